@@ -1,0 +1,52 @@
+# Two commands do the work: `make extract` and `make test`. Both need python3 (3.11 or later) and nothing else.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+SOURCES := pipeline extractors normalizers tests
+
+.DEFAULT_GOAL := help
+.PHONY: help extract validate test lint format clean lock
+
+help: ## list the targets
+	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+extract: $(VENV)/.run ## read the plans in data/raw/ and publish data/clean/
+	$(BIN)/cruscotto extract
+
+validate: $(VENV)/.run ## check the published tables again
+	$(BIN)/cruscotto validate
+
+test: $(VENV)/.dev ## run the tests
+	$(BIN)/pytest
+
+lint: $(VENV)/.dev ## ruff and mypy --strict
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+format: $(VENV)/.dev ## let ruff rewrite what it can
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+clean: ## remove the environment, caches and the published tables
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find data/clean -mindepth 1 ! -name .gitkeep -delete
+
+lock: ## resolve the lock files anew (needs uv)
+	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --group build pyproject.toml -o requirements.lock
+	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --group build --group dev pyproject.toml -o requirements-dev.lock
+
+# Python itself is left as it is found; only the environment is made. The project is installed without resolving
+# anything: all it needs, its build backend too, stands in the lock files with its hash.
+$(VENV)/bin/python:
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements.lock
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	touch $@
+
+$(VENV)/.dev: requirements-dev.lock $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	touch $@

@@ -1,0 +1,1 @@
+"""What a printed text means: pure functions, no files, no PDF."""

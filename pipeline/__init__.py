@@ -1,0 +1,1 @@
+"""The run: from raw files to published tables."""
