@@ -1,0 +1,81 @@
+"""Why a document could not be read, each with a stable short name and a remedy in one sentence."""
+
+from __future__ import annotations
+
+
+class DocumentError(Exception):
+    """A document that cannot be read; `cause` says what is wrong with it, `remedy` what to do."""
+
+    code = "document-unreadable"
+    remedy = "Open the file in a viewer; if it opens there, save it again as PDF and retry."
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(cause)
+        self.cause = cause
+
+    def __reduce__(self) -> tuple[type[DocumentError], tuple[str]]:
+        # Exceptions cross process borders pickled; the default would lose nothing, but say it plainly.
+        return type(self), (self.cause,)
+
+
+class UnreadableFile(DocumentError):
+    """The file system does not give the file's content."""
+
+    code = "file-unreadable"
+    remedy = "Check that the file exists and that you may read it."
+
+
+class EmptyFile(DocumentError):
+    """The file has no content."""
+
+    code = "file-empty"
+    remedy = "Download the plan again: the file has no content."
+
+
+class NotAPdf(DocumentError):
+    """The name says PDF, the content does not."""
+
+    code = "not-a-pdf"
+    remedy = "Save the document as PDF, or give it the extension .txt if it is the text form of a plan."
+
+
+class EncryptedPdf(DocumentError):
+    """The PDF asks for a password."""
+
+    code = "pdf-encrypted"
+    remedy = "Save a copy without password protection and extract that."
+
+
+class NoTextLayer(DocumentError):
+    """The PDF has pages but no characters: a scan."""
+
+    code = "pdf-without-text"
+    remedy = "Run the scan through an OCR program such as OCRmyPDF and extract its result."
+
+
+class WrongEncoding(DocumentError):
+    """A text file that is not UTF-8."""
+
+    code = "text-encoding"
+    remedy = "Convert the text to UTF-8 (for instance with iconv) and retry."
+
+
+class UnsupportedFile(DocumentError):
+    """A file that is neither PDF nor text."""
+
+    code = "file-unsupported"
+    remedy = "Give a .pdf or a .txt file."
+
+
+class NoIndicatorTable(DocumentError):
+    """The document holds no table or card that states an indicator."""
+
+    code = "no-indicator-table"
+    remedy = "Check that this is a performance plan; if it is, describe its tables in a layout file."
+
+
+class UnknownLayout(DocumentError):
+    """The layout that was asked for does not exist."""
+
+    code = "layout-unknown"
+    remedy = "Give --layout one of the ids that the message lists."
