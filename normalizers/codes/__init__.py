@@ -1,0 +1,95 @@
+"""Codes of objectives and indicators: one small parser a scheme, behind one interface.
+
+A scheme is a module of this package with a `SCHEME`; adding its module to `_MODULES` is all that a new one
+needs. The contract is section "Codes and the tree" of the dataset's description.
+
+    read_code("01.2.4-a", "massa-carrara").code      # 'O1.2.4-a', with the repair in .repaired
+    read_code("1011.01.D1.11").scheme                # 'modena': only that scheme writes such a code
+    read_code("1.1").code                            # None: several schemes do, and nobody said which
+"""
+
+from __future__ import annotations
+
+from normalizers.codes import generic, maremma_tirreno, massa_carrara, modena, riviere_di_liguria
+from normalizers.codes.model import Code, Reading, Scheme
+from normalizers.codes.text import single_spaces, tidy
+
+__all__ = ["Code", "read_code", "readings", "schemes"]
+
+_MODULES = (massa_carrara, modena, riviere_di_liguria, maremma_tirreno)
+_DESCRIBED: dict[str, Scheme] = {module.SCHEME.name: module.SCHEME for module in _MODULES}
+_ALL: dict[str, Scheme] = {**_DESCRIBED, generic.SCHEME.name: generic.SCHEME}
+
+
+def schemes() -> tuple[str, ...]:
+    """The names that `read_code` takes as `scheme`, in alphabetical order."""
+    return tuple(sorted(_ALL))
+
+
+def read_code(raw: str, scheme: str | None = None) -> Code:
+    """Read a printed code.
+
+    Args:
+        raw: the code as printed, with nothing of the title behind it; a word of its level may stand before it
+            (`Linea Strategica 1.1:`).
+        scheme: one of `schemes()`. None tries them all: a code that exactly one described scheme reads as
+        it stands
+            has that scheme, else one that exactly one can repair; `generic` is asked only when no described
+            scheme fits.
+
+    Returns:
+        The code. A text that is no legal code, or that repairs turn into more than one, has `code` None and
+        keeps its `raw`; so has every text when there is no scheme of that name. Never raises.
+    """
+    text = tidy(raw)
+    found: tuple[str, Reading] | None = None
+    if scheme is None:
+        found = _any_scheme(text)
+    elif scheme in _ALL and (reading := _only_reading(_ALL[scheme], text)):
+        found = (scheme, reading)
+    if found is None:
+        return Code(single_spaces(raw), None, None, None, None, (), (), {})
+    return _code(raw, *found)
+
+
+def readings(raw: str) -> tuple[Code, ...]:
+    """What each scheme that can read the text makes of it, described schemes first: the evidence for a
+    person.
+    """
+    text = tidy(raw)
+    found = ((name, _only_reading(scheme, text)) for name, scheme in _ALL.items())
+    return tuple(_code(raw, name, reading) for name, reading in found if reading)
+
+
+def _code(raw: str, scheme: str, reading: Reading) -> Code:
+    meaning = reading.meaning
+    return Code(
+        raw=single_spaces(raw),
+        code=reading.code,
+        scheme=scheme,
+        level=meaning.level,
+        process_code=meaning.process_code,
+        ancestors=meaning.ancestors,
+        repaired=reading.repairs,
+        parts=dict(meaning.parts),
+        doubts=reading.doubts,
+    )
+
+
+def _only_reading(scheme: Scheme, text: str) -> Reading | None:
+    """The one legal code that the text is or, failing that, can be repaired to."""
+    for found in (scheme.sound(text), scheme.repairable(text)):
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None
+
+
+def _any_scheme(text: str) -> tuple[str, Reading] | None:
+    for found in (
+        [(name, r) for name, scheme in _DESCRIBED.items() for r in scheme.sound(text)],
+        [(name, r) for name, scheme in _DESCRIBED.items() for r in scheme.repairable(text)],
+        [(generic.SCHEME.name, r) for r in generic.SCHEME.sound(text)],
+    ):
+        if found:
+            return found[0] if len(found) == 1 else None
+    return None

@@ -1,0 +1,68 @@
+"""Codes of plans that nobody has described: `OS1.2`, `KPI07`, `A3`, `1.1`, `OP 2.1.3`, `OB. 3`, `1.2-a`, `4
+bis`.
+
+The least is done to them, since nothing is known of the scheme: the letters in front are set in capitals
+and joined to their number, so that `OP 2.1.3` and `Op.2.1.3` are one code; numbers keep their zeros (`011`,
+`KPI07`). There is no repair: with no rule of what is legal, nothing can be shown to be damaged.
+"""
+
+from __future__ import annotations
+
+import re
+
+from normalizers.codes.model import Meaning, Reading
+from normalizers.codes.text import LONGEST, cut_word
+
+# Abbreviations that plans of every chamber use in one sense; all other letters say nothing of the level.
+_LEVELS = {"OS": "strategic", "OO": "operational", "OP": "operational"}
+_NUMBER = "[0-9]{1,4}"
+_CODE = re.compile(
+    rf"(?:(?P<label>[A-Z]{{1,5}})(?:\. ?|-| )?)?"
+    rf"(?P<numbers>{_NUMBER}(?:\.{_NUMBER}){{0,6}})"
+    rf"(?:[ -]?(?P<again>bis|ter|quater)|(?P<joint>[.-]?)(?P<letter>[A-Z]))?"
+    rf"(?P<rest>(?:\.{_NUMBER})*|(?:[.-][A-Z]{{1,5}}{_NUMBER}(?:\.{_NUMBER})*)*)",
+    re.IGNORECASE,
+)
+
+
+class GenericScheme:
+    """Reads the codes of an unknown plan, as printed."""
+
+    name = "generic"
+
+    def sound(self, text: str) -> tuple[Reading, ...]:
+        """The one code that the text is, or none."""
+        body, word_level = cut_word(text)
+        found = _CODE.fullmatch(body) if len(body) <= LONGEST else None
+        if found is None:
+            return ()
+        label = (found["label"] or "").upper()
+        numbers = found["numbers"]
+        tail = ""
+        if found["again"]:
+            tail = f"-{found['again'].lower()}"
+        elif found["letter"]:
+            tail = f"{found['joint']}{found['letter']}"
+        rest = found["rest"].upper()
+        pieces = {"label": label, "numbers": numbers, "suffix": tail.lstrip(".-"), "rest": rest.lstrip(".-")}
+        meaning = Meaning(
+            level=_LEVELS.get(label, word_level),
+            ancestors=() if label or rest else _above(numbers, own=not tail),
+            parts={name: piece for name, piece in pieces.items() if piece},
+        )
+        return (Reading(f"{label}{numbers}{tail}{rest}", meaning),)
+
+    def repairable(self, text: str) -> tuple[Reading, ...]:  # noqa: ARG002 - the scheme's interface
+        """Nothing: a scheme without rules has no damaged codes."""
+        return ()
+
+
+def _above(numbers: str, *, own: bool) -> tuple[str, ...]:
+    """The codes above a chain of numbers; all of the chain where a suffix makes the code another than the
+    chain.
+    """
+    chain = numbers.split(".")
+    return tuple(".".join(chain[:depth]) for depth in range(1, len(chain) + (0 if own else 1)))
+
+
+SCHEME = GenericScheme()

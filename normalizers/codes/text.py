@@ -1,0 +1,74 @@
+"""Printed text of a code made comparable, without changing what it says."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+LONGEST = 40
+"""No code of any known plan comes near this length (the longest, Modena's, have 15 characters)."""
+
+# Words of a level that plans print before a code ("Linea Strategica 1.1:", "OB 1:"), with the level that
+# they say. A bare "Obiettivo" says none: it is an area in Massa-Carrara and a strategic objective
+# elsewhere. Abbreviations that tell two series of one plan apart (OS, OO) are no such words: they are part
+# of the code.
+WORDS: dict[str, str | None] = {
+    "area strategica": "area",
+    "area": "area",
+    "ambito strategico": "area",
+    "missione": "area",
+    "linea strategica": "strategic",
+    "obiettivo strategico": "strategic",
+    "programma": "programme",
+    "obiettivo operativo": "operational",
+    "azione": "action",
+    "attività": "activity",
+    "processo": "process",
+    "obiettivo": None,
+    "ob": None,
+    "indicatore": None,
+}
+
+_DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63"), "-")
+_ENDS = " .:;,-_)"
+
+
+def single_spaces(text: str) -> str:
+    """The text trimmed, with every run of white space (also non-breaking) as one space."""
+    return " ".join(text.split())
+
+
+def tidy(text: str) -> str:
+    """The text with plain dashes and full-width signs made narrow, and without invisible characters.
+
+    Separators printed between a code and its title (`1.`, `801-`, `011_`, `2.1:`) are cut off the end.
+    Superscripts stay as they are: the footnote mark of `1.1²` must not become a digit of the code.
+    """
+    plain = (_narrow(c) for c in text.translate(_DASHES) if unicodedata.category(c) != "Cf")
+    return single_spaces("".join(plain)).rstrip(_ENDS)
+
+
+def cut_word(text: str) -> tuple[str, str | None]:
+    """The code behind a printed word of its level, and the level that the word says.
+
+    A text without such a word is given back whole, with None.
+    """
+    found = _WORD.match(text)
+    if found is None:
+        return text, None
+    return text[found.end() :], WORDS.get((found["word"] or "").lower())
+
+
+# Longest word first. "Obiettivo n. 3", "OB. 1", "N° 7": the code never follows glued to a word.
+_NUMBER_SIGN = r"(?:n[.°º]|nr\.) ?"
+_WORD = re.compile(
+    rf"(?:(?P<word>{'|'.join(sorted(WORDS, key=len, reverse=True))})[ .:]+(?:{_NUMBER_SIGN})?|{_NUMBER_SIGN})"
+    r"(?=[0-9OIlS])",
+    re.IGNORECASE,
+)
+
+
+def _narrow(char: str) -> str:
+    return (
+        unicodedata.normalize("NFKC", char) if unicodedata.decomposition(char).startswith("<wide>") else char
+    )
