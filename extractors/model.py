@@ -115,6 +115,7 @@ class Cell:
     """One cell of a table, its text whole: unhyphenated, single spaces, empty where nothing is printed.
 
     `column` is the index of its first grid column in its table and `span` how many grid columns it covers.
+    `continued` tells a cell that began in a row above and is merged over this one too.
     """
 
     text: str
@@ -123,6 +124,7 @@ class Cell:
     span: int = 1
     bold: bool = False
     filled: bool = False
+    continued: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +141,8 @@ class TableRow:
 
     @property
     def text(self) -> str:
-        """The row's printed text, cells separated by a bar."""
-        return " | ".join(c.text for c in self.cells if c.text)
+        """The row's own printed text, cells separated by a bar."""
+        return " | ".join(c.text for c in self.cells if c.text and not c.continued)
 
 
 @dataclass(frozen=True, slots=True)

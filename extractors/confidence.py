@@ -1,0 +1,42 @@
+"""How sure a row's reading is: a number between 0 and 1 made from documented signs.
+
+Each sign that a reading shows takes the share given here from what is left of 1, so that the order of signs does not
+matter and no number of them makes it zero. Rows under `REVIEW` are worth a look.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+REVIEW = 0.7
+
+WEIGHTS: dict[str, float] = {
+    # The two halves of a row were joined over a page break.
+    "row-over-pages": 0.05,
+    # The table has no heading of its own: that of the table before is taken, whose columns it shares.
+    "heading-carried": 0.05,
+    # A heading was matched by likeness, not exactly.
+    "heading-fuzzy": 0.2,
+    # A figure stands in a cell that is merged over several rows.
+    "merged-figure": 0.15,
+    # The row was read from the text form of a plan, where cells have lost their places.
+    "text-source": 0.05,
+    # Parts of a card stood apart from each other.
+    "card-apart": 0.35,
+    # The grid was inferred: no rules part its columns.
+    "grid-inferred": 0.1,
+    # The row has a figure under a heading that no rule knows.
+    "column-unknown": 0.1,
+}
+
+
+def confidence(signs: Iterable[str]) -> float:
+    """The confidence of a reading with these signs, rounded to three places.
+
+    Raises:
+        KeyError: a sign is not documented here.
+    """
+    left = 1.0
+    for sign in sorted(set(signs)):
+        left *= 1 - WEIGHTS[sign]
+    return round(left, 3)

@@ -1,0 +1,135 @@
+"""What stands on the pages of a PDF: tables, remarks beside them and lines of text; running headers set apart."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extractors.grids import Grid, grids_of
+from extractors.model import Box, Page, Word
+from extractors.words import WordLine, lines_of
+
+_MARGIN = 0.08  # share of the page's height in which running headers and footers stand
+_COLUMN_GAP = 2.0  # a gap of so many type sizes parts two texts that stand on one line
+
+
+@dataclass(slots=True)
+class PageContent:
+    """One page taken apart. `lines` are outside every table, from top to bottom; `furniture` are the running ones."""
+
+    number: int
+    width: float
+    height: float
+    grids: list[Grid]
+    lines: list[WordLine]
+    furniture: list[WordLine] = field(default_factory=list)
+    fills: tuple[Box, ...] = ()
+
+
+def content_of(page: Page) -> PageContent:
+    """Take `page` apart."""
+    grids = grids_of(page)
+    inside = {id(w) for g in grids for c in g.cells for line in c.lines for w in line.words}
+    outside = [w for w in page.words if id(w) not in inside]
+    lines = [part for line in lines_of(outside) for part in _parts(line)]
+    fills = tuple(f.box for f in page.fills)
+    return PageContent(page.number, page.width, page.height, grids, lines, fills=fills)
+
+
+def _parts(line: WordLine) -> list[WordLine]:
+    """A line cut where a wide gap parts what stands in it side by side."""
+    parts: list[list[Word]] = [[line.words[0]]]
+    for before, word in zip(line.words, line.words[1:], strict=False):
+        if word.box.x0 - before.box.x1 > _COLUMN_GAP * max(word.size, 1.0):
+            parts.append([])
+        parts[-1].append(word)
+    return [WordLine(tuple(part)) for part in parts]
+
+
+def set_furniture_apart(pages: Sequence[PageContent]) -> None:
+    """Move running headers and footers from `lines` to `furniture`, in place.
+
+    A line is one when the same text, numbers aside, stands in the margin at the same height on at least three pages,
+    or on every page of a shorter document of two or more.
+    """
+    needed = min(3, len(pages))
+    if needed < 2:  # noqa: PLR2004  nothing runs over a single page
+        return
+    seen = Counter(key for page in pages for key in {_furniture_key(page, line) for line in page.lines} if key)
+    for page in pages:
+        kept: list[WordLine] = []
+        for line in page.lines:
+            key = _furniture_key(page, line)
+            running = key is not None and seen[key] >= needed
+            (page.furniture if running else kept).append(line)
+        page.lines[:] = kept
+
+
+def _furniture_key(page: PageContent, line: WordLine) -> tuple[str, int] | None:
+    box = line.box
+    if _MARGIN * page.height < box.mid_y < (1 - _MARGIN) * page.height:
+        return None
+    if any(fill.holds(box.mid_x, box.mid_y) for fill in page.fills):
+        return None  # a repeated heading of a table has a ground, a running header has none
+    return re.sub(r"\d+", "#", line.text), round(box.mid_y / 4)
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """Text printed beside a table, at the height of the grid rows `rows` of `grid`."""
+
+    grid: Grid
+    rows: tuple[int, ...]
+    lines: tuple[WordLine, ...]
+
+
+def take_remarks(page: PageContent) -> list[Remark]:
+    """Take out of `page.lines` the blocks of text that stand beside a table's rows, in place."""
+    beside: dict[int, list[WordLine]] = {}
+    kept: list[WordLine] = []
+    for line in page.lines:
+        grid = next((g for g in page.grids if _beside(g, line)), None)
+        if grid is None:
+            kept.append(line)
+        else:
+            beside.setdefault(id(grid), []).append(line)
+    page.lines[:] = kept
+    remarks = []
+    for grid in page.grids:
+        for block in _blocks(beside.get(id(grid), [])):
+            rows = _rows_beside(grid, Box.around(line.box for line in block))
+            remarks.append(Remark(grid, rows, tuple(block)))
+    return remarks
+
+
+def _beside(grid: Grid, line: WordLine) -> bool:
+    box = line.box
+    if not grid.box.y0 <= box.mid_y <= grid.box.y1:
+        return False
+    return box.x0 >= max((c.box.x1 for c in grid.cells if c.box.y0 <= box.mid_y <= c.box.y1), default=box.x1) - 1
+
+
+def _blocks(lines: Iterable[WordLine]) -> list[list[WordLine]]:
+    blocks: list[list[WordLine]] = []
+    for line in lines:
+        if blocks:
+            last = blocks[-1][-1]
+            if line.box.y0 - last.box.y1 < 0.5 * line.size:
+                blocks[-1].append(line)
+                continue
+        blocks.append([line])
+    return blocks
+
+
+def _rows_beside(grid: Grid, box: Box) -> tuple[int, ...]:
+    """The grid rows that the block covers: by more than half of the row or of the block."""
+    rows = []
+    for r, (y0, y1) in enumerate(zip(grid.ys, grid.ys[1:], strict=False)):
+        shared = min(y1, box.y1) - max(y0, box.y0)
+        if shared > 0.5 * min(y1 - y0, box.height):
+            rows.append(r)
+    if not rows:
+        rows = [r for r, (y0, y1) in enumerate(zip(grid.ys, grid.ys[1:], strict=False)) if y0 <= box.mid_y <= y1]
+    return tuple(rows)

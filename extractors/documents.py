@@ -1,0 +1,132 @@
+"""From a file to an extraction: the way of one document through the extractors."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from extractors import pdfplumber_source
+from extractors.cards import lanes_of_text, read_cards
+from extractors.content import PageContent, content_of, set_furniture_apart
+from extractors.errors import NoIndicatorTable, NoTextLayer, UnsupportedFile
+from extractors.facts import plan_facts, years_of
+from extractors.interpret import read_tables
+from extractors.lanes import lanes_of_pages
+from extractors.library import Layout, choose_layout, layout_by_id, layouts
+from extractors.model import Item, TableRow
+from extractors.records import Extraction
+from extractors.stitch import Stitcher
+from extractors.text_source import read_text
+from extractors.tree import NodeRules, Tree
+
+Progress = Callable[[int, int | None], None]
+
+
+def layout_ids() -> tuple[str, ...]:
+    """The ids of all known layouts."""
+    return tuple(layouts())
+
+
+def extract_document(path: Path, *, layout: str | None = None, progress: Progress | None = None) -> Extraction:
+    """Read the plan at `path`, a PDF or the text form of a plan.
+
+    `layout` names the layout instead of letting the document choose it. `progress` is told the page done and the
+    number of pages.
+
+    Raises:
+        DocumentError: the document cannot be read, each cause with a class of its own (`extractors/errors.py`).
+    """
+    suffix = path.suffix.casefold()
+    if suffix == ".pdf":
+        source = _read_pdf(path, progress)
+    elif suffix == ".txt":
+        source = _read_txt(path)
+    else:
+        raise UnsupportedFile(f"its name ends in {path.suffix or 'nothing'}")
+    chosen = layout_by_id(layout) if layout else _choose(source.lines)
+    extraction = _interpret(source, chosen)
+    if not extraction.records and not extraction.rejected:
+        raise NoIndicatorTable(f"the layout {chosen.id} finds no row or card that states an indicator")
+    return extraction
+
+
+@dataclass(slots=True)
+class _Source:
+    """A document as printed: its contents by page, or its items where it is a text."""
+
+    extractor: str
+    lines: list[str]
+    pages: list[PageContent] | None = None
+    items: list[Item] | None = None
+
+
+def _read_pdf(path: Path, progress: Progress | None) -> _Source:
+    contents: list[PageContent] = []
+    with pdfplumber_source.open_pages(path) as pages:
+        total = len(pages)
+        for page in pages:
+            contents.append(content_of(page))
+            if progress:
+                progress(page.number, total)
+    if not any(c.lines or c.grids for c in contents):
+        raise NoTextLayer(f"none of its {total} pages has a character")
+    set_furniture_apart(contents)
+    lines = [line.text for c in contents for line in (*c.lines, *c.furniture)]
+    lines += [" ".join(w.text for w in _cell_words(c)) for c in contents]
+    return _Source(pdfplumber_source.ENGINE, lines, pages=contents)
+
+
+def _cell_words(content: PageContent) -> list[object]:
+    return [w for g in content.grids for c in g.cells for line in c.lines for w in line.words]
+
+
+def _read_txt(path: Path) -> _Source:
+    items = read_text(path)
+    return _Source("text", [item.text for item in items], items=items)
+
+
+def _choose(lines: Sequence[str]) -> Layout:
+    choice = choose_layout(lines)
+    if choice.layout is None:
+        cause = f"several layouts fit: {', '.join(choice.tied)}" if choice.tied else "no layout recognises it"
+        raise NoIndicatorTable(cause)
+    return choice.layout
+
+
+def _interpret(source: _Source, layout: Layout) -> Extraction:
+    facts = plan_facts(layout.plan, layout.chamber, source.lines)
+    if layout.cards is not None:
+        nodes = NodeRules(layout.nodes)
+        tree = Tree()
+        laned = (
+            lanes_of_pages(source.pages, layout.cards)
+            if source.pages is not None
+            else lanes_of_text(source.items or [], layout.cards)
+        )
+        cards = read_cards(laned, layout.cards, nodes, tree)
+        result = cards
+    else:
+        items = list(Stitcher().items(source.pages)) if source.pages is not None else source.items or []
+        tables = read_tables(items, layout, plan_year=facts.period_start, text_source=source.pages is None)
+        result, tree = tables, tables.tree
+    if facts.period_start is None and (years := years_of(result.records)):
+        facts = replace(facts, period_start=years[0], period_end=years[1])
+    return Extraction(
+        facts=facts,
+        layout_id=layout.id,
+        code_scheme=layout.scheme,
+        extractor=source.extractor,
+        pages=len(source.pages) if source.pages is not None else None,
+        rows_seen=result.rows_seen,
+        nodes=tree.nodes,
+        records=tuple(result.records),
+        rejected=tuple(result.rejected),
+        ignored=tuple(result.ignored),
+        findings=tuple(result.findings),
+    )
+
+
+def is_row(item: Item) -> bool:
+    """Whether an item is a printed row of a table."""
+    return isinstance(item, TableRow)

@@ -1,0 +1,43 @@
+"""What a document says of itself: title, years covered, act of approval."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from extractors.layout import PlanRules
+from extractors.records import PlanFacts, Record
+
+
+def plan_facts(rules: PlanRules, chamber: str, lines: Sequence[str]) -> PlanFacts:
+    """The facts that `lines`, in printed order, state by the layout's patterns."""
+    title = _first(rules.title, lines)
+    period = next((m for m in (_first(p, lines) for p in rules.period) if m), None)
+    start = end = None
+    if period:
+        start = int(period["start"])
+        end = int(period.groupdict().get("end") or start)
+    approval = _first(rules.approval, lines)
+    acts = approval.groupdict() if approval else {}
+    return PlanFacts(
+        chamber=chamber,
+        title=(title.groupdict().get("title") or title[0]).strip() if title else None,
+        doc_type=rules.doc_type,
+        period_start=start,
+        period_end=end,
+        approved_act=acts.get("act"),
+        approved_on=acts.get("date"),
+    )
+
+
+def years_of(records: Iterable[Record]) -> tuple[int, int] | None:
+    """The first and last year that targets and results name, for documents that state no period."""
+    years = [v.period for r in records for v in r.values if v.period is not None and v.role in ("target", "result")]
+    return (min(years), max(years)) if years else None
+
+
+def _first(pattern: str | None, lines: Sequence[str]) -> re.Match[str] | None:
+    if pattern is None:
+        return None
+    compiled = re.compile(pattern, re.IGNORECASE)
+    return next((m for m in map(compiled.search, lines) if m), None)

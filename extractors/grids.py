@@ -1,0 +1,221 @@
+"""Ruled tables: from a page's rules to cells, rows merged or not.
+
+The rules of one table touch each other. Their positions cut the plane into elementary cells; two neighbours that no
+rule parts are one printed cell, merged over columns or rows. A cell that no rule closes at the foot of the table goes
+on over the page.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extractors.model import Box, Page, Word
+from extractors.words import WordLine, lines_of
+
+_SNAP = 3.0  # points; rules closer than this touch
+_SAME = 1.5  # points; rules closer than this stand at one position
+_HANG = 10.0  # points, about a line of small type
+_COVER = 0.6  # a border is closed where rules cover this share of it
+
+
+@dataclass(slots=True)
+class GridCell:
+    """A printed cell: grid columns `c0 <= c < c1`, grid rows `r0 <= r < r1`, its lines of words."""
+
+    box: Box
+    c0: int
+    c1: int
+    r0: int
+    r1: int
+    lines: list[WordLine] = field(default_factory=list)
+    filled: bool = False
+    open_top: bool = False
+    open_bottom: bool = False
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table on one page. `xs` and `ys` are the positions of its grid lines in points."""
+
+    page: int
+    box: Box
+    xs: list[float]
+    ys: list[float]
+    cells: list[GridCell]
+
+    @property
+    def padding(self) -> float:
+        """The room in points between a cell's border and its text: the one that most lines show."""
+        gaps = Counter(
+            round(2 * min(line.box.x0 - cell.box.x0, cell.box.x1 - line.box.x1)) / 2
+            for cell in self.cells
+            for line in cell.lines
+        )
+        return max((gap for gap, count in gaps.items() if count == max(gaps.values())), default=0.0)
+
+    def row(self, index: int) -> list[GridCell]:
+        """The cells that cover grid row `index`, from left to right, those merged from above included."""
+        return sorted((c for c in self.cells if c.r0 <= index < c.r1), key=lambda c: c.c0)
+
+
+@dataclass(frozen=True, slots=True)
+class _Segment:
+    """A rule reduced to a position across and an extent along."""
+
+    at: float
+    start: float
+    end: float
+
+
+def grids_of(page: Page) -> list[Grid]:
+    """The ruled tables of `page`, from top to bottom, words in their cells; a lone box of one cell is no table."""
+    horizontal = _segments((r.box for r in page.rules if r.horizontal), across_y=True)
+    vertical = _segments((r.box for r in page.rules if not r.horizontal), across_y=False)
+    grids = []
+    for hs, vs in _touching(horizontal, vertical):
+        grid = _grid(page, hs, vs)
+        if grid is not None:
+            grids.append(grid)
+    _place_words(grids, page.words)
+    return sorted((g for g in grids if len(g.cells) > 1), key=lambda g: (g.box.y0, g.box.x0))
+
+
+def _segments(boxes: Iterable[Box], *, across_y: bool) -> list[_Segment]:
+    """Rules as segments, overlapping ones of one position joined."""
+    raw = [_Segment(b.mid_y, b.x0, b.x1) if across_y else _Segment(b.mid_x, b.y0, b.y1) for b in boxes]
+    joined: list[_Segment] = []
+    for group in _by_position(raw):
+        at = sum(s.at for s in group) / len(group)
+        group.sort(key=lambda s: s.start)
+        start, end = group[0].start, group[0].end
+        for segment in group[1:]:
+            if segment.start > end + _SNAP:
+                joined.append(_Segment(at, start, end))
+                start, end = segment.start, segment.end
+            else:
+                end = max(end, segment.end)
+        joined.append(_Segment(at, start, end))
+    return joined
+
+
+def _by_position(segments: list[_Segment]) -> list[list[_Segment]]:
+    groups: list[list[_Segment]] = []
+    for segment in sorted(segments, key=lambda s: s.at):
+        if groups and segment.at - groups[-1][0].at <= _SAME:
+            groups[-1].append(segment)
+        else:
+            groups.append([segment])
+    return groups
+
+
+def _touching(
+    horizontal: Sequence[_Segment], vertical: Sequence[_Segment]
+) -> list[tuple[list[_Segment], list[_Segment]]]:
+    """Groups of rules that touch, horizontal and vertical ones apart; rules that touch none are left out."""
+    parent = list(range(len(horizontal) + len(vertical)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for i, h in enumerate(horizontal):
+        for j, v in enumerate(vertical):
+            if h.start - _SNAP <= v.at <= h.end + _SNAP and v.start - _SNAP <= h.at <= v.end + _SNAP:
+                parent[root(i)] = root(len(horizontal) + j)
+    groups: dict[int, tuple[list[_Segment], list[_Segment]]] = {}
+    for i, h in enumerate(horizontal):
+        groups.setdefault(root(i), ([], []))[0].append(h)
+    for j, v in enumerate(vertical):
+        groups.setdefault(root(len(horizontal) + j), ([], []))[1].append(v)
+    return [(hs, vs) for hs, vs in groups.values() if hs and vs]
+
+
+def _positions(values: Iterable[float]) -> list[float]:
+    found: list[float] = []
+    for value in sorted(values):
+        if not found or value - found[-1] > _SAME:
+            found.append(value)
+    return found
+
+
+def _covered(segments: Sequence[_Segment], at: float, start: float, end: float) -> bool:
+    """Whether rules at position `at` close the stretch from `start` to `end`."""
+    length = sum(
+        max(0.0, min(s.end, end) - max(s.start, start)) for s in segments if abs(s.at - at) <= _SAME
+    )
+    return length >= _COVER * (end - start)
+
+
+def _grid(page: Page, hs: list[_Segment], vs: list[_Segment]) -> Grid | None:
+    xs = _positions([v.at for v in vs] + [h.start for h in hs] + [h.end for h in hs])
+    ys = _positions([h.at for h in hs] + [v.start for v in vs] + [v.end for v in vs])
+    if len(xs) < 2 or len(ys) < 2:  # noqa: PLR2004  a cell has two borders each way
+        return None
+    cells = []
+    for cell in _merged_cells(xs, ys, hs, vs):
+        cell.open_top = not _covered(hs, cell.box.y0, cell.box.x0, cell.box.x1)
+        cell.open_bottom = not _covered(hs, cell.box.y1, cell.box.x0, cell.box.x1)
+        open_side = not all(_covered(vs, x, cell.box.y0, cell.box.y1) for x in (cell.box.x0, cell.box.x1))
+        if open_side and (cell.open_top or cell.open_bottom) and cell.r1 - cell.r0 > 1:
+            continue  # not a cell: the room beside a table whose heading is wider than its rows
+        cell.filled = any(
+            f.box.holds(cell.box.mid_x, cell.box.mid_y) and f.box.height < 3 * cell.box.height for f in page.fills
+        )
+        cells.append(cell)
+    return Grid(page.number, Box(xs[0], ys[0], xs[-1], ys[-1]), xs, ys, cells)
+
+
+def _merged_cells(
+    xs: list[float], ys: list[float], hs: Sequence[_Segment], vs: Sequence[_Segment]
+) -> list[GridCell]:
+    columns, rows = len(xs) - 1, len(ys) - 1
+    parent = list(range(columns * rows))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for r in range(rows):
+        for c in range(columns):
+            if c + 1 < columns and not _covered(vs, xs[c + 1], ys[r], ys[r + 1]):
+                parent[root(r * columns + c)] = root(r * columns + c + 1)
+            if r + 1 < rows and not _covered(hs, ys[r + 1], xs[c], xs[c + 1]):
+                parent[root(r * columns + c)] = root((r + 1) * columns + c)
+    members: dict[int, list[tuple[int, int]]] = {}
+    for r in range(rows):
+        for c in range(columns):
+            members.setdefault(root(r * columns + c), []).append((r, c))
+    cells = []
+    for places in members.values():
+        r0, r1 = min(r for r, _ in places), max(r for r, _ in places) + 1
+        c0, c1 = min(c for _, c in places), max(c for _, c in places) + 1
+        cells.append(GridCell(Box(xs[c0], ys[r0], xs[c1], ys[r1]), c0, c1, r0, r1))
+    return cells
+
+
+def _place_words(grids: Sequence[Grid], words: Sequence[Word]) -> None:
+    held: dict[int, list[Word]] = {}
+    cells: dict[int, GridCell] = {}
+    # The smallest cell that holds a word takes it: a table may stand inside another's cell.
+    ordered = sorted((c for g in grids for c in g.cells), key=lambda c: c.box.width * c.box.height)
+    areas = [(_reach(cell), cell) for cell in ordered]
+    for word in words:
+        cell = next((c for area, c in areas if area.holds(word.box.mid_x, word.box.mid_y)), None)
+        if cell is not None:
+            held.setdefault(id(cell), []).append(word)
+            cells[id(cell)] = cell
+    for key, found in held.items():
+        cells[key].lines = lines_of(found)
+
+
+def _reach(cell: GridCell) -> Box:
+    """Where a cell's words may stand: a line of text can hang out of a cell that goes on over the page."""
+    if not cell.open_bottom:
+        return cell.box
+    return Box(cell.box.x0, cell.box.y0, cell.box.x1, cell.box.y1 + _HANG)

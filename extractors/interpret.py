@@ -1,0 +1,451 @@
+"""From a stream of rows and lines to records: tables read by a layout's rules.
+
+Every printed row ends in one of three places: a record, a named rule that says why it states no indicator, or the
+rejected rows. Nothing is dropped and nothing is guessed: a row that no rule covers is rejected whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from extractors.confidence import confidence
+from extractors.headings import Heading, HeadingMap, Headings
+from extractors.layout import VALUE_COLUMNS, IgnoreRule, Kind, Label, Level, NodeRule, Section, TableRules
+from extractors.library import Layout
+from extractors.model import Cell, Item, Place, TableRow, TextLine
+from extractors.records import Finding, IgnoredRow, Record, ValueCell
+from extractors.text import folded, single_spaced
+from extractors.tree import NodeMatch, NodeRules, Tree
+
+# Columns whose text says that a row is more than a node of the tree.
+_STATES = ("formula", "weight", "unit", "target", "result", "baseline", "benchmark")
+# Columns whose merged cells hold for every row that they span.
+_SPANNING = ("objective", "owner", "note")
+_FIELDS = ("formula", "weight", "unit", "owner", "note")
+
+
+@dataclass(slots=True)
+class TablesResult:
+    """What was read from a document's tables."""
+
+    tree: Tree
+    records: list[Record] = field(default_factory=list)
+    rejected: list[Finding] = field(default_factory=list)
+    ignored: list[IgnoredRow] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    rows_seen: int = 0
+
+
+def read_tables(items: Iterable[Item], layout: Layout, *, plan_year: int | None, text_source: bool) -> TablesResult:
+    """Read the tables among `items`, which come in reading order.
+
+    `plan_year` is the year of figures whose column names none. Raises nothing: what cannot be read is in the result.
+    """
+    assert layout.tables is not None
+    reader = _Reader(layout, layout.tables, plan_year, text_source)
+    for item in items:
+        if isinstance(item, TextLine):
+            reader.line(item)
+        else:
+            reader.row(item)
+    reader.resolve()
+    return reader.result
+
+
+class _Reader:
+    """The state of reading: open nodes, the heading in force, the section, what a label announced."""
+
+    def __init__(self, layout: Layout, rules: TableRules, plan_year: int | None, text_source: bool) -> None:
+        self.layout = layout
+        self.rules = rules
+        self.plan_year = plan_year
+        self.text_source = text_source
+        self.result = TablesResult(Tree())
+        self.tree = self.result.tree
+        self.nodes = NodeRules(layout.nodes)
+        self.headings = Headings(rules)
+        self.heading: HeadingMap | None = None
+        self.heading_table = -1
+        self.unknown_table: int | None = None
+        self.skipping: tuple[int, IgnoreRule] | None = None
+        self.section_rule: Section | None = None
+        self.section: str | None = None
+        self.label: Label | None = None
+        self.survey_year: int | None = None
+        self.objective_codes: dict[int, str] = {}
+        self.reported: set[str] = set()
+        self.objective_rule = NodeRule(name="objective-cell", level=rules.objective_level, pattern=".*")
+
+    # --- lines -------------------------------------------------------------------------------------------------
+
+    def line(self, line: TextLine) -> None:
+        """Take in a line outside every table."""
+        if self.rules.survey and (found := re.search(self.rules.survey, line.text, re.IGNORECASE)):
+            self.survey_year = int(found["year"])
+        if self._enter_section(line.text):
+            return
+        if match := self.nodes.match(line.text):
+            self._open(match, line.place)
+            return
+        if label := self._label(line.text):
+            self.label = label
+        elif self.label is not None:
+            self._hold(self.label, line.text)
+        elif _looks_like_heading(line):
+            self.section = line.text
+
+    def _enter_section(self, text: str) -> bool:
+        for rule in self.layout.sections:
+            if found := re.fullmatch(rule.pattern, text, re.IGNORECASE):
+                self.section_rule = rule
+                self.section = single_spaced(found.groupdict().get("title") or text)
+                self.heading = None
+                self.label = None
+                if rule.tree == "leave":
+                    self.tree.close()
+                return True
+        return False
+
+    def _label(self, text: str) -> Label | None:
+        for label in self.rules.labels:
+            if re.fullmatch(label.pattern, text, re.IGNORECASE):
+                return label
+        return None
+
+    def _hold(self, label: Label, text: str) -> None:
+        node = self.tree.current
+        if node is None or not text:
+            return
+        if label.holds == "owner":
+            self.tree.set_owner(node.key, text)
+        elif label.holds == "budget":
+            self.tree.set_budget(node.key, text)
+
+    def _open(self, match: NodeMatch, place: Place) -> None:
+        self.tree.open(match, place)
+        self.label = None
+
+    # --- rows --------------------------------------------------------------------------------------------------
+
+    def row(self, row: TableRow) -> None:
+        """Take in a printed row and account for it."""
+        self.result.rows_seen += 1
+        covered_by = self._not_an_indicator(row)
+        if covered_by is not None:
+            self.result.ignored.append(IgnoredRow(covered_by, row.place, row.text))
+            return
+        if self.heading is None or self.unknown_table == row.table:
+            outside = next((r for r in self.layout.ignore if r.outside), None)
+            if outside is not None and self.unknown_table != row.table:
+                self.result.ignored.append(IgnoredRow(outside.name, row.place, row.text))
+            else:
+                self._reject(row, "row-unexplained", "No heading that the layout knows stands over this row.")
+            return
+        self._record(row, self.heading)
+
+    def _not_an_indicator(self, row: TableRow) -> str | None:
+        """The name of the rule that says why `row` states no indicator, or None."""
+        text = row.text
+        for rule in self.layout.ignore:
+            if rule.row and re.fullmatch(rule.row, text, re.IGNORECASE):
+                return rule.name
+        if self.skipping is not None and self.skipping[0] != row.table:
+            self.skipping = None
+        return (
+            self._heading_row(row)
+            or (self.skipping[1].name if self.skipping else None)
+            or self._section_row(row)
+            or self._node_row(row)
+            or self._labelled_row(row)
+        )
+
+    def _heading_row(self, row: TableRow) -> str | None:
+        found = self.headings.read(row)
+        if found is not None:
+            self.heading, self.heading_table = found, row.table
+            self.skipping = self.label = self.unknown_table = None
+            for heading in found.headings:
+                self._open_heading_node(heading)
+                if heading.column is None:
+                    self._report_once("column-unknown", f"No rule knows the column «{heading.text}».", row.place)
+            return "heading"
+        for rule in self.layout.ignore:
+            if rule.heading and re.fullmatch(rule.heading, row.text, re.IGNORECASE):
+                self.skipping = (row.table, rule)
+                self.label = None
+                return rule.name
+        return None
+
+    def _open_heading_node(self, heading: Heading) -> None:
+        if heading.column is not None and heading.column.node and (match := self.nodes.match(heading.text)):
+            self._open(match, heading.cell.place)
+
+    def _section_row(self, row: TableRow) -> str | None:
+        own = _own(row)
+        if len(own) == 1 and self._enter_section(own[0].text) and self.section_rule is not None:
+            return f"section: {self.section_rule.name}"
+        return None
+
+    def _node_row(self, row: TableRow) -> str | None:
+        own = _own(row)
+        match = self.nodes.match(row.text)
+        if match is None:
+            cell = own[0] if len(own) == 1 else self._cell(row, "name")
+            if cell is None or self._states_figures(row):
+                return None
+            match = self.nodes.match(cell.text)
+        if match is None:
+            return None
+        self._open(match, row.place)
+        node = self.tree.current
+        if node is not None and len(own) > 1:
+            if owner := self._cell(row, "owner"):
+                self.tree.set_owner(node.key, owner.text)
+            if budget := self._cell(row, "budget"):
+                self.tree.set_budget(node.key, budget.text)
+        return match.rule.name
+
+    def _labelled_row(self, row: TableRow) -> str | None:
+        own = _own(row)
+        if not own:
+            return None
+        if label := self._label(own[0].text):
+            self.label = label
+            return label.name
+        if self.label is not None:
+            self._hold(self.label, own[0].text)
+            return self.label.name
+        return None
+
+    def _states_figures(self, row: TableRow) -> bool:
+        return any(self._cell(row, name) is not None for name in _STATES)
+
+    def _cell(self, row: TableRow, name: str) -> Cell | None:
+        """The row's own filled cell in column `name` of the heading in force."""
+        if self.heading is None:
+            return None
+        for cell in _own(row):
+            heading = self.heading.of(cell)
+            if heading is not None and heading.name == name:
+                return cell
+        return None
+
+    # --- records -----------------------------------------------------------------------------------------------
+
+    def _record(self, row: TableRow, heading: HeadingMap) -> None:
+        kind: Kind | None = None
+        code: str | None = None
+        under: list[tuple[Heading | None, Cell]]
+        if self.rules.kinds:
+            lead = self._lead(row)
+            if lead is None:
+                self._reject(row, "row-unexplained", "The row begins as none of the layout's kinds of row does.")
+                return
+            kind, code, used = lead
+            under = self._after_lead(row, heading, used)
+        else:
+            under = [(heading.of(cell), cell) for cell in row.cells if cell.text]
+        draft = _Draft(row, self._signs(row))
+        for found, cell in under:
+            self._fill(draft, found, cell)
+        if draft.objective:
+            self._open_objective(draft.objective, row.place)
+        if not draft.name and not draft.values and draft.objective:
+            self.result.ignored.append(IgnoredRow("objective-without-indicator", row.place, row.text))
+            return
+        self._publish(draft, kind, code)
+
+    def _lead(self, row: TableRow) -> tuple[Kind, str | None, int] | None:
+        """The kind that the first cells of the row say, the code among them, and how many cells they are."""
+        for count in range(1, min(4, len(row.cells)) + 1):
+            text = single_spaced(" ".join(c.text for c in row.cells[:count]))
+            for kind in self.rules.kinds:
+                if found := re.fullmatch(kind.pattern, text, re.IGNORECASE):
+                    return kind, found.groupdict().get("code"), count
+        return None
+
+    def _after_lead(self, row: TableRow, heading: HeadingMap, used: int) -> list[tuple[Heading | None, Cell]]:
+        """The cells after the lead with their headings: by place in a PDF, one by one in a text, where nested tables
+        are shifted against their headings (Riviere di Liguria)."""
+        rest = row.cells[used:]
+        if not self.text_source:
+            return [(heading.of(cell), cell) for cell in rest if cell.text]
+        following = heading.after("type")
+        pairs: list[tuple[Heading | None, Cell]] = []
+        for index, cell in enumerate(rest):
+            if cell.text:
+                pairs.append((following[index] if index < len(following) else None, cell))
+        return pairs
+
+    def _fill(self, draft: _Draft, heading: Heading | None, cell: Cell) -> None:
+        name = heading.name if heading else None
+        if cell.continued and name not in _SPANNING:
+            if name in VALUE_COLUMNS:
+                draft.signs.append("merged-figure")
+            else:
+                return
+        if heading is None:
+            self._beside(draft, cell)
+        elif name is None or name == "extra":
+            draft.add_extra(heading.text, cell.text)
+        elif name == "name":
+            draft.name = single_spaced(f"{draft.name} {cell.text}")
+        elif name == "objective":
+            draft.objective = "" if cell.continued else cell.text
+        elif name in VALUE_COLUMNS:
+            draft.values.append(self._value(heading, cell))
+        elif name in _FIELDS:
+            draft.fields[name] = single_spaced(f"{draft.fields.get(name, '')} {cell.text}")
+        else:
+            draft.add_extra(heading.text, cell.text)
+
+    def _beside(self, draft: _Draft, cell: Cell) -> None:
+        if self.rules.beside in _FIELDS:
+            name = str(self.rules.beside)
+            draft.fields[name] = single_spaced(f"{draft.fields.get(name, '')} {cell.text}")
+            return
+        draft.add_extra("", cell.text)
+        draft.signs.append("column-unknown")
+
+    def _value(self, heading: Heading, cell: Cell) -> ValueCell:
+        column = heading.column
+        assert column is not None
+        period = heading.year
+        if period is None:
+            period = {
+                "plan": self.plan_year,
+                "result": self.heading.result_year if self.heading else None,
+                "survey": self.survey_year,
+                "none": None,
+            }[column.period]
+        return ValueCell(column.column, period, heading.population, cell.text, cell.place)
+
+    def _open_objective(self, title: str, place: Place) -> None:
+        depth = len(self.layout.nodes)
+        self.tree.open(NodeMatch(self.objective_rule, depth, None, title, None), place)
+
+    def _publish(self, draft: _Draft, kind: Kind | None, code: str | None) -> None:
+        row = draft.row
+        if not draft.name:
+            self._reject(row, "row-without-name", "The row has figures but no name of an indicator.")
+            return
+        if not draft.values and not draft.fields.keys() & set(_STATES):
+            self._reject(row, "row-unexplained", "The row has a name but neither figure nor formula nor weight.")
+            return
+        name, level, objective = draft.name, None, None
+        for form in self.rules.names:
+            if found := re.fullmatch(form.pattern, draft.name, re.IGNORECASE):
+                groups = found.groupdict()
+                name, level = groups["name"].strip(), form.level
+                code = groups.get("code") or code
+                objective = groups.get("objective")
+                break
+        node_key = self._node_of(kind, code, name, row.place)
+        if objective is not None:
+            self.objective_codes[len(self.result.records)] = objective
+        record = Record(
+            node=node_key,
+            level=self._level(kind, level),
+            section=self.section,
+            name=name,
+            place=row.place,
+            row_text=row.text,
+            values=tuple(draft.values),
+            code_raw=code,
+            path_root=(kind.path_root if kind else None) or (self.section_rule and self.section_rule.path_root),
+            formula=draft.fields.get("formula"),
+            weight=draft.fields.get("weight"),
+            unit=draft.fields.get("unit"),
+            owner=draft.fields.get("owner"),
+            note=draft.fields.get("note"),
+            extra=draft.extra,
+            signs=tuple(sorted(set(draft.signs))),
+            confidence=confidence(draft.signs),
+        )
+        self.result.records.append(record)
+
+    def _node_of(self, kind: Kind | None, code: str | None, name: str, place: Place) -> int | None:
+        if kind is not None and kind.node:
+            rule = NodeRule(name=kind.name, level=kind.level, pattern=".*")
+            return self.tree.open(NodeMatch(rule, kind.depth, code, name, None), place).key
+        if kind is not None and kind.path_root:
+            return None
+        node = self.tree.current
+        return node.key if node else None
+
+    def _level(self, kind: Kind | None, named: Level | None) -> str:
+        if kind is not None:
+            return kind.level
+        if named is not None:
+            return named
+        if self.section_rule is not None and self.section_rule.level is not None:
+            return self.section_rule.level
+        node = self.tree.current
+        if node is None:
+            return self.rules.level
+        rule = next((r for r in self.layout.nodes if r.level == node.level), None)
+        return (rule.indicators if rule and rule.indicators else None) or node.level
+
+    def _signs(self, row: TableRow) -> list[str]:
+        signs = list(row.signs)
+        if self.text_source:
+            signs.append("text-source")
+        if row.table != self.heading_table:
+            signs.append("heading-carried")
+        return signs
+
+    def resolve(self) -> None:
+        """Stand the records that print their objective's code under that node, printed before or after them."""
+        for index, code in self.objective_codes.items():
+            record = self.result.records[index]
+            node = self.tree.find(code)
+            if node is not None:
+                self.result.records[index] = replace(record, node=node.key)
+            else:
+                message = f"The row names the objective {code}, which the document states nowhere."
+                self.result.findings.append(
+                    Finding("warning", "objective-unknown", message, record.place, record.row_text)
+                )
+
+    def _reject(self, row: TableRow, code: str, message: str) -> None:
+        self.result.rejected.append(Finding("error", code, message, row.place, row.text))
+
+    def _report_once(self, code: str, message: str, place: Place) -> None:
+        severity: Literal["warning"] = "warning"
+        if message not in self.reported:
+            self.reported.add(message)
+            self.result.findings.append(Finding(severity, code, message, place))
+
+
+@dataclass(slots=True)
+class _Draft:
+    """A record in the making."""
+
+    row: TableRow
+    signs: list[str]
+    name: str = ""
+    objective: str = ""
+    values: list[ValueCell] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)
+    extra: dict[str, str] = field(default_factory=dict)
+
+    def add_extra(self, heading: str, text: str) -> None:
+        """Keep a printed column that has no place in the dataset."""
+        before = self.extra.get(heading)
+        self.extra[heading] = f"{before} {text}" if before else text
+
+
+def _own(row: TableRow) -> list[Cell]:
+    """The filled cells that begin in this row."""
+    return [c for c in row.cells if c.text and not c.continued]
+
+
+def _looks_like_heading(line: TextLine) -> bool:
+    """A printed heading is bold, or in a text form a short line that ends no sentence and is no list item."""
+    if line.bold:
+        return True
+    text = folded(line.text)
+    return line.size is None and len(text) <= 160 and text[-1:] not in ".;:," and not text.startswith(("-", "•", "*"))

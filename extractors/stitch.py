@@ -1,0 +1,190 @@
+"""Tables that go on over pages: from page contents to one stream of table rows and lines.
+
+A table goes on where it is the last thing on one page and a table with the same columns is the first on the next. Its
+heading may be printed again there. A row whose cells no rule closes at the foot of the page is one row with the first
+row (after a repeated heading) of the next page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from extractors.content import PageContent, Remark, take_remarks
+from extractors.grids import Grid, GridCell
+from extractors.model import Box, Cell, Item, Place, TableRow, TextLine
+from extractors.words import WordLine, whole_text
+
+_SAME_COLUMN = 3.0  # points
+ROW_OVER_PAGES = "row-over-pages"
+
+
+class Stitcher:
+    """Reads page contents in order and keeps what a table needs to go on over the page."""
+
+    def __init__(self) -> None:
+        self._table = -1
+        self._pending: list[_Row] = []  # the rows of the table that may go on
+        self._heading: tuple[str, ...] | None = None
+
+    def items(self, pages: Iterable[PageContent]) -> Iterator[Item]:
+        """All rows and lines in reading order."""
+        for page in pages:
+            remarks = take_remarks(page)
+            parts: list[Grid | list[WordLine]] = sorted(
+                [*page.grids, *_paragraphs(page.lines)],
+                key=lambda p: _top(p),
+            )
+            for index, part in enumerate(parts):
+                if isinstance(part, Grid):
+                    yield from self._grid(part, [r for r in remarks if r.grid is part], first=index == 0)
+                else:
+                    yield from self._flush()
+                    yield _line(page.number, part)
+        yield from self._flush()
+
+    def _grid(self, grid: Grid, remarks: Sequence[Remark], *, first: bool) -> Iterator[Item]:
+        rows = [_Row(grid, r) for r in range(len(grid.ys) - 1)]
+        for remark in remarks:
+            for r in remark.rows:
+                rows[r].remarks.extend(remark.lines)
+        if first and rows and self._pending and _same_columns(self._pending[-1].cells, rows[0].cells):
+            rows = self._go_on(rows)
+        else:
+            yield from self._flush()
+            self._table += 1
+            self._heading = rows[0].texts if rows else None
+        # All but the last row are complete: only the last can go on over the page.
+        self._pending.extend(rows)
+        yield from self._complete()
+
+    def _go_on(self, rows: list[_Row]) -> list[_Row]:
+        """Join the open row of the page before with the first row of this one; leave out a repeated heading."""
+        start = 0
+        if rows and rows[0].texts == self._heading and any(rows[0].texts):
+            start = 1
+        following = rows[start:]
+        if self._pending and following and self._pending[-1].open_bottom:
+            before = self._pending[-1]
+            if before.own_cells_open:
+                before.absorb(following[0])
+                return rows[:start] + following[1:]
+            before.carry(following[0])
+        return rows
+
+    def _complete(self) -> Iterator[Item]:
+        for row in self._pending[:-1]:
+            yield from row.item(self._table)
+        del self._pending[:-1]
+
+    def _flush(self) -> Iterator[Item]:
+        for row in self._pending:
+            yield from row.item(self._table)
+        self._pending.clear()
+
+
+class _Row:
+    """One grid row on the way to a table row."""
+
+    def __init__(self, grid: Grid, index: int) -> None:
+        self.grid = grid
+        self.index = index
+        self.cells = grid.row(index)
+        self.remarks: list[WordLine] = []
+        self.over_pages = False
+        self.carried: set[int] = set()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        return tuple(" ".join(line.text for line in c.lines) for c in self.cells)
+
+    @property
+    def open_bottom(self) -> bool:
+        return any(c.open_bottom and c.r1 == len(self.grid.ys) - 1 for c in self.cells)
+
+    @property
+    def own_cells_open(self) -> bool:
+        """Whether the row itself is cut, not only a cell merged over it and over rows above."""
+        own = [c for c in self.cells if c.r0 == self.index]
+        return bool(own) and all(c.open_bottom for c in own)
+
+    def absorb(self, other: _Row) -> None:
+        """Take in the other half of the row from the next page."""
+        for cell, rest in _pairs(self.cells, other.cells):
+            cell.lines.extend(rest.lines)
+            cell.filled = cell.filled or rest.filled
+        self.remarks.extend(other.remarks)
+        self.over_pages = True
+
+    def carry(self, other: _Row) -> None:
+        """Tell the next page's first row which of its cells only go on from this one."""
+        for cell, rest in _pairs(self.cells, other.cells):
+            if cell.open_bottom and rest.r0 == other.index:
+                cell.lines.extend(rest.lines)
+                rest.lines = cell.lines
+                other.carried.add(id(rest))
+
+    def item(self, table: int) -> Iterator[TableRow]:
+        page = self.grid.page
+        y0, y1 = self.grid.ys[self.index], self.grid.ys[self.index + 1]
+        cells = [self._cell(c) for c in self.cells]
+        if self.remarks:
+            box = Box.around(line.box for line in self.remarks)
+            column = max(c.c1 for c in self.cells)
+            cells.append(Cell(whole_text(self.remarks), Place(page, box), column))
+        if not any(c.text for c in cells if not c.continued):
+            return
+        box = Box(self.grid.box.x0, y0, self.grid.box.x1, y1)
+        signs = (ROW_OVER_PAGES,) if self.over_pages else ()
+        yield TableRow(tuple(cells), Place(page, box), table, signs)
+
+    def _cell(self, cell: GridCell) -> Cell:
+        text = whole_text(cell.lines, cell.box.width - 2 * self.grid.padding)
+        bold = bool(cell.lines) and all(line.bold for line in cell.lines)
+        continued = cell.r0 < self.index or id(cell) in self.carried
+        place = Place(self.grid.page, cell.box)
+        return Cell(text, place, cell.c0, cell.c1 - cell.c0, bold, cell.filled, continued)
+
+
+def _pairs(cells: Sequence[GridCell], others: Sequence[GridCell]) -> Iterator[tuple[GridCell, GridCell]]:
+    for cell in cells:
+        for other in others:
+            if abs(cell.box.x0 - other.box.x0) <= _SAME_COLUMN and abs(cell.box.x1 - other.box.x1) <= _SAME_COLUMN:
+                yield cell, other
+                break
+
+
+def _same_columns(row: Sequence[GridCell], other: Sequence[GridCell]) -> bool:
+    """Whether the borders of the row with fewer cells all stand in the other one too."""
+    few, many = sorted((_borders(row), _borders(other)), key=len)
+    return all(any(abs(x - y) <= _SAME_COLUMN for y in many) for x in few)
+
+
+def _borders(row: Sequence[GridCell]) -> set[float]:
+    return {x for cell in row for x in (cell.box.x0, cell.box.x1)}
+
+
+def _top(part: Grid | list[WordLine]) -> tuple[float, float]:
+    box = part.box if isinstance(part, Grid) else part[0].box
+    return box.y0, box.x0
+
+
+def _paragraphs(lines: Sequence[WordLine]) -> list[list[WordLine]]:
+    """Lines that go on one another: same type, close below, and the one before is full."""
+    right = max((line.box.x1 for line in lines), default=0.0)
+    found: list[list[WordLine]] = []
+    for line in lines:
+        if found:
+            last = found[-1][-1]
+            close = 0 <= line.box.y0 - last.box.y1 < 0.7 * line.size
+            same = abs(line.size - last.size) < 0.5 and line.bold == last.bold  # noqa: PLR2004
+            full = last.box.x1 + line.words[0].box.width > right
+            if close and same and full and abs(line.box.x0 - found[-1][0].box.x0) < line.size:
+                found[-1].append(line)
+                continue
+        found.append([line])
+    return found
+
+
+def _line(page: int, lines: Sequence[WordLine]) -> TextLine:
+    box = Box.around(line.box for line in lines)
+    return TextLine(whole_text(lines), Place(page, box), all(line.bold for line in lines), lines[0].size)

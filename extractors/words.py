@@ -1,0 +1,148 @@
+"""From characters to words, and from words to lines: the same for every source of pages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractors.model import Box, Word
+
+# A gap wider than this share of the type size parts two words; the narrowest space in common fonts is about 0.2 em
+# wide, kerning rarely opens more than 0.1 em.
+_WORD_GAP = 0.16
+# Characters whose middles are closer than this share of the type size stand on one line.
+_SAME_LINE = 0.4
+
+_LIGATURES = re.compile("[\ufb00-\ufb06]")
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    """One character as the page draws it, in points from the top left; `size` is the type size."""
+
+    text: str
+    box: Box
+    size: float
+    bold: bool
+
+
+def words_from_chars(chars: Iterable[Char]) -> tuple[Word, ...]:
+    """The words that `chars` make, in the order in which the page draws their first character.
+
+    Characters are taken in drawing order: a word ends at white space, at a gap, at a new line or where the next
+    character stands left of the last one.
+    """
+    words: list[Word] = []
+    run: list[Char] = []
+    for char in chars:
+        if char.text.isspace() or not char.text:
+            _flush(run, words)
+            continue
+        if run and not _goes_on(run[-1], char):
+            _flush(run, words)
+        run.append(char)
+    _flush(run, words)
+    return tuple(words)
+
+
+def _goes_on(last: Char, char: Char) -> bool:
+    size = max(last.size, char.size, 1.0)
+    if abs(last.box.mid_y - char.box.mid_y) > _SAME_LINE * size:
+        return False
+    gap = char.box.x0 - last.box.x1
+    return -0.5 * size < gap < _WORD_GAP * size
+
+
+def _flush(run: list[Char], words: list[Word]) -> None:
+    if not run:
+        return
+    text = _LIGATURES.sub(lambda m: unicodedata.normalize("NFKC", m[0]), "".join(c.text for c in run))
+    bold = sum(c.bold for c in run) * 2 > len(run)
+    words.append(Word(text, Box.around(c.box for c in run), max(c.size for c in run), bold))
+    run.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class WordLine:
+    """Words that stand on one line, from left to right."""
+
+    words: tuple[Word, ...]
+
+    @property
+    def box(self) -> Box:
+        """The box around the words."""
+        return Box.around(w.box for w in self.words)
+
+    @property
+    def text(self) -> str:
+        """The words with single spaces."""
+        return " ".join(w.text for w in self.words)
+
+    @property
+    def bold(self) -> bool:
+        """Whether most characters are bold."""
+        return sum(len(w.text) for w in self.words if w.bold) * 2 > sum(len(w.text) for w in self.words)
+
+    @property
+    def size(self) -> float:
+        """The largest type size in the line."""
+        return max(w.size for w in self.words)
+
+
+def lines_of(words: Sequence[Word]) -> list[WordLine]:
+    """Group words into lines by their vertical middle, from top to bottom; words left to right."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: (w.box.mid_y, w.box.x0)):
+        if rows:
+            last = rows[-1]
+            middle = sum(w.box.mid_y for w in last) / len(last)
+            if abs(word.box.mid_y - middle) <= _SAME_LINE * max(word.size, last[-1].size, 1.0):
+                last.append(word)
+                continue
+        rows.append([word])
+    return [WordLine(tuple(sorted(row, key=lambda w: w.box.x0))) for row in rows]
+
+
+_DATE_OR_NUMBER_END = re.compile(r"\d[./,]?\d*$|[.,/-]$")
+
+
+def whole_text(lines: Sequence[WordLine], inner_width: float | None = None) -> str:
+    """The text of a cell from its lines, words that the cell's width broke made whole.
+
+    `inner_width` is the room for text in points. A line that is one word and leaves no room for even the next
+    character was broken inside the word (`31/03/20` + `19`): a program that wraps lines breaks a word only where the
+    whole of it is wider than the cell. A line that ends with a hyphen or a slash is joined without a space; the
+    hyphen stays unless small letters stand on both sides (`Produttivi-` + `tà`).
+    """
+    text = ""
+    for index, line in enumerate(lines):
+        piece = line.text.replace("\u00ad", "")
+        if not text:
+            text = piece
+        elif _joins(lines[index - 1], line, inner_width):
+            text = text + piece
+        elif re.search(r"\w[-\u2010\u2011]$", text) and re.match(r"\w", piece):
+            dropped = re.search(r"[a-zà-ÿ][-\u2010\u2011]$", text) and re.match(r"[a-zà-ÿ]", piece)
+            text = (text[:-1] if dropped else text) + piece
+        elif re.search(r"\w/$", text) and re.match(r"\w", piece):
+            text = text + piece
+        else:
+            text = f"{text} {piece}"
+    return re.sub(r"\s+", " ", text).strip()
+
+
+def _joins(line: WordLine, following: WordLine, inner_width: float | None) -> bool:
+    """Whether the word that ends `line` goes on in `following` because the cell was too narrow for it."""
+    if inner_width is None or len(line.words) != 1:
+        return False
+    word, rest = line.words[0], following.words[0]
+    if word.text[-1] in "-\u2010\u2011/" and not word.text[:1].isdigit():
+        return False
+    per_char = rest.box.width / max(len(rest.text), 1)
+    if word.box.width + 0.9 * per_char <= inner_width - 0.2:
+        return False
+    if word.text[-1].isalpha():
+        return rest.text[0].islower()
+    return word.text[-1].isdigit() or word.text[-1] in "/.,-" and rest.text[0].isdigit()
