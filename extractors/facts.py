@@ -17,7 +17,7 @@ def plan_facts(rules: PlanRules, chamber: str, lines: Sequence[str]) -> PlanFact
     if period:
         start = int(period["start"])
         end = int(period.groupdict().get("end") or start)
-    approval = _first(rules.approval, lines)
+    approval = next((m for m in (_first(p, lines) for p in rules.approval) if m), None)
     acts = approval.groupdict() if approval else {}
     return PlanFacts(
         chamber=chamber,
