@@ -1,5 +1,260 @@
-"""The command line."""
+"""The command line. Commands import what they need when they run, so that each starts fast."""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import functools
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn, ParamSpec, TypeVar
+
+import typer
+
+from pipeline.errors import CruscottoError, ExitCode, UsageError
+
+if TYPE_CHECKING:
+    from pipeline.run import RunResult
+    from pipeline.workers import Watcher
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+DEFAULT_RAW = Path("data/raw")
+DEFAULT_CLEAN = Path("data/clean")
+_MANY = 20
+
+_EXIT_CODES = (
+    "Exit codes: 0 all published; 2 wrong usage; 3 a document could not be read; 4 unresolved values or "
+    "rejected rows under --strict; 5 rows failed the schema; 6 the tables could not be published; "
+    "7 nothing found; 130 interrupted."
+)
+
+app = typer.Typer(
+    help="The performance plans of Italian chambers of commerce as one validated dataset.",
+    epilog=_EXIT_CODES,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+
+def _ends_well(command: Callable[P, R]) -> Callable[P, R]:
+    """A command that ends with the exit code of its error, and says cause and remedy on stderr."""
+
+    @functools.wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except CruscottoError as error:
+            _fail(error)
+        except KeyboardInterrupt:
+            _say("interrupted; what was published before is unchanged")
+            raise typer.Exit(ExitCode.INTERRUPTED) from None
+        except BrokenPipeError:
+            # Whoever reads the output has enough of it; leave Python nothing to flush at its end.
+            sys.stdout = None
+            raise typer.Exit(ExitCode.OK) from None
+
+    return wrapped
+
+
+def _say(message: str) -> None:
+    typer.echo(message, err=True)
+
+
+def _fail(error: CruscottoError) -> NoReturn:
+    _say(f"error: {error.cause}. {error.remedy}")
+    raise typer.Exit(error.exit_code)
+
+
+@app.command(epilog=f"Example: cruscotto extract data/raw --out data/clean --jobs 4. {_EXIT_CODES}")
+@_ends_well
+def extract(
+    paths: Annotated[
+        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files or folders; data/raw if none.")
+    ] = None,
+    *,
+    out: Annotated[
+        Path, typer.Option(metavar="DIR", help="Folder to publish the tables in.")
+    ] = DEFAULT_CLEAN,
+    layout: Annotated[
+        str | None, typer.Option(metavar="ID", help="Layout to read with, instead of choosing by content.")
+    ] = None,
+    jobs: Annotated[
+        int | None,
+        typer.Option(
+            metavar="N", min=1, help="Documents read at a time; as many as processors if not given."
+        ),
+    ] = None,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Exit with 4 when values are unresolved or rows were rejected.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
+) -> None:
+    """Read plans and publish their tables."""
+    from rich.console import Console
+
+    from pipeline.console import print_summary, summary_json
+
+    result = _run(paths or [DEFAULT_RAW], out, layout, jobs, strict, show=not (quiet or as_json))
+    for failed in result.failed:
+        failure = failed.failure
+        _say(f"error: {failed.source_file}: {failure.cause}. {failure.remedy}")
+        if failure.trace is not None:
+            _say(failure.trace)
+    if as_json:
+        typer.echo(summary_json(result))
+    elif not quiet:
+        print_summary(Console(), result)
+    raise typer.Exit(result.exit_code)
+
+
+def _run(
+    paths: list[Path], out: Path, layout: str | None, jobs: int | None, strict: bool, *, show: bool
+) -> RunResult:
+    """Run with a progress bar on stderr, where that is a terminal and `show` asks for it."""
+    from rich.console import Console
+
+    from pipeline.console import ProgressBar, progress_on
+    from pipeline.run import run
+
+    def waiting() -> None:
+        _say(f"waiting for another run that is publishing into {out}")
+
+    console = Console(stderr=True)
+    if not (show and console.is_terminal):
+        return run(paths, out, layout=layout, jobs=jobs, strict=strict, waiting=waiting)
+    with progress_on(console) as progress:
+
+        def watch(documents: int) -> Watcher:
+            return ProgressBar(progress, documents)
+
+        return run(paths, out, layout=layout, jobs=jobs, strict=strict, watch=watch, waiting=waiting)
+
+
+@app.command(epilog="Example: cruscotto validate data/clean. Exit codes: 0 valid; 5 not valid; 7 no dataset.")
+@_ends_well
+def validate(
+    folder: Annotated[
+        Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")
+    ] = DEFAULT_CLEAN,
+) -> None:
+    """Check published tables again: columns, vocabularies, ranges, keys, references and counts."""
+    from pipeline.dataset import read_dataset
+    from pipeline.relations import count_breaches
+    from pipeline.schemas import PRIMARY_KEYS
+    from pipeline.sieve import all_breaches
+
+    frames = read_dataset(folder)
+    found = [*all_breaches(frames), *count_breaches(frames)]
+    for breach in found:
+        identity = frames[breach.table][PRIMARY_KEYS[breach.table]].iloc[breach.row]
+        _say(f"error: {breach}: row {breach.row} ({identity})")
+    counts = ", ".join(f"{len(frame)} {name}" for name, frame in frames.items())
+    if found:
+        _say(f"{folder} is not valid: {len(found)} breaches in {counts}")
+        raise typer.Exit(ExitCode.SCHEMA)
+    typer.echo(f"{folder} is valid: {counts}")
+
+
+@app.command(epilog="Example: cruscotto show O1.2.4-a")
+@_ends_well
+def show(
+    wanted: Annotated[
+        str,
+        typer.Argument(metavar="INDICATOR|CODE|TEXT", help="An id, a code, or a part of a name."),
+    ],
+    data: Annotated[
+        Path, typer.Option(metavar="DIR", help="Folder of the published tables.")
+    ] = DEFAULT_CLEAN,
+    as_json: Annotated[bool, typer.Option("--json", help="Print all matches as JSON.")] = False,
+) -> None:
+    """Show an indicator with its path, values, raw cells, page and box; several matches are listed."""
+    from pipeline.dataset import read_dataset
+    from pipeline.show import as_line, as_text, described, find_indicators
+
+    frames = read_dataset(data)
+    found = find_indicators(frames, wanted)
+    if as_json:
+        shown = [described(frames, indicator) for indicator in found]
+        typer.echo(json.dumps(shown, ensure_ascii=False, indent=1, default=str))
+    elif len(found) == 1:
+        typer.echo(as_text(described(frames, found[0])))
+    else:
+        typer.echo(f"{len(found)} indicators match; show one by its id:")
+        for indicator in found[:_MANY]:
+            typer.echo(as_line(frames, indicator))
+        if len(found) > _MANY:
+            typer.echo(f"... and {len(found) - _MANY} more; --json shows them all")
+
+
+@app.command(
+    "read-cell",
+    epilog="""Examples: cruscotto read-cell '>= 80%' --role target --period 2019; """
+    """echo '{"raw": "entro il 30/06", "period": 2020}' | cruscotto read-cell --stdin""",
+)
+@_ends_well
+def read_cell(
+    text: Annotated[str | None, typer.Argument(metavar="[TEXT]", help="The cell as printed.")] = None,
+    *,
+    role: Annotated[str, typer.Option(help="target, result, baseline, achievement or benchmark.")] = "target",
+    period: Annotated[int | None, typer.Option(metavar="YEAR", help="The year of the cell's column.")] = None,
+    formula: Annotated[
+        str | None, typer.Option(metavar="TEXT", help="The row's Algoritmo or Formula.")
+    ] = None,
+    unit: Annotated[str | None, typer.Option(metavar="TEXT", help="The row's unit column.")] = None,
+    stdin: Annotated[
+        bool, typer.Option("--stdin", help="Read JSON lines, write the clauses of each as one JSON line.")
+    ] = False,
+) -> None:
+    """Print as JSON the clauses that the grammar reads in a cell."""
+    from pipeline.cells import answer, cell_clauses, stream
+    from pipeline.vocabularies import ROLES
+
+    if stdin == (text is not None):
+        raise UsageError("give either a TEXT or --stdin", remedy="Quote a text that has spaces.")
+    if role not in ROLES:
+        raise UsageError(f"there is no role '{role}'", remedy=f"Give one of {', '.join(ROLES)}.")
+    if stdin:
+        stream(sys.stdin.fileno(), sys.stdout.buffer, answer)
+    elif text is not None:
+        clauses = cell_clauses(text, role, period, formula, unit)
+        typer.echo(json.dumps(clauses, ensure_ascii=False, indent=1))
+
+
+@app.command("read-code", epilog="Example: cruscotto read-code 01.2.4-a --scheme massa-carrara")
+@_ends_well
+def read_code(
+    text: Annotated[str, typer.Argument(metavar="TEXT", help="The code as printed.")],
+    scheme: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The scheme it belongs to; all are tried if not given.")
+    ] = None,
+) -> None:
+    """Print as JSON the parts of a code and what was repaired in it."""
+    from normalizers import codes
+    from pipeline.cells import code_parts
+
+    if scheme is not None and scheme not in codes.schemes():
+        known = ", ".join(codes.schemes())
+        raise UsageError(f"there is no scheme '{scheme}'", remedy=f"Give one of {known}.")
+    typer.echo(json.dumps(code_parts(codes.read_code(text, scheme)), ensure_ascii=False, indent=1))
 
 
 def main() -> None:
     """Run the command line."""
+    for stream in (sys.stdout, sys.stderr):
+        # Plans are full of letters and signs beyond ASCII; one that a terminal cannot show ends no command.
+        stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]
+    try:
+        app()
+    except KeyboardInterrupt:
+        raise SystemExit(ExitCode.INTERRUPTED) from None
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,173 @@
+"""One document as rows of the tables: the unit of work and of failure."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from normalizers.dates import read_date
+
+from extractors.documents import extract_document
+from extractors.errors import DocumentError
+from extractors.model import Place
+from extractors.records import Extraction, Finding, PlanFacts
+from pipeline import issue_codes as codes
+from pipeline.identity import plan_id
+from pipeline.issues import Issue, IssueRows, issue
+from pipeline.rows import IndicatorRows
+from pipeline.text import clean
+from pipeline.tree import Tree
+from pipeline.vocabularies import FIRST_YEAR, LAST_YEAR
+
+PageProgress: TypeAlias = Callable[[int, "int | None"], None]
+"""Told after each page: how many are done, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A file to read: `name` is its name inside the raw folder."""
+
+    path: Path
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRows:
+    """The rows of one document, by table; the plan's `rows_published` is filled in by `pipeline.sieve`."""
+
+    plan: dict[str, Any]
+    objectives: list[dict[str, Any]]
+    indicators: list[dict[str, Any]]
+    values: list[dict[str, Any]]
+    issues: list[dict[str, Any]]
+
+
+class AccountingError(DocumentError):
+    """A document whose rows do not add up: something of it was lost, or counted twice."""
+
+    code = codes.ACCOUNTING_MISMATCH.code
+    remedy = "Report this with the file: a row of it was lost or counted twice."
+
+
+def read_document(
+    source: Source, *, layout: str | None = None, progress: PageProgress | None = None
+) -> DocumentRows:
+    """Read one document.
+
+    Raises:
+        extractors.errors.DocumentError: it cannot be read, or its rows do not add up.
+    """
+    return document_rows(source, extract_document(source.path, layout=layout, progress=progress))
+
+
+def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
+    """The rows of what was read from one document.
+
+    Raises:
+        AccountingError: the rows seen are not the records, the rejected and the ignored rows together.
+    """
+    reconcile(extraction)
+    plan = plan_id(source.sha256)
+    tree = Tree(plan, extraction.nodes, extraction.code_scheme)
+    rows = IndicatorRows(plan, extraction.code_scheme, extraction.extractor, tree)
+    for record in extraction.records:
+        rows.add(record)
+    rows.finish()
+    facts, fact_issues = _facts(extraction.facts)
+    issues = [
+        *fact_issues,
+        *(_from_finding(finding) for finding in (*extraction.rejected, *extraction.findings)),
+        *_ignored(extraction),
+        *tree.issues,
+        *rows.issues,
+    ]
+    maker = IssueRows(source.name, plan)
+    return DocumentRows(
+        plan={
+            "plan_id": plan,
+            **facts,
+            "source_file": source.name,
+            "source_sha256": source.sha256,
+            "media_type": "text/plain" if extraction.pages is None else "application/pdf",
+            "pages": extraction.pages,
+            "layout_id": extraction.layout_id,
+            "rows_seen": extraction.rows_seen,
+            "rows_rejected": len(extraction.rejected),
+            "rows_ignored": len(extraction.ignored),
+        },
+        objectives=tree.rows,
+        indicators=rows.indicators,
+        values=rows.values,
+        issues=[maker.row(found) for found in sorted(issues, key=_in_reading_order)],
+    )
+
+
+def reconcile(extraction: Extraction) -> None:
+    """Hold the count of the rows seen against what became of them.
+
+    Raises:
+        AccountingError: they differ.
+    """
+    parts = {
+        "published": len(extraction.records),
+        "rejected": len(extraction.rejected),
+        "ignored": len(extraction.ignored),
+    }
+    if extraction.rows_seen != sum(parts.values()):
+        listed = " + ".join(f"{count} {name}" for name, count in parts.items())
+        raise AccountingError(f"{extraction.rows_seen} rows were seen, but {listed} = {sum(parts.values())}")
+
+
+def _facts(facts: PlanFacts) -> tuple[dict[str, Any], list[Issue]]:
+    """What the document says of itself, as columns of `plans`."""
+    issues = []
+    start, end = facts.period_start, facts.period_end
+    if start is None or end is None or not FIRST_YEAR <= start <= end <= LAST_YEAR:
+        if (start, end) != (None, None):
+            issues.append(issue(codes.PERIOD_IMPLAUSIBLE, f"the document is for the years {start} to {end}"))
+        start = end = None
+    approved_on = None
+    if facts.approved_on and (approved_on := read_date(facts.approved_on)) is None:
+        message = f"'{facts.approved_on}' is no date"
+        issues.append(issue(codes.APPROVAL_DATE_UNPARSED, message, raw=facts.approved_on))
+    if clean(facts.chamber) is None:
+        issues.append(issue(codes.CHAMBER_UNKNOWN, codes.CHAMBER_UNKNOWN.meaning))
+    columns = {
+        "chamber": clean(facts.chamber),
+        "title": clean(facts.title),
+        "doc_type": facts.doc_type,
+        "period_start": start,
+        "period_end": end,
+        "approved_act": clean(facts.approved_act),
+        "approved_on": approved_on,
+    }
+    return columns, issues
+
+
+def _from_finding(finding: Finding) -> Issue:
+    return Issue(finding.severity, finding.code, finding.message, finding.place, finding.raw)
+
+
+def _ignored(extraction: Extraction) -> list[Issue]:
+    """One issue for each rule that ignored rows, with the count and each distinct text."""
+    by_rule: dict[str, list[tuple[Place, str]]] = defaultdict(list)
+    for row in extraction.ignored:
+        by_rule[row.rule].append((row.place, row.raw))
+    return [
+        issue(
+            codes.IGNORED_ROWS,
+            f"{len(found)} rows ignored under the rule '{rule}' of the layout {extraction.layout_id}",
+            found[0][0],
+            raw="\n".join(dict.fromkeys(raw for _, raw in found)),
+        )
+        for rule, found in sorted(by_rule.items())
+    ]
+
+
+def _in_reading_order(found: Issue) -> tuple[int, int, float]:
+    place = found.place
+    return place.page or 0, place.line or 0, place.box.y0 if place.box else 0.0

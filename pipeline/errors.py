@@ -1,0 +1,85 @@
+"""What can go wrong with a run as a whole, and the exit code each case ends with.
+
+A document that cannot be read is no error of the run: see `extractors.errors` and `pipeline.document`.
+"""
+
+from __future__ import annotations
+
+from enum import IntEnum
+
+
+class ExitCode(IntEnum):
+    """How the command line ends. Where several apply, `extract` ends with the first of 3, 5, 4."""
+
+    OK = 0
+    """All that was asked for was done; every document was published."""
+    INTERNAL = 1
+    """An error nobody foresaw: please report it."""
+    USAGE = 2
+    """The command was called wrongly, or the input folder holds no document."""
+    DOCUMENT = 3
+    """At least one document could not be read; the others were published."""
+    UNRESOLVED = 4
+    """With `--strict`: published values that are `review`, `unparsed` or `invalid`, or rejected rows."""
+    SCHEMA = 5
+    """Rows failed the schema and were set aside in `issues`, or published tables do not satisfy it."""
+    PUBLISH = 6
+    """The tables could not be written; what was published before is still there, whole."""
+    NOT_FOUND = 7
+    """There is no published dataset, or nothing in it matches."""
+    INTERRUPTED = 130
+    """Stopped by Ctrl-C; what was published before is still there, whole."""
+
+
+class CruscottoError(Exception):
+    """Ends a command. The message says what is wrong, `remedy` in one sentence what to do."""
+
+    exit_code = ExitCode.INTERNAL
+    remedy = "Report this with the command you ran and the message you got."
+
+    def __init__(self, cause: str, *, remedy: str | None = None) -> None:
+        super().__init__(cause)
+        self.cause = cause
+        if remedy is not None:
+            self.remedy = remedy
+
+
+class UsageError(CruscottoError):
+    """The command was called in a way that cannot work."""
+
+    exit_code = ExitCode.USAGE
+    remedy = "Run the command with --help to see what it takes."
+
+
+class NoInputError(UsageError):
+    """The paths that were given hold no document."""
+
+    remedy = "Put .pdf or .txt files into the folder, or name the files to read."
+
+
+class PublishError(CruscottoError):
+    """The tables could not be written."""
+
+    exit_code = ExitCode.PUBLISH
+    remedy = "Check that the output folder can be written to and that the disk is not full, then run again."
+
+
+class DatasetMissingError(CruscottoError):
+    """A folder holds no published dataset, or only a part of one."""
+
+    exit_code = ExitCode.NOT_FOUND
+    remedy = "Run `cruscotto extract` first, or name the folder that holds the tables."
+
+
+class NothingFoundError(CruscottoError):
+    """A search found nothing in the published dataset."""
+
+    exit_code = ExitCode.NOT_FOUND
+    remedy = "Try a part of the indicator's name, its code, or its indicator_id."
+
+
+class SchemaError(CruscottoError):
+    """Tables that do not satisfy the schema and must not be published, or were changed after publishing."""
+
+    exit_code = ExitCode.SCHEMA
+    remedy = "Publish the tables again with `cruscotto extract`; if that fails too, report it."

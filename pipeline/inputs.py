@@ -1,0 +1,137 @@
+"""The files that a run reads: found in folders, identified by their content, held against their manifest."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from extractors.errors import DocumentError, UnreadableFile
+from pipeline import issue_codes as codes
+from pipeline.document import Source
+from pipeline.errors import NoInputError
+from pipeline.identity import plan_id
+from pipeline.issues import Issue, issue
+
+MANIFEST = "manifest.csv"
+"""Beside raw files: what they are and where they come from; it has the columns `file` and `sha256`."""
+SUFFIXES = (".pdf", ".txt")
+"""The files of a folder that are read; the case of letters does not matter."""
+
+# Beside the documents stand their manifest and notes on the folder; they are no forgotten documents.
+_NO_DOCUMENTS = (MANIFEST, "readme.md", "license")
+
+
+@dataclass(slots=True)
+class Inputs:
+    """What a run has to read, in the order of the published tables, and what is to report of the files.
+
+    `failed` are files whose content the file system does not give. `issues` hold file name, plan id (None
+    where the file gives no plan) and issue.
+    """
+
+    sources: list[Source] = field(default_factory=list)
+    failed: list[tuple[str, DocumentError]] = field(default_factory=list)
+    issues: list[tuple[str, str | None, Issue]] = field(default_factory=list)
+
+
+def find_inputs(paths: Sequence[Path]) -> Inputs:
+    """The documents that the paths name: files, or folders whose .pdf and .txt files are meant.
+
+    Raises:
+        NoInputError: there is no file at all, or a path does not exist.
+    """
+    inputs = Inputs()
+    found: dict[Path, Path] = {}
+    for path in paths:
+        for file in _files(path, inputs):
+            found.setdefault(file.resolve(), file)
+    if not found:
+        raise NoInputError(f"no .pdf or .txt file in {', '.join(map(str, paths))}")
+    for file in found.values():
+        try:
+            inputs.sources.append(Source(file, file.name, sha256_of(file)))
+        except UnreadableFile as error:
+            inputs.failed.append((file.name, error))
+    inputs.sources.sort(key=lambda s: (s.name, s.sha256, str(s.path)))
+    inputs.failed.sort(key=lambda f: f[0])
+    _check_manifests(inputs, [path for path in paths if path.is_dir()])
+    _read_once(inputs)
+    return inputs
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file's content.
+
+    Raises:
+        UnreadableFile: the file system does not give it.
+    """
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise UnreadableFile(error.strerror or str(error)) from error
+
+
+def _files(path: Path, inputs: Inputs) -> Iterable[Path]:
+    if not path.is_dir():
+        if not path.exists():
+            raise NoInputError(f"{path} does not exist")
+        return [path]
+    files = []
+    try:
+        entries = sorted(path.iterdir())
+    except OSError as error:
+        raise NoInputError(f"cannot list {path}: {error.strerror}") from error
+    for entry in entries:
+        if entry.suffix.lower() in SUFFIXES and not entry.is_dir():
+            files.append(entry)
+        elif not entry.name.startswith(".") and entry.name.lower() not in _NO_DOCUMENTS:
+            kind = "a folder" if entry.is_dir() else "no .pdf or .txt file"
+            inputs.issues.append((entry.name, None, issue(codes.FILE_SKIPPED, f"not read: it is {kind}")))
+    return files
+
+
+def _read_once(inputs: Inputs) -> None:
+    """Let one of the files with the same content stand for all of them."""
+    first: dict[str, Source] = {}
+    for source in inputs.sources:
+        other = first.setdefault(source.sha256, source)
+        if other is not source:
+            message = f"the same content as {other.name}, which was read"
+            plan = plan_id(other.sha256)
+            inputs.issues.append((source.name, plan, issue(codes.DUPLICATE_DOCUMENT, message)))
+    inputs.sources = list(first.values())
+
+
+def _check_manifests(inputs: Inputs, folders: Iterable[Path]) -> None:
+    """Hold the files against the manifests beside them; folders must hold all that their manifest lists."""
+    listed: dict[Path, dict[str, str]] = {}
+    for folder in dict.fromkeys([*folders, *(source.path.parent for source in inputs.sources)]):
+        listed[folder] = _read_manifest(folder / MANIFEST, inputs)
+    for source in inputs.sources:
+        expected = listed[source.path.parent].get(source.name)
+        if expected and expected.lower() != source.sha256:
+            message = f"{MANIFEST} lists the SHA-256 {expected}, the file has {source.sha256}"
+            found = issue(codes.MANIFEST_SHA256, message)
+            inputs.issues.append((source.name, plan_id(source.sha256), found))
+    for folder in folders:
+        for name in listed[folder]:
+            if not (folder / name).exists():
+                message = f"{MANIFEST} lists it, but the folder does not hold it"
+                inputs.issues.append((name, None, issue(codes.MANIFEST_FILE_MISSING, message)))
+
+
+def _read_manifest(path: Path, inputs: Inputs) -> dict[str, str]:
+    """SHA-256 by file name, as the manifest lists them; nothing where there is no manifest."""
+    if not path.is_file():
+        return {}
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return {row["file"]: row["sha256"].strip() for row in csv.DictReader(file) if row["file"]}
+    except (OSError, ValueError, KeyError, AttributeError, csv.Error) as error:
+        message = f"it cannot be read: {type(error).__name__}: {error}"
+        inputs.issues.append((path.name, None, issue(codes.MANIFEST_UNREADABLE, message)))
+        return {}

@@ -1,0 +1,205 @@
+"""A run: from the raw files to the published tables."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter, defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from extractors.documents import layout_ids
+from pipeline.dataset import publish_dataset
+from pipeline.document import DocumentRows
+from pipeline.errors import ExitCode, UsageError
+from pipeline.inputs import Inputs, find_inputs
+from pipeline.issue_codes import SCHEMA_PREFIX
+from pipeline.issues import Issue, IssueRows
+from pipeline.sieve import Sieved, sieve
+from pipeline.workers import Failure, Outcome, Watcher, failure_of, read_documents
+
+UNRESOLVED = ("review", "unparsed", "invalid")
+"""The statuses of values that `--strict` does not let pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSummary:
+    """What a run published of one document."""
+
+    plan_id: str
+    source_file: str
+    chamber: str | None
+    layout: str
+    pages: int | None
+    indicators: int
+    values: int
+    review: int
+    unparsed: int
+    invalid: int
+    rejected: int
+    ignored: int
+    seconds: float
+
+    @property
+    def unresolved(self) -> int:
+        """Values that a person should look at."""
+        return self.review + self.unparsed + self.invalid
+
+
+@dataclass(frozen=True, slots=True)
+class FailedDocument:
+    """A file of which nothing was published."""
+
+    source_file: str
+    failure: Failure
+
+
+@dataclass(frozen=True, slots=True)
+class RunResult:
+    """What a run did. `set_aside` counts rows that failed the schema, `issues` all issues by severity."""
+
+    out: Path
+    plans: tuple[PlanSummary, ...]
+    failed: tuple[FailedDocument, ...]
+    set_aside: int
+    issues: dict[str, int]
+    strict: bool
+    changed: bool
+
+    @property
+    def exit_code(self) -> ExitCode:
+        """How the command ends: the gravest thing that happened decides."""
+        if self.failed:
+            return ExitCode.DOCUMENT
+        if self.set_aside:
+            return ExitCode.SCHEMA
+        if self.strict and any(plan.unresolved or plan.rejected for plan in self.plans):
+            return ExitCode.UNRESOLVED
+        return ExitCode.OK
+
+
+def run(
+    paths: Sequence[Path],
+    out: Path,
+    *,
+    layout: str | None = None,
+    jobs: int | None = None,
+    strict: bool = False,
+    watch: Callable[[int], Watcher] | None = None,
+    waiting: Callable[[], None] | None = None,
+) -> RunResult:
+    """Read the documents that `paths` name and publish the tables in `out`.
+
+    Args:
+        paths: files, or folders whose .pdf and .txt files are meant.
+        out: the folder to publish in.
+        layout: the id of the layout that reads all of them, instead of what each document says.
+        jobs: how many documents are read at a time; as many as there are processors where None.
+        strict: whether unresolved values and rejected rows decide on `RunResult.exit_code`.
+        watch: given the number of documents, makes the watcher that is told how the run gets on.
+        waiting: called when another run is publishing into `out` and this one has to wait.
+
+    Raises:
+        UsageError: there is nothing to read, or no such layout.
+        PublishError: the tables could not be written; what was published before is untouched.
+        SchemaError: the tables do not satisfy the schema, which is a fault of this program.
+    """
+    if layout is not None and layout not in layout_ids():
+        raise UsageError(f"there is no layout '{layout}'", remedy=f"Give one of {', '.join(layout_ids())}.")
+    inputs = find_inputs(paths)
+    processes = max(1, min(jobs or os.cpu_count() or 1, len(inputs.sources)))
+    watcher = watch(len(inputs.sources)) if watch else None
+    outcomes = read_documents(inputs.sources, layout=layout, processes=processes, watcher=watcher)
+    sieved = sieve(_rows(inputs, outcomes))
+    changed = publish_dataset(out, sieved.frames, waiting=waiting)
+    return RunResult(
+        out=out,
+        plans=_summaries(sieved, outcomes),
+        failed=_failed(inputs, outcomes, sieved),
+        set_aside=len(sieved.set_aside),
+        issues=dict(sorted(Counter(sieved.frames["issues"]["severity"]).items())),
+        strict=strict,
+        changed=changed,
+    )
+
+
+def _rows(inputs: Inputs, outcomes: Sequence[Outcome]) -> dict[str, Sequence[dict[str, Any]]]:
+    """The rows of all documents by table, in the order of the published tables."""
+    read = [outcome.result for outcome in outcomes if isinstance(outcome.result, DocumentRows)]
+    return {
+        "plans": [rows.plan for rows in read],
+        "objectives": [row for rows in read for row in rows.objectives],
+        "indicators": [row for rows in read for row in rows.indicators],
+        "values": [row for rows in read for row in rows.values],
+        "issues": [*_file_issues(inputs, outcomes), *(row for rows in read for row in rows.issues)],
+    }
+
+
+def _failures(inputs: Inputs, outcomes: Sequence[Outcome]) -> list[FailedDocument]:
+    """The files that gave no rows, by name."""
+    found = [FailedDocument(name, failure_of(error)) for name, error in inputs.failed]
+    found += [
+        FailedDocument(outcome.source.name, outcome.result)
+        for outcome in outcomes
+        if isinstance(outcome.result, Failure)
+    ]
+    return sorted(found, key=lambda f: (f.source_file, f.failure.code, f.failure.cause))
+
+
+def _file_issues(inputs: Inputs, outcomes: Sequence[Outcome]) -> list[dict[str, Any]]:
+    """The issues about files: those that gave no plan and what is odd about the input folder."""
+    found: list[tuple[str, str | None, Issue]] = [
+        (
+            failed.source_file,
+            None,
+            Issue(
+                "error",
+                failed.failure.code,
+                f"{failed.source_file}: {failed.failure.cause}. {failed.failure.remedy}",
+            ),
+        )
+        for failed in _failures(inputs, outcomes)
+    ]
+    found += sorted(inputs.issues, key=lambda i: (i[0], i[2].code, i[2].message))
+    makers: dict[tuple[str, str | None], IssueRows] = {}
+    return [makers.setdefault((name, plan), IssueRows(name, plan)).row(issue) for name, plan, issue in found]
+
+
+def _failed(inputs: Inputs, outcomes: Sequence[Outcome], sieved: Sieved) -> tuple[FailedDocument, ...]:
+    """The files of which nothing was published, those included whose plan fails the schema."""
+    found = _failures(inputs, outcomes)
+    for aside in sieved.set_aside:
+        if aside.table == "plans":
+            cause = "; ".join(str(check) for check in aside.checks)
+            failure = Failure(SCHEMA_PREFIX + aside.checks[0].check, cause, "Report this with the file.")
+            found.append(FailedDocument(str(aside.row["source_file"]), failure))
+    return tuple(found)
+
+
+def _summaries(sieved: Sieved, outcomes: Sequence[Outcome]) -> tuple[PlanSummary, ...]:
+    frames = sieved.frames
+    seconds = {outcome.source.sha256: outcome.seconds for outcome in outcomes}
+    statuses: dict[str, Counter[str]] = defaultdict(Counter)
+    for plan, status in zip(frames["values"]["plan_id"], frames["values"]["status"], strict=True):
+        statuses[plan][status] += 1
+    return tuple(
+        PlanSummary(
+            plan_id=row["plan_id"],
+            source_file=row["source_file"],
+            chamber=None if pd.isna(row["chamber"]) else row["chamber"],
+            layout=row["layout_id"],
+            pages=None if pd.isna(row["pages"]) else int(row["pages"]),
+            indicators=int(row["rows_published"]),
+            values=statuses[row["plan_id"]].total(),
+            review=statuses[row["plan_id"]]["review"],
+            unparsed=statuses[row["plan_id"]]["unparsed"],
+            invalid=statuses[row["plan_id"]]["invalid"],
+            rejected=int(row["rows_rejected"]),
+            ignored=int(row["rows_ignored"]),
+            seconds=round(seconds[row["source_sha256"]], 3),
+        )
+        for row in frames["plans"].to_dict("records")
+    )

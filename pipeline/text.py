@@ -1,0 +1,27 @@
+"""Text as the tables hold it: single spaces, no control characters, never empty."""
+
+from __future__ import annotations
+
+import re
+
+# What no table should carry: control characters that are not white space, and halves of surrogate pairs
+# (broken fonts yield them and UTF-8 cannot hold them). They become U+FFFD, so that the damage stays visible.
+_DAMAGE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
+
+
+def clean(text: str | None) -> str | None:
+    """`text` with every run of white space as one space; None where nothing is left.
+
+    Characters that a table cannot hold are replaced by U+FFFD.
+    """
+    if text is None:
+        return None
+    return " ".join(_DAMAGE.sub("\ufffd", text).split()) or None
+
+
+def clean_lines(text: str | None) -> str | None:
+    """Like `clean`, but lines stay lines."""
+    if text is None:
+        return None
+    lines = [cleaned for line in text.splitlines() if (cleaned := clean(line))]
+    return "\n".join(lines) or None

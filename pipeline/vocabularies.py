@@ -1,0 +1,42 @@
+"""The closed vocabularies of the dataset's columns, as `DATASET.md` lists them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+DOC_TYPES: Final = ("piano", "relazione", "cruscotto", "piao", "pira", "altro")
+MEDIA_TYPES: Final = ("application/pdf", "text/plain")
+LEVELS: Final = (
+    "area",
+    "strategic",
+    "programme",
+    "operational",
+    "action",
+    "activity",
+    "process",
+    "health",
+    "satisfaction",
+    "equality",
+    "individual",
+    "benchmark",
+    "other",
+)
+ROLES: Final = ("target", "result", "baseline", "achievement", "benchmark")
+KINDS: Final = (
+    "quantity",
+    "date",
+    "boolean",
+    "relative",
+    "baseline_year",
+    "qualitative",
+    "missing",
+    "invalid",
+)
+COMPARATORS: Final = (">=", ">", "<=", "<", "=", "between")
+COMPARATOR_SOURCES: Final = ("cell", "formula", "implicit")
+STATUSES: Final = ("ok", "review", "unparsed", "invalid")
+SEVERITIES: Final = ("info", "warning", "error")
+
+FIRST_YEAR: Final = 1990
+"""Years before it are no period of a plan: performance plans exist since legislative decree 150/2009."""
+LAST_YEAR: Final = 2100
