@@ -110,4 +110,4 @@ def _pattern(text: str) -> re.Pattern[str]:
 
 
 def _loose(text: str) -> str:
-    return r"\s*".join(re.escape(c) for c in text if not c.isspace()) + (r"\s*" if text else "")
+    return r"\s*" + "".join(re.escape(c) + r"\s*" for c in text if not c.isspace())

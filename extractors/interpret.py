@@ -24,6 +24,7 @@ from extractors.tree import NodeMatch, NodeRules, Tree
 _STATES = ("formula", "weight", "unit", "target", "result", "baseline", "benchmark")
 # Columns whose merged cells hold for every row that they span.
 _SPANNING = ("objective", "owner", "note")
+_LOST_NODE = "The heading stands without its objective's title: the node of this row cannot be known."
 _FIELDS = ("formula", "weight", "unit", "owner", "note")
 
 
@@ -74,6 +75,8 @@ class _Reader:
         self.section_rule: Section | None = None
         self.section: str | None = None
         self.label: Label | None = None
+        self.titled = False  # a node's title was printed since the last heading
+        self.node_lost = False
         self.survey_year: int | None = None
         self.objective_codes: dict[int, str] = {}
         self.reported: set[str] = set()
@@ -127,6 +130,8 @@ class _Reader:
     def _open(self, match: NodeMatch, place: Place) -> None:
         self.tree.open(match, place)
         self.label = None
+        self.titled = True
+        self.node_lost = False
 
     # --- rows --------------------------------------------------------------------------------------------------
 
@@ -165,7 +170,9 @@ class _Reader:
     def _heading_row(self, row: TableRow) -> str | None:
         found = self.headings.read(row)
         if found is not None:
+            self._mind_lost_title(row)
             self.heading, self.heading_table = found, row.table
+            self.titled = False
             self.skipping = self.label = self.unknown_table = None
             for heading in found.headings:
                 self._open_heading_node(heading)
@@ -178,6 +185,12 @@ class _Reader:
                 self.label = None
                 return rule.name
         return None
+
+    def _mind_lost_title(self, row: TableRow) -> None:
+        """A new table that begins with a heading alone has lost the title of its node."""
+        if self.rules.node_before_heading and not self.titled and row.table != self.heading_table:
+            self.tree.close()
+            self.node_lost = True
 
     def _open_heading_node(self, heading: Heading) -> None:
         if heading.column is not None and heading.column.node and (match := self.nodes.match(heading.text)):
@@ -192,7 +205,7 @@ class _Reader:
     def _node_row(self, row: TableRow) -> str | None:
         own = _own(row)
         match = self.nodes.match(row.text)
-        if match is None:
+        if match is None or "|" in match.title:  # a title is one cell; only a rule that names cells spans them
             cell = own[0] if len(own) == 1 else self._cell(row, "name")
             if cell is None or self._states_figures(row):
                 return None
@@ -362,6 +375,7 @@ class _Reader:
             owner=draft.fields.get("owner"),
             note=draft.fields.get("note"),
             extra=draft.extra,
+            review=(_LOST_NODE,) if self.node_lost else (),
             signs=tuple(sorted(set(draft.signs))),
             confidence=confidence(draft.signs),
         )

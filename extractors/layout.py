@@ -184,6 +184,8 @@ class Label(Strict):
 class TableRules(Strict):
     """How a layout's tables are read.
 
+    `node_before_heading` tells that every table's heading stands under its node's title: where a new table begins
+    with a heading alone, the title was lost and the node its rows stand under cannot be known.
     `needs` are the columns that a row must have to be a heading (besides two matching headings at least). `beside`
     is the column of text that stands beside or beyond the last heading. `group_cells` are the columns that a node's
     row may fill besides its name.
@@ -192,6 +194,7 @@ class TableRules(Strict):
     columns: tuple[Column, ...]
     needs: tuple[ColumnName, ...] = ("name",)
     beside: ColumnName | None = None
+    node_before_heading: bool = False
     kinds: tuple[Kind, ...] = ()
     names: tuple[NameForm, ...] = ()
     labels: tuple[Label, ...] = ()
