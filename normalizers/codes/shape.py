@@ -162,14 +162,10 @@ class _Reader:
                 yield state.read(len(digits), slot.name, digits, repairs=repairs)
 
     def _letter(self, slot: Letter, state: _State) -> Iterator[_State]:
-        char = self.text[state.at : state.at + 1]
         for letter in slot.letters:
-            if letter.lower() == char.lower():
-                yield state.read(1, slot.name, letter)
-            elif self.repair and letter.lower() in _LETTERS_FOR.get(char, ""):
-                yield state.read(
-                    1, slot.name, letter, repairs=(self._sentence(char, f"the letter {letter}"),)
-                )
+            repairs = self._letters(state.at, letter)
+            if repairs is not None:
+                yield state.read(1, slot.name, letter, repairs=repairs)
 
     def _mark(self, slot: Mark, state: _State) -> Iterator[_State]:
         code = state.code + slot.text
@@ -182,10 +178,26 @@ class _Reader:
 
     def _latin(self, slot: Latin, state: _State) -> Iterator[_State]:
         lead = 1 if self.text[state.at : state.at + 1] in (" ", "-") else 0
-        rest = self.text[state.at + lead :].lower()
         for printed, word in slot.printed.items():
-            if rest.startswith(printed):
-                yield state.read(lead + len(printed), slot.name, word, joint="-")
+            repairs = self._letters(state.at + lead, printed)
+            if repairs is not None:
+                yield state.read(lead + len(printed), slot.name, word, joint="-", repairs=repairs)
+
+    def _letters(self, at: int, letters: str) -> tuple[str, ...] | None:
+        """The repairs that make the text from `at` on these letters, in either case; None where nothing
+        does.
+        """
+        chars = self.text[at : at + len(letters)]
+        if len(chars) < len(letters):
+            return None
+        repairs: tuple[str, ...] = ()
+        for char, letter in zip(chars, letters, strict=True):
+            if char.lower() == letter.lower():
+                continue
+            if not self.repair or letter.lower() not in _LETTERS_FOR.get(char, ""):
+                return None
+            repairs = (*repairs, self._sentence(char, f"the letter {letter}"))
+        return repairs
 
     def _sentence(self, char: str, meant: str) -> str:
         seen = {"0": "zero", "1": "digit 1"}.get(char, f"letter {char}")

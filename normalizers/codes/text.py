@@ -63,7 +63,7 @@ def cut_word(text: str) -> tuple[str, str | None]:
 _NUMBER_SIGN = r"(?:n[.°º]|nr\.) ?"
 _WORD = re.compile(
     rf"(?:(?P<word>{'|'.join(sorted(WORDS, key=len, reverse=True))})[ .:]+(?:{_NUMBER_SIGN})?|{_NUMBER_SIGN})"
-    r"(?=[0-9OIlS])",
+    r"(?=\S)",
     re.IGNORECASE,
 )
 

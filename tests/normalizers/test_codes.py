@@ -1,0 +1,183 @@
+"""The interface of the codes: variants of print, repairs, refusals, and which scheme answers."""
+
+import pytest
+
+from normalizers.codes import read_code, readings, schemes
+
+
+def test_schemes() -> None:
+    assert schemes() == ("generic", "maremma-tirreno", "massa-carrara", "modena", "riviere-di-liguria")
+
+
+@pytest.mark.parametrize(
+    ("raw", "scheme", "code", "level"),
+    [
+        ("OB 1:", "massa-carrara", "1", None),
+        ("Obiettivo 1:", "massa-carrara", "1", None),
+        ("OBIETTIVO 1:", "massa-carrara", "1", None),
+        ("1.", "massa-carrara", "1", None),
+        ("Linea Strategica 1.1:", "massa-carrara", "1.1", "strategic"),
+        ("Programma 1.2.4:", "massa-carrara", "1.2.4", "programme"),
+        ("o1.2.4-A", "massa-carrara", "O1.2.4-a", "operational"),
+        ("O1.2.10-a", "massa-carrara", "O1.2.10-a", "operational"),
+        ("O1.2.4\u2011a", "massa-carrara", "O1.2.4-a", "operational"),
+        ("O1.2.4\u2013a", "massa-carrara", "O1.2.4-a", "operational"),
+        ("\u00a0S1.2.4\u00ad-a ", "massa-carrara", "S1.2.4-a", "strategic"),
+        ("Ｏ1.2.4-a", "massa-carrara", "O1.2.4-a", "operational"),
+        ("801-", "modena", "801", "strategic"),
+        ("1011.0501.D1.12-", "modena", "1011.0501.D1.12", "action"),
+        ("1011.0501.d1.12", "modena", "1011.0501.D1.12", "action"),
+        ("Obiettivo operativo 8023.00.A1.21", "modena", "8023.00.A1.21", "operational"),
+        ("5 BIS", "riviere-di-liguria", "5-bis", "strategic"),
+        ("5-bis.1", "riviere-di-liguria", "5-bis.1", "operational"),
+        ("5bis.1", "riviere-di-liguria", "5-bis.1", "operational"),
+        ("6 ter", "riviere-di-liguria", "6-ter", "strategic"),
+        ("N. 12", "riviere-di-liguria", "12", None),
+        ("OS1.2", "generic", "OS1.2", "strategic"),
+        ("OO 3", "generic", "OO3", "operational"),
+        ("OP 2.1.3", "generic", "OP2.1.3", "operational"),
+        ("Op.2.1.3", "generic", "OP2.1.3", "operational"),
+        ("OP-2.1.3", "generic", "OP2.1.3", "operational"),
+        ("KPI07", "generic", "KPI07", None),
+        ("kpi 07", "generic", "KPI07", None),
+        ("A3", "generic", "A3", None),
+        ("Indicatore KPI07", "generic", "KPI07", None),
+        ("Obiettivo operativo OO 1.2:", "generic", "OO1.2", "operational"),
+        ("OB. 3", "generic", "3", None),
+        ("OB3", "generic", "OB3", None),
+        ("Obiettivo strategico n. 3", "generic", "3", "strategic"),
+        ("Azione 2.1.3)", "generic", "2.1.3", "action"),
+        ("1.1.10", "generic", "1.1.10", None),
+        ("1.2-a", "generic", "1.2-a", None),
+        ("1.2.b", "generic", "1.2.b", None),
+        ("1.A.2", "generic", "1.A.2", None),
+        ("4 bis", "generic", "4-bis", None),
+        ("OS1-OP2.3", "generic", "OS1-OP2.3", "strategic"),
+    ],
+)
+def test_variants_of_print_are_no_repairs(raw: str, scheme: str, code: str, level: str | None) -> None:
+    read = read_code(raw, scheme)
+    assert (read.code, read.scheme, read.level, read.repaired) == (code, scheme, level, ())
+
+
+@pytest.mark.parametrize(
+    ("raw", "scheme", "code", "repaired"),
+    [
+        ("01.2.4-a", "massa-carrara", "O1.2.4-a", ["read the zero in '01.2.4-a' as the letter O"]),
+        ("OI.2.4-a", "massa-carrara", "O1.2.4-a", ["read the letter I in 'OI.2.4-a' as the digit 1"]),
+        ("O1.2.l-a", "massa-carrara", "O1.2.1-a", ["read the letter l in 'O1.2.l-a' as the digit 1"]),
+        ("O12.4-a", "massa-carrara", "O1.2.4-a", ["put the missing dot back into 'O12.4-a'"]),
+        ("O11.24-a", "massa-carrara", "O1.1.24-a", None),
+        ("O1.2.4a", "massa-carrara", "O1.2.4-a", ["put the missing dash back into 'O1.2.4a'"]),
+        ("O1.2.4 a", "massa-carrara", "O1.2.4-a", None),
+        ("O 1.2.4-a", "massa-carrara", "O1.2.4-a", ["closed the space in 'O 1.2.4-a'"]),
+        ("1. 1", "massa-carrara", "1.1", ["closed the space in '1. 1'"]),
+        ("I.1", "massa-carrara", "1.1", ["read the letter I in 'I.1' as the digit 1"]),
+        ("1O11.01.D1.11", "modena", "1011.01.D1.11", None),
+        ("1011.01.DI.1l", "modena", "1011.01.D1.11", None),
+        ("101101.D1.11", "modena", "1011.01.D1.11", None),
+        ("1011.01.D111", "modena", "1011.01.D1.11", None),
+        ("1011.01. D1.11", "modena", "1011.01.D1.11", None),
+        ("18. 2", "riviere-di-liguria", "18.2", None),
+        ("l8.2", "riviere-di-liguria", "18.2", None),
+        ("5 b1", "riviere-di-liguria", "5-bis.1", None),
+        ("5 b1s", "riviere-di-liguria", "5-bis", None),
+        ("1O.", "maremma-tirreno", "10", None),
+        ("O11", "maremma-tirreno", "011", None),
+    ],
+)
+def test_repairs_to_the_one_legal_code(raw: str, scheme: str, code: str, repaired: list[str] | None) -> None:
+    read = read_code(raw, scheme)
+    assert (read.code, read.raw) == (code, raw.strip())
+    assert read.repaired, "a repair is always recorded"
+    if repaired is not None:
+        assert list(read.repaired) == repaired
+
+
+@pytest.mark.parametrize(
+    ("raw", "scheme"),
+    [
+        ("O124-a", "massa-carrara"),  # two dots are missing
+        ("O1.2.4-1", "massa-carrara"),  # -i or -l
+        ("O1.2.4", "massa-carrara"),  # the letter is missing: any
+        ("1.2.4-a", "massa-carrara"),  # S or O
+        ("1,1", "massa-carrara"),  # 1.1, or 1 and 1
+        ("1-2", "massa-carrara"),  # a range
+        ("I", "massa-carrara"),  # a Roman numeral, or a word
+        ("1.1²", "massa-carrara"),  # the mark of a footnote
+        ("181", "riviere-di-liguria"),  # 18.1 or 1.81
+        ("1 2", "riviere-di-liguria"),  # 12 or 1.2
+        ("5 c", "riviere-di-liguria"),
+        ("8021.001.A1.21", "modena"),  # an objective or an action with a digit missing
+        ("10", "modena"),
+        ("8021.0001.G1.21", "modena"),
+        ("01", "maremma-tirreno"),
+        ("111", "maremma-tirreno"),
+        ("Totale", "generic"),
+        ("31/12/2018", "generic"),
+        ("2017-2019", "generic"),
+        ("80%", "generic"),
+        ("1.000 imprese", "generic"),
+        ("", "generic"),
+        ("1.1", "no such scheme"),
+    ],
+)
+def test_what_is_no_code_or_could_be_two_is_kept_raw(raw: str, scheme: str) -> None:
+    read = read_code(f"  {raw} ", scheme)
+    assert read.raw == " ".join(raw.split())
+    assert (read.code, read.scheme, read.level, read.process_code) == (None, None, None, None)
+    assert (read.ancestors, read.repaired, read.parts, read.doubts) == ((), (), {}, ())
+
+
+@pytest.mark.parametrize(
+    ("raw", "scheme", "code"),
+    [
+        ("01.2.4-a", "massa-carrara", "O1.2.4-a"),
+        ("1011.01.D1.11", "modena", "1011.01.D1.11"),
+        ("101.1", "modena", "101.1"),
+        ("5 b.1", "riviere-di-liguria", "5-bis.1"),
+        (
+            "18.2",
+            "riviere-di-liguria",
+            "18.2",
+        ),  # as it stands; Massa-Carrara would have to repair it to 1.8.2
+        ("011", "maremma-tirreno", "011"),
+        ("OS1.2", "generic", "OS1.2"),
+        ("KPI07", "generic", "KPI07"),
+        ("1.1", None, None),  # Massa-Carrara or Riviere di Liguria
+        ("1", None, None),
+        ("l8.2", None, None),  # two schemes can repair it, each to another code
+        ("Totale", None, None),
+    ],
+)
+def test_without_a_scheme_exactly_one_must_fit(raw: str, scheme: str | None, code: str | None) -> None:
+    read = read_code(raw)
+    assert (read.scheme, read.code) == (scheme, code)
+
+
+def test_readings_show_what_each_scheme_makes_of_a_text() -> None:
+    found = {read.scheme: read.code for read in readings("1.1")}
+    assert found == {"massa-carrara": "1.1", "riviere-di-liguria": "1.1", "generic": "1.1"}
+    assert readings("Totale") == ()
+
+
+def test_parts() -> None:
+    assert read_code("S1.2.4-a").parts == {
+        "kind": "S",
+        "area": "1",
+        "line": "1.2",
+        "programme": "1.2.4",
+        "letter": "a",
+    }
+    assert read_code("1011.0102.D1.11").parts == {
+        "strategic": "101",
+        "programme": "101.1",
+        "operational": "01",
+        "action": "02",
+        "process": "D1.11",
+    }
+    assert read_code("OS1.2-a", "generic").parts == {"label": "OS", "numbers": "1.2", "suffix": "a"}
+
+
+def test_a_code_can_be_a_key() -> None:
+    assert len({read_code("S1.2.4-a"), read_code("S1.2.4-a"), read_code("S1.2.4-b")}) == 2
