@@ -41,6 +41,13 @@ def fold(text: str) -> str:
     `n.`, `n.ro`); no invisible characters, no space around `/` and `-` or before punctuation, none of
     `.,;:` at the end. Folding a folded text changes nothing. Words are never replaced or left out.
     """
+    folded = _fold_once(text)
+    while folded != text:  # one rule can uncover another's text: "N.N°"; each takes marks away, so this ends
+        text, folded = folded, _fold_once(folded)
+    return folded
+
+
+def _fold_once(text: str) -> str:
     text = _plain(text.translate(_SIGN_TABLE)).translate(_SIGN_TABLE)
     text = _TYPED_ACCENT.sub("", text.replace("''", '"'))
     text = " ".join(_NUMERO.sub("numero ", text).split())
