@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import os
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -44,10 +45,10 @@ def find_inputs(paths: Sequence[Path]) -> Inputs:
         NoInputError: there is no file at all, or a path does not exist.
     """
     inputs = Inputs()
-    found: dict[Path, Path] = {}
+    found: dict[str, Path] = {}
     for path in paths:
         for file in _files(path, inputs):
-            found.setdefault(file.resolve(), file)
+            found.setdefault(os.path.realpath(file), file)
     if not found:
         raise NoInputError(f"no .pdf or .txt file in {', '.join(map(str, paths))}")
     for file in found.values():
@@ -86,9 +87,11 @@ def _files(path: Path, inputs: Inputs) -> Iterable[Path]:
     except OSError as error:
         raise NoInputError(f"cannot list {path}: {error.strerror}") from error
     for entry in entries:
+        if entry.name.startswith("."):
+            continue  # what systems leave in folders: .gitkeep, ._plan.pdf
         if entry.suffix.lower() in SUFFIXES and not entry.is_dir():
             files.append(entry)
-        elif not entry.name.startswith(".") and entry.name.lower() not in _NO_DOCUMENTS:
+        elif entry.name.lower() not in _NO_DOCUMENTS:
             kind = "a folder" if entry.is_dir() else "no .pdf or .txt file"
             inputs.issues.append((entry.name, None, issue(codes.FILE_SKIPPED, f"not read: it is {kind}")))
     return files

@@ -69,7 +69,8 @@ def _plan_breaches(frames: Frames) -> Iterator[Breach]:
 
 def _cycle_breaches(objectives: pd.DataFrame) -> Iterator[Breach]:
     """From every node the parents lead to a root."""
-    parents = dict(zip(objectives["objective_id"], objectives["parent_id"], strict=True))
+    below = objectives[objectives["parent_id"].notna()]
+    parents = dict(zip(below["objective_id"], below["parent_id"], strict=True))
     rooted: set[str] = set()
     for row, start in enumerate(objectives["objective_id"]):
         node, path = start, []

@@ -1,0 +1,147 @@
+"""One good row of each table, to be spoiled one rule at a time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+PLAN = "plan-00000000000000aa"
+NODE = "obj-00000000000000bb"
+INDICATOR = "ind-00000000000000cc"
+
+
+def plan(**changes: Any) -> dict[str, Any]:
+    return {
+        "plan_id": PLAN,
+        "chamber": "Camera di commercio di Modena",
+        "title": "Piano della performance 2017-2019",
+        "doc_type": "piano",
+        "period_start": 2017,
+        "period_end": 2019,
+        "approved_act": None,
+        "approved_on": None,
+        "source_file": "modena-2017.pdf",
+        "source_sha256": "0" * 62 + "aa",
+        "media_type": "application/pdf",
+        "pages": 60,
+        "layout_id": "modena",
+        "rows_seen": 1,
+        "rows_published": 1,
+        "rows_rejected": 0,
+        "rows_ignored": 0,
+        **changes,
+    }
+
+
+def objective(**changes: Any) -> dict[str, Any]:
+    return {
+        "objective_id": NODE,
+        "plan_id": PLAN,
+        "parent_id": None,
+        "ordinal": 1,
+        "level": "area",
+        "code_raw": "1",
+        "code": "1",
+        "code_path": "1",
+        "process_code": None,
+        "title": "COMPETITIVITA' DELLE IMPRESE",
+        "owner": None,
+        "budget_eur": 70000.0,
+        "page": 1,
+        "line": None,
+        **changes,
+    }
+
+
+def indicator(**changes: Any) -> dict[str, Any]:
+    return {
+        "indicator_id": INDICATOR,
+        "indicator_key": "1||imprese cessate/imprese attive",
+        "plan_id": PLAN,
+        "objective_id": NODE,
+        "ordinal": 1,
+        "section": "Area Strategica",
+        "level": "area",
+        "code_raw": None,
+        "code": None,
+        "code_scheme": None,
+        "code_path": "1",
+        "process_code": None,
+        "name": "Imprese cessate/ Imprese attive",
+        "formula": None,
+        "weight_pct": 33.33,
+        "unit": None,
+        "owner": None,
+        "note": None,
+        "extra": '{"Colore": "verde"}',
+        "page": 1,
+        "x0": 50.0,
+        "y0": 100.0,
+        "x1": 300.0,
+        "y1": 180.0,
+        "line": None,
+        "extractor": "pdfplumber",
+        "confidence": 1.0,
+        "signs": None,
+        **changes,
+    }
+
+
+def value(**changes: Any) -> dict[str, Any]:
+    return {
+        "value_id": "val-00000000000000dd",
+        "indicator_id": INDICATOR,
+        "plan_id": PLAN,
+        "role": "target",
+        "period": 2017,
+        "population": None,
+        "clause": 1,
+        "kind": "quantity",
+        "comparator": "<=",
+        "comparator_source": "cell",
+        "number": 7.5,
+        "number_high": None,
+        "unit": "percent",
+        "date": None,
+        "boolean": None,
+        "reference": None,
+        "text": None,
+        "raw": "<= 7,5 %",
+        "status": "ok",
+        "page": 1,
+        "x0": 120.0,
+        "y0": 140.0,
+        "x1": 180.0,
+        "y1": 150.0,
+        "line": None,
+        **changes,
+    }
+
+
+def issue(**changes: Any) -> dict[str, Any]:
+    return {
+        "issue_id": "iss-00000000000000ee",
+        "plan_id": PLAN,
+        "source_file": "modena-2017.pdf",
+        "page": 1,
+        "line": None,
+        "severity": "info",
+        "code": "ignored-rows",
+        "message": "1 row ignored",
+        "raw": "Peso | Stato",
+        "indicator_id": INDICATOR,
+        **changes,
+    }
+
+
+MAKERS = {
+    "plans": plan,
+    "objectives": objective,
+    "indicators": indicator,
+    "values": value,
+    "issues": issue,
+}
+
+
+def dataset() -> dict[str, list[dict[str, Any]]]:
+    """A whole dataset of one row a table."""
+    return {table: [make()] for table, make in MAKERS.items()}

@@ -1,0 +1,226 @@
+"""Each check of the schema is proven able to fail: one bad row a check."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Any
+
+import pytest
+
+from pipeline.checking import breaches
+from pipeline.errors import SchemaError
+from pipeline.frames import to_frame
+from pipeline.schemas import TABLES
+from pipeline.vocabularies import KINDS
+from tests.pipeline.sample import INDICATOR, MAKERS, NODE
+
+DAY = datetime.date(2017, 12, 31)
+NO_PLACE: dict[str, Any] = dict.fromkeys(("page", "x0", "y0", "x1", "y1"))
+
+# table, column ("" for a rule between columns), check, what spoils the good row
+BAD_ROWS: list[tuple[str, str, str, dict[str, Any]]] = [
+    ("plans", "plan_id", "pattern", {"plan_id": "modena"}),
+    ("plans", "plan_id", "required", {"plan_id": None}),
+    ("plans", "chamber", "not-empty", {"chamber": ""}),
+    ("plans", "title", "not-empty", {"title": ""}),
+    ("plans", "doc_type", "vocabulary", {"doc_type": "plan"}),
+    ("plans", "doc_type", "required", {"doc_type": None}),
+    ("plans", "period_start", "range", {"period_start": 1989}),
+    ("plans", "period_end", "range", {"period_end": 2101}),
+    ("plans", "", "period-in-order", {"period_start": 2019, "period_end": 2017}),
+    ("plans", "", "period-in-order", {"period_end": None}),
+    ("plans", "source_file", "required", {"source_file": None}),
+    ("plans", "source_sha256", "pattern", {"source_sha256": "AA"}),
+    ("plans", "source_sha256", "pattern", {"source_sha256": "0" * 64 + "\n"}),
+    ("plans", "media_type", "vocabulary", {"media_type": "image/png"}),
+    ("plans", "pages", "range", {"pages": 0}),
+    ("plans", "", "pages-of-pdf", {"pages": None}),
+    ("plans", "", "pages-of-pdf", {"media_type": "text/plain"}),
+    ("plans", "layout_id", "required", {"layout_id": None}),
+    ("plans", "rows_seen", "range", {"rows_seen": -1, "rows_published": -1}),
+    ("plans", "rows_seen", "required", {"rows_seen": None}),
+    ("plans", "", "rows-add-up", {"rows_seen": 2}),
+    ("objectives", "objective_id", "pattern", {"objective_id": "1"}),
+    ("objectives", "parent_id", "pattern", {"parent_id": "ind-00000000000000cc"}),
+    ("objectives", "", "not-its-own-parent", {"parent_id": NODE}),
+    ("objectives", "ordinal", "range", {"ordinal": 0}),
+    ("objectives", "level", "vocabulary", {"level": "Area"}),
+    ("objectives", "", "code-needs-raw", {"code_raw": None}),
+    ("objectives", "", "path-ends-with-code", {"code_path": None}),
+    ("objectives", "", "path-ends-with-code", {"code_path": "1/2"}),
+    ("objectives", "", "has-code-or-title", {"code_raw": None, "code": None, "title": None}),
+    ("objectives", "page", "range", {"page": 0}),
+    ("objectives", "", "page-or-line", {"page": None}),
+    ("objectives", "", "page-or-line", {"line": 3}),
+    ("indicators", "indicator_id", "pattern", {"indicator_id": "7"}),
+    ("indicators", "indicator_key", "required", {"indicator_key": None}),
+    ("indicators", "plan_id", "required", {"plan_id": None}),
+    ("indicators", "objective_id", "pattern", {"objective_id": "101"}),
+    ("indicators", "ordinal", "range", {"ordinal": 0}),
+    ("indicators", "level", "vocabulary", {"level": "goal"}),
+    ("indicators", "", "code-needs-raw", {"code": "1", "code_raw": None}),
+    ("indicators", "", "path-ends-with-code", {"code": "O1", "code_raw": "01"}),
+    ("indicators", "name", "required", {"name": None}),
+    ("indicators", "name", "not-empty", {"name": ""}),
+    ("indicators", "weight_pct", "range", {"weight_pct": 100.5}),
+    ("indicators", "weight_pct", "range", {"weight_pct": -1.0}),
+    ("indicators", "unit", "vocabulary", {"unit": "%"}),
+    ("indicators", "", "extra-is-object", {"extra": "[1]"}),
+    ("indicators", "", "extra-is-object", {"extra": "{"}),
+    ("indicators", "", "page-or-line", {"line": 4}),
+    ("indicators", "", "page-or-line", {"x0": None}),
+    ("indicators", "", "page-or-line", NO_PLACE),
+    ("indicators", "", "box-in-order", {"x0": 301.0}),
+    ("indicators", "", "box-in-order", {"y0": 181.0}),
+    ("indicators", "confidence", "range", {"confidence": 1.1}),
+    ("indicators", "confidence", "required", {"confidence": None}),
+    ("indicators", "extractor", "required", {"extractor": None}),
+    ("values", "value_id", "pattern", {"value_id": "val-00000000000000DD"}),
+    ("values", "indicator_id", "required", {"indicator_id": None}),
+    ("values", "role", "vocabulary", {"role": "goal"}),
+    ("values", "period", "range", {"period": 207}),
+    ("values", "clause", "range", {"clause": 0}),
+    ("values", "kind", "vocabulary", {"kind": "number"}),
+    ("values", "comparator", "vocabulary", {"comparator": "≤"}),
+    ("values", "comparator_source", "vocabulary", {"comparator_source": "guess"}),
+    ("values", "unit", "vocabulary", {"unit": "giorni"}),
+    ("values", "status", "vocabulary", {"status": "fine"}),
+    ("values", "raw", "required", {"raw": None}),
+    ("values", "raw", "not-empty", {"raw": ""}),
+    ("values", "", "quantity-has-number", {"number": None, "unit": None}),
+    ("values", "", "date-has-date", {"kind": "date", "number": None, "unit": None}),
+    ("values", "", "boolean-has-boolean", {"kind": "boolean", "comparator": None, "comparator_source": None}),
+    ("values", "", "boolean-has-boolean", {"boolean": True}),
+    ("values", "", "relative-has-reference", {"kind": "relative", "number": None, "unit": None}),
+    ("values", "", "between-has-two-ends", {"comparator": "between"}),
+    ("values", "", "between-has-two-ends", {"number_high": 9.0}),
+    ("values", "", "between-has-two-ends", {"comparator": "between", "number_high": 7.0}),
+    ("values", "", "compared-kinds-have-comparator", {"comparator": None, "comparator_source": None}),
+    ("values", "", "compared-kinds-have-comparator", {"kind": "missing", "number": None, "unit": None}),
+    ("values", "", "comparator-has-source", {"comparator_source": None}),
+    ("values", "", "invalid-is-invalid", {"status": "invalid"}),
+    ("values", "", "invalid-is-invalid", {"kind": "invalid"}),
+    ("values", "", "unparsed-is-qualitative", {"status": "unparsed"}),
+    ("values", "", "wordy-kinds-have-no-figure", {"kind": "missing"}),
+    ("values", "", "wordy-kinds-have-no-figure", {"kind": "qualitative", "number": None, "date": DAY}),
+    ("values", "", "unit-has-number", {"kind": "date", "number": None, "date": DAY}),
+    ("values", "", "population-of-benchmark", {"population": "Media NAZIONALE"}),
+    ("values", "", "population-of-benchmark", {"role": "benchmark"}),
+    ("values", "", "finite", {"number": float("inf")}),
+    ("values", "", "page-or-line", {"page": None}),
+    ("values", "", "box-in-order", {"x1": 1.0}),
+    ("issues", "issue_id", "pattern", {"issue_id": "1"}),
+    ("issues", "source_file", "required", {"source_file": None}),
+    ("issues", "severity", "vocabulary", {"severity": "fatal"}),
+    ("issues", "code", "pattern", {"code": "Not stable!"}),
+    ("issues", "message", "required", {"message": None}),
+    ("issues", "message", "not-empty", {"message": ""}),
+    ("issues", "page", "range", {"page": 0}),
+    ("issues", "", "indicator-needs-plan", {"plan_id": None}),
+    ("issues", "indicator_id", "pattern", {"indicator_id": "x"}),
+]
+
+
+@pytest.mark.parametrize("table", list(TABLES))
+def test_the_good_row_is_good(table: str) -> None:
+    assert breaches(table, to_frame(table, [MAKERS[table]()])) == []
+    assert breaches(table, to_frame(table, [])) == []
+
+
+@pytest.mark.parametrize(("table", "column", "check", "changes"), BAD_ROWS)
+def test_a_bad_row_fails_its_check(table: str, column: str, check: str, changes: dict[str, Any]) -> None:
+    found = breaches(table, to_frame(table, [MAKERS[table](**changes)]))
+    assert (column, check) in {(b.column, b.check) for b in found}
+
+
+def test_every_rule_has_a_bad_row() -> None:
+    """A rule that is added needs a row here that breaks it."""
+    proven = {(table, check) for table, column, check, _ in BAD_ROWS if not column}
+    rules = {
+        (table, str(check.error)) for table, model in TABLES.items() for check in model.to_schema().checks
+    }
+    assert proven == rules
+
+
+@pytest.mark.parametrize("table", list(TABLES))
+def test_every_required_column_refuses_null(table: str) -> None:
+    for name, column in TABLES[table].to_schema().columns.items():
+        found = breaches(table, to_frame(table, [MAKERS[table](**{name: None})]))
+        assert ("required" in {b.check for b in found if b.column == name}) is not column.nullable, name
+
+
+@pytest.mark.parametrize("table", list(TABLES))
+def test_the_same_id_twice_fails_both_rows(table: str) -> None:
+    found = breaches(table, to_frame(table, [MAKERS[table](), MAKERS[table]()]))
+    assert {b.row for b in found if b.check == "unique"} == {0, 1}
+
+
+@pytest.mark.parametrize("table", ["objectives", "indicators"])
+def test_the_same_ordinal_twice_in_a_plan_fails(table: str) -> None:
+    identity = {"objectives": "objective_id", "indicators": "indicator_id"}[table]
+    prefix = {"objectives": "obj", "indicators": "ind"}[table]
+    rows = [MAKERS[table](), MAKERS[table](**{identity: f"{prefix}-ffffffffffffffff"})]
+    found = breaches(table, to_frame(table, rows))
+    assert {(b.row, b.check) for b in found} == {(0, "unique"), (1, "unique")}
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"kind": "date", "number": None, "unit": None, "date": DAY},
+        {"date": DAY},
+        {"comparator": "between", "number_high": 7.5},
+        {
+            "kind": "boolean",
+            "number": None,
+            "unit": None,
+            "comparator": None,
+            "comparator_source": None,
+            "boolean": False,
+        },
+        {"kind": "relative", "number": None, "unit": None, "reference": "t-1"},
+        {
+            "kind": "invalid",
+            "status": "invalid",
+            "number": None,
+            "unit": None,
+            "comparator": None,
+            "comparator_source": None,
+        },
+        {"role": "benchmark", "population": "Media NAZIONALE"},
+        {"period": None},
+        {**NO_PLACE, "line": 12},
+        {"status": "review"},
+        *(
+            {"kind": kind, "number": None, "unit": None, "comparator": None, "comparator_source": None}
+            for kind in ("missing", "qualitative", "baseline_year")
+        ),
+    ],
+)
+def test_what_the_contract_allows_passes(changes: dict[str, Any]) -> None:
+    assert changes.get("kind", "quantity") in KINDS
+    assert breaches("values", to_frame("values", [MAKERS["values"](**changes)])) == []
+
+
+def test_every_column_is_described() -> None:
+    for table, model in TABLES.items():
+        for name, column in model.to_schema().columns.items():
+            assert column.description, f"{table}.{name}"
+            assert str(column.description).endswith("."), f"{table}.{name}"
+
+
+def test_a_frame_with_a_column_too_few_is_an_error_and_no_breach() -> None:
+    frame = to_frame("issues", [MAKERS["issues"]()]).drop(columns="raw")
+    with pytest.raises(SchemaError):
+        breaches("issues", frame)
+
+
+def test_a_row_with_an_unknown_column_is_refused() -> None:
+    with pytest.raises(KeyError, match="colour"):
+        to_frame("issues", [MAKERS["issues"](colour="red")])
+
+
+def test_row_numbers_count_from_the_top_whatever_the_index() -> None:
+    frame = to_frame("values", [MAKERS["values"](), MAKERS["values"](value_id="x", indicator_id=INDICATOR)])
+    frame.index = frame.index + 40
+    assert {b.row for b in breaches("values", frame)} == {1}
