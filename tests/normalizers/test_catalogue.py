@@ -1,0 +1,324 @@
+"""The catalogue: what people decided holds to the letter, and likeness only ever suggests."""
+
+from collections import defaultdict
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from pydantic import ValidationError
+
+from normalizers.catalogue import (
+    ALIAS_MARGIN,
+    ALIAS_SCORE,
+    DECIDED,
+    ENTRY_SCORE,
+    Catalogue,
+    CatalogueIndex,
+    Seen,
+    match,
+    suggest,
+)
+from normalizers.likeness import likeness, terms
+from normalizers.names import fold
+
+FILE = Path(__file__).parents[2] / "data" / "catalogue.yml"
+CATALOGUE = Catalogue.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
+INDEX = CatalogueIndex(CATALOGUE)
+
+MC, MO, RL, MT = "massa-carrara-2019", "modena-2017", "riviere-di-liguria-2018", "maremma-tirreno-2018"
+WITHIN_5_DAYS = (
+    'Percentuale di pratiche del Registro Imprese evase nell\'anno "n" entro 5 giorni dal loro ricevimento'
+)
+
+# Entry, plan, name and formula as the plan prints them.
+SHARED = [
+    (
+        "fatture-passive-entro-30-giorni",
+        (MC, MO),
+        "Grado di rispetto dello standard di 30 giorni per il pagamento delle fatture passive",
+    ),
+    (
+        "fatture-passive-entro-30-giorni",
+        (MT,),
+        "Percentuale di fatture pagate entro trenta giorni (ID Benchmarking 399)",
+    ),
+    ("tempo-medio-pagamento-fatture-passive", (MC, MO), "Tempo medio di pagamento delle fatture passive"),
+    (
+        "pratiche-registro-imprese-entro-5-giorni",
+        (MC, MO),
+        "Rispetto dei tempi di evasione (5 giorni) delle pratiche Registro Imprese",
+    ),
+    ("pratiche-registro-imprese-entro-5-giorni", (RL,), "Rispetto dei tempi di evasione delle pratiche r.i."),
+    (
+        "tempo-medio-lavorazione-pratiche-telematiche",
+        (MC,),
+        "Tempo medio di lavorazione delle pratiche telematiche Registro Imprese",
+    ),
+    (
+        "tempo-medio-lavorazione-pratiche-telematiche",
+        (MO, RL),
+        "Tempi medi di lavorazione delle pratiche telematiche Registro Imprese",
+    ),
+    (
+        "tempo-medio-cancellazione-protesti",
+        (MC,),
+        'Tempo medio di lavorazione di istanze di cancellazione e annotazione pervenute nell\'anno "n"',
+    ),
+    (
+        "tempo-medio-cancellazione-protesti",
+        (RL,),
+        "Protesti: Tempo medio di lavorazione di istanze di cancellazione e annotazione pervenute nell'anno "
+        '"n"',
+    ),
+    (
+        "utilizzo-budget-interventi-economici",
+        (MC,),
+        "Grado di utilizzo del budget stanziato per gli interventi economici della Camera di commercio",
+    ),
+    (
+        "utilizzo-budget-interventi-economici",
+        (RL,),
+        "Grado di impegno del budget stanziato per gli interventi economici della Camera di Commercio",
+    ),
+    (
+        "dispositivi-firma-digitale",
+        (MC,),
+        "Numero di rilasci e rinnovi di dispositivi per la firma digitale",
+    ),
+    (
+        "dispositivi-firma-digitale",
+        (MO,),
+        "Dispositivi per la firma digitale rilasciati e rinnovati nell'anno",
+    ),
+    (
+        "documenti-estero-rilasciati",
+        (MC,),
+        "Numero di documenti a valere per l'estero rilasciati/convalidati",
+    ),
+    ("documenti-estero-rilasciati", (MO,), "Documenti a valore per l'estero evase/rilasciate nell'anno"),
+    (
+        "domande-brevetti-marchi",
+        (MC,),
+        "Numero totale di domande brevetti, modelli, marchi e seguiti pervenute da utenti, imprenditori e "
+        "mandatari",
+    ),
+    (
+        "domande-brevetti-marchi",
+        (MO,),
+        "N. totale domande brevetti, modelli, marchi e seguiti pervenute da utenti, imprenditori e "
+        'mandatarie nell\'anno "n"',
+    ),
+    ("visite-metrologiche", (MC,), "Numero di visite metrologiche"),
+    (
+        "visite-metrologiche",
+        (MO,),
+        "N. visite metrologiche effettuate dalla Camera di commercio nell'anno",
+    ),
+    ("newsletter-inviate", (MC,), "Numero newsletter inviate"),
+    ("newsletter-inviate", (MO,), "N. newsletter inviate"),
+    ("emissione-ruolo-diritto-annuale", (MC,), "Emmissione Ruolo Diritto Annuale"),
+    ("emissione-ruolo-diritto-annuale", (MC,), "Emissione Ruolo Diritto Annuale"),
+    ("emissione-ruolo-diritto-annuale", (MT,), "Emissione Ruolo DA 2015"),
+]
+
+
+def formula_of(name: str) -> str | None:
+    return WITHIN_5_DAYS if name.endswith("r.i.") else None
+
+
+@pytest.mark.parametrize(("entry_id", "plans", "name"), SHARED)
+def test_a_decided_name_has_its_id(entry_id: str, plans: tuple[str, ...], name: str) -> None:
+    found = match(name, INDEX, formula=formula_of(name))
+    assert (found.catalogue_id, found.score) == (entry_id, DECIDED)
+    assert found.runner_up_score < DECIDED
+    assert match(name.upper().replace(" ", "  "), INDEX, formula=formula_of(name)).catalogue_id == entry_id
+
+
+def test_every_entry_and_alias_of_the_file_is_printed_and_shared() -> None:
+    plans: defaultdict[str, set[str]] = defaultdict(set)
+    for entry_id, where, _ in SHARED:
+        plans[entry_id].update(where)
+    assert set(plans) == {entry.id for entry in CATALOGUE.entries}
+    assert all(len(where) > 1 for where in plans.values())
+    printed = {fold(name) for _, _, name in SHARED}
+    assert printed == {fold(alias.name) for entry in CATALOGUE.entries for alias in entry.names}
+
+
+# Names of the sample plans near an entry, that nobody has decided or that people have set aside.
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Rispetto dei tempi di evasione delle pratiche r.i.",  # without the formula that says which
+        "Tempestività dei pagamenti: tempi medi di lavorazione delle fatture passive (ID398)",
+        "Tempi medi di lavorazione delle pratiche RI anno x al netto della sospensione",
+        "N. ispezioni metrologiche effettuate nell'anno",
+        "N. newsletters inviate",
+        "",
+    ],
+)
+def test_no_likeness_gives_an_id(name: str) -> None:
+    assert match(name, INDEX).catalogue_id is None
+    assert match(name, INDEX, formula="another formula").catalogue_id is None
+
+
+def test_a_match_names_the_nearest_entry_and_the_next() -> None:
+    found = match("Tempi medi di pagamento delle fatture passive", INDEX)
+    assert found.catalogue_id is None
+    assert found.nearest_id == "tempo-medio-pagamento-fatture-passive"
+    assert found.nearest_name == "Tempo medio di pagamento delle fatture passive"
+    assert DECIDED > found.score > ALIAS_SCORE > found.runner_up_score
+    assert found.runner_up_id not in {None, found.nearest_id}
+
+
+def test_an_empty_catalogue_decides_and_suggests_nothing() -> None:
+    empty = CatalogueIndex(Catalogue(version=1, entries=()))
+    found = match("Numero di visite metrologiche", empty)
+    assert (found.catalogue_id, found.score, found.nearest_id, found.runner_up_id) == (None, 0, None, None)
+    assert suggest([Seen("Numero di visite metrologiche", "A", "a-2020")], empty) == []
+
+
+def entry(**more: Any) -> dict[str, Any]:
+    return {"id": "an-id", "label_it": "Numero visite", "label_en": "Visits", **more}
+
+
+@pytest.mark.parametrize(
+    ("data", "message"),
+    [
+        ({"version": 1, "entries": [entry(alias=["x"])]}, "Extra inputs are not permitted"),
+        ({"version": 1, "entries": [], "more": 1}, "Extra inputs are not permitted"),
+        ({"version": 2, "entries": []}, "Input should be 1"),
+        ({"version": 1, "entries": [entry(aliases="x")]}, "aliases"),
+        ({"version": 1, "entries": [entry(aliases=[{"name": "x", "formulas": "y"}])]}, "Extra inputs"),
+        ({"version": 1, "entries": [entry(aliases=[""])]}, "at least 1 character"),
+        ({"version": 1, "entries": [entry(aliases=["..."])]}, "is no name"),
+        ({"version": 1, "entries": [entry(id="An Id")]}, "should match pattern"),
+        ({"version": 1, "entries": [entry(), entry(label_it="Altro")]}, "the id an-id is used twice"),
+        (
+            {"version": 1, "entries": [entry(), entry(id="other", label_it="N. visite")]},
+            "'N. visite' is a name of an-id and of other: leave it with one",
+        ),
+        (
+            {"version": 1, "entries": [entry(aliases=["Visite"], **{"not": ["VISITE"]})]},
+            "'Visite' is a name of an-id and in its 'not': leave it in one",
+        ),
+    ],
+)
+def test_a_wrong_file_is_refused(data: dict[str, Any], message: str) -> None:
+    with pytest.raises(ValidationError, match=message):
+        Catalogue.model_validate(data)
+
+
+def test_a_decision_for_a_formula_goes_before_one_for_the_name() -> None:
+    index = CatalogueIndex(
+        Catalogue.model_validate(
+            {
+                "version": 1,
+                "entries": [
+                    entry(),
+                    entry(
+                        id="share",
+                        label_it="Quota visite",
+                        aliases=[{"name": "Numero visite", "formula": "a / b"}],
+                    ),
+                ],
+            }
+        )
+    )
+    assert match("Numero visite", index).catalogue_id == "an-id"
+    assert match("Numero visite", index, formula="conteggio").catalogue_id == "an-id"
+    assert match("Numero visite", index, formula="A/B").catalogue_id == "share"
+
+
+def test_suggestions_carry_their_evidence() -> None:
+    name = "Tempi medi di pagamento delle fatture passive"
+    seen = [
+        Seen(name, "Camera di commercio di Pisa", "pisa-2021", "giorni / fatture"),
+        Seen(name.upper(), "Camera di commercio di Siena", "siena-2020"),
+        Seen("Tempo medio di pagamento delle fatture passive", "Camera di commercio di Pisa", "pisa-2022"),
+        Seen("Numero di scritture contabili registrate", "Camera di commercio di Pisa", "pisa-2021"),
+    ]
+    (found,) = suggest(seen, INDEX)
+    assert (found.kind, found.entry_id) == ("alias", "tempo-medio-pagamento-fatture-passive")
+    assert (found.name, found.like) == (name.upper(), "Tempo medio di pagamento delle fatture passive")
+    assert found.score - found.runner_up_score >= ALIAS_MARGIN
+    assert found.plans == ("pisa-2021", "siena-2020")
+    assert found.chambers == ("Camera di commercio di Pisa", "Camera di commercio di Siena")
+    assert found.formulas == ("giorni / fatture",)
+
+
+def test_names_set_aside_are_not_suggested_again() -> None:
+    refused = [Seen(name, "A", "a-2020") for one in CATALOGUE.entries for name in one.not_]
+    assert [s for s in suggest(refused, INDEX) if s.kind == "alias"] == []
+
+
+def test_names_of_two_chambers_are_suggested_as_a_new_entry() -> None:
+    seen = [
+        Seen("Numero di eventi formativi organizzati", "A", "a-2020"),
+        Seen("Eventi formativi organizzati (numero)", "B", "b-2020", "conteggio"),
+        Seen("Grado di copertura dei costi", "A", "a-2020"),
+        Seen("Grado di copertura dei costi.", "B", "b-2020"),
+        Seen("Ore di apertura della biblioteca", "A", "a-2020"),
+        Seen("Ore di apertura delle biblioteche", "A", "a-2021"),
+    ]
+    found = suggest(seen, INDEX)
+    assert [(s.kind, s.name, s.like) for s in found] == [
+        ("entry", "Eventi formativi organizzati (numero)", "Numero di eventi formativi organizzati"),
+        ("entry", "Grado di copertura dei costi", "Grado di copertura dei costi"),
+    ]
+    assert found[0].score >= ENTRY_SCORE
+    assert (found[0].chambers, found[0].formulas) == (("A", "B"), ("conteggio",))
+
+
+@settings(deadline=None)
+@given(st.permutations([Seen(n, p, p) for _, plans, n in SHARED for p in plans]), st.integers(0, 20))
+def test_suggestions_do_not_depend_on_the_order(seen: list[Seen], cut: int) -> None:
+    empty = CatalogueIndex(Catalogue(version=1, entries=CATALOGUE.entries[:3]))
+    assert suggest(seen, empty) == suggest(sorted(seen, key=lambda s: (s.plan, s.name)), empty)
+
+
+# Each decided name is found by the other names of its entry; one exception has other words altogether.
+@pytest.mark.parametrize(
+    "entry_id", sorted({e.id for e in CATALOGUE.entries if e.aliases} - {"fatture-passive-entro-30-giorni"})
+)
+def test_likeness_finds_what_people_decided(entry_id: str) -> None:
+    one = next(e for e in CATALOGUE.entries if e.id == entry_id)
+    for held_out in one.names:
+        rest = [alias for alias in one.names if alias != held_out]
+        left = one.model_copy(update={"label_it": rest[0].name, "aliases": tuple(rest[1:])})
+        others = tuple(left if e.id == entry_id else e for e in CATALOGUE.entries)
+        found = match(held_out.name, CatalogueIndex(Catalogue(version=1, entries=others)))
+        assert found.nearest_id == entry_id
+        assert found.score >= ALIAS_SCORE
+        assert found.score - found.runner_up_score >= ALIAS_MARGIN
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("Fatture pagate entro 30 giorni", "Fatture pagate entro 60 giorni"),
+        ("Pratiche evase entro 5 gg", "Pratiche evase entro dieci giorni"),
+    ],
+)
+def test_another_number_is_another_indicator(one: str, other: str) -> None:
+    assert likeness(terms(one), terms(other)) < ALIAS_SCORE
+
+
+def test_years_abbreviations_and_number_words_make_no_difference() -> None:
+    for one, other in [
+        ("N. conciliazioni concluse nell'anno 2017", "Numero conciliazioni concluse nell'anno 2019"),
+        ("Pratiche RI evase entro 5 gg", "Pratiche Registro Imprese evase entro cinque giorni"),
+        ("% fatture pagate (ID Benchmarking 399)", "Percentuale fatture pagate"),
+    ]:
+        assert likeness(terms(one), terms(other)) == 100
+
+
+@settings(deadline=None)
+@given(st.text(max_size=40), st.text(max_size=40))
+def test_likeness_is_symmetric_and_bounded(one: str, other: str) -> None:
+    score = likeness(terms(one), terms(other))
+    assert score == likeness(terms(other), terms(one))
+    assert 0 <= score <= 100
+    assert likeness(terms(one), terms(one)) in {0.0, 100.0}
