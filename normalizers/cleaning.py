@@ -1,0 +1,166 @@
+"""Printed text made readable: damage of typing and conversion is undone where only one reading is possible."""
+
+from __future__ import annotations
+
+import html
+import re
+import unicodedata
+from dataclasses import dataclass
+
+_SIGNS = {
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),
+    **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`", "'"),
+    **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
+    # The Symbol font's ≤ and ≥ come out of some converters in the private use area.
+    **dict.fromkeys("\u2265\u2267\u2a7e\u2273\uf0b3", ">="),
+    **dict.fromkeys("\u2264\u2266\u2a7d\u2272\uf0a3", "<="),
+    **dict.fromkeys("\u2022\u25cf\u25aa\u25e6\u2023\u2043\u00b7\uf0b7\uf0a7\uf0d8", "-"),
+    "\u00ba": "°",
+    "\u02da": "°",
+    "\u2116": "n°",
+    "\u2044": "/",
+    "\u2215": "/",
+    "\u2236": ":",
+    "\u00f7": "÷",
+    "\u2248": "~",
+    "\u2245": "~",
+    "\u223c": "~",
+    "\u02dc": "~",
+    "*": " ",
+    "\ufffd": "\ufffd",
+}
+
+
+class _Table(dict[int, str]):
+    """What each character becomes; worked out once a character."""
+
+    def __missing__(self, code: int) -> str:
+        char = chr(code)
+        category = unicodedata.category(char)
+        if char in _SIGNS:
+            plain = _SIGNS[char]
+        elif category == "Cf":
+            plain = ""
+        elif category[0] == "Z" or category == "Cc":
+            plain = " "
+        elif category == "No":
+            plain = char  # a superscript is a footnote's mark, not a digit of the number before it
+        else:
+            plain = unicodedata.normalize("NFKC", char)
+        self[code] = plain
+        return plain
+
+
+_TABLE = _Table()
+
+# UTF-8 read as Windows-1252.
+_MOJIBAKE = {
+    "â‰¥": "≥", "â‰¤": "≤", "â‚¬": "€", "â€“": "-", "â€”": "-", "â€™": "'", "Â°": "°", "Âº": "°", "Â±": "±",
+    "Ã¨": "è", "Ã©": "é", "Ã¬": "ì", "Ã²": "ò", "Ã¹": "ù", "Ã\xa0": "à",
+}  # fmt: skip
+_LATEX = [
+    (re.compile(r"\\(?:geqslant|geqq|geq|ge)(?![a-z])", re.IGNORECASE), ">="),
+    (re.compile(r"\\(?:leqslant|leqq|leq|le)(?![a-z])", re.IGNORECASE), "<="),
+    (re.compile(r"\\(?:gt)(?![a-z])", re.IGNORECASE), ">"),
+    (re.compile(r"\\(?:lt)(?![a-z])", re.IGNORECASE), "<"),
+    (re.compile(r"\\pm(?![a-z])", re.IGNORECASE), "±"),
+    (re.compile(r"\\(?:approx|simeq|sim)(?![a-z])", re.IGNORECASE), "~"),
+    (re.compile(r"\\(?:text|mathrm|mathbf|textbf|mathit)\{([^{}]*)\}", re.IGNORECASE), r"\1"),
+    (re.compile(r"\{([.,])\}"), r"\1"),
+    (re.compile(r"\\([%$&_#])"), r"\1"),
+    (re.compile(r"\\[,;:! ]"), " "),
+]
+_DOLLARS = re.compile(r"\$([^$]*)\$")
+_LIST_TAG = re.compile(r"<\s*/?\s*(?:li|ul|ol)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(
+    r"<\s*/?\s*(?:b|i|u|p|br|strong|em|span|sup|sub|div|font|td|th|tr|table)(?:\s[^<>]*)?/?\s*>", re.IGNORECASE
+)
+_SIGN_FORMS = [
+    (re.compile(r">\s*/?\s*=(?:\s*=)*|=\s*/?\s*>"), ">="),
+    (re.compile(r"<\s*/?\s*=(?:\s*=)*|=\s*/?\s*<"), "<="),
+    (re.compile(r"=\s*="), "="),
+    (re.compile(r"\+\s*/\s*-"), "±"),
+]
+# A run of digits in which letters stand for digits: I00, 8O, O,5, 3O/O6/2018. Each part has a digit or is an O.
+_PART = r"(?:[OoIiLl|]*[0-9][0-9OoIiLl|]*|[Oo]+)"
+_LETTERED = re.compile(rf"(?<![^\W_]){_PART}(?:[.,/]{_PART})*(?:(?![^\W_])|(?=gg(?![a-z])))")
+_ORDINAL = re.compile(r"[0-9]o (?:trim|sem|quadr|bim|genn|gennaio|febb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)")
+_TO_DIGIT = str.maketrans("OoIiLl|", "0011111")
+
+_FOLD = {
+    ord(c): unicodedata.normalize("NFD", c)[0] for c in map(chr, range(0xC0, 0x180)) if unicodedata.decomposition(c)
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cleaned:
+    """A text made readable: `text` as it is shown, `folded` as it is read (same length), and what was repaired.
+
+    `repairs` holds one sentence for each repair that a person should see.
+    """
+
+    text: str
+    folded: str
+    repairs: tuple[str, ...]
+
+
+def clean(raw: str) -> Cleaned:
+    """Undo what typing, fonts, HTML, LaTeX and optical reading did to a cell's text.
+
+    Single spaces; one form of each sign (`≥`, `=>`, `&gt;=`, `\\geq` are `>=`); no invisible characters; letters
+    in the place of digits (`I00%`, `8O%`) are digits again, and that is reported.
+    """
+    text = raw
+    if not text.isascii():
+        text = _without_mojibake(unicodedata.normalize("NFC", text)).translate(_TABLE)
+    elif "*" in text:
+        text = text.replace("*", " ")
+    if "&" in text:
+        text = html.unescape(html.unescape(text)).translate(_TABLE)
+    if "\\" in text or "$" in text:
+        text = _without_latex(text)
+    if "<" in text and ">" in text:
+        text = _TAG.sub(" ", _LIST_TAG.sub(" ; ", text))
+    if "=" in text or "+" in text:
+        for form, sign in _SIGN_FORMS:
+            text = form.sub(sign, text)
+    text = " ".join(text.split())
+    text, repairs = _with_digits(text)
+    return Cleaned(text, fold(text), repairs)
+
+
+def fold(text: str) -> str:
+    """Small letters without accents, of the same length as the text."""
+    low = text.lower()
+    if len(low) != len(text):
+        low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return low if low.isascii() else low.translate(_FOLD)
+
+
+def _without_mojibake(text: str) -> str:
+    if "â" in text or "Ã" in text or "Â" in text:
+        for wrong, right in _MOJIBAKE.items():
+            text = text.replace(wrong, right)
+    return text
+
+
+def _without_latex(text: str) -> str:
+    text = _DOLLARS.sub(r"\1", text)
+    for form, plain in _LATEX:
+        text = form.sub(plain, text)
+    return text
+
+
+def _with_digits(text: str) -> tuple[str, tuple[str, ...]]:
+    """The text with letters that stand for digits replaced, and a sentence for each such place."""
+    repairs: list[str] = []
+
+    def repaired(found: re.Match[str]) -> str:
+        token = found[0]
+        digits = token.translate(_TO_DIGIT)
+        if digits == token or not any(c.isdigit() for c in token) or _ORDINAL.match(text.lower(), found.start()):
+            return token
+        repairs.append(f"Letters stand for digits: {token} was read as {digits}.")
+        return digits
+
+    return _LETTERED.sub(repaired, text), tuple(repairs)

@@ -1,0 +1,122 @@
+"""Italian numbers: `11.774.058.127`, `33,34`, `- 20`, `quindici`, `€ 240.000,00`."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from normalizers.cleaning import clean
+
+SCALES: dict[str, float] = {
+    **dict.fromkeys(("mila", "migliaia", "k"), 1e3),
+    **dict.fromkeys(("milioni", "milione", "mln", "ml", "m"), 1e6),
+    **dict.fromkeys(("miliardi", "miliardo", "mld"), 1e9),
+}
+"""Words behind a number that multiply it, without full stop."""
+
+_SMALL = (
+    "zero un due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici"
+    " diciassette diciotto diciannove"
+).split()
+_TENS = "venti trenta quaranta cinquanta sessanta settanta ottanta novanta".split()
+
+
+def _number_words() -> dict[str, int]:
+    words = {word: value for value, word in enumerate(_SMALL)}
+    words |= {"uno": 1, "una": 1}
+    for ten, word in enumerate(_TENS, start=2):
+        words[word] = ten * 10
+        for one in range(1, 10):
+            # An i or a before a vowel falls: ventuno, quarantotto.
+            stem = word[:-1] if one in {1, 8} else word
+            words[stem + ("uno" if one == 1 else _SMALL[one])] = ten * 10 + one
+    words["cento"] = 100
+    words["mille"] = 1000
+    for one in range(2, 10):
+        words[_SMALL[one] + "cento"] = one * 100
+    for word, value in list(words.items()):
+        if 1 < value <= 100 and value != 1:
+            words.setdefault(word + "mila", value * 1000)
+    return words
+
+
+NUMBER_WORDS: dict[str, int] = _number_words()
+"""Numbers in words, folded: `due`, `ventuno`, `mille`, `tremila`."""
+
+_THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
+_SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:,[0-9]+)?")
+_PLAIN = re.compile(r"[0-9]+(?:,[0-9]+)?")
+_DOTTED = re.compile(r"[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})")
+_ENGLISH = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+")
+_ENGLISH_MILLIONS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){2,}")
+_THREE_DECIMALS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
+_LIKE_DAY_MONTH = re.compile(r"(?:0?[1-9]|[12][0-9]|3[01])\.(?:0[1-9]|1[0-2])")
+_LEADING_ZERO = re.compile(r"0[0-9]")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number read; `doubt` is one sentence where another reading fits as well, else None."""
+
+    value: float
+    doubt: str | None = None
+
+
+def read_number(text: str) -> Number | None:
+    """The number that digits with points, commas and a sign say; None where no rule of writing numbers fits.
+
+    A point parts thousands where three digits follow it and is a decimal point otherwise; a comma is a decimal
+    comma. `1,000`, `3.10` and numbers written the English way are read with a doubt.
+    """
+    digits = text.replace(" ", "") if not _SPACED.fullmatch(text.lstrip("+- ")) else text.lstrip("+- ")
+    negative = text.lstrip().startswith("-")
+    digits = digits.lstrip("+-")
+    value, doubt = _value(digits)
+    if value is None:
+        return None
+    return Number(-value if negative and value else value, doubt)
+
+
+def _value(digits: str) -> tuple[float | None, str | None]:
+    value: float | None = None
+    doubt: str | None = None
+    if _THOUSANDS.fullmatch(digits):
+        value = float(digits.replace(".", "").replace(",", "."))
+        if digits.startswith("0"):
+            doubt = f"{digits} groups thousands behind a zero."
+    elif _PLAIN.fullmatch(digits):
+        value = float(digits.replace(",", "."))
+        if _THREE_DECIMALS.fullmatch(digits):
+            doubt = f"{digits} has three decimals or groups thousands the English way."
+        elif _LEADING_ZERO.match(digits):
+            doubt = f"{digits} starts with a zero."
+    elif _DOTTED.fullmatch(digits):
+        value = float(digits)
+        if _LIKE_DAY_MONTH.fullmatch(digits):
+            doubt = f"{digits} is a number or a day and month."
+    elif _SPACED.fullmatch(digits):
+        value = float(digits.replace(" ", "").replace(",", "."))
+        doubt = f"{digits} is one number with spaces or several."
+    elif _ENGLISH.fullmatch(digits) or _ENGLISH_MILLIONS.fullmatch(digits):
+        value = float(digits.replace(",", ""))
+        doubt = f"{digits} is written the English way."
+    return value, doubt
+
+
+_NUMBER_IN = re.compile(r"[+-]? ?[0-9](?:[0-9.,]*[0-9])?")
+_PERCENT = re.compile(rf"=?\s?({_NUMBER_IN.pattern})\s?(?:%|per ?cento)?")
+_AMOUNT = re.compile(rf"(?:€|euro|eur)?\s?({_NUMBER_IN.pattern})\s?(?:,-|,--)?\s?(?:€|euro|eur)?\.?")
+
+
+def read_percent(raw: str) -> float | None:
+    """A weight or share, in percent: 33.34 for `33,34 %`, 20.0 for `20`; None for anything else."""
+    found = _PERCENT.fullmatch(clean(raw).folded)
+    number = read_number(found[1]) if found else None
+    return number.value if number else None
+
+
+def read_amount(raw: str) -> float | None:
+    """An amount of money in euro: 240000.0 for `€ 240.000,00`; None where no amount stands (`€ -`, `€`)."""
+    found = _AMOUNT.fullmatch(clean(raw).folded)
+    number = read_number(found[1]) if found else None
+    return number.value if number else None

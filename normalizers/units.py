@@ -1,0 +1,106 @@
+"""Units of measure: the words that plans print for them, and the vocabulary in which they are published."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+UNITS: dict[str, str] = {
+    "percent": "hundredths: %, per cento",
+    "permille": "thousandths: ‰, per mille",
+    "percentage_point": "difference between two percentages: punti percentuali",
+    "point": "points of a scale: punti",
+    "day": "days, also working days (the clause's text says so): gg, giorni",
+    "week": "weeks: settimane",
+    "month": "months: mesi",
+    "year": "years: anni",
+    "hour": "hours: ore, h",
+    "minute": "minutes: minuti",
+    "EUR": "euro: €, Euro",
+    "FTE": "full-time equivalents: fte",
+    "count": "things counted, where a unit column or formula says so: N., numero",
+}
+"""Every unit that is published, with its meaning. A printed multiple (mila euro) goes into the number."""
+
+TIME_UNITS = frozenset({"day", "week", "month", "year", "hour", "minute"})
+
+_NAMES: dict[str, tuple[str, ...]] = {
+    "percent": ("%", "per cento", "percento", "percentuale", "perc", "valore percentuale", "in %"),
+    "permille": ("‰", "per mille"),
+    "percentage_point": ("punti percentuali", "punto percentuale", "p.p", "pp"),
+    "point": ("punti", "punto", "punteggio", "pt"),
+    "day": (
+        *("gg", "g", "gg.", "giorni", "giorno", "giornate", "giornata", "giorni lavorativi", "gg lavorativi"),
+        *("gg. lavorativi", "gg lav", "gg. lav", "giorni medi", "n. giorni", "n. gg", "numero giorni", "giorni/anno"),
+        *("giorni solari", "giorni di calendario"),
+    ),
+    "week": ("settimane", "settimana"),
+    "month": ("mesi", "mese"),
+    "year": ("anni", "anno"),
+    "hour": ("ore", "ora", "h", "hh", "n. ore", "numero ore"),
+    "minute": ("minuti", "minuto"),
+    "EUR": ("€", "euro", "eur", "in euro", "in €", "valore in euro"),
+    "FTE": ("fte", "n. fte", "f.t.e"),
+    "count": ("n", "n.", "n°", "nr", "num", "numero", "n.ro", "nro", "numerico", "valore assoluto", "v.a", "unità"),
+}
+_BY_NAME = {name: unit for unit, names in _NAMES.items() for name in names}
+_SCALES = {
+    "boolean": frozenset({"si/no", "sì/no", "s/n", "on/off", "on - off", "si - no", "sino", "si no", "booleano", "sì/ no"}),
+    "date": frozenset({"data", "gg/mm/aaaa", "gg/mm/aa", "giorno/mese/anno", "date", "termine", "scadenza"}),
+}
+_PERCENT_START = re.compile(r"\s*(?:%|percentuale\b|in percentuale\b)", re.IGNORECASE)
+_COUNT_START = re.compile(r"\s*-?\s*(?:n\.|n°|nr\b\.?|num\.|numero\b)(?![^/]*/)", re.IGNORECASE)
+_SIGNED = re.compile(r"(?:>=|<=|≥|≤|>|<|=|\bentro\b)\s*[0-9][0-9.]*(?:,[0-9]+)?\s*(%|€|[a-zà-ù]+)?", re.IGNORECASE)
+
+
+def _plain(raw: str) -> str:
+    text = " ".join(raw.replace("º", "°").split()).lower()
+    return text.strip(" ()[]:;,") if text not in {"n.", "gg."} else text
+
+
+def read_unit(raw: str) -> str | None:
+    """The unit (one of `UNITS`) that a printed unit says: `gg` is `day`, `Euro` is `EUR`; None where it says none."""
+    text = _plain(raw)
+    return _BY_NAME.get(text) or _BY_NAME.get(text.rstrip("."))
+
+
+def read_scale(raw: str) -> str | None:
+    """`boolean` or `date` where a unit column or formula names such a scale (`SI/NO`, `data`), else None."""
+    text = _plain(raw).replace(" / ", "/").lstrip("- ")
+    for scale, names in _SCALES.items():
+        if text in names:
+            return scale
+    return None
+
+
+def unit_of_indicator(
+    unit_column: str | None, formula: str | None, clause_units: Sequence[str | None]
+) -> str | None:
+    """The unit of an indicator: what its unit column says, else its formula, else all of its values.
+
+    Args:
+        unit_column: the printed text of the unit column, None where there is none.
+        formula: the printed formula, None where there is none.
+        clause_units: the units of the clauses of all its cells; those that state none do not count.
+    """
+    if unit_column is not None:
+        if (unit := read_unit(unit_column)) is not None:
+            return unit
+        if read_scale(unit_column) is not None:
+            return None
+    if formula is not None and (unit := _unit_of_formula(formula)) is not None:
+        return unit
+    stated = {unit for unit in clause_units if unit is not None}
+    return stated.pop() if len(stated) == 1 else None
+
+
+def _unit_of_formula(formula: str) -> str | None:
+    """A formula says its unit where it starts with it (`% pratiche evase`, `n. incontri`) or puts it behind a sign."""
+    if _PERCENT_START.match(formula):
+        return "percent"
+    behind = [found for word in _SIGNED.findall(formula) if (found := read_unit(word)) is not None]
+    if behind:
+        return behind[-1]
+    if _COUNT_START.match(formula):
+        return "count"
+    return None
