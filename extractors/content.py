@@ -17,7 +17,8 @@ _COLUMN_GAP = 2.0  # a gap of so many type sizes parts two texts that stand on o
 
 @dataclass(slots=True)
 class PageContent:
-    """One page taken apart. `lines` are outside every table, from top to bottom; `furniture` are the running ones."""
+    """One page taken apart. `lines` are outside every table, from top to bottom; `furniture` are the running ones,
+    `rules` the horizontal rules."""
 
     number: int
     width: float
@@ -26,6 +27,7 @@ class PageContent:
     lines: list[WordLine]
     furniture: list[WordLine] = field(default_factory=list)
     fills: tuple[Box, ...] = ()
+    rules: tuple[Box, ...] = ()
 
 
 def content_of(page: Page) -> PageContent:
@@ -33,16 +35,22 @@ def content_of(page: Page) -> PageContent:
     grids = grids_of(page)
     inside = {id(w) for g in grids for c in g.cells for line in c.lines for w in line.words}
     outside = [w for w in page.words if id(w) not in inside]
-    lines = [part for line in lines_of(outside) for part in _parts(line)]
+    lines = text_lines(outside)
     fills = tuple(f.box for f in page.fills)
-    return PageContent(page.number, page.width, page.height, grids, lines, fills=fills)
+    rules = tuple(r.box for r in page.rules if r.horizontal)
+    return PageContent(page.number, page.width, page.height, grids, lines, fills=fills, rules=rules)
 
 
-def _parts(line: WordLine) -> list[WordLine]:
-    """A line cut where a wide gap parts what stands in it side by side."""
+def text_lines(words: Sequence[Word]) -> list[WordLine]:
+    """The lines that words outside tables make, from top to bottom."""
+    return [part for line in lines_of(words) for part in parted(line, _COLUMN_GAP)]
+
+
+def parted(line: WordLine, gap: float) -> list[WordLine]:
+    """A line cut where a gap of `gap` type sizes parts what stands in it side by side."""
     parts: list[list[Word]] = [[line.words[0]]]
     for before, word in zip(line.words, line.words[1:], strict=False):
-        if word.box.x0 - before.box.x1 > _COLUMN_GAP * max(word.size, 1.0):
+        if word.box.x0 - before.box.x1 > gap * max(word.size, 1.0):
             parts.append([])
         parts[-1].append(word)
     return [WordLine(tuple(part)) for part in parts]

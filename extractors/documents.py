@@ -11,6 +11,7 @@ from extractors.cards import lanes_of_text, read_cards
 from extractors.content import PageContent, content_of, set_furniture_apart
 from extractors.errors import NoIndicatorTable, NoTextLayer, UnsupportedFile
 from extractors.facts import plan_facts, years_of
+from extractors.headings import Headings
 from extractors.interpret import read_tables
 from extractors.lanes import lanes_of_pages
 from extractors.library import Layout, choose_layout, layout_by_id, layouts
@@ -19,6 +20,8 @@ from extractors.records import Extraction
 from extractors.stitch import Stitcher
 from extractors.text_source import read_text
 from extractors.tree import NodeRules, Tree
+from extractors.unruled import infer_grids
+from extractors.words import Lexicon, WordLine
 
 Progress = Callable[[int, int | None], None]
 
@@ -73,12 +76,22 @@ def _read_pdf(path: Path, progress: Progress | None) -> _Source:
         raise NoTextLayer(f"none of its {total} pages has a character")
     set_furniture_apart(contents)
     lines = [line.text for c in contents for line in (*c.lines, *c.furniture)]
-    lines += [" ".join(w.text for w in _cell_words(c)) for c in contents]
+    # Sentences run over lines: once more, page by page, with the words of tables after those outside.
+    lines += [" ".join(line.text for line in c.lines) for c in contents]
+    lines += [" ".join(line.text for line in _cell_lines(c)) for c in contents]
     return _Source(pdfplumber_source.ENGINE, lines, pages=contents)
 
 
-def _cell_words(content: PageContent) -> list[object]:
-    return [w for g in content.grids for c in g.cells for line in c.lines for w in line.words]
+def _cell_lines(content: PageContent) -> list[WordLine]:
+    return [line for grid in content.grids for cell in grid.cells for line in cell.lines]
+
+
+def _lexicon(pages: Sequence[PageContent]) -> Lexicon:
+    lexicon = Lexicon()
+    for page in pages:
+        lexicon.add(page.lines)
+        lexicon.add(_cell_lines(page))
+    return lexicon
 
 
 def _read_txt(path: Path) -> _Source:
@@ -100,14 +113,16 @@ def _interpret(source: _Source, layout: Layout) -> Extraction:
         nodes = NodeRules(layout.nodes)
         tree = Tree()
         laned = (
-            lanes_of_pages(source.pages, layout.cards)
+            lanes_of_pages(source.pages, layout.cards.lanes, _lexicon(source.pages))
             if source.pages is not None
             else lanes_of_text(source.items or [], layout.cards)
         )
         cards = read_cards(laned, layout.cards, nodes, tree)
         result = cards
-    else:
-        items = list(Stitcher().items(source.pages)) if source.pages is not None else source.items or []
+    elif layout.tables is not None:
+        if source.pages is not None:
+            infer_grids(source.pages, Headings(layout.tables))
+        items = list(Stitcher(_lexicon(source.pages)).items(source.pages)) if source.pages is not None else source.items or []
         tables = read_tables(items, layout, plan_year=facts.period_start, text_source=source.pages is None)
         result, tree = tables, tables.tree
     if facts.period_start is None and (years := years_of(result.records)):

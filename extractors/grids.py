@@ -61,7 +61,7 @@ class Grid:
 
 
 @dataclass(frozen=True, slots=True)
-class _Segment:
+class Segment:
     """A rule reduced to a position across and an extent along."""
 
     at: float
@@ -71,37 +71,38 @@ class _Segment:
 
 def grids_of(page: Page) -> list[Grid]:
     """The ruled tables of `page`, from top to bottom, words in their cells; a lone box of one cell is no table."""
-    horizontal = _segments((r.box for r in page.rules if r.horizontal), across_y=True)
-    vertical = _segments((r.box for r in page.rules if not r.horizontal), across_y=False)
+    horizontal = segments((r.box for r in page.rules if r.horizontal), across_y=True)
+    vertical = segments((r.box for r in page.rules if not r.horizontal), across_y=False)
     grids = []
+    grounds = [f.box for f in page.fills]
     for hs, vs in _touching(horizontal, vertical):
-        grid = _grid(page, hs, vs)
+        grid = grid_from(page.number, hs, vs, grounds)
         if grid is not None:
             grids.append(grid)
-    _place_words(grids, page.words)
+    place_words(grids, page.words)
     return sorted((g for g in grids if len(g.cells) > 1), key=lambda g: (g.box.y0, g.box.x0))
 
 
-def _segments(boxes: Iterable[Box], *, across_y: bool) -> list[_Segment]:
+def segments(boxes: Iterable[Box], *, across_y: bool) -> list[Segment]:
     """Rules as segments, overlapping ones of one position joined."""
-    raw = [_Segment(b.mid_y, b.x0, b.x1) if across_y else _Segment(b.mid_x, b.y0, b.y1) for b in boxes]
-    joined: list[_Segment] = []
+    raw = [Segment(b.mid_y, b.x0, b.x1) if across_y else Segment(b.mid_x, b.y0, b.y1) for b in boxes]
+    joined: list[Segment] = []
     for group in _by_position(raw):
         at = sum(s.at for s in group) / len(group)
         group.sort(key=lambda s: s.start)
         start, end = group[0].start, group[0].end
         for segment in group[1:]:
             if segment.start > end + _SNAP:
-                joined.append(_Segment(at, start, end))
+                joined.append(Segment(at, start, end))
                 start, end = segment.start, segment.end
             else:
                 end = max(end, segment.end)
-        joined.append(_Segment(at, start, end))
+        joined.append(Segment(at, start, end))
     return joined
 
 
-def _by_position(segments: list[_Segment]) -> list[list[_Segment]]:
-    groups: list[list[_Segment]] = []
+def _by_position(segments: list[Segment]) -> list[list[Segment]]:
+    groups: list[list[Segment]] = []
     for segment in sorted(segments, key=lambda s: s.at):
         if groups and segment.at - groups[-1][0].at <= _SAME:
             groups[-1].append(segment)
@@ -111,8 +112,8 @@ def _by_position(segments: list[_Segment]) -> list[list[_Segment]]:
 
 
 def _touching(
-    horizontal: Sequence[_Segment], vertical: Sequence[_Segment]
-) -> list[tuple[list[_Segment], list[_Segment]]]:
+    horizontal: Sequence[Segment], vertical: Sequence[Segment]
+) -> list[tuple[list[Segment], list[Segment]]]:
     """Groups of rules that touch, horizontal and vertical ones apart; rules that touch none are left out."""
     parent = list(range(len(horizontal) + len(vertical)))
 
@@ -126,7 +127,7 @@ def _touching(
         for j, v in enumerate(vertical):
             if h.start - _SNAP <= v.at <= h.end + _SNAP and v.start - _SNAP <= h.at <= v.end + _SNAP:
                 parent[root(i)] = root(len(horizontal) + j)
-    groups: dict[int, tuple[list[_Segment], list[_Segment]]] = {}
+    groups: dict[int, tuple[list[Segment], list[Segment]]] = {}
     for i, h in enumerate(horizontal):
         groups.setdefault(root(i), ([], []))[0].append(h)
     for j, v in enumerate(vertical):
@@ -142,7 +143,7 @@ def _positions(values: Iterable[float]) -> list[float]:
     return found
 
 
-def _covered(segments: Sequence[_Segment], at: float, start: float, end: float) -> bool:
+def _covered(segments: Sequence[Segment], at: float, start: float, end: float) -> bool:
     """Whether rules at position `at` close the stretch from `start` to `end`."""
     length = sum(
         max(0.0, min(s.end, end) - max(s.start, start)) for s in segments if abs(s.at - at) <= _SAME
@@ -150,7 +151,10 @@ def _covered(segments: Sequence[_Segment], at: float, start: float, end: float) 
     return length >= _COVER * (end - start)
 
 
-def _grid(page: Page, hs: list[_Segment], vs: list[_Segment]) -> Grid | None:
+def grid_from(number: int, hs: Sequence[Segment], vs: Sequence[Segment], fills: Iterable[Box]) -> Grid | None:
+    """The table that horizontal rules `hs` and vertical rules `vs` make on page `number`, without words; None where
+    they close no cell. `fills` are the page's grounds."""
+    grounds = list(fills)
     xs = _positions([v.at for v in vs] + [h.start for h in hs] + [h.end for h in hs])
     ys = _positions([h.at for h in hs] + [v.start for v in vs] + [v.end for v in vs])
     if len(xs) < 2 or len(ys) < 2:  # noqa: PLR2004  a cell has two borders each way
@@ -163,14 +167,14 @@ def _grid(page: Page, hs: list[_Segment], vs: list[_Segment]) -> Grid | None:
         if open_side and (cell.open_top or cell.open_bottom) and cell.r1 - cell.r0 > 1:
             continue  # not a cell: the room beside a table whose heading is wider than its rows
         cell.filled = any(
-            f.box.holds(cell.box.mid_x, cell.box.mid_y) and f.box.height < 3 * cell.box.height for f in page.fills
+            f.holds(cell.box.mid_x, cell.box.mid_y) and f.height < 3 * cell.box.height for f in grounds
         )
         cells.append(cell)
-    return Grid(page.number, Box(xs[0], ys[0], xs[-1], ys[-1]), xs, ys, cells)
+    return Grid(number, Box(xs[0], ys[0], xs[-1], ys[-1]), xs, ys, cells)
 
 
 def _merged_cells(
-    xs: list[float], ys: list[float], hs: Sequence[_Segment], vs: Sequence[_Segment]
+    xs: list[float], ys: list[float], hs: Sequence[Segment], vs: Sequence[Segment]
 ) -> list[GridCell]:
     columns, rows = len(xs) - 1, len(ys) - 1
     parent = list(range(columns * rows))
@@ -199,7 +203,8 @@ def _merged_cells(
     return cells
 
 
-def _place_words(grids: Sequence[Grid], words: Sequence[Word]) -> None:
+def place_words(grids: Sequence[Grid], words: Sequence[Word]) -> None:
+    """Give each cell the words that stand in it."""
     held: dict[int, list[Word]] = {}
     cells: dict[int, GridCell] = {}
     # The smallest cell that holds a word takes it: a table may stand inside another's cell.

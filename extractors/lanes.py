@@ -15,7 +15,7 @@ from extractors.content import PageContent
 from extractors.grids import Grid
 from extractors.layout import Pattern
 from extractors.model import Box, Cell, Item, Place, TableRow, TextLine
-from extractors.words import WordLine, whole_text
+from extractors.words import Lexicon, WordLine, whole_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +31,9 @@ class _Band:
         return max((i for i, left in enumerate(self.lefts) if left <= x + 2), default=0)
 
 
-def lanes_of_pages(pages: Iterable[PageContent], headings: Sequence[Pattern]) -> list[Laned]:
+def lanes_of_pages(
+    pages: Iterable[PageContent], headings: Sequence[Pattern], lexicon: Lexicon
+) -> list[Laned]:
     """All lines and card rows under panel headings, page by page from top to bottom, with their lanes.
 
     `headings` are the patterns of the texts that head a panel. What stands above the first band is left out: it is
@@ -47,7 +49,7 @@ def lanes_of_pages(pages: Iterable[PageContent], headings: Sequence[Pattern]) ->
         for grid in page.grids:
             if any(b.y0 <= grid.box.mid_y <= b.y1 for b in bands):
                 continue
-            parts.append((grid.box.y0, grid.box, list(_card_rows(page.number, grid, table))))
+            parts.append((grid.box.y0, grid.box, list(_card_rows(page.number, grid, table, lexicon))))
             table += 1
         for line in page.lines:
             if not any(b.y0 <= line.box.mid_y <= b.y1 for b in bands):
@@ -90,11 +92,11 @@ def _is_heading(text: str, patterns: Sequence[re.Pattern[str]]) -> bool:
     return any(p.fullmatch(text) for p in patterns)
 
 
-def _card_rows(page: int, grid: Grid, table: int) -> Iterable[TableRow]:
+def _card_rows(page: int, grid: Grid, table: int, lexicon: Lexicon) -> Iterable[TableRow]:
     for r in range(len(grid.ys) - 1):
         cells = []
         for cell in grid.row(r):
-            text = whole_text(cell.lines, cell.box.width - 2 * grid.padding)
+            text = whole_text(cell.lines, cell.box.width - 2 * grid.padding, lexicon)
             cells.append(Cell(text, Place(page, cell.box), cell.c0, cell.c1 - cell.c0, _bold(cell.lines), cell.filled))
         if any(c.text for c in cells):
             box = Box(grid.box.x0, grid.ys[r], grid.box.x1, grid.ys[r + 1])

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from extractors.content import PageContent, Remark, take_remarks
 from extractors.grids import Grid, GridCell
 from extractors.model import Box, Cell, Item, Place, TableRow, TextLine
-from extractors.words import WordLine, whole_text
+from extractors.words import Lexicon, WordLine, whole_text
 
 _SAME_COLUMN = 3.0  # points
 ROW_OVER_PAGES = "row-over-pages"
@@ -21,17 +21,18 @@ ROW_OVER_PAGES = "row-over-pages"
 class Stitcher:
     """Reads page contents in order and keeps what a table needs to go on over the page."""
 
-    def __init__(self) -> None:
+    def __init__(self, lexicon: Lexicon) -> None:
+        self._lexicon = lexicon
         self._table = -1
         self._pending: list[_Row] = []  # the rows of the table that may go on
-        self._heading: tuple[str, ...] | None = None
+        self._headings: set[tuple[str, ...]] = set()  # first rows of tables that look like headings
 
     def items(self, pages: Iterable[PageContent]) -> Iterator[Item]:
         """All rows and lines in reading order."""
         for page in pages:
             remarks = take_remarks(page)
             parts: list[Grid | list[WordLine]] = sorted(
-                [*page.grids, *_paragraphs(page.lines)],
+                [*page.grids, *_paragraphs(page)],
                 key=lambda p: _top(p),
             )
             for index, part in enumerate(parts):
@@ -52,7 +53,8 @@ class Stitcher:
         else:
             yield from self._flush()
             self._table += 1
-            self._heading = rows[0].texts if rows else None
+            if rows and rows[0].looks_like_heading:
+                self._headings.add(rows[0].texts)
         # All but the last row are complete: only the last can go on over the page.
         self._pending.extend(rows)
         yield from self._complete()
@@ -60,7 +62,7 @@ class Stitcher:
     def _go_on(self, rows: list[_Row]) -> list[_Row]:
         """Join the open row of the page before with the first row of this one; leave out a repeated heading."""
         start = 0
-        if rows and rows[0].texts == self._heading and any(rows[0].texts):
+        if rows and rows[0].texts in self._headings:
             start = 1
         following = rows[start:]
         if self._pending and following and self._pending[-1].open_bottom:
@@ -73,12 +75,12 @@ class Stitcher:
 
     def _complete(self) -> Iterator[Item]:
         for row in self._pending[:-1]:
-            yield from row.item(self._table)
+            yield from row.item(self._table, self._lexicon)
         del self._pending[:-1]
 
     def _flush(self) -> Iterator[Item]:
         for row in self._pending:
-            yield from row.item(self._table)
+            yield from row.item(self._table, self._lexicon)
         self._pending.clear()
 
 
@@ -96,6 +98,11 @@ class _Row:
     @property
     def texts(self) -> tuple[str, ...]:
         return tuple(" ".join(line.text for line in c.lines) for c in self.cells)
+
+    @property
+    def looks_like_heading(self) -> bool:
+        filled = [c for c in self.cells if c.lines]
+        return len(filled) > 1 and all(c.filled or all(line.bold for line in c.lines) for c in filled)
 
     @property
     def open_bottom(self) -> bool:
@@ -123,10 +130,10 @@ class _Row:
                 rest.lines = cell.lines
                 other.carried.add(id(rest))
 
-    def item(self, table: int) -> Iterator[TableRow]:
+    def item(self, table: int, lexicon: Lexicon) -> Iterator[TableRow]:
         page = self.grid.page
         y0, y1 = self.grid.ys[self.index], self.grid.ys[self.index + 1]
-        cells = [self._cell(c) for c in self.cells]
+        cells = [self._cell(c, lexicon) for c in self.cells]
         if self.remarks:
             box = Box.around(line.box for line in self.remarks)
             column = max(c.c1 for c in self.cells)
@@ -137,8 +144,8 @@ class _Row:
         signs = (ROW_OVER_PAGES,) if self.over_pages else ()
         yield TableRow(tuple(cells), Place(page, box), table, signs)
 
-    def _cell(self, cell: GridCell) -> Cell:
-        text = whole_text(cell.lines, cell.box.width - 2 * self.grid.padding)
+    def _cell(self, cell: GridCell, lexicon: Lexicon) -> Cell:
+        text = whole_text(cell.lines, cell.box.width - 2 * self.grid.padding, lexicon)
         bold = bool(cell.lines) and all(line.bold for line in cell.lines)
         continued = cell.r0 < self.index or id(cell) in self.carried
         place = Place(self.grid.page, cell.box)
@@ -168,21 +175,29 @@ def _top(part: Grid | list[WordLine]) -> tuple[float, float]:
     return box.y0, box.x0
 
 
-def _paragraphs(lines: Sequence[WordLine]) -> list[list[WordLine]]:
-    """Lines that go on one another: same type, close below, and the one before is full."""
-    right = max((line.box.x1 for line in lines), default=0.0)
+def _paragraphs(page: PageContent) -> list[list[WordLine]]:
+    """Lines that go on one another: same type and ground, close below, no rule between, and the one before full."""
+    right = max((line.box.x1 for line in page.lines), default=0.0)
     found: list[list[WordLine]] = []
-    for line in lines:
+    for line in page.lines:
         if found:
             last = found[-1][-1]
             close = 0 <= line.box.y0 - last.box.y1 < 0.7 * line.size
             same = abs(line.size - last.size) < 0.5 and line.bold == last.bold  # noqa: PLR2004
             full = last.box.x1 + line.words[0].box.width > right
-            if close and same and full and abs(line.box.x0 - found[-1][0].box.x0) < line.size:
+            if close and same and full and not _parted(page, last.box, line.box) and abs(line.box.x0 - found[-1][0].box.x0) < line.size:
                 found[-1].append(line)
                 continue
         found.append([line])
     return found
+
+
+def _parted(page: PageContent, above: Box, below: Box) -> bool:
+    """Whether a rule or the end of a ground lies between two lines."""
+    if any(above.mid_y < r.mid_y < below.mid_y and r.x0 < below.x1 and r.x1 > below.x0 for r in page.rules):
+        return True
+    grounds = [{i for i, f in enumerate(page.fills) if f.holds(b.x0 + 1, b.mid_y)} for b in (above, below)]
+    return grounds[0] != grounds[1]
 
 
 def _line(page: int, lines: Sequence[WordLine]) -> TextLine:

@@ -105,13 +105,36 @@ def lines_of(words: Sequence[Word]) -> list[WordLine]:
     return [WordLine(tuple(sorted(row, key=lambda w: w.box.x0))) for row in rows]
 
 
-_DATE_OR_NUMBER_END = re.compile(r"\d[./,]?\d*$|[.,/-]$")
+class Lexicon:
+    """The words that a document prints whole: those in lines of several words, where no narrow cell broke them."""
+
+    def __init__(self, lines: Iterable[WordLine] = ()) -> None:
+        self._words: set[str] = set()
+        self.add(lines)
+
+    def add(self, lines: Iterable[WordLine]) -> None:
+        """Learn the words of further lines."""
+        for line in lines:
+            if len(line.words) > 1:
+                self._words.update(_bare(w.text) for w in line.words)
+
+    def __contains__(self, word: str) -> bool:
+        return _bare(word) in self._words
 
 
-def whole_text(lines: Sequence[WordLine], inner_width: float | None = None) -> str:
+def _bare(word: str) -> str:
+    return word.strip(".,;:()\"'«»").casefold()
+
+
+_NO_WORDS = Lexicon()
+
+
+def whole_text(
+    lines: Sequence[WordLine], inner_width: float | None = None, lexicon: Lexicon = _NO_WORDS
+) -> str:
     """The text of a cell from its lines, words that the cell's width broke made whole.
 
-    `inner_width` is the room for text in points. A line that is one word and leaves no room for even the next
+    `inner_width` is the room for text in points, `lexicon` the words that the document prints whole. A line that is one word and leaves no room for even the next
     character was broken inside the word (`31/03/20` + `19`): a program that wraps lines breaks a word only where the
     whole of it is wider than the cell. A line that ends with a hyphen or a slash is joined without a space; the
     hyphen stays unless small letters stand on both sides (`Produttivi-` + `tà`).
@@ -121,7 +144,7 @@ def whole_text(lines: Sequence[WordLine], inner_width: float | None = None) -> s
         piece = line.text.replace("\u00ad", "")
         if not text:
             text = piece
-        elif _joins(lines[index - 1], line, inner_width):
+        elif _joins(lines[index - 1], line, inner_width, lexicon):
             text = text + piece
         elif re.search(r"\w[-\u2010\u2011]$", text) and re.match(r"\w", piece):
             dropped = re.search(r"[a-zà-ÿ][-\u2010\u2011]$", text) and re.match(r"[a-zà-ÿ]", piece)
@@ -133,16 +156,19 @@ def whole_text(lines: Sequence[WordLine], inner_width: float | None = None) -> s
     return re.sub(r"\s+", " ", text).strip()
 
 
-def _joins(line: WordLine, following: WordLine, inner_width: float | None) -> bool:
+def _joins(line: WordLine, following: WordLine, inner_width: float | None, lexicon: Lexicon) -> bool:
     """Whether the word that ends `line` goes on in `following` because the cell was too narrow for it."""
     if inner_width is None or len(line.words) != 1:
         return False
     word, rest = line.words[0], following.words[0]
-    if word.text[-1] in "-\u2010\u2011/" and not word.text[:1].isdigit():
-        return False
     per_char = rest.box.width / max(len(rest.text), 1)
     if word.box.width + 0.9 * per_char <= inner_width - 0.2:
         return False
-    if word.text[-1].isalpha():
-        return rest.text[0].islower()
-    return word.text[-1].isdigit() or word.text[-1] in "/.,-" and rest.text[0].isdigit()
+    last, first = word.text[-1], rest.text[0]
+    if last.isdigit() or first.isdigit():
+        return all(c.isdigit() or c in "/.,-%" for c in (last, first))
+    if not (last.isalpha() and first.isalpha()) or (last.islower() and first.isupper()):
+        return False
+    if word.text + rest.text in lexicon:
+        return True
+    return not (word.text in lexicon and rest.text in lexicon)
