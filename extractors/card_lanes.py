@@ -13,10 +13,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.card_parts import Fragments, Part, next_in_stream, paragraphs_of, parts_of
+from extractors.card_reader import Laned
 from extractors.card_rules import CardRules
 from extractors.card_tracks import Tracks
 from extractors.card_words import CardWords, Slot
-from extractors.cards import Laned
 from extractors.model import Cell, Item, TableRow, TextLine
 from extractors.tree import NodeRules
 

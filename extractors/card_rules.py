@@ -6,7 +6,7 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from extractors.rule_types import Level, Pattern, Strict
+from extractors.layout import Level, Pattern, Strict
 
 CardColumn = Literal[
     "weight",
@@ -64,6 +64,11 @@ class CardRules(Strict):
     keys: tuple[CardKey, ...]
     labels: tuple[CardLabel, ...] = ()
     required: tuple[CardColumn, ...] = ("target",)
+
+    @property
+    def lanes(self) -> tuple[Pattern, ...]:
+        """The patterns of the labels that head panels."""
+        return tuple(label.pattern for label in self.labels if label.begins not in ("cards", "nothing"))
 
     @model_validator(mode="after")
     def _required_have_keys(self) -> Self:

@@ -97,7 +97,8 @@ class CardWords:
     def missing(self, slots: Sequence[Slot]) -> list[str]:
         """The printed keys that a card with keys in these places lacks."""
         present = {self._rules[slot.rank].column for slot in slots}
-        return [k.printed[0] for k in self._rules if k.column in self._required and k.column not in present]
+        lacking = [k for k in self._rules if k.column in self._required and k.column not in present]
+        return [key.printed[0].replace("{year}", "").strip() for key in lacking]
 
     def run_in(self, text: str, *, any_value: bool = False) -> RunIn | None:
         """`text` as keys with their values, before them a name where there are two keys or more; or None.
