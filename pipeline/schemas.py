@@ -208,7 +208,8 @@ class Indicators(_Placed):
     formula: Text = text_column("How it is computed, as printed (Algoritmo, Formula).")
     weight_pct: Real = number_column("Weight (Peso) in percent.", ge=0, le=100)
     unit: Text = text_column(
-        "Unit, where a column, the formula or all values say it; vocabulary of `values.unit`."
+        "Unit, where a column, the formula or all values say it; vocabulary of `values.unit`.",
+        isin=words.UNITS,
     )
     owner: Text = text_column("Responsible offices as printed in the row or for the node it stands under.")
     note: Text = text_column("Remarks printed in a column or beside the row.")
@@ -263,7 +264,7 @@ class Values(_Placed):
     comparator_source: Text = text_column("What states the comparator.", isin=words.COMPARATOR_SOURCES)
     number: Real = number_column("The figure.")
     number_high: Real = number_column("Upper end of a `between`, both ends included.")
-    unit: Text = text_column("Unit of the figure; null where the cell states none.")
+    unit: Text = text_column("Unit of the figure; null where the cell states none.", isin=words.UNITS)
     date: Day = pa.Field(nullable=True, description="The deadline, or the date of a result.")
     boolean: Truth = pa.Field(nullable=True, description="Yes or no.")
     reference: Text = text_column("What it is compared with, or the event a number of days counts from.")

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from normalizers import units
+
 DOC_TYPES: Final = ("piano", "relazione", "cruscotto", "piao", "pira", "altro")
 MEDIA_TYPES: Final = ("application/pdf", "text/plain")
 LEVELS: Final = (
@@ -35,6 +37,7 @@ KINDS: Final = (
 COMPARATORS: Final = (">=", ">", "<=", "<", "=", "between")
 COMPARATOR_SOURCES: Final = ("cell", "formula", "implicit")
 STATUSES: Final = ("ok", "review", "unparsed", "invalid")
+UNITS: Final = tuple(units.UNITS)
 SEVERITIES: Final = ("info", "warning", "error")
 
 FIRST_YEAR: Final = 1990
