@@ -47,10 +47,10 @@ class Outcome:
 class Watcher(Protocol):
     """Is told how a run gets on."""
 
-    def page(self, source: Source, done: int, total: int | None) -> None:
+    def page(self, source: Source, done: int, total: int | None, /) -> None:
         """A page of the document was read."""
 
-    def end(self, outcome: Outcome) -> None:
+    def end(self, outcome: Outcome, /) -> None:
         """The document is done."""
 
 
