@@ -58,7 +58,7 @@ _LATEX_SIGNS = {
 _MARK = re.compile(r"\*\*\*(?!\*)|\*\*")
 _ITALIC = re.compile(r"(?<![\w*])\*(?=\w)([^*\n]+?)(?<=[\w.,;:)])\*(?![\w*])")
 # After these a bold word goes on in its line (`Per l'**edilizia**`); after others a line's end was lost.
-_GLUE = "'’\"“«([/-–\\"
+_GOES_ON = re.compile(r"(?:[\s'’“«(\[/\\–-]|(?:^|\s)\")\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +103,7 @@ def runs(text: str) -> list[Run]:
     found: list[Run] = []
     before = ""
     for part, bold in pieces:
-        stuck = bool(before) and not before[-1].isspace() and before[-1] not in _GLUE
+        stuck = bool(before) and not _GOES_ON.search(before)
         beside = only_bold and bool(before.strip())
         found.append(Run(part, bold, broken=bold and not part[0].isspace() and (stuck or beside)))
         before = part if part.strip() else before + part
