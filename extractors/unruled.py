@@ -21,6 +21,10 @@ _CELL_GAP = 0.6  # type sizes; a gap this wide parts two cells on one line
 _LEADING = 0.45  # type sizes; lines of one cell stand closer than this
 _CROSS = 2.0  # points by which a text must stand on both sides of a border to cross it
 _EDGE = 2.0  # points; borders closer than this are one
+_OFTEN = 0.3  # share of a table's rules that end at a border between columns
+_UNDER_RULE = 0.8  # type sizes between a rule and the first line of the row under it
+_REST = 12.0  # points between the rest of a cut row and the heading's rule below
+_FEW = 0.15  # share of a column's texts that may run across a border, such as titles between rows
 _RULED_SHARE = 0.5  # share of the table's width that rules must cover to part rows
 
 
@@ -139,7 +143,7 @@ def _borders(page: PageContent, heads: Sequence[_Block], pieces: Sequence[WordLi
         if outer_left + _EDGE < e < outer_right - _EDGE
         and not any(h.box.x0 < e < h.box.x1 for h in heads)
         and all(abs(e - i) > _EDGE for i in inner)
-        and not any(_crosses(p, [0.0, e, 0.0]) and not _crosses(p, [0.0, *inner, 0.0]) for p in pieces)
+        and _parts_texts(e, inner, pieces)
     ]
     inner += _unnamed(sorted(inner), heads, pieces, left, right)
     return [outer_left, *sorted(inner), outer_right]
@@ -148,20 +152,30 @@ def _borders(page: PageContent, heads: Sequence[_Block], pieces: Sequence[WordLi
 def _drawn_edges(page: PageContent, band: Box, pieces: Sequence[WordLine]) -> list[float]:
     """Where the heading's grounds or the table's horizontal rules end: at least two of them at one place."""
     bottom = max(p.box.y1 for p in pieces)
-    ends: list[float] = []
+    ends: list[tuple[float, float]] = []
     for fill in page.fills:
         if fill.y0 - 1 <= band.mid_y <= fill.y1 + 1:
-            ends += [fill.x0, fill.x1]
+            ends += [(fill.x0, fill.mid_y), (fill.x1, fill.mid_y + 1)]
     for rule in page.rules:
         if band.y0 - 10 <= rule.mid_y <= bottom + 3:
-            ends += [rule.x0, rule.x1]
-    found: list[list[float]] = []
+            ends += [(rule.x0, rule.mid_y), (rule.x1, rule.mid_y)]
+    found: list[list[tuple[float, float]]] = []
     for end in sorted(ends):
-        if found and end - found[-1][-1] <= _EDGE:
+        if found and end[0] - found[-1][-1][0] <= _EDGE:
             found[-1].append(end)
         else:
             found.append([end])
-    return [sum(group) / len(group) for group in found if len(group) > 1]
+    heights = len({round(y) for _, y in ends})
+    enough = max(2, _OFTEN * heights)
+    return [sum(x for x, _ in group) / len(group) for group in found if len({round(y) for _, y in group}) >= enough]
+
+
+def _parts_texts(edge: float, inner: Sequence[float], pieces: Sequence[WordLine]) -> bool:
+    """Whether hardly any text of the column that `edge` would part runs across it."""
+    left = max((x for x in inner if x < edge), default=float("-inf"))
+    right = min((x for x in inner if x > edge), default=float("inf"))
+    column = [p for p in pieces if p.box.x0 > left - _CROSS and p.box.x1 < right + _CROSS]
+    return _crossings(edge, column) <= max(1, _FEW * len(column))
 
 
 def _crossings(x: float, pieces: Iterable[WordLine]) -> int:
@@ -235,7 +249,11 @@ def _region(
     if not here:
         return []
     rules = _row_rules(page, borders, top - 10, end)
-    bands = _ruled_bands(rules, here) if rules else _text_bands(page, here, borders)
+    if cut and not rules and any(abs(r.mid_y - end) < _REST for r in page.rules):
+        # Nothing but the rest of a cut row stands above the next heading's rule.
+        bands = [(min(p.box.y0 for p in here) - 2, max(p.box.y1 for p in here) + 2)]
+    else:
+        bands = _ruled_bands(rules, here) if rules else _text_bands(page, here, borders)
     runs: list[list[tuple[float, float]]] = [[]]
     for band in bands:
         inside = [p for p in here if band[0] <= p.box.mid_y < band[1]]
@@ -245,8 +263,9 @@ def _region(
             runs[-1].append(band)
     grids = []
     for index, run in enumerate(runs):
-        rest = run[:1] if cut and index == 0 and rules else []
-        run = _without_single_cells_at_end(run, here, borders) or rest
+        rest = run[:1] if cut and index == 0 else []
+        if not (run and rules and run[-1] == bands[-1] and _close_below(rules, run[-1], here)):
+            run = _without_single_cells_at_end(run, here, borders) or rest
         if not run or (carried and not rest and not any(_filled(band, here, borders) > 1 for band in run)):
             continue
         grid = _part(page, run, rules, borders)
@@ -279,6 +298,12 @@ def _without_single_cells_at_end(
     while kept and _filled(kept[-1], pieces, borders) < 2:  # noqa: PLR2004
         kept.pop()
     return kept
+
+
+def _close_below(rules: Sequence[Segment], band: tuple[float, float], pieces: Sequence[WordLine]) -> bool:
+    """Whether the band, the last on its page, is a row that goes on over it: its text begins right under a rule."""
+    first = min((p for p in pieces if band[0] <= p.box.mid_y < band[1]), key=lambda p: p.box.y0)
+    return any(0 <= first.box.y0 - r.at < _UNDER_RULE * first.size for r in rules)
 
 
 def _row_rules(page: PageContent, borders: Sequence[float], top: float, end: float) -> list[Segment]:
@@ -353,5 +378,8 @@ def _part(
         horizontals = [r for r in rules if top - 3 <= r.at <= bottom + 3]
     else:
         ys = [run[0][0], *(band[1] for band in run)]
+        over = [r for r in page.rules if abs(r.mid_y - top) < _REST and r.x1 > borders[0] and r.x0 < borders[-1]]
+        if over and not any(abs(r.mid_y - bottom) < _REST for r in page.rules):
+            ys.pop()  # a rule opens this row and none closes it: it goes on over the page
         horizontals = [Segment(y, borders[0], borders[-1]) for y in ys]
     return grid_from(page.number, horizontals, verticals, page.fills)
