@@ -113,9 +113,9 @@ def _interpret(source: _Source, layout: Layout) -> Extraction:
         nodes = NodeRules(layout.nodes)
         tree = Tree()
         laned = (
-            lanes_of_pages(source.pages, layout.cards.lanes, _lexicon(source.pages))
+            lanes_of_pages(source.pages, layout.cards, _lexicon(source.pages))
             if source.pages is not None
-            else lanes_of_text(source.items or [], layout.cards)
+            else lanes_of_text(source.items or [], layout.cards, nodes)
         )
         cards = read_cards(laned, layout.cards, nodes, tree)
         result = cards

@@ -7,15 +7,17 @@ on, says how far its lane reaches. Lanes last until the next band, over pages to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.cards import Laned
+from extractors.cards import CardRules, Laned
 from extractors.content import PageContent
 from extractors.grids import Grid
 from extractors.layout import Pattern
-from extractors.model import Box, Cell, Item, Place, TableRow, TextLine
+from extractors.model import Box, Cell, Item, Place, TableRow, TextLine, Word
 from extractors.words import Lexicon, WordLine, whole_text
+
+_PANEL_GAP = 0.6  # type sizes; the least room between texts of two panels
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,37 +33,122 @@ class _Band:
         return max((i for i, left in enumerate(self.lefts) if left <= x + 2), default=0)
 
 
-def lanes_of_pages(
-    pages: Iterable[PageContent], headings: Sequence[Pattern], lexicon: Lexicon
-) -> list[Laned]:
+def lanes_of_pages(pages: Iterable[PageContent], rules: CardRules, lexicon: Lexicon) -> list[Laned]:
     """All lines and card rows under panel headings, page by page from top to bottom, with their lanes.
 
-    `headings` are the patterns of the texts that head a panel. What stands above the first band is left out: it is
-    the document's title.
+    What stands above the first band of panel headings is left out: it is the document's title. A key and its value
+    that no grid holds become a card row all the same, and the bold lines over the first of them its name.
     """
+    return _with_cards(_printed(pages, rules.lanes, lexicon), rules)
+
+
+def _printed(pages: Iterable[PageContent], headings: Sequence[Pattern], lexicon: Lexicon) -> list[Laned]:
+    """All lines and drawn card rows with their lanes. `headings` are the texts that head a panel."""
     patterns = [re.compile(h, re.IGNORECASE) for h in headings]
-    table = 0
     found: list[Laned] = []
-    band: _Band | None = None
+    before: _Band | None = None
+    table = 0
     for page in pages:
         bands = _bands(page, patterns)
-        parts: list[tuple[float, Box, list[Item]]] = []
+        parts: list[tuple[float, float, Laned]] = []
         for grid in page.grids:
-            if any(b.y0 <= grid.box.mid_y <= b.y1 for b in bands):
-                continue
-            parts.append((grid.box.y0, grid.box, list(_card_rows(page.number, grid, table, lexicon))))
+            for r in range(len(grid.ys) - 1):
+                over = _over(bands, before, grid.ys[r], grid.ys[r + 1])
+                for laned in _card_row(page.number, grid, r, over, table, lexicon):
+                    parts.append((grid.ys[r], _left(laned), laned))
             table += 1
-        for line in page.lines:
-            if not any(b.y0 <= line.box.mid_y <= b.y1 for b in bands):
+        for whole in page.lines:
+            over = _over(bands, before, whole.box.y0, whole.box.y1)
+            for line in _by_lane(whole, over):
                 text = TextLine(line.text, Place(page.number, line.box), line.bold, line.size)
-                parts.append((line.box.y0, line.box, [text]))
-        for y0, box, items in sorted(parts, key=lambda p: (p[0], p[1].x0)):
-            band = next((b for b in reversed(bands) if b.y1 <= y0 + 2), band)
-            if band is not None:
-                found.extend(Laned(band.lane(box.x0), item) for item in items)
-        if bands:
-            band = bands[-1]
+                if over is not None:
+                    laned = Laned(over.lane(line.box.x0), text)
+                    parts.append((line.box.y0, line.box.x0, laned))
+        found.extend(laned for _, _, laned in sorted(parts, key=lambda p: p[:2]))
+        before = bands[-1] if bands else before
     return found
+
+
+def _with_cards(printed: Sequence[Laned], rules: CardRules) -> list[Laned]:
+    """Card rows made of lines where no grid draws them."""
+    keys = [
+        re.compile(r"(?:19|20)\d\d".join(re.escape(part) for part in form.split("{year}")), re.IGNORECASE)
+        for key in rules.keys
+        for form in key.printed
+    ]
+    labels = [re.compile(label.pattern, re.IGNORECASE) for label in rules.labels]
+    found: list[Laned] = []
+    last: dict[int, list[int]] = {}  # of each lane, the places in `found` of the bold lines just read
+    open_key: dict[int, int] = {}
+    for laned in printed:
+        item, lane = laned.item, laned.lane
+        bold = last.setdefault(lane, [])
+        if isinstance(item, TextLine):
+            if lane in open_key and _beside(found[open_key[lane]].item, item):
+                place = open_key.pop(lane)
+                found[place] = Laned(lane, _row((found[place].item, item)))
+                continue
+            if _is_heading(item.text, keys):
+                open_key[lane] = len(found)
+                _name(found, bold, lane)
+            elif item.bold and not _is_heading(item.text, labels):
+                bold.append(len(found))
+            else:
+                bold.clear()
+        else:
+            if len(item.cells) > 1:
+                _name(found, bold, lane)
+            bold.clear()
+        found.append(laned)
+    return [laned for laned in found if laned.item.text]
+
+
+def _beside(key: Item, value: Item) -> bool:
+    one, other = key.place.box, value.place.box
+    same_page = key.place.page == value.place.page
+    return same_page and one is not None and other is not None and abs(one.mid_y - other.mid_y) < one.height / 2
+
+
+def _name(found: list[Laned], bold: list[int], lane: int) -> None:
+    """Make the bold lines at the places `bold` of `found` the name's row of a card."""
+    if bold:
+        name = _row([Cell(" ".join(found[place].item.text for place in bold), found[bold[0]].item.place)])
+        for place in bold[1:]:
+            found[place] = Laned(lane, TextLine("", found[place].item.place))
+        found[bold[0]] = Laned(lane, name)
+    bold.clear()
+
+
+def _row(parts: Sequence[Item | Cell]) -> TableRow:
+    cells = tuple(Cell(part.text, part.place, column) for column, part in enumerate(parts))
+    boxes = [c.place.box for c in cells if c.place.box]
+    return TableRow(cells, Place(cells[0].place.page, Box.around(boxes) if boxes else None), -1)
+
+
+def _over(bands: Sequence[_Band], before: _Band | None, y0: float, y1: float) -> _Band | None:
+    """The band of headings over something from `y0` to `y1`; None where it is a band itself or stands under none."""
+    middle = (y0 + y1) / 2
+    if any(b.y0 <= middle <= b.y1 for b in bands):
+        return None
+    return next((b for b in reversed(bands) if b.y1 <= middle), before)
+
+
+def _left(laned: Laned) -> float:
+    box = laned.item.place.box
+    return box.x0 if box else 0.0
+
+
+def _by_lane(line: WordLine, band: _Band | None) -> list[WordLine]:
+    """A line cut where a gap at the left end of a lane parts two panels' texts; a title over all lanes stays whole."""
+    if band is None:
+        return [line]
+    parts: list[list[Word]] = [[line.words[0]]]
+    for before, word in zip(line.words, line.words[1:], strict=False):
+        gap = word.box.x0 - before.box.x1 > _PANEL_GAP * max(word.size, 1.0)
+        if gap and any(before.box.x1 - 1 <= left <= word.box.x0 + 1 for left in band.lefts):
+            parts.append([])
+        parts[-1].append(word)
+    return [WordLine(tuple(part)) for part in parts]
 
 
 def _bands(page: PageContent, patterns: Sequence[re.Pattern[str]]) -> list[_Band]:
@@ -92,15 +179,21 @@ def _is_heading(text: str, patterns: Sequence[re.Pattern[str]]) -> bool:
     return any(p.fullmatch(text) for p in patterns)
 
 
-def _card_rows(page: int, grid: Grid, table: int, lexicon: Lexicon) -> Iterable[TableRow]:
-    for r in range(len(grid.ys) - 1):
-        cells = []
-        for cell in grid.row(r):
-            text = whole_text(cell.lines, cell.box.width - 2 * grid.padding, lexicon)
-            cells.append(Cell(text, Place(page, cell.box), cell.c0, cell.c1 - cell.c0, _bold(cell.lines), cell.filled))
-        if any(c.text for c in cells):
-            box = Box(grid.box.x0, grid.ys[r], grid.box.x1, grid.ys[r + 1])
-            yield TableRow(tuple(cells), Place(page, box), table)
+def _card_row(
+    page: int, grid: Grid, row: int, band: _Band | None, table: int, lexicon: Lexicon
+) -> Iterator[Laned]:
+    """The cells of a grid row by lane: cards that touch over the room between panels make one grid."""
+    if band is None:
+        return
+    lanes: dict[int, list[Cell]] = {}
+    for cell in grid.row(row):
+        text = whole_text(cell.lines, cell.box.width - 2 * grid.padding, lexicon)
+        if text and cell.r0 == row:
+            found = Cell(text, Place(page, cell.box), cell.c0, cell.c1 - cell.c0, _bold(cell.lines), cell.filled)
+            lanes.setdefault(band.lane(cell.lines[0].box.x0), []).append(found)
+    for lane, cells in lanes.items():
+        box = Box.around(c.place.box for c in cells if c.place.box)
+        yield Laned(lane, TableRow(tuple(cells), Place(page, box), table))
 
 
 def _bold(lines: Sequence[WordLine]) -> bool:
