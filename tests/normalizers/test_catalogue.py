@@ -180,6 +180,26 @@ def test_an_empty_catalogue_decides_and_suggests_nothing() -> None:
     assert suggest([Seen("Numero di visite metrologiche", "A", "a-2020")], empty) == []
 
 
+def test_a_catalogue_of_one_entry_has_no_runner_up() -> None:
+    index = CatalogueIndex(Catalogue(version=1, entries=CATALOGUE.entries[:1]))
+    label = CATALOGUE.entries[0].label_it
+    decided, near = match(label, index), match(label.replace("30", "60"), index)
+    assert (decided.catalogue_id, decided.nearest_name, decided.runner_up_score) == (
+        CATALOGUE.entries[0].id,
+        label,
+        0,
+    )
+    assert (near.catalogue_id, near.nearest_name, near.runner_up_score) == (None, label, 0)
+    assert decided.runner_up_id is near.runner_up_id is None
+
+
+def test_a_decision_has_the_next_entry_as_runner_up() -> None:
+    found = match("Numero di visite metrologiche", INDEX)
+    ranked = INDEX.alike("Numero di visite metrologiche")
+    assert (found.runner_up_score, found.runner_up_id) == ranked[1][:2]
+    assert ranked[0][1] == found.catalogue_id
+
+
 def entry(**more: Any) -> dict[str, Any]:
     return {"id": "an-id", "label_it": "Numero visite", "label_en": "Visits", **more}
 
@@ -193,6 +213,8 @@ def entry(**more: Any) -> dict[str, Any]:
         ({"version": 1, "entries": [entry(aliases="x")]}, "aliases"),
         ({"version": 1, "entries": [entry(aliases=[{"name": "x", "formulas": "y"}])]}, "Extra inputs"),
         ({"version": 1, "entries": [entry(aliases=[""])]}, "at least 1 character"),
+        ({"version": 1, "entries": [entry(label_it=" ")]}, "at least 1 character"),
+        ({"version": 1, "entries": [entry(label_en="")]}, "at least 1 character"),
         ({"version": 1, "entries": [entry(aliases=["..."])]}, "is no name"),
         ({"version": 1, "entries": [entry(id="An Id")]}, "should match pattern"),
         ({"version": 1, "entries": [entry(), entry(label_it="Altro")]}, "the id an-id is used twice"),
@@ -249,6 +271,32 @@ def test_suggestions_carry_their_evidence() -> None:
     assert found.formulas == ("giorni / fatture",)
 
 
+def test_a_name_like_two_entries_is_suggested_for_neither() -> None:
+    index = CatalogueIndex(
+        Catalogue.model_validate(
+            {
+                "version": 1,
+                "entries": [
+                    entry(label_it="Numero imprese coinvolte nelle fiere"),
+                    entry(id="other", label_it="Numero imprese coinvolte nelle gare"),
+                ],
+            }
+        )
+    )
+    name = "Numero imprese coinvolte nelle mostre"
+    found = match(name, index)
+    assert found.runner_up_score >= ALIAS_SCORE
+    assert found.score - found.runner_up_score < ALIAS_MARGIN
+    assert suggest([Seen(name, "A", "a-2020")], index) == []
+
+
+def test_a_name_that_two_chambers_print_is_suggested_with_itself() -> None:
+    seen = [Seen("Ore medie", "A", "a"), Seen("Ore medie", "B", "b"), Seen("Medie ore", "C", "c")]
+    (found,) = suggest(seen, INDEX)
+    assert (found.name, found.like, found.chambers) == ("Ore medie", "Ore medie", ("A", "B"))
+    assert found.runner_up == "Medie ore"
+
+
 def test_names_set_aside_are_not_suggested_again() -> None:
     refused = [Seen(name, "A", "a-2020") for one in CATALOGUE.entries for name in one.not_]
     assert [s for s in suggest(refused, INDEX) if s.kind == "alias"] == []
@@ -270,6 +318,20 @@ def test_names_of_two_chambers_are_suggested_as_a_new_entry() -> None:
     ]
     assert found[0].score >= ENTRY_SCORE
     assert (found[0].chambers, found[0].formulas) == (("A", "B"), ("conteggio",))
+    assert [(s.runner_up, s.runner_up_score) for s in found] == [(None, 0), (None, 0)]
+
+
+def test_a_new_entry_names_the_runner_up() -> None:
+    seen = [
+        Seen("Numero di eventi formativi organizzati", "A", "a-2020"),
+        Seen("Numero eventi formativi organizzati", "B", "b-2020"),
+        Seen("Numero eventi formativi organizzati in sede", "C", "c-2020"),
+    ]
+    (found,) = suggest(seen, INDEX)
+    assert (found.name, found.like) == (seen[0].name, seen[1].name)
+    assert found.runner_up == seen[2].name
+    assert ENTRY_SCORE <= found.runner_up_score < found.score == 100
+    assert found.runner_up_score == round(found.runner_up_score, 1)
 
 
 @settings(deadline=None)
@@ -304,6 +366,19 @@ def test_likeness_finds_what_people_decided(entry_id: str) -> None:
 )
 def test_another_number_is_another_indicator(one: str, other: str) -> None:
     assert likeness(terms(one), terms(other)) < ALIAS_SCORE
+
+
+def test_a_number_on_one_side_counts_less() -> None:
+    plain, five, ten = (terms(f"Pratiche evase{limit}") for limit in ("", " 5", " 10"))
+    assert 100 > likeness(plain, five) > likeness(five, ten)
+    assert likeness(plain, five) == likeness(five, plain) == 92
+
+
+def test_words_are_compared_without_endings_and_function_words() -> None:
+    assert terms("Il tempo medio di risposta ai quesiti").words == "med quesit rispost temp"
+    assert terms("dopo ore e anni").words == "anni dopo ore"
+    assert terms("n x").words == ""
+    assert terms("Importo 1.210,50").numbers == {"1.210,50"}
 
 
 def test_years_abbreviations_and_number_words_make_no_difference() -> None:

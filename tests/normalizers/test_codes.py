@@ -28,6 +28,7 @@ def test_schemes() -> None:
         ("1011.0501.D1.12-", "modena", "1011.0501.D1.12", "action"),
         ("1011.0501.d1.12", "modena", "1011.0501.D1.12", "action"),
         ("Obiettivo operativo 8023.00.A1.21", "modena", "8023.00.A1.21", "operational"),
+        ("Programma 802", "modena", "802", "strategic"),  # what the code says goes before the word
         ("5 BIS", "riviere-di-liguria", "5-bis", "strategic"),
         ("5-bis.1", "riviere-di-liguria", "5-bis.1", "operational"),
         ("5bis.1", "riviere-di-liguria", "5-bis.1", "operational"),
@@ -73,6 +74,17 @@ def test_variants_of_print_are_no_repairs(raw: str, scheme: str, code: str, leve
         ("O 1.2.4-a", "massa-carrara", "O1.2.4-a", ["closed the space in 'O 1.2.4-a'"]),
         ("1. 1", "massa-carrara", "1.1", ["closed the space in '1. 1'"]),
         ("I.1", "massa-carrara", "1.1", ["read the letter I in 'I.1' as the digit 1"]),
+        (
+            "0I.2.4-a",
+            "massa-carrara",
+            "O1.2.4-a",
+            [
+                "read the zero in '0I.2.4-a' as the letter O",
+                "read the letter I in '0I.2.4-a' as the digit 1",
+            ],
+        ),
+        ("0 l.2.4 -a", "massa-carrara", "O1.2.4-a", None),
+        ("1011", "modena", "101.1", ["put the missing dot back into '1011'"]),
         ("1O11.01.D1.11", "modena", "1011.01.D1.11", None),
         ("1011.01.DI.1l", "modena", "1011.01.D1.11", None),
         ("101101.D1.11", "modena", "1011.01.D1.11", None),
@@ -111,6 +123,15 @@ def test_repairs_to_the_one_legal_code(raw: str, scheme: str, code: str, repaire
         ("8021.001.A1.21", "modena"),  # an objective or an action with a digit missing
         ("10", "modena"),
         ("8021.0001.G1.21", "modena"),
+        ("8021.00012.A1.21", "modena"),
+        ("8021.00.A1.211", "modena"),
+        ("8021.00.A1.01", "modena"),
+        ("8021.00.A0.21", "modena"),
+        ("O1.2.100-a", "massa-carrara"),
+        ("O1.10.1-a", "massa-carrara"),
+        ("100", "riviere-di-liguria"),
+        ("18.100", "riviere-di-liguria"),
+        ("0111", "maremma-tirreno"),
         ("01", "maremma-tirreno"),
         ("111", "maremma-tirreno"),
         ("Totale", "generic"),
@@ -177,6 +198,21 @@ def test_parts() -> None:
         "process": "D1.11",
     }
     assert read_code("OS1.2-a", "generic").parts == {"label": "OS", "numbers": "1.2", "suffix": "a"}
+
+
+@pytest.mark.parametrize(
+    ("raw", "ancestors"),
+    [
+        ("1.2.3", ("1", "1.2")),
+        ("1.2-a", ("1", "1.2")),
+        ("4 bis", ("4",)),
+        ("011", ()),
+        ("OS1.2", ()),  # OP2.1.3 stands under OS2.1, not under OP2.1: the label's numbers name nothing
+        ("1.A.2", ()),
+    ],
+)
+def test_ancestors_of_a_plan_nobody_described(raw: str, ancestors: tuple[str, ...]) -> None:
+    assert read_code(raw, "generic").ancestors == ancestors
 
 
 def test_a_code_can_be_a_key() -> None:
