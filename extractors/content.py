@@ -12,6 +12,7 @@ from extractors.model import Box, Page, Word
 from extractors.words import WordLine, lines_of
 
 _MARGIN = 0.08  # share of the page's height in which running headers and footers stand
+_RUNNING = 0.4  # share of the pages on which a running header stands
 _COLUMN_GAP = 2.0  # a gap of so many type sizes parts two texts that stand on one line
 
 
@@ -59,12 +60,10 @@ def parted(line: WordLine, gap: float) -> list[WordLine]:
 def set_furniture_apart(pages: Sequence[PageContent]) -> None:
     """Move running headers and footers from `lines` to `furniture`, in place.
 
-    A line is one when the same text, numbers aside, stands in the margin at the same height on at least three pages,
-    or on every page of a shorter document of two or more.
+    A line is one when the same text, numbers aside, stands in the margin at the same height on enough of the pages:
+    left and right pages may have headers of their own, the first none.
     """
-    needed = min(3, len(pages))
-    if needed < 2:  # noqa: PLR2004  nothing runs over a single page
-        return
+    needed = max(2, _RUNNING * len(pages))
     seen = Counter(key for page in pages for key in {_furniture_key(page, line) for line in page.lines} if key)
     for page in pages:
         kept: list[WordLine] = []
