@@ -1,0 +1,270 @@
+"""Clauses in their place: role and year complete dates, the formula gives the comparison, contradictions are told."""
+
+from __future__ import annotations
+
+import datetime
+import functools
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from normalizers import units
+from normalizers.assembly import Draft, Relation
+from normalizers.clauses import Clause
+from normalizers.cleaning import Cleaned, clean
+from normalizers.dates import make_date, month_end, plausible_year
+from normalizers.numbers import read_number
+from normalizers.pieces import Day, Figure, Mark, Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a cell stands: the role and year of its column, the formula and unit column of its row."""
+
+    role: str
+    period: int | None
+    formula: str | None
+    unit: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Stated:
+    """A number that a formula states behind a sign or `entro`."""
+
+    sign: str
+    number: float
+    unit: str | None
+
+
+_STATED = re.compile(
+    r"(>=|<=|>|<|=|\bentro\b)\s*([+-]?\s?[0-9][0-9.]*(?:,[0-9]+)?)(?![0-9]*[/])\s*(%|€|[a-zA-Zà-ù]+)?", re.IGNORECASE
+)
+_EARLIER_YEARS, _YEARS_AROUND = 5, 10
+
+
+@functools.lru_cache(maxsize=4096)
+def stated_in(formula: str) -> tuple[Stated, ...]:
+    """The numbers that a formula states behind a sign or `entro`, in order."""
+    found = []
+    for sign, digits, word in _STATED.findall(clean(formula).folded):
+        number = read_number(digits.rstrip("."))
+        if number is not None:
+            found.append(Stated("<=" if sign == "entro" else sign, number.value, units.read_unit(word) if word else None))
+    return tuple(found)
+
+
+def place(drafts: Sequence[Draft], cleaned: Cleaned, where: Place) -> tuple[Clause, ...]:
+    """The clauses of a cell that stands at `where`."""
+    return tuple(_placed(draft, cleaned, where) for draft in drafts)
+
+
+def _placed(draft: Draft, cleaned: Cleaned, where: Place) -> Clause:
+    doubts = [*draft.doubts, *cleaned.repairs]
+    text = _text(draft.rest, cleaned.text)
+    if draft.sort == "words":
+        whole = text if draft.rest else cleaned.text
+        return _clause("qualitative", doubts, text=whole, unparsed=draft.unparsed)
+    if draft.sort == "invalid":
+        return Clause("invalid", text=cleaned.text, status="invalid", reason=doubts[0])
+    if draft.sort == "missing":
+        return _clause("missing", doubts, text=text)
+    if draft.sort == "first_year":
+        return _clause("baseline_year", doubts, text=text)
+    if draft.sort == "boolean":
+        due = _resolved(draft.due, where.period) if draft.due is not None else None
+        doubts += _against_scale("boolean", where)
+        return _clause("boolean", doubts, boolean=draft.boolean, date=due, text=text)
+    value = draft.value
+    if isinstance(value, Day):
+        return _date(value, draft, doubts, text, cleaned, where)
+    if isinstance(value, Relation):
+        return _clause(
+            "relative", doubts, comparator=value.sign, source="cell" if value.sign else None, reference=draft.reference, text=text
+        )
+    if isinstance(value, Figure):
+        return _quantity(value, draft, doubts, text, cleaned, where)
+    raise TypeError(draft.sort)
+
+
+def _clause(
+    kind: str,
+    doubts: Sequence[str],
+    *,
+    comparator: str | None = None,
+    source: str | None = None,
+    number: float | None = None,
+    number_high: float | None = None,
+    unit: str | None = None,
+    date: datetime.date | None = None,
+    boolean: bool | None = None,
+    reference: str | None = None,
+    text: str | None = None,
+    unparsed: bool = False,
+) -> Clause:
+    status = "unparsed" if unparsed else "review" if doubts else "ok"
+    reason = doubts[0] if doubts else None
+    return Clause(
+        kind, comparator, source, number, number_high, unit, date, boolean, reference, text or None, status, reason
+    )
+
+
+def _text(pieces: Sequence[Piece], text: str) -> str | None:
+    """What the pieces print, as it is printed where they stand side by side."""
+    parts: list[str] = []
+    end = None
+    for piece in sorted(pieces, key=lambda p: p.start):
+        printed = text[piece.start : piece.end]
+        if end is not None and text[end : piece.start] == "" and end == piece.start:
+            parts[-1] += printed
+        else:
+            parts.append(printed)
+        end = piece.end
+    return " ".join(" ".join(parts).split()).strip(" ,;:.-\"'") or None
+
+
+# ---- days
+
+
+def _resolved(day: Day, period: int | None) -> datetime.date | None:
+    year = day.year if day.year is not None else period
+    if year is None:
+        return None
+    return month_end(year, day.month) if day.day == 0 else make_date(year, day.month, day.day)
+
+
+def _exists(day: Day) -> bool:
+    """Whether some year has this day; where no year is printed a leap year counts."""
+    return _resolved(day, 2000) is not None
+
+
+def _date(day: Day, draft: Draft, doubts: list[str], text: str | None, cleaned: Cleaned, where: Place) -> Clause:
+    if not _exists(day):
+        return Clause("invalid", text=cleaned.text, status="invalid", reason="The calendar has no such day.")
+    comparing = day.comparing
+    sign = comparing.sign if comparing is not None else None
+    if comparing is not None:
+        doubts += comparing.doubts
+        if comparing.about:
+            doubts.append("The day is only said to be about right.")
+    if sign in {">", ">="}:
+        doubts.append("The day is the first, not the last.")
+    date = _resolved(day, where.period)
+    if date is None:
+        reason = "The day has no year, and nothing says which." if where.period is None else "That year has no such day."
+        if where.period is not None:
+            return Clause("invalid", text=cleaned.text, status="invalid", reason=reason)
+        return Clause("qualitative", text=cleaned.text, status="unparsed", reason=reason)
+    if not plausible_year(date.year):
+        doubts.append("The year is not one of a plan.")
+    source = "cell"
+    if sign is None:
+        sign = "<=" if where.role == "target" else "="
+        source = "implicit"
+        doubts += [] if draft.rest or day.day or comparing else ["The month or period is printed without a word."]
+    doubts += _against_scale("date", where)
+    return _clause("date", doubts, comparator=sign, source=source, date=date, text=text)
+
+
+# ---- quantities
+
+
+def _quantity(figure: Figure, draft: Draft, doubts: list[str], text: str | None, cleaned: Cleaned, where: Place) -> Clause:
+    sign, source = figure.sign, "cell"
+    if figure.year and figure.high is None:
+        relation = _year_figure(figure, draft, doubts, text, where)
+        if relation is not None:
+            return relation
+    if sign is None:
+        sign, source = _implied(figure, doubts, where)
+    elif where.role == "target" and where.formula:
+        doubts += _against_formula(figure, sign, where.formula)
+    due = None
+    if draft.due is not None:
+        due = _resolved(draft.due, where.period)
+        if due is None:
+            doubts.append("The day by which it is due does not exist." if not _exists(draft.due) else "The day has no year.")
+        elif not plausible_year(due.year):
+            doubts.append("The year is not one of a plan.")
+    if where.unit is not None or where.formula is not None:
+        doubts += _against_scale(figure.unit or "number", where)
+    return _clause(
+        "quantity",
+        doubts,
+        comparator=sign,
+        source=source,
+        number=figure.number,
+        number_high=figure.high,
+        unit=figure.unit,
+        date=due,
+        reference=draft.reference,
+        text=text,
+    )
+
+
+def _year_figure(figure: Figure, draft: Draft, doubts: list[str], text: str | None, where: Place) -> Clause | None:
+    """`> 2017` in a later year's column compares with that year; a bare `2018` is a number or a year."""
+    year = int(figure.number)
+    counted = any(isinstance(p, Mark) and p.sort == "words" for p in draft.rest)
+    if counted or figure.counted:
+        return None
+    near = abs(year - where.period) <= _YEARS_AROUND if where.period is not None else plausible_year(year)
+    if not near:
+        return None
+    doubts.append(f"{year} is a number or a year.")
+    earlier = where.period is None or 0 < where.period - year <= _EARLIER_YEARS
+    if figure.sign in {">", ">=", "<", "<="} and where.role == "target" and earlier:
+        return _clause("relative", doubts, comparator=figure.sign, source="cell", reference=str(year), text=text)
+    return None
+
+
+def _implied(figure: Figure, doubts: list[str], where: Place) -> tuple[str, str]:
+    """The comparison of a bare figure: what the formula says of that same number, else equality."""
+    if where.role != "target" or not where.formula:
+        return "=", "implicit"
+    stated = stated_in(where.formula)
+    same = [s for s in stated if s.number == figure.number]
+    if same:
+        if len({s.sign for s in same}) > 1:
+            doubts.append("The formula states the number with different comparisons.")
+        if figure.unit is not None and same[0].unit is not None and figure.unit != same[0].unit:
+            doubts.append("The formula states the number with another unit.")
+        return same[0].sign, "formula"
+    if len(stated) == 1 and stated[0].unit == figure.unit:
+        doubts.append(f"The formula states {stated[0].sign} {stated[0].number:g}.")
+    return "=", "implicit"
+
+
+def _against_formula(figure: Figure, sign: str, formula: str) -> list[str]:
+    stated = stated_in(formula)
+    if len(stated) != 1 or sign == "between":
+        return []
+    said = stated[0]
+    if said.number == figure.number and said.sign != sign:
+        return [f"The formula states {said.sign} {said.number:g}."]
+    if sign[0] != said.sign[0] and said.unit == figure.unit and said.sign != "=" and sign != "=":
+        return [f"The formula states {said.sign} {said.number:g}."]
+    return []
+
+
+def _against_scale(stated: str, where: Place) -> list[str]:
+    """Whether the unit column, or a formula that only names a scale, contradicts what the cell states."""
+    reasons = []
+    if where.unit is not None:
+        named = units.read_scale(where.unit) or units.read_unit(where.unit)
+        if named is not None and not _agree(stated, named):
+            reasons.append(f"The unit column says {where.unit}.")
+    if where.formula is not None and stated != "date":
+        scale = units.read_scale(where.formula)
+        if scale is not None and not _agree(stated, scale):
+            reasons.append(f"The formula says {where.formula}.")
+    return reasons
+
+
+def _agree(stated: str, named: str) -> bool:
+    if stated == named:
+        return True
+    if stated == "number":
+        return named not in {"boolean", "date"}
+    if named == "count":
+        return stated == "point"
+    return False

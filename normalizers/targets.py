@@ -1,0 +1,56 @@
+"""What a cell of a target, result, baseline or benchmark column means."""
+
+from __future__ import annotations
+
+import functools
+import re
+
+from lark.exceptions import LarkError
+
+from normalizers.assembly import Draft, assemble
+from normalizers.clauses import Clause
+from normalizers.cleaning import clean
+from normalizers.pieces import read_pieces
+from normalizers.placing import Place, place
+
+_LONGEST = 800
+"""Characters of the longest cell that the grammar reads; a figure's cell is far shorter."""
+
+_BLANK = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]*")
+
+
+def read_cell(
+    raw: str, *, role: str = "target", period: int | None = None, formula: str | None = None, unit: str | None = None
+) -> tuple[Clause, ...]:
+    """The clauses that a cell states, in order; none for an empty cell.
+
+    Args:
+        raw: the cell as printed.
+        role: what the column holds: `target`, `result`, `baseline`, `achievement` or `benchmark`.
+        period: the year the cell is for; it completes dates printed without one.
+        formula: the row's formula (Algoritmo) as printed: it says the comparison where a target prints none.
+        unit: the text of the row's own unit column as printed: a cell that contradicts it is to be reviewed.
+
+    Every text has a reading: what is not understood has status `review`, `unparsed` or `invalid`, with a reason.
+    """
+    return _read(raw, Place(role, period, formula or None, unit or None))
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _read(raw: str, where: Place) -> tuple[Clause, ...]:
+    if not raw or raw.isspace() or _BLANK.fullmatch(raw):
+        return ()
+    if len(raw) > _LONGEST:
+        reason = "The text is too long for a figure's cell."
+        return (Clause("qualitative", text=" ".join(raw.split()), status="unparsed", reason=reason),)
+    cleaned = clean(raw)
+    drafts = _drafts(cleaned.text, cleaned.folded)
+    return place(drafts, cleaned, where)
+
+
+def _drafts(text: str, folded: str) -> list[Draft]:
+    try:
+        pieces = read_pieces(folded)
+    except LarkError:
+        return [Draft("words", doubts=["A range is begun and not ended."], unparsed=True)]
+    return assemble(pieces, text, folded)
