@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -108,7 +109,7 @@ class _Apart:
         cells = [cell for cell in row.cells if cell.text]
         if not self._headings(cells, row):
             self._panel_of_node(cells, row)
-            for panel, group in self._groups(cells):
+            for panel, group in self._groups(cells, row):
                 self._group(group, panel, row)
 
     def _in_table(self, table: int | None) -> None:
@@ -140,10 +141,13 @@ class _Apart:
                 self.parts.append(Part("panels", row.text, row.place, row.table, heads=(None, None)))
                 return
 
-    def _groups(self, cells: list[Cell]) -> list[tuple[int | None, list[Cell]]]:
-        """The cells of each panel."""
+    def _groups(self, cells: list[Cell], row: TableRow) -> list[tuple[int | None, list[Cell]]]:
+        """The cells of each panel; a key and a value alone in a row are together, wherever panels begin."""
         if not self._starts:
             return [(None, cells)]
+        key = self._words.key(cells[0].text) if len(cells) == 2 else None  # noqa: PLR2004
+        if key and self._is_plain(cells[1], row) and self._words.may_be_value(key, cells[1].text):
+            return [(bisect_right(self._starts, cells[0].column) - 1, cells)]
         groups: list[tuple[int | None, list[Cell]]] = []
         for panel, start in enumerate(self._starts):
             end = self._starts[panel + 1] if panel + 1 < len(self._starts) else None
@@ -186,10 +190,11 @@ class _Apart:
 
     def _words_at(self, text: str, place: Place, panel: int | None) -> None:
         """Words that stand for themselves."""
-        if label := self._words.label(text):
-            if label.begins != "nothing":
-                self._last_slot[panel] = None
-            self.parts.append(Part("label", text, place, self._table, panel, label=label))
+        if labels := self._words.labels(text):
+            for label, words in labels:
+                if label.begins != "nothing":
+                    self._last_slot[panel] = None
+                self.parts.append(Part("label", words, place, self._table, panel, label=label))
         elif match := self._nodes.match(text):
             self._last_slot[panel] = None
             self.parts.append(Part("node", text, place, self._table, panel, node=match))

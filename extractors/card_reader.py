@@ -20,8 +20,9 @@ from extractors.text import folded
 from extractors.tree import NodeMatch, NodeRules, Tree
 
 _NO_NODE = "The card stands under no objective that was read."
-_CUT = "The card ends without {}: it may have been cut."
-_SHORT = "The card has no {}, unlike nearly all others of its level: it may have been cut."
+_CUT = "The card has no {}: it may have been cut."
+_SHORT = "Nearly all other cards of this level have {}: this one may have been cut."
+_NODE_INSIDE = "The name holds the code of a node: two panels may have been read as one."
 _CONTINUED = "The card was put together from parts printed apart."
 _NEARLY_ALL = 0.9
 _FEW = 5  # so many cards show what is usual
@@ -103,7 +104,6 @@ class _Lane:
     card_level: str = "other"
     section: str | None = None
     title: str = ""
-    title_is_new: bool = True
     title_open: bool = False
     card: _Card | None = None
     waiting: _Card | None = None
@@ -192,7 +192,7 @@ class _Reader:
         if label := self._words.label(text):
             self._label(lane, label, text)
         elif match := self._nodes.match(text):
-            self._open(lane, match, item.place)
+            self._open(lane, match, item)
         elif lane.waiting:
             lane.waiting.name += f" {text}"
             lane.waiting.doubt(doubt)
@@ -216,28 +216,33 @@ class _Reader:
                 lane.node, lane.title_open = None, False
             lane.level, lane.card_level, lane.section = label.begins, label.begins, text
 
-    def _open(self, lane: _Lane, match: NodeMatch, place: Place) -> None:
+    def _open(self, lane: _Lane, match: NodeMatch, item: Item) -> None:
         """A node; the cards that follow in its lane stand under it."""
         self._close(lane)
-        known = len(self._tree.nodes)
-        node = self._tree.open(match, place)
+        node = self._tree.open(match, item.place)
         if lane.level != node.level:
             lane.section = None
         lane.node, lane.level = node.key, node.level
         lane.card_level = match.rule.indicators or match.rule.level
         lane.title, lane.title_open = match.title, True
-        lane.title_is_new = len(self._tree.nodes) > known
+        self._complete_title(lane, node.key, item)
 
     def _extend(self, lane: _Lane, node: int, line: Item, doubt: str | None) -> None:
         """A further line of a node's title; of one printed again only what is new is added."""
-        before, lane.title = lane.title, f"{lane.title} {line.text}"
-        title = self._tree.nodes[node].title
-        if lane.title_is_new or folded(title) == folded(before):
-            self._tree.extend_title(node, line.text)
-        elif not folded(title).startswith(folded(lane.title)):
-            self._find("info", "title-differs", f"This title was printed before as {title!r}.", line)
+        lane.title = f"{lane.title} {line.text}"
+        self._complete_title(lane, node, line)
         if doubt:
             self._find("warning", "title-rejoined", doubt, line)
+
+    def _complete_title(self, lane: _Lane, node: int, item: Item) -> None:
+        """Add to a node's title what its lane has printed beyond it; tell where the two differ."""
+        title, now = self._tree.nodes[node].title, lane.title.split()
+        known = title.split()
+        both = min(len(now), len(known))
+        if folded(" ".join(now[:both])) != folded(" ".join(known[:both])):
+            self._find("info", "title-differs", f"This title was printed before as {title!r}.", item)
+        elif len(now) > len(known):
+            self._tree.extend_title(node, " ".join(now[both:]))
 
     def _name(self, lane: _Lane, row: TableRow, doubt: str | None) -> None:
         """A card's name. That of a cut card, printed again above its other keys, goes on with that card."""
@@ -250,6 +255,12 @@ class _Reader:
         lane.waiting = _Card(node, lane.card_level, lane.section, row.text, row.place, signs=list(row.signs))
         lane.waiting.doubt(doubt)
         self._cards.append(lane.waiting)
+
+    def _holds_node(self, name: str) -> bool:
+        """Whether a later part of a name is a coded node, as where two panels were read as one."""
+        starts = [match.end() for match in re.finditer(r"\s+", name)]
+        found = (self._nodes.match(name[start:]) for start in starts if name[start].isdigit())
+        return any(match is not None and match.code is not None for match in found)
 
     def _goes_on(self, card: _Card, name: str) -> bool:
         return folded(card.name) == folded(name) and not self._words.complete(card.slots)
@@ -294,7 +305,9 @@ class _Reader:
         """The record that a card states."""
         if card.node is None:
             card.doubt(_NO_NODE)
-        if missing := self._words.missing(card.slots):
+        if self._holds_node(card.name):
+            card.doubt(_NODE_INSIDE)
+        if missing := self._words.missing([row.key.slot for row in card.rows if row.value]):
             card.doubt(_CUT.format(", ".join(missing)))
         values: list[ValueCell] = []
         fields: dict[str, str] = {}

@@ -83,12 +83,31 @@ class CardWords:
         text = text.rstrip(" :")
         return next((label for label, pattern in self._labels if pattern.fullmatch(text)), None)
 
+    def labels(self, text: str) -> list[tuple[CardLabel, str]]:
+        """The labels that `text` consists of, with the words of each; none where it is anything else.
+
+        Headings side by side may come as one line, `Indicatori Azione`.
+        """
+        if label := self.label(text):
+            return [(label, text)]
+        for label, pattern in self._labels:
+            first = pattern.match(text)
+            if first and first.end() < len(text) and text[first.end()].isspace():
+                rest = self.labels(text[first.end() :].strip())
+                if rest:
+                    return [(label, first[0]), *rest]
+        return []
+
     def key(self, text: str) -> Key | None:
         """The key that the whole of `text` is, or None."""
         for rank, rule, pattern in self._keys:
             if found := pattern.fullmatch(text):
                 return _key(rank, rule, found)
         return None
+
+    def may_be_value(self, key: Key, text: str) -> bool:
+        """Whether `text` looks like a value of `key`."""
+        return self._values[key.slot.rank].fullmatch(text.strip()) is not None
 
     def complete(self, slots: Sequence[Slot]) -> bool:
         """Whether a card with keys in these places has all columns that it needs."""
@@ -168,8 +187,7 @@ class CardWords:
 
     def _is_value(self, key: Key, text: str, any_value: bool) -> bool:
         """Whether `text` may be a value of `key`."""
-        text = text.strip()
-        return bool(text) and (any_value or self._values[key.slot.rank].fullmatch(text) is not None)
+        return bool(text.strip()) and (any_value or self.may_be_value(key, text))
 
 
 def _key_pattern(printed: str) -> re.Pattern[str]:
