@@ -22,9 +22,7 @@ from extractors.tree import NodeRules
 
 APART = "These rows were printed apart from their card, the only one that lacked them."
 BETWEEN = "Another node was printed between the heading of these indicators and this card."
-OTHER_PANEL = (
-    "The card was printed inside another one that goes on later; it was placed in the only panel left."
-)
+OTHER_PANEL = "The card was printed inside another one that goes on later; it was placed in the only panel left."
 AGAIN = "The heading of indicators was printed again after another node: the card may be that one's."
 NO_HEADING = "No heading of indicators was printed above this card."
 NOT_READ = "A heading announced a node that was not read: these indicators may be its own."
@@ -37,8 +35,7 @@ RUN_IN = "The line of keys and values can be read in more than one way."
 def lanes_of_text(
     items: Sequence[Item], rules: CardRules, nodes: NodeRules, fragments: Fragments | None = None
 ) -> list[Laned]:
-    """The items of a text as `read_cards` takes them: each name, key with value, node, label and line on its
-    own.
+    """The items of a text as `read_cards` takes them: each name, key with value, node, label and line by itself.
 
     `fragments` are the paragraphs of cells that hold more than one, as `TextDocument.fragments` has them.
     """
@@ -282,11 +279,7 @@ class _Router:
         first = words[0][0]
         lane = self._goes_on(first.panel)
         heading_last, self._heading_last = self._heading_last, False
-        if (
-            lane is not None
-            and not self._tracks[lane].title_open
-            and (first.table is not None or heading_last)
-        ):
+        if lane is not None and not self._tracks[lane].title_open and (first.table is not None or heading_last):
             text = " ".join(part.text for paragraph in words for part in paragraph)
             row = TableRow((Cell(text, first.place),), first.place, first.table or 0)
             self._out.append(Laned(self._tracks.nowhere(), row))  # a name that lost its keys

@@ -135,7 +135,8 @@ class _Apart:
 
     def _panel_of_node(self, cells: list[Cell], row: TableRow) -> None:
         """A node that stands beside other words shows where a panel begins, also without a heading."""
-        for cell in cells[1:]:
+        beside = cells[2:] if cells and self._words.key(cells[0].text) else cells[1:]
+        for cell in beside:
             if cell.column not in self._starts and self._nodes.match(self._pieces(cell, row)[0]):
                 self._starts = [0, cell.column]
                 self.parts.append(Part("panels", row.text, row.place, row.table, heads=(None, None)))
@@ -145,7 +146,7 @@ class _Apart:
         """The cells of each panel; a key and a value alone in a row are together, wherever panels begin."""
         if not self._starts:
             return [(None, cells)]
-        key = self._words.key(cells[0].text) if len(cells) == 2 else None  # noqa: PLR2004
+        key = self._words.key(cells[0].text) if len(cells) == 2 else None
         if key and self._is_plain(cells[1], row) and self._words.may_be_value(key, cells[1].text):
             return [(bisect_right(self._starts, cells[0].column) - 1, cells)]
         groups: list[tuple[int | None, list[Cell]]] = []
@@ -173,12 +174,15 @@ class _Apart:
                 for piece in pieces:
                     self._words_at(piece, cell.place, panel)
             else:
-                value = ""
-                if i + 1 < len(cells) and self._is_plain(cells[i + 1], row):
+                value, sure = "", True
+                if i + 1 < len(cells) and not self._is_word_of_cards(cells[i + 1]):
                     i += 1
-                    value = cells[i].text
-                self._key(key, value, cell.place, panel)
+                    value, sure = cells[i].text, self._nodes.match(cells[i].text) is None
+                self._key(key, value, cell.place, panel, sure=sure)
             i += 1
+
+    def _is_word_of_cards(self, cell: Cell) -> bool:
+        return bool(self._words.labels(cell.text) or self._words.key(cell.text))
 
     def _is_plain(self, cell: Cell, row: TableRow) -> bool:
         """Whether a cell holds words that are no label, node or key."""

@@ -160,9 +160,7 @@ class _Reader:
         elif len(cells) == 1:
             self._words_of(lane, item, doubt)
         elif cells and not all(self._words.label(cell.text) for cell in cells):
-            self._reject(
-                "card-row-unexplained", "No rule covers this row among cards.", item.place, item.text
-            )
+            self._reject("card-row-unexplained", "No rule covers this row among cards.", item.place, item.text)
 
     def finish(self, ignore: Sequence[IgnoreRule], year: int | None) -> CardsResult:
         """What was read, once all items were taken."""
@@ -201,9 +199,7 @@ class _Reader:
         elif lane.title_open and lane.node is not None:
             self._extend(lane, lane.node, item, doubt)
         elif lane.node is not None:
-            self._find(
-                "info", "card-text-unplaced", "This line among cards goes with nothing above it.", item
-            )
+            self._find("info", "card-text-unplaced", "This line among cards goes with nothing above it.", item)
 
     def _label(self, lane: _Lane, label: CardLabel, text: str) -> None:
         """A label. A panel's heading printed again at the top of a page changes nothing."""

@@ -85,10 +85,7 @@ class Tracks:
         return [
             lane
             for lane, track in self._tracks.items()
-            if lane >= 0
-            and track.takes(slot)
-            and self.is_cut(lane)
-            and (name is None or track.is_named(name))
+            if lane >= 0 and track.takes(slot) and self.is_cut(lane) and (name is None or track.is_named(name))
         ]
 
     def ended_before(self, slot: Slot) -> list[int]:

@@ -73,9 +73,7 @@ class CardWords:
         self._required = frozenset(rules.required)
         self._rules = rules.keys
         self._labels = [(label, re.compile(label.pattern, re.IGNORECASE)) for label in rules.labels]
-        self._keys = [
-            (rank, rule, _key_pattern(form)) for rank, rule in enumerate(rules.keys) for form in rule.printed
-        ]
+        self._keys = [(rank, rule, _key_pattern(form)) for rank, rule in enumerate(rules.keys) for form in rule.printed]
         self._values = [re.compile(key.value or ".+", re.IGNORECASE | re.DOTALL) for key in rules.keys]
 
     def label(self, text: str) -> CardLabel | None:
@@ -166,9 +164,7 @@ class CardWords:
             at = best[at].following
         return taken, sum(best[i].ways for i in firsts)
 
-    def _chain_from(
-        self, i: int, text: str, found: list[_Found], best: dict[int, _Chain], any_value: bool
-    ) -> _Chain:
+    def _chain_from(self, i: int, text: str, found: list[_Found], best: dict[int, _Chain], any_value: bool) -> _Chain:
         """The longest chain that begins with the key `i`, those of later keys given in `best`."""
         part = found[i]
         options = []

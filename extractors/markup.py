@@ -164,9 +164,7 @@ def fragments(raw_cell: str) -> list[str]:
 def is_bold(raw: str) -> bool:
     """Whether all of `raw` is wrapped in one pair of bold tags or marks."""
     raw = raw.strip()
-    if (tagged := _BOLD_TAG.fullmatch(raw)) and not re.search(
-        r"</?(?:b|strong)>", tagged["inside"], re.IGNORECASE
-    ):
+    if (tagged := _BOLD_TAG.fullmatch(raw)) and not re.search(r"</?(?:b|strong)>", tagged["inside"], re.IGNORECASE):
         return True
     pieces = [run for run in runs(raw) if run.text.strip()]
     return bool(pieces) and all(run.bold for run in pieces)

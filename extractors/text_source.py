@@ -42,9 +42,7 @@ def decode(data: bytes) -> str:
     try:
         text = data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise WrongEncoding(
-            f"byte {error.start + 1} is not {encoding.removesuffix('-sig').upper()}"
-        ) from error
+        raise WrongEncoding(f"byte {error.start + 1} is not {encoding.removesuffix('-sig').upper()}") from error
     if "\x00" in text:
         raise WrongEncoding(f"character {text.index(chr(0)) + 1} is NUL, which no text holds")
     return text
@@ -99,9 +97,7 @@ def parse(text: str) -> TextDocument:
     return TextDocument(tuple(items), parts)
 
 
-def _row(
-    line: str, number: int, table: int, parts: dict[tuple[int, int], tuple[str, ...]]
-) -> TableRow | None:
+def _row(line: str, number: int, table: int, parts: dict[tuple[int, int], tuple[str, ...]]) -> TableRow | None:
     """The row that `line` holds; None for a converter's line of dashes under a heading and for empty cells.
 
     Such a line has dashes in every cell; `Stato⇥---` and `⇥---` are values.

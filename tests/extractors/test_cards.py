@@ -93,9 +93,7 @@ def test_parents_come_from_codes() -> None:
         (1, "1012.0102.A1.2 - Del secondo, senza una cifra"),
     )
     codes = [node.code_raw for node in result.nodes]
-    parents = {
-        node.code_raw: node.parent if node.parent is None else codes[node.parent] for node in result.nodes
-    }
+    parents = {node.code_raw: node.parent if node.parent is None else codes[node.parent] for node in result.nodes}
     assert parents["1011.01.D1.11"] == "101.1"
     assert parents["1012.01.C1.12"] == "101.2"
     assert parents["1011.0101.D1.11"] == "1011.01.D1.11"

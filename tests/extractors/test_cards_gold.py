@@ -55,9 +55,7 @@ def rows(result: CardsResult) -> list[Row]:
     return [(folded(name), *rest) for name, *rest in printed(result)]  # type: ignore[misc]
 
 
-def test_every_card_is_found_with_its_node_level_weight_and_figures(
-    result: CardsResult, gold: list[Row]
-) -> None:
+def test_every_card_is_found_with_its_node_level_weight_and_figures(result: CardsResult, gold: list[Row]) -> None:
     assert rows(result) == gold
     assert not result.rejected
     assert not result.ignored
@@ -112,16 +110,12 @@ def test_titles_broken_by_other_panels_are_whole(result: CardsResult) -> None:
 def test_a_lost_line_makes_no_wrong_card_in_silence(text: str, gold: list[Row]) -> None:
     """Of lines that the text itself shows to be missing; a node that is lost whole leaves no trace."""
     lines = text.split("\n")
-    node = re.compile(
-        r"\**\d[\d.A-D]*\s*-|\t*\d{4}\.|.*\t<p>\d{4}|.*\t\d{4}\.|.*\t701\.1|.*\d{4}\.[\d.A-D]+ - "
-    )
+    node = re.compile(r"\**\d[\d.A-D]*\s*-|\t*\d{4}\.|.*\t<p>\d{4}|.*\t\d{4}\.|.*\t701\.1|.*\d{4}\.[\d.A-D]+ - ")
     telling = [i for i, line in enumerate(lines) if line.strip() and not node.match(line)]
     # The two lines of one bold name, and a label that stood in another node's panel (lines 1073, 2363, 2364).
     telling = [i for i in telling if i + 1 not in (1073, 2363, 2364)]
     known = Counter(gold)
     for i in random.Random(7).sample(telling, 40):
         damaged = read_modena("\n".join(lines[:i] + lines[i + 1 :]))
-        sure = Counter(
-            row for row, record in zip(rows(damaged), damaged.records, strict=True) if not record.review
-        )
+        sure = Counter(row for row, record in zip(rows(damaged), damaged.records, strict=True) if not record.review)
         assert not sure - known, (i + 1, lines[i])

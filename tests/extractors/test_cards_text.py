@@ -70,20 +70,24 @@ def test_names_and_titles_over_several_lines() -> None:
         "Favorire la conoscenza delle eccellenze, in particolare il Palatipico",
         "La pubblicazione del Responsabile della corruzione nei termini",
     ]
-    assert [record.name for record in result.records] == [
-        "Realizzazione obiettivo nei termini previsti dalla norma"
-    ]
+    assert [record.name for record in result.records] == ["Realizzazione obiettivo nei termini previsti dalla norma"]
     assert not reviews(result)
     assert not result.findings
 
 
 def test_a_value_may_be_words_below_other_keys() -> None:
     result = read_modena(
-        f"{OPERATIONAL}\n\nIndicatori\n\nStato di avanzamento\n\n"
-        "Peso 50 %\nStato in corso\nTarget 2017 Fine lavori\n"
+        f"{OPERATIONAL}\n\nIndicatori\n\nStato di avanzamento\n\nPeso 50 %\nStato in corso\nTarget 2017 Fine lavori\n"
     )
     assert [value.raw for value in result.records[0].values] == ["in corso", "Fine lavori"]
     assert result.records[0].name == "Stato di avanzamento"
+
+
+def test_a_value_that_looks_like_a_node_is_a_value_in_doubt() -> None:
+    result = read_modena(f"{OPERATIONAL}\n\nIndicatori\n\nUno\n\nPeso⇥50 %\nStato⇥2 - medio\nTarget 2017⇥SI\n")
+    assert [value.raw for value in result.records[0].values] == ["2 - medio", "SI"]
+    assert reviews(result) == {"Uno": (lanes.RUN_IN,)}
+    assert len(result.nodes) == 1
 
 
 # Panels
@@ -345,9 +349,7 @@ def test_a_node_that_its_heading_announced_is_missed() -> None:
 
 
 def test_names_that_lost_their_keys_and_rows_of_other_tables() -> None:
-    result = read_modena(
-        f"Componenti⇥Settore\n\n{OPERATIONAL}\n\nIndicatori\n\nNome senza chiavi\n\n{ACTION}\n\n"
-    )
+    result = read_modena(f"Componenti⇥Settore\n\n{OPERATIONAL}\n\nIndicatori\n\nNome senza chiavi\n\n{ACTION}\n\n")
     assert [(finding.code, finding.raw) for finding in result.rejected] == [
         ("card-row-unexplained", "Componenti | Settore"),
         ("card-without-keys", "Nome senza chiavi"),

@@ -210,9 +210,7 @@ def test_bold_words_in_prose_stay_in_their_line(printed: str) -> None:
 
 
 def test_emphasis_runs_over_the_lines_of_a_paragraph() -> None:
-    document = parse(
-        "**Realizzazione obiettivo nei termini  \nprevisti dalla norma**\n\n**aperto\n\nchiuso**"
-    )
+    document = parse("**Realizzazione obiettivo nei termini  \nprevisti dalla norma**\n\n**aperto\n\nchiuso**")
     assert [(item.text, item.place.line) for item in document.items] == [
         ("Realizzazione obiettivo nei termini", 1),
         ("previsti dalla norma", 2),
@@ -290,21 +288,18 @@ def test_no_markup_raises(text: str) -> None:
             assert re.findall(r"\w", found) == re.findall(r"\w", line)
 
 
-@given(
-    st.lists(st.lists(st.text(alphabet=st.characters(exclude_characters="<>&*#$\\\x00\u00ad")), min_size=2))
-)
+@given(st.lists(st.lists(st.text(alphabet=st.characters(exclude_characters="<>&*#$\\\x00\u00ad")), min_size=2)))
 def test_cells_lose_nothing_that_is_printed(table: list[list[str]]) -> None:
     cells = [[re.sub(r"[\t\r\n]", " ", cell) for cell in row] for row in table]
     document = parse("\n".join("\t".join(row) for row in cells))
     expected = {
         number: [" ".join(cell.split()) for cell in row]
         for number, row in enumerate(cells, start=1)
-        if any(cell.split() for cell in row)
-        and not all(re.fullmatch(r"\s*:?-{2,}:?\s*", cell) for cell in row)
+        if any(cell.split() for cell in row) and not all(re.fullmatch(r"\s*:?-{2,}:?\s*", cell) for cell in row)
     }
-    assert {
-        row.place.line: [c.text for c in row.cells] for row in document.items if isinstance(row, TableRow)
-    } == (expected)
+    assert {row.place.line: [c.text for c in row.cells] for row in document.items if isinstance(row, TableRow)} == (
+        expected
+    )
 
 
 @given(st.binary())
