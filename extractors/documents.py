@@ -7,18 +7,19 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractors import pdfplumber_source
-from extractors.cards import lanes_of_text, read_cards
+from extractors.cards import CardRules, CardsResult, Laned, lanes_of_text, read_cards
 from extractors.content import PageContent, content_of, set_furniture_apart
 from extractors.errors import NoIndicatorTable, NoTextLayer, UnsupportedFile
 from extractors.facts import plan_facts, years_of
 from extractors.headings import Headings
-from extractors.interpret import read_tables
+from extractors.interpret import TablesResult, read_tables
 from extractors.lanes import lanes_of_pages
+from extractors.layout import TableRules
 from extractors.library import Layout, choose_layout, layout_by_id, layouts
-from extractors.model import Item, TableRow
+from extractors.model import Item
 from extractors.records import Extraction
 from extractors.stitch import Stitcher
-from extractors.text_source import read_text
+from extractors.text_source import TextDocument, read_document
 from extractors.tree import NodeRules, Tree
 from extractors.unruled import infer_grids
 from extractors.words import Lexicon, WordLine
@@ -56,12 +57,12 @@ def extract_document(path: Path, *, layout: str | None = None, progress: Progres
 
 @dataclass(slots=True)
 class _Source:
-    """A document as printed: its contents by page, or its items where it is a text."""
+    """A document as printed: its contents by page, or a text."""
 
     extractor: str
     lines: list[str]
     pages: list[PageContent] | None = None
-    items: list[Item] | None = None
+    text: TextDocument | None = None
 
 
 def _read_pdf(path: Path, progress: Progress | None) -> _Source:
@@ -95,8 +96,8 @@ def _lexicon(pages: Sequence[PageContent]) -> Lexicon:
 
 
 def _read_txt(path: Path) -> _Source:
-    items = read_text(path)
-    return _Source("text", [item.text for item in items], items=items)
+    text = read_document(path)
+    return _Source("text", [item.text for item in text.items], text=text)
 
 
 def _choose(lines: Sequence[str]) -> Layout:
@@ -109,21 +110,13 @@ def _choose(lines: Sequence[str]) -> Layout:
 
 def _interpret(source: _Source, layout: Layout) -> Extraction:
     facts = plan_facts(layout.plan, layout.chamber, source.lines)
+    result: CardsResult | TablesResult
     if layout.cards is not None:
-        nodes = NodeRules(layout.nodes)
-        tree = Tree()
-        laned = (
-            lanes_of_pages(source.pages, layout.cards, _lexicon(source.pages))
-            if source.pages is not None
-            else lanes_of_text(source.items or [], layout.cards, nodes)
-        )
-        cards = read_cards(laned, layout.cards, nodes, tree)
-        result = cards
+        nodes, tree = NodeRules(layout.nodes), Tree()
+        result = read_cards(_laned(source, layout.cards, nodes), layout.cards, nodes, tree)
     elif layout.tables is not None:
-        if source.pages is not None:
-            infer_grids(source.pages, Headings(layout.tables))
-        items = list(Stitcher(_lexicon(source.pages)).items(source.pages)) if source.pages is not None else source.items or []
-        tables = read_tables(items, layout, plan_year=facts.period_start, text_source=source.pages is None)
+        items = _items(source, layout.tables)
+        tables = read_tables(items, layout, plan_year=facts.period_start, text_source=source.text is not None)
         result, tree = tables, tables.tree
     if facts.period_start is None and (years := years_of(result.records)):
         facts = replace(facts, period_start=years[0], period_end=years[1])
@@ -142,6 +135,16 @@ def _interpret(source: _Source, layout: Layout) -> Extraction:
     )
 
 
-def is_row(item: Item) -> bool:
-    """Whether an item is a printed row of a table."""
-    return isinstance(item, TableRow)
+def _laned(source: _Source, rules: CardRules, nodes: NodeRules) -> list[Laned]:
+    if source.text is not None:
+        return lanes_of_text(source.text.items, rules, nodes, source.text.fragments)
+    pages = source.pages or []
+    return lanes_of_pages(pages, rules, _lexicon(pages))
+
+
+def _items(source: _Source, rules: TableRules) -> Sequence[Item]:
+    if source.text is not None:
+        return source.text.items
+    pages = source.pages or []
+    infer_grids(pages, Headings(rules))
+    return list(Stitcher(_lexicon(pages)).items(pages))

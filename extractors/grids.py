@@ -111,9 +111,7 @@ def _by_position(segments: list[Segment]) -> list[list[Segment]]:
     return groups
 
 
-def _touching(
-    horizontal: Sequence[Segment], vertical: Sequence[Segment]
-) -> list[tuple[list[Segment], list[Segment]]]:
+def _touching(horizontal: Sequence[Segment], vertical: Sequence[Segment]) -> list[tuple[list[Segment], list[Segment]]]:
     """Groups of rules that touch, horizontal and vertical ones apart; rules that touch none are left out."""
     parent = list(range(len(horizontal) + len(vertical)))
 
@@ -145,9 +143,7 @@ def _positions(values: Iterable[float]) -> list[float]:
 
 def _covered(segments: Sequence[Segment], at: float, start: float, end: float) -> bool:
     """Whether rules at position `at` close the stretch from `start` to `end`."""
-    length = sum(
-        max(0.0, min(s.end, end) - max(s.start, start)) for s in segments if abs(s.at - at) <= _SAME
-    )
+    length = sum(max(0.0, min(s.end, end) - max(s.start, start)) for s in segments if abs(s.at - at) <= _SAME)
     return length >= _COVER * (end - start)
 
 
@@ -157,7 +153,7 @@ def grid_from(number: int, hs: Sequence[Segment], vs: Sequence[Segment], fills: 
     grounds = list(fills)
     xs = _positions([v.at for v in vs] + [h.start for h in hs] + [h.end for h in hs])
     ys = _positions([h.at for h in hs] + [v.start for v in vs] + [v.end for v in vs])
-    if len(xs) < 2 or len(ys) < 2:  # noqa: PLR2004  a cell has two borders each way
+    if len(xs) < 2 or len(ys) < 2:  # a cell has two borders each way
         return None
     cells = []
     for cell in _merged_cells(xs, ys, hs, vs):
@@ -166,16 +162,12 @@ def grid_from(number: int, hs: Sequence[Segment], vs: Sequence[Segment], fills: 
         open_side = not all(_covered(vs, x, cell.box.y0, cell.box.y1) for x in (cell.box.x0, cell.box.x1))
         if open_side and (cell.open_top or cell.open_bottom) and cell.r1 - cell.r0 > 1:
             continue  # not a cell: the room beside a table whose heading is wider than its rows
-        cell.filled = any(
-            f.holds(cell.box.mid_x, cell.box.mid_y) and f.height < 3 * cell.box.height for f in grounds
-        )
+        cell.filled = any(f.holds(cell.box.mid_x, cell.box.mid_y) and f.height < 3 * cell.box.height for f in grounds)
         cells.append(cell)
     return Grid(number, Box(xs[0], ys[0], xs[-1], ys[-1]), xs, ys, cells)
 
 
-def _merged_cells(
-    xs: list[float], ys: list[float], hs: Sequence[Segment], vs: Sequence[Segment]
-) -> list[GridCell]:
+def _merged_cells(xs: list[float], ys: list[float], hs: Sequence[Segment], vs: Sequence[Segment]) -> list[GridCell]:
     columns, rows = len(xs) - 1, len(ys) - 1
     parent = list(range(columns * rows))
 

@@ -83,7 +83,7 @@ class Headings:
         found = [self.match(cell) for cell in row.cells if cell.text and not cell.continued]
         known = [h for h in found if h.column is not None]
         names = {h.name for h in known}
-        if len(known) < 2 or not names.issuperset(self._needs) or names.isdisjoint(VALUE_COLUMNS):  # noqa: PLR2004
+        if len(known) < 2 or not names.issuperset(self._needs) or names.isdisjoint(VALUE_COLUMNS):
             return None
         return HeadingMap(found)
 
@@ -105,7 +105,8 @@ def _pattern(text: str) -> re.Pattern[str]:
     parts = re.split(r"({\w+})", text)
     # Words that a narrow cell broke may hold a space where there is none: spaces never decide.
     return re.compile(
-        "".join(_PLACEHOLDERS[p] if p in _PLACEHOLDERS else _loose(heading_key(p)) for p in parts), re.IGNORECASE
+        "".join(_PLACEHOLDERS[p] if p in _PLACEHOLDERS else _loose(heading_key(p)) for p in parts),
+        re.IGNORECASE,
     )
 
 

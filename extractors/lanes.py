@@ -179,9 +179,7 @@ def _is_heading(text: str, patterns: Sequence[re.Pattern[str]]) -> bool:
     return any(p.fullmatch(text) for p in patterns)
 
 
-def _card_row(
-    page: int, grid: Grid, row: int, band: _Band | None, table: int, lexicon: Lexicon
-) -> Iterator[Laned]:
+def _card_row(page: int, grid: Grid, row: int, band: _Band | None, table: int, lexicon: Lexicon) -> Iterator[Laned]:
     """The cells of a grid row by lane: cards that touch over the room between panels make one grid."""
     if band is None:
         return

@@ -201,4 +201,3 @@ class TableRules(Strict):
     survey: Pattern | None = None
     level: Level = "other"
     objective_level: Level = "operational"
-

@@ -111,6 +111,6 @@ def _white(color: Any) -> bool:
     values = list(color) if isinstance(color, tuple | list) else [color]
     if not all(isinstance(v, int | float) for v in values):
         return False
-    if len(values) == 4:  # noqa: PLR2004  CMYK
+    if len(values) == 4:  # CMYK
         return max(values) < 0.02
     return bool(values) and min(values) > 0.98

@@ -183,9 +183,15 @@ def _paragraphs(page: PageContent) -> list[list[WordLine]]:
         if found:
             last = found[-1][-1]
             close = 0 <= line.box.y0 - last.box.y1 < 0.7 * line.size
-            same = abs(line.size - last.size) < 0.5 and line.bold == last.bold  # noqa: PLR2004
+            same = abs(line.size - last.size) < 0.5 and line.bold == last.bold
             full = last.box.x1 + line.words[0].box.width > right
-            if close and same and full and not _parted(page, last.box, line.box) and abs(line.box.x0 - found[-1][0].box.x0) < line.size:
+            if (
+                close
+                and same
+                and full
+                and not _parted(page, last.box, line.box)
+                and abs(line.box.x0 - found[-1][0].box.x0) < line.size
+            ):
                 found[-1].append(line)
                 continue
         found.append([line])

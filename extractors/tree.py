@@ -100,9 +100,7 @@ class Tree:
             key = self._titles.get((level, folded(match.title)))
         if key is None:
             key = len(self._nodes)
-            self._nodes.append(
-                Node(key, parent.key if parent else None, level, match.code, match.title, place)
-            )
+            self._nodes.append(Node(key, parent.key if parent else None, level, match.code, match.title, place))
             self._known[identity] = key
             if match.code is not None:
                 self._titles.setdefault((level, folded(match.title)), key)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from extractors.content import PageContent, parted, text_lines
 from extractors.grids import Grid, Segment, grid_from, place_words, segments
 from extractors.headings import Headings
-from extractors.model import Box, Cell, Place, TableRow, Word
+from extractors.model import Box, Cell, Place, TableRow
 from extractors.words import WordLine, lines_of, whole_text
 
 _CELL_GAP = 0.6  # type sizes; a gap this wide parts two cells on one line
@@ -51,7 +51,7 @@ def infer_grids(pages: Sequence[PageContent], headings: Headings) -> None:
     borders: list[float] | None = None
     cut = False  # the last row of the page before goes on over the page
     for page in pages:
-        if any(len(g.xs) > 2 for g in page.grids):  # noqa: PLR2004  a drawn table with columns ends an inferred one
+        if any(len(g.xs) > 2 for g in page.grids):  # a drawn table with columns ends an inferred one
             borders = None
         words = [w for line in page.lines for w in line.words]
         pieces = [piece for line in lines_of(words) for piece in parted(line, _CELL_GAP)]
@@ -73,9 +73,7 @@ def infer_grids(pages: Sequence[PageContent], headings: Headings) -> None:
             page.lines[:] = text_lines([w for w in words if id(w) not in held])
 
 
-def _heading_bands(
-    page: PageContent, pieces: Sequence[WordLine], headings: Headings
-) -> list[tuple[Box, list[_Block]]]:
+def _heading_bands(page: PageContent, pieces: Sequence[WordLine], headings: Headings) -> list[tuple[Box, list[_Block]]]:
     """The heading rows on the page: their extent and the blocks that stand in it."""
     blocks = list(_blocks(page, pieces))
     known = [b for b in blocks if headings.match(_cell(page, b)).column is not None]
@@ -222,7 +220,7 @@ def _unnamed(
             middle = (run[0] + run[-1]) / 2
             before = [p for p in inside if p.box.x1 <= middle]
             after = [p for p in inside if p.box.x0 >= middle]
-            if len(run) >= 4 and len(before) > 1 and len(after) > 1:  # noqa: PLR2004  points
+            if len(run) >= 4 and len(before) > 1 and len(after) > 1:
                 found.append(middle)
     return found
 
@@ -285,9 +283,7 @@ def _crosses(piece: WordLine, borders: Sequence[float]) -> bool:
 def _filled(band: tuple[float, float], pieces: Sequence[WordLine], borders: Sequence[float]) -> int:
     """How many columns have text in the band."""
     inside = [p for p in pieces if band[0] <= p.box.mid_y < band[1]]
-    return sum(
-        any(x0 <= p.box.mid_x < x1 for p in inside) for x0, x1 in zip(borders, borders[1:], strict=False)
-    )
+    return sum(any(x0 <= p.box.mid_x < x1 for p in inside) for x0, x1 in zip(borders, borders[1:], strict=False))
 
 
 def _without_single_cells_at_end(
@@ -295,7 +291,7 @@ def _without_single_cells_at_end(
 ) -> list[tuple[float, float]]:
     """The run up to its last row of several cells: what follows is text under the table."""
     kept = list(run)
-    while kept and _filled(kept[-1], pieces, borders) < 2:  # noqa: PLR2004
+    while kept and _filled(kept[-1], pieces, borders) < 2:
         kept.pop()
     return kept
 
@@ -310,12 +306,13 @@ def _row_rules(page: PageContent, borders: Sequence[float], top: float, end: flo
     """The horizontal rules that part rows: those that together cover enough of the table's width."""
     width = borders[-1] - borders[0]
     rules = segments(
-        (r for r in page.rules if top <= r.mid_y <= end and r.x1 > borders[0] and r.x0 < borders[-1]), across_y=True
+        (r for r in page.rules if top <= r.mid_y <= end and r.x1 > borders[0] and r.x0 < borders[-1]),
+        across_y=True,
     )
     covered: dict[float, float] = {}
     for rule in rules:
         covered[rule.at] = covered.get(rule.at, 0.0) + rule.end - rule.start
-    if sum(share >= _RULED_SHARE * width for share in covered.values()) < 2:  # noqa: PLR2004
+    if sum(share >= _RULED_SHARE * width for share in covered.values()) < 2:
         return []
     return [r for r in rules if r.end - r.start > 0.02 * width]
 
@@ -327,9 +324,7 @@ def _ruled_bands(rules: Sequence[Segment], pieces: Sequence[WordLine]) -> list[t
     return list(zip(ys, ys[1:], strict=False))
 
 
-def _text_bands(
-    page: PageContent, pieces: Sequence[WordLine], borders: Sequence[float]
-) -> list[tuple[float, float]]:
+def _text_bands(page: PageContent, pieces: Sequence[WordLine], borders: Sequence[float]) -> list[tuple[float, float]]:
     """Rows where no rule parts them: cells that stand at one height are one row.
 
     Within a row all cells overlap its highest one; cells of two rows never do. A cell merged over several rows
@@ -361,12 +356,10 @@ def _split_merged(group: Sequence[tuple[int, Box]]) -> list[tuple[float, float]]
     for column, box in group:
         columns.setdefault(column, []).append(box)
     counts = sorted((len(boxes) for boxes in columns.values()), reverse=True)
-    if len(counts) < 2 or counts[0] < 2 or counts[0] != counts[1]:  # noqa: PLR2004
+    if len(counts) < 2 or counts[0] < 2 or counts[0] != counts[1]:
         return [(min(b.y0 for _, b in group), max(b.y1 for _, b in group))]
     many = [sorted(boxes, key=lambda b: b.y0) for boxes in columns.values() if len(boxes) == counts[0]]
-    return [
-        (min(boxes[i].y0 for boxes in many), max(boxes[i].y1 for boxes in many)) for i in range(counts[0])
-    ]
+    return [(min(boxes[i].y0 for boxes in many), max(boxes[i].y1 for boxes in many)) for i in range(counts[0])]
 
 
 def _part(

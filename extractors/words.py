@@ -129,9 +129,7 @@ def _bare(word: str) -> str:
 _NO_WORDS = Lexicon()
 
 
-def whole_text(
-    lines: Sequence[WordLine], inner_width: float | None = None, lexicon: Lexicon = _NO_WORDS
-) -> str:
+def whole_text(lines: Sequence[WordLine], inner_width: float | None = None, lexicon: Lexicon = _NO_WORDS) -> str:
     """The text of a cell from its lines, words that the cell's width broke made whole.
 
     `inner_width` is the room for text in points, `lexicon` the words that the document prints whole. A line that is one word and leaves no room for even the next
