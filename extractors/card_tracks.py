@@ -89,8 +89,7 @@ class Tracks:
         ]
 
     def ended_before(self, slot: Slot) -> list[int]:
-        """The lanes whose card ended with a row of the same kind before `slot`, where other cards have gone
-        on.
+        """The lanes whose card ended with a row of the same kind before `slot`, where other cards have gone on.
 
         `Target 2018` after `Target 2017`.
         """
