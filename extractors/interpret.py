@@ -368,7 +368,7 @@ class _Reader:
             row_text=row.text,
             values=tuple(draft.values),
             code_raw=code,
-            path_root=(kind.path_root if kind else None) or (self.section_rule and self.section_rule.path_root),
+            path_root=self._path_root(kind),
             formula=draft.fields.get("formula"),
             weight=draft.fields.get("weight"),
             unit=draft.fields.get("unit"),
@@ -380,6 +380,11 @@ class _Reader:
             confidence=confidence(draft.signs),
         )
         self.result.records.append(record)
+
+    def _path_root(self, kind: Kind | None) -> str | None:
+        if kind is not None and kind.path_root:
+            return kind.path_root
+        return self.section_rule.path_root if self.section_rule else None
 
     def _node_of(self, kind: Kind | None, code: str | None, name: str, place: Place) -> int | None:
         if kind is not None and kind.node:

@@ -54,7 +54,7 @@ def _printed(pages: Iterable[PageContent], headings: Sequence[Pattern], lexicon:
         for grid in page.grids:
             for r in range(len(grid.ys) - 1):
                 over = _over(bands, before, grid.ys[r], grid.ys[r + 1])
-                for laned in _card_row(page.number, grid, r, over, table, lexicon):
+                for laned in _card_row(grid, r, over, table=table, lexicon=lexicon):
                     parts.append((grid.ys[r], _left(laned), laned))
             table += 1
         for whole in page.lines:
@@ -183,6 +183,7 @@ def _card_row(page: int, grid: Grid, row: int, band: _Band | None, table: int, l
     """The cells of a grid row by lane: cards that touch over the room between panels make one grid."""
     if band is None:
         return
+    page = grid.page
     lanes: dict[int, list[Cell]] = {}
     for cell in grid.row(row):
         text = whole_text(cell.lines, cell.box.width - 2 * grid.padding, lexicon)

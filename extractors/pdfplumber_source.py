@@ -112,5 +112,5 @@ def _white(color: Any) -> bool:
     if not all(isinstance(v, int | float) for v in values):
         return False
     if len(values) == 4:  # CMYK
-        return max(values) < 0.02
-    return bool(values) and min(values) > 0.98
+        return bool(max(values) < 0.02)
+    return bool(values) and bool(min(values) > 0.98)

@@ -33,7 +33,7 @@ class Stitcher:
             remarks = take_remarks(page)
             parts: list[Grid | list[WordLine]] = sorted(
                 [*page.grids, *_paragraphs(page)],
-                key=lambda p: _top(p),
+                key=_top,
             )
             for index, part in enumerate(parts):
                 if isinstance(part, Grid):

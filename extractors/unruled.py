@@ -8,6 +8,7 @@ those of the next begin. Text that runs across columns is no row of the table.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -129,7 +130,7 @@ def _borders(page: PageContent, heads: Sequence[_Block], pieces: Sequence[WordLi
     left = min(p.box.x0 for p in pieces)
     right = max(p.box.x1 for p in pieces)
     inner: list[float] = []
-    for one, other in zip(heads, heads[1:], strict=False):
+    for one, other in itertools.pairwise(heads):
         drawn = [e for e in edges if one.box.x1 - 1 <= e <= other.box.x0 + 1]
         inner.append(_least_crossed(drawn, pieces) if drawn else _river(one.box, other.box, pieces))
     # Columns without a heading of their own (Riviere di Liguria prints the code before the type).
@@ -206,7 +207,7 @@ def _unnamed(
     """Borders inside one heading's column: a stretch that no text crosses, with texts of several rows on both sides."""
     found = []
     limits = [left, *inner, right]
-    for start, end in zip(limits, limits[1:], strict=False):
+    for start, end in itertools.pairwise(limits):
         inside = [p for p in pieces if p.box.x0 >= start - 1 and p.box.x1 <= end + 1]
         steps = [start + i for i in range(1, int(end - start))]
         free = [x for x in steps if not _crossings(x, inside) and not any(h.box.x0 < x < h.box.x1 for h in heads)]
@@ -260,8 +261,9 @@ def _region(
         elif inside:
             runs[-1].append(band)
     grids = []
-    for index, run in enumerate(runs):
-        rest = run[:1] if cut and index == 0 else []
+    for index, full_run in enumerate(runs):
+        rest = full_run[:1] if cut and index == 0 else []
+        run = full_run
         if not (run and rules and run[-1] == bands[-1] and _close_below(rules, run[-1], here)):
             run = _without_single_cells_at_end(run, here, borders) or rest
         if not run or (carried and not rest and not any(_filled(band, here, borders) > 1 for band in run)):
@@ -283,7 +285,7 @@ def _crosses(piece: WordLine, borders: Sequence[float]) -> bool:
 def _filled(band: tuple[float, float], pieces: Sequence[WordLine], borders: Sequence[float]) -> int:
     """How many columns have text in the band."""
     inside = [p for p in pieces if band[0] <= p.box.mid_y < band[1]]
-    return sum(any(x0 <= p.box.mid_x < x1 for p in inside) for x0, x1 in zip(borders, borders[1:], strict=False))
+    return sum(any(x0 <= p.box.mid_x < x1 for p in inside) for x0, x1 in itertools.pairwise(borders))
 
 
 def _without_single_cells_at_end(
@@ -321,7 +323,7 @@ def _ruled_bands(rules: Sequence[Segment], pieces: Sequence[WordLine]) -> list[t
     top = min(p.box.y0 for p in pieces) - 2
     bottom = max(p.box.y1 for p in pieces) + 2
     ys = sorted({r.at for r in rules if top < r.at < bottom} | {top, bottom})
-    return list(zip(ys, ys[1:], strict=False))
+    return list(itertools.pairwise(ys))
 
 
 def _text_bands(page: PageContent, pieces: Sequence[WordLine], borders: Sequence[float]) -> list[tuple[float, float]]:
@@ -331,7 +333,7 @@ def _text_bands(page: PageContent, pieces: Sequence[WordLine], borders: Sequence
     overlaps them all: where two columns have the same number of cells beside it, they part the rows.
     """
     cells: list[tuple[int, Box]] = []
-    for column, (x0, x1) in enumerate(zip(borders, borders[1:], strict=False)):
+    for column, (x0, x1) in enumerate(itertools.pairwise(borders)):
         inside = [p for p in pieces if not _crosses(p, borders) and x0 <= p.box.mid_x < x1]
         cells += [(column, b.box) for b in _blocks(page, inside)]
     cells += [(-1, p.box) for p in pieces if _crosses(p, borders)]

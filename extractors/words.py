@@ -132,10 +132,11 @@ _NO_WORDS = Lexicon()
 def whole_text(lines: Sequence[WordLine], inner_width: float | None = None, lexicon: Lexicon = _NO_WORDS) -> str:
     """The text of a cell from its lines, words that the cell's width broke made whole.
 
-    `inner_width` is the room for text in points, `lexicon` the words that the document prints whole. A line that is one word and leaves no room for even the next
-    character was broken inside the word (`31/03/20` + `19`): a program that wraps lines breaks a word only where the
-    whole of it is wider than the cell. A line that ends with a hyphen or a slash is joined without a space; the
-    hyphen stays unless small letters stand on both sides (`Produttivi-` + `tà`).
+    `inner_width` is the room for text in points, `lexicon` the words that the document prints whole. A line that is
+    one word and leaves no room for even the next character was broken inside the word (`31/03/20` + `19`): a program
+    that wraps lines breaks a word only where the whole of it is wider than the cell. A line that ends with a hyphen
+    or a slash is joined without a space; the hyphen stays unless small letters stand on both sides (`Produttivi-` +
+    `tà`).
     """
     text = ""
     for index, line in enumerate(lines):
