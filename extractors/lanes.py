@@ -22,11 +22,16 @@ _PANEL_GAP = 0.6  # type sizes; the least room between texts of two panels
 
 @dataclass(frozen=True, slots=True)
 class _Band:
-    """A row of panel headings: where it ends, and the left ends of its lanes."""
+    """A row of panel headings: its extent, and the headings from left to right, one a lane."""
 
     y0: float
     y1: float
-    lefts: tuple[float, ...]
+    heads: tuple[tuple[Box, str], ...]
+
+    @property
+    def lefts(self) -> tuple[float, ...]:
+        """The left ends of the lanes."""
+        return tuple(box.x0 for box, _ in self.heads)
 
     def lane(self, x: float) -> int:
         """The lane in which something that begins at `x` stands."""
@@ -36,7 +41,8 @@ class _Band:
 def lanes_of_pages(pages: Iterable[PageContent], rules: CardRules, lexicon: Lexicon) -> list[Laned]:
     """All lines and card rows under panel headings, page by page from top to bottom, with their lanes.
 
-    What stands above the first band of panel headings is left out: it is the document's title. A key and its value
+    What stands above the first band of panel headings is left out: it is the document's title. The headings
+    themselves are lines of their lanes. A key and its value
     that no grid holds become a card row all the same, and the bold lines over the first of them its name.
     """
     return _with_cards(_printed(pages, rules.lanes, lexicon), rules)
@@ -50,12 +56,16 @@ def _printed(pages: Iterable[PageContent], headings: Sequence[Pattern], lexicon:
     table = 0
     for page in pages:
         bands = _bands(page, patterns)
-        parts: list[tuple[float, float, Laned]] = []
+        parts = [
+            (band.y0, box.x0, Laned(lane, TextLine(text, Place(page.number, box))))
+            for band in bands
+            for lane, (box, text) in enumerate(band.heads)
+        ]
         for grid in page.grids:
             for r in range(len(grid.ys) - 1):
                 over = _over(bands, before, grid.ys[r], grid.ys[r + 1])
-                for laned in _card_row(grid, r, over, table=table, lexicon=lexicon):
-                    parts.append((grid.ys[r], _left(laned), laned))
+                row = _card_row(grid, r, over, table=table, lexicon=lexicon)
+                parts.extend((grid.ys[r], _left(laned), laned) for laned in row)
             table += 1
         for whole in page.lines:
             over = _over(bands, before, whole.box.y0, whole.box.y1)
@@ -77,6 +87,7 @@ def _with_cards(printed: Sequence[Laned], rules: CardRules) -> list[Laned]:
         for form in key.printed
     ]
     labels = [re.compile(label.pattern, re.IGNORECASE) for label in rules.labels]
+    panels = [re.compile(pattern, re.IGNORECASE) for pattern in rules.lanes]
     found: list[Laned] = []
     last: dict[int, list[int]] = {}  # of each lane, the places in `found` of the bold lines just read
     open_key: dict[int, int] = {}
@@ -93,7 +104,7 @@ def _with_cards(printed: Sequence[Laned], rules: CardRules) -> list[Laned]:
                 _name(found, bold, lane)
             elif item.bold and not _is_heading(item.text, labels):
                 bold.append(len(found))
-            else:
+            elif not _is_heading(item.text, panels):  # a panel's heading is printed again on every page
                 bold.clear()
         else:
             if len(item.cells) > 1:
@@ -153,25 +164,21 @@ def _by_lane(line: WordLine, band: _Band | None) -> list[WordLine]:
 
 def _bands(page: PageContent, patterns: Sequence[re.Pattern[str]]) -> list[_Band]:
     """The bands of panel headings on the page, from top to bottom: at least two headings side by side."""
-    heads: list[Box] = []
-    for grid in page.grids:
-        for cell in grid.cells:
-            if _is_heading(whole_text(cell.lines), patterns):
-                heads.append(cell.box)
+    texts = [(cell.box, whole_text(cell.lines)) for grid in page.grids for cell in grid.cells]
     for line in page.lines:
-        if _is_heading(line.text, patterns):
-            ground = next((f for f in page.fills if f.holds(line.box.mid_x, line.box.mid_y)), line.box)
-            heads.append(ground)
-    bands: list[list[Box]] = []
-    for box in sorted(heads, key=lambda b: (b.mid_y, b.x0)):
-        if bands and abs(box.mid_y - bands[-1][0].mid_y) < box.height:
-            bands[-1].append(box)
+        ground = next((f for f in page.fills if f.holds(line.box.mid_x, line.box.mid_y)), line.box)
+        texts.append((ground, line.text))
+    heads = [(box, text) for box, text in texts if _is_heading(text, patterns)]
+    rows: list[list[tuple[Box, str]]] = []
+    for box, text in sorted(heads, key=lambda h: (h[0].mid_y, h[0].x0)):
+        if rows and abs(box.mid_y - rows[-1][0][0].mid_y) < box.height:
+            rows[-1].append((box, text))
         else:
-            bands.append([box])
+            rows.append([(box, text)])
     return [
-        _Band(min(b.y0 for b in boxes), max(b.y1 for b in boxes), tuple(sorted(b.x0 for b in boxes)))
-        for boxes in bands
-        if len(boxes) > 1
+        _Band(min(b.y0 for b, _ in row), max(b.y1 for b, _ in row), tuple(sorted(row, key=lambda h: h[0].x0)))
+        for row in rows
+        if len(row) > 1
     ]
 
 
@@ -179,7 +186,7 @@ def _is_heading(text: str, patterns: Sequence[re.Pattern[str]]) -> bool:
     return any(p.fullmatch(text) for p in patterns)
 
 
-def _card_row(page: int, grid: Grid, row: int, band: _Band | None, table: int, lexicon: Lexicon) -> Iterator[Laned]:
+def _card_row(grid: Grid, row: int, band: _Band | None, *, table: int, lexicon: Lexicon) -> Iterator[Laned]:
     """The cells of a grid row by lane: cards that touch over the room between panels make one grid."""
     if band is None:
         return

@@ -134,12 +134,14 @@ def _unescaped(text: str) -> str:
 
 
 def cleaned(text: str, *, prose: bool = False) -> str:
-    """`text` without inline tags, entities and LaTeX, single spaced; in `prose` without `*italics*` too.
+    """`text` without inline tags and entities, single spaced; in `prose` without LaTeX and `*italics*` too.
 
-    A single star is left alone in cells: formulas print `fattibili*100`.
+    Cells keep what they print: formulas print `fattibili*100`, and `\\geq` stands in the PDF of the same plan as well
+    (Maremma e Tirreno 2018); what it means is read from the cell.
     """
-    text = _unlatexed(_untagged(text))
+    text = _untagged(text)
     if prose:
+        text = _unlatexed(text)
         text = _ITALIC.sub(r"\1", text)
     return single_spaced(_unescaped(text))
 

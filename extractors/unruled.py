@@ -104,10 +104,11 @@ def _blocks(page: PageContent, pieces: Sequence[WordLine]) -> Iterator[_Block]:
             last = block.lines[-1]
             gap = piece.box.y0 - last.box.y1
             shares = min(piece.box.x1, block.box.x1) - max(piece.box.x0, block.box.x0) > 0
-            if shares and -0.3 * piece.size < gap < _LEADING * piece.size and piece.bold == last.bold:
-                if not _rule_between(page, last.box, piece.box):
-                    home = block
-                    break
+            close = -0.3 * piece.size < gap < _LEADING * piece.size
+            alike = shares and close and piece.bold == last.bold
+            if alike and not _rule_between(page, last.box, piece.box):
+                home = block
+                break
         if home is None:
             open_blocks.append(_Block([piece]))
         else:

@@ -95,18 +95,28 @@ def test_a_row_of_nothing_is_no_row_and_ends_no_table() -> None:
         ('<ul style="list-style-type: none"> • Creazione • Elaborazione ', "• Creazione • Elaborazione"),
         ("prima<br>dopo<br/>ancora<BR />poi", "prima dopo ancora poi"),
         ("100 m<sup>2</sup>, nota <sup>12</sup>", "100 m², nota ¹²"),
-        (r"Livello anno n \geq Livello anno n-1", "Livello anno n ≥ Livello anno n-1"),
-        (r"$\leq 13$ gg", "≤ 13 gg"),
-        (r"$x \le x-1$", "x ≤ x-1"),
-        (r"Area Strategica \implies Obiettivo", "Area Strategica ⇒ Obiettivo"),
-        (r"$80\%$", "80%"),
-        (r"\text{almeno} 3", "almeno 3"),
+        # A cell keeps its LaTeX: the PDF of the same plan prints it so, and the grammar of targets reads it.
+        (r"Livello anno n \geq Livello anno n-1", r"Livello anno n \geq Livello anno n-1"),
         ("**Realizzazione progetto / azione**", "Realizzazione progetto / azione"),
         ("a\u00a0b \u00ad c\u2003d", "a b c d"),
     ],
 )
 def test_damage_is_taken_out(raw: str, clean: str) -> None:
     assert " ".join(fragments(raw)) == clean
+
+
+@pytest.mark.parametrize(
+    ("raw", "clean"),
+    [
+        (r"$\leq 13$ gg", "≤ 13 gg"),
+        (r"$x \le x-1$", "x ≤ x-1"),
+        (r"Area Strategica \implies Obiettivo", "Area Strategica ⇒ Obiettivo"),
+        (r"$80\%$", "80%"),
+        (r"\text{almeno} 3", "almeno 3"),
+    ],
+)
+def test_latex_in_prose_is_read(raw: str, clean: str) -> None:
+    assert cleaned(raw, prose=True) == clean
 
 
 @pytest.mark.parametrize(
