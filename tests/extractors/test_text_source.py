@@ -330,7 +330,8 @@ def test_the_five_plans_come_out_whole() -> None:
         document = read_document(path)
         printed = path.read_text(encoding="utf-8").split("\n")
         for item in document.items:
-            assert not re.search(r"</?[a-z]+[ >]|&\w+;|\\[a-z]|\*\*", item.text), f"{path.name}: {item.text}"
+            assert not re.search(r"</?[a-z]+[ >]|&\w+;|\*\*", item.text), f"{path.name}: {item.text}"
+            assert isinstance(item, TableRow) or not re.search(r"\\[a-z]", item.text), f"{path.name}: {item.text}"
         for row in (item for item in document.items if isinstance(item, TableRow)):
             for cell, raw in zip(row.cells, printed[(row.place.line or 0) - 1].split("\t"), strict=True):
                 if not re.search(r"[<&\\]", raw):
