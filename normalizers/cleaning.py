@@ -85,6 +85,10 @@ _SIGN_FORMS = [
 _PART = r"(?:[OoIiLl|]*[0-9][0-9OoIiLl|]*|[Oo]+)"
 _LETTERED = re.compile(rf"(?<![^\W_]){_PART}(?:[.,/]{_PART})*(?:(?![^\W_])|(?=gg(?![a-z])))")
 _ORDINAL = re.compile(r"[0-9]o (?:trim|sem|quadr|bim|genn|gennaio|febb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)")
+# An apostrophe typed for an accent: `piu' di`, `attivita'`. Quotes that open in the text are none.
+_TYPED_ACCENT = re.compile(r"(?<=[a-z])([aeiou])'(?![\w'])", re.IGNORECASE)
+_OPENING_QUOTE = re.compile(r"(?<!\w)'")
+_ACCENTED = dict(zip("aeiouAEIOU", "àèìòùÀÈÌÒÙ", strict=True))
 _TO_DIGIT = str.maketrans("OoIiLl|", "0011111")
 
 _FOLD = {
@@ -124,6 +128,8 @@ def clean(raw: str) -> Cleaned:
     if "=" in text or "+" in text:
         for form, sign in _SIGN_FORMS:
             text = form.sub(sign, text)
+    if "'" in text and not _OPENING_QUOTE.search(text):
+        text = _TYPED_ACCENT.sub(lambda found: _ACCENTED[found[1]], text)
     text = " ".join(text.split())
     text, repairs = _with_digits(text)
     return Cleaned(text, fold(text), repairs)

@@ -33,7 +33,7 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 def full_year(digits: str) -> int:
     """The year that two or four digits say: `18` is 2018, `95` is 1995."""
     year = int(digits)
-    if len(digits) > 2:  # noqa: PLR2004 - a century is stated
+    if len(digits) > 2:
         return year
     return year + (2000 if year < _TWO_DIGIT_PIVOT else 1900)
 
@@ -53,7 +53,7 @@ def make_date(year: int, month: int, day: int) -> datetime.date | None:
 
 def month_end(year: int, month: int) -> datetime.date | None:
     """The last day of a month, None where there is no such month or year."""
-    if not (1 <= month <= 12 and datetime.MINYEAR <= year <= datetime.MAXYEAR):  # noqa: PLR2004
+    if not (1 <= month <= 12 and datetime.MINYEAR <= year <= datetime.MAXYEAR):
         return None
     return datetime.date(year, month, calendar.monthrange(year, month)[1])
 

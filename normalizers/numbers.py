@@ -15,10 +15,10 @@ SCALES: dict[str, float] = {
 """Words behind a number that multiply it, without full stop."""
 
 _SMALL = (
-    "zero un due tre quattro cinque sei sette otto nove dieci undici dodici tredici quattordici quindici sedici"
-    " diciassette diciotto diciannove"
-).split()
-_TENS = "venti trenta quaranta cinquanta sessanta settanta ottanta novanta".split()
+    *("zero", "un", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici", "dodici"),
+    *("tredici", "quattordici", "quindici", "sedici", "diciassette", "diciotto", "diciannove"),
+)
+_TENS = ("venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta")
 
 
 def _number_words() -> dict[str, int]:

@@ -56,19 +56,20 @@ class Figure:
     spelled: bool = False
     counted: bool = False
     digits: str = ""
+    scale: float = 1.0
     doubts: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
 class Day:
-    """A day of the calendar, its year None where it is not printed; `day` 0 is the last of the month.
+    """A day of the calendar, its year None where it is not printed; `day` None is the last of the month.
 
     `spoken` tells that words say a day (`30 giugno`, `I trimestre`) and not digits alone.
     """
 
     start: int
     end: int
-    day: int
+    day: int | None
     month: int
     year: int | None
     comparing: Comparing | None = None
@@ -150,7 +151,8 @@ class PieceBuilder(Transformer[Token, list[Piece]]):
                 made.within = made.within or token.type == "WITHIN"
                 made.moment = made.moment or token.type in {"BEFORE", "AFTER"}
                 made.singular = made.singular or (token.type == "WITHIN" and token.endswith((" il", " l'")))
-        different = list(dict.fromkeys(signs))
+        # `almeno pari a 3`: beside another comparison, equality says nothing.
+        different = [sign for sign in dict.fromkeys(signs) if sign != "="] or signs[:1]
         if different:
             made.sign = different[-1]
         if len(different) > 1:
@@ -176,7 +178,8 @@ class PieceBuilder(Transformer[Token, list[Piece]]):
 
     def unit(self, children: list[Token]) -> Token:  # noqa: D102
         first = children[0]
-        return first if len(children) == 1 else first.update(end_pos=children[-1].end_pos)
+        first.end_pos = children[-1].end_pos  # `%%` is one unit
+        return first
 
     def quantity(self, children: list[Any]) -> Figure | Mark:  # noqa: D102
         prefix, numeral, scale, unit = children
@@ -268,30 +271,26 @@ class PieceBuilder(Transformer[Token, list[Piece]]):
         value = numeral.value
         if value is None or value != int(value) or value < 0:
             return Mark(numeral.start, end, "stray")
-        day = int(value) if value else -1
-        return Day(numeral.start, end, day, _month(month), _year_of(year), spoken=True)
+        return Day(numeral.start, end, int(value), _month(month), _year_of(year), spoken=True)
 
     def month(self, children: list[Any]) -> Day:  # noqa: D102
         end_of, month, year = children
         start = _start(end_of) if end_of is not None else _start(month)
-        return Day(start, _end(year or month), 0, _month(month), _year_of(year), spoken=True)
+        return Day(start, _end(year or month), None, _month(month), _year_of(year), spoken=True)
 
     def part(self, children: list[Any]) -> Day | Mark:  # noqa: D102
         end_of, part, year = children
         start = _start(end_of) if end_of is not None else _start(part)
         end = _end(year) if year is not None else _end(part)
         name = part.rstrip(".")
-        for word, months in PARTS_OF_YEAR.items():
-            if name.endswith(word):
-                ordinal = name.removesuffix(word).strip(" °^")
-                break
-        else:
-            return Mark(start, end, "stray")
+        word = next(w for w in sorted(PARTS_OF_YEAR, key=len, reverse=True) if name.endswith(w))
+        months = PARTS_OF_YEAR[word]
+        ordinal = name.removesuffix(word).strip(" °^")
         ordinal = ordinal[0] if ordinal[0].isdigit() else ordinal
         which = 12 // months if ordinal.startswith("ultim") else ORDINALS.get(ordinal, 0)
-        if not 0 < which * months <= 12:  # noqa: PLR2004 - months of a year
+        if not 0 < which * months <= 12:
             return Mark(start, end, "stray")
-        return Day(start, end, 0, which * months, _year_of(year), spoken=True)
+        return Day(start, end, None, which * months, _year_of(year), spoken=True)
 
     def year_end(self, children: list[Any]) -> Day:  # noqa: D102
         first, year = children
@@ -337,7 +336,8 @@ def _figure(prefix: Token | None, numeral: _Numeral, scale: Token | None, unit: 
     made.year, made.spelled, made.counted = numeral.year and prefix is None, numeral.spelled, prefix is not None
     if scale is not None:
         word = scale.removesuffix(" di").removesuffix(" d'").rstrip(".")
-        made.number = round(made.number * SCALES[word], 6)
+        made.scale = SCALES[word]
+        made.number = round(made.number * made.scale, 6)
         made.year = False
     if unit is not None:
         made.unit = units.read_unit(unit)
@@ -357,6 +357,9 @@ def _between(span: _Span) -> Figure:
     doubts = low.doubts + high.doubts + tuple(span.doubts)
     if low.unit is not None and high.unit is not None and low.unit != high.unit:
         doubts += ("The two ends have different units.",)
+    if high.scale != 1 and low.scale == 1 and low.unit is None:
+        low.number = round(low.number * high.scale, 6)
+        doubts += ("The multiple behind the second number was read for both.",)
     if low.number >= high.number:
         doubts += ("The first end is not the lower one.",)
     if low.year or high.year:
@@ -397,7 +400,12 @@ def _followed(figure: Figure, post: Token) -> None:
 def _parser() -> Lark:
     grammar = (resources.files("normalizers") / "targets.lark").read_text(encoding="utf-8")
     return Lark(
-        grammar, parser="lalr", lexer="basic", maybe_placeholders=True, transformer=PieceBuilder(), propagate_positions=False
+        grammar,
+        parser="lalr",
+        lexer="basic",
+        maybe_placeholders=True,
+        transformer=PieceBuilder(),
+        propagate_positions=False,
     )
 
 

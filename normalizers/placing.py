@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from normalizers import units
-from normalizers.assembly import Draft, Relation
 from normalizers.clauses import Clause
 from normalizers.cleaning import Cleaned, clean
 from normalizers.dates import make_date, month_end, plausible_year
+from normalizers.drafts import Draft, Relation
 from normalizers.numbers import read_number
 from normalizers.pieces import Day, Figure, Mark, Piece
 
@@ -49,7 +49,9 @@ def stated_in(formula: str) -> tuple[Stated, ...]:
     for sign, digits, word in _STATED.findall(clean(formula).folded):
         number = read_number(digits.rstrip("."))
         if number is not None:
-            found.append(Stated("<=" if sign == "entro" else sign, number.value, units.read_unit(word) if word else None))
+            found.append(
+                Stated("<=" if sign == "entro" else sign, number.value, units.read_unit(word) if word else None)
+            )
     return tuple(found)
 
 
@@ -62,7 +64,9 @@ def _placed(draft: Draft, cleaned: Cleaned, where: Place) -> Clause:
     doubts = [*draft.doubts, *cleaned.repairs]
     text = _text(draft.rest, cleaned.text)
     if draft.sort == "words":
-        whole = text if draft.rest else cleaned.text
+        whole = cleaned.text
+        if draft.rest:
+            whole = cleaned.text[draft.rest[0].start : draft.rest[-1].end].strip(" ,;") or cleaned.text
         return _clause("qualitative", doubts, text=whole, unparsed=draft.unparsed)
     if draft.sort == "invalid":
         return Clause("invalid", text=cleaned.text, status="invalid", reason=doubts[0])
@@ -79,7 +83,12 @@ def _placed(draft: Draft, cleaned: Cleaned, where: Place) -> Clause:
         return _date(value, draft, doubts, text, cleaned, where)
     if isinstance(value, Relation):
         return _clause(
-            "relative", doubts, comparator=value.sign, source="cell" if value.sign else None, reference=draft.reference, text=text
+            "relative",
+            doubts,
+            comparator=value.sign,
+            source="cell" if value.sign else None,
+            reference=draft.reference,
+            text=text,
         )
     if isinstance(value, Figure):
         return _quantity(value, draft, doubts, text, cleaned, where)
@@ -113,6 +122,8 @@ def _text(pieces: Sequence[Piece], text: str) -> str | None:
     parts: list[str] = []
     end = None
     for piece in sorted(pieces, key=lambda p: p.start):
+        if isinstance(piece, Mark) and piece.sort in {"open", "close"}:
+            continue
         printed = text[piece.start : piece.end]
         if end is not None and text[end : piece.start] == "" and end == piece.start:
             parts[-1] += printed
@@ -129,7 +140,7 @@ def _resolved(day: Day, period: int | None) -> datetime.date | None:
     year = day.year if day.year is not None else period
     if year is None:
         return None
-    return month_end(year, day.month) if day.day == 0 else make_date(year, day.month, day.day)
+    return month_end(year, day.month) if day.day is None else make_date(year, day.month, day.day)
 
 
 def _exists(day: Day) -> bool:
@@ -150,7 +161,9 @@ def _date(day: Day, draft: Draft, doubts: list[str], text: str | None, cleaned: 
         doubts.append("The day is the first, not the last.")
     date = _resolved(day, where.period)
     if date is None:
-        reason = "The day has no year, and nothing says which." if where.period is None else "That year has no such day."
+        reason = (
+            "The day has no year, and nothing says which." if where.period is None else "That year has no such day."
+        )
         if where.period is not None:
             return Clause("invalid", text=cleaned.text, status="invalid", reason=reason)
         return Clause("qualitative", text=cleaned.text, status="unparsed", reason=reason)
@@ -160,7 +173,8 @@ def _date(day: Day, draft: Draft, doubts: list[str], text: str | None, cleaned: 
     if sign is None:
         sign = "<=" if where.role == "target" else "="
         source = "implicit"
-        doubts += [] if draft.rest or day.day or comparing else ["The month or period is printed without a word."]
+        if day.day is None and where.role != "target":
+            doubts.append("A month or period is no day on which something was done.")
     doubts += _against_scale("date", where)
     return _clause("date", doubts, comparator=sign, source=source, date=date, text=text)
 
@@ -168,7 +182,9 @@ def _date(day: Day, draft: Draft, doubts: list[str], text: str | None, cleaned: 
 # ---- quantities
 
 
-def _quantity(figure: Figure, draft: Draft, doubts: list[str], text: str | None, cleaned: Cleaned, where: Place) -> Clause:
+def _quantity(
+    figure: Figure, draft: Draft, doubts: list[str], text: str | None, cleaned: Cleaned, where: Place
+) -> Clause:
     sign, source = figure.sign, "cell"
     if figure.year and figure.high is None:
         relation = _year_figure(figure, draft, doubts, text, where)
@@ -182,7 +198,9 @@ def _quantity(figure: Figure, draft: Draft, doubts: list[str], text: str | None,
     if draft.due is not None:
         due = _resolved(draft.due, where.period)
         if due is None:
-            doubts.append("The day by which it is due does not exist." if not _exists(draft.due) else "The day has no year.")
+            doubts.append(
+                "The day by which it is due does not exist." if not _exists(draft.due) else "The day has no year."
+            )
         elif not plausible_year(due.year):
             doubts.append("The year is not one of a plan.")
     if where.unit is not None or where.formula is not None:

@@ -29,31 +29,30 @@ class Direction:
 _STEPS = re.compile(r"[xnt] ?- ?([1-9])")
 
 
-def read_reference(
-    pieces: Sequence[Piece], text: str, folded: str, *, signed: bool = False, base: bool = False
-) -> Reference | None:
+def read_reference(pieces: Sequence[Piece], text: str, folded: str, *, base: bool = False) -> Reference | None:
     """What the pieces behind a comparison (or, `base`, behind `rispetto a`) refer to; None where no rule fits.
 
     Args:
         pieces: the pieces behind the comparison.
         text: the cleaned text as it is shown.
         folded: the same text as it was read.
-        signed: the comparison is a sign, so that it is surely meant as one.
         base: the words `rispetto a` stand before, so that any words name a reference.
     """
     rest = [p for p in pieces if not (isinstance(p, Mark) and p.sort == "now")]
     past = [p for p in rest if isinstance(p, Mark) and p.sort == "past"]
     if past:
         return _earlier(past, rest, folded)
-    while rest and isinstance(rest[0], Mark) and (rest[0].word in words.FILLERS or rest[0].word in words.PUNCTUATION):
-        if _names_mean(rest):
-            break
-        rest.pop(0)
     while rest and isinstance(rest[-1], Mark) and rest[-1].word in words.PUNCTUATION:
         rest.pop()
+    while rest and isinstance(rest[0], Mark) and (rest[0].word in words.ARTICLES or rest[0].word in words.PUNCTUATION):
+        rest.pop(0)
     if not rest:
         return None
     name = text[rest[0].start : rest[-1].end].strip(" ,;:.\"'")
+    while rest and isinstance(rest[0], Mark) and not _names_mean(rest) and rest[0].word in words.FILLERS:
+        rest.pop(0)
+    if not rest:
+        return None
     first = rest[0]
     if isinstance(first, Figure):
         return Reference(name) if first.year and len(rest) == 1 else Reference(name, ("More stands behind the year.",))
@@ -64,7 +63,7 @@ def read_reference(
     if base:
         return Reference(name)
     if first.word in words.SCALE_WORDS and len(rest) == 1 and first.word != "media":
-        return Reference(name)
+        return Reference(text[first.start : first.end].strip(" ,;:.\"'"))
     if first.word in words.MEAN_WORDS or first.word in words.BASE_WORDS or _names_mean(rest):
         return Reference(name)
     if first.word == "precedente" and len(rest) == 1:
@@ -75,7 +74,7 @@ def read_reference(
 def _names_mean(rest: Sequence[Piece]) -> bool:
     """`valore medio nazionale`: the filler belongs to the mean."""
     named = [p.word for p in rest[:2] if isinstance(p, Mark)]
-    return named[:1] in (["valore"], ["dato"], ["livello"]) and named[1:] == ["medio"] and len(rest) > 2  # noqa: PLR2004
+    return named[:1] in (["valore"], ["dato"], ["livello"]) and named[1:] == ["medio"] and len(rest) > 2
 
 
 def _earlier(past: Sequence[Mark], rest: Sequence[Piece], folded: str) -> Reference | None:

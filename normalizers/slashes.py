@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from normalizers.dates import plausible_year
 from normalizers.pieces import Day, Figure, Mark, Piece
 from normalizers.units import read_unit
+from normalizers.vocabulary import DEFINITE
 
 _DAYS, _MONTHS, _YEAR_DIGITS = 31, 12, 4
 _DOTTED_DAY = re.compile(r"(0?[1-9]|[12][0-9]|3[01])\.(0[1-9]|1[0-2])")
-_DEFINITE = frozenset("delle dei degli le i gli nelle nei tutte tutti ai alle dalle dai tra fra".split())
 
 
 def settle(pieces: Sequence[Piece], folded: str) -> list[Piece]:
@@ -68,7 +68,7 @@ def _spelled(figure: Figure, settled: Sequence[Piece], folded: str) -> Piece:
     # A single number in brackets repeats the one before it in words: `3 (tre)`.
     if figure.number == 1 and before != "(":
         return Mark(figure.start, figure.end, "words", folded[figure.start : figure.end])
-    if before in _DEFINITE:
+    if before in DEFINITE:
         return Mark(figure.start, figure.end, "words", folded[figure.start : figure.end])
     return figure
 
@@ -81,23 +81,28 @@ def _slashed(mark: Mark, settled: Sequence[Piece], behind: Piece | None, folded:
     sign = comparing.sign if comparing is not None else None
     limit = comparing is not None and (comparing.within or comparing.moment)
     place = (mark.start, mark.end)
-    if len(right) == _YEAR_DIGITS and len(left) <= 2:  # noqa: PLR2004 - month and year
+    if len(right) == _YEAR_DIGITS and len(left) <= 2:
         if not (1 <= a <= _MONTHS and plausible_year(b)) or unit:
             return Mark(*place, "label", mark.word)
         sure = left.startswith("0") or limit
         doubts = () if sure else ("The digits are a month and year or the number of an act.",)
-        return Day(*place, 0, a, b, comparing, spoken=True, doubts=doubts)
-    if len(left) > 2 or len(right) > 2:  # noqa: PLR2004
+        return Day(*place, None, a, b, comparing, spoken=True, doubts=doubts)
+    if len(left) > 2 or len(right) > 2:
         return Mark(*place, "stray", mark.word)
     calendar = 1 <= b <= _MONTHS and 1 <= a <= _DAYS and not unit
-    padded = left.startswith("0") or right.startswith("0") or (a > _MONTHS and len(right) == 2)  # noqa: PLR2004
+    padded = left.startswith("0") or right.startswith("0") or (a > _MONTHS and len(right) == 2)
     after_day = _follows_day(settled)
-    if not unit and (limit or after_day or (comparing is not None and comparing.signed and padded) or (calendar and padded)):
+    if not unit and (
+        limit or after_day or (comparing is not None and comparing.signed and padded) or (calendar and padded)
+    ):
         return Day(*place, a, b, None, comparing)
     if calendar and a > _MONTHS:
         return Day(*place, a, b, None, comparing, doubts=("The digits are a day and month or a fraction.",))
     if b == 0:
         return Mark(*place, "stray", mark.word)
+    if unit and a < b:
+        doubts = ("The digits are a range or a fraction.",)
+        return Figure(*place, a, b, read_unit(unit), comparing, "between", digits=pair, doubts=doubts)
     figure = Figure(*place, a / b, unit=read_unit(unit) if unit else None, comparing=comparing, sign=sign, digits=pair)
     part = isinstance(behind, Mark) and behind.word in {"delle", "dei", "del", "della", "degli", "dell'", "di"}
     if not (part and a < b) or unit:
@@ -108,5 +113,5 @@ def _slashed(mark: Mark, settled: Sequence[Piece], behind: Piece | None, folded:
 def _follows_day(settled: Sequence[Piece]) -> bool:
     """`entro il 30/06 e 3/12`: what is joined to a day is a day."""
     joined = [p for p in settled if not (isinstance(p, Mark) and p.sort in {"and_", "comma", "words"})]
-    near = len(settled) - len(joined) <= 2 and len(settled) > len(joined)  # noqa: PLR2004 - `e`, `e il`
+    near = len(settled) - len(joined) <= 2 and len(settled) > len(joined)
     return bool(joined) and isinstance(joined[-1], Day) and near and joined[-1] in settled[-3:]

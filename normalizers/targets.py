@@ -7,9 +7,10 @@ import re
 
 from lark.exceptions import LarkError
 
-from normalizers.assembly import Draft, assemble
+from normalizers.assembly import assemble
 from normalizers.clauses import Clause
 from normalizers.cleaning import clean
+from normalizers.drafts import Draft
 from normalizers.pieces import read_pieces
 from normalizers.placing import Place, place
 

@@ -45,7 +45,9 @@ _NAMES: dict[str, tuple[str, ...]] = {
 }
 _BY_NAME = {name: unit for unit, names in _NAMES.items() for name in names}
 _SCALES = {
-    "boolean": frozenset({"si/no", "sì/no", "s/n", "on/off", "on - off", "si - no", "sino", "si no", "booleano", "sì/ no"}),
+    "boolean": frozenset(
+        {"si/no", "sì/no", "s/n", "on/off", "on - off", "si - no", "sino", "si no", "booleano", "sì/ no"}
+    ),
     "date": frozenset({"data", "gg/mm/aaaa", "gg/mm/aa", "giorno/mese/anno", "date", "termine", "scadenza"}),
 }
 _PERCENT_START = re.compile(r"\s*(?:%|percentuale\b|in percentuale\b)", re.IGNORECASE)
@@ -73,9 +75,7 @@ def read_scale(raw: str) -> str | None:
     return None
 
 
-def unit_of_indicator(
-    unit_column: str | None, formula: str | None, clause_units: Sequence[str | None]
-) -> str | None:
+def unit_of_indicator(unit_column: str | None, formula: str | None, clause_units: Sequence[str | None]) -> str | None:
     """The unit of an indicator: what its unit column says, else its formula, else all of its values.
 
     Args:

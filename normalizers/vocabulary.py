@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 PUNCTUATION = frozenset({'"', "'", ".", "!", "?", "_", "|"})
 
-SPREADSHEET_ERRORS = frozenset({"#div/0", "#rif", "#ref", "#valore", "#value", "#nome", "#name", "#num", "#nullo", "#null"})
+SPREADSHEET_ERRORS = frozenset(
+    {"#div/0", "#rif", "#ref", "#valore", "#value", "#nome", "#name", "#num", "#nullo", "#null"}
+)
 
 DONE = {
     **{"realizzat" + end: True for end in "oaie"},
@@ -14,81 +21,114 @@ DONE = {
 
 PERHAPS_DONE = {
     **{stem + end: True for stem in ("raggiunt", "completat", "effettuat", "attuat", "eseguit") for end in "oaie"},
-    **{f"non {stem}{end}": False for stem in ("raggiunt", "completat", "effettuat", "attuat", "eseguit") for end in "oaie"},
+    **{
+        f"non {stem}{end}": False
+        for stem in ("raggiunt", "completat", "effettuat", "attuat", "eseguit")
+        for end in "oaie"
+    },
     **dict.fromkeys(("conseguito", "conseguita", "fatto", "fatta", "concluso", "conclusa", "ok"), True),
     **dict.fromkeys(("non conseguito", "non conseguita", "non fatto", "n"), False),
 }
 
 NO_THING = frozenset({"nessuno", "nessuna", "nessun", "nulla", "niente"})
 
-SCALE_WORDS = frozenset(
+SCALE_WORDS = _words(
     "insufficiente scarso sufficiente discreto discreta buono buona ottimo ottima eccellente basso bassa medio media alto"
     " alta elevato elevata adeguato adeguata soddisfacente soddisfatto positivo positiva medio-alto medio-basso"
-    " mediocre pessimo pienamente".split()
+    " mediocre pessimo pienamente"
 )
 """Grades of a scale (`> medio`, `almeno buono`)."""
 
-MEAN_WORDS = frozenset("media mediana benchmark standard".split())
+MEAN_WORDS = _words("media mediana benchmark standard")
 """First words of another population's value."""
 
-BASE_WORDS = frozenset("consolidato consuntivo preconsuntivo bilancio budget preventivo".split())
+BASE_WORDS = _words("consolidato consuntivo preconsuntivo bilancio budget preventivo")
 """First words of an earlier statement that a figure is compared with."""
 
-FILLERS = frozenset(
+ARTICLES = _words(
+    "a ad al allo alla all' ai agli alle di del dello della dell' dei degli delle d' il lo la l' i gli le"
+)
+
+FILLERS = _words(
     "a ad al allo alla all' ai agli alle di del dello della dell' dei degli delle il lo la l' i gli le valore valori livello"
     " dato dati quello quella quelli quelle risultato risultati numero giudizio indicatore registrato registrata"
-    " registrati rilevato rilevata rilevati conseguito ottenuto ottenuta nell' nel nella dell d' anno".split()
+    " registrati rilevato rilevata rilevati conseguito ottenuto ottenuta nell' nel nella dell d' anno"
 )
 """Words before a reference that add nothing to it (`> valore anno precedente`)."""
 
-INCREASE = frozenset("incremento aumento crescita incrementare aumentare aumentato superamento superare".split())
-DECREASE = frozenset(
+INCREASE = _words("incremento aumento crescita incrementare aumentare aumentato superamento superare")
+DECREASE = _words(
     "riduzione ridurre diminuzione diminuire calo decremento contrazione abbattimento contenimento risparmio ribasso"
-    " diminuito ridotto riduzioni taglio".split()
+    " diminuito ridotto riduzioni taglio"
 )
-KEEPING = frozenset("mantenimento mantenere stabilita conferma invarianza invariato invariata mantenuto".split())
-CHANGE_BEHIND = frozenset({("in", "meno"), ("in", "diminuzione"), ("in", "riduzione"), ("di", "riduzione"), ("di", "risparmio")})
-
-TIME_PREPOSITIONS = frozenset(
-    "ogni dopo prima primi prime ultimi ultime nei nelle durante successivi precedenti non senza tranne escluso".split()
+DIRECTIONLESS = _words("miglioramento migliorare peggioramento variazione scostamento")
+KEEPING = _words("mantenimento mantenere stabilita conferma invarianza invariato invariata mantenuto")
+CHANGE_BEHIND = frozenset(
+    {("in", "meno"), ("in", "diminuzione"), ("in", "riduzione"), ("di", "riduzione"), ("di", "risparmio")}
 )
-RECURRING = frozenset("ogni".split())
-PASSAGE = frozenset("passare passaggio passando incremento riduzione aumento".split())
 
-AT_WORDS = frozenset("al il alla data entro per".split())
+TIME_PREPOSITIONS = _words(
+    "ogni dopo prima primi prime ultimi ultime nei nelle durante successivi precedenti non senza tranne escluso"
+)
+RECURRING = _words("ogni")
+PASSAGE = _words("passare passaggio passando incremento riduzione aumento")
+
+AT_WORDS = _words("al il alla data entro per")
 """Words before a day that say: by then, on that day."""
 
-PART_OF_MONTH = frozenset("meta inizio inizi decade primi prima".split())
+PART_OF_MONTH = _words("meta inizio inizi decade primi prima")
 
-FROM_WORDS = frozenset(
-    "da dal dallo dalla dall' dai dagli dalle successivi successive successivo decorrenti decorrente dopo data".split()
+FROM_WORDS = _words(
+    "da dal dallo dalla dall' dai dagli dalle successivi successive successivo decorrenti decorrente dopo data"
 )
 """Words that begin the event which days are counted from."""
 
-NOT_EVENT = frozenset(
+NOT_EVENT = _words(
     "per nel nella nello nell' nei negli nelle in con a ad al allo alla all' ai agli alle di del dello della dell' dei degli"
-    " delle su sul sulla e ed o medi medio media massimo max il lo la i gli le l' come se salvo tra fra circa".split()
+    " delle su sul sulla e ed o medi medio media massimo max il lo la i gli le l' come se salvo tra fra circa"
 )
 """Words behind a length of time that begin something else than an event."""
 
-DOUBTFUL_EVENT = frozenset("di del dello della dell' dei degli delle".split())
+DOUBTFUL_EVENT = _words("di del dello della dell' dei degli delle")
 
-KINDS_OF_DAY = frozenset(
-    "lavorativi lavorativo lav lav. solari solare naturali consecutivi utili feriali calendario continuativi".split()
+KINDS_OF_DAY = _words(
+    "lavorativi lavorativo lav lav. solari solare naturali consecutivi utili feriali calendario continuativi"
 )
 
-LABELS = frozenset(
+LABELS = _words(
     "n n. nr numero art art. legge fase step punto obiettivo allegato tabella livello lotto versione azione linea misura"
-    " anno piano programma bilancio delibera determina protocollo comma del dal al ed ed. edizione ore alle h".split()
+    " anno piano programma bilancio delibera determina protocollo comma del dal al ed ed. edizione ore alle h"
 )
 """Words whose number names something and counts nothing."""
 
-UNIT_WORDS = frozenset("gg gg. giorni giorno ore mesi mese anni % k".split())
+UNIT_WORDS = _words("gg gg. giorni giorno ore mesi mese anni % k")
+
+ALTERING = _words(
+    "meno piu non quasi poco senza ne nessun nessuna appena solo soltanto prossimo vicino meta doppio triplo mezzo mezza k m"
+    " ogni escluso esclusi tranne eccetto"
+)
+"""Words that alter the figure behind them."""
+
+PERIODS = _words("anno esercizio mese trimestre semestre quadrimestre bimestre settimana giorno giornata")
 
 _ACTIONS = ("are", "ere", "ire", "zione", "mento", "zioni", "menti", "sione", "tura", "erca", "vio")
-_COUNTED_HEADS = frozenset("numero almeno totale organizzati realizzati eventi incontri corsi".split())
+_COUNTED_HEADS = _words("numero almeno totale organizzati realizzati eventi incontri corsi")
 
 
 def starts_action(word: str) -> bool:
     """Whether a word is an infinitive or the name of an action (`Realizzare`, `Organizzazione`)."""
     return word.endswith(_ACTIONS) or word in _COUNTED_HEADS
+
+
+VALUES = _words("valore valori livello livelli standard risultato risultati dato dati")
+
+DAY_ARTICLES = _words("il al alla in data giorno per il entro")
+"""Words before a day that only introduce it (`in data 31/12/2018`)."""
+
+ALTERING_BEHIND = _words("meno circa mila k scarsi abbondanti netti ogni")
+"""Words close behind a figure that alter it."""
+
+BESIDE_DAY = _words("successivo successiva precedente prossimo prossima scorso scorsa")
+
+DEFINITE = _words("delle dei degli le i gli nelle nei tutte tutti ai alle dalle dai tra fra")
+"""Words before a number in words that say that it counts things known already (`una delle tre sedi`)."""

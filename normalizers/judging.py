@@ -1,0 +1,170 @@
+"""A clause once all its words are known: what its words add, and the reasons to doubt it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from normalizers import vocabulary as words
+from normalizers.drafts import Draft, Open, Relation, digits_in, signed, sort_of, word_of
+from normalizers.pieces import Day, Figure, Mark, Piece
+from normalizers.units import TIME_UNITS
+
+
+def finished(clause: Open, text: str, folded: str) -> Draft:
+    """The clause with its remaining words, its event and the reasons to doubt it."""
+    value = clause.value
+    draft = Draft("value", value, clause.due, reference=clause.reference, doubts=list(clause.doubts))
+    draft.rest = [*clause.lead, *clause.tail]
+    if isinstance(value, Figure):
+        draft.doubts.extend(value.doubts)
+        _judge_number(clause, value, draft, folded)
+        _judge_lead(clause, value, draft)
+        _judge_tail(clause, value, draft)
+        if value.unit in TIME_UNITS and clause.reference is None:
+            _count_from(clause, value, draft, text, folded)
+    elif isinstance(value, Day):
+        draft.doubts.extend(value.doubts)
+        _judge_day(clause, value, draft)
+    elif isinstance(value, Relation):
+        _judge_relation(clause, value, draft, folded)
+    plain = [p for p in draft.rest if isinstance(p, Mark)]
+    if any(sort_of(p) == "stray" for p in plain) and digits_in(folded, plain):
+        draft.doubts.append("No rule explains some signs or digits of this cell.")
+    if any(sort_of(p) in {"both", "missing", "first_year", "no"} or signed(p) for p in plain):
+        draft.doubts.append("A part of the cell was not understood.")
+    return draft
+
+
+def _said(pieces: Sequence[Piece]) -> list[str]:
+    return [word_of(p) for p in pieces if sort_of(p) in {"words", "yes", "no"}]
+
+
+def _judge_relation(clause: Open, relation: Relation, draft: Draft, folded: str) -> None:
+    draft.reference = relation.reference.name
+    draft.doubts.extend(relation.reference.doubts)
+    draft.rest = [p for p in draft.rest if sort_of(p) != "now"]
+    if digits_in(folded, draft.rest):
+        draft.doubts.append("Digits stand in the words around the comparison.")
+    if clause.tail and _said(clause.tail):
+        draft.doubts.append("More words stand behind the comparison.")
+    if words.ALTERING.intersection(_said(clause.lead)):
+        draft.doubts.append("The words before the comparison change what it says.")
+
+
+# ---- figures
+
+
+def _judge_number(clause: Open, figure: Figure, draft: Draft, folded: str) -> None:
+    bare = figure.sign is None and figure.unit is None and not figure.counted
+    behind = _said(clause.tail)
+    spaced = folded[figure.start : figure.start + 2] == "- "
+    if figure.number < 0 and figure.sign is None and clause.reference is None and (behind or clause.lead):
+        draft.doubts.append("The dash is a minus sign or a bullet.")
+        if bare and spaced and not clause.lead:
+            figure.number = -figure.number
+    if figure.end < len(folded) and figure.unit is None and folded[figure.end].isalpha() and figure.digits:
+        draft.doubts.append("Letters stand close behind the number.")
+    if figure.spelled and not figure.counted and figure.sign is None and figure.number == 1 and clause.tail:
+        draft.doubts.append("The word is the number one or an article.")
+    if figure.spelled and clause.lead and bare:
+        draft.doubts.append("The number stands in running text.")
+
+
+def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
+    """Words before a figure can turn it round, limit it or make it the number of something."""
+    lead = _said(clause.lead)
+    if not clause.lead:
+        return
+    bare = figure.sign is None and figure.unit is None and not figure.counted
+    if words.DECREASE.intersection(lead):
+        draft.doubts.append("Words say a decrease; the number may be meant as a negative one.")
+    if bare and not _counts(clause, lead, figure):
+        draft.doubts.append("The number stands in running text.")
+    if words.ALTERING.intersection(lead) or (lead and lead[-1] in words.TIME_PREPOSITIONS):
+        draft.doubts.append("The words before the figure change what it says.")
+    if figure.high is not None and lead and lead[-1] in words.PASSAGE:
+        draft.doubts.append("The words say a passage from one number to another.")
+    if any(sort_of(p) == "label" for p in clause.lead) and bare:
+        draft.doubts.append("Several numbers stand in running text.")
+    if lead and figure.unit is None and lead[-1] in words.UNIT_WORDS:
+        draft.doubts.append("The word before the number may be its unit.")
+    if any(sort_of(p) == "compare" and not _within(p) for p in clause.lead):
+        draft.doubts.append("A comparison stands before the figure, apart from it.")
+    if any(sort_of(p) == "dash" for p in clause.lead) and figure.sign is None:
+        draft.doubts.append("The dash is a minus sign or parts two texts.")
+
+
+def _judge_tail(clause: Open, figure: Figure, draft: Draft) -> None:
+    tail = _said(clause.tail)
+    if words.CHANGE_BEHIND.intersection(zip(tail, tail[1:], strict=False)):
+        draft.doubts.append("Words say a decrease; the number may be meant as a negative one.")
+    if words.RECURRING.intersection(tail) and figure.unit in TIME_UNITS:
+        draft.doubts.append("The length of time recurs.")
+    first = clause.tail[0] if clause.tail else None
+    if first is not None and sort_of(first) == "compare" and not _within(first):
+        draft.doubts.append("A comparison stands behind the figure.")
+    if first is not None and word_of(first) in words.ALTERING_BEHIND:
+        draft.doubts.append("The words behind the figure change what it says.")
+    if first is not None and sort_of(first) == "or_":
+        draft.doubts.append("An alternative stands behind the figure.")
+
+
+def _within(piece: Piece) -> bool:
+    return (
+        isinstance(piece, Mark) and piece.comparing is not None and (piece.comparing.within or piece.comparing.moment)
+    )
+
+
+def _counts(clause: Open, lead: Sequence[str], figure: Figure) -> bool:
+    """Whether a bare number in running text counts something: `Realizzare 4 nuove azioni`, `incontri: 4`."""
+    follows = clause.tail[0] if clause.tail else None
+    if figure.spelled or figure.year or figure.doubts or figure.number != int(figure.number) or not lead:
+        return sort_of(clause.lead[-1]) == "year"
+    if sort_of(clause.lead[-1]) == "colon":
+        return not any(sort_of(p) == "stray" for p in clause.lead)
+    if sort_of(clause.lead[-1]) != "words" or follows is None or sort_of(follows) != "words":
+        return False
+    return words.starts_action(lead[0]) and lead[-1] not in words.LABELS and word_of(follows)[0].isalpha()
+
+
+def _count_from(clause: Open, figure: Figure, draft: Draft, text: str, folded: str) -> None:
+    """`entro 15 gg chiusura quadrimestre`, `60 gg. dalla richiesta`: the words of the event are the reference."""
+    tail = list(clause.tail)
+    while tail and (word_of(tail[0]) in words.KINDS_OF_DAY or sort_of(tail[0]) in {"comma", "dash"}):
+        tail.pop(0)
+    if not tail or sort_of(tail[0]) not in {"words", "compare", "base"}:
+        return
+    first = folded[tail[0].start : tail[0].end].split(" ", maxsplit=1)[0]
+    if not first[:1].isalpha():
+        return
+    within = figure.comparing is not None and figure.comparing.sign in {"<=", "<"} and not figure.comparing.signed
+    if first in words.FROM_WORDS or (within and first not in words.NOT_EVENT):
+        draft.reference = text[tail[0].start : tail[-1].end].strip(" ,;:.\"'")
+        draft.rest = [p for p in draft.rest if not any(p is t for t in tail)]
+        if figure.sign is None:
+            draft.doubts.append("The days are an exact number or a limit.")
+    elif within and first in words.DOUBTFUL_EVENT:
+        draft.doubts.append("It is not said from when the time counts.")
+
+
+# ---- days
+
+
+def _judge_day(clause: Open, day: Day, draft: Draft) -> None:
+    """Reasons to doubt a day that lie in the words before and behind it."""
+    lead = _said(clause.lead)
+    if clause.lead and day.comparing is None:
+        if lead and len(lead) == len(clause.lead) and set(lead) <= words.DAY_ARTICLES:
+            draft.rest = list(clause.tail)
+        else:
+            draft.doubts.append("The day stands in running text and no word says that it is a deadline.")
+    if lead and lead[-1] in words.PART_OF_MONTH:
+        draft.doubts.append("The words before the day name a part of the month.")
+    if words.ALTERING.intersection(lead):
+        draft.doubts.append("The words before the day change what it says.")
+    if any(sort_of(p) in {"label", "stray"} for p in draft.rest):
+        draft.doubts.append("A number stands beside the day.")
+    if words.RECURRING.intersection(_said(clause.tail)):
+        draft.doubts.append("The day recurs.")
+    if clause.tail and word_of(clause.tail[0]) in words.BESIDE_DAY:
+        draft.doubts.append("The words behind the day change which day it is.")

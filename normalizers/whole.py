@@ -1,0 +1,141 @@
+"""Cells that state no figure: a dash, `n.d.`, `SI`, `Anno di rilevazione`, running text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from normalizers import vocabulary as words
+from normalizers.drafts import Draft, Relation, digits_in, sort_of, word_of
+from normalizers.pieces import Day, Figure, Mark, Piece
+from normalizers.references import Reference, read_reference
+
+_SHORT = 6
+"""Words of a reference that is printed alone (`media nazionale delle Camere di commercio`)."""
+
+
+def values_in(pieces: Iterable[Piece]) -> list[Piece]:
+    """The pieces that can make a clause of their own."""
+    return [p for p in pieces if isinstance(p, Figure | Day) or sort_of(p) == "compare"]
+
+
+def has_words(pieces: Iterable[Piece]) -> bool:
+    """Whether letters stand among the pieces that are no figures."""
+    return any(sort_of(p) in {"words", "label", "year"} and any(c.isalpha() for c in word_of(p)) for p in pieces)
+
+
+def read_whole(pieces: Sequence[Piece], folded: str) -> Draft | None:
+    """The clause of a cell that says something without a figure; None where the cell is to be read piece by piece."""
+    bare = folded.strip(" ()[]\"'.:;,")
+    if not folded.strip("-_./ …\"'|()€%") and (set(folded) & set("-_./…") or not folded.strip(" ()\"'")):
+        return Draft("missing") if folded.strip(" ()\"'") else Draft("words", unparsed=True, doubts=[_NOTHING])
+    if bare.startswith("#") and bare.rstrip("!?") in words.SPREADSHEET_ERRORS:
+        return Draft("invalid", doubts=["The cell holds an error of a spreadsheet."])
+    if not pieces:
+        return Draft("words", doubts=[_NOTHING], unparsed=True)
+    if bare in words.DONE:
+        return Draft("boolean", boolean=words.DONE[bare])
+    if bare in words.PERHAPS_DONE:
+        doubt = "The word says that it was done or what is to be done."
+        return Draft("boolean", boolean=words.PERHAPS_DONE[bare], doubts=[doubt])
+    first, others = pieces[0], list(pieces[1:])
+    sort = sort_of(first)
+    if sort == "both" and not values_in(others):
+        return Draft("words", rest=list(pieces), doubts=[_SCALE])
+    if sort in {"yes", "no"}:
+        return _boolean(first, others)
+    if sort in {"missing", "first_year"}:
+        draft = Draft(sort, rest=others)
+        if any(not (isinstance(p, Figure) and p.year and p.sign is None) for p in values_in(others)):
+            draft.doubts.append("Beside this, the cell states a figure.")
+        elif sort == "missing" and others and sort_of(others[0]) == "words" and has_words(others):
+            draft.doubts.append("More words follow; the cell may say something else.")
+        return draft
+    return None
+
+
+_NOTHING = "Nothing that can be read is printed."
+_SCALE = "The cell prints the scale, not a value of it."
+
+
+def _boolean(first: Piece, others: list[Piece]) -> Draft | None:
+    """`SI`, `NO`, `SI (relazione)`, `Sì, entro il 31/12`; a `si` in running text is a pronoun."""
+    draft = Draft("boolean", boolean=sort_of(first) == "yes", rest=others)
+    if not others:
+        return draft
+    values = values_in(others)
+    if len(values) == 1 and isinstance(values[0], Day):
+        draft.due = values[0]
+        draft.rest = [p for p in others if p is not values[0]]
+        draft.doubts.append("The cell states yes or no and a day.")
+        return draft
+    if values:
+        return None
+    if sort_of(others[0]) in {"open", "comma", "dash", "colon", "semicolon"}:
+        return draft
+    if all(sort_of(p) == "words" and not word_of(p)[0].isalpha() for p in others):
+        return draft
+    return None
+
+
+def only_words(pieces: Sequence[Piece], text: str, folded: str) -> Draft:
+    """A text without figures. Digits or signs in it that no rule explains are not passed over."""
+    alone = _reference_alone(pieces, text, folded)
+    if alone is not None:
+        return alone
+    draft = Draft("words", rest=list(pieces))
+    signed = any(isinstance(p, Mark) and p.comparing is not None and p.comparing.signed for p in pieces)
+    if signed or any(sort_of(p) == "stray" and digits_in(folded, [p]) for p in pieces):
+        draft.doubts.append("No rule explains the signs and digits of this cell.")
+        draft.unparsed = True
+    elif digits_in(folded, pieces):
+        draft.doubts.append("The digits of this text were not read as a figure.")
+    elif any(sort_of(p) == "words" and word_of(p) in {"%", "€"} for p in pieces):
+        draft.doubts.append("A unit is printed without a figure.")
+        draft.unparsed = True
+    elif any(sort_of(p) == "both" for p in pieces):
+        draft.doubts.append(_SCALE)
+    elif not any(c.isalpha() for p in pieces for c in folded[p.start : p.end]):
+        draft.doubts.append(_NOTHING)
+        draft.unparsed = True
+    elif word_of(pieces[0]) in words.NO_THING:
+        draft.doubts.append("The word may stand for the number zero.")
+    elif any(sort_of(p) in {"base", "past"} for p in pieces):
+        draft.doubts.append("It is not said how it compares with an earlier value.")
+    elif _names_period(pieces):
+        draft.doubts.append("A deadline is said whose day is not named.")
+    elif len(pieces) == 1 and len(word_of(pieces[0])) == 1:
+        draft.doubts.append("A single letter is printed.")
+    return draft
+
+
+def _names_period(pieces: Sequence[Piece]) -> bool:
+    """`entro l'anno successivo`, `entro il mese`."""
+    for i, piece in enumerate(pieces[:-1]):
+        within = isinstance(piece, Mark) and piece.comparing is not None and piece.comparing.within
+        if within and word_of(pieces[i + 1]) in words.PERIODS:
+            return True
+    return False
+
+
+def _reference_alone(pieces: Sequence[Piece], text: str, folded: str) -> Draft | None:
+    """`media nazionale`, `mantenimento del valore`: a comparison is meant and not said."""
+    said = [word_of(p) for p in pieces]
+    if len(pieces) <= _SHORT and (said[0] in words.MEAN_WORDS or said[:2] == ["valore", "medio"]):
+        reference = read_reference(pieces, text, folded)
+        if reference is not None:
+            return _relative(pieces, None, reference, "No comparison is printed before the mean.")
+    if said[0] in words.KEEPING and any(sort_of(p) in {"past", "base"} or word_of(p) in words.VALUES for p in pieces):
+        past = [p for p in pieces if sort_of(p) == "past"]
+        reference = read_reference(past, text, folded) if past else Reference("t-1")
+        if reference is not None:
+            return _relative(pieces, "=", reference, "Keeping a value may mean at least as much.")
+    if len(pieces) <= _SHORT and sort_of(pieces[-1]) == "past" and all(w in words.FILLERS for w in said[:-1]):
+        reference = read_reference(pieces, text, folded)
+        if reference is not None:
+            return _relative([], "=", reference, "No comparison is printed before the earlier value.")
+    return None
+
+
+def _relative(pieces: Sequence[Piece], sign: str | None, reference: Reference, doubt: str) -> Draft:
+    relation = Relation(0, 0, sign, reference)
+    return Draft("value", relation, reference=reference.name, rest=list(pieces) if sign else [], doubts=[doubt])
