@@ -13,6 +13,7 @@ from pydantic import Field, ValidationError
 
 from extractors.cards import CardRules
 from extractors.errors import UnknownLayout
+from extractors.evaluation import Evaluation
 from extractors.layout import (
     IgnoreRule,
     NodeRule,
@@ -37,6 +38,7 @@ class Layout(Strict):
     ignore: tuple[IgnoreRule, ...] = ()
     tables: TableRules | None = None
     cards: CardRules | None = None
+    evaluation: Evaluation | None = None
     generic: bool = Field(default=False, description="reads what no other layout recognises")
 
 
