@@ -104,6 +104,8 @@ class ClauseReader:
                 now.doubts.append("A day stands behind a length of time.")
         elif now.due is None and separator in {None, "comma", "colon", "dash"} and (limit or last in words.AT_WORDS):
             now.due = day
+            if any(isinstance(clause.value, Figure) and clause.due is None for clause in self.done):
+                now.doubts.append("The day may hold for the figures before too.")
             if figure.unit in TIME_UNITS:
                 now.doubts.append("The cell states a length of time and a day.")
             if day.comparing is not None and day.comparing.signed:

@@ -164,7 +164,10 @@ def _with_digits(text: str) -> tuple[str, tuple[str, ...]]:
     def repaired(found: re.Match[str]) -> str:
         token = found[0]
         digits = token.translate(_TO_DIGIT)
-        if digits == token or not any(c.isdigit() for c in token) or _ORDINAL.match(text.lower(), found.start()):
+        article = token[:2].lower() == "il"  # `entro il31/12/2018`
+        if digits == token or article or not any(c.isdigit() for c in token):
+            return token
+        if _ORDINAL.match(text.lower(), found.start()):
             return token
         repairs.append(f"Letters stand for digits: {token} was read as {digits}.")
         return digits

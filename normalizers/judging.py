@@ -10,6 +10,10 @@ from normalizers.pieces import Day, Figure, Mark, Piece
 from normalizers.units import TIME_UNITS
 
 
+_SHORT_LEAD = 3
+"""Words before a number that still read as `Realizzare 4 nuove azioni`, not as running text."""
+
+
 def finished(clause: Open, text: str, folded: str) -> Draft:
     """The clause with its remaining words, its event and the reasons to doubt it."""
     value = clause.value
@@ -64,10 +68,20 @@ def _judge_number(clause: Open, figure: Figure, draft: Draft, folded: str) -> No
             figure.number = -figure.number
     if figure.end < len(folded) and figure.unit is None and folded[figure.end].isalpha() and figure.digits:
         draft.doubts.append("Letters stand close behind the number.")
+    if bare and _numbers_a_heading(clause, figure, folded):
+        draft.doubts.append("The number may be that of a heading.")
     if figure.spelled and not figure.counted and figure.sign is None and figure.number == 1 and clause.tail:
         draft.doubts.append("The word is the number one or an article.")
     if figure.spelled and clause.lead and bare:
         draft.doubts.append("The number stands in running text.")
+
+
+def _numbers_a_heading(clause: Open, figure: Figure, folded: str) -> bool:
+    """`1. Approvazione`, `1.1 Chi siamo`, `101 - Incrementare`: the number names what follows."""
+    if not clause.tail or clause.lead:
+        return False
+    listed = folded[figure.end : figure.end + 1] in {".", ")"} and bool(_said(clause.tail))
+    return listed or "." in figure.digits and figure.number != int(figure.number) or sort_of(clause.tail[0]) == "dash"
 
 
 def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
@@ -76,6 +90,10 @@ def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
     if not clause.lead:
         return
     bare = figure.sign is None and figure.unit is None and not figure.counted
+    if figure.unit in TIME_UNITS and figure.sign is None and len(lead) > 2 and not _measured(lead):
+        draft.doubts.append("The length of time may be a limit or a part of the text.")
+    if figure.unit in TIME_UNITS and words.OTHER_SCALE.intersection(lead):
+        draft.doubts.append("The words before the figure name another unit.")
     if words.DECREASE.intersection(lead):
         draft.doubts.append("Words say a decrease; the number may be meant as a negative one.")
     if bare and not _counts(clause, lead, figure):
@@ -84,7 +102,7 @@ def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
         draft.doubts.append("The words before the figure change what it says.")
     if figure.high is not None and lead and lead[-1] in words.PASSAGE:
         draft.doubts.append("The words say a passage from one number to another.")
-    if any(sort_of(p) == "label" for p in clause.lead) and bare:
+    if any(sort_of(p) == "label" for p in clause.lead) and figure.sign is None and figure.unit is None:
         draft.doubts.append("Several numbers stand in running text.")
     if lead and figure.unit is None and lead[-1] in words.UNIT_WORDS:
         draft.doubts.append("The word before the number may be its unit.")
@@ -96,6 +114,8 @@ def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
 
 def _judge_tail(clause: Open, figure: Figure, draft: Draft) -> None:
     tail = _said(clause.tail)
+    if any(word in {"%", "€", "euro"} for word in tail):
+        draft.doubts.append("A unit is printed without a figure.")
     if words.CHANGE_BEHIND.intersection(zip(tail, tail[1:], strict=False)):
         draft.doubts.append("Words say a decrease; the number may be meant as a negative one.")
     if words.RECURRING.intersection(tail) and figure.unit in TIME_UNITS:
@@ -105,8 +125,15 @@ def _judge_tail(clause: Open, figure: Figure, draft: Draft) -> None:
         draft.doubts.append("A comparison stands behind the figure.")
     if first is not None and word_of(first) in words.ALTERING_BEHIND:
         draft.doubts.append("The words behind the figure change what it says.")
+    if clause.due is not None and words.BESIDE_DAY.intersection(tail):
+        draft.doubts.append("The words behind the day change which day it is.")
     if first is not None and sort_of(first) == "or_":
         draft.doubts.append("An alternative stands behind the figure.")
+
+
+def _measured(lead: Sequence[str]) -> bool:
+    """`tempo medio di risposta` measures a time; `rispetto dei tempi` only names it."""
+    return bool(words.MEASURED.intersection(lead)) and "rispetto" not in lead
 
 
 def _within(piece: Piece) -> bool:
@@ -124,7 +151,7 @@ def _counts(clause: Open, lead: Sequence[str], figure: Figure) -> bool:
         return not any(sort_of(p) == "stray" for p in clause.lead)
     if sort_of(clause.lead[-1]) != "words" or follows is None or sort_of(follows) != "words":
         return False
-    return words.starts_action(lead[0]) and lead[-1] not in words.LABELS and word_of(follows)[0].isalpha()
+    return len(lead) <= _SHORT_LEAD and words.starts_action(lead[0]) and lead[-1] not in words.LABELS and word_of(follows)[0].isalpha()
 
 
 def _count_from(clause: Open, figure: Figure, draft: Draft, text: str, folded: str) -> None:
@@ -137,7 +164,7 @@ def _count_from(clause: Open, figure: Figure, draft: Draft, text: str, folded: s
     first = folded[tail[0].start : tail[0].end].split(" ", maxsplit=1)[0]
     if not first[:1].isalpha():
         return
-    within = figure.comparing is not None and figure.comparing.sign in {"<=", "<"} and not figure.comparing.signed
+    within = figure.comparing is not None and figure.comparing.within
     if first in words.FROM_WORDS or (within and first not in words.NOT_EVENT):
         draft.reference = text[tail[0].start : tail[-1].end].strip(" ,;:.\"'")
         draft.rest = [p for p in draft.rest if not any(p is t for t in tail)]
@@ -166,5 +193,5 @@ def _judge_day(clause: Open, day: Day, draft: Draft) -> None:
         draft.doubts.append("A number stands beside the day.")
     if words.RECURRING.intersection(_said(clause.tail)):
         draft.doubts.append("The day recurs.")
-    if clause.tail and word_of(clause.tail[0]) in words.BESIDE_DAY:
+    if words.BESIDE_DAY.intersection(_said(clause.tail)):
         draft.doubts.append("The words behind the day change which day it is.")

@@ -148,9 +148,10 @@ class PieceBuilder(Transformer[Token, list[Piece]]):
                 made.about = True
             elif token.type in _SIGN_OF:
                 signs.append(_SIGN_OF[token.type])
-                made.within = made.within or token.type == "WITHIN"
+                limit = token.type == "WITHIN" or token.startswith("non oltre")
+                made.within = made.within or limit
                 made.moment = made.moment or token.type in {"BEFORE", "AFTER"}
-                made.singular = made.singular or (token.type == "WITHIN" and token.endswith((" il", " l'")))
+                made.singular = made.singular or (limit and token.endswith((" il", " l'")))
         # `almeno pari a 3`: beside another comparison, equality says nothing.
         different = [sign for sign in dict.fromkeys(signs) if sign != "="] or signs[:1]
         if different:

@@ -128,7 +128,13 @@ DAY_ARTICLES = _words("il al alla in data giorno per il entro")
 ALTERING_BEHIND = _words("meno circa mila k scarsi abbondanti netti ogni")
 """Words close behind a figure that alter it."""
 
-BESIDE_DAY = _words("successivo successiva precedente prossimo prossima scorso scorsa")
+BESIDE_DAY = _words("successivo successiva seguente precedente prossimo prossima scorso scorsa")
 
 DEFINITE = _words("delle dei degli le i gli nelle nei tutte tutti ai alle dalle dai tra fra")
 """Words before a number in words that say that it counts things known already (`una delle tre sedi`)."""
+
+MEASURED = _words("tempo tempi durata medio media medi attesa giacenza")
+"""Words that say that a length of time is what is measured (`tempo medio 25 gg`)."""
+
+OTHER_SCALE = _words("% percentuale tasso quota")
+"""Words that say that a share is measured."""

@@ -112,7 +112,7 @@ def _names_period(pieces: Sequence[Piece]) -> bool:
     """`entro l'anno successivo`, `entro il mese`."""
     for i, piece in enumerate(pieces[:-1]):
         within = isinstance(piece, Mark) and piece.comparing is not None and piece.comparing.within
-        if within and word_of(pieces[i + 1]) in words.PERIODS:
+        if within and any(word_of(p) in words.PERIODS for p in pieces[i + 1 : i + 4]):
             return True
     return False
 
