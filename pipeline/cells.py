@@ -8,9 +8,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 from normalizers.clauses import Clause
-from normalizers.targets import read_cell
-
 from normalizers.codes import Code
+from normalizers.targets import read_cell
 
 _CHUNK = 1 << 16
 _KEYS = ("role", "period", "formula", "unit")

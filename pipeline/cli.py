@@ -78,17 +78,13 @@ def extract(
         list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files or folders; data/raw if none.")
     ] = None,
     *,
-    out: Annotated[
-        Path, typer.Option(metavar="DIR", help="Folder to publish the tables in.")
-    ] = DEFAULT_CLEAN,
+    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder to publish the tables in.")] = DEFAULT_CLEAN,
     layout: Annotated[
         str | None, typer.Option(metavar="ID", help="Layout to read with, instead of choosing by content.")
     ] = None,
     jobs: Annotated[
         int | None,
-        typer.Option(
-            metavar="N", min=1, help="Documents read at a time; as many as processors if not given."
-        ),
+        typer.Option(metavar="N", min=1, help="Documents read at a time; as many as processors if not given."),
     ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 4 when values are unresolved or rows were rejected.")
@@ -114,9 +110,7 @@ def extract(
     raise typer.Exit(result.exit_code)
 
 
-def _run(
-    paths: list[Path], out: Path, layout: str | None, jobs: int | None, strict: bool, *, show: bool
-) -> RunResult:
+def _run(paths: list[Path], out: Path, layout: str | None, jobs: int | None, strict: bool, *, show: bool) -> RunResult:
     """Run with a progress bar on stderr, where that is a terminal and `show` asks for it."""
     from rich.console import Console
 
@@ -140,9 +134,7 @@ def _run(
 @app.command(epilog="Example: cruscotto validate data/clean. Exit codes: 0 valid; 5 not valid; 7 no dataset.")
 @_ends_well
 def validate(
-    folder: Annotated[
-        Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")
-    ] = DEFAULT_CLEAN,
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")] = DEFAULT_CLEAN,
 ) -> None:
     """Check published tables again: columns, vocabularies, ranges, keys, references and counts."""
     from pipeline.dataset import read_dataset
@@ -169,9 +161,7 @@ def show(
         str,
         typer.Argument(metavar="INDICATOR|CODE|TEXT", help="An id, a code, or a part of a name."),
     ],
-    data: Annotated[
-        Path, typer.Option(metavar="DIR", help="Folder of the published tables.")
-    ] = DEFAULT_CLEAN,
+    data: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the published tables.")] = DEFAULT_CLEAN,
     as_json: Annotated[bool, typer.Option("--json", help="Print all matches as JSON.")] = False,
 ) -> None:
     """Show an indicator with its path, values, raw cells, page and box; several matches are listed."""
@@ -204,9 +194,7 @@ def read_cell(
     *,
     role: Annotated[str, typer.Option(help="target, result, baseline, achievement or benchmark.")] = "target",
     period: Annotated[int | None, typer.Option(metavar="YEAR", help="The year of the cell's column.")] = None,
-    formula: Annotated[
-        str | None, typer.Option(metavar="TEXT", help="The row's Algoritmo or Formula.")
-    ] = None,
+    formula: Annotated[str | None, typer.Option(metavar="TEXT", help="The row's Algoritmo or Formula.")] = None,
     unit: Annotated[str | None, typer.Option(metavar="TEXT", help="The row's unit column.")] = None,
     stdin: Annotated[
         bool, typer.Option("--stdin", help="Read JSON lines, write the clauses of each as one JSON line.")

@@ -41,9 +41,7 @@ def key_column(prefix: str, description: str, *, nullable: bool = False, unique:
     return pa.Field(nullable=nullable, unique=unique, description=description, str_matches=pattern)
 
 
-def number_column(
-    description: str, *, nullable: bool = True, ge: float | None = None, le: float | None = None
-) -> Any:
+def number_column(description: str, *, nullable: bool = True, ge: float | None = None, le: float | None = None) -> Any:
     """A column of numbers within bounds, both included."""
     return pa.Field(nullable=nullable, description=description, ge=ge, le=le)
 

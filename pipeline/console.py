@@ -66,9 +66,7 @@ def summary_table(result: RunResult) -> Table:
     for plan in result.plans:
         counts = (plan.indicators, plan.values, plan.unresolved, plan.rejected)
         pages = "-" if plan.pages is None else str(plan.pages)
-        table.add_row(
-            Text(plan.source_file), Text(plan.layout), pages, *map(str, counts), f"{plan.seconds:.1f}"
-        )
+        table.add_row(Text(plan.source_file), Text(plan.layout), pages, *map(str, counts), f"{plan.seconds:.1f}")
     for failed in result.failed:
         table.add_row(Text(failed.source_file), Text(f"not read: {failed.failure.code}"))
     return table

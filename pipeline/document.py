@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from normalizers.dates import read_date
-
 from extractors.documents import extract_document
 from extractors.errors import DocumentError
 from extractors.model import Place
 from extractors.records import Extraction, Finding, PlanFacts
+from normalizers.dates import read_date
 from pipeline import issue_codes as codes
 from pipeline.identity import plan_id
 from pipeline.issues import Issue, IssueRows, issue
@@ -53,9 +52,7 @@ class AccountingError(DocumentError):
     remedy = "Report this with the file: a row of it was lost or counted twice."
 
 
-def read_document(
-    source: Source, *, layout: str | None = None, progress: PageProgress | None = None
-) -> DocumentRows:
+def read_document(source: Source, *, layout: str | None = None, progress: PageProgress | None = None) -> DocumentRows:
     """Read one document.
 
     Raises:

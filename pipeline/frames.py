@@ -26,18 +26,13 @@ def to_frame(table: str, rows: Sequence[Row]) -> pd.DataFrame:
             odd = ", ".join(sorted(row.keys() ^ set(columns)))
             raise KeyError(f"a row of {table} and the table's columns differ: {odd}")
     return pd.DataFrame(
-        {
-            name: pd.array([row[name] for row in rows], dtype=PANDAS_TYPES[column_kind(table, name)])
-            for name in columns
-        }
+        {name: pd.array([row[name] for row in rows], dtype=PANDAS_TYPES[column_kind(table, name)]) for name in columns}
     )
 
 
 def to_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The frame's rows as Python values, None for null."""
-    plain = {
-        name: column.astype(object).where(column.notna(), None).tolist() for name, column in frame.items()
-    }
+    plain = {name: column.astype(object).where(column.notna(), None).tolist() for name, column in frame.items()}
     return [
         {str(name): value for name, value in zip(plain, cells, strict=True)}
         for cells in zip(*plain.values(), strict=True)

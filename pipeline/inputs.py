@@ -29,11 +29,13 @@ _NO_DOCUMENTS = (MANIFEST, "readme.md", "license")
 class Inputs:
     """What a run has to read, in the order of the published tables, and what is to report of the files.
 
-    `failed` are files whose content the file system does not give. `issues` hold file name, plan id (None
-    where the file gives no plan) and issue.
+    `copies` are files with the content of one of the sources, which stands for them. `failed` are files whose
+    content the file system does not give. `issues` hold file name, plan id (None where the file gives no plan)
+    and issue.
     """
 
     sources: list[Source] = field(default_factory=list)
+    copies: list[tuple[str, Source]] = field(default_factory=list)
     failed: list[tuple[str, DocumentError]] = field(default_factory=list)
     issues: list[tuple[str, str | None, Issue]] = field(default_factory=list)
 
@@ -98,14 +100,12 @@ def _files(path: Path, inputs: Inputs) -> Iterable[Path]:
 
 
 def _read_once(inputs: Inputs) -> None:
-    """Let one of the files with the same content stand for all of them."""
-    first: dict[str, Source] = {}
+    """Let one of the files with the same content and extension stand for all of them."""
+    first: dict[tuple[str, str], Source] = {}
     for source in inputs.sources:
-        other = first.setdefault(source.sha256, source)
+        other = first.setdefault((source.sha256, source.path.suffix.lower()), source)
         if other is not source:
-            message = f"the same content as {other.name}, which was read"
-            plan = plan_id(other.sha256)
-            inputs.issues.append((source.name, plan, issue(codes.DUPLICATE_DOCUMENT, message)))
+            inputs.copies.append((source.name, other))
     inputs.sources = list(first.values())
 
 

@@ -36,9 +36,7 @@ ROW_REVIEW = IssueCode(
 )
 
 # Values
-VALUE_REVIEW = IssueCode(
-    "value-review", "warning", "A cell was read, with a reason why a person should look at it."
-)
+VALUE_REVIEW = IssueCode("value-review", "warning", "A cell was read, with a reason why a person should look at it.")
 VALUE_UNPARSED = IssueCode("value-unparsed", "warning", "A cell fits no rule; it is published as text.")
 VALUE_INVALID = IssueCode("value-invalid", "warning", "A cell states what cannot be, such as 31/06/2018.")
 
@@ -57,26 +55,20 @@ PERIOD_IMPLAUSIBLE = IssueCode(
 CHAMBER_UNKNOWN = IssueCode("chamber-unknown", "warning", "The document does not say which chamber it is of.")
 
 # Codes and the tree
-CODE_REPAIRED = IssueCode(
-    "code-repaired", "info", "A printed code was mended; `code_raw` keeps what is printed."
-)
+CODE_REPAIRED = IssueCode("code-repaired", "info", "A printed code was mended; `code_raw` keeps what is printed.")
 CODE_UNREADABLE = IssueCode(
     "code-unreadable", "warning", "A printed code fits no scheme; it is kept in `code_raw`, `code` is null."
 )
 CODE_DOUBTFUL = IssueCode(
     "code-doubtful", "warning", "A code was read as printed, with a reason why a person should look at it."
 )
-CODE_TWO_NAMES = IssueCode(
-    "code-two-names", "warning", "Indicators of one plan share a code while their names differ."
-)
+CODE_TWO_NAMES = IssueCode("code-two-names", "warning", "Indicators of one plan share a code while their names differ.")
 TREE_BROKEN = IssueCode(
     "tree-broken", "error", "A node's parent is not in the tree, or is below it; the node stands as a root."
 )
 
 # Documents
-DOCUMENT_CRASHED = IssueCode(
-    "document-crashed", "error", "Reading the document ended in an error nobody foresaw."
-)
+DOCUMENT_CRASHED = IssueCode("document-crashed", "error", "Reading the document ended in an error nobody foresaw.")
 WORKER_DIED = IssueCode("worker-died", "error", "The process that read the document ended without an answer.")
 ACCOUNTING_MISMATCH = IssueCode(
     "accounting-mismatch", "error", "The rows seen are not the rows published, rejected and ignored together."

@@ -49,9 +49,7 @@ def _breaches(table: str, check: str, failed: pd.Series[bool], column: str = "")
     return [Breach(table, int(row), check, column) for row in flags.nonzero()[0]]
 
 
-def _looked_up(
-    frame: pd.DataFrame, column: str, other: pd.DataFrame, key: str, wanted: str
-) -> pd.Series[str]:
+def _looked_up(frame: pd.DataFrame, column: str, other: pd.DataFrame, key: str, wanted: str) -> pd.Series[str]:
     """Of each row, `wanted` of the row of `other` that `column` refers to."""
     return frame[column].map(other.drop_duplicates(key).set_index(key)[wanted])
 

@@ -7,14 +7,13 @@ from collections import defaultdict
 from collections.abc import Iterable
 from typing import Any
 
+from extractors.model import Place
+from extractors.records import Record, ValueCell
 from normalizers.clauses import Clause
+from normalizers.names import Occurrence, fold, indicator_keys
 from normalizers.numbers import read_percent
 from normalizers.targets import read_cell
 from normalizers.units import unit_of_indicator
-
-from extractors.model import Place
-from extractors.records import Record, ValueCell
-from normalizers.names import Occurrence, fold, indicator_keys
 from pipeline import issue_codes as codes
 from pipeline.identity import Identities
 from pipeline.issues import Issue, issue
@@ -155,9 +154,7 @@ class IndicatorRows:
 
     def _review(self, record: Record, identity: str) -> None:
         for reason in record.review:
-            self.issues.append(
-                issue(codes.ROW_REVIEW, reason, record.place, raw=record.row_text, indicator=identity)
-            )
+            self.issues.append(issue(codes.ROW_REVIEW, reason, record.place, raw=record.row_text, indicator=identity))
 
     def _weight(self, record: Record, identity: str) -> tuple[float | None, dict[str, str]]:
         """The weight in percent and the columns of `extra`, where a weight that is none stands as printed."""
@@ -168,9 +165,7 @@ class IndicatorRows:
         if weight is not None and 0 <= weight <= _FULL_WEIGHT:
             return weight, record.extra
         message = f"'{printed}' is no weight from 0 to 100 %"
-        self.issues.append(
-            issue(codes.WEIGHT_UNPARSED, message, record.place, raw=printed, indicator=identity)
-        )
+        self.issues.append(issue(codes.WEIGHT_UNPARSED, message, record.place, raw=printed, indicator=identity))
         return None, {**record.extra, "weight": printed}
 
 
@@ -196,9 +191,7 @@ def _same_code_issues(indicators: Iterable[dict[str, Any]]) -> list[Issue]:
             place = Place(rows[1]["page"], None, rows[1]["line"])
             message = f"{len(rows)} different names under the code {code}"
             names = "\n".join(str(row["name"]) for row in rows)
-            found.append(
-                issue(codes.CODE_TWO_NAMES, message, place, raw=names, indicator=rows[1]["indicator_id"])
-            )
+            found.append(issue(codes.CODE_TWO_NAMES, message, place, raw=names, indicator=rows[1]["indicator_id"]))
     return found
 
 

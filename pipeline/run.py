@@ -12,12 +12,14 @@ from typing import Any
 import pandas as pd
 
 from extractors.documents import layout_ids
+from pipeline import issue_codes as codes
 from pipeline.dataset import publish_dataset
 from pipeline.document import DocumentRows
 from pipeline.errors import ExitCode, UsageError
+from pipeline.identity import plan_id
 from pipeline.inputs import Inputs, find_inputs
 from pipeline.issue_codes import SCHEMA_PREFIX
-from pipeline.issues import Issue, IssueRows
+from pipeline.issues import Issue, IssueRows, issue
 from pipeline.sieve import Sieved, sieve
 from pipeline.workers import Failure, Outcome, Watcher, failure_of, read_documents
 
@@ -141,11 +143,10 @@ def _rows(inputs: Inputs, outcomes: Sequence[Outcome]) -> dict[str, Sequence[dic
 def _failures(inputs: Inputs, outcomes: Sequence[Outcome]) -> list[FailedDocument]:
     """The files that gave no rows, by name."""
     found = [FailedDocument(name, failure_of(error)) for name, error in inputs.failed]
-    found += [
-        FailedDocument(outcome.source.name, outcome.result)
-        for outcome in outcomes
-        if isinstance(outcome.result, Failure)
-    ]
+    for outcome in outcomes:
+        if isinstance(outcome.result, Failure):
+            names = [outcome.source.name, *(name for name, of in inputs.copies if of == outcome.source)]
+            found += [FailedDocument(name, outcome.result) for name in names]
     return sorted(found, key=lambda f: (f.source_file, f.failure.code, f.failure.cause))
 
 
@@ -163,9 +164,15 @@ def _file_issues(inputs: Inputs, outcomes: Sequence[Outcome]) -> list[dict[str, 
         )
         for failed in _failures(inputs, outcomes)
     ]
-    found += sorted(inputs.issues, key=lambda i: (i[0], i[2].code, i[2].message))
+    read = {outcome.source for outcome in outcomes if isinstance(outcome.result, DocumentRows)}
+    copies = [
+        (name, plan_id(of.sha256), issue(codes.DUPLICATE_DOCUMENT, f"it has the content of {of.name}"))
+        for name, of in inputs.copies
+        if of in read
+    ]
+    found += sorted([*inputs.issues, *copies], key=lambda i: (i[0], i[2].code, i[2].message))
     makers: dict[tuple[str, str | None], IssueRows] = {}
-    return [makers.setdefault((name, plan), IssueRows(name, plan)).row(issue) for name, plan, issue in found]
+    return [makers.setdefault((name, plan), IssueRows(name, plan)).row(one) for name, plan, one in found]
 
 
 def _failed(inputs: Inputs, outcomes: Sequence[Outcome], sieved: Sieved) -> tuple[FailedDocument, ...]:

@@ -48,9 +48,7 @@ class _Table(pa.DataFrameModel):
 class Plans(_Table):
     """One row a document."""
 
-    plan_id: Text = key_column(
-        "plan", "Stable id of the document: the same file gives the same id.", unique=True
-    )
+    plan_id: Text = key_column("plan", "Stable id of the document: the same file gives the same id.", unique=True)
     chamber: Text = text_column("The publishing chamber, as a name people use.")
     title: Text = text_column("Title of the document as printed.")
     doc_type: Text = text_column("Kind of document.", nullable=False, isin=words.DOC_TYPES)
@@ -59,20 +57,14 @@ class Plans(_Table):
     approved_act: Text = text_column("The act that approved the document, as printed.")
     approved_on: Day = pa.Field(nullable=True, description="Date of the approving act.")
     source_file: Text = text_column("File name inside the raw folder.", nullable=False)
-    source_sha256: Text = text_column(
-        "SHA-256 of the file's content.", nullable=False, pattern="[0-9a-f]{64}"
-    )
+    source_sha256: Text = text_column("SHA-256 of the file's content.", nullable=False, pattern="[0-9a-f]{64}")
     media_type: Text = text_column("Media type of the file.", nullable=False, isin=words.MEDIA_TYPES)
     pages: Whole = number_column("Pages of the file; null for text.", ge=1)
-    layout_id: Text = text_column(
-        "The layout profile that read it, `generic` where none matched.", nullable=False
-    )
+    layout_id: Text = text_column("The layout profile that read it, `generic` where none matched.", nullable=False)
     rows_seen: Whole = number_column("Printed rows and cards read.", nullable=False, ge=0)
     rows_published: Whole = number_column("Rows published as indicators.", nullable=False, ge=0)
     rows_rejected: Whole = number_column("Rows set aside in `issues`, with the reason.", nullable=False, ge=0)
-    rows_ignored: Whole = number_column(
-        "Rows left out under a named rule of the layout.", nullable=False, ge=0
-    )
+    rows_ignored: Whole = number_column("Rows left out under a named rule of the layout.", nullable=False, ge=0)
 
     @rule("rows-add-up")
     @classmethod
@@ -98,9 +90,7 @@ class Plans(_Table):
 class Objectives(_Table):
     """One row a node of the plan's tree."""
 
-    objective_id: Text = key_column(
-        "obj", "Stable hash of the node's raw fields and its parent's.", unique=True
-    )
+    objective_id: Text = key_column("obj", "Stable hash of the node's raw fields and its parent's.", unique=True)
     plan_id: Text = key_column("plan", "The document.")
     parent_id: Text = key_column("obj", "The node above; null at the root.", nullable=True)
     ordinal: Whole = number_column("Order of first appearance in the document, from 1.", nullable=False, ge=1)
@@ -179,16 +169,10 @@ def _is_object(text: object) -> bool:
 class Indicators(_Placed):
     """One row a printed row or card that states an indicator."""
 
-    indicator_id: Text = key_column(
-        "ind", "Stable hash of the row's raw fields, never a row number.", unique=True
-    )
-    indicator_key: Text = text_column(
-        "The same indicator printed twice in one plan has one key.", nullable=False
-    )
+    indicator_id: Text = key_column("ind", "Stable hash of the row's raw fields, never a row number.", unique=True)
+    indicator_key: Text = text_column("The same indicator printed twice in one plan has one key.", nullable=False)
     plan_id: Text = key_column("plan", "The document.")
-    objective_id: Text = key_column(
-        "obj", "The node it stands under; null where it stands under none.", nullable=True
-    )
+    objective_id: Text = key_column("obj", "The node it stands under; null where it stands under none.", nullable=True)
     ordinal: Whole = number_column("Reading order in the document, from 1.", nullable=False, ge=1)
     section: Text = text_column("Nearest printed heading.")
     level: Text = text_column("Level of the indicator.", nullable=False, isin=words.LEVELS)
@@ -199,12 +183,8 @@ class Indicators(_Placed):
         "Canonical codes from the root to this indicator, joined by `/`; of the nearest coded node where the "
         "indicator has no code."
     )
-    process_code: Text = text_column(
-        "The national process (PARETO) code inside the code of the node it stands under."
-    )
-    name: Text = text_column(
-        "The name as printed, unhyphenated, single spaces, without its code.", nullable=False
-    )
+    process_code: Text = text_column("The national process (PARETO) code inside the code of the node it stands under.")
+    name: Text = text_column("The name as printed, unhyphenated, single spaces, without its code.", nullable=False)
     formula: Text = text_column("How it is computed, as printed (Algoritmo, Formula).")
     weight_pct: Real = number_column("Weight (Peso) in percent.", ge=0, le=100)
     unit: Text = text_column(
@@ -328,9 +308,7 @@ class Values(_Placed):
     def invalid_is_invalid(cls, frame: Frame) -> Flags:
         """Kind and status `invalid` go together, and no date or number is invented for it."""
         invalid = is_one_of(frame, "kind", "invalid")
-        return (invalid == is_one_of(frame, "status", "invalid")) & (
-            ~invalid | empty(frame, "number", "date")
-        )
+        return (invalid == is_one_of(frame, "status", "invalid")) & (~invalid | empty(frame, "number", "date"))
 
     @rule("unparsed-is-qualitative")
     @classmethod
@@ -369,18 +347,14 @@ class Issues(_Table):
     """Everything that was not published as it stood."""
 
     issue_id: Text = key_column("iss", "Stable hash of the issue's fields.", unique=True)
-    plan_id: Text = key_column(
-        "plan", "The document; null where the document was not published.", nullable=True
-    )
+    plan_id: Text = key_column("plan", "The document; null where the document was not published.", nullable=True)
     source_file: Text = text_column("File name inside the raw folder.", nullable=False)
     page: Whole = number_column("Page it is about, from 1.", ge=1)
     line: Whole = number_column("Line it is about in a text source.", ge=1)
     severity: Text = text_column("How grave it is.", nullable=False, isin=words.SEVERITIES)
     code: Text = text_column("Stable short name of the kind of issue.", nullable=False, pattern=CODE_PATTERN)
     message: Text = text_column("What happened, for people.", nullable=False)
-    raw: Text = text_column(
-        "The printed text it is about; for a row that fails the schema the row whole, as JSON."
-    )
+    raw: Text = text_column("The printed text it is about; for a row that fails the schema the row whole, as JSON.")
     indicator_id: Text = key_column("ind", "The indicator; null for a rejected row.", nullable=True)
 
     @rule("indicator-needs-plan")

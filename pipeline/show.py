@@ -44,9 +44,7 @@ def described(frames: Frames, indicator: dict[str, Any]) -> dict[str, Any]:
     plan = _one(frames["plans"], "plan_id", indicator["plan_id"])
     return {
         **indicator,
-        "plan": {
-            name: plan.get(name) for name in ("chamber", "title", "period_start", "period_end", "source_file")
-        },
+        "plan": {name: plan.get(name) for name in ("chamber", "title", "period_start", "period_end", "source_file")},
         "path": _nodes_above(frames["objectives"], indicator["objective_id"]),
         "values": to_rows(values[values["indicator_id"] == identity]),
         "issues": to_rows(issues[(issues["indicator_id"] == identity).fillna(False)]),

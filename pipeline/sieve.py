@@ -175,9 +175,7 @@ class _Sieve:
         raw = json.dumps(row, ensure_ascii=False, sort_keys=True, default=str)
         return plan, file, Issue("error", code, message, place, raw)
 
-    def _numbered(
-        self, reports: Iterable[tuple[str | None, str, Issue]], plans: set[str]
-    ) -> Iterable[dict[str, Any]]:
+    def _numbered(self, reports: Iterable[tuple[str | None, str, Issue]], plans: set[str]) -> Iterable[dict[str, Any]]:
         makers: dict[tuple[str | None, str], IssueRows] = {}
         for plan, file, found in reports:
             shown = plan if plan in plans else None

@@ -9,11 +9,10 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from normalizers.numbers import read_amount
-
 from extractors.model import Place
 from extractors.records import Node
 from normalizers.codes import Code, read_code
+from normalizers.numbers import read_amount
 from pipeline import issue_codes as codes
 from pipeline.identity import Identities
 from pipeline.issues import Issue, issue
@@ -73,9 +72,7 @@ class Tree:
         budget = None
         if node.budget and (budget := read_amount(node.budget)) is None:
             self.issues.append(
-                issue(
-                    codes.BUDGET_UNPARSED, f"no amount of money: {node.budget}", node.place, raw=node.budget
-                )
+                issue(codes.BUDGET_UNPARSED, f"no amount of money: {node.budget}", node.place, raw=node.budget)
             )
         canonical = code.code if code else None
         path = joined(above.code_path, canonical)

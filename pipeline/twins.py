@@ -114,9 +114,7 @@ def _table_schema(table: str, schema: pa.Schema) -> dict[str, Any]:
             statistic, keyword = _CONSTRAINTS[str(check.name)]
             value = check.statistics[statistic]
             # Table Schema matches the whole text, in the language of XML Schema, which knows no anchors.
-            constraints[keyword] = (
-                value.removeprefix("^").removesuffix(r"\Z") if keyword == "pattern" else value
-            )
+            constraints[keyword] = value.removeprefix("^").removesuffix(r"\Z") if keyword == "pattern" else value
         described = {
             "name": field.name,
             "type": _FIELD_TYPES[str(field.type)],

@@ -22,7 +22,8 @@ from pipeline.workers import Failure, Outcome, read_documents
 from tests.pipeline.bad_files import BAD_FILES, write_bad_files
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
-SMALL = RAW / "massa-carrara-2017.pdf"
+PDF = RAW / "massa-carrara-2017.pdf"
+TEXT = Path(__file__).parent / "plans" / "massa-carrara-2017.txt"
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +31,9 @@ def mixed(tmp_path_factory: pytest.TempPathFactory) -> tuple[RunResult, Path]:
     """A run over a good plan, its copy, and every kind of file that cannot be read."""
     folder = tmp_path_factory.mktemp("raw")
     bad = write_bad_files(folder)
-    shutil.copy(SMALL, folder / "good.pdf")
-    shutil.copy(SMALL, folder / "the-same.pdf")
+    shutil.copy(PDF, folder / "good.pdf")
+    shutil.copy(PDF, folder / "the-same.pdf")
+    shutil.copy(folder / "scan.pdf", folder / "the-same-scan.pdf")
     out = tmp_path_factory.mktemp("clean")
     return run([folder, *bad], out), out
 
@@ -41,7 +43,8 @@ def test_bad_files_cost_only_themselves(mixed: tuple[RunResult, Path]) -> None:
     assert [plan.source_file for plan in result.plans] == ["good.pdf"]
     assert result.exit_code is ExitCode.DOCUMENT
     assert {f.source_file: f.failure.code for f in result.failed} == {
-        name: code for name, (_, code) in BAD_FILES.items()
+        **{name: code for name, (_, code) in BAD_FILES.items()},
+        "the-same-scan.pdf": "pdf-without-text",
     }
     assert len(pd.read_parquet(out / "indicators.parquet")) == result.plans[0].indicators > 0
 
@@ -79,7 +82,7 @@ def test_the_same_input_gives_the_same_bytes_whatever_the_number_of_jobs(tmp_pat
     folder = tmp_path / "raw"
     folder.mkdir()
     bad = write_bad_files(folder)
-    shutil.copy(SMALL, folder / "good.pdf")
+    shutil.copy(TEXT, folder / "good.txt")
     run([folder, *bad], tmp_path / "one", jobs=1)
     run([*reversed(bad), folder], tmp_path / "two", jobs=4)
     names = sorted(p.name for p in (tmp_path / "one").iterdir() if p.is_file())
@@ -90,18 +93,18 @@ def test_the_same_input_gives_the_same_bytes_whatever_the_number_of_jobs(tmp_pat
 
 
 def test_ids_depend_on_the_content_and_not_on_the_name_of_the_file(tmp_path: Path) -> None:
-    shutil.copy(SMALL, tmp_path / "renamed.pdf")
-    one = run([SMALL], tmp_path / "one")
-    two = run([tmp_path / "renamed.pdf"], tmp_path / "two")
+    shutil.copy(TEXT, tmp_path / "renamed.txt")
+    one = run([TEXT], tmp_path / "one")
+    two = run([tmp_path / "renamed.txt"], tmp_path / "two")
     assert one.plans[0].plan_id == two.plans[0].plan_id
     ids = [set(read_dataset(tmp_path / name)["indicators"]["indicator_id"]) for name in ("one", "two")]
     assert ids[0] == ids[1]
-    assert read_dataset(tmp_path / "two")["plans"]["source_file"].tolist() == ["renamed.pdf"]
+    assert read_dataset(tmp_path / "two")["plans"]["source_file"].tolist() == ["renamed.txt"]
 
 
 def test_a_file_that_is_not_the_manifests_is_published_with_a_warning(tmp_path: Path) -> None:
-    shutil.copy(SMALL, tmp_path / "plan.pdf")
-    (tmp_path / "manifest.csv").write_text(f"file,sha256\nplan.pdf,{'0' * 64}\n")
+    shutil.copy(TEXT, tmp_path / "plan.txt")
+    (tmp_path / "manifest.csv").write_text(f"file,sha256\nplan.txt,{'0' * 64}\n")
     result = run([tmp_path], tmp_path / "clean")
     assert len(result.plans) == 1
     issues = to_rows(read_dataset(tmp_path / "clean")["issues"])
@@ -125,11 +128,11 @@ def test_nothing_readable_publishes_the_reasons(tmp_path: Path) -> None:
 
 def test_an_unknown_layout_is_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no layout 'paris'"):
-        run([SMALL], tmp_path, layout="paris")
+        run([TEXT], tmp_path, layout="paris")
 
 
 def test_strict_minds_values_that_are_unresolved(tmp_path: Path) -> None:
-    result = run([SMALL], tmp_path, strict=True)
+    result = run([TEXT], tmp_path, strict=True)
     unresolved = any(plan.unresolved or plan.rejected for plan in result.plans)
     assert result.exit_code is (ExitCode.UNRESOLVED if unresolved else ExitCode.OK)
 
@@ -156,7 +159,7 @@ class Killer:
 
 def test_a_worker_that_is_killed_costs_its_document_alone(tmp_path: Path) -> None:
     for name in ("a.pdf", "b.pdf"):
-        (tmp_path / name).write_bytes(SMALL.read_bytes() + name.encode())
+        (tmp_path / name).write_bytes(PDF.read_bytes() + name.encode())
     sources = find_inputs([tmp_path]).sources
     killer = Killer()
     outcomes = read_documents(sources, layout=None, processes=1, watcher=killer)
@@ -177,7 +180,7 @@ class Stopper(Killer):
 
 
 def test_an_interrupted_run_leaves_no_worker_behind() -> None:
-    sources = [Source(SMALL, SMALL.name, hashlib.sha256(SMALL.read_bytes()).hexdigest())]
+    sources = [Source(PDF, PDF.name, hashlib.sha256(PDF.read_bytes()).hexdigest())]
     with pytest.raises(KeyboardInterrupt):
         read_documents(sources, layout=None, processes=1, watcher=Stopper())
     assert multiprocessing.active_children() == []

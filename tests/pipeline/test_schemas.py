@@ -136,9 +136,7 @@ def test_a_bad_row_fails_its_check(table: str, column: str, check: str, changes:
 def test_every_rule_has_a_bad_row() -> None:
     """A rule that is added needs a row here that breaks it."""
     proven = {(table, check) for table, column, check, _ in BAD_ROWS if not column}
-    rules = {
-        (table, str(check.error)) for table, model in TABLES.items() for check in model.to_schema().checks
-    }
+    rules = {(table, str(check.error)) for table, model in TABLES.items() for check in model.to_schema().checks}
     assert proven == rules
 
 

@@ -59,9 +59,7 @@ def test_a_bad_indicator_takes_its_values_with_it_and_counts_as_rejected() -> No
 
 
 def test_a_bad_node_takes_all_below_it() -> None:
-    child = sample.objective(
-        objective_id="obj-ffffffffffffffff", parent_id=sample.NODE, ordinal=2, code_path="1/1"
-    )
+    child = sample.objective(objective_id="obj-ffffffffffffffff", parent_id=sample.NODE, ordinal=2, code_path="1/1")
     result = sieve(
         rows(
             objectives=[sample.objective(level="?"), child],
@@ -103,9 +101,7 @@ def test_rows_that_do_not_add_up_fail_the_plan() -> None:
         ({"indicators": [sample.indicator(code_path="11")]}, "path-under-parent"),
     ],
 )
-def test_rows_that_contradict_other_tables_are_set_aside(
-    changes: dict[str, list[dict[str, Any]]], check: str
-) -> None:
+def test_rows_that_contradict_other_tables_are_set_aside(changes: dict[str, list[dict[str, Any]]], check: str) -> None:
     result = sieve(rows(**changes))
     assert result.set_aside[0].checks[0].check == check
     assert all_breaches(result.frames) == []
@@ -125,9 +121,7 @@ def test_nodes_in_a_circle_are_set_aside() -> None:
 
 def test_a_value_of_another_plan_than_its_indicator_is_set_aside() -> None:
     other = {**rows()["plans"][0], "plan_id": "plan-ffffffffffffffff", "rows_seen": 0}
-    result = sieve(
-        rows(plans=[rows()["plans"][0], other], values=[sample.value(plan_id="plan-ffffffffffffffff")])
-    )
+    result = sieve(rows(plans=[rows()["plans"][0], other], values=[sample.value(plan_id="plan-ffffffffffffffff")]))
     assert result.set_aside[0].checks[0].check == "same-plan"
 
 
