@@ -96,13 +96,9 @@ class Catalogue(_Strict):
                     raise ValueError(f"'{alias.name}' in {entry.id} is no name")
                 owner = owners.setdefault(_exact(alias.name, alias.formula), entry.id)
                 if owner != entry.id:
-                    raise ValueError(
-                        f"'{alias.name}' is a name of {owner} and of {entry.id}: leave it with one"
-                    )
+                    raise ValueError(f"'{alias.name}' is a name of {owner} and of {entry.id}: leave it with one")
                 if fold(alias.name) in refused:
-                    raise ValueError(
-                        f"'{alias.name}' is a name of {entry.id} and in its 'not': leave it in one"
-                    )
+                    raise ValueError(f"'{alias.name}' is a name of {entry.id} and in its 'not': leave it in one")
         return self
 
 
@@ -160,9 +156,7 @@ class CatalogueIndex:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self._decided = {
-            _exact(alias.name, alias.formula): entry.id
-            for entry in catalogue.entries
-            for alias in entry.names
+            _exact(alias.name, alias.formula): entry.id for entry in catalogue.entries for alias in entry.names
         }
         self._names = [
             (entry.id, alias.name, terms(alias.name)) for entry in catalogue.entries for alias in entry.names

@@ -63,10 +63,7 @@ def terms(name: str) -> Terms:
     """What is compared of a name; years, references to a year (`anno x-1`) and benchmark ids are left out."""
     text = _NOISE.sub(" ", fold(name)).replace("%", " percentuale ")
     found = [
-        part
-        for word in _WORD.findall(text)
-        if word not in _SMALL_WORDS
-        for part in _SPELLING.get(word, word).split()
+        part for word in _WORD.findall(text) if word not in _SMALL_WORDS for part in _SPELLING.get(word, word).split()
     ]
     numbers = frozenset(word for word in found if word[0].isdigit())
     words = sorted(_stem(word) for word in found if not word[0].isdigit() and len(word) > 1)

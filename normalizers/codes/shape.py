@@ -110,14 +110,10 @@ class _State:
     repairs: tuple[str, ...] = ()
     put_back: bool = False
 
-    def read(
-        self, length: int, name: str, piece: str, *, joint: str = "", repairs: tuple[str, ...] = ()
-    ) -> _State:
+    def read(self, length: int, name: str, piece: str, *, joint: str = "", repairs: tuple[str, ...] = ()) -> _State:
         """The state behind a piece that takes `length` characters of the text."""
         pieces = (*self.pieces, (name, piece))
-        return _State(
-            self.at + length, self.code + joint + piece, pieces, self.repairs + repairs, self.put_back
-        )
+        return _State(self.at + length, self.code + joint + piece, pieces, self.repairs + repairs, self.put_back)
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,6 +69,4 @@ _WORD = re.compile(
 
 
 def _narrow(char: str) -> str:
-    return (
-        unicodedata.normalize("NFKC", char) if unicodedata.decomposition(char).startswith("<wide>") else char
-    )
+    return unicodedata.normalize("NFKC", char) if unicodedata.decomposition(char).startswith("<wide>") else char

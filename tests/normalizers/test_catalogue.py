@@ -29,9 +29,7 @@ CATALOGUE = Catalogue.model_validate(yaml.safe_load(FILE.read_text(encoding="utf
 INDEX = CatalogueIndex(CATALOGUE)
 
 MC, MO, RL, MT = "massa-carrara-2019", "modena-2017", "riviere-di-liguria-2018", "maremma-tirreno-2018"
-WITHIN_5_DAYS = (
-    'Percentuale di pratiche del Registro Imprese evase nell\'anno "n" entro 5 giorni dal loro ricevimento'
-)
+WITHIN_5_DAYS = 'Percentuale di pratiche del Registro Imprese evase nell\'anno "n" entro 5 giorni dal loro ricevimento'
 
 # Entry, plan, name and formula as the plan prints them.
 SHARED = [
@@ -70,8 +68,7 @@ SHARED = [
     (
         "tempo-medio-cancellazione-protesti",
         (RL,),
-        "Protesti: Tempo medio di lavorazione di istanze di cancellazione e annotazione pervenute nell'anno "
-        '"n"',
+        'Protesti: Tempo medio di lavorazione di istanze di cancellazione e annotazione pervenute nell\'anno "n"',
     ),
     (
         "utilizzo-budget-interventi-economici",
@@ -102,8 +99,7 @@ SHARED = [
     (
         "domande-brevetti-marchi",
         (MC,),
-        "Numero totale di domande brevetti, modelli, marchi e seguiti pervenute da utenti, imprenditori e "
-        "mandatari",
+        "Numero totale di domande brevetti, modelli, marchi e seguiti pervenute da utenti, imprenditori e mandatari",
     ),
     (
         "domande-brevetti-marchi",

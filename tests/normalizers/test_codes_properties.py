@@ -72,9 +72,7 @@ def printed(draw: st.DrawFn) -> tuple[str, str, str]:
     if draw(st.booleans()):
         at = draw(st.integers(0, len(text)))
         text = text[:at] + draw(st.sampled_from("\u00ad\u200b\ufeff")) + text[at:]
-    before = draw(
-        st.sampled_from(["", " ", "\u00a0", "Obiettivo ", "OB. ", "Linea Strategica: ", "Azione n. "])
-    )
+    before = draw(st.sampled_from(["", " ", "\u00a0", "Obiettivo ", "OB. ", "Linea Strategica: ", "Azione n. "]))
     after = draw(st.sampled_from(["", " ", ".", ":", "-", " -", "_", " –", ")", "\t"]))
     return scheme, code, before + text + after
 
@@ -109,9 +107,7 @@ def test_ancestors_are_prefix_closed(case: tuple[str, str]) -> None:
 
 
 @unhurried
-@given(
-    st.one_of(st.text(), st.text("OoIlS01289.- abB\u00a0²", max_size=45)), st.sampled_from([None, *schemes()])
-)
+@given(st.one_of(st.text(), st.text("OoIlS01289.- abB\u00a0²", max_size=45)), st.sampled_from([None, *schemes()]))
 @example("0" * 10_000, None)
 @example("1." * 5_000, "generic")
 @example("İ" * 30 + "1", "massa-carrara")
@@ -167,9 +163,7 @@ class Oracle:
 
 ORACLES = {
     "massa-carrara": Oracle(r"[1-9](\.[1-9](\.[1-9]\d?)?)?|[SO][1-9]\.[1-9]\.[1-9]\d?-[A-Z]", letters=True),
-    "riviere-di-liguria": Oracle(
-        r"[1-9]\d?([ -]?(BIS|TER|QUATER|B(?![A-Z0-9])))?(\.[1-9]\d?)?", letters=True
-    ),
+    "riviere-di-liguria": Oracle(r"[1-9]\d?([ -]?(BIS|TER|QUATER|B(?![A-Z0-9])))?(\.[1-9]\d?)?", letters=True),
     "maremma-tirreno": Oracle(r"0\d\d|[1-9]\d?"),
     "modena": Oracle(r"[1-9]|[1-9]\d\d(\.[1-9])?|[1-9]\d\d[1-9]\.(\d\d){1,2}\.[A-F][1-9]\.[1-9]\d"),
 }

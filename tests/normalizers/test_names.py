@@ -67,16 +67,12 @@ def test_folding_is_pure_and_settled(text: str) -> None:
 
 
 def test_a_coded_indicator_is_its_code() -> None:
-    assert (
-        indicator_key("Predisposizione Rapporto Economia", code="O1.1.1-b", node_code="1.1.1") == "O1.1.1-b"
-    )
+    assert indicator_key("Predisposizione Rapporto Economia", code="O1.1.1-b", node_code="1.1.1") == "O1.1.1-b"
     assert indicator_key("another print of its name", code="O1.1.1-b", node_code="1.1") == "O1.1.1-b"
 
 
 def test_numbers_of_other_sections_are_other_indicators() -> None:
-    keys = [
-        indicator_key("a name", code="1", path_root=root) for root in (None, "activity", "process", "health")
-    ]
+    keys = [indicator_key("a name", code="1", path_root=root) for root in (None, "activity", "process", "health")]
     assert keys == ["1", "activity/1", "process/1", "health/1"]
 
 
@@ -127,9 +123,7 @@ MASSA = "massa-carrara"
 def test_a_row_that_repeats_a_coded_one_by_its_objective_is_that_one() -> None:
     """Massa-Carrara 2019, section 6: the secretary general's indicators, by the objective's code alone."""
     rows = [
-        Occurrence(
-            "Realizzazione programma delle attività proposto dalla Giunta camerale", node_code="1.1.1"
-        ),
+        Occurrence("Realizzazione programma delle attività proposto dalla Giunta camerale", node_code="1.1.1"),
         Occurrence("Realizzazione incontri periodici del SG con il personale", node_code="2.1.1"),
         Occurrence("Realizzazione incontri periodici del SG con il personale", node_code="2.1.2"),
         Occurrence(
@@ -138,12 +132,8 @@ def test_a_row_that_repeats_a_coded_one_by_its_objective_is_that_one() -> None:
             MASSA,
             node_code="1.1",
         ),
-        Occurrence(
-            "Realizzazione incontri periodici del SG con il personale", "O2.1.1-b", MASSA, node_code="2.1.1"
-        ),
-        Occurrence(
-            "Realizzazione incontri periodici del SG con il personale", "O2.1.1-b", MASSA, node_code="2.1.1"
-        ),
+        Occurrence("Realizzazione incontri periodici del SG con il personale", "O2.1.1-b", MASSA, node_code="2.1.1"),
+        Occurrence("Realizzazione incontri periodici del SG con il personale", "O2.1.1-b", MASSA, node_code="2.1.1"),
     ]
     keys = indicator_keys(rows)
     assert keys[0] == keys[3] == "S1.1.1-a"
