@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from extractors.layout import PlanRules
 from extractors.records import PlanFacts, Record
+from extractors.text import single_spaced
 
 
 def plan_facts(rules: PlanRules, chamber: str, lines: Sequence[str]) -> PlanFacts:
@@ -19,15 +20,30 @@ def plan_facts(rules: PlanRules, chamber: str, lines: Sequence[str]) -> PlanFact
         end = int(period.groupdict().get("end") or start)
     approval = next((m for m in (_first(p, lines) for p in rules.approval) if m), None)
     acts = approval.groupdict() if approval else {}
+    named = _first(rules.chamber, lines)
     return PlanFacts(
-        chamber=chamber,
+        chamber=_as_name(named["chamber"]) if named else chamber,
         title=(title.groupdict().get("title") or title[0]).strip() if title else None,
-        doc_type=rules.doc_type,
+        doc_type=_doc_type(rules, lines),
         period_start=start,
         period_end=end,
         approved_act=acts.get("act"),
         approved_on=acts.get("date"),
     )
+
+
+def _doc_type(rules: PlanRules, lines: Sequence[str]) -> str:
+    """The type by what the document calls itself first."""
+    for line in lines:
+        for known in rules.doc_types:
+            if re.search(known.pattern, line, re.IGNORECASE):
+                return known.type
+    return rules.doc_type
+
+
+def _as_name(chamber: str) -> str:
+    """The chamber's name as people write it: `Camera di Commercio di Modena` is `Camera di commercio di Modena`."""
+    return re.sub(r"(?i)^camera di commercio", "Camera di commercio", single_spaced(chamber).strip(" -–"))
 
 
 def years_of(records: Iterable[Record]) -> tuple[int, int] | None:

@@ -24,6 +24,7 @@ from extractors.tree import NodeMatch, NodeRules, Tree
 _STATES = ("formula", "weight", "unit", "target", "result", "baseline", "benchmark")
 # Columns whose merged cells hold for every row that they span.
 _SPANNING = ("objective", "owner", "note")
+_RANKS = ("area", "strategic", "programme", "operational", "action")
 _LOST_NODE = "The heading stands without its objective's title: the node of this row cannot be known."
 _FIELDS = ("formula", "weight", "unit", "owner", "note")
 
@@ -70,6 +71,7 @@ class _Reader:
         self.headings = Headings(rules)
         self.heading: HeadingMap | None = None
         self.heading_table = -1
+        self.after_heading: int | None = None  # the table whose heading was the row before
         self.unknown_table: int | None = None
         self.skipping: tuple[int, IgnoreRule] | None = None
         self.section_rule: Section | None = None
@@ -169,13 +171,24 @@ class _Reader:
 
     def _heading_row(self, row: TableRow) -> str | None:
         found = self.headings.read(row)
+        if found is None and self.heading is not None and self.after_heading == row.table:
+            found = self.heading.refined(row, self.headings)
+        self.after_heading = None
         if found is not None:
+            self.after_heading = row.table
             self._mind_lost_title(row)
             self.heading, self.heading_table = found, row.table
             self.titled = False
             self.skipping = self.label = self.unknown_table = None
             for heading in found.headings:
                 self._open_heading_node(heading)
+                if heading.likeness is not None and heading.column is not None:
+                    self._report_once(
+                        "heading-fuzzy",
+                        f"The heading «{heading.text}» is taken for {heading.column.column}, "
+                        f"by likeness ({heading.likeness:.0f} of 100).",
+                        row.place,
+                    )
                 if heading.column is None:
                     self._report_once("column-unknown", f"No rule knows the column «{heading.text}».", row.place)
             return "heading"
@@ -204,12 +217,12 @@ class _Reader:
 
     def _node_row(self, row: TableRow) -> str | None:
         own = _own(row)
-        match = self.nodes.match(row.text)
+        match = self.nodes.match(row.text, row=True)
         if match is None or "|" in match.title:  # a title is one cell; only a rule that names cells spans them
             cell = own[0] if len(own) == 1 else self._cell(row, "name")
             if cell is None or self._states_figures(row):
                 return None
-            match = self.nodes.match(cell.text)
+            match = self.nodes.match(cell.text, row=True)
         if match is None:
             return None
         self._open(match, row.place)
@@ -227,6 +240,9 @@ class _Reader:
             return None
         if label := self._label(own[0].text):
             self.label = label
+            if len(own) > 1 and label.holds != "nothing":
+                self._hold(label, own[1].text)
+                self.label = None
             return label.name
         if self.label is not None:
             self._hold(self.label, own[0].text)
@@ -264,9 +280,10 @@ class _Reader:
         draft = _Draft(row, self._signs(row))
         for found, cell in under:
             self._fill(draft, found, cell)
-        if draft.objective:
-            self._open_objective(draft.objective, row.place)
-        if not draft.name and not draft.values and draft.objective:
+        for level, title in draft.objectives:
+            self._open_objective(level, title, row.place)
+        code = code or draft.code
+        if not draft.name and not draft.values and draft.objectives:
             self.result.ignored.append(IgnoredRow("objective-without-indicator", row.place, row.text))
             return
         self._publish(draft, kind, code)
@@ -300,6 +317,8 @@ class _Reader:
                 draft.signs.append("merged-figure")
             else:
                 return
+        if heading is not None and heading.likeness is not None:
+            draft.signs.append("heading-fuzzy")
         if heading is None:
             self._beside(draft, cell)
         elif name is None or name == "extra":
@@ -307,7 +326,10 @@ class _Reader:
         elif name == "name":
             draft.name = single_spaced(f"{draft.name} {cell.text}")
         elif name == "objective":
-            draft.objective = "" if cell.continued else cell.text
+            if not cell.continued:
+                draft.objectives.append((heading.column.level if heading.column else None, cell.text))
+        elif name == "code":
+            draft.code = cell.text
         elif name in VALUE_COLUMNS:
             draft.values.append(self._value(heading, cell))
         elif name in _FIELDS:
@@ -327,7 +349,9 @@ class _Reader:
         column = heading.column
         assert column is not None
         period = heading.year
-        if period is None:
+        if heading.offset is not None and self.plan_year is not None:
+            period = self.plan_year + heading.offset
+        elif period is None:
             period = {
                 "plan": self.plan_year,
                 "result": self.heading.result_year if self.heading else None,
@@ -336,9 +360,16 @@ class _Reader:
             }[column.period]
         return ValueCell(column.column, period, heading.population, cell.text, cell.place)
 
-    def _open_objective(self, title: str, place: Place) -> None:
-        depth = len(self.layout.nodes)
-        self.tree.open(NodeMatch(self.objective_rule, depth, None, title, None), place)
+    def _open_objective(self, level: Level | None, title: str, place: Place) -> None:
+        """Open the node that an objective's cell names: as a node rule reads it, else by its column's level."""
+        match = self.nodes.match(title, row=True)
+        if match is None:
+            rule, depth = self.objective_rule, self.nodes.depth
+            if level is not None:
+                rule = NodeRule(name="objective-cell", level=level, pattern=".*")
+                depth = _RANKS.index(level) if level in _RANKS else depth
+            match = NodeMatch(rule, depth, None, title, None)
+        self.tree.open(match, place)
 
     def _publish(self, draft: _Draft, kind: Kind | None, code: str | None) -> None:
         row = draft.row
@@ -446,7 +477,8 @@ class _Draft:
     row: TableRow
     signs: list[str]
     name: str = ""
-    objective: str = ""
+    code: str | None = None
+    objectives: list[tuple[Level | None, str]] = field(default_factory=list)
     values: list[ValueCell] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)

@@ -77,13 +77,27 @@ class Recognition(Strict):
     any: tuple[Pattern, ...] = ()
 
 
+DocTypeName = Literal["piano", "relazione", "cruscotto", "piao", "pira", "altro"]
+
+
+class DocType(Strict):
+    """A type of document and the words by which one calls itself that."""
+
+    type: DocTypeName
+    pattern: Pattern
+
+
 class PlanRules(Strict):
     """Where the document says what it is. Patterns search the document's lines in order; the first match counts.
 
-    `period` has groups `start` and optionally `end`; `approval` has groups `act` and `date`.
+    `period` has groups `start` and optionally `end`; `approval` has groups `act` and `date`; `chamber` (for layouts
+    that read more than one) has the group `chamber`. `doc_types` give the type by what the document calls itself;
+    `doc_type` is that of one that none fits.
     """
 
-    doc_type: Literal["piano", "relazione", "cruscotto", "piao", "pira", "altro"] = "piano"
+    chamber: Pattern | None = None
+    doc_types: tuple[DocType, ...] = ()
+    doc_type: DocTypeName = "piano"
     title: Pattern | None = None
     period: tuple[Pattern, ...] = ()
     approval: tuple[Pattern, ...] = ()
@@ -93,7 +107,8 @@ class NodeRule(Strict):
     """A printed line or row that makes a node. `name` is the rule's name in the accounting.
 
     `pattern` has the group `title` and, where nodes of this kind are coded, `code`; it must match the whole text.
-    Rules are given from the root down: a node's parent is the nearest open node of an earlier rule. With
+    Rules are given from the root down by level: a node's parent is the nearest open node of an earlier level. `only`
+    restricts a rule to rows of tables, where a numbered line may be a chapter's title. With
     `parent_pattern`, a template such as `{1}.{2}` filled from the pattern's numbered groups `p1`, `p2`, the parent is
     the node with that code instead (or, ending in `*`, whose code starts so).
     """
@@ -103,6 +118,7 @@ class NodeRule(Strict):
     pattern: Pattern
     parent_code: str | None = None
     indicators: Level | None = None
+    only: Literal["rows"] | None = None
 
 
 class Section(Strict):
@@ -137,13 +153,15 @@ class Column(Strict):
 
     `period` says which year a figure under it is of: the heading's own year, else the plan's (`plan`), that of the
     result column (`result`), the survey's year that the text states (`survey`), or none. `node` tells that the
-    heading itself names the node whose indicators stand under it.
+    heading itself names the node whose indicators stand under it. `level` is that of the nodes that an `objective`
+    column names, where it is not the table's.
     """
 
     column: ColumnName
     headings: tuple[str, ...]
     period: Literal["plan", "result", "survey", "none"] = "plan"
     node: bool = False
+    level: Level | None = None
 
 
 class Kind(Strict):
@@ -170,7 +188,8 @@ class NameForm(Strict):
 
 
 class Label(Strict):
-    """A row or line that announces what the following ones hold, until the next label, node or heading.
+    """A row or line that announces what the following ones hold, until the next label, node or heading; in a row of
+    two cells, what its second cell holds.
 
     `holds` is `owner` or `budget` of the open node, or `nothing` that the dataset publishes; `name` is the rule's
     name in the accounting.
@@ -187,14 +206,15 @@ class TableRules(Strict):
     `node_before_heading` tells that every table's heading stands under its node's title: where a new table begins
     with a heading alone, the title was lost and the node its rows stand under cannot be known.
     `needs` are the columns that a row must have to be a heading (besides two matching headings at least). `beside`
-    is the column of text that stands beside or beyond the last heading. `group_cells` are the columns that a node's
-    row may fill besides its name.
+    is the column of text that stands beside or beyond the last heading. With `fuzzy` a heading may be matched by
+    likeness, above the score and margin that `extractors/headings.py` documents; an issue records each.
     """
 
     columns: tuple[Column, ...]
     needs: tuple[ColumnName, ...] = ("name",)
     beside: ColumnName | None = None
     node_before_heading: bool = False
+    fuzzy: bool = False
     kinds: tuple[Kind, ...] = ()
     names: tuple[NameForm, ...] = ()
     labels: tuple[Label, ...] = ()

@@ -14,7 +14,7 @@ from extractors.text import folded
 
 @dataclass(frozen=True, slots=True)
 class NodeMatch:
-    """A text that a node rule matches; `depth` is the rule's rank from the root."""
+    """A text that a node rule matches; `depth` is its level's rank from the root."""
 
     rule: NodeRule
     depth: int
@@ -24,14 +24,18 @@ class NodeMatch:
 
 
 class NodeRules:
-    """The node rules of a layout, ready to match."""
+    """The node rules of a layout, ready to match; `depth` is the number of their levels."""
 
     def __init__(self, rules: Sequence[NodeRule]) -> None:
-        self._rules = [(rule, re.compile(rule.pattern, re.IGNORECASE)) for rule in rules]
+        levels = list(dict.fromkeys(rule.level for rule in rules))
+        self._rules = [(levels.index(r.level), r, re.compile(r.pattern, re.IGNORECASE)) for r in rules]
+        self.depth = len(levels)
 
-    def match(self, text: str) -> NodeMatch | None:
-        """The first rule that matches the whole of `text`, or None."""
-        for depth, (rule, pattern) in enumerate(self._rules):
+    def match(self, text: str, *, row: bool = False) -> NodeMatch | None:
+        """The first rule that matches the whole of `text`, or None; `row` tells that it stands in a table."""
+        for depth, rule, pattern in self._rules:
+            if rule.only == "rows" and not row:
+                continue
             if found := pattern.fullmatch(text):
                 groups = found.groupdict()
                 parent = None
