@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from extractors.confidence import confidence
+from extractors.draft import Draft
 from extractors.headings import Heading, HeadingMap, Headings
 from extractors.layout import VALUE_COLUMNS, IgnoreRule, Kind, Label, Level, NodeRule, Section, TableRules
 from extractors.library import Layout
@@ -26,7 +27,6 @@ _STATES = ("formula", "weight", "unit", "target", "result", "baseline", "benchma
 _SPANNING = ("objective", "owner", "note")
 _RANKS = ("area", "strategic", "programme", "operational", "action")
 _LOST_NODE = "The heading stands without its objective's title: the node of this row cannot be known."
-_FIELDS = ("formula", "weight", "unit", "owner", "note")
 
 
 @dataclass(slots=True)
@@ -277,7 +277,7 @@ class _Reader:
             under = self._after_lead(row, heading, used)
         else:
             under = [(heading.of(cell), cell) for cell in row.cells if cell.text]
-        draft = _Draft(row, self._signs(row))
+        draft = Draft(row, self._signs(row))
         for found, cell in under:
             self._fill(draft, found, cell)
         for level, title in draft.objectives:
@@ -310,40 +310,26 @@ class _Reader:
                 pairs.append((following[index] if index < len(following) else None, cell))
         return pairs
 
-    def _fill(self, draft: _Draft, heading: Heading | None, cell: Cell) -> None:
-        name = heading.name if heading else None
-        if cell.continued and name not in _SPANNING:
-            if name in VALUE_COLUMNS:
-                draft.signs.append("merged-figure")
-            else:
-                return
-        if heading is not None and heading.likeness is not None:
-            draft.signs.append("heading-fuzzy")
+    def _fill(self, draft: Draft, heading: Heading | None, cell: Cell) -> None:
+        """Take in a cell: figures and objectives here, all else as it is printed."""
         if heading is None:
-            self._beside(draft, cell)
-        elif name is None or name == "extra":
-            draft.add_extra(heading.text, cell.text)
-        elif name == "name":
-            draft.name = single_spaced(f"{draft.name} {cell.text}")
-        elif name == "objective":
-            if not cell.continued:
-                draft.objectives.append((heading.column.level if heading.column else None, cell.text))
-        elif name == "code":
-            draft.code = cell.text
-        elif name in VALUE_COLUMNS:
-            draft.values.append(self._value(heading, cell))
-        elif name in _FIELDS:
-            draft.fields[name] = single_spaced(f"{draft.fields.get(name, '')} {cell.text}")
-        else:
-            draft.add_extra(heading.text, cell.text)
-
-    def _beside(self, draft: _Draft, cell: Cell) -> None:
-        if self.rules.beside in _FIELDS:
-            name = str(self.rules.beside)
-            draft.fields[name] = single_spaced(f"{draft.fields.get(name, '')} {cell.text}")
+            draft.put(self.rules.beside, "", cell.text)
+            if self.rules.beside is None:
+                draft.signs.append("column-unknown")
             return
-        draft.add_extra("", cell.text)
-        draft.signs.append("column-unknown")
+        name = heading.name
+        if heading.likeness is not None:
+            draft.signs.append("heading-fuzzy")
+        if name in VALUE_COLUMNS:
+            if cell.continued:
+                draft.signs.append("merged-figure")
+            draft.values.append(self._value(heading, cell))
+        elif cell.continued and name not in _SPANNING:
+            return
+        elif name != "objective":
+            draft.put(name, heading.text, cell.text)
+        elif not cell.continued:
+            draft.objectives.append((heading.column.level if heading.column else None, cell.text))
 
     def _value(self, heading: Heading, cell: Cell) -> ValueCell:
         column = heading.column
@@ -371,7 +357,7 @@ class _Reader:
             match = NodeMatch(rule, depth, None, title, None)
         self.tree.open(match, place)
 
-    def _publish(self, draft: _Draft, kind: Kind | None, code: str | None) -> None:
+    def _publish(self, draft: Draft, kind: Kind | None, code: str | None) -> None:
         row = draft.row
         if not draft.name:
             self._reject(row, "row-without-name", "The row has figures but no name of an indicator.")
@@ -468,25 +454,6 @@ class _Reader:
         if message not in self.reported:
             self.reported.add(message)
             self.result.findings.append(Finding(severity, code, message, place))
-
-
-@dataclass(slots=True)
-class _Draft:
-    """A record in the making."""
-
-    row: TableRow
-    signs: list[str]
-    name: str = ""
-    code: str | None = None
-    objectives: list[tuple[Level | None, str]] = field(default_factory=list)
-    values: list[ValueCell] = field(default_factory=list)
-    fields: dict[str, str] = field(default_factory=dict)
-    extra: dict[str, str] = field(default_factory=dict)
-
-    def add_extra(self, heading: str, text: str) -> None:
-        """Keep a printed column that has no place in the dataset."""
-        before = self.extra.get(heading)
-        self.extra[heading] = f"{before} {text}" if before else text
 
 
 def _own(row: TableRow) -> list[Cell]:
