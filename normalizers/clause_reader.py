@@ -189,7 +189,7 @@ class ClauseReader:
         if comparing is None or (not comparing.signed and (comparing.within or comparing.moment)):
             self._word(mark)
             return first + 1
-        reference = read_reference(pieces[first + 1 : end], self.text, self.folded)
+        reference = read_reference(pieces[first + 1 : end], self.text)
         if reference is None:
             turned = self._turned(pieces, first, end, comparing)
             if turned is not None:
@@ -212,7 +212,7 @@ class ClauseReader:
         past = [p for p in self.now.lead if sort_of(p) == "past"]
         if len(here) != 1 or len(past) != 1 or self.now.value is not None or comparing.sign is None:
             return None
-        reference = read_reference(past, self.text, self.folded)
+        reference = read_reference(past, self.text)
         if reference is None:
             return None
         sign = comparing.sign.translate(str.maketrans("<>", "><"))
@@ -224,7 +224,7 @@ class ClauseReader:
     def _base(self, mark: Piece, pieces: Sequence[Piece], end: int) -> int:
         """`-20% rispetto al consolidato 2015`, `riduzione rispetto al 2017`."""
         now = self.now
-        reference = read_reference(pieces, self.text, self.folded, base=True)
+        reference = read_reference(pieces, self.text, base=True)
         direction = direction_of([word_of(p) for p in now.lead if sort_of(p) == "words"])
         if reference is not None and isinstance(now.value, Figure) and now.reference is None:
             now.reference = reference.name

@@ -75,15 +75,11 @@ _LIST_TAG = re.compile(r"<\s*/?\s*(?:li|ul|ol)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(
     r"<\s*/?\s*(?:b|i|u|p|br|strong|em|span|sup|sub|div|font|td|th|tr|table)(?:\s[^<>]*)?/?\s*>", re.IGNORECASE
 )
-_SIGN_FORMS = [
-    (re.compile(r">\s*/?\s*=(?:\s*=)*|=\s*/?\s*>"), ">="),
-    (re.compile(r"<\s*/?\s*=(?:\s*=)*|=\s*/?\s*<"), "<="),
-    (re.compile(r"=\s*="), "="),
-    (re.compile(r"\+\s*/\s*-"), "±"),
-]
+_SIGN_FORM = re.compile(r"[<>]\s*/?\s*=(?:\s*=)*|=\s*/?\s*[<>]|=(?:\s*=)+|\+\s*/\s*-")
 # A run of digits in which letters stand for digits: I00, 8O, O,5, 3O/O6/2018. Each part has a digit or is an O.
 _PART = r"(?:[OoIiLl|]*[0-9][0-9OoIiLl|]*|[Oo]+)"
 _LETTERED = re.compile(rf"(?<![^\W_]){_PART}(?:[.,/]{_PART})*(?:(?![^\W_])|(?=gg(?![a-z])))")
+_NEAR_DIGIT = re.compile(r"[0-9][OoIiLl|]|[OoIiLl|][0-9.,/]")
 _ORDINAL = re.compile(r"[0-9]o (?:trim|sem|quadr|bim|genn|gennaio|febb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)")
 # An apostrophe typed for an accent: `piu' di`, `attivita'`. Quotes that open in the text are none.
 _TYPED_ACCENT = re.compile(r"(?<=[a-z])([aeiou])'(?![\w'])", re.IGNORECASE)
@@ -126,12 +122,13 @@ def clean(raw: str) -> Cleaned:
     if "<" in text and ">" in text:
         text = _TAG.sub(" ", _LIST_TAG.sub(" ; ", text))
     if "=" in text or "+" in text:
-        for form, sign in _SIGN_FORMS:
-            text = form.sub(sign, text)
+        text = _SIGN_FORM.sub(_one_sign, text)
     if "'" in text and not _OPENING_QUOTE.search(text):
         text = _TYPED_ACCENT.sub(lambda found: _ACCENTED[found[1]], text)
     text = " ".join(text.split())
-    text, repairs = _with_digits(text)
+    repairs: tuple[str, ...] = ()
+    if _NEAR_DIGIT.search(text):
+        text, repairs = _with_digits(text)
     return Cleaned(text, fold(text), repairs)
 
 
@@ -141,6 +138,15 @@ def fold(text: str) -> str:
     if len(low) != len(text):
         low = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     return low if low.isascii() else low.translate(_FOLD)
+
+
+def _one_sign(found: re.Match[str]) -> str:
+    """`= >` and `>/=` are `>=`, `==` is `=`, `+/-` is `±`."""
+    printed = found[0]
+    for sign in "><":
+        if sign in printed:
+            return sign + "="
+    return "±" if "+" in printed else "="
 
 
 def _without_mojibake(text: str) -> str:

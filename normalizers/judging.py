@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from normalizers import vocabulary as words
@@ -9,7 +10,7 @@ from normalizers.drafts import Draft, Open, Relation, digits_in, signed, sort_of
 from normalizers.pieces import Day, Figure, Mark, Piece
 from normalizers.units import TIME_UNITS
 
-
+_SHORT_PHRASE = 2
 _SHORT_LEAD = 3
 """Words before a number that still read as `Realizzare 4 nuove azioni`, not as running text."""
 
@@ -81,7 +82,7 @@ def _numbers_a_heading(clause: Open, figure: Figure, folded: str) -> bool:
     if not clause.tail or clause.lead:
         return False
     listed = folded[figure.end : figure.end + 1] in {".", ")"} and bool(_said(clause.tail))
-    return listed or "." in figure.digits and figure.number != int(figure.number) or sort_of(clause.tail[0]) == "dash"
+    return listed or ("." in figure.digits and figure.number != int(figure.number)) or sort_of(clause.tail[0]) == "dash"
 
 
 def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
@@ -89,34 +90,36 @@ def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
     lead = _said(clause.lead)
     if not clause.lead:
         return
-    bare = figure.sign is None and figure.unit is None and not figure.counted
-    if figure.unit in TIME_UNITS and figure.sign is None and len(lead) > 2 and not _measured(lead):
-        draft.doubts.append("The length of time may be a limit or a part of the text.")
-    if figure.unit in TIME_UNITS and words.OTHER_SCALE.intersection(lead):
-        draft.doubts.append("The words before the figure name another unit.")
-    if words.DECREASE.intersection(lead):
-        draft.doubts.append("Words say a decrease; the number may be meant as a negative one.")
-    if bare and not _counts(clause, lead, figure):
-        draft.doubts.append("The number stands in running text.")
-    if words.ALTERING.intersection(lead) or (lead and lead[-1] in words.TIME_PREPOSITIONS):
-        draft.doubts.append("The words before the figure change what it says.")
-    if figure.high is not None and lead and lead[-1] in words.PASSAGE:
-        draft.doubts.append("The words say a passage from one number to another.")
-    if any(sort_of(p) == "label" for p in clause.lead) and figure.sign is None and figure.unit is None:
-        draft.doubts.append("Several numbers stand in running text.")
-    if lead and figure.unit is None and lead[-1] in words.UNIT_WORDS:
-        draft.doubts.append("The word before the number may be its unit.")
-    if any(sort_of(p) == "compare" and not _within(p) for p in clause.lead):
-        draft.doubts.append("A comparison stands before the figure, apart from it.")
-    if any(sort_of(p) == "dash" for p in clause.lead) and figure.sign is None:
-        draft.doubts.append("The dash is a minus sign or parts two texts.")
+    loose = figure.sign is None and figure.unit is None
+    timed = figure.unit in TIME_UNITS
+    last = lead[-1] if lead else ""
+    reasons = {
+        "The length of time may be a limit or a part of the text.": timed
+        and figure.sign is None
+        and len(lead) > _SHORT_PHRASE
+        and not _measured(lead),
+        "The words before the figure name another unit.": timed and bool(words.OTHER_SCALE.intersection(lead)),
+        "Words say a decrease; the number may be meant as a negative one.": bool(words.DECREASE.intersection(lead)),
+        "The number stands in running text.": loose and not figure.counted and not _counts(clause, lead, figure),
+        "The words before the figure change what it says.": bool(words.ALTERING.intersection(lead))
+        or last in words.TIME_PREPOSITIONS,
+        "The words say a passage from one number to another.": figure.high is not None and last in words.PASSAGE,
+        "Several numbers stand in running text.": loose and any(sort_of(p) == "label" for p in clause.lead),
+        "The word before the number may be its unit.": figure.unit is None and last in words.UNIT_WORDS,
+        "A comparison stands before the figure, apart from it.": any(
+            sort_of(p) == "compare" and not _within(p) for p in clause.lead
+        ),
+        "The dash is a minus sign or parts two texts.": figure.sign is None
+        and any(sort_of(p) == "dash" for p in clause.lead),
+    }
+    draft.doubts.extend(reason for reason, holds in reasons.items() if holds)
 
 
 def _judge_tail(clause: Open, figure: Figure, draft: Draft) -> None:
     tail = _said(clause.tail)
     if any(word in {"%", "€", "euro"} for word in tail):
         draft.doubts.append("A unit is printed without a figure.")
-    if words.CHANGE_BEHIND.intersection(zip(tail, tail[1:], strict=False)):
+    if words.CHANGE_BEHIND.intersection(itertools.pairwise(tail)):
         draft.doubts.append("Words say a decrease; the number may be meant as a negative one.")
     if words.RECURRING.intersection(tail) and figure.unit in TIME_UNITS:
         draft.doubts.append("The length of time recurs.")
@@ -151,7 +154,12 @@ def _counts(clause: Open, lead: Sequence[str], figure: Figure) -> bool:
         return not any(sort_of(p) == "stray" for p in clause.lead)
     if sort_of(clause.lead[-1]) != "words" or follows is None or sort_of(follows) != "words":
         return False
-    return len(lead) <= _SHORT_LEAD and words.starts_action(lead[0]) and lead[-1] not in words.LABELS and word_of(follows)[0].isalpha()
+    return (
+        len(lead) <= _SHORT_LEAD
+        and words.starts_action(lead[0])
+        and lead[-1] not in words.LABELS
+        and word_of(follows)[0].isalpha()
+    )
 
 
 def _count_from(clause: Open, figure: Figure, draft: Draft, text: str, folded: str) -> None:

@@ -12,7 +12,7 @@ from normalizers import units
 from normalizers.clauses import Clause
 from normalizers.cleaning import Cleaned, clean
 from normalizers.dates import make_date, month_end, plausible_year
-from normalizers.drafts import Draft, Relation
+from normalizers.drafts import Draft
 from normalizers.numbers import read_number
 from normalizers.pieces import Day, Figure, Mark, Piece
 
@@ -62,37 +62,36 @@ def place(drafts: Sequence[Draft], cleaned: Cleaned, where: Place) -> tuple[Clau
 
 def _placed(draft: Draft, cleaned: Cleaned, where: Place) -> Clause:
     doubts = [*draft.doubts, *cleaned.repairs]
-    text = _text(draft.rest, cleaned.text)
-    if draft.sort == "words":
-        whole = cleaned.text
-        if draft.rest:
-            whole = cleaned.text[draft.rest[0].start : draft.rest[-1].end].strip(" ,;") or cleaned.text
-        return _clause("qualitative", doubts, text=whole, unparsed=draft.unparsed)
     if draft.sort == "invalid":
         return Clause("invalid", text=cleaned.text, status="invalid", reason=doubts[0])
-    if draft.sort == "missing":
-        return _clause("missing", doubts, text=text)
-    if draft.sort == "first_year":
-        return _clause("baseline_year", doubts, text=text)
+    if draft.sort == "words":
+        return _clause("qualitative", doubts, text=_whole(draft, cleaned.text), unparsed=draft.unparsed)
+    text = _text(draft.rest, cleaned.text)
+    if draft.sort == "value":
+        return _value(draft, doubts, text, cleaned.text, where)
     if draft.sort == "boolean":
         due = _resolved(draft.due, where.period) if draft.due is not None else None
         doubts += _against_scale("boolean", where)
         return _clause("boolean", doubts, boolean=draft.boolean, date=due, text=text)
+    return _clause({"missing": "missing", "first_year": "baseline_year"}[draft.sort], doubts, text=text)
+
+
+def _value(draft: Draft, doubts: list[str], text: str | None, printed: str, where: Place) -> Clause:
     value = draft.value
     if isinstance(value, Day):
-        return _date(value, draft, doubts, text, cleaned, where)
-    if isinstance(value, Relation):
-        return _clause(
-            "relative",
-            doubts,
-            comparator=value.sign,
-            source="cell" if value.sign else None,
-            reference=draft.reference,
-            text=text,
-        )
+        return _date(value, doubts, text, printed, where)
     if isinstance(value, Figure):
-        return _quantity(value, draft, doubts, text, cleaned, where)
-    raise TypeError(draft.sort)
+        return _quantity(value, draft, doubts, text, where)
+    sign = value.sign if value is not None else None
+    source = "cell" if sign is not None else None
+    return _clause("relative", doubts, comparator=sign, source=source, reference=draft.reference, text=text)
+
+
+def _whole(draft: Draft, text: str) -> str:
+    """A text in words as it is printed, without the signs around it."""
+    if not draft.rest:
+        return text
+    return text[draft.rest[0].start : draft.rest[-1].end].strip(" ,;") or text
 
 
 def _clause(
@@ -148,9 +147,9 @@ def _exists(day: Day) -> bool:
     return _resolved(day, 2000) is not None
 
 
-def _date(day: Day, draft: Draft, doubts: list[str], text: str | None, cleaned: Cleaned, where: Place) -> Clause:
+def _date(day: Day, doubts: list[str], text: str | None, printed: str, where: Place) -> Clause:
     if not _exists(day):
-        return Clause("invalid", text=cleaned.text, status="invalid", reason="The calendar has no such day.")
+        return Clause("invalid", text=printed, status="invalid", reason="The calendar has no such day.")
     comparing = day.comparing
     sign = comparing.sign if comparing is not None else None
     if comparing is not None:
@@ -165,8 +164,8 @@ def _date(day: Day, draft: Draft, doubts: list[str], text: str | None, cleaned: 
             "The day has no year, and nothing says which." if where.period is None else "That year has no such day."
         )
         if where.period is not None:
-            return Clause("invalid", text=cleaned.text, status="invalid", reason=reason)
-        return Clause("qualitative", text=cleaned.text, status="unparsed", reason=reason)
+            return Clause("invalid", text=printed, status="invalid", reason=reason)
+        return Clause("qualitative", text=printed, status="unparsed", reason=reason)
     if not plausible_year(date.year):
         doubts.append("The year is not one of a plan.")
     source = "cell"
@@ -182,9 +181,7 @@ def _date(day: Day, draft: Draft, doubts: list[str], text: str | None, cleaned: 
 # ---- quantities
 
 
-def _quantity(
-    figure: Figure, draft: Draft, doubts: list[str], text: str | None, cleaned: Cleaned, where: Place
-) -> Clause:
+def _quantity(figure: Figure, draft: Draft, doubts: list[str], text: str | None, where: Place) -> Clause:
     sign, source = figure.sign, "cell"
     if figure.year and figure.high is None:
         relation = _year_figure(figure, draft, doubts, text, where)

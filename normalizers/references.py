@@ -29,41 +29,39 @@ class Direction:
 _STEPS = re.compile(r"[xnt] ?- ?([1-9])")
 
 
-def read_reference(pieces: Sequence[Piece], text: str, folded: str, *, base: bool = False) -> Reference | None:
+def read_reference(pieces: Sequence[Piece], text: str, *, base: bool = False) -> Reference | None:
     """What the pieces behind a comparison (or, `base`, behind `rispetto a`) refer to; None where no rule fits.
 
     Args:
         pieces: the pieces behind the comparison.
         text: the cleaned text as it is shown.
-        folded: the same text as it was read.
         base: the words `rispetto a` stand before, so that any words name a reference.
     """
     rest = [p for p in pieces if not (isinstance(p, Mark) and p.sort == "now")]
     past = [p for p in rest if isinstance(p, Mark) and p.sort == "past"]
     if past:
-        return _earlier(past, rest, folded)
+        return _earlier(past, rest)
     while rest and isinstance(rest[-1], Mark) and rest[-1].word in words.PUNCTUATION:
         rest.pop()
-    while rest and isinstance(rest[0], Mark) and (rest[0].word in words.ARTICLES or rest[0].word in words.PUNCTUATION):
-        rest.pop(0)
+    whole = _without(rest, words.ARTICLES | words.PUNCTUATION)
+    rest = _without(whole, words.FILLERS)
     if not rest:
         return None
-    name = text[rest[0].start : rest[-1].end].strip(" ,;:.\"'")
-    while rest and isinstance(rest[0], Mark) and not _names_mean(rest) and rest[0].word in words.FILLERS:
-        rest.pop(0)
-    if not rest:
-        return None
+    name = _printed(whole, text)
     first = rest[0]
     if isinstance(first, Figure):
-        return Reference(name) if first.year and len(rest) == 1 else Reference(name, ("More stands behind the year.",))
+        return Reference(name, () if first.year and len(rest) == 1 else ("More stands behind the year.",))
     if isinstance(first, Day):
         return Reference(name) if base else None
-    if first.sort == "year":
+    if base or first.sort == "year":
         return Reference(name)
-    if base:
-        return Reference(name)
+    return _named(first, rest, name, text)
+
+
+def _named(first: Mark, rest: Sequence[Piece], name: str, text: str) -> Reference | None:
+    """A grade, a mean or an earlier statement, told by its first word."""
     if first.word in words.SCALE_WORDS and len(rest) == 1 and first.word != "media":
-        return Reference(text[first.start : first.end].strip(" ,;:.\"'"))
+        return Reference(_printed(rest, text))
     if first.word in words.MEAN_WORDS or first.word in words.BASE_WORDS or _names_mean(rest):
         return Reference(name)
     if first.word == "precedente" and len(rest) == 1:
@@ -71,13 +69,25 @@ def read_reference(pieces: Sequence[Piece], text: str, folded: str, *, base: boo
     return None
 
 
+def _printed(pieces: Sequence[Piece], text: str) -> str:
+    return text[pieces[0].start : pieces[-1].end].strip(" ,;:.\"'")
+
+
+def _without(pieces: Sequence[Piece], fillers: frozenset[str]) -> list[Piece]:
+    """The pieces from the first one on that is no filler."""
+    rest = list(pieces)
+    while rest and isinstance(rest[0], Mark) and rest[0].word in fillers and not _names_mean(rest):
+        rest.pop(0)
+    return rest
+
+
 def _names_mean(rest: Sequence[Piece]) -> bool:
     """`valore medio nazionale`: the filler belongs to the mean."""
-    named = [p.word for p in rest[:2] if isinstance(p, Mark)]
-    return named[:1] in (["valore"], ["dato"], ["livello"]) and named[1:] == ["medio"] and len(rest) > 2
+    named = [p.word for p in rest[:3] if isinstance(p, Mark)]
+    return len(named) == 3 and named[0] in words.VALUES and named[1] == "medio"
 
 
-def _earlier(past: Sequence[Mark], rest: Sequence[Piece], folded: str) -> Reference | None:
+def _earlier(past: Sequence[Mark], rest: Sequence[Piece]) -> Reference:
     found = _STEPS.search(past[0].word)
     name = f"t-{found[1]}" if found else "t-1"
     doubts: tuple[str, ...] = ()

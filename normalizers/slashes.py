@@ -20,7 +20,7 @@ def settle(pieces: Sequence[Piece], folded: str) -> list[Piece]:
     for i, piece in enumerate(pieces):
         behind = pieces[i + 1] if i + 1 < len(pieces) else None
         if isinstance(piece, Mark) and piece.sort == "slashed":
-            settled.append(_slashed(piece, settled, behind, folded))
+            settled.append(_slashed(piece, settled, behind))
         elif isinstance(piece, Figure) and piece.spelled:
             settled.append(_spelled(piece, settled, folded))
         elif isinstance(piece, Figure) and piece.comparing is not None and piece.comparing.within:
@@ -73,41 +73,64 @@ def _spelled(figure: Figure, settled: Sequence[Piece], folded: str) -> Piece:
     return figure
 
 
-def _slashed(mark: Mark, settled: Sequence[Piece], behind: Piece | None, folded: str) -> Piece:
+def _slashed(mark: Mark, settled: Sequence[Piece], behind: Piece | None) -> Piece:
+    """`30/06` is a day, `06/2018` a month, `3/4` a fraction, `10/15 gg` a range, `33/2013` the number of an act."""
     pair, _, unit = mark.word.partition(" ")
     left, right = pair.split("/")
-    a, b = int(left), int(right)
-    comparing = mark.comparing
-    sign = comparing.sign if comparing is not None else None
-    limit = comparing is not None and (comparing.within or comparing.moment)
-    place = (mark.start, mark.end)
     if len(right) == _YEAR_DIGITS and len(left) <= 2:
-        if not (1 <= a <= _MONTHS and plausible_year(b)) or unit:
-            return Mark(*place, "label", mark.word)
-        sure = left.startswith("0") or limit
-        doubts = () if sure else ("The digits are a month and year or the number of an act.",)
-        return Day(*place, None, a, b, comparing, spoken=True, doubts=doubts)
+        return _month_of_year(mark, left, int(right), unit)
     if len(left) > 2 or len(right) > 2:
-        return Mark(*place, "stray", mark.word)
-    calendar = 1 <= b <= _MONTHS and 1 <= a <= _DAYS and not unit
-    padded = left.startswith("0") or right.startswith("0") or (a > _MONTHS and len(right) == 2)
-    after_day = _follows_day(settled)
-    if not unit and (
-        limit or after_day or (comparing is not None and comparing.signed and padded) or (calendar and padded)
-    ):
-        return Day(*place, a, b, None, comparing)
-    if calendar and a > _MONTHS:
-        return Day(*place, a, b, None, comparing, doubts=("The digits are a day and month or a fraction.",))
-    if b == 0:
-        return Mark(*place, "stray", mark.word)
-    if unit and a < b:
-        doubts = ("The digits are a range or a fraction.",)
-        return Figure(*place, a, b, read_unit(unit), comparing, "between", digits=pair, doubts=doubts)
-    figure = Figure(*place, a / b, unit=read_unit(unit) if unit else None, comparing=comparing, sign=sign, digits=pair)
+        return Mark(mark.start, mark.end, "stray", mark.word)
+    return _day_of_month(mark, left, right, unit, settled) or _fraction(mark, int(left), int(right), unit, behind)
+
+
+def _month_of_year(mark: Mark, month: str, year: int, unit: str) -> Piece:
+    if not (1 <= int(month) <= _MONTHS and plausible_year(year)) or unit:
+        return Mark(mark.start, mark.end, "label", mark.word)
+    made = Day(mark.start, mark.end, None, int(month), year, mark.comparing, spoken=True)
+    if not (month.startswith("0") or _limits(mark)):
+        made.doubts = ("The digits are a month and year or the number of an act.",)
+    return made
+
+
+def _day_of_month(mark: Mark, left: str, right: str, unit: str, settled: Sequence[Piece]) -> Day | None:
+    day, month = int(left), int(right)
+    calendar = 1 <= month <= _MONTHS and 1 <= day <= _DAYS
+    padded = left.startswith("0") or right.startswith("0") or (day > _MONTHS and len(right) == 2)
+    compared = mark.comparing is not None and mark.comparing.signed
+    if unit:
+        return None
+    made = Day(mark.start, mark.end, day, month, None, mark.comparing)
+    if _limits(mark) or _follows_day(settled) or (padded and (compared or calendar)):
+        return made
+    if calendar and day > _MONTHS:
+        made.doubts = ("The digits are a day and month or a fraction.",)
+        return made
+    return None
+
+
+def _fraction(mark: Mark, above: int, below: int, unit: str, behind: Piece | None) -> Piece:
+    if below == 0:
+        return Mark(mark.start, mark.end, "stray", mark.word)
+    comparing, pair = mark.comparing, mark.word
+    if unit and above < below:
+        made = Figure(mark.start, mark.end, above, below, read_unit(unit), comparing, "between", digits=pair)
+        made.doubts = ("The digits are a range or a fraction.",)
+        return made
+    sign = comparing.sign if comparing is not None else None
+    made = Figure(
+        mark.start, mark.end, above / below, None, read_unit(unit) if unit else None, comparing, sign, digits=pair
+    )
     part = isinstance(behind, Mark) and behind.word in {"delle", "dei", "del", "della", "degli", "dell'", "di"}
-    if not (part and a < b) or unit:
-        figure.doubts += ("The digits are a fraction, a range or a day and month.",)
-    return figure
+    if not (part and above < below) or unit:
+        made.doubts = ("The digits are a fraction, a range or a day and month.",)
+    if comparing is not None:
+        made.doubts += comparing.doubts + (("The number is only said to be about right.",) if comparing.about else ())
+    return made
+
+
+def _limits(mark: Mark) -> bool:
+    return mark.comparing is not None and (mark.comparing.within or mark.comparing.moment)
 
 
 def _follows_day(settled: Sequence[Piece]) -> bool:

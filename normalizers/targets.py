@@ -13,6 +13,7 @@ from normalizers.cleaning import clean
 from normalizers.drafts import Draft
 from normalizers.pieces import read_pieces
 from normalizers.placing import Place, place
+from normalizers.simple import read_simple
 
 _LONGEST = 800
 """Characters of the longest cell that the grammar reads; a figure's cell is far shorter."""
@@ -39,17 +40,19 @@ def read_cell(
 
 @functools.lru_cache(maxsize=1 << 16)
 def _read(raw: str, where: Place) -> tuple[Clause, ...]:
-    if not raw or raw.isspace() or _BLANK.fullmatch(raw):
+    if not raw or raw.isspace() or (not raw.isascii() and _BLANK.fullmatch(raw)):
         return ()
     if len(raw) > _LONGEST:
         reason = "The text is too long for a figure's cell."
         return (Clause("qualitative", text=" ".join(raw.split()), status="unparsed", reason=reason),)
     cleaned = clean(raw)
-    drafts = _drafts(cleaned.text, cleaned.folded)
+    simple = read_simple(cleaned.folded)
+    drafts = [simple] if simple is not None else read_drafts(cleaned.text, cleaned.folded)
     return place(drafts, cleaned, where)
 
 
-def _drafts(text: str, folded: str) -> list[Draft]:
+def read_drafts(text: str, folded: str) -> list[Draft]:
+    """The clauses that the grammar reads in a cleaned text and the same text folded, before its place is known."""
     try:
         pieces = read_pieces(folded)
     except LarkError:

@@ -33,9 +33,9 @@ PERHAPS_DONE = {
 NO_THING = frozenset({"nessuno", "nessuna", "nessun", "nulla", "niente"})
 
 SCALE_WORDS = _words(
-    "insufficiente scarso sufficiente discreto discreta buono buona ottimo ottima eccellente basso bassa medio media alto"
-    " alta elevato elevata adeguato adeguata soddisfacente soddisfatto positivo positiva medio-alto medio-basso"
-    " mediocre pessimo pienamente"
+    "insufficiente scarso sufficiente discreto discreta buono buona ottimo ottima eccellente basso bassa"
+    " medio media alto alta elevato elevata adeguato adeguata soddisfacente soddisfatto positivo positiva"
+    " medio-alto medio-basso mediocre pessimo pienamente"
 )
 """Grades of a scale (`> medio`, `almeno buono`)."""
 
@@ -50,16 +50,17 @@ ARTICLES = _words(
 )
 
 FILLERS = _words(
-    "a ad al allo alla all' ai agli alle di del dello della dell' dei degli delle il lo la l' i gli le valore valori livello"
-    " dato dati quello quella quelli quelle risultato risultati numero giudizio indicatore registrato registrata"
-    " registrati rilevato rilevata rilevati conseguito ottenuto ottenuta nell' nel nella dell d' anno"
+    "a ad al allo alla all' ai agli alle di del dello della dell' dei degli delle il lo la l' i gli le"
+    " valore valori livello dato dati quello quella quelli quelle risultato risultati numero giudizio"
+    " indicatore registrato registrata registrati rilevato rilevata rilevati conseguito ottenuto ottenuta"
+    " nell' nel nella dell d' anno"
 )
 """Words before a reference that add nothing to it (`> valore anno precedente`)."""
 
 INCREASE = _words("incremento aumento crescita incrementare aumentare aumentato superamento superare")
 DECREASE = _words(
-    "riduzione ridurre diminuzione diminuire calo decremento contrazione abbattimento contenimento risparmio ribasso"
-    " diminuito ridotto riduzioni taglio"
+    "riduzione ridurre diminuzione diminuire calo decremento contrazione abbattimento contenimento"
+    " risparmio ribasso diminuito ridotto riduzioni taglio"
 )
 DIRECTIONLESS = _words("miglioramento migliorare peggioramento variazione scostamento")
 KEEPING = _words("mantenimento mantenere stabilita conferma invarianza invariato invariata mantenuto")
@@ -84,8 +85,9 @@ FROM_WORDS = _words(
 """Words that begin the event which days are counted from."""
 
 NOT_EVENT = _words(
-    "per nel nella nello nell' nei negli nelle in con a ad al allo alla all' ai agli alle di del dello della dell' dei degli"
-    " delle su sul sulla e ed o medi medio media massimo max il lo la i gli le l' come se salvo tra fra circa"
+    "per nel nella nello nell' nei negli nelle in con a ad al allo alla all' ai agli alle di del dello"
+    " della dell' dei degli delle su sul sulla e ed o medi medio media massimo max il lo la i gli le l'"
+    " come se salvo tra fra circa"
 )
 """Words behind a length of time that begin something else than an event."""
 
@@ -96,16 +98,17 @@ KINDS_OF_DAY = _words(
 )
 
 LABELS = _words(
-    "n n. nr numero art art. legge fase step punto obiettivo allegato tabella livello lotto versione azione linea misura"
-    " anno piano programma bilancio delibera determina protocollo comma del dal al ed ed. edizione ore alle h"
+    "n n. nr numero art art. legge fase step punto obiettivo allegato tabella livello lotto versione"
+    " azione linea misura anno piano programma bilancio delibera determina protocollo comma del dal al ed"
+    " ed. edizione ore alle h"
 )
 """Words whose number names something and counts nothing."""
 
 UNIT_WORDS = _words("gg gg. giorni giorno ore mesi mese anni % k")
 
 ALTERING = _words(
-    "meno piu non quasi poco senza ne nessun nessuna appena solo soltanto prossimo vicino meta doppio triplo mezzo mezza k m"
-    " ogni escluso esclusi tranne eccetto"
+    "meno piu non quasi poco senza ne nessun nessuna appena solo soltanto prossimo vicino meta doppio"
+    " triplo mezzo mezza k m ogni escluso esclusi tranne eccetto"
 )
 """Words that alter the figure behind them."""
 
@@ -122,7 +125,7 @@ def starts_action(word: str) -> bool:
 
 VALUES = _words("valore valori livello livelli standard risultato risultati dato dati")
 
-DAY_ARTICLES = _words("il al alla in data giorno per il entro")
+DAY_ARTICLES = _words("il al alla in data giorno per entro")
 """Words before a day that only introduce it (`in data 31/12/2018`)."""
 
 ALTERING_BEHIND = _words("meno circa mila k scarsi abbondanti netti ogni")

@@ -26,10 +26,10 @@ def has_words(pieces: Iterable[Piece]) -> bool:
 def read_whole(pieces: Sequence[Piece], folded: str) -> Draft | None:
     """The clause of a cell that says something without a figure; None where the cell is to be read piece by piece."""
     bare = folded.strip(" ()[]\"'.:;,")
-    if not folded.strip("-_./ …\"'|()€%") and (set(folded) & set("-_./…") or not folded.strip(" ()\"'")):
-        return Draft("missing") if folded.strip(" ()\"'") else Draft("words", unparsed=True, doubts=[_NOTHING])
     if bare.startswith("#") and bare.rstrip("!?") in words.SPREADSHEET_ERRORS:
         return Draft("invalid", doubts=["The cell holds an error of a spreadsheet."])
+    if not folded.strip("-_./ …\"'|()€%") and any(c in "-_./…" for c in folded):
+        return Draft("missing")
     if not pieces:
         return Draft("words", doubts=[_NOTHING], unparsed=True)
     if bare in words.DONE:
@@ -37,20 +37,24 @@ def read_whole(pieces: Sequence[Piece], folded: str) -> Draft | None:
     if bare in words.PERHAPS_DONE:
         doubt = "The word says that it was done or what is to be done."
         return Draft("boolean", boolean=words.PERHAPS_DONE[bare], doubts=[doubt])
-    first, others = pieces[0], list(pieces[1:])
+    return _opened_by(pieces[0], list(pieces[1:]))
+
+
+def _opened_by(first: Piece, others: list[Piece]) -> Draft | None:
+    """What a cell says that begins with a word of the whole: `SI`, `n.d.`, `Anno di rilevazione`."""
     sort = sort_of(first)
-    if sort == "both" and not values_in(others):
-        return Draft("words", rest=list(pieces), doubts=[_SCALE])
     if sort in {"yes", "no"}:
         return _boolean(first, others)
-    if sort in {"missing", "first_year"}:
-        draft = Draft(sort, rest=others)
-        if any(not (isinstance(p, Figure) and p.year and p.sign is None) for p in values_in(others)):
-            draft.doubts.append("Beside this, the cell states a figure.")
-        elif sort == "missing" and others and sort_of(others[0]) == "words" and has_words(others):
-            draft.doubts.append("More words follow; the cell may say something else.")
-        return draft
-    return None
+    if sort == "both" and not values_in(others):
+        return Draft("words", rest=[first, *others], doubts=[_SCALE])
+    if sort not in {"missing", "first_year"}:
+        return None
+    draft = Draft(sort, rest=others)
+    if any(not (isinstance(p, Figure) and p.year and p.sign is None) for p in values_in(others)):
+        draft.doubts.append("Beside this, the cell states a figure.")
+    elif sort == "missing" and others and sort_of(others[0]) == "words" and has_words(others):
+        draft.doubts.append("More words follow; the cell may say something else.")
+    return draft
 
 
 _NOTHING = "Nothing that can be read is printed."
@@ -79,33 +83,44 @@ def _boolean(first: Piece, others: list[Piece]) -> Draft | None:
 
 def only_words(pieces: Sequence[Piece], text: str, folded: str) -> Draft:
     """A text without figures. Digits or signs in it that no rule explains are not passed over."""
-    alone = _reference_alone(pieces, text, folded)
+    alone = _reference_alone(pieces, text)
     if alone is not None:
         return alone
     draft = Draft("words", rest=list(pieces))
-    signed = any(isinstance(p, Mark) and p.comparing is not None and p.comparing.signed for p in pieces)
-    if signed or any(sort_of(p) == "stray" and digits_in(folded, [p]) for p in pieces):
-        draft.doubts.append("No rule explains the signs and digits of this cell.")
+    unexplained = _unexplained(pieces, folded)
+    if unexplained is not None:
+        draft.doubts.append(unexplained)
         draft.unparsed = True
-    elif digits_in(folded, pieces):
-        draft.doubts.append("The digits of this text were not read as a figure.")
-    elif any(sort_of(p) == "words" and word_of(p) in {"%", "€"} for p in pieces):
-        draft.doubts.append("A unit is printed without a figure.")
-        draft.unparsed = True
-    elif any(sort_of(p) == "both" for p in pieces):
-        draft.doubts.append(_SCALE)
-    elif not any(c.isalpha() for p in pieces for c in folded[p.start : p.end]):
-        draft.doubts.append(_NOTHING)
-        draft.unparsed = True
-    elif word_of(pieces[0]) in words.NO_THING:
-        draft.doubts.append("The word may stand for the number zero.")
-    elif any(sort_of(p) in {"base", "past"} for p in pieces):
-        draft.doubts.append("It is not said how it compares with an earlier value.")
-    elif _names_period(pieces):
-        draft.doubts.append("A deadline is said whose day is not named.")
-    elif len(pieces) == 1 and len(word_of(pieces[0])) == 1:
-        draft.doubts.append("A single letter is printed.")
+        return draft
+    doubt = _doubt_of_words(pieces, folded)
+    if doubt is not None:
+        draft.doubts.append(doubt)
     return draft
+
+
+def _unexplained(pieces: Sequence[Piece], folded: str) -> str | None:
+    """What of a text without figures no rule explains."""
+    signs = any(isinstance(p, Mark) and p.comparing is not None and p.comparing.signed for p in pieces)
+    if signs or any(sort_of(p) == "stray" and digits_in(folded, [p]) for p in pieces):
+        return "No rule explains the signs and digits of this cell."
+    if any(word_of(p) in {"%", "€"} for p in pieces) and not digits_in(folded, pieces):
+        return "A unit is printed without a figure."
+    if not any(c.isalnum() for p in pieces for c in folded[p.start : p.end]):
+        return _NOTHING
+    return None
+
+
+def _doubt_of_words(pieces: Sequence[Piece], folded: str) -> str | None:
+    """Why a text in words may say more than words."""
+    doubts = {
+        "The digits of this text were not read as a figure.": digits_in(folded, pieces),
+        _SCALE: any(sort_of(p) == "both" for p in pieces),
+        "The word may stand for the number zero.": word_of(pieces[0]) in words.NO_THING,
+        "It is not said how it compares with an earlier value.": any(sort_of(p) in {"base", "past"} for p in pieces),
+        "A deadline is said whose day is not named.": _names_period(pieces),
+        "A single letter is printed.": len(pieces) == 1 and len(word_of(pieces[0])) == 1,
+    }
+    return next((doubt for doubt, holds in doubts.items() if holds), None)
 
 
 def _names_period(pieces: Sequence[Piece]) -> bool:
@@ -117,20 +132,20 @@ def _names_period(pieces: Sequence[Piece]) -> bool:
     return False
 
 
-def _reference_alone(pieces: Sequence[Piece], text: str, folded: str) -> Draft | None:
+def _reference_alone(pieces: Sequence[Piece], text: str) -> Draft | None:
     """`media nazionale`, `mantenimento del valore`: a comparison is meant and not said."""
     said = [word_of(p) for p in pieces]
     if len(pieces) <= _SHORT and (said[0] in words.MEAN_WORDS or said[:2] == ["valore", "medio"]):
-        reference = read_reference(pieces, text, folded)
+        reference = read_reference(pieces, text)
         if reference is not None:
             return _relative(pieces, None, reference, "No comparison is printed before the mean.")
     if said[0] in words.KEEPING and any(sort_of(p) in {"past", "base"} or word_of(p) in words.VALUES for p in pieces):
         past = [p for p in pieces if sort_of(p) == "past"]
-        reference = read_reference(past, text, folded) if past else Reference("t-1")
+        reference = read_reference(past, text) if past else Reference("t-1")
         if reference is not None:
             return _relative(pieces, "=", reference, "Keeping a value may mean at least as much.")
     if len(pieces) <= _SHORT and sort_of(pieces[-1]) == "past" and all(w in words.FILLERS for w in said[:-1]):
-        reference = read_reference(pieces, text, folded)
+        reference = read_reference(pieces, text)
         if reference is not None:
             return _relative([], "=", reference, "No comparison is printed before the earlier value.")
     return None
