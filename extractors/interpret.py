@@ -122,6 +122,9 @@ class _Reader:
 
     def _hold(self, label: Label, text: str) -> None:
         node = self.tree.current
+        if label.value is not None:
+            found = re.search(label.value, text, re.IGNORECASE)
+            text = found[0] if found else ""
         if node is None or not text:
             return
         if label.holds == "owner":

@@ -191,13 +191,14 @@ class Label(Strict):
     """A row or line that announces what the following ones hold, until the next label, node or heading; in a row of
     two cells, what its second cell holds.
 
-    `holds` is `owner` or `budget` of the open node, or `nothing` that the dataset publishes; `name` is the rule's
-    name in the accounting.
+    `holds` is `owner` or `budget` of the open node, or `nothing` that the dataset publishes; `value` is the part of
+    the text that is it, where there is more. `name` is the rule's name in the accounting.
     """
 
     name: str
     pattern: Pattern
     holds: Literal["owner", "budget", "nothing"] = "nothing"
+    value: Pattern | None = None
 
 
 class TableRules(Strict):
