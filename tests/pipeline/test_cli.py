@@ -111,7 +111,7 @@ def test_commands_start_lean(command: list[str], heavy: tuple[str, ...]) -> None
 @pytest.fixture(scope="module")
 def extracted(tmp_path_factory: pytest.TempPathFactory) -> tuple[subprocess.CompletedProcess[str], Path]:
     out = tmp_path_factory.mktemp("clean")
-    return cruscotto("extract", PDF, "--out", out), out
+    return cruscotto("extract", TEXT, "--out", out), out
 
 
 def test_extract_prints_the_summary_to_stdout(
@@ -123,7 +123,7 @@ def test_extract_prints_the_summary_to_stdout(
     assert heading.split() == [
         *("plan", "layout", "pages", "indicators", "values", "review", "rejected", "seconds"),
     ]
-    assert row.split()[0] == PDF.name
+    assert row.split()[0] == TEXT.name
     assert int(row.split()[3]) == len(pq.read_table(out / "indicators.parquet"))
     assert str(out) in ended.stdout
     assert ended.stderr == ""
