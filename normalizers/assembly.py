@@ -8,11 +8,11 @@ from normalizers import vocabulary as words
 from normalizers.clause_reader import ClauseReader
 from normalizers.drafts import Draft, sort_of, word_of
 from normalizers.judging import finished
-from normalizers.pieces import Figure, Piece
+from normalizers.pieces import Day, Figure, Piece
 from normalizers.slashes import settle
 from normalizers.whole import has_words, only_words, read_whole, values_in
 
-_AROUND = frozenset({"comma", "and_", "or_", "slash", "dash", "colon", "semicolon"})
+_AROUND = frozenset({"comma", "dash", "colon", "semicolon"})
 
 
 def assemble(pieces: Sequence[Piece], text: str, folded: str) -> list[Draft]:
@@ -81,7 +81,13 @@ def _segments(pieces: Sequence[Piece], folded: str) -> list[list[Piece]]:
     for i, piece in enumerate(pieces):
         sort = sort_of(piece)
         depth = max(0, depth + (sort == "open") - (sort == "close"))
-        bullet = sort == "dash" and values_in(segments[-1]) and values_in(_until_separator(pieces[i + 1 :]))
+        between_days = 0 < i < len(pieces) - 1 and isinstance(pieces[i - 1], Day) and isinstance(pieces[i + 1], Day)
+        bullet = (
+            sort == "dash"
+            and not between_days
+            and values_in(segments[-1])
+            and values_in(_until_separator(pieces[i + 1 :]))
+        )
         if depth == 0 and (sort == "semicolon" or bullet):
             bullets += bool(bullet)
             segments.append([])

@@ -104,6 +104,8 @@ class ClauseReader:
                 now.doubts.append("A day stands behind a length of time.")
         elif now.due is None and separator in {None, "comma", "colon", "dash"} and (limit or last in words.AT_WORDS):
             now.due = day
+            if now.tail and word_of(now.tail[-1]) in words.DAY_ARTICLES:
+                now.tail.pop()
             if any(isinstance(clause.value, Figure) and clause.due is None for clause in self.done):
                 now.doubts.append("The day may hold for the figures before too.")
             if figure.unit in TIME_UNITS:
@@ -142,6 +144,8 @@ class ClauseReader:
         if before.year and before.sign is None and separator == "colon" and not between:
             # `2018: 60%`: the year the figure is for.
             now.lead, now.tail, now.value = [*now.lead, _as_year(before, self.folded)], [], figure
+        elif separator == "colon" and sort_of(between[-1] if between else figure) == "year":
+            self._dated_anew(figure)
         elif [word_of(p) for p in between] == ["su"] and plain and figure.number >= before.number:
             now.tail.append(figure)  # `8 su 10`: the scale
         elif figure.year and figure.sign is None and between:
@@ -157,6 +161,15 @@ class ClauseReader:
         else:
             now.tail.append(figure)
             now.doubts.append("A second figure stands in the words behind the first.")
+
+    def _dated_anew(self, figure: Figure) -> None:
+        """`anno 2018: 60%, anno 2019: 70%`: a year and a colon begin another clause."""
+        tail = self.now.tail
+        tail.pop()
+        year = tail.pop()
+        parted = bool(tail) and sort_of(tail[-1]) in _SEPARATORS
+        self._next(figure, None if parted else _SIDE_BY_SIDE)
+        self.now.lead.append(year)
 
     def _joined(self, before: Figure, figure: Figure, between: Sequence[Piece]) -> None:
         """`3 corsi e 2 eventi`, `≥ 90%, ≤ 5 gg`; two bounds of one number are a range."""
@@ -197,7 +210,12 @@ class ClauseReader:
             self._word(mark)
             return first + 1
         relation = Relation(mark.start, pieces[end - 1].end, comparing.sign, reference)
-        if self.now.value is None:
+        value = self.now.value
+        if isinstance(value, Figure) and value.year and value.sign is None:
+            # `valore 2019 > valore 2018`: the year the relation is for.
+            self.now.lead.append(_as_year(value, self.folded))
+            self.now.value = relation
+        elif value is None:
             self.now.value = relation
         else:
             self._next(relation, "A comparison with something else stands beside a figure.")
@@ -290,8 +308,8 @@ def _closing(pieces: Sequence[Piece], first: int) -> int:
 def _refers(pieces: Sequence[Piece], i: int) -> bool:
     """Whether the piece still belongs to what a comparison refers to."""
     piece = pieces[i]
-    if isinstance(piece, Figure):
-        return piece.year and piece.sign is None
+    if isinstance(piece, Figure):  # `anno 2017`, `media degli ultimi 3 anni`
+        return piece.sign is None and (piece.year or piece.unit in {"year", "month"})
     if isinstance(piece, Day):
         return piece.comparing is None
     sort = sort_of(piece)

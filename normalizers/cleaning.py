@@ -79,7 +79,9 @@ _SIGN_FORM = re.compile(r"[<>]\s*/?\s*=(?:\s*=)*|=\s*/?\s*[<>]|=(?:\s*=)+|\+\s*/
 # A run of digits in which letters stand for digits: I00, 8O, O,5, 3O/O6/2018. Each part has a digit or is an O.
 _PART = r"(?:[OoIiLl|]*[0-9][0-9OoIiLl|]*|[Oo]+)"
 _LETTERED = re.compile(rf"(?<![^\W_]){_PART}(?:[.,/]{_PART})*(?:(?![^\W_])|(?=gg(?![a-z])))")
-_NEAR_DIGIT = re.compile(r"[0-9][OoIiLl|]|[OoIiLl|][0-9.,/]")
+_NEAR_DIGIT = re.compile(r"[0-9][.,/]?[OoIiLl|]|[OoIiLl|][.,/]?[0-9]")
+# A percent sign that was typed or read as `°/o`, `o/o` or, behind a space, `0/0`.
+_PERCENT_FORM = re.compile(r"(?<=[0-9])(?:\s*[°oO]\s*/\s*[oO0°]|\s+0/[0oO])(?![\w/])")
 _ORDINAL = re.compile(r"[0-9]o (?:trim|sem|quadr|bim|genn|gennaio|febb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)")
 # An apostrophe typed for an accent: `piu' di`, `attivita'`. Quotes that open in the text are none.
 _TYPED_ACCENT = re.compile(r"(?<=[a-z])([aeiou])'(?![\w'])", re.IGNORECASE)
@@ -126,6 +128,8 @@ def clean(raw: str) -> Cleaned:
     if "'" in text and not _OPENING_QUOTE.search(text):
         text = _TYPED_ACCENT.sub(lambda found: _ACCENTED[found[1]], text)
     text = " ".join(text.split())
+    if "/" in text:
+        text = _PERCENT_FORM.sub("%", text)
     repairs: tuple[str, ...] = ()
     if _NEAR_DIGIT.search(text):
         text, repairs = _with_digits(text)

@@ -33,11 +33,19 @@ def finished(clause: Open, text: str, folded: str) -> Draft:
     elif isinstance(value, Relation):
         _judge_relation(clause, value, draft, folded)
     plain = [p for p in draft.rest if isinstance(p, Mark)]
-    if any(sort_of(p) == "stray" for p in plain) and digits_in(folded, plain):
+    if _close_stray(clause) or any(sort_of(p) == "stray" and digits_in(folded, [p]) for p in plain):
         draft.doubts.append("No rule explains some signs or digits of this cell.")
     if any(sort_of(p) in {"both", "missing", "first_year", "no"} or signed(p) for p in plain):
         draft.doubts.append("A part of the cell was not understood.")
     return draft
+
+
+def _close_stray(clause: Open) -> bool:
+    """Whether a sign that no rule explains stands close to the value (`5+`, `± 5%`), or words that join nothing."""
+    near = [*clause.lead[-1:], *clause.tail[:1]]
+    return any(sort_of(p) == "stray" for p in near) or any(
+        sort_of(p) in {"and_", "or_", "slash"} for p in (*clause.lead[:1], *clause.tail[-1:])
+    )
 
 
 def _said(pieces: Sequence[Piece]) -> list[str]:
@@ -67,8 +75,9 @@ def _judge_number(clause: Open, figure: Figure, draft: Draft, folded: str) -> No
         draft.doubts.append("The dash is a minus sign or a bullet.")
         if bare and spaced and not clause.lead:
             figure.number = -figure.number
-    if figure.end < len(folded) and figure.unit is None and folded[figure.end].isalpha() and figure.digits:
-        draft.doubts.append("Letters stand close behind the number.")
+    close = folded[figure.end : figure.end + 1]
+    if figure.unit is None and figure.digits and (close.isalpha() or close in {"°", "^"}):
+        draft.doubts.append("Signs stand close behind the number, as in an ordinal.")
     if bare and _numbers_a_heading(clause, figure, folded):
         draft.doubts.append("The number may be that of a heading.")
     if figure.spelled and not figure.counted and figure.sign is None and figure.number == 1 and clause.tail:

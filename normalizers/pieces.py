@@ -156,7 +156,7 @@ class PieceBuilder(Transformer[Token, list[Piece]]):
         different = [sign for sign in dict.fromkeys(signs) if sign != "="] or signs[:1]
         if different:
             made.sign = different[-1]
-        if len(different) > 1:
+        if len(different) > 1 or sum(token.type == "SIGN" for token in children) > 1:
             made.doubts = ("Two comparisons stand before one figure.",)
         return made
 

@@ -39,6 +39,9 @@ class Stated:
 _STATED = re.compile(
     r"(>=|<=|>|<|=|\bentro\b)\s*([+-]?\s?[0-9][0-9.]*(?:,[0-9]+)?)(?![0-9]*[/])\s*(%|€|[a-zA-Zà-ù]+)?", re.IGNORECASE
 )
+_IN_WORDS = re.compile(
+    r"(?:almeno|minim[oaie]|min|massim[oaie]|max|oltre|superiore|inferiore|fino|meno|piu)\b[^0-9]{0,20}$"
+)
 _EARLIER_YEARS, _YEARS_AROUND = 5, 10
 
 
@@ -244,9 +247,21 @@ def _implied(figure: Figure, doubts: list[str], where: Place) -> tuple[str, str]
         if figure.unit is not None and same[0].unit is not None and figure.unit != same[0].unit:
             doubts.append("The formula states the number with another unit.")
         return same[0].sign, "formula"
+    if _said_in_words(where.formula, figure.digits):
+        doubts.append("The formula states the number with a comparison in words.")
     if len(stated) == 1 and stated[0].unit == figure.unit:
         doubts.append(f"The formula states {stated[0].sign} {stated[0].number:g}.")
     return "=", "implicit"
+
+
+@functools.lru_cache(maxsize=4096)
+def _said_in_words(formula: str, digits: str) -> bool:
+    """Whether the formula prints these digits behind words that compare (`almeno 3 incontri`)."""
+    folded = clean(formula).folded
+    places = (
+        [found.start() for found in re.finditer(rf"(?<![0-9.,]){re.escape(digits)}(?![0-9])", folded)] if digits else []
+    )
+    return any(_IN_WORDS.search(folded, 0, place) for place in places)
 
 
 def _against_formula(figure: Figure, sign: str, formula: str) -> list[str]:

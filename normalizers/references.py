@@ -60,7 +60,7 @@ def read_reference(pieces: Sequence[Piece], text: str, *, base: bool = False) ->
 
 def _named(first: Mark, rest: Sequence[Piece], name: str, text: str) -> Reference | None:
     """A grade, a mean or an earlier statement, told by its first word."""
-    if first.word in words.SCALE_WORDS and len(rest) == 1 and first.word != "media":
+    if first.word != "media" and all(isinstance(p, Mark) and p.word in words.SCALE_WORDS for p in rest):
         return Reference(_printed(rest, text))
     if first.word in words.MEAN_WORDS or first.word in words.BASE_WORDS or _names_mean(rest):
         return Reference(name)

@@ -27,8 +27,11 @@ PERHAPS_DONE = {
         for end in "oaie"
     },
     **dict.fromkeys(("conseguito", "conseguita", "fatto", "fatta", "concluso", "conclusa", "ok"), True),
+    **{"s.i": True, "n.o": False},
     **dict.fromkeys(("non conseguito", "non conseguita", "non fatto", "n"), False),
 }
+
+PERHAPS_MISSING = frozenset({"na", "np", "nr", "nv"})
 
 NO_THING = frozenset({"nessuno", "nessuna", "nessun", "nulla", "niente"})
 

@@ -9,6 +9,7 @@ from normalizers.drafts import Draft, Relation, digits_in, sort_of, word_of
 from normalizers.pieces import Day, Figure, Mark, Piece
 from normalizers.references import Reference, read_reference
 
+_CHANGES = words.INCREASE | words.DECREASE | words.KEEPING | words.DIRECTIONLESS
 _SHORT = 6
 """Words of a reference that is printed alone (`media nazionale delle Camere di commercio`)."""
 
@@ -34,6 +35,8 @@ def read_whole(pieces: Sequence[Piece], folded: str) -> Draft | None:
         return Draft("words", doubts=[_NOTHING], unparsed=True)
     if bare in words.DONE:
         return Draft("boolean", boolean=words.DONE[bare])
+    if bare in words.PERHAPS_MISSING:
+        return Draft("missing", doubts=["The letters may be an abbreviation of something else."])
     if bare in words.PERHAPS_DONE:
         doubt = "The word says that it was done or what is to be done."
         return Draft("boolean", boolean=words.PERHAPS_DONE[bare], doubts=[doubt])
@@ -118,7 +121,10 @@ def _doubt_of_words(pieces: Sequence[Piece], folded: str) -> str | None:
         "The word may stand for the number zero.": word_of(pieces[0]) in words.NO_THING,
         "It is not said how it compares with an earlier value.": any(sort_of(p) in {"base", "past"} for p in pieces),
         "A deadline is said whose day is not named.": _names_period(pieces),
+        "A mean is named, and not how it compares.": any(word_of(p) in words.MEAN_WORDS - {"standard"} for p in pieces),
+        "A change is named, and not from what.": len(pieces) == 1 and word_of(pieces[0]) in _CHANGES,
         "A single letter is printed.": len(pieces) == 1 and len(word_of(pieces[0])) == 1,
+        "The letters may stand for digits.": len(pieces) == 1 and set(word_of(pieces[0])) <= set("oil|"),
     }
     return next((doubt for doubt, holds in doubts.items() if holds), None)
 
