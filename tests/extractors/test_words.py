@@ -1,0 +1,92 @@
+"""Characters to words, words to lines, and words that a narrow cell broke made whole."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from extractors.model import Box
+from extractors.words import Char, Lexicon, lines_of, whole_text, words_from_chars
+from tests.extractors.sheets import CHAR, line, stacked, words
+
+NO_ROOM = 0.0
+"""Inner width of a cell in which no further character fits beside any word."""
+
+
+def drawn(text: str, *, gap: float = 0.0, x: float = 0.0, y: float = 0.0) -> list[Char]:
+    return [
+        Char(char, Box(x + i * (CHAR + gap), y, x + i * (CHAR + gap) + CHAR, y + 10), 10, False)
+        for i, char in enumerate(text)
+    ]
+
+
+def test_words_end_at_space_gap_line_and_where_the_pen_goes_back() -> None:
+    assert [w.text for w in words_from_chars(drawn("a bc"))] == ["a", "bc"]
+    assert [w.text for w in words_from_chars(drawn("ab", gap=1.0))] == ["ab"]
+    assert [w.text for w in words_from_chars(drawn("ab", gap=3.0))] == ["a", "b"]
+    assert [w.text for w in words_from_chars(drawn("ab") + drawn("cd", x=10, y=12))] == ["ab", "cd"]
+    assert [w.text for w in words_from_chars(drawn("ab", x=50) + drawn("cd", x=10))] == ["ab", "cd"]
+
+
+def test_a_ligature_is_its_letters() -> None:
+    assert [w.text for w in words_from_chars(drawn("e\ufb03cacia"))] == ["efficacia"]
+
+
+def test_words_of_one_height_are_one_line_from_left_to_right() -> None:
+    lines = lines_of([*words(60, 101, "due"), *words(10, 100, "uno"), *words(10, 112, "sotto")])
+    assert [found.text for found in lines] == ["uno due", "sotto"]
+
+
+@pytest.mark.parametrize(
+    ("lines", "whole"),
+    [
+        (("31/03/20", "19"), "31/03/2019"),  # massa-carrara-2019: dates in the narrow columns of results
+        (("11.774.058", ".127"), "11.774.058.127"),
+        (("NAZIONAL", "E"), "NAZIONALE"),  # PARETO's headings
+        (("Produttivi-", "tà"), "Produttività"),
+        (("Target", "2018"), "Target 2018"),
+        (("Programmate/", "vincolate"), "Programmate/vincolate"),
+        (("Stato", "Target"), "Stato Target"),
+        (("Front-", "Office"), "Front-Office"),
+        (("non", "meno di 3"), "non meno di 3"),
+    ],
+)
+def test_words_broken_by_a_narrow_cell(lines: tuple[str, ...], whole: str) -> None:
+    widest = max(CHAR * len(text) for text in lines)
+    lexicon = Lexicon([line("non meno di questo")])
+    assert whole_text(stacked(*lines), widest, lexicon) == whole
+
+
+def test_a_line_with_room_for_more_was_not_broken() -> None:
+    assert whole_text(stacked("NAZIONAL", "E"), CHAR * 20) == "NAZIONAL E"
+    assert whole_text(stacked("NAZIONAL", "E")) == "NAZIONAL E"  # nothing is known of the room
+
+
+def test_a_line_of_several_words_was_not_broken() -> None:
+    assert whole_text(stacked("entro il", "30/06"), NO_ROOM) == "entro il 30/06"
+
+
+def test_two_words_that_the_document_prints_stay_apart() -> None:
+    lexicon = Lexicon([line("valore obiettivo della camera")])
+    assert whole_text(stacked("valore", "obiettivo"), NO_ROOM, lexicon) == "valore obiettivo"
+    lexicon.add([line("il valoreobiettivo composto")])
+    assert whole_text(stacked("valore", "obiettivo"), NO_ROOM, lexicon) == "valoreobiettivo"
+
+
+def test_a_word_alone_on_its_line_teaches_nothing() -> None:
+    assert "NAZIONAL" not in Lexicon(stacked("NAZIONAL", "E"))
+    assert "camera" in Lexicon([line("la (Camera), oggi")])
+
+
+@given(st.lists(st.text("abcxyz019/-àE ", max_size=12).filter(str.strip), max_size=5), st.floats(0, 200))
+def test_no_character_but_hyphens_is_lost_or_made(parts: list[str], room: float) -> None:
+    def marks(text: str) -> str:
+        return "".join(c for c in text if not c.isspace() and c != "-")
+
+    assert marks(whole_text(stacked(*parts), room)) == marks("".join(parts))
+
+
+@given(st.lists(st.text("abc19", min_size=1, max_size=8), min_size=1, max_size=6))
+def test_words_of_one_line_stay_words(parts: list[str]) -> None:
+    assert whole_text([line(" ".join(parts))], NO_ROOM) == " ".join(parts)
