@@ -75,7 +75,7 @@ class NoIndicatorTable(DocumentError):
 
 
 class UnknownLayout(DocumentError):
-    """The layout that was asked for does not exist."""
+    """The layout that was asked for does not exist, or its file breaks the model."""
 
     code = "layout-unknown"
-    remedy = "Give --layout one of the ids that the message lists."
+    remedy = "Give --layout a known id (`cruscotto layout list`) or a file that `cruscotto layout check` finds right."

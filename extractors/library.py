@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 
 import yaml
 from pydantic import Field, ValidationError
@@ -80,15 +81,26 @@ def layouts() -> dict[str, Layout]:
 
 
 def layout_by_id(layout_id: str) -> Layout:
-    """The layout with this id.
+    """The layout with this id, or that of the YAML file at this path, such as a draft.
 
     Raises:
-        UnknownLayout: there is none.
+        UnknownLayout: there is none, or the file cannot be read or breaks the model.
     """
+    if layout_id.endswith((".yml", ".yaml")):
+        return _layout_at(Path(layout_id))
     known = layouts()
     if layout_id not in known:
         raise UnknownLayout(f"there is no layout {layout_id!r}; known are {', '.join(known)}")
     return known[layout_id]
+
+
+def _layout_at(path: Path) -> Layout:
+    try:
+        return parse_layout(path.read_text(encoding="utf-8"), path.name)
+    except (OSError, UnicodeError) as error:
+        raise UnknownLayout(f"the layout {path} cannot be read ({error})") from error
+    except LayoutInvalid as error:
+        raise UnknownLayout(str(error)) from error
 
 
 @dataclass(frozen=True, slots=True)
