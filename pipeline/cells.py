@@ -28,6 +28,7 @@ _FIELDS = (
     "reason",
 )
 DEFAULT_ROLE = "target"
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def cell_clauses(
@@ -45,7 +46,7 @@ def cell_clauses(
 def answer(line: bytes) -> str:
     """The answer to one JSON line: the clauses of its cell, or an object with `error` where it has none."""
     try:
-        asked = json.loads(line)
+        asked = json.loads(line.decode("utf-8"))
     except ValueError as error:  # UnicodeDecodeError is one too
         return _error(f"no JSON: {error}")
     if not isinstance(asked, dict) or not isinstance(asked.get("raw"), str):
@@ -56,7 +57,7 @@ def answer(line: bytes) -> str:
         return _error('"period" is no year')
     if any(not isinstance(given[key], str) for key in given if key != "period"):
         return _error('"role", "formula" and "unit" are texts')
-    return json.dumps(cell_clauses(asked["raw"], **given), ensure_ascii=False)
+    return _as_json(cell_clauses(asked["raw"], **given))
 
 
 def code_parts(code: Code) -> dict[str, Any]:
@@ -108,4 +109,4 @@ def _clause(clause: Clause) -> dict[str, Any]:
 
 
 def _error(cause: str) -> str:
-    return json.dumps({"error": cause}, ensure_ascii=False)
+    return _as_json({"error": cause})

@@ -15,6 +15,7 @@ from pipeline.document import Source
 from pipeline.errors import NoInputError
 from pipeline.identity import plan_id
 from pipeline.issues import Issue, issue
+from pipeline.text import clean
 
 MANIFEST = "manifest.csv"
 """Beside raw files: what they are and where they come from; it has the columns `file` and `sha256`."""
@@ -55,14 +56,19 @@ def find_inputs(paths: Sequence[Path]) -> Inputs:
         raise NoInputError(f"no .pdf or .txt file in {', '.join(map(str, paths))}")
     for file in found.values():
         try:
-            inputs.sources.append(Source(file, file.name, sha256_of(file)))
+            inputs.sources.append(Source(file, _shown(file), sha256_of(file)))
         except UnreadableFile as error:
-            inputs.failed.append((file.name, error))
+            inputs.failed.append((_shown(file), error))
     inputs.sources.sort(key=lambda s: (s.name, s.sha256, str(s.path)))
     inputs.failed.sort(key=lambda f: f[0])
     _check_manifests(inputs, [path for path in paths if path.is_dir()])
     _read_once(inputs)
     return inputs
+
+
+def _shown(path: Path) -> str:
+    """A file's name as the tables hold it: names may have bytes that are no text, or line ends."""
+    return clean(path.name) or "unnamed"
 
 
 def sha256_of(path: Path) -> str:
@@ -95,7 +101,7 @@ def _files(path: Path, inputs: Inputs) -> Iterable[Path]:
             files.append(entry)
         elif entry.name.lower() not in _NO_DOCUMENTS:
             kind = "a folder" if entry.is_dir() else "no .pdf or .txt file"
-            inputs.issues.append((entry.name, None, issue(codes.FILE_SKIPPED, f"not read: it is {kind}")))
+            inputs.issues.append((_shown(entry), None, issue(codes.FILE_SKIPPED, f"not read: it is {kind}")))
     return files
 
 
@@ -115,7 +121,7 @@ def _check_manifests(inputs: Inputs, folders: Iterable[Path]) -> None:
     for folder in dict.fromkeys([*folders, *(source.path.parent for source in inputs.sources)]):
         listed[folder] = _read_manifest(folder / MANIFEST, inputs)
     for source in inputs.sources:
-        expected = listed[source.path.parent].get(source.name)
+        expected = listed[source.path.parent].get(source.path.name)
         if expected and expected.lower() != source.sha256:
             message = f"{MANIFEST} lists the SHA-256 {expected}, the file has {source.sha256}"
             found = issue(codes.MANIFEST_SHA256, message)
@@ -124,7 +130,7 @@ def _check_manifests(inputs: Inputs, folders: Iterable[Path]) -> None:
         for name in listed[folder]:
             if not (folder / name).exists():
                 message = f"{MANIFEST} lists it, but the folder does not hold it"
-                inputs.issues.append((name, None, issue(codes.MANIFEST_FILE_MISSING, message)))
+                inputs.issues.append((clean(name) or MANIFEST, None, issue(codes.MANIFEST_FILE_MISSING, message)))
 
 
 def _read_manifest(path: Path, inputs: Inputs) -> dict[str, str]:

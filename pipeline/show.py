@@ -6,13 +6,14 @@ from typing import Any
 
 import pandas as pd
 
+from pipeline.columns import last_segment
 from pipeline.errors import NothingFoundError
 from pipeline.frames import to_rows
 from pipeline.relations import Frames
 
 
 def find_indicators(frames: Frames, wanted: str) -> list[dict[str, Any]]:
-    """The indicators that `wanted` names: by id or key, else by code or path, else by a part of the name.
+    """The indicators that `wanted` names: by id, else by code or path, else by a node above, else by part of the name.
 
     Raises:
         NothingFoundError: there is none.
@@ -24,7 +25,10 @@ def find_indicators(frames: Frames, wanted: str) -> list[dict[str, Any]]:
         indicators["indicator_id"] == text,
         (indicators["code"].str.casefold() == folded)
         | (indicators["code_raw"].str.casefold() == folded)
-        | (indicators["code_path"].str.casefold() == folded),
+        | (indicators["code_path"].str.casefold() == folded)
+        # Where indicators have no code of their own, the code of their node names them.
+        | (last_segment(indicators["code_path"]).str.casefold() == folded),
+        ("/" + indicators["code_path"].str.casefold() + "/").str.contains(f"/{folded}/", regex=False),
         indicators["name"].str.casefold().str.contains(folded, regex=False),
     )
     if not text:

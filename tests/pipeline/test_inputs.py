@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from pathlib import Path
 
 import pytest
@@ -67,6 +68,17 @@ def test_a_link_that_leads_nowhere_fails_alone(tmp_path: Path) -> None:
     inputs = find_inputs([tmp_path])
     assert [s.name for s in inputs.sources] == ["a.pdf"]
     assert [(name, error.code) for name, error in inputs.failed] == [("gone.pdf", "file-unreadable")]
+
+
+def test_a_name_that_is_no_text_is_shown_as_far_as_it_goes(tmp_path: Path) -> None:
+    for name in (b"pia\xffno.pdf", "pi\u00e0no \U0001f600.pdf".encode(), b"two\nlines.pdf", b"'quoted\".pdf"):
+        (tmp_path / os.fsdecode(name)).write_bytes(name)
+    assert sorted(s.name for s in find_inputs([tmp_path]).sources) == [
+        "'quoted\".pdf",
+        "pia\ufffdno.pdf",
+        "pi\u00e0no \U0001f600.pdf",
+        "two lines.pdf",
+    ]
 
 
 def test_links_in_a_circle_fail_alone(tmp_path: Path) -> None:
