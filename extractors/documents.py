@@ -6,21 +6,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extractors import pdfplumber_source
 from extractors.cards import CardRules, CardsResult, Laned, lanes_of_text, read_cards
 from extractors.content import PageContent, content_of, set_furniture_apart
-from extractors.errors import NoIndicatorTable, NoTextLayer, UnsupportedFile
+from extractors.engines import Engine, open_with
+from extractors.errors import NoIndicatorTable, NotAPdf, NoTextLayer, UnsupportedFile
 from extractors.facts import plan_facts, years_of
 from extractors.headings import Headings
 from extractors.interpret import TablesResult, read_tables
 from extractors.lanes import lanes_of_pages
 from extractors.layout import TableRules
 from extractors.library import Layout, choose_layout, layout_by_id, layouts
-from extractors.model import Item
-from extractors.records import Extraction
+from extractors.model import Item, Page, Place
+from extractors.records import Extraction, Finding
 from extractors.stitch import Stitcher
 from extractors.text_source import TextDocument, read_document
-from extractors.tree import NodeRules, Tree
+from extractors.tree import NodeRules, Tree, missing_areas
 from extractors.unruled import infer_grids
 from extractors.words import Lexicon, WordLine
 
@@ -32,27 +32,64 @@ def layout_ids() -> tuple[str, ...]:
     return tuple(layouts())
 
 
-def extract_document(path: Path, *, layout: str | None = None, progress: Progress | None = None) -> Extraction:
+def extract_document(
+    path: Path, *, layout: str | None = None, engine: Engine = "auto", progress: Progress | None = None
+) -> Extraction:
     """Read the plan at `path`, a PDF or the text form of a plan.
 
-    `layout` names the layout instead of letting the document choose it. `progress` is told the page done and the
-    number of pages.
+    `layout` names the layout instead of letting the document choose it, `engine` the one that reads the pages of a
+    PDF. `progress` is told the page done and the number of pages.
 
     Raises:
         DocumentError: the document cannot be read, each cause with a class of its own (`extractors/errors.py`).
     """
+    study = study_document(path, layout=layout_by_id(layout) if layout else None, engine=engine, progress=progress)
+    if not study.extraction.records and not study.extraction.rejected:
+        raise NoIndicatorTable(f"the layout {study.layout.id} finds no row or card that states an indicator")
+    return study.extraction
+
+
+@dataclass(frozen=True, slots=True)
+class Study:
+    """A document with what was made of it on the way, for those who ask why it was read so.
+
+    `lines` are its printed lines, by which a layout recognises it; `pages` its pages taken apart, with the grids that
+    were inferred, None for a text; `items` the rows and lines that its tables were read from, none where it has cards.
+    """
+
+    layout: Layout
+    lines: Sequence[str]
+    pages: Sequence[PageContent] | None
+    items: Sequence[Item]
+    extraction: Extraction
+
+
+def study_document(
+    path: Path, *, layout: Layout | None = None, engine: Engine = "auto", progress: Progress | None = None
+) -> Study:
+    """Read the plan at `path` as `extract_document` does, also where it states no indicator, and keep the way there.
+
+    Raises:
+        DocumentError: the document cannot be read.
+    """
     suffix = path.suffix.casefold()
     if suffix == ".pdf":
-        source = _read_pdf(path, progress)
+        source = _read_pdf(path, engine, progress)
     elif suffix == ".txt":
         source = _read_txt(path)
     else:
         raise UnsupportedFile(f"its name ends in {path.suffix or 'nothing'}")
-    chosen = layout_by_id(layout) if layout else _choose(source.lines)
-    extraction = _interpret(source, chosen)
-    if not extraction.records and not extraction.rejected:
-        raise NoIndicatorTable(f"the layout {chosen.id} finds no row or card that states an indicator")
-    return extraction
+    return _study(source, layout or _choose(source.lines))
+
+
+def study_pages(pages: Sequence[Page], *, layout: Layout | None = None, name: str = "pages") -> Study:
+    """Read a plan from its `pages`, which an engine of this name has read.
+
+    Raises:
+        DocumentError: no page has a word, or no layout recognises them.
+    """
+    source = _source_of([content_of(page) for page in pages], name)
+    return _study(source, layout or _choose(source.lines))
 
 
 @dataclass(slots=True)
@@ -63,24 +100,44 @@ class _Source:
     lines: list[str]
     pages: list[PageContent] | None = None
     text: TextDocument | None = None
+    findings: tuple[Finding, ...] = ()
 
 
-def _read_pdf(path: Path, progress: Progress | None) -> _Source:
-    contents: list[PageContent] = []
-    with pdfplumber_source.open_pages(path) as pages:
-        total = len(pages)
-        for page in pages:
-            contents.append(content_of(page))
-            if progress:
-                progress(page.number, total)
+def _read_pdf(path: Path, engine: Engine, progress: Progress | None) -> _Source:
+    findings: tuple[Finding, ...] = ()
+    try:
+        name, contents = _contents(path, engine, progress)
+    except NotAPdf as error:
+        if engine != "auto":
+            raise
+        name, contents = _contents(path, "pdfplumber", progress)
+        message = f"{name} reads this file, which pdfium cannot open: {error.cause}."
+        findings = (Finding("info", "engine-fallback", message, Place()),)
+    return _source_of(contents, name, findings)
+
+
+def _source_of(contents: list[PageContent], name: str, findings: tuple[Finding, ...] = ()) -> _Source:
     if not any(c.lines or c.grids for c in contents):
-        raise NoTextLayer(f"none of its {total} pages has a character")
+        raise NoTextLayer(f"none of its {len(contents)} pages has a character")
     set_furniture_apart(contents)
     lines = [line.text for c in contents for line in (*c.lines, *c.furniture)]
     # Sentences run over lines: once more, page by page, with the words of tables after those outside.
     lines += [" ".join(line.text for line in c.lines) for c in contents]
     lines += [" ".join(line.text for line in _cell_lines(c)) for c in contents]
-    return _Source(pdfplumber_source.ENGINE, lines, pages=contents)
+    return _Source(name, lines, pages=contents, findings=findings)
+
+
+def _contents(path: Path, engine: Engine, progress: Progress | None) -> tuple[str, list[PageContent]]:
+    """The published name of the engine, and what it finds on each page."""
+    name, opened = open_with(engine, path)
+    contents: list[PageContent] = []
+    with opened as pages:
+        total = len(pages)
+        for page in pages:
+            contents.append(content_of(page))
+            if progress:
+                progress(page.number, total)
+    return name, contents
 
 
 def _cell_lines(content: PageContent) -> list[WordLine]:
@@ -108,9 +165,10 @@ def _choose(lines: Sequence[str]) -> Layout:
     return choice.layout
 
 
-def _interpret(source: _Source, layout: Layout) -> Extraction:
+def _study(source: _Source, layout: Layout) -> Study:
     facts = plan_facts(layout.plan, layout.chamber, source.lines)
     result: CardsResult | TablesResult
+    items: Sequence[Item] = ()
     if layout.cards is not None:
         nodes, tree = NodeRules(layout.nodes), Tree()
         result = read_cards(_laned(source, layout.cards, nodes), layout.cards, nodes, tree)
@@ -120,7 +178,7 @@ def _interpret(source: _Source, layout: Layout) -> Extraction:
         result, tree = tables, tables.tree
     if facts.period_start is None and (years := years_of(result.records)):
         facts = replace(facts, period_start=years[0], period_end=years[1])
-    return Extraction(
+    extraction = Extraction(
         facts=facts,
         layout_id=layout.id,
         code_scheme=layout.scheme,
@@ -131,8 +189,9 @@ def _interpret(source: _Source, layout: Layout) -> Extraction:
         records=tuple(result.records),
         rejected=tuple(result.rejected),
         ignored=tuple(result.ignored),
-        findings=tuple(result.findings),
+        findings=(*source.findings, *result.findings, *missing_areas(tree.nodes)),
     )
+    return Study(layout, source.lines, source.pages, items, extraction)
 
 
 def _laned(source: _Source, rules: CardRules, nodes: NodeRules) -> list[Laned]:

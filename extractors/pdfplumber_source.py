@@ -11,13 +11,13 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
-from extractors.errors import EmptyFile, EncryptedPdf, NotAPdf, UnreadableFile
+from extractors.drawn import Drawn, white
+from extractors.errors import EncryptedPdf, NotAPdf
 from extractors.model import Box, Fill, Page, Rule
-from extractors.words import Char, words_from_chars
+from extractors.pdf_file import check_head
+from extractors.words import Char, is_bold_name, words_from_chars
 
 ENGINE = "pdfplumber"
-_THIN = 2.0  # points; a filled rectangle thinner than this is a drawn line
-_SHORT = 2.0  # points; a shorter line is an ornament of a character, not a border
 
 
 class PdfPages:
@@ -30,8 +30,15 @@ class PdfPages:
         return len(self._pdf.pages)
 
     def __iter__(self) -> Iterator[Page]:
-        for page in self._pdf.pages:
-            yield _page(page)
+        for number in range(1, len(self) + 1):
+            yield self.page(number)
+
+    def page(self, number: int) -> Page:
+        """Read page `number`, from 1."""
+        page = self._pdf.pages[number - 1]
+        try:
+            return _page(page)
+        finally:
             page.close()
 
 
@@ -45,15 +52,7 @@ def open_pages(path: Path) -> Iterator[PdfPages]:
         NotAPdf: it does not begin as a PDF does, or its structure cannot be read.
         EncryptedPdf: it asks for a password.
     """
-    try:
-        with path.open("rb") as file:
-            head = file.read(1024)
-    except OSError as error:
-        raise UnreadableFile(error.strerror or str(error)) from error
-    if not head:
-        raise EmptyFile("the file has no content")
-    if b"%PDF-" not in head:
-        raise NotAPdf("the content does not begin with %PDF-")
+    check_head(path)
     try:
         pdf = pdfplumber.open(path)
     except PdfminerException as error:
@@ -66,42 +65,23 @@ def open_pages(path: Path) -> Iterator[PdfPages]:
 
 
 def _page(page: Any) -> Page:
-    chars = (
-        Char(c["text"], Box(c["x0"], c["top"], c["x1"], c["bottom"]), c["size"], _bold(c["fontname"]))
-        for c in page.chars
-    )
+    chars = (Char(c["text"], _box(c), c["size"], is_bold_name(c["fontname"])) for c in page.chars)
     rules, fills = _drawn(page)
     return Page(page.page_number, float(page.width), float(page.height), words_from_chars(chars), rules, fills)
 
 
-def _bold(fontname: str) -> bool:
-    name = fontname.casefold()
-    return any(mark in name for mark in ("bold", "black", "heavy", "semibold", "demi"))
-
-
 def _drawn(page: Any) -> tuple[tuple[Rule, ...], tuple[Fill, ...]]:
-    rules: list[Rule] = []
-    fills: list[Fill] = []
+    drawn = Drawn()
     for line in page.lines:
-        _add_rule(rules, Box(line["x0"], line["top"], line["x1"], line["bottom"]))
+        drawn.add_line(_box(line))
     for rect in page.rects:
-        box = Box(rect["x0"], rect["top"], rect["x1"], rect["bottom"])
-        if min(box.width, box.height) <= _THIN:
-            _add_rule(rules, box)
-            continue
-        if rect.get("stroke"):
-            _add_rule(rules, Box(box.x0, box.y0, box.x1, box.y0))
-            _add_rule(rules, Box(box.x0, box.y1, box.x1, box.y1))
-            _add_rule(rules, Box(box.x0, box.y0, box.x0, box.y1))
-            _add_rule(rules, Box(box.x1, box.y0, box.x1, box.y1))
-        if rect.get("fill") and not _white(rect.get("non_stroking_color")):
-            fills.append(Fill(box))
-    return tuple(rules), tuple(fills)
+        seen = bool(rect.get("fill")) and not _white(rect.get("non_stroking_color"))
+        drawn.add_rectangle(_box(rect), stroked=bool(rect.get("stroke")), filled=seen)
+    return tuple(drawn.rules), tuple(drawn.fills)
 
 
-def _add_rule(rules: list[Rule], box: Box) -> None:
-    if max(box.width, box.height) >= _SHORT and min(box.width, box.height) <= _THIN:
-        rules.append(Rule(box))
+def _box(drawn: Any) -> Box:
+    return Box(drawn["x0"], drawn["top"], drawn["x1"], drawn["bottom"])
 
 
 def _white(color: Any) -> bool:
@@ -113,4 +93,4 @@ def _white(color: Any) -> bool:
         return False
     if len(values) == 4:  # CMYK
         return bool(max(values) < 0.02)
-    return bool(values) and bool(min(values) > 0.98)
+    return bool(values) and white(values)

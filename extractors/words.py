@@ -11,9 +11,11 @@ from extractors.model import Box, Word
 
 # A gap wider than this share of the type size parts two words; the narrowest space in common fonts is about 0.2 em
 # wide, kerning rarely opens more than 0.1 em.
-_WORD_GAP = 0.16
+WORD_GAP = 0.16
+# A character that stands further left of the last one than this share begins a new word.
+WORD_BACK = -0.5
 # Characters whose middles are closer than this share of the type size stand on one line.
-_SAME_LINE = 0.4
+SAME_LINE = 0.4
 
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 
@@ -26,6 +28,17 @@ class Char:
     box: Box
     size: float
     bold: bool
+
+
+def without_ligatures(text: str) -> str:
+    """The text with the letters that its ligatures stand for."""
+    return _LIGATURES.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
+
+
+def is_bold_name(font: str) -> bool:
+    """Whether a font's name says that it is bold."""
+    name = font.casefold()
+    return any(mark in name for mark in ("bold", "black", "heavy", "semibold", "demi"))
 
 
 def words_from_chars(chars: Iterable[Char]) -> tuple[Word, ...]:
@@ -49,16 +62,16 @@ def words_from_chars(chars: Iterable[Char]) -> tuple[Word, ...]:
 
 def _goes_on(last: Char, char: Char) -> bool:
     size = max(last.size, char.size, 1.0)
-    if abs(last.box.mid_y - char.box.mid_y) > _SAME_LINE * size:
+    if abs(last.box.mid_y - char.box.mid_y) > SAME_LINE * size:
         return False
     gap = char.box.x0 - last.box.x1
-    return -0.5 * size < gap < _WORD_GAP * size
+    return WORD_BACK * size < gap < WORD_GAP * size
 
 
 def _flush(run: list[Char], words: list[Word]) -> None:
     if not run:
         return
-    text = _LIGATURES.sub(lambda m: unicodedata.normalize("NFKC", m[0]), "".join(c.text for c in run))
+    text = without_ligatures("".join(c.text for c in run))
     bold = sum(c.bold for c in run) * 2 > len(run)
     words.append(Word(text, Box.around(c.box for c in run), max(c.size for c in run), bold))
     run.clear()
@@ -98,7 +111,7 @@ def lines_of(words: Sequence[Word]) -> list[WordLine]:
         if rows:
             last = rows[-1]
             middle = sum(w.box.mid_y for w in last) / len(last)
-            if abs(word.box.mid_y - middle) <= _SAME_LINE * max(word.size, last[-1].size, 1.0):
+            if abs(word.box.mid_y - middle) <= SAME_LINE * max(word.size, last[-1].size, 1.0):
                 last.append(word)
                 continue
         rows.append([word])

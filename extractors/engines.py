@@ -1,0 +1,38 @@
+"""The engines that read pages of a PDF, by name; each is imported when it is asked for."""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Literal, Protocol, TypeAlias, get_args
+
+from extractors.model import Page
+
+Engine: TypeAlias = Literal["auto", "pdfium", "pdfplumber"]
+ENGINES: tuple[Engine, ...] = get_args(Engine)
+"""`auto` reads with pdfium, and with pdfplumber what pdfium cannot open."""
+
+
+class Pages(Protocol):
+    """The pages of an open PDF, read one at a time."""
+
+    def __len__(self) -> int: ...
+
+    def __iter__(self) -> Iterator[Page]: ...
+
+
+def open_with(engine: Engine, path: Path) -> tuple[str, AbstractContextManager[Pages]]:
+    """The name of `engine` as published, and the PDF at `path` to be opened with it.
+
+    Entering raises what `extractors.pdfium_source.open_pages` and its like raise.
+    """
+    if engine == "pdfplumber":
+        from extractors import pdfplumber_source
+
+        return pdfplumber_source.ENGINE, pdfplumber_source.open_pages(path)
+    from extractors import pdfium_source
+
+    return pdfium_source.ENGINE, pdfium_source.open_pages(path)

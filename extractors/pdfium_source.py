@@ -1,0 +1,96 @@
+"""Pages of a PDF through pdfium: words, rules and fills with their boxes, many times faster than through pdfminer.
+
+Pages are given as they are displayed: turned by their /Rotate, the origin at the top left of their crop box.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from extractors import pdfium_calls as call
+from extractors.errors import EncryptedPdf, NotAPdf
+from extractors.model import Page
+from extractors.pdf_file import check_head
+from extractors.pdfium_drawn import drawn_on
+from extractors.pdfium_frames import Frame
+from extractors.pdfium_text import words_of
+
+ENGINE = "pypdfium2"
+_LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+
+
+class PdfPages:
+    """The pages of an open PDF, read one at a time so that memory does not grow with the document."""
+
+    def __init__(self, pdf: pypdfium2.PdfDocument) -> None:
+        self._pdf = pdf
+
+    def __len__(self) -> int:
+        return len(self._pdf)
+
+    def __iter__(self) -> Iterator[Page]:
+        for number in range(1, len(self) + 1):
+            yield self.page(number)
+
+    def page(self, number: int) -> Page:
+        """Read page `number`, from 1.
+
+        Raises:
+            NotAPdf: the page's structure cannot be read.
+        """
+        handle = pdfium.FPDF_LoadPage(self._pdf.raw, number - 1)
+        if not handle:
+            raise NotAPdf(f"the structure of page {number} cannot be read")
+        try:
+            return _page(call.address(handle), number)
+        finally:
+            pdfium.FPDF_ClosePage(handle)
+
+
+@contextmanager
+def open_pages(path: Path) -> Iterator[PdfPages]:
+    """Open the PDF at `path`.
+
+    Raises:
+        UnreadableFile: the file cannot be opened.
+        EmptyFile: it has no content.
+        NotAPdf: it does not begin as a PDF does, or its structure cannot be read.
+        EncryptedPdf: it asks for a password.
+    """
+    check_head(path)
+    try:
+        pdf = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in _LOCKED:
+            raise EncryptedPdf("the PDF asks for a password") from error
+        raise NotAPdf("its structure cannot be read") from error
+    try:
+        yield PdfPages(pdf)
+    finally:
+        pdf.close()
+
+
+def _page(handle: int, number: int) -> Page:
+    frame = _displayed(handle)
+    text = call.load_text_page(handle)
+    if not text:
+        raise NotAPdf(f"the text of page {number} cannot be read")
+    try:
+        words = words_of(text, frame)
+    finally:
+        call.close_text_page(text)
+    rules, fills = drawn_on(handle, frame)
+    return Page(number, *frame.size, words, rules, fills)
+
+
+def _displayed(handle: int) -> Frame:
+    edges = (ctypes.c_float * 4)()
+    call.page_box(handle, ctypes.addressof(edges))
+    left, top, right, bottom = edges
+    return Frame(max(0, call.page_rotation(handle)), left, bottom, right, top)
