@@ -79,6 +79,7 @@ _SIGN_FORM = re.compile(r"[<>]\s*/?\s*=(?:\s*=)*|=\s*/?\s*[<>]|=(?:\s*=)+|\+\s*/
 # A run of digits in which letters stand for digits: I00, 8O, O,5, 3O/O6/2018. Each part has a digit or is an O.
 _PART = r"(?:[OoIiLl|]*[0-9][0-9OoIiLl|]*|[Oo]+)"
 _LETTERED = re.compile(rf"(?<![^\W_]){_PART}(?:[.,/]{_PART})*(?:(?![^\W_])|(?=gg(?![a-z])))")
+_LEADING_POINT = re.compile(r"(?<![^ <>=€(])[.,](?=[0-9])")
 _NEAR_DIGIT = re.compile(r"[0-9][.,/]?[OoIiLl|]|[OoIiLl|][.,/]?[0-9]")
 # A percent sign that was typed or read as `°/o`, `o/o` or, behind a space, `0/0`.
 _PERCENT_FORM = re.compile(r"(?<=[0-9])(?:\s*[°oO]\s*/\s*[oO0°]|\s+0/[0oO])(?![\w/])")
@@ -112,17 +113,7 @@ def clean(raw: str) -> Cleaned:
     Single spaces; one form of each sign (`≥`, `=>`, `&gt;=`, `\\geq` are `>=`); no invisible characters; letters
     in the place of digits (`I00%`, `8O%`) are digits again, and that is reported.
     """
-    text = raw
-    if not text.isascii():
-        text = _without_mojibake(unicodedata.normalize("NFC", text)).translate(_TABLE)
-    elif "*" in text:
-        text = text.replace("*", " ")
-    if "&" in text:
-        text = html.unescape(html.unescape(text)).translate(_TABLE)
-    if "\\" in text or "$" in text:
-        text = _without_latex(text)
-    if "<" in text and ">" in text:
-        text = _TAG.sub(" ", _LIST_TAG.sub(" ; ", text))
+    text = _without_markup(_in_plain_signs(raw))
     if "=" in text or "+" in text:
         text = _SIGN_FORM.sub(_one_sign, text)
     if "'" in text and not _OPENING_QUOTE.search(text):
@@ -133,7 +124,28 @@ def clean(raw: str) -> Cleaned:
     repairs: tuple[str, ...] = ()
     if _NEAR_DIGIT.search(text):
         text, repairs = _with_digits(text)
+    text, bare = _LEADING_POINT.subn("0,", text)
+    if bare:
+        repairs += ("A number starts with a decimal point; a zero was put before it.",)
     return Cleaned(text, fold(text), repairs)
+
+
+def _in_plain_signs(raw: str) -> str:
+    """One form of each sign and space, nothing invisible."""
+    if raw.isascii():
+        return raw.replace("*", " ")
+    return _without_mojibake(unicodedata.normalize("NFC", raw)).translate(_TABLE)
+
+
+def _without_markup(text: str) -> str:
+    """Without what HTML and LaTeX add to the text."""
+    if "&" in text:
+        text = html.unescape(html.unescape(text)).translate(_TABLE)
+    if "\\" in text or "$" in text:
+        text = _without_latex(text)
+    if "<" in text and ">" in text:
+        text = _TAG.sub(" ", _LIST_TAG.sub(" ; ", text))
+    return text
 
 
 def fold(text: str) -> str:

@@ -75,6 +75,8 @@ def _judge_number(clause: Open, figure: Figure, draft: Draft, folded: str) -> No
         draft.doubts.append("The dash is a minus sign or a bullet.")
         if bare and spaced and not clause.lead:
             figure.number = -figure.number
+    if clause.lead and word_of(clause.lead[-1]) == "meno" and figure.sign is None and figure.number > 0:
+        figure.number = -figure.number  # `meno 5%`; that words change the figure is told below
     close = folded[figure.end : figure.end + 1]
     if figure.unit is None and figure.digits and (close.isalpha() or close in {"°", "^"}):
         draft.doubts.append("Signs stand close behind the number, as in an ordinal.")

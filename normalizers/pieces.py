@@ -226,16 +226,16 @@ class PieceBuilder(Transformer[Token, list[Piece]]):
         middle, _, width = children
         if not (isinstance(middle, Figure) and isinstance(width, Figure)):
             return Mark(middle.start, width.end, "stray")
-        doubts = middle.doubts + width.doubts
+        doubts, unit = middle.doubts + width.doubts, middle.unit or width.unit
         if width.unit == "percent" and middle.unit != "percent":
             doubts += ("The tolerance is a share of the number or of another unit.",)
+            unit = middle.unit
             low, high = middle.number * (1 - width.number / 100), middle.number * (1 + width.number / 100)
         else:
             low, high = middle.number - width.number, middle.number + width.number
             if middle.unit is not None and width.unit is not None and middle.unit != width.unit:
                 doubts += ("The number and its tolerance have different units.",)
         low, high = round(low, 9), round(high, 9)
-        unit = middle.unit or width.unit
         return Figure(middle.start, width.end, low, high, unit, sign="between", doubts=doubts)
 
     def measure(self, children: list[Any]) -> Piece:  # noqa: D102

@@ -33,13 +33,11 @@ def read_whole(pieces: Sequence[Piece], folded: str) -> Draft | None:
         return Draft("missing")
     if not pieces:
         return Draft("words", doubts=[_NOTHING], unparsed=True)
-    if bare in words.DONE:
-        return Draft("boolean", boolean=words.DONE[bare])
     if bare in words.PERHAPS_MISSING:
         return Draft("missing", doubts=["The letters may be an abbreviation of something else."])
-    if bare in words.PERHAPS_DONE:
-        doubt = "The word says that it was done or what is to be done."
-        return Draft("boolean", boolean=words.PERHAPS_DONE[bare], doubts=[doubt])
+    if bare in words.DONE or bare in words.PERHAPS_DONE:
+        doubts = [] if bare in words.DONE else ["The word says that it was done or what is to be done."]
+        return Draft("boolean", boolean=(words.DONE | words.PERHAPS_DONE)[bare], doubts=doubts)
     return _opened_by(pieces[0], list(pieces[1:]))
 
 

@@ -1,0 +1,139 @@
+"""Cells as printed, each with the one meaning it is to be read with."""
+
+import dataclasses
+import datetime
+
+import pytest
+
+from normalizers.clauses import Clause
+from normalizers.cleaning import clean
+from normalizers.placing import Place, place
+from normalizers.simple import read_simple
+from normalizers.targets import read_cell, read_drafts
+from tests.normalizers.expressions import FAMILIES
+from tests.normalizers.make_expressions_page import PAGE, page
+from tests.normalizers.meaning import Example, shown
+
+EXAMPLES = [example for family in FAMILIES for example in family.examples]
+FEWEST = 3
+
+
+@pytest.mark.parametrize(
+    "example", EXAMPLES, ids=lambda example: f"{example.raw} {example.formula or example.unit or ''}"
+)
+def test_example_is_read_as_written(example: Example) -> None:
+    assert tuple(shown(clause) for clause in example.read()) == example.meaning
+
+
+@pytest.mark.parametrize("family", FAMILIES, ids=lambda family: family.title)
+def test_family_has_examples_that_are_read_without_doubt(family: object) -> None:
+    examples = next(f.examples for f in FAMILIES if f is family)
+    sound = [e for e in examples if all(clause.status == "ok" for clause in e.read())]
+    assert len(sound) >= FEWEST
+
+
+def test_page_of_expressions_is_fresh() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run python -m tests.normalizers.make_expressions_page"
+
+
+def test_no_expression_stands_twice_in_one_place() -> None:
+    places = [(e.raw, e.role, e.period, e.formula, e.unit) for e in EXAMPLES]
+    assert len(places) == len(set(places))
+
+
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.raw)
+def test_what_is_not_ok_has_a_reason_and_nothing_else_has(example: Example) -> None:
+    for clause in example.read():
+        assert (clause.reason is None) == (clause.status == "ok")
+        assert clause.reason is None or clause.reason.endswith(".")
+
+
+def test_short_cut_reads_as_the_grammar_does() -> None:
+    taken = 0
+    for example in EXAMPLES:
+        cleaned = clean(example.raw)
+        simple = read_simple(cleaned.folded)
+        if simple is None:
+            continue
+        taken += 1
+        where = Place(example.role, example.period, example.formula, example.unit)
+        by_grammar = place(read_drafts(cleaned.text, cleaned.folded), cleaned, where)
+        assert place([simple], cleaned, where) == by_grammar, example.raw
+    assert taken > 30
+
+
+@pytest.mark.parametrize("raw", ["", " ", "\t\n", "\u00a0", "\u200b", " \u00ad "])
+def test_empty_cell_has_no_clause(raw: str) -> None:
+    assert read_cell(raw) == ()
+
+
+def test_clause_says_all_it_knows() -> None:
+    assert read_cell("100% delle operazioni entro 30/11/2018", period=2018) == (
+        Clause(
+            "quantity",
+            comparator="=",
+            comparator_source="implicit",
+            number=100.0,
+            unit="percent",
+            date=datetime.date(2018, 11, 30),
+            text="delle operazioni",
+        ),
+    )
+
+
+def test_reason_names_what_was_repaired() -> None:
+    (clause,) = read_cell("I00%")
+    assert clause.reason == "Letters stand for digits: I00 was read as 100."
+
+
+def test_reason_names_the_column_that_is_contradicted() -> None:
+    (clause,) = read_cell("80%", unit="gg")
+    assert clause.reason is not None
+    assert "gg" in clause.reason
+
+
+def test_comparison_of_the_formula_is_for_targets_alone() -> None:
+    formula = "n. corsi progettati >= 15"
+    signs = {
+        role: read_cell("15", role=role, formula=formula)[0].comparator for role in ("target", "result", "baseline")
+    }
+    assert signs == {"target": ">=", "result": "=", "baseline": "="}
+
+
+def test_unit_of_the_column_is_not_the_cells() -> None:
+    (clause,) = read_cell("15", unit="gg")
+    assert clause.unit is None
+    assert clause.status == "ok"
+
+
+def test_year_of_the_column_completes_days() -> None:
+    dates = [c.date for c in read_cell("entro il 30/06 e 31/12", period=2020)]
+    assert dates == [datetime.date(2020, 6, 30), datetime.date(2020, 12, 31)]
+
+
+def test_year_printed_behind_the_last_day_holds_for_the_first() -> None:
+    dates = [c.date for c in read_cell("entro il 30/06 e il 31/12/2019", period=2020)]
+    assert dates == [datetime.date(2019, 6, 30), datetime.date(2019, 12, 31)]
+
+
+def test_long_text_is_not_read_and_not_lost() -> None:
+    text = "attività 3 " * 400
+    (clause,) = read_cell(text)
+    assert clause.status == "unparsed"
+    assert clause.text == " ".join(text.split())
+
+
+def test_clauses_cannot_be_changed() -> None:
+    (clause,) = read_cell("80%")
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        clause.number = 1.0  # type: ignore[misc]
+
+
+def test_reading_twice_gives_the_same() -> None:
+    for example in EXAMPLES:
+        first = example.read()
+        cleaned = clean(example.raw)
+        where = Place(example.role, example.period, example.formula, example.unit)
+        if not cleaned.text or read_simple(cleaned.folded) is not None:
+            continue
+        assert place(read_drafts(cleaned.text, cleaned.folded), cleaned, where) == first
