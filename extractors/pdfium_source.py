@@ -6,7 +6,7 @@ Pages are given as they are displayed: turned by their /Rotate, the origin at th
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from extractors.pdf_file import check_head
 from extractors.pdfium_drawn import drawn_on
 from extractors.pdfium_frames import Frame
 from extractors.pdfium_text import words_of
+from extractors.pdfium_widths import Widths, widths_in_fractions
 
 ENGINE = "pypdfium2"
 _LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
@@ -28,8 +29,9 @@ _LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 class PdfPages:
     """The pages of an open PDF, read one at a time so that memory does not grow with the document."""
 
-    def __init__(self, pdf: pypdfium2.PdfDocument) -> None:
+    def __init__(self, pdf: pypdfium2.PdfDocument, widths: Mapping[str, Widths]) -> None:
         self._pdf = pdf
+        self._widths = widths
 
     def __len__(self) -> int:
         return len(self._pdf)
@@ -48,7 +50,7 @@ class PdfPages:
         if not handle:
             raise NotAPdf(f"the structure of page {number} cannot be read")
         try:
-            return _page(call.address(handle), number)
+            return _page(call.address(handle), number, self._widths)
         finally:
             pdfium.FPDF_ClosePage(handle)
 
@@ -71,18 +73,18 @@ def open_pages(path: Path) -> Iterator[PdfPages]:
             raise EncryptedPdf("the PDF asks for a password") from error
         raise NotAPdf("its structure cannot be read") from error
     try:
-        yield PdfPages(pdf)
+        yield PdfPages(pdf, widths_in_fractions(path))
     finally:
         pdf.close()
 
 
-def _page(handle: int, number: int) -> Page:
+def _page(handle: int, number: int, widths: Mapping[str, Widths]) -> Page:
     frame = _displayed(handle)
     text = call.load_text_page(handle)
     if not text:
         raise NotAPdf(f"the text of page {number} cannot be read")
     try:
-        words = words_of(text, frame)
+        words = words_of(text, frame, widths)
     finally:
         call.close_text_page(text)
     rules, fills = drawn_on(handle, frame)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from itertools import compress, groupby, pairwise, repeat
 from math import pi
 from operator import sub
@@ -18,6 +18,7 @@ from operator import sub
 from extractors import pdfium_calls as call
 from extractors.model import Word
 from extractors.pdfium_frames import Edges, Frame
+from extractors.pdfium_widths import Widths
 from extractors.words import SAME_LINE, WORD_BACK, WORD_GAP, is_bold_name, without_ligatures
 
 _PRINTED = re.compile(r"[^\s\x00]+")
@@ -50,6 +51,7 @@ class _Type:
 
     bold: bool
     height: float
+    widths: Widths | None = None
 
 
 class _Chars:
@@ -94,13 +96,29 @@ class _Placed:
         self.x0, self.y0, self.x1, self.y1 = frame.boxes(lefts, bottoms, rights, tops)
         self.gaps = list(map(sub, self.x0[1:], self.x1))
 
+    def stretch(self, start: int, end: int, height: float, widths: Widths) -> None:
+        """Give the characters of a text object the widths that pdfium rounded down, in place."""
+        scale = (self.y1[start] - self.y0[start]) / height / 1000
+        moved = 0.0
+        for i in range(start, end):
+            whole = round((self.x1[i] - self.x0[i]) / scale)
+            self.x0[i] += moved
+            moved += (widths.get(whole, whole) - whole) * scale
+            self.x1[i] += moved
+        self.gaps[start : end - 1] = map(sub, self.x0[start + 1 : end], self.x1[start:end])
+        if start:
+            self.gaps[start - 1] = self.x0[start] - self.x1[start - 1]
 
-def words_of(page: int, frame: Frame) -> tuple[Word, ...]:
-    """The words of a text page, a handle of pdfium, in drawing order with their boxes in `frame`, the displayed one."""
+
+def words_of(page: int, frame: Frame, widths: Mapping[str, Widths]) -> tuple[Word, ...]:
+    """The words of a text page, a handle of pdfium, in drawing order with their boxes in `frame`, the displayed one.
+
+    `widths` are those of `extractors.pdfium_widths`.
+    """
     chars = _Chars(page, frame)
     words: list[Word] = []
     open_word: _Piece | None = None
-    for piece in _pieces(chars):
+    for piece in _pieces(chars, widths):
         if open_word is not None and piece.glued and _goes_on(open_word, piece):
             _join(open_word, piece)
             continue
@@ -134,7 +152,7 @@ def _join(word: _Piece, piece: _Piece) -> None:
     word.end = piece.end
 
 
-def _pieces(chars: _Chars) -> Iterator[_Piece]:
+def _pieces(chars: _Chars, widths: Mapping[str, Widths]) -> Iterator[_Piece]:
     """The words of each text object."""
     text = chars.text()
     types: dict[int, _Type] = {}
@@ -142,8 +160,10 @@ def _pieces(chars: _Chars) -> Iterator[_Piece]:
     after_space = True
     for handle, group in groupby(chars.objects):
         end = start + sum(1 for _ in group)
-        kind = _type_of(handle, types)
+        kind = _type_of(handle, types, widths)
         placed = chars.placed(_turn(chars, start))
+        if kind.widths and kind.height > 0:
+            placed.stretch(start, end, kind.height, kind.widths)
         for found in _PRINTED.finditer(_mapped(chars, text, start, end)):
             glued = found.start() == 0 and not after_space
             yield from _cut(placed, kind, found[0], start + found.start(), glued=glued)
@@ -214,20 +234,21 @@ def _one_glyph(placed: _Placed, i: int) -> bool:
     return placed.x0[i] == placed.x0[i + 1] and placed.x1[i] == placed.x1[i + 1]
 
 
-def _type_of(handle: int, types: dict[int, _Type]) -> _Type:
+def _type_of(handle: int, types: dict[int, _Type], widths: Mapping[str, Widths]) -> _Type:
     font = call.text_font(handle)
     stroked = call.text_render_mode(handle) == _STROKED_TOO
     if font not in types:
-        types[font] = _type(font)
+        types[font] = _type(font, widths)
     kind = types[font]
-    return _Type(True, kind.height) if stroked and not kind.bold else kind
+    return replace(kind, bold=True) if stroked and not kind.bold else kind
 
 
-def _type(font: int) -> _Type:
+def _type(font: int, widths: Mapping[str, Widths]) -> _Type:
     ascent, descent = ctypes.c_float(), ctypes.c_float()
     call.font_ascent(font, 1.0, ctypes.addressof(ascent))
     call.font_descent(font, 1.0, ctypes.addressof(descent))
     length = call.font_name(font, None, 0)
-    name = ctypes.create_string_buffer(max(length, 1))
-    call.font_name(font, ctypes.addressof(name), length)
-    return _Type(is_bold_name(name.value.decode("latin-1")), ascent.value - descent.value)
+    buffer = ctypes.create_string_buffer(max(length, 1))
+    call.font_name(font, ctypes.addressof(buffer), length)
+    name = buffer.value.decode("latin-1")
+    return _Type(is_bold_name(name), ascent.value - descent.value, widths.get(name))
