@@ -9,7 +9,7 @@ import json
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TypeVar
 
 import typer
 
@@ -24,12 +24,13 @@ R = TypeVar("R")
 
 DEFAULT_RAW = Path("data/raw")
 DEFAULT_CLEAN = Path("data/clean")
+DEFAULT_CORRECTIONS = Path("data/corrections")
 _MANY = 20
 
 _EXIT_CODES = (
     "Exit codes: 0 all published; 2 wrong usage; 3 a document could not be read; 4 unresolved values or "
     "rejected rows under --strict; 5 rows failed the schema; 6 the tables could not be published; "
-    "7 nothing found; 130 interrupted."
+    "7 nothing found; 8 corrections cannot be read or do not fit; 130 interrupted."
 )
 
 app = typer.Typer(
@@ -40,6 +41,10 @@ app = typer.Typer(
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+corrections_app = typer.Typer(help="Corrections that people make.", no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(corrections_app, name="corrections")
 
 
 def _ends_well(command: Callable[P, R]) -> Callable[P, R]:
@@ -89,6 +94,10 @@ def extract(
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 4 when values are unresolved or rows were rejected.")
     ] = False,
+    corrections: Annotated[
+        Path, typer.Option(metavar="DIR", help="Folder of corrections that people made.")
+    ] = DEFAULT_CORRECTIONS,
+    report: Annotated[bool, typer.Option("--report/--no-report", help="Write the report for people.")] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
 ) -> None:
@@ -97,7 +106,10 @@ def extract(
 
     from pipeline.console import print_summary, summary_json
 
-    result = _run(paths or [DEFAULT_RAW], out, layout, jobs, strict, show=not (quiet or as_json))
+    if corrections != DEFAULT_CORRECTIONS and not corrections.is_dir():
+        raise UsageError(f"there is no folder {corrections}", remedy="Name the folder that holds the corrections.")
+    options = {"layout": layout, "jobs": jobs, "strict": strict, "corrections": corrections, "report": report}
+    result = _run(paths or [DEFAULT_RAW], out, options, show=not (quiet or as_json))
     for failed in result.failed:
         failure = failed.failure
         _say(f"error: {failed.source_file}: {failure.cause}. {failure.remedy}")
@@ -110,7 +122,7 @@ def extract(
     raise typer.Exit(result.exit_code)
 
 
-def _run(paths: list[Path], out: Path, layout: str | None, jobs: int | None, strict: bool, *, show: bool) -> RunResult:
+def _run(paths: list[Path], out: Path, options: dict[str, Any], *, show: bool) -> RunResult:
     """Run with a progress bar on stderr, where that is a terminal and `show` asks for it."""
     from rich.console import Console
 
@@ -122,13 +134,13 @@ def _run(paths: list[Path], out: Path, layout: str | None, jobs: int | None, str
 
     console = Console(stderr=True)
     if not (show and console.is_terminal):
-        return run(paths, out, layout=layout, jobs=jobs, strict=strict, waiting=waiting)
+        return run(paths, out, waiting=waiting, **options)
     with progress_on(console) as progress:
 
         def watch(documents: int) -> Watcher:
             return ProgressBar(progress, documents)
 
-        return run(paths, out, layout=layout, jobs=jobs, strict=strict, watch=watch, waiting=waiting)
+        return run(paths, out, watch=watch, waiting=waiting, **options)
 
 
 @app.command(epilog="Example: cruscotto validate data/clean. Exit codes: 0 valid; 5 not valid; 7 no dataset.")
@@ -231,6 +243,31 @@ def read_code(
         known = ", ".join(codes.schemes())
         raise UsageError(f"there is no scheme '{scheme}'", remedy=f"Give one of {known}.")
     typer.echo(json.dumps(code_parts(codes.read_code(text, scheme)), ensure_ascii=False, indent=1))
+
+
+@corrections_app.command(
+    "check",
+    epilog="Example: cruscotto corrections check data/corrections. Exit codes: 0 all fit; 7 no dataset; "
+    "8 some are stale or in conflict, or a file cannot be read.",
+)
+@_ends_well
+def check_corrections(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of corrections.")] = DEFAULT_CORRECTIONS,
+    *,
+    data: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the published tables.")] = DEFAULT_CLEAN,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the list as JSON.")] = False,
+) -> None:
+    """List the corrections that are applied, pending, stale and in conflict."""
+    from pipeline.corrections import load_corrections
+    from pipeline.corrections_check import UNFIT, as_rows, as_text, examine
+    from pipeline.dataset import read_dataset
+
+    if folder != DEFAULT_CORRECTIONS and not folder.is_dir():
+        raise UsageError(f"there is no folder {folder}", remedy="Name the folder that holds the corrections.")
+    found = examine(load_corrections(folder), read_dataset(data))
+    typer.echo(json.dumps(as_rows(found), ensure_ascii=False, indent=1) if as_json else as_text(found))
+    if any(one.standing in UNFIT for one in found):
+        raise typer.Exit(ExitCode.CORRECTIONS)
 
 
 def main() -> None:

@@ -6,10 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from extractors.model import Place
 from normalizers.clauses import Clause
 from normalizers.targets import read_cell
-
-from extractors.model import Place
 from pipeline import issue_codes as codes
 from pipeline.corrections import Cell, Entry, Resolution, cells_of, resolve
 from pipeline.identity import digest
@@ -75,9 +74,7 @@ def apply_corrections(
 def readable(cell: Cell, text: str, unit: str | None) -> tuple[Clause, ...] | None:
     """The clauses of a correction's text in the place of `cell`; None where it cannot be read there."""
     first = cell.values[0]
-    clauses = read_cell(
-        text, role=first["role"], period=first["period"], formula=cell.indicator["formula"], unit=unit
-    )
+    clauses = read_cell(text, role=first["role"], period=first["period"], formula=cell.indicator["formula"], unit=unit)
     return None if not clauses or any(c.status in _NOT_READ for c in clauses) else clauses
 
 

@@ -153,7 +153,7 @@ def parse_corrections(text: str, name: str) -> tuple[Entry, ...]:
         CorrectionsError: it is no list in YAML, or an entry lacks a key or has one that the model does not know.
     """
     try:
-        listed = yaml.load(text, Loader=_UniqueKeys)  # noqa: S506 - a SafeLoader
+        listed = yaml.load(text, Loader=_UniqueKeys)
     except (yaml.YAMLError, ValueError) as error:
         raise CorrectionsError(f"{name}: not YAML: {' '.join(str(error).split())}") from error
     if listed is None:

@@ -17,9 +17,15 @@ from pipeline.twins import PACKAGE, write_csv, write_package
 
 
 def publish_dataset(
-    out: Path, frames: Mapping[str, pd.DataFrame], *, waiting: Callable[[], None] | None = None
+    out: Path,
+    frames: Mapping[str, pd.DataFrame],
+    *,
+    beside: Mapping[str, Writer] | None = None,
+    waiting: Callable[[], None] | None = None,
 ) -> bool:
     """Publish the tables in `out`: Parquet, CSV twins and the data package, together.
+
+    `beside` names what else is published with them, such as the report.
 
     Returns:
         Whether anything changed.
@@ -28,7 +34,7 @@ def publish_dataset(
         PublishError: the files could not be written; what was published before is untouched.
     """
     tables = {name: to_arrow(name, frames[name]) for name in TABLES}
-    files: dict[str, Writer] = {}
+    files: dict[str, Writer] = dict(beside or {})
     for name, table in tables.items():
         files[f"{name}.parquet"] = _parquet_writer(table)
         files[f"{name}.csv"] = _csv_writer(table)

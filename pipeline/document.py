@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -14,6 +14,8 @@ from extractors.model import Place
 from extractors.records import Extraction, Finding, PlanFacts
 from normalizers.dates import read_date
 from pipeline import issue_codes as codes
+from pipeline.corrected import apply_corrections
+from pipeline.corrections import Entry
 from pipeline.identity import plan_id
 from pipeline.issues import Issue, IssueRows, issue
 from pipeline.rows import IndicatorRows
@@ -32,6 +34,7 @@ class Source:
     path: Path
     name: str
     sha256: str
+    corrections: tuple[Entry, ...] = field(default=(), compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +85,9 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
         *tree.issues,
         *rows.issues,
     ]
+    printed_units = (clean(record.unit) for record in extraction.records)
+    units = dict(zip((row["indicator_id"] for row in rows.indicators), printed_units, strict=True))
+    corrected = apply_corrections(source.corrections, rows.indicators, rows.values, issues, units)
     maker = IssueRows(source.name, plan)
     return DocumentRows(
         plan={
@@ -98,8 +104,8 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
         },
         objectives=tree.rows,
         indicators=rows.indicators,
-        values=rows.values,
-        issues=[maker.row(found) for found in sorted(issues, key=_in_reading_order)],
+        values=corrected.values,
+        issues=[maker.row(found) for found in sorted(corrected.issues, key=_in_reading_order)],
     )
 
 

@@ -27,6 +27,8 @@ class ExitCode(IntEnum):
     """The tables could not be written; what was published before is still there, whole."""
     NOT_FOUND = 7
     """There is no published dataset, or nothing in it matches."""
+    CORRECTIONS = 8
+    """A file of corrections cannot be read; `corrections check`: corrections are stale or in conflict."""
     INTERRUPTED = 130
     """Stopped by Ctrl-C; what was published before is still there, whole."""
 
@@ -76,6 +78,13 @@ class NothingFoundError(CruscottoError):
 
     exit_code = ExitCode.NOT_FOUND
     remedy = "Try a part of the indicator's name, its code, or its indicator_id."
+
+
+class CorrectionsError(CruscottoError):
+    """A file of corrections cannot be read. Publishing without it would bring corrected mistakes back."""
+
+    exit_code = ExitCode.CORRECTIONS
+    remedy = "Mend the file, or take it out of the folder of corrections."
 
 
 class SchemaError(CruscottoError):

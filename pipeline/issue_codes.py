@@ -40,6 +40,17 @@ VALUE_REVIEW = IssueCode("value-review", "warning", "A cell was read, with a rea
 VALUE_UNPARSED = IssueCode("value-unparsed", "warning", "A cell fits no rule; it is published as text.")
 VALUE_INVALID = IssueCode("value-invalid", "warning", "A cell states what cannot be, such as 31/06/2018.")
 
+# Corrections
+CORRECTION_APPLIED = IssueCode("correction-applied", "info", "A cell is published as a person has read it.")
+CORRECTION_STALE = IssueCode(
+    "correction-stale", "warning", "What a correction expects is not printed there; it is not applied."
+)
+CORRECTION_CONFLICT = IssueCode(
+    "correction-conflict",
+    "error",
+    "A correction fits several cells, contradicts another one or cannot be read; it is not applied.",
+)
+
 # Fields
 WEIGHT_UNPARSED = IssueCode(
     "weight-unparsed", "warning", "A printed weight is no percentage; it stands in `extra` as printed."

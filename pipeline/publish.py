@@ -33,7 +33,7 @@ LOCK = ".lock"
 """The file that runs lock while they publish into the same folder."""
 
 Writer: TypeAlias = Callable[[Path], None]
-"""Writes one file of the dataset to the path that it is given."""
+"""Writes one file of the dataset, or one folder with all it holds, to the path that it is given."""
 
 
 def publish(out: Path, files: Mapping[str, Writer], *, waiting: Callable[[], None] | None = None) -> bool:
@@ -94,7 +94,7 @@ def _publish(out: Path, files: Mapping[str, Writer]) -> bool:
         staging.mkdir()
         for name, write in files.items():
             write(staging / name)
-            _sync(staging / name)
+            _sync_all(staging / name)
         _sync(staging)
         version = versions / _content_hash(staging)
         if version == published and _content_hash(published) == version.name:
@@ -147,7 +147,7 @@ def _point(link: Path, target: str) -> None:
 
 def _adopt_plain_files(out: Path, files: Mapping[str, Writer]) -> None:
     """Turn a dataset of plain files into a version, so that it too is replaced in one step."""
-    plain = [name for name in files if (out / name).is_file() and not (out / name).is_symlink()]
+    plain = [name for name in files if (out / name).exists() and not (out / name).is_symlink()]
     versions = out / VERSIONS
     if not plain or (versions / CURRENT).is_symlink():
         return
@@ -155,8 +155,11 @@ def _adopt_plain_files(out: Path, files: Mapping[str, Writer]) -> None:
     shutil.rmtree(adopted, ignore_errors=True)
     adopted.mkdir()
     for name in plain:
-        shutil.copy2(out / name, adopted / name)
-        _sync(adopted / name)
+        if (out / name).is_dir():  # no link can take the place of a folder in one step
+            (out / name).rename(adopted / name)
+        else:
+            shutil.copy2(out / name, adopted / name)
+        _sync_all(adopted / name)
     _sync(adopted)
     _point(versions / CURRENT, adopted.name)
     for name in plain:
@@ -181,11 +184,18 @@ def _remove_leftovers(out: Path, files: Mapping[str, Writer], *, keep: set[str])
 def _content_hash(folder: Path) -> str:
     """A hash of the names and bytes of the files in a folder."""
     digest = hashlib.sha256()
-    for path in sorted(folder.iterdir()):
-        digest.update(path.name.encode() + b"\0")
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        digest.update(path.relative_to(folder).as_posix().encode() + b"\0")
         with path.open("rb") as file:
             digest.update(hashlib.file_digest(file, "sha256").digest())
     return digest.hexdigest()[:16]
+
+
+def _sync_all(path: Path) -> None:
+    """Force a file to disk, or a folder with all that it holds."""
+    for inside in path.rglob("*") if path.is_dir() else ():
+        _sync(inside)
+    _sync(path)
 
 
 def _sync(path: Path) -> None:

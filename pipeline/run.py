@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import Counter, defaultdict
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ import pandas as pd
 
 from extractors.documents import layout_ids
 from pipeline import issue_codes as codes
+from pipeline.corrections import corrections_of, load_corrections
 from pipeline.dataset import publish_dataset
 from pipeline.document import DocumentRows
 from pipeline.errors import ExitCode, UsageError
@@ -20,6 +21,7 @@ from pipeline.identity import plan_id
 from pipeline.inputs import Inputs, find_inputs
 from pipeline.issue_codes import SCHEMA_PREFIX
 from pipeline.issues import Issue, IssueRows, issue
+from pipeline.report.build import REPORT, report_writer
 from pipeline.sieve import Sieved, sieve
 from pipeline.workers import Failure, Outcome, Watcher, failure_of, read_documents
 
@@ -90,6 +92,8 @@ def run(
     layout: str | None = None,
     jobs: int | None = None,
     strict: bool = False,
+    corrections: Path | None = None,
+    report: bool = False,
     watch: Callable[[int], Watcher] | None = None,
     waiting: Callable[[], None] | None = None,
 ) -> RunResult:
@@ -101,22 +105,28 @@ def run(
         layout: the id of the layout that reads all of them, instead of what each document says.
         jobs: how many documents are read at a time; as many as there are processors where None.
         strict: whether unresolved values and rejected rows decide on `RunResult.exit_code`.
+        corrections: the folder of corrections that people made; none where None.
+        report: whether the report for people is published with the tables.
         watch: given the number of documents, makes the watcher that is told how the run gets on.
         waiting: called when another run is publishing into `out` and this one has to wait.
 
     Raises:
         UsageError: there is nothing to read, or no such layout.
+        CorrectionsError: a file of corrections cannot be read.
         PublishError: the tables could not be written; what was published before is untouched.
         SchemaError: the tables do not satisfy the schema, which is a fault of this program.
     """
     if layout is not None and layout not in layout_ids():
         raise UsageError(f"there is no layout '{layout}'", remedy=f"Give one of {', '.join(layout_ids())}.")
+    corrected = load_corrections(corrections) if corrections is not None else {}
     inputs = find_inputs(paths)
+    sources = [replace(s, corrections=corrections_of(corrected, s.name, plan_id(s.sha256))) for s in inputs.sources]
     processes = max(1, min(jobs or os.cpu_count() or 1, len(inputs.sources)))
     watcher = watch(len(inputs.sources)) if watch else None
-    outcomes = read_documents(inputs.sources, layout=layout, processes=processes, watcher=watcher)
+    outcomes = read_documents(sources, layout=layout, processes=processes, watcher=watcher)
     sieved = sieve(_rows(inputs, outcomes))
-    changed = publish_dataset(out, sieved.frames, waiting=waiting)
+    beside = {REPORT: report_writer(sieved.frames, sources, processes)} if report else {}
+    changed = publish_dataset(out, sieved.frames, beside=beside, waiting=waiting)
     return RunResult(
         out=out,
         plans=_summaries(sieved, outcomes),

@@ -306,9 +306,11 @@ class Values(_Placed):
     @rule("invalid-is-invalid")
     @classmethod
     def invalid_is_invalid(cls, frame: Frame) -> Flags:
-        """Kind and status `invalid` go together, and no date or number is invented for it."""
+        """Kind and status `invalid` go together unless a person confirms the cell; no figure is invented for it."""
         invalid = is_one_of(frame, "kind", "invalid")
-        return (invalid == is_one_of(frame, "status", "invalid")) & (~invalid | empty(frame, "number", "date"))
+        confirmed = invalid & is_one_of(frame, "status", words.CORRECTED)
+        together = invalid == is_one_of(frame, "status", "invalid")
+        return (together | confirmed) & (~invalid | empty(frame, "number", "date"))
 
     @rule("unparsed-is-qualitative")
     @classmethod

@@ -36,7 +36,11 @@ KINDS: Final = (
 )
 COMPARATORS: Final = (">=", ">", "<=", "<", "=", "between")
 COMPARATOR_SOURCES: Final = ("cell", "formula", "implicit")
-STATUSES: Final = ("ok", "review", "unparsed", "invalid")
+READING_STATUSES: Final = ("ok", "review", "unparsed", "invalid")
+"""What a reading alone gives."""
+CORRECTED: Final = "corrected"
+"""The status of a value that a person has read (`pipeline.corrections`)."""
+STATUSES: Final = (*READING_STATUSES, CORRECTED)
 UNITS: Final = tuple(units.UNITS)
 SEVERITIES: Final = ("info", "warning", "error")
 

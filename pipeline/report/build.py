@@ -1,0 +1,148 @@
+"""The report's folder: pages, pictures, styles and scripts, all of which open from disk."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from importlib.resources import files
+from pathlib import Path
+
+import pandas as pd
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from extractors.confidence import REVIEW
+from extractors.errors import DocumentError
+from extractors.text_source import decode
+from pipeline.corrections import Corrections, Entry
+from pipeline.corrections_check import UNFIT, examine
+from pipeline.document import Source
+from pipeline.frames import to_rows
+from pipeline.identity import plan_id
+from pipeline.publish import Writer
+from pipeline.report import figures, texts
+from pipeline.report.pictures import Sheet, draw_all
+from pipeline.report.views import PlanView, marks, overview, plan_views
+from pipeline.vocabularies import KINDS
+
+REPORT = "report"
+"""The report's folder beside the tables."""
+_PAGES = "pages"
+_STATIC = "static"
+_ASSETS = ("report.css", "language.js", "report.js", "corrections.js")
+_LINE_END = re.compile(r"\r\n|\r|\n")
+_A4 = (595.28, 841.89)  # points; a page without picture is at least that large
+
+POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
+"""Nothing but the files beside a page is loaded, nothing inside it runs, nothing is sent anywhere."""
+
+
+def report_writer(frames: Mapping[str, pd.DataFrame], sources: Sequence[Source], processes: int) -> Writer:
+    """What writes the report of these tables, made from these files."""
+    return lambda folder: write_report(folder, frames, sources, processes=processes)
+
+
+def write_report(
+    folder: Path, frames: Mapping[str, pd.DataFrame], sources: Sequence[Source], *, processes: int = 1
+) -> None:
+    """Write the report of published tables into the new folder `folder`.
+
+    Args:
+        folder: is made; its parent must be there.
+        frames: the tables of the dataset.
+        sources: the files that the plans were read from; of others there are no pictures and no lines.
+        processes: how many draw pictures at a time.
+
+    Raises:
+        OSError: a file cannot be written.
+    """
+    tables = {name: to_rows(frame) for name, frame in frames.items()}
+    plans = plan_views(tables, examine(_corrections(sources), frames))
+    by_plan = {plan_id(source.sha256): source for source in sources}
+    (folder / _PAGES).mkdir(parents=True)
+    pdfs = {
+        plan.slug: by_plan[plan.row["plan_id"]].path
+        for plan in plans
+        if plan.row["pages"] is not None and plan.row["plan_id"] in by_plan
+    }
+    sheets = draw_all(pdfs, folder / _PAGES, processes=processes)
+    environment = _environment()
+    _write(folder / "index.html", environment, "overview.html", overview=overview(plans, tables))
+    for plan in plans:
+        source = by_plan.get(plan.row["plan_id"])
+        _write(
+            folder / f"{plan.slug}.html",
+            environment,
+            "plan.html",
+            plan=plan,
+            sheets=_sheets(plan, sheets.get(plan.slug, [])),
+            marks=marks(plan),
+            lines=_lines(source) if source is not None and plan.row["pages"] is None else [],
+        )
+    static = folder / _STATIC
+    static.mkdir()
+    for name in _ASSETS:
+        (static / name).write_bytes(files("pipeline.report").joinpath(_STATIC, name).read_bytes())
+    (static / "texts.js").write_text(texts.as_script(), encoding="utf-8", newline="\n")
+
+
+def _corrections(sources: Sequence[Source]) -> Corrections:
+    """The corrections that the sources came with, by the stem of their file."""
+    found: dict[str, tuple[Entry, ...]] = {}
+    for source in sources:
+        for entry in source.corrections:
+            stem = entry.file.removesuffix(".yml")
+            if entry not in found.get(stem, ()):
+                found[stem] = (*found.get(stem, ()), entry)
+    return found
+
+
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("pipeline.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.globals |= {
+        "POLICY": POLICY,
+        "KINDS": KINDS,
+        "UNFIT": UNFIT,
+        "REVIEW": REVIEW,
+        "words": texts.words,
+        "content": texts.content,
+        "attribute": texts.attribute,
+        "term": figures.term,
+        "option": figures.option,
+        "number": figures.number,
+        "day": figures.day,
+        "clause": figures.clause,
+    }
+    return environment
+
+
+def _write(path: Path, environment: Environment, template: str, **shown: object) -> None:
+    text = environment.get_template(template).render(**shown)
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _sheets(plan: PlanView, drawn: Sequence[Sheet]) -> list[Sheet]:
+    """The plan's pages; one that could not be drawn is a blank sheet as large as what was read from it."""
+    by_number = {sheet.number: sheet for sheet in drawn}
+    return [by_number.get(number) or _blank(plan, number) for number in range(1, (plan.row["pages"] or 0) + 1)]
+
+
+def _blank(plan: PlanView, number: int) -> Sheet:
+    boxes = [i.box for i in plan.indicators if i.box and i.row["page"] == number]
+    boxes += [c.box for i in plan.indicators for c in i.cells if c.box and c.page == number]
+    width = max([_A4[0], *(box[2] for box in boxes)])
+    height = max([_A4[1], *(box[3] for box in boxes)])
+    return Sheet(number, 0, 0, width, height, "", (0, 0))
+
+
+def _lines(source: Source) -> list[str]:
+    """The lines of a text source, counted as the reader of texts counts them."""
+    try:
+        return _LINE_END.split(decode(source.path.read_bytes()))
+    except (OSError, DocumentError):
+        return []

@@ -1,0 +1,57 @@
+"""The report's words in Italian and English: `texts.yml`, one entry a key, the same keys for pages and scripts."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+
+import yaml
+from markupsafe import Markup, escape
+
+LANGUAGES = ("it", "en")
+FIRST = "it"
+"""The language of the pages as they are written; the script changes it."""
+
+
+@cache
+def texts() -> dict[str, dict[str, str]]:
+    """All texts: by key, by language."""
+    text = files("pipeline.report").joinpath("texts.yml").read_text(encoding="utf-8")
+    loaded: dict[str, dict[str, str]] = yaml.safe_load(text)
+    return loaded
+
+
+def text_of(key: str, **numbers: object) -> str:
+    """The text of a key in the first language with its `{placeholders}` filled in.
+
+    Raises:
+        KeyError: there is no such text.
+    """
+    text = texts()[key][FIRST]
+    return text.format(**numbers) if numbers else text
+
+
+def words(key: str, **numbers: object) -> Markup:
+    """A text as an element whose words the script changes with the language."""
+    return Markup('<span data-t="{}"{}>{}</span>').format(key, _arguments(numbers), text_of(key, **numbers))
+
+
+def content(key: str, **numbers: object) -> Markup:
+    """Attribute and content of an element that holds a text and nothing else: `<h2{{ content('rows') }}</h2>`."""
+    return Markup(' data-t="{}"{}>{}').format(key, _arguments(numbers), text_of(key, **numbers))
+
+
+def attribute(name: str, key: str, **numbers: object) -> Markup:
+    """An attribute whose words the script changes with the language."""
+    shown = escape(text_of(key, **numbers))
+    return Markup(' {}="{}" data-t-{}="{}"{}').format(name, shown, name, key, _arguments(numbers))
+
+
+def as_script() -> str:
+    """All texts as a script that a page opened from disk can load."""
+    return f"window.CRUSCOTTO_TEXTS = {json.dumps(texts(), ensure_ascii=True, sort_keys=True, indent=0)};\n"
+
+
+def _arguments(numbers: dict[str, object]) -> Markup:
+    return Markup(" data-t-args='{}'").format(json.dumps(numbers, sort_keys=True)) if numbers else Markup("")
