@@ -11,7 +11,8 @@ from typing import Any
 
 import pandas as pd
 
-from extractors.documents import layout_ids
+from extractors.errors import UnknownLayout
+from extractors.library import layout_by_id
 from pipeline import issue_codes as codes
 from pipeline.corrections import corrections_of, load_corrections
 from pipeline.dataset import publish_dataset
@@ -102,7 +103,7 @@ def run(
     Args:
         paths: files, or folders whose .pdf and .txt files are meant.
         out: the folder to publish in.
-        layout: the id of the layout that reads all of them, instead of what each document says.
+        layout: the id or the file of the layout that reads all of them, instead of what each document says.
         jobs: how many documents are read at a time; as many as there are processors where None.
         strict: whether unresolved values and rejected rows decide on `RunResult.exit_code`.
         corrections: the folder of corrections that people made; none where None.
@@ -116,8 +117,8 @@ def run(
         PublishError: the tables could not be written; what was published before is untouched.
         SchemaError: the tables do not satisfy the schema, which is a fault of this program.
     """
-    if layout is not None and layout not in layout_ids():
-        raise UsageError(f"there is no layout '{layout}'", remedy=f"Give one of {', '.join(layout_ids())}.")
+    if layout is not None:
+        _check_layout(layout)
     corrected = load_corrections(corrections) if corrections is not None else {}
     inputs = find_inputs(paths)
     sources = [replace(s, corrections=corrections_of(corrected, s.name, plan_id(s.sha256))) for s in inputs.sources]
@@ -136,6 +137,14 @@ def run(
         strict=strict,
         changed=changed,
     )
+
+
+def _check_layout(layout: str) -> None:
+    """See before the work that the layout, an id or a file, is there and right."""
+    try:
+        layout_by_id(layout)
+    except UnknownLayout as error:
+        raise UsageError(error.cause, remedy=error.remedy) from error
 
 
 def _rows(inputs: Inputs, outcomes: Sequence[Outcome]) -> dict[str, Sequence[dict[str, Any]]]:
