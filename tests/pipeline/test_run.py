@@ -18,6 +18,7 @@ from pipeline.inputs import find_inputs
 from pipeline.relations import count_breaches
 from pipeline.run import RunResult, run
 from pipeline.sieve import all_breaches
+from pipeline.tables import ALL_TABLES
 from pipeline.workers import Failure, Outcome, read_documents
 from tests.pipeline.bad_files import BAD_FILES, write_bad_files
 
@@ -86,7 +87,7 @@ def test_the_same_input_gives_the_same_bytes_whatever_the_number_of_jobs(tmp_pat
     run([folder, *bad], tmp_path / "one", jobs=1)
     run([*reversed(bad), folder], tmp_path / "two", jobs=4)
     names = sorted(p.name for p in (tmp_path / "one").iterdir() if p.is_file())
-    assert len(names) == 12
+    assert len(names) == 2 * len(ALL_TABLES) + 3  # the package, the views and the lock
     for name in names:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
     assert not run([folder, *bad], tmp_path / "one").changed
@@ -129,6 +130,15 @@ def test_nothing_readable_publishes_the_reasons(tmp_path: Path) -> None:
 def test_an_unknown_layout_is_wrong_usage(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no layout 'paris'"):
         run([TEXT], tmp_path, layout="paris")
+
+
+def test_a_layout_can_be_a_file(tmp_path: Path) -> None:
+    draft = tmp_path / "draft.yml"
+    with pytest.raises(UsageError, match="cannot be read"):
+        run([TEXT], tmp_path / "out", layout=str(draft))
+    draft.write_text("id: draft\nchamber: X\nsurprise: 1\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="surprise"):
+        run([TEXT], tmp_path / "out", layout=str(draft))
 
 
 def test_strict_minds_values_that_are_unresolved(tmp_path: Path) -> None:
