@@ -103,6 +103,9 @@ def _layout_at(path: Path) -> Layout:
         raise UnknownLayout(str(error)) from error
 
 
+_ENOUGH = 2  # one text alone may stand in any chamber's plan
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
     """The chosen layout, None where none recognises the document; `tied` names others that match as well."""
@@ -112,7 +115,7 @@ class Choice:
 
 
 def choose_layout(lines: Sequence[str]) -> Choice:
-    """The layout that recognises a document by its printed lines: the one with most matches.
+    """The layout that recognises a document by its printed lines: the one with most matches, two at least.
 
     All of a layout's `all` patterns must be found; each `any` pattern that is found counts one. A tie is no choice.
     """
@@ -122,7 +125,7 @@ def choose_layout(lines: Sequence[str]) -> Choice:
         if layout.generic or not all(_found(p, text) for p in layout.recognise.all):
             continue
         score = len(layout.recognise.all) + sum(_found(p, text) for p in layout.recognise.any)
-        if score:
+        if score >= _ENOUGH:
             scores.append((score, layout.id))
     if not scores:
         return Choice(next((la for la in layouts().values() if la.generic), None))
