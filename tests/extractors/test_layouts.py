@@ -116,7 +116,8 @@ def chosen(*lines: str) -> str | None:
 def test_the_layout_with_most_matches_is_chosen() -> None:
     assert chosen("UNO", "il mare") == "one"
     assert chosen("mare e lago") == "two"
-    assert chosen("due", "il mare e il monte") == "two"  # not all of what `one` asks for
+    assert chosen("due", "il mare e il lago, il monte") == "two"  # not all of what `one` asks for
+    assert chosen("solo il mare") == "any"  # one sign alone may stand in any chamber's plan
 
 
 @pytest.mark.usefixtures("known")
@@ -134,6 +135,6 @@ def test_a_tie_is_no_choice_and_says_with_whom(known: Iterator[dict[str, Layout]
 
 def test_patterns_see_lines(known: Iterator[dict[str, Layout]]) -> None:
     found = next(known)
-    found["lines"] = recognising("lines", "{any: ['^CRUSCOTTO$']}")
-    assert chosen("premessa", "CRUSCOTTO") == "lines"
-    assert chosen("il CRUSCOTTO") == "any"
+    found["lines"] = recognising("lines", "{any: ['^CRUSCOTTO$', '^ANNO$']}")
+    assert chosen("premessa", "CRUSCOTTO", "ANNO") == "lines"
+    assert chosen("il CRUSCOTTO", "l'ANNO") == "any"
