@@ -39,7 +39,17 @@ def assemble(pieces: Sequence[Piece], text: str, folded: str) -> list[Draft]:
             draft = only_words(clause.lead, text, folded)
             draft.doubts.append("Beside figures, the cell states something in words alone.")
             drafts.append(draft)
+    _doubt_lone_days(drafts)
     return drafts
+
+
+def _doubt_lone_days(drafts: Sequence[Draft]) -> None:
+    """`100% - 31/12/2018`: a day without words beside a figure may be the day the figure is due."""
+    figures = [d for d in drafts if isinstance(d.value, Figure) and d.due is None]
+    days = [d for d in drafts if isinstance(d.value, Day) and not d.rest]
+    if figures and days:
+        for draft in (*figures, *days):
+            draft.doubts.append("It is not said whether the figure is due on that day.")
 
 
 def _unwrapped(pieces: Sequence[Piece]) -> list[Piece]:

@@ -71,14 +71,12 @@ _LATEX = [
     (re.compile(r"\\[,;:! ]"), " "),
 ]
 _DOLLARS = re.compile(r"\$([^$]*)\$")
-_LIST_TAG = re.compile(r"<\s*/?\s*(?:li|ul|ol)\b[^<>]*>", re.IGNORECASE)
-_TAG = re.compile(
-    r"<\s*/?\s*(?:b|i|u|p|br|strong|em|span|sup|sub|div|font|td|th|tr|table)(?:\s[^<>]*)?/?\s*>", re.IGNORECASE
-)
+_LIST_TAG = re.compile(r"</?(?:li|ul|ol)\b[^<>]*>", re.IGNORECASE)
+_TAG = re.compile(r"</?(?:b|i|u|p|br|strong|em|span|sup|sub|div|font|td|th|tr|table)(?:\s[^<>]*)?/?\s*>", re.IGNORECASE)
 _SIGN_FORM = re.compile(r"[<>]\s*/?\s*=(?:\s*=)*|=\s*/?\s*[<>]|=(?:\s*=)+|\+\s*/\s*-")
 # A run of digits in which letters stand for digits: I00, 8O, O,5, 3O/O6/2018. Each part has a digit or is an O.
 _PART = r"(?:[OoIiLl|]*[0-9][0-9OoIiLl|]*|[Oo]+)"
-_LETTERED = re.compile(rf"(?<![^\W_]){_PART}(?:[.,/]{_PART})*(?:(?![^\W_])|(?=gg(?![a-z])))")
+_LETTERED = re.compile(rf"(?<![^\W_]){_PART}(?:[.,/]{_PART})*(?:(?![^\W_])|(?=[gG][gG](?![a-zA-Z])))")
 _LEADING_POINT = re.compile(r"(?<![^ <>=€(])[.,](?=[0-9])")
 _NEAR_DIGIT = re.compile(r"[0-9][.,/]?[OoIiLl|]|[OoIiLl|][.,/]?[0-9]")
 # A percent sign that was typed or read as `°/o`, `o/o` or, behind a space, `0/0`.

@@ -35,7 +35,9 @@ def finished(clause: Open, text: str, folded: str) -> Draft:
     plain = [p for p in draft.rest if isinstance(p, Mark)]
     if _close_stray(clause) or any(sort_of(p) == "stray" and digits_in(folded, [p]) for p in plain):
         draft.doubts.append("No rule explains some signs or digits of this cell.")
-    if any(sort_of(p) in {"both", "missing", "first_year", "no"} or signed(p) for p in plain):
+    if isinstance(value, Figure | Day) and any(sort_of(p) == "past" for p in plain):
+        draft.doubts.append("It is not said how it compares with an earlier value.")
+    if any(sort_of(p) in {"both", "missing", "first_year", "no"} or signed(p) for p in plain) or _says_yes(clause):
         draft.doubts.append("A part of the cell was not understood.")
     return draft
 
@@ -46,6 +48,13 @@ def _close_stray(clause: Open) -> bool:
     return any(sort_of(p) == "stray" for p in near) or any(
         sort_of(p) in {"and_", "or_", "slash"} for p in (*clause.lead[:1], *clause.tail[-1:])
     )
+
+
+def _says_yes(clause: Open) -> bool:
+    """`SI 80%`, `100% SI`: a yes that is no pronoun of a sentence."""
+    before = [sort_of(p) for p in clause.lead]
+    behind = [sort_of(p) for p in clause.tail]
+    return (before[:1] == ["yes"] and before[1:2] != ["words"]) or behind[-1:] == ["yes"]
 
 
 def _said(pieces: Sequence[Piece]) -> list[str]:
@@ -101,7 +110,7 @@ def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
     lead = _said(clause.lead)
     if not clause.lead:
         return
-    loose = figure.sign is None and figure.unit is None
+    loose = figure.unit is None and (figure.sign is None or (figure.high is not None and figure.comparing is None))
     timed = figure.unit in TIME_UNITS
     last = lead[-1] if lead else ""
     reasons = {

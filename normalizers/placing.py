@@ -222,8 +222,8 @@ def _quantity(figure: Figure, draft: Draft, doubts: list[str], text: str | None,
 def _year_figure(figure: Figure, draft: Draft, doubts: list[str], text: str | None, where: Place) -> Clause | None:
     """`> 2017` in a later year's column compares with that year; a bare `2018` is a number or a year."""
     year = int(figure.number)
-    counted = any(isinstance(p, Mark) and p.sort == "words" for p in draft.rest)
-    if counted or figure.counted:
+    counts = figure.sign is not None and any(isinstance(p, Mark) and p.sort == "words" for p in draft.rest)
+    if counts or figure.counted:
         return None
     near = abs(year - where.period) <= _YEARS_AROUND if where.period is not None else plausible_year(year)
     if not near:
