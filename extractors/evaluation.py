@@ -55,7 +55,7 @@ class Evaluation(Strict):
 
     source: str = Field(min_length=1)
     indicators: Thresholds
-    levels: dict[Level, Thresholds] = {}
+    levels: dict[Level, Thresholds] = Field(default={})
     shares: tuple[Share, ...] = ()
     bare_target: Literal["at_least", "exactly", "unknown"] = "unknown"
     most_pct: float = Field(default=100, ge=100)

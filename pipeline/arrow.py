@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pyarrow as pa
 
-from pipeline.schemas import TABLES
+from pipeline.tables import ALL_TABLES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -33,14 +33,14 @@ PANDAS_TYPES: dict[str, Any] = {
 
 def column_kind(table: str, column: str) -> str:
     """The name of a column's type: a key of `PANDAS_TYPES`."""
-    name = str(TABLES[table].to_schema().columns[column].dtype)
+    name = str(ALL_TABLES[table].to_schema().columns[column].dtype)
     return "string" if name.startswith("string") else name
 
 
 @cache
 def arrow_schema(table: str) -> pa.Schema:
     """The Arrow schema of a table: types, which columns may be null, and descriptions."""
-    model = TABLES[table]
+    model = ALL_TABLES[table]
     fields = [
         pa.field(
             name,

@@ -8,7 +8,7 @@ import pandas as pd
 import pandera.pandas as pa
 
 from pipeline.errors import SchemaError
-from pipeline.schemas import TABLES
+from pipeline.tables import ALL_TABLES
 
 # pandera's names of its built-in checks, and ours: these are part of the codes of issues, which are stable.
 _BUILT_IN = {
@@ -45,7 +45,7 @@ def breaches(table: str, frame: pd.DataFrame) -> list[Breach]:
     """
     frame = frame.reset_index(drop=True)
     try:
-        TABLES[table].validate(frame, lazy=True)
+        ALL_TABLES[table].validate(frame, lazy=True)
     except pa.errors.SchemaErrors as errors:
         cases = errors.failure_cases
     else:

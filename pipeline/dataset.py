@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pandas as pd
@@ -10,10 +10,14 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.arrow import arrow_schema, from_arrow, to_arrow
+from pipeline.datapackage import PACKAGE, write_package
+from pipeline.derived import derived_frames
 from pipeline.errors import DatasetMissingError, SchemaError
 from pipeline.publish import Writer, current_version, publish
 from pipeline.schemas import TABLES
-from pipeline.twins import PACKAGE, write_csv, write_package
+from pipeline.tables import DERIVED
+from pipeline.twins import write_csv
+from pipeline.views import VIEWS, write_views
 
 
 def publish_dataset(
@@ -23,9 +27,10 @@ def publish_dataset(
     beside: Mapping[str, Writer] | None = None,
     waiting: Callable[[], None] | None = None,
 ) -> bool:
-    """Publish the tables in `out`: Parquet, CSV twins and the data package, together.
+    """Publish the tables in `out` with those computed from them: Parquet, CSV twins, views and the data package.
 
-    `beside` names what else is published with them, such as the report.
+    `frames` are the tables that were read (`pipeline.schemas.TABLES`); `beside` names what else is published with
+    them, such as the report.
 
     Returns:
         Whether anything changed.
@@ -33,13 +38,15 @@ def publish_dataset(
     Raises:
         PublishError: the files could not be written; what was published before is untouched.
     """
-    tables = {name: to_arrow(name, frames[name]) for name in TABLES}
+    read = {name: frames[name] for name in TABLES}
+    tables = {name: to_arrow(name, frame) for name, frame in {**read, **derived_frames(read)}.items()}
     files: dict[str, Writer] = dict(beside or {})
     for name, table in tables.items():
         files[f"{name}.parquet"] = _parquet_writer(table)
         files[f"{name}.csv"] = _csv_writer(table)
+    files[VIEWS] = write_views
     # The package states size and hash of the other files, so it is the last to be written.
-    files[PACKAGE] = lambda path: write_package(tables, path.parent, path)
+    files[PACKAGE] = lambda path: write_package(tables, path.parent, path, [VIEWS])
     return publish(out, files, waiting=waiting)
 
 
@@ -50,9 +57,13 @@ def read_dataset(folder: Path) -> dict[str, pd.DataFrame]:
         DatasetMissingError: a table is not there.
         SchemaError: a file is no Parquet file, or has not the columns and types of its table.
     """
+    return _read(folder, list(TABLES))
+
+
+def _read(folder: Path, names: Sequence[str]) -> dict[str, pd.DataFrame]:
     version = current_version(folder)
     frames = {}
-    for name in TABLES:
+    for name in names:
         path = version / f"{name}.parquet"
         if not path.is_file():
             raise DatasetMissingError(f"{folder} holds no {name}.parquet")
@@ -63,6 +74,16 @@ def read_dataset(folder: Path) -> dict[str, pd.DataFrame]:
         _compare(name, table.schema)
         frames[name] = from_arrow(table)
     return frames
+
+
+def read_derived(folder: Path) -> dict[str, pd.DataFrame]:
+    """The published computed tables of a folder, all of one version.
+
+    Raises:
+        DatasetMissingError: a table is not there.
+        SchemaError: a file is no Parquet file, or has not the columns and types of its table.
+    """
+    return _read(folder, list(DERIVED))
 
 
 def _parquet_writer(table: pa.Table) -> Writer:

@@ -14,10 +14,12 @@ from extractors.model import Place
 from extractors.records import Extraction, Finding, PlanFacts
 from normalizers.dates import read_date
 from pipeline import issue_codes as codes
+from pipeline.catalogued import give_ids, load_catalogue
 from pipeline.corrected import apply_corrections
 from pipeline.corrections import Entry
 from pipeline.identity import plan_id
 from pipeline.issues import Issue, IssueRows, issue
+from pipeline.plausibility import implausible
 from pipeline.rows import IndicatorRows
 from pipeline.text import clean
 from pipeline.tree import Tree
@@ -77,6 +79,7 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
     for record in extraction.records:
         rows.add(record)
     rows.finish()
+    give_ids(rows.indicators, load_catalogue())
     facts, fact_issues = _facts(extraction.facts)
     issues = [
         *fact_issues,
@@ -88,6 +91,7 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
     printed_units = (clean(record.unit) for record in extraction.records)
     units = dict(zip((row["indicator_id"] for row in rows.indicators), printed_units, strict=True))
     corrected = apply_corrections(source.corrections, rows.indicators, rows.values, issues, units)
+    odd = implausible(facts, tree.rows, rows.indicators, corrected.values)
     maker = IssueRows(source.name, plan)
     return DocumentRows(
         plan={
@@ -105,7 +109,7 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
         objectives=tree.rows,
         indicators=rows.indicators,
         values=corrected.values,
-        issues=[maker.row(found) for found in sorted(corrected.issues, key=_in_reading_order)],
+        issues=[maker.row(found) for found in sorted([*corrected.issues, *odd], key=_in_reading_order)],
     )
 
 

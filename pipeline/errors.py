@@ -28,7 +28,8 @@ class ExitCode(IntEnum):
     NOT_FOUND = 7
     """There is no published dataset, or nothing in it matches."""
     CORRECTIONS = 8
-    """A file of corrections cannot be read; `corrections check`: corrections are stale or in conflict."""
+    """A file that people edit (corrections, catalogue) cannot be read; `corrections check`: some are stale or in
+    conflict."""
     INTERRUPTED = 130
     """Stopped by Ctrl-C; what was published before is still there, whole."""
 
@@ -85,6 +86,13 @@ class CorrectionsError(CruscottoError):
 
     exit_code = ExitCode.CORRECTIONS
     remedy = "Mend the file, or take it out of the folder of corrections."
+
+
+class CatalogueError(CruscottoError):
+    """The catalogue of shared indicators cannot be read. Publishing without it would take ids away."""
+
+    exit_code = ExitCode.CORRECTIONS
+    remedy = "Mend the file; its head says what may stand in it."
 
 
 class SchemaError(CruscottoError):

@@ -8,7 +8,7 @@ from typing import Any, TypeAlias
 import pandas as pd
 
 from pipeline.arrow import PANDAS_TYPES, column_kind
-from pipeline.schemas import TABLES
+from pipeline.tables import ALL_TABLES
 
 Row: TypeAlias = Mapping[str, Any]
 """A row of a table: a Python value or None for each of its columns."""
@@ -20,7 +20,7 @@ def to_frame(table: str, rows: Sequence[Row]) -> pd.DataFrame:
     Raises:
         KeyError: a row lacks a column or has one that the table does not know.
     """
-    columns = list(TABLES[table].to_schema().columns)
+    columns = list(ALL_TABLES[table].to_schema().columns)
     for row in rows:
         if row.keys() != set(columns):
             odd = ", ".join(sorted(row.keys() ^ set(columns)))
@@ -42,7 +42,7 @@ def to_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
 def unfit_columns(table: str, row: Row) -> list[str]:
     """The columns whose value cannot be held by the column's type at all, such as a year beyond 64 bits."""
     odd = []
-    for name in TABLES[table].to_schema().columns:
+    for name in ALL_TABLES[table].to_schema().columns:
         try:
             pd.array([row[name]], dtype=PANDAS_TYPES[column_kind(table, name)])
         except (TypeError, ValueError, OverflowError):  # PERF203: only for rows that failed together

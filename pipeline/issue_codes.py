@@ -51,6 +51,31 @@ CORRECTION_CONFLICT = IssueCode(
     "A correction fits several cells, contradicts another one or cannot be read; it is not applied.",
 )
 
+# Plausibility (`pipeline.plausibility`, `pipeline.evaluate`)
+WEIGHTS_NOT_100 = IssueCode(
+    "weights-not-100", "warning", "The weights under a node are not 100 % together, nor in any wider part of the plan."
+)
+DEADLINE_OUTSIDE_PLAN = IssueCode(
+    "deadline-outside-plan", "warning", "A target is due in a year that neither the plan nor its column is for."
+)
+RESULT_KIND_DIFFERS = IssueCode(
+    "result-kind-differs", "warning", "A result or baseline is a date while the target is a number, or the reverse."
+)
+TARGET_TURNS = IssueCode(
+    "target-turns", "warning", "An indicator is to rise by one year's target and to fall by another's."
+)
+TARGET_CONTRADICTED = IssueCode(
+    "target-contradicted", "warning", "The stated baseline is ten times better than the target asks."
+)
+TARGETS_DIFFER = IssueCode(
+    "targets-differ", "warning", "An indicator is printed twice in the plan with different targets for one year."
+)
+ACHIEVEMENT_DIFFERS = IssueCode(
+    "achievement-differs",
+    "warning",
+    "The printed percentage of achievement is not what the stated target and result give.",
+)
+
 # Fields
 WEIGHT_UNPARSED = IssueCode(
     "weight-unparsed", "warning", "A printed weight is no percentage; it stands in `extra` as printed."

@@ -12,6 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from normalizers.units import TIME_UNITS
+
 Direction = Literal["at_least", "at_most", "exactly", "within", "by_date", "as_stated"]
 DIRECTIONS: Final = ("at_least", "at_most", "exactly", "within", "by_date", "as_stated")
 """What a target asks of a result: as much or more, as much or less, just so much, a figure between two, a day or
@@ -75,24 +77,31 @@ def measure(target: Mapping[str, Any], result: Mapping[str, Any], *, bare: BareT
 
 def _quantity(target: Mapping[str, Any], result: Mapping[str, Any], bare: BareTarget, most: float) -> Measured:
     direction, source = _direction(target, bare)
-    if direction is None:
-        return Measured(reason="nothing states whether more or less is better")
-    if None not in (target["unit"], result["unit"]) and target["unit"] != result["unit"]:
-        return Measured(direction, source, reason=f"the target is in {target['unit']}, the result in {result['unit']}")
-    if result["comparator"] != "=":
-        return Measured(direction, source, reason=f"the result is not one figure but '{result['raw']}'")
-    if target["reference"] is not None:
-        return Measured(direction, source, reason=f"the target counts from '{target['reference']}'")
+    reason = _incomparable(target, result)
+    if direction is None or reason is not None:
+        return Measured(direction, source, reason=reason or "nothing states whether more or less is better")
     wanted, reached = float(target["number"]), float(result["number"])
     if direction == "within":
-        high = float(target["number_high"])
-        wanted = min(max(reached, wanted), high)
+        wanted = min(max(reached, wanted), float(target["number_high"]))
     deviation = round(reached - wanted, 10)
     missing = {"at_least": -deviation, "at_most": deviation}.get(direction, abs(deviation))
     if missing > 0 and wanted == 0:
         return Measured(direction, source, deviation=deviation, reason="a target of 0 has no percentage")
     pct = 100 * (1 - missing / abs(wanted)) if wanted else 100.0
     return Measured(direction, source, round(min(max(pct, 0.0), most), 2), deviation)
+
+
+def _incomparable(target: Mapping[str, Any], result: Mapping[str, Any]) -> str | None:
+    """Why two figures cannot be held against each other, None where they can."""
+    if None not in (target["unit"], result["unit"]) and target["unit"] != result["unit"]:
+        return f"the target is in {target['unit']}, the result in {result['unit']}"
+    if result["comparator"] != "=":
+        return f"the result is not one figure but '{result['raw']}'"
+    if target["reference"] is not None and target["unit"] not in TIME_UNITS:
+        return f"the target is relative to '{target['reference']}'"
+    if target["unit"] == "percent" and result["unit"] is None and 0 < result["number"] <= 1 < target["number"]:
+        return f"whether {result['raw']} is a share or a percentage is not said"
+    return None
 
 
 def _direction(target: Mapping[str, Any], bare: BareTarget) -> tuple[Direction | None, str | None]:

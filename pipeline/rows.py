@@ -89,6 +89,8 @@ class IndicatorRows:
                 "code_path": path,
                 "process_code": standing.process_code,
                 "name": name,
+                "catalogue_id": None,
+                "catalogue_score": None,
                 "formula": clean(record.formula),
                 "weight_pct": weight,
                 "unit": unit_of_indicator(record.unit, record.formula, [c.unit for c in clauses]),

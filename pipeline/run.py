@@ -14,8 +14,10 @@ import pandas as pd
 from extractors.errors import UnknownLayout
 from extractors.library import layout_by_id
 from pipeline import issue_codes as codes
+from pipeline.catalogued import load_catalogue
 from pipeline.corrections import corrections_of, load_corrections
 from pipeline.dataset import publish_dataset
+from pipeline.derived import with_achievement_issues
 from pipeline.document import DocumentRows
 from pipeline.errors import ExitCode, UsageError
 from pipeline.identity import plan_id
@@ -114,18 +116,21 @@ def run(
     Raises:
         UsageError: there is nothing to read, or no such layout.
         CorrectionsError: a file of corrections cannot be read.
+        CatalogueError: the catalogue cannot be read.
         PublishError: the tables could not be written; what was published before is untouched.
         SchemaError: the tables do not satisfy the schema, which is a fault of this program.
     """
     if layout is not None:
         _check_layout(layout)
     corrected = load_corrections(corrections) if corrections is not None else {}
+    load_catalogue()  # a fault in it ends the run before the work, not within it
     inputs = find_inputs(paths)
     sources = [replace(s, corrections=corrections_of(corrected, s.name, plan_id(s.sha256))) for s in inputs.sources]
     processes = max(1, min(jobs or os.cpu_count() or 1, len(inputs.sources)))
     watcher = watch(len(inputs.sources)) if watch else None
     outcomes = read_documents(sources, layout=layout, processes=processes, watcher=watcher)
     sieved = sieve(_rows(inputs, outcomes))
+    sieved = replace(sieved, frames=with_achievement_issues(sieved.frames))
     beside = {REPORT: report_writer(sieved.frames, sources, processes)} if report else {}
     changed = publish_dataset(out, sieved.frames, beside=beside, waiting=waiting)
     return RunResult(

@@ -37,7 +37,9 @@ from pipeline.columns import (
 from pipeline.issue_codes import CODE_PATTERN
 
 
-class _Table(pa.DataFrameModel):
+class Table(pa.DataFrameModel):
+    """What all tables have in common."""
+
     class Config:
         """Rules of pandera for the whole table."""
 
@@ -45,7 +47,7 @@ class _Table(pa.DataFrameModel):
         ordered = True
 
 
-class Plans(_Table):
+class Plans(Table):
     """One row a document."""
 
     plan_id: Text = key_column("plan", "Stable id of the document: the same file gives the same id.", unique=True)
@@ -87,7 +89,7 @@ class Plans(_Table):
         return frame["pages"].notna() == is_one_of(frame, "media_type", "application/pdf")
 
 
-class Objectives(_Table):
+class Objectives(Table):
     """One row a node of the plan's tree."""
 
     objective_id: Text = key_column("obj", "Stable hash of the node's raw fields and its parent's.", unique=True)
@@ -136,13 +138,13 @@ class Objectives(_Table):
         """A place in a PDF has a page, one in a text a line."""
         return frame["page"].notna() != frame["line"].notna()
 
-    class Config(_Table.Config):
+    class Config(Table.Config):
         """Rules of pandera for the whole table."""
 
         unique: ClassVar[list[str]] = ["plan_id", "ordinal"]
 
 
-class _Placed(_Table):
+class _Placed(Table):
     """A table whose rows say where they are printed."""
 
     @rule("page-or-line")
@@ -185,6 +187,13 @@ class Indicators(_Placed):
     )
     process_code: Text = text_column("The national process (PARETO) code inside the code of the node it stands under.")
     name: Text = text_column("The name as printed, unhyphenated, single spaces, without its code.", nullable=False)
+    catalogue_id: Text = text_column(
+        "The indicator that chambers share, by the catalogue that people edit; null where nobody has decided.",
+        pattern=r"[a-z0-9]+(-[a-z0-9]+)*",
+    )
+    catalogue_score: Real = number_column(
+        "How surely: 100 for a decision of a person; null without `catalogue_id`.", ge=0, le=100
+    )
     formula: Text = text_column("How it is computed, as printed (Algoritmo, Formula).")
     weight_pct: Real = number_column("Weight (Peso) in percent.", ge=0, le=100)
     unit: Text = text_column(
@@ -217,13 +226,19 @@ class Indicators(_Placed):
         ends = holds(last_segment(frame["code_path"]) == frame["code"]) & frame["code_path"].notna()
         return frame["code"].isna() | ends
 
+    @rule("score-of-catalogue-id")
+    @classmethod
+    def score_of_catalogue_id(cls, frame: Frame) -> Flags:
+        """A score is the score of an entry."""
+        return frame["catalogue_id"].notna() == frame["catalogue_score"].notna()
+
     @rule("extra-is-object")
     @classmethod
     def extra_is_object(cls, frame: Frame) -> Flags:
         """`extra` is a JSON object."""
         return frame["extra"].map(_is_object, na_action=None).astype(bool)
 
-    class Config(_Table.Config):
+    class Config(Table.Config):
         """Rules of pandera for the whole table."""
 
         unique: ClassVar[list[str]] = ["plan_id", "ordinal"]
@@ -345,7 +360,7 @@ class Values(_Placed):
         return figures.fillna(True).all(axis=1).astype(bool)
 
 
-class Issues(_Table):
+class Issues(Table):
     """Everything that was not published as it stood."""
 
     issue_id: Text = key_column("iss", "Stable hash of the issue's fields.", unique=True)

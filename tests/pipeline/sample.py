@@ -67,6 +67,8 @@ def indicator(**changes: Any) -> dict[str, Any]:
         "code_path": "1",
         "process_code": None,
         "name": "Imprese cessate/ Imprese attive",
+        "catalogue_id": None,
+        "catalogue_score": None,
         "formula": None,
         "weight_pct": 33.33,
         "unit": None,

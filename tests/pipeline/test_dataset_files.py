@@ -19,6 +19,7 @@ from pipeline.dataset import publish_dataset, read_dataset
 from pipeline.errors import DatasetMissingError, SchemaError
 from pipeline.frames import to_frame, to_rows
 from pipeline.schemas import TABLES
+from pipeline.tables import ALL_TABLES
 from tests.pipeline import sample
 
 AWKWARD = 'a "quoted", two-line\nname; è ≥ 80% ✓'
@@ -73,7 +74,7 @@ def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:
         publish_dataset(tmp_path / name, frames())
     names = sorted(p.name for p in (tmp_path / "one").iterdir() if p.is_file())
     assert names == sorted(
-        [".lock", "datapackage.json", *(f"{t}.{kind}" for t in TABLES for kind in ("csv", "parquet"))]
+        [".lock", "datapackage.json", "views.sql", *(f"{t}.{kind}" for t in ALL_TABLES for kind in ("csv", "parquet"))]
     )
     for name in names:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
@@ -101,11 +102,14 @@ def test_the_data_package_describes_every_file(tmp_path: Path) -> None:
     publish_dataset(tmp_path, frames())
     package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
     resources = {resource["path"]: resource for resource in package["resources"]}
-    assert sorted(resources) == sorted(f"{t}.{kind}" for t in TABLES for kind in ("csv", "parquet"))
+    tables = [f"{t}.{kind}" for t in ALL_TABLES for kind in ("csv", "parquet")]
+    assert sorted(resources) == sorted([*tables, "views.sql"])
     for path, resource in resources.items():
         content = (tmp_path / path).read_bytes()
         assert resource["bytes"] == len(content)
         assert resource["hash"] == f"sha256:{hashlib.sha256(content).hexdigest()}"
+        if resource.get("type") != "table":
+            continue
         fields = {field["name"]: field for field in resource["schema"]["fields"]}
         assert list(fields) == arrow_schema(path.partition(".")[0]).names
         assert all(field["description"] for field in fields.values())
@@ -119,8 +123,10 @@ def test_the_data_package_describes_every_file(tmp_path: Path) -> None:
         "pattern": "val-[0-9a-f]{16}",
     }
     assert resources["values.csv"]["schema"]["foreignKeys"] == [
-        {"fields": "plan_id", "reference": {"resource": "plans", "fields": "plan_id"}},
-        {"fields": "indicator_id", "reference": {"resource": "indicators", "fields": "indicator_id"}},
+        {"fields": ["plan_id"], "reference": {"resource": "plans", "fields": ["plan_id"]}},
+        {"fields": ["indicator_id"], "reference": {"resource": "indicators", "fields": ["indicator_id"]}},
+        {"fields": ["comparator"], "reference": {"resource": "comparators", "fields": ["comparator"]}},
+        {"fields": ["unit"], "reference": {"resource": "units", "fields": ["unit"]}},
     ]
 
 

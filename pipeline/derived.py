@@ -1,0 +1,74 @@
+"""What is computed from the tables that were read: achievement, its issues, and the lookup tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import pandas as pd
+
+from extractors.evaluation import Evaluation
+from extractors.library import layouts
+from pipeline.evaluate import Evaluated, evaluate
+from pipeline.frames import to_frame, to_rows
+from pipeline.issue_codes import ACHIEVEMENT_DIFFERS
+from pipeline.issues import IssueRows
+from pipeline.lookups import comparator_rows, unit_rows
+
+
+def method_of(layout_id: str) -> Evaluation | None:
+    """The method of measuring that a layout states; None where it states none or is not known."""
+    layout = layouts().get(layout_id)
+    return None if layout is None else layout.evaluation
+
+
+def derived_frames(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The computed tables of a dataset, by name; a function of its tables and of the layouts alone."""
+    found = [evaluated for _, evaluated in _evaluated(frames)]
+    return {
+        "achievement": to_frame("achievement", [row for one in found for row in one.pairs]),
+        "objective_achievement": to_frame("objective_achievement", [row for one in found for row in one.objectives]),
+        "units": to_frame("units", unit_rows()),
+        "comparators": to_frame("comparators", comparator_rows()),
+    }
+
+
+def with_achievement_issues(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The tables with an issue for every printed percentage that the stated target and result do not give.
+
+    Issues of an earlier computation give way; the others stay in their order, those of a page before the new ones.
+    """
+    kept = [row for row in to_rows(frames["issues"]) if row["code"] != ACHIEVEMENT_DIFFERS.code]
+    plans = {row["plan_id"]: at for at, row in enumerate(to_rows(frames["plans"]))}
+    new: list[dict[str, Any]] = []
+    for plan, evaluated in _evaluated(frames):
+        maker = IssueRows(plan["source_file"], plan["plan_id"])
+        new += (maker.row(found) for found in evaluated.issues)
+
+    def order(row: Mapping[str, Any]) -> tuple[int, int, int]:
+        return plans.get(row["plan_id"], -1), row["page"] or 0, row["line"] or 0
+
+    if not new:
+        return {**frames, "issues": to_frame("issues", kept)}
+    moved = {row["plan_id"] for row in new}
+    rows: list[dict[str, Any]] = []
+    for plan_id in dict.fromkeys(row["plan_id"] for row in (*kept, *new)):
+        own = [row for row in (*kept, *new) if row["plan_id"] == plan_id]
+        rows += sorted(own, key=order) if plan_id in moved else own
+    return {**frames, "issues": to_frame("issues", rows)}
+
+
+def _evaluated(frames: Mapping[str, pd.DataFrame]) -> Iterable[tuple[dict[str, Any], Evaluated]]:
+    """Each plan with its evaluation, in the order of `plans`."""
+    tables = {name: _by_plan(frames[name]) for name in ("objectives", "indicators", "values")}
+    for plan in to_rows(frames["plans"]):
+        own = {name: rows.get(plan["plan_id"], []) for name, rows in tables.items()}
+        method = method_of(plan["layout_id"])
+        yield plan, evaluate(own["objectives"], own["indicators"], own["values"], method)
+
+
+def _by_plan(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in to_rows(frame):
+        found.setdefault(row["plan_id"], []).append(row)
+    return found
