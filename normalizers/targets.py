@@ -9,7 +9,7 @@ from lark.exceptions import LarkError
 
 from normalizers.assembly import assemble
 from normalizers.clauses import Clause
-from normalizers.cleaning import clean
+from normalizers.cleaning import Cleaned, clean
 from normalizers.drafts import Draft
 from normalizers.pieces import read_pieces
 from normalizers.placing import Place, place
@@ -45,10 +45,16 @@ def _read(raw: str, where: Place) -> tuple[Clause, ...]:
     if len(raw) > _LONGEST:
         reason = "The text is too long for a figure's cell."
         return (Clause("qualitative", text=" ".join(raw.split()), status="unparsed", reason=reason),)
+    cleaned, drafts = _understood(raw)
+    return place(drafts, cleaned, where)
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _understood(raw: str) -> tuple[Cleaned, tuple[Draft, ...]]:
+    """What a text says wherever it stands; placing a draft never changes it."""
     cleaned = clean(raw)
     simple = read_simple(cleaned.folded)
-    drafts = [simple] if simple is not None else read_drafts(cleaned.text, cleaned.folded)
-    return place(drafts, cleaned, where)
+    return cleaned, (simple,) if simple is not None else tuple(read_drafts(cleaned.text, cleaned.folded))
 
 
 def read_drafts(text: str, folded: str) -> list[Draft]:

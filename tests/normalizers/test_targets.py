@@ -2,9 +2,11 @@
 
 import dataclasses
 import datetime
+from typing import Any
 
 import pytest
 
+from normalizers import targets
 from normalizers.clauses import Clause
 from normalizers.cleaning import clean
 from normalizers.placing import Place, place
@@ -114,6 +116,27 @@ def test_year_of_the_column_completes_days() -> None:
 def test_year_printed_behind_the_last_day_holds_for_the_first() -> None:
     dates = [c.date for c in read_cell("entro il 30/06 e il 31/12/2019", period=2020)]
     assert dates == [datetime.date(2019, 6, 30), datetime.date(2019, 12, 31)]
+
+
+def test_reading_in_one_place_does_not_change_the_reading_in_another() -> None:
+    places: list[dict[str, Any]] = [
+        {"period": 2018},
+        {"period": None},
+        {"role": "result", "period": 2020},
+        {"formula": "n. incontri >= 3", "unit": "gg"},
+    ]
+    before = [[read_cell(e.raw, **where) for where in places] for e in EXAMPLES]
+    targets._read.cache_clear()
+    after = [[read_cell(e.raw, **where) for where in reversed(places)] for e in EXAMPLES]
+    targets._understood.cache_clear()
+    targets._read.cache_clear()
+    alone: list[list[tuple[Clause, ...]]] = []
+    for example in EXAMPLES:
+        alone.append([])
+        for where in places:
+            targets._understood.cache_clear()
+            alone[-1].append(read_cell(example.raw, **where))
+    assert before == [row[::-1] for row in after] == alone
 
 
 def test_long_text_is_not_read_and_not_lost() -> None:
