@@ -1,7 +1,9 @@
 """The data package: one file that describes all others (Data Package 2.0, https://datapackage.org/standard/).
 
-Every table is there twice, as CSV and as Parquet. The schema stands with the CSV file: a Parquet file carries its own,
-with the same types and descriptions from the same pandera model, and common validators cannot open one.
+Every table is there twice, as CSV and as Parquet. The CSV files are the resources, with their schemas. The Parquet
+files stand under `files` with size and hash: the standard knows no resource that is not text or a table to open, and
+common validators refuse a Parquet file as a table. A Parquet file carries its own schema and descriptions, from the
+same pandera model.
 """
 
 from __future__ import annotations
@@ -52,12 +54,10 @@ _HEAD: Final[dict[str, Any]] = {
 
 def write_package(tables: Mapping[str, pa.Table], folder: Path, path: Path, others: Sequence[str] = ()) -> None:
     """Write the data package of the Parquet and CSV files in `folder`, and of `others` there without schema."""
-    resources = []
-    for name, table in tables.items():
-        resources.append(_resource(folder / f"{name}.csv", name, table))
-        resources.append(_resource(folder / f"{name}.parquet", f"{name}-parquet", table))
+    resources = [_resource(folder / f"{name}.csv", name, table) for name, table in tables.items()]
     resources += [_file(folder / name, name.replace(".", "-")) for name in others]
-    package = {**_HEAD, "sources": _sources(tables["plans"]), "resources": resources}
+    files = [_file(folder / f"{name}.parquet", name) for name in tables]
+    package = {**_HEAD, "sources": _sources(tables["plans"]), "resources": resources, "files": files}
     path.write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
@@ -113,22 +113,21 @@ def _sources(plans: pa.Table) -> list[dict[str, str]]:
 
 
 def _resource(file: Path, name: str, table: pa.Table) -> dict[str, Any]:
-    described = {**_file(file, name), "description": table.schema.metadata[b"description"].decode()}
-    if file.suffix == ".csv":
-        return described | {
-            "type": "table",
-            "dialect": {
-                "$schema": f"{_PROFILES}tabledialect.json",
-                "header": True,
-                "delimiter": ",",
-                "lineTerminator": "\r\n",
-                "quoteChar": '"',
-                "doubleQuote": True,
-            },
-            "schema": table_schema(file.stem),
-        }
-    # A table is what validators would try to open.
-    return described | {"type": "file"}
+    return {
+        "$schema": f"{_PROFILES}dataresource.json",
+        **_file(file, name),
+        "type": "table",
+        "description": table.schema.metadata[b"description"].decode(),
+        "dialect": {
+            "$schema": f"{_PROFILES}tabledialect.json",
+            "header": True,
+            "delimiter": ",",
+            "lineTerminator": "\r\n",
+            "quoteChar": '"',
+            "doubleQuote": True,
+        },
+        "schema": table_schema(file.stem),
+    }
 
 
 _KINDS: Final = {
@@ -142,7 +141,6 @@ def _file(file: Path, name: str) -> dict[str, Any]:
     content = file.read_bytes()
     kind, media_type, encoding = _KINDS[file.suffix]
     return {
-        "$schema": f"{_PROFILES}dataresource.json",
         "name": name,
         "path": file.name,
         "format": kind,
