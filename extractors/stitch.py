@@ -55,7 +55,6 @@ class Stitcher:
             self._table += 1
             if rows and rows[0].looks_like_heading:
                 self._headings.add(rows[0].texts)
-        # All but the last row are complete: only the last can go on over the page.
         self._pending.extend(rows)
         yield from self._complete()
 
@@ -74,9 +73,12 @@ class Stitcher:
         return rows
 
     def _complete(self) -> Iterator[Item]:
-        for row in self._pending[:-1]:
+        """Give out the rows whose cells are whole: not the last, nor those that share an open cell with it."""
+        still_open = self._pending[-1].open_texts if self._pending else set()
+        whole = next((i for i, row in enumerate(self._pending) if row.texts_of & still_open), len(self._pending) - 1)
+        for row in self._pending[: max(whole, 0)]:
             yield from row.item(self._table, self._lexicon)
-        del self._pending[:-1]
+        del self._pending[: max(whole, 0)]
 
     def _flush(self) -> Iterator[Item]:
         for row in self._pending:
@@ -109,6 +111,16 @@ class _Row:
         return any(c.open_bottom and c.r1 == len(self.grid.ys) - 1 for c in self.cells)
 
     @property
+    def texts_of(self) -> set[int]:
+        """What tells the texts of the row's cells apart: a cell merged over rows or pages has one text."""
+        return {id(c.lines) for c in self.cells}
+
+    @property
+    def open_texts(self) -> set[int]:
+        """Those of the cells that may go on over the page."""
+        return {id(c.lines) for c in self.cells if _goes_on(c) and c.r1 == len(self.grid.ys) - 1}
+
+    @property
     def own_cells_open(self) -> bool:
         """Whether the row itself is cut, not only a cell merged over it and over rows above."""
         own = [c for c in self.cells if c.r0 == self.index]
@@ -118,16 +130,22 @@ class _Row:
         """Take in the other half of the row from the next page."""
         for cell, rest in _pairs(self.cells, other.cells):
             cell.lines.extend(rest.lines)
+            rest.lines, rest.open_top = (
+                cell.lines,
+                cell.open_top,
+            )  # a cell merged over further rows has the whole text there too
             cell.filled = cell.filled or rest.filled
+            cell.open_bottom = rest.open_bottom
         self.remarks.extend(other.remarks)
         self.over_pages = True
 
     def carry(self, other: _Row) -> None:
         """Tell the next page's first row which of its cells only go on from this one."""
         for cell, rest in _pairs(self.cells, other.cells):
-            if cell.open_bottom and rest.r0 == other.index:
+            if _goes_on(cell) and rest.r0 == other.index:
                 cell.lines.extend(rest.lines)
                 rest.lines = cell.lines
+                rest.open_top = False  # it is known what it goes on from
                 other.carried.add(id(rest))
 
     def item(self, table: int, lexicon: Lexicon) -> Iterator[TableRow]:
@@ -136,7 +154,7 @@ class _Row:
         cells = [self._cell(c, lexicon) for c in self.cells]
         if self.remarks:
             box = Box.around(line.box for line in self.remarks)
-            column = max(c.c1 for c in self.cells)
+            column = max((c.c1 for c in self.cells), default=0)  # a row may have no cell of its own
             cells.append(Cell(whole_text(self.remarks), Place(page, box), column))
         if not any(c.text for c in cells if not c.continued):
             return
@@ -150,6 +168,11 @@ class _Row:
         continued = cell.r0 < self.index or id(cell) in self.carried
         place = Place(self.grid.page, cell.box)
         return Cell(text, place, cell.c0, cell.c1 - cell.c0, bold, cell.filled, continued)
+
+
+def _goes_on(cell: GridCell) -> bool:
+    """Whether a cell that a rule opens has none that closes it; a column that no rule crosses has no cells."""
+    return cell.open_bottom and not cell.open_top
 
 
 def _pairs(cells: Sequence[GridCell], others: Sequence[GridCell]) -> Iterator[tuple[GridCell, GridCell]]:

@@ -321,8 +321,11 @@ def _row_rules(page: PageContent, borders: Sequence[float], top: float, end: flo
 
 
 def _ruled_bands(rules: Sequence[Segment], pieces: Sequence[WordLine]) -> list[tuple[float, float]]:
-    top = min(p.box.y0 for p in pieces) - 2
-    bottom = max(p.box.y1 for p in pieces) + 2
+    """Rows between rules, the first from the rule over its text, however far, the last to the rule under it; where
+    there is none, from or to the text itself."""
+    first, last = min(p.box.y0 for p in pieces), max(p.box.y1 for p in pieces)
+    top = max((r.at for r in rules if r.at <= first + _EDGE), default=first - 2)
+    bottom = min((r.at for r in rules if r.at >= last - _EDGE), default=last + 2)
     ys = sorted({r.at for r in rules if top < r.at < bottom} | {top, bottom})
     return list(itertools.pairwise(ys))
 

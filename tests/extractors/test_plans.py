@@ -1,7 +1,7 @@
 """The five plans of data/raw read whole: one page of each against a golden file, all of it against the gold.
 
-A golden file holds what stands on one page: page, box, name and raw cells of each record. It was compared with the page
-by a reader; `pytest tests/extractors/test_plans.py --regenerate-golden` writes it anew, its diff is to be reviewed.
+A golden file holds what stands on one page: page, box, name and raw cells of each record, compared by eye with the
+page. `pytest tests/extractors/test_plans.py --regenerate-golden` writes it anew, its diff is to be reviewed.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ PAGES = {
     "modena-2017": 5,
     "riviere-di-liguria-2018": 6,
 }
-# Rows counted by reading the plans. Modena's PDF does not print the panel of area 2: two cards of its text are not there.
+# Rows counted by reading the plans. Modena's PDF does not print the panel of area 2, two cards of its text.
 INDICATORS = {
     "maremma-tirreno-2018": 322,
     "massa-carrara-2017": 60,

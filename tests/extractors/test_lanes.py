@@ -1,0 +1,95 @@
+"""Panels side by side on pages drawn by hand: which lane a line or a card stands in."""
+
+from __future__ import annotations
+
+from extractors.card_rules import CardKey, CardLabel, CardRules
+from extractors.cards import Laned
+from extractors.lanes import lanes_of_pages
+from extractors.model import TableRow
+from extractors.words import Lexicon
+from tests.extractors.sheets import Sheet
+
+RULES = CardRules(
+    keys=(
+        CardKey(column="weight", printed=("Peso",)),
+        CardKey(column="target", printed=("Target {year}",)),
+    ),
+    labels=(
+        CardLabel(name="objectives", pattern="Obiettivo", begins="operational"),
+        CardLabel(name="actions", pattern="Azione", begins="action"),
+        CardLabel(name="indicators", pattern="Indicatori", begins="cards"),
+    ),
+)
+
+
+def laned(*sheets: Sheet) -> list[Laned]:
+    return lanes_of_pages([sheet.content() for sheet in sheets], RULES, Lexicon())
+
+
+def shown(*sheets: Sheet) -> list[tuple[int, str]]:
+    return [(found.lane, found.item.text) for found in laned(*sheets)]
+
+
+def panels(sheet: Sheet, y: float) -> Sheet:
+    sheet.ground(20, y - 2, 190, y + 12).ground(210, y - 2, 380, y + 12)
+    return sheet.text(60, y, "Obiettivo", bold=True).text(260, y, "Azione", bold=True)
+
+
+def card(sheet: Sheet, x: float, name: str, weight: str, target: str) -> Sheet:
+    """A drawn card: its name over two rows of key and value."""
+    y = 150
+    sheet.across(y, x, x + 150).across(y + 20, x, x + 150).across(y + 40, x, x + 150).across(y + 60, x, x + 150)
+    sheet.down(x, y, y + 60).down(x + 150, y, y + 60).down(x + 80, y + 20, y + 60)
+    sheet.text(x + 3, y + 5, name, bold=True)
+    return sheet.cells((x, x + 80), y + 25, "Peso", weight).cells((x, x + 80), y + 45, "Target 2017", target)
+
+
+def test_lines_and_cards_stand_in_the_lane_of_their_panel() -> None:
+    sheet = panels(Sheet(), 100).text(20, 130, "101 - Informare").text(210, 130, "101.1 - Scrivere")
+    card(card(sheet, 20, "Rapporti", "50 %", "3"), 210, "Visite", "100 %", "9")
+    found = shown(sheet)
+    assert [text for lane, text in found if lane == 0] == [
+        "Obiettivo",
+        "101 - Informare",
+        "Rapporti",
+        "Peso | 50 %",
+        "Target 2017 | 3",
+    ]
+    assert [text for lane, text in found if lane == 1] == [
+        "Azione",
+        "101.1 - Scrivere",
+        "Visite",
+        "Peso | 100 %",
+        "Target 2017 | 9",
+    ]
+
+
+def test_what_stands_above_the_panels_is_left_out() -> None:
+    found = shown(panels(Sheet().text(20, 50, "Piano della performance"), 100).text(20, 130, "101 - Informare"))
+    assert (0, "101 - Informare") in found
+    assert not any("Piano" in text for _, text in found)
+
+
+def test_one_heading_alone_makes_no_panels() -> None:
+    assert shown(Sheet().text(60, 100, "Obiettivo", bold=True).text(20, 130, "101 - Informare")) == []
+
+
+def test_panels_last_over_the_page() -> None:
+    first = panels(Sheet(1), 500)
+    second = card(Sheet(2), 210, "Visite", "100 %", "9")
+    assert [(lane, text) for lane, text in shown(first, second) if "Peso" in text] == [(1, "Peso | 100 %")]
+
+
+def test_a_key_and_its_value_without_a_grid_become_a_card() -> None:
+    sheet = panels(Sheet(), 100)
+    sheet.text(20, 130, "Numero di rapporti", bold=True).text(20, 142, "del territorio", bold=True)
+    sheet.text(20, 156, "Peso").text(110, 156, "50 %").text(20, 170, "Target 2017").text(110, 170, ">= 3")
+    found = laned(sheet)
+    rows = [f.item.text for f in found if isinstance(f.item, TableRow)]
+    assert rows == ["Numero di rapporti del territorio", "Peso | 50 %", "Target 2017 | >= 3"]
+    assert {f.lane for f in found if isinstance(f.item, TableRow)} == {0}
+
+
+def test_a_line_over_all_panels_stays_whole() -> None:
+    sheet = panels(Sheet(), 100).text(20, 130, "una riga che passa sopra la fine del primo pannello e continua")
+    assert (0, "una riga che passa sopra la fine del primo pannello e continua") in shown(sheet)

@@ -1,0 +1,158 @@
+"""Tables that go on over pages, and text beside and between tables, on pages drawn by hand."""
+
+from __future__ import annotations
+
+from extractors.content import set_furniture_apart, take_remarks
+from extractors.model import Item, TableRow, TextLine
+from extractors.stitch import ROW_OVER_PAGES, Stitcher
+from extractors.words import Lexicon
+from tests.extractors.sheets import Sheet
+
+XS = (50.0, 150.0, 250.0)
+
+
+def items(*sheets: Sheet) -> list[Item]:
+    return list(Stitcher(Lexicon()).items([sheet.content() for sheet in sheets]))
+
+
+def rows(*sheets: Sheet) -> list[TableRow]:
+    return [item for item in items(*sheets) if isinstance(item, TableRow)]
+
+
+def shown(*sheets: Sheet) -> list[tuple[int, str]]:
+    return [(row.table, row.text) for row in rows(*sheets)]
+
+
+def first(*, close: bool = True) -> Sheet:
+    """A page that ends with a table: heading and one row."""
+    sheet = Sheet(1).table(XS, (500, 520, 560), close=close).ground(50, 500, 250, 520)
+    return sheet.cells(XS, 505, "Indicatore", "Target", bold=True).cells(XS, 525, "Tempo medio", "<= 5")
+
+
+def test_a_table_goes_on_where_the_next_page_begins_with_its_columns() -> None:
+    second = Sheet(2).table(XS, (40, 60, 80)).cells(XS, 45, "Costo", "10").cells(XS, 65, "Visite", "20")
+    assert shown(first(), second) == [
+        (0, "Indicatore | Target"),
+        (0, "Tempo medio | <= 5"),
+        (0, "Costo | 10"),
+        (0, "Visite | 20"),
+    ]
+
+
+def test_other_columns_are_another_table() -> None:
+    second = Sheet(2).table((60, 130, 330), (40, 60)).cells((60, 130), 45, "Costo", "10")
+    assert [table for table, _ in shown(first(), second)] == [0, 0, 1]
+
+
+def test_text_between_parts_two_tables() -> None:
+    second = Sheet(2).text(50, 20, "Allegato 2").table(XS, (40, 60)).cells(XS, 45, "Costo", "10")
+    assert [table for table, _ in shown(first(), second)] == [0, 0, 1]
+
+
+def test_a_row_cut_by_the_page_is_one_row() -> None:
+    rest = Sheet(2).table(XS, (40, 60, 80), open_top=True)
+    rest.cells(XS, 45, "di pagamento", "giorni").cells(XS, 65, "Visite", "20")
+    found = rows(first(close=False), rest)
+    assert [row.text for row in found] == [
+        "Indicatore | Target",
+        "Tempo medio di pagamento | <= 5 giorni",
+        "Visite | 20",
+    ]
+    assert [row.signs for row in found] == [(), (ROW_OVER_PAGES,), ()]
+    assert found[1].place.page == 1
+
+
+def test_a_cut_row_ends_where_a_rule_closes_its_rest() -> None:
+    rest = Sheet(2).table(XS, (40, 60), open_top=True).cells(XS, 45, "di pagamento", "giorni")
+    third = Sheet(3).table(XS, (40, 60)).cells(XS, 45, "Visite", "20")
+    assert [text for _, text in shown(first(close=False), rest, third)][1:] == [
+        "Tempo medio di pagamento | <= 5 giorni",
+        "Visite | 20",
+    ]
+
+
+def test_a_row_that_a_rule_closes_is_not_joined() -> None:
+    second = Sheet(2).table(XS, (40, 60)).cells(XS, 45, "di pagamento", "giorni")
+    assert [text for _, text in shown(first(), second)][1:] == ["Tempo medio | <= 5", "di pagamento | giorni"]
+
+
+def test_a_heading_printed_again_stands_between_the_halves_of_a_cut_row() -> None:
+    rest = Sheet(2).table(XS, (40, 60, 80, 100)).ground(50, 40, 250, 60)
+    rest.cells(XS, 45, "Indicatore", "Target", bold=True)
+    rest.cells(XS, 65, "di pagamento", "giorni").cells(XS, 85, "Visite", "20")
+    assert [text for _, text in shown(first(close=False), rest)] == [
+        "Indicatore | Target",
+        "Tempo medio di pagamento | <= 5 giorni",
+        "Indicatore | Target",
+        "Visite | 20",
+    ]
+
+
+def test_a_cell_merged_over_the_page_is_continued_in_the_next_rows() -> None:
+    """Maremma e Tirreno: an objective's cell spans its indicators on two pages."""
+    above = Sheet(1).across(500, 50, 250).across(530, 150, 250).across(560, 150, 250)
+    for x in XS:
+        above.down(x, 500, 560)
+    above.cells(XS, 505, "Migliorare i|servizi", "uno").cells(XS, 535, "", "due")
+    below = Sheet(2).across(40, 150, 250).across(60, 150, 250).across(80, 50, 250)
+    for x in XS:
+        below.down(x, 40, 80)
+    below.cells(XS, 45, "digitali", "tre").cells(XS, 65, "", "quattro")
+    found = rows(above, below)
+    assert [(row.cells[0].text, row.cells[0].continued, row.cells[1].text) for row in found] == [
+        ("Migliorare i servizi digitali", False, "uno"),
+        ("Migliorare i servizi digitali", True, "due"),
+        ("Migliorare i servizi digitali", True, "tre"),
+        ("Migliorare i servizi digitali", True, "quattro"),
+    ]
+
+
+def test_an_empty_row_is_no_row() -> None:
+    sheet = Sheet().table(XS, (100, 120, 140, 160)).cells(XS, 105, "uno", "1").cells(XS, 145, "due", "2")
+    assert [text for _, text in shown(sheet)] == ["uno | 1", "due | 2"]
+
+
+def test_a_remark_beside_a_row_is_its_last_cell() -> None:
+    sheet = Sheet().table(XS, (100, 140, 180)).cells(XS, 105, "uno", "1").cells(XS, 145, "due", "2")
+    sheet.text(262, 150, "Aggiornato in", "sede di revisione")
+    found = rows(sheet)
+    assert [row.text for row in found] == ["uno | 1", "due | 2 | Aggiornato in sede di revisione"]
+    assert found[1].cells[-1].column == 2
+    assert not [item for item in items(sheet) if isinstance(item, TextLine)]
+
+
+def test_a_remark_over_two_rows_stands_with_both() -> None:
+    sheet = Sheet().table(XS, (100, 120, 140)).cells(XS, 105, "uno", "1").cells(XS, 125, "due", "2")
+    sheet.text(262, 103, "Inserito", "in sede", "di revisione")
+    (remark,) = take_remarks(sheet.content())
+    assert remark.rows == (0, 1)
+
+
+def test_lines_of_one_paragraph_are_one_line() -> None:
+    sheet = Sheet().text(20, 100, "x" * 60, "y" * 60, "fine del testo").text(20, 200, "un altro")
+    found = [item.text for item in items(sheet)]
+    assert found == [f"{'x' * 60} {'y' * 60} fine del testo", "un altro"]
+
+
+def test_a_title_is_not_joined_with_the_text_under_it() -> None:
+    sheet = Sheet().text(20, 100, "x" * 60, bold=True).text(20, 112, "y" * 60)
+    assert [item.text for item in items(sheet)] == ["x" * 60, "y" * 60]
+
+
+def test_running_headers_are_furniture_and_do_not_part_a_table() -> None:
+    pages = []
+    for number, sheet in enumerate((first(), Sheet(2), Sheet(3)), start=1):
+        if number > 1:
+            sheet.table(XS, (100, 120)).cells(XS, 105, f"indicatore {number}", "1")
+        sheet.text(50, 20, "Piano della performance 2018").text(180, 580, f"Pagina {number}")
+        pages.append(sheet.content())
+    set_furniture_apart(pages)
+    assert [len(page.furniture) for page in pages] == [2, 2, 2]
+    found = list(Stitcher(Lexicon()).items(pages))
+    assert {row.table for row in found if isinstance(row, TableRow)} == {0}
+
+
+def test_a_header_of_one_page_is_text() -> None:
+    pages = [Sheet(1).text(50, 20, "Allegato 1").content(), Sheet(2).text(50, 20, "Relazione").content()]
+    set_furniture_apart(pages)
+    assert [line.text for page in pages for line in page.lines] == ["Allegato 1", "Relazione"]

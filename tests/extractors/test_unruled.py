@@ -1,0 +1,104 @@
+"""Tables without a full grid, on pages drawn by hand: columns and rows inferred, prose left alone."""
+
+from __future__ import annotations
+
+from extractors.headings import Headings
+from extractors.layout import Column, TableRules
+from extractors.model import TableRow, TextLine
+from extractors.stitch import Stitcher
+from extractors.unruled import infer_grids
+from extractors.words import Lexicon
+from tests.extractors.sheets import Sheet
+
+HEADINGS = Headings(
+    TableRules(
+        columns=(
+            Column(column="name", headings=("Indicatore",)),
+            Column(column="formula", headings=("Algoritmo",)),
+            Column(column="target", headings=("Target {year}",)),
+        )
+    )
+)
+XS = (50.0, 200.0, 320.0)
+
+
+def read(*sheets: Sheet) -> tuple[list[str], list[str]]:
+    """The rows and the lines outside, of pages whose tables are inferred."""
+    pages = [sheet.content() for sheet in sheets]
+    infer_grids(pages, HEADINGS)
+    found = list(Stitcher(Lexicon()).items(pages))
+    rows = [item.text for item in found if isinstance(item, TableRow)]
+    return rows, [item.text for item in found if isinstance(item, TextLine)]
+
+
+def heading(sheet: Sheet, y: float) -> Sheet:
+    return sheet.cells(XS, y, "Indicatore", "Algoritmo", "Target 2018", bold=True)
+
+
+def test_rows_between_horizontal_rules() -> None:
+    sheet = heading(Sheet(), 105)
+    for y in (100, 120, 160, 180):
+        sheet.across(y, 50, 390)
+    sheet.cells(XS, 125, "Tempo medio|di pagamento", "giorni / fatture", "<= 5").cells(XS, 165, "Costo", "", "10")
+    rows, lines = read(sheet)
+    assert rows == [
+        "Indicatore | Algoritmo | Target 2018",
+        "Tempo medio di pagamento | giorni / fatture | <= 5",
+        "Costo | 10",
+    ]
+    assert lines == []
+
+
+def test_rows_told_by_the_room_between_them() -> None:
+    sheet = heading(Sheet(), 100)
+    sheet.cells(XS, 125, "Tempo medio|di pagamento", "giorni / fatture", "<= 5")
+    sheet.cells(XS, 165, "Costo", "euro", "10").cells(XS, 190, "Visite", "numero", "20")
+    assert read(sheet)[0][1:] == [
+        "Tempo medio di pagamento | giorni / fatture | <= 5",
+        "Costo | euro | 10",
+        "Visite | numero | 20",
+    ]
+
+
+def test_prose_is_no_table() -> None:
+    sheet = Sheet().text(50, 100, "Il piano indica un Indicatore e il Target 2018 di ogni obiettivo")
+    rows, lines = read(sheet)
+    assert rows == []
+    assert len(lines) == 1
+
+
+def test_text_before_and_after_stays_outside() -> None:
+    sheet = heading(Sheet().text(50, 60, "Allegato 1"), 105)
+    for y in (100, 120, 140):
+        sheet.across(y, 50, 390)
+    sheet.cells(XS, 125, "Costo", "euro", "10")
+    sheet.text(50, 200, "Il presente piano e' approvato dalla Giunta con deliberazione del 31 gennaio")
+    rows, lines = read(sheet)
+    assert rows == ["Indicatore | Algoritmo | Target 2018", "Costo | euro | 10"]
+    assert lines[0] == "Allegato 1"
+    assert lines[1].startswith("Il presente piano")
+
+
+def test_columns_go_on_over_the_page() -> None:
+    above = heading(Sheet(1), 505)
+    for y in (500, 520, 540):
+        above.across(y, 50, 390)
+    above.cells(XS, 525, "Costo", "euro", "10")
+    below = Sheet(2)
+    for y in (40, 60, 80):
+        below.across(y, 50, 390)
+    below.cells(XS, 45, "Visite", "numero", "20").cells(XS, 65, "Corsi", "numero", "3")
+    assert read(above, below)[0] == [
+        "Indicatore | Algoritmo | Target 2018",
+        "Costo | euro | 10",
+        "Visite | numero | 20",
+        "Corsi | numero | 3",
+    ]
+
+
+def test_a_drawn_grid_is_left_as_drawn() -> None:
+    xs = (50.0, 200.0, 320.0, 390.0)
+    sheet = heading(Sheet().table(xs, (100, 120, 140)), 105).cells(XS, 125, "Costo", "euro", "10")
+    pages = [sheet.content()]
+    infer_grids(pages, HEADINGS)
+    assert len(pages[0].grids) == 1
