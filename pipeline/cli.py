@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TypeVar
 import typer
 
 from pipeline.errors import CruscottoError, ExitCode, UsageError
+from pipeline.layout_commands import add_layout_commands
 
 if TYPE_CHECKING:
     from pipeline.run import RunResult
@@ -85,7 +86,7 @@ def extract(
     *,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder to publish the tables in.")] = DEFAULT_CLEAN,
     layout: Annotated[
-        str | None, typer.Option(metavar="ID", help="Layout to read with, instead of choosing by content.")
+        str | None, typer.Option(metavar="ID|FILE", help="Layout to read with, instead of choosing by content.")
     ] = None,
     jobs: Annotated[
         int | None,
@@ -268,6 +269,9 @@ def check_corrections(
     typer.echo(json.dumps(as_rows(found), ensure_ascii=False, indent=1) if as_json else as_text(found))
     if any(one.standing in UNFIT for one in found):
         raise typer.Exit(ExitCode.CORRECTIONS)
+
+
+add_layout_commands(app, _ends_well)
 
 
 def main() -> None:
