@@ -15,7 +15,7 @@ from pipeline.derived import derived_frames
 from pipeline.errors import DatasetMissingError, SchemaError
 from pipeline.publish import Writer, current_version, publish
 from pipeline.schemas import TABLES
-from pipeline.tables import DERIVED
+from pipeline.tables import ALL_TABLES, DERIVED
 from pipeline.twins import write_csv
 from pipeline.views import VIEWS, write_views
 
@@ -48,6 +48,11 @@ def publish_dataset(
     # The package states size and hash of the other files, so it is the last to be written.
     files[PACKAGE] = lambda path: write_package(tables, path.parent, path, [VIEWS])
     return publish(out, files, waiting=waiting)
+
+
+def dataset_files() -> frozenset[str]:
+    """The names of the files that `publish_dataset` writes itself."""
+    return frozenset({VIEWS, PACKAGE, *(f"{name}{ending}" for name in ALL_TABLES for ending in (".parquet", ".csv"))})
 
 
 def read_dataset(folder: Path) -> dict[str, pd.DataFrame]:

@@ -1,0 +1,43 @@
+"""Publish a dataset anew with what is computed from its tables; what was read stays as it is."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.dataset import dataset_files, publish_dataset, read_dataset, read_derived
+from pipeline.derived import with_achievement_issues
+from pipeline.publish import VERSIONS, Writer, current_version
+
+
+def republish(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
+    """Compute the derived tables and their issues again and publish all together.
+
+    What else is published with the tables, such as the report, goes along as it is.
+
+    Returns:
+        The tables that were read and those that were computed, by name.
+
+    Raises:
+        DatasetMissingError: there is no dataset.
+        SchemaError: the published tables are not those of the schema.
+        PublishError: the files could not be written; what was published before is untouched.
+    """
+    frames = with_achievement_issues(read_dataset(folder))
+    version = current_version(folder)
+    others = [] if version == folder else [path for path in sorted(version.iterdir()) if path.name != VERSIONS]
+    beside = {path.name: _copy(path) for path in others if path.name not in dataset_files()}
+    publish_dataset(folder, frames, beside=beside)
+    return frames, read_derived(folder)
+
+
+def _copy(source: Path) -> Writer:
+    def write(path: Path) -> None:
+        if source.is_dir():
+            shutil.copytree(source, path)
+        else:
+            shutil.copyfile(source, path)
+
+    return write
