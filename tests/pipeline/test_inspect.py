@@ -34,7 +34,7 @@ def test_a_page_is_drawn_with_the_fate_of_each_row() -> None:
 def test_every_row_of_the_page_is_noted() -> None:
     study = study_document(RAW / "maremma-tirreno-2018.pdf")
     read = study.extraction
-    places = [r.place for r in (*read.records, *read.ignored, *read.rejected)]
+    places = [r.place for r in read.records] + [r.place for r in read.ignored] + [r.place for r in read.rejected]
     for number in (1, 4, 16):
         boxes = {note.box for note in row_notes(study, number)}
         assert {place.box for place in places if place.page == number} <= boxes
