@@ -7,6 +7,7 @@ on over the page.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ from extractors.words import WordLine, lines_of
 _SNAP = 3.0  # points; rules closer than this touch
 _SAME = 1.5  # points; rules closer than this stand at one position
 _HANG = 10.0  # points, about a line of small type
+_BAND = 16.0  # points
 _COVER = 0.6  # a border is closed where rules cover this share of it
 
 
@@ -44,16 +46,20 @@ class Grid:
     xs: list[float]
     ys: list[float]
     cells: list[GridCell]
+    _padding: float | None = None
 
     @property
     def padding(self) -> float:
         """The room in points between a cell's border and its text: the one that most lines show."""
-        gaps = Counter(
-            round(2 * min(line.box.x0 - cell.box.x0, cell.box.x1 - line.box.x1)) / 2
-            for cell in self.cells
-            for line in cell.lines
-        )
-        return max((gap for gap, count in gaps.items() if count == max(gaps.values())), default=0.0)
+        if self._padding is None:
+            gaps = Counter(
+                round(2 * min(line.box.x0 - cell.box.x0, cell.box.x1 - line.box.x1)) / 2
+                for cell in self.cells
+                for line in cell.lines
+            )
+            most = max(gaps.values(), default=0)
+            self._padding = max((gap for gap, count in gaps.items() if count == most), default=0.0)
+        return self._padding
 
     def row(self, index: int) -> list[GridCell]:
         """The cells that cover grid row `index`, from left to right, those merged from above included."""
@@ -121,9 +127,13 @@ def _touching(horizontal: Sequence[Segment], vertical: Sequence[Segment]) -> lis
             i = parent[i]
         return i
 
+    order = sorted(range(len(vertical)), key=lambda j: vertical[j].at)
+    positions = [vertical[j].at for j in order]
     for i, h in enumerate(horizontal):
-        for j, v in enumerate(vertical):
-            if h.start - _SNAP <= v.at <= h.end + _SNAP and v.start - _SNAP <= h.at <= v.end + _SNAP:
+        first, last = bisect_left(positions, h.start - _SNAP), bisect_right(positions, h.end + _SNAP)
+        for j in order[first:last]:
+            v = vertical[j]
+            if v.start - _SNAP <= h.at <= v.end + _SNAP:
                 parent[root(i)] = root(len(horizontal) + j)
     groups: dict[int, tuple[list[Segment], list[Segment]]] = {}
     for i, h in enumerate(horizontal):
@@ -141,10 +151,23 @@ def _positions(values: Iterable[float]) -> list[float]:
     return found
 
 
-def _covered(segments: Sequence[Segment], at: float, start: float, end: float) -> bool:
-    """Whether rules at position `at` close the stretch from `start` to `end`."""
-    length = sum(max(0.0, min(s.end, end) - max(s.start, start)) for s in segments if abs(s.at - at) <= _SAME)
-    return length >= _COVER * (end - start)
+class _Cover:
+    """The stretches that parallel rules cover, found by their position."""
+
+    def __init__(self, segments: Iterable[Segment]) -> None:
+        self._segments = sorted((s.at, s.start, s.end) for s in segments)
+        self._positions = [at for at, _, _ in self._segments]
+
+    def __call__(self, at: float, start: float, end: float) -> bool:
+        """Whether rules at position `at` close the stretch from `start` to `end`."""
+        length = 0.0
+        for i in range(bisect_left(self._positions, at - _SAME), len(self._positions)):
+            position, first, last = self._segments[i]
+            if position - at > _SAME:
+                break
+            if first < end and last > start:
+                length += (last if last < end else end) - (first if first > start else start)
+        return length >= _COVER * (end - start)
 
 
 def grid_from(number: int, hs: Sequence[Segment], vs: Sequence[Segment], fills: Iterable[Box]) -> Grid | None:
@@ -155,11 +178,12 @@ def grid_from(number: int, hs: Sequence[Segment], vs: Sequence[Segment], fills: 
     ys = _positions([h.at for h in hs] + [v.start for v in vs] + [v.end for v in vs])
     if len(xs) < 2 or len(ys) < 2:  # a cell has two borders each way
         return None
+    across, down = _Cover(hs), _Cover(vs)
     cells = []
-    for cell in _merged_cells(xs, ys, hs, vs):
-        cell.open_top = not _covered(hs, cell.box.y0, cell.box.x0, cell.box.x1)
-        cell.open_bottom = not _covered(hs, cell.box.y1, cell.box.x0, cell.box.x1)
-        open_side = not all(_covered(vs, x, cell.box.y0, cell.box.y1) for x in (cell.box.x0, cell.box.x1))
+    for cell in _merged_cells(xs, ys, across, down):
+        cell.open_top = not across(cell.box.y0, cell.box.x0, cell.box.x1)
+        cell.open_bottom = not across(cell.box.y1, cell.box.x0, cell.box.x1)
+        open_side = not all(down(x, cell.box.y0, cell.box.y1) for x in (cell.box.x0, cell.box.x1))
         if open_side and (cell.open_top or cell.open_bottom) and cell.r1 - cell.r0 > 1:
             continue  # not a cell: the room beside a table whose heading is wider than its rows
         cell.filled = any(f.holds(cell.box.mid_x, cell.box.mid_y) and f.height < 3 * cell.box.height for f in grounds)
@@ -167,7 +191,7 @@ def grid_from(number: int, hs: Sequence[Segment], vs: Sequence[Segment], fills: 
     return Grid(number, Box(xs[0], ys[0], xs[-1], ys[-1]), xs, ys, cells)
 
 
-def _merged_cells(xs: list[float], ys: list[float], hs: Sequence[Segment], vs: Sequence[Segment]) -> list[GridCell]:
+def _merged_cells(xs: list[float], ys: list[float], across: _Cover, down: _Cover) -> list[GridCell]:
     columns, rows = len(xs) - 1, len(ys) - 1
     parent = list(range(columns * rows))
 
@@ -179,9 +203,9 @@ def _merged_cells(xs: list[float], ys: list[float], hs: Sequence[Segment], vs: S
 
     for r in range(rows):
         for c in range(columns):
-            if c + 1 < columns and not _covered(vs, xs[c + 1], ys[r], ys[r + 1]):
+            if c + 1 < columns and not down(xs[c + 1], ys[r], ys[r + 1]):
                 parent[root(r * columns + c)] = root(r * columns + c + 1)
-            if r + 1 < rows and not _covered(hs, ys[r + 1], xs[c], xs[c + 1]):
+            if r + 1 < rows and not across(ys[r + 1], xs[c], xs[c + 1]):
                 parent[root(r * columns + c)] = root((r + 1) * columns + c)
     members: dict[int, list[tuple[int, int]]] = {}
     for r in range(rows):
@@ -201,14 +225,24 @@ def place_words(grids: Sequence[Grid], words: Sequence[Word]) -> None:
     cells: dict[int, GridCell] = {}
     # The smallest cell that holds a word takes it: a table may stand inside another's cell.
     ordered = sorted((c for g in grids for c in g.cells), key=lambda c: c.box.width * c.box.height)
-    areas = [(_reach(cell), cell) for cell in ordered]
+    bands: dict[int, list[tuple[Box, GridCell]]] = {}  # by height on the page, so that a word looks at few cells
+    for cell in ordered:
+        area = _reach(cell)
+        for band in range(_band(area.y0), _band(area.y1) + 1):
+            bands.setdefault(band, []).append((area, cell))
     for word in words:
-        cell = next((c for area, c in areas if area.holds(word.box.mid_x, word.box.mid_y)), None)
-        if cell is not None:
-            held.setdefault(id(cell), []).append(word)
-            cells[id(cell)] = cell
+        x, y = word.box.mid_x, word.box.mid_y
+        for area, cell in bands.get(_band(y), ()):
+            if area.x0 <= x <= area.x1 and area.y0 <= y <= area.y1:
+                held.setdefault(id(cell), []).append(word)
+                cells[id(cell)] = cell
+                break
     for key, found in held.items():
         cells[key].lines = lines_of(found)
+
+
+def _band(y: float) -> int:
+    return int(y // _BAND)
 
 
 def _reach(cell: GridCell) -> Box:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
+from operator import attrgetter, itemgetter
 
 from extractors.model import Box, Word
 
@@ -77,28 +79,28 @@ def _flush(run: list[Char], words: list[Word]) -> None:
     run.clear()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class WordLine:
-    """Words that stand on one line, from left to right."""
+    """Words that stand on one line, from left to right. What is asked of a line is worked out once."""
 
     words: tuple[Word, ...]
 
-    @property
+    @cached_property
     def box(self) -> Box:
         """The box around the words."""
         return Box.around(w.box for w in self.words)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The words with single spaces."""
         return " ".join(w.text for w in self.words)
 
-    @property
+    @cached_property
     def bold(self) -> bool:
         """Whether most characters are bold."""
         return sum(len(w.text) for w in self.words if w.bold) * 2 > sum(len(w.text) for w in self.words)
 
-    @property
+    @cached_property
     def size(self) -> float:
         """The largest type size in the line."""
         return max(w.size for w in self.words)
@@ -107,15 +109,21 @@ class WordLine:
 def lines_of(words: Sequence[Word]) -> list[WordLine]:
     """Group words into lines by their vertical middle, from top to bottom; words left to right."""
     rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda w: (w.box.mid_y, w.box.x0)):
+    middles: float = 0.0  # the sum of those in the last row
+    for middle, _, word in sorted(((w.box.mid_y, w.box.x0, w) for w in words), key=_MIDDLE_AND_LEFT):
         if rows:
             last = rows[-1]
-            middle = sum(w.box.mid_y for w in last) / len(last)
-            if abs(word.box.mid_y - middle) <= SAME_LINE * max(word.size, last[-1].size, 1.0):
+            if abs(middle - middles / len(last)) <= SAME_LINE * max(word.size, last[-1].size, 1.0):
                 last.append(word)
+                middles += middle
                 continue
         rows.append([word])
-    return [WordLine(tuple(sorted(row, key=lambda w: w.box.x0))) for row in rows]
+        middles = middle
+    return [WordLine(tuple(sorted(row, key=_LEFT)) if len(row) > 1 else (row[0],)) for row in rows]
+
+
+_MIDDLE_AND_LEFT = itemgetter(0, 1)
+_LEFT = attrgetter("box.x0")
 
 
 class Lexicon:
