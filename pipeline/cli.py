@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TypeVar
 
 import typer
 
+from pipeline.dataset_commands import add_dataset_commands
 from pipeline.errors import CruscottoError, ExitCode, UsageError
 from pipeline.layout_commands import add_layout_commands
 
@@ -272,6 +273,9 @@ def check_corrections(
 
 
 add_layout_commands(app, _ends_well)
+
+
+add_dataset_commands(app, _ends_well)
 
 
 def main() -> None:
