@@ -170,9 +170,14 @@ def parse_corrections(text: str, name: str) -> tuple[Entry, ...]:
     return tuple(entries)
 
 
+def stems_of(source_file: str, plan: str) -> tuple[str, str, str]:
+    """What a file of corrections may be named after: the plan's file without or with its ending, or its plan_id."""
+    return Path(source_file).stem, source_file, plan
+
+
 def corrections_of(found: Corrections, source_file: str, plan: str) -> tuple[Entry, ...]:
-    """The corrections of a plan: those in the file named after it, or after its plan_id."""
-    return (*found.get(Path(source_file).stem, ()), *found.get(plan, ()))
+    """The corrections of a plan, from every file that is named after it."""
+    return tuple(entry for stem in dict.fromkeys(stems_of(source_file, plan)) for entry in found.get(stem, ()))
 
 
 def cells_of(indicators: Iterable[Row], values: Iterable[Row]) -> list[Cell]:

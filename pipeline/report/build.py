@@ -13,7 +13,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from extractors.confidence import REVIEW
 from extractors.errors import DocumentError
 from extractors.text_source import decode
-from pipeline.corrections import Corrections, Entry
+from pipeline.corrections import SUFFIX, Corrections, Entry
 from pipeline.corrections_check import UNFIT, examine
 from pipeline.document import Source
 from pipeline.frames import to_rows
@@ -87,13 +87,11 @@ def write_report(
 
 def _corrections(sources: Sequence[Source]) -> Corrections:
     """The corrections that the sources came with, by the stem of their file."""
-    found: dict[str, tuple[Entry, ...]] = {}
+    found: dict[str, dict[Entry, None]] = {}
     for source in sources:
         for entry in source.corrections:
-            stem = entry.file.removesuffix(".yml")
-            if entry not in found.get(stem, ()):
-                found[stem] = (*found.get(stem, ()), entry)
-    return found
+            found.setdefault(entry.file.removesuffix(SUFFIX), {})[entry] = None
+    return {stem: tuple(entries) for stem, entries in found.items()}
 
 
 def _environment() -> Environment:

@@ -69,7 +69,7 @@ def _draw_in_pool(pdfs: Mapping[str, Path], folder: Path, processes: int) -> dic
     """The sheets by name; None where the process ended without an answer."""
     found: dict[str, list[Sheet] | None] = {}
     with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
-        largest_first = sorted(pdfs, key=lambda name: (-pdfs[name].stat().st_size, name))
+        largest_first = sorted(pdfs, key=lambda name: (-_size(pdfs[name]), name))
         futures: dict[str, Future[list[Sheet]]] = {}
         for name in largest_first:
             try:
@@ -82,6 +82,14 @@ def _draw_in_pool(pdfs: Mapping[str, Path], folder: Path, processes: int) -> dic
             except BrokenProcessPool:
                 found[name] = None
     return found
+
+
+def _size(path: Path) -> int:
+    """Bytes of a file; 0 for one that is gone since it was read."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _draw(page: pypdfium2.PdfPage, number: int, folder: Path) -> Sheet:

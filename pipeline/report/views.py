@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeAlias
 
 from extractors.confidence import REVIEW
-from pipeline.corrections import Cell, Entry, Row, cells_of
+from pipeline.corrections import SUFFIX, Cell, Row, cells_of, stems_of
 from pipeline.corrections_check import UNFIT, Examined
 from pipeline.vocabularies import CORRECTED, ROLES
 
@@ -143,11 +143,14 @@ def plan_views(tables: Mapping[str, Rows], corrections: Sequence[Examined]) -> l
     """The views of all plans, in their order; `tables` are the rows of the published tables."""
     by_plan = {name: _grouped(rows, "plan_id") for name, rows in tables.items() if name != "plans"}
     slugs = _slugs(tables["plans"])
-    return [
-        _plan(row, slugs[row["plan_id"]], {name: found.get(row["plan_id"], []) for name, found in by_plan.items()},
-              corrections)
-        for row in tables["plans"]
-    ]  # fmt: skip
+    stems = Counter(stems_of(row["source_file"], row["plan_id"])[0] for row in tables["plans"])
+    views = []
+    for row in tables["plans"]:
+        stem, full, identity = stems_of(row["source_file"], row["plan_id"])
+        own = {name: found.get(identity, []) for name, found in by_plan.items()}
+        file = (stem if stems[stem] == 1 else full) + SUFFIX
+        views.append(_plan(row, slugs[identity], file, own, corrections))
+    return views
 
 
 def marks(plan: PlanView) -> dict[int, list[Mark]]:
@@ -197,7 +200,7 @@ def _slugs(plans: Rows) -> dict[str, str]:
     }
 
 
-def _plan(row: Row, slug: str, tables: Mapping[str, Rows], corrections: Sequence[Examined]) -> PlanView:
+def _plan(row: Row, slug: str, file: str, tables: Mapping[str, Rows], corrections: Sequence[Examined]) -> PlanView:
     nodes = {node["objective_id"]: node for node in tables["objectives"]}
     cells = _grouped_cells(cells_of(tables["indicators"], tables["values"]))
     issues = _sorted_issues(tables["issues"])
@@ -224,16 +227,13 @@ def _plan(row: Row, slug: str, tables: Mapping[str, Rows], corrections: Sequence
         indicators=indicators,
         waiting=tuple(_waiting(indicators)),
         issues=issues,
-        corrections=tuple(c for c in corrections if _is_of(c.entry, row)),
+        corrections=tuple(
+            c for c in corrections if c.entry.file.removesuffix(SUFFIX) in stems_of(row["source_file"], row["plan_id"])
+        ),
         levels=tuple(dict.fromkeys(indicator.row["level"] for indicator in indicators)),
         statuses=tuple(s for s in (*UNRESOLVED, CORRECTED, "ok") if s in statuses),
-        correction_file=f"{row['source_file'].rpartition('.')[0] or row['source_file']}.yml",
+        correction_file=file,
     )
-
-
-def _is_of(entry: Entry, plan: Row) -> bool:
-    stem = entry.file.removesuffix(".yml")
-    return stem in (plan["source_file"].rpartition(".")[0], plan["source_file"], plan["plan_id"])
 
 
 def _cell(cell: Cell, doubts: Rows) -> CellView:

@@ -1,0 +1,88 @@
+"""A plan whose cells show every status and whose texts are hostile to a page, published without a PDF."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pandas as pd
+
+from extractors.records import Extraction, Record
+from pipeline.corrections import parse_corrections
+from pipeline.document import DocumentRows, Source, document_rows
+from pipeline.report.build import write_report
+from pipeline.sieve import sieve
+from tests.pipeline.extractions import MODENA_NODES, SOURCE, at, cell, extraction, record
+
+HOSTILE = "<script>window.owned = 1</script> \"quoted\" & 'single' {{ 7 * 7 }} </textarea>"
+FILE = "modena-2017.yml"
+
+
+def records() -> tuple[Record, ...]:
+    return (
+        record(node=3, name=HOSTILE, values=(cell(">= 80%"), cell("31/06/2018", period=2018, place=at(1, 140)))),
+        record(
+            node=3,
+            name="Realizzazione progetto",
+            place=at(2),
+            values=(cell("circa 80%", place=at(2, 120)), cell("---", role="baseline", period=None, place=at(2, 140))),
+        ),
+        record(
+            node=3, name="Realizzazione progetto", place=at(3), values=(cell("12", role="result", place=at(3, 120)),)
+        ),
+        record(
+            node=3,
+            name="Realizzazione progetto",
+            place=at(3, 200),
+            values=(cell("12", role="result", place=at(3, 220)),),
+        ),
+        record(
+            node=3,
+            name="Tempi",
+            place=at(3, 300),
+            confidence=0.5,
+            extra={"Colore <b>": "</script><img src=x onerror=1>"},
+            values=(cell("tra 10 e 15 giorni", place=at(3, 320)), cell("3", role="result", place=at(3, 340))),
+        ),
+    )
+
+
+def plan(**changes: object) -> Extraction:
+    return replace(extraction(nodes=MODENA_NODES, records=records(), pages=3), **changes)  # type: ignore[arg-type]
+
+
+def read(corrections: str = "", source: Source = SOURCE) -> DocumentRows:
+    return document_rows(replace(source, corrections=parse_corrections(corrections, FILE)), plan())
+
+
+def frames_of(rows: DocumentRows) -> dict[str, pd.DataFrame]:
+    tables = {
+        "plans": [rows.plan],
+        "objectives": rows.objectives,
+        "indicators": rows.indicators,
+        "values": rows.values,
+        "issues": rows.issues,
+    }
+    sieved = sieve(tables)
+    assert not sieved.set_aside
+    return sieved.frames
+
+
+def report(folder: Path, corrections: str = "") -> Path:
+    source = replace(SOURCE, path=folder / "not-there.pdf", corrections=parse_corrections(corrections, FILE))
+    out = folder / "report"
+    write_report(out, frames_of(document_rows(source, plan())), [source])
+    return out
+
+
+def correction(
+    name: str, expect: str, to: str, *, role: str = "target", period: int | None = 2017, more: str = ""
+) -> str:
+    """An entry as people write it; `more` are further selectors, `page: 2`."""
+    year = "null" if period is None else period
+    where = f"{{name: {json.dumps(name)}, role: {role}, period: {year}{more and ', ' + more}}}"
+    return (
+        f"- where: {where}\n  expect: {json.dumps(expect)}\n  set: {json.dumps(to)}\n"
+        "  reason: read on the page\n  by: Ada\n  when: 2026-11-20\n"
+    )
