@@ -1,0 +1,26 @@
+"""A dataset of one real plan in text form, published once for all tests of this folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+from pipeline.dataset import read_dataset, read_derived
+from pipeline.run import run
+
+PLAN = Path(__file__).parents[1] / "pipeline" / "plans" / "massa-carrara-2017.txt"
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the published dataset; tests leave it as it is."""
+    out = tmp_path_factory.mktemp("published")
+    assert run([PLAN], out, jobs=1).exit_code == 0
+    return out
+
+
+@pytest.fixture(scope="session")
+def frames(published: Path) -> dict[str, pd.DataFrame]:
+    return {**read_dataset(published), **read_derived(published)}

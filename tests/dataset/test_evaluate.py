@@ -1,0 +1,227 @@
+"""Achievement of pairs and its roll-up along the tree."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+import pytest
+from pydantic import ValidationError
+
+from extractors.evaluation import Evaluation, Share, Thresholds
+from extractors.library import layouts
+from pipeline.checking import breaches
+from pipeline.derived import derived_frames, with_achievement_issues
+from pipeline.evaluate import Evaluated, evaluate, outcome
+from pipeline.evaluation_text import as_rows, as_text
+from pipeline.frames import to_frame, to_rows
+from pipeline.tables import DERIVED
+from tests.pipeline import sample
+
+METHOD = Evaluation(
+    source="test",
+    indicators=Thresholds(achieved_within_pct=10, not_achieved_below_pct=50),
+    shares=(Share(level="strategic", own_pct=60, below_pct=40),),
+    bare_target="at_least",
+)
+
+
+def oid(number: int) -> str:
+    return f"obj-{number:016x}"
+
+
+def node(number: int, level: str, parent: int | None = None) -> dict[str, Any]:
+    return sample.objective(objective_id=oid(number), parent_id=None if parent is None else oid(parent), level=level)
+
+
+def indicator(number: int, under: int, weight: float | None = None, key: str | None = None) -> dict[str, Any]:
+    return sample.indicator(
+        indicator_id=f"ind-{number:016x}", objective_id=oid(under), weight_pct=weight, indicator_key=key or f"k{number}"
+    )
+
+
+def cells(number: int, target: float, result: float | None, printed: float | None = None) -> list[dict[str, Any]]:
+    base = {"indicator_id": f"ind-{number:016x}", "unit": None}
+    found = [sample.value(**base, value_id=f"val-{number:015x}1", comparator=">=", number=target, raw=f">= {target:g}")]
+    for role, figure, digit in (("result", result, 2), ("achievement", printed, 3)):
+        if figure is not None:
+            changes = {"comparator": "=", "comparator_source": "implicit", "number": figure, "raw": f"{figure:g}"}
+            found.append(sample.value(**base, role=role, value_id=f"val-{number:015x}{digit}", **changes))
+    return found
+
+
+def of(evaluated: Evaluated, number: int) -> dict[str, Any]:
+    (row,) = (row for row in evaluated.objectives if row["objective_id"] == oid(number))
+    return row
+
+
+@pytest.mark.parametrize(
+    ("pct", "status"),
+    [
+        (100, "achieved"),
+        (90, "achieved"),
+        (89.99, "partly"),
+        (50, "partly"),
+        (49.99, "not_achieved"),
+        (0, "not_achieved"),
+    ],
+)
+def test_the_thresholds_of_the_2019_plan(pct: float, status: str) -> None:
+    method = layouts()["massa-carrara"].evaluation
+    assert method is not None
+    assert outcome(pct, method.indicators) == status
+    assert outcome(None, method.indicators) == "not_computable"
+
+
+def test_a_strategic_objective_is_40_percent_what_is_below_and_60_its_own() -> None:
+    nodes = [node(1, "area"), node(2, "strategic", 1), node(3, "operational", 2), node(4, "operational", 2)]
+    indicators = [indicator(1, 2), indicator(2, 3), indicator(3, 4)]
+    values = [*cells(1, 100, 80), *cells(2, 100, 50), *cells(3, 100, 100)]
+    found = evaluate(nodes, indicators, values, METHOD)
+    assert (of(found, 2)["own_pct"], of(found, 2)["below_pct"]) == (80, 75)
+    assert of(found, 2)["pct"] == 78
+    assert of(found, 1)["pct"] == 78
+    assert (of(found, 2)["status"], of(found, 3)["status"], of(found, 4)["status"]) == ("partly", "partly", "achieved")
+    assert (of(found, 1)["pairs"], of(found, 1)["measured"], of(found, 1)["complete"]) == (3, 3, True)
+
+
+def test_weights_count_where_all_have_one() -> None:
+    nodes = [node(1, "operational")]
+    values = [*cells(1, 100, 100), *cells(2, 100, 0)]
+    weighted = evaluate(nodes, [indicator(1, 1, 75), indicator(2, 1, 25)], values, METHOD)
+    assert (of(weighted, 1)["pct"], of(weighted, 1)["weighted"]) == (75, True)
+    half = evaluate(nodes, [indicator(1, 1, 75), indicator(2, 1)], values, METHOD)
+    assert (of(half, 1)["pct"], of(half, 1)["weighted"]) == (50, False)
+
+
+def test_an_indicator_printed_twice_counts_once() -> None:
+    indicators = [indicator(1, 1, key="same"), indicator(2, 1, key="same"), indicator(3, 1)]
+    values = [*cells(1, 100, 100), *cells(2, 100, 100), *cells(3, 100, 0)]
+    assert of(evaluate([node(1, "operational")], indicators, values, METHOD), 1)["pct"] == 50
+
+
+def test_what_cannot_be_measured_is_counted_and_said() -> None:
+    indicators = [indicator(1, 1), indicator(2, 1), indicator(3, 2)]
+    values = [*cells(1, 100, 100), *cells(2, 100, None, printed=0), *cells(3, 100, None)]
+    found = evaluate([node(1, "operational"), node(2, "operational")], indicators, values, METHOD)
+    assert [(pair["status"], pair["reason"]) for pair in found.pairs] == [
+        ("achieved", None),
+        ("not_computable", "no result is stated"),
+    ]
+    assert (of(found, 1)["pairs"], of(found, 1)["measured"], of(found, 1)["complete"]) == (2, 1, False)
+    assert len(found.objectives) == 1
+
+
+def test_no_rule_no_roll_up() -> None:
+    found = evaluate(
+        [node(1, "programme"), node(2, "action", 1)],
+        [indicator(1, 1), indicator(2, 2)],
+        [*cells(1, 100, 100), *cells(2, 100, 100)],
+        METHOD,
+    )
+    assert (of(found, 1)["pct"], of(found, 1)["status"]) == (None, "not_computable")
+    assert "does not say" in of(found, 1)["reason"]
+
+
+def test_printed_percentages_that_differ_are_issues() -> None:
+    args = [node(1, "operational")], [indicator(1, 1)]
+    assert evaluate(*args, cells(1, 60, 55, printed=91), METHOD).issues == []
+    (found,) = evaluate(*args, cells(1, 5, 2, printed=100), METHOD).issues
+    assert found.code == "achievement-differs"
+    assert "40 %" in found.message
+
+
+def test_without_a_method_nothing_is_published_but_certain_differences_are_told() -> None:
+    args = [node(1, "operational")], [indicator(1, 1)]
+    found = evaluate(*args, cells(1, 5, 2, printed=100), None)
+    assert (found.pairs, found.objectives, len(found.issues)) == ([], [], 1)
+    bare = [v | ({"comparator": "=", "comparator_source": "implicit"}) for v in cells(1, 5, 2, printed=100)]
+    assert evaluate(*args, bare, None).issues == []
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        {"achieved_within_pct": 60, "not_achieved_below_pct": 50},
+        {"achieved_within_pct": -1, "not_achieved_below_pct": 50},
+        {"achieved_within_pct": 10},
+    ],
+)
+def test_thresholds_that_cannot_be_are_refused(block: dict[str, float]) -> None:
+    with pytest.raises(ValidationError):
+        Thresholds.model_validate(block)
+
+
+def test_shares_are_whole_and_one_a_level() -> None:
+    with pytest.raises(ValidationError):
+        Share(level="strategic", own_pct=60, below_pct=30)
+    share = Share(level="strategic", own_pct=60, below_pct=40)
+    with pytest.raises(ValidationError):
+        Evaluation(source="x", indicators=METHOD.indicators, shares=(share, share))
+
+
+def test_the_2017_plan_prints_two_percentages_that_its_figures_do_not_give(frames: dict[str, pd.DataFrame]) -> None:
+    differing = [row for row in to_rows(frames["achievement"]) if row["agrees"] is False]
+    raw = {row["value_id"]: row["raw"] for row in to_rows(frames["values"])}
+    assert [(raw[row["target_value_id"]], raw[row["result_value_id"]]) for row in differing] == [
+        ("5", "2"),  # days of absence, where less is better and no sign says so
+        ("<=5%", "34%"),  # a reduction, where the sign says the reverse of what is meant
+    ]
+    issues = [row for row in to_rows(frames["issues"]) if row["code"] == "achievement-differs"]
+    assert [row["indicator_id"] for row in issues] == [row["indicator_id"] for row in differing]
+    assert sum(row["agrees"] is True for row in to_rows(frames["achievement"])) == 58
+
+
+def test_computed_tables_satisfy_their_schema_and_come_out_the_same(frames: dict[str, pd.DataFrame]) -> None:
+    again = derived_frames(frames)
+    for name in DERIVED:
+        assert breaches(name, frames[name]) == []
+        assert breaches(name, to_frame(name, [])) == []
+        assert to_rows(again[name]) == to_rows(frames[name])
+    assert to_rows(with_achievement_issues(frames)["issues"]) == to_rows(frames["issues"])
+
+
+# table, check, what spoils a good row
+BAD: list[tuple[str, str, dict[str, Any]]] = [
+    ("achievement", "outcome-of-percentage", {"computed_pct": None}),
+    ("achievement", "outcome-of-percentage", {"reason": "no result is stated"}),
+    ("achievement", "agrees-of-both", {"agrees": None}),
+    ("achievement", "agrees-of-both", {"printed_pct": None}),
+    ("achievement", "vocabulary", {"direction": "up"}),
+    ("achievement", "vocabulary", {"status": "done"}),
+    ("achievement", "range", {"computed_pct": -1.0}),
+    ("objective_achievement", "measured-of-pairs", {"measured": 99}),
+    ("objective_achievement", "required", {"complete": None}),
+    ("units", "vocabulary", {"unit": "giorni"}),
+    ("units", "required", {"label_it": None}),
+    ("comparators", "vocabulary", {"comparator": "≥"}),
+]
+
+
+@pytest.mark.parametrize(("table", "check", "changes"), BAD)
+def test_each_rule_of_the_computed_tables_can_fail(
+    frames: dict[str, pd.DataFrame], table: str, check: str, changes: dict[str, Any]
+) -> None:
+    good = next(row for row in to_rows(frames[table]) if row.get("agrees", True) is not None)
+    assert breaches(table, to_frame(table, [good])) == []
+    assert check in {found.check for found in breaches(table, to_frame(table, [good | changes]))}
+
+
+def test_every_rule_of_the_computed_tables_has_a_bad_row() -> None:
+    rules = {(name, str(check.error)) for name, model in DERIVED.items() for check in model.to_schema().checks}
+    assert rules <= {(table, check) for table, check, _ in BAD}
+
+
+def test_the_text_tells_method_objectives_and_differences(frames: dict[str, pd.DataFrame]) -> None:
+    (plan,) = as_rows(frames, frames)
+    assert plan["pairs"] == {"achieved": 56, "partly": 0, "not_achieved": 4, "not_computable": 0}
+    assert len(plan["differences"]) == 2
+    text = as_text(frames, frames)
+    assert "section 4" in text
+    assert "differs: 2017: target '5' and result '2' give 40 %" in text
+
+
+def test_layouts_state_methods_with_their_source() -> None:
+    stated = [layout.evaluation for layout in layouts().values() if layout.evaluation is not None]
+    assert stated
+    assert all(any(sign.isdigit() for sign in method.source) for method in stated)

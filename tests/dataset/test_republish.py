@@ -1,0 +1,68 @@
+"""`evaluate` publishes what it computes together with what is there, and changes nothing else."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from extractors.evaluation import Evaluation
+from extractors.library import layouts
+from pipeline import derived
+from pipeline.cli import app
+from pipeline.dataset import publish_dataset, read_dataset, read_derived
+from pipeline.errors import ExitCode
+from pipeline.publish import current_version
+
+
+@pytest.fixture
+def dataset(published: Path, tmp_path: Path) -> Path:
+    """A dataset of one's own, with a report beside its tables."""
+
+    def report(path: Path) -> None:
+        path.mkdir()
+        (path / "index.html").write_text("report", encoding="utf-8")
+
+    publish_dataset(tmp_path / "clean", read_dataset(published), beside={"report": report})
+    return tmp_path / "clean"
+
+
+def test_evaluate_changes_nothing_where_nothing_is_new(dataset: Path) -> None:
+    before = current_version(dataset).name
+    found = CliRunner().invoke(app, ["evaluate", str(dataset)])
+    assert found.exit_code == 0
+    assert "56 achieved, 4 not achieved" in found.stdout
+    assert current_version(dataset).name == before
+
+
+def test_another_method_gives_other_figures_and_issues(dataset: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    stated = layouts()["massa-carrara"].evaluation
+    assert stated is not None
+    other = Evaluation.model_validate({**stated.model_dump(), "bare_target": "unknown"})
+    monkeypatch.setattr(derived, "method_of", lambda _: other)
+    found = CliRunner().invoke(app, ["evaluate", str(dataset), "--json"])
+    assert found.exit_code == 0
+    (plan,) = json.loads(found.stdout)
+    assert plan["pairs"]["not_computable"] == 17
+    issues = read_dataset(dataset)["issues"]["code"]
+    assert int((issues == "achievement-differs").sum()) == 1
+    assert int(read_derived(dataset)["achievement"]["computed_pct"].isna().sum()) == 17
+    assert (dataset / "report" / "index.html").read_text(encoding="utf-8") == "report"
+    monkeypatch.undo()
+    assert CliRunner().invoke(app, ["evaluate", str(dataset)]).exit_code == 0
+    issues = read_dataset(dataset)["issues"]["code"]
+    assert int((issues == "achievement-differs").sum()) == 2
+
+
+def test_without_a_dataset_it_says_so(tmp_path: Path) -> None:
+    assert CliRunner().invoke(app, ["evaluate", str(tmp_path)]).exit_code == ExitCode.NOT_FOUND
+
+
+def test_a_copy_of_plain_files_is_published_too(published: Path, tmp_path: Path) -> None:
+    plain = tmp_path / "plain"
+    shutil.copytree(current_version(published), plain)
+    assert CliRunner().invoke(app, ["evaluate", str(plain)]).exit_code == 0
+    assert len(read_derived(plain)["achievement"]) == 60
