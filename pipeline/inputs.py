@@ -5,11 +5,12 @@ from __future__ import annotations
 import csv
 import hashlib
 import os
+import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extractors.errors import DocumentError, UnreadableFile
+from extractors.errors import DocumentError, UnreadableFile, UnsupportedFile
 from pipeline import issue_codes as codes
 from pipeline.document import Source
 from pipeline.errors import NoInputError
@@ -21,6 +22,8 @@ MANIFEST = "manifest.csv"
 """Beside raw files: what they are and where they come from; it has the columns `file` and `sha256`."""
 SUFFIXES = (".pdf", ".txt")
 """The files of a folder that are read; the case of letters does not matter."""
+LARGEST = 1 << 30
+"""Bytes of the largest file that is read: a plan with hundreds of pictures has a tenth of it."""
 
 # Beside the documents stand their manifest and notes on the folder; they are no forgotten documents.
 _NO_DOCUMENTS = (MANIFEST, "readme.md", "license")
@@ -50,14 +53,14 @@ def find_inputs(paths: Sequence[Path]) -> Inputs:
     inputs = Inputs()
     found: dict[str, Path] = {}
     for path in paths:
-        for file in _files(path, inputs):
+        for file in _files(path, inputs, others=len(paths) > 1):
             found.setdefault(os.path.realpath(file), file)
-    if not found:
+    if not found and not (inputs.failed and len(paths) > 1):
         raise NoInputError(f"no .pdf or .txt file in {', '.join(map(str, paths))}")
     for file in found.values():
         try:
             inputs.sources.append(Source(file, _shown(file), sha256_of(file)))
-        except UnreadableFile as error:
+        except DocumentError as error:
             inputs.failed.append((_shown(file), error))
     inputs.sources.sort(key=lambda s: (s.name, s.sha256, str(s.path)))
     inputs.failed.sort(key=lambda f: f[0])
@@ -76,31 +79,44 @@ def sha256_of(path: Path) -> str:
 
     Raises:
         UnreadableFile: the file system does not give it.
+        UnsupportedFile: it is no regular file, or larger than any plan.
     """
     try:
-        with path.open("rb") as file:
+        # Not to wait for whoever writes into a pipe: what the file is comes first, its content second.
+        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:  # noqa: PTH123 - it is open already
+            found = os.fstat(file.fileno())
+            if stat.S_ISREG(found.st_mode) and found.st_size > LARGEST:
+                raise UnsupportedFile(f"it has {found.st_size >> 20} MiB, the limit is {LARGEST >> 20} MiB")
+            if not stat.S_ISREG(found.st_mode):
+                raise UnsupportedFile("it is no regular file")
             return hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         raise UnreadableFile(error.strerror or str(error)) from error
 
 
-def _files(path: Path, inputs: Inputs) -> Iterable[Path]:
-    if not path.is_dir():
-        if not path.exists():
+def _files(path: Path, inputs: Inputs, *, others: bool) -> Iterable[Path]:
+    """The files that a path names; a folder that cannot be listed fails like a file where there are `others`."""
+    # Not with pathlib, which raises where a folder does not let its entries be looked at.
+    if not os.path.isdir(path):  # noqa: PTH112
+        if not os.path.lexists(path):
             raise NoInputError(f"{path} does not exist")
         return [path]
     files = []
     try:
         entries = sorted(path.iterdir())
     except OSError as error:
-        raise NoInputError(f"cannot list {path}: {error.strerror}") from error
+        if not others:
+            raise NoInputError(f"cannot list {path}: {error.strerror}") from error
+        inputs.failed.append((_shown(path), UnreadableFile(f"the folder cannot be listed: {error.strerror}")))
+        return []
     for entry in entries:
         if entry.name.startswith("."):
             continue  # what systems leave in folders: .gitkeep, ._plan.pdf
-        if entry.suffix.lower() in SUFFIXES and not entry.is_dir():
+        folder = os.path.isdir(entry)  # noqa: PTH112
+        if entry.suffix.lower() in SUFFIXES and not folder:
             files.append(entry)
         elif entry.name.lower() not in _NO_DOCUMENTS:
-            kind = "a folder" if entry.is_dir() else "no .pdf or .txt file"
+            kind = "a folder" if folder else "no .pdf or .txt file"
             inputs.issues.append((_shown(entry), None, issue(codes.FILE_SKIPPED, f"not read: it is {kind}")))
     return files
 
@@ -128,16 +144,16 @@ def _check_manifests(inputs: Inputs, folders: Iterable[Path]) -> None:
             inputs.issues.append((source.name, plan_id(source.sha256), found))
     for folder in folders:
         for name in listed[folder]:
-            if not (folder / name).exists():
+            if not os.path.exists(folder / name):  # noqa: PTH110 - a name may be anything; pathlib would raise
                 message = f"{MANIFEST} lists it, but the folder does not hold it"
                 inputs.issues.append((clean(name) or MANIFEST, None, issue(codes.MANIFEST_FILE_MISSING, message)))
 
 
 def _read_manifest(path: Path, inputs: Inputs) -> dict[str, str]:
     """SHA-256 by file name, as the manifest lists them; nothing where there is no manifest."""
-    if not path.is_file():
-        return {}
     try:
+        if not path.is_file():
+            return {}
         with path.open(encoding="utf-8-sig", newline="") as file:
             return {row["file"]: row["sha256"].strip() for row in csv.DictReader(file) if row["file"]}
     except (OSError, ValueError, KeyError, AttributeError, csv.Error) as error:

@@ -106,6 +106,16 @@ TREE_BROKEN = IssueCode(
 # Documents
 DOCUMENT_CRASHED = IssueCode("document-crashed", "error", "Reading the document ended in an error nobody foresaw.")
 WORKER_DIED = IssueCode("worker-died", "error", "The process that read the document ended without an answer.")
+DOCUMENT_TIMEOUT = IssueCode("document-timeout", "error", "Reading the document took longer than the limit.")
+MEMORY_EXCEEDED = IssueCode("memory-exceeded", "error", "Reading the document took more memory than the limit.")
+PAGES_EXCEEDED = IssueCode("pages-exceeded", "error", "The document has more pages than the limit.")
+OUTPUT_EXCEEDED = IssueCode("output-exceeded", "error", "The document's rows take more room than the limit.")
+FILE_CHANGED = IssueCode("file-changed", "error", "The file changed while it was read.")
+LAST_GOOD_KEPT = IssueCode(
+    "last-good-kept",
+    "error",
+    "The document failed or gave clearly fewer rows than before; its rows are those published before.",
+)
 ACCOUNTING_MISMATCH = IssueCode(
     "accounting-mismatch", "error", "The rows seen are not the rows published, rejected and ignored together."
 )

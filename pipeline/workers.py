@@ -2,7 +2,9 @@
 
 Each worker has a pipe of its own: when a worker dies, in native code or by a signal, its pipe ends, its
 document has failed, and a new worker goes on with the next one. A pool that shares queues, such as
-`ProcessPoolExecutor`, would lose the documents of all workers.
+`ProcessPoolExecutor`, would lose the documents of all workers. A worker that is over the limits (`pipeline.limits`)
+is killed. What workers say are plain bytes (`pipeline.packing`): a process that has read a stranger's file is not
+trusted with more.
 """
 
 from __future__ import annotations
@@ -13,35 +15,31 @@ import signal
 import time
 import traceback
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Protocol, TypeAlias
+from typing import Final, Protocol
 
 from extractors.errors import DocumentError
 from pipeline import issue_codes as codes
 from pipeline.document import DocumentRows, Source, read_document
+from pipeline.inputs import sha256_of
+from pipeline.limits import DEFAULT_LIMITS, Limits, check_pages, confine, resident
+from pipeline.packing import Failure, pack, unpack
 
-
-@dataclass(frozen=True, slots=True)
-class Failure:
-    """Why a document gave no plan; `trace` is for whoever mends an error that nobody foresaw."""
-
-    code: str
-    cause: str
-    remedy: str
-    trace: str | None = None
+__all__ = ["Failure", "Outcome", "Watcher", "failure_of", "read_documents"]
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one document: its rows, or why there are none."""
+    """What became of one document: its rows, or why there are none; `cached` where it was not read again."""
 
     source: Source
     result: DocumentRows | Failure
     seconds: float
+    cached: bool = False
 
 
 class Watcher(Protocol):
@@ -54,10 +52,15 @@ class Watcher(Protocol):
         """The document is done."""
 
 
-_Message: TypeAlias = "tuple[int, int | None] | Outcome"
+_STARTED, _PAGE, _RESULT = b"s", b"p", b"r"
+_TICK: Final = 0.1  # seconds between looks at what the workers take
+_BEGINNING: Final = 60.0  # seconds a new process may take until it reads: that is the machine's doing
+_WORTH_A_NEW_WORKER: Final = (codes.DOCUMENT_CRASHED.code, codes.MEMORY_EXCEEDED.code)
 
 _REPORT = "Report this with the file and the message; the other documents are not affected."
 _DIED = "Try again with --jobs 1; if the document still fails, report it with the file."
+_SLOW = "Look at the file in a viewer; if it is a plan, allow more with --timeout and --page-timeout."
+_LARGE = "Look at the file in a viewer; if it is a plan, allow more with --max-memory."
 
 
 def failure_of(error: DocumentError) -> Failure:
@@ -66,12 +69,18 @@ def failure_of(error: DocumentError) -> Failure:
 
 
 def read_documents(
-    sources: Sequence[Source], *, layout: str | None, processes: int, watcher: Watcher | None = None
+    sources: Sequence[Source],
+    *,
+    layout: str | None,
+    processes: int,
+    watcher: Watcher | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    keep: Callable[[Source, bytes], None] | None = None,
 ) -> list[Outcome]:
     """Read the documents in at most `processes` worker processes; the outcomes are in the order of `sources`.
 
     Whatever keeps a document from being read is its outcome; nothing of it is raised. When the caller is
-    interrupted, the workers are killed.
+    interrupted, the workers are killed. `keep` is given what each worker has answered, as bytes.
     """
     waiting = deque(range(len(sources)))
     outcomes: dict[int, Outcome] = {}
@@ -79,15 +88,17 @@ def read_documents(
     try:
         while waiting or any(worker.job is not None for worker in workers):
             while waiting and len(workers) < processes:
-                workers.append(_Worker(layout))
+                workers.append(_Worker(layout, limits))
             for worker in workers:
                 if worker.job is None and waiting:
                     worker.give(waiting.popleft(), sources)
-            ready = wait([worker.pipe for worker in workers if worker.job is not None])
-            for worker in [w for w in workers if w.pipe in ready]:
-                outcome = worker.listen(sources, watcher)
+            busy = [worker for worker in workers if worker.job is not None]
+            ready = wait([worker.pipe for worker in busy], _TICK)
+            for worker in busy:
+                job, source = worker.job or 0, sources[worker.job or 0]
+                outcome = worker.listen(source, watcher, keep) if worker.pipe in ready else worker.overdue(source)
                 if outcome is not None:
-                    outcomes[sources.index(outcome.source)] = outcome
+                    outcomes[job] = outcome
                     if watcher is not None:
                         watcher.end(outcome)
                 if worker.dead:
@@ -101,38 +112,65 @@ def read_documents(
 class _Worker:
     """A worker process as the run sees it; `job` is the number of the document that it reads."""
 
-    def __init__(self, layout: str | None) -> None:
+    def __init__(self, layout: str | None, limits: Limits) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.job: int | None = None
         self.dead = False
-        self._since = time.perf_counter()
-        self._process: BaseProcess = context.Process(target=_work, args=(theirs, layout), daemon=True)
+        self._limits = limits
+        self._began = self._heard = time.monotonic()
+        self._reading = False
+        self._process: BaseProcess = context.Process(target=_work, args=(theirs, layout, limits), daemon=True)
         self._process.start()
         theirs.close()  # only the worker holds that end now, so the pipe ends when the worker does
 
     def give(self, job: int, sources: Sequence[Source]) -> None:
         """Let the worker read a document."""
         self.job = job
-        self._since = time.perf_counter()
+        self._reading = False
+        self._began = self._heard = time.monotonic()
         with suppress(OSError):  # if it is dead already, listening will say so
             self.pipe.send(sources[job])
 
-    def listen(self, sources: Sequence[Source], watcher: Watcher | None) -> Outcome | None:
+    def listen(
+        self, source: Source, watcher: Watcher | None, keep: Callable[[Source, bytes], None] | None
+    ) -> Outcome | None:
         """Take the worker's next message; the outcome of its document once there is one."""
-        if self.job is None:
-            return None
-        source = sources[self.job]
         try:
-            message: _Message = self.pipe.recv()
-        except (EOFError, OSError):
+            message = self.pipe.recv_bytes(self._limits.output + 1)
+            kind, content = message[:1], message[1:]
+            if kind == _RESULT:
+                outcome = Outcome(source, unpack(content), time.monotonic() - self._began)
+            else:
+                done, total = (int(part) for part in content.split() or (b"0", b"-1"))
+        except (EOFError, OSError, ValueError):
             return self._died(source)
-        if isinstance(message, Outcome):
-            self.job = None
-            return Outcome(source, message.result, message.seconds)
-        if watcher is not None:
-            watcher.page(source, *message)
+        self._heard = time.monotonic()
+        if kind == _RESULT:
+            if keep is not None:
+                keep(source, content)
+            self._end(outcome)
+            return outcome
+        if kind == _STARTED:
+            self._began, self._reading = self._heard, True
+        elif watcher is not None:
+            watcher.page(source, done, None if total < 0 else total)
         return None
+
+    def overdue(self, source: Source) -> Outcome | None:
+        """Kill the worker if it takes more than the limits allow; the outcome of its document then."""
+        limits, now = self._limits, time.monotonic()
+        if resident(self._process.pid) > limits.memory + _OWN:
+            return self._kill(source, _over_memory(limits))
+        if not self._reading:
+            late = now - self._began > _BEGINNING
+            cause = f"the process that was to read it did not begin within {_BEGINNING:g} seconds"
+        elif now - self._began > limits.timeout:
+            late, cause = True, f"it was not read within {limits.timeout:g} seconds, and its process was killed"
+        else:
+            late = now - self._heard > limits.page_timeout
+            cause = f"no page was done for {limits.page_timeout:g} seconds, and its process was killed"
+        return self._kill(source, Failure(codes.DOCUMENT_TIMEOUT.code, cause, _SLOW)) if late else None
 
     def stop(self) -> None:
         """End the worker at once."""
@@ -140,36 +178,80 @@ class _Worker:
         self._process.join()
         self.pipe.close()
 
-    def _died(self, source: Source) -> Outcome:
+    def _end(self, outcome: Outcome) -> None:
+        """The document is done. A worker that may have been harmed by it reads no other."""
+        self.job = None
+        failed = isinstance(outcome.result, Failure) and outcome.result.code in _WORTH_A_NEW_WORKER
+        if failed or resident(self._process.pid) > _OWN + self._limits.memory // 4:
+            self.dead = True
+            self.stop()
+
+    def _kill(self, source: Source, failure: Failure) -> Outcome:
         self.job = None
         self.dead = True
         self.stop()
-        code = self._process.exitcode or 0
-        how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
-        failure = Failure(codes.WORKER_DIED.code, f"the process that read the document {how}", _DIED)
-        return Outcome(source, failure, time.perf_counter() - self._since)
+        return Outcome(source, failure, time.monotonic() - self._began)
+
+    def _died(self, source: Source) -> Outcome:
+        # The pipe ends a moment before the process does, and its own exit code says more than that of a kill.
+        self._process.join(1)
+        code = self._process.exitcode
+        if code is None:
+            how = "sent what is no answer and was killed"
+        else:
+            how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
+        return self._kill(source, Failure(codes.WORKER_DIED.code, f"the process that read the document {how}", _DIED))
 
 
-def _work(pipe: Connection, layout: str | None) -> None:
+_OWN: Final = 256 << 20  # bytes that a worker takes before it has read anything, generously
+
+
+def _over_memory(limits: Limits) -> Failure:
+    cause = f"reading it takes more than {limits.memory >> 20} MiB of memory"
+    return Failure(codes.MEMORY_EXCEEDED.code, cause, _LARGE)
+
+
+def _work(pipe: Connection, layout: str | None, limits: Limits) -> None:
     """What a worker process does: read documents until the pipe ends."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which then kills its workers
+    confine(limits)
     while True:
         try:
             source: Source = pipe.recv()
-            pipe.send(_outcome(source, layout, pipe))
+            pipe.send_bytes(_STARTED)
+            pipe.send_bytes(_RESULT + _answer(source, layout, limits, pipe))
         except (EOFError, OSError):
             return
 
 
-def _outcome(source: Source, layout: str | None, pipe: Connection) -> Outcome:
-    start = time.perf_counter()
-    result: DocumentRows | Failure
+def _answer(source: Source, layout: str | None, limits: Limits, pipe: Connection) -> bytes:
+    """What became of the document, as bytes that are within the limit."""
+    packed = pack(_result(source, layout, limits, pipe))
+    if len(packed) <= limits.output:
+        return packed
+    cause = f"its rows take {len(packed) >> 20} MiB, the limit is {limits.output >> 20} MiB"
+    remedy = "Look at the file in a viewer; if it is a plan, allow more with --max-output."
+    return pack(Failure(codes.OUTPUT_EXCEEDED.code, cause, remedy))
+
+
+def _result(source: Source, layout: str | None, limits: Limits, pipe: Connection) -> DocumentRows | Failure:
+    def progress(done: int, total: int | None) -> None:
+        pipe.send_bytes(_PAGE + b"%d %d" % (done, -1 if total is None else total))
+        check_pages(total, limits)
+
     try:
-        result = read_document(source, layout=layout, progress=lambda done, total: pipe.send((done, total)))
+        rows = read_document(source, layout=layout, progress=progress)
+        if sha256_of(source.path) != source.sha256:
+            return Failure(codes.FILE_CHANGED.code, "its content changed while it was read", "Run again.")
     except DocumentError as error:
-        result = failure_of(error)
+        return failure_of(error)
+    except MemoryError:
+        return _over_memory(limits)
     except Exception as error:  # whatever it is, it costs this document alone
         # Addresses in memory differ from run to run, and the cause stands in the published issues.
-        cause = re.sub(r" at 0x[0-9a-fA-F]+", "", f"{type(error).__name__}: {error}")
-        result = Failure(codes.DOCUMENT_CRASHED.code, cause, _REPORT, traceback.format_exc())
-    return Outcome(source, result, time.perf_counter() - start)
+        cause = re.sub(r" at 0x[0-9a-fA-F]+", "", f"{type(error).__name__}: {error}")[:_LONGEST_CAUSE]
+        return Failure(codes.DOCUMENT_CRASHED.code, cause, _REPORT, traceback.format_exc()[-_LONGEST_TRACE:])
+    return rows
+
+
+_LONGEST_CAUSE: Final = 500  # characters; messages of libraries may quote the whole file
+_LONGEST_TRACE: Final = 20_000
