@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain, repeat
+from collections.abc import Sequence
+from itertools import chain, pairwise, repeat
 from typing import TypeAlias
 
 from extractors import pdfium_calls as call
@@ -16,53 +15,55 @@ from extractors.pdfium_frames import Edges, Frame
 _SAME = 0.01  # points; coordinates closer than this are equal
 _DEEPEST = 16  # forms inside forms; a file that goes deeper is malicious or broken
 
+_Point: TypeAlias = "tuple[float, float]"
 _Matrix: TypeAlias = "tuple[float, float, float, float, float, float]"
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-
-
-@dataclass(frozen=True, slots=True)
-class _Path:
-    """A path of one page or form: `points` in PDF space, `types` of its segments."""
-
-    handle: int
-    points: list[tuple[float, float]]
-    types: list[int]
-    filled: bool
-    stroked: bool
 
 
 def drawn_on(page: int, frame: Frame) -> tuple[tuple[Rule, ...], tuple[Fill, ...]]:
     """The rules and fills of a page, a handle of pdfium, with their boxes in `frame`."""
     drawn = Drawn()
-    for path in _paths_of_page(page):
-        for points in _subpaths(path):
-            if edges := _line(points):
-                drawn.add_line(_box(frame, edges))
-            elif edges := _rectangle(points):
-                seen = path.filled and not _white(path.handle)
-                drawn.add_rectangle(_box(frame, edges), stroked=path.stroked, filled=seen)
+    handles = list(map(call.page_object, repeat(page), range(call.count_objects(page))))
+    _draw(handles, _IDENTITY, 0, frame, drawn)
     return tuple(drawn.rules), tuple(drawn.fills)
 
 
-def _box(frame: Frame, edges: Edges) -> Box:
-    return Box(*frame.box(*edges))
-
-
-def _paths_of_page(page: int) -> Iterator[_Path]:
-    handles = list(map(call.page_object, repeat(page), range(call.count_objects(page))))
-    yield from _paths(handles, _IDENTITY, 0)
-
-
-def _paths(handles: Sequence[int], outer: _Matrix, depth: int) -> Iterator[_Path]:
-    """The paths among page objects; `outer` is the matrix of the form that holds them."""
+def _draw(handles: Sequence[int], outer: _Matrix, depth: int, frame: Frame, drawn: Drawn) -> None:
+    """Draw the paths among page objects; `outer` is the matrix of the form that holds them."""
     types = list(map(call.object_type, handles))
-    yield from _read([h for h, kind in zip(handles, types, strict=True) if kind == call.OBJECT_PATH], outer)
+    _draw_paths([h for h, kind in zip(handles, types, strict=True) if kind == call.OBJECT_PATH], outer, frame, drawn)
     if call.OBJECT_FORM not in types or depth == _DEEPEST:
         return
     for form in [h for h, kind in zip(handles, types, strict=True) if kind == call.OBJECT_FORM]:
         inside = list(map(call.form_object, repeat(form), range(max(0, call.count_form_objects(form)))))
-        numbers = call.floats(call.object_matrix, 1, 6, [form])
-        yield from _paths(inside, _after((*numbers,), outer), depth + 1)  # type: ignore[arg-type]
+        a, b, c, d, e, f = call.floats(call.object_matrix, 1, 6, [form])
+        _draw(inside, _after((a, b, c, d, e, f), outer), depth + 1, frame, drawn)
+
+
+def _draw_paths(paths: Sequence[int], outer: _Matrix, frame: Frame, drawn: Drawn) -> None:
+    """Draw paths; all that is asked of them is asked for many at a time."""
+    counts = list(map(call.count_segments, paths))
+    handles = map(repeat, paths, counts)
+    segments = list(map(call.path_segment, chain.from_iterable(handles), chain.from_iterable(map(range, counts))))
+    types = list(map(call.segment_type, segments))
+    points = call.pairs(call.segment_point, ctypes.c_float, segments)
+    modes = call.pairs(call.draw_mode, ctypes.c_int, paths)
+    matrices = call.floats(call.object_matrix, len(paths), 6, paths)
+    start = 0
+    for index, (path, count) in enumerate(zip(paths, counts, strict=True)):
+        a, b, c, d, e, f = matrices[6 * index : 6 * index + 6]
+        if outer is not _IDENTITY:
+            a, b, c, d, e, f = _after((a, b, c, d, e, f), outer)
+        end = start + count
+        xs, ys = points[2 * start : 2 * end : 2], points[2 * start + 1 : 2 * end : 2]
+        placed = [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(xs, ys, strict=True)]
+        for part in [placed] if count == 2 else _subpaths(placed, types[start:end]):
+            if edges := _line(part):
+                drawn.add_line(Box(*frame.box(*edges)))
+            elif edges := _rectangle(part):
+                seen = modes[2 * index] != 0 and not _white(path)
+                drawn.add_rectangle(Box(*frame.box(*edges)), stroked=modes[2 * index + 1] != 0, filled=seen)
+        start = end
 
 
 def _after(inner: _Matrix, outer: _Matrix) -> _Matrix:
@@ -72,42 +73,15 @@ def _after(inner: _Matrix, outer: _Matrix) -> _Matrix:
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
-def _read(paths: Sequence[int], outer: _Matrix) -> Iterator[_Path]:
-    """The paths with all that is drawn of them, asked for many at a time."""
-    counts = list(map(call.count_segments, paths))
-    segments = list(
-        map(
-            call.path_segment,
-            chain.from_iterable(map(repeat, paths, counts)),
-            chain.from_iterable(map(range, counts)),
-        )
-    )
-    types = list(map(call.segment_type, segments))
-    coordinates = call.pairs(call.segment_point, ctypes.c_float, segments)
-    modes = call.pairs(call.draw_mode, ctypes.c_int, paths)
-    matrices = call.floats(call.object_matrix, len(paths), 6, paths)
-    start = 0
-    for index, (path, count) in enumerate(zip(paths, counts, strict=True)):
-        a, b, c, d, e, f = matrices[6 * index : 6 * index + 6]
-        if outer != _IDENTITY:
-            a, b, c, d, e, f = _after((a, b, c, d, e, f), outer)
-        end = start + count
-        xs, ys = coordinates[2 * start : 2 * end : 2], coordinates[2 * start + 1 : 2 * end : 2]
-        points = [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(xs, ys, strict=True)]
-        yield _Path(path, points, types[start:end], modes[2 * index] != 0, modes[2 * index + 1] != 0)
-        start = end
+def _subpaths(points: Sequence[_Point], types: Sequence[int]) -> list[Sequence[_Point]]:
+    """The points of each part of a path that is drawn in one stroke, without those that have curves."""
+    if types.count(call.SEGMENT_MOVE) == 1:
+        return [] if call.SEGMENT_CURVE in types else [points]
+    starts = [i for i, kind in enumerate(types) if kind == call.SEGMENT_MOVE]
+    return [points[a:b] for a, b in pairwise([*starts, len(types)]) if call.SEGMENT_CURVE not in types[a:b]]
 
 
-def _subpaths(path: _Path) -> list[list[tuple[float, float]]]:
-    """The points of each part of the path that is drawn in one stroke, without those that have curves."""
-    if path.types.count(call.SEGMENT_MOVE) == 1:
-        return [] if call.SEGMENT_CURVE in path.types else [path.points]
-    starts = [i for i, kind in enumerate(path.types) if kind == call.SEGMENT_MOVE]
-    ends = [*starts[1:], len(path.types)]
-    return [path.points[a:b] for a, b in zip(starts, ends, strict=False) if call.SEGMENT_CURVE not in path.types[a:b]]
-
-
-def _line(points: Sequence[tuple[float, float]]) -> Edges | None:
+def _line(points: Sequence[_Point]) -> Edges | None:
     """The box of a path that is one straight line, there or there and back."""
     if len(points) == 2 or (len(points) == 3 and _equal(points[0], points[2])):
         (x0, y0), (x1, y1) = points[0], points[1]
@@ -115,7 +89,7 @@ def _line(points: Sequence[tuple[float, float]]) -> Edges | None:
     return None
 
 
-def _rectangle(points: Sequence[tuple[float, float]]) -> Edges | None:
+def _rectangle(points: Sequence[_Point]) -> Edges | None:
     """The box of a path that is a rectangle with sides along the page's, closed or left to be closed."""
     if len(points) == 6 and _equal(points[4], points[5]):
         points = points[:5]
@@ -131,7 +105,7 @@ def _rectangle(points: Sequence[tuple[float, float]]) -> Edges | None:
     return None
 
 
-def _equal(one: tuple[float, float], other: tuple[float, float]) -> bool:
+def _equal(one: _Point, other: _Point) -> bool:
     return abs(one[0] - other[0]) < _SAME and abs(one[1] - other[1]) < _SAME
 
 

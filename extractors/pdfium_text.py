@@ -9,29 +9,33 @@ from __future__ import annotations
 
 import ctypes
 import re
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from itertools import compress, groupby, pairwise, repeat
+from itertools import compress, pairwise, repeat
 from math import pi
-from operator import sub
+from operator import ne, sub
 
 from extractors import pdfium_calls as call
-from extractors.model import Word
+from extractors.model import Box, Word
 from extractors.pdfium_frames import Edges, Frame
 from extractors.pdfium_widths import Widths
 from extractors.words import SAME_LINE, WORD_BACK, WORD_GAP, is_bold_name, without_ligatures
 
 _PRINTED = re.compile(r"[^\s\x00]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_HYPHEN_AT_END = 2  # what pdfium gives instead of a hyphen at the end of a line
+# What pdfium gives instead of a hyphen at the end of a line: one code in a page's text, another for the character.
+_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})
+# Letters and signs of plans; other characters may be numbers of glyphs that have no meaning.
+_ODD = re.compile("[^\x20-\u017f\u2010-\u2265]")
 _STROKED_TOO = 2  # the render mode that draws outlines as well: how programs embolden a type without bold
-_ODD_CODE = 0x180  # characters of plans in Latin letters are below; others may be glyph numbers without a meaning
 _UPRIGHT = 0.1  # radians by which the direction of text may differ from a quarter turn
+_NARROWEST = 0.05  # type sizes; characters that overlap by less than this stand in order
 
 
 @dataclass(slots=True)
 class _Piece:
-    """A word, or the part of it in one text object, in the frame in which it reads from left to right."""
+    """A word at an end of a text object, in the frame in which it reads from left to right; it may go on in another."""
 
     text: str
     x0: float
@@ -39,10 +43,8 @@ class _Piece:
     x1: float
     y1: float
     size: float
-    turn: int
     bold: int  # how many of its characters are
     end: float  # right end of its last character
-    glued: bool  # no white space parts it from the piece before
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,29 +63,31 @@ class _Chars:
         count = call.count_chars(page)
         objects = list(map(call.char_object, repeat(page), range(count)))
         edges = call.floats(call.char_box, count, 4, repeat(page), range(count))
-        codes = map(call.char_code, repeat(page), range(count))
         self.page = page
+        self.displayed = frame
         self.objects: list[int] = list(compress(objects, objects))
         self.numbers = list(compress(range(count), objects))
-        self.codes: list[int] = list(compress(codes, objects))
+        self.text = _SURROGATE.sub("\ufffd", "".join(compress(_text(page, count), objects)).translate(_HYPHENS))
         # left, top, right, bottom of each, in PDF space
         self._edges = [list(compress(edges[i::4], objects)) for i in range(4)]
-        self._displayed = frame
         self._frames: dict[int, _Placed] = {}
-
-    def text(self) -> str:
-        if _HYPHEN_AT_END in self.codes:
-            for index, code in enumerate(self.codes):
-                if code == _HYPHEN_AT_END and call.char_is_hyphen(self.page, self.numbers[index]):
-                    self.codes[index] = ord("-")
-        return _SURROGATE.sub("\ufffd", "".join(map(chr, self.codes)))
 
     def placed(self, turn: int) -> _Placed:
         """Where the characters stand in frame `turn`."""
         if turn not in self._frames:
             left, top, right, bottom = self._edges
-            self._frames[turn] = _Placed(self._displayed.turned(turn), left, bottom, right, top)
+            self._frames[turn] = _Placed(self.displayed.turned(turn), left, bottom, right, top)
         return self._frames[turn]
+
+
+def _text(page: int, count: int) -> str:
+    """One character for each of the page's `count`."""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    if call.page_text(page, 0, count, ctypes.addressof(buffer)) == count + 1:
+        text = bytes(buffer)[: 2 * count].decode("utf-16-le" if sys.byteorder == "little" else "utf-16-be", "replace")
+        if len(text) == count:
+            return text
+    return "".join(map(chr, map(call.char_code, repeat(page), range(count))))  # some have no or two codes
 
 
 class _Placed:
@@ -106,8 +110,6 @@ class _Placed:
             moved += (widths.get(whole, whole) - whole) * scale
             self.x1[i] += moved
         self.gaps[start : end - 1] = map(sub, self.x0[start + 1 : end], self.x1[start:end])
-        if start:
-            self.gaps[start - 1] = self.x0[start] - self.x1[start - 1]
 
 
 def words_of(page: int, frame: Frame, widths: Mapping[str, Widths]) -> tuple[Word, ...]:
@@ -115,32 +117,93 @@ def words_of(page: int, frame: Frame, widths: Mapping[str, Widths]) -> tuple[Wor
 
     `widths` are those of `extractors.pdfium_widths`.
     """
-    chars = _Chars(page, frame)
-    words: list[Word] = []
-    open_word: _Piece | None = None
-    for piece in _pieces(chars, widths):
-        if open_word is not None and piece.glued and _goes_on(open_word, piece):
-            _join(open_word, piece)
-            continue
-        if open_word is not None:
-            words.append(_word(open_word, frame))
-        open_word = piece
-    if open_word is not None:
-        words.append(_word(open_word, frame))
-    return tuple(words)
+    reader = _Words(_Chars(page, frame), widths)
+    reader.read()
+    return tuple(reader.words)
 
 
-def _word(piece: _Piece, frame: Frame) -> Word:
-    edges: Edges = (piece.x0, piece.y0, piece.x1, piece.y1)
-    box = frame.turned(piece.turn).to(frame, edges) if piece.turn != frame.turn else frame.to(frame, edges)
-    return Word(without_ligatures(piece.text), box, piece.size, piece.bold * 2 > len(piece.text))
+class _Words:
+    """Reads a page's words, one text object after the other; the last word of each may go on in the next one."""
+
+    def __init__(self, chars: _Chars, widths: Mapping[str, Widths]) -> None:
+        self.words: list[Word] = []
+        self._chars = chars
+        self._widths = widths
+        self._types: dict[int, _Type] = {}
+        self._open: _Piece | None = None
+        self._frame = chars.displayed  # in which the open word stands
+        self._may_be_odd = _ODD.search(chars.text) is not None
+
+    def read(self) -> None:
+        """Read all words."""
+        objects = self._chars.objects
+        starts = [0, *compress(range(1, len(objects)), map(ne, objects[1:], objects))]
+        for start, end in pairwise((*starts, len(objects))):
+            if end > start:
+                self._object(start, end)
+        self._close()
+
+    def _object(self, start: int, end: int) -> None:
+        """Read the text object whose characters are `start` to `end`."""
+        kind = _type_of(self._chars.objects[start], self._types, self._widths)
+        turn = _turn(self._chars, start)
+        placed = self._chars.placed(turn)
+        if self._frame.turn != turn:
+            self._close()
+            self._frame = placed.frame
+        y0, y1 = placed.y0[start], placed.y1[start]
+        if kind.height > 0 and y1 > y0:
+            if kind.widths:
+                placed.stretch(start, end, kind.height, kind.widths)
+            size = (y1 - y0) / kind.height
+            y0 = y1 - size
+        else:  # the font says nothing of its height: pdfium gives the glyphs' own boxes
+            y0, y1 = min(placed.y0[start:end]), max(placed.y1[start:end])
+            size = y1 - y0
+        least, gaps = max(size, 1.0), placed.gaps[start : end - 1]
+        even = not gaps or (min(gaps) > -_NARROWEST * least and max(gaps) < WORD_GAP * least)
+        straight = even and turn == self._chars.displayed.turn
+        for found in _PRINTED.finditer(_mapped(self._chars, start, end, self._may_be_odd)):
+            a, b = found.span()
+            if straight and a > 0 and start + b < end:  # a whole word, as most are
+                self._close()
+                box = Box(placed.x0[start + a], y0, placed.x1[start + b - 1], y1)
+                self.words.append(Word(found[0], box, size, kind.bold))
+                continue
+            cuts = [a, b] if even else _cuts(placed, start + a, start + b, least, start)
+            for i, j in pairwise(cuts):
+                x0, x1 = min(placed.x0[start + i : start + j]), max(placed.x1[start + i : start + j])
+                bold = j - i if kind.bold else 0
+                last = placed.x1[start + j - 1]
+                piece = _Piece(found[0][i - a : j - a], x0, y0, x1, y1, size, bold, last)
+                glued = i == 0 or i > a
+                self._add(piece, placed.x0[start + i], glued=glued)
+        if self._chars.text[end - 1].isspace():
+            self._close()
+
+    def _add(self, piece: _Piece, begin: float, *, glued: bool) -> None:
+        """Add a word whose first character begins at `begin`; one that is `glued` may go on with the open word."""
+        if self._open is not None and glued and _goes_on(self._open, piece, begin):
+            _join(self._open, piece)
+            return
+        self._close()
+        self._open = piece
+
+    def _close(self) -> None:
+        """End the open word."""
+        piece, self._open = self._open, None
+        if piece is None:
+            return
+        edges: Edges = (piece.x0, piece.y0, piece.x1, piece.y1)
+        box = self._frame.to(self._chars.displayed, edges)
+        self.words.append(Word(without_ligatures(piece.text), box, piece.size, piece.bold * 2 > len(piece.text)))
 
 
-def _goes_on(last: _Piece, piece: _Piece) -> bool:
+def _goes_on(last: _Piece, piece: _Piece, begin: float) -> bool:
     size = max(last.size, piece.size, 1.0)
-    if last.turn != piece.turn or abs(last.y0 + last.y1 - piece.y0 - piece.y1) > 2 * SAME_LINE * size:
+    if abs(last.y0 + last.y1 - piece.y0 - piece.y1) > 2 * SAME_LINE * size:
         return False
-    return WORD_BACK * size < piece.x0 - last.end < WORD_GAP * size
+    return WORD_BACK * size < begin - last.end < WORD_GAP * size
 
 
 def _join(word: _Piece, piece: _Piece) -> None:
@@ -152,25 +215,6 @@ def _join(word: _Piece, piece: _Piece) -> None:
     word.end = piece.end
 
 
-def _pieces(chars: _Chars, widths: Mapping[str, Widths]) -> Iterator[_Piece]:
-    """The words of each text object."""
-    text = chars.text()
-    types: dict[int, _Type] = {}
-    start = 0
-    after_space = True
-    for handle, group in groupby(chars.objects):
-        end = start + sum(1 for _ in group)
-        kind = _type_of(handle, types, widths)
-        placed = chars.placed(_turn(chars, start))
-        if kind.widths and kind.height > 0:
-            placed.stretch(start, end, kind.height, kind.widths)
-        for found in _PRINTED.finditer(_mapped(chars, text, start, end)):
-            glued = found.start() == 0 and not after_space
-            yield from _cut(placed, kind, found[0], start + found.start(), glued=glued)
-        after_space = text[end - 1].isspace()
-        start = end
-
-
 def _turn(chars: _Chars, index: int) -> int:
     """The frame in which the text object that begins at character `index` reads; slanting text is taken as upright."""
     angle = call.char_angle(chars.page, chars.numbers[index])
@@ -178,55 +222,27 @@ def _turn(chars: _Chars, index: int) -> int:
         return 0
     quarters = angle / (pi / 2)
     turn = round(quarters)
-    return -turn % 4 if abs(quarters - turn) * pi / 2 < _UPRIGHT else chars.placed(0).frame.turn
+    return -turn % 4 if abs(quarters - turn) * pi / 2 < _UPRIGHT else chars.displayed.turn
 
 
-def _mapped(chars: _Chars, text: str, start: int, end: int) -> str:
-    """The text of a text object; glyphs without a meaning are put in brackets, as pdfminer does, and never guessed."""
-    first = call.char_unmapped(chars.page, chars.numbers[start])
-    codes = chars.codes[start:end]
-    if first != 1 and max(codes) < _ODD_CODE and min(codes) >= 32:
-        return text[start:end]
-    numbers = chars.numbers[start:end]
-    unmapped = list(map(call.char_unmapped, repeat(chars.page), numbers))
-    if 1 not in unmapped:
-        return text[start:end]
-    return "".join("\ufffd" if odd == 1 else chr(code) for odd, code in zip(unmapped, codes, strict=True))
+def _mapped(chars: _Chars, start: int, end: int, may_be_odd: bool) -> str:
+    """The text of a text object; glyphs that the font gives no meaning are shown as such and never guessed."""
+    text = chars.text[start:end]
+    odd = may_be_odd and _ODD.search(text)
+    if not odd and call.char_unmapped(chars.page, chars.numbers[start]) != 1:
+        return text
+    unmapped = map(call.char_unmapped, repeat(chars.page), chars.numbers[start:end])
+    return "".join("\ufffd" if flag == 1 else char for flag, char in zip(unmapped, text, strict=True))
 
 
-def _cut(placed: _Placed, kind: _Type, text: str, start: int, *, glued: bool) -> Iterator[_Piece]:
-    """A run without white space in one text object, cut where a gap parts two words."""
-    end = start + len(text)
-    y0, y1 = placed.y0[start], placed.y1[start]
-    gaps = placed.gaps[start : end - 1]
-    if kind.height > 0:
-        size = (y1 - y0) / kind.height
-        y0 = y1 - size
-    else:  # the font says nothing of its height: pdfium gives the glyphs' own boxes
-        y0, y1 = min(placed.y0[start:end]), max(placed.y1[start:end])
-        size = y1 - y0
-    least = max(size, 1.0)
-    cuts = [start]
-    if gaps and (max(gaps) >= WORD_GAP * least or min(gaps) <= WORD_BACK * least):
-        cuts += [
-            i + 1
-            for i, gap in enumerate(gaps, start)
-            if not WORD_BACK * least < gap < WORD_GAP * least and not _one_glyph(placed, i)
-        ]
-    cuts.append(end)
-    for a, b in pairwise(cuts):
-        yield _Piece(
-            text[a - start : b - start],
-            min(placed.x0[a:b]),
-            y0,
-            max(placed.x1[a:b]),
-            y1,
-            size,
-            placed.frame.turn,
-            b - a if kind.bold else 0,
-            placed.x1[b - 1],
-            glued and a == start,
-        )
+def _cuts(placed: _Placed, start: int, end: int, size: float, origin: int) -> list[int]:
+    """Where a run without white space begins, parts into words and ends, counted from `origin`."""
+    parts = [
+        i + 1 - origin
+        for i, gap in enumerate(placed.gaps[start : end - 1], start)
+        if not WORD_BACK * size < gap < WORD_GAP * size and not _one_glyph(placed, i)
+    ]
+    return [start - origin, *parts, end - origin]
 
 
 def _one_glyph(placed: _Placed, i: int) -> bool:
