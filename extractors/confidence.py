@@ -25,8 +25,20 @@ WEIGHTS: dict[str, float] = {
     "card-apart": 0.35,
     # The grid was inferred: no rules part its columns.
     "grid-inferred": 0.1,
-    # The row has a figure under a heading that no rule knows.
+    # The row has a text under no heading that a rule knows.
     "column-unknown": 0.1,
+    # No layout describes this plan: the vocabulary of the field has read it.
+    "layout-generic": 0.1,
+    # A cell is empty that nearly all rows of the table fill.
+    "cells-empty": 0.15,
+    # A word sticks out of its cell: the border between two columns may stand at a wrong place.
+    "text-over-border": 0.35,
+    # Two lines of one cell stand as far apart as two rows do.
+    "lines-apart": 0.35,
+    # A cell's text begins or ends as half of one does.
+    "text-cut": 0.35,
+    # A second reader read the row otherwise.
+    "second-reading-differs": 0.25,
 }
 
 

@@ -39,13 +39,15 @@ class GridCell:
 
 @dataclass(slots=True)
 class Grid:
-    """A table on one page. `xs` and `ys` are the positions of its grid lines in points."""
+    """A table on one page. `xs` and `ys` are the positions of its grid lines in points; `inferred` tells that no rules
+    draw its columns."""
 
     page: int
     box: Box
     xs: list[float]
     ys: list[float]
     cells: list[GridCell]
+    inferred: bool = False
     _padding: float | None = None
 
     @property

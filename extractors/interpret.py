@@ -7,11 +7,12 @@ rejected rows. Nothing is dropped and nothing is guessed: a row that no rule cov
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Hashable, Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from extractors.confidence import confidence
+from extractors.doubts import CELLS_EMPTY, rows_with_empty_cells, text_signs
 from extractors.draft import Draft
 from extractors.headings import Heading, HeadingMap, Headings
 from extractors.layout import VALUE_COLUMNS, IgnoreRule, Kind, Label, Level, NodeRule, Section, TableRules
@@ -71,6 +72,8 @@ class _Reader:
         self.headings = Headings(rules)
         self.heading: HeadingMap | None = None
         self.heading_table = -1
+        self.headings_seen = 0
+        self.tables_of: list[int] = []  # of each record, how many headings stood before it
         self.after_heading: int | None = None  # the table whose heading was the row before
         self.unknown_table: int | None = None
         self.skipping: tuple[int, IgnoreRule] | None = None
@@ -181,6 +184,7 @@ class _Reader:
             self.after_heading = row.table
             self._mind_lost_title(row)
             self.heading, self.heading_table = found, row.table
+            self.headings_seen += 1
             self.titled = False
             self.skipping = self.label = self.unknown_table = None
             for heading in found.headings:
@@ -379,6 +383,7 @@ class _Reader:
         node_key = self._node_of(kind, code, name, row.place)
         if objective is not None:
             self.objective_codes[len(self.result.records)] = objective
+        signs = {*draft.signs, *text_signs((name, draft.fields.get("formula"), *(v.raw for v in draft.values)))}
         record = Record(
             node=node_key,
             level=self._level(kind, level),
@@ -396,10 +401,11 @@ class _Reader:
             note=draft.fields.get("note"),
             extra=draft.extra,
             review=(_LOST_NODE,) if self.node_lost else (),
-            signs=tuple(sorted(set(draft.signs))),
-            confidence=confidence(draft.signs),
+            signs=tuple(sorted(signs)),
+            confidence=confidence(signs),
         )
         self.result.records.append(record)
+        self.tables_of.append(self.headings_seen)
 
     def _path_root(self, kind: Kind | None) -> str | None:
         if kind is not None and kind.path_root:
@@ -434,10 +440,18 @@ class _Reader:
             signs.append("text-source")
         if row.table != self.heading_table:
             signs.append("heading-carried")
+        if self.layout.generic:
+            signs.append("layout-generic")
         return signs
 
     def resolve(self) -> None:
-        """Stand the records that print their objective's code under that node, printed before or after them."""
+        """Stand the records that print their objective's code under that node, printed before or after them, and doubt
+        those that leave a cell empty which the others of their table fill."""
+        filled = [(t, _filled(r)) for t, r in zip(self.tables_of, self.result.records, strict=True)]
+        for index in rows_with_empty_cells(filled):
+            record = self.result.records[index]
+            signs = (*record.signs, CELLS_EMPTY)
+            self.result.records[index] = replace(record, signs=tuple(sorted(signs)), confidence=confidence(signs))
         for index, code in self.objective_codes.items():
             record = self.result.records[index]
             node = self.tree.find(code)
@@ -457,6 +471,12 @@ class _Reader:
         if message not in self.reported:
             self.reported.add(message)
             self.result.findings.append(Finding(severity, code, message, place))
+
+
+def _filled(record: Record) -> frozenset[Hashable]:
+    """The columns in which a record has text."""
+    fields = (name for name in ("formula", "weight", "unit") if getattr(record, name))
+    return frozenset([*fields, *((v.role, v.period, v.population) for v in record.values)])
 
 
 def _own(row: TableRow) -> list[Cell]:

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.content import PageContent, Remark, take_remarks
+from extractors.doubts import cell_signs
 from extractors.grids import Grid, GridCell
 from extractors.model import Box, Cell, Item, Place, TableRow, TextLine
 from extractors.words import Lexicon, WordLine, whole_text
 
 _SAME_COLUMN = 3.0  # points
 ROW_OVER_PAGES = "row-over-pages"
+GRID_INFERRED = "grid-inferred"
 
 
 class Stitcher:
@@ -159,8 +161,9 @@ class _Row:
         if not any(c.text for c in cells if not c.continued):
             return
         box = Box(self.grid.box.x0, y0, self.grid.box.x1, y1)
-        signs = (ROW_OVER_PAGES,) if self.over_pages else ()
-        yield TableRow(tuple(cells), Place(page, box), table, signs)
+        signs = [] if self.over_pages else list(cell_signs(c for c in self.cells if c.r1 - c.r0 == 1))
+        signs += [ROW_OVER_PAGES] * self.over_pages + [GRID_INFERRED] * self.grid.inferred
+        yield TableRow(tuple(cells), Place(page, box), table, tuple(signs))
 
     def _cell(self, cell: GridCell, lexicon: Lexicon) -> Cell:
         text = whole_text(cell.lines, cell.box.width - 2 * self.grid.padding, lexicon)
