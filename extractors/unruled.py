@@ -381,4 +381,7 @@ def _part(
         if over and not any(abs(r.mid_y - bottom) < _REST for r in page.rules):
             ys.pop()  # a rule opens this row and none closes it: it goes on over the page
         horizontals = [Segment(y, borders[0], borders[-1]) for y in ys]
-    return grid_from(page.number, horizontals, verticals, page.fills)
+    grid = grid_from(page.number, horizontals, verticals, page.fills)
+    if grid is not None:
+        grid.inferred = True
+    return grid
