@@ -14,7 +14,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import compress, pairwise, repeat
 from math import pi
-from operator import ne, sub
+from operator import eq, ne, sub
 
 from extractors import pdfium_calls as call
 from extractors.model import Box, Word
@@ -99,9 +99,12 @@ class _Placed:
         self.frame = frame
         self.x0, self.y0, self.x1, self.y1 = frame.boxes(lefts, bottoms, rights, tops)
         self.gaps = list(map(sub, self.x0[1:], self.x1))
+        for i in compress(range(len(self.gaps)), map(eq, self.x0, self.x0[1:])):
+            if self.x1[i] == self.x1[i + 1]:
+                self.gaps[i] = 0.0  # parts of one glyph, such as a ligature
 
     def stretch(self, start: int, end: int, height: float, widths: Widths) -> None:
-        """Give the characters of a text object the widths that pdfium rounded down, in place."""
+        """Give the characters of a text object the widths that pdfium rounded down; the gaps stay."""
         scale = (self.y1[start] - self.y0[start]) / height / 1000
         moved = 0.0
         for i in range(start, end):
@@ -109,7 +112,6 @@ class _Placed:
             self.x0[i] += moved
             moved += (widths.get(whole, whole) - whole) * scale
             self.x1[i] += moved
-        self.gaps[start : end - 1] = map(sub, self.x0[start + 1 : end], self.x1[start:end])
 
 
 def words_of(page: int, frame: Frame, widths: Mapping[str, Widths]) -> tuple[Word, ...]:
@@ -240,14 +242,9 @@ def _cuts(placed: _Placed, start: int, end: int, size: float, origin: int) -> li
     parts = [
         i + 1 - origin
         for i, gap in enumerate(placed.gaps[start : end - 1], start)
-        if not WORD_BACK * size < gap < WORD_GAP * size and not _one_glyph(placed, i)
+        if not WORD_BACK * size < gap < WORD_GAP * size
     ]
     return [start - origin, *parts, end - origin]
-
-
-def _one_glyph(placed: _Placed, i: int) -> bool:
-    """Whether a character and the next one are parts of one glyph, such as a ligature."""
-    return placed.x0[i] == placed.x0[i + 1] and placed.x1[i] == placed.x1[i + 1]
 
 
 def _type_of(handle: int, types: dict[int, _Type], widths: Mapping[str, Widths]) -> _Type:
