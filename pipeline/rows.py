@@ -60,7 +60,9 @@ class IndicatorRows:
         code = code_of(record.code_raw, self._scheme, record.place, self.issues.append, identity)
         canonical = code.code if code else None
         path = _path(record, standing, canonical)
-        clauses = [c for cell in record.values for c in self._cell(record, cell, identity)]
+        clauses = [(cell, c) for cell in record.values for c in self._cell(record, cell, identity)]
+        # A percentage of achievement is none of the indicator's own figures.
+        units = [clause.unit for cell, clause in clauses if cell.role != "achievement"]
         weight, extra = self._weight(record, identity)
         self._review(record, identity)
         self._occurrences.append(
@@ -93,7 +95,7 @@ class IndicatorRows:
                 "catalogue_score": None,
                 "formula": clean(record.formula),
                 "weight_pct": weight,
-                "unit": unit_of_indicator(record.unit, record.formula, [c.unit for c in clauses]),
+                "unit": unit_of_indicator(record.unit, record.formula, units),
                 "owner": clean(record.owner) or standing.owner,
                 "note": clean(record.note),
                 "extra": _as_json(extra),
