@@ -60,8 +60,9 @@ class IndicatorView:
 
     @property
     def statuses(self) -> tuple[str, ...]:
-        """The statuses of its cells, each once."""
-        return tuple(dict.fromkeys(cell.status for cell in self.cells))
+        """The statuses of its cells, each once; a row that was read with doubt is to be reviewed too."""
+        own = ["review"] if self.doubtful else []
+        return tuple(dict.fromkeys([*(cell.status for cell in self.cells), *own]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -220,7 +221,7 @@ def _plan(row: Row, slug: str, file: str, tables: Mapping[str, Rows], correction
         )
         for indicator in tables["indicators"]
     )
-    statuses = {cell.status for indicator in indicators for cell in indicator.cells}
+    statuses = {status for indicator in indicators for status in indicator.statuses}
     return PlanView(
         slug=slug,
         row=row,
