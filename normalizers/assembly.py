@@ -40,7 +40,21 @@ def assemble(pieces: Sequence[Piece], text: str, folded: str) -> list[Draft]:
             draft.doubts.append("Beside figures, the cell states something in words alone.")
             drafts.append(draft)
     _doubt_lone_days(drafts)
+    if len(segments) > 1:
+        _doubt_bare_parts(drafts, folded)
     return drafts
+
+
+def _doubt_bare_parts(drafts: Sequence[Draft], folded: str) -> None:
+    """`-10 - -5`, `>= 2; <= 4`: bare numbers that may be the ends of one range."""
+    bare = [d.value for d in drafts if isinstance(d.value, Figure) and not d.rest and d.due is None]
+    if len(bare) < len(drafts) or len({figure.unit for figure in bare} - {None}) > 1:
+        return
+    signs = {(figure.sign or "-")[0] for figure in bare}
+    bounds = len(bare) == 2 and signs == {"<", ">"}
+    if bounds or ";" not in folded:
+        for draft in drafts:
+            draft.doubts.append("The numbers may be the ends of one range.")
 
 
 def _doubt_lone_days(drafts: Sequence[Draft]) -> None:

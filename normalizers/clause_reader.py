@@ -8,7 +8,7 @@ from normalizers import vocabulary as words
 from normalizers.drafts import Open, Relation, Value, signed, sort_of, word_of
 from normalizers.pieces import Comparing, Day, Figure, Mark, Piece
 from normalizers.references import direction_of, read_reference
-from normalizers.units import TIME_UNITS
+from normalizers.units import TIME_UNITS, read_unit
 
 _SEPARATORS = frozenset({"comma", "and_", "or_", "slash", "dash", "colon", "semicolon"})
 _JOINING = frozenset({"comma", "and_", "semicolon"})
@@ -32,8 +32,7 @@ class ClauseReader:
             sort = sort_of(piece)
             if sort == "open":
                 end = _closing(pieces, i)
-                self._bracket(pieces[i + 1 : end])
-                i = end + 1
+                i = self._repeated(pieces, i, end) or self._bracketed(pieces[i + 1 : end], end)
             elif isinstance(piece, Figure | Day):
                 self._value(piece)
                 i += 1
@@ -186,7 +185,10 @@ class ClauseReader:
         full = bool(before.unit or before.sign or between) and bool(
             figure.unit or figure.sign or before.unit or between
         )
-        self._next(figure, None if full else "Two bare numbers stand side by side.")
+        doubt = None if full else "Two bare numbers stand side by side."
+        if {before.unit, figure.unit} <= TIME_UNITS and before.unit != figure.unit and not between:
+            doubt = "The two lengths of time may be one."  # `1 ora e 30 minuti`
+        self._next(figure, doubt)
 
     # ---- comparisons with something else
 
@@ -257,6 +259,24 @@ class ClauseReader:
         return end
 
     # ---- brackets
+
+    def _repeated(self, pieces: Sequence[Piece], first: int, end: int) -> int | None:
+        """`5 (cinque) giorni`: the number again, between it and its unit; the index behind the unit."""
+        value, inside = self.now.value, pieces[first + 1 : end]
+        behind = pieces[end + 1] if end + 1 < len(pieces) else None
+        unit = read_unit(word_of(behind)) if behind is not None and sort_of(behind) == "words" else None
+        if not isinstance(value, Figure) or value.unit is not None or unit in {None, "count"} or self.now.tail:
+            return None
+        if len(inside) != 1 or not isinstance(inside[0], Figure) or not _explains(inside[0], inside, value):
+            return None
+        if inside[0].number != value.number or value.year:
+            return None
+        value.unit = unit
+        return end + 2
+
+    def _bracketed(self, pieces: Sequence[Piece], end: int) -> int:
+        self._bracket(pieces)
+        return end + 1
 
     def _bracket(self, pieces: Sequence[Piece]) -> None:
         """A remark in brackets: words, the number again, the scale, a day, what it is compared with."""

@@ -15,6 +15,10 @@ _SIGNS = {
     **dict.fromkeys("\u2265\u2267\u2a7e\u2273\uf0b3", ">="),
     **dict.fromkeys("\u2264\u2266\u2a7d\u2272\uf0a3", "<="),
     **dict.fromkeys("\u2022\u25cf\u25aa\u25e6\u2023\u2043\u00b7\uf0b7\uf0a7\uf0d8", "-"),
+    "\u226e": ">=",  # not less than
+    "\u226f": "<=",
+    "\u2270": ">",
+    "\u2271": "<",
     "\u00ba": "°",
     "\u02da": "°",
     "\u2116": "n°",
@@ -73,7 +77,8 @@ _LATEX = [
 _DOLLARS = re.compile(r"\$([^$]*)\$")
 _LIST_TAG = re.compile(r"</?(?:li|ul|ol)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:b|i|u|p|br|strong|em|span|sup|sub|div|font|td|th|tr|table)(?:\s[^<>]*)?/?\s*>", re.IGNORECASE)
-_SIGN_FORM = re.compile(r"[<>]\s*/?\s*=(?:\s*=)*|=\s*/?\s*[<>]|=(?:\s*=)+|\+\s*/\s*-")
+_SIGN_FORM = re.compile(r"=\s*/\s*=|!\s*=|[<>]\s*/?\s*=(?:\s*=)*|=\s*/?\s*[<>]|=(?:\s*=)+|\+\s*/\s*-")
+_UNEQUAL = re.compile(r"<\s*>")
 # A run of digits in which letters stand for digits: I00, 8O, O,5, 3O/O6/2018. Each part has a digit or is an O.
 _PART = r"(?:[OoIiLl|]*[0-9][0-9OoIiLl|]*|[Oo]+)"
 _LETTERED = re.compile(rf"(?<![^\W_]){_PART}(?:[.,/]{_PART})*(?:(?![^\W_])|(?=[gG][gG](?![a-zA-Z])))")
@@ -112,6 +117,8 @@ def clean(raw: str) -> Cleaned:
     in the place of digits (`I00%`, `8O%`) are digits again, and that is reported.
     """
     text = _without_markup(_in_plain_signs(raw))
+    if "<" in text and ">" in text:
+        text = _UNEQUAL.sub("≠", text)
     if "=" in text or "+" in text:
         text = _SIGN_FORM.sub(_one_sign, text)
     if "'" in text and not _OPENING_QUOTE.search(text):
@@ -155,8 +162,10 @@ def fold(text: str) -> str:
 
 
 def _one_sign(found: re.Match[str]) -> str:
-    """`= >` and `>/=` are `>=`, `==` is `=`, `+/-` is `±`."""
+    """`= >` and `>/=` are `>=`, `==` is `=`, `!=` is `≠`, `+/-` is `±`."""
     printed = found[0]
+    if "!" in printed or (printed[0] == printed[-1] == "=" and "/" in printed):
+        return "≠"
     for sign in "><":
         if sign in printed:
             return sign + "="

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Sequence
 
 from normalizers import vocabulary as words
@@ -10,6 +11,10 @@ from normalizers.drafts import Draft, Open, Relation, digits_in, signed, sort_of
 from normalizers.pieces import Day, Figure, Mark, Piece
 from normalizers.units import TIME_UNITS
 
+# 31122020, 20201231
+_WRITTEN_DAY = re.compile(
+    r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])20[0-9]{2}|20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
+)
 _SHORT_PHRASE = 2
 _SHORT_LEAD = 3
 """Words before a number that still read as `Realizzare 4 nuove azioni`, not as running text."""
@@ -54,7 +59,8 @@ def _says_yes(clause: Open) -> bool:
     """`SI 80%`, `100% SI`: a yes that is no pronoun of a sentence."""
     before = [sort_of(p) for p in clause.lead]
     behind = [sort_of(p) for p in clause.tail]
-    return (before[:1] == ["yes"] and before[1:2] != ["words"]) or behind[-1:] == ["yes"]
+    pronoun = before[1:2] == ["words"] and word_of(clause.lead[1]) not in words.ARTICLES
+    return (before[:1] == ["yes"] and not pronoun) or behind[-1:] == ["yes"]
 
 
 def _said(pieces: Sequence[Piece]) -> list[str]:
@@ -87,14 +93,23 @@ def _judge_number(clause: Open, figure: Figure, draft: Draft, folded: str) -> No
     if clause.lead and word_of(clause.lead[-1]) == "meno" and figure.sign is None and figure.number > 0:
         figure.number = -figure.number  # `meno 5%`; that words change the figure is told below
     close = folded[figure.end : figure.end + 1]
-    if figure.unit is None and figure.digits and (close.isalpha() or close in {"°", "^"}):
-        draft.doubts.append("Signs stand close behind the number, as in an ordinal.")
-    if bare and _numbers_a_heading(clause, figure, folded):
-        draft.doubts.append("The number may be that of a heading.")
-    if figure.spelled and not figure.counted and figure.sign is None and figure.number == 1 and clause.tail:
-        draft.doubts.append("The word is the number one or an article.")
-    if figure.spelled and clause.lead and bare:
-        draft.doubts.append("The number stands in running text.")
+    unitless = figure.unit is None and bool(figure.digits)
+    reasons = {
+        "Signs stand close behind the number, as in an ordinal.": unitless and (close.isalpha() or close in {"°", "^"}),
+        "The sign behind the number may say minutes.": unitless
+        and close in {"'", '"'}
+        and close not in folded[: figure.start],
+        "A stroke stands close behind the number.": close == "/",
+        "The digits may be a day written without signs.": bare and bool(_WRITTEN_DAY.fullmatch(figure.digits)),
+        "The number may be that of a heading.": bare and _numbers_a_heading(clause, figure, folded),
+        "The word is the number one or an article.": figure.spelled
+        and not figure.counted
+        and figure.sign is None
+        and figure.number == 1
+        and bool(clause.tail),
+        "The number stands in running text.": figure.spelled and bool(clause.lead) and bare,
+    }
+    draft.doubts.extend(reason for reason, holds in reasons.items() if holds)
 
 
 def _numbers_a_heading(clause: Open, figure: Figure, folded: str) -> bool:
@@ -102,7 +117,11 @@ def _numbers_a_heading(clause: Open, figure: Figure, folded: str) -> bool:
     if not clause.tail or clause.lead:
         return False
     listed = folded[figure.end : figure.end + 1] in {".", ")"} and bool(_said(clause.tail))
-    return listed or ("." in figure.digits and figure.number != int(figure.number)) or sort_of(clause.tail[0]) == "dash"
+    return (
+        listed
+        or ("." in figure.digits and "," not in figure.digits and figure.number != int(figure.number))
+        or sort_of(clause.tail[0]) == "dash"
+    )
 
 
 def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
@@ -125,6 +144,7 @@ def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
         or last in words.TIME_PREPOSITIONS,
         "The words say a passage from one number to another.": figure.high is not None and last in words.PASSAGE,
         "Several numbers stand in running text.": loose and any(sort_of(p) == "label" for p in clause.lead),
+        "A multiple stands apart from the number.": _multiplied(lead),
         "The word before the number may be its unit.": figure.unit is None and last in words.UNIT_WORDS,
         "A comparison stands before the figure, apart from it.": any(
             sort_of(p) == "compare" and not _within(p) for p in clause.lead
@@ -136,22 +156,49 @@ def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
 
 
 def _judge_tail(clause: Open, figure: Figure, draft: Draft) -> None:
+    """Words behind a figure can turn it round, multiply it or say what it is a part of."""
+    if not clause.tail:
+        return
     tail = _said(clause.tail)
-    if any(word in {"%", "€", "euro"} for word in tail):
-        draft.doubts.append("A unit is printed without a figure.")
-    if words.CHANGE_BEHIND.intersection(itertools.pairwise(tail)):
-        draft.doubts.append("Words say a decrease; the number may be meant as a negative one.")
-    if words.RECURRING.intersection(tail) and figure.unit in TIME_UNITS:
-        draft.doubts.append("The length of time recurs.")
-    first = clause.tail[0] if clause.tail else None
-    if first is not None and sort_of(first) == "compare" and not _within(first):
-        draft.doubts.append("A comparison stands behind the figure.")
-    if first is not None and word_of(first) in words.ALTERING_BEHIND:
-        draft.doubts.append("The words behind the figure change what it says.")
-    if clause.due is not None and words.BESIDE_DAY.intersection(tail):
-        draft.doubts.append("The words behind the day change which day it is.")
-    if first is not None and sort_of(first) == "or_":
-        draft.doubts.append("An alternative stands behind the figure.")
+    first = clause.tail[0]
+    timed = figure.unit in TIME_UNITS
+    reasons = {
+        "A unit is printed without a figure.": any(word in {"%", "€", "euro"} for word in tail),
+        "Words say a decrease; the number may be meant as a negative one.": bool(
+            words.CHANGE_BEHIND.intersection(itertools.pairwise(tail))
+        ),
+        "The length of time recurs.": timed and bool(words.RECURRING.intersection(tail)),
+        "A comparison stands behind the figure.": sort_of(first) == "compare" and not _within(first),
+        "The words behind the figure change what it says.": word_of(first) in words.ALTERING_BEHIND
+        or (sort_of(first) == "and_" and bool(words.INEXACT.intersection(tail[:1]))),
+        "A multiple stands apart from the number.": _multiplied(tail),
+        "The figure may be a share of the mean or a distance from it.": figure.unit == "percent"
+        and clause.reference is None
+        and _share_of_mean(tail),
+        "The length of time ends with an event.": timed and _is_before(first),
+        "The words behind the day change which day it is.": clause.due is not None
+        and bool(words.BESIDE_DAY.intersection(tail)),
+        "An alternative stands behind the figure.": sort_of(first) == "or_",
+    }
+    draft.doubts.extend(reason for reason, holds in reasons.items() if holds)
+
+
+def _multiplied(said: Sequence[str]) -> bool:
+    """Whether a multiple (`migliaia di`, `mln`) stands among the words."""
+    return any(word.split(" ", 1)[0] in words.MULTIPLES for word in said)
+
+
+def _share_of_mean(tail: Sequence[str]) -> bool:
+    """`80% della media nazionale`."""
+    said = [word for word in tail if word not in words.ARTICLES]
+    return said[:1] in (["media"], ["mediana"], ["benchmark"]) or said[:2] == ["valore", "medio"]
+
+
+def _is_before(piece: Piece) -> bool:
+    """`10 gg prima della scadenza`."""
+    if isinstance(piece, Mark) and piece.comparing is not None:
+        return piece.comparing.moment and piece.comparing.sign == "<"
+    return word_of(piece) in {"prima", "antecedenti", "precedenti"}
 
 
 def _measured(lead: Sequence[str]) -> bool:

@@ -21,27 +21,47 @@ _SMALL = (
 _TENS = ("venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta")
 
 
-def _number_words() -> dict[str, int]:
-    words = {word: value for value, word in enumerate(_SMALL)}
-    words |= {"uno": 1, "una": 1}
+def _below_thousand() -> dict[str, int]:
+    words = {word: value for value, word in enumerate(_SMALL)} | {"uno": 1, "una": 1}
     for ten, word in enumerate(_TENS, start=2):
         words[word] = ten * 10
         for one in range(1, 10):
             # An i or a before a vowel falls: ventuno, quarantotto.
             stem = word[:-1] if one in {1, 8} else word
             words[stem + ("uno" if one == 1 else _SMALL[one])] = ten * 10 + one
-    words["cento"] = 100
-    words["mille"] = 1000
-    for one in range(2, 10):
-        words[_SMALL[one] + "cento"] = one * 100
-    for word, value in list(words.items()):
-        if 1 < value <= 100 and value != 1:
-            words.setdefault(word + "mila", value * 1000)
+    below_hundred = {word: value for word, value in words.items() if value and word not in {"un", "una"}}
+    for hundred in range(1, 10):
+        stem = ("" if hundred == 1 else _SMALL[hundred]) + "cento"
+        words[stem] = hundred * 100
+        for word, value in below_hundred.items():
+            words[stem + word] = hundred * 100 + value
+            if word.startswith("o"):  # the o falls as well: centotto, centottanta
+                words[stem[:-1] + word] = hundred * 100 + value
     return words
 
 
-NUMBER_WORDS: dict[str, int] = _number_words()
-"""Numbers in words, folded: `due`, `ventuno`, `mille`, `tremila`."""
+_BELOW_THOUSAND = _below_thousand()
+
+
+def read_number_word(word: str) -> int | None:
+    """The number that a folded word says: 2 for `due`, 21 for `ventuno`, 1250 for `milleduecentocinquanta`.
+
+    Whole numbers below a million; None for any other word.
+    """
+    if word in _BELOW_THOUSAND:
+        return _BELOW_THOUSAND[word]
+    thousands, found, rest = word.partition("mila")
+    if found:
+        above = _BELOW_THOUSAND.get(thousands, 0)
+        if above <= 1 or thousands.endswith("uno"):
+            return None  # `ventunomila` is written `ventunmila` by some; neither is certain
+    elif word.startswith("mille"):
+        above, rest = 1, word.removeprefix("mille")
+    else:
+        return None
+    below = 0 if rest in {"un", "una"} else _BELOW_THOUSAND.get(rest, 0)
+    return None if rest and not below else above * 1000 + below
+
 
 _THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 _SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:,[0-9]+)?")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import re
 from dataclasses import dataclass, field
 from importlib import resources
 from typing import Any, TypeAlias
@@ -11,7 +12,7 @@ from lark import Lark, Token, Transformer
 
 from normalizers import units
 from normalizers.dates import MONTHS, ORDINALS, PARTS_OF_YEAR, full_year
-from normalizers.numbers import NUMBER_WORDS, SCALES, read_number
+from normalizers.numbers import SCALES, read_number, read_number_word
 
 _SIGN_OF = {
     "AT_LEAST": ">=",
@@ -23,6 +24,8 @@ _SIGN_OF = {
     "BEFORE": "<",
     "AFTER": ">",
 }
+_SCALE_WORD = re.compile(f"({'|'.join(sorted(SCALES, key=len, reverse=True))})")
+_SINGULAR = (" il", " l'", "giorno", "data", "data del", "scadenza", "termine", "scadenza del", "termine del")
 _POST_LEAST = ("piu", "oltre", "superior", "maggior", "in su", "min", "almeno")
 
 
@@ -151,7 +154,7 @@ class PieceBuilder(Transformer[Token, list[Piece]]):
                 limit = token.type == "WITHIN" or token.startswith("non oltre")
                 made.within = made.within or limit
                 made.moment = made.moment or token.type in {"BEFORE", "AFTER"}
-                made.singular = made.singular or (limit and token.endswith((" il", " l'")))
+                made.singular = made.singular or (limit and token.rstrip().endswith(_SINGULAR))
         # `almeno pari a 3`: beside another comparison, equality says nothing.
         different = [sign for sign in dict.fromkeys(signs) if sign != "="] or signs[:1]
         if different:
@@ -170,7 +173,10 @@ class PieceBuilder(Transformer[Token, list[Piece]]):
         token = children[0]
         place = (_start(token), _end(token))
         if token.type == "NUMBER_WORD":
-            return _Numeral(*place, float(NUMBER_WORDS[token.replace("'", "a")]), (), "", spelled=True)
+            said = read_number_word(token.replace("'", "a"))
+            if said is None:
+                return _Numeral(*place, None, (), str(token))
+            return _Numeral(*place, float(said), (), "", spelled=True)
         number = read_number(token)
         if number is None:
             return _Numeral(*place, None, (), str(token))
@@ -191,6 +197,18 @@ class PieceBuilder(Transformer[Token, list[Piece]]):
         made = _figure(prefix, numeral, scale, unit)
         made.start = min(made.start, _start(unit))
         made.end = _end(scale) if scale is not None else numeral.end
+        return made
+
+    def scaled(self, children: list[Any]) -> Figure | Mark:  # noqa: D102
+        before, numeral = children
+        made = _figure(None, numeral, None, None)
+        made.start = _start(before)
+        if isinstance(made, Figure):
+            _, word, behind = _SCALE_WORD.split(before, maxsplit=1)
+            made.scale = SCALES[word]
+            made.number = round(made.number * made.scale, 6)
+            made.unit = "EUR" if "€" in behind or "eur" in behind else None
+            made.year = False
         return made
 
     def share(self, children: list[Any]) -> Figure | Mark:  # noqa: D102
@@ -263,7 +281,7 @@ class PieceBuilder(Transformer[Token, list[Piece]]):
         if len(digits) == len("2018-12-31") and digits[4] == "-":
             return Day(*place, int(digits[8:]), int(digits[5:7]), int(digits[:4]))
         day, month, year = digits.replace(".", "/").replace("-", "/").split("/")
-        doubts = ("The year is broken in two.",) if token.type == "BROKEN_DATE" else ()
+        doubts = ("The day is broken in two or parted by different signs.",) if token.type == "BROKEN_DATE" else ()
         return Day(*place, int(day), int(month), full_year(year), doubts=doubts)
 
     def day_of_month(self, children: list[Any]) -> Day | Mark:  # noqa: D102

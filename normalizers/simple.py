@@ -22,7 +22,7 @@ def read_simple(folded: str) -> Draft | None:
     """The clause of a cell that is one number or date with at most a sign and a unit; None for any other cell."""
     if found := _QUANTITY.fullmatch(folded):
         sign, minus, digits, unit = found.groups()
-        if unit is None and len(digits) == 4 and digits[:2] in {"19", "20"}:
+        if unit is None and (len(digits) == len("31122020") or (len(digits) == 4 and digits[:2] in {"19", "20"})):
             return None
         number = float(digits.replace(".", "").replace(",", "."))
         made = Figure(0, len(folded), -number if minus and number else number, unit=_UNITS[unit], digits=digits)

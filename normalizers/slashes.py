@@ -11,7 +11,7 @@ from normalizers.units import read_unit
 from normalizers.vocabulary import DEFINITE
 
 _DAYS, _MONTHS, _YEAR_DIGITS = 31, 12, 4
-_DOTTED_DAY = re.compile(r"(0?[1-9]|[12][0-9]|3[01])\.(0[1-9]|1[0-2])")
+_DOTTED_DAY = re.compile(r"(0?[1-9]|[12][0-9]|3[01])\.(0?[1-9]|1[0-2])")
 
 
 def settle(pieces: Sequence[Piece], folded: str) -> list[Piece]:
@@ -51,7 +51,10 @@ def _within(figure: Figure) -> Piece:
     if figure.year:
         return Day(figure.start, figure.end, 31, 12, int(figure.number), comparing, spoken=True)
     if found := _DOTTED_DAY.fullmatch(figure.digits):
-        return Day(figure.start, figure.end, int(found[1]), int(found[2]), None, comparing)
+        made = Day(figure.start, figure.end, int(found[1]), int(found[2]), None, comparing)
+        if len(found[2]) == 1:
+            made.doubts = ("The digits are a number or a day and month.",)
+        return made
     if comparing.singular and not figure.spelled:
         return Mark(figure.start, figure.end, "stray", figure.digits)
     return figure

@@ -25,7 +25,7 @@ UNITS: dict[str, str] = {
 TIME_UNITS = frozenset({"day", "week", "month", "year", "hour", "minute"})
 
 _NAMES: dict[str, tuple[str, ...]] = {
-    "percent": ("%", "per cento", "percento", "percentuale", "perc", "valore percentuale", "in %"),
+    "percent": ("%", "per cento", "percento", "percentuale", "perc", "pct", "p.c", "valore percentuale", "in %"),
     "permille": ("‰", "per mille"),
     "percentage_point": ("punti percentuali", "punto percentuale", "p.p", "pp"),
     "point": ("punti", "punto", "punteggio", "pt"),
@@ -40,7 +40,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "hour": ("ore", "ora", "h", "hh", "n. ore", "numero ore"),
     "minute": ("minuti", "minuto"),
     "EUR": ("€", "euro", "eur", "in euro", "in €", "valore in euro"),
-    "FTE": ("fte", "n. fte", "f.t.e"),
+    "FTE": ("fte", "n. fte", "f.t.e", "etp", "e.t.p", "ula", "u.l.a"),
     "count": ("n", "n.", "n°", "nr", "num", "numero", "n.ro", "nro", "numerico", "valore assoluto", "v.a", "unità"),
 }
 _BY_NAME = {name: unit for unit, names in _NAMES.items() for name in names}

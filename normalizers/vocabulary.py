@@ -128,10 +128,26 @@ def starts_action(word: str) -> bool:
 
 VALUES = _words("valore valori livello livelli standard risultato risultati dato dati")
 
+MULTIPLES = _words("mila migliaia milione milioni mln mln. miliardo miliardi mld mld. k€")
+"""Words that multiply a figure, wherever they stand."""
+
+PARTLY = _words(
+    "parziale parzialmente parte quasi salvo tranne eccetto ma pero con tuttavia ritardo solo soltanto escluso"
+    " fuori oltre dopo rinviato rinviata sospeso sospesa non mai poco meno"
+)
+"""Words behind a yes or no that take a part of it back."""
+
+INEXACT = _words("mezzo mezza meta doppio doppia raddoppio raddoppiare raddoppiato triplo triplicare")
+"""Words that say a number without naming one."""
+
 DAY_ARTICLES = _words("il al alla in data giorno per entro")
 """Words before a day that only introduce it (`in data 31/12/2018`)."""
 
-ALTERING_BEHIND = _words("meno circa mila k scarsi abbondanti netti ogni")
+ALTERING_BEHIND = _words(
+    "meno circa mila migliaia milione milioni mln mln. miliardi mld mld. k m scarsi abbondanti netti ogni"
+    " mezzo mezza terzo terzi quarto quarti quinto quinti sesti ottavi decimo decimi centesimi millesimi"
+    " approssimativamente indicativamente orientativamente tendenzialmente"
+)
 """Words close behind a figure that alter it."""
 
 BESIDE_DAY = _words("successivo successiva seguente precedente prossimo prossima scorso scorsa")

@@ -75,10 +75,23 @@ def _boolean(first: Piece, others: list[Piece]) -> Draft | None:
         return draft
     if values:
         return None
-    if sort_of(others[0]) in {"open", "comma", "dash", "colon", "semicolon"}:
+    doubt = _doubt_of_yes(others)
+    if doubt is not None:
+        draft.doubts.append(doubt)
         return draft
-    if all(sort_of(p) == "words" and not word_of(p)[0].isalpha() for p in others):
-        return draft
+    remark = sort_of(others[0]) in {"open", "comma", "dash", "colon", "semicolon"}
+    signs = all(sort_of(p) == "words" and not word_of(p)[0].isalpha() for p in others)
+    return draft if remark or signs else None
+
+
+def _doubt_of_yes(others: Sequence[Piece]) -> str | None:
+    """Why what stands behind a yes or no may change it."""
+    said = [word for p in others if sort_of(p) in {"words", "no"} for word in word_of(p).split()]
+    if "?" in said:
+        return "A question mark stands behind the yes or no."
+    apart = sort_of(others[0]) != "words" or said[0] in words.PARTLY
+    if apart and words.PARTLY.intersection(said):
+        return "The words behind the yes or no take a part of it back."
     return None
 
 
@@ -122,9 +135,19 @@ def _doubt_of_words(pieces: Sequence[Piece], folded: str) -> str | None:
         "A mean is named, and not how it compares.": any(word_of(p) in words.MEAN_WORDS - {"standard"} for p in pieces),
         "A change is named, and not from what.": len(pieces) == 1 and word_of(pieces[0]) in _CHANGES,
         "A single letter is printed.": len(pieces) == 1 and len(word_of(pieces[0])) == 1,
-        "The letters may stand for digits.": len(pieces) == 1 and set(word_of(pieces[0])) <= set("oil|"),
+        "The letters may stand for digits.": len(pieces) == 1 and set(word_of(pieces[0])) <= set("oil|vx"),
+        "A number is named in words.": _names_number(pieces),
     }
     return next((doubt for doubt, holds in doubts.items() if holds), None)
+
+
+def _names_number(pieces: Sequence[Piece]) -> bool:
+    """`mezzo milione`, `il doppio`, `migliaia di euro`: no figure, and a number all the same."""
+    said = [word_of(p) for p in pieces]
+    short = [word for word in said if word not in words.ARTICLES]
+    return any(word.split(" ", 1)[0] in words.MULTIPLES for word in said) or (
+        len(short) <= 2 and bool(words.INEXACT.intersection(short))
+    )
 
 
 def _names_period(pieces: Sequence[Piece]) -> bool:

@@ -1,10 +1,10 @@
 """Italian numbers, percentages and amounts."""
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from normalizers.numbers import NUMBER_WORDS, read_amount, read_number, read_percent
+from normalizers.numbers import read_amount, read_number, read_number_word, read_percent
 
 
 @pytest.mark.parametrize(
@@ -119,10 +119,54 @@ def test_no_amount(raw: str) -> None:
         ("mille", 1000),
         ("tremila", 3000),
         ("ventimila", 20000),
+        ("milleduecentocinquanta", 1250),
+        ("centotto", 108),
+        ("centootto", 108),
+        ("duecentottantuno", 281),
+        ("trecentomila", 300000),
+        ("undicimilauno", 11001),
     ],
 )
 def test_numbers_in_words(word: str, value: int) -> None:
-    assert NUMBER_WORDS[word] == value
+    assert read_number_word(word) == value
+
+
+@pytest.mark.parametrize(
+    "word",
+    ["", "mila", "unomila", "zeromila", "centdue", "millezero", "milleun", "milles", "duemiladuemila", "incontri"],
+)
+def test_other_words_are_no_numbers(word: str) -> None:
+    assert read_number_word(word) is None
+
+
+SMALL = (
+    *("zero", "uno", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici", "dodici"),
+    *("tredici", "quattordici", "quindici", "sedici", "diciassette", "diciotto", "diciannove"),
+)
+TENS = ("venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta")
+
+
+def in_words(number: int) -> str:
+    """The number in Italian words; an independent writer."""
+    if number >= 2000:
+        return in_words(number // 1000) + "mila" + (in_words(number % 1000) if number % 1000 else "")
+    if number >= 1000:
+        return "mille" + (in_words(number - 1000) if number > 1000 else "")
+    if number >= 100:
+        hundreds = "cento" if number < 200 else SMALL[number // 100] + "cento"
+        return hundreds + (in_words(number % 100) if number % 100 else "")
+    if number < 20:
+        return SMALL[number]
+    ten, one = TENS[number // 10 - 2], number % 10
+    if not one:
+        return ten
+    return (ten[:-1] if one in (1, 8) else ten) + SMALL[one]
+
+
+@given(st.integers(0, 999_999))
+def test_numbers_in_words_read_back(number: int) -> None:
+    assume(number // 1000 % 10 != 1 or number < 2000 or number // 1000 % 100 == 11)
+    assert read_number_word(in_words(number)) == number
 
 
 @given(st.text(max_size=30))
