@@ -2,10 +2,10 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SOURCES := pipeline extractors normalizers tests
+SOURCES := pipeline extractors normalizers dashboard tests
 
 .DEFAULT_GOAL := help
-.PHONY: help extract validate test lint format clean lock
+.PHONY: bench help extract validate dashboard test lint format clean lock
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -16,8 +16,14 @@ extract: $(VENV)/.run ## read the plans in data/raw/ and publish data/clean/
 validate: $(VENV)/.run ## check the published tables again
 	$(BIN)/cruscotto validate
 
+dashboard: $(VENV)/.dashboard ## look at data/clean/ in the browser
+	$(BIN)/streamlit run dashboard/app.py --server.address 127.0.0.1 --browser.gatherUsageStats false -- data/clean
+
 test: $(VENV)/.dev ## run the tests
 	$(BIN)/pytest
+
+bench: $(VENV)/.dev ## measure speed and row recall beside other tools, into bench/results.md
+	$(BIN)/python -m bench
 
 lint: $(VENV)/.dev ## ruff and mypy --strict
 	$(BIN)/ruff check .
@@ -36,6 +42,7 @@ clean: ## remove the environment, caches and the published tables
 lock: ## resolve the lock files anew (needs uv)
 	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --group build pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --group build --group dev pyproject.toml -o requirements-dev.lock
+	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --group build --group dashboard pyproject.toml --constraint requirements-dev.lock -o requirements-dashboard.lock
 
 # Python itself is left as it is found; only the environment is made. The project is installed without resolving
 # anything: all it needs, its build backend too, stands in the lock files with its hash.
@@ -49,4 +56,8 @@ $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	touch $@
+
+$(VENV)/.dashboard: requirements-dashboard.lock $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dashboard.lock
 	touch $@

@@ -1,0 +1,1 @@
+"""A small dashboard on the published dataset: `make dashboard`."""

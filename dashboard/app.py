@@ -1,0 +1,133 @@
+"""The dashboard: `make dashboard`, or `streamlit run dashboard/app.py -- DIR` for another published folder."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import streamlit as st
+
+from dashboard.charts import ACHIEVED_WITHIN_PCT, achieved, over_the_years
+from dashboard.data import Choice, Dataset, DatasetMissing, csv_bytes, parquet_bytes
+from dashboard.texts import TEXTS
+
+FOLDER_VARIABLE = "CRUSCOTTO_DATA"
+_SHOWN = ["chamber", "year", "level", "path", "objective", "name", "target_raw", "result_raw", "computed_pct"]
+_SHOWN += ["achievement", "printed_pct", "unit"]
+
+
+def main() -> None:
+    """Draw the page."""
+    st.set_page_config(page_title="Cruscotto", layout="wide")
+    language = st.sidebar.radio("Lingua / Language", list(TEXTS), horizontal=True, key="language")
+    words = TEXTS[language]
+    st.title(words["title"])
+    folder = _folder()
+    try:
+        data = _opened(folder)
+    except DatasetMissing:
+        st.error(words["missing"].format(folder=folder))
+        st.stop()
+        return
+    choice = Choice(
+        chambers=st.sidebar.multiselect(words["chamber"], data.options("chamber"), key="chamber"),
+        years=st.sidebar.multiselect(words["year"], data.options("year"), key="year"),
+        levels=st.sidebar.multiselect(words["level"], data.options("level"), key="level"),
+        text=st.sidebar.text_input(words["search"], key="search"),
+    )
+    targets = data.targets(choice)
+    tabs = st.tabs([words["indicators"], words["outcomes"], words["compare"]])
+    with tabs[0]:
+        _indicators(data, targets, words)
+    with tabs[1]:
+        _outcomes(data, targets, choice, words)
+    with tabs[2]:
+        _compare(data, words)
+
+
+def _folder() -> Path:
+    return Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get(FOLDER_VARIABLE, "data/clean"))
+
+
+def _opened(folder: Path) -> Dataset:
+    """The dataset, opened once a publication."""
+    package = folder / "datapackage.json"
+    changed = package.stat().st_mtime_ns if package.is_file() else 0
+    opened: Dataset = st.cache_resource(_open, max_entries=2, show_spinner=False)(str(folder), changed)
+    return opened
+
+
+def _open(folder: str, changed: int) -> Dataset:  # noqa: ARG001 - a new publication is another entry of the cache
+    return Dataset(Path(folder))
+
+
+def _indicators(data: Dataset, targets: pd.DataFrame, words: dict[str, str]) -> None:
+    if targets.empty:
+        st.info(words["nothing"])
+        return
+    st.caption(words["found"].format(targets=len(targets), indicators=targets["indicator_id"].nunique()))
+    one_each = targets.sort_values(["result"], na_position="last", kind="stable").drop_duplicates(["chamber", "series"])
+    labels = {
+        (row["chamber"], row["series"]): f"{row['name']} ({row['chamber'].removeprefix('Camera di commercio ')})"
+        for row in one_each[["chamber", "series", "name"]].to_dict("records")
+    }
+    chosen = st.selectbox(words["indicator"], list(labels), format_func=labels.__getitem__, key="indicator")
+    series = data.series(chosen[1], chosen[0])
+    if series.empty:
+        st.info(words["no_figures"])
+    else:
+        measured = bool(targets.loc[targets["chamber"] == chosen[0], "achievement"].notna().any())
+        within = ACHIEVED_WITHIN_PCT if measured else 0
+        _chart(over_the_years(series, words, within_pct=within, split=False))
+        st.caption(words["threshold_method"].format(pct=within) if measured else words["threshold_target"])
+    _table(targets[_SHOWN], words, "indicators")
+
+
+def _outcomes(data: Dataset, targets: pd.DataFrame, choice: Choice, words: dict[str, str]) -> None:
+    if targets["achievement"].notna().sum() == 0:
+        st.info(words["no_outcomes"])
+        return
+    st.caption(words["method"])
+    _chart(achieved(targets, words))
+    differing = int((targets["agrees"] == False).sum())  # noqa: E712 - null is neither
+    if differing:
+        st.warning(words["differs"].format(count=differing))
+    _table(data.objectives(choice), words, "objectives")
+    _table(targets.loc[targets["achievement"].notna(), [*_SHOWN, "agrees", "reason"]], words, "outcomes")
+
+
+def _compare(data: Dataset, words: dict[str, str]) -> None:
+    shared = data.shared()
+    if shared.empty:
+        st.info(words["no_shared"])
+        return
+    labels = {row["catalogue_id"]: f"{row['name']} ({row['chambers']})" for row in shared.to_dict("records")}
+    chosen = st.selectbox(words["shared"], list(labels), format_func=labels.__getitem__, key="shared")
+    series = data.series(chosen)
+    if not series.empty:
+        _chart(over_the_years(series, words, within_pct=0, split=True))
+    _table(data.compared(chosen), words, "compared")
+
+
+def _chart(chart: Any) -> None:
+    st.altair_chart(chart, width="stretch")
+
+
+def _table(frame: pd.DataFrame, words: dict[str, str], name: str) -> None:
+    """A table with buttons that download what it shows."""
+    st.dataframe(frame, width="stretch", hide_index=True)
+    left, right, _ = st.columns([1, 1, 4])
+    left.download_button(words["download_csv"], csv_bytes(frame), f"{name}.csv", "text/csv", key=f"{name}-csv")
+    right.download_button(
+        words["download_parquet"],
+        parquet_bytes(frame),
+        f"{name}.parquet",
+        "application/vnd.apache.parquet",
+        key=f"{name}-parquet",
+    )
+
+
+main()

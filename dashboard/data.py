@@ -1,0 +1,141 @@
+"""What the dashboard shows: queries on the published views, in an embedded DuckDB."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pandas as pd
+
+_SERIES = "coalesce(catalogue_id, chamber || indicator_key)"
+"""What is one indicator over the years: what people have decided to be one, else one chamber's of the same key."""
+
+_SEARCHED = "lower(strip_accents(concat_ws(' ', name, objective, path)))"
+
+
+class DatasetMissing(Exception):
+    """The folder holds no published dataset."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """What a person has chosen; an empty choice is everything. `text` is searched in name, objective and path."""
+
+    chambers: Sequence[str] = ()
+    years: Sequence[int] = ()
+    levels: Sequence[str] = ()
+    text: str = ""
+
+
+class Dataset:
+    """The views of one published folder; files of a later publication are seen by a new one."""
+
+    def __init__(self, folder: Path) -> None:
+        """Open it.
+
+        Raises:
+            DatasetMissing: the folder holds no `views.sql`.
+        """
+        # The files of one version stay together, also when another one is published meanwhile.
+        views = (folder / "views.sql").resolve()
+        if not views.is_file():
+            raise DatasetMissing(str(folder))
+        self._connection = duckdb.connect()
+        self._connection.execute("SET GLOBAL file_search_path = " + _quoted(str(views.parent)))
+        self._connection.execute(views.read_text(encoding="utf-8"))
+
+    def options(self, column: str) -> list[Any]:
+        """The values of `chamber`, `year` or `level` to choose from, in order."""
+        query = f"SELECT DISTINCT {column} FROM indicators_by_chamber_year WHERE {column} IS NOT NULL ORDER BY 1"
+        return [row[0] for row in self._rows(query)]
+
+    def targets(self, choice: Choice) -> pd.DataFrame:
+        """The chosen targets, each beside its result and what the chamber's method makes of it."""
+        where, values = _where(choice)
+        return self._frame(
+            "SELECT chamber, year, level, path, objective, name, target_raw, result_raw, computed_pct, achievement, "
+            "printed_pct, agrees, reason, unit, target, target_high, target_date, comparator, result, result_date, "
+            f"target_status, result_status, {_SERIES} AS series, indicator_id FROM targets_vs_results WHERE {where}",
+            values,
+        )
+
+    def series(self, series: str, chamber: str | None = None) -> pd.DataFrame:
+        """The figures of one indicator over the years: chamber, year, role, number, comparator, unit, text."""
+        return self._frame(
+            "SELECT DISTINCT chamber, year, role, population, number, number_high, comparator, "
+            "coalesce(comparator_it, '') AS comparator_it, unit, raw, source_file FROM indicator_values "
+            f"WHERE {_SERIES} = $series AND kind = 'quantity' AND status IN ('ok', 'corrected') AND year IS NOT NULL "
+            "AND role IN ('target', 'result', 'baseline') AND ($chamber IS NULL OR chamber = $chamber) "
+            "ORDER BY chamber, year, role, raw",
+            {"series": series, "chamber": chamber},
+        )
+
+    def shared(self) -> pd.DataFrame:
+        """The catalogue's indicators that several chambers state, those of most chambers first."""
+        return self._frame(
+            "SELECT catalogue_id, min(name) AS name, count(DISTINCT chamber) AS chambers, count(*) AS figures "
+            "FROM indicator_values WHERE catalogue_id IS NOT NULL "
+            "GROUP BY catalogue_id HAVING count(DISTINCT chamber) > 1 ORDER BY chambers DESC, catalogue_id",
+            {},
+        )
+
+    def compared(self, catalogue_id: str) -> pd.DataFrame:
+        """What each chamber states of a shared indicator."""
+        return self._frame(
+            "SELECT DISTINCT chamber, year, role, name, comparator, number, unit, date, raw, source_file "
+            "FROM indicator_values WHERE catalogue_id = $id AND role IN ('target', 'result', 'baseline') "
+            "ORDER BY chamber, year, role, raw",
+            {"id": catalogue_id},
+        )
+
+    def objectives(self, choice: Choice) -> pd.DataFrame:
+        """Achievement rolled up, for the chosen chambers, years and levels."""
+        where, values = _where(choice, searched="lower(strip_accents(concat_ws(' ', o.title, o.code_path)))")
+        return self._frame(
+            "SELECT p.chamber, a.period AS year, o.level, o.code_path AS path, o.title, a.own_pct, a.below_pct, a.pct, "
+            "a.status, a.measured, a.pairs, a.reason FROM objective_achievement AS a "
+            "JOIN objectives AS o USING (objective_id) JOIN plans AS p ON p.plan_id = a.plan_id "
+            f"WHERE {where.replace('year', 'a.period')} ORDER BY p.chamber, a.period, o.ordinal",
+            values,
+        )
+
+    def _frame(self, query: str, values: dict[str, Any]) -> pd.DataFrame:
+        # A cursor of its own: the browser's sessions run beside one another.
+        return self._connection.cursor().execute(query, values).df()
+
+    def _rows(self, query: str) -> list[tuple[Any, ...]]:
+        return self._connection.cursor().execute(query).fetchall()
+
+
+def _where(choice: Choice, searched: str = _SEARCHED) -> tuple[str, dict[str, Any]]:
+    """The condition of a choice, and its values."""
+    conditions = ["true"]
+    values: dict[str, Any] = {}
+    for name, chosen in (("chamber", choice.chambers), ("year", choice.years), ("level", choice.levels)):
+        if chosen:
+            conditions.append(f"list_contains(${name}, {name})")
+            values[name] = list(chosen)
+    for at, word in enumerate(choice.text.split()):
+        conditions.append(f"contains({searched}, lower(strip_accents($word{at})))")
+        values[f"word{at}"] = word
+    return " AND ".join(conditions), values
+
+
+def csv_bytes(frame: pd.DataFrame) -> bytes:
+    """A table as CSV: UTF-8, decimal point, CRLF."""
+    return frame.to_csv(index=False, lineterminator="\r\n").encode("utf-8")
+
+
+def parquet_bytes(frame: pd.DataFrame) -> bytes:
+    """A table as Parquet."""
+    file = io.BytesIO()
+    frame.to_parquet(file, index=False)
+    return file.getvalue()
+
+
+def _quoted(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"

@@ -1,0 +1,65 @@
+"""The app as a person uses it, in Streamlit's own harness; skipped where the dashboard is not installed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+import pytest
+
+testing = pytest.importorskip("streamlit.testing.v1", reason="Streamlit is not installed: run `make dashboard` once")
+
+APP = Path(__file__).parents[2] / "dashboard" / "app.py"
+MASSA = "Camera di commercio di Massa-Carrara"
+
+
+@pytest.fixture
+def app(shown: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setenv("CRUSCOTTO_DATA", str(shown))
+    monkeypatch.setattr("sys.argv", ["app.py"])
+    return testing.AppTest.from_file(str(APP), default_timeout=60).run()
+
+
+def captions(app: Any) -> str:
+    assert not app.exception
+    return " ".join(caption.value for caption in app.caption)
+
+
+def test_it_opens_with_everything(app: Any) -> None:
+    assert "100 target di 60 indicatori" in captions(app)
+    assert [tab.label for tab in app.tabs] == ["Indicatori", "Raggiungimento", "Confronto"]
+
+
+def test_choices_narrow_what_is_shown(app: Any) -> None:
+    app.sidebar.multiselect(key="chamber").select(MASSA).run()
+    app.sidebar.multiselect(key="year").select(2017).run()
+    app.sidebar.text_input(key="search").input("rilevanza rapporto").run()
+    assert "1 target di 1 indicatori" in captions(app)
+    (row,) = app.dataframe[0].value.to_dict("records")
+    assert (row["target_raw"], row["result_raw"], row["achievement"]) == ("3 testate", "7", "achieved")
+
+
+def test_a_choice_that_fits_nothing_says_so(app: Any) -> None:
+    app.sidebar.text_input(key="search").input("nessun indicatore si chiama così").run()
+    assert not app.exception
+    assert app.info[0].value == "Nessun indicatore corrisponde alla scelta."
+
+
+def test_achievement_tells_what_the_printed_figures_are_not(app: Any) -> None:
+    assert app.warning[0].value.startswith("2 percentuali stampate")
+    outcomes: pd.DataFrame = app.dataframe[2].value
+    assert outcomes["achievement"].value_counts().to_dict() == {"achieved": 56, "not_achieved": 4}
+
+
+def test_it_speaks_english(app: Any) -> None:
+    app.sidebar.radio(key="language").set_value("en").run()
+    assert "100 targets of 60 indicators" in captions(app)
+
+
+def test_a_folder_without_dataset_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("CRUSCOTTO_DATA", str(tmp_path))
+    monkeypatch.setattr("sys.argv", ["app.py"])
+    app = testing.AppTest.from_file(str(APP), default_timeout=60).run()
+    assert not app.exception
+    assert "make extract" in app.error[0].value
