@@ -1,0 +1,175 @@
+"""Measure and write bench/results.md: `python -m bench [--pages N] [--subset-pages N]`."""
+
+from __future__ import annotations
+
+import argparse
+import platform
+import re
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+
+from bench.cells import cells_per_second
+from bench.corpus import pages_of, repeated
+from bench.measure import Cost, measured
+from bench.recall import READERS, recall
+
+ROOT = Path(__file__).parent.parent
+RAW = ROOT / "data" / "raw"
+SHARED = ROOT.parent / "shared"
+PACKAGES = ("cruscotto", "pypdfium2", "pdfplumber", "pdfminer.six", "camelot-py", "pandas", "pandera", "pyarrow")
+CRUSCOTTO = (sys.executable, "-m", "pipeline.cli")
+STYLES = {"office": RAW, "chrome": SHARED / "plans/pdf/chrome", "gridless": SHARED / "plans/pdf/gridless"}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one way of reading took for so many pages."""
+
+    name: str
+    pages: int
+    cost: Cost
+
+    @property
+    def speed(self) -> float:
+        """Pages a second."""
+        return self.pages / self.cost.wall
+
+
+def main() -> None:
+    """Measure, print and write the results."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--pages", type=int, default=1000, help="about how many pages to read")
+    parser.add_argument("--subset-pages", type=int, default=90, help="about how many pages camelot is given")
+    parser.add_argument("--out", type=Path, default=ROOT / "bench" / "results.md")
+    asked = parser.parse_args()
+    text = report(asked.pages, asked.subset_pages)
+    asked.out.write_text(text, encoding="utf-8")
+    print(text)
+
+
+def report(pages: int, subset_pages: int) -> str:
+    """The results as Markdown."""
+    plans = sorted(RAW.glob("*.pdf"))
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        (folder / "many").mkdir()
+        (folder / "tenth").mkdir()
+        (folder / "subset").mkdir()
+        many = repeated(plans, pages, folder / "many")
+        tenth = repeated(plans, pages // 10, folder / "tenth")
+        subset = repeated(plans, subset_pages, folder / "subset")
+        results = [
+            _extract("cruscotto extract, 1 process", folder / "many", many, folder / "out-1", 1),
+            _extract("cruscotto extract, 2 processes", folder / "many", many, folder / "out-2", 2),
+            _extract("cruscotto extract, 1 process, a tenth", folder / "tenth", tenth, folder / "out-3", 1),
+            _engine("floor: pypdfium2 text and page objects", "floor", many),
+            _engine("pdfplumber extract_tables", "pdfplumber", many),
+            _engine("camelot lattice, vector", "camelot-vector", subset),
+            _engine("camelot lattice, combined", "camelot-combined", subset),
+        ]
+        cells = cells_per_second((*CRUSCOTTO, "read-cell", "--stdin"), folder / "out-1" / "values.csv")
+    return "\n".join([*_head(), *_speeds(results), *_ratios(results), *_cells(*cells), *_recalls()]) + "\n"
+
+
+def _extract(name: str, folder: Path, files: Sequence[Path], out: Path, jobs: int) -> Result:
+    _say(name)
+    command = (*CRUSCOTTO, "extract", folder, "--out", out, "--jobs", str(jobs), "--quiet")
+    return Result(name, pages_of(files), measured(command))
+
+
+def _engine(name: str, engine: str, files: Sequence[Path]) -> Result:
+    _say(name)
+    return Result(name, pages_of(files), measured((sys.executable, "-m", "bench.engines", engine, *files)))
+
+
+def _say(name: str) -> None:
+    print(f"measuring {name}", file=sys.stderr, flush=True)
+
+
+def _head() -> list[str]:
+    versions = ", ".join(f"{package} {version(package)}" for package in PACKAGES)
+    return [
+        "# Measured",
+        "",
+        "Written by `make bench`, all in one run. The plans are those of data/raw, each repeated. Everything is end to",
+        "end: a process starts, reads, for Cruscotto also normalises, validates and writes, and ends. Memory is the",
+        "most that all processes of a command held at one time. camelot is given fewer pages, as it takes long;",
+        "its speed is per page and so are the ratios.",
+        "",
+        f"- Machine: {_processor()}, {platform.system()} {platform.machine()}, Python {platform.python_version()}",
+        f"- Versions: {versions}",
+        "",
+    ]
+
+
+def _processor() -> str:
+    import os  # noqa: PLC0415
+
+    info = Path("/proc/cpuinfo")
+    found = re.search(r"model name\s*: (.*)", info.read_text()) if info.is_file() else None
+    return f"{os.cpu_count()} × {found[1] if found else platform.processor() or 'unknown processor'}"
+
+
+def _speeds(results: Sequence[Result]) -> list[str]:
+    rows = [
+        "| what | pages | wall s | CPU s | memory MB | pages/s | ms/page |",
+        "| --- | --: | --: | --: | --: | --: | --: |",
+    ]
+    for result in results:
+        cost = result.cost
+        memory = "-" if cost.memory is None else f"{cost.memory:.0f}"
+        rows.append(
+            f"| {result.name} | {result.pages} | {cost.wall:.1f} | {cost.cpu:.1f} | {memory} "
+            f"| {result.speed:.1f} | {1000 / result.speed:.1f} |"
+        )
+    return [*rows, ""]
+
+
+def _ratios(results: Sequence[Result]) -> list[str]:
+    one, two, _, base, plumber, vector, combined = results
+    return [
+        "| ratio of pages/s | |",
+        "| --- | --: |",
+        f"| cruscotto, 1 process : pdfplumber extract_tables | {one.speed / plumber.speed:.1f} |",
+        f"| cruscotto, 1 process : camelot lattice, vector | {one.speed / vector.speed:.1f} |",
+        f"| cruscotto, 1 process : camelot lattice, combined | {one.speed / combined.speed:.1f} |",
+        f"| floor : cruscotto, 1 process | {base.speed / one.speed:.1f} |",
+        f"| floor : pdfplumber extract_tables | {base.speed / plumber.speed:.1f} |",
+        f"| cruscotto, 2 processes : 1 process | {two.speed / one.speed:.2f} |",
+        "",
+    ]
+
+
+def _cells(different: int, start: float, speed: float) -> list[str]:
+    return [
+        f"`cruscotto read-cell --stdin` reads {speed:,.0f} cells a second ({different} different ones, repeated), "
+        f"{start:.2f} s after its start.",
+        "",
+    ]
+
+
+def _recalls() -> list[str]:
+    gold = SHARED / "gold"
+    if not gold.is_dir():
+        return ["Row recall was not measured: there are no gold records beside this checkout."]
+    rows = [
+        "Row recall: the share of gold names that are, or end, the text of one cell (for Cruscotto: a published name).",
+        "",
+        f"| plans with gold | rows | {' | '.join(READERS)} |",
+        f"| --- | --: |{' --: |' * len(READERS)}",
+    ]
+    for style, folder in STYLES.items():
+        _say(f"row recall on {style}")
+        counts = recall(folder, gold)
+        of = max(total for _, total in counts.values())
+        shares = " | ".join(f"{found / total:.3f}" if total else "-" for found, total in counts.values())
+        rows.append(f"| {style} | {of} | {shares} |")
+    return rows
+
+
+if __name__ == "__main__":
+    main()
