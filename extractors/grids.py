@@ -37,10 +37,20 @@ class GridCell:
     open_bottom: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What the columns of an inferred grid hold: that of the indicators' `name`, those of `figures`. `at_foot` tells
+    that its last row stands at the foot of the page."""
+
+    name: int | None
+    figures: frozenset[int]
+    at_foot: bool = False
+
+
 @dataclass(slots=True)
 class Grid:
     """A table on one page. `xs` and `ys` are the positions of its grid lines in points; `inferred` tells that no rules
-    draw its columns."""
+    draw its columns, `roles` what they hold then."""
 
     page: int
     box: Box
@@ -48,6 +58,7 @@ class Grid:
     ys: list[float]
     cells: list[GridCell]
     inferred: bool = False
+    roles: Roles | None = None
     _padding: float | None = None
 
     @property

@@ -50,7 +50,7 @@ class Stitcher:
         for remark in remarks:
             for r in remark.rows:
                 rows[r].remarks.extend(remark.lines)
-        if first and rows and self._pending and _same_columns(self._pending[-1].cells, rows[0].cells):
+        if first and rows and self._pending and _goes_with(self._pending[-1], rows[0]):
             rows = self._go_on(rows)
         else:
             yield from self._flush()
@@ -72,6 +72,9 @@ class Stitcher:
                 before.absorb(following[0])
                 return rows[:start] + following[1:]
             before.carry(following[0])
+        elif self._pending and following and _halves(self._pending[-1], following[0]):
+            self._pending[-1].absorb(following[0])
+            return rows[:start] + following[1:]
         return rows
 
     def _complete(self) -> Iterator[Item]:
@@ -130,7 +133,8 @@ class _Row:
 
     def absorb(self, other: _Row) -> None:
         """Take in the other half of the row from the next page."""
-        for cell, rest in _pairs(self.cells, other.cells):
+        inferred = self.grid.roles is not None and other.grid.roles is not None
+        for cell, rest in _same_places(self.cells, other.cells) if inferred else _pairs(self.cells, other.cells):
             cell.lines.extend(rest.lines)
             rest.lines, rest.open_top = (
                 cell.lines,
@@ -172,10 +176,53 @@ class _Row:
         place = Place(self.grid.page, cell.box)
         return Cell(text, place, cell.c0, cell.c1 - cell.c0, bold, cell.filled, continued)
 
+    def filled(self, columns: Iterable[int]) -> set[int]:
+        """Which of the grid columns have text of the row's own."""
+        return {c.c0 for c in self.cells if c.lines and c.r0 == self.index} & set(columns)
+
+    @property
+    def name(self) -> str:
+        """The text in the column of names of a grid that no rules draw, empty where it has none."""
+        roles = self.grid.roles
+        return " ".join(line.text for c in self.cells if roles and c.c0 == roles.name for line in c.lines)
+
+
+def _halves(before: _Row, rest: _Row) -> bool:
+    """Whether the last row of a page and the first of the next are one that no rules show to be cut.
+
+    An indicator has a name and figures: two rows that have them only together, none of them twice, are one. So are
+    two of which one has no figures where the second's name begins as no name does.
+    """
+    roles, other = before.grid.roles, rest.grid.roles
+    if roles is None or other is None or roles.name != other.name or roles.name is None or not roles.at_foot:
+        return False
+    first, second = before.filled(roles.figures), rest.filled(roles.figures)
+    if first & second or before.looks_like_heading:
+        return False
+    if before.name and rest.name:
+        return not (first and second) and rest.name[:1].islower()
+    return bool(before.name or rest.name) and bool(first or second)
+
+
+def _goes_with(before: _Row, row: _Row) -> bool:
+    """Whether the table of `before` can go on with `row` on the next page: its columns are the same."""
+    if before.grid.roles is not None and row.grid.roles is not None:
+        inner, other = before.grid.xs[1:-1], row.grid.xs[1:-1]
+        return len(inner) == len(other) and all(
+            abs(x - y) <= 2 * _SAME_COLUMN for x, y in zip(inner, other, strict=True)
+        )
+    return _same_columns(before.cells, row.cells)
+
 
 def _goes_on(cell: GridCell) -> bool:
     """Whether a cell that a rule opens has none that closes it; a column that no rule crosses has no cells."""
     return cell.open_bottom and not cell.open_top
+
+
+def _same_places(cells: Sequence[GridCell], others: Sequence[GridCell]) -> Iterator[tuple[GridCell, GridCell]]:
+    """The cells of two rows of inferred tables by their columns, whose outer borders are those of their texts."""
+    places = {cell.c0: cell for cell in others}
+    return ((cell, places[cell.c0]) for cell in cells if cell.c0 in places)
 
 
 def _pairs(cells: Sequence[GridCell], others: Sequence[GridCell]) -> Iterator[tuple[GridCell, GridCell]]:

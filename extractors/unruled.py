@@ -13,19 +13,25 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.content import PageContent, parted, text_lines
-from extractors.grids import Grid, Segment, grid_from, place_words, segments
+from extractors.grids import Grid, Roles, Segment, grid_from, place_words, segments
 from extractors.headings import Headings
-from extractors.model import Box, Cell, Place, TableRow
+from extractors.layout import VALUE_COLUMNS
+from extractors.model import Box, Cell, Place, TableRow, Word
+from extractors.unruled_rows import Columns, RowBand, leading_of, text_rows
 from extractors.words import WordLine, lines_of, whole_text
 
 _CELL_GAP = 0.6  # type sizes; a gap this wide parts two cells on one line
-_LEADING = 0.45  # type sizes; lines of one cell stand closer than this
 _CROSS = 2.0  # points by which a text must stand on both sides of a border to cross it
 _EDGE = 2.0  # points; borders closer than this are one
 _OFTEN = 0.3  # share of a table's rules that end at a border between columns
 _UNDER_RULE = 0.8  # type sizes between a rule and the first line of the row under it
 _REST = 12.0  # points between the rest of a cut row and the heading's rule below
 _FEW = 0.15  # share of a column's texts that may run across a border, such as titles between rows
+_TOGETHER = 1.4  # rows of text for each row between rules, at most, where rules part the rows
+_MERGING = ("objective", "owner", "type")  # columns whose cells are often merged over rows
+_FOOT = 60.0  # points; a row that ends so near the lowest text of any page may go on over the page
+_ENOUGH = 300  # texts that show a table's columns well enough
+_SELDOM = 0.04  # share of a column's texts that may run over a border which no heading tells
 _RULED_SHARE = 0.5  # share of the table's width that rules must cover to part rows
 
 
@@ -49,34 +55,71 @@ def infer_grids(pages: Sequence[PageContent], headings: Headings) -> None:
 
     Columns go on from page to page until another heading is printed.
     """
-    borders: list[float] | None = None
+    pieces_of = [[piece for line in lines_of(_words(page)) for piece in parted(line, _CELL_GAP)] for page in pages]
+    leading = leading_of(pieces_of)
+    bands_of = [_heading_bands(page, ps, headings, leading) for page, ps in zip(pages, pieces_of, strict=True)]
+    alike = _alike(pages, pieces_of, bands_of)
+    foot = max((p.box.y1 for pieces in pieces_of for p in pieces), default=0.0)
+    columns: Columns | None = None
+    begun = False  # the last row of the page before stands at its foot
     cut = False  # the last row of the page before goes on over the page
-    for page in pages:
+    for page, pieces, bands in zip(pages, pieces_of, bands_of, strict=True):
         if any(len(g.xs) > 2 for g in page.grids):  # a drawn table with columns ends an inferred one
-            borders = None
-        words = [w for line in page.lines for w in line.words]
-        pieces = [piece for line in lines_of(words) for piece in parted(line, _CELL_GAP)]
-        bands = _heading_bands(page, pieces, headings)
+            columns = None
         tops = [band.y0 for band, _ in bands]
         found: list[Grid] = []
-        if borders is not None:
-            found += _region(page, pieces, borders, 0.0, tops[0] if tops else page.height, carried=True, cut=cut)
+        if columns is not None:
+            end = tops[0] if tops else page.height
+            found += _region(page, pieces, columns, 0.0, end, leading=leading, foot=foot, carried=True, cut=cut)
         for index, (band, blocks) in enumerate(bands):
             end = tops[index + 1] if index + 1 < len(tops) else page.height
             here = [p for p in pieces if band.y0 - 1 <= p.box.mid_y < end]
-            borders = _borders(page, blocks, here, band)
-            found += _region(page, here, borders, band.y0 - 1, end)
+            columns = _columns(page, blocks, here, band=band, headings=headings, alike=alike[_shape(blocks)])
+            found += _region(
+                page, here, columns, band.y0 - 1, end, leading=leading, foot=foot, heading=band, begun=begun
+            )
+            begun = False
         cut = bool(found) and any(c.open_bottom and c.r1 == len(found[-1].ys) - 1 for c in found[-1].cells)
+        begun = bool(found) and found[-1].roles is not None and found[-1].roles.at_foot
         if found:
+            words = _words(page)
             place_words(found, words)
             page.grids.extend(found)
             held = {id(w) for g in found for c in g.cells for line in c.lines for w in line.words}
             page.lines[:] = text_lines([w for w in words if id(w) not in held])
 
 
-def _heading_bands(page: PageContent, pieces: Sequence[WordLine], headings: Headings) -> list[tuple[Box, list[_Block]]]:
+def _shape(blocks: Sequence[_Block]) -> tuple[tuple[str, int], ...]:
+    """What tables with the same heading at the same place have in common."""
+    return tuple((block.text, round(block.box.mid_x / 3)) for block in blocks)
+
+
+def _alike(
+    pages: Sequence[PageContent],
+    pieces_of: Sequence[Sequence[WordLine]],
+    bands_of: Sequence[Sequence[tuple[Box, list[_Block]]]],
+) -> dict[tuple[tuple[str, int], ...], list[WordLine]]:
+    """The texts under all headings of one shape: a table of one row shows its columns by those of others."""
+    found: dict[tuple[tuple[str, int], ...], list[WordLine]] = {}
+    for page, pieces, bands in zip(pages, pieces_of, bands_of, strict=True):
+        tops = [band.y0 for band, _ in bands]
+        for index, (band, blocks) in enumerate(bands):
+            end = tops[index + 1] if index + 1 < len(tops) else page.height
+            known = found.setdefault(_shape(blocks), [])
+            if len(known) < _ENOUGH:
+                known.extend(p for p in pieces if band.y0 - 1 <= p.box.mid_y < end)
+    return found
+
+
+def _words(page: PageContent) -> list[Word]:
+    return [w for line in page.lines for w in line.words]
+
+
+def _heading_bands(
+    page: PageContent, pieces: Sequence[WordLine], headings: Headings, leading: float
+) -> list[tuple[Box, list[_Block]]]:
     """The heading rows on the page: their extent and the blocks that stand in it."""
-    blocks = list(_blocks(page, pieces))
+    blocks = list(_blocks(page, pieces, leading))
     known = [b for b in blocks if headings.match(_cell(page, b)).column is not None]
     bands: list[tuple[Box, list[_Block]]] = []
     for block in sorted(known, key=lambda b: b.box.y0):
@@ -95,7 +138,7 @@ def _cell(page: PageContent, block: _Block) -> Cell:
     return Cell(block.text, Place(page.number, block.box))
 
 
-def _blocks(page: PageContent, pieces: Sequence[WordLine]) -> Iterator[_Block]:
+def _blocks(page: PageContent, pieces: Sequence[WordLine], leading: float) -> Iterator[_Block]:
     """Pieces of lines gathered into cells: each goes on the nearest one above that shares its width."""
     open_blocks: list[_Block] = []
     for piece in sorted(pieces, key=lambda p: (p.box.y0, p.box.x0)):
@@ -104,7 +147,7 @@ def _blocks(page: PageContent, pieces: Sequence[WordLine]) -> Iterator[_Block]:
             last = block.lines[-1]
             gap = piece.box.y0 - last.box.y1
             shares = min(piece.box.x1, block.box.x1) - max(piece.box.x0, block.box.x0) > 0
-            close = -0.3 * piece.size < gap < _LEADING * piece.size
+            close = -0.3 * piece.size < gap < leading * piece.size
             alike = shares and close and piece.bold == last.bold
             if alike and not _rule_between(page, last.box, piece.box):
                 home = block
@@ -125,7 +168,38 @@ def _rule_between(page: PageContent, above: Box, below: Box) -> bool:
 # --- columns ---------------------------------------------------------------------------------------------------
 
 
-def _borders(page: PageContent, heads: Sequence[_Block], pieces: Sequence[WordLine], band: Box) -> list[float]:
+def _columns(
+    page: PageContent,
+    heads: Sequence[_Block],
+    pieces: Sequence[WordLine],
+    *,
+    band: Box,
+    headings: Headings,
+    alike: Sequence[WordLine],
+) -> Columns:
+    """The columns under `heads`, with what their headings say of them; `alike` are the texts under like headings."""
+    borders = tuple(_borders(page, heads, pieces, band, alike))
+    plain = Columns(borders)
+    merging: set[int] = set()
+    figures: set[int] = set()
+    name: int | None = None
+    for head in heads:
+        found = headings.match(_cell(page, head)).column
+        place = plain.of(head.box)
+        if found is None or place is None:
+            continue
+        if found.column in _MERGING:
+            merging.add(place)
+        elif found.column in VALUE_COLUMNS:
+            figures.add(place)
+        elif found.column == "name":
+            name = place
+    return Columns(borders, frozenset(merging), name, frozenset(figures))
+
+
+def _borders(
+    page: PageContent, heads: Sequence[_Block], pieces: Sequence[WordLine], band: Box, alike: Sequence[WordLine]
+) -> list[float]:
     """The x positions of the column borders, outer ones included."""
     edges = _drawn_edges(page, band, pieces)
     left = min(p.box.x0 for p in pieces)
@@ -133,7 +207,7 @@ def _borders(page: PageContent, heads: Sequence[_Block], pieces: Sequence[WordLi
     inner: list[float] = []
     for one, other in itertools.pairwise(heads):
         drawn = [e for e in edges if one.box.x1 - 1 <= e <= other.box.x0 + 1]
-        inner.append(_least_crossed(drawn, pieces) if drawn else _river(one.box, other.box, pieces))
+        inner.append(_least_crossed(drawn, pieces) if drawn else _river(one.box, other.box, alike))
     # Columns without a heading of their own (Riviere di Liguria prints the code before the type).
     outer_left = min([e for e in edges if e <= left + 1], default=left - 2)
     outer_right = max([e for e in edges if e >= right - 1], default=right + 2)
@@ -145,7 +219,7 @@ def _borders(page: PageContent, heads: Sequence[_Block], pieces: Sequence[WordLi
         and all(abs(e - i) > _EDGE for i in inner)
         and _parts_texts(e, inner, pieces)
     ]
-    inner += _unnamed(sorted(inner), heads, pieces, left, right)
+    inner += _unnamed(sorted(inner), heads, alike, left, right)
     return [outer_left, *sorted(inner), outer_right]
 
 
@@ -211,7 +285,8 @@ def _unnamed(
     for start, end in itertools.pairwise(limits):
         inside = [p for p in pieces if p.box.x0 >= start - 1 and p.box.x1 <= end + 1]
         steps = [start + i for i in range(1, int(end - start))]
-        free = [x for x in steps if not _crossings(x, inside) and not any(h.box.x0 < x < h.box.x1 for h in heads)]
+        most = int(_SELDOM * len(inside))
+        free = [x for x in steps if _crossings(x, inside) <= most and not any(h.box.x0 < x < h.box.x1 for h in heads)]
         runs: list[list[float]] = []
         for x in free:
             if runs and x - runs[-1][-1] <= 1.01:
@@ -233,30 +308,33 @@ def _unnamed(
 def _region(
     page: PageContent,
     pieces: Sequence[WordLine],
-    borders: Sequence[float],
+    columns: Columns,
     top: float,
     end: float,
     *,
+    leading: float,
+    foot: float,
+    heading: Box | None = None,
     carried: bool = False,
+    begun: bool = False,
     cut: bool = False,
 ) -> list[Grid]:
     """The table's parts between `top` and `end`: runs of rows between texts that cross its columns.
 
     A `carried` part has its columns from the page before and must show them; with `cut` its first row is the rest of
-    the last row there.
+    the last row there. `begun` tells that the table may have begun on the page before, its heading printed again.
     """
     here = [p for p in pieces if top <= p.box.mid_y < end and not any(_inside(g, p) for g in page.grids)]
     if not here:
         return []
-    rules = _row_rules(page, borders, top - 10, end)
+    borders = columns.borders
+    bands, rules = _bands(page, here, columns, (top - 10, end), leading=leading, heading=heading)
     if cut and not rules and any(abs(r.mid_y - end) < _REST for r in page.rules):
         # Nothing but the rest of a cut row stands above the next heading's rule.
-        bands = [(min(p.box.y0 for p in here) - 2, max(p.box.y1 for p in here) + 2)]
-    else:
-        bands = _ruled_bands(rules, here) if rules else _text_bands(page, here, borders)
-    runs: list[list[tuple[float, float]]] = [[]]
+        bands = [RowBand(min(p.box.y0 for p in here) - 2, max(p.box.y1 for p in here) + 2)]
+    runs: list[list[RowBand]] = [[]]
     for band in bands:
-        inside = [p for p in here if band[0] <= p.box.mid_y < band[1]]
+        inside = [p for p in here if band.y0 <= p.box.mid_y < band.y1]
         if any(_crosses(p, borders) for p in inside):
             runs.append([])
         elif inside:
@@ -266,13 +344,77 @@ def _region(
         rest = full_run[:1] if cut and index == 0 else []
         run = full_run
         if not (run and rules and run[-1] == bands[-1] and _close_below(rules, run[-1], here)):
-            run = _without_single_cells_at_end(run, here, borders) or rest
+            kept = _without_single_cells_at_end(run, here, borders) or rest
+            goes_on = kept and run[-1].y1 > foot - _FOOT and not rules
+            run = full_run[: len(kept) + 1] if goes_on or (begun and index == 0 and len(kept) == 1) else kept
         if not run or (carried and not rest and not any(_filled(band, here, borders) > 1 for band in run)):
             continue
         grid = _part(page, run, rules, borders)
         if grid is not None:
+            grid.inferred = True
+            grid.roles = Roles(columns.name, columns.figures, run[-1].y1 > foot - _FOOT)
             grids.append(grid)
     return grids
+
+
+def _bands(
+    page: PageContent,
+    pieces: Sequence[WordLine],
+    columns: Columns,
+    reach: tuple[float, float],
+    *,
+    leading: float,
+    heading: Box | None,
+) -> tuple[list[RowBand], list[Segment]]:
+    """The rows among `pieces`, and the rules that part them, none where the text does.
+
+    Rules part the rows where they part the heading from the rows under it and leave hardly any rows together: a frame
+    or a line under the heading does not.
+    """
+    rules = _row_rules(page, columns.borders, *reach)
+    cells = _cells(page, pieces, columns, leading)
+    rows = text_rows(cells, columns, _cuts(page, columns.borders, *reach))
+    if not rules:
+        return rows, []
+    ruled = _ruled_bands(rules, pieces)
+    under = next((b for b in ruled if heading is not None and b[0] <= heading.mid_y < b[1]), None)
+    together = (
+        heading is not None
+        and under is not None
+        and any(under[0] <= b.mid_y < under[1] and b.y0 > heading.y1 for _, b in cells)
+    )
+    across = [box for column, box in cells if column < 0]
+    inside = [box for column, box in cells if column >= 0]
+    filled = [b for b in ruled if _any_in(b, inside) and not _any_in(b, across)]
+    parted = [r for r in rows if not _any_in((r.y0, r.y1), across)]
+    if together or len(parted) > _TOGETHER * len(filled):
+        return rows, []
+    return [RowBand(*b) for b in ruled], rules
+
+
+def _any_in(band: tuple[float, float], boxes: Iterable[Box]) -> bool:
+    return any(band[0] <= box.mid_y < band[1] for box in boxes)
+
+
+def _cells(page: PageContent, pieces: Sequence[WordLine], columns: Columns, leading: float) -> list[tuple[int, Box]]:
+    """The cells of the table with their columns; -1 is that of texts that cross some."""
+    borders = columns.borders
+    cells: list[tuple[int, Box]] = []
+    for column, (x0, x1) in enumerate(itertools.pairwise(borders)):
+        inside = [p for p in pieces if not _crosses(p, borders) and x0 <= p.box.mid_x < x1]
+        cells += [(column, b.box) for b in _blocks(page, inside, leading)]
+    return cells + [(-1, p.box) for p in pieces if _crosses(p, borders)]
+
+
+def _cuts(page: PageContent, borders: Sequence[float], top: float, end: float) -> list[float]:
+    """Heights at which rules or the edges of grounds run over most of the table: there rows part for certain."""
+    width = borders[-1] - borders[0]
+    edges = [r for r in page.rules if top <= r.mid_y <= end]
+    edges += [Box(f.x0, y, f.x1, y) for f in page.fills for y in (f.y0, f.y1) if top <= y <= end]
+    covered: dict[float, float] = {}
+    for line in segments((e for e in edges if e.x1 > borders[0] and e.x0 < borders[-1]), across_y=True):
+        covered[line.at] = covered.get(line.at, 0.0) + line.end - line.start
+    return sorted(at for at, length in covered.items() if length >= _RULED_SHARE * width)
 
 
 def _inside(grid: Grid, piece: WordLine) -> bool:
@@ -283,15 +425,15 @@ def _crosses(piece: WordLine, borders: Sequence[float]) -> bool:
     return any(piece.box.x0 < b - _CROSS and piece.box.x1 > b + _CROSS for b in borders[1:-1])
 
 
-def _filled(band: tuple[float, float], pieces: Sequence[WordLine], borders: Sequence[float]) -> int:
+def _filled(band: RowBand, pieces: Sequence[WordLine], borders: Sequence[float]) -> int:
     """How many columns have text in the band."""
-    inside = [p for p in pieces if band[0] <= p.box.mid_y < band[1]]
+    inside = [p for p in pieces if band.y0 <= p.box.mid_y < band.y1]
     return sum(any(x0 <= p.box.mid_x < x1 for p in inside) for x0, x1 in itertools.pairwise(borders))
 
 
 def _without_single_cells_at_end(
-    run: list[tuple[float, float]], pieces: Sequence[WordLine], borders: Sequence[float]
-) -> list[tuple[float, float]]:
+    run: list[RowBand], pieces: Sequence[WordLine], borders: Sequence[float]
+) -> list[RowBand]:
     """The run up to its last row of several cells: what follows is text under the table."""
     kept = list(run)
     while kept and _filled(kept[-1], pieces, borders) < 2:
@@ -299,9 +441,9 @@ def _without_single_cells_at_end(
     return kept
 
 
-def _close_below(rules: Sequence[Segment], band: tuple[float, float], pieces: Sequence[WordLine]) -> bool:
+def _close_below(rules: Sequence[Segment], band: RowBand, pieces: Sequence[WordLine]) -> bool:
     """Whether the band, the last on its page, is a row that goes on over it: its text begins right under a rule."""
-    first = min((p for p in pieces if band[0] <= p.box.mid_y < band[1]), key=lambda p: p.box.y0)
+    first = min((p for p in pieces if band.y0 <= p.box.mid_y < band.y1), key=lambda p: p.box.y0)
     return any(0 <= first.box.y0 - r.at < _UNDER_RULE * first.size for r in rules)
 
 
@@ -330,58 +472,18 @@ def _ruled_bands(rules: Sequence[Segment], pieces: Sequence[WordLine]) -> list[t
     return list(itertools.pairwise(ys))
 
 
-def _text_bands(page: PageContent, pieces: Sequence[WordLine], borders: Sequence[float]) -> list[tuple[float, float]]:
-    """Rows where no rule parts them: cells that stand at one height are one row.
-
-    Within a row all cells overlap its highest one; cells of two rows never do. A cell merged over several rows
-    overlaps them all: where two columns have the same number of cells beside it, they part the rows.
-    """
-    cells: list[tuple[int, Box]] = []
-    for column, (x0, x1) in enumerate(itertools.pairwise(borders)):
-        inside = [p for p in pieces if not _crosses(p, borders) and x0 <= p.box.mid_x < x1]
-        cells += [(column, b.box) for b in _blocks(page, inside)]
-    cells += [(-1, p.box) for p in pieces if _crosses(p, borders)]
-    groups: list[list[tuple[int, Box]]] = []
-    for column, box in sorted(cells, key=lambda c: c[1].y0):
-        if groups and box.y0 < max(b.y1 for _, b in groups[-1]) - 0.5:
-            groups[-1].append((column, box))
-        else:
-            groups.append([(column, box)])
-    rows = [row for group in groups for row in _split_merged(group)]
-    bands = []
-    for index, (y0, y1) in enumerate(rows):
-        above = (rows[index - 1][1] + y0) / 2 if index else y0 - 2
-        below = (y1 + rows[index + 1][0]) / 2 if index + 1 < len(rows) else y1 + 2
-        bands.append((above, below))
-    return bands
-
-
-def _split_merged(group: Sequence[tuple[int, Box]]) -> list[tuple[float, float]]:
-    """The rows of a group of cells: one, or as many as at least two columns have cells."""
-    columns: dict[int, list[Box]] = {}
-    for column, box in group:
-        columns.setdefault(column, []).append(box)
-    counts = sorted((len(boxes) for boxes in columns.values()), reverse=True)
-    if len(counts) < 2 or counts[0] < 2 or counts[0] != counts[1]:
-        return [(min(b.y0 for _, b in group), max(b.y1 for _, b in group))]
-    many = [sorted(boxes, key=lambda b: b.y0) for boxes in columns.values() if len(boxes) == counts[0]]
-    return [(min(boxes[i].y0 for boxes in many), max(boxes[i].y1 for boxes in many)) for i in range(counts[0])]
-
-
-def _part(
-    page: PageContent, run: Sequence[tuple[float, float]], rules: Sequence[Segment], borders: Sequence[float]
-) -> Grid | None:
-    top, bottom = run[0][0], run[-1][1]
+def _part(page: PageContent, run: Sequence[RowBand], rules: Sequence[Segment], borders: Sequence[float]) -> Grid | None:
+    top, bottom = run[0].y0, run[-1].y1
     verticals = [Segment(x, top, bottom) for x in borders]
     if rules:
         horizontals = [r for r in rules if top - 3 <= r.at <= bottom + 3]
-    else:
-        ys = [run[0][0], *(band[1] for band in run)]
-        over = [r for r in page.rules if abs(r.mid_y - top) < _REST and r.x1 > borders[0] and r.x0 < borders[-1]]
-        if over and not any(abs(r.mid_y - bottom) < _REST for r in page.rules):
-            ys.pop()  # a rule opens this row and none closes it: it goes on over the page
-        horizontals = [Segment(y, borders[0], borders[-1]) for y in ys]
-    grid = grid_from(page.number, horizontals, verticals, page.fills)
-    if grid is not None:
-        grid.inferred = True
-    return grid
+        return grid_from(page.number, horizontals, verticals, page.fills)
+    horizontals = [Segment(top, borders[0], borders[-1])]
+    for band in run:
+        columns = enumerate(itertools.pairwise(borders))
+        horizontals += [Segment(band.y1, x0, x1) for i, (x0, x1) in columns if i not in band.into_next]
+    over = [r for r in page.rules if abs(r.mid_y - top) < _REST and r.x1 > borders[0] and r.x0 < borders[-1]]
+    if over and not any(abs(r.mid_y - bottom) < _REST for r in page.rules):
+        # A rule opens this row and none closes it: it goes on over the page.
+        horizontals = [h for h in horizontals if h.at != bottom]
+    return grid_from(page.number, horizontals, verticals, page.fills)
