@@ -17,8 +17,10 @@ WEIGHTS: dict[str, float] = {
     "heading-carried": 0.05,
     # A heading was matched by likeness, not exactly.
     "heading-fuzzy": 0.2,
-    # A figure stands in a cell that is merged over several rows.
-    "merged-figure": 0.15,
+    # A name, formula or figure stands in a cell that is merged over several rows.
+    "merged-figure": 0.35,
+    # A cell covers the columns of several headings.
+    "cell-over-columns": 0.35,
     # The row was read from the text form of a plan, where cells have lost their places.
     "text-source": 0.05,
     # Parts of a card stood apart from each other.
@@ -30,13 +32,17 @@ WEIGHTS: dict[str, float] = {
     # No layout describes this plan: the vocabulary of the field has read it.
     "layout-generic": 0.1,
     # A cell is empty that nearly all rows of the table fill.
-    "cells-empty": 0.15,
+    "cells-empty": 0.35,
     # A word sticks out of its cell: the border between two columns may stand at a wrong place.
     "text-over-border": 0.35,
     # Two lines of one cell stand as far apart as two rows do.
     "lines-apart": 0.35,
     # A cell's text begins or ends as half of one does.
     "text-cut": 0.35,
+    # A cell says the same text twice.
+    "text-twice": 0.35,
+    # A cell holds the heading of its column beside its own text.
+    "heading-in-cell": 0.35,
     # A second reader read the row otherwise.
     "second-reading-differs": 0.25,
 }

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from extractors.cards import CardRules, CardsResult, Laned, lanes_of_text, read_cards
 from extractors.content import PageContent, content_of, set_furniture_apart
+from extractors.doubts import doubted
 from extractors.engines import Engine, open_with
 from extractors.errors import NoIndicatorTable, NotAPdf, NoTextLayer, UnsupportedFile
 from extractors.facts import plan_facts, years_of
@@ -186,7 +187,7 @@ def _study(source: _Source, layout: Layout) -> Study:
         pages=len(source.pages) if source.pages is not None else None,
         rows_seen=result.rows_seen,
         nodes=tree.nodes,
-        records=tuple(result.records),
+        records=tuple(doubted(result.records) if layout.cards else result.records),
         rejected=tuple(result.rejected),
         ignored=tuple(result.ignored),
         findings=(*source.findings, *result.findings, *missing_areas(tree.nodes)),

@@ -9,19 +9,30 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import replace
 
+from extractors.confidence import confidence
 from extractors.grids import GridCell
+from extractors.model import Place
+from extractors.records import Record
+from extractors.text import heading_key
 
 TEXT_OVER_BORDER = "text-over-border"
 LINES_APART = "lines-apart"
 TEXT_CUT = "text-cut"
+TEXT_TWICE = "text-twice"
+HEADING_IN_CELL = "heading-in-cell"
 CELLS_EMPTY = "cells-empty"
+CELL_OVER_COLUMNS = "cell-over-columns"
+MERGED_FIGURE = "merged-figure"
 
 _OVER = 2.0  # points by which a word sticks out of its cell
 _APART = 1.1  # type sizes between two lines of one cell
 _USUALLY = 0.8  # share of a table's rows that fill a column whose empty cell is a sign
 _ENOUGH = 5  # rows; in a shorter table nothing is usual
 
+_HEADING = 4  # characters; a shorter heading may stand in any text
+_TWICE = re.compile(r"^(?P<text>.*\w.{2,}?)\W*\s(?P=text)$")
 _BEGINS_CUT = re.compile(r"^[)\]},;:]|^(?:e|ed|o|di|del|della|dei|delle|degli|da|al|alla|in|su|per|con)\s+[a-zà-ù]")
 _ENDS_CUT = re.compile(
     r"[(\[{]$|\b(?:e|ed|o|di|del|della|dei|delle|degli|da|al|alla|alle|ai|in|su|per|con|dell'|all')$"
@@ -42,13 +53,58 @@ def cell_signs(cells: Iterable[GridCell]) -> tuple[str, ...]:
 
 
 def text_signs(texts: Iterable[str | None]) -> tuple[str, ...]:
-    """Signs in what the cells of a row say: a text that begins or ends as half of one does."""
-    return (TEXT_CUT,) if any(_is_cut(text) for text in texts if text) else ()
+    """Signs in what the cells of a row say: a text that begins or ends as half of one does, or that says all twice."""
+    given = [text for text in texts if text]
+    cut = any(_is_cut(text) for text in given)
+    twice = any(_TWICE.match(text) for text in given)
+    return (TEXT_CUT,) * cut + (TEXT_TWICE,) * twice
+
+
+def holds_heading(text: str, heading: str) -> bool:
+    """Whether a cell's text ends with its column's heading, or begins with it and goes on: two cells read as one."""
+    inner, outer = heading_key(heading), heading_key(text)
+    if len(inner) < _HEADING or inner == outer:
+        return False
+    return outer.endswith(" " + inner) or outer.startswith(inner + " ")
+
+
+def doubted(
+    records: Sequence[Record], tables: Sequence[int] | None = None, places: Sequence[Sequence[Place]] | None = None
+) -> list[Record]:
+    """The records with the signs that only a look at all of them shows.
+
+    `tables` gives for each record its table (all cards are one), `places` the cells that should be its own.
+    """
+    filled = list(zip(tables or [0] * len(records), map(_filled, records), strict=True))
+    doubts = [(CELLS_EMPTY, index) for index in rows_with_empty_cells(filled)]
+    doubts += [(MERGED_FIGURE, index) for index in rows_that_share_cells(places or ())]
+    found = list(records)
+    for sign, index in doubts:
+        found[index] = with_signs(found[index], [sign])
+    return found
+
+
+def with_signs(record: Record, signs: Iterable[str]) -> Record:
+    """The record with further signs, and the confidence that they leave."""
+    all_signs = tuple(sorted({*record.signs, *signs}))
+    return replace(record, signs=all_signs, confidence=confidence(all_signs))
+
+
+def _filled(record: Record) -> frozenset[Hashable]:
+    """The columns in which a record has text."""
+    fields = (name for name in ("formula", "weight", "unit") if getattr(record, name))
+    return frozenset([*fields, *((v.role, v.period, v.population) for v in record.values)])
 
 
 def _is_cut(text: str) -> bool:
     unclosed = text.count("(") != text.count(")")
     return unclosed or bool(_BEGINS_CUT.search(text)) or bool(_ENDS_CUT.search(text.casefold()))
+
+
+def rows_that_share_cells(places: Sequence[Sequence[Place]]) -> list[int]:
+    """The indexes of rows one of whose own cells (name, formula, figures) is that of another row too."""
+    owners = Counter(place for cells in places for place in set(cells))
+    return [index for index, cells in enumerate(places) if any(owners[place] > 1 for place in cells)]
 
 
 def rows_with_empty_cells(filled: Sequence[tuple[int, frozenset[Hashable]]]) -> list[int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from extractors.layout import Level
-from extractors.model import TableRow
+from extractors.model import Place, TableRow
 from extractors.records import ValueCell
 from extractors.text import single_spaced
 
@@ -15,7 +15,8 @@ FIELDS = ("formula", "weight", "unit", "owner", "note")
 
 @dataclass(slots=True)
 class Draft:
-    """The record that `row` is becoming; `signs` are what made its reading uncertain."""
+    """The record that `row` is becoming; `signs` are what made its reading uncertain, `own_places` those of its cells
+    that should belong to no other row."""
 
     row: TableRow
     signs: list[str]
@@ -25,6 +26,7 @@ class Draft:
     values: list[ValueCell] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
+    own_places: list[Place] = field(default_factory=list)
 
     def put(self, column: str | None, heading: str, text: str) -> None:
         """Take in the text of a cell under `heading`, which names `column` of the dataset or none."""

@@ -70,6 +70,15 @@ class HeadingMap:
             return None
         return best if width > 0.5 * min(box.width, best.cell.place.box.width) else None
 
+    def covered(self, cell: Cell) -> int:
+        """How many headings' columns `cell` covers, by half of their width or more."""
+        box = cell.place.box
+        if box is None:
+            columns = range(cell.column, cell.column + cell.span)
+            return sum(any(h.cell.column <= c < h.cell.column + h.cell.span for c in columns) for h in self.headings)
+        boxes = [h.cell.place.box for h in self.headings]
+        return sum(b is not None and _shared_width(box, b) > 0.5 * b.width for b in boxes)
+
     def refined(self, row: TableRow, headings: Headings) -> HeadingMap | None:
         """The map with a second row of headings (`2021`, `2022` under a wide `Target`), or None where `row` is none.
 

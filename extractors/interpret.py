@@ -7,12 +7,12 @@ rejected rows. Nothing is dropped and nothing is guessed: a row that no rule cov
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from extractors.confidence import confidence
-from extractors.doubts import CELLS_EMPTY, rows_with_empty_cells, text_signs
+from extractors.doubts import CELL_OVER_COLUMNS, HEADING_IN_CELL, doubted, holds_heading, text_signs
 from extractors.draft import Draft
 from extractors.headings import Heading, HeadingMap, Headings
 from extractors.layout import VALUE_COLUMNS, IgnoreRule, Kind, Label, Level, NodeRule, Section, TableRules
@@ -73,6 +73,7 @@ class _Reader:
         self.heading: HeadingMap | None = None
         self.heading_table = -1
         self.headings_seen = 0
+        self.places_of: list[tuple[Place, ...]] = []  # of each record, the cells that should be its own
         self.tables_of: list[int] = []  # of each record, how many headings stood before it
         self.after_heading: int | None = None  # the table whose heading was the row before
         self.unknown_table: int | None = None
@@ -286,6 +287,8 @@ class _Reader:
             under = [(heading.of(cell), cell) for cell in row.cells if cell.text]
         draft = Draft(row, self._signs(row))
         for found, cell in under:
+            if heading.covered(cell) > 1 and not self.text_source:
+                draft.signs.append(CELL_OVER_COLUMNS)
             self._fill(draft, found, cell)
         for level, title in draft.objectives:
             self._open_objective(level, title, row.place)
@@ -327,9 +330,11 @@ class _Reader:
         name = heading.name
         if heading.likeness is not None:
             draft.signs.append("heading-fuzzy")
+        if name != "name" and holds_heading(cell.text, heading.text):
+            draft.signs.append(HEADING_IN_CELL)
+        if name not in _SPANNING and not self.text_source:
+            draft.own_places.append(cell.place)
         if name in VALUE_COLUMNS:
-            if cell.continued:
-                draft.signs.append("merged-figure")
             draft.values.append(self._value(heading, cell))
         elif cell.continued and name not in _SPANNING:
             return
@@ -406,6 +411,7 @@ class _Reader:
         )
         self.result.records.append(record)
         self.tables_of.append(self.headings_seen)
+        self.places_of.append(tuple(draft.own_places))
 
     def _path_root(self, kind: Kind | None) -> str | None:
         if kind is not None and kind.path_root:
@@ -447,11 +453,7 @@ class _Reader:
     def resolve(self) -> None:
         """Stand the records that print their objective's code under that node, printed before or after them, and doubt
         those that leave a cell empty which the others of their table fill."""
-        filled = [(t, _filled(r)) for t, r in zip(self.tables_of, self.result.records, strict=True)]
-        for index in rows_with_empty_cells(filled):
-            record = self.result.records[index]
-            signs = (*record.signs, CELLS_EMPTY)
-            self.result.records[index] = replace(record, signs=tuple(sorted(signs)), confidence=confidence(signs))
+        self.result.records[:] = doubted(self.result.records, self.tables_of, self.places_of)
         for index, code in self.objective_codes.items():
             record = self.result.records[index]
             node = self.tree.find(code)
@@ -471,12 +473,6 @@ class _Reader:
         if message not in self.reported:
             self.reported.add(message)
             self.result.findings.append(Finding(severity, code, message, place))
-
-
-def _filled(record: Record) -> frozenset[Hashable]:
-    """The columns in which a record has text."""
-    fields = (name for name in ("formula", "weight", "unit") if getattr(record, name))
-    return frozenset([*fields, *((v.role, v.period, v.population) for v in record.values)])
 
 
 def _own(row: TableRow) -> list[Cell]:
