@@ -131,7 +131,7 @@ def run(
     outcomes = read_documents(sources, layout=layout, processes=processes, watcher=watcher)
     sieved = sieve(_rows(inputs, outcomes))
     sieved = replace(sieved, frames=with_achievement_issues(sieved.frames))
-    beside = {REPORT: report_writer(sieved.frames, sources, processes)} if report else {}
+    beside = {REPORT: report_writer(sieved.frames, sources, processes, out)} if report else {}
     changed = publish_dataset(out, sieved.frames, beside=beside, waiting=waiting)
     return RunResult(
         out=out,

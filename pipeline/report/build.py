@@ -18,9 +18,9 @@ from pipeline.corrections_check import UNFIT, examine
 from pipeline.document import Source
 from pipeline.frames import to_rows
 from pipeline.identity import plan_id
-from pipeline.publish import Writer
+from pipeline.publish import Writer, current_version
 from pipeline.report import figures, texts
-from pipeline.report.pictures import Sheet, draw_all
+from pipeline.report.pictures import Pdf, Sheet, draw_all
 from pipeline.report.views import PlanView, marks, overview, plan_views
 from pipeline.vocabularies import KINDS
 
@@ -36,13 +36,20 @@ POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self
 """Nothing but the files beside a page is loaded, nothing inside it runs, nothing is sent anywhere."""
 
 
-def report_writer(frames: Mapping[str, pd.DataFrame], sources: Sequence[Source], processes: int) -> Writer:
-    """What writes the report of these tables, made from these files."""
-    return lambda folder: write_report(folder, frames, sources, processes=processes)
+def report_writer(frames: Mapping[str, pd.DataFrame], sources: Sequence[Source], processes: int, out: Path) -> Writer:
+    """What writes the report of these tables, made from these files, to be published in `out`."""
+    return lambda folder: write_report(
+        folder, frames, sources, processes=processes, earlier=current_version(out) / REPORT
+    )
 
 
 def write_report(
-    folder: Path, frames: Mapping[str, pd.DataFrame], sources: Sequence[Source], *, processes: int = 1
+    folder: Path,
+    frames: Mapping[str, pd.DataFrame],
+    sources: Sequence[Source],
+    *,
+    processes: int = 1,
+    earlier: Path | None = None,
 ) -> None:
     """Write the report of published tables into the new folder `folder`.
 
@@ -51,6 +58,7 @@ def write_report(
         frames: the tables of the dataset.
         sources: the files that the plans were read from; of others there are no pictures and no lines.
         processes: how many draw pictures at a time.
+        earlier: the folder of an earlier report, whose pictures of the same files are taken.
 
     Raises:
         OSError: a file cannot be written.
@@ -60,11 +68,11 @@ def write_report(
     by_plan = {plan_id(source.sha256): source for source in sources}
     (folder / _PAGES).mkdir(parents=True)
     pdfs = {
-        plan.slug: by_plan[plan.row["plan_id"]].path
+        plan.slug: Pdf(source.path, source.sha256)
         for plan in plans
-        if plan.row["pages"] is not None and plan.row["plan_id"] in by_plan
+        if plan.row["pages"] is not None and (source := by_plan.get(plan.row["plan_id"])) is not None
     }
-    sheets = draw_all(pdfs, folder / _PAGES, processes=processes)
+    sheets = draw_all(pdfs, folder / _PAGES, processes=processes, earlier=earlier / _PAGES if earlier else None)
     environment = _environment()
     _write(folder / "index.html", environment, "overview.html", overview=overview(plans, tables))
     for plan in plans:
@@ -135,7 +143,7 @@ def _blank(plan: PlanView, number: int) -> Sheet:
     boxes += [c.box for i in plan.indicators for c in i.cells if c.box and c.page == number]
     width = max([_A4[0], *(box[2] for box in boxes)])
     height = max([_A4[1], *(box[3] for box in boxes)])
-    return Sheet(number, 0, 0, width, height, "", (0, 0))
+    return Sheet(number, width, height, "", (0, 0))
 
 
 def _lines(source: Source) -> list[str]:

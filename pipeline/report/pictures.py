@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
+import shutil
 from collections.abc import Mapping
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from importlib.metadata import version
 from pathlib import Path
 
 import pypdfium2
@@ -16,41 +19,56 @@ POINTS_PER_INCH = 72
 DOTS_PER_INCH = 116
 """Enough to read the small print of a landscape table, little enough for a report of many plans."""
 _LONGEST = 2400  # pixels; a poster is drawn coarser
-_QUALITY = 58
-_EFFORT = 3  # of WebP, 0 to 6
+_QUALITY = 55
+_EFFORT = 0  # of WebP, 0 to 6: more would take twice the time for a tenth of the size
 SUFFIX = ".webp"
+INDEX = "sheets.json"
+"""Beside the pictures of a PDF: what they were drawn from, and their sheets."""
+_DRAWN_BY = (DOTS_PER_INCH, _LONGEST, _QUALITY, _EFFORT, version("pypdfium2"), version("pillow"))
 
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A page as a picture shows it: the part of the page's coordinates that is seen, in points, and its file.
+    """A page as it is displayed, cropped and turned, which is how the boxes of rows count: its size in points.
 
-    `left` and `top` are not 0 where the page is cropped. `picture` is the file's name, `pixels` its size.
+    `picture` is the file's name, `pixels` its size.
     """
 
     number: int
-    left: float
-    top: float
     width: float
     height: float
     picture: str
     pixels: tuple[int, int]
 
 
-def draw_all(pdfs: Mapping[str, Path], folder: Path, *, processes: int) -> dict[str, list[Sheet]]:
-    """Draw the pages of the PDFs (paths by name), each into the folder of its name inside `folder`.
+@dataclass(frozen=True, slots=True)
+class Pdf:
+    """A PDF to draw, and the hash of its content."""
 
-    A PDF that cannot be drawn has no sheets, and the others have theirs.
+    path: Path
+    sha256: str
+
+
+def draw_all(
+    pdfs: Mapping[str, Pdf], folder: Path, *, processes: int, earlier: Path | None = None
+) -> dict[str, list[Sheet]]:
+    """Draw the pages of the PDFs (by name), each into the folder of its name inside `folder`.
+
+    Pictures of the same content that stand in `earlier`, such a folder of an earlier report, are taken from there. A
+    PDF that cannot be drawn has no sheets, and the others have theirs.
     """
-    if not pdfs:
-        return {}
-    for name in pdfs:
+    found = {name: _taken(pdf, earlier / name, folder / name) if earlier else None for name, pdf in pdfs.items()}
+    left = {name: pdf.path for name, pdf in pdfs.items() if found[name] is None}
+    for name in left:
         (folder / name).mkdir(parents=True)
-    left = _draw_in_pool(pdfs, folder, min(processes, len(pdfs)))
-    broken = {name: pdfs[name] for name, sheets in left.items() if sheets is None}
+    drawn = _draw_in_pool(left, folder, min(processes, len(left))) if left else {}
+    broken = {name: left[name] for name, sheets in drawn.items() if sheets is None}
     for name, path in broken.items():  # whoever broke the pool, each gets one of its own
-        left |= _draw_in_pool({name: path}, folder, 1)
-    return {name: left[name] or [] for name in pdfs}
+        drawn |= _draw_in_pool({name: path}, folder, 1)
+    for name, sheets in drawn.items():
+        index = {"drawn": _drawn_from(pdfs[name]), "sheets": [asdict(sheet) for sheet in sheets or []]}
+        (folder / name / INDEX).write_text(json.dumps(index), encoding="utf-8", newline="\n")
+    return {name: found[name] or drawn.get(name) or [] for name in pdfs}
 
 
 def draw_pages(path: Path, folder: Path) -> list[Sheet]:
@@ -63,6 +81,33 @@ def draw_pages(path: Path, folder: Path) -> list[Sheet]:
     except (pypdfium2.PdfiumError, OSError, ValueError, MemoryError):
         return sheets
     return sheets
+
+
+def _drawn_from(pdf: Pdf) -> list[object]:
+    """What decides on the bytes of a PDF's pictures."""
+    return [pdf.sha256, *_DRAWN_BY]
+
+
+def _taken(pdf: Pdf, earlier: Path, folder: Path) -> list[Sheet] | None:
+    """Copy pictures from an earlier report; None where it has none, not all, or others."""
+    try:
+        index = json.loads((earlier / INDEX).read_text(encoding="utf-8"))
+        if index["drawn"] != _drawn_from(pdf) or not index["sheets"]:
+            return None
+        sheets = [Sheet(**{**sheet, "pixels": tuple(sheet["pixels"])}) for sheet in index["sheets"]]
+        shutil.copytree(earlier, folder)
+        if all(_opens(folder / sheet.picture, sheet.pixels) for sheet in sheets):
+            return sheets
+    except (OSError, ValueError, KeyError, TypeError):
+        pass
+    shutil.rmtree(folder, ignore_errors=True)
+    return None
+
+
+def _opens(picture: Path, pixels: tuple[int, int]) -> bool:
+    """Whether a file begins as a picture of this size."""
+    with Image.open(picture) as image:
+        return image.size == pixels
 
 
 def _draw_in_pool(pdfs: Mapping[str, Path], folder: Path, processes: int) -> dict[str, list[Sheet] | None]:
@@ -98,28 +143,5 @@ def _draw(page: pypdfium2.PdfPage, number: int, folder: Path) -> Sheet:
     image: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
     name = f"{number:03}{SUFFIX}"
     image.save(folder / name, "WEBP", quality=_QUALITY, method=_EFFORT)
-    left, top = _cropped(page)
     page.close()
-    return Sheet(number, left, top, round(width, 2), round(height, 2), name, image.size)
-
-
-def _cropped(page: pypdfium2.PdfPage) -> tuple[float, float]:
-    """What the crop box hides at the left and at the top of the page as it is seen, in points.
-
-    Boxes of rows count from the media box, pictures show the crop box; a turned page has its edges turned with it.
-    """
-    media_left, media_bottom, media_right, media_top = page.get_mediabox()
-    left, bottom, right, top = page.get_cropbox()
-    hidden = {
-        "left": max(0.0, left - media_left),
-        "bottom": max(0.0, bottom - media_bottom),
-        "right": max(0.0, media_right - right),
-        "top": max(0.0, media_top - top),
-    }
-    seen_left, seen_top = {
-        0: ("left", "top"),
-        90: ("bottom", "left"),
-        180: ("right", "bottom"),
-        270: ("top", "right"),
-    }[page.get_rotation()]
-    return round(hidden[seen_left], 2), round(hidden[seen_top], 2)
+    return Sheet(number, round(width, 2), round(height, 2), name, image.size)

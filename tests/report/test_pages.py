@@ -147,8 +147,7 @@ def test_pictures_have_the_shape_of_their_pages(real: Path) -> None:
         with Image.open(real / "report" / (picture["src"] or "")) as image:
             assert image.format == "WEBP"
             assert [str(side) for side in image.size] == [picture["width"], picture["height"]]
-            left, top, width, height = map(float, (drawing["viewbox"] or "").split())
-            assert (left, top) == (0, 0)
+            width, height = map(float, (drawing["viewbox"] or "").split()[2:])
             assert image.width / image.height == pytest.approx(width / height, rel=0.01)
         assert picture["loading"] == "lazy"
         assert picture["alt"]

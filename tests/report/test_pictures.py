@@ -1,0 +1,96 @@
+"""Pictures of pages: drawn once, cropped and turned pages in place, broken files without harm to others."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from PIL import Image
+
+from extractors.pdfium_source import open_pages
+from pipeline.report.pictures import INDEX, Pdf, draw_all, draw_pages
+
+RAW = Path(__file__).parents[2] / "data" / "raw"
+PLAN = RAW / "massa-carrara-2017.pdf"
+
+
+def pdf(path: Path) -> Pdf:
+    return Pdf(path, hashlib.sha256(path.read_bytes()).hexdigest())
+
+
+def stamp(path: Path) -> dict[str, int]:
+    return {found.name: found.stat().st_mtime_ns for found in path.iterdir()}
+
+
+def made(path: Path) -> Path:
+    """An empty page."""
+    document = pypdfium2.PdfDocument.new()
+    document.new_page(400, 300)
+    document.save(path)
+    document.close()
+    return path
+
+
+def test_pictures_of_an_earlier_report_are_taken_where_the_content_is_the_same(tmp_path: Path) -> None:
+    first, again, other = (tmp_path / name for name in ("first", "again", "other"))
+    drawn = draw_all({"plan": pdf(PLAN)}, first, processes=1)
+    assert [sheet.number for sheet in drawn["plan"]] == list(range(1, 9))
+    assert draw_all({"plan": pdf(PLAN)}, again, processes=1, earlier=first) == drawn
+    assert stamp(again / "plan") == stamp(first / "plan")  # copied with their times, not drawn
+    turned = made(tmp_path / "turned.pdf")
+    assert len(draw_all({"plan": pdf(turned)}, other, processes=1, earlier=first)["plan"]) == 1
+
+
+@pytest.mark.parametrize("harm", ["missing", "torn", "index"])
+def test_pictures_that_are_harmed_are_drawn_anew(harm: str, tmp_path: Path) -> None:
+    first, again = tmp_path / "first", tmp_path / "again"
+    path = made(tmp_path / "a.pdf")
+    drawn = draw_all({"plan": pdf(path)}, first, processes=1)
+    if harm == "missing":
+        (first / "plan" / "001.webp").unlink()
+    elif harm == "torn":
+        (first / "plan" / "001.webp").write_bytes(b"RIFF")
+    else:
+        (first / "plan" / INDEX).write_text(json.dumps({"drawn": []}))
+    assert draw_all({"plan": pdf(path)}, again, processes=1, earlier=first) == drawn
+    with Image.open(again / "plan" / "001.webp") as image:
+        assert image.size == drawn["plan"][0].pixels
+
+
+@pytest.mark.parametrize("cropped", [False, True])
+@pytest.mark.parametrize("rotation", [0, 90, 180, 270])
+def test_boxes_lie_on_what_a_cropped_and_turned_page_shows(rotation: int, cropped: bool, tmp_path: Path) -> None:
+    document = pypdfium2.PdfDocument.new()
+    document.import_pages(pypdfium2.PdfDocument(PLAN), [0])
+    page = document[0]
+    width, height = page.get_size()
+    if cropped:
+        page.set_cropbox(30, 40, width - 20, height - 15)
+    page.set_rotation(rotation)
+    document.save(tmp_path / "a.pdf")
+    (sheet,) = draw_pages(tmp_path / "a.pdf", tmp_path)
+    with open_pages(tmp_path / "a.pdf") as pages:
+        (read,) = pages
+    with Image.open(tmp_path / sheet.picture) as image:
+        grey, scale = image.convert("L"), image.width / sheet.width
+    boxes = [word.box for word in read.words]
+    inked = 0
+    for box in boxes:
+        left, top, right, bottom = (round(edge * scale) for edge in (box.x0, box.y0, box.x1, box.y1))
+        inked += min(grey.crop((left, top, right, bottom)).tobytes(), default=255) < 130
+    assert len(boxes) > 300
+    assert inked >= 0.99 * len(boxes)  # a word at the very edge is cut by the crop box
+
+
+def test_a_file_that_cannot_be_drawn_has_no_sheets_and_the_others_have_theirs(tmp_path: Path) -> None:
+    broken = tmp_path / "broken.pdf"
+    broken.write_bytes(b"%PDF-1.7\n" + b"\x00" * 200)
+    found = draw_all(
+        {"broken": pdf(broken), "gone": Pdf(tmp_path / "gone.pdf", ""), "good": pdf(made(tmp_path / "a.pdf"))},
+        tmp_path / "pages",
+        processes=2,
+    )
+    assert [len(found[name]) for name in ("broken", "gone", "good")] == [0, 0, 1]
