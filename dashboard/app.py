@@ -10,9 +10,9 @@ from typing import Any
 import pandas as pd
 import streamlit as st
 
-from dashboard.charts import ACHIEVED_WITHIN_PCT, achieved, over_the_years
+from dashboard.charts import achieved, over_the_years
 from dashboard.data import Choice, Dataset, DatasetMissing, csv_bytes, parquet_bytes
-from dashboard.texts import TEXTS
+from dashboard.texts import COLUMNS, TEXTS
 
 FOLDER_VARIABLE = "CRUSCOTTO_DATA"
 _SHOWN = ["chamber", "year", "level", "path", "objective", "name", "target_raw", "result_raw", "computed_pct"]
@@ -23,8 +23,8 @@ def main() -> None:
     """Draw the page."""
     st.set_page_config(page_title="Cruscotto", layout="wide")
     language = st.sidebar.radio("Lingua / Language", list(TEXTS), horizontal=True, key="language")
-    words = TEXTS[language]
-    st.title(words["title"])
+    words = {**TEXTS[language], "language": language}
+    st.header(words["title"])
     folder = _folder()
     try:
         data = _opened(folder)
@@ -33,9 +33,9 @@ def main() -> None:
         st.stop()
         return
     choice = Choice(
-        chambers=st.sidebar.multiselect(words["chamber"], data.options("chamber"), key="chamber"),
-        years=st.sidebar.multiselect(words["year"], data.options("year"), key="year"),
-        levels=st.sidebar.multiselect(words["level"], data.options("level"), key="level"),
+        chambers=_chosen(data, words, "chamber"),
+        years=_chosen(data, words, "year"),
+        levels=_chosen(data, words, "level"),
         text=st.sidebar.text_input(words["search"], key="search"),
     )
     targets = data.targets(choice)
@@ -46,6 +46,13 @@ def main() -> None:
         _outcomes(data, targets, choice, words)
     with tabs[2]:
         _compare(data, words)
+
+
+def _chosen(data: Dataset, words: dict[str, str], column: str) -> list[Any]:
+    chosen: list[Any] = st.sidebar.multiselect(
+        words[column], data.options(column), key=column, placeholder=words["all"]
+    )
+    return chosen
 
 
 def _folder() -> Path:
@@ -79,10 +86,10 @@ def _indicators(data: Dataset, targets: pd.DataFrame, words: dict[str, str]) -> 
     if series.empty:
         st.info(words["no_figures"])
     else:
-        measured = bool(targets.loc[targets["chamber"] == chosen[0], "achievement"].notna().any())
-        within = ACHIEVED_WITHIN_PCT if measured else 0
+        stated = data.targets(Choice(chambers=[chosen[0]]))["achieved_from_pct"].dropna()
+        within = 0.0 if stated.empty else 100 - float(stated.iloc[0])
         _chart(over_the_years(series, words, within_pct=within, split=False))
-        st.caption(words["threshold_method"].format(pct=within) if measured else words["threshold_target"])
+        st.caption(words["threshold_target"] if stated.empty else words["threshold_method"].format(pct=within))
     _table(targets[_SHOWN], words, "indicators")
 
 
@@ -90,7 +97,10 @@ def _outcomes(data: Dataset, targets: pd.DataFrame, choice: Choice, words: dict[
     if targets["achievement"].notna().sum() == 0:
         st.info(words["no_outcomes"])
         return
-    st.caption(words["method"])
+    for method, least, failed in (
+        targets[["method", "achieved_from_pct", "not_achieved_below_pct"]].dropna().drop_duplicates().itertuples(False)
+    ):
+        st.caption(words["method"].format(method=method, achieved=least, failed=failed))
     _chart(achieved(targets, words))
     differing = int((targets["agrees"] == False).sum())  # noqa: E712 - null is neither
     if differing:
@@ -118,7 +128,7 @@ def _chart(chart: Any) -> None:
 
 def _table(frame: pd.DataFrame, words: dict[str, str], name: str) -> None:
     """A table with buttons that download what it shows."""
-    st.dataframe(frame, width="stretch", hide_index=True)
+    st.dataframe(frame, width="stretch", hide_index=True, column_config=dict(COLUMNS[words["language"]]))
     left, right, _ = st.columns([1, 1, 4])
     left.download_button(words["download_csv"], csv_bytes(frame), f"{name}.csv", "text/csv", key=f"{name}-csv")
     right.download_button(

@@ -7,10 +7,6 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
-ACHIEVED_WITHIN_PCT = 10
-"""How far from its target a result still counts as achieved, where the chamber's plans state it (Massa-Carrara 2019,
-section 4). Drawn for chambers that have a method; for others the line is the target itself."""
-
 OUTCOMES = ("achieved", "partly", "not_achieved", "not_computable")
 # Colours that stay apart for people who do not tell red from green.
 COLOURS = ("#0072b2", "#e69f00", "#d55e00", "#999999")
@@ -27,13 +23,16 @@ def thresholds(series: pd.DataFrame, *, within_pct: float) -> pd.DataFrame:
 
 
 def over_the_years(series: pd.DataFrame, words: dict[str, str], *, within_pct: float, split: bool) -> Any:
-    """Targets and results of one indicator by year, with the threshold; one panel a chamber where `split`."""
+    """Targets and results of one indicator by year, with the threshold; one panel a chamber where `split`.
+
+    `within_pct` is how far from its target a result still counts as achieved; with 0 the line is the target itself.
+    """
     shown = series.assign(year=series["year"].astype(int).astype(str), Ruolo=series["role"].map(words))
     lines = thresholds(series, within_pct=within_pct)
     lines = lines.assign(year=lines["year"].astype(int).astype(str))
     unit = ", ".join(sorted({str(unit) for unit in series["unit"].dropna()})) or words["no_unit"]
     years = sorted(shown["year"].unique())
-    x = alt.X("year:O", title=None, scale=alt.Scale(domain=years), axis=alt.Axis(labelAngle=0))
+    x = alt.X("year:O", title=None, scale=alt.Scale(domain=years), axis=alt.Axis(labelAngle=0, labelAlign="center"))
     names = [words[role] for role in _ROLES]
     colour = alt.Color("Ruolo:N", title=None, scale=alt.Scale(domain=names, range=["#0072b2", "#d55e00", "#999999"]))
     hover = [alt.Tooltip(name) for name in ("chamber", "year", "Ruolo", "raw", "source_file")]
@@ -70,7 +69,9 @@ def achieved(targets: pd.DataFrame, words: dict[str, str]) -> Any:
         targets.dropna(subset=["achievement"])
         .groupby(["chamber", "year", "achievement"], as_index=False)
         .size()
-        .assign(Esito=lambda frame: frame["achievement"].map(words))
+        .assign(
+            Esito=lambda frame: frame["achievement"].map(words), rank=lambda f: f["achievement"].map(OUTCOMES.index)
+        )
     )
     counted["label"] = counted["chamber"] + " " + counted["year"].astype(int).astype(str)
     names = [words[outcome] for outcome in OUTCOMES]
@@ -81,7 +82,7 @@ def achieved(targets: pd.DataFrame, words: dict[str, str]) -> Any:
             y=alt.Y("label:N", title=None, axis=alt.Axis(labelLimit=320)),
             x=alt.X("size:Q", title=words["targets"]),
             color=alt.Color("Esito:N", title=None, scale=alt.Scale(domain=names, range=list(COLOURS)), sort=names),
-            order=alt.Order("achievement:N"),
+            order=alt.Order("rank:Q"),
             tooltip=["label", "Esito", "size"],
         )
         .properties(height=60 + 40 * counted["label"].nunique())

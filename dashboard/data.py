@@ -58,8 +58,9 @@ class Dataset:
         where, values = _where(choice)
         return self._frame(
             "SELECT chamber, year, level, path, objective, name, target_raw, result_raw, computed_pct, achievement, "
-            "printed_pct, agrees, reason, unit, target, target_high, target_date, comparator, result, result_date, "
-            f"target_status, result_status, {_SERIES} AS series, indicator_id FROM targets_vs_results WHERE {where}",
+            "printed_pct, agrees, reason, method, achieved_from_pct, not_achieved_below_pct, unit, target, "
+            "target_high, target_date, comparator, result, result_date, target_status, result_status, "
+            f"{_SERIES} AS series, indicator_id FROM targets_vs_results WHERE {where}",
             values,
         )
 
@@ -94,12 +95,12 @@ class Dataset:
 
     def objectives(self, choice: Choice) -> pd.DataFrame:
         """Achievement rolled up, for the chosen chambers, years and levels."""
-        where, values = _where(choice, searched="lower(strip_accents(concat_ws(' ', o.title, o.code_path)))")
+        where, values = _where(choice, searched="lower(strip_accents(concat_ws(' ', title, path)))")
         return self._frame(
-            "SELECT p.chamber, a.period AS year, o.level, o.code_path AS path, o.title, a.own_pct, a.below_pct, a.pct, "
-            "a.status, a.measured, a.pairs, a.reason FROM objective_achievement AS a "
-            "JOIN objectives AS o USING (objective_id) JOIN plans AS p ON p.plan_id = a.plan_id "
-            f"WHERE {where.replace('year', 'a.period')} ORDER BY p.chamber, a.period, o.ordinal",
+            "SELECT * EXCLUDE (ordinal) FROM (SELECT p.chamber, a.period AS year, o.level, o.code_path AS path, "
+            "o.title, a.own_pct, a.below_pct, a.pct, a.status, a.measured, a.pairs, a.reason, o.ordinal "
+            "FROM objective_achievement AS a JOIN objectives AS o USING (objective_id) "
+            f"JOIN plans AS p ON p.plan_id = a.plan_id) WHERE {where} ORDER BY chamber, year, ordinal",
             values,
         )
 

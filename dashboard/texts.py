@@ -5,7 +5,6 @@ from __future__ import annotations
 TEXTS: dict[str, dict[str, str]] = {
     "it": {
         "title": "Cruscotto: i piani della performance delle camere di commercio",
-        "language": "Lingua",
         "chamber": "Camera di commercio",
         "year": "Anno",
         "level": "Livello",
@@ -19,11 +18,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "nothing": "Nessun indicatore corrisponde alla scelta.",
         "no_figures": "Questo indicatore non ha cifre da disegnare: i suoi target sono date, sì/no o testi.",
         "no_outcomes": "Per questa scelta nessun piano stampa risultati con un metodo di valutazione descritto.",
-        "threshold_method": "La linea nera è la soglia: entro il {pct} % dal target il risultato è raggiunto "
+        "threshold_method": "La linea nera è la soglia: entro il {pct:g} % dal target il risultato è raggiunto "
         "(metodo della camera).",
         "threshold_target": "La linea nera è la soglia: il target stesso, perché la camera non descrive un metodo.",
-        "method": "Raggiunto entro il 10 % dal target, non raggiunto sotto il 50 %, in parte tra i due; un obiettivo "
-        "strategico è al 40 % i suoi obiettivi operativi e al 60 % i suoi indicatori (Massa-Carrara 2019, sezione 4).",
+        "method": "{method}: raggiunto dal {achieved:g} % del target, non raggiunto sotto il {failed:g} %, in parte "
+        "tra i due.",
+        "all": "tutti",
         "shared": "Indicatori che più camere hanno in comune, secondo il catalogo",
         "no_shared": "Il catalogo non ha indicatori che più camere di questi dati abbiano in comune.",
         "download_csv": "Scarica CSV",
@@ -42,7 +42,6 @@ TEXTS: dict[str, dict[str, str]] = {
     },
     "en": {
         "title": "Cruscotto: performance plans of Italian chambers of commerce",
-        "language": "Language",
         "chamber": "Chamber of commerce",
         "year": "Year",
         "level": "Level",
@@ -56,11 +55,12 @@ TEXTS: dict[str, dict[str, str]] = {
         "nothing": "No indicator fits this choice.",
         "no_figures": "This indicator has no figures to draw: its targets are dates, yes/no or words.",
         "no_outcomes": "For this choice no plan prints results with a described method of evaluation.",
-        "threshold_method": "The black line is the threshold: within {pct} % of the target a result is achieved "
+        "threshold_method": "The black line is the threshold: within {pct:g} % of the target a result is achieved "
         "(the chamber's method).",
         "threshold_target": "The black line is the threshold: the target itself, as the chamber describes no method.",
-        "method": "Achieved within 10 % of the target, not achieved below 50 %, partly in between; a strategic "
-        "objective is 40 % its operational objectives and 60 % its own indicators (Massa-Carrara 2019, section 4).",
+        "method": "{method}: achieved from {achieved:g} % of the target, not achieved below {failed:g} %, partly in "
+        "between.",
+        "all": "all",
         "shared": "Indicators that chambers share, by the catalogue",
         "no_shared": "The catalogue has no indicator that several chambers of this dataset share.",
         "download_csv": "Download CSV",
@@ -79,3 +79,65 @@ TEXTS: dict[str, dict[str, str]] = {
     },
 }
 """By language: every text by its key."""
+
+COLUMNS: dict[str, dict[str, str]] = {
+    "it": {
+        "chamber": "camera",
+        "year": "anno",
+        "level": "livello",
+        "path": "percorso",
+        "objective": "obiettivo",
+        "name": "indicatore",
+        "target_raw": "target (stampato)",
+        "result_raw": "risultato (stampato)",
+        "computed_pct": "% calcolata",
+        "achievement": "esito",
+        "printed_pct": "% stampata",
+        "unit": "unità",
+        "title": "obiettivo",
+        "own_pct": "% indicatori propri",
+        "below_pct": "% obiettivi sottostanti",
+        "pct": "%",
+        "status": "esito",
+        "measured": "misurati",
+        "pairs": "su",
+        "reason": "perché",
+        "agrees": "coincide",
+        "role": "ruolo",
+        "comparator": "segno",
+        "number": "cifra",
+        "date": "data",
+        "raw": "stampato",
+        "source_file": "file",
+    },
+    "en": {
+        "chamber": "chamber",
+        "year": "year",
+        "level": "level",
+        "path": "path",
+        "objective": "objective",
+        "name": "indicator",
+        "target_raw": "target (printed)",
+        "result_raw": "result (printed)",
+        "computed_pct": "% computed",
+        "achievement": "outcome",
+        "printed_pct": "% printed",
+        "unit": "unit",
+        "title": "objective",
+        "own_pct": "% own indicators",
+        "below_pct": "% objectives below",
+        "pct": "%",
+        "status": "outcome",
+        "measured": "measured",
+        "pairs": "of",
+        "reason": "why",
+        "agrees": "agrees",
+        "role": "role",
+        "comparator": "sign",
+        "number": "figure",
+        "date": "date",
+        "raw": "printed",
+        "source_file": "file",
+    },
+}
+"""By language: the headings of table columns. Downloads keep the names of the dataset."""

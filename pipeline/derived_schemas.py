@@ -92,6 +92,9 @@ class Achievement(Table):
     printed_pct: Real = number_column("The percentage of achievement that the plan prints (% Realizzazione).")
     agrees: Truth = pa.Field(nullable=True, description="Whether the printed percentage is the computed one.")
     reason: Text = text_column("Why nothing could be computed.")
+    achieved_from_pct: Real = number_column("From where on the method calls it achieved.", nullable=False, ge=0, le=100)
+    not_achieved_below_pct: Real = number_column("Below which it calls it not achieved.", nullable=False, ge=0, le=100)
+    method: Text = text_column("Where the method is stated: document and section.", nullable=False)
 
     @rule("outcome-of-percentage")
     @classmethod

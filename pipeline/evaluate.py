@@ -86,6 +86,7 @@ class _Pair:
     def columns(self, method: Evaluation | None) -> dict[str, Any]:
         """The row of `achievement`, without its id."""
         measured = self.measured
+        thresholds = (method or UNDESCRIBED).indicators
         return {
             "plan_id": self.target["plan_id"],
             "indicator_id": self.indicator_id,
@@ -99,10 +100,13 @@ class _Pair:
             "direction_source": measured.direction_source,
             "deviation": measured.deviation,
             "computed_pct": measured.pct,
-            "status": outcome(measured.pct, (method or UNDESCRIBED).indicators),
+            "status": outcome(measured.pct, thresholds),
             "printed_pct": None if self.printed is None else self.printed["number"],
             "agrees": self.agrees,
             "reason": measured.reason,
+            "achieved_from_pct": 100 - thresholds.achieved_within_pct,
+            "not_achieved_below_pct": thresholds.not_achieved_below_pct,
+            "method": (method or UNDESCRIBED).source,
         }
 
 

@@ -92,7 +92,10 @@ SELECT
     a.status AS achievement,
     a.printed_pct,
     a.agrees,
-    a.reason
+    a.reason,
+    a.achieved_from_pct,
+    a.not_achieved_below_pct,
+    a.method
 FROM indicator_values AS t
 LEFT JOIN achievement AS a ON a.target_value_id = t.value_id
 LEFT JOIN indicator_values AS r
