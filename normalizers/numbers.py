@@ -63,10 +63,10 @@ def read_number_word(word: str) -> int | None:
     return None if rest and not below else above * 1000 + below
 
 
-_THOUSANDS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3})+(?:,[0-9]+)?")
+_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 _SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:,[0-9]+)?")
 _PLAIN = re.compile(r"[0-9]+(?:,[0-9]+)?")
-_DOTTED = re.compile(r"[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})")
+_DOTTED = re.compile(r"[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})|0\.[0-9]{3}")
 _ENGLISH = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+")
 _ENGLISH_MILLIONS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){2,}")
 _THREE_DECIMALS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
@@ -97,23 +97,28 @@ def read_number(text: str) -> Number | None:
     return Number(-value if negative and value else value, doubt)
 
 
+def three_decimals(digits: str) -> str:
+    """The doubt about a number such as `1,000`, in a sentence."""
+    return f"{digits} has three decimals or groups thousands the English way."
+
+
 def _value(digits: str) -> tuple[float | None, str | None]:
     value: float | None = None
     doubt: str | None = None
     if _THOUSANDS.fullmatch(digits):
         value = float(digits.replace(".", "").replace(",", "."))
-        if digits.startswith("0"):
-            doubt = f"{digits} groups thousands behind a zero."
     elif _PLAIN.fullmatch(digits):
         value = float(digits.replace(",", "."))
         if _THREE_DECIMALS.fullmatch(digits):
-            doubt = f"{digits} has three decimals or groups thousands the English way."
+            doubt = three_decimals(digits)
         elif _LEADING_ZERO.match(digits):
             doubt = f"{digits} starts with a zero."
     elif _DOTTED.fullmatch(digits):
         value = float(digits)
         if _LIKE_DAY_MONTH.fullmatch(digits):
             doubt = f"{digits} is a number or a day and month."
+        elif len(digits) == len("0.500") and digits.startswith("0."):
+            doubt = f"{digits} has a decimal point before three digits."
     elif _SPACED.fullmatch(digits):
         value = float(digits.replace(" ", "").replace(",", "."))
         doubt = f"{digits} is one number with spaces or several."

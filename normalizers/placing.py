@@ -13,18 +13,20 @@ from normalizers.clauses import Clause
 from normalizers.cleaning import Cleaned, clean
 from normalizers.dates import make_date, month_end, plausible_year
 from normalizers.drafts import Draft
-from normalizers.numbers import read_number
+from normalizers.neighbours import NO_HABIT, Habit, contradicts_unit, settle_number
+from normalizers.numbers import read_number, three_decimals
 from normalizers.pieces import Day, Figure, Mark, Piece
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a cell stands: the role and year of its column, the formula and unit column of its row."""
+    """Where a cell stands: the role and year of its column, the formula, unit column and other cells of its row."""
 
     role: str
     period: int | None
     formula: str | None
     unit: str | None
+    habit: Habit = NO_HABIT
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +77,8 @@ def _placed(draft: Draft, cleaned: Cleaned, where: Place) -> Clause:
     if draft.sort == "boolean":
         due = _resolved(draft.due, where.period) if draft.due is not None else None
         doubts += _against_scale("boolean", where)
+        if where.habit.figures:
+            doubts.append("The row's other cells state figures.")
         return _clause("boolean", doubts, boolean=draft.boolean, date=due, text=text)
     return _clause({"missing": "missing", "first_year": "baseline_year"}[draft.sort], doubts, text=text)
 
@@ -185,7 +189,9 @@ def _date(day: Day, doubts: list[str], text: str | None, printed: str, where: Pl
 
 
 def _quantity(figure: Figure, draft: Draft, doubts: list[str], text: str | None, where: Place) -> Clause:
-    sign, source = figure.sign, "cell"
+    sign, source, number = figure.sign, "cell", figure.number
+    if where.habit is not NO_HABIT:
+        number = _beside_neighbours(figure, draft, doubts, where.habit)
     if figure.year and figure.high is None:
         relation = _year_figure(figure, draft, doubts, text, where)
         if relation is not None:
@@ -210,13 +216,27 @@ def _quantity(figure: Figure, draft: Draft, doubts: list[str], text: str | None,
         doubts,
         comparator=sign,
         source=source,
-        number=figure.number,
+        number=number,
         number_high=figure.high,
         unit=figure.unit,
         date=due,
         reference=draft.reference,
         text=text,
     )
+
+
+def _beside_neighbours(figure: Figure, draft: Draft, doubts: list[str], habit: Habit) -> float:
+    """The number as the row's other cells make it; what they contradict is added to the doubts."""
+    settled = settle_number(figure, habit)
+    if settled is not None:
+        known = three_decimals(figure.digits.lstrip("+- "))
+        doubts[:] = [doubt for doubt in doubts if doubt != known]
+        if settled.doubt is not None:
+            doubts.append(settled.doubt)
+    contradiction = contradicts_unit(draft, figure, habit)
+    if contradiction is not None:
+        doubts.append(contradiction)
+    return figure.number if settled is None else settled.number
 
 
 def _year_figure(figure: Figure, draft: Draft, doubts: list[str], text: str | None, where: Place) -> Clause | None:

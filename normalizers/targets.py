@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 
 from lark.exceptions import LarkError
 
@@ -11,6 +12,7 @@ from normalizers.assembly import assemble
 from normalizers.clauses import Clause
 from normalizers.cleaning import Cleaned, clean
 from normalizers.drafts import Draft
+from normalizers.neighbours import NO_HABIT, Habit, habit_of
 from normalizers.pieces import read_pieces
 from normalizers.placing import Place, place
 from normalizers.simple import read_simple
@@ -22,7 +24,13 @@ _BLANK = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]*")
 
 
 def read_cell(
-    raw: str, *, role: str = "target", period: int | None = None, formula: str | None = None, unit: str | None = None
+    raw: str,
+    *,
+    role: str = "target",
+    period: int | None = None,
+    formula: str | None = None,
+    unit: str | None = None,
+    siblings: Sequence[str] = (),
 ) -> tuple[Clause, ...]:
     """The clauses that a cell states, in order; none for an empty cell.
 
@@ -32,10 +40,13 @@ def read_cell(
         period: the year the cell is for; it completes dates printed without one.
         formula: the row's formula (Algoritmo) as printed: it says the comparison where a target prints none.
         unit: the text of the row's own unit column as printed: a cell that contradicts it is to be reviewed.
+        siblings: the row's other cells as printed. A number that two readings fit (`1.234`, `1,000`) is read as they
+            write theirs; a cell that contradicts them is to be reviewed.
 
     Every text has a reading: what is not understood has status `review`, `unparsed` or `invalid`, with a reason.
     """
-    return _read(raw, Place(role, period, formula or None, unit or None))
+    habit = _habit(tuple(siblings)) if siblings else NO_HABIT
+    return _read(raw, Place(role, period, formula or None, unit or None, habit))
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -47,6 +58,11 @@ def _read(raw: str, where: Place) -> tuple[Clause, ...]:
         return (Clause("qualitative", text=" ".join(raw.split()), status="unparsed", reason=reason),)
     cleaned, drafts = _understood(raw)
     return place(drafts, cleaned, where)
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _habit(siblings: tuple[str, ...]) -> Habit:
+    return habit_of(_understood(raw)[1] for raw in siblings if len(raw) <= _LONGEST)
 
 
 @functools.lru_cache(maxsize=1 << 14)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO
 
 from normalizers.clauses import Clause
@@ -12,7 +12,8 @@ from normalizers.codes import Code
 from normalizers.targets import read_cell
 
 _CHUNK = 1 << 16
-_KEYS = ("role", "period", "formula", "unit")
+_KEYS = ("role", "period", "formula", "unit", "siblings")
+_TEXTS = frozenset({"role", "formula", "unit"})
 _FIELDS = (
     "kind",
     "comparator",
@@ -37,9 +38,11 @@ def cell_clauses(
     period: int | None = None,
     formula: str | None = None,
     unit: str | None = None,
+    *,
+    siblings: Sequence[str] = (),
 ) -> list[dict[str, Any]]:
     """The clauses of a cell, each with the columns of `values` that its text decides on."""
-    clauses = read_cell(raw, role=role, period=period, formula=formula, unit=unit)
+    clauses = read_cell(raw, role=role, period=period, formula=formula, unit=unit, siblings=siblings)
     return [_clause(clause) for clause in clauses]
 
 
@@ -55,8 +58,11 @@ def answer(line: bytes) -> str:
     period = given.get("period")
     if period is not None and (not isinstance(period, int) or isinstance(period, bool)):
         return _error('"period" is no year')
-    if any(not isinstance(given[key], str) for key in given if key != "period"):
+    if any(not isinstance(given[key], str) for key in given if key in _TEXTS):
         return _error('"role", "formula" and "unit" are texts')
+    siblings = given.get("siblings", [])
+    if not isinstance(siblings, list) or not all(isinstance(raw, str) for raw in siblings):
+        return _error('"siblings" is a list of texts')
     return _as_json(cell_clauses(asked["raw"], **given))
 
 

@@ -117,7 +117,14 @@ class IndicatorRows:
         raw = clean(cell.raw)
         if raw is None:
             return ()
-        clauses = read_cell(raw, role=cell.role, period=cell.period, formula=record.formula, unit=record.unit)
+        clauses = read_cell(
+            raw,
+            role=cell.role,
+            period=cell.period,
+            formula=record.formula,
+            unit=record.unit,
+            siblings=_siblings(record, cell),
+        )
         population = clean(cell.population)
         cell_id = self._value_ids.of(identity, cell.role, cell.period, population, raw)
         for number, clause in enumerate(clauses, start=1):
@@ -171,6 +178,13 @@ class IndicatorRows:
         message = f"'{printed}' is no weight from 0 to 100 %"
         self.issues.append(issue(codes.WEIGHT_UNPARSED, message, record.place, raw=printed, indicator=identity))
         return None, {**record.extra, "weight": printed}
+
+
+def _siblings(record: Record, cell: ValueCell) -> tuple[str, ...]:
+    """The row's other figures as printed: those in the indicator's own measure, which achievement is not."""
+    if cell.role == "achievement":
+        return ()
+    return tuple(other.raw for other in record.values if other is not cell and other.role != "achievement")
 
 
 def place_columns(place: Place) -> dict[str, Any]:

@@ -43,6 +43,8 @@ def _place(example: Example) -> str:
         parts.append(f"formula {_code(example.formula)}")
     if example.unit is not None:
         parts.append(f"unit column {_code(example.unit)}")
+    if example.siblings:
+        parts.append(f"beside {', '.join(_code(raw) for raw in example.siblings)}")
     return ", ".join(parts)
 
 

@@ -16,9 +16,17 @@ class Example:
     period: int | None = 2020
     formula: str | None = None
     unit: str | None = None
+    siblings: tuple[str, ...] = ()
 
     def read(self) -> tuple[Clause, ...]:
-        return read_cell(self.raw, role=self.role, period=self.period, formula=self.formula, unit=self.unit)
+        return read_cell(
+            self.raw,
+            role=self.role,
+            period=self.period,
+            formula=self.formula,
+            unit=self.unit,
+            siblings=self.siblings,
+        )
 
 
 @dataclass(frozen=True)

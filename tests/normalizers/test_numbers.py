@@ -43,7 +43,7 @@ def test_number_is_read_without_doubt(text: str, value: float) -> None:
         *(
             ("1,234,567", 1234567.0),
             ("007", 7.0),
-            ("0.125", 125.0),
+            ("0.125", 0.125),
         ),
     ],
 )

@@ -9,6 +9,7 @@ import pytest
 from normalizers import targets
 from normalizers.clauses import Clause
 from normalizers.cleaning import clean
+from normalizers.neighbours import NO_HABIT
 from normalizers.placing import Place, place
 from normalizers.simple import read_simple
 from normalizers.targets import read_cell, read_drafts
@@ -18,6 +19,11 @@ from tests.normalizers.meaning import Example, shown
 
 EXAMPLES = [example for family in FAMILIES for example in family.examples]
 FEWEST = 3
+
+
+def where_of(example: Example) -> Place:
+    habit = targets._habit(example.siblings) if example.siblings else NO_HABIT
+    return Place(example.role, example.period, example.formula, example.unit, habit)
 
 
 @pytest.mark.parametrize(
@@ -39,7 +45,7 @@ def test_page_of_expressions_is_fresh() -> None:
 
 
 def test_no_expression_stands_twice_in_one_place() -> None:
-    places = [(e.raw, e.role, e.period, e.formula, e.unit) for e in EXAMPLES]
+    places = [(e.raw, e.role, e.period, e.formula, e.unit, e.siblings) for e in EXAMPLES]
     assert len(places) == len(set(places))
 
 
@@ -58,7 +64,7 @@ def test_short_cut_reads_as_the_grammar_does() -> None:
         if simple is None:
             continue
         taken += 1
-        where = Place(example.role, example.period, example.formula, example.unit)
+        where = where_of(example)
         by_grammar = place(read_drafts(cleaned.text, cleaned.folded), cleaned, where)
         assert place([simple], cleaned, where) == by_grammar, example.raw
     assert taken > 30
@@ -156,7 +162,7 @@ def test_reading_twice_gives_the_same() -> None:
     for example in EXAMPLES:
         first = example.read()
         cleaned = clean(example.raw)
-        where = Place(example.role, example.period, example.formula, example.unit)
+        where = where_of(example)
         if not cleaned.text or read_simple(cleaned.folded) is not None:
             continue
         assert place(read_drafts(cleaned.text, cleaned.folded), cleaned, where) == first
