@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractors.content import set_furniture_apart, take_remarks
 from extractors.model import Item, TableRow, TextLine
 from extractors.stitch import ROW_OVER_PAGES, Stitcher
@@ -86,6 +88,17 @@ def test_a_heading_printed_again_stands_between_the_halves_of_a_cut_row() -> Non
         "Indicatore | Target",
         "Visite | 20",
     ]
+
+
+@pytest.mark.parametrize(("ground", "bold"), [(True, False), (False, True)])
+def test_a_heading_is_known_again_by_its_ground_or_its_type(ground: bool, bold: bool) -> None:
+    above = Sheet(1).table(XS, (500, 520, 560), close=False).cells(XS, 525, "Tempo medio", "<= 5")
+    below = Sheet(2).table(XS, (40, 60, 80), open_top=False).cells(XS, 65, "di pagamento", "giorni")
+    for sheet, y in ((above, 500), (below, 40)):
+        sheet.cells(XS, y + 5, "Indicatore", "Target", bold=bold)
+        if ground:
+            sheet.ground(50, y, 250, y + 20)
+    assert [text for _, text in shown(above, below)][1:2] == ["Tempo medio di pagamento | <= 5 giorni"]
 
 
 def test_a_cell_merged_over_the_page_is_continued_in_the_next_rows() -> None:
