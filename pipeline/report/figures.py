@@ -52,8 +52,12 @@ def clause(row: Row) -> Markup:
 def _figure(row: Row) -> list[Markup]:
     """Sign, number and unit."""
     parts: list[Markup] = []
-    if row["comparator"] not in (None, "between") and row["comparator_source"] != "implicit":
-        parts.append(escape(_SIGNS.get(row["comparator"], row["comparator"])))
+    if row["comparator"] not in (None, "between"):
+        sign = escape(_SIGNS.get(row["comparator"], row["comparator"]))
+        if row["comparator_source"] != "implicit":
+            parts.append(sign)
+        elif sign != "=":  # not printed, but read
+            parts.append(Markup('<span class="soft">({})</span>').format(sign))
     if row["number_high"] is not None:
         parts.append(number(row["number"]) + "–" + number(row["number_high"]))
     elif row["number"] is not None:
