@@ -9,11 +9,13 @@ import pandas as pd
 
 from extractors.evaluation import Evaluation
 from extractors.library import layouts
+from pipeline.checking import Breach, breaches
 from pipeline.evaluate import Evaluated, evaluate
 from pipeline.frames import to_frame, to_rows
 from pipeline.issue_codes import ACHIEVEMENT_DIFFERS
 from pipeline.issues import IssueRows
 from pipeline.lookups import comparator_rows, unit_rows
+from pipeline.tables import DERIVED
 
 
 def method_of(layout_id: str) -> Evaluation | None:
@@ -31,6 +33,23 @@ def derived_frames(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame
         "units": to_frame("units", unit_rows()),
         "comparators": to_frame("comparators", comparator_rows()),
     }
+
+
+def derived_breaches(frames: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> list[Breach]:
+    """What is wrong with published computed tables: rules of their models that rows break, and rows that are not what
+    the tables that were read give now. A row that is missing is a breach of the first plan's.
+
+    Raises:
+        SchemaError: a table has not the columns and types that it should have.
+    """
+    found = [breach for name in DERIVED for breach in breaches(name, derived[name])]
+    for name, wanted in derived_frames(frames).items():
+        published, computed = to_rows(derived[name]), to_rows(wanted)
+        odd = (at for at, row in enumerate(published) if at >= len(computed) or row != computed[at])
+        found += (Breach(name, at, "as-computed") for at in odd)
+        if len(published) < len(computed) and len(frames["plans"]):
+            found.append(Breach("plans", 0, f"{name}-complete".replace("_", "-")))
+    return found
 
 
 def with_achievement_issues(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -6,15 +6,18 @@ import json
 import shutil
 from pathlib import Path
 
+import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
 from extractors.evaluation import Evaluation
 from extractors.library import layouts
 from pipeline import derived
+from pipeline.arrow import to_arrow
 from pipeline.cli import app
 from pipeline.dataset import publish_dataset, read_dataset, read_derived
 from pipeline.errors import ExitCode
+from pipeline.frames import to_frame, to_rows
 from pipeline.publish import current_version
 
 
@@ -66,3 +69,26 @@ def test_a_copy_of_plain_files_is_published_too(published: Path, tmp_path: Path)
     shutil.copytree(current_version(published), plain)
     assert CliRunner().invoke(app, ["evaluate", str(plain)]).exit_code == 0
     assert len(read_derived(plain)["achievement"]) == 60
+
+
+@pytest.mark.parametrize(
+    ("table", "change", "said"),
+    [
+        ("achievement", {"computed_pct": 99.0}, "as-computed"),
+        ("objective_achievement", {"measured": 999}, "measured-of-pairs"),
+        ("units", {"label_it": "percentuale"}, "as-computed"),
+    ],
+)
+def test_validate_finds_changed_computed_tables(
+    published: Path, tmp_path: Path, table: str, change: dict[str, object], said: str
+) -> None:
+    plain = tmp_path / "plain"
+    shutil.copytree(current_version(published), plain)
+    assert CliRunner().invoke(app, ["validate", str(plain)]).exit_code == ExitCode.OK
+    rows = to_rows(read_derived(plain)[table])
+    pq.write_table(to_arrow(table, to_frame(table, [rows[0] | change, *rows[1:]])), plain / f"{table}.parquet")
+    found = CliRunner().invoke(app, ["validate", str(plain)])
+    assert found.exit_code == ExitCode.SCHEMA
+    assert said in found.stderr
+    pq.write_table(to_arrow(table, to_frame(table, rows[1:])), plain / f"{table}.parquet")
+    assert CliRunner().invoke(app, ["validate", str(plain)]).exit_code == ExitCode.SCHEMA
