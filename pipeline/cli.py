@@ -32,7 +32,7 @@ _MANY = 20
 _EXIT_CODES = (
     "Exit codes: 0 all published; 2 wrong usage; 3 a document could not be read; 4 unresolved values or "
     "rejected rows under --strict; 5 rows failed the schema; 6 the tables could not be published; "
-    "7 nothing found; 8 corrections cannot be read or do not fit; 130 interrupted."
+    "7 nothing found; 8 corrections cannot be read or do not fit; 9 a document gives less than before; 130 interrupted."
 )
 
 app = typer.Typer(
@@ -89,6 +89,12 @@ def extract(
     layout: Annotated[
         str | None, typer.Option(metavar="ID|FILE", help="Layout to read with, instead of choosing by content.")
     ] = None,
+    engine: Annotated[
+        str,
+        typer.Option(
+            metavar="pdfium|auto|pdfplumber", help="What reads PDFs; auto reads rows in doubt with camelot too."
+        ),
+    ] = "pdfium",
     jobs: Annotated[
         int | None,
         typer.Option(metavar="N", min=1, help="Documents read at a time; as many as processors if not given."),
@@ -100,18 +106,44 @@ def extract(
         Path, typer.Option(metavar="DIR", help="Folder of corrections that people made.")
     ] = DEFAULT_CORRECTIONS,
     report: Annotated[bool, typer.Option("--report/--no-report", help="Write the report for people.")] = True,
+    on_regression: Annotated[
+        str,
+        typer.Option(metavar="keep|fail|replace", help="What to do when a document gives less than is published."),
+    ] = "keep",
+    force: Annotated[bool, typer.Option("--force", help="Read all documents, also those that did not change.")] = False,
+    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="For one document.")] = 180,
+    page_timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="Without a page being done.")] = 45,
+    max_memory: Annotated[int, typer.Option(metavar="MIB", min=16, help="For one document.")] = 1024,
+    max_pages: Annotated[int, typer.Option(metavar="N", min=1, help="Of one document.")] = 2000,
+    max_output: Annotated[int, typer.Option(metavar="MIB", min=1, help="For the rows of one document.")] = 16,
+    log_file: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Append what happens to it, as JSON lines.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
     quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
 ) -> None:
     """Read plans and publish their tables."""
     from rich.console import Console
 
-    from pipeline.console import print_summary, summary_json
+    from extractors.engines import ENGINES
+    from pipeline.console import print_summary, regression_lines, summary_json
+    from pipeline.limits import MIB, Limits
+    from pipeline.regression import ON_REGRESSION
 
     if corrections != DEFAULT_CORRECTIONS and not corrections.is_dir():
         raise UsageError(f"there is no folder {corrections}", remedy="Name the folder that holds the corrections.")
-    options = {"layout": layout, "jobs": jobs, "strict": strict, "corrections": corrections, "report": report}
+    if engine not in ENGINES:
+        raise UsageError(f"there is no engine '{engine}'", remedy=f"Give one of {', '.join(ENGINES)}.")
+    if on_regression not in ON_REGRESSION:
+        raise UsageError(f"there is no '{on_regression}'", remedy=f"Give one of {', '.join(ON_REGRESSION)}.")
+    options = {
+        **{"layout": layout, "engine": engine, "jobs": jobs, "strict": strict, "corrections": corrections},
+        **{"report": report, "on_regression": on_regression, "force": force, "log_file": log_file},
+        "limits": Limits(timeout, page_timeout, max_memory * MIB, max_pages, max_output * MIB),
+    }
     result = _run(paths or [DEFAULT_RAW], out, options, show=not (quiet or as_json))
+    for line in regression_lines(result):
+        _say(line)
     for failed in result.failed:
         failure = failed.failure
         _say(f"error: {failed.source_file}: {failure.cause}. {failure.remedy}")
@@ -129,7 +161,7 @@ def _run(paths: list[Path], out: Path, options: dict[str, Any], *, show: bool) -
     from rich.console import Console
 
     from pipeline.console import ProgressBar, progress_on
-    from pipeline.run import run
+    from pipeline.logs import run_with_log as run
 
     def waiting() -> None:
         _say(f"waiting for another run that is publishing into {out}")
@@ -150,16 +182,18 @@ def _run(paths: list[Path], out: Path, options: dict[str, Any], *, show: bool) -
 def validate(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")] = DEFAULT_CLEAN,
 ) -> None:
-    """Check published tables again: columns, vocabularies, ranges, keys, references and counts."""
-    from pipeline.dataset import read_dataset
+    """Check published tables again: columns, vocabularies, ranges, keys, references, counts and computed tables."""
+    from pipeline.dataset import read_dataset, read_derived
+    from pipeline.derived import derived_breaches
     from pipeline.relations import count_breaches
-    from pipeline.schemas import PRIMARY_KEYS
     from pipeline.sieve import all_breaches
+    from pipeline.tables import ALL_PRIMARY_KEYS
 
     frames = read_dataset(folder)
-    found = [*all_breaches(frames), *count_breaches(frames)]
+    derived = read_derived(folder)
+    found = [*all_breaches(frames), *count_breaches(frames)] or derived_breaches(frames, derived)
     for breach in found:
-        identity = frames[breach.table][PRIMARY_KEYS[breach.table]].iloc[breach.row]
+        identity = {**frames, **derived}[breach.table][ALL_PRIMARY_KEYS[breach.table]].iloc[breach.row]
         _say(f"error: {breach}: row {breach.row} ({identity})")
     counts = ", ".join(f"{len(frame)} {name}" for name, frame in frames.items())
     if found:

@@ -13,6 +13,8 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextC
 from rich.table import Table
 from rich.text import Text
 
+from pipeline.vocabularies import CURRENT
+
 if TYPE_CHECKING:
     from extractors.records import Severity
     from pipeline.document import Source
@@ -66,7 +68,8 @@ def summary_table(result: RunResult) -> Table:
     for plan in result.plans:
         counts = (plan.indicators, plan.values, plan.unresolved, plan.rejected)
         pages = "-" if plan.pages is None else str(plan.pages)
-        table.add_row(Text(plan.source_file), Text(plan.layout), pages, *map(str, counts), f"{plan.seconds:.1f}")
+        seconds = plan.freshness if plan.freshness != CURRENT else "cached" if plan.cached else f"{plan.seconds:.1f}"
+        table.add_row(Text(plan.source_file), Text(plan.layout), pages, *map(str, counts), seconds)
     for failed in result.failed:
         table.add_row(Text(failed.source_file), Text(f"not read: {failed.failure.code}"))
     return table
@@ -81,6 +84,16 @@ def print_summary(console: Console, result: RunResult) -> None:
     issues = ", ".join(f"{result.issues[s]} {s}" for s in order if s in result.issues) or "none"
     state = "published in" if result.changed else "unchanged in"
     console.print(f"{state} {result.out}; issues: {issues}", markup=False, highlight=False)
+
+
+def regression_lines(result: RunResult) -> list[str]:
+    """What to say of documents that give less than before, and of plans that are published no more."""
+    lines = []
+    for one in result.regressions:
+        done = "its rows of before were kept" if one.kept else "they were replaced by what there is now"
+        lines.append(f"warning: {one.source_file}: {one.cause}; {done}")
+    lines += [f"note: {file}: published before and not among the files read; its plan is gone" for file in result.gone]
+    return lines
 
 
 def summary_json(result: RunResult) -> str:
@@ -99,6 +112,8 @@ def summary_json(result: RunResult) -> str:
             }
             for failed in result.failed
         ],
+        "regressions": [asdict(one) for one in result.regressions],
+        "gone": list(result.gone),
         "set_aside": result.set_aside,
         "issues": result.issues,
     }

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from extractors.documents import extract_document
+from extractors.engines import Engine
 from extractors.errors import DocumentError
 from extractors.model import Place
 from extractors.records import Extraction, Finding, PlanFacts
@@ -23,7 +24,7 @@ from pipeline.plausibility import implausible
 from pipeline.rows import IndicatorRows
 from pipeline.text import clean
 from pipeline.tree import Tree
-from pipeline.vocabularies import FIRST_YEAR, LAST_YEAR
+from pipeline.vocabularies import CURRENT, FIRST_YEAR, LAST_YEAR
 
 PageProgress: TypeAlias = Callable[[int, "int | None"], None]
 """Told after each page: how many are done, and how many there are."""
@@ -57,13 +58,15 @@ class AccountingError(DocumentError):
     remedy = "Report this with the file: a row of it was lost or counted twice."
 
 
-def read_document(source: Source, *, layout: str | None = None, progress: PageProgress | None = None) -> DocumentRows:
+def read_document(
+    source: Source, *, layout: str | None = None, engine: Engine = "pdfium", progress: PageProgress | None = None
+) -> DocumentRows:
     """Read one document.
 
     Raises:
         extractors.errors.DocumentError: it cannot be read, or its rows do not add up.
     """
-    return document_rows(source, extract_document(source.path, layout=layout, progress=progress))
+    return document_rows(source, extract_document(source.path, layout=layout, engine=engine, progress=progress))
 
 
 def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
@@ -105,6 +108,7 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
             "rows_seen": extraction.rows_seen,
             "rows_rejected": len(extraction.rejected),
             "rows_ignored": len(extraction.ignored),
+            "freshness": CURRENT,
         },
         objectives=tree.rows,
         indicators=rows.indicators,

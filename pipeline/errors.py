@@ -9,7 +9,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """How the command line ends. Where several apply, `extract` ends with the first of 3, 5, 4."""
+    """How the command line ends. Where several apply, `extract` ends with the first of 9, 3, 5, 4."""
 
     OK = 0
     """All that was asked for was done; every document was published."""
@@ -30,6 +30,9 @@ class ExitCode(IntEnum):
     CORRECTIONS = 8
     """A file that people edit (corrections, catalogue) cannot be read; `corrections check`: some are stale or in
     conflict."""
+    REGRESSION = 9
+    """A document published before failed or gives clearly fewer rows: its rows of before were kept, or with
+    `--on-regression fail` nothing was published."""
     INTERRUPTED = 130
     """Stopped by Ctrl-C; what was published before is still there, whole."""
 
@@ -65,6 +68,13 @@ class PublishError(CruscottoError):
 
     exit_code = ExitCode.PUBLISH
     remedy = "Check that the output folder can be written to and that the disk is not full, then run again."
+
+
+class RegressionError(CruscottoError):
+    """Documents that were published before would be published with less; nothing was published."""
+
+    exit_code = ExitCode.REGRESSION
+    remedy = "Look at the documents; keep their rows with --on-regression keep, or publish what there is with replace."
 
 
 class DatasetMissingError(CruscottoError):

@@ -67,6 +67,16 @@ def current_version(out: Path) -> Path:
     return link.resolve() if link.is_symlink() else out
 
 
+def is_intact(out: Path, version: str) -> bool:
+    """Whether the version of this name is what `out` publishes, with every byte and link as it was written."""
+    found = current_version(out)
+    try:
+        named = all((out / path.name).samefile(path) for path in found.iterdir())
+        return named and found.name == version and _content_hash(found) == version.partition("-")[0]
+    except OSError:
+        return False
+
+
 @contextmanager
 def _locked(out: Path, waiting: Callable[[], None] | None) -> Iterator[None]:
     """Keep other runs from publishing into `out`. The lock goes with the process, also when it is killed."""

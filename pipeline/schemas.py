@@ -67,6 +67,12 @@ class Plans(Table):
     rows_published: Whole = number_column("Rows published as indicators.", nullable=False, ge=0)
     rows_rejected: Whole = number_column("Rows set aside in `issues`, with the reason.", nullable=False, ge=0)
     rows_ignored: Whole = number_column("Rows left out under a named rule of the layout.", nullable=False, ge=0)
+    freshness: Text = text_column(
+        "`current` as read by this run; `kept` for rows published before, of a document that failed or gave clearly "
+        "fewer rows since.",
+        nullable=False,
+        isin=words.FRESHNESS,
+    )
 
     @rule("rows-add-up")
     @classmethod

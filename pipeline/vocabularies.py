@@ -41,6 +41,10 @@ READING_STATUSES: Final = ("ok", "review", "unparsed", "invalid")
 CORRECTED: Final = "corrected"
 """The status of a value that a person has read (`pipeline.corrections`)."""
 STATUSES: Final = (*READING_STATUSES, CORRECTED)
+CURRENT: Final = "current"
+KEPT: Final = "kept"
+"""The freshness of a plan whose rows are those published before, for its document failed or gave clearly less."""
+FRESHNESS: Final = (CURRENT, KEPT)
 UNITS: Final = tuple(units.UNITS)
 SEVERITIES: Final = ("info", "warning", "error")
 

@@ -28,6 +28,7 @@ def plan(**changes: Any) -> dict[str, Any]:
         "rows_published": 1,
         "rows_rejected": 0,
         "rows_ignored": 0,
+        "freshness": "current",
         **changes,
     }
 

@@ -1,0 +1,157 @@
+"""Nothing silently smaller: what is about to be published, held against what is published now.
+
+A document that failed, or gives clearly fewer rows than before, is a regression. Its rows published before can be kept,
+marked as such, until somebody has looked. The same document is the same content, or another content under its name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final, Literal, TypeAlias, get_args
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline import issue_codes as codes
+from pipeline.arrow import arrow_schema
+from pipeline.frames import Row
+from pipeline.issues import IssueRows, issue
+from pipeline.publish import current_version
+from pipeline.schemas import TABLES
+from pipeline.vocabularies import CURRENT, KEPT
+
+OnRegression: TypeAlias = Literal["keep", "fail", "replace"]
+ON_REGRESSION: Final[tuple[OnRegression, ...]] = get_args(OnRegression)
+"""Keep the rows published before; publish nothing; publish what there is now."""
+
+_FEWER: Final = 0.1  # the part of its rows that a document may lose, as a layout is bettered
+_FEW: Final = 2  # and the number of rows, for short documents
+
+
+@dataclass(frozen=True, slots=True)
+class Regression:
+    """A document that gives less than before: `plan_id` and `before` are of the rows published before."""
+
+    source_file: str
+    plan_id: str
+    before: int
+    now: int | None
+    cause: str
+    kept: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Earlier:
+    """What is published now, as far as it is compared: rows and values by plan. `folder` holds its tables."""
+
+    folder: Path
+    plans: tuple[Row, ...]
+    rows: Mapping[str, int]
+    values: Mapping[str, int]
+
+
+def published_before(out: Path) -> Earlier | None:
+    """What is published in `out`, by whichever version of this program; None where there is nothing to read."""
+    folder = current_version(out)
+    try:
+        plans = tuple(_rows(folder, "plans", None))
+        rows, values = (Counter(_column(folder, name, "plan_id")) for name in ("indicators", "values"))
+    except (OSError, KeyError, pa.ArrowException):
+        return None
+    return Earlier(folder, plans, rows, values)
+
+
+def find_regressions(
+    earlier: Earlier | None, frames: Mapping[str, pd.DataFrame], failed: Mapping[str, str]
+) -> list[Regression]:
+    """The documents that give less than what is published of them.
+
+    Args:
+        earlier: what is published now.
+        frames: what is about to be published.
+        failed: the cause by file name, and by plan_id where the content is known, of what could not be read.
+    """
+    if earlier is None:
+        return []
+    rows, values = (Counter(frames[name]["plan_id"]) for name in ("indicators", "values"))
+    by_file = dict(zip(frames["plans"]["source_file"], frames["plans"]["plan_id"], strict=True))
+    read = set(frames["plans"]["plan_id"])
+    found = []
+    for plan in earlier.plans:
+        plan_id, file = str(plan["plan_id"]), str(plan["source_file"])
+        now = plan_id if plan_id in read else by_file.get(file)
+        before = earlier.rows.get(plan_id, 0)
+        if now is not None:
+            lost = _lost("rows", before, rows[now]) or _lost("values", earlier.values.get(plan_id, 0), values[now])
+            if lost:
+                found.append(Regression(file, plan_id, before, rows[now], lost))
+        elif cause := failed.get(plan_id) or failed.get(file):
+            found.append(Regression(file, plan_id, before, None, cause))
+    return found
+
+
+def gone_files(earlier: Earlier | None, frames: Mapping[str, pd.DataFrame], failed: Mapping[str, str]) -> list[str]:
+    """The files of published plans that are not among those read now; taking a plan out is no regression."""
+    if earlier is None:
+        return []
+    here = {*frames["plans"]["plan_id"], *frames["plans"]["source_file"], *failed}
+    return sorted(
+        str(plan["source_file"]) for plan in earlier.plans if here.isdisjoint((plan["plan_id"], plan["source_file"]))
+    )
+
+
+def with_kept(
+    rows: Mapping[str, Sequence[dict[str, Any]]], earlier: Earlier, kept: Iterable[Regression]
+) -> dict[str, Sequence[dict[str, Any]]]:
+    """The rows of all documents with those published before in the place of `kept`, marked, and an issue for each."""
+    by_plan = {one.plan_id: one for one in kept}
+    dropped = set(by_plan) | _replaced(rows["plans"], by_plan.values())
+    merged: dict[str, list[dict[str, Any]]] = {}
+    for table in TABLES:
+        old = _rows(earlier.folder, table, list(by_plan))
+        if table == "plans":
+            old = [{**row, "freshness": KEPT} for row in old]
+        if table == "issues":
+            old = [row for row in old if row["code"] != codes.LAST_GOOD_KEPT.code]
+            old += [_told(one) for one in by_plan.values()]
+        merged[table] = [*(row for row in rows[table] if row["plan_id"] not in dropped), *old]
+    merged["plans"].sort(key=lambda row: (row["source_file"], row["source_sha256"]))
+    order = {row["plan_id"]: at for at, row in enumerate(merged["plans"])}
+    for table in TABLES:
+        merged[table].sort(key=lambda row: order.get(row["plan_id"], -1))
+    return dict(merged)
+
+
+def _lost(what: str, before: int, now: int) -> str | None:
+    """What to say where `now` is clearly less than `before`."""
+    return (
+        f"it gives {now} {what}, {before} were published before" if now < before - max(_FEW, before * _FEWER) else None
+    )
+
+
+def _replaced(plans: Iterable[Row], kept: Iterable[Regression]) -> set[str]:
+    """The plans read now from files whose rows published before are kept."""
+    files = {one.source_file for one in kept if one.now is not None}
+    return {str(plan["plan_id"]) for plan in plans if plan["source_file"] in files}
+
+
+def _told(one: Regression) -> dict[str, Any]:
+    message = f"{one.source_file}: {one.cause}. Its rows are those published before."
+    return IssueRows(one.source_file, one.plan_id).row(issue(codes.LAST_GOOD_KEPT, message))
+
+
+def _rows(folder: Path, table: str, plans: Sequence[str] | None) -> list[dict[str, Any]]:
+    """The rows of a published table, of some plans or of all, with the columns that the table has now."""
+    filters = None if plans is None else [("plan_id", "in", list(plans))]
+    found = pq.read_table(folder / f"{table}.parquet", filters=filters, partitioning=None)
+    columns = arrow_schema(table).names
+    defaults = {"freshness": CURRENT}
+    return [{name: row.get(name, defaults.get(name)) for name in columns} for row in found.to_pylist()]
+
+
+def _column(folder: Path, table: str, column: str) -> list[Any]:
+    return list(pq.read_table(folder / f"{table}.parquet", columns=[column], partitioning=None)[column].to_pylist())
