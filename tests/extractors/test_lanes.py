@@ -90,6 +90,28 @@ def test_a_key_and_its_value_without_a_grid_become_a_card() -> None:
     assert {f.lane for f in found if isinstance(f.item, TableRow)} == {0}
 
 
+def test_a_label_and_plain_text_over_a_card_are_no_part_of_its_name() -> None:
+    sheet = panels(Sheet(), 100).text(20, 130, "Indicatori", bold=True).text(20, 142, "Visite al sito", bold=True)
+    sheet.text(20, 156, "Peso").text(110, 156, "50 %")
+    sheet.text(20, 200, "nota della redazione").text(20, 214, "Peso").text(110, 214, "40 %")
+    rows = [found.item.text for found in laned(sheet) if isinstance(found.item, TableRow)]
+    assert rows == ["Visite al sito", "Peso | 50 %", "Peso | 40 %"]
+    assert (0, "nota della redazione") in shown(sheet)
+
+
+def test_a_key_and_a_value_of_two_lines_are_no_row() -> None:
+    sheet = panels(Sheet(), 100).text(20, 130, "Peso").text(110, 142, "50 %")
+    assert not [found for found in laned(sheet) if isinstance(found.item, TableRow)]
+
+
+def test_a_merged_cell_of_a_card_stands_in_its_first_row_and_empty_ones_nowhere() -> None:
+    sheet = panels(Sheet(), 100).down(20, 150, 190).down(100, 150, 190).down(170, 150, 190)
+    sheet.across(150, 20, 170).across(170, 100, 170).across(190, 20, 170)
+    sheet.cells((20, 100), 155, "Peso", "50 %").cells((20, 100), 175, "", "60 %")
+    rows = [found.item for found in laned(sheet) if isinstance(found.item, TableRow)]
+    assert [[cell.text for cell in row.cells] for row in rows] == [["Peso", "50 %"], ["60 %"]]
+
+
 def test_a_line_over_all_panels_stays_whole() -> None:
     sheet = panels(Sheet(), 100).text(20, 130, "una riga che passa sopra la fine del primo pannello e continua")
     assert (0, "una riga che passa sopra la fine del primo pannello e continua") in shown(sheet)
