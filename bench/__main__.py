@@ -77,7 +77,7 @@ def report(pages: int, subset_pages: int) -> str:
 
 def _extract(name: str, folder: Path, files: Sequence[Path], out: Path, jobs: int) -> Result:
     _say(name)
-    command = (*CRUSCOTTO, "extract", folder, "--out", out, "--jobs", str(jobs), "--quiet")
+    command = (*CRUSCOTTO, "extract", folder, "--out", out, "--jobs", str(jobs), "--quiet", "--no-report")
     return Result(name, pages_of(files), measured(command))
 
 

@@ -11,9 +11,10 @@ from typing import Literal, Protocol, TypeAlias, get_args
 
 from extractors.model import Page
 
-Engine: TypeAlias = Literal["auto", "pdfium", "pdfplumber"]
+Engine: TypeAlias = Literal["pdfium", "auto", "pdfplumber"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
-"""`auto` reads with pdfium, and with pdfplumber what pdfium cannot open."""
+"""`pdfium` reads with pdfium, and with pdfplumber what pdfium cannot open; `auto` besides asks a second reader about
+rows in doubt."""
 
 
 class Pages(Protocol):

@@ -22,6 +22,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Final, Protocol
 
+from extractors.engines import Engine
 from extractors.errors import DocumentError
 from pipeline import issue_codes as codes
 from pipeline.document import DocumentRows, Source, read_document
@@ -72,6 +73,7 @@ def read_documents(
     sources: Sequence[Source],
     *,
     layout: str | None,
+    engine: Engine = "pdfium",
     processes: int,
     watcher: Watcher | None = None,
     limits: Limits = DEFAULT_LIMITS,
@@ -88,7 +90,7 @@ def read_documents(
     try:
         while waiting or any(worker.job is not None for worker in workers):
             while waiting and len(workers) < processes:
-                workers.append(_Worker(layout, limits))
+                workers.append(_Worker(layout, engine, limits))
             for worker in workers:
                 if worker.job is None and waiting:
                     worker.give(waiting.popleft(), sources)
@@ -112,7 +114,7 @@ def read_documents(
 class _Worker:
     """A worker process as the run sees it; `job` is the number of the document that it reads."""
 
-    def __init__(self, layout: str | None, limits: Limits) -> None:
+    def __init__(self, layout: str | None, engine: Engine, limits: Limits) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.job: int | None = None
@@ -120,7 +122,7 @@ class _Worker:
         self._limits = limits
         self._began = self._heard = time.monotonic()
         self._reading = False
-        self._process: BaseProcess = context.Process(target=_work, args=(theirs, layout, limits), daemon=True)
+        self._process: BaseProcess = context.Process(target=_work, args=(theirs, layout, engine, limits), daemon=True)
         self._process.start()
         theirs.close()  # only the worker holds that end now, so the pipe ends when the worker does
 
@@ -211,21 +213,21 @@ def _over_memory(limits: Limits) -> Failure:
     return Failure(codes.MEMORY_EXCEEDED.code, cause, _LARGE)
 
 
-def _work(pipe: Connection, layout: str | None, limits: Limits) -> None:
+def _work(pipe: Connection, layout: str | None, engine: Engine, limits: Limits) -> None:
     """What a worker process does: read documents until the pipe ends."""
     confine(limits)
     while True:
         try:
             source: Source = pipe.recv()
             pipe.send_bytes(_STARTED)
-            pipe.send_bytes(_RESULT + _answer(source, layout, limits, pipe))
+            pipe.send_bytes(_RESULT + _answer(source, layout, engine, limits, pipe))
         except (EOFError, OSError):
             return
 
 
-def _answer(source: Source, layout: str | None, limits: Limits, pipe: Connection) -> bytes:
+def _answer(source: Source, layout: str | None, engine: Engine, limits: Limits, pipe: Connection) -> bytes:
     """What became of the document, as bytes that are within the limit."""
-    packed = pack(_result(source, layout, limits, pipe))
+    packed = pack(_result(source, layout, engine, limits, pipe))
     if len(packed) <= limits.output:
         return packed
     cause = f"its rows take {len(packed) >> 20} MiB, the limit is {limits.output >> 20} MiB"
@@ -233,13 +235,15 @@ def _answer(source: Source, layout: str | None, limits: Limits, pipe: Connection
     return pack(Failure(codes.OUTPUT_EXCEEDED.code, cause, remedy))
 
 
-def _result(source: Source, layout: str | None, limits: Limits, pipe: Connection) -> DocumentRows | Failure:
+def _result(
+    source: Source, layout: str | None, engine: Engine, limits: Limits, pipe: Connection
+) -> DocumentRows | Failure:
     def progress(done: int, total: int | None) -> None:
         pipe.send_bytes(_PAGE + b"%d %d" % (done, -1 if total is None else total))
         check_pages(total, limits)
 
     try:
-        rows = read_document(source, layout=layout, progress=progress)
+        rows = read_document(source, layout=layout, engine=engine, progress=progress)
         if sha256_of(source.path) != source.sha256:
             return Failure(codes.FILE_CHANGED.code, "its content changed while it was read", "Run again.")
     except DocumentError as error:

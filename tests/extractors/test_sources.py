@@ -248,7 +248,7 @@ def test_a_file_that_is_not_there_cannot_be_opened(tmp_path: Path, source: Any) 
 
 def test_pdfium_names_itself_in_what_it_reads() -> None:
     plan = ROOT / "data/raw/massa-carrara-2017.pdf"
-    one, other = (extract_document(plan, engine=engine) for engine in ("auto", "pdfplumber"))
+    one, other = (extract_document(plan, engine=engine) for engine in ("pdfium", "pdfplumber"))
     assert (one.extractor, other.extractor) == ("pypdfium2", "pdfplumber")
     assert [r.row_text for r in one.records] == [r.row_text for r in other.records]
     assert one.findings == other.findings
