@@ -23,7 +23,7 @@ WEIGHTS: dict[str, float] = {
     "cell-over-columns": 0.35,
     # The row was read from the text form of a plan, where cells have lost their places.
     "text-source": 0.05,
-    # Parts of a card stood apart from each other.
+    # Parts of a card stood apart from each other, so that where it belongs is uncertain.
     "card-apart": 0.35,
     # The grid was inferred: no rules part its columns.
     "grid-inferred": 0.1,
@@ -37,8 +37,10 @@ WEIGHTS: dict[str, float] = {
     "text-over-border": 0.35,
     # Two lines of one cell stand as far apart as two rows do.
     "lines-apart": 0.35,
-    # A cell's text begins or ends as half of one does.
-    "text-cut": 0.35,
+    # A cell's text begins or ends as half of one does; some are printed so.
+    "text-cut": 0.3,
+    # A figure follows another one in a cell without a word between.
+    "two-figures": 0.35,
     # A cell says the same text twice.
     "text-twice": 0.35,
     # A cell holds the heading of its column beside its own text.
@@ -48,13 +50,22 @@ WEIGHTS: dict[str, float] = {
 }
 
 
+RAISES: dict[str, float] = {
+    # A second reader read the row the same: so much of the doubt is taken away.
+    "second-reading-agrees": 0.5,
+}
+
+
 def confidence(signs: Iterable[str]) -> float:
     """The confidence of a reading with these signs, rounded to three places.
 
     Raises:
         KeyError: a sign is not documented here.
     """
-    left = 1.0
+    left, doubt = 1.0, 1.0
     for sign in sorted(set(signs)):
-        left *= 1 - WEIGHTS[sign]
-    return round(left, 3)
+        if sign in RAISES:
+            doubt *= 1 - RAISES[sign]
+        else:
+            left *= 1 - WEIGHTS[sign]
+    return round(1 - (1 - left) * doubt, 3)

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from extractors.cards import CardRules, CardsResult, Laned, lanes_of_text, read_cards
+from extractors.confidence import REVIEW
 from extractors.content import PageContent, content_of, set_furniture_apart
-from extractors.doubts import doubted
+from extractors.doubts import doubted_cards
 from extractors.engines import Engine, open_with
 from extractors.errors import NoIndicatorTable, NotAPdf, NoTextLayer, UnsupportedFile
 from extractors.facts import plan_facts, years_of
@@ -34,7 +35,7 @@ def layout_ids() -> tuple[str, ...]:
 
 
 def extract_document(
-    path: Path, *, layout: str | None = None, engine: Engine = "auto", progress: Progress | None = None
+    path: Path, *, layout: str | None = None, engine: Engine = "pdfium", progress: Progress | None = None
 ) -> Extraction:
     """Read the plan at `path`, a PDF or the text form of a plan.
 
@@ -47,6 +48,10 @@ def extract_document(
     study = study_document(path, layout=layout_by_id(layout) if layout else None, engine=engine, progress=progress)
     if not study.extraction.records and not study.extraction.rejected:
         raise NoIndicatorTable(f"the layout {study.layout.id} finds no row or card that states an indicator")
+    if engine == "auto" and any(r.confidence < REVIEW and r.place.page for r in study.extraction.records):
+        from extractors.second_reader import read_again  # noqa: PLC0415 - its engine is slow to load
+
+        return read_again(path, study.extraction)
     return study.extraction
 
 
@@ -66,7 +71,7 @@ class Study:
 
 
 def study_document(
-    path: Path, *, layout: Layout | None = None, engine: Engine = "auto", progress: Progress | None = None
+    path: Path, *, layout: Layout | None = None, engine: Engine = "pdfium", progress: Progress | None = None
 ) -> Study:
     """Read the plan at `path` as `extract_document` does, also where it states no indicator, and keep the way there.
 
@@ -109,7 +114,7 @@ def _read_pdf(path: Path, engine: Engine, progress: Progress | None) -> _Source:
     try:
         name, contents = _contents(path, engine, progress)
     except NotAPdf as error:
-        if engine != "auto":
+        if engine == "pdfplumber":
             raise
         name, contents = _contents(path, "pdfplumber", progress)
         message = f"{name} reads this file, which pdfium cannot open: {error.cause}."
@@ -179,6 +184,9 @@ def _study(source: _Source, layout: Layout) -> Study:
         result, tree = tables, tables.tree
     if facts.period_start is None and (years := years_of(result.records)):
         facts = replace(facts, period_start=years[0], period_end=years[1])
+    records = result.records
+    if layout.cards is not None:
+        records = doubted_cards(records, (printed for key in layout.cards.keys for printed in key.printed))
     extraction = Extraction(
         facts=facts,
         layout_id=layout.id,
@@ -187,7 +195,7 @@ def _study(source: _Source, layout: Layout) -> Study:
         pages=len(source.pages) if source.pages is not None else None,
         rows_seen=result.rows_seen,
         nodes=tree.nodes,
-        records=tuple(doubted(result.records) if layout.cards else result.records),
+        records=tuple(records),
         rejected=tuple(result.rejected),
         ignored=tuple(result.ignored),
         findings=(*source.findings, *result.findings, *missing_areas(tree.nodes)),

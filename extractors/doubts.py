@@ -22,6 +22,8 @@ LINES_APART = "lines-apart"
 TEXT_CUT = "text-cut"
 TEXT_TWICE = "text-twice"
 HEADING_IN_CELL = "heading-in-cell"
+TWO_FIGURES = "two-figures"
+CARD_APART = "card-apart"
 CELLS_EMPTY = "cells-empty"
 CELL_OVER_COLUMNS = "cell-over-columns"
 MERGED_FIGURE = "merged-figure"
@@ -33,6 +35,9 @@ _ENOUGH = 5  # rows; in a shorter table nothing is usual
 
 _HEADING = 4  # characters; a shorter heading may stand in any text
 _TWICE = re.compile(r"^(?P<text>.*\w.{2,}?)\W*\s(?P=text)$")
+_TWO_FIGURES = re.compile(
+    r"\d\s*%?\s*[<>=≤≥]+\s*[+-]?\s*\d|\d\s*%\s*[+-]?\d+(?:,\d+)?\s*%$|\d{4}\s+\d{1,2}/\d{1,2}/\d{4}$"
+)
 _BEGINS_CUT = re.compile(r"^[)\]},;:]|^(?:e|ed|o|di|del|della|dei|delle|degli|da|al|alla|in|su|per|con)\s+[a-zà-ù]")
 _ENDS_CUT = re.compile(
     r"[(\[{]$|\b(?:e|ed|o|di|del|della|dei|delle|degli|da|al|alla|alle|ai|in|su|per|con|dell'|all')$"
@@ -60,6 +65,11 @@ def text_signs(texts: Iterable[str | None]) -> tuple[str, ...]:
     return (TEXT_CUT,) * cut + (TEXT_TWICE,) * twice
 
 
+def figure_signs(texts: Iterable[str]) -> tuple[str, ...]:
+    """Signs in figures: two that follow each other without a word between."""
+    return (TWO_FIGURES,) if any(_TWO_FIGURES.search(text) for text in texts) else ()
+
+
 def holds_heading(text: str, heading: str) -> bool:
     """Whether a cell's text ends with its column's heading, or begins with it and goes on: two cells read as one."""
     inner, outer = heading_key(heading), heading_key(text)
@@ -82,6 +92,24 @@ def doubted(
     for sign, index in doubts:
         found[index] = with_signs(found[index], [sign])
     return found
+
+
+def doubted_cards(records: Iterable[Record], keys: Iterable[str]) -> list[Record]:
+    """The records of cards with the signs that they show; `keys` are the printed keys, such as `Peso`."""
+    names = [heading_key(re.sub(r"{\w+}", "", printed)) for printed in keys]
+    words = "|".join(re.escape(name) for name in names if name)
+    # A key followed by its figure, within another text.
+    key = re.compile(rf"\b(?:{words})\b(?: \d{{4}})?[ :]*[<>=≤≥+-]*\s*\d") if words else None
+    found = []
+    for record in records:
+        texts = [record.name, *(value.raw for value in record.values)]
+        signs = [*text_signs(texts), *figure_signs(value.raw for value in record.values)]
+        if key is not None and any(key.search(heading_key(text)) for text in texts):
+            signs.append(HEADING_IN_CELL)
+        if record.review:
+            signs.append(CARD_APART)
+        found.append(with_signs(record, signs))
+    return doubted(found)
 
 
 def with_signs(record: Record, signs: Iterable[str]) -> Record:

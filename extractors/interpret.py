@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from extractors.confidence import confidence
-from extractors.doubts import CELL_OVER_COLUMNS, HEADING_IN_CELL, doubted, holds_heading, text_signs
+from extractors.doubts import CELL_OVER_COLUMNS, HEADING_IN_CELL, doubted, figure_signs, holds_heading, text_signs
 from extractors.draft import Draft
 from extractors.headings import Heading, HeadingMap, Headings
 from extractors.layout import VALUE_COLUMNS, IgnoreRule, Kind, Label, Level, NodeRule, Section, TableRules
@@ -388,7 +388,8 @@ class _Reader:
         node_key = self._node_of(kind, code, name, row.place)
         if objective is not None:
             self.objective_codes[len(self.result.records)] = objective
-        signs = {*draft.signs, *text_signs((name, draft.fields.get("formula"), *(v.raw for v in draft.values)))}
+        figures = [value.raw for value in draft.values]
+        signs = {*draft.signs, *text_signs((name, draft.fields.get("formula"), *figures)), *figure_signs(figures)}
         record = Record(
             node=node_key,
             level=self._level(kind, level),

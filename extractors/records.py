@@ -49,7 +49,7 @@ class Record:
     `node` is the key of the node it stands under, None where it stands under none. `path_root` is the first segment
     of the code path of indicators numbered outside the tree (`activity` gives `activity/12`). `review` holds the
     reasons, one sentence each, why a person should look at the whole row; `signs` the documented signs that lowered
-    `confidence` (0 to 1).
+    `confidence` (0 to 1). `extractor` names the engines that read it, where they are not the document's.
     """
 
     node: int | None
@@ -70,6 +70,7 @@ class Record:
     review: tuple[str, ...] = ()
     signs: tuple[str, ...] = ()
     confidence: float = 1.0
+    extractor: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,169 @@
+"""A second reader for rows in doubt: their page is read again with camelot, and the two readings are compared.
+
+Where both read the same, the doubt is halved. Where they differ, the reading that accounts for more of the row's
+printed words is kept, the row is marked for review and an issue says what the other one read. That camelot finds
+nothing, or fails, says nothing about a row: it costs nothing.
+"""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import logging
+import re
+import warnings
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TypeAlias
+
+from extractors.confidence import REVIEW
+from extractors.doubts import with_signs
+from extractors.model import Box
+from extractors.records import Extraction, Finding, Record, ValueCell
+from extractors.text import folded, single_spaced
+
+NAME = "camelot"
+AGREES = "second-reading-agrees"
+DIFFERS = "second-reading-differs"
+
+_SAME_COLUMN = 0.5  # share of the narrower of two cells by which cells of one column overlap
+_OUTSIDE = 1.0  # points by which a cell's middle may stand outside the row
+
+
+@dataclass(frozen=True, slots=True)
+class SecondCell:
+    """A cell as the second reader sees it, in points from the top left; `table` and `column` are its counts."""
+
+    text: str
+    box: Box
+    table: int
+    column: int
+
+
+Reader: TypeAlias = Callable[[Path, int, bool], Sequence[SecondCell]]
+"""Reads the cells of a page, from 1, of the PDF at a path; the last argument tells whether its tables are ruled."""
+
+
+def camelot_cells(path: Path, page: int, ruled: bool) -> list[SecondCell]:
+    """The filled cells of the page's tables as camelot reads them: `lattice` where tables are ruled, else `hybrid`.
+
+    Raises whatever camelot raises.
+    """
+    from camelot.io import read_pdf
+
+    options = {"flavor": "lattice", "engine": "vector"} if ruled else {"flavor": "hybrid"}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        tables = read_pdf(str(path), pages=str(page), suppress_stdout=True, **options)
+    found = []
+    for number, table in enumerate(tables):
+        height = float(table.pdf_size[1])
+        for row in table.cells:
+            for column, cell in enumerate(row):
+                if text := single_spaced(cell.text):
+                    box = Box(float(cell.x1), height - float(cell.y2), float(cell.x2), height - float(cell.y1))
+                    found.append(SecondCell(text, box, number, column))
+    return found
+
+
+def read_again(path: Path, extraction: Extraction, *, reader: Reader = camelot_cells) -> Extraction:
+    """The extraction with its rows under the threshold for review compared with a second reading of their pages."""
+    cells: dict[int, Sequence[SecondCell]] = {}
+    records, findings = list(extraction.records), list(extraction.findings)
+    for index, record in enumerate(records):
+        page = record.place.page
+        if record.confidence >= REVIEW or page is None or record.place.box is None:
+            continue
+        if page not in cells:
+            on_page = [r for r in records if r.place.page == page]
+            cells[page] = _read(reader, path, page, ruled=not any("grid-inferred" in r.signs for r in on_page))
+        compared = compare(record, cells[page])
+        if compared is not record:
+            records[index] = replace(compared, extractor=f"{extraction.extractor}+{NAME}")
+            if DIFFERS in compared.signs:
+                findings.append(
+                    Finding("warning", DIFFERS, compared.review[-1], record.place, _row_text(record, cells[page]))
+                )
+    return replace(extraction, records=tuple(records), findings=tuple(findings))
+
+
+def _read(reader: Reader, path: Path, page: int, *, ruled: bool) -> Sequence[SecondCell]:
+    try:
+        return reader(path, page, ruled)
+    except Exception:  # whatever the second reader stumbles over, the first one's reading stands
+        logging.getLogger(__name__).debug("%s fails on page %s of %s", NAME, page, path, exc_info=True)
+        return ()
+
+
+def compare(record: Record, cells: Iterable[SecondCell]) -> Record:
+    """The record with what a second reading of its page says of it; itself where that has nothing in its place."""
+    inside = _inside(record, cells)
+    columns = _columns(inside)
+    if not columns:
+        return record
+    # A card has its figures below each other: each cell counts by itself too.
+    texts = {_squashed(text) for text, _ in columns} | {_squashed(cell.text) for cell in inside}
+    differing = [v for v in record.values if v.raw and _squashed(v.raw) not in texts]
+    others = [text for text in (record.name, record.formula) if text]
+    # A name may have lost the code that is printed before it.
+    unread = [t for t in others if not any(found.endswith(_squashed(t)) for found in texts)]
+    if not differing and not unread:
+        return with_signs(record, [AGREES])
+    values = tuple(_better(v, record, columns) if v in differing else v for v in record.values)
+    said = [f"«{v.raw}»" for v in differing] + [f"«{text}»" for text in unread]
+    reason = f"A second reader ({NAME}) does not read {', '.join(said)} in this row."
+    if values != record.values:
+        reason += " Its reading of a figure, which has more of the row's words, is kept."
+    return with_signs(replace(record, values=values, review=(*record.review, reason)), [DIFFERS])
+
+
+def _better(value: ValueCell, record: Record, columns: Sequence[tuple[str, Box]]) -> ValueCell:
+    """The figure as the second reader has it, where that says more and takes no word from the row's other cells."""
+    if value.place.box is None:
+        return value
+    mine, row = _squashed(value.raw), _squashed(record.row_text)
+    for text, box in columns:
+        theirs = _squashed(text)
+        if _overlap(box, value.place.box) > _SAME_COLUMN and mine in theirs and mine != theirs:
+            more = [part for part in theirs.split(mine) if part]
+            if not any(part in row for part in more):
+                return replace(value, raw=text)
+    return value
+
+
+def _inside(record: Record, cells: Iterable[SecondCell]) -> list[SecondCell]:
+    """The second reader's cells that stand in the row."""
+    row = record.place.box
+    assert row is not None
+    return [
+        cell
+        for cell in cells
+        if row.y0 - _OUTSIDE <= cell.box.mid_y <= row.y1 + _OUTSIDE and cell.box.x0 < row.x1 and cell.box.x1 > row.x0
+    ]
+
+
+def _columns(cells: Iterable[SecondCell]) -> list[tuple[str, Box]]:
+    """What stands in each of the second reader's columns, from left to right, lines joined."""
+    found: dict[tuple[int, int], list[SecondCell]] = {}
+    for cell in cells:
+        found.setdefault((cell.table, cell.column), []).append(cell)
+    columns = [
+        (" ".join(c.text for c in sorted(column, key=lambda c: c.box.y0)), Box.around(c.box for c in column))
+        for column in found.values()
+    ]
+    return sorted(columns, key=lambda column: column[1].x0)
+
+
+def _row_text(record: Record, cells: Iterable[SecondCell]) -> str:
+    return " | ".join(text for text, _ in _columns(_inside(record, cells)))
+
+
+def _overlap(one: Box, other: Box) -> float:
+    shared = min(one.x1, other.x1) - max(one.x0, other.x0)
+    return shared / max(min(one.width, other.width), 0.1)
+
+
+def _squashed(text: str) -> str:
+    """A text without spaces, case, accents and the hyphens at which lines break."""
+    return re.sub(r"\s+|-(?!\d)", "", folded(text))

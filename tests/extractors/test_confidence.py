@@ -1,0 +1,207 @@
+"""Confidence: that it is made of documented signs alone, and what each sign is taken for."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import extractors
+from extractors.confidence import RAISES, REVIEW, WEIGHTS, confidence
+from extractors.documents import extract_document, study_pages
+from extractors.doubts import (
+    LINES_APART,
+    MERGED_FIGURE,
+    TEXT_CUT,
+    TEXT_OVER_BORDER,
+    TEXT_TWICE,
+    cell_signs,
+    holds_heading,
+    rows_that_share_cells,
+    rows_with_empty_cells,
+    text_signs,
+)
+from extractors.engines import open_with
+from extractors.grids import GridCell
+from extractors.library import layout_by_id
+from extractors.model import Box, Page, Place, Word
+from extractors.words import WordLine
+
+SOURCES = Path(extractors.__file__).parent
+RAW = Path(__file__).parents[2] / "data" / "raw"
+DOCUMENTED = {**WEIGHTS, **RAISES}
+SIGNS = st.sets(st.sampled_from(sorted(DOCUMENTED)))
+
+
+# The documented signs
+
+
+def emitted() -> set[str]:
+    """The signs that the extractors' sources emit: what is put among signs, by name or as it stands."""
+    text = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES.glob("*.py"))
+    names = dict(re.findall(r'^_?([A-Z][A-Z_]+) = "([a-z]+(?:-[a-z]+)+)"', text, re.MULTILINE))
+    places = re.findall(
+        r"(?:signs\.(?:append|extend)\(|signs \+= |signs = |with_signs\(|doubts \+?= |found\.add\(|return \()(.*)",
+        text,
+    )
+    places += re.findall(r"^    return \((TEXT_CUT.*)$", text, re.MULTILINE)
+    used: set[str] = set()
+    for place in places:
+        used |= set(re.findall(r'"([a-z]+(?:-[a-z]+)+)"', place))
+        used |= {names[name] for name in re.findall(r"\b[A-Z][A-Z_]+\b", place) if name in names}
+    return used
+
+
+def test_every_sign_that_is_emitted_is_documented() -> None:
+    signs = emitted()
+    assert {"heading-carried", "grid-inferred", "layout-generic", "cells-empty", "row-over-pages"} <= signs
+    assert signs <= set(DOCUMENTED)
+
+
+def test_every_documented_sign_is_emitted() -> None:
+    assert set(DOCUMENTED) <= emitted()
+
+
+def test_every_sign_says_what_it_means() -> None:
+    text = (SOURCES / "confidence.py").read_text(encoding="utf-8")
+    for sign in DOCUMENTED:
+        assert re.search(rf'    # [A-Z][^\n]+\.\n    "{sign}"', text), sign
+
+
+@given(SIGNS)
+def test_confidence_is_a_share(signs: set[str]) -> None:
+    assert 0 <= confidence(signs) <= 1
+    assert confidence(signs) == confidence([*sorted(signs, reverse=True), *signs])
+
+
+@given(SIGNS, st.sampled_from(sorted(WEIGHTS)))
+def test_a_doubt_never_raises_and_agreement_never_lowers(signs: set[str], sign: str) -> None:
+    assert confidence({*signs, sign}) <= confidence(signs)
+    assert confidence({*signs, *RAISES}) >= confidence(signs)
+
+
+def test_an_unknown_sign_is_refused() -> None:
+    with pytest.raises(KeyError):
+        confidence(["never-seen"])
+
+
+def test_no_signs_leave_no_doubt_and_a_strong_one_asks_for_review() -> None:
+    assert confidence([]) == 1
+    assert all(confidence([sign]) < REVIEW for sign in ("merged-figure", "cell-over-columns", "cells-empty"))
+    assert confidence(["grid-inferred", "layout-generic"]) >= REVIEW
+
+
+# What is a sign
+
+
+def cell(*lines: tuple[str, float, float, float], width: float = 100) -> GridCell:
+    box = Box(0, 0, width, 100)
+    made = [WordLine((Word(text, Box(x, y, x + w, y + 10), 10),)) for text, x, y, w in lines]
+    return GridCell(box, 0, 1, 0, 1, made)
+
+
+def test_words_that_stand_in_their_cell_are_no_sign() -> None:
+    assert cell_signs([cell(("uno", 5, 5, 40), ("due", 5, 17, 90))]) == ()
+
+
+def test_words_over_the_border_and_lines_apart_are() -> None:
+    assert cell_signs([cell(("lungo", 50, 5, 60))]) == (TEXT_OVER_BORDER,)
+    assert cell_signs([cell(("uno", 5, 5, 40), ("due", 5, 40, 40))]) == (LINES_APART,)
+
+
+@pytest.mark.parametrize(
+    "text", ["Grado di soddisfazione (media", "del personale camerale", "Numero di imprese e", ") media"]
+)
+def test_half_a_text_is_cut(text: str) -> None:
+    assert text_signs([text]) == (TEXT_CUT,)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["% attività realizzate", "E-gov", ">= 80%", "Indice (A/B)", "31/12/2019", "n. 3 progetti", "SI/NO"],
+)
+def test_a_whole_text_is_not(text: str) -> None:
+    assert text_signs([text, None]) == ()
+
+
+def test_what_is_said_twice_is_two_cells() -> None:
+    assert text_signs(["100% entro 31/12/2018 100% entro 31/12/2018"]) == (TEXT_TWICE,)
+    assert text_signs(["10 10"]) == ()
+
+
+def test_a_cell_with_its_heading_is_two_cells() -> None:
+    assert holds_heading("VALORE OBIETTIVO 2018 realizzare 4 azioni", "Valore obiettivo 2018")
+    assert not holds_heading("Area", "AREA")
+    assert not holds_heading("Areale", "AREA")
+
+
+def test_a_cell_that_all_others_fill_is_missed() -> None:
+    full, less = frozenset({"target", "formula"}), frozenset({"target"})
+    assert rows_with_empty_cells([(0, full)] * 9 + [(0, less)]) == [9]
+    assert rows_with_empty_cells([(0, full)] * 3 + [(0, less)]) == []
+    assert rows_with_empty_cells([(0, full), (0, less)] * 5) == []
+    assert rows_with_empty_cells([(0, full)] * 9 + [(1, less)]) == []
+
+
+def test_rows_that_share_a_cell_are_told() -> None:
+    one, other = Place(1, Box(0, 0, 9, 9)), Place(1, Box(9, 0, 18, 9))
+    assert rows_that_share_cells([(one,), (other,), (one, one)]) == [0, 2]
+    assert rows_that_share_cells([(one, one)]) == []
+
+
+# On real pages
+
+
+def pages(plan: str) -> list[Page]:
+    with open_with("auto", RAW / plan)[1] as opened:
+        return list(opened)
+
+
+def test_ruled_plans_are_read_without_doubt() -> None:
+    read = extract_document(RAW / "massa-carrara-2017.pdf")
+    assert min(r.confidence for r in read.records) > 0.9
+
+
+def test_rows_of_an_inferred_grid_say_so() -> None:
+    bare = [Page(p.number, p.width, p.height, p.words, (), ()) for p in pages("massa-carrara-2017.pdf")]
+    read = study_pages(bare, layout=layout_by_id("massa-carrara")).extraction
+    assert read.records
+    assert all("grid-inferred" in r.signs for r in read.records)
+
+
+def test_rows_that_no_layout_describes_say_so() -> None:
+    read = extract_document(RAW / "maremma-tirreno-2018.pdf", layout="generic")
+    assert all("layout-generic" in r.signs for r in read.records)
+
+
+def test_a_rule_that_is_not_printed_leaves_its_rows_in_doubt() -> None:
+    whole = pages("massa-carrara-2017.pdf")
+    layout = layout_by_id("massa-carrara")
+    sound = study_pages(whole, layout=layout).extraction
+    above, below = next(
+        (a, b)
+        for a, b in itertools.pairwise(sound.records)
+        if a.place.page == b.place.page and a.place.box and b.place.box and a.place.box.y1 == b.place.box.y0
+    )
+    assert above.place.box is not None
+    y = above.place.box.y1
+    box = above.values[0].place.box
+    assert box is not None
+
+    def lost(rule: Box) -> bool:
+        """Whether the rule is the one under the first of two figures, one above the other."""
+        return abs(rule.mid_y - y) < 3 and box.x0 - 1 <= rule.mid_x <= box.x1 + 1 and rule.width > rule.height
+
+    damaged = [
+        replace(p, rules=tuple(r for r in p.rules if not lost(r.box))) if p.number == above.place.page else p
+        for p in whole
+    ]
+    read = study_pages(damaged, layout=layout).extraction
+    near = [r for r in read.records if r.name in (above.name, below.name) and r.place.page == above.place.page]
+    assert near
+    assert any(MERGED_FIGURE in r.signs and r.confidence < REVIEW for r in near)
