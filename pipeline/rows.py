@@ -100,7 +100,7 @@ class IndicatorRows:
                 "note": clean(record.note),
                 "extra": _as_json(extra),
                 **place_columns(record.place),
-                "extractor": self._extractor,
+                "extractor": record.extractor or self._extractor,
                 "confidence": record.confidence,
                 "signs": ",".join(record.signs) or None,
             }
