@@ -153,6 +153,8 @@ def test_a_second_row_of_headings_refines_a_wide_one() -> None:
         ("target", 2020),
     ]
     assert first.refined(TableRow((cell("80%", 2),), Place(line=2), 0), headings) is None
+    assert first.refined(TableRow((cell("2019", 0),), Place(line=2), 0), headings) is None
+    assert first.refined(TableRow((), Place(line=2), 0), headings) is None
 
 
 def test_the_year_of_results_is_the_latest_named() -> None:

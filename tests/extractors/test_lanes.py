@@ -55,6 +55,8 @@ def test_lines_and_cards_stand_in_the_lane_of_their_panel() -> None:
         "Peso | 50 %",
         "Target 2017 | 3",
     ]
+    cells = [cell for f in laned(sheet) if isinstance(f.item, TableRow) for cell in f.item.cells]
+    assert {cell.text for cell in cells if cell.bold} == {"Rapporti", "Visite"}
     assert [text for lane, text in found if lane == 1] == [
         "Azione",
         "101.1 - Scrivere",

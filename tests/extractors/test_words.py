@@ -74,6 +74,11 @@ def test_two_words_that_the_document_prints_stay_apart() -> None:
     assert whole_text(stacked("valore", "obiettivo"), NO_ROOM, lexicon) == "valoreobiettivo"
 
 
+def test_a_rest_that_happens_to_be_a_word_is_still_a_rest() -> None:
+    assert whole_text(stacked("NAZIONAL", "E"), NO_ROOM, Lexicon([line("e la media nazionale")])) == "NAZIONALE"
+    assert whole_text(stacked("REGIONAL", "E"), NO_ROOM, Lexicon([line("sede e orario")])) == "REGIONALE"
+
+
 def test_a_word_alone_on_its_line_teaches_nothing() -> None:
     assert "NAZIONAL" not in Lexicon(stacked("NAZIONAL", "E"))
     assert "camera" in Lexicon([line("la (Camera), oggi")])
