@@ -109,8 +109,9 @@ class NodeRule(Strict):
     `pattern` has the group `title` and, where nodes of this kind are coded, `code`; it must match the whole text.
     Rules are given from the root down by level: a node's parent is the nearest open node of an earlier level. `only`
     restricts a rule to rows of tables, where a numbered line may be a chapter's title. With
-    `parent_pattern`, a template such as `{1}.{2}` filled from the pattern's numbered groups `p1`, `p2`, the parent is
-    the node with that code instead (or, ending in `*`, whose code starts so).
+    `parent_code`, a template such as `{objective}.{programme}` filled from the pattern's groups, the parent is the node
+    with that code instead (or, ending in `*`, whose code starts so). `indicators` is the level of the indicators under
+    such a node, where it is not the node's own.
     """
 
     name: str
