@@ -154,7 +154,7 @@ def parse_corrections(text: str, name: str) -> tuple[Entry, ...]:
     """
     try:
         listed = yaml.load(text, Loader=_UniqueKeys)
-    except (yaml.YAMLError, ValueError) as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
         raise CorrectionsError(f"{name}: not YAML: {' '.join(str(error).split())}") from error
     if listed is None:
         return ()
@@ -237,7 +237,7 @@ class _UniqueKeys(yaml.SafeLoader):
     """YAML where a key that stands twice is an error, not the last one's."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _ in node.value]
+        keys = [key.value for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
         if twice := sorted({str(key) for key in keys if keys.count(key) > 1}):
             raise yaml.constructor.ConstructorError(None, None, f"the key {twice[0]} stands twice", node.start_mark)
         return super().construct_mapping(node, deep=deep)

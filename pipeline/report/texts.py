@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 import yaml
@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 LANGUAGES = ("it", "en")
 FIRST = "it"
 """The language of the pages as they are written; the script changes it."""
+_MANY = 2048
 
 
 @cache
@@ -32,16 +33,19 @@ def text_of(key: str, **numbers: object) -> str:
     return text.format(**numbers) if numbers else text
 
 
+@lru_cache(_MANY)
 def words(key: str, **numbers: object) -> Markup:
     """A text as an element whose words the script changes with the language."""
     return Markup('<span data-t="{}"{}>{}</span>').format(key, _arguments(numbers), text_of(key, **numbers))
 
 
+@lru_cache(_MANY)
 def content(key: str, **numbers: object) -> Markup:
     """Attribute and content of an element that holds a text and nothing else: `<h2{{ content('rows') }}</h2>`."""
     return Markup(' data-t="{}"{}>{}').format(key, _arguments(numbers), text_of(key, **numbers))
 
 
+@lru_cache(_MANY)
 def attribute(name: str, key: str, **numbers: object) -> Markup:
     """An attribute whose words the script changes with the language."""
     shown = escape(text_of(key, **numbers))

@@ -13,12 +13,14 @@ from typing import Any, TypeAlias
 from extractors.confidence import REVIEW
 from pipeline.corrections import SUFFIX, Cell, Row, cells_of, stems_of
 from pipeline.corrections_check import UNFIT, Examined
+from pipeline.issue_codes import ROW_REVIEW
 from pipeline.vocabularies import CORRECTED, ROLES
 
 UNRESOLVED = ("invalid", "unparsed", "review")
 """The statuses of values that wait for a person, the gravest first."""
 _SEVERITIES = ("error", "warning", "info")
-_DOUBTS = {f"value-{status}" for status in UNRESOLVED}
+_OF_CELL = {f"value-{status}" for status in UNRESOLVED}
+_OF_ROW = {ROW_REVIEW.code}
 
 Rows: TypeAlias = Sequence[Row]
 
@@ -205,7 +207,7 @@ def _plan(row: Row, slug: str, file: str, tables: Mapping[str, Rows], correction
     nodes = {node["objective_id"]: node for node in tables["objectives"]}
     cells = _grouped_cells(cells_of(tables["indicators"], tables["values"]))
     issues = _sorted_issues(tables["issues"])
-    doubts = _grouped([i for i in issues if i["code"] in _DOUBTS], "indicator_id")
+    doubts = _grouped([i for i in issues if i["code"] in _OF_CELL | _OF_ROW], "indicator_id")
     wheres = _selectors(tables["indicators"])
     indicators = tuple(
         IndicatorView(
@@ -251,8 +253,18 @@ def _cell(cell: Cell, doubts: Rows) -> CellView:
         line=first["line"],
         box=_box(first),
         clauses=tuple(cell.values),
-        why=tuple(dict.fromkeys(i["message"] for i in doubts if (i["raw"], i["page"]) == (cell.raw, first["page"]))),
+        why=tuple(dict.fromkeys(_reasons(cell, doubts))),
     )
+
+
+def _reasons(cell: Cell, doubts: Rows) -> Iterable[str]:
+    """Why a cell is in doubt: what was said of it, and of its row as a whole."""
+    for doubt in doubts:
+        if doubt["code"] in _OF_ROW:
+            yield doubt["message"]
+        elif (doubt["raw"], doubt["page"], doubt["line"]) == (cell.raw, cell.values[0]["page"], cell.values[0]["line"]):
+            # The message repeats the cell, which stands beside it here.
+            yield doubt["message"].partition(f"'{cell.raw}': ")[2] or doubt["message"]
 
 
 def _waiting(indicators: Iterable[IndicatorView]) -> list[Waiting]:
@@ -273,11 +285,16 @@ def _selectors(indicators: Rows) -> dict[str, dict[str, Any]]:
     says as little as it must outlives a new edition of the plan.
     """
     found: dict[str, dict[str, Any]] = {}
+    of_name = _grouped(indicators, "name")
     for keys in (("name",), ("name", "code"), ("name", "code", "page", "line")):
         chosen = {row["indicator_id"]: _chosen(row, keys) for row in indicators}
         taken = Counter(json.dumps(where, sort_keys=True) for where in chosen.values())
         for identity, where in chosen.items():
-            if identity not in found and taken[json.dumps(where, sort_keys=True)] == 1 and _alone(where, indicators):
+            if (
+                identity not in found
+                and taken[json.dumps(where, sort_keys=True)] == 1
+                and _alone(where, of_name[where["name"]])
+            ):
                 found[identity] = where
     return {row["indicator_id"]: found.get(row["indicator_id"], _by_id(row)) for row in indicators}
 
@@ -287,17 +304,16 @@ def _chosen(row: Row, keys: Iterable[str]) -> dict[str, Any]:
     return {key: value for key, value in given.items() if value is not None}
 
 
-def _alone(where: Mapping[str, Any], indicators: Rows) -> bool:
+def _alone(where: Mapping[str, Any], of_name: Rows) -> bool:
     """Whether one indicator alone fits: a key that is left out, as of an indicator without code, fits everything."""
     plain = {key: value for key, value in where.items() if key != "code"}
     code = where.get("code")
-    fitting = 0
-    for row in indicators:
-        if all(row[key] == value for key, value in plain.items()) and (
-            code is None or code in (row["code_raw"], row["code"])
-        ):
-            fitting += 1
-    return fitting == 1
+    fitting = (
+        code is None or code in (row["code_raw"], row["code"])
+        for row in of_name
+        if all(row[key] == value for key, value in plain.items())
+    )
+    return sum(fitting) == 1
 
 
 def _by_id(row: Row) -> dict[str, Any]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from pipeline.corrections import corrections_of, load_corrections, parse_corrections
 from pipeline.corrections_check import as_text, examine
@@ -134,6 +137,10 @@ def test_the_same_correction_twice_is_no_conflict() -> None:
         ("corrections: []", "not a list"),
         ("- [", "not YAML"),
         ("- 3", "entry 1"),
+        ("- !!map [a]", "not YAML"),
+        ("- {[a]: 1}", "not YAML"),
+        ("- &a {where: *a}", "entry 1"),
+        ("[" * 3000, "not YAML"),
     ],
 )
 def test_a_file_that_does_not_fit_the_model_names_file_entry_and_fault(text: str, part: str) -> None:
@@ -173,3 +180,15 @@ def test_check_tells_applied_pending_stale_and_conflicting() -> None:
         ("other.yml", "stale"),
     ]
     assert as_text(found).splitlines()[-1] == "1 applied, 1 pending, 2 stale, 1 conflicting"
+
+
+PIECES = st.sampled_from(
+    ["- ", "where: ", "{", "}", "[", "]", "name: x", ", ", "role: ", "target", "\n", "  ", "expect: ", "&a ", "*a",
+     "!!map ", "when: 2026-13-01", "'", '"', "<<: ", "? ", "|", "\x00", "\t", "set: 3", "#"]
+)  # fmt: skip
+
+
+@given(st.lists(PIECES, max_size=25).map("".join) | st.text())
+def test_any_text_is_a_file_of_corrections_or_a_fault_that_says_so(text: str) -> None:
+    with contextlib.suppress(CorrectionsError):
+        parse_corrections(text, FILE)
