@@ -63,7 +63,7 @@ def _opened(folder: Path) -> Dataset:
     """The dataset, opened once a publication."""
     package = folder / "datapackage.json"
     changed = package.stat().st_mtime_ns if package.is_file() else 0
-    opened: Dataset = st.cache_resource(_open, max_entries=2, show_spinner=False)(str(folder), changed)
+    opened: Dataset = st.cache_resource(max_entries=2, show_spinner=False)(_open)(str(folder), changed)
     return opened
 
 
