@@ -57,6 +57,8 @@ def _fold_once(text: str) -> str:
 def _plain(text: str) -> str:
     """Small letters, no accents, no invisible characters."""
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).casefold()
+    if text.isascii() and text.isprintable():  # as most are: nothing to take out
+        return text
     return "".join(c for c in text if unicodedata.category(c) not in {"Mn", "Cf", "Cc"} or c.isspace())
 
 
