@@ -2,7 +2,6 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
-SOURCES := pipeline extractors normalizers dashboard tests
 
 .DEFAULT_GOAL := help
 .PHONY: bench help extract validate dashboard test lint format clean lock
@@ -47,6 +46,7 @@ lock: ## resolve the lock files anew (needs uv)
 # Python itself is left as it is found; only the environment is made. The project is installed without resolving
 # anything: all it needs, its build backend too, stands in the lock files with its hash.
 $(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or later is needed, this is " + sys.version.split()[0] + ": make PYTHON=python3.12 ..." if sys.version_info < (3, 11) else 0)'
 	$(PYTHON) -m venv $(VENV)
 
 $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
