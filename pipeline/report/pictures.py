@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import multiprocessing
 import shutil
-from collections.abc import Mapping
-from concurrent.futures import Future, ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
 
 import pypdfium2
 from PIL import Image
+
+from pipeline.report.drawers import draw_each
 
 POINTS_PER_INCH = 72
 DOTS_PER_INCH = 116
@@ -61,26 +61,31 @@ def draw_all(
     left = {name: pdf.path for name, pdf in pdfs.items() if found[name] is None}
     for name in left:
         (folder / name).mkdir(parents=True)
-    drawn = _draw_in_pool(left, folder, min(processes, len(left))) if left else {}
-    broken = {name: left[name] for name, sheets in drawn.items() if sheets is None}
-    for name, path in broken.items():  # whoever broke the pool, each gets one of its own
-        drawn |= _draw_in_pool({name: path}, folder, 1)
+    largest_first = sorted(left, key=lambda name: (-_size(left[name]), name))
+    drawn = draw_each(draw_pages, {name: left[name] for name in largest_first}, folder, processes=processes)
     for name, sheets in drawn.items():
-        index = {"drawn": _drawn_from(pdfs[name]), "sheets": [asdict(sheet) for sheet in sheets or []]}
-        (folder / name / INDEX).write_text(json.dumps(index), encoding="utf-8", newline="\n")
-    return {name: found[name] or drawn.get(name) or [] for name in pdfs}
+        _settle(folder / name, pdfs[name], sheets)
+    return {name: found[name] or drawn.get(name, []) for name in pdfs}
 
 
-def draw_pages(path: Path, folder: Path) -> list[Sheet]:
+def draw_pages(path: Path, folder: Path) -> Iterator[Sheet]:
     """Draw the pages of a PDF into `folder`; none where it cannot be opened, those before a fault where one has it."""
-    sheets: list[Sheet] = []
-    try:
-        with pypdfium2.PdfDocument(path) as pdf:
-            for index in range(len(pdf)):
-                sheets.append(_draw(pdf[index], index + 1, folder))  # noqa: PERF401 - those before a fault are kept
-    except (pypdfium2.PdfiumError, OSError, ValueError, MemoryError):
-        return sheets
-    return sheets
+    with (
+        suppress(pypdfium2.PdfiumError, OSError, ValueError, MemoryError),
+        pypdfium2.PdfDocument(path) as pdf,
+    ):
+        for index in range(len(pdf)):
+            yield _draw(pdf[index], index + 1, folder)
+
+
+def _settle(folder: Path, pdf: Pdf, sheets: Sequence[Sheet]) -> None:
+    """Write down what was drawn, and remove a picture that was not finished."""
+    pictures = {sheet.picture for sheet in sheets}
+    for path in folder.glob(f"*{SUFFIX}"):
+        if path.name not in pictures:
+            path.unlink()
+    index = {"drawn": _drawn_from(pdf), "sheets": [asdict(sheet) for sheet in sheets]}
+    (folder / INDEX).write_text(json.dumps(index), encoding="utf-8", newline="\n")
 
 
 def _drawn_from(pdf: Pdf) -> list[object]:
@@ -108,25 +113,6 @@ def _opens(picture: Path, pixels: tuple[int, int]) -> bool:
     """Whether a file begins as a picture of this size."""
     with Image.open(picture) as image:
         return image.size == pixels
-
-
-def _draw_in_pool(pdfs: Mapping[str, Path], folder: Path, processes: int) -> dict[str, list[Sheet] | None]:
-    """The sheets by name; None where the process ended without an answer."""
-    found: dict[str, list[Sheet] | None] = {}
-    with ProcessPoolExecutor(processes, mp_context=multiprocessing.get_context("spawn")) as pool:
-        largest_first = sorted(pdfs, key=lambda name: (-_size(pdfs[name]), name))
-        futures: dict[str, Future[list[Sheet]]] = {}
-        for name in largest_first:
-            try:
-                futures[name] = pool.submit(draw_pages, pdfs[name], folder / name)
-            except BrokenProcessPool:
-                found[name] = None
-        for name, future in futures.items():
-            try:
-                found[name] = future.result()
-            except BrokenProcessPool:
-                found[name] = None
-    return found
 
 
 def _size(path: Path) -> int:

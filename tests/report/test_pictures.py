@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
+import signal
+import time
+from collections.abc import Iterator
 from pathlib import Path
 
 import pypdfium2
@@ -11,7 +15,8 @@ import pytest
 from PIL import Image
 
 from extractors.pdfium_source import open_pages
-from pipeline.report.pictures import INDEX, Pdf, draw_all, draw_pages
+from pipeline.report.drawers import draw_each
+from pipeline.report.pictures import INDEX, Pdf, _settle, draw_all, draw_pages
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 PLAN = RAW / "massa-carrara-2017.pdf"
@@ -71,7 +76,7 @@ def test_boxes_lie_on_what_a_cropped_and_turned_page_shows(rotation: int, croppe
         page.set_cropbox(30, 40, width - 20, height - 15)
     page.set_rotation(rotation)
     document.save(tmp_path / "a.pdf")
-    (sheet,) = draw_pages(tmp_path / "a.pdf", tmp_path)
+    (sheet,) = list(draw_pages(tmp_path / "a.pdf", tmp_path))
     with open_pages(tmp_path / "a.pdf") as pages:
         (read,) = pages
     with Image.open(tmp_path / sheet.picture) as image:
@@ -94,3 +99,32 @@ def test_a_file_that_cannot_be_drawn_has_no_sheets_and_the_others_have_theirs(tm
         processes=2,
     )
     assert [len(found[name]) for name in ("broken", "gone", "good")] == [0, 0, 1]
+
+
+def draw_badly(path: Path, folder: Path) -> Iterator[str]:
+    """A drawer that does what the file's name says after its first page."""
+    yield f"{folder.name} 1"
+    if path.stem == "dies":
+        os.kill(os.getpid(), signal.SIGKILL)
+    elif path.stem == "hangs":
+        time.sleep(600)
+    elif path.stem == "fails":
+        raise RuntimeError("nobody foresaw it")
+    yield f"{folder.name} 2"
+
+
+def test_what_dies_hangs_or_fails_costs_its_own_pages(tmp_path: Path) -> None:
+    names = ("dies", "hangs", "fails", "good")
+    pdfs = {name: tmp_path / f"{name}.pdf" for name in names}
+    found = draw_each(draw_badly, pdfs, tmp_path, processes=2, patience=3)
+    assert found == {"dies": ["dies 1"], "hangs": ["hangs 1"], "fails": ["fails 1"], "good": ["good 1", "good 2"]}
+
+
+def test_a_picture_that_was_not_finished_is_no_part_of_the_report(tmp_path: Path) -> None:
+    folder = tmp_path / "pages"
+    path = made(tmp_path / "a.pdf")
+    draw_all({"plan": pdf(path)}, folder, processes=1)
+    assert sorted(found.name for found in (folder / "plan").iterdir()) == ["001.webp", INDEX]
+    (folder / "plan" / "002.webp").write_bytes(b"half")
+    _settle(folder / "plan", pdf(path), [])
+    assert [found.name for found in (folder / "plan").iterdir()] == [INDEX]
