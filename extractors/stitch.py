@@ -16,6 +16,7 @@ from extractors.model import Box, Cell, Item, Place, TableRow, TextLine
 from extractors.words import Lexicon, WordLine, whole_text
 
 _SAME_COLUMN = 3.0  # points
+_INFERRED_COLUMN = 15.0  # points; borders that no rule draws stand in the middle of the room between texts
 ROW_OVER_PAGES = "row-over-pages"
 GRID_INFERRED = "grid-inferred"
 
@@ -181,36 +182,51 @@ class _Row:
         return {c.c0 for c in self.cells if c.lines and c.r0 == self.index} & set(columns)
 
     @property
+    def bold_name(self) -> bool:
+        """Whether a line of the name is bold."""
+        return any(line.bold for c in self._names() for line in c.lines)
+
+    def goes_on_in(self, above: GridCell, rest: GridCell) -> bool:
+        """Whether the cell `rest` of the next page reads as the rest of `above`: it begins with a small letter,
+        or its first word had no room after the last one."""
+        right = max(line.box.x1 for c in self.grid.cells if c.c0 == above.c0 for line in c.lines)
+        word = rest.lines[0].words[0]
+        return word.text[:1].islower() or above.lines[-1].box.x1 + word.box.width > right
+
+    def _names(self) -> list[GridCell]:
+        roles = self.grid.roles
+        return [c for c in self.cells if roles and c.c0 == roles.name]
+
+    @property
     def name(self) -> str:
         """The text in the column of names of a grid that no rules draw, empty where it has none."""
-        roles = self.grid.roles
-        return " ".join(line.text for c in self.cells if roles and c.c0 == roles.name for line in c.lines)
+        return " ".join(line.text for c in self._names() for line in c.lines)
 
 
 def _halves(before: _Row, rest: _Row) -> bool:
     """Whether the last row of a page and the first of the next are one that no rules show to be cut.
 
-    An indicator has a name and figures: two rows that have them only together, none of them twice, are one. So are
-    two of which one has no figures where the second's name begins as no name does.
+    An indicator has a name and figures: two rows that have them only together, none of them twice, are one. Where
+    both have a name, or a figure in one column, the second must read as the rest of the first.
     """
     roles, other = before.grid.roles, rest.grid.roles
-    if roles is None or other is None or roles.name != other.name or roles.name is None or not roles.at_foot:
+    if roles is None or other is None or roles.name is None or other.name is None or not roles.at_foot:
         return False
-    first, second = before.filled(roles.figures), rest.filled(roles.figures)
-    if first & second or before.looks_like_heading:
+    if (before.index == 0 and before.looks_like_heading) or before.bold_name > rest.bold_name:
         return False
-    if before.name and rest.name:
-        return not (first and second) and rest.name[:1].islower()
-    return bool(before.name or rest.name) and bool(first or second)
+    pairs = [(above, cell) for above, cell in _same_places(before.cells, rest.cells) if above.lines and cell.lines]
+    twice = [(above, cell) for above, cell in pairs if above.c0 == roles.name or above.c0 in roles.figures]
+    if twice and not all(before.goes_on_in(above, cell) for above, cell in pairs):
+        return False
+    stated = before.filled(roles.figures) or rest.filled(other.figures)
+    return bool(before.name or rest.name) and bool(stated)
 
 
 def _goes_with(before: _Row, row: _Row) -> bool:
     """Whether the table of `before` can go on with `row` on the next page: its columns are the same."""
     if before.grid.roles is not None and row.grid.roles is not None:
-        inner, other = before.grid.xs[1:-1], row.grid.xs[1:-1]
-        return len(inner) == len(other) and all(
-            abs(x - y) <= 2 * _SAME_COLUMN for x, y in zip(inner, other, strict=True)
-        )
+        few, many = sorted((before.grid.xs[1:-1], row.grid.xs[1:-1]), key=len)
+        return all(any(abs(x - y) <= _INFERRED_COLUMN for y in many) for x in few)
     return _same_columns(before.cells, row.cells)
 
 
@@ -220,9 +236,13 @@ def _goes_on(cell: GridCell) -> bool:
 
 
 def _same_places(cells: Sequence[GridCell], others: Sequence[GridCell]) -> Iterator[tuple[GridCell, GridCell]]:
-    """The cells of two rows of inferred tables by their columns, whose outer borders are those of their texts."""
-    places = {cell.c0: cell for cell in others}
-    return ((cell, places[cell.c0]) for cell in cells if cell.c0 in places)
+    """The cells of two rows of inferred tables that share most of their width."""
+    for cell in cells:
+        for other in others:
+            shared = min(cell.box.x1, other.box.x1) - max(cell.box.x0, other.box.x0)
+            if shared > 0.5 * max(cell.box.width, other.box.width):
+                yield cell, other
+                break
 
 
 def _pairs(cells: Sequence[GridCell], others: Sequence[GridCell]) -> Iterator[tuple[GridCell, GridCell]]:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from extractors.content import PageContent, parted, text_lines
 from extractors.grids import Grid, Roles, Segment, grid_from, place_words, segments
@@ -61,7 +62,7 @@ def infer_grids(pages: Sequence[PageContent], headings: Headings) -> None:
     alike = _alike(pages, pieces_of, bands_of)
     foot = max((p.box.y1 for pieces in pieces_of for p in pieces), default=0.0)
     columns: Columns | None = None
-    begun = False  # the last row of the page before stands at its foot
+    lacking: Lacking | None = None  # what the last row of the page before, at its foot, is without
     cut = False  # the last row of the page before goes on over the page
     for page, pieces, bands in zip(pages, pieces_of, bands_of, strict=True):
         if any(len(g.xs) > 2 for g in page.grids):  # a drawn table with columns ends an inferred one
@@ -70,44 +71,87 @@ def infer_grids(pages: Sequence[PageContent], headings: Headings) -> None:
         found: list[Grid] = []
         if columns is not None:
             end = tops[0] if tops else page.height
-            found += _region(page, pieces, columns, 0.0, end, leading=leading, foot=foot, carried=True, cut=cut)
+            found += _region(
+                page, pieces, columns, 0.0, end, leading=leading, foot=foot, carried=True, cut=cut, lacking=lacking
+            )
         for index, (band, blocks) in enumerate(bands):
             end = tops[index + 1] if index + 1 < len(tops) else page.height
             here = [p for p in pieces if band.y0 - 1 <= p.box.mid_y < end]
-            columns = _columns(page, blocks, here, band=band, headings=headings, alike=alike[_shape(blocks)])
-            found += _region(
-                page, here, columns, band.y0 - 1, end, leading=leading, foot=foot, heading=band, begun=begun
+            columns = _columns(
+                page,
+                blocks,
+                here,
+                band=band,
+                headings=headings,
+                alike=next(kind.texts for kind in alike if kind.has(blocks)),
             )
-            begun = False
+            found += _region(
+                page, here, columns, band.y0 - 1, end, leading=leading, foot=foot, heading=band, lacking=lacking
+            )
+            lacking = None
         cut = bool(found) and any(c.open_bottom and c.r1 == len(found[-1].ys) - 1 for c in found[-1].cells)
-        begun = bool(found) and found[-1].roles is not None and found[-1].roles.at_foot
         if found:
             words = _words(page)
             place_words(found, words)
             page.grids.extend(found)
             held = {id(w) for g in found for c in g.cells for line in c.lines for w in line.words}
             page.lines[:] = text_lines([w for w in words if id(w) not in held])
+        lacking = _lacking(found[-1]) if found else None
 
 
-def _shape(blocks: Sequence[_Block]) -> tuple[tuple[str, int], ...]:
-    """What tables with the same heading at the same place have in common."""
-    return tuple((block.text, round(block.box.mid_x / 3)) for block in blocks)
+Lacking = Literal["name", "figures", "nothing"]
+
+
+def _lacking(grid: Grid) -> Lacking | None:
+    """What the last row of `grid` is without, None where it does not stand at the foot of its page."""
+    if grid.roles is None or not grid.roles.at_foot:
+        return None
+    filled = {c.c0 for c in grid.row(len(grid.ys) - 2) if c.lines}
+    if grid.roles.name not in filled:
+        return "name"
+    return "nothing" if filled & grid.roles.figures else "figures"
+
+
+def _completes(band: RowBand, pieces: Sequence[WordLine], columns: Columns, lacking: Lacking | None) -> bool:
+    """Whether a row has just what the last row of the page before is without."""
+    filled = {columns.of(p.box) for p in pieces if band.y0 <= p.box.mid_y < band.y1}
+    name, figures = columns.name in filled, bool(filled & columns.figures)
+    return (lacking == "name" and name and not figures) or (lacking == "figures" and figures and not name)
+
+
+@dataclass(slots=True)
+class _Alike:
+    """Tables whose headings stand one below the other, as tables of one kind do: their heads and the texts under
+    them."""
+
+    heads: list[_Block]
+    texts: list[WordLine]
+
+    def has(self, blocks: Sequence[_Block]) -> bool:
+        """Whether a table with the heading `blocks` is one of them."""
+        pairs = list(zip(self.heads, blocks, strict=False))
+        placed = all(min(abs(h.box.x0 - b.box.x0), abs(h.box.mid_x - b.box.mid_x)) <= _EDGE for h, b in pairs)
+        same = sum(head.text.rstrip("*") == block.text.rstrip("*") for head, block in pairs)
+        return len(blocks) == len(self.heads) and placed and same == len(pairs)
 
 
 def _alike(
     pages: Sequence[PageContent],
     pieces_of: Sequence[Sequence[WordLine]],
     bands_of: Sequence[Sequence[tuple[Box, list[_Block]]]],
-) -> dict[tuple[tuple[str, int], ...], list[WordLine]]:
-    """The texts under all headings of one shape: a table of one row shows its columns by those of others."""
-    found: dict[tuple[tuple[str, int], ...], list[WordLine]] = {}
+) -> list[_Alike]:
+    """The kinds of tables: one of a single row shows its columns by the others."""
+    found: list[_Alike] = []
     for page, pieces, bands in zip(pages, pieces_of, bands_of, strict=True):
         tops = [band.y0 for band, _ in bands]
         for index, (band, blocks) in enumerate(bands):
             end = tops[index + 1] if index + 1 < len(tops) else page.height
-            known = found.setdefault(_shape(blocks), [])
-            if len(known) < _ENOUGH:
-                known.extend(p for p in pieces if band.y0 - 1 <= p.box.mid_y < end)
+            known = next((kind for kind in found if kind.has(blocks)), None)
+            if known is None:
+                known = _Alike(list(blocks), [])
+                found.append(known)
+            if len(known.texts) < _ENOUGH:
+                known.texts.extend(p for p in pieces if band.y0 - 1 <= p.box.mid_y < end)
     return found
 
 
@@ -316,13 +360,14 @@ def _region(
     foot: float,
     heading: Box | None = None,
     carried: bool = False,
-    begun: bool = False,
+    lacking: Lacking | None = None,
     cut: bool = False,
 ) -> list[Grid]:
     """The table's parts between `top` and `end`: runs of rows between texts that cross its columns.
 
     A `carried` part has its columns from the page before and must show them; with `cut` its first row is the rest of
-    the last row there. `begun` tells that the table may have begun on the page before, its heading printed again.
+    the last row there. `lacking` is what the last row there is without, None where it ends over the foot of
+    its page.
     """
     here = [p for p in pieces if top <= p.box.mid_y < end and not any(_inside(g, p) for g in page.grids)]
     if not here:
@@ -341,12 +386,13 @@ def _region(
             runs[-1].append(band)
     grids = []
     for index, full_run in enumerate(runs):
-        rest = full_run[:1] if cut and index == 0 else []
+        whole = index == 0 and carried and _completes(full_run[0], here, columns, lacking) if full_run else False
+        rest = full_run[:1] if index == 0 and (cut or whole) else []
         run = full_run
         if not (run and rules and run[-1] == bands[-1] and _close_below(rules, run[-1], here)):
             kept = _without_single_cells_at_end(run, here, borders) or rest
             goes_on = kept and run[-1].y1 > foot - _FOOT and not rules
-            run = full_run[: len(kept) + 1] if goes_on or (begun and index == 0 and len(kept) == 1) else kept
+            run = full_run[: len(kept) + 1] if goes_on or (lacking and index == 0 and len(kept) == 1) else kept
         if not run or (carried and not rest and not any(_filled(band, here, borders) > 1 for band in run)):
             continue
         grid = _part(page, run, rules, borders)
