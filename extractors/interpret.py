@@ -330,7 +330,7 @@ class _Reader:
         name = heading.name
         if heading.likeness is not None:
             draft.signs.append("heading-fuzzy")
-        if name != "name" and holds_heading(cell.text, heading.text):
+        if name in _STATES and holds_heading(cell.text, heading.text):
             draft.signs.append(HEADING_IN_CELL)
         if name not in _SPANNING and not self.text_source:
             draft.own_places.append(cell.place)

@@ -71,6 +71,10 @@ def suggest_layout(path: Path) -> Suggestion:
     assert generic.tables is not None
     first = study_document(path, layout=generic)
     survey = survey_headings(first.items, generic.tables)
+    if not survey.rows:
+        # Where no rules draw the tables, they are found by their headings: here by those of figures alone.
+        lenient = generic.model_copy(update={"tables": generic.tables.model_copy(update={"needs": ()})})
+        survey = survey_headings(study_document(path, layout=lenient).items, generic.tables)
     chamber = _chamber(first, generic)
     drafted = Layout(
         id=_identity(chamber),

@@ -120,8 +120,8 @@ A pattern is a Python regular expression, compared without regard to case. Those
 searched in it. The text of a row is its cells joined by ` | `. In single quotes YAML leaves backslashes alone.
 
 A heading is compared in full, without regard to case, accents, spaces and footnote signs. `{{year}}` stands for a
-year, `{{n}}` for a year counted from the plan's (`n+1`), `{{population}}` for the rest of the heading; between slashes it is a
-regular expression.
+year, `{{n}}` for a year counted from the plan's (`n+1`), `{{population}}` for the rest of the heading; between slashes
+it is a regular expression.
 
 ## Keys
 """

@@ -205,3 +205,8 @@ def test_a_rule_that_is_not_printed_leaves_its_rows_in_doubt() -> None:
     near = [r for r in read.records if r.name in (above.name, below.name) and r.place.page == above.place.page]
     assert near
     assert any(MERGED_FIGURE in r.signs and r.confidence < REVIEW for r in near)
+
+
+def test_an_area_under_its_heading_is_no_heading_in_a_cell() -> None:
+    read = extract_document(RAW / "maremma-tirreno-2018.pdf", layout="generic")
+    assert sum(r.confidence >= REVIEW for r in read.records) > 0.98 * len(read.records)

@@ -167,3 +167,12 @@ def test_a_plan_is_studied_even_where_it_states_no_indicator() -> None:
     )
     assert not study.extraction.records
     assert study.items
+
+
+def test_a_plan_without_rules_is_drafted_by_the_headings_of_its_figures() -> None:
+    plan = PIRA.parents[1] / "gridless" / "massa-carrara-2017.pdf"
+    if not plan.exists():
+        pytest.skip("the plans without a grid are not beside this checkout")
+    suggestion = suggest_layout(plan)
+    assert suggestion.generic_rows == 0
+    assert len(suggestion.study.extraction.records) >= 0.95 * len(names(plan, "massa-carrara"))
