@@ -172,6 +172,7 @@ def _judge_tail(clause: Open, figure: Figure, draft: Draft) -> None:
         "The words behind the figure change what it says.": word_of(first) in words.ALTERING_BEHIND
         or (sort_of(first) == "and_" and bool(words.INEXACT.intersection(tail[:1]))),
         "A multiple stands apart from the number.": _multiplied(tail),
+        "The word behind the number may be its unit.": figure.unit is None and word_of(first) in words.UNIT_WORDS,
         "The figure may be a share of the mean or a distance from it.": figure.unit == "percent"
         and clause.reference is None
         and _share_of_mean(tail),

@@ -87,6 +87,8 @@ def _boolean(first: Piece, others: list[Piece]) -> Draft | None:
 def _doubt_of_yes(others: Sequence[Piece]) -> str | None:
     """Why what stands behind a yes or no may change it."""
     said = [word for p in others if sort_of(p) in {"words", "no"} for word in word_of(p).split()]
+    if any(sort_of(p) in {"yes", "no"} for p in others) or {"%", "€"}.intersection(said):
+        return "The yes or no is not alone."
     if "?" in said:
         return "A question mark stands behind the yes or no."
     apart = sort_of(others[0]) != "words" or said[0] in words.PARTLY

@@ -16,7 +16,8 @@ A cell is read by `normalizers.targets.read_cell`: the text is cleaned, the gram
 figures, days, comparisons and words in it, and these are put together into clauses. A meaning is written here as kind,
 comparison, number or date, unit, what it is compared with (`to …`) or counted from (`from […]`), the words left over
 in quotes, and where the comparison stands if not in the cell (`formula`, `implicit`). A status other than `ok` stands
-at the end: `review` is read, with a reason to look; `unparsed` is not understood; `invalid` names no day there is.
+at the end, with its reason beside it: `review` is read, with a reason to look; `unparsed` is not understood;
+`invalid` names no day there is.
 
 Examples stand in a target column of 2020 unless they say otherwise.
 """
@@ -48,21 +49,24 @@ def _place(example: Example) -> str:
     return ", ".join(parts)
 
 
+def _reasons(example: Example) -> str:
+    """The reasons that the reading gives, each once."""
+    return "<br>".join(dict.fromkeys(clause.reason for clause in example.read() if clause.reason is not None))
+
+
 def page() -> str:
     """The whole page as text."""
     lines = [_HEAD]
     for family in FAMILIES:
         lines += [f"## {family.title}", "", family.rule, ""]
         placed = any(_place(example) for example in family.examples)
-        lines += (
-            ["| printed | place | meaning |", "| --- | --- | --- |"]
-            if placed
-            else ["| printed | meaning |", "| --- | --- |"]
-        )
+        doubted = any(_reasons(example) for example in family.examples)
+        heads = ["printed", *(["place"] if placed else []), "meaning", *(["why not certain"] if doubted else [])]
+        lines += [f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}"]
         for example in family.examples:
             meaning = "<br>".join(_code(line) for line in example.meaning)
-            cells = [_code(example.raw), _place(example), meaning] if placed else [_code(example.raw), meaning]
-            lines.append(f"| {' | '.join(cells)} |")
+            cells = [_code(example.raw), *([_place(example)] if placed else []), meaning]
+            lines.append(f"| {' | '.join([*cells, *([_reasons(example)] if doubted else [])])} |")
         lines.append("")
     return "\n".join(lines)
 

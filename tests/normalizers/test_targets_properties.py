@@ -417,7 +417,9 @@ def test_digits_are_never_passed_over(raw: str) -> None:
 
 SHORT = st.from_regex(
     r"(>=|<=|>|<|=)? ?-?[0-9]{1,4}(\.[0-9]{3}){0,2}(,[0-9]{1,2})? ?(%|gg|€)?"
-    r"|(<=|>)? ?[0-3][0-9]/[01][0-9]/[12][09][0-9]{2}",
+    r"|(almeno|minimo|massimo|max|fino a|pari a|uguale a|(non )?(inferiore|superiore) al?|(non )?(piu|meno) di"
+    r"|oltre|maggiore di|minore di) -?[0-9]{1,4}(\.[0-9]{3}){0,2}(,[0-9]{1,2})? ?(%|gg|giorni|ore|mesi|€|euro)?"
+    r"|(<=|>|entro|entro il)? ?[0-3][0-9]/[01][0-9]/[12][09][0-9]{2}",
     fullmatch=True,
 )
 
