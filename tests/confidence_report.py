@@ -18,7 +18,7 @@ import importlib.util
 import random
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import ModuleType
@@ -168,21 +168,39 @@ def readings(plan: Path, damage: Callable[[Page, random.Random], Page] | None) -
         print(f"{plan}: {error.cause}", file=sys.stderr)
 
 
+def _scorer() -> ModuleType | None:
+    """The module that compares with gold, None where it is not there."""
+    script = SHARED / "check" / "score.py"
+    if not script.exists():
+        print(f"{script} is not there: nothing to compare with")
+        return None
+    spec = importlib.util.spec_from_file_location("score", script)
+    assert spec is not None
+    assert spec.loader is not None
+    score = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(score)
+    return score
+
+
+def _count(found: tuple[list[bool], int, Any], extraction: Extraction, tallies: Sequence[Tally]) -> None:
+    """Add what `wrong_rows` found of an extraction to each of `tallies`."""
+    wrong, missing, rows = found
+    for counted in tallies:
+        counted.missing += missing
+        counted.rejected += len(extraction.rejected)
+        for is_wrong, row in zip(wrong, rows, strict=True):
+            counted.add(row["confidence"], row.get("signs"), wrong=is_wrong)
+
+
 def main() -> None:
     """Print the report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--damage", action="store_true", help="read the plans damaged too")
     parser.add_argument("--signs", action="store_true", help="list the signs of wrong and right rows")
     options = parser.parse_args()
-    script = SHARED / "check" / "score.py"
-    if not script.exists():
-        print(f"{script} is not there: nothing to compare with")
+    score = _scorer()
+    if score is None:
         return
-    spec = importlib.util.spec_from_file_location("score", script)
-    assert spec is not None
-    assert spec.loader is not None
-    score = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(score)
     golds, _ = score.load_gold(SHARED / "gold")
     print(f"{'':34}{'errors/rows':>12}{'errors/rows':>14}{'errors':>10}{'missing':>9}{'rejected':>10}")
     print(f"{'':34}{f'under {REVIEW}':>12}{'above':>14}{'under':>10}")
@@ -191,15 +209,9 @@ def main() -> None:
         for producer in (*PRODUCERS, "other"):
             tally = Tally()
             for plan in sorted((SHARED / "plans" / "pdf" / producer).glob("*.pdf")):
-                if plan.stem not in golds:
-                    continue
-                for extraction in readings(plan, damage):
-                    wrong, missing, rows = wrong_rows(golds[plan.stem], extraction, score)
-                    for counted in (tally, total):
-                        counted.missing += missing
-                        counted.rejected += len(extraction.rejected)
-                        for is_wrong, row in zip(wrong, rows, strict=True):
-                            counted.add(row["confidence"], row.get("signs"), wrong=is_wrong)
+                if plan.stem in golds:
+                    for extraction in readings(plan, damage):
+                        _count(wrong_rows(golds[plan.stem], extraction, score), extraction, (tally, total))
             print(tally.line(f"{producer} {damage.__name__ if damage else ''}"), flush=True)
     print(total.line("all"))
     if options.signs:
