@@ -97,6 +97,17 @@ def test_every_row_is_counted(plan: str) -> None:
 
 
 @plans
+def test_a_plan_chooses_its_layout(plan: str) -> None:
+    assert extraction(plan).layout_id == plan.rpartition("-")[0]
+
+
+def test_a_files_name_decides_nothing(tmp_path: Path) -> None:
+    renamed = tmp_path / "modena-2017.pdf"
+    renamed.symlink_to(RAW / "riviere-di-liguria-2018.pdf")
+    assert extract_document(renamed) == extraction("riviere-di-liguria-2018")
+
+
+@plans
 def test_every_record_has_its_place_on_a_page(plan: str) -> None:
     found = extraction(plan)
     assert found.pages is not None
