@@ -15,6 +15,11 @@ Generated from the models in `pipeline/` by `cruscotto dictionary --out docs/dat
 page to them. Every table is published as Parquet and as CSV (RFC 4180, UTF-8, decimal point, null as nothing, dates as
 `YYYY-MM-DD`). Null means that the document does not say; an empty string never occurs.
 
+In the CSV files, a text that a spreadsheet program would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab,
+a line end, or one of the four signs in full width) or that begins with an apostrophe has an apostrophe before it; a `=`
+alone, the comparator, has none. Taking one apostrophe from the beginning of every text that begins with one gives the
+texts as printed, which the Parquet files hold.
+
 """
 
 

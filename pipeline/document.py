@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from collections import defaultdict
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -66,7 +67,22 @@ def read_document(
     Raises:
         extractors.errors.DocumentError: it cannot be read, or its rows do not add up.
     """
-    return document_rows(source, extract_document(source.path, layout=layout, engine=engine, progress=progress))
+    extraction = extract_document(source.path, layout=layout, engine=engine, progress=progress)
+    if extraction.pages is not None and _lacks_end(source.path):
+        cut = codes.PDF_TRUNCATED
+        found = Finding(cut.severity, cut.code, f"{cut.meaning} Download it again.", Place())
+        extraction = replace(extraction, findings=(*extraction.findings, found))
+    return document_rows(source, extraction)
+
+
+_END = 2048  # bytes at the end of a PDF that hold its mark; some producers let a little follow
+
+
+def _lacks_end(path: Path) -> bool:
+    """Whether a PDF does not end as PDFs do: readers open what there is of it, and pages may be missing."""
+    with path.open("rb") as file:
+        file.seek(max(0, file.seek(0, os.SEEK_END) - _END))
+        return b"%%EOF" not in file.read()
 
 
 def document_rows(source: Source, extraction: Extraction) -> DocumentRows:

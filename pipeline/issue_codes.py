@@ -110,6 +110,9 @@ DOCUMENT_TIMEOUT = IssueCode("document-timeout", "error", "Reading the document 
 MEMORY_EXCEEDED = IssueCode("memory-exceeded", "error", "Reading the document took more memory than the limit.")
 PAGES_EXCEEDED = IssueCode("pages-exceeded", "error", "The document has more pages than the limit.")
 OUTPUT_EXCEEDED = IssueCode("output-exceeded", "error", "The document's rows take more room than the limit.")
+PDF_TRUNCATED = IssueCode(
+    "pdf-truncated", "warning", "The file does not end as a PDF does: it was read, but pages may be missing."
+)
 FILE_CHANGED = IssueCode("file-changed", "error", "The file changed while it was read.")
 LAST_GOOD_KEPT = IssueCode(
     "last-good-kept",

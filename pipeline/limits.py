@@ -84,6 +84,11 @@ def resident(pid: int | None) -> int:
     return _status(str(pid), "VmRSS")
 
 
+def private(pid: int | None) -> int:
+    """Bytes of private memory that a process has asked for; 0 where the system does not say."""
+    return _status(str(pid), "VmData")
+
+
 def peak_resident() -> int:
     """The most bytes of memory that this process has had in use; 0 where the system does not say."""
     return _status("self", "VmHWM")

@@ -9,6 +9,7 @@ trusted with more.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import re
 import signal
@@ -27,7 +28,7 @@ from extractors.errors import DocumentError
 from pipeline import issue_codes as codes
 from pipeline.document import DocumentRows, Source, read_document
 from pipeline.inputs import sha256_of
-from pipeline.limits import DEFAULT_LIMITS, Limits, check_pages, confine, resident
+from pipeline.limits import DEFAULT_LIMITS, Limits, check_pages, confine, private, resident
 from pipeline.packing import Failure, pack, unpack
 
 __all__ = ["Failure", "Outcome", "Watcher", "failure_of", "read_documents"]
@@ -58,6 +59,7 @@ _TICK: Final = 0.1  # seconds between looks at what the workers take
 _BEGINNING: Final = 60.0  # seconds a new process may take until it reads: that is the machine's doing
 _WORTH_A_NEW_WORKER: Final = (codes.DOCUMENT_CRASHED.code, codes.MEMORY_EXCEEDED.code)
 
+_SELDOM = 200_000  # things made before a look for cycles among them
 _REPORT = "Report this with the file and the message; the other documents are not affected."
 _DIED = "Try again with --jobs 1; if the document still fails, report it with the file."
 _SLOW = "Look at the file in a viewer; if it is a plan, allow more with --timeout and --page-timeout."
@@ -122,6 +124,7 @@ class _Worker:
         self._limits = limits
         self._began = self._heard = time.monotonic()
         self._reading = False
+        self._most = 0  # bytes of memory that were seen in use, or asked for
         self._process: BaseProcess = context.Process(target=_work, args=(theirs, layout, engine, limits), daemon=True)
         self._process.start()
         theirs.close()  # only the worker holds that end now, so the pipe ends when the worker does
@@ -162,6 +165,7 @@ class _Worker:
     def overdue(self, source: Source) -> Outcome | None:
         """Kill the worker if it takes more than the limits allow; the outcome of its document then."""
         limits, now = self._limits, time.monotonic()
+        self._most = max(self._most, private(self._process.pid))
         if resident(self._process.pid) > limits.memory + _OWN:
             return self._kill(source, _over_memory(limits))
         if not self._reading:
@@ -202,9 +206,15 @@ class _Worker:
             how = "sent what is no answer and was killed"
         else:
             how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
+            if code in _OUT_OF_MEMORY and self._most > self._limits.memory // 2:
+                return self._kill(source, _over_memory(self._limits))
         return self._kill(source, Failure(codes.WORKER_DIED.code, f"the process that read the document {how}", _DIED))
 
 
+# How native code ends that gets no memory: a null pointer followed, or a deliberate end.
+_OUT_OF_MEMORY: Final = tuple(
+    -s for s in (signal.SIGABRT, signal.SIGSEGV, signal.SIGTRAP, signal.SIGILL, signal.SIGBUS)
+)
 _OWN: Final = 256 << 20  # bytes that a worker takes before it has read anything, generously
 
 
@@ -216,6 +226,8 @@ def _over_memory(limits: Limits) -> Failure:
 def _work(pipe: Connection, layout: str | None, engine: Engine, limits: Limits) -> None:
     """What a worker process does: read documents until the pipe ends."""
     confine(limits)
+    # What is read of a document is a great many small things without cycles: looking for some takes a sixth of the time.
+    gc.set_threshold(_SELDOM)
     while True:
         try:
             source: Source = pipe.recv()

@@ -59,6 +59,7 @@ def test_the_plan_row_states_what_the_document_says() -> None:
         "rows_seen": 1,
         "rows_rejected": 0,
         "rows_ignored": 0,
+        "freshness": "current",
     }
 
 
