@@ -11,6 +11,8 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from pipeline.twins import escaped
+
 _SERIES = "coalesce(catalogue_id, chamber || indicator_key)"
 """What is one indicator over the years: what people have decided to be one, else one chamber's of the same key."""
 
@@ -127,8 +129,9 @@ def _where(choice: Choice, searched: str = _SEARCHED) -> tuple[str, dict[str, An
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
-    """A table as CSV: UTF-8, decimal point, CRLF."""
-    return frame.to_csv(index=False, lineterminator="\r\n").encode("utf-8")
+    """A table as CSV, in the form of the published ones: UTF-8, decimal point, CRLF, no text that is a formula."""
+    plain = frame.apply(lambda column: column.map(lambda cell: escaped(cell) if isinstance(cell, str) else cell))
+    return plain.to_csv(index=False, lineterminator="\r\n").encode("utf-8")
 
 
 def parquet_bytes(frame: pd.DataFrame) -> bytes:

@@ -80,6 +80,12 @@ def test_what_is_shown_is_what_is_downloaded(data: Dataset) -> None:
     assert csv_bytes(frame).endswith(b"\r\n")
 
 
+def test_no_downloaded_text_is_a_formula() -> None:
+    frame = pd.DataFrame({"raw": ["=1+1", "- 20%", ">= 3", None], "number": [1.5, -20.0, 3.0, None]})
+    assert csv_bytes(frame).decode("utf-8").split("\r\n")[1:4] == ["'=1+1,1.5", "'- 20%,-20.0", ">= 3,3.0"]
+    assert csv_bytes(frame.iloc[:0]) == b"raw,number\r\n"
+
+
 def test_a_folder_without_dataset_is_refused(tmp_path: Path) -> None:
     with pytest.raises(DatasetMissing):
         Dataset(tmp_path)
