@@ -15,6 +15,7 @@ import typer
 
 from pipeline.dataset_commands import add_dataset_commands
 from pipeline.errors import CruscottoError, ExitCode, UsageError
+from pipeline.health_commands import add_health_commands
 from pipeline.layout_commands import add_layout_commands
 
 if TYPE_CHECKING:
@@ -310,6 +311,7 @@ add_layout_commands(app, _ends_well)
 
 
 add_dataset_commands(app, _ends_well)
+add_health_commands(app, _ends_well)
 
 
 def main() -> None:

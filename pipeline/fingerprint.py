@@ -29,7 +29,7 @@ _LEFT_OUT: Final = ("__pycache__", "layouts")  # layouts have fingerprints of th
 @cache
 def code_fingerprint() -> str:
     """A hash of the program with its data, of Python's version and of the libraries'."""
-    digest = hashlib.sha256(json.dumps([sys.version_info[:3], [_version(name) for name in LIBRARIES]]).encode())
+    digest = hashlib.sha256(json.dumps([sys.version_info[:3], [library_version(name) for name in LIBRARIES]]).encode())
     for room in (extractors, normalizers, pipeline):
         root = Path(str(room.__file__)).parent
         for path in _files(root):
@@ -77,7 +77,8 @@ def _add(digest: hashlib._Hash, name: str, path: Path) -> None:
     digest.update(f"{name}\0{len(content)}\0".encode() + content)
 
 
-def _version(name: str) -> str | None:
+def library_version(name: str) -> str | None:
+    """The version of a library that is installed; None where it is not."""
     try:
         return version(name)
     except PackageNotFoundError:
