@@ -34,7 +34,8 @@ _USUALLY = 0.8  # share of a table's rows that fill a column whose empty cell is
 _ENOUGH = 5  # rows; in a shorter table nothing is usual
 
 _HEADING = 4  # characters; a shorter heading may stand in any text
-_TWICE = re.compile(r"^(?P<text>.*\w.{2,}?)\W*\s(?P=text)$")
+_BETWEEN = re.compile(r"\W*\s")
+_SOME_TEXT = re.compile(r"\w.{2}")
 _TWO_FIGURES = re.compile(
     r"\d\s*%?\s*[<>=≤≥]+\s*[+-]?\s*\d|\d\s*%\s*[+-]?\d+(?:,\d+)?\s*%$|\d{4}\s+\d{1,2}/\d{1,2}/\d{4}$"
 )
@@ -61,8 +62,17 @@ def text_signs(texts: Iterable[str | None]) -> tuple[str, ...]:
     """Signs in what the cells of a row say: a text that begins or ends as half of one does, or that says all twice."""
     given = [text for text in texts if text]
     cut = any(_is_cut(text) for text in given)
-    twice = any(_TWICE.match(text) for text in given)
+    twice = any(_says_twice(text) for text in given)
     return (TEXT_CUT,) * cut + (TEXT_TWICE,) * twice
+
+
+def _says_twice(text: str) -> bool:
+    """Whether the text is another text, and the same once more."""
+    for begin in range((len(text) + 1) // 2, len(text) - 2):
+        again = text[begin:]
+        if text[begin - 1].isspace() and text.startswith(again) and _SOME_TEXT.search(again):
+            return _BETWEEN.fullmatch(text, len(again), begin) is not None
+    return False
 
 
 def figure_signs(texts: Iterable[str]) -> tuple[str, ...]:

@@ -226,7 +226,7 @@ def _over_memory(limits: Limits) -> Failure:
 def _work(pipe: Connection, layout: str | None, engine: Engine, limits: Limits) -> None:
     """What a worker process does: read documents until the pipe ends."""
     confine(limits)
-    # What is read of a document is a great many small things without cycles: looking for some takes a sixth of the time.
+    # A document is a great many small things without cycles: looking for some takes a sixth of the time.
     gc.set_threshold(_SELDOM)
     while True:
         try:
