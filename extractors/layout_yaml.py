@@ -25,7 +25,7 @@ def layout_yaml(suggestion: Suggestion, source: str) -> str:
         _plan(suggestion.layout),
         _tree(suggestion.layout),
         _left_out(suggestion),
-        _tables(suggestion),
+        _tables(suggestion) if suggestion.layout.tables else _cards(suggestion.layout),
         _unexplained(suggestion),
     )
     return "\n".join(line for part in parts for line in (*part, "")).rstrip() + "\n"
@@ -164,6 +164,21 @@ def _forms(rules: TableRules) -> Iterator[str]:
         yield f"    - name: {label.name}"
         yield f"      pattern: {quoted(label.pattern)}"
         yield f"      holds: {label.holds}"
+
+
+def _cards(layout: Layout) -> Iterator[str]:
+    assert layout.cards is not None
+    yield "# Cards: a name, then its keys, each with the value beside it."
+    yield "cards:"
+    yield "  keys:"
+    for key in layout.cards.keys:
+        yield f"    - column: {key.column}"
+        yield from _strings("printed", key.printed, 6)
+    yield f"  required: [{', '.join(layout.cards.required)}]  # a card without one of these is incomplete"
+    yield "  # Lines that announce what follows: `cards` of the node above, or a panel of nodes of a level."
+    yield "  labels:" if layout.cards.labels else "  labels: []"
+    for label in layout.cards.labels:
+        yield f"    - {{name: {quoted(label.name)}, pattern: {quoted(label.pattern)}, begins: {label.begins}}}"
 
 
 # --- what is left ----------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from extractors.card_survey import coded_nodes, survey_cards
 from extractors.code_shapes import pattern_of_codes
 from extractors.documents import Study, study_document
 from extractors.heading_survey import HeadingSurvey, SeenHeading, survey_headings
@@ -76,15 +77,23 @@ def suggest_layout(path: Path) -> Suggestion:
         lenient = generic.model_copy(update={"tables": generic.tables.model_copy(update={"needs": ()})})
         survey = survey_headings(study_document(path, layout=lenient).items, generic.tables)
     chamber = _chamber(first, generic)
-    drafted = Layout(
+    bare = Layout(
         id=_identity(chamber),
         chamber=chamber or generic.chamber,
         scheme=generic.scheme,
         recognise=_recognition(chamber, first, survey),
         plan=_plan(generic.plan, first),
-        nodes=generic.nodes,
-        ignore=tuple(rule for rule in generic.ignore if rule.outside),
-        tables=generic.tables.model_copy(update={"columns": _columns(survey) or generic.tables.columns, "fuzzy": True}),
+    )
+    if (carded := _with_cards(bare, first, generic)) is not None:
+        study = study_document(path, layout=carded)
+        if len(study.extraction.records) > len(first.extraction.records):
+            return Suggestion(carded, HeadingSurvey(), (), study, len(first.extraction.records), _rivals(first.lines))
+    drafted = bare.model_copy(
+        update={
+            "nodes": generic.nodes,
+            "ignore": tuple(rule for rule in generic.ignore if rule.outside),
+            "tables": generic.tables.model_copy(update={"columns": _columns(survey) or generic.tables.columns}),
+        }
     )
     second = study_document(path, layout=drafted)
     nodes = _nodes(generic.nodes, second)
@@ -109,6 +118,18 @@ def suggest_layout(path: Path) -> Suggestion:
             break
     kept = tuple(one for one in left_out if one.rule in candidate.ignore)
     return Suggestion(candidate, survey, kept, study, len(first.extraction.records), _rivals(first.lines))
+
+
+def _with_cards(bare: Layout, study: Study, generic: Layout) -> Layout | None:
+    """The layout with rules for cards, None where the document prints none."""
+    assert generic.tables is not None
+    cards = survey_cards(study.items, generic.tables)
+    if cards is None:
+        return None
+    known = None if bare.chamber == generic.chamber else bare.chamber
+    recognise = _recognition(known, study, HeadingSurvey())
+    nodes = coded_nodes(study.items) or generic.nodes
+    return bare.model_copy(update={"recognise": recognise, "nodes": nodes, "cards": cards})
 
 
 def _chamber(study: Study, generic: Layout) -> str | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from pathlib import Path
 
@@ -9,13 +10,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.card_survey import survey_cards
 from extractors.code_shapes import pattern_of_codes
 from extractors.documents import extract_document, study_document
 from extractors.heading_survey import Vocabulary, generalised, survey_headings
 from extractors.layout_yaml import layout_yaml, quoted
 from extractors.library import layout_by_id, parse_layout
 from extractors.model import Cell, Place, TableRow
-from extractors.suggest import suggest_layout
+from extractors.suggest import Suggestion, suggest_layout
 from extractors.wordings import wordings
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
@@ -23,6 +25,11 @@ PIRA = Path(__file__).parents[3] / "shared" / "plans" / "pdf" / "other" / "pira-
 GENERIC = layout_by_id("generic")
 assert GENERIC.tables is not None
 VOCABULARY = Vocabulary(GENERIC.tables)
+
+
+@functools.cache
+def suggested(path: Path) -> Suggestion:
+    return suggest_layout(path)
 
 
 def row(*texts: str, table: int = 0, bold: bool = True) -> TableRow:
@@ -40,7 +47,7 @@ def names(path: Path, layout: str) -> list[str]:
 def test_a_draft_reads_an_unknown_plan_as_well_as_generic(tmp_path: Path) -> None:
     if not PIRA.exists():
         pytest.skip(f"{PIRA.name} is not beside this checkout")
-    suggestion = suggest_layout(PIRA)
+    suggestion = suggested(PIRA)
     draft = tmp_path / "draft.yml"
     draft.write_text(layout_yaml(suggestion, PIRA.name), encoding="utf-8")
     assert layout_by_id(str(draft)) == suggestion.layout
@@ -55,7 +62,7 @@ def test_a_draft_reads_an_unknown_plan_as_well_as_generic(tmp_path: Path) -> Non
 
 def test_a_draft_of_a_plan_without_its_layout_reads_what_generic_does_not(tmp_path: Path) -> None:
     plan = RAW / "massa-carrara-2017.pdf"
-    suggestion = suggest_layout(plan)
+    suggestion = suggested(plan)
     draft = tmp_path / "draft.yml"
     draft.write_text(layout_yaml(suggestion, plan.name), encoding="utf-8")
     assert layout_by_id(str(draft)) == suggestion.layout
@@ -67,14 +74,14 @@ def test_a_draft_of_a_plan_without_its_layout_reads_what_generic_does_not(tmp_pa
 
 
 def test_a_draft_says_where_each_heading_comes_from() -> None:
-    text = layout_yaml(suggest_layout(RAW / "massa-carrara-2017.pdf"), "massa-carrara-2017.pdf")
+    text = layout_yaml(suggested(RAW / "massa-carrara-2017.pdf"), "massa-carrara-2017.pdf")
     assert re.search(r"# «Target {year}» on pages [^:]+: exact", text)
     assert re.search(r"# «Indicatori \(strategici e operativi\)» .*: by likeness \(name \d+, then .* \d+\)", text)
     assert "# Left unexplained:" in text
 
 
 def test_a_heading_that_names_an_objective_is_a_node() -> None:
-    suggestion = suggest_layout(RAW / "maremma-tirreno-2018.pdf")
+    suggestion = suggested(RAW / "maremma-tirreno-2018.pdf")
     assert suggestion.layout.tables is not None
     assert any(c.column == "name" and c.node for c in suggestion.layout.tables.columns)
     assert len(suggestion.study.extraction.records) >= suggestion.generic_rows
@@ -173,6 +180,33 @@ def test_a_plan_without_rules_is_drafted_by_the_headings_of_its_figures() -> Non
     plan = PIRA.parents[1] / "gridless" / "massa-carrara-2017.pdf"
     if not plan.exists():
         pytest.skip("the plans without a grid are not beside this checkout")
-    suggestion = suggest_layout(plan)
+    suggestion = suggested(plan)
     assert suggestion.generic_rows == 0
     assert len(suggestion.study.extraction.records) >= 0.95 * len(names(plan, "massa-carrara"))
+
+
+def test_a_plan_of_cards_is_drafted_with_its_keys_panels_and_codes() -> None:
+    plan = RAW / "modena-2017.pdf"
+    suggestion = suggested(plan)
+    text = layout_yaml(suggestion, plan.name)
+    assert parse_layout(text, "draft.yml") == suggestion.layout
+    cards = suggestion.layout.cards
+    assert cards is not None
+    assert [(key.column, key.printed) for key in cards.keys] == [
+        ("weight", ("Peso",)),
+        ("baseline", ("Stato",)),
+        ("target", ("Target {year}",)),
+    ]
+    drafted = suggestion.study.extraction
+    described = extract_document(plan, layout="modena")
+    assert [r.name for r in drafted.records] == [r.name for r in described.records]
+    assert [r.values for r in drafted.records] == [r.values for r in described.records]
+    assert {n.code_raw for n in drafted.nodes} == {n.code_raw for n in described.nodes}
+
+
+def test_tables_are_no_cards() -> None:
+    assert GENERIC.tables is not None
+    assert survey_cards([row("Peso", "50%"), row("Indicatore", "Target 2021")] * 6, GENERIC.tables) is None
+    cards = survey_cards([row("Peso", "50%"), row("Target 2021", "3"), row("Stato", "2")] * 10, GENERIC.tables)
+    assert cards is not None
+    assert cards.required == ("weight", "target", "baseline")
