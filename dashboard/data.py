@@ -130,7 +130,9 @@ def _where(choice: Choice, searched: str = _SEARCHED) -> tuple[str, dict[str, An
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:
     """A table as CSV, in the form of the published ones: UTF-8, decimal point, CRLF, no text that is a formula."""
-    plain: pd.DataFrame = frame.apply(lambda column: column.map(lambda cell: escaped(cell) if isinstance(cell, str) else cell))
+    plain: pd.DataFrame = frame.apply(
+        lambda column: column.map(lambda cell: escaped(cell) if isinstance(cell, str) else cell)
+    )
     return plain.to_csv(index=False, lineterminator="\r\n").encode("utf-8")
 
 
