@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: bench help extract validate dashboard test lint format clean lock
+.PHONY: bench help extract validate dashboard test mutation lint format clean lock
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -24,6 +24,11 @@ test: $(VENV)/.dev ## run the tests
 bench: $(VENV)/.dev ## measure speed and row recall beside other tools, into bench/results.md
 	$(BIN)/python -m bench
 
+SAMPLE ?= 300
+SEED ?= 0
+mutation: $(VENV)/.dev ## try SAMPLE=300 small changes of normalizers/ and count those that its tests notice
+	$(BIN)/python -m tests.mutate --sample $(SAMPLE) --seed $(SEED)
+
 lint: $(VENV)/.dev ## ruff and mypy --strict
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
@@ -34,7 +39,7 @@ format: $(VENV)/.dev ## let ruff rewrite what it can
 	$(BIN)/ruff format .
 
 clean: ## remove the environment, caches and the published tables
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis build dist mutants
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 	find data/clean -mindepth 1 ! -name .gitkeep -delete
 
