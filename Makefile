@@ -16,7 +16,7 @@ validate: $(VENV)/.run ## check the published tables again
 	$(BIN)/cruscotto validate
 
 dashboard: $(VENV)/.dashboard ## look at data/clean/ in the browser
-	$(BIN)/streamlit run dashboard/app.py --server.address 127.0.0.1 --browser.gatherUsageStats false -- data/clean
+	$(BIN)/streamlit run dashboard/app.py --server.address 127.0.0.1 --browser.gatherUsageStats false --server.showEmailPrompt false -- data/clean
 
 test: $(VENV)/.dev ## run the tests
 	$(BIN)/pytest
