@@ -1,0 +1,83 @@
+"""Write `docs/codes.md` from the modules of the schemes: `python -m tests.normalizers.make_codes_page`."""
+
+import inspect
+from pathlib import Path
+from types import ModuleType
+
+from normalizers.codes import generic, maremma_tirreno, massa_carrara, modena, read_code, riviere_di_liguria
+from normalizers.codes.shape import Letter, Mark, Number, Shape, ShapeScheme, Slot
+
+PAGE = Path(__file__).parents[2] / "docs" / "codes.md"
+MODULES: tuple[ModuleType, ...] = (massa_carrara, modena, riviere_di_liguria, maremma_tirreno, generic)
+
+EXAMPLES = {
+    "massa-carrara": (
+        *("1", "1.1", "1.1.1", "S1.1.1-a", "O1.1.1-a", "01.2.4-a", "O1.2.4a", "O 1.2.4-a", "O1.2.l-a", "O1.2-a"),
+        "Programma 1.2.4:",
+    ),
+    "modena": (
+        *("1", "101", "101.1", "1011.01.D1.11", "1011.0101.D1.11", "8021.0001.A1.2", "1011.01.D111", "101l.01.D1.11"),
+        "1011.01.X1.11",
+    ),
+    "riviere-di-liguria": ("18", "18.2", "5 bis", "5 b.1", "7b.1", "12", "l8.2", "5 quinquies"),
+    "maremma-tirreno": ("011", "14.", "111", "O11", "11"),
+    "generic": ("OS1.2", "OP 2.1.3", "KPI07", "1.2-a", "4 bis", "Obiettivo strategico n. 3", "progetto"),
+}
+"""Codes of each scheme, sound, damaged and illegal: each is read with its scheme alone."""
+
+_HEAD = """# Codes
+
+Made from the modules in `normalizers/codes/` by `python -m tests.normalizers.make_codes_page`. Do not edit it by hand.
+
+A printed code is read by `normalizers.codes.read_code`, from the command line by `cruscotto read-code TEXT`. A code
+that stands as printed is read first. Failing that it is repaired (0 and O; 1, I and l; a missing dot or dash; a stray
+space), and only where exactly one legal code results; each repair is recorded. A text that is no legal code, or that
+could be two, has no code and keeps its `raw`.
+
+In a form, words are numbers with so many digits as stand behind them, and letters in brackets are those that may stand
+there.
+"""
+
+
+def _slot(slot: Slot) -> str:
+    if isinstance(slot, Mark):
+        return slot.text
+    if isinstance(slot, Number):
+        digits = str(slot.low) if slot.low == slot.high else f"{slot.low}-{slot.high}"
+        return f" {slot.name}{{{digits}}} "
+    if isinstance(slot, Letter):
+        letters = slot.letters if len(slot.letters) < 10 else f"{slot.letters[0]}-{slot.letters[-1]}"
+        return f" [{letters}] "
+    return f" ({'|'.join(dict.fromkeys(slot.printed.values()))}) "
+
+
+def form(shape: Shape) -> str:
+    """The row of a shape's slots."""
+    return " ".join("".join(_slot(slot) for slot in shape.slots).split())
+
+
+def _example(raw: str, scheme: str) -> str:
+    read = read_code(raw, scheme)
+    code = f"`{read.code}`" if read.code else "none"
+    above = " / ".join(f"`{code}`" for code in read.ancestors)
+    return f"| `{raw}` | {code} | {read.level or ''} | {above} | {'; '.join([*read.repaired, *read.doubts])} |"
+
+
+def page() -> str:
+    """The whole page as text."""
+    lines = [_HEAD]
+    for module in MODULES:
+        scheme = module.SCHEME
+        lines += [f"## {scheme.name}", "", inspect.cleandoc(module.__doc__ or ""), ""]
+        if isinstance(scheme, ShapeScheme):
+            lines += [*(f"- `{form(shape)}`{' (incomplete)' if shape.doubt else ''}" for shape in scheme.shapes), ""]
+        lines += [
+            "| printed | code | level | it names above it | repairs and doubts |",
+            "| --- | --- | --- | --- | --- |",
+        ]
+        lines += [*(_example(raw, scheme.name) for raw in EXAMPLES[scheme.name]), ""]
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    PAGE.write_text(page(), encoding="utf-8")

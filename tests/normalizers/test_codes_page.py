@@ -1,0 +1,17 @@
+"""The page of codes is what the schemes say now."""
+
+from normalizers.codes import read_code, schemes
+from tests.normalizers.make_codes_page import EXAMPLES, MODULES, PAGE, page
+
+
+def test_page_of_codes_is_fresh() -> None:
+    assert PAGE.read_text(encoding="utf-8") == page(), "run python -m tests.normalizers.make_codes_page"
+
+
+def test_page_has_every_scheme() -> None:
+    assert sorted(EXAMPLES) == sorted(module.SCHEME.name for module in MODULES) == list(schemes())
+
+
+def test_each_scheme_shows_a_code_it_refuses() -> None:
+    for scheme, codes in EXAMPLES.items():
+        assert any(read_code(raw, scheme).code is None for raw in codes), scheme
