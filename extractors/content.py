@@ -14,6 +14,8 @@ from extractors.words import WordLine, lines_of
 _MARGIN = 0.08  # share of the page's height in which running headers and footers stand
 _RUNNING = 0.4  # share of the pages on which a running header stands
 _COLUMN_GAP = 2.0  # a gap of so many type sizes parts two texts that stand on one line
+# A page's own number in its margin is no content, however few pages there are.
+_PAGE_NUMBER = re.compile(r"(?:p(?:agina|ag\.?)\s*)?\d{1,4}(?:\s*(?:/|di)\s*\d{1,4})?", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -69,7 +71,7 @@ def set_furniture_apart(pages: Sequence[PageContent]) -> None:
         kept: list[WordLine] = []
         for line in page.lines:
             key = _furniture_key(page, line)
-            running = key is not None and seen[key] >= needed
+            running = key is not None and (seen[key] >= needed or _PAGE_NUMBER.fullmatch(line.text) is not None)
             (page.furniture if running else kept).append(line)
         page.lines[:] = kept
 

@@ -21,6 +21,7 @@ from extractors.model import Cell, Item, Place, TableRow, TextLine
 from extractors.records import Finding, IgnoredRow, Record, ValueCell
 from extractors.text import folded, single_spaced
 from extractors.tree import NodeMatch, NodeRules, Tree
+from extractors.upright import Card, cards_among
 
 # Columns whose text says that a row is more than a node of the tree.
 _STATES = ("formula", "weight", "unit", "target", "result", "baseline", "benchmark")
@@ -49,9 +50,11 @@ def read_tables(items: Iterable[Item], layout: Layout, *, plan_year: int | None,
     """
     assert layout.tables is not None
     reader = _Reader(layout, layout.tables, plan_year, text_source)
-    for item in items:
+    for item in cards_among(items, reader.headings) if layout.tables.upright else items:
         if isinstance(item, TextLine):
             reader.line(item)
+        elif isinstance(item, Card):
+            reader.card(item)
         else:
             reader.row(item)
     reader.resolve()
@@ -297,6 +300,24 @@ class _Reader:
             self.result.ignored.append(IgnoredRow("objective-without-indicator", row.place, row.text))
             return
         self._publish(draft, kind, code)
+
+    def card(self, card: Card) -> None:
+        """Take in an upright table that states one indicator: it counts as one row."""
+        self.result.rows_seen += 1
+        self.heading, self.heading_table = HeadingMap([heading for heading, _ in card.texts]), card.row.table
+        self.label = self.skipping = self.unknown_table = None
+        draft = Draft(card.row, self._signs(card.row))
+        for heading, cell in card.texts:
+            if heading.column is None:
+                self._report_once("column-unknown", f"No rule knows the column «{heading.text}».", cell.place)
+            if heading.name == "objective" and (match := self.nodes.match(f"{heading.text} | {cell.text}", row=True)):
+                self._open(match, cell.place)
+            else:
+                self._fill(draft, heading, cell)
+        for level, title in draft.objectives:
+            self._open_objective(level, title, card.row.place)
+        self._publish(draft, None, draft.code)
+        self.heading = None  # it is none of the rows that follow
 
     def _lead(self, row: TableRow) -> tuple[Kind, str | None, int] | None:
         """The kind that the first cells of the row say, the code among them, and how many cells they are."""

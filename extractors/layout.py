@@ -210,6 +210,7 @@ class TableRules(Strict):
     `needs` are the columns that a row must have to be a heading (besides two matching headings at least). `beside`
     is the column of text that stands beside or beyond the last heading. With `fuzzy` a heading may be matched by
     likeness, above the score and margin that `extractors/headings.py` documents; an issue records each.
+    With `upright` a table each of whose rows is a heading and its text is a card of one indicator.
     """
 
     columns: tuple[Column, ...]
@@ -217,6 +218,7 @@ class TableRules(Strict):
     beside: ColumnName | None = None
     node_before_heading: bool = False
     fuzzy: bool = False
+    upright: bool = False
     kinds: tuple[Kind, ...] = ()
     names: tuple[NameForm, ...] = ()
     labels: tuple[Label, ...] = ()
