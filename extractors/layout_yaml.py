@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
+
+from pydantic import BaseModel
 
 from extractors.heading_survey import SeenHeading
 from extractors.headings import FUZZY_MARGIN, FUZZY_SCORE
@@ -71,9 +74,7 @@ def _tree(layout: Layout) -> Iterator[str]:
     for rule in layout.nodes:
         yield f"  - name: {rule.name}"
         yield f"    level: {rule.level}"
-        yield f"    pattern: {quoted(rule.pattern)}"
-        if rule.only:
-            yield f"    only: {rule.only}"
+        yield from _scalars(rule, 4, skip=("name", "level"))
     yield ""
     yield "# Headings over published rows. `tree: leave` where one ends the objectives above it; `level` where its"
     yield "# indicators have one of their own."
@@ -90,11 +91,7 @@ def _left_out(suggestion: Suggestion) -> Iterator[str]:
         if (one := notes.get(rule.name)) is not None:
             yield f"  # «{_short(one.heading)}»: {one.rows} rows{_on(one.pages)}"
         yield f"  - name: {rule.name}"
-        if rule.heading:
-            yield f"    heading: {quoted(rule.heading)}"
-        if rule.outside:
-            yield "    outside: true"
-        yield f"    reason: {quoted(rule.reason)}"
+        yield from _scalars(rule, 4, skip=("name",))
 
 
 # --- tables ----------------------------------------------------------------------------------------------------
@@ -105,10 +102,7 @@ def _tables(suggestion: Suggestion) -> Iterator[str]:
     assert rules is not None
     yield "tables:"
     yield f"  fuzzy: true  # a heading like a known one is taken for it from {FUZZY_SCORE:.0f} of 100 on, with an issue"
-    if rules.beside:
-        yield f"  beside: {rules.beside}"
-    yield f"  level: {rules.level}"
-    yield f"  objective_level: {rules.objective_level}"
+    yield from _scalars(rules, 2, skip=("fuzzy",))
     yield "  columns:"
     seen = list(suggestion.survey.headings.values())
     for column in rules.columns:
@@ -130,12 +124,7 @@ def _column(column: Column, seen: Sequence[SeenHeading]) -> Iterator[str]:
     for heading in seen:
         yield f"    # «{_short(heading.text)}»{_on(heading.pages)}: {_why(heading)}"
     yield f"    - column: {column.column}"
-    if column.level:
-        yield f"      level: {column.level}"
-    if column.period != "plan":
-        yield f"      period: {column.period}"
-    if column.node:
-        yield "      node: true"
+    yield from _scalars(column, 6, skip=("column",))
     yield from _strings("headings", column.headings, 6)
 
 
@@ -210,6 +199,17 @@ def _reason(row: Finding) -> str:
 
 def _where(place: Place) -> str:
     return f"page {place.page}" if place.page is not None else f"line {place.line}"
+
+
+def _scalars(model: BaseModel, indent: int, *, skip: Sequence[str]) -> Iterator[str]:
+    """The keys of a model that hold one text or switch and are not at their default, in the model's order."""
+    for key, field in type(model).model_fields.items():
+        value = getattr(model, key)
+        if key in skip or value == field.default or not isinstance(value, str | bool):
+            continue
+        plain = isinstance(value, str) and re.fullmatch(r"[a-z_]+", value)
+        shown = str(value).casefold() if isinstance(value, bool) else value if plain else quoted(value)
+        yield f"{' ' * indent}{key}: {shown}"
 
 
 def _strings(key: str, texts: Sequence[str], indent: int) -> Iterator[str]:

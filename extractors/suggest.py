@@ -91,7 +91,7 @@ def suggest_layout(path: Path) -> Suggestion:
     drafted = bare.model_copy(
         update={
             "nodes": generic.nodes,
-            "ignore": tuple(rule for rule in generic.ignore if rule.outside),
+            "ignore": generic.ignore,
             "tables": generic.tables.model_copy(update={"columns": _columns(survey) or generic.tables.columns}),
         }
     )
