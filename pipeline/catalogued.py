@@ -6,15 +6,16 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import pandas as pd
 import yaml
 from pydantic import ValidationError
 
 from normalizers.catalogue import DECIDED, Catalogue, CatalogueIndex, Seen, suggest
 from pipeline.errors import CatalogueError
-from pipeline.frames import to_rows
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _INSTALLED = Path(__file__).with_name("catalogue.yml")
 _CHECKED_OUT = Path(__file__).resolve().parent.parent / "data" / "catalogue.yml"
@@ -52,6 +53,9 @@ def give_ids(indicators: Iterable[dict[str, Any]], catalogue: CatalogueIndex) ->
 
 def suggestions(frames: Mapping[str, pd.DataFrame], catalogue: CatalogueIndex) -> list[dict[str, Any]]:
     """What a person should decide about the names of a dataset, with the evidence, most alike first."""
+    # Workers read documents without pandas.
+    from pipeline.frames import to_rows  # noqa: PLC0415
+
     plans = {row["plan_id"]: row for row in to_rows(frames["plans"])}
     seen = [
         Seen(

@@ -1,0 +1,43 @@
+"""Commands and worker processes load what they need and nothing heavier, so that they start fast and stay small."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+TABLES = {"pandas", "pandera", "pyarrow", "numpy"}
+PDF = {"pdfplumber", "pdfminer", "camelot", "cv2", "playa"}
+COMMAND = "import sys; from pipeline.cli import app; app({arguments!r}, standalone_mode=False)"
+
+
+def _loaded(code: str) -> set[str]:
+    """The top packages that a Python process has loaded after `code`."""
+    code += "\nprint('\\n' + ' '.join({name.partition('.')[0] for name in sys.modules}))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, cwd=ROOT)
+    return set(done.stdout.splitlines()[-1].split())
+
+
+@pytest.mark.parametrize("arguments", [["--help"], ["read-cell", ">= 80%"], ["read-code", "01.2.4-a"]])
+def test_small_commands_load_neither_tables_nor_pdf_engines(arguments: list[str]) -> None:
+    assert _loaded(COMMAND.format(arguments=arguments)).isdisjoint(TABLES | PDF | {"pypdfium2"})
+
+
+def test_worker_processes_load_no_tables_and_no_second_engine() -> None:
+    assert _loaded("import sys; import pipeline.workers").isdisjoint(TABLES | PDF)
+
+
+def test_reading_a_plan_loads_pdfium_alone() -> None:
+    code = """
+import sys
+from pathlib import Path
+from pathlib import Path
+from extractors.documents import extract_document
+extract_document(Path("data/raw/massa-carrara-2017.pdf"))
+"""
+    loaded = _loaded(code)
+    assert "pypdfium2" in loaded
+    assert loaded.isdisjoint(TABLES | PDF)
