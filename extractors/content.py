@@ -15,7 +15,7 @@ _MARGIN = 0.08  # share of the page's height in which running headers and footer
 _RUNNING = 0.4  # share of the pages on which a running header stands
 _COLUMN_GAP = 2.0  # a gap of so many type sizes parts two texts that stand on one line
 # A page's own number in its margin is no content, however few pages there are.
-_PAGE_NUMBER = re.compile(r"(?:p(?:agina|ag\.?)\s*)?\d{1,4}(?:\s*(?:/|di)\s*\d{1,4})?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"p(?:agina|ag\.?)\s*\d{1,4}(?:\s*(?:/|di)\s*\d{1,4})?", re.IGNORECASE)
 
 
 @dataclass(slots=True)

@@ -127,6 +127,7 @@ class Headings:
     def __init__(self, rules: TableRules) -> None:
         self._needs = rules.needs
         self._fuzzy = rules.fuzzy
+        self.upright = rules.upright
         self._texts = [
             (heading_key(_YEAR.sub("", text)), column)
             for column in rules.columns

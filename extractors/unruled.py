@@ -9,7 +9,7 @@ those of the next begin. Text that runs across columns is no row of the table.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -18,8 +18,10 @@ from extractors.grids import Grid, Roles, Segment, grid_from, place_words, segme
 from extractors.headings import Headings
 from extractors.layout import VALUE_COLUMNS
 from extractors.model import Box, Cell, Place, TableRow, Word
+from extractors.unruled_blocks import Block, blocks_of
+from extractors.unruled_pairs import pair_grids
 from extractors.unruled_rows import Columns, RowBand, leading_of, text_rows
-from extractors.words import WordLine, lines_of, whole_text
+from extractors.words import WordLine, lines_of
 
 _CELL_GAP = 0.6  # type sizes; a gap this wide parts two cells on one line
 _CROSS = 2.0  # points by which a text must stand on both sides of a border to cross it
@@ -36,21 +38,6 @@ _SELDOM = 0.04  # share of a column's texts that may run over a border which no 
 _RULED_SHARE = 0.5  # share of the table's width that rules must cover to part rows
 
 
-@dataclass(slots=True)
-class _Block:
-    """Lines of one cell: close below each other, side by side with none of their own."""
-
-    lines: list[WordLine]
-
-    @property
-    def box(self) -> Box:
-        return Box.around(line.box for line in self.lines)
-
-    @property
-    def text(self) -> str:
-        return whole_text(self.lines)
-
-
 def infer_grids(pages: Sequence[PageContent], headings: Headings) -> None:
     """Add to `pages`, in place, the tables that their rules do not draw, and take their words out of `lines`.
 
@@ -58,13 +45,18 @@ def infer_grids(pages: Sequence[PageContent], headings: Headings) -> None:
     """
     pieces_of = [[piece for line in lines_of(_words(page)) for piece in parted(line, _CELL_GAP)] for page in pages]
     leading = leading_of(pieces_of)
+    upright = [pair_grids(page, ps, headings, leading) for page, ps in zip(pages, pieces_of, strict=True)]
+    pieces_of = [
+        [p for p in ps if not any(_inside(grid, p) for grid in grids)]
+        for ps, grids in zip(pieces_of, upright, strict=True)
+    ]
     bands_of = [_heading_bands(page, ps, headings, leading) for page, ps in zip(pages, pieces_of, strict=True)]
     alike = _alike(pages, pieces_of, bands_of)
     foot = max((p.box.y1 for pieces in pieces_of for p in pieces), default=0.0)
     columns: Columns | None = None
     lacking: Lacking | None = None  # what the last row of the page before, at its foot, is without
     cut = False  # the last row of the page before goes on over the page
-    for page, pieces, bands in zip(pages, pieces_of, bands_of, strict=True):
+    for page, pieces, bands, pairs in zip(pages, pieces_of, bands_of, upright, strict=True):
         if any(len(g.xs) > 2 for g in page.grids):  # a drawn table with columns ends an inferred one
             columns = None
         tops = [band.y0 for band, _ in bands]
@@ -90,11 +82,11 @@ def infer_grids(pages: Sequence[PageContent], headings: Headings) -> None:
             )
             lacking = None
         cut = bool(found) and any(c.open_bottom and c.r1 == len(found[-1].ys) - 1 for c in found[-1].cells)
-        if found:
+        if found or pairs:
             words = _words(page)
-            place_words(found, words)
-            page.grids.extend(found)
-            held = {id(w) for g in found for c in g.cells for line in c.lines for w in line.words}
+            place_words([*pairs, *found], words)
+            page.grids.extend([*pairs, *found])
+            held = {id(w) for g in (*pairs, *found) for c in g.cells for line in c.lines for w in line.words}
             page.lines[:] = text_lines([w for w in words if id(w) not in held])
         lacking = _lacking(found[-1]) if found else None
 
@@ -124,10 +116,10 @@ class _Alike:
     """Tables whose headings stand one below the other, as tables of one kind do: their heads and the texts under
     them."""
 
-    heads: list[_Block]
+    heads: list[Block]
     texts: list[WordLine]
 
-    def has(self, blocks: Sequence[_Block]) -> bool:
+    def has(self, blocks: Sequence[Block]) -> bool:
         """Whether a table with the heading `blocks` is one of them."""
         pairs = list(zip(self.heads, blocks, strict=False))
         placed = all(min(abs(h.box.x0 - b.box.x0), abs(h.box.mid_x - b.box.mid_x)) <= _EDGE for h, b in pairs)
@@ -138,7 +130,7 @@ class _Alike:
 def _alike(
     pages: Sequence[PageContent],
     pieces_of: Sequence[Sequence[WordLine]],
-    bands_of: Sequence[Sequence[tuple[Box, list[_Block]]]],
+    bands_of: Sequence[Sequence[tuple[Box, list[Block]]]],
 ) -> list[_Alike]:
     """The kinds of tables: one of a single row shows its columns by the others."""
     found: list[_Alike] = []
@@ -161,11 +153,11 @@ def _words(page: PageContent) -> list[Word]:
 
 def _heading_bands(
     page: PageContent, pieces: Sequence[WordLine], headings: Headings, leading: float
-) -> list[tuple[Box, list[_Block]]]:
+) -> list[tuple[Box, list[Block]]]:
     """The heading rows on the page: their extent and the blocks that stand in it."""
-    blocks = list(_blocks(page, pieces, leading))
+    blocks = list(blocks_of(page, pieces, leading))
     known = [b for b in blocks if headings.match(_cell(page, b)).column is not None]
-    bands: list[tuple[Box, list[_Block]]] = []
+    bands: list[tuple[Box, list[Block]]] = []
     for block in sorted(known, key=lambda b: b.box.y0):
         if bands and block.box.mid_y <= bands[-1][0].y1:
             continue
@@ -178,35 +170,8 @@ def _heading_bands(
     return bands
 
 
-def _cell(page: PageContent, block: _Block) -> Cell:
+def _cell(page: PageContent, block: Block) -> Cell:
     return Cell(block.text, Place(page.number, block.box))
-
-
-def _blocks(page: PageContent, pieces: Sequence[WordLine], leading: float) -> Iterator[_Block]:
-    """Pieces of lines gathered into cells: each goes on the nearest one above that shares its width."""
-    open_blocks: list[_Block] = []
-    for piece in sorted(pieces, key=lambda p: (p.box.y0, p.box.x0)):
-        home = None
-        for block in open_blocks:
-            last = block.lines[-1]
-            gap = piece.box.y0 - last.box.y1
-            shares = min(piece.box.x1, block.box.x1) - max(piece.box.x0, block.box.x0) > 0
-            close = -0.3 * piece.size < gap < leading * piece.size
-            alike = shares and close and piece.bold == last.bold
-            if alike and not _rule_between(page, last.box, piece.box):
-                home = block
-                break
-        if home is None:
-            open_blocks.append(_Block([piece]))
-        else:
-            home.lines.append(piece)
-    yield from open_blocks
-
-
-def _rule_between(page: PageContent, above: Box, below: Box) -> bool:
-    return any(
-        above.mid_y < rule.mid_y < below.mid_y and rule.x0 < below.x1 and rule.x1 > below.x0 for rule in page.rules
-    )
 
 
 # --- columns ---------------------------------------------------------------------------------------------------
@@ -214,7 +179,7 @@ def _rule_between(page: PageContent, above: Box, below: Box) -> bool:
 
 def _columns(
     page: PageContent,
-    heads: Sequence[_Block],
+    heads: Sequence[Block],
     pieces: Sequence[WordLine],
     *,
     band: Box,
@@ -242,7 +207,7 @@ def _columns(
 
 
 def _borders(
-    page: PageContent, heads: Sequence[_Block], pieces: Sequence[WordLine], band: Box, alike: Sequence[WordLine]
+    page: PageContent, heads: Sequence[Block], pieces: Sequence[WordLine], band: Box, alike: Sequence[WordLine]
 ) -> list[float]:
     """The x positions of the column borders, outer ones included."""
     edges = _drawn_edges(page, band, pieces)
@@ -321,7 +286,7 @@ def _river(one: Box, other: Box, pieces: Sequence[WordLine]) -> float:
 
 
 def _unnamed(
-    inner: Sequence[float], heads: Sequence[_Block], pieces: Sequence[WordLine], left: float, right: float
+    inner: Sequence[float], heads: Sequence[Block], pieces: Sequence[WordLine], left: float, right: float
 ) -> list[float]:
     """Borders inside one heading's column: a stretch that no text crosses, with texts of several rows on both sides."""
     found = []
@@ -448,7 +413,7 @@ def _cells(page: PageContent, pieces: Sequence[WordLine], columns: Columns, lead
     cells: list[tuple[int, Box]] = []
     for column, (x0, x1) in enumerate(itertools.pairwise(borders)):
         inside = [p for p in pieces if not _crosses(p, borders) and x0 <= p.box.mid_x < x1]
-        cells += [(column, b.box) for b in _blocks(page, inside, leading)]
+        cells += [(column, b.box) for b in blocks_of(page, inside, leading)]
     return cells + [(-1, p.box) for p in pieces if _crosses(p, borders)]
 
 
