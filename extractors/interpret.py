@@ -87,6 +87,7 @@ class _Reader:
         self.titled = False  # a node's title was printed since the last heading
         self.node_lost = False
         self.survey_year: int | None = None
+        self.line_before: tuple[TextLine, str | None] | None = None  # with the section that it stood in
         self.objective_codes: dict[int, str] = {}
         self.reported: set[str] = set()
         self.objective_rule = NodeRule(name="objective-cell", level=rules.objective_level, pattern=".*")
@@ -99,7 +100,12 @@ class _Reader:
             self.survey_year = int(found["year"])
         if self._enter_section(line.text):
             return
+        before, self.line_before = self.line_before, (line, self.section)
         if match := self.nodes.match(line.text):
+            self._open(match, line.place)
+            return
+        if before is not None and (text := beside(before[0], line)) and (match := self.nodes.match(text)):
+            self.section = before[1]  # what stood before was a label, no heading
             self._open(match, line.place)
             return
         if label := self._label(line.text):
@@ -500,6 +506,17 @@ class _Reader:
 def _own(row: TableRow) -> list[Cell]:
     """The filled cells that begin in this row."""
     return [c for c in row.cells if c.text and not c.continued]
+
+
+def beside(one: TextLine, other: TextLine) -> str | None:
+    """The text of two lines that stand side by side, from left to right; None where they do not."""
+    a, b = one.place.box, other.place.box
+    if a is None or b is None or one.place.page != other.place.page:
+        return None
+    if min(a.y1, b.y1) - max(a.y0, b.y0) < 0.5 * min(a.height, b.height):
+        return None
+    left, right = (one, other) if a.x0 <= b.x0 else (other, one)
+    return f"{left.text} {right.text}"
 
 
 def _looks_like_heading(line: TextLine) -> bool:
