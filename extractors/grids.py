@@ -186,7 +186,7 @@ class _Cover:
 def grid_from(number: int, hs: Sequence[Segment], vs: Sequence[Segment], fills: Iterable[Box]) -> Grid | None:
     """The table that horizontal rules `hs` and vertical rules `vs` make on page `number`, without words; None where
     they close no cell. `fills` are the page's grounds."""
-    grounds = list(fills)
+    grounds = [(f.x0, f.y0, f.x1, f.y1) for f in fills]
     xs = _positions([v.at for v in vs] + [h.start for h in hs] + [h.end for h in hs])
     ys = _positions([h.at for h in hs] + [v.start for v in vs] + [v.end for v in vs])
     if len(xs) < 2 or len(ys) < 2:  # a cell has two borders each way
@@ -199,7 +199,8 @@ def grid_from(number: int, hs: Sequence[Segment], vs: Sequence[Segment], fills: 
         open_side = not all(down(x, cell.box.y0, cell.box.y1) for x in (cell.box.x0, cell.box.x1))
         if open_side and (cell.open_top or cell.open_bottom) and cell.r1 - cell.r0 > 1:
             continue  # not a cell: the room beside a table whose heading is wider than its rows
-        cell.filled = any(f.holds(cell.box.mid_x, cell.box.mid_y) and f.height < 3 * cell.box.height for f in grounds)
+        x, y, highest = cell.box.mid_x, cell.box.mid_y, 3 * cell.box.height
+        cell.filled = any(y0 <= y <= y1 and x0 <= x <= x1 and y1 - y0 < highest for x0, y0, x1, y1 in grounds)
         cells.append(cell)
     return Grid(number, Box(xs[0], ys[0], xs[-1], ys[-1]), xs, ys, cells)
 
@@ -238,15 +239,16 @@ def place_words(grids: Sequence[Grid], words: Sequence[Word]) -> None:
     cells: dict[int, GridCell] = {}
     # The smallest cell that holds a word takes it: a table may stand inside another's cell.
     ordered = sorted((c for g in grids for c in g.cells), key=lambda c: c.box.width * c.box.height)
-    bands: dict[int, list[tuple[Box, GridCell]]] = {}  # by height on the page, so that a word looks at few cells
+    # By height on the page, so that a word looks at few cells.
+    bands: dict[int, list[tuple[float, float, float, float, GridCell]]] = {}
     for cell in ordered:
         area = _reach(cell)
         for band in range(_band(area.y0), _band(area.y1) + 1):
-            bands.setdefault(band, []).append((area, cell))
+            bands.setdefault(band, []).append((area.x0, area.y0, area.x1, area.y1, cell))
     for word in words:
         x, y = word.box.mid_x, word.box.mid_y
-        for area, cell in bands.get(_band(y), ()):
-            if area.x0 <= x <= area.x1 and area.y0 <= y <= area.y1:
+        for x0, y0, x1, y1, cell in bands.get(_band(y), ()):
+            if x0 <= x <= x1 and y0 <= y <= y1:
                 held.setdefault(id(cell), []).append(word)
                 cells[id(cell)] = cell
                 break

@@ -34,7 +34,7 @@ class Char:
 
 def without_ligatures(text: str) -> str:
     """The text with the letters that its ligatures stand for."""
-    return _LIGATURES.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
+    return text if text.isascii() else _LIGATURES.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
 
 
 def is_bold_name(font: str) -> bool:
@@ -88,7 +88,7 @@ class WordLine:
     @cached_property
     def box(self) -> Box:
         """The box around the words."""
-        return Box.around(w.box for w in self.words)
+        return self.words[0].box if len(self.words) == 1 else Box.around(w.box for w in self.words)
 
     @cached_property
     def text(self) -> str:
