@@ -141,7 +141,7 @@ def _is_cut(text: str) -> bool:
 
 def rows_that_share_cells(places: Sequence[Sequence[Place]]) -> list[int]:
     """The indexes of rows one of whose own cells (name, formula, figures) is that of another row too."""
-    owners = Counter(place for cells in places for place in set(cells))
+    owners = Counter(place for cells in places for place in set(cells) if place.box is not None)
     return [index for index, cells in enumerate(places) if any(owners[place] > 1 for place in cells)]
 
 

@@ -12,7 +12,15 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from extractors.confidence import confidence
-from extractors.doubts import CELL_OVER_COLUMNS, HEADING_IN_CELL, doubted, figure_signs, holds_heading, text_signs
+from extractors.doubts import (
+    CELL_OVER_COLUMNS,
+    HEADING_IN_CELL,
+    MERGED_FIGURE,
+    doubted,
+    figure_signs,
+    holds_heading,
+    text_signs,
+)
 from extractors.draft import Draft
 from extractors.headings import Heading, HeadingMap, Headings
 from extractors.layout import VALUE_COLUMNS, IgnoreRule, Kind, Label, Level, NodeRule, Section, TableRules
@@ -362,6 +370,8 @@ class _Reader:
         if name not in _SPANNING and not self.text_source:
             draft.own_places.append(cell.place)
         if name in VALUE_COLUMNS:
+            if cell.continued:
+                draft.signs.append(MERGED_FIGURE)
             draft.values.append(self._value(heading, cell))
         elif cell.continued and name not in _SPANNING:
             return
