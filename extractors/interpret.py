@@ -363,15 +363,10 @@ class _Reader:
                 draft.signs.append("column-unknown")
             return
         name = heading.name
-        if heading.likeness is not None:
-            draft.signs.append("heading-fuzzy")
-        if name in _STATES and holds_heading(cell.text, heading.text):
-            draft.signs.append(HEADING_IN_CELL)
+        draft.signs += _signs_of(heading, cell)
         if name not in _SPANNING and not self.text_source:
             draft.own_places.append(cell.place)
         if name in VALUE_COLUMNS:
-            if cell.continued:
-                draft.signs.append(MERGED_FIGURE)
             draft.values.append(self._value(heading, cell))
         elif cell.continued and name not in _SPANNING:
             return
@@ -516,6 +511,16 @@ class _Reader:
 def _own(row: TableRow) -> list[Cell]:
     """The filled cells that begin in this row."""
     return [c for c in row.cells if c.text and not c.continued]
+
+
+def _signs_of(heading: Heading, cell: Cell) -> list[str]:
+    """What makes a cell under its heading uncertain."""
+    signs = ["heading-fuzzy"] if heading.likeness is not None else []
+    if heading.name in _STATES and holds_heading(cell.text, heading.text):
+        signs.append(HEADING_IN_CELL)
+    if heading.name in VALUE_COLUMNS and cell.continued:
+        signs.append(MERGED_FIGURE)
+    return signs
 
 
 def beside(one: TextLine, other: TextLine) -> str | None:
