@@ -86,7 +86,8 @@ def read_documents(
     Whatever keeps a document from being read is its outcome; nothing of it is raised. When the caller is
     interrupted, the workers are killed. `keep` is given what each worker has answered, as bytes.
     """
-    waiting = deque(range(len(sources)))
+    # Large ones first: the last to be read should not keep the others' processes waiting.
+    waiting = deque(sorted(range(len(sources)), key=lambda number: _size(sources[number]), reverse=True))
     outcomes: dict[int, Outcome] = {}
     workers: list[_Worker] = []
     try:
@@ -111,6 +112,14 @@ def read_documents(
         for worker in workers:
             worker.stop()
     return [outcomes[number] for number in range(len(sources))]
+
+
+def _size(source: Source) -> int:
+    """The size of a document in bytes, 0 where it cannot be told."""
+    try:
+        return source.path.stat().st_size
+    except OSError:
+        return 0
 
 
 class _Worker:
