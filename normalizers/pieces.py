@@ -264,6 +264,8 @@ class PieceBuilder(Transformer[Token, list[Piece]]):
             amount.comparing = comparing
             if comparing is not None:
                 amount.start = comparing.start
+            if post is not None:
+                _mark_followed(amount, post)
             return amount
         figure: Figure = amount
         if comparing is not None:
@@ -402,17 +404,38 @@ def _compared(figure: Figure, comparing: Comparing) -> None:
         figure.doubts += ("A range stands behind a comparison.",)
 
 
-def _followed(figure: Figure, post: Token) -> None:
-    figure.end = _end(post)
+_DIFFER = "What stands before the number and what stands behind it differ."
+
+
+def _sign_behind(post: Token) -> str | None:
+    """The comparison behind a number (`3 o più`), None where it only says `circa`."""
     word = post.strip("( ).")
     if word in {"circa", "ca"}:
+        return None
+    return ">=" if any(p in word for p in _POST_LEAST) else "<="
+
+
+def _followed(figure: Figure, post: Token) -> None:
+    figure.end = _end(post)
+    sign = _sign_behind(post)
+    if sign is None:
         figure.doubts += ("The number is only said to be about right.",)
-        return
-    sign = ">=" if any(p in word for p in _POST_LEAST) else "<="
-    if figure.sign is None:
+    elif figure.sign is None:
         figure.sign = sign
     elif figure.sign != sign:
-        figure.doubts += ("What stands before the number and what stands behind it differ.",)
+        figure.doubts += (_DIFFER,)
+
+
+def _mark_followed(mark: Mark, post: Token) -> None:
+    """`3/4 o più`: the same of a pair of numbers that is settled later."""
+    mark.end = _end(post)
+    sign = _sign_behind(post)
+    if mark.comparing is None:
+        mark.comparing = Comparing(_start(post), mark.end, sign, about=sign is None)
+    elif sign is None:
+        mark.comparing.about = True
+    elif mark.comparing.sign != sign:
+        mark.comparing.doubts += (_DIFFER,)
 
 
 @functools.cache

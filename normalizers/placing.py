@@ -13,7 +13,7 @@ from normalizers.clauses import Clause
 from normalizers.cleaning import Cleaned, clean
 from normalizers.dates import make_date, month_end, plausible_year
 from normalizers.drafts import Draft
-from normalizers.neighbours import NO_HABIT, Habit, contradicts_unit, settle_number
+from normalizers.neighbours import NO_HABIT, Habit, Settled, contradicts_unit, settle_number
 from normalizers.numbers import read_number, three_decimals
 from normalizers.pieces import Day, Figure, Mark, Piece
 
@@ -43,6 +43,11 @@ _STATED = re.compile(
 )
 _IN_WORDS = re.compile(
     r"(?:almeno|minim[oaie]|min|massim[oaie]|max|oltre|superiore|inferiore|fino|meno|piu)\b[^0-9]{0,20}$"
+)
+_ONE_POINT = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
+_SCORE = re.compile(r"\b(?:punteggi[oi]?|vot[oi]|giudizi[oi]?|indice|customer satisfaction)\b", re.IGNORECASE)
+_FORMULA_DAY = re.compile(
+    r"(?:\bentro\b(?: e non oltre)?|<=)(?: il| l'| la data del)? ?([0-9]{1,2})[/.]([0-9]{1,2})(?![0-9%])"
 )
 _EARLIER_YEARS, _YEARS_AROUND = 5, 10
 
@@ -181,8 +186,19 @@ def _date(day: Day, doubts: list[str], text: str | None, printed: str, where: Pl
         source = "implicit"
         if day.day is None and where.role != "target":
             doubts.append("A month or period is no day on which something was done.")
-    doubts += _against_scale("date", where)
+    doubts += _against_scale("date", where) + _against_day(date, where)
     return _clause("date", doubts, comparator=sign, source=source, date=date, text=text)
+
+
+def _against_day(date: datetime.date, where: Place) -> list[str]:
+    """`31/12/2020` where the formula says `entro il 30/06`."""
+    if where.role != "target" or not where.formula:
+        return []
+    stated = {(int(day), int(month)) for day, month in _FORMULA_DAY.findall(clean(where.formula).folded)}
+    if len(stated) != 1 or (date.day, date.month) in stated:
+        return []
+    day, month = stated.pop()
+    return [f"The formula says {day:02}/{month:02}."]
 
 
 # ---- quantities
@@ -190,8 +206,11 @@ def _date(day: Day, doubts: list[str], text: str | None, printed: str, where: Pl
 
 def _quantity(figure: Figure, draft: Draft, doubts: list[str], text: str | None, where: Place) -> Clause:
     sign, source, number = figure.sign, "cell", figure.number
-    if where.habit is not NO_HABIT:
-        number = _beside_neighbours(figure, draft, doubts, where.habit)
+    settled = _beside_neighbours(figure, draft, doubts, where.habit) if where.habit is not NO_HABIT else None
+    if settled is not None:
+        number = settled.number
+    else:
+        doubts += _against_decimals(figure, where)
     if figure.year and figure.high is None:
         relation = _year_figure(figure, draft, doubts, text, where)
         if relation is not None:
@@ -200,15 +219,7 @@ def _quantity(figure: Figure, draft: Draft, doubts: list[str], text: str | None,
         sign, source = _implied(figure, doubts, where)
     elif where.role == "target" and where.formula:
         doubts += _against_formula(figure, sign, where.formula)
-    due = None
-    if draft.due is not None:
-        due = _resolved(draft.due, where.period)
-        if due is None:
-            doubts.append(
-                "The day by which it is due does not exist." if not _exists(draft.due) else "The day has no year."
-            )
-        elif not plausible_year(due.year):
-            doubts.append("The year is not one of a plan.")
+    due = _due(draft.due, doubts, where) if draft.due is not None else None
     if where.unit is not None or where.formula is not None:
         doubts += _against_scale(figure.unit or "number", where)
     return _clause(
@@ -225,7 +236,17 @@ def _quantity(figure: Figure, draft: Draft, doubts: list[str], text: str | None,
     )
 
 
-def _beside_neighbours(figure: Figure, draft: Draft, doubts: list[str], habit: Habit) -> float:
+def _due(day: Day, doubts: list[str], where: Place) -> datetime.date | None:
+    """The day by which a figure is to be reached; what is wrong with it is added to the doubts."""
+    due = _resolved(day, where.period)
+    if due is None:
+        doubts.append("The day by which it is due does not exist." if not _exists(day) else "The day has no year.")
+    elif not plausible_year(due.year):
+        doubts.append("The year is not one of a plan.")
+    return due
+
+
+def _beside_neighbours(figure: Figure, draft: Draft, doubts: list[str], habit: Habit) -> Settled | None:
     """The number as the row's other cells make it; what they contradict is added to the doubts."""
     settled = settle_number(figure, habit)
     if settled is not None:
@@ -236,7 +257,15 @@ def _beside_neighbours(figure: Figure, draft: Draft, doubts: list[str], habit: H
     contradiction = contradicts_unit(draft, figure, habit)
     if contradiction is not None:
         doubts.append(contradiction)
-    return figure.number if settled is None else settled.number
+    return settled
+
+
+def _against_decimals(figure: Figure, where: Place) -> list[str]:
+    """`1.234` as a score or a percentage: too much for one, and three decimals are not."""
+    if figure.high is not None or not _ONE_POINT.fullmatch(figure.digits.lstrip("+- ")):
+        return []
+    score = any(_SCORE.search(text) for text in (where.unit, where.formula) if text)
+    return ["The point parts thousands or decimals."] if score or figure.unit == "percent" else []
 
 
 def _year_figure(figure: Figure, draft: Draft, doubts: list[str], text: str | None, where: Place) -> Clause | None:
@@ -300,6 +329,8 @@ def _against_scale(stated: str, where: Place) -> list[str]:
     """Whether the unit column, or a formula that only names a scale, contradicts what the cell states."""
     reasons = []
     if where.unit is not None:
+        if stated not in {"date", "boolean"} and units.is_multiple(where.unit):
+            reasons.append(f"The unit column says {where.unit}.")
         named = units.read_scale(where.unit) or units.read_unit(where.unit)
         if named is not None and not _agree(stated, named):
             reasons.append(f"The unit column says {where.unit}.")

@@ -50,6 +50,7 @@ _SCALES = {
     ),
     "date": frozenset({"data", "gg/mm/aaaa", "gg/mm/aa", "giorno/mese/anno", "date", "termine", "scadenza"}),
 }
+_MULTIPLE = re.compile(r"\b(?:mila|migliaia|milioni|miliardi|mln|mld|meuro|keuro)\b|/ ?1?\.?000\b|\b[km] ?€|€ ?[km]\b")
 _PERCENT_START = re.compile(r"\s*(?:%|percentuale\b|in percentuale\b)", re.IGNORECASE)
 _COUNT_START = re.compile(r"\s*-?\s*(?:n\.|n°|nr\b\.?|num\.|numero\b)(?![^/]*/)", re.IGNORECASE)
 _SIGNED = re.compile(r"(?:>=|<=|≥|≤|>|<|=|\bentro\b)\s*[0-9][0-9.]*(?:,[0-9]+)?\s*(%|€|[a-zà-ù]+)?", re.IGNORECASE)
@@ -73,6 +74,11 @@ def read_scale(raw: str) -> str | None:
         if text in names:
             return scale
     return None
+
+
+def is_multiple(raw: str) -> bool:
+    """Whether a unit column says that its figures are to be multiplied: `migliaia di euro`, `€/000`, `k€`."""
+    return bool(_MULTIPLE.search(_plain(raw)))
 
 
 def unit_of_indicator(unit_column: str | None, formula: str | None, clause_units: Sequence[str | None]) -> str | None:
