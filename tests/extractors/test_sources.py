@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import pypdfium2
 import pytest
 
 from extractors import pdfium_source, pdfplumber_source
@@ -252,3 +254,23 @@ def test_pdfium_names_itself_in_what_it_reads() -> None:
     assert (one.extractor, other.extractor) == ("pypdfium2", "pdfplumber")
     assert [r.row_text for r in one.records] == [r.row_text for r in other.records]
     assert one.findings == other.findings
+
+
+def test_what_pdfium_cannot_open_is_read_with_pdfplumber_and_says_so(tmp_path: Path) -> None:
+    with pypdfium2.PdfDocument(ROOT / "data/raw/massa-carrara-2017.pdf") as plan:
+        plan.save(tmp_path / "plan.pdf")
+    content = (tmp_path / "plan.pdf").read_bytes()
+    head, _, trailer = content.rpartition(b"trailer")
+    root = re.search(rb"/Root (\d+) 0 R", trailer)
+    assert root is not None
+    catalog = re.search(rb"(?<!\d)" + root[1] + rb" 0 obj\s*(<<.*?>>)\s*endobj", head, re.DOTALL)
+    assert catalog is not None
+    # A catalogue that stands in the trailer itself: pdfminer reads it all the same.
+    (tmp_path / "plan.pdf").write_bytes(head + b"trailer" + trailer.replace(root[0], b"/Root " + catalog[1]))
+    with pytest.raises(NotAPdf), pdfium_source.open_pages(tmp_path / "plan.pdf"):
+        pass
+    extraction = extract_document(tmp_path / "plan.pdf")
+    assert extraction.extractor == "pdfplumber"
+    assert extraction.records
+    assert extraction.findings[0].code == "engine-fallback"
+    assert extraction.findings[0].severity == "info"
