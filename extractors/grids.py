@@ -40,11 +40,12 @@ class GridCell:
 @dataclass(frozen=True, slots=True)
 class Roles:
     """What the columns of an inferred grid hold: that of the indicators' `name`, those of `figures`. `at_foot` tells
-    that its last row stands at the foot of the page."""
+    that its last row stands at the foot of the page, `headed` that its first row is the heading."""
 
     name: int | None
     figures: frozenset[int]
     at_foot: bool = False
+    headed: bool = False
 
 
 @dataclass(slots=True)

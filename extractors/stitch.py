@@ -7,6 +7,7 @@ row (after a repeated heading) of the next page.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.content import PageContent, Remark, take_remarks
@@ -56,16 +57,14 @@ class Stitcher:
         else:
             yield from self._flush()
             self._table += 1
-            if rows and rows[0].looks_like_heading:
-                self._headings.add(rows[0].texts)
+            for row in itertools.takewhile(lambda row: row.looks_like_heading, rows[:2]):
+                self._headings.add(row.texts)
         self._pending.extend(rows)
         yield from self._complete()
 
     def _go_on(self, rows: list[_Row]) -> list[_Row]:
         """Join the open row of the page before with the first row of this one; leave out a repeated heading."""
-        start = 0
-        if rows and rows[0].texts in self._headings:
-            start = 1
+        start = sum(1 for _ in itertools.takewhile(lambda row: row.texts in self._headings, rows))
         following = rows[start:]
         if self._pending and following and self._pending[-1].open_bottom:
             before = self._pending[-1]
@@ -109,6 +108,8 @@ class _Row:
 
     @property
     def looks_like_heading(self) -> bool:
+        if self.index == 0 and self.grid.roles is not None and self.grid.roles.headed:
+            return True
         filled = [c for c in self.cells if c.lines]
         return len(filled) > 1 and all(c.filled or all(line.bold for line in c.lines) for c in filled)
 

@@ -6,6 +6,7 @@ import re
 import unicodedata
 
 _SPACES = re.compile(r"\s+")
+_TYPED_ACCENT = re.compile(r"(?<=[aeiou])'(?=\s|$)")
 _FOOTNOTE = re.compile(r"[*°¹²³†]+$")
 
 
@@ -22,5 +23,6 @@ def folded(text: str) -> str:
 
 
 def heading_key(text: str) -> str:
-    """A heading in a form for matching: folded, without footnote signs at its end."""
-    return _FOOTNOTE.sub("", folded(text)).strip(" :")
+    """A heading in a form for matching: folded, without footnote signs at its end; an apostrophe typed for an accent
+    is none (`Unita' di misura`)."""
+    return _TYPED_ACCENT.sub("", _FOOTNOTE.sub("", folded(text))).strip(" :")

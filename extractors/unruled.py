@@ -363,7 +363,7 @@ def _region(
         grid = _part(page, run, rules, borders)
         if grid is not None:
             grid.inferred = True
-            grid.roles = Roles(columns.name, columns.figures, run[-1].y1 > foot - _FOOT)
+            grid.roles = Roles(columns.name, columns.figures, run[-1].y1 > foot - _FOOT, _heads(run, heading))
             grids.append(grid)
     return grids
 
@@ -401,6 +401,10 @@ def _bands(
     if together or len(parted) > _TOGETHER * len(filled):
         return rows, []
     return [RowBand(*b) for b in ruled], rules
+
+
+def _heads(run: Sequence[RowBand], heading: Box | None) -> bool:
+    return heading is not None and run[0].y0 <= heading.mid_y < run[0].y1
 
 
 def _any_in(band: tuple[float, float], boxes: Iterable[Box]) -> bool:

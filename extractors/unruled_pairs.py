@@ -71,7 +71,7 @@ def _grid(
     right = [p for p in here if p.box.x0 >= start - _ALIGNED]
     if len(left) + len(right) < len(here):
         return None
-    border = (max(p.box.x1 for p in left) + start) / 2
+    border = max(start - _AROUND, *(p.box.x1 for p in left))  # the same on every page the table goes on over
     xs = (whole.x0 - _AROUND, border, max(p.box.x1 for p in here) + _AROUND)
     cells = [(0, b.box) for b in blocks_of(page, left, leading)] + [(1, b.box) for b in blocks_of(page, right, leading)]
     bands = text_rows(cells, Columns(xs))

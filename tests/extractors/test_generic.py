@@ -1,0 +1,135 @@
+"""Plans nobody has described, on pages drawn by hand: nothing ruled, cards, totals, rows cut by the page."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.documents import study_pages
+from extractors.library import layout_by_id
+from extractors.model import Box, Page
+from extractors.records import Extraction
+from extractors.unruled_rows import Columns, leading_of, merged_spans, text_rows
+from tests.extractors.sheets import Sheet, line
+
+XS = (50.0, 250.0, 330.0)
+
+
+def read(*sheets: Sheet) -> Extraction:
+    pages = [Page(s.number, s.width, s.height, tuple(s.words), tuple(s.rules), tuple(s.fills)) for s in sheets]
+    return study_pages(pages, layout=layout_by_id("generic")).extraction
+
+
+def figures(extraction: Extraction) -> list[tuple[str, list[str]]]:
+    return [(r.name, [v.raw for v in r.values]) for r in extraction.records]
+
+
+def heading(sheet: Sheet, y: float) -> Sheet:
+    return sheet.cells(XS, y, "Indicatore", "Target 2023", "Peso")
+
+
+def test_rows_without_rules_are_told_by_the_room_between_them() -> None:
+    sheet = heading(Sheet(), 100)
+    sheet.text(50, 130, "Tempo medio di pagamento", "delle fatture passive").cells(XS, 136, "", "<= 30", "50%")
+    sheet.text(50, 166, "Imprese assistite").cells(XS, 166, "", "120", "50%")
+    assert figures(read(sheet)) == [
+        ("Tempo medio di pagamento delle fatture passive", ["<= 30"]),
+        ("Imprese assistite", ["120"]),
+    ]
+
+
+@pytest.mark.parametrize("frame", [False, True])
+def test_a_frame_parts_no_rows(frame: bool) -> None:
+    sheet = heading(Sheet(), 100).cells(XS, 130, "Visite", "10", "50%").cells(XS, 160, "Costi", "20", "50%")
+    if frame:
+        sheet.across(90, 45, 370).across(180, 45, 370).down(45, 90, 180).down(370, 90, 180)
+    assert figures(read(sheet)) == [("Visite", ["10"]), ("Costi", ["20"])]
+
+
+def test_a_row_whose_name_stands_over_the_page_is_one() -> None:
+    first = heading(Sheet(1), 500).cells(XS, 530, "Visite", "10", "50%").cells(XS, 560, "", "20", "50%")
+    second = heading(Sheet(2), 40).text(50, 70, "Costo del servizio").cells(XS, 100, "Reclami", "3", "0%")
+    extraction = read(first, second)
+    assert figures(extraction) == [("Visite", ["10"]), ("Costo del servizio", ["20"]), ("Reclami", ["3"])]
+    assert "row-over-pages" in extraction.records[1].signs
+
+
+def test_two_whole_rows_over_the_page_stay_two() -> None:
+    first = heading(Sheet(1), 500).cells(XS, 530, "Visite", "10", "50%").cells(XS, 560, "Costi", "20", "50%")
+    second = heading(Sheet(2), 40).cells(XS, 70, "reclami", "3", "0%")
+    assert [name for name, _ in figures(read(first, second))] == ["Visite", "Costi", "reclami"]
+
+
+def upright(sheet: Sheet, y: float, *rows: tuple[str, str]) -> Sheet:
+    for index, (key, text) in enumerate(rows):
+        sheet.text(50, y + 20 * index, key).text(200, y + 20 * index, text)
+    return sheet
+
+
+CARD = (
+    ("Obiettivo operativo", "1.2 Migliorare i servizi"),
+    ("Indicatore", "Tempo medio"),
+    ("Formula", "Giorni / pratiche"),
+    ("Target 2023", "<= 5"),
+    ("Stakeholders esterni", "Imprese"),
+)
+
+
+@pytest.mark.parametrize("ruled", [False, True])
+def test_an_upright_table_is_a_card(ruled: bool) -> None:
+    rows = CARD if ruled else CARD[:-1]
+    sheet = upright(Sheet(), 100, *rows)
+    if ruled:
+        sheet.table((45, 190, 390), [95 + 20 * i for i in range(len(rows) + 1)])
+    (record,) = read(sheet).records
+    assert (record.name, record.formula) == ("Tempo medio", "Giorni / pratiche")
+    assert [(v.role, v.period, v.raw) for v in record.values] == [("target", 2023, "<= 5")]
+    assert record.extra == ({"Stakeholders esterni": "Imprese"} if ruled else {})
+
+
+def test_a_card_ends_where_its_headings_are_printed_again() -> None:
+    extraction = read(upright(Sheet(), 100, *CARD[1:4], ("Indicatore", "Visite"), ("Target 2023", "10")))
+    assert figures(extraction) == [("Tempo medio", ["<= 5"]), ("Visite", ["10"])]
+    assert extraction.rows_seen == 2
+
+
+def test_pairs_over_a_table_name_its_node() -> None:
+    sheet = upright(Sheet(), 40, ("Missione", "011 - Imprese"), ("Obiettivo", "1.1 - Turismo"))
+    extraction = read(heading(sheet, 100).cells(XS, 130, "Visite", "10", "50%"))
+    (record,) = extraction.records
+    assert [n.code_raw for n in extraction.nodes if n.key == record.node] == ["1.1"]
+
+
+def test_totals_are_no_indicators() -> None:
+    sheet = heading(Sheet(), 100).cells(XS, 130, "Visite", "10", "50%").cells(XS, 160, "Totale", "", "100%")
+    extraction = read(sheet)
+    assert figures(extraction) == [("Visite", ["10"])]
+    assert [row.rule for row in extraction.ignored] == ["heading", "totals"]
+
+
+# --- rows ------------------------------------------------------------------------------------------------------
+
+
+def box(y0: float, y1: float) -> Box:
+    return Box(0, y0, 10, y1)
+
+
+def test_a_text_in_the_middle_of_three_rows_is_merged_over_them() -> None:
+    bands = [(0.0, 20.0), (20.0, 40.0), (40.0, 60.0), (60.0, 80.0)]
+    assert merged_spans([box(25, 35), box(65, 75)], bands, [5.0, 25.0, 45.0, 65.0]) == []  # at the top of their rows
+    assert merged_spans([box(26, 36), box(66, 76)], bands, [2.0, 22.0, 42.0, 62.0]) == [(0, 2), (3, 3)]
+
+
+def test_cells_side_by_side_are_one_row_unless_two_columns_part() -> None:
+    columns = Columns((0.0, 10.0, 20.0, 30.0), frozenset({0}), 1, frozenset({2}))
+    merged = [(0, box(0, 50)), (1, box(0, 20)), (2, box(5, 15)), (1, box(30, 50)), (2, box(35, 45))]
+    first, second = text_rows(merged, columns)
+    assert (first.into_next, second.into_next) == (frozenset({0}), frozenset())
+    paragraphs = [(1, box(0, 20)), (1, box(30, 50)), (2, box(15, 35))]
+    assert len(text_rows(paragraphs, Columns((0.0, 10.0, 20.0, 30.0)))) == 1
+
+
+def test_leading_is_that_of_the_document() -> None:
+    close = [line("riga", y=12.0 * i) for i in range(10)]  # 10 point type, 2 points apart
+    wide = [line("riga", y=16.0 * i) for i in range(10)] + [line("riga", y=400 + 20.0 * i) for i in range(10)]
+    assert 0.2 < leading_of([close]) < 0.4
+    assert 0.6 < leading_of([wide]) < 0.8
