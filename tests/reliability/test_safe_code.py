@@ -1,0 +1,112 @@
+"""What no code of the project may do, and texts that no spreadsheet may compute."""
+
+from __future__ import annotations
+
+import ast
+import csv
+import importlib.metadata
+from collections.abc import Iterator
+from pathlib import Path
+
+import pdfminer.cmapdb
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.packing import Failure, pack, unpack
+from pipeline.twins import escaped, unescaped, write_csv
+
+ROOT = Path(__file__).parents[2]
+MODULES = [path for room in ("pipeline", "extractors", "normalizers") for path in sorted((ROOT / room).rglob("*.py"))]
+NETWORK = {"socket", "urllib.request", "http", "ftplib", "smtplib", "requests", "httpx", "aiohttp", "ssl", "asyncio"}
+CODE = {"pickle", "marshal", "shelve", "dill", "cloudpickle", "joblib", "subprocess", "code", "runpy"}
+CALLS = {
+    "eval",
+    "exec",
+    "compile",
+    "__import__",
+    "system",
+    "popen",
+    "read_pickle",
+    "to_pickle",
+    "unsafe_load",
+    "full_load",
+}
+
+
+def imports(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def calls(tree: ast.AST) -> Iterator[str]:
+    safe = {"SafeLoader", "CSafeLoader"}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ClassDef) and any(ast.unparse(base) == "yaml.SafeLoader" for base in node.bases):
+            safe.add(node.name)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            found = node.func
+            name = found.attr if isinstance(found, ast.Attribute) else found.id if isinstance(found, ast.Name) else ""
+            owner = found.value.id if isinstance(found, ast.Attribute) and isinstance(found.value, ast.Name) else ""
+            loader = next((ast.unparse(k.value).split(".")[-1] for k in node.keywords if k.arg == "Loader"), None)
+            if (owner, name) != ("re", "compile") and not (owner == "yaml" and loader in safe):
+                yield f"{owner}.{name}" if owner == "yaml" else name
+            if any(keyword.arg == "shell" for keyword in node.keywords):
+                yield "system"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_no_network_no_shell_no_foreign_code(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert not {name for name in imports(tree) if name in NETWORK | CODE or name.split(".")[0] in NETWORK | CODE}
+    assert not (CALLS | {"yaml.load"}) & set(calls(tree))
+
+
+def test_the_check_sees_what_it_looks_for() -> None:
+    tree = ast.parse("import pickle, os\nfrom urllib import request\nyaml.load(x)\nos.system('x')\nrun(x, shell=True)")
+    assert {"pickle", "urllib.request"} <= set(imports(tree))
+    assert {"yaml.load", "system"} <= set(calls(tree))
+
+
+def test_character_maps_of_pdfminer_are_not_pickled() -> None:
+    """CVE-2025-64512 and CVE-2025-70559: since 20251230 the maps are JSON, and none from outside is looked for."""
+    assert importlib.metadata.version("pdfminer.six") >= "20251230"
+    tree = ast.parse(Path(pdfminer.cmapdb.__file__).read_text(encoding="utf-8"))
+    assert "pickle" not in set(imports(tree))
+
+
+@given(st.text(max_size=20))
+def test_texts_come_back_from_csv(text: str) -> None:
+    safe = escaped(text)
+    assert unescaped(safe) == text
+    assert safe == "=" or not safe.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
+
+
+def test_a_formula_in_a_plan_is_none_in_the_csv_file(tmp_path: Path) -> None:
+    texts = ["=cmd|' /C calc'!A0", "+1", "-1+1", "@SUM(A1)", "\t=1", "'quoted", "=", ">=", "Tempo", None]
+    table = pa.table({"text": pa.array(texts), "number": pa.array([-20.0] * len(texts))})
+    write_csv(table, tmp_path / "table.csv")
+    with (tmp_path / "table.csv").open(encoding="utf-8", newline="") as file:
+        _, *rows = csv.reader(file)
+    assert [unescaped(row[0]) or None for row in rows] == texts
+    assert [row[0][:1] for row in rows[:6]] == ["'"] * 6
+    assert {row[1] for row in rows} == {"-20.0"}
+
+
+@given(st.binary(max_size=200))
+def test_what_a_worker_says_is_never_more_than_wrong(content: bytes) -> None:
+    try:
+        unpack(content)
+    except ValueError:
+        return
+
+
+def test_a_failure_survives_its_way() -> None:
+    failure = Failure("code", "cause \ud800", "remedy", None)
+    assert unpack(pack(failure)) == failure
