@@ -11,6 +11,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from normalizers.codes import read_code
 
@@ -34,6 +35,7 @@ _TIGHT = re.compile(r"\s*([/-])\s*|\s+(?=[,;:.)%])|(?<=\()\s+")
 _FOOTNOTE = re.compile(r"[\s-]*\((?:\d{1,2}|\*+)\)\s*$")
 
 
+@lru_cache(maxsize=8192)  # a plan prints and compares the same names over and over
 def fold(text: str) -> str:
     """The text as it is compared: what two prints of one name have in common.
 

@@ -10,6 +10,8 @@ needs. The contract is section "Codes and the tree" of the dataset's description
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from normalizers.codes import generic, maremma_tirreno, massa_carrara, modena, riviere_di_liguria
 from normalizers.codes.model import Code, Reading, Scheme
 from normalizers.codes.text import single_spaces, tidy
@@ -26,6 +28,7 @@ def schemes() -> tuple[str, ...]:
     return tuple(sorted(_ALL))
 
 
+@lru_cache(maxsize=4096)  # a node's code is asked for at each of its rows
 def read_code(raw: str, scheme: str | None = None) -> Code:
     """Read a printed code.
 
