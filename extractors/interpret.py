@@ -364,7 +364,7 @@ class _Reader:
             return
         name = heading.name
         draft.signs += _signs_of(heading, cell)
-        if name not in _SPANNING and not self.text_source:
+        if (name == "name" or name in _STATES) and not self.text_source:
             draft.own_places.append(cell.place)
         if name in VALUE_COLUMNS:
             draft.values.append(self._value(heading, cell))

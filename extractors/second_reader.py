@@ -28,6 +28,7 @@ AGREES = "second-reading-agrees"
 DIFFERS = "second-reading-differs"
 
 _SAME_COLUMN = 0.5  # share of the narrower of two cells by which cells of one column overlap
+_OVER = 3.0  # points by which a cell of the row may reach over it
 _OUTSIDE = 1.0  # points by which a cell's middle may stand outside the row
 
 
@@ -78,7 +79,8 @@ def read_again(path: Path, extraction: Extraction, *, reader: Reader = camelot_c
         if page not in cells:
             on_page = [r for r in records if r.place.page == page]
             cells[page] = _read(reader, path, page, ruled=not any("grid-inferred" in r.signs for r in on_page))
-        compared = compare(record, cells[page])
+        others = [r.row_text for r in records if r.place.page == page and r is not record]
+        compared = compare(record, cells[page], others)
         if compared is not record:
             records[index] = replace(compared, extractor=f"{extraction.extractor}+{NAME}")
             if DIFFERS in compared.signs:
@@ -96,8 +98,11 @@ def _read(reader: Reader, path: Path, page: int, *, ruled: bool) -> Sequence[Sec
         return ()
 
 
-def compare(record: Record, cells: Iterable[SecondCell]) -> Record:
-    """The record with what a second reading of its page says of it; itself where that has nothing in its place."""
+def compare(record: Record, cells: Iterable[SecondCell], others: Iterable[str] = ()) -> Record:
+    """The record with what a second reading of its page says of it; itself where that has nothing in its place.
+
+    `others` are the texts of the page's other rows, whose words are not this one's.
+    """
     inside = _inside(record, cells)
     columns = _columns(inside)
     if not columns:
@@ -110,7 +115,8 @@ def compare(record: Record, cells: Iterable[SecondCell]) -> Record:
     unread = [t for t in others if not any(found.endswith(_squashed(t)) for found in texts)]
     if not differing and not unread:
         return with_signs(record, [AGREES])
-    values = tuple(_better(v, record, columns) if v in differing else v for v in record.values)
+    taken = " ".join(_squashed(text) for text in (record.row_text, *others))
+    values = tuple(_better(v, record, inside, taken) if v in differing else v for v in record.values)
     said = [f"«{v.raw}»" for v in differing] + [f"«{text}»" for text in unread]
     reason = f"A second reader ({NAME}) does not read {', '.join(said)} in this row."
     if values != record.values:
@@ -118,17 +124,21 @@ def compare(record: Record, cells: Iterable[SecondCell]) -> Record:
     return with_signs(replace(record, values=values, review=(*record.review, reason)), [DIFFERS])
 
 
-def _better(value: ValueCell, record: Record, columns: Sequence[tuple[str, Box]]) -> ValueCell:
-    """The figure as the second reader has it, where that says more and takes no word from the row's other cells."""
-    if value.place.box is None:
+def _better(value: ValueCell, record: Record, cells: Iterable[SecondCell], taken: str) -> ValueCell:
+    """The figure as the second reader has it in a cell of the row, where that begins or ends with it and says more,
+    with words that no row has yet; `taken` are the words that rows have."""
+    row, box = record.place.box, value.place.box
+    mine = value.raw.split()
+    if row is None or box is None or not mine:
         return value
-    mine, row = _squashed(value.raw), _squashed(record.row_text)
-    for text, box in columns:
-        theirs = _squashed(text)
-        if _overlap(box, value.place.box) > _SAME_COLUMN and mine in theirs and mine != theirs:
-            more = [part for part in theirs.split(mine) if part]
-            if not any(part in row for part in more):
-                return replace(value, raw=text)
+    for cell in cells:
+        theirs = cell.text.split()
+        rest = theirs[len(mine) :] if theirs[: len(mine)] == mine else theirs[: -len(mine)]
+        if rest + mine != theirs and mine + rest != theirs:
+            continue
+        of_row = row.y0 - _OVER <= cell.box.y0 and cell.box.y1 <= row.y1 + _OVER
+        if rest and of_row and _overlap(cell.box, box) > _SAME_COLUMN and _squashed(" ".join(rest)) not in taken:
+            return replace(value, raw=cell.text)
     return value
 
 

@@ -84,6 +84,16 @@ def test_words_of_another_cell_of_the_row_are_not_taken() -> None:
     assert DIFFERS in again.signs
 
 
+def test_a_figure_within_another_word_is_not_that_word() -> None:
+    again = compare(record("1"), [cell("Tempo medio", 0), cell("31/12/2018", 1)])
+    assert [v.raw for v in again.values] == ["1"]
+
+
+def test_words_of_another_row_are_not_taken() -> None:
+    again = compare(record("80%"), [cell("Tempo medio", 0), cell("80% almeno due", 1)], ["Costo | almeno due"])
+    assert [v.raw for v in again.values] == ["80%"]
+
+
 @pytest.mark.parametrize("cells", [[], [cell("80%", 1, y=300)]])
 def test_nothing_in_the_row_says_nothing(cells: Sequence[SecondCell]) -> None:
     row = record("80%")
@@ -143,3 +153,13 @@ def test_camelot_sees_cells_where_they_stand() -> None:
     for value in values[:6]:
         assert value.place.box is not None
         assert any(c.box.holds(value.place.box.mid_x, value.place.box.mid_y) and c.text == value.raw for c in found)
+
+
+def test_auto_asks_for_rows_in_doubt_alone() -> None:
+    plan = ROOT / "data" / "raw" / "maremma-tirreno-2018.pdf"
+    fast = extract_document(plan, layout="generic", engine="pdfium")
+    read = extract_document(plan, layout="generic", engine="auto")
+    in_doubt = [r.confidence < REVIEW for r in fast.records]
+    assert 0 < sum(in_doubt) < 10
+    assert [r.extractor is not None for r in read.records] == in_doubt
+    assert [r.name for r in read.records] == [r.name for r in fast.records]
