@@ -110,9 +110,9 @@ def compare(record: Record, cells: Iterable[SecondCell], others: Iterable[str] =
     # A card has its figures below each other: each cell counts by itself too.
     texts = {_squashed(text) for text, _ in columns} | {_squashed(cell.text) for cell in inside}
     differing = [v for v in record.values if v.raw and _squashed(v.raw) not in texts]
-    others = [text for text in (record.name, record.formula) if text]
+    words = [text for text in (record.name, record.formula) if text]
     # A name may have lost the code that is printed before it.
-    unread = [t for t in others if not any(found.endswith(_squashed(t)) for found in texts)]
+    unread = [t for t in words if not any(found.endswith(_squashed(t)) for found in texts)]
     if not differing and not unread:
         return with_signs(record, [AGREES])
     taken = " ".join(_squashed(text) for text in (record.row_text, *others))
