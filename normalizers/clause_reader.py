@@ -295,6 +295,8 @@ class ClauseReader:
         if isinstance(value, Figure) and bases == [0] and not figures[1:] and not days:
             self._base(pieces[0], pieces[1:], len(pieces))
             return
+        if bases and isinstance(value, Figure):
+            now.doubts.append("It is not said how it compares.")
         limits = [d for d in days if d.comparing is not None and d.comparing.sign == "<="]
         if isinstance(value, Figure) and len(days) == len(limits) == 1 and now.due is None and not figures:
             now.due = days[0]

@@ -172,7 +172,8 @@ def _judge_tail(clause: Open, figure: Figure, draft: Draft) -> None:
         "The words behind the figure change what it says.": word_of(first) in words.ALTERING_BEHIND
         or (sort_of(first) == "and_" and bool(words.INEXACT.intersection(tail[:1]))),
         "A multiple stands apart from the number.": _multiplied(tail),
-        "The word behind the number may be its unit.": figure.unit is None and word_of(first) in words.UNIT_WORDS,
+        "The word behind the number may be its unit.": word_of(first) in words.UNIT_WORDS,
+        "A comparison is begun behind the figure.": sort_of(clause.tail[-1]) == "compare",
         "The figure may be a share of the mean or a distance from it.": figure.unit == "percent"
         and clause.reference is None
         and _share_of_mean(tail),
@@ -246,6 +247,8 @@ def _count_from(clause: Open, figure: Figure, draft: Draft, text: str, folded: s
         draft.rest = [p for p in draft.rest if not any(p is t for t in tail)]
         if figure.sign is None:
             draft.doubts.append("The days are an exact number or a limit.")
+        if len(tail) == 1 and first in words.FROM_WORDS:
+            draft.doubts.append("The event is not named.")
     elif within and first in words.DOUBTFUL_EVENT:
         draft.doubts.append("It is not said from when the time counts.")
 

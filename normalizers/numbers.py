@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -21,6 +22,7 @@ _SMALL = (
 _TENS = ("venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta")
 
 
+@functools.cache
 def _below_thousand() -> dict[str, int]:
     words = {word: value for value, word in enumerate(_SMALL)} | {"uno": 1, "una": 1}
     for ten, word in enumerate(_TENS, start=2):
@@ -40,26 +42,24 @@ def _below_thousand() -> dict[str, int]:
     return words
 
 
-_BELOW_THOUSAND = _below_thousand()
-
-
 def read_number_word(word: str) -> int | None:
     """The number that a folded word says: 2 for `due`, 21 for `ventuno`, 1250 for `milleduecentocinquanta`.
 
     Whole numbers below a million; None for any other word.
     """
-    if word in _BELOW_THOUSAND:
-        return _BELOW_THOUSAND[word]
+    small = _below_thousand()
+    if word in small:
+        return small[word]
     thousands, found, rest = word.partition("mila")
     if found:
-        above = _BELOW_THOUSAND.get(thousands, 0)
+        above = small.get(thousands, 0)
         if above <= 1 or thousands.endswith("uno"):
             return None  # `ventunomila` is written `ventunmila` by some; neither is certain
     elif word.startswith("mille"):
         above, rest = 1, word.removeprefix("mille")
     else:
         return None
-    below = 0 if rest in {"un", "una"} else _BELOW_THOUSAND.get(rest, 0)
+    below = 0 if rest in {"un", "una"} else small.get(rest, 0)
     return None if rest and not below else above * 1000 + below
 
 

@@ -55,7 +55,7 @@ def _within(figure: Figure) -> Piece:
         if len(found[2]) == 1:
             made.doubts = ("The digits are a number or a day and month.",)
         return made
-    if comparing.singular and not figure.spelled:
+    if comparing.singular:
         return Mark(figure.start, figure.end, "stray", figure.digits)
     return figure
 

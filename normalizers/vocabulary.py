@@ -137,7 +137,9 @@ PARTLY = _words(
 )
 """Words behind a yes or no that take a part of it back."""
 
-INEXACT = _words("mezzo mezza meta doppio doppia raddoppio raddoppiare raddoppiato triplo triplicare")
+INEXACT = _words(
+    "mezzo mezza meta doppio doppia raddoppio raddoppiare raddoppiato triplo triplicare terzi quarti quinti"
+)
 """Words that say a number without naming one."""
 
 DAY_ARTICLES = _words("il al alla in data giorno per entro")

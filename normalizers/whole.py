@@ -91,7 +91,7 @@ def _doubt_of_yes(others: Sequence[Piece]) -> str | None:
         return "The yes or no is not alone."
     if "?" in said:
         return "A question mark stands behind the yes or no."
-    apart = sort_of(others[0]) != "words" or said[0] in words.PARTLY
+    apart = sort_of(others[0]) != "words" or bool(words.PARTLY.intersection(said[:2]))
     if apart and words.PARTLY.intersection(said):
         return "The words behind the yes or no take a part of it back."
     return None

@@ -9,6 +9,8 @@ import re
 from pathlib import Path
 from typing import Any
 
+from normalizers.cleaning import clean
+from normalizers.targets import read_drafts
 from tests.normalizers.meaning import Example, shown
 
 CELLS = Path(__file__).with_name("cells.tsv")
@@ -23,7 +25,14 @@ def line(raw: str) -> str:
     """The cell and its three readings, parted by tabs; a reading that is that of the first place is `same`."""
     readings = [_reading(raw, **where) for _, where in _PLACES]
     first, *others = readings
-    return "\t".join([raw, first, *("same" if reading == first else reading for reading in others)])
+    return "\t".join([raw, first, *("same" if reading == first else reading for reading in others), _doubts(raw)])
+
+
+def _doubts(raw: str) -> str:
+    """Every doubt about the clauses before their place is known, of which a reading shows the first."""
+    cleaned = clean(raw)
+    drafts = read_drafts(cleaned.text, cleaned.folded)
+    return " | ".join(" ".join(dict.fromkeys(draft.doubts)) for draft in drafts)
 
 
 def _reading(raw: str, **where: Any) -> str:
@@ -40,7 +49,7 @@ def cells() -> list[str]:
 
 def page(raws: list[str]) -> str:
     """The whole file."""
-    head = "\t".join(["cell", *(name for name, _ in _PLACES)])
+    head = "\t".join(["cell", *(name for name, _ in _PLACES), "doubts"])
     return "\n".join([head, *map(line, raws)]) + "\n"
 
 
