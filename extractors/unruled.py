@@ -35,6 +35,7 @@ _MERGING = ("objective", "owner", "type")  # columns whose cells are often merge
 _FOOT = 60.0  # points; a row that ends so near the lowest text of any page may go on over the page
 _ENOUGH = 300  # texts that show a table's columns well enough
 _SELDOM = 0.04  # share of a column's texts that may run over a border which no heading tells
+_GAP = 3  # points; a free stretch as wide as that parts columns
 _RULED_SHARE = 0.5  # share of the table's width that rules must cover to part rows
 
 
@@ -143,7 +144,7 @@ def _alike(
                 known = _Alike(list(blocks), [])
                 found.append(known)
             if len(known.texts) < _ENOUGH:
-                known.texts.extend(p for p in pieces if band.y0 - 1 <= p.box.mid_y < end)
+                known.texts.extend(p for p in pieces if band.y1 < p.box.mid_y < end)
     return found
 
 
@@ -270,9 +271,15 @@ def _least_crossed(edges: Sequence[float], pieces: Sequence[WordLine]) -> float:
 
 
 def _river(one: Box, other: Box, pieces: Sequence[WordLine]) -> float:
-    """The middle of the widest stretch between two headings that the fewest texts cross."""
-    steps = [one.mid_x + i for i in range(max(2, int(other.mid_x - one.mid_x)))]
-    counts = [_crossings(x, pieces) for x in steps]
+    """The middle of the stretch between two headings that the fewest texts cross and neither heading does.
+
+    Where several are free, the one nearest to the second heading: figures at the right of their column stand far from
+    the heading at its left, and before the next one.
+    """
+    start, end = (one.x1, other.x0) if one.x1 < other.x0 else (one.mid_x, other.mid_x)
+    texts = [p for p in pieces if p.box.x1 > one.x0 and p.box.x0 < other.x1]
+    steps = [start + i for i in range(max(2, int(end - start) + 1))]
+    counts = [_crossings(x, texts) for x in steps]
     least = min(counts)
     runs: list[list[float]] = []
     for x, count in zip(steps, counts, strict=True):
@@ -281,7 +288,8 @@ def _river(one: Box, other: Box, pieces: Sequence[WordLine]) -> float:
                 runs[-1].append(x)
             else:
                 runs.append([x])
-    best = max(runs, key=len)
+    wide = [run for run in runs if len(run) > _GAP]
+    best = wide[-1] if wide else max(runs, key=len)
     return (best[0] + best[-1]) / 2
 
 

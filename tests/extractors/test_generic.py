@@ -133,3 +133,11 @@ def test_leading_is_that_of_the_document() -> None:
     wide = [line("riga", y=16.0 * i) for i in range(10)] + [line("riga", y=400 + 20.0 * i) for i in range(10)]
     assert 0.2 < leading_of([close]) < 0.4
     assert 0.6 < leading_of([wide]) < 0.8
+
+
+def test_figures_at_the_right_of_a_column_stay_under_a_heading_at_its_left() -> None:
+    sheet = Sheet()
+    sheet.text(50, 100, "Indicatore").text(150, 100, "Target 2023").text(300, 100, "Peso")
+    for y, name, figure, weight in ((130, "Visite", "10", "50%"), (160, "Costi", "20", "50%")):
+        sheet.text(50, y, name).text(275, y, figure).text(360, y, weight)
+    assert figures(read(sheet)) == [("Visite", ["10"]), ("Costi", ["20"])]
