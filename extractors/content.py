@@ -13,6 +13,7 @@ from extractors.words import WordLine, lines_of
 
 _MARGIN = 0.08  # share of the page's height in which running headers and footers stand
 _RUNNING = 0.4  # share of the pages on which a running header stands
+_FRAME_GAP = 3.0  # type sizes; so wide a gap parts two columns, not two words of a line set to full width
 _COLUMN_GAP = 2.0  # a gap of so many type sizes parts two texts that stand on one line
 # A page's own number in its margin is no content, however few pages there are.
 _PAGE_NUMBER = re.compile(r"p(?:agina|ag\.?)\s*\d{1,4}(?:\s*(?:/|di)\s*\d{1,4})?", re.IGNORECASE)
@@ -35,13 +36,21 @@ class PageContent:
 
 def content_of(page: Page) -> PageContent:
     """Take `page` apart."""
-    grids = grids_of(page)
+    grids = [grid for grid in grids_of(page) if not _is_frame(grid)]
     inside = {id(w) for g in grids for c in g.cells for line in c.lines for w in line.words}
     outside = [w for w in page.words if id(w) not in inside]
     lines = text_lines(outside)
     fills = tuple(f.box for f in page.fills)
     rules = tuple(r.box for r in page.rules if r.horizontal)
     return PageContent(page.number, page.width, page.height, grids, lines, fills=fills, rules=rules)
+
+
+def _is_frame(grid: Grid) -> bool:
+    """Whether a grid of one column is only a frame around a table: texts stand side by side in it, line after line."""
+    if len(grid.xs) > 2:
+        return False
+    lines = [line for cell in grid.cells for line in cell.lines]
+    return sum(len(parted(line, _FRAME_GAP)) > 1 for line in lines) > max(1, 0.3 * len(lines))
 
 
 def text_lines(words: Sequence[Word]) -> list[WordLine]:
