@@ -119,7 +119,10 @@ def _unexplained(pieces: Sequence[Piece], folded: str) -> str | None:
     signs = any(isinstance(p, Mark) and p.comparing is not None and p.comparing.signed for p in pieces)
     if signs or any(sort_of(p) == "stray" and digits_in(folded, [p]) for p in pieces):
         return "No rule explains the signs and digits of this cell."
-    if any(word_of(p) in {"%", "€"} for p in pieces) and not digits_in(folded, pieces):
+    if any(sort_of(p) == "stray" and word_of(p).isalpha() for p in pieces):
+        return "A word is made like a number and is none."
+    said = {word_of(p) for p in pieces}
+    if (said & {"%", "€"} and not digits_in(folded, pieces)) or said <= {"n", "n.", "n°", "nr", "nr.", ".", "°", "-"}:
         return "A unit is printed without a figure."
     if not any(c.isalnum() for p in pieces for c in folded[p.start : p.end]):
         return _NOTHING

@@ -217,3 +217,15 @@ def test_ancestors_of_a_plan_nobody_described(raw: str, ancestors: tuple[str, ..
 
 def test_a_code_can_be_a_key() -> None:
     assert len({read_code("S1.2.4-a"), read_code("S1.2.4-a"), read_code("S1.2.4-b")}) == 2
+
+
+def test_repair_says_which_sign_was_read_as_which() -> None:
+    assert read_code("5 b1s", "riviere-di-liguria").repaired == (
+        "closed the space in '5 b1s'",
+        "read the digit 1 in '5 b1s' as the letter i",
+    )
+
+
+def test_text_that_is_too_long_is_no_code() -> None:
+    assert read_code("OS" + "1.1000" * 3 + ".1" * 20, "generic").code is None
+    assert read_code("1" + ".1000" * 6, "generic").code is not None
