@@ -176,4 +176,4 @@ def test_a_file_that_changes_while_it_is_read_is_not_published(tmp_path: Path) -
 def test_the_makers_make_what_they_say() -> None:
     bomb = HOSTILE["flate-bomb.pdf"]()
     assert len(bomb) < 2 * MIB
-    assert HOSTILE["many-lines.pdf"]
+    assert page_of(stream(b"")).startswith(b"%PDF-1.7")
