@@ -9,6 +9,7 @@ those of the next begin. Text that runs across columns is no row of the table.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -36,6 +37,8 @@ _FOOT = 60.0  # points; a row that ends so near the lowest text of any page may 
 _ENOUGH = 300  # texts that show a table's columns well enough
 _SELDOM = 0.04  # share of a column's texts that may run over a border which no heading tells
 _GAP = 3  # points; a free stretch as wide as that parts columns
+_OVER = 2.5  # type sizes between the years of a heading and what stands over them
+_YEAR_ALONE = re.compile(r"(?:anno )?(?:(?:19|20)\d\d|[nt](?: ?[+-] ?\d)?)", re.IGNORECASE)
 _RULED_SHARE = 0.5  # share of the table's width that rules must cover to part rows
 
 
@@ -62,6 +65,7 @@ def infer_grids(pages: Sequence[PageContent], headings: Headings) -> None:
             columns = None
         tops = [band.y0 for band, _ in bands]
         found: list[Grid] = []
+        over: list[tuple[Grid, Block, Block]] = []
         if columns is not None:
             end = tops[0] if tops else page.height
             found += _region(
@@ -78,18 +82,45 @@ def infer_grids(pages: Sequence[PageContent], headings: Headings) -> None:
                 headings=headings,
                 alike=next(kind.texts for kind in alike if kind.has(blocks)),
             )
-            found += _region(
+            parts = _region(
                 page, here, columns, band.y0 - 1, end, leading=leading, foot=foot, heading=band, lacking=lacking
             )
+            if parts:
+                over += [(parts[0], *pair) for pair in _over_years(page, blocks, pieces, headings, leading)]
+            found += parts
             lacking = None
         cut = bool(found) and any(c.open_bottom and c.r1 == len(found[-1].ys) - 1 for c in found[-1].cells)
         if found or pairs:
             words = _words(page)
             place_words([*pairs, *found], words)
             page.grids.extend([*pairs, *found])
+            for grid, head, year in over:
+                for cell in grid.row(0):
+                    if cell.box.holds(year.box.mid_x, year.box.mid_y):
+                        cell.lines = [*head.lines, *cell.lines]
             held = {id(w) for g in (*pairs, *found) for c in g.cells for line in c.lines for w in line.words}
             page.lines[:] = text_lines([w for w in words if id(w) not in held])
         lacking = _lacking(found[-1]) if found else None
+
+
+def _over_years(
+    page: PageContent, blocks: Sequence[Block], pieces: Sequence[WordLine], headings: Headings, leading: float
+) -> list[tuple[Block, Block]]:
+    """The headings that stand over years alone (`Target` over `2023`, `2024`), each with every year under it."""
+    years = [b for b in blocks if _YEAR_ALONE.fullmatch(b.text)]
+    if not years:
+        return []
+    top = min(b.box.y0 for b in blocks)
+    near = [p for p in pieces if top - _OVER * p.size < p.box.y0 and p.box.y1 < top + 0.5 * p.size]
+    known = [b for b in blocks_of(page, near, leading) if _states_figures(page, b, headings)]
+    if not known:
+        return []
+    return [(min(known, key=lambda b: abs(b.box.mid_x - year.box.mid_x)), year) for year in years]
+
+
+def _states_figures(page: PageContent, block: Block, headings: Headings) -> bool:
+    found = headings.match(_cell(page, block)).column
+    return found is not None and found.column in VALUE_COLUMNS
 
 
 Lacking = Literal["name", "figures", "nothing"]

@@ -141,3 +141,15 @@ def test_figures_at_the_right_of_a_column_stay_under_a_heading_at_its_left() -> 
     for y, name, figure, weight in ((130, "Visite", "10", "50%"), (160, "Costi", "20", "50%")):
         sheet.text(50, y, name).text(275, y, figure).text(360, y, weight)
     assert figures(read(sheet)) == [("Visite", ["10"]), ("Costi", ["20"])]
+
+
+def test_years_alone_are_of_the_heading_over_them() -> None:
+    """A year alone is a target's; under `Consuntivo` it is none."""
+    sheet = Sheet().text(270, 80, "Consuntivo")
+    sheet.text(50, 100, "Indicatore").text(250, 100, "2021").text(320, 100, "2022")
+    for y, name in ((130, "Visite"), (160, "Costi")):
+        sheet.text(50, y, name).text(250, y, "10").text(320, y, "20")
+    extraction = read(sheet)
+    assert [[(v.role, v.period) for v in r.values] for r in extraction.records] == 2 * [
+        [("result", 2021), ("result", 2022)]
+    ]
