@@ -162,8 +162,8 @@ errors, for the producers office, chrome and gridless:
 | one character in two hundred is missing | 12 %, 13 %, 13 % | 21 of 24, 24 of 27, 21 of 22 |
 
 Gold rows that are not found have no confidence, and such damage loses many: of about 400 rows 200, 186 and 58 with
-rules missing (217, 202 and 43 printed rows are rejected), 302, 322 and 333 with words moved (193, 191 and 214 rejected). Some
-were read as part of a neighbour.
+rules missing (217, 202 and 43 printed rows are rejected), 302, 322 and 333 with words moved (193, 191 and 214
+rejected).
 
 So: where the shape of a table is damaged, rows under the threshold hold most of the errors, and hardly a right row lies
 there. Where words or characters are lost from cells whose shape is whole, nothing on the page shows it and most errors
