@@ -226,11 +226,11 @@ ODD_NAMES: Final = (
     "line\nend\tand tab.pdf",
     "emoji \U0001f9ea and \u202e right to left.pdf",
     "=HYPERLINK(1).pdf",
-    "<script>alert(1)</script>.pdf",
+    "<script>alert(1)<script>.pdf",
     "-rf.pdf",
     "%s%n{0}{{x}}.pdf",
     "x" * 251 + ".pdf",
-    "..pdf",
+    "two..pdf",
 )
 
 

@@ -31,7 +31,7 @@ from pathlib import Path
 from pipeline.limits import Limits, MIB, peak_resident
 from pipeline.run import run
 if __name__ == "__main__":
-    limits = Limits(timeout=30, page_timeout=4, memory=192 * MIB)
+    limits = Limits(timeout=30, page_timeout=3, memory=192 * MIB)
     result = run([Path(sys.argv[1])], Path(sys.argv[2]), limits=limits)
     print(json.dumps({
         "peak": peak_resident(),
