@@ -69,3 +69,10 @@ def test_year_of_two_digits(digits: str, year: int) -> None:
 @given(st.text(max_size=30))
 def test_any_text_is_taken(text: str) -> None:
     read_date(text)
+
+
+@pytest.mark.parametrize(
+    "raw", ["31 gennaio '19", " 31/01/2019. ", "31.01.19;", "31 GENNAIO 2019", "31° gennaio del 2019"]
+)
+def test_date_in_any_print(raw: str) -> None:
+    assert read_date(raw) == datetime.date(2019, 1, 31)

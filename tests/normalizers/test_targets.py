@@ -190,3 +190,25 @@ def test_reading_twice_gives_the_same() -> None:
         if not cleaned.text or read_simple(cleaned.folded) is not None:
             continue
         assert place(read_drafts(cleaned.text, cleaned.folded), cleaned, where) == first
+
+
+@pytest.mark.parametrize(
+    ("raw", "period", "kind"),
+    [
+        ("> 2015", 2020, "relative"),
+        ("> 2014", 2020, "quantity"),
+        ("> 2020", 2020, "quantity"),
+        ("> 2010", 2020, "quantity"),
+        ("> 1990", None, "relative"),
+        ("> 1989", None, "quantity"),
+    ],
+)
+def test_year_that_a_comparison_names_is_one_shortly_before(raw: str, period: int | None, kind: str) -> None:
+    (clause,) = read_cell(raw, period=period)
+    assert (clause.kind, clause.comparator_source) == (kind, "cell")
+    assert clause.reference == (raw[2:] if kind == "relative" else None)
+
+
+@pytest.mark.parametrize(("raw", "status"), [("2010", "review"), ("2009", "ok"), ("2030", "review"), ("2031", "ok")])
+def test_bare_number_may_be_a_year_close_to_its_column(raw: str, status: str) -> None:
+    assert read_cell(raw, period=2020)[0].status == status
