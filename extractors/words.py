@@ -182,9 +182,10 @@ def _joins(line: WordLine, following: WordLine, inner_width: float | None, lexic
         return False
     word, rest = line.words[0], following.words[0]
     per_char = rest.box.width / max(len(rest.text), 1)
-    if word.box.width + 0.9 * per_char <= inner_width - 0.2:
-        return False
     last, first = word.text[-1], rest.text[0]
+    # Digits are all as wide; among letters the next one may be wider than most.
+    if word.box.width + (0.9 if first.isdigit() else 1.3) * per_char <= inner_width - 0.2:
+        return False
     if last.isdigit() or first.isdigit():
         return all(c.isdigit() or c in "/.,-%" for c in (last, first))
     if not (last.isalpha() and first.isalpha()) or (last.islower() and first.isupper()):
