@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pandas as pd
+import pyarrow as pa
 
 from extractors.engines import Engine
 from extractors.errors import UnknownLayout
@@ -146,6 +147,8 @@ def run(
         PublishError: the tables could not be written; what was published before is untouched.
         SchemaError: the tables do not satisfy the schema, which is a fault of this program.
     """
+    # Arrow's own allocator keeps what it once had, which a run over many plans has no room for.
+    pa.set_memory_pool(pa.system_memory_pool())
     if layout is not None:
         _check_layout(layout)
     corrected = load_corrections(corrections) if corrections is not None else {}
@@ -170,6 +173,7 @@ def run(
         sources, cache, force=force, layout=layout, engine=engine, processes=processes, watcher=watcher, limits=limits
     )
     sieved, regressions, gone = _guarded(out, inputs, outcomes, on_regression)
+    outcomes = [_without_rows(outcome) for outcome in outcomes]  # the frames have them: memory is for forty plans
     sieved = replace(sieved, frames=with_achievement_issues(sieved.frames))
     beside = {REPORT: report_writer(sieved.frames, sources, processes, out)} if report else {}
     changed = publish_dataset(out, sieved.frames, beside=beside, waiting=waiting)
@@ -187,6 +191,12 @@ def run(
     if all(is_lasting(o.result) for o in outcomes) and all(one.kept for one in regressions) and not gone:
         remember_run(out, key, current_version(out).name, {k: v for k, v in asdict(result).items() if k != "out"})
     return result
+
+
+def _without_rows(outcome: Outcome) -> Outcome:
+    if isinstance(outcome.result, Failure):
+        return outcome
+    return replace(outcome, result=replace(outcome.result, objectives=[], indicators=[], values=[], issues=[]))
 
 
 def _guarded(
