@@ -37,7 +37,11 @@ def _doubts(raw: str) -> str:
 
 def _reading(raw: str, **where: Any) -> str:
     example = Example(raw, (), **where)
-    clauses = (f"{shown(clause)}{f' ({clause.reason})' if clause.reason else ''}" for clause in example.read())
+    clauses = (
+        f"{shown(clause)}{' (cell)' if clause.comparator_source == 'cell' else ''}"
+        f"{f' ({clause.reason})' if clause.reason else ''}"
+        for clause in example.read()
+    )
     return re.sub(r"[\t\n]", " ", " | ".join(clauses))
 
 

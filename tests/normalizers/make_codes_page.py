@@ -60,7 +60,9 @@ def _example(raw: str, scheme: str) -> str:
     read = read_code(raw, scheme)
     code = f"`{read.code}`" if read.code else "none"
     above = " / ".join(f"`{code}`" for code in read.ancestors)
-    return f"| `{raw}` | {code} | {read.level or ''} | {above} | {'; '.join([*read.repaired, *read.doubts])} |"
+    parts = ", ".join(f"{name} `{part}`" for name, part in read.parts.items())
+    notes = "; ".join([*read.repaired, *read.doubts])
+    return f"| `{raw}` | {code} | {read.level or ''} | {above} | {parts} | {notes} |"
 
 
 def page() -> str:
@@ -71,10 +73,8 @@ def page() -> str:
         lines += [f"## {scheme.name}", "", inspect.cleandoc(module.__doc__ or ""), ""]
         if isinstance(scheme, ShapeScheme):
             lines += [*(f"- `{form(shape)}`{' (incomplete)' if shape.doubt else ''}" for shape in scheme.shapes), ""]
-        lines += [
-            "| printed | code | level | it names above it | repairs and doubts |",
-            "| --- | --- | --- | --- | --- |",
-        ]
+        heads = ("printed", "code", "level", "it names above it", "parts", "repairs and doubts")
+        lines += [f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}"]
         lines += [*(_example(raw, scheme.name) for raw in EXAMPLES[scheme.name]), ""]
     return "\n".join(lines)
 
