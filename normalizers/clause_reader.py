@@ -211,7 +211,7 @@ class ClauseReader:
                 return turned
             self._word(mark)
             return first + 1
-        relation = Relation(mark.start, pieces[end - 1].end, comparing.sign, reference)
+        relation = Relation(comparing.sign, reference)
         value = self.now.value
         if isinstance(value, Figure) and value.year and value.sign is None:
             # `valore 2019 > valore 2018`: the year the relation is for.
@@ -236,7 +236,7 @@ class ClauseReader:
         if reference is None:
             return None
         sign = comparing.sign.translate(str.maketrans("<>", "><"))
-        self.now.value = Relation(past[0].start, pieces[end - 1].end, sign, reference)
+        self.now.value = Relation(sign, reference)
         self.now.lead = [p for p in self.now.lead if p is not past[0]]
         self.now.doubts.append("The comparison is printed the other way round.")
         return end
@@ -250,7 +250,7 @@ class ClauseReader:
             now.reference = reference.name
             now.doubts.extend(reference.doubts)
         elif reference is not None and now.value is None and direction is not None:
-            now.value = Relation(mark.start, pieces[-1].end, direction.sign, reference)
+            now.value = Relation(direction.sign, reference)
             now.doubts.extend(direction.doubts)
         else:
             for piece in (mark, *pieces):

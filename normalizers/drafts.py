@@ -14,8 +14,6 @@ from normalizers.references import Reference
 class Relation:
     """A comparison with something that is no number of this cell (`≥ media cluster`, `x ≤ x-1`)."""
 
-    start: int
-    end: int
     sign: str | None
     reference: Reference
 

@@ -184,5 +184,5 @@ def _reference_alone(pieces: Sequence[Piece], text: str) -> Draft | None:
 
 
 def _relative(pieces: Sequence[Piece], sign: str | None, reference: Reference, doubt: str) -> Draft:
-    relation = Relation(0, 0, sign, reference)
+    relation = Relation(sign, reference)
     return Draft("value", relation, reference=reference.name, rest=list(pieces) if sign else [], doubts=[doubt])
