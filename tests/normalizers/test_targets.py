@@ -212,3 +212,8 @@ def test_year_that_a_comparison_names_is_one_shortly_before(raw: str, period: in
 @pytest.mark.parametrize(("raw", "status"), [("2010", "review"), ("2009", "ok"), ("2030", "review"), ("2031", "ok")])
 def test_bare_number_may_be_a_year_close_to_its_column(raw: str, status: str) -> None:
     assert read_cell(raw, period=2020)[0].status == status
+
+
+@pytest.mark.parametrize("text", ["1234", "200", "19", "2.018", "12345678 gg", "2018 gg", "-5%", "entro il 31/12/2018"])
+def test_short_cut_takes_the_plain(text: str) -> None:
+    assert read_simple(text) is not None
