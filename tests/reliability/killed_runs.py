@@ -19,6 +19,7 @@ from pathlib import Path
 
 from pipeline.cache import run_key
 from pipeline.catalogued import load_catalogue
+from pipeline.limits import Limits
 from pipeline.run import run
 
 
@@ -31,13 +32,13 @@ def state(out: Path) -> str:
     return digest.hexdigest()
 
 
-def forked(folder: Path, out: Path) -> int:
-    """The id of a new process that runs on `folder`."""
+def forked(folder: Path, out: Path, number: int) -> int:
+    """The id of a new process that runs on `folder`; another `number`, another run, for which no result is known."""
     pid = os.fork()
     if pid:
         return pid
     try:
-        os._exit(int(run([folder], out, jobs=1).exit_code))
+        os._exit(int(run([folder], out, jobs=1, limits=Limits(timeout=100 + number)).exit_code))
     finally:
         os._exit(99)
 
@@ -50,7 +51,7 @@ def main(out: Path, kills: int, seed: int, folders: list[Path]) -> None:
     longest = 0.0
     for folder in folders * 2:  # the second time everything is known, as in the runs that are killed
         start = time.monotonic()
-        _, status = os.waitpid(forked(folder, out), 0)
+        _, status = os.waitpid(forked(folder, out, 0), 0)
         longest = time.monotonic() - start
         whole.append(state(out))
         assert status == 0, status
@@ -58,14 +59,14 @@ def main(out: Path, kills: int, seed: int, folders: list[Path]) -> None:
     number = killed = 0
     while killed < kills and number < 4 * kills:  # some have ended before their moment
         number += 1
-        pid = forked(folders[number % len(folders)], out)
+        pid = forked(folders[number % len(folders)], out, number)
         # Every other one is killed in the second half of its time, in which it publishes.
         time.sleep(longest * chance.uniform(0.5 * (number // 2 % 2), 1))
         os.kill(pid, signal.SIGKILL)
         killed += os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == -signal.SIGKILL
         found = state(out)
         seen[str(whole.index(found)) if found in whole else "torn"] += 1
-    _, status = os.waitpid(forked(folders[0], out), 0)
+    _, status = os.waitpid(forked(folders[0], out, 0), 0)
     print(
         json.dumps(
             {
