@@ -5,10 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import get_args
 
 import pytest
 
+from extractors.layout import Level
 from extractors.library import layouts
+from pipeline.vocabularies import LEVELS
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted(path for room in ("extractors", "normalizers", "pipeline") for path in (ROOT / room).rglob("*.py"))
@@ -88,3 +91,8 @@ def test_normalizers_read_no_files_and_no_pdf() -> None:
     for path in sorted((ROOT / "normalizers").rglob("*.py")):
         found = set(imported(ast.parse(path.read_text(encoding="utf-8"))))
         assert not found & {"pdfplumber", "pdfminer", "camelot", "pypdfium2", "pandas", "pyarrow", "os", "io"}, path
+
+
+def test_the_levels_of_layouts_are_those_of_the_dataset() -> None:
+    # The rooms do not share the list: layouts are checked without the schemas, and the schemas without layouts.
+    assert get_args(Level) == LEVELS
