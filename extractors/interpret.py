@@ -22,6 +22,7 @@ from extractors.doubts import (
     text_signs,
 )
 from extractors.draft import Draft
+from extractors.foreign import begins_with_a_heading, stands_elsewhere, tells_of_indicators
 from extractors.headings import Heading, HeadingMap, Headings
 from extractors.layout import VALUE_COLUMNS, IgnoreRule, Kind, Label, Level, NodeRule, Section, TableRules
 from extractors.library import Layout
@@ -83,6 +84,8 @@ class _Reader:
         self.headings = Headings(rules)
         self.heading: HeadingMap | None = None
         self.heading_table = -1
+        self.last_table = -1
+        self.foreign_table: int | None = None
         self.headings_seen = 0
         self.places_of: list[tuple[Place, ...]] = []  # of each record, the cells that should be its own
         self.tables_of: list[int] = []  # of each record, how many headings stood before it
@@ -164,11 +167,12 @@ class _Reader:
     def row(self, row: TableRow) -> None:
         """Take in a printed row and account for it."""
         self.result.rows_seen += 1
+        first, self.last_table = row.table != self.last_table, row.table
         covered_by = self._not_an_indicator(row)
         if covered_by is not None:
             self.result.ignored.append(IgnoredRow(covered_by, row.place, row.text))
             return
-        if self.heading is None or self.unknown_table == row.table:
+        if self.heading is None or self.unknown_table == row.table or self._is_foreign(row, self.heading, first=first):
             outside = next((r for r in self.layout.ignore if r.outside), None)
             if outside is not None and self.unknown_table != row.table:
                 self.result.ignored.append(IgnoredRow(outside.name, row.place, row.text))
@@ -176,6 +180,16 @@ class _Reader:
                 self._reject(row, "row-unexplained", "No heading that the layout knows stands over this row.")
             return
         self._record(row, self.heading)
+
+    def _is_foreign(self, row: TableRow, heading: HeadingMap, *, first: bool) -> bool:
+        """Whether the row's table is another one than the heading in force is of."""
+        if row.table == self.heading_table:
+            return False
+        if first and begins_with_a_heading(row):
+            self.foreign_table = row.table
+            if tells_of_indicators(row, self.headings):
+                self.unknown_table = row.table
+        return row.table == self.foreign_table or stands_elsewhere(row, heading)
 
     def _not_an_indicator(self, row: TableRow) -> str | None:
         """The name of the rule that says why `row` states no indicator, or None."""
