@@ -16,6 +16,8 @@ import signal
 import sys
 from contextlib import suppress
 from dataclasses import dataclass
+from multiprocessing import resource_tracker
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Final
 
@@ -64,9 +66,21 @@ def check_pages(pages: int | None, limits: Limits) -> None:
         raise TooManyPages(f"it has {pages} pages, the limit is {limits.pages}")
 
 
+def start_deaf(process: BaseProcess) -> None:
+    """Start a worker process that never hears Ctrl-C, which is for the run: it then kills its workers.
+
+    Until it is confined, a worker would answer Ctrl-C with a traceback; the signals held back here it inherits.
+    """
+    resource_tracker.ensure_running()  # starting it with the process would let the signal through again
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+
+
 def confine(limits: Limits) -> None:
     """Hold this worker process to the limits; it ends with its parent, even if that is killed."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the run, which then kills its workers
     logging.getLogger().addHandler(logging.NullHandler())  # libraries' remarks are no messages of the run
     # Character maps come with pdfminer; a folder that others can write to is not looked into for more of them.
     os.environ["CMAP_PATH"] = os.devnull

@@ -28,7 +28,7 @@ from extractors.errors import DocumentError
 from pipeline import issue_codes as codes
 from pipeline.document import DocumentRows, Source, read_document
 from pipeline.inputs import sha256_of
-from pipeline.limits import DEFAULT_LIMITS, Limits, check_pages, confine, private, resident
+from pipeline.limits import DEFAULT_LIMITS, Limits, check_pages, confine, private, resident, start_deaf
 from pipeline.packing import Failure, pack, unpack
 
 __all__ = ["Failure", "Outcome", "Watcher", "failure_of", "read_documents"]
@@ -135,7 +135,7 @@ class _Worker:
         self._reading = False
         self._most = 0  # bytes of memory that were seen in use, or asked for
         self._process: BaseProcess = context.Process(target=_work, args=(theirs, layout, engine, limits), daemon=True)
-        self._process.start()
+        start_deaf(self._process)
         theirs.close()  # only the worker holds that end now, so the pipe ends when the worker does
 
     def give(self, job: int, sources: Sequence[Source]) -> None:

@@ -10,7 +10,7 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Generic, TypeAlias, TypeVar
 
-from pipeline.limits import DEFAULT_LIMITS, confine
+from pipeline.limits import DEFAULT_LIMITS, confine, start_deaf
 
 Page = TypeVar("Page")
 Draw: TypeAlias = Callable[[Path, Path], Iterable[Page]]
@@ -61,7 +61,7 @@ class _Drawer(Generic[Page]):
         self._patience = patience
         self.until = time.monotonic() + patience + _START_SECONDS
         self._process = context.Process(target=_work, args=(draw, path, folder, theirs), daemon=True)
-        self._process.start()
+        start_deaf(self._process)
         theirs.close()  # only the process holds that end now, so the pipe ends when it does
 
     def listen(self) -> bool:

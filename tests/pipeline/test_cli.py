@@ -208,7 +208,8 @@ def wait_for(condition: Callable[[], bool]) -> None:
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").exists(), reason="looks for child processes in /proc")
-def test_ctrl_c_leaves_what_was_published_and_ends_with_130(published: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("pause", [0.0, 0.1, 0.3, 1.0])  # seconds: workers that begin, and workers that read
+def test_ctrl_c_leaves_what_was_published_and_ends_with_130(published: Path, tmp_path: Path, pause: float) -> None:
     out = tmp_path / "clean"
     publish_dataset(out, frames())
     before = (out / "plans.parquet").read_bytes()
@@ -222,6 +223,7 @@ def test_ctrl_c_leaves_what_was_published_and_ends_with_130(published: Path, tmp
     ) as process:
         children = Path(f"/proc/{process.pid}/task/{process.pid}/children")
         wait_for(lambda: len(children.read_text().split()) > 1)
+        time.sleep(pause)
         os.killpg(process.pid, signal.SIGINT)
         stdout, stderr = process.communicate(timeout=60)
     assert process.returncode == ExitCode.INTERRUPTED
