@@ -234,6 +234,7 @@ def show(
 
 @app.command(
     "read-cell",
+    context_settings={"ignore_unknown_options": True},  # `-20%` and `---` are cells
     epilog="""Examples: cruscotto read-cell '>= 80%' --role target --period 2019; """
     """echo '{"raw": "entro il 30/06", "period": 2020}' | cruscotto read-cell --stdin""",
 )

@@ -304,6 +304,15 @@ def test_read_cell_prints_the_clauses_as_json() -> None:
     assert ended.stderr == ""
 
 
+@pytest.mark.parametrize(
+    ("cell", "number"), [("-20% rispetto al consolidato 2015", -20), ("- 7,72", -7.72), ("---", None)]
+)
+def test_read_cell_takes_a_cell_that_begins_with_a_minus_for_no_option(cell: str, number: float | None) -> None:
+    ended = cruscotto("read-cell", cell, "--role", "result", "--period", "2019")
+    assert ended.returncode == 0
+    assert json.loads(ended.stdout)[0]["number"] == number
+
+
 def test_read_cell_takes_the_formula() -> None:
     ended = cruscotto("read-cell", "80%", "--formula", "evase / totale >= 80%")
     assert json.loads(ended.stdout)[0]["comparator_source"] == "formula"
