@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields
 from typing import Any, BinaryIO
 
 from normalizers.clauses import Clause
@@ -14,20 +15,7 @@ from normalizers.targets import read_cell
 _CHUNK = 1 << 16
 _KEYS = ("role", "period", "formula", "unit", "siblings")
 _TEXTS = frozenset({"role", "formula", "unit"})
-_FIELDS = (
-    "kind",
-    "comparator",
-    "comparator_source",
-    "number",
-    "number_high",
-    "unit",
-    "date",
-    "boolean",
-    "reference",
-    "text",
-    "status",
-    "reason",
-)
+_FIELDS = tuple(field.name for field in fields(Clause))
 DEFAULT_ROLE = "target"
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
 

@@ -14,24 +14,13 @@ from pipeline.corrections import Cell, Entry, Resolution, cells_of, resolve
 from pipeline.identity import digest
 from pipeline.issue_codes import IssueCode
 from pipeline.issues import Issue, issue
+from pipeline.rows import clause_columns
 from pipeline.text import clean
 from pipeline.vocabularies import CORRECTED
 
 _DOUBTS = {kind.code for kind in (codes.VALUE_REVIEW, codes.VALUE_UNPARSED, codes.VALUE_INVALID)}
 _NOT_READ = ("unparsed", "invalid")
 _KINDS: dict[str, IssueCode] = {"stale": codes.CORRECTION_STALE, "conflicting": codes.CORRECTION_CONFLICT}
-_CLAUSE_COLUMNS = (
-    "kind",
-    "comparator",
-    "comparator_source",
-    "number",
-    "number_high",
-    "unit",
-    "date",
-    "boolean",
-    "reference",
-    "text",
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +83,9 @@ def _corrected_rows(found: Resolution, units: Mapping[str, str | None]) -> list[
 def _row(cell: Cell, number: int, clause: Clause) -> dict[str, Any]:
     """The row of a clause: a clause that the cell had before keeps its id, a further one gets its own."""
     known = cell.values[number - 1]["value_id"] if number <= len(cell.values) else None
-    columns = {name: getattr(clause, name) for name in _CLAUSE_COLUMNS}
     return {
         **cell.values[0],
-        **columns,
-        "reference": clean(clause.reference),
-        "text": clean(clause.text),
+        **clause_columns(clause),
         "value_id": known or f"val-{digest(cell.key, 'corrected', number)}",
         "clause": number,
         "status": CORRECTED,

@@ -137,16 +137,7 @@ class IndicatorRows:
                     "period": cell.period,
                     "population": population,
                     "clause": number,
-                    "kind": clause.kind,
-                    "comparator": clause.comparator,
-                    "comparator_source": clause.comparator_source,
-                    "number": clause.number,
-                    "number_high": clause.number_high,
-                    "unit": clause.unit,
-                    "date": clause.date,
-                    "boolean": clause.boolean,
-                    "reference": clean(clause.reference),
-                    "text": clean(clause.text),
+                    **clause_columns(clause),
                     "raw": raw,
                     "status": "review" if record.review and clause.status == "ok" else clause.status,
                     **place_columns(cell.place),
@@ -185,6 +176,22 @@ def _siblings(record: Record, cell: ValueCell) -> tuple[str, ...]:
     if cell.role == "achievement":
         return ()
     return tuple(other.raw for other in record.values if other is not cell and other.role != "achievement")
+
+
+def clause_columns(clause: Clause) -> dict[str, Any]:
+    """The columns of `values` that say what a clause means, all but its status."""
+    return {
+        "kind": clause.kind,
+        "comparator": clause.comparator,
+        "comparator_source": clause.comparator_source,
+        "number": clause.number,
+        "number_high": clause.number_high,
+        "unit": clause.unit,
+        "date": clause.date,
+        "boolean": clause.boolean,
+        "reference": clean(clause.reference),
+        "text": clean(clause.text),
+    }
 
 
 def place_columns(place: Place) -> dict[str, Any]:
