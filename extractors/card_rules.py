@@ -6,7 +6,8 @@ from typing import Literal, Self
 
 from pydantic import model_validator
 
-from extractors.layout import Level, Pattern, Strict
+from extractors.layout import Pattern, Strict
+from extractors.levels import Level
 
 CardColumn = Literal[
     "weight",

@@ -9,7 +9,8 @@ from collections.abc import Iterable, Sequence
 from extractors.card_rules import CARD_VALUES, CardKey, CardLabel, CardRules
 from extractors.code_shapes import pattern_of_codes
 from extractors.heading_survey import Vocabulary, generalised
-from extractors.layout import Level, NodeRule, TableRules
+from extractors.layout import NodeRule, TableRules
+from extractors.levels import Level
 from extractors.model import Cell, Item, Place, TableRow
 
 _MANY = 10  # so many cards print the same key

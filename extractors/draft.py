@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractors.layout import Level
+from extractors.levels import Level
 from extractors.model import Place, TableRow
 from extractors.records import ValueCell
 from extractors.text import single_spaced

@@ -10,7 +10,8 @@ from typing import Literal, Self
 
 from pydantic import Field, model_validator
 
-from extractors.layout import Level, Strict
+from extractors.layout import Strict
+from extractors.levels import Level
 
 
 class Thresholds(Strict):

@@ -24,7 +24,8 @@ from extractors.doubts import (
 from extractors.draft import Draft
 from extractors.foreign import begins_with_a_heading, stands_elsewhere, tells_of_indicators
 from extractors.headings import Heading, HeadingMap, Headings
-from extractors.layout import VALUE_COLUMNS, IgnoreRule, Kind, Label, Level, NodeRule, Section, TableRules
+from extractors.layout import VALUE_COLUMNS, IgnoreRule, Kind, Label, NodeRule, Section, TableRules
+from extractors.levels import Level
 from extractors.library import Layout
 from extractors.model import Cell, Item, Place, TableRow, TextLine
 from extractors.records import Finding, IgnoredRow, Record, ValueCell

@@ -12,6 +12,8 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
+from extractors.levels import Level
+
 
 def _compiles(pattern: str) -> str:
     try:
@@ -23,22 +25,6 @@ def _compiles(pattern: str) -> str:
 
 Pattern = Annotated[str, AfterValidator(_compiles)]
 """A Python regular expression, matched without regard to case from the start of the text unless it says otherwise."""
-
-Level = Literal[
-    "area",
-    "strategic",
-    "programme",
-    "operational",
-    "action",
-    "activity",
-    "process",
-    "health",
-    "satisfaction",
-    "equality",
-    "individual",
-    "benchmark",
-    "other",
-]
 
 ColumnName = Literal[
     "name",

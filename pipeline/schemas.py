@@ -37,6 +37,12 @@ from pipeline.columns import (
 from pipeline.issue_codes import CODE_PATTERN
 
 
+def _path_ends_with_code(frame: Frame) -> Flags:
+    """Whether the path of a row ends with its code, where it has one."""
+    ends = holds(last_segment(frame["code_path"]) == frame["code"]) & frame["code_path"].notna()
+    return frame["code"].isna() | ends
+
+
 class Table(pa.DataFrameModel):
     """What all tables have in common."""
 
@@ -129,8 +135,7 @@ class Objectives(Table):
     @classmethod
     def path_ends_with_code(cls, frame: Frame) -> Flags:
         """The path of a coded node ends with its code."""
-        ends = holds(last_segment(frame["code_path"]) == frame["code"]) & frame["code_path"].notna()
-        return frame["code"].isna() | ends
+        return _path_ends_with_code(frame)
 
     @rule("not-its-own-parent")
     @classmethod
@@ -229,8 +234,7 @@ class Indicators(_Placed):
     @classmethod
     def path_ends_with_code(cls, frame: Frame) -> Flags:
         """The path of a coded indicator ends with its code."""
-        ends = holds(last_segment(frame["code_path"]) == frame["code"]) & frame["code_path"].notna()
-        return frame["code"].isna() | ends
+        return _path_ends_with_code(frame)
 
     @rule("score-of-catalogue-id")
     @classmethod

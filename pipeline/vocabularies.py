@@ -2,27 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Final, get_args
 
+from extractors.levels import Level
 from normalizers import units
 
 DOC_TYPES: Final = ("piano", "relazione", "cruscotto", "piao", "pira", "altro")
 MEDIA_TYPES: Final = ("application/pdf", "text/plain")
-LEVELS: Final = (
-    "area",
-    "strategic",
-    "programme",
-    "operational",
-    "action",
-    "activity",
-    "process",
-    "health",
-    "satisfaction",
-    "equality",
-    "individual",
-    "benchmark",
-    "other",
-)
+LEVELS: Final[tuple[str, ...]] = get_args(Level)
 ROLES: Final = ("target", "result", "baseline", "achievement", "benchmark")
 KINDS: Final = (
     "quantity",

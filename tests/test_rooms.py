@@ -9,7 +9,7 @@ from typing import get_args
 
 import pytest
 
-from extractors.layout import Level
+from extractors.levels import Level
 from extractors.library import layouts
 from pipeline.vocabularies import LEVELS
 

@@ -27,7 +27,6 @@ from extractors.layout import (
     IgnoreRule,
     Kind,
     Label,
-    Level,
     NameForm,
     NodeRule,
     PlanRules,
@@ -35,6 +34,7 @@ from extractors.layout import (
     Section,
     TableRules,
 )
+from extractors.levels import Level
 from extractors.library import Layout
 
 DOCS = Path(__file__).parents[2] / "docs"

@@ -17,7 +17,7 @@ from typing import Any
 import pytest
 
 from extractors.documents import extract_document
-from extractors.layout import Level
+from extractors.levels import Level
 from extractors.records import Extraction, Record
 
 ROOT = Path(__file__).parents[2]
