@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final
@@ -69,11 +69,10 @@ class Cache:
             os.utime(self._path(source))
         return result
 
-    def put(self, source: Source, packed: bytes) -> None:
-        """Keep what a worker has answered."""
-        result = unpack(packed)
-        if is_lasting(result):
-            _write(self._path(source), _layout_of(result) + b"\n" + packed)
+    def put(self, outcome: Outcome, packed: bytes) -> None:
+        """Keep what a worker has answered, and the bytes that it answered with."""
+        if is_lasting(outcome.result):
+            _write(self._path(outcome.source), _layout_of(outcome.result) + b"\n" + packed)
 
     def _path(self, source: Source) -> Path:
         parts = [*self._common, source.sha256, source.path.suffix.lower(), source.name, repr(source.corrections)]
@@ -90,20 +89,28 @@ def read_changed(
     processes: int,
     watcher: Watcher | None,
     limits: Limits,
-) -> list[Outcome]:
+    meanwhile: Callable[[], None] | None = None,
+) -> Generator[Outcome]:
     """Like `read_documents`, but what the cache holds is not read again unless `force` asks for it."""
-    found: dict[Source, Outcome] = {}
+    left = []
     for source in sources:
-        if not force and (result := cache.get(source)) is not None:
-            found[source] = Outcome(source, result, 0.0, cached=True)
-            if watcher is not None:
-                watcher.end(found[source])
-    left = [source for source in sources if source not in found]
-    read = read_documents(
-        left, layout=layout, engine=engine, processes=processes, watcher=watcher, limits=limits, keep=cache.put
+        if force or (result := cache.get(source)) is None:
+            left.append(source)
+            continue
+        known = Outcome(source, result, 0.0, cached=True)
+        if watcher is not None:
+            watcher.end(known)
+        yield known
+    yield from read_documents(
+        left,
+        layout=layout,
+        engine=engine,
+        processes=processes,
+        watcher=watcher,
+        limits=limits,
+        keep=cache.put,
+        meanwhile=meanwhile,
     )
-    found |= {outcome.source: outcome for outcome in read}
-    return [found[source] for source in sources]
 
 
 def remember_run(out: Path, key: str, version: str, result: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ from pipeline.health_commands import add_health_commands
 from pipeline.layout_commands import add_layout_commands
 
 if TYPE_CHECKING:
-    from pipeline.run import RunResult
+    from pipeline.results import RunResult
     from pipeline.workers import Watcher
 
 P = ParamSpec("P")
@@ -129,7 +129,7 @@ def extract(
     from extractors.engines import ENGINES
     from pipeline.console import print_summary, regression_lines, summary_json
     from pipeline.limits import MIB, Limits
-    from pipeline.regression import ON_REGRESSION
+    from pipeline.results import ON_REGRESSION
 
     if corrections != DEFAULT_CORRECTIONS and not corrections.is_dir():
         raise UsageError(f"there is no folder {corrections}", remedy="Name the folder that holds the corrections.")

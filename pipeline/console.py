@@ -18,7 +18,7 @@ from pipeline.vocabularies import CURRENT
 if TYPE_CHECKING:
     from extractors.records import Severity
     from pipeline.document import Source
-    from pipeline.run import RunResult
+    from pipeline.results import RunResult
     from pipeline.workers import Outcome
 
 _WIDE = 200  # columns of a summary that goes to a file or a pipe, where nothing wraps

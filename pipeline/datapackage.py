@@ -10,11 +10,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import pyarrow as pa
+import pyarrow.parquet as pq
 
 from pipeline.arrow import arrow_schema
 from pipeline.tables import ALL_FOREIGN_KEYS, ALL_PRIMARY_KEYS, ALL_TABLES
@@ -52,12 +52,12 @@ _HEAD: Final[dict[str, Any]] = {
 }
 
 
-def write_package(tables: Mapping[str, pa.Table], folder: Path, path: Path, others: Sequence[str] = ()) -> None:
+def write_package(folder: Path, path: Path, others: Sequence[str] = ()) -> None:
     """Write the data package of the Parquet and CSV files in `folder`, and of `others` there without schema."""
-    resources = [_resource(folder / f"{name}.csv", name, table) for name, table in tables.items()]
+    resources = [_resource(folder / f"{name}.csv", name) for name in ALL_TABLES]
     resources += [_file(folder / name, name.replace(".", "-")) for name in others]
-    files = [_file(folder / f"{name}.parquet", name) for name in tables]
-    package = {**_HEAD, "sources": _sources(tables["plans"]), "resources": resources, "files": files}
+    files = [_file(folder / f"{name}.parquet", name) for name in ALL_TABLES]
+    package = {**_HEAD, "sources": _sources(folder / "plans.parquet"), "resources": resources, "files": files}
     path.write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
@@ -100,9 +100,9 @@ def _reference(table: str, target: str) -> dict[str, Any]:
     return {"resource": "" if target == table else target, "fields": [ALL_PRIMARY_KEYS[target]]}
 
 
-def _sources(plans: pa.Table) -> list[dict[str, str]]:
-    """The documents that the tables were read from."""
-    rows = plans.select(["chamber", "title", "source_file"]).to_pylist()
+def _sources(plans: Path) -> list[dict[str, str]]:
+    """The documents that the tables were read from, as the table of plans names them."""
+    rows = pq.ParquetFile(plans).read(["chamber", "title", "source_file"]).to_pylist()
     return [
         {
             "title": ": ".join(filter(None, (row["chamber"], row["title"]))) or row["source_file"],
@@ -112,12 +112,12 @@ def _sources(plans: pa.Table) -> list[dict[str, str]]:
     ]
 
 
-def _resource(file: Path, name: str, table: pa.Table) -> dict[str, Any]:
+def _resource(file: Path, name: str) -> dict[str, Any]:
     return {
         "$schema": f"{_PROFILES}dataresource.json",
         **_file(file, name),
         "type": "table",
-        "description": table.schema.metadata[b"description"].decode(),
+        "description": arrow_schema(name).metadata[b"description"].decode(),
         "dialect": {
             "$schema": f"{_PROFILES}tabledialect.json",
             "header": True,
@@ -126,7 +126,7 @@ def _resource(file: Path, name: str, table: pa.Table) -> dict[str, Any]:
             "quoteChar": '"',
             "doubleQuote": True,
         },
-        "schema": table_schema(file.stem),
+        "schema": table_schema(name),
     }
 
 
@@ -138,7 +138,8 @@ _KINDS: Final = {
 
 
 def _file(file: Path, name: str) -> dict[str, Any]:
-    content = file.read_bytes()
+    with file.open("rb") as content:
+        digest = hashlib.file_digest(content, "sha256").hexdigest()
     kind, media_type, encoding = _KINDS[file.suffix]
     return {
         "name": name,
@@ -146,6 +147,6 @@ def _file(file: Path, name: str) -> dict[str, Any]:
         "format": kind,
         "mediatype": media_type,
         **({"encoding": encoding} if encoding else {}),
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "bytes": file.stat().st_size,
+        "hash": f"sha256:{digest}",
     }

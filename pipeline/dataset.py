@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
 from pathlib import Path
+from typing import Final, Protocol
 
 import pandas as pd
 import pyarrow as pa
@@ -16,21 +18,46 @@ from pipeline.errors import DatasetMissingError, SchemaError
 from pipeline.publish import Writer, current_version, publish
 from pipeline.schemas import TABLES
 from pipeline.tables import ALL_TABLES, DERIVED
-from pipeline.twins import write_csv
+from pipeline.twins import csv_head, csv_lines
 from pipeline.views import VIEWS, write_views
+
+
+class Tables(Protocol):
+    """Where the tables to publish come from, in parts, so that no table need be in memory whole."""
+
+    def arrow(self, name: str) -> Iterable[pa.Table]:
+        """The parts of a table, in order."""
+
+    def csv(self, name: str) -> Iterable[bytes]:
+        """The lines of a table as CSV, in parts, without the header line."""
+
+
+class WholeTables:
+    """Tables that are in memory; what is computed from those that were read is added."""
+
+    def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
+        read = {name: frames[name] for name in TABLES}
+        self._tables = {name: to_arrow(name, frame) for name, frame in {**read, **derived_frames(read)}.items()}
+
+    def arrow(self, name: str) -> Iterable[pa.Table]:
+        """The table, in one part."""
+        return [self._tables[name]]
+
+    def csv(self, name: str) -> Iterable[bytes]:
+        """The table as CSV, in one part."""
+        return [csv_lines(self._tables[name])]
 
 
 def publish_dataset(
     out: Path,
-    frames: Mapping[str, pd.DataFrame],
+    tables: Tables,
     *,
     beside: Mapping[str, Writer] | None = None,
     waiting: Callable[[], None] | None = None,
 ) -> bool:
-    """Publish the tables in `out` with those computed from them: Parquet, CSV twins, views and the data package.
+    """Publish the tables in `out`: Parquet, CSV twins, views and the data package.
 
-    `frames` are the tables that were read (`pipeline.schemas.TABLES`); `beside` names what else is published with
-    them, such as the report.
+    `beside` names what else is published with them, such as the report.
 
     Returns:
         Whether anything changed.
@@ -38,15 +65,13 @@ def publish_dataset(
     Raises:
         PublishError: the files could not be written; what was published before is untouched.
     """
-    read = {name: frames[name] for name in TABLES}
-    tables = {name: to_arrow(name, frame) for name, frame in {**read, **derived_frames(read)}.items()}
     files: dict[str, Writer] = dict(beside or {})
-    for name, table in tables.items():
-        files[f"{name}.parquet"] = _parquet_writer(table)
-        files[f"{name}.csv"] = _csv_writer(table)
+    for name in ALL_TABLES:
+        files[f"{name}.parquet"] = partial(_write_parquet, tables, name)
+        files[f"{name}.csv"] = partial(_write_csv, tables, name)
     files[VIEWS] = write_views
     # The package states size and hash of the other files, so it is the last to be written.
-    files[PACKAGE] = lambda path: write_package(tables, path.parent, path, [VIEWS])
+    files[PACKAGE] = lambda path: write_package(path.parent, path, [VIEWS])
     return publish(out, files, waiting=waiting)
 
 
@@ -91,27 +116,44 @@ def read_derived(folder: Path) -> dict[str, pd.DataFrame]:
     return _read(folder, list(DERIVED))
 
 
-def _parquet_writer(table: pa.Table) -> Writer:
-    def write(path: Path) -> None:
-        # What decides on the bytes is said here, so that a newer pyarrow changes as little as it can.
-        pq.write_table(
-            table,
-            path,
-            version="2.6",
-            compression="zstd",
-            compression_level=9,
-            use_dictionary=True,
-            write_statistics=True,
-            data_page_version="1.0",
-            row_group_size=1 << 20,
-            store_schema=True,
-        )
-
-    return write
+_ROW_GROUP: Final = 1 << 15
+"""Rows that are written together: those of some hundred plans, as few groups are fast to read."""
 
 
-def _csv_writer(table: pa.Table) -> Writer:
-    return lambda path: write_csv(table, path)
+def _write_parquet(tables: Tables, name: str, path: Path) -> None:
+    # What decides on the bytes is said here, so that a newer pyarrow changes as little as it can.
+    with pq.ParquetWriter(
+        path,
+        arrow_schema(name),
+        version="2.6",
+        compression="zstd",
+        compression_level=9,
+        use_dictionary=True,
+        write_statistics=True,
+        data_page_version="1.0",
+        store_schema=True,
+    ) as writer:
+        for group in _groups(tables.arrow(name), arrow_schema(name)):
+            writer.write_table(group, row_group_size=_ROW_GROUP)
+
+
+def _groups(parts: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:
+    """The rows of the parts cut into row groups, whatever the parts; one without rows where there is none."""
+    waiting = schema.empty_table()
+    empty = True
+    for part in parts:
+        waiting = pa.concat_tables([waiting, part])
+        while waiting.num_rows >= _ROW_GROUP:
+            yield waiting.slice(0, _ROW_GROUP).combine_chunks()
+            waiting, empty = waiting.slice(_ROW_GROUP), False
+    if waiting.num_rows or empty:
+        yield waiting.combine_chunks()
+
+
+def _write_csv(tables: Tables, name: str, path: Path) -> None:
+    with path.open("wb") as file:
+        file.write(csv_head(arrow_schema(name).names))
+        file.writelines(tables.csv(name))
 
 
 def _compare(name: str, found: pa.Schema) -> None:

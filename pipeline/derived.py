@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from typing import Any
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -24,15 +24,39 @@ def method_of(layout_id: str) -> Evaluation | None:
     return None if layout is None else layout.evaluation
 
 
+Evaluations: TypeAlias = Sequence[tuple[dict[str, Any], Evaluated]]
+"""The rows of `plans`, each with its evaluation."""
+
+
+def evaluations(frames: Mapping[str, pd.DataFrame]) -> Evaluations:
+    """Each plan with its evaluation, in the order of `plans`; a function of the tables and of the layouts alone."""
+    tables = {name: _by_plan(frames[name]) for name in ("objectives", "indicators", "values")}
+    found = []
+    for plan in to_rows(frames["plans"]):
+        own = {name: rows.get(plan["plan_id"], []) for name, rows in tables.items()}
+        method = method_of(plan["layout_id"])
+        found.append((plan, evaluate(own["objectives"], own["indicators"], own["values"], method)))
+    return found
+
+
+def computed_frames(evaluated: Evaluations) -> dict[str, pd.DataFrame]:
+    """The tables that hold what was computed of plans, by name."""
+    return {
+        "achievement": to_frame("achievement", [row for _, one in evaluated for row in one.pairs]),
+        "objective_achievement": to_frame(
+            "objective_achievement", [row for _, one in evaluated for row in one.objectives]
+        ),
+    }
+
+
+def lookup_frames() -> dict[str, pd.DataFrame]:
+    """The tables that are the same whatever was read, by name."""
+    return {"units": to_frame("units", unit_rows()), "comparators": to_frame("comparators", comparator_rows())}
+
+
 def derived_frames(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The computed tables of a dataset, by name; a function of its tables and of the layouts alone."""
-    found = [evaluated for _, evaluated in _evaluated(frames)]
-    return {
-        "achievement": to_frame("achievement", [row for one in found for row in one.pairs]),
-        "objective_achievement": to_frame("objective_achievement", [row for one in found for row in one.objectives]),
-        "units": to_frame("units", unit_rows()),
-        "comparators": to_frame("comparators", comparator_rows()),
-    }
+    return {**computed_frames(evaluations(frames)), **lookup_frames()}
 
 
 def derived_breaches(frames: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> list[Breach]:
@@ -52,38 +76,30 @@ def derived_breaches(frames: Mapping[str, pd.DataFrame], derived: Mapping[str, p
     return found
 
 
-def with_achievement_issues(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def with_achievement_issues(frames: Mapping[str, pd.DataFrame], evaluated: Evaluations) -> dict[str, pd.DataFrame]:
     """The tables with an issue for every printed percentage that the stated target and result do not give.
 
     Issues of an earlier computation give way; the others stay in their order, those of a page before the new ones.
     """
-    kept = [row for row in to_rows(frames["issues"]) if row["code"] != ACHIEVEMENT_DIFFERS.code]
-    plans = {row["plan_id"]: at for at, row in enumerate(to_rows(frames["plans"]))}
+    old = frames["issues"]["code"] == ACHIEVEMENT_DIFFERS.code
     new: list[dict[str, Any]] = []
-    for plan, evaluated in _evaluated(frames):
+    for plan, one in evaluated:
         maker = IssueRows(plan["source_file"], plan["plan_id"])
-        new += (maker.row(found) for found in evaluated.issues)
+        new += (maker.row(found) for found in one.issues)
+    if not new:
+        return {**frames, "issues": frames["issues"][~old].reset_index(drop=True)} if old.any() else dict(frames)
+    plans = {plan["plan_id"]: at for at, (plan, _) in enumerate(evaluated)}
 
     def order(row: Mapping[str, Any]) -> tuple[int, int, int]:
         return plans.get(row["plan_id"], -1), row["page"] or 0, row["line"] or 0
 
-    if not new:
-        return {**frames, "issues": to_frame("issues", kept)}
+    kept = to_rows(frames["issues"][~old])
     moved = {row["plan_id"] for row in new}
     rows: list[dict[str, Any]] = []
     for plan_id in dict.fromkeys(row["plan_id"] for row in (*kept, *new)):
         own = [row for row in (*kept, *new) if row["plan_id"] == plan_id]
         rows += sorted(own, key=order) if plan_id in moved else own
     return {**frames, "issues": to_frame("issues", rows)}
-
-
-def _evaluated(frames: Mapping[str, pd.DataFrame]) -> Iterable[tuple[dict[str, Any], Evaluated]]:
-    """Each plan with its evaluation, in the order of `plans`."""
-    tables = {name: _by_plan(frames[name]) for name in ("objectives", "indicators", "values")}
-    for plan in to_rows(frames["plans"]):
-        own = {name: rows.get(plan["plan_id"], []) for name, rows in tables.items()}
-        method = method_of(plan["layout_id"])
-        yield plan, evaluate(own["objectives"], own["indicators"], own["values"], method)
 
 
 def _by_plan(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:

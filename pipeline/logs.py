@@ -18,7 +18,8 @@ from typing import Any, Final
 
 from pipeline.document import DocumentRows, Source
 from pipeline.errors import UsageError
-from pipeline.run import RunResult, run
+from pipeline.results import RunResult
+from pipeline.run import run
 from pipeline.workers import Outcome, Watcher
 
 _LONGEST: Final = 2000  # characters of a printed row

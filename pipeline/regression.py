@@ -7,41 +7,26 @@ marked as such, until somebody has looked. The same document is the same content
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final, Literal, TypeAlias, get_args
+from typing import Any, Final
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline import issue_codes as codes
 from pipeline.arrow import arrow_schema
+from pipeline.document import DocumentRows
 from pipeline.frames import Row
 from pipeline.issues import IssueRows, issue
 from pipeline.publish import current_version
+from pipeline.results import Regression
 from pipeline.schemas import TABLES
 from pipeline.vocabularies import CURRENT, KEPT
 
-OnRegression: TypeAlias = Literal["keep", "fail", "replace"]
-ON_REGRESSION: Final[tuple[OnRegression, ...]] = get_args(OnRegression)
-"""Keep the rows published before; publish nothing; publish what there is now."""
-
 _FEWER: Final = 0.1  # the part of its rows that a document may lose, as a layout is bettered
 _FEW: Final = 2  # and the number of rows, for short documents
-
-
-@dataclass(frozen=True, slots=True)
-class Regression:
-    """A document that gives less than before: `plan_id` and `before` are of the rows published before."""
-
-    source_file: str
-    plan_id: str
-    before: int
-    now: int | None
-    cause: str
-    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,65 +50,71 @@ def published_before(out: Path) -> Earlier | None:
     return Earlier(folder, plans, rows, values)
 
 
-def find_regressions(
-    earlier: Earlier | None, frames: Mapping[str, pd.DataFrame], failed: Mapping[str, str]
-) -> list[Regression]:
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a document gives now: rows and values of the plan `plan_id`."""
+
+    plan_id: str
+    source_file: str
+    rows: int
+    values: int
+
+
+def find_regressions(earlier: Earlier | None, given: Sequence[Given], failed: Mapping[str, str]) -> list[Regression]:
     """The documents that give less than what is published of them.
 
     Args:
         earlier: what is published now.
-        frames: what is about to be published.
+        given: what is about to be published.
         failed: the cause by file name, and by plan_id where the content is known, of what could not be read.
     """
     if earlier is None:
         return []
-    rows, values = (Counter(frames[name]["plan_id"]) for name in ("indicators", "values"))
-    by_file = dict(zip(frames["plans"]["source_file"], frames["plans"]["plan_id"], strict=True))
-    read = set(frames["plans"]["plan_id"])
+    by_plan = {one.plan_id: one for one in given}
+    by_file = {one.source_file: one for one in given}
     found = []
     for plan in earlier.plans:
         plan_id, file = str(plan["plan_id"]), str(plan["source_file"])
-        now = plan_id if plan_id in read else by_file.get(file)
+        now = by_plan.get(plan_id) or by_file.get(file)
         before = earlier.rows.get(plan_id, 0)
         if now is not None:
-            lost = _lost("rows", before, rows[now]) or _lost("values", earlier.values.get(plan_id, 0), values[now])
+            lost = _lost("rows", before, now.rows) or _lost("values", earlier.values.get(plan_id, 0), now.values)
             if lost:
-                found.append(Regression(file, plan_id, before, rows[now], lost))
+                found.append(Regression(file, plan_id, before, now.rows, lost))
         elif cause := failed.get(plan_id) or failed.get(file):
             found.append(Regression(file, plan_id, before, None, cause))
     return found
 
 
-def gone_files(earlier: Earlier | None, frames: Mapping[str, pd.DataFrame], failed: Mapping[str, str]) -> list[str]:
+def gone_files(earlier: Earlier | None, given: Sequence[Given], failed: Mapping[str, str]) -> list[str]:
     """The files of published plans that are not among those read now; taking a plan out is no regression."""
     if earlier is None:
         return []
-    here = {*frames["plans"]["plan_id"], *frames["plans"]["source_file"], *failed}
+    here = {*(one.plan_id for one in given), *(one.source_file for one in given), *failed}
     return sorted(
         str(plan["source_file"]) for plan in earlier.plans if here.isdisjoint((plan["plan_id"], plan["source_file"]))
     )
 
 
-def with_kept(
-    rows: Mapping[str, Sequence[dict[str, Any]]], earlier: Earlier, kept: Iterable[Regression]
-) -> dict[str, Sequence[dict[str, Any]]]:
-    """The rows of all documents with those published before in the place of `kept`, marked, and an issue for each."""
-    by_plan = {one.plan_id: one for one in kept}
-    dropped = set(by_plan) | _replaced(rows["plans"], by_plan.values())
-    merged: dict[str, list[dict[str, Any]]] = {}
-    for table in TABLES:
-        old = _rows(earlier.folder, table, list(by_plan))
-        if table == "plans":
-            old = [{**row, "freshness": KEPT} for row in old]
-        if table == "issues":
-            old = [row for row in old if row["code"] != codes.LAST_GOOD_KEPT.code]
-            old += [_told(one) for one in by_plan.values()]
-        merged[table] = [*(row for row in rows[table] if row["plan_id"] not in dropped), *old]
-    merged["plans"].sort(key=lambda row: (row["source_file"], row["source_sha256"]))
-    order = {row["plan_id"]: at for at, row in enumerate(merged["plans"])}
-    for table in TABLES:
-        merged[table].sort(key=lambda row: order.get(row["plan_id"], -1))
-    return dict(merged)
+def kept_rows(earlier: Earlier, kept: Iterable[Regression]) -> Iterator[DocumentRows]:
+    """The rows published before of the plans in `kept`, marked, each with an issue that says so."""
+    for one in kept:
+        rows = {table: _rows(earlier.folder, table, [one.plan_id]) for table in TABLES}
+        issues = [row for row in rows["issues"] if row["code"] != codes.LAST_GOOD_KEPT.code]
+        for plan in rows["plans"]:
+            yield DocumentRows(
+                {**plan, "freshness": KEPT},
+                rows["objectives"],
+                rows["indicators"],
+                rows["values"],
+                [*issues, _told(one)],
+            )
+
+
+def replaced(given: Iterable[Given], kept: Sequence[Regression]) -> set[str]:
+    """The plans read now in whose place rows published before are kept."""
+    files = {one.source_file for one in kept if one.now is not None}
+    return {one.plan_id for one in kept} | {one.plan_id for one in given if one.source_file in files}
 
 
 def _lost(what: str, before: int, now: int) -> str | None:
@@ -131,12 +122,6 @@ def _lost(what: str, before: int, now: int) -> str | None:
     return (
         f"it gives {now} {what}, {before} were published before" if now < before - max(_FEW, before * _FEWER) else None
     )
-
-
-def _replaced(plans: Iterable[Row], kept: Iterable[Regression]) -> set[str]:
-    """The plans read now from files whose rows published before are kept."""
-    files = {one.source_file for one in kept if one.now is not None}
-    return {str(plan["plan_id"]) for plan in plans if plan["source_file"] in files}
 
 
 def _told(one: Regression) -> dict[str, Any]:

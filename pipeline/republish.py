@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.dataset import dataset_files, publish_dataset, read_dataset, read_derived
-from pipeline.derived import with_achievement_issues
+from pipeline.dataset import WholeTables, dataset_files, publish_dataset, read_dataset, read_derived
+from pipeline.derived import evaluations, with_achievement_issues
 from pipeline.publish import VERSIONS, Writer, current_version
 
 
@@ -25,11 +25,12 @@ def republish(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataF
         SchemaError: the published tables are not those of the schema.
         PublishError: the files could not be written; what was published before is untouched.
     """
-    frames = with_achievement_issues(read_dataset(folder))
+    read = read_dataset(folder)
+    frames = with_achievement_issues(read, evaluations(read))
     version = current_version(folder)
     others = [] if version == folder else [path for path in sorted(version.iterdir()) if path.name != VERSIONS]
     beside = {path.name: _copy(path) for path in others if path.name not in dataset_files()}
-    publish_dataset(folder, frames, beside=beside)
+    publish_dataset(folder, WholeTables(frames), beside=beside)
     return frames, read_derived(folder)
 
 

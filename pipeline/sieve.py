@@ -76,7 +76,8 @@ class _Sieve:
         if self._drop(breaches("plans", self.frames["plans"])):
             self._drop_unrelated()
         self._settle_issues()
-        self._prove()
+        if self.set_aside:  # otherwise the tables are as they were when every rule was found to hold
+            self._prove()
 
     def _frame(self, table: str, rows: Sequence[Row]) -> pd.DataFrame:
         """The rows as a frame, without those that its types cannot hold."""
@@ -143,20 +144,16 @@ class _Sieve:
 
     def _settle_issues(self) -> None:
         """Let issues refer to published rows alone, and add one for each row that was set aside."""
-        plans = set(self.frames["plans"]["plan_id"])
-        indicators = set(self.frames["indicators"]["indicator_id"])
-        kept = [
-            {
-                **row,
-                "plan_id": row["plan_id"] if row["plan_id"] in plans else None,
-                "indicator_id": row["indicator_id"] if row["indicator_id"] in indicators else None,
-            }
-            for row in to_rows(self.frames["issues"])
-        ]
-        self.frames["issues"] = to_frame("issues", kept)
+        for column, target in (("plan_id", "plans"), ("indicator_id", "indicators")):
+            named = self.frames["issues"][column]
+            if not (known := named.isin(self.frames[target][column])).all():
+                self.frames["issues"] = self.frames["issues"].assign(**{column: named.where(known)})
         odd = breaches("issues", self.frames["issues"])
         odd += [b for b in relation_breaches(self.frames) if b.table == "issues"]
         self._drop(sorted(odd))
+        if not self.set_aside:
+            return
+        plans = set(self.frames["plans"]["plan_id"])
         reports = [self._report(aside) for aside in self.set_aside]
         rows = [*to_rows(self.frames["issues"]), *self._numbered(reports, plans)]
         self.frames["issues"] = to_frame("issues", rows)

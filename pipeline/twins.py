@@ -9,8 +9,8 @@ are, and so does a sign of equality alone, the comparator, which is no formula. 
 from __future__ import annotations
 
 import csv
-import datetime
-from pathlib import Path
+import io
+from collections.abc import Iterable, Sequence
 
 import pyarrow as pa
 
@@ -28,11 +28,12 @@ _FORMULA = (
     "\uff20",
 )  # the last four are full width
 _MARK = "'"
+_RISKY = (_MARK, *_FORMULA)
 
 
 def escaped(text: str) -> str:
     """`text` so that no spreadsheet program takes it for a formula."""
-    return _MARK + text if text != "=" and text.startswith((_MARK, *_FORMULA)) else text
+    return _MARK + text if text != "=" and text.startswith(_RISKY) else text
 
 
 def unescaped(text: str) -> str:
@@ -40,21 +41,27 @@ def unescaped(text: str) -> str:
     return text.removeprefix(_MARK)
 
 
-def write_csv(table: pa.Table, path: Path) -> None:
-    """Write a table as CSV: RFC 4180, UTF-8, a header line, decimal point, null as nothing, dates as YYYY-MM-DD."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file, lineterminator="\r\n")
-        writer.writerow(table.column_names)
-        columns = [column.to_pylist() for column in table.columns]
-        writer.writerows([_plain(cell) for cell in row] for row in zip(*columns, strict=True))
+def csv_head(columns: Sequence[str]) -> bytes:
+    """The header line of a CSV file."""
+    return _lines([columns])
 
 
-def _plain(cell: object) -> object:
-    """A cell as CSV writes it."""
-    if isinstance(cell, str):
-        return escaped(cell)
-    if isinstance(cell, bool):
-        return "true" if cell else "false"
-    if isinstance(cell, datetime.date):
-        return cell.isoformat()
-    return cell
+def csv_lines(table: pa.Table) -> bytes:
+    """The rows of a table as lines of CSV: RFC 4180, UTF-8, decimal point, null as nothing, dates as YYYY-MM-DD."""
+    return _lines(zip(*(_plain(column) for column in table.columns), strict=True))
+
+
+def _lines(rows: Iterable[Sequence[object]]) -> bytes:
+    buffer = io.StringIO(newline="")
+    csv.writer(buffer, lineterminator="\r\n").writerows(rows)
+    return buffer.getvalue().encode("utf-8")
+
+
+def _plain(column: pa.ChunkedArray) -> list[object]:
+    """The cells of a column as CSV writes them."""
+    cells: list[object] = column.to_pylist()
+    if pa.types.is_string(column.type):
+        return [cell if cell is None else escaped(str(cell)) for cell in cells]
+    if pa.types.is_boolean(column.type):
+        return [None if cell is None else "true" if cell else "false" for cell in cells]
+    return cells

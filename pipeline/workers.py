@@ -16,9 +16,10 @@ import signal
 import time
 import traceback
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Final, Protocol
@@ -79,39 +80,76 @@ def read_documents(
     processes: int,
     watcher: Watcher | None = None,
     limits: Limits = DEFAULT_LIMITS,
-    keep: Callable[[Source, bytes], None] | None = None,
-) -> list[Outcome]:
-    """Read the documents in at most `processes` worker processes; the outcomes are in the order of `sources`.
+    keep: Callable[[Outcome, bytes], None] | None = None,
+    meanwhile: Callable[[], None] | None = None,
+) -> Generator[Outcome]:
+    """Read the documents in at most `processes` worker processes; each outcome is given as soon as it is there.
 
-    Whatever keeps a document from being read is its outcome; nothing of it is raised. When the caller is
-    interrupted, the workers are killed. `keep` is given what each worker has answered, as bytes.
+    Whatever keeps a document from being read is its outcome; nothing of it is raised. Workers go on reading while the
+    caller makes something of an outcome; when the caller is interrupted or has enough, they are killed. `keep` is
+    given each outcome with the bytes that the worker has answered with, `meanwhile` is called once when the workers
+    have begun.
     """
-    # Large ones first: the last to be read should not keep the others' processes waiting.
-    waiting = deque(sorted(range(len(sources)), key=lambda number: _size(sources[number]), reverse=True))
-    outcomes: dict[int, Outcome] = {}
-    workers: list[_Worker] = []
+    crew = _Crew(sources, layout, engine, processes, limits)
     try:
-        while waiting or any(worker.job is not None for worker in workers):
-            while waiting and len(workers) < processes:
-                workers.append(_Worker(layout, engine, limits))
-            for worker in workers:
-                if worker.job is None and waiting:
-                    worker.give(waiting.popleft(), sources)
-            busy = [worker for worker in workers if worker.job is not None]
-            ready = wait([worker.pipe for worker in busy], _TICK)
-            for worker in busy:
-                job, source = worker.job or 0, sources[worker.job or 0]
-                outcome = worker.listen(source, watcher, keep) if worker.pipe in ready else worker.overdue(source)
-                if outcome is not None:
-                    outcomes[job] = outcome
-                    if watcher is not None:
-                        watcher.end(outcome)
-                if worker.dead:
-                    workers.remove(worker)
+        crew.assign()
+        if meanwhile is not None:
+            meanwhile()
+        while crew.is_busy():
+            for outcome in crew.heard(watcher, keep):
+                if watcher is not None:
+                    watcher.end(outcome)
+                yield outcome
     finally:
-        for worker in workers:
+        crew.stop()
+
+
+class _Crew:
+    """The workers, and the documents that wait for one."""
+
+    def __init__(
+        self, sources: Sequence[Source], layout: str | None, engine: Engine, processes: int, limits: Limits
+    ) -> None:
+        self._sources = sources
+        self._start = partial(_Worker, layout, engine, limits)
+        self._processes = processes
+        # Large ones first: the last to be read should not keep the others' processes waiting.
+        self._waiting = deque(sorted(range(len(sources)), key=lambda number: _size(sources[number]), reverse=True))
+        self._workers: list[_Worker] = []
+
+    def assign(self) -> None:
+        """Give every worker that has none a document, as long as some wait."""
+        self._workers = [worker for worker in self._workers if not worker.dead]
+        while len(self._workers) < min(self._processes, len(self._waiting) + len(self._busy())):
+            self._workers.append(self._start())
+        for worker in self._workers:
+            if worker.job is None and self._waiting:
+                worker.give(self._waiting.popleft(), self._sources)
+
+    def is_busy(self) -> bool:
+        """Whether documents are being read or wait."""
+        return bool(self._waiting or self._busy())
+
+    def heard(self, watcher: Watcher | None, keep: Callable[[Outcome, bytes], None] | None) -> list[Outcome]:
+        """Wait a moment for the workers; what became of the documents that are done, the next ones being read."""
+        busy = self._busy()
+        ready = wait([worker.pipe for worker in busy], _TICK)
+        outcomes = []
+        for worker in busy:
+            source = self._sources[worker.job or 0]
+            outcome = worker.listen(source, watcher, keep) if worker.pipe in ready else worker.overdue(source)
+            if outcome is not None:
+                outcomes.append(outcome)
+        self.assign()
+        return outcomes
+
+    def stop(self) -> None:
+        """End all workers at once."""
+        for worker in self._workers:
             worker.stop()
-    return [outcomes[number] for number in range(len(sources))]
+
+    def _busy(self) -> list[_Worker]:
+        return [worker for worker in self._workers if worker.job is not None]
 
 
 def _size(source: Source) -> int:
@@ -147,7 +185,7 @@ class _Worker:
             self.pipe.send(sources[job])
 
     def listen(
-        self, source: Source, watcher: Watcher | None, keep: Callable[[Source, bytes], None] | None
+        self, source: Source, watcher: Watcher | None, keep: Callable[[Outcome, bytes], None] | None
     ) -> Outcome | None:
         """Take the worker's next message; the outcome of its document once there is one."""
         try:
@@ -162,7 +200,7 @@ class _Worker:
         self._heard = time.monotonic()
         if kind == _RESULT:
             if keep is not None:
-                keep(source, content)
+                keep(outcome, content)
             self._end(outcome)
             return outcome
         if kind == _STARTED:

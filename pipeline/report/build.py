@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
 
@@ -36,10 +36,12 @@ POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self
 """Nothing but the files beside a page is loaded, nothing inside it runs, nothing is sent anywhere."""
 
 
-def report_writer(frames: Mapping[str, pd.DataFrame], sources: Sequence[Source], processes: int, out: Path) -> Writer:
-    """What writes the report of these tables, made from these files, to be published in `out`."""
+def report_writer(
+    frames: Callable[[], Mapping[str, pd.DataFrame]], sources: Sequence[Source], processes: int, out: Path
+) -> Writer:
+    """What writes the report of the tables that `frames` gives, made from these files, to be published in `out`."""
     return lambda folder: write_report(
-        folder, frames, sources, processes=processes, earlier=current_version(out) / REPORT
+        folder, frames(), sources, processes=processes, earlier=current_version(out) / REPORT
     )
 
 

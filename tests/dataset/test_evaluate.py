@@ -11,7 +11,7 @@ from pydantic import ValidationError
 from extractors.evaluation import Evaluation, Share, Thresholds
 from extractors.library import layouts
 from pipeline.checking import breaches
-from pipeline.derived import derived_frames, with_achievement_issues
+from pipeline.derived import derived_frames, evaluations, with_achievement_issues
 from pipeline.evaluate import Evaluated, evaluate, outcome
 from pipeline.evaluation_text import as_rows, as_text
 from pipeline.frames import to_frame, to_rows
@@ -178,7 +178,7 @@ def test_computed_tables_satisfy_their_schema_and_come_out_the_same(frames: dict
         assert breaches(name, frames[name]) == []
         assert breaches(name, to_frame(name, [])) == []
         assert to_rows(again[name]) == to_rows(frames[name])
-    assert to_rows(with_achievement_issues(frames)["issues"]) == to_rows(frames["issues"])
+    assert to_rows(with_achievement_issues(frames, evaluations(frames))["issues"]) == to_rows(frames["issues"])
 
 
 # table, check, what spoils a good row

@@ -15,7 +15,7 @@ from extractors.library import layouts
 from pipeline import derived
 from pipeline.arrow import to_arrow
 from pipeline.cli import app
-from pipeline.dataset import publish_dataset, read_dataset, read_derived
+from pipeline.dataset import WholeTables, publish_dataset, read_dataset, read_derived
 from pipeline.errors import ExitCode
 from pipeline.frames import to_frame, to_rows
 from pipeline.publish import current_version
@@ -29,7 +29,7 @@ def dataset(published: Path, tmp_path: Path) -> Path:
         path.mkdir()
         (path / "index.html").write_text("report", encoding="utf-8")
 
-    publish_dataset(tmp_path / "clean", read_dataset(published), beside={"report": report})
+    publish_dataset(tmp_path / "clean", WholeTables(read_dataset(published)), beside={"report": report})
     return tmp_path / "clean"
 
 

@@ -19,7 +19,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli import app
-from pipeline.dataset import publish_dataset
+from pipeline.dataset import WholeTables, publish_dataset
 from pipeline.errors import ExitCode
 from tests.pipeline.bad_files import BAD_FILES, write_bad_files
 from tests.pipeline.test_dataset_files import frames
@@ -41,7 +41,7 @@ def cruscotto(*args: str | Path, stdin: str = "") -> subprocess.CompletedProcess
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("clean")
-    publish_dataset(out, frames())
+    publish_dataset(out, WholeTables(frames()))
     return out
 
 
@@ -211,7 +211,7 @@ def wait_for(condition: Callable[[], bool]) -> None:
 @pytest.mark.parametrize("pause", [0.0, 0.1, 0.3, 1.0])  # seconds: workers that begin, and workers that read
 def test_ctrl_c_leaves_what_was_published_and_ends_with_130(published: Path, tmp_path: Path, pause: float) -> None:
     out = tmp_path / "clean"
-    publish_dataset(out, frames())
+    publish_dataset(out, WholeTables(frames()))
     before = (out / "plans.parquet").read_bytes()
     with subprocess.Popen(
         [*CRUSCOTTO, "extract", str(RAW), "--out", str(out)],
@@ -243,7 +243,7 @@ def test_validate_accepts_what_was_published(published: Path) -> None:
 
 @pytest.mark.parametrize("table", ["plans", "objectives", "indicators", "values"])
 def test_validate_refuses_tables_that_were_changed(table: str, tmp_path: Path) -> None:
-    publish_dataset(tmp_path, frames())
+    publish_dataset(tmp_path, WholeTables(frames()))
     path = tmp_path / f"{table}.parquet"
     pq.write_table(pq.read_table(path).slice(0, 0), path)
     shown = CliRunner().invoke(app, ["validate", str(tmp_path)])

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 import pytest
 
 from pipeline.arrow import arrow_schema, from_arrow, to_arrow
-from pipeline.dataset import publish_dataset, read_dataset
+from pipeline.dataset import WholeTables, publish_dataset, read_dataset
 from pipeline.errors import DatasetMissingError, SchemaError
 from pipeline.frames import to_frame, to_rows
 from pipeline.schemas import TABLES
@@ -43,7 +43,7 @@ def frames() -> dict[str, pd.DataFrame]:
 
 
 def test_parquet_round_trip_keeps_every_cell(tmp_path: Path) -> None:
-    publish_dataset(tmp_path, frames())
+    publish_dataset(tmp_path, WholeTables(frames()))
     read = read_dataset(tmp_path)
     for name, frame in frames().items():
         assert to_rows(read[name]) == to_rows(frame)
@@ -51,7 +51,7 @@ def test_parquet_round_trip_keeps_every_cell(tmp_path: Path) -> None:
 
 
 def test_column_descriptions_stand_in_the_field_metadata(tmp_path: Path) -> None:
-    publish_dataset(tmp_path, frames())
+    publish_dataset(tmp_path, WholeTables(frames()))
     for name, model in TABLES.items():
         schema = pq.read_schema(tmp_path / f"{name}.parquet")
         assert schema.equals(arrow_schema(name), check_metadata=True)
@@ -61,7 +61,7 @@ def test_column_descriptions_stand_in_the_field_metadata(tmp_path: Path) -> None
 
 
 def test_pandas_reads_plain_types(tmp_path: Path) -> None:
-    publish_dataset(tmp_path, frames())
+    publish_dataset(tmp_path, WholeTables(frames()))
     values = pd.read_parquet(tmp_path / "values.parquet")
     assert values["number"].iloc[0] == 7.5
     assert values["date"].iloc[1] == datetime.date(2019, 12, 31)
@@ -71,7 +71,7 @@ def test_pandas_reads_plain_types(tmp_path: Path) -> None:
 
 def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:
     for name in ("one", "two"):
-        publish_dataset(tmp_path / name, frames())
+        publish_dataset(tmp_path / name, WholeTables(frames()))
     names = sorted(p.name for p in (tmp_path / "one").iterdir() if p.is_file())
     assert names == sorted(
         [".lock", "datapackage.json", "views.sql", *(f"{t}.{kind}" for t in ALL_TABLES for kind in ("csv", "parquet"))]
@@ -81,7 +81,7 @@ def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:
 
 
 def test_the_csv_twin_says_the_same(tmp_path: Path) -> None:
-    publish_dataset(tmp_path, frames())
+    publish_dataset(tmp_path, WholeTables(frames()))
     for name, frame in frames().items():
         path = tmp_path / f"{name}.csv"
         assert path.read_bytes().endswith(b"\r\n")
@@ -99,7 +99,7 @@ def _as_csv(cell: Any) -> str:
 
 
 def test_the_data_package_describes_every_file(tmp_path: Path) -> None:
-    publish_dataset(tmp_path, frames())
+    publish_dataset(tmp_path, WholeTables(frames()))
     package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
     resources = {described["path"]: described for described in (*package["resources"], *package["files"])}
     tables = [f"{t}.{kind}" for t in ALL_TABLES for kind in ("csv", "parquet")]
@@ -131,7 +131,7 @@ def test_the_data_package_describes_every_file(tmp_path: Path) -> None:
 
 
 def test_an_empty_dataset_has_its_columns(tmp_path: Path) -> None:
-    publish_dataset(tmp_path, {name: to_frame(name, []) for name in TABLES})
+    publish_dataset(tmp_path, WholeTables({name: to_frame(name, []) for name in TABLES}))
     assert all(len(frame) == 0 for frame in read_dataset(tmp_path).values())
     assert (tmp_path / "plans.csv").read_text().startswith("plan_id,chamber,")
 
@@ -143,7 +143,7 @@ def test_a_folder_without_dataset_says_so(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("spoil", ["bytes", "column", "type"])
 def test_files_that_are_not_the_tables_are_refused(spoil: str, tmp_path: Path) -> None:
-    publish_dataset(tmp_path, frames())
+    publish_dataset(tmp_path, WholeTables(frames()))
     path = tmp_path / "plans.parquet"
     if spoil == "bytes":
         path.write_bytes(b"PAR1")
@@ -156,7 +156,7 @@ def test_files_that_are_not_the_tables_are_refused(spoil: str, tmp_path: Path) -
 
 
 def test_a_plain_copy_of_a_dataset_is_read_too(tmp_path: Path) -> None:
-    publish_dataset(tmp_path / "a", frames())
+    publish_dataset(tmp_path / "a", WholeTables(frames()))
     (tmp_path / "b").mkdir()
     for name in TABLES:
         (tmp_path / "b" / f"{name}.parquet").write_bytes((tmp_path / "a" / f"{name}.parquet").read_bytes())

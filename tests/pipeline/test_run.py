@@ -16,7 +16,8 @@ from pipeline.errors import ExitCode, UsageError
 from pipeline.frames import to_rows
 from pipeline.inputs import find_inputs
 from pipeline.relations import count_breaches
-from pipeline.run import RunResult, run
+from pipeline.results import RunResult
+from pipeline.run import run
 from pipeline.sieve import all_breaches
 from pipeline.tables import ALL_TABLES
 from pipeline.workers import Failure, Outcome, read_documents
@@ -172,7 +173,7 @@ def test_a_worker_that_is_killed_costs_its_document_alone(tmp_path: Path) -> Non
         (tmp_path / name).write_bytes(PDF.read_bytes() + name.encode())
     sources = find_inputs([tmp_path]).sources
     killer = Killer()
-    outcomes = read_documents(sources, layout=None, processes=1, watcher=killer)
+    outcomes = list(read_documents(sources, layout=None, processes=1, watcher=killer))
     assert [outcome.source.name for outcome in outcomes] == ["a.pdf", "b.pdf"] == killer.ended
     assert killer.killed == "a.pdf"
     assert isinstance(outcomes[0].result, Failure)
@@ -192,7 +193,7 @@ class Stopper(Killer):
 def test_an_interrupted_run_leaves_no_worker_behind() -> None:
     sources = [Source(PDF, PDF.name, hashlib.sha256(PDF.read_bytes()).hexdigest())]
     with pytest.raises(KeyboardInterrupt):
-        read_documents(sources, layout=None, processes=1, watcher=Stopper())
+        list(read_documents(sources, layout=None, processes=1, watcher=Stopper()))
     assert multiprocessing.active_children() == []
 
 
@@ -200,7 +201,7 @@ def test_an_error_nobody_foresaw_costs_its_document_alone(tmp_path: Path) -> Non
     """A folder where a file should be: the readers do not know such a thing."""
     odd = Source(tmp_path, "folder.pdf", "0" * 64)
     gone = Source(tmp_path / "gone.pdf", "gone.pdf", "1" * 64)
-    outcomes = read_documents([odd, gone], layout=None, processes=2)
+    outcomes = list(read_documents([odd, gone], layout=None, processes=2))
     for outcome in outcomes:
         assert isinstance(outcome.result, Failure)
         assert "0x" not in outcome.result.cause

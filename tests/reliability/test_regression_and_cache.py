@@ -17,7 +17,8 @@ from pipeline.frames import to_rows
 from pipeline.inputs import find_inputs
 from pipeline.limits import DEFAULT_LIMITS
 from pipeline.relations import count_breaches
-from pipeline.run import RunResult, run
+from pipeline.results import RunResult
+from pipeline.run import run
 from pipeline.sieve import all_breaches
 from tests.reliability.killed_runs import state
 from tests.reliability.plans import plan
