@@ -32,11 +32,9 @@ def to_frame(table: str, rows: Sequence[Row]) -> pd.DataFrame:
 
 def to_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The frame's rows as Python values, None for null."""
-    plain = {name: column.astype(object).where(column.notna(), None).tolist() for name, column in frame.items()}
-    return [
-        {str(name): value for name, value in zip(plain, cells, strict=True)}
-        for cells in zip(*plain.values(), strict=True)
-    ]
+    plain = {str(name): column.astype(object).where(column.notna(), None).tolist() for name, column in frame.items()}
+    names = tuple(plain)
+    return [dict(zip(names, cells, strict=True)) for cells in zip(*plain.values(), strict=True)]
 
 
 def unfit_columns(table: str, row: Row) -> list[str]:
