@@ -92,7 +92,7 @@ class HeadingMap:
             if place is None:
                 return None
             parent = self.headings[place].text
-            both = headings.match(replace(cell, text=f"{parent} {cell.text}"))
+            both = headings.match(cell._replace(text=f"{parent} {cell.text}"))
             found = both if both.column is not None else headings.match(cell)
             if found.column is None:
                 return None
