@@ -6,14 +6,13 @@ import re
 import unicodedata
 from functools import lru_cache
 
-_SPACES = re.compile(r"\s+")
 _TYPED_ACCENT = re.compile(r"(?<=[aeiou])'(?=\s|$)")
 _FOOTNOTE = re.compile(r"[*°¹²³†]+$")
 
 
 def single_spaced(text: str) -> str:
     """`text` with every run of white space (non-breaking too) as one space, soft hyphens removed, trimmed."""
-    return _SPACES.sub(" ", text.replace("\u00ad", "")).strip()
+    return " ".join(text.replace("\u00ad", "").split())
 
 
 # A row's texts are compared in turn with headings, nodes and each other.
