@@ -73,7 +73,8 @@ class Rule(NamedTuple):
     @property
     def horizontal(self) -> bool:
         """Whether the rule runs from left to right."""
-        return self.box.width >= self.box.height
+        x0, y0, x1, y1 = self.box
+        return x1 - x0 >= y1 - y0
 
 
 class Fill(NamedTuple):
