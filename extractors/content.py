@@ -6,8 +6,9 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
-from extractors.grids import Grid, grids_of
+from extractors.grids import Grid, grids_of, parted_rules
 from extractors.model import Box, Page, Word
 from extractors.words import WordLine, lines_of
 
@@ -41,7 +42,7 @@ def content_of(page: Page) -> PageContent:
     outside = [w for w in page.words if id(w) not in inside]
     lines = text_lines(outside)
     fills = tuple(f.box for f in page.fills)
-    rules = tuple(r.box for r in page.rules if r.horizontal)
+    rules = tuple(parted_rules(page.rules)[0])
     return PageContent(page.number, page.width, page.height, grids, lines, fills=fills, rules=rules)
 
 
@@ -61,11 +62,11 @@ def text_lines(words: Sequence[Word]) -> list[WordLine]:
 def parted(line: WordLine, gap: float) -> list[WordLine]:
     """A line cut where a gap of `gap` type sizes parts what stands in it side by side."""
     parts: list[list[Word]] = [[line.words[0]]]
-    for before, word in zip(line.words, line.words[1:], strict=False):
+    for before, word in pairwise(line.words):
         if word.box.x0 - before.box.x1 > gap * max(word.size, 1.0):
             parts.append([])
         parts[-1].append(word)
-    return [WordLine(tuple(part)) for part in parts]
+    return [line] if len(parts) == 1 else [WordLine(tuple(part)) for part in parts]
 
 
 def set_furniture_apart(pages: Sequence[PageContent]) -> None:

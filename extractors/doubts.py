@@ -68,10 +68,12 @@ def text_signs(texts: Iterable[str | None]) -> tuple[str, ...]:
 
 def _says_twice(text: str) -> bool:
     """Whether the text is another text, and the same once more."""
-    for begin in range((len(text) + 1) // 2, len(text) - 2):
+    begin = text.find(text[0], (len(text) + 1) // 2, len(text) - 2)
+    while begin > 0:
         again = text[begin:]
         if text[begin - 1].isspace() and text.startswith(again) and _SOME_TEXT.search(again):
             return _BETWEEN.fullmatch(text, len(again), begin) is not None
+        begin = text.find(text[0], begin + 1, len(text) - 2)
     return False
 
 

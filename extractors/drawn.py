@@ -21,7 +21,9 @@ class Drawn:
 
     def add_line(self, box: Box) -> None:
         """Take in a drawn line: a rule where it is straight across or down and long enough."""
-        if max(box.width, box.height) >= _SHORT and min(box.width, box.height) <= _THIN:
+        x0, y0, x1, y1 = box
+        width, height = x1 - x0, y1 - y0
+        if (width >= _SHORT or height >= _SHORT) and (width <= _THIN or height <= _THIN):
             self.rules.append(Rule(box))
 
     def add_rectangle(self, box: Box, *, stroked: bool, filled: bool) -> None:

@@ -11,8 +11,11 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from operator import itemgetter
+from typing import NamedTuple
 
-from extractors.model import Box, Page, Word
+from extractors.model import Box, Page, Rule, Word
 from extractors.words import WordLine, lines_of
 
 _SNAP = 3.0  # points; rules closer than this touch
@@ -80,8 +83,7 @@ class Grid:
         return sorted((c for c in self.cells if c.r0 <= index < c.r1), key=lambda c: c.c0)
 
 
-@dataclass(frozen=True, slots=True)
-class Segment:
+class Segment(NamedTuple):
     """A rule reduced to a position across and an extent along."""
 
     at: float
@@ -91,8 +93,8 @@ class Segment:
 
 def grids_of(page: Page) -> list[Grid]:
     """The ruled tables of `page`, from top to bottom, words in their cells; a lone box of one cell is no table."""
-    horizontal = segments((r.box for r in page.rules if r.horizontal), across_y=True)
-    vertical = segments((r.box for r in page.rules if not r.horizontal), across_y=False)
+    lying, standing = parted_rules(page.rules)
+    horizontal, vertical = segments(lying, across_y=True), segments(standing, across_y=False)
     grids = []
     grounds = [f.box for f in page.fills]
     for hs, vs in _touching(horizontal, vertical):
@@ -103,32 +105,50 @@ def grids_of(page: Page) -> list[Grid]:
     return sorted((g for g in grids if len(g.cells) > 1), key=lambda g: (g.box.y0, g.box.x0))
 
 
+def parted_rules(rules: Iterable[Rule]) -> tuple[list[Box], list[Box]]:
+    """The boxes of the horizontal rules and those of the vertical ones."""
+    lying: list[Box] = []
+    standing: list[Box] = []
+    for rule in rules:
+        (lying if rule.horizontal else standing).append(rule.box)
+    return lying, standing
+
+
 def segments(boxes: Iterable[Box], *, across_y: bool) -> list[Segment]:
     """Rules as segments, overlapping ones of one position joined."""
-    raw = [Segment(b.mid_y, b.x0, b.x1) if across_y else Segment(b.mid_x, b.y0, b.y1) for b in boxes]
+    if across_y:
+        raw = [Segment((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in boxes]
+    else:
+        raw = [Segment((x0 + x1) / 2, y0, y1) for x0, y0, x1, y1 in boxes]
     joined: list[Segment] = []
     for group in _by_position(raw):
-        at = sum(s.at for s in group) / len(group)
-        group.sort(key=lambda s: s.start)
-        start, end = group[0].start, group[0].end
-        for segment in group[1:]:
-            if segment.start > end + _SNAP:
+        at = sum([s.at for s in group]) / len(group)
+        group.sort(key=_START)
+        _, start, end = group[0]
+        for _, first, last in group:
+            if first > end + _SNAP:
                 joined.append(Segment(at, start, end))
-                start, end = segment.start, segment.end
-            else:
-                end = max(end, segment.end)
+                start, end = first, last
+            elif last > end:
+                end = last
         joined.append(Segment(at, start, end))
     return joined
 
 
 def _by_position(segments: list[Segment]) -> list[list[Segment]]:
     groups: list[list[Segment]] = []
-    for segment in sorted(segments, key=lambda s: s.at):
-        if groups and segment.at - groups[-1][0].at <= _SAME:
+    first = float("-inf")
+    for segment in sorted(segments, key=_AT):
+        if segment.at - first <= _SAME:
             groups[-1].append(segment)
         else:
+            first = segment.at
             groups.append([segment])
     return groups
+
+
+_AT = itemgetter(0)
+_START = itemgetter(1)
 
 
 def _touching(horizontal: Sequence[Segment], vertical: Sequence[Segment]) -> list[tuple[list[Segment], list[Segment]]]:
@@ -169,41 +189,65 @@ class _Cover:
     """The stretches that parallel rules cover, found by their position."""
 
     def __init__(self, segments: Iterable[Segment]) -> None:
-        self._segments = sorted((s.at, s.start, s.end) for s in segments)
-        self._positions = [at for at, _, _ in self._segments]
+        self._segments = sorted(segments)
+        self._positions = [s.at for s in self._segments]
+        self._stretches: dict[float, list[tuple[float, float]]] = {}  # by position: each is asked for cell by cell
 
     def __call__(self, at: float, start: float, end: float) -> bool:
         """Whether rules at position `at` close the stretch from `start` to `end`."""
         length = 0.0
-        for i in range(bisect_left(self._positions, at - _SAME), len(self._positions)):
-            position, first, last = self._segments[i]
-            if position - at > _SAME:
-                break
+        for first, last in self._at(at):
             if first < end and last > start:
                 length += (last if last < end else end) - (first if first > start else start)
         return length >= _COVER * (end - start)
+
+    def open(self, at: float, edges: Sequence[float]) -> list[int]:
+        """Which of the stretches between one of `edges` and the next no rules at position `at` close."""
+        if any(first <= edges[0] and last >= edges[-1] for first, last in self._at(at)):
+            return []
+        return [i for i, (start, end) in enumerate(pairwise(edges)) if not self(at, start, end)]
+
+    def _at(self, at: float) -> list[tuple[float, float]]:
+        """The extents of the rules at position `at`."""
+        if at not in self._stretches:
+            found = self._stretches[at] = []
+            for i in range(bisect_left(self._positions, at - _SAME), len(self._positions)):
+                position, first, last = self._segments[i]
+                if position - at > _SAME:
+                    break
+                found.append((first, last))
+        return self._stretches[at]
 
 
 def grid_from(number: int, hs: Sequence[Segment], vs: Sequence[Segment], fills: Iterable[Box]) -> Grid | None:
     """The table that horizontal rules `hs` and vertical rules `vs` make on page `number`, without words; None where
     they close no cell. `fills` are the page's grounds."""
-    grounds = [(f.x0, f.y0, f.x1, f.y1) for f in fills]
     xs = _positions([v.at for v in vs] + [h.start for h in hs] + [h.end for h in hs])
     ys = _positions([h.at for h in hs] + [v.start for v in vs] + [v.end for v in vs])
     if len(xs) < 2 or len(ys) < 2:  # a cell has two borders each way
         return None
+    grounds = list(fills)
     across, down = _Cover(hs), _Cover(vs)
     cells = []
     for cell in _merged_cells(xs, ys, across, down):
-        cell.open_top = not across(cell.box.y0, cell.box.x0, cell.box.x1)
-        cell.open_bottom = not across(cell.box.y1, cell.box.x0, cell.box.x1)
-        open_side = not all(down(x, cell.box.y0, cell.box.y1) for x in (cell.box.x0, cell.box.x1))
-        if open_side and (cell.open_top or cell.open_bottom) and cell.r1 - cell.r0 > 1:
+        x0, y0, x1, y1 = cell.box
+        cell.open_top = not across(y0, x0, x1)
+        cell.open_bottom = not across(y1, x0, x1)
+        open_end = cell.open_top or cell.open_bottom
+        if open_end and cell.r1 - cell.r0 > 1 and not (down(x0, y0, y1) and down(x1, y0, y1)):
             continue  # not a cell: the room beside a table whose heading is wider than its rows
-        x, y, highest = cell.box.mid_x, cell.box.mid_y, 3 * cell.box.height
-        cell.filled = any(y0 <= y <= y1 and x0 <= x <= x1 and y1 - y0 < highest for x0, y0, x1, y1 in grounds)
+        cell.filled = _on_ground(cell.box, grounds)
         cells.append(cell)
     return Grid(number, Box(xs[0], ys[0], xs[-1], ys[-1]), xs, ys, cells)
+
+
+def _on_ground(cell: Box, grounds: Iterable[Box]) -> bool:
+    """Whether a cell stands on a ground of its own, not on that of a whole table."""
+    x, y, highest = cell.mid_x, cell.mid_y, 3 * cell.height
+    for x0, y0, x1, y1 in grounds:  # noqa: SIM110 - for each cell and ground of a page: a generator takes twice as long
+        if y0 <= y <= y1 and x0 <= x <= x1 and y1 - y0 < highest:
+            return True
+    return False
 
 
 def _merged_cells(xs: list[float], ys: list[float], across: _Cover, down: _Cover) -> list[GridCell]:
@@ -216,45 +260,45 @@ def _merged_cells(xs: list[float], ys: list[float], across: _Cover, down: _Cover
             i = parent[i]
         return i
 
-    for r in range(rows):
-        for c in range(columns):
-            if c + 1 < columns and not down(xs[c + 1], ys[r], ys[r + 1]):
-                parent[root(r * columns + c)] = root(r * columns + c + 1)
-            if r + 1 < rows and not across(ys[r + 1], xs[c], xs[c + 1]):
-                parent[root(r * columns + c)] = root((r + 1) * columns + c)
-    members: dict[int, list[tuple[int, int]]] = {}
-    for r in range(rows):
-        for c in range(columns):
-            members.setdefault(root(r * columns + c), []).append((r, c))
+    for c, x in enumerate(xs[1:-1]):
+        for r in down.open(x, ys):
+            parent[root(r * columns + c)] = root(r * columns + c + 1)
+    for r, y in enumerate(ys[1:-1]):
+        for c in across.open(y, xs):
+            parent[root(r * columns + c)] = root((r + 1) * columns + c)
+    members: dict[int, list[int]] = {}
+    for i in range(columns * rows):
+        members.setdefault(root(i), []).append(i)
     cells = []
     for places in members.values():
-        r0, r1 = min(r for r, _ in places), max(r for r, _ in places) + 1
-        c0, c1 = min(c for _, c in places), max(c for _, c in places) + 1
+        r0, r1 = places[0] // columns, places[-1] // columns + 1
+        inside = [i % columns for i in places]
+        c0, c1 = min(inside), max(inside) + 1
         cells.append(GridCell(Box(xs[c0], ys[r0], xs[c1], ys[r1]), c0, c1, r0, r1))
     return cells
 
 
 def place_words(grids: Sequence[Grid], words: Sequence[Word]) -> None:
     """Give each cell the words that stand in it."""
-    held: dict[int, list[Word]] = {}
-    cells: dict[int, GridCell] = {}
     # The smallest cell that holds a word takes it: a table may stand inside another's cell.
     ordered = sorted((c for g in grids for c in g.cells), key=lambda c: c.box.width * c.box.height)
+    held: list[list[Word]] = [[] for _ in ordered]
     # By height on the page, so that a word looks at few cells.
-    bands: dict[int, list[tuple[float, float, float, float, GridCell]]] = {}
-    for cell in ordered:
-        area = _reach(cell)
-        for band in range(_band(area.y0), _band(area.y1) + 1):
-            bands.setdefault(band, []).append((area.x0, area.y0, area.x1, area.y1, cell))
+    bands: dict[int, list[tuple[float, float, float, float, list[Word]]]] = {}
+    for cell, inside in zip(ordered, held, strict=True):
+        x0, y0, x1, y1 = _reach(cell)
+        for band in range(_band(y0), _band(y1) + 1):
+            bands.setdefault(band, []).append((x0, y0, x1, y1, inside))
     for word in words:
-        x, y = word.box.mid_x, word.box.mid_y
-        for x0, y0, x1, y1, cell in bands.get(_band(y), ()):
+        left, top, right, bottom = word.box
+        x, y = (left + right) / 2, (top + bottom) / 2
+        for x0, y0, x1, y1, inside in bands.get(_band(y), ()):
             if x0 <= x <= x1 and y0 <= y <= y1:
-                held.setdefault(id(cell), []).append(word)
-                cells[id(cell)] = cell
+                inside.append(word)
                 break
-    for key, found in held.items():
-        cells[key].lines = lines_of(found)
+    for cell, inside in zip(ordered, held, strict=True):
+        if inside:
+            cell.lines = lines_of(inside)
 
 
 def _band(y: float) -> int:

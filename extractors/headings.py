@@ -18,6 +18,8 @@ _PLACEHOLDERS = {
     "{population}": r"(?P<population>.+)",
 }
 _YEAR = re.compile(r"{year}")
+_NAMED = re.compile(r"\(\?P<\w+>")
+_REFERS = re.compile(r"\\[1-9]|\(\?(?:P=|\()")
 # A heading is taken by likeness at this score (rapidfuzz ratio) and with this margin over any other column.
 FUZZY_SCORE = 86.0
 FUZZY_MARGIN = 6.0
@@ -49,6 +51,10 @@ class HeadingMap:
 
     def __init__(self, headings: Sequence[Heading]) -> None:
         self.headings = tuple(headings)
+        self._boxes = [(h.cell.place.box, h) for h in self.headings]
+        # By left and right edge: the cells of a column share them.
+        self._over: dict[tuple[float, float], Heading | None] = {}
+        self._covered: dict[tuple[float, float], int] = {}
 
     @property
     def result_year(self) -> int | None:
@@ -64,7 +70,14 @@ class HeadingMap:
                 if heading.cell.column <= cell.column < heading.cell.column + heading.cell.span:
                     return heading
             return None
-        shared = [(_shared_width(box, h.cell.place.box), h) for h in self.headings]
+        across = (box.x0, box.x1)
+        if across not in self._over:
+            self._over[across] = self._widest(box)
+        return self._over[across]
+
+    def _widest(self, box: Box) -> Heading | None:
+        """The heading that shares most of the width of `box`."""
+        shared = [(_shared_width(box, other), h) for other, h in self._boxes]
         width, best = max(shared, key=lambda s: s[0], default=(0.0, None))
         if best is None or best.cell.place.box is None:
             return None
@@ -76,8 +89,11 @@ class HeadingMap:
         if box is None:
             columns = range(cell.column, cell.column + cell.span)
             return sum(any(h.cell.column <= c < h.cell.column + h.cell.span for c in columns) for h in self.headings)
-        boxes = [h.cell.place.box for h in self.headings]
-        return sum(b is not None and _shared_width(box, b) > 0.5 * b.width for b in boxes)
+        across = (box.x0, box.x1)
+        if across not in self._covered:
+            shares = ((b, _shared_width(box, b)) for b, _ in self._boxes if b is not None)
+            self._covered[across] = sum(width > 0.5 * b.width for b, width in shares)
+        return self._covered[across]
 
     def refined(self, row: TableRow, headings: Headings) -> HeadingMap | None:
         """The map with a second row of headings (`2021`, `2022` under a wide `Target`), or None where `row` is none.
@@ -92,7 +108,7 @@ class HeadingMap:
             if place is None:
                 return None
             parent = self.headings[place].text
-            both = headings.match(replace(cell, text=f"{parent} {cell.text}"))
+            both = headings.match(cell._replace(text=f"{parent} {cell.text}"))
             found = both if both.column is not None else headings.match(cell)
             if found.column is None:
                 return None
@@ -135,6 +151,7 @@ class Headings:
             if not text.startswith("/")
         ]
         self._patterns = [(_pattern(text), column) for column in rules.columns for text in column.headings]
+        self._any = _any_of([pattern for pattern, _ in self._patterns])
 
     def read(self, row: TableRow) -> HeadingMap | None:
         """The heading map that `row` states, or None where it is no heading row.
@@ -156,7 +173,9 @@ class Headings:
     def match(self, cell: Cell) -> Heading:
         """The heading that a cell's text is; its column is None where no rule knows it."""
         key = heading_key(cell.text)
-        for pattern, column in self._patterns:
+        # Most cells of a table are none: one look at all patterns spares a look at each.
+        patterns = self._patterns if self._any is None or self._any.fullmatch(key) else ()
+        for pattern, column in patterns:
             if found := pattern.fullmatch(key):
                 groups = found.groupdict()
                 year = int(groups["year"]) if groups.get("year") else None
@@ -194,6 +213,13 @@ def _pattern(text: str) -> re.Pattern[str]:
         "".join(_PLACEHOLDERS[p] if p in _PLACEHOLDERS else _loose(heading_key(p)) for p in parts),
         re.IGNORECASE,
     )
+
+
+def _any_of(patterns: Sequence[re.Pattern[str]]) -> re.Pattern[str] | None:
+    """A pattern that matches what one of `patterns` matches; None where one of them refers to its own groups."""
+    if any(_REFERS.search(p.pattern) for p in patterns):
+        return None
+    return re.compile("|".join(f"(?:{_NAMED.sub('(', p.pattern)})" for p in patterns), re.IGNORECASE)
 
 
 def _loose(text: str) -> str:

@@ -290,7 +290,10 @@ class _Reader:
         return None
 
     def _states_figures(self, row: TableRow) -> bool:
-        return any(self._cell(row, name) is not None for name in _STATES)
+        if self.heading is None:
+            return False
+        found = map(self.heading.of, _own(row))
+        return any(heading is not None and heading.name in _STATES for heading in found)
 
     def _cell(self, row: TableRow, name: str) -> Cell | None:
         """The row's own filled cell in column `name` of the heading in force."""

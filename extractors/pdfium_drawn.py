@@ -41,13 +41,11 @@ def _draw(handles: Sequence[int], outer: _Matrix, depth: int, frame: Frame, draw
 
 
 def _draw_paths(paths: Sequence[int], outer: _Matrix, frame: Frame, drawn: Drawn) -> None:
-    """Draw paths; all that is asked of them is asked for many at a time."""
+    """Draw paths; all that is asked of every path is asked for many at a time."""
     counts = list(map(call.count_segments, paths))
     handles = map(repeat, paths, counts)
     segments = list(map(call.path_segment, chain.from_iterable(handles), chain.from_iterable(map(range, counts))))
-    types = list(map(call.segment_type, segments))
     points = call.pairs(call.segment_point, ctypes.c_float, segments)
-    modes = call.pairs(call.draw_mode, ctypes.c_int, paths)
     matrices = call.floats(call.object_matrix, len(paths), 6, paths)
     start = 0
     for index, (path, count) in enumerate(zip(paths, counts, strict=True)):
@@ -55,15 +53,26 @@ def _draw_paths(paths: Sequence[int], outer: _Matrix, frame: Frame, drawn: Drawn
         if outer is not _IDENTITY:
             a, b, c, d, e, f = _after((a, b, c, d, e, f), outer)
         end = start + count
-        xs, ys = points[2 * start : 2 * end : 2], points[2 * start + 1 : 2 * end : 2]
-        placed = [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(xs, ys, strict=True)]
-        for part in [placed] if count == 2 else _subpaths(placed, types[start:end]):
-            if edges := _line(part):
-                drawn.add_line(Box(*frame.box(*edges)))
-            elif edges := _rectangle(part):
-                seen = modes[2 * index] != 0 and not _white(path)
-                drawn.add_rectangle(Box(*frame.box(*edges)), stroked=modes[2 * index + 1] != 0, filled=seen)
+        if count == 2:  # a line, as most paths of a ruled table are
+            x0, y0, x1, y1 = points[2 * start : 2 * end]
+            ends = (a * x0 + c * y0 + e, b * x0 + d * y0 + f), (a * x1 + c * y1 + e, b * x1 + d * y1 + f)
+            drawn.add_line(Box(*frame.box(*_around(*ends))))
+        else:
+            xs, ys = points[2 * start : 2 * end : 2], points[2 * start + 1 : 2 * end : 2]
+            placed = [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(xs, ys, strict=True)]
+            _draw_path(path, placed, segments[start:end], frame, drawn)
         start = end
+
+
+def _draw_path(path: int, points: Sequence[_Point], segments: Sequence[int], frame: Frame, drawn: Drawn) -> None:
+    """Draw the lines and rectangles of one path, whose `segments` end at `points` of the page."""
+    for part in _subpaths(points, list(map(call.segment_type, segments))):
+        if edges := _line(part):
+            drawn.add_line(Box(*frame.box(*edges)))
+        elif edges := _rectangle(part):
+            fill_mode, stroked = call.pairs(call.draw_mode, ctypes.c_int, [path])
+            seen = fill_mode != 0 and not _white(path)
+            drawn.add_rectangle(Box(*frame.box(*edges)), stroked=stroked != 0, filled=seen)
 
 
 def _after(inner: _Matrix, outer: _Matrix) -> _Matrix:
@@ -84,9 +93,15 @@ def _subpaths(points: Sequence[_Point], types: Sequence[int]) -> list[Sequence[_
 def _line(points: Sequence[_Point]) -> Edges | None:
     """The box of a path that is one straight line, there or there and back."""
     if len(points) == 2 or (len(points) == 3 and _equal(points[0], points[2])):
-        (x0, y0), (x1, y1) = points[0], points[1]
-        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+        return _around(points[0], points[1])
     return None
+
+
+def _around(one: _Point, other: _Point) -> Edges:
+    (x0, y0), (x1, y1) = one, other
+    if x1 < x0:
+        x0, x1 = x1, x0
+    return (x0, y0, x1, y1) if y0 <= y1 else (x0, y1, x1, y0)
 
 
 def _rectangle(points: Sequence[_Point]) -> Edges | None:
@@ -99,9 +114,9 @@ def _rectangle(points: Sequence[_Point]) -> Edges | None:
         return None
     (x0, y0), (x1, y1), (x2, y2), (x3, y3) = points[:4]
     if abs(x0 - x1) < _SAME and abs(y1 - y2) < _SAME and abs(x2 - x3) < _SAME and abs(y3 - y0) < _SAME:
-        return min(x0, x2), min(y0, y2), max(x0, x2), max(y0, y2)
+        return _around(points[0], points[2])
     if abs(y0 - y1) < _SAME and abs(x1 - x2) < _SAME and abs(y2 - y3) < _SAME and abs(x3 - x0) < _SAME:
-        return min(x0, x2), min(y0, y2), max(x0, x2), max(y0, y2)
+        return _around(points[0], points[2])
     return None
 
 

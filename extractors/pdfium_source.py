@@ -6,7 +6,7 @@ Pages are given as they are displayed: turned by their /Rotate, the origin at th
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,9 +18,10 @@ from extractors.errors import EncryptedPdf, NotAPdf
 from extractors.model import Page
 from extractors.pdf_file import check_head
 from extractors.pdfium_drawn import drawn_on
+from extractors.pdfium_fonts import Fonts
 from extractors.pdfium_frames import Frame
 from extractors.pdfium_text import words_of
-from extractors.pdfium_widths import Widths, widths_in_fractions
+from extractors.pdfium_widths import widths_in_fractions
 
 ENGINE = "pypdfium2"
 _LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
@@ -29,9 +30,9 @@ _LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 class PdfPages:
     """The pages of an open PDF, read one at a time so that memory does not grow with the document."""
 
-    def __init__(self, pdf: pypdfium2.PdfDocument, widths: Mapping[str, Widths]) -> None:
+    def __init__(self, pdf: pypdfium2.PdfDocument, fonts: Fonts) -> None:
         self._pdf = pdf
-        self._widths = widths
+        self._fonts = fonts
 
     def __len__(self) -> int:
         return len(self._pdf)
@@ -50,7 +51,7 @@ class PdfPages:
         if not handle:
             raise NotAPdf(f"the structure of page {number} cannot be read")
         try:
-            return _page(call.address(handle), number, self._widths)
+            return _page(call.address(handle), number, self._fonts)
         finally:
             pdfium.FPDF_ClosePage(handle)
 
@@ -73,18 +74,18 @@ def open_pages(path: Path) -> Iterator[PdfPages]:
             raise EncryptedPdf("the PDF asks for a password") from error
         raise NotAPdf("its structure cannot be read") from error
     try:
-        yield PdfPages(pdf, widths_in_fractions(path))
+        yield PdfPages(pdf, Fonts(widths_in_fractions(path)))
     finally:
         pdf.close()
 
 
-def _page(handle: int, number: int, widths: Mapping[str, Widths]) -> Page:
+def _page(handle: int, number: int, fonts: Fonts) -> Page:
     frame = _displayed(handle)
     text = call.load_text_page(handle)
     if not text:
         raise NotAPdf(f"the text of page {number} cannot be read")
     try:
-        words = words_of(text, frame, widths)
+        words = words_of(text, frame, fonts)
     finally:
         call.close_text_page(text)
     rules, fills = drawn_on(handle, frame)

@@ -2,7 +2,8 @@
 
 A word is what `extractors/words.py` says it is, and its box is the one that pdfminer would give: as wide as its
 characters advance, as high as its type size, down to the font's descent. Within a text object type, size and line are
-the same, so that most words need no look at their single characters.
+the same, so that most words need no look at their single characters: where the boxes of the first and the last are
+as far apart as the font makes its characters wide, those between stand in order.
 """
 
 from __future__ import annotations
@@ -10,17 +11,18 @@ from __future__ import annotations
 import ctypes
 import re
 import sys
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from itertools import compress, pairwise, repeat
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import chain, compress, pairwise, repeat
 from math import pi
 from operator import eq, ne, sub
 
 from extractors import pdfium_calls as call
 from extractors.model import Box, Word
+from extractors.pdfium_fonts import Fonts, Type
 from extractors.pdfium_frames import Edges, Frame
 from extractors.pdfium_widths import Widths
-from extractors.words import SAME_LINE, WORD_BACK, WORD_GAP, is_bold_name, without_ligatures
+from extractors.words import SAME_LINE, WORD_BACK, WORD_GAP, without_ligatures
 
 _PRINTED = re.compile(r"[^\s\x00]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -28,9 +30,12 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})
 # Letters and signs of plans; other characters may be numbers of glyphs that have no meaning.
 _ODD = re.compile("[^\x20-\u017f\u2010-\u2265]")
-_STROKED_TOO = 2  # the render mode that draws outlines as well: how programs embolden a type without bold
 _UPRIGHT = 0.1  # radians by which the direction of text may differ from a quarter turn
 _NARROWEST = 0.05  # type sizes; characters that overlap by less than this stand in order
+# Type sizes by which the characters of a word may together stand wider apart, or closer as kerning sets them, than
+# their widths say: no gap that parts words can hide in less.
+_WIDER = 0.04
+_CLOSER = 0.12
 
 
 @dataclass(slots=True)
@@ -47,13 +52,27 @@ class _Piece:
     end: float  # right end of its last character
 
 
-@dataclass(frozen=True, slots=True)
-class _Type:
-    """The type of a text object: `height` is from its descent to its ascent, in type sizes, as pdfium draws boxes."""
+@dataclass(slots=True)
+class _Run:
+    """The characters `start` to `end` of a page, those of one text object, and the words in them: text, begin and end,
+    counted from `start`. `first_at` is where the boxes asked of it begin; those of `plain` ones are of the first
+    character and of each word's first and last, of others those of all characters."""
 
-    bold: bool
-    height: float
-    widths: Widths | None = None
+    start: int
+    end: int
+    kind: Type
+    turn: int
+    text: str
+    words: list[tuple[str, int, int]]
+    plain: bool
+    first_at: int = 0
+
+    def wanted(self) -> Iterable[int]:
+        """The characters whose boxes are asked."""
+        if not self.plain:
+            return range(self.start, self.end)
+        start = self.start
+        return chain([start], *((start + a, start + b - 1) for _, a, b in self.words)) if self.words else ()
 
 
 class _Chars:
@@ -62,22 +81,17 @@ class _Chars:
     def __init__(self, page: int, frame: Frame) -> None:
         count = call.count_chars(page)
         objects = list(map(call.char_object, repeat(page), range(count)))
-        edges = call.floats(call.char_box, count, 4, repeat(page), range(count))
         self.page = page
         self.displayed = frame
         self.objects: list[int] = list(compress(objects, objects))
         self.numbers = list(compress(range(count), objects))
         self.text = _SURROGATE.sub("\ufffd", "".join(compress(_text(page, count), objects)).translate(_HYPHENS))
-        # left, top, right, bottom of each, in PDF space
-        self._edges = [list(compress(edges[i::4], objects)) for i in range(4)]
-        self._frames: dict[int, _Placed] = {}
 
-    def placed(self, turn: int) -> _Placed:
-        """Where the characters stand in frame `turn`."""
-        if turn not in self._frames:
-            left, top, right, bottom = self._edges
-            self._frames[turn] = _Placed(self.displayed.turned(turn), left, bottom, right, top)
-        return self._frames[turn]
+    def boxes(self, indices: Sequence[int], frame: Frame) -> _Boxes:
+        """Where some of the characters stand in `frame`."""
+        numbers = list(map(self.numbers.__getitem__, indices))
+        edges = call.floats(call.char_box, len(numbers), 4, repeat(self.page), numbers)
+        return _Boxes(*frame.boxes(edges[0::4], edges[3::4], edges[2::4], edges[1::4]))
 
 
 def _text(page: int, count: int) -> str:
@@ -90,36 +104,39 @@ def _text(page: int, count: int) -> str:
     return "".join(map(chr, map(call.char_code, repeat(page), range(count))))  # some have no or two codes
 
 
-class _Placed:
-    """The boxes of a page's characters in one frame; `gaps` are from each to the next one."""
+class _Boxes:
+    """The edges of characters in one frame."""
 
-    def __init__(
-        self, frame: Frame, lefts: list[float], bottoms: list[float], rights: list[float], tops: list[float]
-    ) -> None:
-        self.frame = frame
-        self.x0, self.y0, self.x1, self.y1 = frame.boxes(lefts, bottoms, rights, tops)
-        self.gaps = list(map(sub, self.x0[1:], self.x1))
-        for i in compress(range(len(self.gaps)), map(eq, self.x0, self.x0[1:])):
+    def __init__(self, x0: list[float], y0: list[float], x1: list[float], y1: list[float]) -> None:
+        self.x0, self.y0, self.x1, self.y1 = x0, y0, x1, y1
+
+    def part(self, start: int, end: int) -> _Boxes:
+        """The boxes `start` to `end`."""
+        return _Boxes(self.x0[start:end], self.y0[start:end], self.x1[start:end], self.y1[start:end])
+
+    def gaps(self) -> list[float]:
+        """The room between each character and the next one."""
+        gaps = list(map(sub, self.x0[1:], self.x1))
+        for i in compress(range(len(gaps)), map(eq, self.x0, self.x0[1:])):
             if self.x1[i] == self.x1[i + 1]:
-                self.gaps[i] = 0.0  # parts of one glyph, such as a ligature
+                gaps[i] = 0.0  # parts of one glyph, such as a ligature
+        return gaps
 
-    def stretch(self, start: int, end: int, height: float, widths: Widths) -> None:
+    def stretch(self, height: float, widths: Widths) -> None:
         """Give the characters of a text object the widths that pdfium rounded down; the gaps stay."""
-        scale = (self.y1[start] - self.y0[start]) / height / 1000
+        scale = (self.y1[0] - self.y0[0]) / height / 1000
         moved = 0.0
-        for i in range(start, end):
+        for i in range(len(self.x0)):
             whole = round((self.x1[i] - self.x0[i]) / scale)
             self.x0[i] += moved
             moved += (widths.get(whole, whole) - whole) * scale
             self.x1[i] += moved
 
 
-def words_of(page: int, frame: Frame, widths: Mapping[str, Widths]) -> tuple[Word, ...]:
-    """The words of a text page, a handle of pdfium, in drawing order with their boxes in `frame`, the displayed one.
-
-    `widths` are those of `extractors.pdfium_widths`.
-    """
-    reader = _Words(_Chars(page, frame), widths)
+def words_of(page: int, frame: Frame, fonts: Fonts) -> tuple[Word, ...]:
+    """The words of a text page, a handle of pdfium, in drawing order with their boxes in `frame`, the displayed one."""
+    fonts.new_page()
+    reader = _Words(_Chars(page, frame), fonts)
     reader.read()
     return tuple(reader.words)
 
@@ -127,61 +144,109 @@ def words_of(page: int, frame: Frame, widths: Mapping[str, Widths]) -> tuple[Wor
 class _Words:
     """Reads a page's words, one text object after the other; the last word of each may go on in the next one."""
 
-    def __init__(self, chars: _Chars, widths: Mapping[str, Widths]) -> None:
+    def __init__(self, chars: _Chars, fonts: Fonts) -> None:
         self.words: list[Word] = []
         self._chars = chars
-        self._widths = widths
-        self._types: dict[int, _Type] = {}
+        self._fonts = fonts
         self._open: _Piece | None = None
         self._frame = chars.displayed  # in which the open word stands
         self._may_be_odd = _ODD.search(chars.text) is not None
 
     def read(self) -> None:
         """Read all words."""
-        objects = self._chars.objects
-        starts = [0, *compress(range(1, len(objects)), map(ne, objects[1:], objects))]
-        for start, end in pairwise((*starts, len(objects))):
-            if end > start:
-                self._object(start, end)
+        runs = list(self._runs())
+        wanted: list[int] = []
+        for run in runs:
+            run.first_at = len(wanted)
+            wanted.extend(run.wanted())
+        boxes = self._chars.boxes(wanted, self._chars.displayed)
+        for run in runs:
+            self._in_frame(run.turn)
+            if run.words and not (run.plain and self._read_plain(run, boxes)):
+                self._read_closely(run, self._all_boxes(run, boxes))
+            if self._chars.text[run.end - 1].isspace():
+                self._close()
         self._close()
 
-    def _object(self, start: int, end: int) -> None:
-        """Read the text object whose characters are `start` to `end`."""
-        kind = _type_of(self._chars.objects[start], self._types, self._widths)
-        turn = _turn(self._chars, start)
-        placed = self._chars.placed(turn)
+    def _runs(self) -> Iterator[_Run]:
+        """The page's text objects."""
+        objects = self._chars.objects
+        starts = [0, *compress(range(1, len(objects)), map(ne, objects[1:], objects))]
+        upright = self._chars.displayed.turn
+        for start, end in pairwise((*starts, len(objects))):
+            if end > start:
+                kind = self._fonts.type_of(objects[start])
+                turn = _turn(self._chars, start)
+                text = _mapped(self._chars, start, end, self._may_be_odd)
+                words = [(found[0], *found.span()) for found in _PRINTED.finditer(text)]
+                plain = turn == upright and kind.height > 0 and not kind.widths
+                yield _Run(start, end, kind, turn, text, words, plain)
+
+    def _in_frame(self, turn: int) -> None:
         if self._frame.turn != turn:
             self._close()
-            self._frame = placed.frame
-        y0, y1 = placed.y0[start], placed.y1[start]
+            self._frame = self._chars.displayed.turned(turn)
+
+    def _all_boxes(self, run: _Run, boxes: _Boxes) -> _Boxes:
+        """The boxes of all characters of a text object, in the frame in which it reads."""
+        if run.plain or run.turn != self._chars.displayed.turn:
+            return self._chars.boxes(range(run.start, run.end), self._frame)
+        return boxes.part(run.first_at, run.first_at + run.end - run.start)
+
+    def _read_plain(self, run: _Run, boxes: _Boxes) -> bool:
+        """Read a text object by the ends of its words; False where its characters must be looked at."""
+        at = run.first_at
+        y0, y1 = boxes.y0[at], boxes.y1[at]
+        height, end = y1 - y0, at + 1 + 2 * len(run.words)
+        if height <= 0:
+            return False
+        size = height / run.kind.height
+        least = max(size, 1.0)
+        wider, closer = -_WIDER * least, _CLOSER * least
+        lefts, rights = boxes.x0[at + 1 : end : 2], boxes.x1[at + 2 : end : 2]
+        for (text, _, _), x0, x1 in zip(run.words, lefts, rights, strict=True):
+            width = run.kind.width(text)
+            if width is None or not wider < width * height - (x1 - x0) < closer:
+                return False
+        y0, bold, length = y1 - size, run.kind.bold, len(run.text)
+        for (text, a, b), x0, x1 in zip(run.words, lefts, rights, strict=True):
+            if a > 0 and b < length:  # a whole word, as most are
+                self._close()
+                self.words.append(Word(text, Box(x0, y0, x1, y1), size, bold))
+            else:
+                piece = _Piece(text, x0, y0, x1, y1, size, len(text) if bold else 0, x1)
+                self._add(piece, x0, glued=a == 0)
+        return True
+
+    def _read_closely(self, run: _Run, boxes: _Boxes) -> None:
+        """Read a text object character by character, `boxes` those of all of them."""
+        kind = run.kind
+        y0, y1 = boxes.y0[0], boxes.y1[0]
+        gaps = boxes.gaps()
         if kind.height > 0 and y1 > y0:
+            kind.learn(run.text, boxes.x0, boxes.x1, y1 - y0)
             if kind.widths:
-                placed.stretch(start, end, kind.height, kind.widths)
+                boxes.stretch(kind.height, kind.widths)
             size = (y1 - y0) / kind.height
             y0 = y1 - size
         else:  # the font says nothing of its height: pdfium gives the glyphs' own boxes
-            y0, y1 = min(placed.y0[start:end]), max(placed.y1[start:end])
+            y0, y1 = min(boxes.y0), max(boxes.y1)
             size = y1 - y0
-        least, gaps = max(size, 1.0), placed.gaps[start : end - 1]
+        least = max(size, 1.0)
         even = not gaps or (min(gaps) > -_NARROWEST * least and max(gaps) < WORD_GAP * least)
-        straight = even and turn == self._chars.displayed.turn
-        for found in _PRINTED.finditer(_mapped(self._chars, start, end, self._may_be_odd)):
-            a, b = found.span()
-            if straight and a > 0 and start + b < end:  # a whole word, as most are
+        straight = even and run.turn == self._chars.displayed.turn
+        for text, a, b in run.words:
+            if straight and a > 0 and b < len(run.text):  # a whole word, as most are
                 self._close()
-                box = Box(placed.x0[start + a], y0, placed.x1[start + b - 1], y1)
-                self.words.append(Word(found[0], box, size, kind.bold))
+                self.words.append(Word(text, Box(boxes.x0[a], y0, boxes.x1[b - 1], y1), size, kind.bold))
                 continue
-            cuts = [a, b] if even else _cuts(placed, start + a, start + b, least, start)
+            cuts = [a, b] if even else _cuts(gaps, a, b, least)
             for i, j in pairwise(cuts):
-                x0, x1 = min(placed.x0[start + i : start + j]), max(placed.x1[start + i : start + j])
+                x0, x1 = min(boxes.x0[i:j]), max(boxes.x1[i:j])
                 bold = j - i if kind.bold else 0
-                last = placed.x1[start + j - 1]
-                piece = _Piece(found[0][i - a : j - a], x0, y0, x1, y1, size, bold, last)
+                piece = _Piece(text[i - a : j - a], x0, y0, x1, y1, size, bold, boxes.x1[j - 1])
                 glued = i == 0 or i > a
-                self._add(piece, placed.x0[start + i], glued=glued)
-        if self._chars.text[end - 1].isspace():
-            self._close()
+                self._add(piece, boxes.x0[i], glued=glued)
 
     def _add(self, piece: _Piece, begin: float, *, glued: bool) -> None:
         """Add a word whose first character begins at `begin`; one that is `glued` may go on with the open word."""
@@ -237,31 +302,7 @@ def _mapped(chars: _Chars, start: int, end: int, may_be_odd: bool) -> str:
     return "".join("\ufffd" if flag == 1 else char for flag, char in zip(unmapped, text, strict=True))
 
 
-def _cuts(placed: _Placed, start: int, end: int, size: float, origin: int) -> list[int]:
-    """Where a run without white space begins, parts into words and ends, counted from `origin`."""
-    parts = [
-        i + 1 - origin
-        for i, gap in enumerate(placed.gaps[start : end - 1], start)
-        if not WORD_BACK * size < gap < WORD_GAP * size
-    ]
-    return [start - origin, *parts, end - origin]
-
-
-def _type_of(handle: int, types: dict[int, _Type], widths: Mapping[str, Widths]) -> _Type:
-    font = call.text_font(handle)
-    stroked = call.text_render_mode(handle) == _STROKED_TOO
-    if font not in types:
-        types[font] = _type(font, widths)
-    kind = types[font]
-    return replace(kind, bold=True) if stroked and not kind.bold else kind
-
-
-def _type(font: int, widths: Mapping[str, Widths]) -> _Type:
-    ascent, descent = ctypes.c_float(), ctypes.c_float()
-    call.font_ascent(font, 1.0, ctypes.addressof(ascent))
-    call.font_descent(font, 1.0, ctypes.addressof(descent))
-    length = call.font_name(font, None, 0)
-    buffer = ctypes.create_string_buffer(max(length, 1))
-    call.font_name(font, ctypes.addressof(buffer), length)
-    name = buffer.value.decode("latin-1")
-    return _Type(is_bold_name(name), ascent.value - descent.value, widths.get(name))
+def _cuts(gaps: Sequence[float], start: int, end: int, size: float) -> list[int]:
+    """Where a run without white space begins, parts into words and ends."""
+    parted = (i + 1 for i in range(start, end - 1) if not WORD_BACK * size < gaps[i] < WORD_GAP * size)
+    return [start, *parted, end]

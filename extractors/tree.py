@@ -58,6 +58,7 @@ class Tree:
         self._nodes: list[Node] = []
         self._known: dict[tuple[object, ...], int] = {}
         self._titles: dict[tuple[str, str], int] = {}
+        self._coded: dict[str, list[int]] = {}  # by printed code
         self._open: list[tuple[int, int]] = []  # (depth, key), root first
 
     @property
@@ -81,12 +82,11 @@ class Tree:
 
     def find(self, code: str, level: str | None = None) -> Node | None:
         """The node printed with `code` (and of `level`), or the first whose code starts with it for `code*`."""
-        for node in self._nodes:
-            if node.code_raw is None or (level is not None and node.level != level):
-                continue
-            if node.code_raw == code or (code.endswith("*") and node.code_raw.startswith(code[:-1])):
-                return node
-        return None
+        keys = self._coded.get(code, [])
+        if code.endswith("*"):
+            begun = (found for printed, found in self._coded.items() if printed.startswith(code[:-1]))
+            keys = sorted(key for found in begun for key in found)
+        return next((node for node in map(self._nodes.__getitem__, keys) if level in (None, node.level)), None)
 
     def open(self, match: NodeMatch, place: Place) -> Node:
         """Open the node that `match` states, closing those at its depth and below; a known one is opened again."""
@@ -109,6 +109,7 @@ class Tree:
             self._known[identity] = key
             if match.code is not None:
                 self._titles.setdefault((level, folded(match.title)), key)
+                self._coded.setdefault(match.code, []).append(key)
         elif self._nodes[key].parent is None and parent is not None and parent.key != key:
             self._nodes[key] = replace(self._nodes[key], parent=parent.key)
         self._open.append((match.depth, key))

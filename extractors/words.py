@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from itertools import compress
 from operator import attrgetter, itemgetter
 
 from extractors.model import Box, Word
@@ -20,6 +20,11 @@ WORD_BACK = -0.5
 SAME_LINE = 0.4
 
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
+_HYPHEN_OR_SLASH = "-\u2010\u2011/"
+_ENDS_INSIDE = re.compile(rf"\w[{_HYPHEN_OR_SLASH}]$")
+_BEGINS_INSIDE = re.compile(r"\w")
+_ENDS_SMALL = re.compile(r"[a-zà-ÿ][-\u2010\u2011]$")
+_BEGINS_SMALL = re.compile(r"[a-zà-ÿ]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,47 +84,52 @@ def _flush(run: list[Char], words: list[Word]) -> None:
     run.clear()
 
 
-@dataclass(frozen=True)
 class WordLine:
-    """Words that stand on one line, from left to right. What is asked of a line is worked out once."""
+    """Words that stand on one line, from left to right, and what is asked of a line, worked out once: the `box` around
+    the words, their `text` with single spaces, the largest type `size`, and whether most characters are `bold`."""
 
-    words: tuple[Word, ...]
+    __slots__ = ("bold", "box", "size", "text", "words")
 
-    @cached_property
-    def box(self) -> Box:
-        """The box around the words."""
-        return self.words[0].box if len(self.words) == 1 else Box.around(w.box for w in self.words)
+    bold: bool
+    size: float
 
-    @cached_property
-    def text(self) -> str:
-        """The words with single spaces."""
-        return " ".join(w.text for w in self.words)
+    def __init__(self, words: tuple[Word, ...]) -> None:
+        self.words = words
+        if len(words) == 1:
+            self.text, self.box, self.size, bold = words[0]
+            self.bold = bold and self.text != ""
+            return
+        texts, boxes, sizes, bolds = zip(*words, strict=True)
+        self.text = " ".join(texts)
+        self.box = Box.around(boxes)
+        self.size = max(sizes)
+        self.bold = True in bolds and sum(map(len, compress(texts, bolds))) * 2 > sum(map(len, texts))
 
-    @cached_property
-    def bold(self) -> bool:
-        """Whether most characters are bold."""
-        return sum(len(w.text) for w in self.words if w.bold) * 2 > sum(len(w.text) for w in self.words)
-
-    @cached_property
-    def size(self) -> float:
-        """The largest type size in the line."""
-        return max(w.size for w in self.words)
+    def __repr__(self) -> str:
+        return f"WordLine({self.words!r})"
 
 
 def lines_of(words: Sequence[Word]) -> list[WordLine]:
     """Group words into lines by their vertical middle, from top to bottom; words left to right."""
+    if len(words) == 1:
+        return [WordLine((words[0],))]
     rows: list[list[Word]] = []
+    last: list[Word] = []
     middles: float = 0.0  # the sum of those in the last row
-    for middle, _, word in sorted(((w.box.mid_y, w.box.x0, w) for w in words), key=_MIDDLE_AND_LEFT):
-        if rows:
-            last = rows[-1]
-            if abs(middle - middles / len(last)) <= SAME_LINE * max(word.size, last[-1].size, 1.0):
-                last.append(word)
-                middles += middle
-                continue
-        rows.append([word])
-        middles = middle
+    for middle, _, word in sorted([_by_place(word) for word in words], key=_MIDDLE_AND_LEFT):
+        if last and abs(middle - middles / len(last)) <= SAME_LINE * max(word.size, last[-1].size, 1.0):
+            last.append(word)
+            middles += middle
+        else:
+            last = [word]
+            rows.append(last)
+            middles = middle
     return [WordLine(tuple(sorted(row, key=_LEFT)) if len(row) > 1 else (row[0],)) for row in rows]
+
+
+def _by_place(word: Word) -> tuple[float, float, Word]:
+    x0, y0, _, y1 = word.box
+    return (y0 + y1) / 2, x0, word
 
 
 _MIDDLE_AND_LEFT = itemgetter(0, 1)
@@ -137,7 +147,7 @@ class Lexicon:
         """Learn the words of further lines."""
         for line in lines:
             if len(line.words) > 1:
-                self._words.update(_bare(w.text) for w in line.words)
+                self._words.update([_bare(w.text) for w in line.words])
 
     def __contains__(self, word: str) -> bool:
         return _bare(word) in self._words
@@ -159,6 +169,8 @@ def whole_text(lines: Sequence[WordLine], inner_width: float | None = None, lexi
     or a slash is joined without a space; the hyphen stays unless small letters stand on both sides (`Produttivi-` +
     `tà`).
     """
+    if len(lines) == 1 and "\u00ad" not in lines[0].text:
+        return _one_line(lines[0].text)
     text = ""
     for index, line in enumerate(lines):
         piece = line.text.replace("\u00ad", "")
@@ -166,14 +178,17 @@ def whole_text(lines: Sequence[WordLine], inner_width: float | None = None, lexi
             text = piece
         elif _joins(lines[index - 1], line, inner_width, lexicon):
             text = text + piece
-        elif re.search(r"\w[-\u2010\u2011]$", text) and re.match(r"\w", piece):
-            dropped = re.search(r"[a-zà-ÿ][-\u2010\u2011]$", text) and re.match(r"[a-zà-ÿ]", piece)
+        elif text[-1] in _HYPHEN_OR_SLASH and _ENDS_INSIDE.search(text) and _BEGINS_INSIDE.match(piece):
+            dropped = _ENDS_SMALL.search(text) and _BEGINS_SMALL.match(piece)
             text = (text[:-1] if dropped else text) + piece
-        elif re.search(r"\w/$", text) and re.match(r"\w", piece):
-            text = text + piece
         else:
             text = f"{text} {piece}"
-    return re.sub(r"\s+", " ", text).strip()
+    return _one_line(text)
+
+
+# White space is all but always single already.
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _joins(line: WordLine, following: WordLine, inner_width: float | None, lexicon: Lexicon) -> bool:

@@ -125,7 +125,7 @@ def words_moved(page: Page, chance: random.Random) -> Page:
     def moved(word: Word) -> Word:
         dx, dy = chance.gauss(0, 3), chance.gauss(0, 1)
         b = word.box
-        return replace(word, box=Box(b.x0 + dx, b.y0 + dy, b.x1 + dx, b.y1 + dy))
+        return word._replace(box=Box(b.x0 + dx, b.y0 + dy, b.x1 + dx, b.y1 + dy))
 
     return replace(page, words=tuple(moved(word) for word in page.words), rules=(), fills=())
 
@@ -141,7 +141,7 @@ def characters_lost(page: Page, chance: random.Random) -> Page:
     def rest(text: str) -> str:
         return "".join(c for c in text if chance.random() > 1 / 200) or text
 
-    return replace(page, words=tuple(replace(word, text=rest(word.text)) for word in page.words))
+    return replace(page, words=tuple(word._replace(text=rest(word.text)) for word in page.words))
 
 
 DAMAGE: tuple[Callable[[Page, random.Random], Page], ...] = (
