@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Protocol
 
 from extractors.cards import CardRules, CardsResult, Laned, lanes_of_text, read_cards
 from extractors.confidence import REVIEW
@@ -28,6 +29,21 @@ from extractors.words import Lexicon, WordLine
 
 Progress = Callable[[int, int | None], None]
 
+_RUN = 8
+"""Pages that are read one after the other, where several processes share a document."""
+
+
+def runs_of_pages(pages: int) -> list[range]:
+    """The numbers of the pages of a document, in the runs in which they are read."""
+    return [range(first, min(first + _RUN, pages + 1)) for first in range(1, pages + 1, _RUN)]
+
+
+class Elsewhere(Protocol):
+    """Other processes that read pages of the document too."""
+
+    def taken(self, run: range) -> Sequence[Page] | None:
+        """The pages of these numbers as another process has read them; None where the caller is to read them."""
+
 
 def layout_ids() -> tuple[str, ...]:
     """The ids of all known layouts."""
@@ -35,17 +51,23 @@ def layout_ids() -> tuple[str, ...]:
 
 
 def extract_document(
-    path: Path, *, layout: str | None = None, engine: Engine = "pdfium", progress: Progress | None = None
+    path: Path,
+    *,
+    layout: str | None = None,
+    engine: Engine = "pdfium",
+    progress: Progress | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Extraction:
     """Read the plan at `path`, a PDF or the text form of a plan.
 
     `layout` names the layout instead of letting the document choose it, `engine` the one that reads the pages of a
-    PDF. `progress` is told the page done and the number of pages.
+    PDF. `progress` is told the page done and the number of pages. `elsewhere` gives pages that others have read.
 
     Raises:
         DocumentError: the document cannot be read, each cause with a class of its own (`extractors/errors.py`).
     """
-    study = study_document(path, layout=layout_by_id(layout) if layout else None, engine=engine, progress=progress)
+    chosen = layout_by_id(layout) if layout else None
+    study = study_document(path, layout=chosen, engine=engine, progress=progress, elsewhere=elsewhere)
     if not study.extraction.records and not study.extraction.rejected:
         raise NoIndicatorTable(f"the layout {study.layout.id} finds no row or card that states an indicator")
     if engine == "auto" and any(r.confidence < REVIEW and r.place.page for r in study.extraction.records):
@@ -71,7 +93,12 @@ class Study:
 
 
 def study_document(
-    path: Path, *, layout: Layout | None = None, engine: Engine = "pdfium", progress: Progress | None = None
+    path: Path,
+    *,
+    layout: Layout | None = None,
+    engine: Engine = "pdfium",
+    progress: Progress | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> Study:
     """Read the plan at `path` as `extract_document` does, also where it states no indicator, and keep the way there.
 
@@ -80,7 +107,7 @@ def study_document(
     """
     suffix = path.suffix.casefold()
     if suffix == ".pdf":
-        source = _read_pdf(path, engine, progress)
+        source = _read_pdf(path, engine, progress, elsewhere)
     elif suffix == ".txt":
         source = _read_txt(path)
     else:
@@ -109,10 +136,10 @@ class _Source:
     findings: tuple[Finding, ...] = ()
 
 
-def _read_pdf(path: Path, engine: Engine, progress: Progress | None) -> _Source:
+def _read_pdf(path: Path, engine: Engine, progress: Progress | None, elsewhere: Elsewhere | None) -> _Source:
     findings: tuple[Finding, ...] = ()
     try:
-        name, contents = _contents(path, engine, progress)
+        name, contents = _contents(path, engine, progress, elsewhere)
     except NotAPdf as error:
         if engine == "pdfplumber":
             raise
@@ -133,16 +160,20 @@ def _source_of(contents: list[PageContent], name: str, findings: tuple[Finding, 
     return _Source(name, lines, pages=contents, findings=findings)
 
 
-def _contents(path: Path, engine: Engine, progress: Progress | None) -> tuple[str, list[PageContent]]:
+def _contents(
+    path: Path, engine: Engine, progress: Progress | None, elsewhere: Elsewhere | None = None
+) -> tuple[str, list[PageContent]]:
     """The published name of the engine, and what it finds on each page."""
     name, opened = open_with(engine, path)
     contents: list[PageContent] = []
     with opened as pages:
         total = len(pages)
-        for page in pages:
-            contents.append(content_of(page))
-            if progress:
-                progress(page.number, total)
+        for run in runs_of_pages(total):
+            taken = elsewhere.taken(run) if elsewhere else None
+            for page in map(pages.page, run) if taken is None else taken:
+                contents.append(content_of(page))
+                if progress:
+                    progress(page.number, total)
     return name, contents
 
 

@@ -24,6 +24,9 @@ class Pages(Protocol):
 
     def __iter__(self) -> Iterator[Page]: ...
 
+    def page(self, number: int) -> Page:
+        """Read page `number`, from 1."""
+
 
 def open_with(engine: Engine, path: Path) -> tuple[str, AbstractContextManager[Pages]]:
     """The name of `engine` as published, and the PDF at `path` to be opened with it.

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from extractors.documents import extract_document
+from extractors.documents import Elsewhere, extract_document
 from extractors.engines import Engine
 from extractors.errors import DocumentError
 from extractors.model import Place
@@ -60,14 +60,19 @@ class AccountingError(DocumentError):
 
 
 def read_document(
-    source: Source, *, layout: str | None = None, engine: Engine = "pdfium", progress: PageProgress | None = None
+    source: Source,
+    *,
+    layout: str | None = None,
+    engine: Engine = "pdfium",
+    progress: PageProgress | None = None,
+    elsewhere: Elsewhere | None = None,
 ) -> DocumentRows:
-    """Read one document.
+    """Read one document; `elsewhere` gives pages of it that others have read.
 
     Raises:
         extractors.errors.DocumentError: it cannot be read, or its rows do not add up.
     """
-    extraction = extract_document(source.path, layout=layout, engine=engine, progress=progress)
+    extraction = extract_document(source.path, layout=layout, engine=engine, progress=progress, elsewhere=elsewhere)
     if extraction.pages is not None and _lacks_end(source.path):
         cut = codes.PDF_TRUNCATED
         found = Finding(cut.severity, cut.code, f"{cut.meaning} Download it again.", Place())

@@ -7,13 +7,15 @@ never unpickled. Days are the one kind of value that JSON has not.
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, fields
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
 from pipeline.document import DocumentRows
 
 _DAY = "$day"
+_TABLES = ("objectives", "indicators", "values", "issues")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,11 +33,14 @@ def pack(result: DocumentRows | Failure) -> bytes:
 
     Raises:
         TypeError: a row holds what is neither text, number, boolean, day nor None.
+        ValueError: the rows of a table differ in their columns.
     """
-    kind = "rows" if isinstance(result, DocumentRows) else "failure"
-    # Not with `asdict`, which copies every row before it is written.
-    content = {field.name: getattr(result, field.name) for field in fields(result)}
-    return json.dumps({kind: content}, default=_plain, separators=(",", ":")).encode("ascii")
+    if isinstance(result, Failure):
+        content: dict[str, Any] = {"failure": asdict(result)}
+    else:
+        tables = {"plan": [result.plan], **{name: getattr(result, name) for name in _TABLES}}
+        content = {"rows": {name: _by_columns(rows) for name, rows in tables.items()}}
+    return json.dumps(content, default=_plain, separators=(",", ":")).encode("ascii")
 
 
 def unpack(packed: bytes) -> DocumentRows | Failure:
@@ -46,15 +51,25 @@ def unpack(packed: bytes) -> DocumentRows | Failure:
     """
     try:
         found = json.loads(packed, object_hook=_with_days)
-        if "rows" in found:
-            rows = DocumentRows(**found["rows"])
-            tables = [getattr(rows, field.name) for field in fields(rows)]
-            if not isinstance(rows.plan, dict) or not all(isinstance(table, list) for table in tables[1:]):
-                raise ValueError("a table is no list of rows")
-            return rows
-        return Failure(**found["failure"])
-    except (TypeError, KeyError, RecursionError) as error:
+        if "rows" not in found:
+            return Failure(**found["failure"])
+        tables = {name: _as_rows(*table) for name, table in found["rows"].items()}
+        (plan,) = tables.pop("plan")
+        return DocumentRows(plan, **tables)
+    except (AttributeError, TypeError, KeyError, RecursionError) as error:
         raise ValueError(f"these are no rows of a document: {error}") from error
+
+
+def _by_columns(rows: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[Any]]]:
+    """The columns of the rows, named once, and their cells."""
+    columns = list(rows[0]) if rows else []
+    if any(list(row) != columns for row in rows):
+        raise ValueError("the rows of a table differ in their columns")
+    return columns, [list(row.values()) for row in rows]
+
+
+def _as_rows(columns: Sequence[str], cells: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
+    return [dict(zip(columns, row, strict=True)) for row in cells]
 
 
 def _plain(value: object) -> dict[str, str]:

@@ -49,7 +49,7 @@ def run(
         out: the folder to publish in.
         layout: the id or the file of the layout that reads all of them, instead of what each document says.
         engine: what reads the pages of PDFs.
-        jobs: how many documents are read at a time; as many as there are processors where None.
+        jobs: how many processes read, documents or pages of long ones; as many as there are processors where None.
         strict: whether unresolved values and rejected rows decide on `RunResult.exit_code`.
         corrections: the folder of corrections that people made; none where None.
         report: whether the report for people is published with the tables.
@@ -85,7 +85,7 @@ def run(
     key = run_key(*options, inputs.issues, inputs.failed, [(name, of.sha256) for name, of in inputs.copies])
     if not force and (known := recall_run(out, key, lambda version: is_intact(out, version))) is not None:
         return recalled(known, out, strict=strict)
-    processes = max(1, min(jobs or os.cpu_count() or 1, len(inputs.sources)))
+    processes = jobs or os.cpu_count() or 1
     watcher = watch(len(inputs.sources)) if watch else None
     reading = read_changed(
         sources,

@@ -9,28 +9,27 @@ trusted with more.
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
-import re
+import shutil
 import signal
 import time
-import traceback
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
-from multiprocessing.connection import Connection, wait
+from multiprocessing.connection import wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Final, Protocol
 
 from extractors.engines import Engine
-from extractors.errors import DocumentError
 from pipeline import issue_codes as codes
-from pipeline.document import DocumentRows, Source, read_document
-from pipeline.inputs import sha256_of
-from pipeline.limits import DEFAULT_LIMITS, Limits, check_pages, confine, private, resident, start_deaf
-from pipeline.packing import Failure, pack, unpack
+from pipeline.document import DocumentRows, Source
+from pipeline.limits import DEFAULT_LIMITS, Limits, private, resident, start_deaf
+from pipeline.packing import Failure, unpack
+from pipeline.reading import HELPED, PAGE, RESULT, STARTED, Task, failure_of, over_memory, work
 
 __all__ = ["Failure", "Outcome", "Watcher", "failure_of", "read_documents"]
 
@@ -55,21 +54,13 @@ class Watcher(Protocol):
         """The document is done."""
 
 
-_STARTED, _PAGE, _RESULT = b"s", b"p", b"r"
 _TICK: Final = 0.1  # seconds between looks at what the workers take
 _BEGINNING: Final = 60.0  # seconds a new process may take until it reads: that is the machine's doing
+_WORTH_HELP: Final = 32  # pages left, for each worker that reads them: as many as are read while one starts
 _WORTH_A_NEW_WORKER: Final = (codes.DOCUMENT_CRASHED.code, codes.MEMORY_EXCEEDED.code)
 
-_SELDOM = 200_000  # things made before a look for cycles among them
-_REPORT = "Report this with the file and the message; the other documents are not affected."
 _DIED = "Try again with --jobs 1; if the document still fails, report it with the file."
 _SLOW = "Look at the file in a viewer; if it is a plan, allow more with --timeout and --page-timeout."
-_LARGE = "Look at the file in a viewer; if it is a plan, allow more with --max-memory."
-
-
-def failure_of(error: DocumentError) -> Failure:
-    """The failure of a document that cannot be read."""
-    return Failure(error.code, error.cause, error.remedy)
 
 
 def read_documents(
@@ -110,36 +101,48 @@ class _Crew:
     def __init__(
         self, sources: Sequence[Source], layout: str | None, engine: Engine, processes: int, limits: Limits
     ) -> None:
-        self._sources = sources
         self._start = partial(_Worker, layout, engine, limits)
         self._processes = processes
-        # Large ones first: the last to be read should not keep the others' processes waiting.
-        self._waiting = deque(sorted(range(len(sources)), key=lambda number: _size(sources[number]), reverse=True))
         self._workers: list[_Worker] = []
+        self._helped: set[Source] = set()  # documents of which no page is left to take
+        self._folder: TemporaryDirectory[str] | None = None
+        with suppress(OSError):  # without a folder for them, pages are not shared
+            if processes > 1:
+                self._folder = TemporaryDirectory(prefix="cruscotto-", ignore_cleanup_errors=True)
+        # Large ones first: the last to be read should not keep the others' processes waiting.
+        largest_first = sorted(enumerate(sources), key=lambda one: _size(one[1]), reverse=True)
+        self._waiting = deque(Task(source, self._shared(number)) for number, source in largest_first)
 
     def assign(self) -> None:
-        """Give every worker that has none a document, as long as some wait."""
+        """Give every worker that has nothing to do a document, or a part of a long one when none waits."""
         self._workers = [worker for worker in self._workers if not worker.dead]
-        while len(self._workers) < min(self._processes, len(self._waiting) + len(self._busy())):
-            self._workers.append(self._start())
-        for worker in self._workers:
-            if worker.job is None and self._waiting:
-                worker.give(self._waiting.popleft(), self._sources)
+        while task := self._next():
+            idle = next((worker for worker in self._workers if worker.task is None), None)
+            if idle is None:
+                if len(self._workers) == self._processes:
+                    break
+                idle = self._start()
+                self._workers.append(idle)
+            if not task.helps:
+                self._waiting.popleft()
+            idle.give(task)
 
     def is_busy(self) -> bool:
         """Whether documents are being read or wait."""
-        return bool(self._waiting or self._busy())
+        return bool(self._waiting) or any(not task.helps for task in self._tasks())
 
     def heard(self, watcher: Watcher | None, keep: Callable[[Outcome, bytes], None] | None) -> list[Outcome]:
         """Wait a moment for the workers; what became of the documents that are done, the next ones being read."""
-        busy = self._busy()
+        busy = [worker for worker in self._workers if worker.task is not None]
         ready = wait([worker.pipe for worker in busy], _TICK)
         outcomes = []
         for worker in busy:
-            source = self._sources[worker.job or 0]
-            outcome = worker.listen(source, watcher, keep) if worker.pipe in ready else worker.overdue(source)
+            task = worker.task
+            outcome = worker.listen(watcher, keep) if worker.pipe in ready else worker.overdue()
             if outcome is not None:
                 outcomes.append(outcome)
+            if task is not None:
+                self._settle(task, worker)
         self.assign()
         return outcomes
 
@@ -147,9 +150,48 @@ class _Crew:
         """End all workers at once."""
         for worker in self._workers:
             worker.stop()
+        if self._folder is not None:
+            self._folder.cleanup()
 
-    def _busy(self) -> list[_Worker]:
-        return [worker for worker in self._workers if worker.job is not None]
+    def _tasks(self) -> list[Task]:
+        return [worker.task for worker in self._workers if worker.task is not None]
+
+    def _next(self) -> Task | None:
+        """What a worker should do next; None where there is nothing."""
+        if self._waiting:
+            return self._waiting[0]
+        helpers = Counter(task.source for task in self._tasks() if task.helps)
+
+        def share(worker: _Worker) -> int:
+            """The pages that each worker would have to read with one more."""
+            return worker.left // (2 + helpers[worker.source])
+
+        readers = [w for w in self._workers if w.task and not w.helps and w.source not in self._helped]
+        longest = max(readers, key=share, default=None)
+        if longest is None or longest.task is None or longest.task.shared is None or share(longest) < _WORTH_HELP:
+            return None
+        return replace(longest.task, helps=True)
+
+    def _settle(self, task: Task, worker: _Worker) -> None:
+        """See to what a task means for others, after its worker was heard."""
+        ended = worker.task is not task
+        if not task.helps:
+            if ended and task.shared is not None:
+                shutil.rmtree(task.shared, ignore_errors=True)  # who still helps sees that it is over
+            return
+        if ended:
+            self._helped.add(task.source)
+        for other in self._workers:
+            if other.task and not other.helps and other.source == task.source:
+                other.wait_on()  # it may be waiting for its helper
+
+    def _shared(self, number: int) -> Path | None:
+        """A folder for the pages of a document that workers share."""
+        if self._folder is None:
+            return None
+        folder = Path(self._folder.name, str(number))
+        folder.mkdir()
+        return folder
 
 
 def _size(source: Source) -> int:
@@ -161,60 +203,68 @@ def _size(source: Source) -> int:
 
 
 class _Worker:
-    """A worker process as the run sees it; `job` is the number of the document that it reads."""
+    """A worker process as the run sees it. `task` is what it does now, `left` the pages that it has not read yet."""
 
     def __init__(self, layout: str | None, engine: Engine, limits: Limits) -> None:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
-        self.job: int | None = None
+        self.task: Task | None = None
+        self.left = 0
         self.dead = False
         self._limits = limits
         self._began = self._heard = time.monotonic()
         self._reading = False
         self._most = 0  # bytes of memory that were seen in use, or asked for
-        self._process: BaseProcess = context.Process(target=_work, args=(theirs, layout, engine, limits), daemon=True)
+        self._process: BaseProcess = context.Process(target=work, args=(theirs, layout, engine, limits), daemon=True)
         start_deaf(self._process)
         theirs.close()  # only the worker holds that end now, so the pipe ends when the worker does
 
-    def give(self, job: int, sources: Sequence[Source]) -> None:
-        """Let the worker read a document."""
-        self.job = job
+    def give(self, task: Task) -> None:
+        """Let the worker read a document, or help with one."""
+        self.task = task
+        self.left = 0
         self._reading = False
         self._began = self._heard = time.monotonic()
         with suppress(OSError):  # if it is dead already, listening will say so
-            self.pipe.send(sources[job])
+            self.pipe.send(task)
 
-    def listen(
-        self, source: Source, watcher: Watcher | None, keep: Callable[[Outcome, bytes], None] | None
-    ) -> Outcome | None:
+    def wait_on(self) -> None:
+        """The worker waits for another: its time for a page begins anew."""
+        self._heard = time.monotonic()
+
+    def listen(self, watcher: Watcher | None, keep: Callable[[Outcome, bytes], None] | None) -> Outcome | None:
         """Take the worker's next message; the outcome of its document once there is one."""
+        outcome, done, total = None, 0, -1
         try:
             message = self.pipe.recv_bytes(self._limits.output + 1)
             kind, content = message[:1], message[1:]
-            if kind == _RESULT:
-                outcome = Outcome(source, unpack(content), time.monotonic() - self._began)
-            else:
-                done, total = (int(part) for part in content.split() or (b"0", b"-1"))
+            if kind == RESULT:
+                outcome = self._outcome(unpack(content))
+            elif kind == PAGE:
+                done, total = map(int, content.split())
         except (EOFError, OSError, ValueError):
-            return self._died(source)
+            return self._died()
         self._heard = time.monotonic()
-        if kind == _RESULT:
-            if keep is not None:
+        if kind == STARTED:
+            self._began, self._reading = self._heard, True
+        elif kind == PAGE:
+            self.left = max(0, total - done)
+            if watcher is not None and not self.helps:
+                watcher.page(self.source, done, None if total < 0 else total)
+        elif kind == (HELPED if self.helps else RESULT):
+            if outcome is not None and keep is not None:
                 keep(outcome, content)
             self._end(outcome)
-            return outcome
-        if kind == _STARTED:
-            self._began, self._reading = self._heard, True
-        elif watcher is not None:
-            watcher.page(source, done, None if total < 0 else total)
-        return None
+        else:
+            return self._died()
+        return outcome
 
-    def overdue(self, source: Source) -> Outcome | None:
+    def overdue(self) -> Outcome | None:
         """Kill the worker if it takes more than the limits allow; the outcome of its document then."""
         limits, now = self._limits, time.monotonic()
         self._most = max(self._most, private(self._process.pid))
         if resident(self._process.pid) > limits.memory + _OWN:
-            return self._kill(source, _over_memory(limits))
+            return self._kill(over_memory(limits))
         if not self._reading:
             late = now - self._began > _BEGINNING
             cause = f"the process that was to read it did not begin within {_BEGINNING:g} seconds"
@@ -223,7 +273,7 @@ class _Worker:
         else:
             late = now - self._heard > limits.page_timeout
             cause = f"no page was done for {limits.page_timeout:g} seconds, and its process was killed"
-        return self._kill(source, Failure(codes.DOCUMENT_TIMEOUT.code, cause, _SLOW)) if late else None
+        return self._kill(Failure(codes.DOCUMENT_TIMEOUT.code, cause, _SLOW)) if late else None
 
     def stop(self) -> None:
         """End the worker at once."""
@@ -231,21 +281,37 @@ class _Worker:
         self._process.join()
         self.pipe.close()
 
-    def _end(self, outcome: Outcome) -> None:
-        """The document is done. A worker that may have been harmed by it reads no other."""
-        self.job = None
-        failed = isinstance(outcome.result, Failure) and outcome.result.code in _WORTH_A_NEW_WORKER
+    @property
+    def source(self) -> Source:
+        """The document that it reads or helps with."""
+        assert self.task is not None
+        return self.task.source
+
+    @property
+    def helps(self) -> bool:
+        """Whether another worker reads its document, and answers for it."""
+        return self.task is not None and self.task.helps
+
+    def _outcome(self, result: DocumentRows | Failure) -> Outcome:
+        return Outcome(self.source, result, time.monotonic() - self._began)
+
+    def _end(self, outcome: Outcome | None) -> None:
+        """The task is done. A worker that may have been harmed by its document reads no other."""
+        self.task = None
+        failed = outcome and isinstance(outcome.result, Failure) and outcome.result.code in _WORTH_A_NEW_WORKER
         if failed or resident(self._process.pid) > _OWN + self._limits.memory // 4:
             self.dead = True
             self.stop()
 
-    def _kill(self, source: Source, failure: Failure) -> Outcome:
-        self.job = None
+    def _kill(self, failure: Failure) -> Outcome | None:
+        """End a worker that failed; the outcome of its document, unless another worker answers for that."""
+        outcome = None if self.helps else self._outcome(failure)
+        self.task = None
         self.dead = True
         self.stop()
-        return Outcome(source, failure, time.monotonic() - self._began)
+        return outcome
 
-    def _died(self, source: Source) -> Outcome:
+    def _died(self) -> Outcome | None:
         # The pipe ends a moment before the process does, and its own exit code says more than that of a kill.
         self._process.join(1)
         code = self._process.exitcode
@@ -254,8 +320,8 @@ class _Worker:
         else:
             how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
             if code in _OUT_OF_MEMORY and self._most > self._limits.memory // 2:
-                return self._kill(source, _over_memory(self._limits))
-        return self._kill(source, Failure(codes.WORKER_DIED.code, f"the process that read the document {how}", _DIED))
+                return self._kill(over_memory(self._limits))
+        return self._kill(Failure(codes.WORKER_DIED.code, f"the process that read the document {how}", _DIED))
 
 
 # How native code ends that gets no memory: a null pointer followed, or a deliberate end.
@@ -263,58 +329,3 @@ _OUT_OF_MEMORY: Final = tuple(
     -s for s in (signal.SIGABRT, signal.SIGSEGV, signal.SIGTRAP, signal.SIGILL, signal.SIGBUS)
 )
 _OWN: Final = 256 << 20  # bytes that a worker takes before it has read anything, generously
-
-
-def _over_memory(limits: Limits) -> Failure:
-    cause = f"reading it takes more than {limits.memory >> 20} MiB of memory"
-    return Failure(codes.MEMORY_EXCEEDED.code, cause, _LARGE)
-
-
-def _work(pipe: Connection, layout: str | None, engine: Engine, limits: Limits) -> None:
-    """What a worker process does: read documents until the pipe ends."""
-    confine(limits)
-    # A document is a great many small things without cycles: looking for some takes a sixth of the time.
-    gc.set_threshold(_SELDOM)
-    while True:
-        try:
-            source: Source = pipe.recv()
-            pipe.send_bytes(_STARTED)
-            pipe.send_bytes(_RESULT + _answer(source, layout, engine, limits, pipe))
-        except (EOFError, OSError):
-            return
-
-
-def _answer(source: Source, layout: str | None, engine: Engine, limits: Limits, pipe: Connection) -> bytes:
-    """What became of the document, as bytes that are within the limit."""
-    packed = pack(_result(source, layout, engine, limits, pipe))
-    if len(packed) <= limits.output:
-        return packed
-    cause = f"its rows take {len(packed) >> 20} MiB, the limit is {limits.output >> 20} MiB"
-    remedy = "Look at the file in a viewer; if it is a plan, allow more with --max-output."
-    return pack(Failure(codes.OUTPUT_EXCEEDED.code, cause, remedy))
-
-
-def _result(
-    source: Source, layout: str | None, engine: Engine, limits: Limits, pipe: Connection
-) -> DocumentRows | Failure:
-    def progress(done: int, total: int | None) -> None:
-        pipe.send_bytes(_PAGE + b"%d %d" % (done, -1 if total is None else total))
-        check_pages(total, limits)
-
-    try:
-        rows = read_document(source, layout=layout, engine=engine, progress=progress)
-        if sha256_of(source.path) != source.sha256:
-            return Failure(codes.FILE_CHANGED.code, "its content changed while it was read", "Run again.")
-    except DocumentError as error:
-        return failure_of(error)
-    except MemoryError:
-        return _over_memory(limits)
-    except Exception as error:  # whatever it is, it costs this document alone
-        # Addresses in memory differ from run to run, and the cause stands in the published issues.
-        cause = re.sub(r" at 0x[0-9a-fA-F]+", "", f"{type(error).__name__}: {error}")[:_LONGEST_CAUSE]
-        return Failure(codes.DOCUMENT_CRASHED.code, cause, _REPORT, traceback.format_exc()[-_LONGEST_TRACE:])
-    return rows
-
-
-_LONGEST_CAUSE: Final = 500  # characters; messages of libraries may quote the whole file
-_LONGEST_TRACE: Final = 20_000

@@ -14,6 +14,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.document import DocumentRows, read_document
+from pipeline.inputs import find_inputs
 from pipeline.packing import Failure, pack, unpack
 from pipeline.twins import csv_head, csv_lines, escaped, unescaped
 
@@ -105,6 +107,37 @@ def test_what_a_worker_says_is_never_more_than_wrong(content: bytes) -> None:
         unpack(content)
     except ValueError:
         return
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        b"[]",
+        b'"rows"',
+        b'{"rows": []}',
+        b'{"rows": {"plan": []}}',
+        b'{"rows": {"plan": [["a"], [[1, 2]]]}}',
+        b'{"rows": {"plan": [["a"], [[1]]], "objectives": [[], []]}}',
+        b'{"rows": {"plan": [["a"], []], "objectives": [[], []], "indicators": [[], []], "values": [[], []]}}',
+        b'{"rows": {"plan": [[{}], [[1]]]}}',
+        b'{"failure": {"code": "x"}}',
+    ],
+)
+def test_an_answer_of_another_shape_is_no_answer(content: bytes) -> None:
+    with pytest.raises(ValueError, match=r"no rows of a document|zip\(\)|unpack"):
+        unpack(content)
+
+
+def test_rows_survive_their_way() -> None:
+    (source,) = find_inputs([ROOT / "tests/pipeline/plans/massa-carrara-2017.txt"]).sources
+    rows = read_document(source)
+    assert rows.values
+    assert unpack(pack(rows)) == rows
+
+
+def test_rows_with_other_columns_are_not_packed() -> None:
+    with pytest.raises(ValueError, match="differ in their columns"):
+        pack(DocumentRows({}, [], [{"a": 1, "b": 2}, {"a": 1, "c": 2}], [], []))
 
 
 def test_a_failure_survives_its_way() -> None:

@@ -1,0 +1,123 @@
+"""Pages of one document read by several workers: those who are done with theirs help with a long one.
+
+The worker that a document was given to takes its pages from the front, helpers take them from the back, some at a
+time. Who takes some makes a file of their name, which only one can. A helper leaves what it has read beside it, as
+JSON: nothing that comes from a process which reads a stranger's file is ever unpickled. Where a helper fails or dies,
+its pages are read by the worker that wants them, so that what becomes of a document never depends on who read it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+from extractors.documents import runs_of_pages
+from extractors.engines import Engine, open_with
+from extractors.model import Box, Fill, Page, Rule, Word
+
+_TAKEN, _READ, _GIVEN_UP = ".taken", ".pages", ".given-up"
+_MOMENT: Final = 0.002  # seconds between looks for what another worker reads
+
+
+class SharedPages:
+    """The pages of a document, as the worker sees them to which it was given."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def taken(self, run: range) -> Sequence[Page] | None:
+        """The pages of these numbers as a helper has read them; None where the caller is to read them."""
+        try:
+            if _take(self._folder, run):
+                return None
+        except OSError:  # nobody can be told, and nobody else has them
+            return None
+        while (found := self._found(run)) is None and self._is_read(run):
+            time.sleep(_MOMENT)
+        return found or self._found(run)  # it may have been left in the last moment
+
+    def _found(self, run: range) -> Sequence[Page] | None:
+        path = _path(self._folder, run, _READ)
+        with suppress(OSError, ValueError, TypeError, KeyError):
+            content = path.read_bytes()
+            path.unlink()
+            pages = [_as_page(one) for one in json.loads(content)]
+            if [page.number for page in pages] == list(run):
+                return pages
+        return None
+
+    def _is_read(self, run: range) -> bool:
+        """Whether a helper is still at work on these pages."""
+        if _path(self._folder, run, _GIVEN_UP).exists():
+            return False
+        try:
+            os.kill(int(_path(self._folder, run, _TAKEN).read_text(encoding="ascii") or os.getpid()), 0)
+        except (OSError, ValueError):
+            return False
+        return True
+
+
+def read_for_another(path: Path, engine: Engine, folder: Path, progress: Callable[[int, int | None], None]) -> None:
+    """Read pages of the PDF at `path` from its end, as long as some are left that nobody has taken.
+
+    What cannot be read is left for the worker that wants it, and so is all when the folder is gone, for nobody wants
+    more then. `progress` is told the page and the number of pages.
+    """
+    mine: range | None = None
+    try:
+        _, opened = open_with(engine, path)
+        with opened as pages:
+            for mine in reversed(runs_of_pages(len(pages))):
+                if not _take(folder, mine):
+                    continue
+                read = []
+                for number in mine:
+                    read.append(pages.page(number))
+                    progress(number, len(pages))
+                beside = _path(folder, mine, ".new")
+                beside.write_text(json.dumps(read, default=_plain, separators=(",", ":")), encoding="ascii")
+                beside.replace(_path(folder, mine, _READ))
+    except Exception:  # whatever it is, who wants the page meets it too, and says so
+        if mine is not None:
+            with suppress(OSError):
+                _path(folder, mine, _GIVEN_UP).touch()
+
+
+def _take(folder: Path, run: range) -> bool:
+    """Whether the pages are now this process's to read.
+
+    Raises:
+        OSError: it cannot be told, for the folder is gone or the disk is full.
+    """
+    try:
+        handle = os.open(_path(folder, run, _TAKEN), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return False
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        file.write(str(os.getpid()))
+    return True
+
+
+def _path(folder: Path, run: range, ending: str) -> Path:
+    return folder / f"{run.start}{ending}"
+
+
+def _plain(page: Page) -> list[Any]:
+    return [page.number, page.width, page.height, page.words, page.rules, page.fills]
+
+
+def _as_page(found: Any) -> Page:
+    number, width, height, words, rules, fills = found
+    return Page(
+        number,
+        width,
+        height,
+        tuple(Word(text, Box(*box), size, bold) for text, box, size, bold in words),
+        tuple(Rule(Box(*box)) for (box,) in rules),
+        tuple(Fill(Box(*box)) for (box,) in fills),
+    )
