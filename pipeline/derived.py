@@ -30,13 +30,25 @@ Evaluations: TypeAlias = Sequence[tuple[dict[str, Any], Evaluated]]
 
 def evaluations(frames: Mapping[str, pd.DataFrame]) -> Evaluations:
     """Each plan with its evaluation, in the order of `plans`; a function of the tables and of the layouts alone."""
-    tables = {name: _by_plan(frames[name]) for name in ("objectives", "indicators", "values")}
+    tables = {name: _by_plan(frame) for name, frame in _measurable(frames).items()}
     found = []
     for plan in to_rows(frames["plans"]):
         own = {name: rows.get(plan["plan_id"], []) for name, rows in tables.items()}
         method = method_of(plan["layout_id"])
         found.append((plan, evaluate(own["objectives"], own["indicators"], own["values"], method)))
     return found
+
+
+def _measurable(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """What an evaluation looks at: the nodes, and the indicators of which something was reached. Most plans state
+    targets alone, and rows as Python values take much time and memory."""
+    values, indicators = frames["values"], frames["indicators"]
+    reached = values["indicator_id"][values["role"].isin(["result", "achievement"])]
+    return {
+        "objectives": frames["objectives"],
+        "indicators": indicators[indicators["indicator_id"].isin(reached)],
+        "values": values[values["indicator_id"].isin(reached)],
+    }
 
 
 def computed_frames(evaluated: Evaluations) -> dict[str, pd.DataFrame]:

@@ -71,7 +71,7 @@ class Gathering:
         self._documents: dict[Key, Gathered] = {}
 
     def add(self, rows: DocumentRows) -> None:
-        """Take the rows of a document.
+        """Take the rows of a document, which are taken out of their lists.
 
         Raises:
             PublishError: they cannot be put aside.
@@ -87,7 +87,7 @@ class Gathering:
 
         Raises as `add` does.
         """
-        self._settle({**{name: [] for name in TABLES}, "issues": rows}, {NO_DOCUMENT: None})
+        self._settle({**{name: [] for name in TABLES}, "issues": [*rows]}, {NO_DOCUMENT: None})
 
     def settle(self) -> None:
         """Check the rows that wait and put them aside.
@@ -106,7 +106,11 @@ class Gathering:
             "values": [row for one in read for row in one.values],
             "issues": [row for one in read for row in one.issues],
         }
-        self._settle(rows, {key: one.plan["plan_id"] for key, one in documents.items()})
+        plans = {key: one.plan["plan_id"] for key, one in documents.items()}
+        for one in read:  # from here on `rows` has them alone, and they are gone as soon as they are tables
+            for table in (one.objectives, one.indicators, one.values, one.issues):
+                table.clear()
+        self._settle(rows, plans)
 
     def drop(self, plans: Iterable[str]) -> None:
         """Forget the documents that gave these plans."""
@@ -166,9 +170,10 @@ class Gathering:
             if name in one.parts:
                 yield one.parts[name]
 
-    def _settle(self, rows: Mapping[str, Sequence[dict[str, Any]]], documents: Mapping[Key, str | None]) -> None:
-        """Sieve the rows of `documents`, each with its plan_id, and put them aside."""
+    def _settle(self, rows: dict[str, list[dict[str, Any]]], documents: Mapping[Key, str | None]) -> None:
+        """Sieve the rows of `documents`, each with its plan_id, and put them aside; `rows` is empty then."""
         sieved = sieve(rows)
+        rows.clear()
         evaluated = evaluations(sieved.frames)
         frames = {**with_achievement_issues(sieved.frames, evaluated), **computed_frames(evaluated)}
         owners = _Owners(documents)
