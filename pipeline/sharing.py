@@ -42,13 +42,19 @@ class SharedPages:
         return found or self._found(run)  # it may have been left in the last moment
 
     def _found(self, run: range) -> Sequence[Page] | None:
+        """What a helper has left; where it is no such pages, they count as given up."""
         path = _path(self._folder, run, _READ)
-        with suppress(OSError, ValueError, TypeError, KeyError):
+        try:
             content = path.read_bytes()
+        except OSError:
+            return None
+        with suppress(OSError):
             path.unlink()
+        with suppress(ValueError, TypeError, RecursionError):
             pages = [_as_page(one) for one in json.loads(content)]
             if [page.number for page in pages] == list(run):
                 return pages
+        _give_up(self._folder, run)
         return None
 
     def _is_read(self, run: range) -> bool:
@@ -84,8 +90,7 @@ def read_for_another(path: Path, engine: Engine, folder: Path, progress: Callabl
                 beside.replace(_path(folder, mine, _READ))
     except Exception:  # whatever it is, who wants the page meets it too, and says so
         if mine is not None:
-            with suppress(OSError):
-                _path(folder, mine, _GIVEN_UP).touch()
+            _give_up(folder, mine)
 
 
 def _take(folder: Path, run: range) -> bool:
@@ -101,6 +106,11 @@ def _take(folder: Path, run: range) -> bool:
     with os.fdopen(handle, "w", encoding="ascii") as file:
         file.write(str(os.getpid()))
     return True
+
+
+def _give_up(folder: Path, run: range) -> None:
+    with suppress(OSError):
+        _path(folder, run, _GIVEN_UP).touch()
 
 
 def _path(folder: Path, run: range, ending: str) -> Path:

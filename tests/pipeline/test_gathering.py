@@ -1,0 +1,132 @@
+"""What is published does not depend on which documents were checked together, nor on the order in which they came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline import dataset, gathering
+from pipeline.dataset import publish_dataset, read_dataset
+from pipeline.document import DocumentRows, Source, read_document
+from pipeline.errors import SchemaError
+from pipeline.frames import to_rows
+from pipeline.gathering import Gathering
+from pipeline.inputs import sha256_of
+from pipeline.packing import pack, unpack
+from pipeline.relations import count_breaches
+from pipeline.sieve import all_breaches
+from pipeline.spool import Spool
+
+PLAN = Path(__file__).parent / "plans" / "massa-carrara-2017.txt"
+
+
+@pytest.fixture(scope="module")
+def packed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """Three plans by file name: one whole, one of the half, one of which a row fails the schema."""
+    folder = tmp_path_factory.mktemp("plans")
+    text = PLAN.read_text(encoding="utf-8")
+    found = {}
+    for name, content in (("a.txt", text), ("b.txt", text[: len(text) // 2]), ("c.txt", text + "\n")):
+        path = folder / name
+        path.write_text(content, encoding="utf-8")
+        rows = read_document(Source(path, name, sha256_of(path)))
+        if name == "c.txt":
+            rows.indicators[3]["level"] = "?"
+        found[name] = pack(rows)
+    return found
+
+
+def rows_of(packed: bytes) -> DocumentRows:
+    rows = unpack(packed)
+    assert isinstance(rows, DocumentRows)
+    return rows
+
+
+def published(out: Path, documents: Iterable[bytes]) -> dict[str, bytes]:
+    with Spool(out) as spool:
+        gathered = Gathering(spool)
+        for document in documents:
+            gathered.add(rows_of(document))
+        gathered.prove()
+        publish_dataset(out, gathered)
+    return {path.name: path.read_bytes() for path in sorted(out.iterdir()) if path.is_file()}
+
+
+def test_the_bytes_are_the_same_however_documents_come(
+    tmp_path: Path, packed: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together = published(tmp_path / "together", packed.values())
+    monkeypatch.setattr(gathering, "_ENOUGH", 1)
+    assert published(tmp_path / "apart", packed.values()) == together
+    assert published(tmp_path / "backwards", reversed(packed.values())) == together
+
+
+def test_tables_of_documents_checked_apart_satisfy_the_schema_together(
+    tmp_path: Path, packed: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "_ENOUGH", 1)
+    published(tmp_path, packed.values())
+    frames = read_dataset(tmp_path)
+    assert not [*all_breaches(frames), *count_breaches(frames)]
+    assert [row["source_file"] for row in to_rows(frames["plans"])] == list(packed)
+    aside = [row for row in to_rows(frames["issues"]) if row["code"].startswith("schema-")]
+    assert {row["source_file"] for row in aside} == {"c.txt"}
+    assert aside[0]["code"] == "schema-vocabulary"
+
+
+def test_what_is_told_of_documents_is_counted_by_document(tmp_path: Path, packed: dict[str, bytes]) -> None:
+    with Spool(tmp_path) as spool:
+        gathered = Gathering(spool)
+        for document in packed.values():
+            gathered.add(rows_of(document))
+        one, half, aside = gathered.documents()
+        assert one.given is not None
+        assert half.given is not None
+        assert one.given.rows > half.given.rows > 0
+        assert one.given.values == one.statuses.total() == len(rows_of(packed["a.txt"]).values)
+        assert not one.set_aside
+        assert len(aside.set_aside) == 1 + sum(found.table == "values" for found in aside.set_aside)
+        assert gathered.severities().total() == sum(d.severities.total() for d in (one, half, aside))
+
+
+def test_dropped_documents_are_not_published(tmp_path: Path, packed: dict[str, bytes]) -> None:
+    with Spool(tmp_path) as spool:
+        gathered = Gathering(spool)
+        for document in packed.values():
+            gathered.add(rows_of(document))
+        gathered.settle()
+        gathered.drop([rows_of(packed["b.txt"]).plan["plan_id"]])
+        assert [d.plan["source_file"] for d in gathered.documents() if d.plan] == ["a.txt", "c.txt"]
+        assert "b.txt" not in {row["source_file"] for part in gathered.arrow("issues") for row in part.to_pylist()}
+
+
+def test_an_id_that_stands_twice_is_not_published(
+    tmp_path: Path, packed: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(gathering, "_ENOUGH", 1)
+    again = rows_of(packed["a.txt"])
+    again.plan["source_file"] = "z.txt"
+    with Spool(tmp_path) as spool:
+        gathered = Gathering(spool)
+        gathered.add(rows_of(packed["a.txt"]))
+        gathered.add(again)
+        with pytest.raises(SchemaError, match="stands twice"):
+            gathered.prove()
+
+
+@given(st.lists(st.integers(0, 7), max_size=8))
+def test_row_groups_hold_all_rows_whatever_the_parts(sizes: list[int]) -> None:
+    schema = pa.schema([("n", pa.int64())])
+    rows = iter(range(sum(sizes)))
+    parts = [pa.table({"n": [next(rows) for _ in range(size)]}, schema) for size in sizes]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(dataset, "_ROW_GROUP", 5)
+        groups = [group["n"].to_pylist() for group in dataset._groups(parts, schema)]
+    assert [number for group in groups for number in group] == list(range(sum(sizes)))
+    assert [len(group) for group in groups[:-1]] == [5] * (len(groups) - 1)
+    assert len(groups[-1]) <= 5
