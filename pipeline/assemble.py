@@ -63,7 +63,7 @@ def assemble(
         regressions, gone = _guarded(out, inputs, outcomes, gathering, on_regression)
         gathering.add_issues(_numbered(_of_no_plan(inputs, outcomes)))
         gathering.prove()
-        beside = {REPORT: report_writer(gathering.frames, inputs.sources, processes, out)} if report else {}
+        beside = {REPORT: report_writer(gathering, inputs.sources, processes, out)} if report else {}
         changed = publish_dataset(out, gathering, beside=beside, waiting=waiting)
         documents = gathering.documents()
         result = RunResult(

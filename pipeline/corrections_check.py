@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -39,15 +39,27 @@ def examine(corrections: Corrections, frames: Mapping[str, pd.DataFrame]) -> lis
     tables = {name: _by_plan(frames[name]) for name in ("indicators", "values")}
     for plan in to_rows(frames["plans"]):
         identity = plan["plan_id"]
-        entries = corrections_of(corrections, plan["source_file"], identity)
-        if entries:
-            cells = cells_of(tables["indicators"].get(identity, []), tables["values"].get(identity, []))
-            found += [_examined(one) for one in resolve(entries, cells)]
-            known.update(entries)
+        indicators, values = (tables[name].get(identity, []) for name in ("indicators", "values"))
+        found += examine_plan(corrections, plan, indicators, values)
+        known.update(one.entry for one in found)
     for entries in corrections.values():
         missing = "no published plan has the name of this file"
         found += [Examined(entry, "stale", missing) for entry in entries if entry not in known]
-    return sorted(found, key=lambda e: (e.entry.file, e.entry.number))
+    return sorted(found, key=_in_order)
+
+
+def examine_plan(
+    corrections: Corrections, plan: Row, indicators: Sequence[Row], values: Sequence[Row]
+) -> list[Examined]:
+    """How the corrections of one plan stand to its published rows, in order of files and entries."""
+    entries = corrections_of(corrections, plan["source_file"], plan["plan_id"])
+    if not entries:
+        return []
+    return sorted((_examined(one) for one in resolve(entries, cells_of(indicators, values))), key=_in_order)
+
+
+def _in_order(one: Examined) -> tuple[str, int]:
+    return one.entry.file, one.entry.number
 
 
 def as_text(found: list[Examined]) -> str:

@@ -17,7 +17,7 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.arrow import arrow_schema, from_arrow, to_arrow
+from pipeline.arrow import to_arrow
 from pipeline.derived import computed_frames, evaluations, lookup_frames, with_achievement_issues
 from pipeline.document import DocumentRows
 from pipeline.errors import SchemaError
@@ -147,8 +147,7 @@ class Gathering:
             yield to_arrow(name, lookup_frames()[name])
             return
         for arrow, _ in self._parts(name):
-            with pa.ipc.open_stream(pa.py_buffer(self._spool.get(arrow))) as stream:
-                yield stream.read_all()
+            yield self._table(arrow)
 
     def csv(self, name: str) -> Iterator[bytes]:
         """The lines of a table as CSV, a document at a time."""
@@ -158,11 +157,23 @@ class Gathering:
         for _, lines in self._parts(name):
             yield self._spool.get(lines)
 
-    def frames(self) -> dict[str, pd.DataFrame]:
-        """The tables that were read, whole."""
-        return {
-            name: from_arrow(pa.concat_tables([arrow_schema(name).empty_table(), *self.arrow(name)])) for name in TABLES
-        }
+    def plans(self) -> list[Mapping[str, Any]]:
+        """The rows of `plans`."""
+        return [one.plan for one in self.documents() if one.plan is not None]
+
+    def of_plan(self, plan: str | None) -> dict[str, list[dict[str, Any]]]:
+        """By table, the rows of the plan of this id; of None, those of no plan."""
+        self.settle()
+        found: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+        for _, one in sorted(self._documents.items()):
+            if plan == (one.plan and one.plan["plan_id"]):
+                for name in found.keys() & one.parts.keys():
+                    found[name] += self._table(one.parts[name][0]).to_pylist()
+        return found
+
+    def _table(self, part: Part) -> pa.Table:
+        with pa.ipc.open_stream(pa.py_buffer(self._spool.get(part))) as stream:
+            return stream.read_all()
 
     def _parts(self, name: str) -> Iterator[tuple[Part, Part]]:
         self.settle()

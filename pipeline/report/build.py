@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
+from typing import Protocol
 
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -13,15 +14,15 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from extractors.confidence import REVIEW
 from extractors.errors import DocumentError
 from extractors.text_source import decode
-from pipeline.corrections import SUFFIX, Corrections, Entry
-from pipeline.corrections_check import UNFIT, examine
+from pipeline.corrections import SUFFIX, Corrections, Entry, Row
+from pipeline.corrections_check import UNFIT, examine_plan
 from pipeline.document import Source
 from pipeline.frames import to_rows
 from pipeline.identity import plan_id
 from pipeline.publish import Writer, current_version
 from pipeline.report import figures, texts
 from pipeline.report.pictures import Pdf, Sheet, draw_all
-from pipeline.report.views import PlanView, marks, overview, plan_views
+from pipeline.report.views import PlanView, marks, names_of, overview, plan_line, plan_view
 from pipeline.vocabularies import KINDS
 
 REPORT = "report"
@@ -36,18 +37,44 @@ POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self
 """Nothing but the files beside a page is loaded, nothing inside it runs, nothing is sent anywhere."""
 
 
-def report_writer(
-    frames: Callable[[], Mapping[str, pd.DataFrame]], sources: Sequence[Source], processes: int, out: Path
-) -> Writer:
-    """What writes the report of the tables that `frames` gives, made from these files, to be published in `out`."""
+class Published(Protocol):
+    """The tables that were read, a plan at a time, so that no report needs them all in memory."""
+
+    def plans(self) -> Sequence[Row]:
+        """The rows of `plans`."""
+
+    def of_plan(self, plan: str | None) -> Mapping[str, Sequence[Row]]:
+        """By table, the rows of the plan of this id; of None, those of no plan."""
+
+
+class WholePublished:
+    """Tables that are in memory, a plan at a time."""
+
+    def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
+        self._frames = frames
+
+    def plans(self) -> Sequence[Row]:
+        """The rows of `plans`."""
+        return to_rows(self._frames["plans"])
+
+    def of_plan(self, plan: str | None) -> Mapping[str, Sequence[Row]]:
+        """By table, the rows of one plan."""
+        return {
+            name: to_rows(frame[frame["plan_id"].isna() if plan is None else frame["plan_id"] == plan])
+            for name, frame in self._frames.items()
+        }
+
+
+def report_writer(published: Published, sources: Sequence[Source], processes: int, out: Path) -> Writer:
+    """What writes the report of the published tables, made from these files, to be published in `out`."""
     return lambda folder: write_report(
-        folder, frames(), sources, processes=processes, earlier=current_version(out) / REPORT
+        folder, published, sources, processes=processes, earlier=current_version(out) / REPORT
     )
 
 
 def write_report(
     folder: Path,
-    frames: Mapping[str, pd.DataFrame],
+    published: Published,
     sources: Sequence[Source],
     *,
     processes: int = 1,
@@ -57,7 +84,7 @@ def write_report(
 
     Args:
         folder: is made; its parent must be there.
-        frames: the tables of the dataset.
+        published: the tables of the dataset.
         sources: the files that the plans were read from; of others there are no pictures and no lines.
         processes: how many draw pictures at a time.
         earlier: the folder of an earlier report, whose pictures of the same files are taken.
@@ -65,20 +92,24 @@ def write_report(
     Raises:
         OSError: a file cannot be written.
     """
-    tables = {name: to_rows(frame) for name, frame in frames.items()}
-    plans = plan_views(tables, examine(_corrections(sources), frames))
+    plans = published.plans()
+    names = names_of(plans)
+    corrections = _corrections(sources)
     by_plan = {plan_id(source.sha256): source for source in sources}
     (folder / _PAGES).mkdir(parents=True)
     pdfs = {
-        plan.slug: Pdf(source.path, source.sha256)
-        for plan in plans
-        if plan.row["pages"] is not None and (source := by_plan.get(plan.row["plan_id"])) is not None
+        names[row["plan_id"]].slug: Pdf(source.path, source.sha256)
+        for row in plans
+        if row["pages"] is not None and (source := by_plan.get(row["plan_id"])) is not None
     }
     sheets = draw_all(pdfs, folder / _PAGES, processes=processes, earlier=earlier / _PAGES if earlier else None)
     environment = _environment()
-    _write(folder / "index.html", environment, "overview.html", overview=overview(plans, tables))
-    for plan in plans:
-        source = by_plan.get(plan.row["plan_id"])
+    lines = []
+    for row in plans:
+        own = published.of_plan(row["plan_id"])
+        examined = examine_plan(corrections, row, own["indicators"], own["values"])
+        plan = plan_view(row, names[row["plan_id"]], own, examined)
+        source = by_plan.get(row["plan_id"])
         _write(
             folder / f"{plan.slug}.html",
             environment,
@@ -86,8 +117,11 @@ def write_report(
             plan=plan,
             sheets=_sheets(plan, sheets.get(plan.slug, [])),
             marks=marks(plan),
-            lines=_lines(source) if source is not None and plan.row["pages"] is None else [],
+            lines=_lines(source) if source is not None and row["pages"] is None else [],
         )
+        lines.append(plan_line(plan))
+    shown = overview(lines, published.of_plan(None)["issues"])
+    _write(folder / "index.html", environment, "overview.html", overview=shown)
     static = folder / _STATIC
     static.mkdir()
     for name in _ASSETS:

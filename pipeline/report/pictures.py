@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import shutil
 from collections.abc import Iterator, Mapping, Sequence
@@ -11,7 +12,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pypdfium2
-from PIL import Image
+from PIL import Image, ImageChops
 
 from pipeline.report.drawers import draw_each
 
@@ -19,12 +20,18 @@ POINTS_PER_INCH = 72
 DOTS_PER_INCH = 116
 """Enough to read the small print of a landscape table, little enough for a report of many plans."""
 _LONGEST = 2400  # pixels; a poster is drawn coarser
-_QUALITY = 55
+_QUALITY = 55  # of WebP
 _EFFORT = 0  # of WebP, 0 to 6: more would take twice the time for a tenth of the size
-SUFFIX = ".webp"
+_GREYS = 16  # as many as the edges of letters need
+_GLANCE = 0.25  # pixels a point; as much as shows whether a page has colours
+_COLOURLESS = 24  # of 255; greys that a printer's profile has tinted are greys
+_LARGE = 200_000  # bytes; a page of print takes a quarter, a photograph in few greys much more
 INDEX = "sheets.json"
 """Beside the pictures of a PDF: what they were drawn from, and their sheets."""
-_DRAWN_BY = (DOTS_PER_INCH, _LONGEST, _QUALITY, _EFFORT, version("pypdfium2"), version("pillow"))
+_DRAWN_BY = (
+    *(DOTS_PER_INCH, _LONGEST, _QUALITY, _EFFORT, _GREYS, _GLANCE, _COLOURLESS, _LARGE),
+    *(version("pypdfium2"), version("pillow")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ def draw_pages(path: Path, folder: Path) -> Iterator[Sheet]:
 def _settle(folder: Path, pdf: Pdf, sheets: Sequence[Sheet]) -> None:
     """Write down what was drawn, and remove a picture that was not finished."""
     pictures = {sheet.picture for sheet in sheets}
-    for path in folder.glob(f"*{SUFFIX}"):
+    for path in folder.iterdir():
         if path.name not in pictures:
             path.unlink()
     index = {"drawn": _drawn_from(pdf), "sheets": [asdict(sheet) for sheet in sheets]}
@@ -126,8 +133,39 @@ def _size(path: Path) -> int:
 def _draw(page: pypdfium2.PdfPage, number: int, folder: Path) -> Sheet:
     width, height = page.get_size()
     scale = min(DOTS_PER_INCH / POINTS_PER_INCH, _LONGEST / max(width, height))
-    image: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
-    name = f"{number:03}{SUFFIX}"
-    image.save(folder / name, "WEBP", quality=_QUALITY, method=_EFFORT)
+    name, content, size = _print(page, scale) if _is_colourless(page) else _painting(page, scale)
+    picture = f"{number:03}{name}"
+    (folder / picture).write_bytes(content)
     page.close()
-    return Sheet(number, round(width, 2), round(height, 2), name, image.size)
+    return Sheet(number, round(width, 2), round(height, 2), picture, size)
+
+
+def _is_colourless(page: pypdfium2.PdfPage) -> bool:
+    """Whether a page is printed in black and greys."""
+    width, height = page.get_size()
+    seen = page.render(scale=min(_GLANCE, _LONGEST / max(width, height))).to_pil().convert("RGB")
+    red, green, blue = seen.split()
+    apart = (ImageChops.difference(red, green), ImageChops.difference(green, blue))
+    return not any(count for one in apart for count in one.histogram()[_COLOURLESS + 1 :])
+
+
+def _print(page: pypdfium2.PdfPage, scale: float) -> tuple[str, bytes, tuple[int, int]]:
+    """A page in greys: as PNG a third of the time and half of the bytes that WebP takes, and with sharper letters."""
+    grey: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
+    step = 256 // _GREYS
+    few = Image.frombytes("P", grey.size, grey.point([value // step for value in range(256)]).tobytes())
+    few.putpalette([round(255 * number / (_GREYS - 1)) for number in range(_GREYS) for _ in "rgb"])
+    content = _saved(few, "PNG", bits=4, compress_level=3)
+    return (".png", content, grey.size) if len(content) < _LARGE else _painting(page, scale)
+
+
+def _painting(page: pypdfium2.PdfPage, scale: float) -> tuple[str, bytes, tuple[int, int]]:
+    """A page with colours or photographs."""
+    image: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
+    return ".webp", _saved(image, "WEBP", quality=_QUALITY, method=_EFFORT), image.size
+
+
+def _saved(image: Image.Image, kind: str, **options: int) -> bytes:
+    buffer = io.BytesIO()
+    image.save(buffer, kind, **options)
+    return buffer.getvalue()

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from extractors.confidence import REVIEW
@@ -116,20 +116,53 @@ class PlanView:
         ]
 
 
-@dataclass(slots=True)
-class Overview:
-    """All plans together; the counts are by plan_id."""
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One plan in the overview, which has no need of its rows: how many there are of each kind and year."""
 
-    plans: list[PlanView] = field(default_factory=list)
-    chambers: int = 0
-    indicators: int = 0
-    values: int = 0
-    waiting: int = 0
-    kinds: dict[str, dict[str, int]] = field(default_factory=dict)
-    statuses: dict[str, dict[str, int]] = field(default_factory=dict)
-    years: list[int | None] = field(default_factory=list)
-    coverage: dict[str, dict[int | None, int]] = field(default_factory=dict)
-    issues: Rows = ()
+    slug: str
+    row: Row
+    years: str
+    indicators: int
+    waiting: int
+    issues: int
+    corrections: int
+    kinds: Mapping[str, int]
+    coverage: Mapping[int | None, int]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All plans together, and the issues of files that gave none."""
+
+    plans: Sequence[PlanLine]
+    issues: Rows
+
+    @property
+    def chambers(self) -> int:
+        """How many chambers there are plans of."""
+        return len({plan.row["chamber"] for plan in self.plans if plan.row["chamber"]})
+
+    @property
+    def indicators(self) -> int:
+        """How many indicators there are."""
+        return sum(plan.indicators for plan in self.plans)
+
+    @property
+    def values(self) -> int:
+        """How many values there are."""
+        return sum(sum(plan.kinds.values()) for plan in self.plans)
+
+    @property
+    def waiting(self) -> int:
+        """How much waits for a person."""
+        return sum(plan.waiting for plan in self.plans)
+
+    @property
+    def years(self) -> list[int | None]:
+        """The years that values are for, at the end None where some are for none."""
+        found = {year for plan in self.plans for year in plan.coverage}
+        return [*sorted(year for year in found if year is not None), *([None] if None in found else [])]
 
     @property
     def first_year(self) -> int | None:
@@ -142,18 +175,39 @@ class Overview:
         return max((year for year in self.years if year is not None), default=None)
 
 
-def plan_views(tables: Mapping[str, Rows], corrections: Sequence[Examined]) -> list[PlanView]:
-    """The views of all plans, in their order; `tables` are the rows of the published tables."""
-    by_plan = {name: _grouped(rows, "plan_id") for name, rows in tables.items() if name != "plans"}
-    slugs = _slugs(tables["plans"])
-    stems = Counter(stems_of(row["source_file"], row["plan_id"])[0] for row in tables["plans"])
-    views = []
-    for row in tables["plans"]:
+@dataclass(frozen=True, slots=True)
+class Named:
+    """What files of a plan are called: its page and its folder of pictures, and its file of corrections."""
+
+    slug: str
+    correction_file: str
+
+
+def names_of(plans: Rows) -> dict[str, Named]:
+    """The names of plans by their id; two never share one."""
+    slugs = _slugs(plans)
+    stems = Counter(stems_of(row["source_file"], row["plan_id"])[0] for row in plans)
+    found = {}
+    for row in plans:
         stem, full, identity = stems_of(row["source_file"], row["plan_id"])
-        own = {name: found.get(identity, []) for name, found in by_plan.items()}
-        file = (stem if stems[stem] == 1 else full) + SUFFIX
-        views.append(_plan(row, slugs[identity], file, own, corrections))
-    return views
+        found[identity] = Named(slugs[identity], (stem if stems[stem] == 1 else full) + SUFFIX)
+    return found
+
+
+def plan_line(plan: PlanView) -> PlanLine:
+    """The plan as the overview shows it."""
+    values = [value for indicator in plan.indicators for cell in indicator.cells for value in cell.clauses]
+    return PlanLine(
+        slug=plan.slug,
+        row=plan.row,
+        years=plan.years,
+        indicators=len(plan.indicators),
+        waiting=len(plan.waiting),
+        issues=len(plan.issues),
+        corrections=len(plan.corrections),
+        kinds=Counter(value["kind"] for value in values),
+        coverage=Counter(value["period"] for value in values),
+    )
 
 
 def marks(plan: PlanView) -> dict[int, list[Mark]]:
@@ -168,22 +222,9 @@ def marks(plan: PlanView) -> dict[int, list[Mark]]:
     return found
 
 
-def overview(plans: Sequence[PlanView], tables: Mapping[str, Rows]) -> Overview:
-    """The view of all plans together."""
-    values = tables["values"]
-    periods = {value["period"] for value in values}
-    return Overview(
-        plans=list(plans),
-        chambers=len({row["chamber"] for row in tables["plans"] if row["chamber"]}),
-        indicators=len(tables["indicators"]),
-        values=len(values),
-        waiting=sum(len(plan.waiting) for plan in plans),
-        kinds=_counts(values, "kind"),
-        statuses=_counts(values, "status"),
-        years=[*sorted(p for p in periods if p is not None), *([None] if None in periods else [])],
-        coverage=_counts(values, "period"),
-        issues=_sorted_issues([row for row in tables["issues"] if row["plan_id"] is None]),
-    )
+def overview(plans: Sequence[PlanLine], issues: Rows) -> Overview:
+    """The view of all plans together, and of the issues of no plan."""
+    return Overview(plans, _sorted_issues(issues))
 
 
 def slug_of(source_file: str) -> str:
@@ -203,7 +244,8 @@ def _slugs(plans: Rows) -> dict[str, str]:
     }
 
 
-def _plan(row: Row, slug: str, file: str, tables: Mapping[str, Rows], corrections: Sequence[Examined]) -> PlanView:
+def plan_view(row: Row, named: Named, tables: Mapping[str, Rows], corrections: Sequence[Examined]) -> PlanView:
+    """The view of one plan; `tables` are its rows of the published tables, `corrections` those of its files."""
     nodes = {node["objective_id"]: node for node in tables["objectives"]}
     cells = _grouped_cells(cells_of(tables["indicators"], tables["values"]))
     issues = _sorted_issues(tables["issues"])
@@ -225,17 +267,15 @@ def _plan(row: Row, slug: str, file: str, tables: Mapping[str, Rows], correction
     )
     statuses = {status for indicator in indicators for status in indicator.statuses}
     return PlanView(
-        slug=slug,
+        slug=named.slug,
         row=row,
         indicators=indicators,
         waiting=tuple(_waiting(indicators)),
         issues=issues,
-        corrections=tuple(
-            c for c in corrections if c.entry.file.removesuffix(SUFFIX) in stems_of(row["source_file"], row["plan_id"])
-        ),
+        corrections=tuple(corrections),
         levels=tuple(dict.fromkeys(indicator.row["level"] for indicator in indicators)),
         statuses=tuple(s for s in (*UNRESOLVED, CORRECTED, "ok") if s in statuses),
-        correction_file=file,
+        correction_file=named.correction_file,
     )
 
 
@@ -339,13 +379,6 @@ def _sorted_issues(rows: Rows) -> Rows:
     return sorted(rows, key=lambda row: _SEVERITIES.index(row["severity"]))
 
 
-def _counts(values: Rows, column: str) -> dict[str, dict[Any, int]]:
-    counts: dict[str, Counter[Any]] = {}
-    for value in values:
-        counts.setdefault(value["plan_id"], Counter())[value[column]] += 1
-    return {plan: dict(found) for plan, found in counts.items()}
-
-
 def _grouped(rows: Rows, column: str) -> dict[Any, list[Row]]:
     groups: dict[Any, list[Row]] = {}
     for row in rows:
@@ -373,11 +406,15 @@ __all__ = [
     "CellView",
     "IndicatorView",
     "Mark",
+    "Named",
     "Overview",
+    "PlanLine",
     "PlanView",
     "Waiting",
     "marks",
+    "names_of",
     "overview",
-    "plan_views",
+    "plan_line",
+    "plan_view",
     "slug_of",
 ]

@@ -11,7 +11,7 @@ import pandas as pd
 from extractors.records import Extraction, Record
 from pipeline.corrections import parse_corrections
 from pipeline.document import DocumentRows, Source, document_rows
-from pipeline.report.build import write_report
+from pipeline.report.build import WholePublished, write_report
 from pipeline.sieve import sieve
 from tests.pipeline.extractions import MODENA_NODES, SOURCE, at, cell, extraction, record
 
@@ -72,7 +72,7 @@ def frames_of(rows: DocumentRows) -> dict[str, pd.DataFrame]:
 def report(folder: Path, corrections: str = "") -> Path:
     source = replace(SOURCE, path=folder / "not-there.pdf", corrections=parse_corrections(corrections, FILE))
     out = folder / "report"
-    write_report(out, frames_of(document_rows(source, plan())), [source])
+    write_report(out, WholePublished(frames_of(document_rows(source, plan()))), [source])
     return out
 
 

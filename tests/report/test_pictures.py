@@ -55,13 +55,13 @@ def test_pictures_that_are_harmed_are_drawn_anew(harm: str, tmp_path: Path) -> N
     path = made(tmp_path / "a.pdf")
     drawn = draw_all({"plan": pdf(path)}, first, processes=1)
     if harm == "missing":
-        (first / "plan" / "001.webp").unlink()
+        (first / "plan" / "001.png").unlink()
     elif harm == "torn":
-        (first / "plan" / "001.webp").write_bytes(b"RIFF")
+        (first / "plan" / "001.png").write_bytes(b"\x89PNG")
     else:
         (first / "plan" / INDEX).write_text(json.dumps({"drawn": []}))
     assert draw_all({"plan": pdf(path)}, again, processes=1, earlier=first) == drawn
-    with Image.open(again / "plan" / "001.webp") as image:
+    with Image.open(again / "plan" / "001.png") as image:
         assert image.size == drawn["plan"][0].pixels
 
 
@@ -88,6 +88,38 @@ def test_boxes_lie_on_what_a_cropped_and_turned_page_shows(rotation: int, croppe
         inked += min(grey.crop((left, top, right, bottom)).tobytes(), default=255) < 130
     assert len(boxes) > 300
     assert inked >= 0.99 * len(boxes)  # a word at the very edge is cut by the crop box
+
+
+def painted(path: Path, picture: Image.Image) -> Path:
+    """A page that is all picture."""
+    picture.save(path, "PDF", resolution=72)
+    return path
+
+
+def test_pages_of_print_are_few_greys_and_those_with_colours_keep_them(tmp_path: Path) -> None:
+    (tmp_path / "print").mkdir()
+    for sheet in draw_pages(PLAN, tmp_path / "print"):
+        with Image.open(tmp_path / "print" / sheet.picture) as image:
+            assert image.format == "PNG"
+            greys = image.convert("RGB").getcolors()
+            assert greys is not None
+            assert {(0, 0, 0), (255, 255, 255)} <= {colour for _, colour in greys}
+            assert all(len(set(colour)) == 1 for _, colour in greys if isinstance(colour, tuple))
+    page = Image.new("RGB", (400, 300), "white")
+    page.paste((200, 40, 40), (300, 20, 330, 50))  # as small as a mark of red, amber and green
+    (tmp_path / "marked").mkdir()
+    (sheet,) = draw_pages(painted(tmp_path / "marked.pdf", page), tmp_path / "marked")
+    with Image.open(tmp_path / "marked" / sheet.picture) as image:
+        assert image.format == "WEBP"
+        red, green, _ = image.convert("RGB").resize((400, 300)).getpixel((315, 35))  # type: ignore[misc]
+        assert red > 150
+        assert green < 100
+
+
+def test_a_photograph_without_colours_is_not_cut_to_few_greys(tmp_path: Path) -> None:
+    noise = Image.effect_noise((700, 900), 60)
+    (sheet,) = draw_pages(painted(tmp_path / "photo.pdf", noise), tmp_path)
+    assert sheet.picture == "001.webp"
 
 
 def test_a_file_that_cannot_be_drawn_has_no_sheets_and_the_others_have_theirs(tmp_path: Path) -> None:
@@ -124,7 +156,7 @@ def test_a_picture_that_was_not_finished_is_no_part_of_the_report(tmp_path: Path
     folder = tmp_path / "pages"
     path = made(tmp_path / "a.pdf")
     draw_all({"plan": pdf(path)}, folder, processes=1)
-    assert sorted(found.name for found in (folder / "plan").iterdir()) == ["001.webp", INDEX]
-    (folder / "plan" / "002.webp").write_bytes(b"half")
+    assert sorted(found.name for found in (folder / "plan").iterdir()) == ["001.png", INDEX]
+    (folder / "plan" / "002.png").write_bytes(b"half")
     _settle(folder / "plan", pdf(path), [])
     assert [found.name for found in (folder / "plan").iterdir()] == [INDEX]
