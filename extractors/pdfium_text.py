@@ -210,12 +210,12 @@ class _Words:
                 return False
         y0, bold, length = y1 - size, run.kind.bold, len(run.text)
         for (text, a, b), x0, x1 in zip(run.words, lefts, rights, strict=True):
-            if a > 0 and b < length:  # a whole word, as most are
+            if self._open is not None and (a > 0 or not _goes_on(self._open, y0, y1, size, x0)):
                 self._close()
-                self.words.append(Word(text, Box(x0, y0, x1, y1), size, bold))
+            if self._open is None and b < length:  # a whole word, as most are
+                self.words.append(Word(without_ligatures(text), Box(x0, y0, x1, y1), size, bold))
             else:
-                piece = _Piece(text, x0, y0, x1, y1, size, len(text) if bold else 0, x1)
-                self._add(piece, x0, glued=a == 0)
+                self._add(_Piece(text, x0, y0, x1, y1, size, len(text) if bold else 0, x1), x0, glued=a == 0)
         return True
 
     def _read_closely(self, run: _Run, boxes: _Boxes) -> None:
@@ -250,7 +250,7 @@ class _Words:
 
     def _add(self, piece: _Piece, begin: float, *, glued: bool) -> None:
         """Add a word whose first character begins at `begin`; one that is `glued` may go on with the open word."""
-        if self._open is not None and glued and _goes_on(self._open, piece, begin):
+        if self._open is not None and glued and _goes_on(self._open, piece.y0, piece.y1, piece.size, begin):
             _join(self._open, piece)
             return
         self._close()
@@ -266,9 +266,10 @@ class _Words:
         self.words.append(Word(without_ligatures(piece.text), box, piece.size, piece.bold * 2 > len(piece.text)))
 
 
-def _goes_on(last: _Piece, piece: _Piece, begin: float) -> bool:
-    size = max(last.size, piece.size, 1.0)
-    if abs(last.y0 + last.y1 - piece.y0 - piece.y1) > 2 * SAME_LINE * size:
+def _goes_on(last: _Piece, y0: float, y1: float, size: float, begin: float) -> bool:
+    """Whether a word of this height and type size that begins at `begin` is the rest of `last`."""
+    size = max(last.size, size, 1.0)
+    if abs(last.y0 + last.y1 - y0 - y1) > 2 * SAME_LINE * size:
         return False
     return WORD_BACK * size < begin - last.end < WORD_GAP * size
 
