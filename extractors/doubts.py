@@ -39,7 +39,8 @@ _SOME_TEXT = re.compile(r"\w.{2}")
 _TWO_FIGURES = re.compile(
     r"\d\s*%?\s*[<>=≤≥]+\s*[+-]?\s*\d|\d\s*%\s*[+-]?\d+(?:,\d+)?\s*%$|\d{4}\s+\d{1,2}/\d{1,2}/\d{4}$"
 )
-_BEGINS_CUT = re.compile(r"^[)\]},;:]|^(?:e|ed|o|di|del|della|dei|delle|degli|da|al|alla|in|su|per|con)\s+[a-zà-ù]")
+_BEGINS_CUT = re.compile(r"[)\]},;:]|(?:e|ed|o|di|del|della|dei|delle|degli|da|al|alla|in|su|per|con)\s+[a-zà-ù]")
+_LAST_WORD = 8  # characters that hold the longest of the words below and the sign before it
 _ENDS_CUT = re.compile(
     r"[(\[{]$|\b(?:e|ed|o|di|del|della|dei|delle|degli|da|al|alla|alle|ai|in|su|per|con|dell'|all')$"
 )
@@ -138,7 +139,8 @@ def _filled(record: Record) -> frozenset[Hashable]:
 
 def _is_cut(text: str) -> bool:
     unclosed = text.count("(") != text.count(")")
-    return unclosed or bool(_BEGINS_CUT.search(text)) or bool(_ENDS_CUT.search(text.casefold()))
+    end = text[-_LAST_WORD:].casefold()
+    return unclosed or bool(_BEGINS_CUT.match(text)) or bool(_ENDS_CUT.search(end))
 
 
 def rows_that_share_cells(places: Sequence[Sequence[Place]]) -> list[int]:

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from operator import itemgetter
+from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
 from extractors.model import Box, Page, Rule, Word
@@ -80,7 +80,7 @@ class Grid:
 
     def row(self, index: int) -> list[GridCell]:
         """The cells that cover grid row `index`, from left to right, those merged from above included."""
-        return sorted((c for c in self.cells if c.r0 <= index < c.r1), key=lambda c: c.c0)
+        return sorted([c for c in self.cells if c.r0 <= index < c.r1], key=_FIRST_COLUMN)
 
 
 class Segment(NamedTuple):
@@ -147,6 +147,7 @@ def _by_position(segments: list[Segment]) -> list[list[Segment]]:
     return groups
 
 
+_FIRST_COLUMN = attrgetter("c0")
 _AT = itemgetter(0)
 _START = itemgetter(1)
 

@@ -102,6 +102,10 @@ class _Reader:
         self.line_before: tuple[TextLine, str | None] | None = None  # with the section that it stood in
         self.objective_codes: dict[int, str] = {}
         self.reported: set[str] = set()
+        self.ignored_rows = [(rule, _compiled(rule.row)) for rule in layout.ignore if rule.row]
+        self.ignored_headings = [(rule, _compiled(rule.heading)) for rule in layout.ignore if rule.heading]
+        self.sections = [(rule, _compiled(rule.pattern)) for rule in layout.sections]
+        self.labels = [(label, _compiled(label.pattern)) for label in rules.labels]
         self.objective_rule = NodeRule(name="objective-cell", level=rules.objective_level, pattern=".*")
 
     # --- lines -------------------------------------------------------------------------------------------------
@@ -128,8 +132,8 @@ class _Reader:
             self.section = line.text
 
     def _enter_section(self, text: str) -> bool:
-        for rule in self.layout.sections:
-            if found := re.fullmatch(rule.pattern, text, re.IGNORECASE):
+        for rule, pattern in self.sections:
+            if found := pattern.fullmatch(text):
                 self.section_rule = rule
                 self.section = single_spaced(found.groupdict().get("title") or text)
                 self.heading = None
@@ -140,8 +144,8 @@ class _Reader:
         return False
 
     def _label(self, text: str) -> Label | None:
-        for label in self.rules.labels:
-            if re.fullmatch(label.pattern, text, re.IGNORECASE):
+        for label, pattern in self.labels:
+            if pattern.fullmatch(text):
                 return label
         return None
 
@@ -195,8 +199,8 @@ class _Reader:
     def _not_an_indicator(self, row: TableRow) -> str | None:
         """The name of the rule that says why `row` states no indicator, or None."""
         text = row.text
-        for rule in self.layout.ignore:
-            if rule.row and re.fullmatch(rule.row, text, re.IGNORECASE):
+        for rule, pattern in self.ignored_rows:
+            if pattern.fullmatch(text):
                 return rule.name
         if self.skipping is not None and self.skipping[0] != row.table:
             self.skipping = None
@@ -232,8 +236,8 @@ class _Reader:
                 if heading.column is None:
                     self._report_once("column-unknown", f"No rule knows the column «{heading.text}».", row.place)
             return "heading"
-        for rule in self.layout.ignore:
-            if rule.heading and re.fullmatch(rule.heading, row.text, re.IGNORECASE):
+        for rule, pattern in self.ignored_headings:
+            if pattern.fullmatch(row.text):
                 self.skipping = (row.table, rule)
                 self.label = None
                 return rule.name
@@ -524,6 +528,10 @@ class _Reader:
         if message not in self.reported:
             self.reported.add(message)
             self.result.findings.append(Finding(severity, code, message, place))
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
 
 
 def _own(row: TableRow) -> list[Cell]:

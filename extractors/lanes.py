@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extractors.cards import CardRules, Laned
 from extractors.content import PageContent
@@ -27,11 +28,10 @@ class _Band:
     y0: float
     y1: float
     heads: tuple[tuple[Box, str], ...]
+    lefts: tuple[float, ...] = field(init=False)  # the left ends of the lanes
 
-    @property
-    def lefts(self) -> tuple[float, ...]:
-        """The left ends of the lanes."""
-        return tuple(box.x0 for box, _ in self.heads)
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lefts", tuple(box.x0 for box, _ in self.heads))
 
     def lane(self, x: float) -> int:
         """The lane in which something that begins at `x` stands."""
@@ -154,12 +154,12 @@ def _by_lane(line: WordLine, band: _Band | None) -> list[WordLine]:
     if band is None:
         return [line]
     parts: list[list[Word]] = [[line.words[0]]]
-    for before, word in zip(line.words, line.words[1:], strict=False):
+    for before, word in pairwise(line.words):
         gap = word.box.x0 - before.box.x1 > _PANEL_GAP * max(word.size, 1.0)
         if gap and any(before.box.x1 - 1 <= left <= word.box.x0 + 1 for left in band.lefts):
             parts.append([])
         parts[-1].append(word)
-    return [WordLine(tuple(part)) for part in parts]
+    return [line] if len(parts) == 1 else [WordLine(tuple(part)) for part in parts]
 
 
 def _bands(page: PageContent, patterns: Sequence[re.Pattern[str]]) -> list[_Band]:

@@ -40,7 +40,7 @@ class Type:
         """Note how wide the characters of `text` are, but for the parts of one glyph, which have its whole box."""
         advances = self.advances
         for char, x0, before, after, x1 in zip(text, lefts, (None, *lefts), (*lefts[1:], None), rights, strict=False):
-            if x0 != before and x0 != after:
+            if x0 not in (before, after):
                 advances[char] = (x1 - x0) / height
 
 

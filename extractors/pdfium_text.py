@@ -13,6 +13,7 @@ import re
 import sys
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, compress, pairwise, repeat
 from math import pi
 from operator import eq, ne, sub
@@ -25,6 +26,8 @@ from extractors.pdfium_widths import Widths
 from extractors.words import SAME_LINE, WORD_BACK, WORD_GAP, without_ligatures
 
 _PRINTED = re.compile(r"[^\s\x00]+")
+_SPACE = re.compile(r"\s")
+_FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # What pdfium gives instead of a hyphen at the end of a line: one code in a page's text, another for the character.
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})
@@ -55,7 +58,7 @@ class _Piece:
 @dataclass(slots=True)
 class _Run:
     """The characters `start` to `end` of a page, those of one text object, and the words in them: text, begin and end,
-    counted from `start`. `first_at` is where the boxes asked of it begin; those of `plain` ones are of the first
+    counted from `start`. `first_at` is where the boxes asked of it begin; of `plain` ones they are those of the first
     character and of each word's first and last, of others those of all characters."""
 
     start: int
@@ -69,23 +72,29 @@ class _Run:
 
     def wanted(self) -> Iterable[int]:
         """The characters whose boxes are asked."""
-        if not self.plain:
-            return range(self.start, self.end)
+        if not self.plain or not self.words:
+            return range(self.start, self.end) if self.words else ()
         start = self.start
-        return chain([start], *((start + a, start + b - 1) for _, a, b in self.words)) if self.words else ()
+        ends = chain.from_iterable([(start + a, start + b - 1) for _, a, b in self.words])
+        return chain((start,), ends) if self.begins_blank else ends
+
+    @property
+    def begins_blank(self) -> bool:
+        """Whether there is white space before the first word."""
+        return self.words[0][1] > 0
 
 
 class _Chars:
     """The characters of a page, those left out that pdfium itself puts between words and lines."""
 
     def __init__(self, page: int, frame: Frame) -> None:
-        count = call.count_chars(page)
-        objects = list(map(call.char_object, repeat(page), range(count)))
+        text = _text(page, call.count_chars(page))
+        objects = _objects(page, text)
         self.page = page
         self.displayed = frame
-        self.objects: list[int] = list(compress(objects, objects))
-        self.numbers = list(compress(range(count), objects))
-        self.text = _SURROGATE.sub("\ufffd", "".join(compress(_text(page, count), objects)).translate(_HYPHENS))
+        self.objects: list[int] = [found for found in objects if found]
+        self.numbers = list(compress(range(len(text)), objects))
+        self.text = _SURROGATE.sub("\ufffd", "".join(compress(text, objects)).translate(_HYPHENS))
 
     def boxes(self, indices: Sequence[int], frame: Frame) -> _Boxes:
         """Where some of the characters stand in `frame`."""
@@ -102,6 +111,27 @@ def _text(page: int, count: int) -> str:
         if len(text) == count:
             return text
     return "".join(map(chr, map(call.char_code, repeat(page), range(count))))  # some have no or two codes
+
+
+def _objects(page: int, text: str) -> list[int | None]:
+    """The text object of each character; None of those that pdfium itself puts between words and lines.
+
+    A run without white space whose ends are of one object is of it throughout, unless text from right to left was put
+    in order: so half of the characters need not be asked.
+    """
+    asked = partial(call.char_object, page)
+    if _FROM_RIGHT.search(text):
+        return list(map(asked, range(len(text))))
+    objects: list[int | None] = [None] * len(text)
+    spaces = [found.start() for found in _SPACE.finditer(text)]
+    for i, found in zip(spaces, map(asked, spaces), strict=True):
+        objects[i] = found
+    runs = [(i + 1, j) for i, j in pairwise((-1, *spaces, len(text))) if j - i > 1]
+    firsts, lasts = map(asked, [start for start, _ in runs]), map(asked, [end - 1 for _, end in runs])
+    for (start, end), first, last in zip(runs, firsts, lasts, strict=True):
+        whole = first == last
+        objects[start:end] = [first] * (end - start) if whole else map(asked, range(start, end))
+    return objects
 
 
 class _Boxes:
@@ -197,25 +227,26 @@ class _Words:
         """Read a text object by the ends of its words; False where its characters must be looked at."""
         at = run.first_at
         y0, y1 = boxes.y0[at], boxes.y1[at]
-        height, end = y1 - y0, at + 1 + 2 * len(run.words)
+        height, begin = y1 - y0, at + run.begins_blank
+        end = begin + 2 * len(run.words)
         if height <= 0:
             return False
         size = height / run.kind.height
         least = max(size, 1.0)
         wider, closer = -_WIDER * least, _CLOSER * least
-        lefts, rights = boxes.x0[at + 1 : end : 2], boxes.x1[at + 2 : end : 2]
+        lefts, rights = boxes.x0[begin:end:2], boxes.x1[begin + 1 : end : 2]
         for (text, _, _), x0, x1 in zip(run.words, lefts, rights, strict=True):
             width = run.kind.width(text)
             if width is None or not wider < width * height - (x1 - x0) < closer:
                 return False
         y0, bold, length = y1 - size, run.kind.bold, len(run.text)
         for (text, a, b), x0, x1 in zip(run.words, lefts, rights, strict=True):
-            if a > 0 and b < length:  # a whole word, as most are
+            if self._open is not None and (a > 0 or not _goes_on(self._open, y0, y1, size, x0)):
                 self._close()
-                self.words.append(Word(text, Box(x0, y0, x1, y1), size, bold))
+            if self._open is None and b < length:  # a whole word, as most are
+                self.words.append(Word(without_ligatures(text), Box(x0, y0, x1, y1), size, bold))
             else:
-                piece = _Piece(text, x0, y0, x1, y1, size, len(text) if bold else 0, x1)
-                self._add(piece, x0, glued=a == 0)
+                self._add(_Piece(text, x0, y0, x1, y1, size, len(text) if bold else 0, x1), x0, glued=a == 0)
         return True
 
     def _read_closely(self, run: _Run, boxes: _Boxes) -> None:
@@ -250,7 +281,7 @@ class _Words:
 
     def _add(self, piece: _Piece, begin: float, *, glued: bool) -> None:
         """Add a word whose first character begins at `begin`; one that is `glued` may go on with the open word."""
-        if self._open is not None and glued and _goes_on(self._open, piece, begin):
+        if self._open is not None and glued and _goes_on(self._open, piece.y0, piece.y1, piece.size, begin):
             _join(self._open, piece)
             return
         self._close()
@@ -266,9 +297,10 @@ class _Words:
         self.words.append(Word(without_ligatures(piece.text), box, piece.size, piece.bold * 2 > len(piece.text)))
 
 
-def _goes_on(last: _Piece, piece: _Piece, begin: float) -> bool:
-    size = max(last.size, piece.size, 1.0)
-    if abs(last.y0 + last.y1 - piece.y0 - piece.y1) > 2 * SAME_LINE * size:
+def _goes_on(last: _Piece, y0: float, y1: float, size: float, begin: float) -> bool:
+    """Whether a word of this height and type size that begins at `begin` is the rest of `last`."""
+    size = max(last.size, size, 1.0)
+    if abs(last.y0 + last.y1 - y0 - y1) > 2 * SAME_LINE * size:
         return False
     return WORD_BACK * size < begin - last.end < WORD_GAP * size
 

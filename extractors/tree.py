@@ -59,6 +59,7 @@ class Tree:
         self._known: dict[tuple[object, ...], int] = {}
         self._titles: dict[tuple[str, str], int] = {}
         self._coded: dict[str, list[int]] = {}  # by printed code
+        self._found: dict[tuple[str, str | None], int] = {}
         self._open: list[tuple[int, int]] = []  # (depth, key), root first
 
     @property
@@ -82,11 +83,17 @@ class Tree:
 
     def find(self, code: str, level: str | None = None) -> Node | None:
         """The node printed with `code` (and of `level`), or the first whose code starts with it for `code*`."""
-        keys = self._coded.get(code, [])
-        if code.endswith("*"):
-            begun = (found for printed, found in self._coded.items() if printed.startswith(code[:-1]))
-            keys = sorted(key for found in begun for key in found)
-        return next((node for node in map(self._nodes.__getitem__, keys) if level in (None, node.level)), None)
+        known = self._found.get((code, level))  # the first node found stays the first
+        if known is None:
+            keys = self._coded.get(code, [])
+            if code.endswith("*"):
+                begun = (found for printed, found in self._coded.items() if printed.startswith(code[:-1]))
+                keys = sorted(key for found in begun for key in found)
+            known = next((key for key in keys if level in (None, self._nodes[key].level)), None)
+            if known is None:
+                return None
+            self._found[code, level] = known
+        return self._nodes[known]
 
     def open(self, match: NodeMatch, place: Place) -> Node:
         """Open the node that `match` states, closing those at its depth and below; a known one is opened again."""

@@ -141,15 +141,19 @@ class Lexicon:
 
     def __init__(self, lines: Iterable[WordLine] = ()) -> None:
         self._words: set[str] = set()
+        self._printed: set[str] = set()  # not yet among the words: each is looked at once, however often it is printed
         self.add(lines)
 
     def add(self, lines: Iterable[WordLine]) -> None:
         """Learn the words of further lines."""
         for line in lines:
             if len(line.words) > 1:
-                self._words.update([_bare(w.text) for w in line.words])
+                self._printed.update(line.text.split(" "))
 
     def __contains__(self, word: str) -> bool:
+        if self._printed:
+            self._words.update(map(_bare, self._printed))
+            self._printed.clear()
         return _bare(word) in self._words
 
 

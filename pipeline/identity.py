@@ -20,8 +20,10 @@ def plan_id(sha256: str) -> str:
 
 def digest(*parts: object) -> str:
     """A hash of the parts, as hexadecimal digits; parts are anything JSON can hold."""
-    text = json.dumps(parts, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
-    return hashlib.sha256(text.encode("ascii")).hexdigest()[:DIGITS]
+    return hashlib.sha256(_as_json(parts).encode("ascii")).hexdigest()[:DIGITS]
+
+
+_as_json = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), sort_keys=True).encode
 
 
 class Identities:

@@ -46,16 +46,12 @@ class IndicatorRows:
     def add(self, record: Record) -> None:
         """Add the rows of the next record in reading order."""
         standing = self._tree.standing(record.node)
-        name = clean(record.name)
-        raw_fields = [
-            record.level,
-            clean(record.section),
-            clean(record.code_raw),
-            name,
-            *(clean(t) for t in (record.formula, record.weight, record.unit, record.owner, record.note)),
-            record.extra,
-            [(c.role, c.period, clean(c.population), clean(c.raw)) for c in record.values],
-        ]
+        printed = record.section, record.code_raw, record.name, record.formula, record.weight, record.unit
+        section, code_raw, name, formula, weight_raw, unit = map(clean, printed)
+        owner, note = clean(record.owner), clean(record.note)
+        figures = [(c.role, c.period, clean(c.population), clean(c.raw)) for c in record.values]
+        texts = section, code_raw, name, formula, weight_raw, unit, owner, note
+        raw_fields = [record.level, *texts, record.extra, figures]
         identity = self._indicator_ids.of(self._plan, standing.objective_id, raw_fields)
         code = code_of(record.code_raw, self._scheme, record.place, self.issues.append, identity)
         canonical = code.code if code else None
@@ -73,7 +69,7 @@ class IndicatorRows:
                 path_root=record.path_root if standing.objective_id is None else None,
                 node_code=standing.code,
                 node_titles=standing.titles_below_code,
-                formula=clean(record.formula),
+                formula=formula,
             )
         )
         self.indicators.append(
@@ -83,9 +79,9 @@ class IndicatorRows:
                 "plan_id": self._plan,
                 "objective_id": standing.objective_id,
                 "ordinal": len(self.indicators) + 1,
-                "section": clean(record.section),
+                "section": section,
                 "level": record.level,
-                "code_raw": clean(record.code_raw),
+                "code_raw": code_raw,
                 "code": canonical,
                 "code_scheme": self._scheme if canonical else None,
                 "code_path": path,
@@ -93,11 +89,11 @@ class IndicatorRows:
                 "name": name,
                 "catalogue_id": None,
                 "catalogue_score": None,
-                "formula": clean(record.formula),
+                "formula": formula,
                 "weight_pct": weight,
                 "unit": unit_of_indicator(record.unit, record.formula, units),
-                "owner": clean(record.owner) or standing.owner,
-                "note": clean(record.note),
+                "owner": owner or standing.owner,
+                "note": note,
                 "extra": _as_json(extra),
                 **place_columns(record.place),
                 "extractor": record.extractor or self._extractor,
@@ -199,8 +195,8 @@ def place_columns(place: Place) -> dict[str, Any]:
     box = place.box
     if place.page is None:
         return {"page": None, "x0": None, "y0": None, "x1": None, "y1": None, "line": place.line}
-    edges = (None,) * 4 if box is None else tuple(round(e, 2) for e in (box.x0, box.y0, box.x1, box.y1))
-    return {"page": place.page, **dict(zip(("x0", "y0", "x1", "y1"), edges, strict=True)), "line": None}
+    x0, y0, x1, y1 = (None,) * 4 if box is None else [round(edge, 2) for edge in box]
+    return {"page": place.page, "x0": x0, "y0": y0, "x1": x1, "y1": y1, "line": None}
 
 
 def _same_code_issues(indicators: Iterable[dict[str, Any]]) -> list[Issue]:

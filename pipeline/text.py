@@ -16,6 +16,8 @@ def clean(text: str | None) -> str | None:
     """
     if text is None:
         return None
+    if text.isprintable() and "  " not in text:  # nothing but single spaces is white, as in all but few texts
+        return text.strip(" ") or None
     return " ".join(_DAMAGE.sub("\ufffd", text).split()) or None
 
 
