@@ -141,7 +141,7 @@ class _Crew:
             outcome = worker.listen(watcher, keep) if worker.pipe in ready else worker.overdue()
             if outcome is not None:
                 outcomes.append(outcome)
-            if task is not None:
+            if task is not None and (worker.pipe in ready or worker.dead):
                 self._settle(task, worker)
         self.assign()
         return outcomes
@@ -173,7 +173,7 @@ class _Crew:
         return replace(longest.task, helps=True)
 
     def _settle(self, task: Task, worker: _Worker) -> None:
-        """See to what a task means for others, after its worker was heard."""
+        """See to what a task means for others, after its worker was heard or has died."""
         ended = worker.task is not task
         if not task.helps:
             if ended and task.shared is not None:
@@ -187,11 +187,12 @@ class _Crew:
 
     def _shared(self, number: int) -> Path | None:
         """A folder for the pages of a document that workers share."""
-        if self._folder is None:
-            return None
-        folder = Path(self._folder.name, str(number))
-        folder.mkdir()
-        return folder
+        with suppress(OSError):
+            if self._folder is not None:
+                folder = Path(self._folder.name, str(number))
+                folder.mkdir()
+                return folder
+        return None
 
 
 def _size(source: Source) -> int:
