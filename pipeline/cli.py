@@ -98,7 +98,7 @@ def extract(
     ] = "pdfium",
     jobs: Annotated[
         int | None,
-        typer.Option(metavar="N", min=1, help="Processes that read documents, and pages of long ones; as many as processors if not given."),
+        typer.Option(metavar="N", min=1, help="Processes that read; as many as processors if not given."),
     ] = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with 4 when values are unresolved or rows were rejected.")
