@@ -255,8 +255,9 @@ class _Words:
         y0, y1 = boxes.y0[0], boxes.y1[0]
         gaps = boxes.gaps()
         if kind.height > 0 and y1 > y0:
-            kind.learn(run.text, boxes.x0, boxes.x1, y1 - y0)
-            if kind.widths:
+            if run.plain:
+                kind.learn(run.text, boxes.x0, boxes.x1, y1 - y0)
+            elif kind.widths:
                 boxes.stretch(kind.height, kind.widths)
             size = (y1 - y0) / kind.height
             y0 = y1 - size
