@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractors.grids import Grid, grids_of, parted_rules
+from extractors.grids import Grid, parted_rules, ruled_grids
 from extractors.model import Box, Page, Word
 from extractors.words import WordLine, lines_of
 
@@ -37,13 +37,13 @@ class PageContent:
 
 def content_of(page: Page) -> PageContent:
     """Take `page` apart."""
-    grids = [grid for grid in grids_of(page) if not _is_frame(grid)]
+    lying, standing = parted_rules(page.rules)
+    grids = [grid for grid in ruled_grids(page, lying, standing) if not _is_frame(grid)]
     inside = {id(w) for g in grids for c in g.cells for line in c.lines for w in line.words}
     outside = [w for w in page.words if id(w) not in inside]
     lines = text_lines(outside)
     fills = tuple(f.box for f in page.fills)
-    rules = tuple(parted_rules(page.rules)[0])
-    return PageContent(page.number, page.width, page.height, grids, lines, fills=fills, rules=rules)
+    return PageContent(page.number, page.width, page.height, grids, lines, fills=fills, rules=tuple(lying))
 
 
 def _is_frame(grid: Grid) -> bool:

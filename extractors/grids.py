@@ -93,7 +93,11 @@ class Segment(NamedTuple):
 
 def grids_of(page: Page) -> list[Grid]:
     """The ruled tables of `page`, from top to bottom, words in their cells; a lone box of one cell is no table."""
-    lying, standing = parted_rules(page.rules)
+    return ruled_grids(page, *parted_rules(page.rules))
+
+
+def ruled_grids(page: Page, lying: Sequence[Box], standing: Sequence[Box]) -> list[Grid]:
+    """Those tables, where the page's horizontal and vertical rules are known."""
     horizontal, vertical = segments(lying, across_y=True), segments(standing, across_y=False)
     grids = []
     grounds = [f.box for f in page.fills]

@@ -1,8 +1,9 @@
 """The calls into pdfium that reading needs, bound so that they are cheap when made for thousands of characters.
 
-Handles are plain addresses and results go to buffers that the caller owns, so that a whole page can be asked for with
-`map`, without a line of Python for each character. pdfium is not safe for threads: one process reads one document at
-a time, which is also why the calls need not give up Python's lock.
+Results go to buffers, so that a whole page can be asked for with `map`, without a line of Python for each character.
+The calls that are made by the hundred for a page convert no arguments, which halves what they cost: handles and
+addresses must be given them as `Handle`, a plain number is taken for a C int. pdfium is not safe for threads: one
+process reads one document at a time, which is also why the calls need not give up Python's lock.
 """
 
 from __future__ import annotations
@@ -10,11 +11,17 @@ from __future__ import annotations
 import ctypes
 from collections import deque
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import Any
 
 import pypdfium2.raw as pdfium
 
 Call = Callable[..., Any]
+
+
+class Handle(ctypes.c_void_p):
+    """A handle of pdfium, or the address of a place to write to; false where it is null."""
+
 
 _HANDLE = ctypes.c_void_p
 _BUFFER = ctypes.c_void_p
@@ -23,24 +30,29 @@ _UINT = ctypes.c_uint
 
 
 def _bind(name: str, result: Any, *arguments: Any) -> Call:
+    """The function `name`, which takes numbers for handles too."""
     address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value
     assert address is not None
     return ctypes.PYFUNCTYPE(result, *arguments)(address)
 
 
+def _bare(name: str, result: Any) -> Call:
+    """The function `name`, called as its arguments are: `Handle` and int."""
+    return _bind(name, result)
+
+
 close_text_page = _bind("FPDFText_ClosePage", None, _HANDLE)
-load_text_page = _bind("FPDFText_LoadPage", _HANDLE, _HANDLE)
+load_text_page = _bind("FPDFText_LoadPage", Handle, _HANDLE)
 count_chars = _bind("FPDFText_CountChars", _INT, _HANDLE)
 page_text = _bind("FPDFText_GetText", _INT, _HANDLE, _INT, _INT, _BUFFER)
 char_code = _bind("FPDFText_GetUnicode", _UINT, _HANDLE, _INT)
-# What writes into a buffer that the caller has cleared is not asked whether it did: that makes a call dearer.
-char_box = _bind("FPDFText_GetLooseCharBox", None, _HANDLE, _INT, _BUFFER)
-char_object = _bind("FPDFText_GetTextObject", _HANDLE, _HANDLE, _INT)
-char_angle = _bind("FPDFText_GetCharAngle", ctypes.c_float, _HANDLE, _INT)
-char_unmapped = _bind("FPDFText_HasUnicodeMapError", _INT, _HANDLE, _INT)
+char_box = _bare("FPDFText_GetLooseCharBox", None)
+char_object = _bare("FPDFText_GetTextObject", _HANDLE)
+char_angle = _bare("FPDFText_GetCharAngle", ctypes.c_float)
+char_unmapped = _bare("FPDFText_HasUnicodeMapError", _INT)
 
-text_font = _bind("FPDFTextObj_GetFont", _HANDLE, _HANDLE)
-text_render_mode = _bind("FPDFTextObj_GetTextRenderMode", _INT, _HANDLE)
+text_font = _bare("FPDFTextObj_GetFont", _HANDLE)
+text_render_mode = _bare("FPDFTextObj_GetTextRenderMode", _INT)
 font_name = _bind("FPDFFont_GetBaseFontName", ctypes.c_size_t, _HANDLE, _BUFFER, ctypes.c_size_t)
 font_ascent = _bind("FPDFFont_GetAscent", _INT, _HANDLE, ctypes.c_float, _BUFFER)
 font_descent = _bind("FPDFFont_GetDescent", _INT, _HANDLE, ctypes.c_float, _BUFFER)
@@ -48,17 +60,17 @@ font_descent = _bind("FPDFFont_GetDescent", _INT, _HANDLE, ctypes.c_float, _BUFF
 page_box = _bind("FPDF_GetPageBoundingBox", _INT, _HANDLE, _BUFFER)
 page_rotation = _bind("FPDFPage_GetRotation", _INT, _HANDLE)
 count_objects = _bind("FPDFPage_CountObjects", _INT, _HANDLE)
-page_object = _bind("FPDFPage_GetObject", _HANDLE, _HANDLE, _INT)
+page_object = _bare("FPDFPage_GetObject", Handle)
 count_form_objects = _bind("FPDFFormObj_CountObjects", _INT, _HANDLE)
-form_object = _bind("FPDFFormObj_GetObject", _HANDLE, _HANDLE, ctypes.c_ulong)
-object_type = _bind("FPDFPageObj_GetType", _INT, _HANDLE)
-object_matrix = _bind("FPDFPageObj_GetMatrix", None, _HANDLE, _BUFFER)
+form_object = _bind("FPDFFormObj_GetObject", Handle, _HANDLE, ctypes.c_ulong)
+object_type = _bare("FPDFPageObj_GetType", _INT)
+object_matrix = _bare("FPDFPageObj_GetMatrix", None)
 fill_color = _bind("FPDFPageObj_GetFillColor", _INT, _HANDLE, _BUFFER, _BUFFER, _BUFFER, _BUFFER)
-count_segments = _bind("FPDFPath_CountSegments", _INT, _HANDLE)
-path_segment = _bind("FPDFPath_GetPathSegment", _HANDLE, _HANDLE, _INT)
-draw_mode = _bind("FPDFPath_GetDrawMode", None, _HANDLE, _BUFFER, _BUFFER)
-segment_point = _bind("FPDFPathSegment_GetPoint", None, _HANDLE, _BUFFER, _BUFFER)
-segment_type = _bind("FPDFPathSegment_GetType", _INT, _HANDLE)
+count_segments = _bare("FPDFPath_CountSegments", _INT)
+path_segment = _bare("FPDFPath_GetPathSegment", Handle)
+draw_mode = _bind("FPDFPath_GetDrawMode", _INT, _HANDLE, _BUFFER, _BUFFER)
+segment_point = _bare("FPDFPathSegment_GetPoint", None)
+segment_type = _bare("FPDFPathSegment_GetType", _INT)
 
 OBJECT_PATH = int(pdfium.FPDF_PAGEOBJ_PATH)
 OBJECT_FORM = int(pdfium.FPDF_PAGEOBJ_FORM)
@@ -66,24 +78,36 @@ SEGMENT_MOVE = int(pdfium.FPDF_SEGMENT_MOVETO)
 SEGMENT_CURVE = int(pdfium.FPDF_SEGMENT_BEZIERTO)
 
 
+_MOST = 1 << 13  # floats that are asked for at once: those of all but the fullest pages
+_ROOM = (ctypes.c_float * _MOST)()
+_PLACES = [Handle(ctypes.addressof(_ROOM) + 4 * i) for i in range(_MOST)]  # made once, as each costs half a call
+
+
 def floats(call: Call, count: int, width: int, *handles: Iterable[Any]) -> list[float]:
     """Call `call` `count` times, each time with the next of `handles` and a place for `width` floats; all floats."""
-    buffer = (ctypes.c_float * (width * count))()
-    base = ctypes.addressof(buffer)
-    step = 4 * width
-    deque(map(call, *handles, range(base, base + step * count, step)), maxlen=0)
-    return buffer[:]
+    return _written(call, count, width, handles, range(1))
 
 
-def pairs(call: Call, kind: type[ctypes.c_float | ctypes.c_int], handles: Sequence[int]) -> list[Any]:
-    """Call `call` for each of `handles` with two places of `kind`; all results, two for each handle."""
-    buffer = (kind * (2 * len(handles)))()
-    base = ctypes.addressof(buffer)
-    end = base + 8 * len(handles)
-    deque(map(call, handles, range(base, end, 8), range(base + 4, end + 4, 8)), maxlen=0)
-    return buffer[:]
+def pairs(call: Call, handles: Sequence[Handle]) -> list[float]:
+    """Call `call` for each of `handles` with two places for a float; all floats, two for each handle."""
+    return _written(call, len(handles), 2, [handles], range(2))
 
 
-def address(pointer: Any) -> int:
-    """The address that a pointer of pypdfium2 holds."""
-    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
+def _written(
+    call: Call, count: int, width: int, handles: Iterable[Iterable[Any]], places: Iterable[int]
+) -> list[float]:
+    """What `call` writes into rooms of `width` floats, when it is given the `places` in each."""
+    found: list[float] = []
+    given = [iter(each) for each in handles]
+    for start in range(0, count, _MOST // width):
+        asked = min(count - start, _MOST // width)
+        ctypes.memset(_ROOM, 0, 4 * width * asked)  # a call that fails writes nothing
+        addresses = [_PLACES[place : width * asked : width] for place in places]
+        deque(map(call, *(islice(each, asked) for each in given), *addresses), maxlen=0)
+        found += _ROOM[: width * asked]
+    return found
+
+
+def handle(pointer: Any) -> Handle:
+    """The handle that a pointer of pypdfium2 is."""
+    return ctypes.cast(pointer, Handle)

@@ -20,7 +20,7 @@ _Matrix: TypeAlias = "tuple[float, float, float, float, float, float]"
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def drawn_on(page: int, frame: Frame) -> tuple[tuple[Rule, ...], tuple[Fill, ...]]:
+def drawn_on(page: call.Handle, frame: Frame) -> tuple[tuple[Rule, ...], tuple[Fill, ...]]:
     """The rules and fills of a page, a handle of pdfium, with their boxes in `frame`."""
     drawn = Drawn()
     handles = list(map(call.page_object, repeat(page), range(call.count_objects(page))))
@@ -28,7 +28,7 @@ def drawn_on(page: int, frame: Frame) -> tuple[tuple[Rule, ...], tuple[Fill, ...
     return tuple(drawn.rules), tuple(drawn.fills)
 
 
-def _draw(handles: Sequence[int], outer: _Matrix, depth: int, frame: Frame, drawn: Drawn) -> None:
+def _draw(handles: Sequence[call.Handle], outer: _Matrix, depth: int, frame: Frame, drawn: Drawn) -> None:
     """Draw the paths among page objects; `outer` is the matrix of the form that holds them."""
     types = list(map(call.object_type, handles))
     _draw_paths([h for h, kind in zip(handles, types, strict=True) if kind == call.OBJECT_PATH], outer, frame, drawn)
@@ -40,12 +40,12 @@ def _draw(handles: Sequence[int], outer: _Matrix, depth: int, frame: Frame, draw
         _draw(inside, _after((a, b, c, d, e, f), outer), depth + 1, frame, drawn)
 
 
-def _draw_paths(paths: Sequence[int], outer: _Matrix, frame: Frame, drawn: Drawn) -> None:
+def _draw_paths(paths: Sequence[call.Handle], outer: _Matrix, frame: Frame, drawn: Drawn) -> None:
     """Draw paths; all that is asked of every path is asked for many at a time."""
     counts = list(map(call.count_segments, paths))
     handles = map(repeat, paths, counts)
     segments = list(map(call.path_segment, chain.from_iterable(handles), chain.from_iterable(map(range, counts))))
-    points = call.pairs(call.segment_point, ctypes.c_float, segments)
+    points = call.pairs(call.segment_point, segments)
     matrices = call.floats(call.object_matrix, len(paths), 6, paths)
     start = 0
     for index, (path, count) in enumerate(zip(paths, counts, strict=True)):
@@ -64,15 +64,18 @@ def _draw_paths(paths: Sequence[int], outer: _Matrix, frame: Frame, drawn: Drawn
         start = end
 
 
-def _draw_path(path: int, points: Sequence[_Point], segments: Sequence[int], frame: Frame, drawn: Drawn) -> None:
+def _draw_path(
+    path: call.Handle, points: Sequence[_Point], segments: Sequence[call.Handle], frame: Frame, drawn: Drawn
+) -> None:
     """Draw the lines and rectangles of one path, whose `segments` end at `points` of the page."""
     for part in _subpaths(points, list(map(call.segment_type, segments))):
         if edges := _line(part):
             drawn.add_line(Box(*frame.box(*edges)))
         elif edges := _rectangle(part):
-            fill_mode, stroked = call.pairs(call.draw_mode, ctypes.c_int, [path])
-            seen = fill_mode != 0 and not _white(path)
-            drawn.add_rectangle(Box(*frame.box(*edges)), stroked=stroked != 0, filled=seen)
+            fill_mode, stroked = ctypes.c_int(), ctypes.c_int()
+            call.draw_mode(path, ctypes.addressof(fill_mode), ctypes.addressof(stroked))
+            seen = fill_mode.value != 0 and not _white(path)
+            drawn.add_rectangle(Box(*frame.box(*edges)), stroked=stroked.value != 0, filled=seen)
 
 
 def _after(inner: _Matrix, outer: _Matrix) -> _Matrix:
@@ -124,7 +127,7 @@ def _equal(one: _Point, other: _Point) -> bool:
     return abs(one[0] - other[0]) < _SAME and abs(one[1] - other[1]) < _SAME
 
 
-def _white(path: int) -> bool:
+def _white(path: call.Handle) -> bool:
     """Whether the path's fill cannot be seen on paper."""
     color = (ctypes.c_uint * 4)()
     base = ctypes.addressof(color)

@@ -56,7 +56,7 @@ class Fonts:
         """Forget the handles of the page before."""
         self._types.clear()
 
-    def type_of(self, text_object: int) -> Type:
+    def type_of(self, text_object: call.Handle) -> Type:
         """The type of a text object, a handle of pdfium."""
         font = call.text_font(text_object)
         kind = self._types.get(font)

@@ -51,7 +51,7 @@ class PdfPages:
         if not handle:
             raise NotAPdf(f"the structure of page {number} cannot be read")
         try:
-            return _page(call.address(handle), number, self._fonts)
+            return _page(call.handle(handle), number, self._fonts)
         finally:
             pdfium.FPDF_ClosePage(handle)
 
@@ -79,7 +79,7 @@ def open_pages(path: Path) -> Iterator[PdfPages]:
         pdf.close()
 
 
-def _page(handle: int, number: int, fonts: Fonts) -> Page:
+def _page(handle: call.Handle, number: int, fonts: Fonts) -> Page:
     frame = _displayed(handle)
     text = call.load_text_page(handle)
     if not text:
@@ -92,7 +92,7 @@ def _page(handle: int, number: int, fonts: Fonts) -> Page:
     return Page(number, *frame.size, words, rules, fills)
 
 
-def _displayed(handle: int) -> Frame:
+def _displayed(handle: call.Handle) -> Frame:
     edges = (ctypes.c_float * 4)()
     call.page_box(handle, ctypes.addressof(edges))
     left, top, right, bottom = edges

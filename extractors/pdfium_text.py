@@ -87,7 +87,7 @@ class _Run:
 class _Chars:
     """The characters of a page, those left out that pdfium itself puts between words and lines."""
 
-    def __init__(self, page: int, frame: Frame) -> None:
+    def __init__(self, page: call.Handle, frame: Frame) -> None:
         text = _text(page, call.count_chars(page))
         objects = _objects(page, text)
         self.page = page
@@ -103,7 +103,7 @@ class _Chars:
         return _Boxes(*frame.boxes(edges[0::4], edges[3::4], edges[2::4], edges[1::4]))
 
 
-def _text(page: int, count: int) -> str:
+def _text(page: call.Handle, count: int) -> str:
     """One character for each of the page's `count`."""
     buffer = (ctypes.c_ushort * (count + 1))()
     if call.page_text(page, 0, count, ctypes.addressof(buffer)) == count + 1:
@@ -113,7 +113,7 @@ def _text(page: int, count: int) -> str:
     return "".join(map(chr, map(call.char_code, repeat(page), range(count))))  # some have no or two codes
 
 
-def _objects(page: int, text: str) -> list[int | None]:
+def _objects(page: call.Handle, text: str) -> list[int | None]:
     """The text object of each character; None of those that pdfium itself puts between words and lines.
 
     A run without white space whose ends are of one object is of it throughout, unless text from right to left was put
@@ -163,7 +163,7 @@ class _Boxes:
             self.x1[i] += moved
 
 
-def words_of(page: int, frame: Frame, fonts: Fonts) -> tuple[Word, ...]:
+def words_of(page: call.Handle, frame: Frame, fonts: Fonts) -> tuple[Word, ...]:
     """The words of a text page, a handle of pdfium, in drawing order with their boxes in `frame`, the displayed one."""
     fonts.new_page()
     reader = _Words(_Chars(page, frame), fonts)
@@ -205,7 +205,7 @@ class _Words:
         upright = self._chars.displayed.turn
         for start, end in pairwise((*starts, len(objects))):
             if end > start:
-                kind = self._fonts.type_of(objects[start])
+                kind = self._fonts.type_of(call.Handle(objects[start]))
                 turn = _turn(self._chars, start)
                 text = _mapped(self._chars, start, end, self._may_be_odd)
                 words = [(found[0], *found.span()) for found in _PRINTED.finditer(text)]
@@ -255,8 +255,9 @@ class _Words:
         y0, y1 = boxes.y0[0], boxes.y1[0]
         gaps = boxes.gaps()
         if kind.height > 0 and y1 > y0:
-            kind.learn(run.text, boxes.x0, boxes.x1, y1 - y0)
-            if kind.widths:
+            if run.plain:
+                kind.learn(run.text, boxes.x0, boxes.x1, y1 - y0)
+            elif kind.widths:
                 boxes.stretch(kind.height, kind.widths)
             size = (y1 - y0) / kind.height
             y0 = y1 - size
