@@ -215,7 +215,8 @@ def _items(source: _Source, rules: TableRules) -> Sequence[Item]:
         return source.text.items
     pages = source.pages or []
     drawn = {id(grid) for page in pages for grid in page.grids}
-    infer_grids(pages, Headings(rules))
-    for grid in (grid for page in pages for grid in page.grids):
-        grid.inferred = id(grid) not in drawn
+    if not any(page.found for page in pages):
+        infer_grids(pages, Headings(rules))
+        for grid in (grid for page in pages for grid in page.grids):
+            grid.inferred = id(grid) not in drawn
     return list(Stitcher(_lexicon(pages)).items(pages))

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extractors.model import Box, Page, Word
+from extractors.model import Box, Page, Rule, Word
 from extractors.words import WordLine, lines_of
 
 _SNAP = 3.0  # points; rules closer than this touch
@@ -90,17 +90,29 @@ class Segment:
 
 
 def grids_of(page: Page) -> list[Grid]:
-    """The ruled tables of `page`, from top to bottom, words in their cells; a lone box of one cell is no table."""
-    horizontal = segments((r.box for r in page.rules if r.horizontal), across_y=True)
-    vertical = segments((r.box for r in page.rules if not r.horizontal), across_y=False)
+    """The ruled tables of `page`, from top to bottom, words in their cells; a lone box of one cell is no table.
+
+    Where the page's source has found the tables itself, these are they.
+    """
     grids = []
     grounds = [f.box for f in page.fills]
-    for hs, vs in _touching(horizontal, vertical):
-        grid = grid_from(page.number, hs, vs, grounds)
-        if grid is not None:
-            grids.append(grid)
+    drawn = [(*_sides(page.rules), True)] if page.tables is None else [(*_sides(t.edges), t.drawn) for t in page.tables]
+    for horizontal, vertical, ruled in drawn:
+        for hs, vs in _touching(horizontal, vertical):
+            grid = grid_from(page.number, hs, vs, grounds)
+            if grid is not None:
+                grid.inferred = not ruled
+                grids.append(grid)
     place_words(grids, page.words)
     return sorted((g for g in grids if len(g.cells) > 1), key=lambda g: (g.box.y0, g.box.x0))
+
+
+def _sides(rules: Iterable[Rule]) -> tuple[list[Segment], list[Segment]]:
+    """Rules as segments, horizontal and vertical ones apart."""
+    boxes: tuple[list[Box], list[Box]] = ([], [])
+    for rule in rules:
+        boxes[not rule.horizontal].append(rule.box)
+    return segments(boxes[0], across_y=True), segments(boxes[1], across_y=False)
 
 
 def segments(boxes: Iterable[Box], *, across_y: bool) -> list[Segment]:

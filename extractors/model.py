@@ -90,8 +90,20 @@ class Fill:
 
 
 @dataclass(frozen=True, slots=True)
+class FoundTable:
+    """A table that the source itself has found: the edges of its cells; `drawn` tells that rules part its columns."""
+
+    edges: tuple[Rule, ...]
+    drawn: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One page as a source of pages saw it; `number` counts from 1."""
+    """One page as a source of pages saw it; `number` counts from 1.
+
+    `tables` are those of a source that finds tables itself, None where the page's rules are to tell them; `trouble`
+    says why such a source found none.
+    """
 
     number: int
     width: float
@@ -99,6 +111,8 @@ class Page:
     words: tuple[Word, ...]
     rules: tuple[Rule, ...]
     fills: tuple[Fill, ...]
+    tables: tuple[FoundTable, ...] | None = None
+    trouble: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
