@@ -11,10 +11,10 @@ from typing import Literal, Protocol, TypeAlias, get_args
 
 from extractors.model import Page
 
-Engine: TypeAlias = Literal["pdfium", "auto", "pdfplumber", "camelot"]
+Engine: TypeAlias = Literal["pdfium", "pdfplumber", "camelot", "auto"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 """`pdfium` reads with pdfium, and with pdfplumber what pdfium cannot open; `auto` besides asks a second reader about
-rows in doubt. `camelot` takes the tables that camelot finds."""
+rows in doubt. `camelot` reads the tables that camelot finds."""
 
 
 class Pages(Protocol):
