@@ -61,7 +61,7 @@ def text_edges(table: Table, page: Page, area: Box | None) -> Iterator[Rule]:
 
 
 def _borders(page: Page, table: Box, columns: Sequence[tuple[float, float]]) -> list[float]:
-    """The inner borders of `columns`, the last one's end included.
+    """The inner borders of `columns`.
 
     camelot puts a border somewhere in the room between two texts, takes texts that stand close for one and knows
     nothing of empty columns. Where rules or grounds end and no word stands across, there is a border for certain.
@@ -69,7 +69,8 @@ def _borders(page: Page, table: Box, columns: Sequence[tuple[float, float]]) -> 
     words = [w.box for w in page.words if table.holds(w.box.mid_x, w.box.mid_y)]
     ends = [x for x in _drawn_ends(page, table) if sum(w.x0 + 1 < x < w.x1 - 1 for w in words) <= _FEW * len(words)]
     borders = set(ends)
-    for x0, x1 in columns:
+    # Where nothing drawn tells of empty columns at the right, the last one ends with its text.
+    for x0, x1 in columns[:-1] if ends else columns:
         until = max((w.x1 for w in words if x0 <= w.mid_x < x1), default=x1)
         after = min((w.x0 for w in words if w.mid_x >= x1), default=table.x1)
         if not any(until - _ROOM <= x <= after + _ROOM for x in ends):

@@ -52,7 +52,12 @@ def _words(grid: Grid, rows: Sequence[int]) -> Iterator[Word]:
 
 def _row(grid: Grid, index: int) -> TableRow:
     cells = tuple(
-        Cell(whole_text(cell.lines), Place(grid.page, cell.box), cell.c0, cell.c1 - cell.c0)
+        Cell(
+            whole_text(cell.lines, cell.box.width - 2 * grid.padding),
+            Place(grid.page, cell.box),
+            cell.c0,
+            cell.c1 - cell.c0,
+        )
         for cell in grid.row(index)
         if cell.r0 == index
     )
