@@ -8,7 +8,7 @@ from itertools import pairwise
 from extractors.camelot_calls import Table
 from extractors.content import text_lines
 from extractors.grids import Segment, segments
-from extractors.model import Box, Page, Rule
+from extractors.model import Box, FoundTable, Page, Rule
 from extractors.words import lines_of
 
 _SAME = 3.0  # points by which camelot's edges and the page's rules may differ
@@ -19,7 +19,12 @@ _INSET = 4.0  # points from the side of a table at which a rule is another one's
 _ROOM = 1.0  # points by which an area reaches over its rules
 
 
-def drawn_edges(table: Table, page: Page) -> Iterator[Rule]:
+def drawn_table(table: Table, page: Page) -> FoundTable:
+    """The table with the edges that rules draw."""
+    return FoundTable(tuple(_drawn_edges(table, page)), drawn=True)
+
+
+def _drawn_edges(table: Table, page: Page) -> Iterator[Rule]:
     """The edges of cells that rules draw.
 
     camelot closes every table. Where the page draws no rule at its top or foot, its first or last row goes on over
@@ -45,8 +50,8 @@ def _is_ruled(rules: Iterable[Box], at: float, cell: Box) -> bool:
     return sum(max(0.0, min(r.x1, cell.x1) - max(r.x0, cell.x0)) for r in near) >= _CLOSED * cell.width
 
 
-def text_edges(table: Table, page: Page, area: Box | None) -> Iterator[Rule]:
-    """The edges of cells as texts stand: columns as camelot parts them, rows too where no rules do.
+def text_table(table: Table, page: Page, area: Box | None) -> FoundTable:
+    """The table with edges as texts stand: columns as camelot parts them, rows too where no rules do.
 
     camelot takes each line of text for a row; where the page rules its rows off, a row is what stands between rules.
     `area` is the part of the page between rules in which the table was looked for.
@@ -55,9 +60,9 @@ def text_edges(table: Table, page: Page, area: Box | None) -> Iterator[Rule]:
     around = area or Box.around(boxes)
     rules = _rules_inside(page, around)
     lines = rules or [Box(b.x0, y, b.x1, y) for b in boxes for y in (b.y0, b.y1)]
-    yield from (Rule(line) for line in lines)
     borders = _borders(page, around, [(cell.box.x0, cell.box.x1) for cell in table[0]])
-    yield from (Rule(Box(x, around.y0, x, around.y1)) for x in (around.x0, *borders, around.x1))
+    lines += [Box(x, around.y0, x, around.y1) for x in (around.x0, *borders, around.x1)]
+    return FoundTable(tuple(map(Rule, lines)), drawn=False, by_lines=not rules)
 
 
 def _borders(page: Page, table: Box, columns: Sequence[tuple[float, float]]) -> list[float]:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from extractors import pdfium_source
 from extractors.camelot_calls import tables_on
-from extractors.camelot_edges import area_of, areas_between_rules, drawn_edges, text_edges
+from extractors.camelot_edges import area_of, areas_between_rules, drawn_table, text_table
 from extractors.content import content_of
 from extractors.model import FoundTable, Page
 
@@ -51,14 +51,12 @@ class PdfPages:
             # The error's own text may name the file's folder, which nothing published says.
             return replace(page, tables=(), trouble=type(error).__name__)
 
-    def _tables(self, page: Page) -> Iterator[FoundTable]:
+    def _tables(self, page: Page) -> list[FoundTable]:
         if content_of(page).grids:
-            for cells in tables_on(self._path, page.number, "lattice"):
-                yield FoundTable(tuple(drawn_edges(cells, page)), drawn=True)
-            return
+            return [drawn_table(cells, page) for cells in tables_on(self._path, page.number, "lattice")]
         areas = areas_between_rules(page)
-        for cells in tables_on(self._path, page.number, "network", areas):
-            yield FoundTable(tuple(text_edges(cells, page, area_of(cells, areas))), drawn=False)
+        tables = tables_on(self._path, page.number, "network", areas)
+        return [text_table(cells, page, area_of(cells, areas)) for cells in tables]
 
 
 @contextmanager

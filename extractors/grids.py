@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from extractors.model import Box, Page, Rule, Word
+from extractors.model import Box, FoundTable, Page, Rule, Word
 from extractors.words import WordLine, lines_of
 
 _SNAP = 3.0  # points; rules closer than this touch
@@ -51,7 +51,7 @@ class Roles:
 @dataclass(slots=True)
 class Grid:
     """A table on one page. `xs` and `ys` are the positions of its grid lines in points; `inferred` tells that no rules
-    draw its columns, `roles` what they hold then."""
+    draw its columns, `roles` what they hold then; `by_lines` that each line of text was taken for a row."""
 
     page: int
     box: Box
@@ -60,6 +60,7 @@ class Grid:
     cells: list[GridCell]
     inferred: bool = False
     roles: Roles | None = None
+    by_lines: bool = False
     _padding: float | None = None
 
     @property
@@ -96,12 +97,12 @@ def grids_of(page: Page) -> list[Grid]:
     """
     grids = []
     grounds = [f.box for f in page.fills]
-    drawn = [(*_sides(page.rules), True)] if page.tables is None else [(*_sides(t.edges), t.drawn) for t in page.tables]
-    for horizontal, vertical, ruled in drawn:
-        for hs, vs in _touching(horizontal, vertical):
+    tables = (FoundTable(page.rules, drawn=True),) if page.tables is None else page.tables
+    for table in tables:
+        for hs, vs in _touching(*_sides(table.edges)):
             grid = grid_from(page.number, hs, vs, grounds)
             if grid is not None:
-                grid.inferred = not ruled
+                grid.inferred, grid.by_lines = not table.drawn, table.by_lines
                 grids.append(grid)
     place_words(grids, page.words)
     return sorted((g for g in grids if len(g.cells) > 1), key=lambda g: (g.box.y0, g.box.x0))

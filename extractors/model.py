@@ -91,10 +91,12 @@ class Fill:
 
 @dataclass(frozen=True, slots=True)
 class FoundTable:
-    """A table that the source itself has found: the edges of its cells; `drawn` tells that rules part its columns."""
+    """A table that the source itself has found: the edges of its cells. `drawn` tells that rules part its columns,
+    `by_lines` that each line of text was taken for a row of it."""
 
     edges: tuple[Rule, ...]
     drawn: bool
+    by_lines: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,12 +13,15 @@ import pytest
 
 from extractors import camelot_source, pdfium_source
 from extractors.camelot_calls import FoundCell, Table, tables_on
-from extractors.camelot_edges import areas_between_rules, text_edges
-from extractors.content import content_of
+from extractors.camelot_edges import areas_between_rules, text_table
+from extractors.confidence import REVIEW, confidence
+from extractors.content import PageContent, content_of
 from extractors.documents import extract_document
 from extractors.grids import Grid, grids_of
-from extractors.model import Box, FoundTable, Page, Rule, Word
+from extractors.model import Box, Page, Rule, TableRow, Word
 from extractors.records import Extraction
+from extractors.stitch import Stitcher
+from extractors.words import Lexicon
 
 ROOT = Path(__file__).parents[2]
 RAW = ROOT / "data/raw"
@@ -232,9 +235,14 @@ def cells(borders: Sequence[float], lines: Sequence[float]) -> Table:
 
 def grid_of(found: Page, table: Table) -> Grid:
     areas = areas_between_rules(found)
-    edges = tuple(text_edges(table, found, areas[0] if areas else None))
-    (grid,) = grids_of(Page(1, 600, 800, found.words, (), (), (FoundTable(edges, drawn=False),)))
+    table_found = text_table(table, found, areas[0] if areas else None)
+    (grid,) = grids_of(Page(1, 600, 800, found.words, (), (), (table_found,)))
     return grid
+
+
+def signs_of(grid: Grid) -> set[str]:
+    items = Stitcher(Lexicon()).items([PageContent(1, 600, 800, [grid], [])])
+    return {sign for item in items if isinstance(item, TableRow) for sign in item.signs}
 
 
 def test_lines_between_two_rules_are_one_row() -> None:
@@ -242,13 +250,16 @@ def test_lines_between_two_rules_are_one_row() -> None:
     words = [("Indicatore", 52, 110), ("Target", 200, 110), ("Tempo", 52, 130), ("medio", 52, 142), ("80%", 200, 136)]
     grid = grid_of(page(rules, words), cells([52, 150, 230], [105, 120, 133, 139, 147]))
     assert texts(grid) == [["Indicatore", "Target"], ["Tempo medio", "80%"]]
-    assert grid.inferred
+    assert signs_of(grid) == {"grid-inferred"}
 
 
 def test_each_line_is_a_row_where_no_rules_part_them() -> None:
     words = [("Indicatore", 52, 110), ("Target", 200, 110), ("Tempo", 52, 130), ("80%", 200, 130)]
     grid = grid_of(page([], words), cells([52, 150, 230], [105, 120, 135]))
     assert texts(grid) == [["Indicatore", "Target"], ["Tempo", "80%"]]
+    # A cell of two lines would be two rows: each of them is worth a look.
+    assert signs_of(grid) == {"grid-inferred", "rows-by-lines"}
+    assert confidence(signs_of(grid)) < REVIEW
 
 
 def test_an_empty_column_is_known_by_the_ends_of_rules() -> None:
