@@ -45,6 +45,8 @@ WEIGHTS: dict[str, float] = {
     "text-cut": 0.3,
     # A figure follows another one in a cell without a word between.
     "two-figures": 0.35,
+    # A word lacks a letter of one that the plan prints often, and is printed nowhere else.
+    "letter-missing": 0.35,
     # A cell says the same text twice.
     "text-twice": 0.35,
     # A cell holds the heading of its column beside its own text.
