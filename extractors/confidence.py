@@ -27,8 +27,12 @@ WEIGHTS: dict[str, float] = {
     "card-apart": 0.35,
     # The grid was inferred: no rules part its columns.
     "grid-inferred": 0.1,
-    # The row has a text under no heading that a rule knows.
-    "column-unknown": 0.1,
+    # The row has a text under no heading at all: a figure may have lost it.
+    "column-unknown": 0.35,
+    # Each line of text was taken for a row: no rules part the rows, and the engine knows no other way.
+    "rows-by-lines": 0.35,
+    # A row that may have named the node of this one could not be read.
+    "node-unread": 0.35,
     # No layout describes this plan: the vocabulary of the field has read it.
     "layout-generic": 0.1,
     # A cell is empty that nearly all rows of the table fill.
@@ -41,6 +45,8 @@ WEIGHTS: dict[str, float] = {
     "text-cut": 0.3,
     # A figure follows another one in a cell without a word between.
     "two-figures": 0.35,
+    # A word lacks a letter of one that the plan prints often, and is printed nowhere else.
+    "letter-missing": 0.35,
     # A cell says the same text twice.
     "text-twice": 0.35,
     # A cell holds the heading of its column beside its own text.

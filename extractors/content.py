@@ -23,7 +23,7 @@ _PAGE_NUMBER = re.compile(r"p(?:agina|ag\.?)\s*\d{1,4}(?:\s*(?:/|di)\s*\d{1,4})?
 @dataclass(slots=True)
 class PageContent:
     """One page taken apart. `lines` are outside every table, from top to bottom; `furniture` are the running ones,
-    `rules` the horizontal rules."""
+    `rules` the horizontal rules. `found` is the page itself where its source has found the tables, else None."""
 
     number: int
     width: float
@@ -33,6 +33,7 @@ class PageContent:
     furniture: list[WordLine] = field(default_factory=list)
     fills: tuple[Box, ...] = ()
     rules: tuple[Box, ...] = ()
+    found: Page | None = None
 
 
 def content_of(page: Page) -> PageContent:
@@ -43,7 +44,8 @@ def content_of(page: Page) -> PageContent:
     outside = [w for w in page.words if id(w) not in inside]
     lines = text_lines(outside)
     fills = tuple(f.box for f in page.fills)
-    return PageContent(page.number, page.width, page.height, grids, lines, fills=fills, rules=tuple(lying))
+    found = None if page.tables is None else page
+    return PageContent(page.number, page.width, page.height, grids, lines, fills=fills, rules=tuple(lying), found=found)
 
 
 def _is_frame(grid: Grid) -> bool:

@@ -20,6 +20,7 @@ from extractors.lanes import lanes_of_pages
 from extractors.layout import TableRules
 from extractors.library import Layout, choose_layout, layout_by_id, layouts
 from extractors.model import Item, Page, Place
+from extractors.outside import rows_outside
 from extractors.records import Extraction, Finding
 from extractors.stitch import Stitcher
 from extractors.text_source import TextDocument, read_document
@@ -157,7 +158,13 @@ def _source_of(contents: list[PageContent], name: str, findings: tuple[Finding, 
     # Sentences run over lines: once more, page by page, with the words of tables after those outside.
     lines += [" ".join(line.text for line in c.lines) for c in contents]
     lines += [" ".join(line.text for line in _cell_lines(c)) for c in contents]
-    return _Source(name, lines, pages=contents, findings=findings)
+    troubles = tuple(_trouble(content.found, name) for content in contents if content.found and content.found.trouble)
+    return _Source(name, lines, pages=contents, findings=(*findings, *troubles))
+
+
+def _trouble(page: Page, name: str) -> Finding:
+    message = f"{name} fails on this page ({page.trouble}): its tables are not read."
+    return Finding("error", "engine-failed", message, Place(page.number))
 
 
 def _contents(
@@ -212,6 +219,9 @@ def _study(source: _Source, layout: Layout) -> Study:
     elif layout.tables is not None:
         items = _items(source, layout.tables)
         tables = read_tables(items, layout, plan_year=facts.period_start, text_source=source.text is not None)
+        outside = rows_outside(source.pages or [], layout.tables, source.extractor)
+        tables.rejected += outside
+        tables.rows_seen += len(outside)
         result, tree = tables, tables.tree
     if facts.period_start is None and (years := years_of(result.records)):
         facts = replace(facts, period_start=years[0], period_end=years[1])
@@ -246,7 +256,8 @@ def _items(source: _Source, rules: TableRules) -> Sequence[Item]:
         return source.text.items
     pages = source.pages or []
     drawn = {id(grid) for page in pages for grid in page.grids}
-    infer_grids(pages, Headings(rules))
-    for grid in (grid for page in pages for grid in page.grids):
-        grid.inferred = id(grid) not in drawn
+    if not any(page.found for page in pages):
+        infer_grids(pages, Headings(rules))
+        for grid in (grid for page in pages for grid in page.grids):
+            grid.inferred = id(grid) not in drawn
     return list(Stitcher(_lexicon(pages)).items(pages))

@@ -6,6 +6,7 @@ None of them is proof. Each is something that rows read right rarely show on the
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
@@ -27,13 +28,20 @@ CARD_APART = "card-apart"
 CELLS_EMPTY = "cells-empty"
 CELL_OVER_COLUMNS = "cell-over-columns"
 MERGED_FIGURE = "merged-figure"
+ROWS_BY_LINES = "rows-by-lines"
+NODE_UNREAD = "node-unread"
+LETTER_MISSING = "letter-missing"
 
 _OVER = 2.0  # points by which a word sticks out of its cell
 _APART = 1.1  # type sizes between two lines of one cell
 _USUALLY = 0.8  # share of a table's rows that fill a column whose empty cell is a sign
 _ENOUGH = 5  # rows; in a shorter table nothing is usual
 
+_LONG = 6  # letters of a word that is compared with others
+_OFTEN = 5  # times that a word is printed which another one, printed once, may be short of a letter of
+
 _HEADING = 4  # characters; a shorter heading may stand in any text
+_WORD = re.compile(rf"[^\W\d_]{{{_LONG},}}")
 _BETWEEN = re.compile(r"\W*\s")
 _SOME_TEXT = re.compile(r"\w.{2}")
 _TWO_FIGURES = re.compile(
@@ -101,6 +109,7 @@ def doubted(
     filled = list(zip(tables or [0] * len(records), map(_filled, records), strict=True))
     doubts = [(CELLS_EMPTY, index) for index in rows_with_empty_cells(filled)]
     doubts += [(MERGED_FIGURE, index) for index in rows_that_share_cells(places or ())]
+    doubts += [(LETTER_MISSING, index) for index in rows_short_of_a_letter([record.row_text for record in records])]
     found = list(records)
     for sign, index in doubts:
         found[index] = with_signs(found[index], [sign])
@@ -141,6 +150,17 @@ def _is_cut(text: str) -> bool:
     unclosed = text.count("(") != text.count(")")
     end = text[-_LAST_WORD:].casefold()
     return unclosed or bool(_BEGINS_CUT.match(text)) or bool(_ENDS_CUT.search(end))
+
+
+def rows_short_of_a_letter(texts: Sequence[str]) -> list[int]:
+    """The indexes of rows with a word that is printed nowhere else and is, but for a letter inside it, one printed
+    often: as where a letter was lost on a scan. The last letter may differ: it tells the plural."""
+    words = [set(_WORD.findall(text.casefold())) for text in texts]
+    counts = Counter(itertools.chain.from_iterable(_WORD.findall(text.casefold()) for text in texts))
+    often = [word for word, count in counts.items() if count >= _OFTEN]
+    short = {word[:i] + word[i + 1 :] for word in often for i in range(len(word) - 1)} - set(often)
+    lost = {word for word in short if counts[word] == 1}
+    return [index for index, own in enumerate(words) if own & lost]
 
 
 def rows_that_share_cells(places: Sequence[Sequence[Place]]) -> list[int]:

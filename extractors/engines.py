@@ -11,10 +11,10 @@ from typing import Literal, Protocol, TypeAlias, get_args
 
 from extractors.model import Page
 
-Engine: TypeAlias = Literal["pdfium", "auto", "pdfplumber"]
+Engine: TypeAlias = Literal["pdfium", "pdfplumber", "camelot", "auto"]
 ENGINES: tuple[Engine, ...] = get_args(Engine)
 """`pdfium` reads with pdfium, and with pdfplumber what pdfium cannot open; `auto` besides asks a second reader about
-rows in doubt."""
+rows in doubt. `camelot` reads the tables that camelot finds."""
 
 
 class Pages(Protocol):
@@ -37,6 +37,10 @@ def open_with(engine: Engine, path: Path) -> tuple[str, AbstractContextManager[P
         from extractors import pdfplumber_source
 
         return pdfplumber_source.ENGINE, pdfplumber_source.open_pages(path)
+    if engine == "camelot":
+        from extractors import camelot_source
+
+        return camelot_source.ENGINE, camelot_source.open_pages(path)
     from extractors import pdfium_source
 
     return pdfium_source.ENGINE, pdfium_source.open_pages(path)

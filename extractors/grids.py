@@ -15,7 +15,7 @@ from itertools import pairwise
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
-from extractors.model import Box, Page, Rule, Word
+from extractors.model import Box, FoundTable, Page, Rule, Word
 from extractors.words import WordLine, lines_of
 
 _SNAP = 3.0  # points; rules closer than this touch
@@ -54,7 +54,7 @@ class Roles:
 @dataclass(slots=True)
 class Grid:
     """A table on one page. `xs` and `ys` are the positions of its grid lines in points; `inferred` tells that no rules
-    draw its columns, `roles` what they hold then."""
+    draw its columns, `roles` what they hold then; `by_lines` that each line of text was taken for a row."""
 
     page: int
     box: Box
@@ -63,6 +63,7 @@ class Grid:
     cells: list[GridCell]
     inferred: bool = False
     roles: Roles | None = None
+    by_lines: bool = False
     _padding: float | None = None
 
     @property
@@ -92,19 +93,27 @@ class Segment(NamedTuple):
 
 
 def grids_of(page: Page) -> list[Grid]:
-    """The ruled tables of `page`, from top to bottom, words in their cells; a lone box of one cell is no table."""
+    """The tables of `page`, from top to bottom, words in their cells; a lone box of one cell is no table.
+
+    They are those that its rules draw, or those that the page's source has found.
+    """
     return ruled_grids(page, *parted_rules(page.rules))
 
 
 def ruled_grids(page: Page, lying: Sequence[Box], standing: Sequence[Box]) -> list[Grid]:
     """Those tables, where the page's horizontal and vertical rules are known."""
-    horizontal, vertical = segments(lying, across_y=True), segments(standing, across_y=False)
     grids = []
     grounds = [f.box for f in page.fills]
-    for hs, vs in _touching(horizontal, vertical):
-        grid = grid_from(page.number, hs, vs, grounds)
-        if grid is not None:
-            grids.append(grid)
+    if page.tables is None:
+        tables = [(FoundTable(page.rules, drawn=True), (lying, standing))]
+    else:
+        tables = [(table, parted_rules(table.edges)) for table in page.tables]
+    for table, (across, down) in tables:
+        for hs, vs in _touching(segments(across, across_y=True), segments(down, across_y=False)):
+            grid = grid_from(page.number, hs, vs, grounds)
+            if grid is not None:
+                grid.inferred, grid.by_lines = not table.drawn, table.by_lines
+                grids.append(grid)
     place_words(grids, page.words)
     return sorted((g for g in grids if len(g.cells) > 1), key=lambda g: (g.box.y0, g.box.x0))
 

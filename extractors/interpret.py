@@ -16,6 +16,7 @@ from extractors.doubts import (
     CELL_OVER_COLUMNS,
     HEADING_IN_CELL,
     MERGED_FIGURE,
+    NODE_UNREAD,
     doubted,
     figure_signs,
     holds_heading,
@@ -98,6 +99,7 @@ class _Reader:
         self.label: Label | None = None
         self.titled = False  # a node's title was printed since the last heading
         self.node_lost = False
+        self.node_unread = False  # a rejected row may have opened the node of those that follow
         self.survey_year: int | None = None
         self.line_before: tuple[TextLine, str | None] | None = None  # with the section that it stood in
         self.objective_codes: dict[int, str] = {}
@@ -138,6 +140,7 @@ class _Reader:
                 self.section = single_spaced(found.groupdict().get("title") or text)
                 self.heading = None
                 self.label = None
+                self.node_unread = False
                 if rule.tree == "leave":
                     self.tree.close()
                 return True
@@ -165,7 +168,7 @@ class _Reader:
         self.tree.open(match, place)
         self.label = None
         self.titled = True
-        self.node_lost = False
+        self.node_lost = self.node_unread = False
 
     # --- rows --------------------------------------------------------------------------------------------------
 
@@ -443,6 +446,8 @@ class _Reader:
         if objective is not None:
             self.objective_codes[len(self.result.records)] = objective
         figures = [value.raw for value in draft.values]
+        # A code tells where its row stands.
+        draft.signs += [NODE_UNREAD] * (self.node_unread and node_key is not None and code is None)
         signs = {*draft.signs, *text_signs((name, draft.fields.get("formula"), *figures)), *figure_signs(figures)}
         record = Record(
             node=node_key,
@@ -475,6 +480,8 @@ class _Reader:
 
     def _node_of(self, kind: Kind | None, code: str | None, name: str, place: Place) -> int | None:
         if kind is not None and kind.node:
+            if kind.depth == min(k.depth for k in self.rules.kinds if k.node):
+                self.node_unread = False
             rule = NodeRule(name=kind.name, level=kind.level, pattern=".*")
             return self.tree.open(NodeMatch(rule, kind.depth, code, name, None), place).key
         if kind is not None and kind.path_root:
@@ -522,6 +529,7 @@ class _Reader:
 
     def _reject(self, row: TableRow, code: str, message: str) -> None:
         self.result.rejected.append(Finding("error", code, message, row.place, row.text))
+        self.node_unread = any(kind.node for kind in self.rules.kinds)
 
     def _report_once(self, code: str, message: str, place: Place) -> None:
         severity: Literal["warning"] = "warning"

@@ -13,6 +13,7 @@ from itertools import pairwise
 
 from extractors.cards import CardRules, Laned
 from extractors.content import PageContent
+from extractors.doubts import ROWS_BY_LINES
 from extractors.grids import Grid
 from extractors.layout import Pattern
 from extractors.model import Box, Cell, Item, Place, TableRow, TextLine, Word
@@ -199,7 +200,8 @@ def _card_row(grid: Grid, row: int, band: _Band | None, *, table: int, lexicon: 
             lanes.setdefault(band.lane(cell.lines[0].box.x0), []).append(found)
     for lane, cells in lanes.items():
         box = Box.around(c.place.box for c in cells if c.place.box)
-        yield Laned(lane, TableRow(tuple(cells), Place(page, box), table))
+        signs = (ROWS_BY_LINES,) if grid.by_lines else ()
+        yield Laned(lane, TableRow(tuple(cells), Place(page, box), table, signs))
 
 
 def _bold(lines: Sequence[WordLine]) -> bool:

@@ -84,8 +84,22 @@ class Fill(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class FoundTable:
+    """A table that the source itself has found: the edges of its cells. `drawn` tells that rules part its columns,
+    `by_lines` that each line of text was taken for a row of it."""
+
+    edges: tuple[Rule, ...]
+    drawn: bool
+    by_lines: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
-    """One page as a source of pages saw it; `number` counts from 1."""
+    """One page as a source of pages saw it; `number` counts from 1.
+
+    `tables` are those of a source that finds tables itself, None where the page's rules are to tell them; `trouble`
+    says why such a source found none.
+    """
 
     number: int
     width: float
@@ -93,6 +107,8 @@ class Page:
     words: tuple[Word, ...]
     rules: tuple[Rule, ...]
     fills: tuple[Fill, ...]
+    tables: tuple[FoundTable, ...] | None = None
+    trouble: str | None = None
 
 
 class Place(NamedTuple):

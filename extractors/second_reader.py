@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import logging
 import re
-import warnings
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -51,20 +50,14 @@ def camelot_cells(path: Path, page: int, ruled: bool) -> list[SecondCell]:
 
     Raises whatever camelot raises.
     """
-    from camelot.io import read_pdf
+    from extractors.camelot_calls import tables_on
 
-    options = {"flavor": "lattice", "engine": "vector"} if ruled else {"flavor": "hybrid"}
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")
-        tables = read_pdf(str(path), pages=str(page), suppress_stdout=True, **options)
     found = []
-    for number, table in enumerate(tables):
-        height = float(table.pdf_size[1])
-        for row in table.cells:
+    for number, table in enumerate(tables_on(path, page, "lattice" if ruled else "hybrid")):
+        for row in table:
             for column, cell in enumerate(row):
                 if text := single_spaced(cell.text):
-                    box = Box(float(cell.x1), height - float(cell.y2), float(cell.x2), height - float(cell.y1))
-                    found.append(SecondCell(text, box, number, column))
+                    found.append(SecondCell(text, cell.box, number, column))
     return found
 
 

@@ -11,7 +11,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.content import PageContent, Remark, take_remarks
-from extractors.doubts import cell_signs
+from extractors.doubts import ROWS_BY_LINES, cell_signs
 from extractors.grids import Grid, GridCell
 from extractors.model import Box, Cell, Item, Place, TableRow, TextLine
 from extractors.words import Lexicon, WordLine, whole_text
@@ -169,6 +169,7 @@ class _Row:
         box = Box(self.grid.box.x0, y0, self.grid.box.x1, y1)
         signs = [] if self.over_pages else list(cell_signs(c for c in self.cells if c.r1 - c.r0 == 1))
         signs += [ROW_OVER_PAGES] * self.over_pages + [GRID_INFERRED] * self.grid.inferred
+        signs += [ROWS_BY_LINES] * self.grid.by_lines
         yield TableRow(tuple(cells), Place(page, box), table, tuple(signs))
 
     def _cell(self, cell: GridCell, lexicon: Lexicon) -> Cell:

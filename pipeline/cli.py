@@ -93,7 +93,8 @@ def extract(
     engine: Annotated[
         str,
         typer.Option(
-            metavar="pdfium|auto|pdfplumber", help="What reads PDFs; auto reads rows in doubt with camelot too."
+            metavar="pdfium|pdfplumber|camelot|auto",
+            help="What reads PDFs; auto reads rows in doubt with camelot too.",
         ),
     ] = "pdfium",
     jobs: Annotated[

@@ -18,8 +18,8 @@ from extractors.library import Layout, layouts
 from pipeline.catalogued import catalogue_file
 
 LIBRARIES: Final = (
-    *("lark", "pandas", "pandera", "pdfminer.six", "pdfplumber", "pillow", "playa-pdf", "pyarrow", "pydantic"),
-    *("pypdfium2", "pyyaml", "rapidfuzz", "jinja2"),
+    *("camelot-py", "lark", "pandas", "pandera", "pdfminer.six", "pdfplumber", "pillow", "playa-pdf", "pyarrow"),
+    *("pydantic", "pypdfium2", "pyyaml", "rapidfuzz", "jinja2"),
 )
 """The libraries whose version may change what is read or published."""
 

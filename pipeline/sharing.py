@@ -13,12 +13,13 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final
 
 from extractors.documents import runs_of_pages
 from extractors.engines import Engine, open_with
-from extractors.model import Box, Fill, Page, Rule, Word
+from extractors.model import Box, Fill, FoundTable, Page, Rule, Word
 
 _TAKEN, _READ, _GIVEN_UP = ".taken", ".pages", ".given-up"
 _MOMENT: Final = 0.002  # seconds between looks for what another worker reads
@@ -117,17 +118,24 @@ def _path(folder: Path, run: range, ending: str) -> Path:
     return folder / f"{run.start}{ending}"
 
 
-def _plain(page: Page) -> list[Any]:
-    return [page.number, page.width, page.height, page.words, page.rules, page.fills]
+def _plain(found: Page | FoundTable) -> list[Any]:
+    """A page, or a table that its source has found, as JSON has it."""
+    return [getattr(found, field.name) for field in fields(found)]
 
 
 def _as_page(found: Any) -> Page:
-    number, width, height, words, rules, fills = found
+    number, width, height, words, rules, fills, tables, trouble = found
     return Page(
         number,
         width,
         height,
         tuple(Word(text, Box(*box), size, bold) for text, box, size, bold in words),
-        tuple(Rule(Box(*box)) for (box,) in rules),
+        _as_rules(rules),
         tuple(Fill(Box(*box)) for (box,) in fills),
+        None if tables is None else tuple(FoundTable(_as_rules(edges), *told) for edges, *told in tables),
+        trouble,
     )
+
+
+def _as_rules(found: Any) -> tuple[Rule, ...]:
+    return tuple(Rule(Box(*box)) for (box,) in found)

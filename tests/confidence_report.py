@@ -1,11 +1,12 @@
 """Whether confidence means something: where the errors are, below or above the threshold for review.
 
-    python tests/confidence_report.py [--damage]
+    python tests/confidence_report.py [--damage] [--plans FOLDER] [--engine ENGINE]
 
-Reads the plans with gold of each producer (`../shared/plans/pdf`), compares every published row with the gold as
-`../shared/check/score.py` aligns them, and prints for each producer how many rows and how many errors lie below and
-above `extractors.confidence.REVIEW`. A row is an error where no gold row is like it, or where a figure, its
-objective, formula or owner is not the gold's. Gold rows that are not found have no confidence; they are counted apart.
+Reads the plans with gold of each producer (the folders in `../shared/plans/pdf`, or in FOLDER), compares each published
+row with the gold as `../shared/check/score.py` aligns them, and prints for each producer how many rows and how many
+errors lie below and above `extractors.confidence.REVIEW`. A row is an error where no gold row is like it, or where a
+figure, its objective, formula or owner is not the gold's. Gold rows that are not found have no confidence; they are
+counted apart.
 
 These plans are read almost without errors. With `--damage` their pages are read damaged: rules left out, words moved,
 characters lost, so that there are errors to look for.
@@ -26,7 +27,7 @@ from typing import Any
 
 from extractors.confidence import REVIEW
 from extractors.documents import study_document, study_pages
-from extractors.engines import open_with
+from extractors.engines import ENGINES, Engine, open_with
 from extractors.errors import DocumentError
 from extractors.library import layouts
 from extractors.model import Box, Page, Word
@@ -35,7 +36,6 @@ from pipeline.document import Source, document_rows
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
-PRODUCERS = ("office", "chrome", "gridless")
 
 
 @dataclass(slots=True)
@@ -153,16 +153,18 @@ DAMAGE: tuple[Callable[[Page, random.Random], Page], ...] = (
 )
 
 
-def readings(plan: Path, damage: Callable[[Page, random.Random], Page] | None) -> Iterator[Extraction]:
+def readings(
+    plan: Path, damage: Callable[[Page, random.Random], Page] | None, engine: Engine = "pdfium"
+) -> Iterator[Extraction]:
     """The plan as it is read, whole or damaged; nothing where it cannot be read."""
     try:
         if damage is None:
-            yield study_document(plan).extraction
+            yield study_document(plan, engine=engine).extraction
             return
         # Which layout it is, is told from the undamaged plan: this is about rows.
         layout = layouts()[study_document(plan).extraction.layout_id]
         chance = random.Random(plan.stem)
-        with open_with("auto", plan)[1] as pages:
+        with open_with(engine, plan)[1] as pages:
             yield study_pages([damage(page, chance) for page in pages], layout=layout).extraction
     except DocumentError as error:
         print(f"{plan}: {error.cause}", file=sys.stderr)
@@ -197,6 +199,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--damage", action="store_true", help="read the plans damaged too")
     parser.add_argument("--signs", action="store_true", help="list the signs of wrong and right rows")
+    parser.add_argument(
+        "--plans", type=Path, default=SHARED / "plans/pdf", help="folder with a folder for each producer"
+    )
+    parser.add_argument("--engine", choices=ENGINES, default="pdfium", help="what reads them")
     options = parser.parse_args()
     score = _scorer()
     if score is None:
@@ -206,11 +212,11 @@ def main() -> None:
     print(f"{'':34}{f'under {REVIEW}':>12}{'above':>14}{'under':>10}")
     total = Tally()
     for damage in (None, *DAMAGE) if options.damage else (None,):
-        for producer in (*PRODUCERS, "other"):
+        for producer in sorted(folder.name for folder in options.plans.iterdir()):
             tally = Tally()
-            for plan in sorted((SHARED / "plans" / "pdf" / producer).glob("*.pdf")):
+            for plan in sorted((options.plans / producer).glob("*.pdf")):
                 if plan.stem in golds:
-                    for extraction in readings(plan, damage):
+                    for extraction in readings(plan, damage, options.engine):
                         _count(wrong_rows(golds[plan.stem], extraction, score), extraction, (tally, total))
             print(tally.line(f"{producer} {damage.__name__ if damage else ''}"), flush=True)
     print(total.line("all"))

@@ -22,6 +22,7 @@ from extractors.doubts import (
     TEXT_TWICE,
     cell_signs,
     holds_heading,
+    rows_short_of_a_letter,
     rows_that_share_cells,
     rows_with_empty_cells,
     text_signs,
@@ -210,3 +211,30 @@ def test_a_rule_that_is_not_printed_leaves_its_rows_in_doubt() -> None:
 def test_an_area_under_its_heading_is_no_heading_in_a_cell() -> None:
     read = extract_document(RAW / "maremma-tirreno-2018.pdf", layout="generic")
     assert sum(r.confidence >= REVIEW for r in read.records) > 0.98 * len(read.records)
+
+
+OFTEN = ["Realizzazione dei servizi | 1"] * 5
+
+
+@pytest.mark.parametrize("text", ["Realizzazone del piano", "Piano dei serizi", "ealizzazione", "REALIZAZIONE"])
+def test_a_word_short_of_a_letter_of_one_printed_often_is_a_sign(text: str) -> None:
+    assert rows_short_of_a_letter([*OFTEN, text]) == [5]
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["Realizzazion"],  # the last letter tells the plural
+        ["Realizzazione"],
+        ["Realizzazioni"],
+        ["Realizzazone", "Realizzazone del piano"],  # printed so twice: a word of its own
+        ["Realizone"],  # short of more than one
+        ["Servi"],
+    ],
+)
+def test_other_words_are_no_sign(texts: list[str]) -> None:
+    assert rows_short_of_a_letter([*OFTEN, *texts]) == []
+
+
+def test_a_word_printed_seldom_says_nothing_of_another() -> None:
+    assert rows_short_of_a_letter([*OFTEN[:4], "Realizzazone"]) == []

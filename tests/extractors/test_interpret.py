@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.confidence import REVIEW
 from extractors.interpret import TablesResult, read_tables
 from extractors.layout import Column, IgnoreRule, Kind, Label, NameForm, NodeRule, Section, TableRules
 from extractors.library import Layout
@@ -196,6 +197,7 @@ def test_text_beyond_the_headings_goes_where_the_layout_says() -> None:
     plain = one(*items)
     assert plain.extra == {"": "Inserito in corso d'anno"}
     assert "column-unknown" in plain.signs
+    assert plain.confidence < REVIEW
 
 
 def test_codes_in_the_name_are_taken_off() -> None:
@@ -344,6 +346,33 @@ def test_in_a_text_cells_after_the_kind_follow_the_headings_one_by_one() -> None
 def test_a_row_of_no_known_kind_is_rejected() -> None:
     (rejected,) = read(KIND_HEAD, row("ALTRO", "Fare corsi", "2"), layout=KINDED).rejected
     assert "kinds" in rejected.message
+
+
+def test_rows_after_one_that_may_have_been_their_node_are_in_doubt() -> None:
+    """A row that is a node at once and cannot be read leaves those that follow under the node before it; a code of
+    their own tells where they stand, and the next node ends the doubt."""
+    result = read(
+        KIND_HEAD,
+        row("5 OBIETTIVO STRATEGICO", "Crescere", "1"),
+        row("OBIETTIVO OPERATIVO", "Fare corsi", "2"),
+        row("OBIETTIVO 6 STRATEGICO", "Semplificare", "1"),
+        row("OBIETTIVO OPERATIVO", "Fare moduli", "2"),
+        row("6.2 OBIETTIVO OPERATIVO", "Fare ordine", "2"),
+        row("12 TARGET", "Visite", "3"),
+        row("7 OBIETTIVO STRATEGICO", "Informare", "1"),
+        row("OBIETTIVO OPERATIVO", "Fare notizie", "2"),
+        layout=KINDED,
+    )
+    assert [r.raw for r in result.rejected] == ["OBIETTIVO 6 STRATEGICO | Semplificare | 1"]
+    (doubted,) = [r for r in result.records if "node-unread" in r.signs]
+    assert doubted.name == "Fare moduli"
+    assert doubted.confidence < REVIEW
+
+
+def test_a_row_that_opens_no_node_leaves_none_in_doubt_when_it_is_rejected() -> None:
+    result = read(row(*HEAD), row("", "2"), row("Costo", "1"))
+    assert len(result.rejected) == 1
+    assert [r.signs for r in result.records] == [()]
 
 
 def test_a_pdf_cell_belongs_to_the_heading_above_it() -> None:

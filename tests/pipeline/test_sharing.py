@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 
 from extractors.documents import runs_of_pages
-from extractors.engines import open_with
+from extractors.engines import Engine, open_with
 from extractors.model import Page
 from pipeline.document import DocumentRows, Source
 from pipeline.inputs import find_inputs
@@ -27,8 +27,8 @@ RUNS = runs_of_pages(11)
 def no_progress(_: int, __: int | None) -> None: ...
 
 
-def pages_of(path: Path) -> list[Page]:
-    _, opened = open_with("pdfium", path)
+def pages_of(path: Path, engine: Engine = "pdfium") -> list[Page]:
+    _, opened = open_with(engine, path)
     with opened as pages:
         return list(pages)
 
@@ -38,11 +38,12 @@ def test_runs_are_all_pages_once_in_order() -> None:
     assert runs_of_pages(0) == []
 
 
-def test_pages_come_as_the_helper_has_read_them(tmp_path: Path) -> None:
-    read_for_another(PLAN, "pdfium", tmp_path, no_progress)
+@pytest.mark.parametrize("engine", ["pdfium", "camelot"])
+def test_pages_come_as_the_helper_has_read_them(engine: Engine, tmp_path: Path) -> None:
+    read_for_another(PLAN, engine, tmp_path, no_progress)
     shared = SharedPages(tmp_path)
     found = [page for run in RUNS for page in shared.taken(run) or ()]
-    assert found == pages_of(PLAN)
+    assert found == pages_of(PLAN, engine)
 
 
 def test_a_helper_leaves_what_is_taken_and_begins_at_the_end(tmp_path: Path) -> None:
