@@ -12,6 +12,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from extractors.grounded import grounded_cells
 from extractors.model import Box, Page, Word
 from extractors.words import WordLine, lines_of
 
@@ -95,6 +96,9 @@ def grids_of(page: Page) -> list[Grid]:
     vertical = segments((r.box for r in page.rules if not r.horizontal), across_y=False)
     grids = []
     grounds = [f.box for f in page.fills]
+    if cells := grounded_cells(vertical, grounds):
+        horizontal += [Segment(y, cell.x0, cell.x1) for cell in cells for y in (cell.y0, cell.y1)]
+        vertical += [Segment(x, cell.y0, cell.y1) for cell in cells for x in (cell.x0, cell.x1)]
     for hs, vs in _touching(horizontal, vertical):
         grid = grid_from(page.number, hs, vs, grounds)
         if grid is not None:
