@@ -13,6 +13,8 @@ REVIEW = 0.7
 WEIGHTS: dict[str, float] = {
     # The two halves of a row were joined over a page break.
     "row-over-pages": 0.05,
+    # The two halves joined over a page break are closed by rules: their texts alone say that they are one row.
+    "closed-halves": 0.15,
     # The table has no heading of its own: that of the table before is taken, whose columns it shares.
     "heading-carried": 0.05,
     # A heading was matched by likeness, not exactly.

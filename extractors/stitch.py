@@ -11,6 +11,7 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.content import PageContent, Remark, take_remarks
+from extractors.cut_rows import FOOT, closed_halves, foot_of
 from extractors.doubts import cell_signs
 from extractors.grids import Grid, GridCell
 from extractors.model import Box, Cell, Item, Place, TableRow, TextLine
@@ -19,6 +20,7 @@ from extractors.words import Lexicon, WordLine, whole_text
 _SAME_COLUMN = 3.0  # points
 _INFERRED_COLUMN = 15.0  # points; borders that no rule draws stand in the middle of the room between texts
 ROW_OVER_PAGES = "row-over-pages"
+CLOSED_HALVES = "closed-halves"
 GRID_INFERRED = "grid-inferred"
 
 
@@ -29,10 +31,12 @@ class Stitcher:
         self._lexicon = lexicon
         self._table = -1
         self._pending: list[_Row] = []  # the rows of the table that may go on
+        self._foot = 0.0  # how far down tables reach on the pages
         self._headings: set[tuple[str, ...]] = set()  # first rows of tables that look like headings
 
-    def items(self, pages: Iterable[PageContent]) -> Iterator[Item]:
+    def items(self, pages: Sequence[PageContent]) -> Iterator[Item]:
         """All rows and lines in reading order."""
+        self._foot = foot_of([grid for page in pages for grid in page.grids])
         for page in pages:
             remarks = take_remarks(page)
             parts: list[Grid | list[WordLine]] = sorted(
@@ -75,6 +79,10 @@ class Stitcher:
         elif self._pending and following and _halves(self._pending[-1], following[0]):
             self._pending[-1].absorb(following[0])
             return rows[:start] + following[1:]
+        elif self._pending and following and _closed_halves(self._pending[-1], following[0], self._foot):
+            self._pending[-1].absorb(following[0])
+            self._pending[-1].closed = True
+            return rows[:start] + following[1:]
         return rows
 
     def _complete(self) -> Iterator[Item]:
@@ -100,6 +108,7 @@ class _Row:
         self.cells = grid.row(index)
         self.remarks: list[WordLine] = []
         self.over_pages = False
+        self.closed = False  # its two pieces were closed by rules
         self.carried: set[int] = set()
 
     @property
@@ -168,7 +177,7 @@ class _Row:
             return
         box = Box(self.grid.box.x0, y0, self.grid.box.x1, y1)
         signs = [] if self.over_pages else list(cell_signs(c for c in self.cells if c.r1 - c.r0 == 1))
-        signs += [ROW_OVER_PAGES] * self.over_pages + [GRID_INFERRED] * self.grid.inferred
+        signs += [ROW_OVER_PAGES] * self.over_pages + [CLOSED_HALVES] * self.closed + [GRID_INFERRED] * self.grid.inferred
         yield TableRow(tuple(cells), Place(page, box), table, tuple(signs))
 
     def _cell(self, cell: GridCell, lexicon: Lexicon) -> Cell:
@@ -221,6 +230,14 @@ def _halves(before: _Row, rest: _Row) -> bool:
         return False
     stated = before.filled(roles.figures) or rest.filled(other.figures)
     return bool(before.name or rest.name) and bool(stated)
+
+
+def _closed_halves(before: _Row, rest: _Row, foot: float) -> bool:
+    """Whether two rows that rules close are the pieces of one that the page cut."""
+    grid = before.grid
+    if grid.roles is not None or rest.grid.roles is not None or grid.box.y1 < foot - FOOT:
+        return False
+    return closed_halves(before.cells, rest.cells, list(_pairs(before.cells, rest.cells)), grid.padding)
 
 
 def _goes_with(before: _Row, row: _Row) -> bool:
