@@ -15,6 +15,7 @@ from extractors.content import PageContent
 from extractors.grids import Grid
 from extractors.layout import Pattern
 from extractors.model import Box, Cell, Item, Place, TableRow, TextLine, Word
+from extractors.stitch import CLOSED_HALVES, ROW_OVER_PAGES
 from extractors.words import Lexicon, WordLine, whole_text
 
 _PANEL_GAP = 0.6  # type sizes; the least room between texts of two panels
@@ -109,6 +110,8 @@ def _with_cards(printed: Sequence[Laned], rules: CardRules) -> list[Laned]:
         else:
             if len(item.cells) > 1:
                 _name(found, bold, lane)
+            elif bold and _over_the_page(found[bold[-1]].item, item.cells[0]):
+                _name(found, bold, lane, signs=(ROW_OVER_PAGES, CLOSED_HALVES))
             bold.clear()
         found.append(laned)
     return [laned for laned in found if laned.item.text]
@@ -120,20 +123,26 @@ def _beside(key: Item, value: Item) -> bool:
     return same_page and one is not None and other is not None and abs(one.mid_y - other.mid_y) < one.height / 2
 
 
-def _name(found: list[Laned], bold: list[int], lane: int) -> None:
+def _over_the_page(last: Item, name: Cell) -> bool:
+    """Whether a card's name at the top of a page may go on from the bold line `last` at the foot of the page before:
+    a box of one cell, which is no table, holds its first part."""
+    return name.bold and last.place.page is not None and name.place.page == last.place.page + 1
+
+
+def _name(found: list[Laned], bold: list[int], lane: int, signs: tuple[str, ...] = ()) -> None:
     """Make the bold lines at the places `bold` of `found` the name's row of a card."""
     if bold:
-        name = _row([Cell(" ".join(found[place].item.text for place in bold), found[bold[0]].item.place)])
+        name = _row([Cell(" ".join(found[place].item.text for place in bold), found[bold[0]].item.place)], signs)
         for place in bold[1:]:
             found[place] = Laned(lane, TextLine("", found[place].item.place))
         found[bold[0]] = Laned(lane, name)
     bold.clear()
 
 
-def _row(parts: Sequence[Item | Cell]) -> TableRow:
+def _row(parts: Sequence[Item | Cell], signs: tuple[str, ...] = ()) -> TableRow:
     cells = tuple(Cell(part.text, part.place, column) for column, part in enumerate(parts))
     boxes = [c.place.box for c in cells if c.place.box]
-    return TableRow(cells, Place(cells[0].place.page, Box.around(boxes) if boxes else None), -1)
+    return TableRow(cells, Place(cells[0].place.page, Box.around(boxes) if boxes else None), -1, signs)
 
 
 def _over(bands: Sequence[_Band], before: _Band | None, y0: float, y1: float) -> _Band | None:
