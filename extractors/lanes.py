@@ -20,6 +20,8 @@ from extractors.words import Lexicon, WordLine, whole_text
 
 _PANEL_GAP = 0.6  # type sizes; the least room between texts of two panels
 
+_LEVEL = 0.5  # points by which the upper ends of texts on one line may differ
+
 
 @dataclass(frozen=True, slots=True)
 class _Band:
@@ -75,9 +77,20 @@ def _printed(pages: Iterable[PageContent], headings: Sequence[Pattern], lexicon:
                 if over is not None:
                     laned = Laned(over.lane(line.box.x0), text)
                     parts.append((line.box.y0, line.box.x0, laned))
-        found.extend(laned for _, _, laned in sorted(parts, key=lambda p: p[:2]))
+        found.extend(_in_reading_order(parts))
         before = bands[-1] if bands else before
     return found
+
+
+def _in_reading_order(parts: Sequence[tuple[float, float, Laned]]) -> Iterator[Laned]:
+    """What begins at the given heights and left ends, line by line; letters and figures of one line may differ a little
+    in height."""
+    keyed: list[tuple[float, float, Laned]] = []
+    height = float("-inf")
+    for y0, x0, laned in sorted(parts, key=lambda p: p[:2]):
+        height = height if y0 - height < _LEVEL else y0
+        keyed.append((height, x0, laned))
+    yield from (laned for _, _, laned in sorted(keyed, key=lambda p: p[:2]))
 
 
 def _with_cards(printed: Sequence[Laned], rules: CardRules) -> list[Laned]:

@@ -30,6 +30,7 @@ _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})
 _ODD = re.compile("[^\x20-\u017f\u2010-\u2265]")
 _STROKED_TOO = 2  # the render mode that draws outlines as well: how programs embolden a type without bold
 _UPRIGHT = 0.1  # radians by which the direction of text may differ from a quarter turn
+_DESCENT = 0.21  # type sizes below the line of writing, in common fonts
 _NARROWEST = 0.05  # type sizes; characters that overlap by less than this stand in order
 
 
@@ -49,11 +50,16 @@ class _Piece:
 
 @dataclass(frozen=True, slots=True)
 class _Type:
-    """The type of a text object: `height` is from its descent to its ascent, in type sizes, as pdfium draws boxes."""
+    """The type of a text object: `height` is from its descent to its ascent, in type sizes, as pdfium draws boxes.
+
+    `on_line` tells that the font names no descent (subsets of LibreOffice): boxes end on the line of writing, but for
+    characters that reach below it.
+    """
 
     bold: bool
     height: float
     widths: Widths | None = None
+    on_line: bool = False
 
 
 class _Chars:
@@ -103,15 +109,24 @@ class _Placed:
             if self.x1[i] == self.x1[i + 1]:
                 self.gaps[i] = 0.0  # parts of one glyph, such as a ligature
 
-    def stretch(self, start: int, end: int, height: float, widths: Widths) -> None:
-        """Give the characters of a text object the widths that pdfium rounded down; the gaps stay."""
-        scale = (self.y1[start] - self.y0[start]) / height / 1000
+    def stretch(self, start: int, end: int, size: float, widths: Widths) -> None:
+        """Give the characters of a text object of this type size the widths that pdfium rounded down; the gaps stay."""
+        scale = size / 1000
         moved = 0.0
         for i in range(start, end):
             whole = round((self.x1[i] - self.x0[i]) / scale)
             self.x0[i] += moved
             moved += (widths.get(whole, whole) - whole) * scale
             self.x1[i] += moved
+
+    def least(self, start: int, end: int) -> tuple[float, float]:
+        """Upper and lower end of the character from `start` to `end` that is drawn the least high, more than nothing."""
+        ends = zip(self.y0[start:end], self.y1[start:end], strict=True)
+        return min(((y0, y1) for y0, y1 in ends if y1 - y0 > 1), key=_height, default=(self.y0[start], self.y1[start]))
+
+
+def _height(ends: tuple[float, float]) -> float:
+    return ends[1] - ends[0]
 
 
 def words_of(page: int, frame: Frame, widths: Mapping[str, Widths]) -> tuple[Word, ...]:
@@ -155,9 +170,12 @@ class _Words:
             self._frame = placed.frame
         y0, y1 = placed.y0[start], placed.y1[start]
         if kind.height > 0 and y1 > y0:
-            if kind.widths:
-                placed.stretch(start, end, kind.height, kind.widths)
+            if kind.on_line:
+                y0, y1 = placed.least(start, end)
             size = (y1 - y0) / kind.height
+            if kind.widths:
+                placed.stretch(start, end, size, kind.widths)
+            y1 += _DESCENT * size * kind.on_line
             y0 = y1 - size
         else:  # the font says nothing of its height: pdfium gives the glyphs' own boxes
             y0, y1 = min(placed.y0[start:end]), max(placed.y1[start:end])
@@ -264,4 +282,4 @@ def _type(font: int, widths: Mapping[str, Widths]) -> _Type:
     buffer = ctypes.create_string_buffer(max(length, 1))
     call.font_name(font, ctypes.addressof(buffer), length)
     name = buffer.value.decode("latin-1")
-    return _Type(is_bold_name(name), ascent.value - descent.value, widths.get(name))
+    return _Type(is_bold_name(name), ascent.value - descent.value, widths.get(name), on_line=descent.value == 0)
