@@ -23,6 +23,8 @@ WEIGHTS: dict[str, float] = {
     "merged-figure": 0.35,
     # A cell covers the columns of several headings.
     "cell-over-columns": 0.35,
+    # A figure is of the plan's year or a survey's, and the document states that year nowhere.
+    "year-unknown": 0.35,
     # The row was read from the text form of a plan, where cells have lost their places.
     "text-source": 0.05,
     # Parts of a card stood apart from each other, so that where it belongs is uncertain.

@@ -27,6 +27,7 @@ CARD_APART = "card-apart"
 CELLS_EMPTY = "cells-empty"
 CELL_OVER_COLUMNS = "cell-over-columns"
 MERGED_FIGURE = "merged-figure"
+YEAR_UNKNOWN = "year-unknown"
 
 _OVER = 2.0  # points by which a word sticks out of its cell
 _APART = 1.1  # type sizes between two lines of one cell
