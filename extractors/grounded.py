@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 from extractors.model import Box
 
 if TYPE_CHECKING:
-    from extractors.grids import Segment
+    from extractors.grids import Grid, GridCell, Segment
 
 _TOUCH = 3.0  # points between a ground and what it touches, the width of the rule between them included
 _ALIGNED = 2.0  # points between the end of a ground and the border of the column under it
 _TALL = 120.0  # points; a ground taller than that is a panel's or a page's
+_OFTEN = 0.25  # share of the rows in plain type that stand on a ground, where grounds are the rows' own
 _FLAT = 4.0  # points; a ground less high holds no text
 
 
@@ -48,3 +49,21 @@ def _goes_on(x: float, ground: Box, sides: Sequence[tuple[float, float, float]])
         abs(at - x) <= _ALIGNED and (abs(start - ground.y1) <= _TOUCH or abs(end - ground.y0) <= _TOUCH)
         for at, start, end in sides
     )
+
+
+def grounds_of_all_rows(grids: Sequence[Grid]) -> bool:
+    """Whether grounds tell no heading in a document, as they stand under its other rows too: under each, or under
+    every second."""
+    rows = [cells for grid in grids for cells in _rows(grid)]
+    plain = [cells for cells in rows if not all(line.bold for cell in cells for line in cell.lines)]
+    grounded = sum(all(cell.filled for cell in cells) for cells in plain)
+    return grounded > _OFTEN * len(plain)
+
+
+def _rows(grid: Grid) -> list[list[GridCell]]:
+    """Of each row the cells that have text and begin in it."""
+    found: list[list[GridCell]] = [[] for _ in grid.ys]
+    for cell in grid.cells:
+        if cell.lines:
+            found[cell.r0].append(cell)
+    return [cells for cells in found if len(cells) > 1]

@@ -14,6 +14,7 @@ from extractors.content import PageContent, Remark, take_remarks
 from extractors.cut_rows import FOOT, closed_halves, foot_of
 from extractors.doubts import cell_signs
 from extractors.grids import Grid, GridCell
+from extractors.grounded import grounds_of_all_rows
 from extractors.model import Box, Cell, Item, Place, TableRow, TextLine
 from extractors.words import Lexicon, WordLine, whole_text
 
@@ -36,7 +37,11 @@ class Stitcher:
 
     def items(self, pages: Sequence[PageContent]) -> Iterator[Item]:
         """All rows and lines in reading order."""
-        self._foot = foot_of([grid for page in pages for grid in page.grids])
+        grids = [grid for page in pages for grid in page.grids]
+        self._foot = foot_of(grids)
+        if grounds_of_all_rows(grids):
+            for cell in (cell for grid in grids for cell in grid.cells):
+                cell.filled = cell.filled and all(line.bold for line in cell.lines)
         for page in pages:
             remarks = take_remarks(page)
             parts: list[Grid | list[WordLine]] = sorted(
