@@ -1,7 +1,7 @@
 """Rows that a page cut and whose two pieces rules close, as text processors print them: which two rows are one.
 
 No rule tells them from two rows of their own, so the texts must: the second piece leaves cells empty that the first
-fills, and all that it states reads as the rest of what stands above.
+fills, or all of several cells are cut, and all that it states reads as the rest of what stands above.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from extractors.grids import Grid, GridCell
 
 FOOT = 45.0  # points; a cut row ends so near to where tables end on other pages: the room of two lines and a border
+_MANY = 3  # cells; so many do not all read as the rest of those above by chance
 _SPACE = 0.25  # type sizes between two words
 _LAST = 0.5  # type sizes by which the last lines of a piece's cut cells may differ in height
 
@@ -31,7 +32,7 @@ def closed_halves(
     stated = sum(bool(cell.lines) for cell in rest)
     if not going_on or len(going_on) < stated or not all(cell.lines for cell, _ in going_on):
         return False
-    if len(going_on) == sum(bool(cell.lines) for cell in above):
+    if len(going_on) == sum(bool(cell.lines) for cell in above) < _MANY:
         return False  # it states as much as the row above: a row of its own
     lowest = max(cell.lines[-1].box.y1 for cell in above if cell.lines)
     return all(_goes_on(cell, other, padding, lowest) for cell, other in going_on)

@@ -271,9 +271,9 @@ def _goes_on(cell: GridCell) -> bool:
 
 
 def _letters_part(lines: Sequence[WordLine]) -> bool:
-    """Whether a letter ends each line and begins the next: figures below each other may be two."""
+    """Whether no figure ends a line or begins the next one: figures below each other may be two."""
     ends = itertools.pairwise(line.text for line in lines)
-    return all(above[-1].isalpha() and below[0].isalpha() for above, below in ends)
+    return not any(above[-1].isdigit() or below[0].isdigit() for above, below in ends)
 
 
 def _same_places(cells: Sequence[GridCell], others: Sequence[GridCell]) -> Iterator[tuple[GridCell, GridCell]]:
