@@ -16,6 +16,7 @@ from extractors.doubts import cell_signs
 from extractors.grids import Grid, GridCell
 from extractors.grounded import grounds_of_all_rows
 from extractors.model import Box, Cell, Item, Place, TableRow, TextLine
+from extractors.stacks import beside_first
 from extractors.words import Lexicon, WordLine, whole_text
 
 _SAME_COLUMN = 3.0  # points
@@ -190,7 +191,8 @@ class _Row:
         width = cell.box.width - 2 * self.grid.padding
         if self.grid.inferred and _letters_part(cell.lines):
             width = min(width, self._text_width(cell))
-        text = whole_text(cell.lines, width, lexicon)
+        lines = beside_first(cell.lines) if self.grid.inferred else cell.lines
+        text = whole_text(lines, width, lexicon)
         bold = bool(cell.lines) and all(line.bold for line in cell.lines)
         continued = cell.r0 < self.index or id(cell) in self.carried
         place = Place(self.grid.page, cell.box)

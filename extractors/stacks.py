@@ -1,0 +1,48 @@
+"""Two texts side by side in one inferred cell, such as a number and the kind of the row under one heading.
+
+Where too little room parts them no border was found between. The number then stands beside the middle of the other
+text and would be read in the midst of it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Sequence
+
+from extractors.model import Box
+from extractors.words import WordLine
+
+_ROOM = 2.0  # points between the two texts
+_ALIGNED = 1.0  # points by which the left ends of a text's lines may differ
+_NEXT = 1.6  # type sizes from one line of a text to its next, at most
+_MIDDLE = 0.3  # type sizes by which the middles of the two texts may differ
+
+
+def beside_first(lines: Sequence[WordLine]) -> Sequence[WordLine]:
+    """The `lines` of a cell, with those first that stand at the left of all others and beside their middle.
+
+    The others begin at one place, to the right of those words. Lines of one text never stand so: a list's numbers
+    stand beside the first lines of its entries.
+    """
+    if len(lines) < 2:
+        return lines
+    start, _ = Counter(round(line.box.x0) for line in lines).most_common(1)[0]
+    left = [[w for w in line.words if w.box.x1 <= start - _ROOM] for line in lines]
+    right = [line.words[len(words) :] for line, words in zip(lines, left, strict=True)]
+    number = [WordLine(tuple(words)) for words in left if words]
+    text = [WordLine(words) for words in right if words]
+    if not number or left[0] or any(abs(line.box.x0 - start) > _ALIGNED for line in text):
+        return lines
+    return [*number, *text] if _beside(number, text) else lines
+
+
+def _beside(number: Sequence[WordLine], text: Sequence[WordLine]) -> bool:
+    """Whether the lines of `number` are one text that stands beside the middle of `text`."""
+    size = number[0].size
+    near = all(below.box.y0 - above.box.y0 <= _NEXT * size for above, below in itertools.pairwise(number))
+    return near and abs(_around(number).mid_y - _around(text).mid_y) <= _MIDDLE * size
+
+
+def _around(lines: Sequence[WordLine]) -> Box:
+    return Box.around(line.box for line in lines)
