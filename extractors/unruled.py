@@ -21,6 +21,7 @@ from extractors.layout import VALUE_COLUMNS
 from extractors.model import Box, Cell, Place, TableRow, Word
 from extractors.unruled_blocks import Block, blocks_of
 from extractors.unruled_pairs import pair_grids
+from extractors.unruled_pieces import parted_under, years_apart
 from extractors.unruled_rows import Columns, RowBand, leading_of, text_rows
 from extractors.words import WordLine, lines_of
 
@@ -47,7 +48,10 @@ def infer_grids(pages: Sequence[PageContent], headings: Headings) -> None:
 
     Columns go on from page to page until another heading is printed.
     """
-    pieces_of = [[piece for line in lines_of(_words(page)) for piece in parted(line, _CELL_GAP)] for page in pages]
+    pieces_of = [
+        [part for line in lines_of(_words(page)) for piece in parted(line, _CELL_GAP) for part in years_apart(piece)]
+        for page in pages
+    ]
     leading = leading_of(pieces_of)
     upright = [pair_grids(page, ps, headings, leading) for page, ps in zip(pages, pieces_of, strict=True)]
     pieces_of = [
@@ -55,6 +59,7 @@ def infer_grids(pages: Sequence[PageContent], headings: Headings) -> None:
         for ps, grids in zip(pieces_of, upright, strict=True)
     ]
     bands_of = [_heading_bands(page, ps, headings, leading) for page, ps in zip(pages, pieces_of, strict=True)]
+    pieces_of = _parted_under(pieces_of, bands_of)
     alike = _alike(pages, pieces_of, bands_of)
     foot = max((p.box.y1 for pieces in pieces_of for p in pieces), default=0.0)
     columns: Columns | None = None
@@ -176,6 +181,23 @@ def _alike(
                 found.append(known)
             if len(known.texts) < _ENOUGH:
                 known.texts.extend(p for p in pieces if band.y1 < p.box.mid_y < end)
+    return found
+
+
+def _parted_under(
+    pieces_of: Sequence[Sequence[WordLine]], bands_of: Sequence[Sequence[tuple[Box, list[Block]]]]
+) -> list[list[WordLine]]:
+    """The pieces of each page, cut at the left ends of the headings that they stand under, of a page before too."""
+    found: list[list[WordLine]] = []
+    heads: list[Box] = []
+    for pieces, bands in zip(pieces_of, bands_of, strict=True):
+        tops = [float("-inf"), *(band.y1 for band, _ in bands), float("inf")]
+        parts: list[WordLine] = []
+        for index, (top, end) in enumerate(itertools.pairwise(tops)):
+            if index:
+                heads = [block.box for block in bands[index - 1][1]]
+            parts += parted_under(heads, [p for p in pieces if top <= p.box.mid_y < end])
+        found.append(parts)
     return found
 
 

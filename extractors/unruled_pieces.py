@@ -1,0 +1,54 @@
+"""Lines cut into the texts of cells where little room parts two columns.
+
+Where cells have hardly any padding, the room between two of them is little more than that between two words. A word
+under the left end of a heading begins a cell all the same; and years alone on a line are so many headings or figures.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+import statistics
+from collections.abc import Sequence
+
+from extractors.model import Box, Word
+from extractors.words import WordLine
+
+_UNDER = 1.0  # points by which a cell's first word may miss the left end of its heading
+_WIDER = 1.25  # times the room between the words of a line, at least, between those of two cells
+_LEAST = 0.34  # type sizes between two cells, where no other words of the line tell the room between words
+_YEAR = re.compile(r"(?:19|20)\d\d")
+
+
+def years_apart(piece: WordLine) -> list[WordLine]:
+    """A piece of a line, each year its own where it holds nothing but years."""
+    if len(piece.words) > 1 and all(_YEAR.fullmatch(word.text) for word in piece.words):
+        return [WordLine((word,)) for word in piece.words]
+    return [piece]
+
+
+def parted_under(heads: Sequence[Box], pieces: Sequence[WordLine]) -> list[WordLine]:
+    """The pieces, cut where a word begins under the left end of one of `heads`, further from the word before it than
+    the line's words are from each other."""
+    starts = [head.x0 for head in heads]
+    return [part for piece in pieces for part in _parts(piece, starts)]
+
+
+def _parts(piece: WordLine, starts: Sequence[float]) -> list[WordLine]:
+    box = piece.box
+    if not any(box.x0 + _UNDER < start < box.x1 for start in starts):
+        return [piece]
+    pairs = list(itertools.pairwise(piece.words))
+    gaps = [after.box.x0 - before.box.x1 for before, after in pairs]
+    parts: list[list[Word]] = [[piece.words[0]]]
+    for index, (_, word) in enumerate(pairs):
+        begins = any(abs(word.box.x0 - start) <= _UNDER for start in starts)
+        if begins and gaps[index] > _room(gaps[:index] + gaps[index + 1 :], piece.size):
+            parts.append([])
+        parts[-1].append(word)
+    return [WordLine(tuple(part)) for part in parts]
+
+
+def _room(others: Sequence[float], size: float) -> float:
+    """The room that parts two cells, from the `others` gaps of a line."""
+    return _WIDER * statistics.median(others) if others else _LEAST * size
