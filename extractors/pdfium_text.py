@@ -120,7 +120,7 @@ class _Placed:
             self.x1[i] += moved
 
     def least(self, start: int, end: int) -> tuple[float, float]:
-        """Upper and lower end of the character from `start` to `end` that is drawn the least high, more than nothing."""
+        """Upper and lower end of the least high of the characters from `start` to `end` that are drawn at all."""
         ends = zip(self.y0[start:end], self.y1[start:end], strict=True)
         return min(((y0, y1) for y0, y1 in ends if y1 - y0 > 1), key=_height, default=(self.y0[start], self.y1[start]))
 

@@ -16,12 +16,11 @@ from extractors.doubts import cell_signs
 from extractors.grids import Grid, GridCell
 from extractors.grounded import grounds_of_all_rows
 from extractors.model import Box, Cell, Item, Place, TableRow, TextLine
-from extractors.stacks import beside_first
+from extractors.stacks import text_in
 from extractors.words import Lexicon, WordLine, whole_text
 
 _SAME_COLUMN = 3.0  # points
 _INFERRED_COLUMN = 15.0  # points; borders that no rule draws stand in the middle of the room between texts
-_ENOUGH_LINES = 8  # lines of a column that show how wide it is
 ROW_OVER_PAGES = "row-over-pages"
 CLOSED_HALVES = "closed-halves"
 GRID_INFERRED = "grid-inferred"
@@ -184,27 +183,21 @@ class _Row:
             return
         box = Box(self.grid.box.x0, y0, self.grid.box.x1, y1)
         signs = [] if self.over_pages else list(cell_signs(c for c in self.cells if c.r1 - c.r0 == 1))
-        signs += [ROW_OVER_PAGES] * self.over_pages + [CLOSED_HALVES] * self.closed + [GRID_INFERRED] * self.grid.inferred
+        signs += [ROW_OVER_PAGES] * self.over_pages + [CLOSED_HALVES] * self.closed
+        signs += [GRID_INFERRED] * self.grid.inferred
         yield TableRow(tuple(cells), Place(page, box), table, tuple(signs))
 
     def _cell(self, cell: GridCell, lexicon: Lexicon) -> Cell:
         width = cell.box.width - 2 * self.grid.padding
-        if self.grid.inferred and _letters_part(cell.lines):
-            width = min(width, self._text_width(cell))
-        lines = beside_first(cell.lines) if self.grid.inferred else cell.lines
-        text = whole_text(lines, width, lexicon)
+        if self.grid.inferred:
+            column = [line for c in self.grid.cells if (c.c0, c.c1) == (cell.c0, cell.c1) for line in c.lines]
+            text = text_in(cell.lines, width, column, lexicon)
+        else:
+            text = whole_text(cell.lines, width, lexicon)
         bold = bool(cell.lines) and all(line.bold for line in cell.lines)
         continued = cell.r0 < self.index or id(cell) in self.carried
         place = Place(self.grid.page, cell.box)
         return Cell(text, place, cell.c0, cell.c1 - cell.c0, bold, cell.filled, continued)
-
-    def _text_width(self, cell: GridCell) -> float:
-        """The room for text in a column whose borders no rules draw: how far its texts reach, where they are enough to
-        tell."""
-        boxes = [line.box for c in self.grid.cells if (c.c0, c.c1) == (cell.c0, cell.c1) for line in c.lines]
-        if len(boxes) < _ENOUGH_LINES:
-            return cell.box.width
-        return max(b.x1 for b in boxes) - min(b.x0 for b in boxes)
 
     def filled(self, columns: Iterable[int]) -> set[int]:
         """Which of the grid columns have text of the row's own."""
@@ -270,12 +263,6 @@ def _goes_with(before: _Row, row: _Row) -> bool:
 def _goes_on(cell: GridCell) -> bool:
     """Whether a cell that a rule opens has none that closes it; a column that no rule crosses has no cells."""
     return cell.open_bottom and not cell.open_top
-
-
-def _letters_part(lines: Sequence[WordLine]) -> bool:
-    """Whether no figure ends a line or begins the next one: figures below each other may be two."""
-    ends = itertools.pairwise(line.text for line in lines)
-    return not any(above[-1].isdigit() or below[0].isdigit() for above, below in ends)
 
 
 def _same_places(cells: Sequence[GridCell], others: Sequence[GridCell]) -> Iterator[tuple[GridCell, GridCell]]:
