@@ -23,6 +23,7 @@ from extractors.unruled_blocks import Block, blocks_of
 from extractors.unruled_pairs import pair_grids
 from extractors.unruled_pieces import parted_under, years_apart
 from extractors.unruled_rows import Columns, RowBand, leading_of, text_rows
+from extractors.unruled_solid import row_tops
 from extractors.words import WordLine, lines_of
 
 _CELL_GAP = 0.6  # type sizes; a gap this wide parts two cells on one line
@@ -444,8 +445,9 @@ def _bands(
     or a line under the heading does not.
     """
     rules = _row_rules(page, columns.borders, *reach)
-    cells = _cells(page, pieces, columns, leading)
-    rows = text_rows(cells, columns, _cuts(page, columns.borders, *reach))
+    solid = row_tops([p for p in pieces if not _crosses(p, columns.borders)], columns)
+    cells = _cells(page, pieces, columns, leading, solid)
+    rows = text_rows(cells, columns, sorted([*_cuts(page, columns.borders, *reach), *solid]))
     if not rules:
         return rows, []
     ruled = _ruled_bands(rules, pieces)
@@ -472,13 +474,16 @@ def _any_in(band: tuple[float, float], boxes: Iterable[Box]) -> bool:
     return any(band[0] <= box.mid_y < band[1] for box in boxes)
 
 
-def _cells(page: PageContent, pieces: Sequence[WordLine], columns: Columns, leading: float) -> list[tuple[int, Box]]:
-    """The cells of the table with their columns; -1 is that of texts that cross some."""
+def _cells(
+    page: PageContent, pieces: Sequence[WordLine], columns: Columns, leading: float, tops: Sequence[float]
+) -> list[tuple[int, Box]]:
+    """The cells of the table with their columns; -1 is that of texts that cross some. No cell runs over `tops`."""
     borders = columns.borders
     cells: list[tuple[int, Box]] = []
     for column, (x0, x1) in enumerate(itertools.pairwise(borders)):
         inside = [p for p in pieces if not _crosses(p, borders) and x0 <= p.box.mid_x < x1]
-        cells += [(column, b.box) for b in blocks_of(page, inside, leading)]
+        over = () if column in columns.merging else tops
+        cells += [(column, b.box) for b in blocks_of(page, inside, leading, over)]
     return cells + [(-1, p.box) for p in pieces if _crosses(p, borders)]
 
 
