@@ -19,6 +19,7 @@ from extractors.text import heading_key
 
 TEXT_OVER_BORDER = "text-over-border"
 LINES_APART = "lines-apart"
+TEXTS_BESIDE = "texts-beside"
 TEXT_CUT = "text-cut"
 TEXT_TWICE = "text-twice"
 HEADING_IN_CELL = "heading-in-cell"
@@ -30,6 +31,7 @@ MERGED_FIGURE = "merged-figure"
 YEAR_UNKNOWN = "year-unknown"
 
 _OVER = 2.0  # points by which a word sticks out of its cell
+_BESIDE = 2.0  # type sizes between two texts on one line of a cell
 _APART = 1.1  # type sizes between two lines of one cell
 _USUALLY = 0.8  # share of a table's rows that fill a column whose empty cell is a sign
 _ENOUGH = 5  # rows; in a shorter table nothing is usual
@@ -47,12 +49,15 @@ _ENDS_CUT = re.compile(
 
 
 def cell_signs(cells: Iterable[GridCell]) -> tuple[str, ...]:
-    """Signs in how the words of a row's cells stand: over a border, or with a gap as between two rows."""
+    """Signs in how the words of a row's cells stand: over a border, or with a gap as between two rows or two columns."""
     found = set()
     for cell in cells:
         for line in cell.lines:
             if line.box.x0 < cell.box.x0 - _OVER or line.box.x1 > cell.box.x1 + _OVER:
                 found.add(TEXT_OVER_BORDER)
+            pairs = zip(line.words, line.words[1:], strict=False)
+            if any(after.box.x0 - before.box.x1 > _BESIDE * line.size for before, after in pairs):
+                found.add(TEXTS_BESIDE)
         for above, below in zip(cell.lines, cell.lines[1:], strict=False):
             if below.box.y0 - above.box.y1 > _APART * max(above.size, below.size):
                 found.add(LINES_APART)

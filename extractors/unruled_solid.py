@@ -34,11 +34,12 @@ def row_tops(pieces: Sequence[WordLine], columns: Columns) -> list[float]:
     follows = {id(below) for _, below in close}
     begins = [[p for p in lines if id(p) in ended or id(p) not in follows] for lines in by_column.values()]
     goes_on = [p for p in pieces if id(p) in follows and id(p) not in ended]
-    levels = [top for top in _levels(begins) if not any(_stands_across(p, top) for p in pieces)]
-    beside = {top: [p for p in goes_on if abs(p.box.y0 - top) <= _LEVEL] for top in levels}
-    if any(p.text[:1].islower() for top in levels for p in beside[top]):
-        return [top for top in levels if not beside[top]]  # cells do not begin at the tops of rows
-    return levels
+    levels = _levels(begins)
+    free = [top for top in levels if not any(_stands_across(p, top) for p in pieces)]
+    beside = {top: [p for p in goes_on if abs(p.box.y0 - top) <= _LEVEL] for top in free}
+    if len(free) < len(levels) or any(p.text[:1].islower() for lines in beside.values() for p in lines):
+        return [top for top in free if not beside[top]]  # cells do not begin at the tops of rows
+    return free
 
 
 def _levels(begins: Sequence[Sequence[WordLine]]) -> list[float]:
