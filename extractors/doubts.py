@@ -31,6 +31,7 @@ MERGED_FIGURE = "merged-figure"
 YEAR_UNKNOWN = "year-unknown"
 
 _OVER = 2.0  # points by which a word sticks out of its cell
+_MORE = 0.05  # type sizes by which room between lines is measured
 _BESIDE = 2.0  # type sizes between two texts on one line of a cell
 _APART = 1.1  # type sizes between two lines of one cell
 _USUALLY = 0.8  # share of a table's rows that fill a column whose empty cell is a sign
@@ -48,9 +49,13 @@ _ENDS_CUT = re.compile(
 )
 
 
-def cell_signs(cells: Iterable[GridCell]) -> tuple[str, ...]:
-    """Signs in how the words of a row's cells stand: over a border, or with a gap as between two rows or two columns."""
+def cell_signs(cells: Iterable[GridCell], leading: float | None = None) -> tuple[str, ...]:
+    """Signs in how the words of a row's cells stand: over a border, or with a gap as between two rows or two columns.
+
+    `leading` is the room in type sizes between lines of one cell at most, where that is known.
+    """
     found = set()
+    apart = _APART if leading is None else leading + _MORE
     for cell in cells:
         for line in cell.lines:
             if line.box.x0 < cell.box.x0 - _OVER or line.box.x1 > cell.box.x1 + _OVER:
@@ -59,7 +64,7 @@ def cell_signs(cells: Iterable[GridCell]) -> tuple[str, ...]:
             if any(after.box.x0 - before.box.x1 > _BESIDE * line.size for before, after in pairs):
                 found.add(TEXTS_BESIDE)
         for above, below in zip(cell.lines, cell.lines[1:], strict=False):
-            if below.box.y0 - above.box.y1 > _APART * max(above.size, below.size):
+            if below.box.y0 - above.box.y1 > apart * max(above.size, below.size):
                 found.add(LINES_APART)
     return tuple(sorted(found))
 

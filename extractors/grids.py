@@ -41,12 +41,14 @@ class GridCell:
 @dataclass(frozen=True, slots=True)
 class Roles:
     """What the columns of an inferred grid hold: that of the indicators' `name`, those of `figures`. `at_foot` tells
-    that its last row stands at the foot of the page, `headed` that its first row is the heading."""
+    that its last row stands at the foot of the page, `headed` that its first row is the heading. `leading` is the room
+    in type sizes that the lines of one cell have between them at most."""
 
     name: int | None
     figures: frozenset[int]
     at_foot: bool = False
     headed: bool = False
+    leading: float | None = None
 
 
 @dataclass(slots=True)

@@ -182,7 +182,9 @@ class _Row:
         if not any(c.text for c in cells if not c.continued):
             return
         box = Box(self.grid.box.x0, y0, self.grid.box.x1, y1)
-        signs = [] if self.over_pages else list(cell_signs(c for c in self.cells if c.r1 - c.r0 == 1))
+        own = [c for c in self.cells if c.r1 - c.r0 == 1]
+        roles = self.grid.roles
+        signs = [] if self.over_pages else list(cell_signs(own, roles.leading if roles else None))
         signs += [ROW_OVER_PAGES] * self.over_pages + [CLOSED_HALVES] * self.closed
         signs += [GRID_INFERRED] * self.grid.inferred
         yield TableRow(tuple(cells), Place(page, box), table, tuple(signs))
@@ -240,8 +242,16 @@ def _halves(before: _Row, rest: _Row) -> bool:
     twice = [(above, cell) for above, cell in pairs if above.c0 == roles.name or above.c0 in roles.figures]
     if twice and not all(before.goes_on_in(above, cell) for above, cell in pairs):
         return False
+    if before.name and before.filled(roles.figures) and not _fills_as_much(before, rest):
+        return False  # the row before is whole, and this one states what it has no place for
     stated = before.filled(roles.figures) or rest.filled(other.figures)
     return bool(before.name or rest.name) and bool(stated)
+
+
+def _fills_as_much(before: _Row, rest: _Row) -> bool:
+    """Whether all texts of `rest` stand in columns that `before` fills."""
+    places = {id(cell) for above, cell in _same_places(before.cells, rest.cells) if above.lines}
+    return all(id(cell) in places for cell in rest.cells if cell.lines and cell.r0 == rest.index)
 
 
 def _closed_halves(before: _Row, rest: _Row, foot: float) -> bool:

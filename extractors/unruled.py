@@ -425,7 +425,8 @@ def _region(
         grid = _part(page, run, rules, borders)
         if grid is not None:
             grid.inferred = True
-            grid.roles = Roles(columns.name, columns.figures, run[-1].y1 > foot - _FOOT, _heads(run, heading))
+            at_foot = run[-1].y1 > foot - _FOOT
+            grid.roles = Roles(columns.name, columns.figures, at_foot, _heads(run, heading), leading)
             grids.append(grid)
     return grids
 
