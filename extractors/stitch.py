@@ -242,8 +242,9 @@ def _halves(before: _Row, rest: _Row) -> bool:
     twice = [(above, cell) for above, cell in pairs if above.c0 == roles.name or above.c0 in roles.figures]
     if twice and not all(before.goes_on_in(above, cell) for above, cell in pairs):
         return False
-    if before.name and before.filled(roles.figures) and not _fills_as_much(before, rest):
-        return False  # the row before is whole, and this one states what it has no place for
+    if twice and before.filled(roles.figures) and not _fills_as_much(before, rest):
+        # The row before is whole and this one states more: only small letters show that it is its rest.
+        return all(cell.lines[0].text[:1].islower() for _, cell in twice)
     stated = before.filled(roles.figures) or rest.filled(other.figures)
     return bool(before.name or rest.name) and bool(stated)
 

@@ -565,7 +565,7 @@ def _part(page: PageContent, run: Sequence[RowBand], rules: Sequence[Segment], b
         columns = enumerate(itertools.pairwise(borders))
         horizontals += [Segment(band.y1, x0, x1) for i, (x0, x1) in columns if i not in band.into_next]
     over = [r for r in page.rules if abs(r.mid_y - top) < _REST and r.x1 > borders[0] and r.x0 < borders[-1]]
-    if over and not any(abs(r.mid_y - bottom) < _REST for r in page.rules):
+    if len(run) == 1 and over and not any(abs(r.mid_y - bottom) < _REST for r in page.rules):
         # A rule opens this row and none closes it: it goes on over the page.
         horizontals = [h for h in horizontals if h.at != bottom]
     return grid_from(page.number, horizontals, verticals, page.fills)
