@@ -41,6 +41,8 @@ WEIGHTS: dict[str, float] = {
     "text-over-border": 0.35,
     # Two lines of one cell stand as far apart as two rows do.
     "lines-apart": 0.35,
+    # Nothing parts the row from the next one, not even room: only where lines end tells them apart.
+    "rows-solid": 0.25,
     # Two texts stand on one line of a cell as far apart as in two columns.
     "texts-beside": 0.35,
     # A cell's text begins or ends as half of one does; some are printed so.

@@ -12,7 +12,7 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 
 from extractors.confidence import confidence
-from extractors.grids import GridCell
+from extractors.grids import Grid, GridCell
 from extractors.model import Place
 from extractors.records import Record
 from extractors.text import heading_key
@@ -20,6 +20,7 @@ from extractors.text import heading_key
 TEXT_OVER_BORDER = "text-over-border"
 LINES_APART = "lines-apart"
 TEXTS_BESIDE = "texts-beside"
+ROWS_SOLID = "rows-solid"
 TEXT_CUT = "text-cut"
 TEXT_TWICE = "text-twice"
 HEADING_IN_CELL = "heading-in-cell"
@@ -67,6 +68,18 @@ def cell_signs(cells: Iterable[GridCell], leading: float | None = None) -> tuple
             if below.box.y0 - above.box.y1 > apart * max(above.size, below.size):
                 found.add(LINES_APART)
     return tuple(sorted(found))
+
+
+def stands_solid(grid: Grid, row: int, leading: float | None) -> bool:
+    """Whether a text of the row stands as close to one of the row above or below as lines of one cell do."""
+    if leading is None:
+        return False
+    ends = {(c.c0, c.r1): c.lines[-1] for c in grid.cells if c.lines}
+    begins = {(c.c0, c.r0): c.lines[0] for c in grid.cells if c.lines}
+    pairs = ((ends[place], begins[place]) for place in ends.keys() & begins.keys() if place[1] in (row, row + 1))
+    return any(
+        below.box.y0 - above.box.y1 < leading * above.size and above.bold == below.bold for above, below in pairs
+    )
 
 
 def text_signs(texts: Iterable[str | None]) -> tuple[str, ...]:

@@ -42,7 +42,7 @@ class GridCell:
 class Roles:
     """What the columns of an inferred grid hold: that of the indicators' `name`, those of `figures`. `at_foot` tells
     that its last row stands at the foot of the page, `headed` that its first row is the heading. `leading` is the room
-    in type sizes that the lines of one cell have between them at most."""
+    in type sizes that the lines of one cell have between them at most, where no rules part the rows."""
 
     name: int | None
     figures: frozenset[int]

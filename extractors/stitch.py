@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.content import PageContent, Remark, take_remarks
 from extractors.cut_rows import FOOT, closed_halves, foot_of
-from extractors.doubts import cell_signs
+from extractors.doubts import ROWS_SOLID, cell_signs, stands_solid
 from extractors.grids import Grid, GridCell
 from extractors.grounded import grounds_of_all_rows
 from extractors.model import Box, Cell, Item, Place, TableRow, TextLine
@@ -185,6 +185,7 @@ class _Row:
         own = [c for c in self.cells if c.r1 - c.r0 == 1]
         roles = self.grid.roles
         signs = [] if self.over_pages else list(cell_signs(own, roles.leading if roles else None))
+        signs += [ROWS_SOLID] * (roles is not None and stands_solid(self.grid, self.index, roles.leading))
         signs += [ROW_OVER_PAGES] * self.over_pages + [CLOSED_HALVES] * self.closed
         signs += [GRID_INFERRED] * self.grid.inferred
         yield TableRow(tuple(cells), Place(page, box), table, tuple(signs))

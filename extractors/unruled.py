@@ -23,7 +23,7 @@ from extractors.unruled_blocks import Block, blocks_of
 from extractors.unruled_pairs import pair_grids
 from extractors.unruled_pieces import parted_under, years_apart
 from extractors.unruled_rows import Columns, RowBand, leading_of, text_rows
-from extractors.unruled_solid import row_tops
+from extractors.unruled_solid import row_tops, tops_of
 from extractors.words import WordLine, lines_of
 
 _CELL_GAP = 0.6  # type sizes; a gap this wide parts two cells on one line
@@ -426,7 +426,8 @@ def _region(
         if grid is not None:
             grid.inferred = True
             at_foot = run[-1].y1 > foot - _FOOT
-            grid.roles = Roles(columns.name, columns.figures, at_foot, _heads(run, heading), leading)
+            room = None if rules else leading
+            grid.roles = Roles(columns.name, columns.figures, at_foot, _heads(run, heading), room)
             grids.append(grid)
     return grids
 
@@ -483,7 +484,7 @@ def _cells(
     cells: list[tuple[int, Box]] = []
     for column, (x0, x1) in enumerate(itertools.pairwise(borders)):
         inside = [p for p in pieces if not _crosses(p, borders) and x0 <= p.box.mid_x < x1]
-        over = () if column in columns.merging else tops
+        over = tops_of(inside, tops) if column in columns.merging else tops
         cells += [(column, b.box) for b in blocks_of(page, inside, leading, over)]
     return cells + [(-1, p.box) for p in pieces if _crosses(p, borders)]
 

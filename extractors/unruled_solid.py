@@ -42,6 +42,15 @@ def row_tops(pieces: Sequence[WordLine], columns: Columns) -> list[float]:
     return free
 
 
+def tops_of(lines: Sequence[WordLine], tops: Sequence[float]) -> list[float]:
+    """Those of `tops` at which a line of one column begins under one that ends its cell: where cells are merged over
+    rows, a row's top ends none of them."""
+    if not lines or not tops:
+        return []
+    begins = _after_ends(sorted(lines, key=lambda p: p.box.y0))
+    return [top for top in tops if any(abs(p.box.y0 - top) <= _LEVEL for p in begins)]
+
+
 def _levels(begins: Sequence[Sequence[WordLine]]) -> list[float]:
     """The heights at which texts of two columns or more begin."""
     found: list[float] = []
