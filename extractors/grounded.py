@@ -53,8 +53,8 @@ def _goes_on(x: float, ground: Box, sides: Sequence[tuple[float, float, float]])
 
 def grounds_of_all_rows(grids: Sequence[Grid]) -> bool:
     """Whether grounds tell no heading in a document, as they stand under its other rows too: under each, or under
-    every second."""
-    rows = [cells for grid in grids for cells in _rows(grid)]
+    every second. The first row of each table may be its heading."""
+    rows = [cells for grid in grids for cells in _rows(grid)[1:]]
     plain = [cells for cells in rows if not all(line.bold for cell in cells for line in cell.lines)]
     grounded = sum(all(cell.filled for cell in cells) for cells in plain)
     return grounded > _OFTEN * len(plain)
