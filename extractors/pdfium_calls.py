@@ -36,6 +36,8 @@ char_code = _bind("FPDFText_GetUnicode", _UINT, _HANDLE, _INT)
 char_box = _bind("FPDFText_GetLooseCharBox", _INT, _HANDLE, _INT, _BUFFER)
 char_object = _bind("FPDFText_GetTextObject", _HANDLE, _HANDLE, _INT)
 char_angle = _bind("FPDFText_GetCharAngle", ctypes.c_float, _HANDLE, _INT)
+char_size = _bind("FPDFText_GetFontSize", ctypes.c_double, _HANDLE, _INT)
+char_matrix = _bind("FPDFText_GetMatrix", _INT, _HANDLE, _INT, _BUFFER)
 char_unmapped = _bind("FPDFText_HasUnicodeMapError", _INT, _HANDLE, _INT)
 
 text_font = _bind("FPDFTextObj_GetFont", _HANDLE, _HANDLE)

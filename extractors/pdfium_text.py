@@ -13,7 +13,7 @@ import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from itertools import compress, pairwise, repeat
-from math import pi
+from math import hypot, pi
 from operator import eq, ne, sub
 
 from extractors import pdfium_calls as call
@@ -31,6 +31,7 @@ _ODD = re.compile("[^\x20-\u017f\u2010-\u2265]")
 _STROKED_TOO = 2  # the render mode that draws outlines as well: how programs embolden a type without bold
 _UPRIGHT = 0.1  # radians by which the direction of text may differ from a quarter turn
 _DESCENT = 0.21  # type sizes below the line of writing, in common fonts
+_LOW = 0.6  # type sizes; an ascent as low as that is none of capital letters
 _NARROWEST = 0.05  # type sizes; characters that overlap by less than this stand in order
 
 
@@ -52,14 +53,15 @@ class _Piece:
 class _Type:
     """The type of a text object: `height` is from its descent to its ascent, in type sizes, as pdfium draws boxes.
 
-    `on_line` tells that the font names no descent (subsets of LibreOffice): boxes end on the line of writing, but for
-    characters that reach below it.
+    `unsure` tells that the font names no height or one that its letters surpass (subsets of LibreOffice): boxes are
+    then as high as what is drawn. `descent` is 0 where it names none: boxes end on the line of writing.
     """
 
     bold: bool
     height: float
     widths: Widths | None = None
-    on_line: bool = False
+    unsure: bool = False
+    descent: float = 0.0
 
 
 class _Chars:
@@ -119,14 +121,18 @@ class _Placed:
             moved += (widths.get(whole, whole) - whole) * scale
             self.x1[i] += moved
 
-    def least(self, start: int, end: int) -> tuple[float, float]:
-        """Upper and lower end of the least high of the characters from `start` to `end` that are drawn at all."""
+    def foot(self, start: int, end: int) -> float:
+        """The lower end of the characters from `start` to `end` but for those that reach below the others."""
         ends = zip(self.y0[start:end], self.y1[start:end], strict=True)
-        return min(((y0, y1) for y0, y1 in ends if y1 - y0 > 1), key=_height, default=(self.y0[start], self.y1[start]))
+        return min((y1 for y0, y1 in ends if y1 - y0 > 1), default=self.y1[start])
 
 
-def _height(ends: tuple[float, float]) -> float:
-    return ends[1] - ends[0]
+def _size(page: int, number: int) -> float:
+    """The type size of a character in points, 0 where pdfium does not tell it."""
+    matrix = (ctypes.c_float * 6)()
+    if not call.char_matrix(page, number, ctypes.addressof(matrix)):
+        return 0.0
+    return float(call.char_size(page, number)) * hypot(matrix[2], matrix[3])
 
 
 def words_of(page: int, frame: Frame, widths: Mapping[str, Widths]) -> tuple[Word, ...]:
@@ -170,12 +176,14 @@ class _Words:
             self._frame = placed.frame
         y0, y1 = placed.y0[start], placed.y1[start]
         if kind.height > 0 and y1 > y0:
-            if kind.on_line:
-                y0, y1 = placed.least(start, end)
             size = (y1 - y0) / kind.height
+            if kind.unsure:
+                y1 = placed.foot(start, end)
+                size = _size(self._chars.page, self._chars.numbers[start]) or size
             if kind.widths:
                 placed.stretch(start, end, size, kind.widths)
-            y1 += _DESCENT * size * kind.on_line
+            if kind.unsure and not kind.descent:
+                y1 += _DESCENT * size
             y0 = y1 - size
         else:  # the font says nothing of its height: pdfium gives the glyphs' own boxes
             y0, y1 = min(placed.y0[start:end]), max(placed.y1[start:end])
@@ -282,4 +290,5 @@ def _type(font: int, widths: Mapping[str, Widths]) -> _Type:
     buffer = ctypes.create_string_buffer(max(length, 1))
     call.font_name(font, ctypes.addressof(buffer), length)
     name = buffer.value.decode("latin-1")
-    return _Type(is_bold_name(name), ascent.value - descent.value, widths.get(name), on_line=descent.value == 0)
+    unsure = descent.value == 0 or ascent.value < _LOW
+    return _Type(is_bold_name(name), ascent.value - descent.value, widths.get(name), unsure, descent.value)

@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Sequence
 
 from extractors.unruled_rows import Columns
-from extractors.words import WordLine
+from extractors.words import WordLine, lines_of
 
 _CLOSE = 0.5  # type sizes between lines that may be of one cell
 _SPACE = 0.3  # type sizes between two words
@@ -27,13 +27,14 @@ def row_tops(pieces: Sequence[WordLine], columns: Columns) -> list[float]:
         column = columns.of(piece.box)
         if column is not None and column not in columns.merging:
             by_column.setdefault(column, []).append(piece)
+    by_column = {column: lines_of([w for p in lines for w in p.words]) for column, lines in by_column.items()}
     close = [pair for lines in by_column.values() for pair in _close_pairs(lines)]
     ended = {id(below) for lines in by_column.values() for below in _after_ends(lines)}
     if not ended or len(ended) < _SHARE * len(close):
         return []
     follows = {id(below) for _, below in close}
     begins = [[p for p in lines if id(p) in ended or id(p) not in follows] for lines in by_column.values()]
-    goes_on = [p for p in pieces if id(p) in follows and id(p) not in ended]
+    goes_on = [p for lines in by_column.values() for p in lines if id(p) in follows and id(p) not in ended]
     levels = _levels(begins)
     free = [top for top in levels if not any(_stands_across(p, top) for p in pieces)]
     beside = {top: [p for p in goes_on if abs(p.box.y0 - top) <= _LEVEL] for top in free}
