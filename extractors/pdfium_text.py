@@ -31,7 +31,7 @@ _ODD = re.compile("[^\x20-\u017f\u2010-\u2265]")
 _STROKED_TOO = 2  # the render mode that draws outlines as well: how programs embolden a type without bold
 _UPRIGHT = 0.1  # radians by which the direction of text may differ from a quarter turn
 _DESCENT = 0.21  # type sizes below the line of writing, in common fonts
-_LOW = 0.6  # type sizes; an ascent as low as that is none of capital letters
+_LEAST_HEIGHT = 0.98  # type sizes from descent to ascent; common fonts have 1 or more
 _NARROWEST = 0.05  # type sizes; characters that overlap by less than this stand in order
 
 
@@ -53,8 +53,9 @@ class _Piece:
 class _Type:
     """The type of a text object: `height` is from its descent to its ascent, in type sizes, as pdfium draws boxes.
 
-    `unsure` tells that the font names no height or one that its letters surpass (subsets of LibreOffice): boxes are
-    then as high as what is drawn. `descent` is 0 where it names none: boxes end on the line of writing.
+    `unsure` tells that the font names no height (subsets of LibreOffice): pdfium then takes that of some glyph for it,
+    and boxes are as high as what is drawn. `descent` is how far it takes letters to reach below the line of writing,
+    in type sizes below 0.
     """
 
     bold: bool
@@ -182,8 +183,8 @@ class _Words:
                 size = _size(self._chars.page, self._chars.numbers[start]) or size
             if kind.widths:
                 placed.stretch(start, end, size, kind.widths)
-            if kind.unsure and not kind.descent:
-                y1 += _DESCENT * size
+            if kind.unsure:
+                y1 += (_DESCENT + kind.descent) * size
             y0 = y1 - size
         else:  # the font says nothing of its height: pdfium gives the glyphs' own boxes
             y0, y1 = min(placed.y0[start:end]), max(placed.y1[start:end])
@@ -290,5 +291,5 @@ def _type(font: int, widths: Mapping[str, Widths]) -> _Type:
     buffer = ctypes.create_string_buffer(max(length, 1))
     call.font_name(font, ctypes.addressof(buffer), length)
     name = buffer.value.decode("latin-1")
-    unsure = descent.value == 0 or ascent.value < _LOW
-    return _Type(is_bold_name(name), ascent.value - descent.value, widths.get(name), unsure, descent.value)
+    height = ascent.value - descent.value
+    return _Type(is_bold_name(name), height, widths.get(name), height < _LEAST_HEIGHT, descent.value)
