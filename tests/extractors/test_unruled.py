@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.content import set_furniture_apart
 from extractors.headings import Headings
 from extractors.layout import Column, TableRules
 from extractors.model import TableRow, TextLine
@@ -149,3 +150,16 @@ def test_the_frame_of_a_table_cuts_no_row() -> None:
     above.across(495, 50, 390)
     below = Sheet(2).cells(XS, 40, "Visite", "numero", "20").cells(XS, 70, "Corsi", "numero", "3").across(90, 50, 390)
     assert read(above, below)[0][2:] == ["Tempo | giorni | 5", "Visite | numero | 20", "Corsi | numero | 3"]
+
+
+def test_a_heading_printed_again_in_the_margin_is_no_running_header() -> None:
+    """Texts of a heading that stand at one height on every page run only where the whole line does."""
+    xs = (20.0, 120.0, 220.0, 320.0)
+    pages = []
+    for number, name in enumerate(("Area", "Misura", "Linea", "Indicatore"), 1):
+        pages.append(Sheet(number).cells(xs, 20, name, "Algoritmo", "Target", "Peso", bold=True).content())
+    set_furniture_apart(pages)
+    assert [len(page.lines) for page in pages] == [4, 4, 4, 4]
+    headers = [Sheet(number).text(20, 20, "Piano 2018").text(300, 20, f"Area {number}").content() for number in (1, 2)]
+    set_furniture_apart(headers)
+    assert [len(page.furniture) for page in headers] == [2, 2]
