@@ -13,6 +13,8 @@ REVIEW = 0.7
 WEIGHTS: dict[str, float] = {
     # The two halves of a row were joined over a page break.
     "row-over-pages": 0.05,
+    # The two halves joined over a page break are closed by rules: their texts alone say that they are one row.
+    "closed-halves": 0.15,
     # The table has no heading of its own: that of the table before is taken, whose columns it shares.
     "heading-carried": 0.05,
     # A heading was matched by likeness, not exactly.
@@ -21,6 +23,8 @@ WEIGHTS: dict[str, float] = {
     "merged-figure": 0.35,
     # A cell covers the columns of several headings.
     "cell-over-columns": 0.35,
+    # A figure is of the plan's year or a survey's, and the document states that year nowhere.
+    "year-unknown": 0.35,
     # The row was read from the text form of a plan, where cells have lost their places.
     "text-source": 0.05,
     # Parts of a card stood apart from each other, so that where it belongs is uncertain.
@@ -41,6 +45,10 @@ WEIGHTS: dict[str, float] = {
     "text-over-border": 0.35,
     # Two lines of one cell stand as far apart as two rows do.
     "lines-apart": 0.35,
+    # Nothing parts the row from the next one, not even room: only where lines end tells them apart.
+    "rows-solid": 0.25,
+    # Two texts stand on one line of a cell as far apart as in two columns.
+    "texts-beside": 0.35,
     # A cell's text begins or ends as half of one does; some are printed so.
     "text-cut": 0.3,
     # A figure follows another one in a cell without a word between.

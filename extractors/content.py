@@ -16,6 +16,8 @@ _MARGIN = 0.08  # share of the page's height in which running headers and footer
 _RUNNING = 0.4  # share of the pages on which a running header stands
 _FRAME_GAP = 3.0  # type sizes; so wide a gap parts two columns, not two words of a line set to full width
 _COLUMN_GAP = 2.0  # a gap of so many type sizes parts two texts that stand on one line
+_LEVEL = 0.4  # type sizes by which the middles of texts on one line may differ
+_ROW = 4  # texts on one line; a running header has three at most: left, middle and right
 # A page's own number in its margin is no content, however few pages there are.
 _PAGE_NUMBER = re.compile(r"p(?:agina|ag\.?)\s*\d{1,4}(?:\s*(?:/|di)\s*\d{1,4})?", re.IGNORECASE)
 
@@ -80,12 +82,18 @@ def set_furniture_apart(pages: Sequence[PageContent]) -> None:
     needed = max(2, _RUNNING * len(pages))
     seen = Counter(key for page in pages for key in {_furniture_key(page, line) for line in page.lines} if key)
     for page in pages:
-        kept: list[WordLine] = []
-        for line in page.lines:
-            key = _furniture_key(page, line)
-            running = key is not None and (seen[key] >= needed or _PAGE_NUMBER.fullmatch(line.text) is not None)
-            (page.furniture if running else kept).append(line)
-        page.lines[:] = kept
+        keys = [(line, _furniture_key(page, line)) for line in page.lines]
+        apart = [line for line, key in keys if key and (seen[key] >= needed or _PAGE_NUMBER.fullmatch(line.text))]
+        apart = [line for line in apart if not _heads_a_table(line, page.lines, apart)]
+        page.furniture += apart
+        held = {id(line) for line in apart}
+        page.lines[:] = [line for line in page.lines if id(line) not in held]
+
+
+def _heads_a_table(line: WordLine, lines: Sequence[WordLine], running: Sequence[WordLine]) -> bool:
+    """Whether a text of the margin stands in a row of many, not all of which run: a table's heading printed again."""
+    level = [other for other in lines if abs(other.box.mid_y - line.box.mid_y) < _LEVEL * line.size]
+    return len(level) >= _ROW and any(other not in running for other in level)
 
 
 def _furniture_key(page: PageContent, line: WordLine) -> tuple[str, int] | None:

@@ -13,13 +13,15 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 
 from extractors.confidence import confidence
-from extractors.grids import GridCell
+from extractors.grids import Grid, GridCell
 from extractors.model import Place
 from extractors.records import Record
 from extractors.text import heading_key
 
 TEXT_OVER_BORDER = "text-over-border"
 LINES_APART = "lines-apart"
+TEXTS_BESIDE = "texts-beside"
+ROWS_SOLID = "rows-solid"
 TEXT_CUT = "text-cut"
 TEXT_TWICE = "text-twice"
 HEADING_IN_CELL = "heading-in-cell"
@@ -31,8 +33,11 @@ MERGED_FIGURE = "merged-figure"
 ROWS_BY_LINES = "rows-by-lines"
 NODE_UNREAD = "node-unread"
 LETTER_MISSING = "letter-missing"
+YEAR_UNKNOWN = "year-unknown"
 
 _OVER = 2.0  # points by which a word sticks out of its cell
+_MORE = 0.05  # type sizes by which room between lines is measured
+_BESIDE = 2.0  # type sizes between two texts on one line of a cell
 _APART = 1.1  # type sizes between two lines of one cell
 _USUALLY = 0.8  # share of a table's rows that fill a column whose empty cell is a sign
 _ENOUGH = 5  # rows; in a shorter table nothing is usual
@@ -54,17 +59,36 @@ _ENDS_CUT = re.compile(
 )
 
 
-def cell_signs(cells: Iterable[GridCell]) -> tuple[str, ...]:
-    """Signs in how the words of a row's cells stand: over a border, or with a gap as between two rows."""
+def cell_signs(cells: Iterable[GridCell], leading: float | None = None) -> tuple[str, ...]:
+    """Signs in how the words of a row's cells stand: over a border, or with a gap as between two rows or two columns.
+
+    `leading` is the room in type sizes between lines of one cell at most, where that is known.
+    """
     found = set()
+    apart = _APART if leading is None else leading + _MORE
     for cell in cells:
         for line in cell.lines:
             if line.box.x0 < cell.box.x0 - _OVER or line.box.x1 > cell.box.x1 + _OVER:
                 found.add(TEXT_OVER_BORDER)
+            pairs = zip(line.words, line.words[1:], strict=False)
+            if any(after.box.x0 - before.box.x1 > _BESIDE * line.size for before, after in pairs):
+                found.add(TEXTS_BESIDE)
         for above, below in zip(cell.lines, cell.lines[1:], strict=False):
-            if below.box.y0 - above.box.y1 > _APART * max(above.size, below.size):
+            if below.box.y0 - above.box.y1 > apart * max(above.size, below.size):
                 found.add(LINES_APART)
     return tuple(sorted(found))
+
+
+def stands_solid(grid: Grid, row: int, leading: float | None) -> bool:
+    """Whether a text of the row stands as close to one of the row above or below as lines of one cell do."""
+    if leading is None:
+        return False
+    ends = {(c.c0, c.r1): c.lines[-1] for c in grid.cells if c.lines}
+    begins = {(c.c0, c.r0): c.lines[0] for c in grid.cells if c.lines}
+    pairs = ((ends[place], begins[place]) for place in ends.keys() & begins.keys() if place[1] in (row, row + 1))
+    return any(
+        below.box.y0 - above.box.y1 < leading * above.size and above.bold == below.bold for above, below in pairs
+    )
 
 
 def text_signs(texts: Iterable[str | None]) -> tuple[str, ...]:

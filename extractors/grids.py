@@ -15,6 +15,7 @@ from itertools import pairwise
 from operator import attrgetter, itemgetter
 from typing import NamedTuple
 
+from extractors.grounded import grounded_cells
 from extractors.model import Box, FoundTable, Page, Rule, Word
 from extractors.words import WordLine, lines_of
 
@@ -43,12 +44,14 @@ class GridCell:
 @dataclass(frozen=True, slots=True)
 class Roles:
     """What the columns of an inferred grid hold: that of the indicators' `name`, those of `figures`. `at_foot` tells
-    that its last row stands at the foot of the page, `headed` that its first row is the heading."""
+    that its last row stands at the foot of the page, `headed` that its first row is the heading. `leading` is the room
+    in type sizes that the lines of one cell have between them at most, where no rules part the rows."""
 
     name: int | None
     figures: frozenset[int]
     at_foot: bool = False
     headed: bool = False
+    leading: float | None = None
 
 
 @dataclass(slots=True)
@@ -105,11 +108,15 @@ def ruled_grids(page: Page, lying: Sequence[Box], standing: Sequence[Box]) -> li
     grids = []
     grounds = [f.box for f in page.fills]
     if page.tables is None:
-        tables = [(FoundTable(page.rules, drawn=True), (lying, standing))]
+        across, down = segments(lying, across_y=True), segments(standing, across_y=False)
+        if cells := grounded_cells(down, grounds):
+            across += [Segment(y, cell.x0, cell.x1) for cell in cells for y in (cell.y0, cell.y1)]
+            down += [Segment(x, cell.y0, cell.y1) for cell in cells for x in (cell.x0, cell.x1)]
+        tables = [(FoundTable(page.rules, drawn=True), across, down)]
     else:
-        tables = [(table, parted_rules(table.edges)) for table in page.tables]
-    for table, (across, down) in tables:
-        for hs, vs in _touching(segments(across, across_y=True), segments(down, across_y=False)):
+        tables = [(table, *_sides(table.edges)) for table in page.tables]
+    for table, across, down in tables:
+        for hs, vs in _touching(across, down):
             grid = grid_from(page.number, hs, vs, grounds)
             if grid is not None:
                 grid.inferred, grid.by_lines = not table.drawn, table.by_lines
@@ -125,6 +132,12 @@ def parted_rules(rules: Iterable[Rule]) -> tuple[list[Box], list[Box]]:
     for rule in rules:
         (lying if rule.horizontal else standing).append(rule.box)
     return lying, standing
+
+
+def _sides(rules: Iterable[Rule]) -> tuple[list[Segment], list[Segment]]:
+    """Rules as segments, horizontal and vertical ones apart."""
+    lying, standing = parted_rules(rules)
+    return segments(lying, across_y=True), segments(standing, across_y=False)
 
 
 def segments(boxes: Iterable[Box], *, across_y: bool) -> list[Segment]:

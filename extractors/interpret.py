@@ -17,6 +17,7 @@ from extractors.doubts import (
     HEADING_IN_CELL,
     MERGED_FIGURE,
     NODE_UNREAD,
+    YEAR_UNKNOWN,
     doubted,
     figure_signs,
     holds_heading,
@@ -114,8 +115,7 @@ class _Reader:
 
     def line(self, line: TextLine) -> None:
         """Take in a line outside every table."""
-        if self.rules.survey and (found := re.search(self.rules.survey, line.text, re.IGNORECASE)):
-            self.survey_year = int(found["year"])
+        self._survey(line.text)
         if self._enter_section(line.text):
             return
         before, self.line_before = self.line_before, (line, self.section)
@@ -132,6 +132,11 @@ class _Reader:
             self._hold(self.label, line.text)
         elif _looks_like_heading(line):
             self.section = line.text
+
+    def _survey(self, text: str) -> None:
+        """Take the year of a survey's figures from a text outside the table's rows."""
+        if self.rules.survey and (found := re.search(self.rules.survey, text, re.IGNORECASE)):
+            self.survey_year = int(found["year"])
 
     def _enter_section(self, text: str) -> bool:
         for rule, pattern in self.sections:
@@ -175,6 +180,8 @@ class _Reader:
     def row(self, row: TableRow) -> None:
         """Take in a printed row and account for it."""
         self.result.rows_seen += 1
+        if len(_own(row)) == 1:
+            self._survey(row.text)  # a paragraph in a cell over the whole width, as spreadsheets print it
         first, self.last_table = row.table != self.last_table, row.table
         covered_by = self._not_an_indicator(row)
         if covered_by is not None:
@@ -393,6 +400,8 @@ class _Reader:
             draft.own_places.append(cell.place)
         if name in VALUE_COLUMNS:
             draft.values.append(self._value(heading, cell))
+            if draft.values[-1].period is None and heading.column is not None and heading.column.period != "none":
+                draft.signs.append(YEAR_UNKNOWN)
         elif cell.continued and name not in _SPANNING:
             return
         elif name != "objective":

@@ -17,9 +17,12 @@ from extractors.doubts import ROWS_BY_LINES
 from extractors.grids import Grid
 from extractors.layout import Pattern
 from extractors.model import Box, Cell, Item, Place, TableRow, TextLine, Word
+from extractors.stitch import CLOSED_HALVES, ROW_OVER_PAGES
 from extractors.words import Lexicon, WordLine, whole_text
 
 _PANEL_GAP = 0.6  # type sizes; the least room between texts of two panels
+
+_LEVEL = 0.5  # points by which the upper ends of texts on one line may differ
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +78,20 @@ def _printed(pages: Iterable[PageContent], headings: Sequence[Pattern], lexicon:
                 if over is not None:
                     laned = Laned(over.lane(line.box.x0), text)
                     parts.append((line.box.y0, line.box.x0, laned))
-        found.extend(laned for _, _, laned in sorted(parts, key=lambda p: p[:2]))
+        found.extend(_in_reading_order(parts))
         before = bands[-1] if bands else before
     return found
+
+
+def _in_reading_order(parts: Sequence[tuple[float, float, Laned]]) -> Iterator[Laned]:
+    """What begins at the given heights and left ends, line by line; letters and figures of one line may differ a little
+    in height."""
+    keyed: list[tuple[float, float, Laned]] = []
+    height = float("-inf")
+    for y0, x0, laned in sorted(parts, key=lambda p: p[:2]):
+        height = height if y0 - height < _LEVEL else y0
+        keyed.append((height, x0, laned))
+    yield from (laned for _, _, laned in sorted(keyed, key=lambda p: p[:2]))
 
 
 def _with_cards(printed: Sequence[Laned], rules: CardRules) -> list[Laned]:
@@ -110,6 +124,8 @@ def _with_cards(printed: Sequence[Laned], rules: CardRules) -> list[Laned]:
         else:
             if len(item.cells) > 1:
                 _name(found, bold, lane)
+            elif bold and _over_the_page(found[bold[-1]].item, item.cells[0]):
+                _name(found, bold, lane, signs=(ROW_OVER_PAGES, CLOSED_HALVES))
             bold.clear()
         found.append(laned)
     return [laned for laned in found if laned.item.text]
@@ -121,20 +137,26 @@ def _beside(key: Item, value: Item) -> bool:
     return same_page and one is not None and other is not None and abs(one.mid_y - other.mid_y) < one.height / 2
 
 
-def _name(found: list[Laned], bold: list[int], lane: int) -> None:
+def _over_the_page(last: Item, name: Cell) -> bool:
+    """Whether a card's name at the top of a page may go on from the bold line `last` at the foot of the page before:
+    a box of one cell, which is no table, holds its first part."""
+    return name.bold and last.place.page is not None and name.place.page == last.place.page + 1
+
+
+def _name(found: list[Laned], bold: list[int], lane: int, signs: tuple[str, ...] = ()) -> None:
     """Make the bold lines at the places `bold` of `found` the name's row of a card."""
     if bold:
-        name = _row([Cell(" ".join(found[place].item.text for place in bold), found[bold[0]].item.place)])
+        name = _row([Cell(" ".join(found[place].item.text for place in bold), found[bold[0]].item.place)], signs)
         for place in bold[1:]:
             found[place] = Laned(lane, TextLine("", found[place].item.place))
         found[bold[0]] = Laned(lane, name)
     bold.clear()
 
 
-def _row(parts: Sequence[Item | Cell]) -> TableRow:
+def _row(parts: Sequence[Item | Cell], signs: tuple[str, ...] = ()) -> TableRow:
     cells = tuple(Cell(part.text, part.place, column) for column, part in enumerate(parts))
     boxes = [c.place.box for c in cells if c.place.box]
-    return TableRow(cells, Place(cells[0].place.page, Box.around(boxes) if boxes else None), -1)
+    return TableRow(cells, Place(cells[0].place.page, Box.around(boxes) if boxes else None), -1, signs)
 
 
 def _over(bands: Sequence[_Band], before: _Band | None, y0: float, y1: float) -> _Band | None:

@@ -49,6 +49,8 @@ char_code = _bind("FPDFText_GetUnicode", _UINT, _HANDLE, _INT)
 char_box = _bare("FPDFText_GetLooseCharBox", None)
 char_object = _bare("FPDFText_GetTextObject", _HANDLE)
 char_angle = _bare("FPDFText_GetCharAngle", ctypes.c_float)
+char_size = _bind("FPDFText_GetFontSize", ctypes.c_double, _HANDLE, _INT)
+char_matrix = _bind("FPDFText_GetMatrix", _INT, _HANDLE, _INT, _BUFFER)
 char_unmapped = _bare("FPDFText_HasUnicodeMapError", _INT)
 
 text_font = _bare("FPDFTextObj_GetFont", _HANDLE)

@@ -14,6 +14,7 @@ from extractors import pdfium_calls as call
 from extractors.pdfium_widths import Widths
 from extractors.words import is_bold_name
 
+_LEAST_HEIGHT = 0.98  # type sizes from descent to ascent; common fonts have 1 or more
 _STROKED_TOO = 2  # the render mode that draws outlines as well: how programs embolden a type without bold
 
 
@@ -22,12 +23,17 @@ class Type:
     """The type of a text object: `height` is from its descent to its ascent, in type sizes, as pdfium draws boxes.
 
     `widths` are those that pdfium has wrong, `advances` those that it has shown: by character, in heights of its box.
+    `unsure` tells that the font names no height (subsets of LibreOffice): pdfium then takes that of some glyph for it,
+    and boxes are as high as what is drawn. `descent` is how far it takes letters to reach below the line of writing,
+    in type sizes below 0.
     """
 
     bold: bool
     height: float
     widths: Widths | None = None
     advances: dict[str, float] = field(default_factory=dict)
+    unsure: bool = False
+    descent: float = 0.0
 
     def width(self, text: str) -> float | None:
         """The width of `text` where it stands without gaps, in heights of its box; None where it is not known."""
@@ -75,4 +81,5 @@ class Fonts:
         call.font_name(font, ctypes.addressof(buffer), length)
         name = buffer.value.decode("latin-1")
         advances = self._advances.setdefault(name, {})
-        return Type(is_bold_name(name), ascent.value - descent.value, self._widths.get(name), advances)
+        height = ascent.value - descent.value
+        return Type(is_bold_name(name), height, self._widths.get(name), advances, height < _LEAST_HEIGHT, descent.value)

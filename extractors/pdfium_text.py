@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, compress, pairwise, repeat
-from math import pi
+from math import hypot, pi
 from operator import eq, ne, sub
 
 from extractors import pdfium_calls as call
@@ -34,6 +34,7 @@ _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})
 # Letters and signs of plans; other characters may be numbers of glyphs that have no meaning.
 _ODD = re.compile("[^\x20-\u017f\u2010-\u2265]")
 _UPRIGHT = 0.1  # radians by which the direction of text may differ from a quarter turn
+_DESCENT = 0.21  # type sizes below the line of writing, in common fonts
 _NARROWEST = 0.05  # type sizes; characters that overlap by less than this stand in order
 # Type sizes by which the characters of a word may together stand wider apart, or closer as kerning sets them, than
 # their widths say: no gap that parts words can hide in less.
@@ -152,15 +153,27 @@ class _Boxes:
                 gaps[i] = 0.0  # parts of one glyph, such as a ligature
         return gaps
 
-    def stretch(self, height: float, widths: Widths) -> None:
-        """Give the characters of a text object the widths that pdfium rounded down; the gaps stay."""
-        scale = (self.y1[0] - self.y0[0]) / height / 1000
+    def stretch(self, size: float, widths: Widths) -> None:
+        """Give the characters of a text object of this type size the widths that pdfium rounded down; the gaps stay."""
+        scale = size / 1000
         moved = 0.0
         for i in range(len(self.x0)):
             whole = round((self.x1[i] - self.x0[i]) / scale)
             self.x0[i] += moved
             moved += (widths.get(whole, whole) - whole) * scale
             self.x1[i] += moved
+
+    def foot(self) -> float:
+        """The lower end of the characters but for those that reach below the others."""
+        return min((y1 for y0, y1 in zip(self.y0, self.y1, strict=True) if y1 - y0 > 1), default=self.y1[0])
+
+
+def _size(page: call.Handle, number: int) -> float:
+    """The type size of a character in points, 0 where pdfium does not tell it."""
+    matrix = (ctypes.c_float * 6)()
+    if not call.char_matrix(page, number, ctypes.addressof(matrix)):
+        return 0.0
+    return float(call.char_size(page, number)) * hypot(matrix[2], matrix[3])
 
 
 def words_of(page: call.Handle, frame: Frame, fonts: Fonts) -> tuple[Word, ...]:
@@ -209,7 +222,7 @@ class _Words:
                 turn = _turn(self._chars, start)
                 text = _mapped(self._chars, start, end, self._may_be_odd)
                 words = [(found[0], *found.span()) for found in _PRINTED.finditer(text)]
-                plain = turn == upright and kind.height > 0 and not kind.widths
+                plain = turn == upright and kind.height > 0 and not kind.widths and not kind.unsure
                 yield _Run(start, end, kind, turn, text, words, plain)
 
     def _in_frame(self, turn: int) -> None:
@@ -255,11 +268,16 @@ class _Words:
         y0, y1 = boxes.y0[0], boxes.y1[0]
         gaps = boxes.gaps()
         if kind.height > 0 and y1 > y0:
+            size = (y1 - y0) / kind.height
             if run.plain:
                 kind.learn(run.text, boxes.x0, boxes.x1, y1 - y0)
-            elif kind.widths:
-                boxes.stretch(kind.height, kind.widths)
-            size = (y1 - y0) / kind.height
+            elif kind.unsure:
+                y1 = boxes.foot()
+                size = _size(self._chars.page, self._chars.numbers[run.start]) or size
+            if kind.widths:
+                boxes.stretch(size, kind.widths)
+            if kind.unsure:
+                y1 += (_DESCENT + kind.descent) * size
             y0 = y1 - size
         else:  # the font says nothing of its height: pdfium gives the glyphs' own boxes
             y0, y1 = min(boxes.y0), max(boxes.y1)

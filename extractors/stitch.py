@@ -11,14 +11,18 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.content import PageContent, Remark, take_remarks
-from extractors.doubts import ROWS_BY_LINES, cell_signs
+from extractors.cut_rows import FOOT, closed_halves, foot_of
+from extractors.doubts import ROWS_BY_LINES, ROWS_SOLID, cell_signs, stands_solid
 from extractors.grids import Grid, GridCell
+from extractors.grounded import grounds_of_all_rows
 from extractors.model import Box, Cell, Item, Place, TableRow, TextLine
+from extractors.stacks import text_in
 from extractors.words import Lexicon, WordLine, whole_text
 
 _SAME_COLUMN = 3.0  # points
 _INFERRED_COLUMN = 15.0  # points; borders that no rule draws stand in the middle of the room between texts
 ROW_OVER_PAGES = "row-over-pages"
+CLOSED_HALVES = "closed-halves"
 GRID_INFERRED = "grid-inferred"
 
 
@@ -29,10 +33,16 @@ class Stitcher:
         self._lexicon = lexicon
         self._table = -1
         self._pending: list[_Row] = []  # the rows of the table that may go on
+        self._foot = 0.0  # how far down tables reach on the pages
         self._headings: set[tuple[str, ...]] = set()  # first rows of tables that look like headings
 
-    def items(self, pages: Iterable[PageContent]) -> Iterator[Item]:
+    def items(self, pages: Sequence[PageContent]) -> Iterator[Item]:
         """All rows and lines in reading order."""
+        grids = [grid for page in pages for grid in page.grids]
+        self._foot = foot_of(grids)
+        if grounds_of_all_rows(grids):
+            for cell in (cell for grid in grids for cell in grid.cells):
+                cell.filled = cell.filled and all(line.bold for line in cell.lines)
         for page in pages:
             remarks = take_remarks(page)
             parts: list[Grid | list[WordLine]] = sorted(
@@ -75,6 +85,10 @@ class Stitcher:
         elif self._pending and following and _halves(self._pending[-1], following[0]):
             self._pending[-1].absorb(following[0])
             return rows[:start] + following[1:]
+        elif self._pending and following and _closed_halves(self._pending[-1], following[0], self._foot):
+            self._pending[-1].absorb(following[0])
+            self._pending[-1].closed = True
+            return rows[:start] + following[1:]
         return rows
 
     def _complete(self) -> Iterator[Item]:
@@ -100,6 +114,7 @@ class _Row:
         self.cells = grid.row(index)
         self.remarks: list[WordLine] = []
         self.over_pages = False
+        self.closed = False  # its two pieces were closed by rules
         self.carried: set[int] = set()
 
     @property
@@ -167,13 +182,22 @@ class _Row:
         if not any(c.text for c in cells if not c.continued):
             return
         box = Box(self.grid.box.x0, y0, self.grid.box.x1, y1)
-        signs = [] if self.over_pages else list(cell_signs(c for c in self.cells if c.r1 - c.r0 == 1))
-        signs += [ROW_OVER_PAGES] * self.over_pages + [GRID_INFERRED] * self.grid.inferred
+        own = [c for c in self.cells if c.r1 - c.r0 == 1]
+        roles = self.grid.roles
+        signs = [] if self.over_pages else list(cell_signs(own, roles.leading if roles else None))
+        signs += [ROWS_SOLID] * (roles is not None and stands_solid(self.grid, self.index, roles.leading))
+        signs += [ROW_OVER_PAGES] * self.over_pages + [CLOSED_HALVES] * self.closed
+        signs += [GRID_INFERRED] * self.grid.inferred
         signs += [ROWS_BY_LINES] * self.grid.by_lines
         yield TableRow(tuple(cells), Place(page, box), table, tuple(signs))
 
     def _cell(self, cell: GridCell, lexicon: Lexicon) -> Cell:
-        text = whole_text(cell.lines, cell.box.width - 2 * self.grid.padding, lexicon)
+        width = cell.box.width - 2 * self.grid.padding
+        if self.grid.inferred:
+            column = [line for c in self.grid.cells if (c.c0, c.c1) == (cell.c0, cell.c1) for line in c.lines]
+            text = text_in(cell.lines, width, column, lexicon)
+        else:
+            text = whole_text(cell.lines, width, lexicon)
         bold = bool(cell.lines) and all(line.bold for line in cell.lines)
         continued = cell.r0 < self.index or id(cell) in self.carried
         place = Place(self.grid.page, cell.box)
@@ -220,8 +244,25 @@ def _halves(before: _Row, rest: _Row) -> bool:
     twice = [(above, cell) for above, cell in pairs if above.c0 == roles.name or above.c0 in roles.figures]
     if twice and not all(before.goes_on_in(above, cell) for above, cell in pairs):
         return False
+    if twice and before.filled(roles.figures) and not _fills_as_much(before, rest):
+        # The row before is whole and this one states more: only small letters show that it is its rest.
+        return all(cell.lines[0].text[:1].islower() for _, cell in twice)
     stated = before.filled(roles.figures) or rest.filled(other.figures)
     return bool(before.name or rest.name) and bool(stated)
+
+
+def _fills_as_much(before: _Row, rest: _Row) -> bool:
+    """Whether all texts of `rest` stand in columns that `before` fills."""
+    places = {id(cell) for above, cell in _same_places(before.cells, rest.cells) if above.lines}
+    return all(id(cell) in places for cell in rest.cells if cell.lines and cell.r0 == rest.index)
+
+
+def _closed_halves(before: _Row, rest: _Row, foot: float) -> bool:
+    """Whether two rows that rules close are the pieces of one that the page cut."""
+    grid = before.grid
+    if grid.roles is not None or rest.grid.roles is not None or grid.box.y1 < foot - FOOT:
+        return False
+    return closed_halves(before.cells, rest.cells, list(_pairs(before.cells, rest.cells)), grid.padding)
 
 
 def _goes_with(before: _Row, row: _Row) -> bool:

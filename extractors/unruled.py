@@ -14,14 +14,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from extractors.content import PageContent, parted, text_lines
+from extractors.content import PageContent, text_lines
 from extractors.grids import Grid, Roles, Segment, grid_from, place_words, segments
 from extractors.headings import Headings
 from extractors.layout import VALUE_COLUMNS
 from extractors.model import Box, Cell, Place, TableRow, Word
 from extractors.unruled_blocks import Block, blocks_of
 from extractors.unruled_pairs import pair_grids
+from extractors.unruled_pieces import cells_in, parted_under
 from extractors.unruled_rows import Columns, RowBand, leading_of, text_rows
+from extractors.unruled_solid import row_tops, tops_of
 from extractors.words import WordLine, lines_of
 
 _CELL_GAP = 0.6  # type sizes; a gap this wide parts two cells on one line
@@ -47,7 +49,7 @@ def infer_grids(pages: Sequence[PageContent], headings: Headings) -> None:
 
     Columns go on from page to page until another heading is printed.
     """
-    pieces_of = [[piece for line in lines_of(_words(page)) for piece in parted(line, _CELL_GAP)] for page in pages]
+    pieces_of = [[piece for line in lines_of(_words(page)) for piece in cells_in(line, _CELL_GAP)] for page in pages]
     leading = leading_of(pieces_of)
     upright = [pair_grids(page, ps, headings, leading) for page, ps in zip(pages, pieces_of, strict=True)]
     pieces_of = [
@@ -55,6 +57,7 @@ def infer_grids(pages: Sequence[PageContent], headings: Headings) -> None:
         for ps, grids in zip(pieces_of, upright, strict=True)
     ]
     bands_of = [_heading_bands(page, ps, headings, leading) for page, ps in zip(pages, pieces_of, strict=True)]
+    pieces_of = _parted_under(pieces_of, bands_of)
     alike = _alike(pages, pieces_of, bands_of)
     foot = max((p.box.y1 for pieces in pieces_of for p in pieces), default=0.0)
     columns: Columns | None = None
@@ -176,6 +179,23 @@ def _alike(
                 found.append(known)
             if len(known.texts) < _ENOUGH:
                 known.texts.extend(p for p in pieces if band.y1 < p.box.mid_y < end)
+    return found
+
+
+def _parted_under(
+    pieces_of: Sequence[Sequence[WordLine]], bands_of: Sequence[Sequence[tuple[Box, list[Block]]]]
+) -> list[list[WordLine]]:
+    """The pieces of each page, cut at the left ends of the headings that they stand under, of a page before too."""
+    found: list[list[WordLine]] = []
+    heads: list[Box] = []
+    for pieces, bands in zip(pieces_of, bands_of, strict=True):
+        tops = [float("-inf"), *(band.y1 for band, _ in bands), float("inf")]
+        parts: list[WordLine] = []
+        for index, (top, end) in enumerate(itertools.pairwise(tops)):
+            if index:
+                heads = [block.box for block in bands[index - 1][1]]
+            parts += parted_under(heads, [p for p in pieces if top <= p.box.mid_y < end])
+        found.append(parts)
     return found
 
 
@@ -402,7 +422,9 @@ def _region(
         grid = _part(page, run, rules, borders)
         if grid is not None:
             grid.inferred = True
-            grid.roles = Roles(columns.name, columns.figures, run[-1].y1 > foot - _FOOT, _heads(run, heading))
+            at_foot = run[-1].y1 > foot - _FOOT
+            room = None if rules else leading
+            grid.roles = Roles(columns.name, columns.figures, at_foot, _heads(run, heading), room)
             grids.append(grid)
     return grids
 
@@ -422,8 +444,9 @@ def _bands(
     or a line under the heading does not.
     """
     rules = _row_rules(page, columns.borders, *reach)
-    cells = _cells(page, pieces, columns, leading)
-    rows = text_rows(cells, columns, _cuts(page, columns.borders, *reach))
+    solid = row_tops([p for p in pieces if not _crosses(p, columns.borders)], columns)
+    cells = _cells(page, pieces, columns, leading, solid)
+    rows = text_rows(cells, columns, sorted([*_cuts(page, columns.borders, *reach), *solid]))
     if not rules:
         return rows, []
     ruled = _ruled_bands(rules, pieces)
@@ -450,13 +473,16 @@ def _any_in(band: tuple[float, float], boxes: Iterable[Box]) -> bool:
     return any(band[0] <= box.mid_y < band[1] for box in boxes)
 
 
-def _cells(page: PageContent, pieces: Sequence[WordLine], columns: Columns, leading: float) -> list[tuple[int, Box]]:
-    """The cells of the table with their columns; -1 is that of texts that cross some."""
+def _cells(
+    page: PageContent, pieces: Sequence[WordLine], columns: Columns, leading: float, tops: Sequence[float]
+) -> list[tuple[int, Box]]:
+    """The cells of the table with their columns; -1 is that of texts that cross some. No cell runs over `tops`."""
     borders = columns.borders
     cells: list[tuple[int, Box]] = []
     for column, (x0, x1) in enumerate(itertools.pairwise(borders)):
         inside = [p for p in pieces if not _crosses(p, borders) and x0 <= p.box.mid_x < x1]
-        cells += [(column, b.box) for b in blocks_of(page, inside, leading)]
+        over = tops_of(inside, tops) if column in columns.merging else tops
+        cells += [(column, b.box) for b in blocks_of(page, inside, leading, over)]
     return cells + [(-1, p.box) for p in pieces if _crosses(p, borders)]
 
 
@@ -537,7 +563,7 @@ def _part(page: PageContent, run: Sequence[RowBand], rules: Sequence[Segment], b
         columns = enumerate(itertools.pairwise(borders))
         horizontals += [Segment(band.y1, x0, x1) for i, (x0, x1) in columns if i not in band.into_next]
     over = [r for r in page.rules if abs(r.mid_y - top) < _REST and r.x1 > borders[0] and r.x0 < borders[-1]]
-    if over and not any(abs(r.mid_y - bottom) < _REST for r in page.rules):
+    if len(run) == 1 and over and not any(abs(r.mid_y - bottom) < _REST for r in page.rules):
         # A rule opens this row and none closes it: it goes on over the page.
         horizontals = [h for h in horizontals if h.at != bottom]
     return grid_from(page.number, horizontals, verticals, page.fills)

@@ -27,8 +27,11 @@ class Block:
         return whole_text(self.lines)
 
 
-def blocks_of(page: PageContent, pieces: Sequence[WordLine], leading: float) -> Iterator[Block]:
-    """Pieces of lines gathered into cells: each goes on the nearest one above that shares its width."""
+def blocks_of(
+    page: PageContent, pieces: Sequence[WordLine], leading: float, tops: Sequence[float] = ()
+) -> Iterator[Block]:
+    """Pieces of lines gathered into cells: each goes on the nearest one above that shares its width, but for those that
+    begin at one of `tops`."""
     open_blocks: list[Block] = []
     for piece in sorted(pieces, key=lambda p: (p.box.y0, p.box.x0)):
         home = None
@@ -38,7 +41,8 @@ def blocks_of(page: PageContent, pieces: Sequence[WordLine], leading: float) -> 
             shares = min(piece.box.x1, block.box.x1) - max(piece.box.x0, block.box.x0) > 0
             close = -0.3 * piece.size < gap < leading * piece.size
             alike = shares and close and piece.bold == last.bold
-            if alike and not _rule_between(page, last.box, piece.box):
+            begins = any(last.box.mid_y < top <= piece.box.mid_y for top in tops)
+            if alike and not begins and not _rule_between(page, last.box, piece.box):
                 home = block
                 break
         if home is None:

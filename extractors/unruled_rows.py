@@ -94,7 +94,7 @@ def text_rows(cells: Sequence[tuple[int, Box]], columns: Columns, cuts: Sequence
     alone = [row for row in rows if row not in bearing]
     between = [row for row in alone if bearing and _between(row, bearing)]
     rows = [row for row in rows if row not in between]
-    bands = _bands(rows, cuts)
+    bands = _bands([_without_merged(row, rows, columns) for row in rows], cuts)
     merged = [c for row in between for c in row]
     spans = {c: _spans(c, rows, merged, bands) for c in columns.merging}
     return [
@@ -142,6 +142,19 @@ def _split(group: list[tuple[int, Box]], columns: Columns) -> list[list[tuple[in
     for cell in group:
         rows[sum(y < cell[1].mid_y for y in cuts)].append(cell)
     return [row for row in rows if row]
+
+
+def _without_merged(
+    row: Sequence[tuple[int, Box]], rows: Sequence[Sequence[tuple[int, Box]]], columns: Columns
+) -> Sequence[tuple[int, Box]]:
+    """The cells of a row without those that stand beside cells of other rows too: they are merged over them."""
+    others = [b for other in rows if other is not row for c, b in other if c not in columns.merging]
+    kept = [
+        (c, b)
+        for c, b in row
+        if c not in columns.merging or not any(b.y0 < o.y1 - _OVERLAP and o.y0 + _OVERLAP < b.y1 for o in others)
+    ]
+    return kept or row
 
 
 def _extent(row: Sequence[tuple[int, Box]]) -> tuple[float, float]:

@@ -105,6 +105,12 @@ class WordLine:
         self.size = max(sizes)
         self.bold = True in bolds and sum(map(len, compress(texts, bolds))) * 2 > sum(map(len, texts))
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, WordLine) and self.words == other.words
+
+    def __hash__(self) -> int:
+        return hash(self.words)
+
     def __repr__(self) -> str:
         return f"WordLine({self.words!r})"
 

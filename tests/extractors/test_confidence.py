@@ -20,15 +20,17 @@ from extractors.doubts import (
     TEXT_CUT,
     TEXT_OVER_BORDER,
     TEXT_TWICE,
+    TEXTS_BESIDE,
     cell_signs,
     holds_heading,
     rows_short_of_a_letter,
     rows_that_share_cells,
     rows_with_empty_cells,
+    stands_solid,
     text_signs,
 )
 from extractors.engines import open_with
-from extractors.grids import GridCell
+from extractors.grids import Grid, GridCell
 from extractors.library import layout_by_id
 from extractors.model import Box, Page, Place, Word
 from extractors.words import WordLine
@@ -238,3 +240,28 @@ def test_other_words_are_no_sign(texts: list[str]) -> None:
 
 def test_a_word_printed_seldom_says_nothing_of_another() -> None:
     assert rows_short_of_a_letter([*OFTEN[:4], "Realizzazone"]) == []
+
+
+def test_two_texts_on_one_line_of_a_cell_are_a_sign() -> None:
+    words = tuple(Word(text, Box(x, 5, x + 15, 15), 10) for text, x in (("443", 5.0), ("300", 60.0)))
+    beside = GridCell(Box(0, 0, 100, 20), 0, 1, 0, 1, [WordLine(words)])
+    assert cell_signs([beside]) == (TEXTS_BESIDE,)
+
+
+def test_lines_further_apart_than_those_of_one_cell_are_a_sign() -> None:
+    near = cell(("uno", 5, 5, 40), ("due", 5, 21, 40))
+    assert cell_signs([near]) == ()
+    assert cell_signs([near], 0.3) == (LINES_APART,)
+
+
+def solid(y: float) -> Grid:
+    """Two rows of one column, the text of the second at `y`."""
+    above, below = cell(("uno", 5, 5, 40)), cell(("due", 5, y, 40))
+    below.r0, below.r1 = 1, 2
+    return Grid(1, Box(0, 0, 100, 100), [0, 100], [0, 16, 100], [above, below])
+
+
+def test_rows_that_no_room_parts_say_so() -> None:
+    assert [stands_solid(solid(16), row, 0.3) for row in (0, 1)] == [True, True]
+    assert not stands_solid(solid(20), 0, 0.3)
+    assert not stands_solid(solid(16), 0, None)

@@ -383,3 +383,16 @@ def test_a_pdf_cell_belongs_to_the_heading_above_it() -> None:
     shifted = TableRow((at("5", 0, 20, 20), at("Costo", 20, 100, 20), at("1", 100, 160, 20)), Place(1, None), 0)
     record = one(heads, shifted)
     assert (record.name, [v.raw for v in record.values]) == ("5 Costo", ["1"])
+
+
+def test_a_year_stated_in_a_cell_over_the_whole_table_is_the_surveys() -> None:
+    head = row("Indicatore", "Media NAZIONALE")
+    record = one(row("Aggiornato con i dati Pareto (valore 2017)"), head, row("Personale", "70,30"), year=2019)
+    assert [(v.role, v.period) for v in record.values] == [("benchmark", 2017)]
+    assert "year-unknown" not in record.signs
+
+
+def test_a_figure_whose_year_is_stated_nowhere_is_doubted() -> None:
+    record = one(row("Indicatore", "Target"), row("Tempo medio", "<= 5"), year=None)
+    assert record.values[0].period is None
+    assert "year-unknown" in record.signs

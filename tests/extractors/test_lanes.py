@@ -117,3 +117,18 @@ def test_a_merged_cell_of_a_card_stands_in_its_first_row_and_empty_ones_nowhere(
 def test_a_line_over_all_panels_stays_whole() -> None:
     sheet = panels(Sheet(), 100).text(20, 130, "una riga che passa sopra la fine del primo pannello e continua")
     assert (0, "una riga che passa sopra la fine del primo pannello e continua") in shown(sheet)
+
+
+def test_a_name_cut_by_the_page_goes_on_over_the_keys() -> None:
+    """A box of one cell at the foot of a page is no table: its bold lines are the name's first part."""
+    first = panels(Sheet(1), 500).across(560, 210, 360).across(590, 210, 360).down(210, 560, 590).down(360, 560, 590)
+    first.text(213, 565, "Visite al sito", bold=True)
+    second = card(Sheet(2), 210, "della camera", "100 %", "9")
+    found = [f.item for f in laned(first, second) if isinstance(f.item, TableRow)]
+    assert [row.text for row in found][:3] == ["Visite al sito", "della camera", "Peso | 100 %"]
+    assert set(found[0].signs) == {"row-over-pages", "closed-halves"}
+
+
+def test_a_key_and_a_value_that_stands_a_little_higher_are_a_row() -> None:
+    sheet = panels(Sheet(), 100).text(20, 130, "Visite", bold=True).text(20, 156, "Peso").text(110, 155.8, "50 %")
+    assert (0, "Peso | 50 %") in shown(sheet)

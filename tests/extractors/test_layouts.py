@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -138,3 +139,11 @@ def test_patterns_see_lines(known: Iterator[dict[str, Layout]]) -> None:
     found["lines"] = recognising("lines", "{any: ['^CRUSCOTTO$', '^ANNO$']}")
     assert chosen("premessa", "CRUSCOTTO", "ANNO") == "lines"
     assert chosen("il CRUSCOTTO", "l'ANNO") == "any"
+
+
+def test_a_kind_of_row_broken_at_a_slash_or_a_hyphen_is_known() -> None:
+    tables = layout_by_id("riviere-di-liguria").tables
+    assert tables is not None
+    (kind,) = (kind for kind in tables.kinds if kind.name == "process")
+    for text in ("1 TARGET EFFICACIA/EFFICIENZA/PROCESSI-SERVIZI", "2 TARGET EFFICACIA/ EFFICIENZA/PROCESSI -SERVIZI"):
+        assert re.fullmatch(kind.pattern, text)

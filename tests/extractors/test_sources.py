@@ -274,3 +274,12 @@ def test_what_pdfium_cannot_open_is_read_with_pdfplumber_and_says_so(tmp_path: P
     assert extraction.records
     assert extraction.findings[0].code == "engine-fallback"
     assert extraction.findings[0].severity == "info"
+
+
+def test_type_sizes_of_a_font_that_names_no_descent() -> None:
+    """LibreOffice's subsets: words that begin with a p or a bracket are as high as the others of their line."""
+    (page,) = _pages(ROOT / "tests/extractors/styles/writer-solid-rows.pdf", pdfium_source)
+    rows = [word for word in page.words if not word.bold]
+    assert {round(word.size) for word in rows} == {8}
+    assert all(abs(word.box.height - word.size) < 0.01 for word in rows)
+    assert any(word.text.startswith("p") for word in rows)

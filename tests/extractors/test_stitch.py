@@ -6,7 +6,7 @@ import pytest
 
 from extractors.content import set_furniture_apart, take_remarks
 from extractors.model import Item, TableRow, TextLine
-from extractors.stitch import ROW_OVER_PAGES, Stitcher
+from extractors.stitch import CLOSED_HALVES, ROW_OVER_PAGES, Stitcher
 from extractors.words import Lexicon
 from tests.extractors.sheets import Sheet
 
@@ -169,3 +169,43 @@ def test_a_header_of_one_page_is_text() -> None:
     pages = [Sheet(1).text(50, 20, "Allegato 1").content(), Sheet(2).text(50, 20, "Relazione").content()]
     set_furniture_apart(pages)
     assert [line.text for page in pages for line in page.lines] == ["Allegato 1", "Relazione"]
+
+
+def cut(*, name: str = "Tempo medio di pagamento delle", rest: str = "fatture passive", figure: str = "") -> list[str]:
+    """A row at the foot of a page and the first of the next, both closed by rules."""
+    before = Sheet(1).table(XS, (500, 520, 560)).cells(XS, 505, "Indicatore", "Target", bold=True)
+    before.ground(50, 500, 250, 520).cells(XS, 525, f"{name[:12].strip()}|{name[12:].strip()}", "5")
+    after = Sheet(2).table(XS, (40, 60, 80)).cells(XS, 45, rest, figure).cells(XS, 65, "Visite", "20")
+    return [row.text for row in rows(before, after)][1:]
+
+
+def test_a_cut_row_that_rules_close_twice_is_one_row() -> None:
+    assert cut() == ["Tempo medio di pagamento delle fatture passive | 5", "Visite | 20"]
+
+
+def test_a_row_that_states_as_much_as_the_one_before_is_its_own() -> None:
+    assert len(cut(figure="giorni")) == 3
+
+
+def test_a_text_that_had_room_on_the_page_before_is_a_row_of_its_own() -> None:
+    assert len(cut(name="Tempo medio", rest="Visite")) == 3
+    assert len(cut(name="Tempo medio di pagamento d", rest="Soddisfazione")) == 2
+
+
+def test_rows_whose_cells_are_all_cut_are_one() -> None:
+    xs = (50.0, 150.0, 250.0, 350.0)
+    before = (
+        Sheet(1)
+        .table(xs, (500, 530))
+        .cells(xs, 505, "Indice di|soddisfazione", "numero di|questionari", "oltre|novanta")
+    )
+    after = Sheet(2).table(xs, (40, 60)).cells(xs, 45, "degli utenti", "raccolti", "su cento")
+    (row,) = rows(before, after)
+    assert row.text == "Indice di soddisfazione degli utenti | numero di questionari raccolti | oltre novanta su cento"
+    assert set(row.signs) == {ROW_OVER_PAGES, CLOSED_HALVES}
+
+
+def test_a_table_that_ends_high_on_its_page_has_no_cut_row() -> None:
+    before = Sheet(1).table(XS, (100, 120)).cells(XS, 105, "Tempo medio", "5")
+    after = Sheet(2).table(XS, (40, 60, 560)).cells(XS, 45, "di pagamento").cells(XS, 65, "Visite", "20")
+    assert len(rows(before, after)) == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from extractors.content import set_furniture_apart
 from extractors.headings import Headings
 from extractors.layout import Column, TableRules
 from extractors.model import TableRow, TextLine
@@ -102,3 +103,63 @@ def test_a_drawn_grid_is_left_as_drawn() -> None:
     pages = [sheet.content()]
     infer_grids(pages, HEADINGS)
     assert len(pages[0].grids) == 1
+
+
+MERGING = Headings(
+    TableRules(
+        columns=(
+            Column(column="objective", headings=("Obiettivo",)),
+            Column(column="name", headings=("Indicatore",)),
+            Column(column="target", headings=("Target {year}",)),
+        )
+    )
+)
+
+
+def test_a_text_merged_over_two_rows_does_not_move_the_border_between_them() -> None:
+    sheet = Sheet().cells(XS, 100, "Obiettivo", "Indicatore", "Target 2018", bold=True)
+    sheet.cells(XS, 130, "", "Costo", "10").cells(XS, 150, "", "Tempo", "20")
+    sheet.cells(XS, 134, "Migliorare i|servizi")
+    sheet.cells(XS, 180, "Informare", "Visite", "30")
+    pages = [sheet.content()]
+    infer_grids(pages, MERGING)
+    rows = [item for item in Stitcher(Lexicon()).items(pages) if isinstance(item, TableRow)]
+    assert [row.text for row in rows][1:] == [
+        "Migliorare i servizi | Costo | 10",
+        "Tempo | 20",
+        "Informare | Visite | 30",
+    ]
+
+
+def halves(rest: str, *, further: str = "") -> list[str]:
+    """A table without rules whose last row is whole at the foot of its page, and what the next page begins with."""
+    above = heading(Sheet(1), 500).cells(XS, 525, "Costo", "euro", "10")
+    above.cells(XS, 550, "Tempo medio di pagamento del", "", "5")
+    below = Sheet(2).cells(XS, 40, rest, further, "").cells(XS, 70, "Visite", "numero", "20")
+    return read(above, below)[0][2:]
+
+
+def test_of_a_whole_row_only_small_letters_are_the_rest() -> None:
+    assert halves("le fatture")[0] == "Tempo medio di pagamento del le fatture | 5"
+    assert halves("le fatture", further="giorni")[0] == "Tempo medio di pagamento del le fatture | giorni | 5"
+    assert halves("2.1 Dotare la sede di uffici n", further="giorni")[0] == "Tempo medio di pagamento del | 5"
+
+
+def test_the_frame_of_a_table_cuts_no_row() -> None:
+    above = heading(Sheet(1), 500).cells(XS, 525, "Costo", "euro", "10").cells(XS, 550, "Tempo", "giorni", "5")
+    above.across(495, 50, 390)
+    below = Sheet(2).cells(XS, 40, "Visite", "numero", "20").cells(XS, 70, "Corsi", "numero", "3").across(90, 50, 390)
+    assert read(above, below)[0][2:] == ["Tempo | giorni | 5", "Visite | numero | 20", "Corsi | numero | 3"]
+
+
+def test_a_heading_printed_again_in_the_margin_is_no_running_header() -> None:
+    """Texts of a heading that stand at one height on every page run only where the whole line does."""
+    xs = (20.0, 120.0, 220.0, 320.0)
+    pages = []
+    for number, name in enumerate(("Area", "Misura", "Linea", "Indicatore"), 1):
+        pages.append(Sheet(number).cells(xs, 20, name, "Algoritmo", "Target", "Peso", bold=True).content())
+    set_furniture_apart(pages)
+    assert [len(page.lines) for page in pages] == [4, 4, 4, 4]
+    headers = [Sheet(number).text(20, 20, "Piano 2018").text(300, 20, f"Area {number}").content() for number in (1, 2)]
+    set_furniture_apart(headers)
+    assert [len(page.furniture) for page in headers] == [2, 2]

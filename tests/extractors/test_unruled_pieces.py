@@ -1,0 +1,35 @@
+"""Lines cut into cells where little room parts two columns."""
+
+from __future__ import annotations
+
+from extractors.model import Box
+from extractors.unruled_pieces import parted_under, years_apart
+from extractors.words import WordLine
+from tests.extractors.sheets import words
+
+
+def piece(*placed: tuple[float, str]) -> WordLine:
+    return WordLine(tuple(word for x, text in placed for word in words(x, 0, text)))
+
+
+def test_years_alone_on_a_line_are_so_many_headings() -> None:
+    assert [p.text for p in years_apart(piece((0, "2016 2017 2018")))] == ["2016", "2017", "2018"]
+    assert [p.text for p in years_apart(piece((0, "nel 2016 2017")))] == ["nel 2016 2017"]
+
+
+HEADS = (Box(0, 0, 40, 10), Box(100, 0, 160, 10))
+
+
+def test_a_word_under_the_left_end_of_a_heading_begins_a_cell() -> None:
+    found = parted_under(HEADS, [piece((0, "OBIETTIVO STRATEGI"), (100, "Sostenere le imprese"))])
+    assert [p.text for p in found] == ["OBIETTIVO STRATEGI", "Sostenere le imprese"]
+
+
+def test_words_as_close_as_the_others_of_their_line_are_one_text() -> None:
+    whole = piece((62.5, "lungo"), (90, "x"), (97.5, "y"), (105, "z"))
+    assert parted_under((Box(97.5, 0, 120, 10),), [whole]) == [whole]
+
+
+def test_a_word_that_begins_beside_a_heading_begins_none() -> None:
+    whole = piece((0, "OBIETTIVO STRATEGI"), (104, "Sostenere"))
+    assert parted_under(HEADS, [whole]) == [whole]
