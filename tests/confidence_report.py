@@ -2,7 +2,7 @@
 
     python tests/confidence_report.py [--damage] [--plans FOLDER] [--engine ENGINE]
 
-Reads the plans with gold of each producer (the folders in `../shared/plans/pdf`, or in FOLDER), compares every published
+Reads the plans with gold of each producer (the folders in `../shared/plans/pdf`, or FOLDER), compares every published
 row with the gold as `../shared/check/score.py` aligns them, and prints for each producer how many rows and how many
 errors lie below and above `extractors.confidence.REVIEW`. A row is an error where no gold row is like it, or where a
 figure, its objective, formula or owner is not the gold's. Gold rows that are not found have no confidence; they are
