@@ -88,7 +88,7 @@ _NEAR_DIGIT = re.compile(r"[0-9][.,/]?[OoIiLl|]|[OoIiLl|][.,/]?[0-9]")
 _PERCENT_FORM = re.compile(r"(?<=[0-9])(?:\s*[°oO]\s*/\s*[oO0°]|\s+0/[0oO])(?![\w/])")
 _ORDINAL = re.compile(r"[0-9]o (?:trim|sem|quadr|bim|genn|gennaio|febb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)")
 # An apostrophe typed for an accent: `piu' di`, `attivita'`. Quotes that open in the text are none.
-_TYPED_ACCENT = re.compile(r"(?<=[a-z])([aeiou])'(?![\w'])", re.IGNORECASE)
+_TYPED_ACCENT = re.compile(r"(?<=[a-zA-Z])([aeiouAEIOU])'(?![\w'])")
 _OPENING_QUOTE = re.compile(r"(?<!\w)'")
 _ACCENTED = dict(zip("aeiouAEIOU", "àèìòùÀÈÌÒÙ", strict=True))
 _TO_DIGIT = str.maketrans("OoIiLl|", "0011111")

@@ -99,6 +99,8 @@ def _doubt_of_yes(others: Sequence[Piece]) -> str | None:
 
 def only_words(pieces: Sequence[Piece], text: str, folded: str) -> Draft:
     """A text without figures. Digits or signs in it that no rule explains are not passed over."""
+    if not pieces:
+        return Draft("words", doubts=[_NOTHING], unparsed=True)
     alone = _reference_alone(pieces, text)
     if alone is not None:
         return alone

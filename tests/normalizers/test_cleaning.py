@@ -27,7 +27,9 @@ from normalizers.cleaning import clean, fold
         ("<ul><li>a</li><li>b</li></ul>", "; ; a ; ; b ; ;"),
         ("a < b > c", "a < b > c"),
         ("piu' di", "più di"),
+        ("PIU' DI", "PIÙ DI"),
         ("dell'anno", "dell'anno"),
+        ("trn\u0130' 6", "trn\u0130' 6"),  # a letter that is an i where case does not count
         ("'tre'", "'tre'"),
         ("n\u00ba 5", "n° 5"),
         ("80%\u00b2", "80%\u00b2"),

@@ -217,3 +217,11 @@ def test_bare_number_may_be_a_year_close_to_its_column(raw: str, status: str) ->
 @pytest.mark.parametrize("text", ["1234", "200", "19", "2.018", "12345678 gg", "2018 gg", "-5%", "entro il 31/12/2018"])
 def test_short_cut_takes_the_plain(text: str) -> None:
     assert read_simple(text) is not None
+
+
+@pytest.mark.parametrize("text", ["[];3", "- [ ]; 3", "-[ ];;@;3"])
+def test_clause_of_brackets_alone_is_not_passed_over(text: str) -> None:
+    """A fuzzer found it: such a clause has no pieces, and reading it ended in an error."""
+    found = read_cell(text, role="target")
+    assert any(clause.status == "unparsed" for clause in found)
+    assert [clause.number for clause in found if clause.kind == "quantity"] == [3]
