@@ -25,7 +25,7 @@ from pipeline.sharing import SharedPages, read_for_another
 STARTED, PAGE, RESULT, HELPED = b"s", b"p", b"r", b"h"
 """What a worker says: it has begun, a page is done, this became of the document, it has no more pages to read."""
 
-_SELDOM: Final = 200_000  # things made before a look for cycles among them
+_SELDOM: Final = 1_000_000  # things made before a look for cycles among them
 _REPORT: Final = "Report this with the file and the message; the other documents are not affected."
 _LARGE: Final = "Look at the file in a viewer; if it is a plan, allow more with --max-memory."
 
@@ -53,7 +53,7 @@ def over_memory(limits: Limits) -> Failure:
 def work(pipe: Connection, layout: str | None, engine: Engine, limits: Limits) -> None:
     """What a worker process does: read documents until the pipe ends."""
     confine(limits)
-    # A document is a great many small things without cycles: looking for some takes a sixth of the time.
+    # A document is a great many small things without cycles: looking for some takes a fifth of the time.
     gc.set_threshold(_SELDOM)
     while True:
         try:
