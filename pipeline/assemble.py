@@ -57,8 +57,7 @@ def assemble(
     """
     # Arrow's own allocator keeps what it once had, which a run over many plans has no room for.
     pa.set_memory_pool(pa.system_memory_pool())
-    with Spool(out) as spool:
-        gathering = Gathering(spool)
+    with Spool(out) as spool, Gathering(spool) as gathering:
         outcomes = _gathered(inputs, reading, gathering)
         regressions, gone = _guarded(out, inputs, outcomes, gathering, on_regression)
         gathering.add_issues(_numbered(_of_no_plan(inputs, outcomes)))

@@ -3,14 +3,16 @@
 Rows wait until there are enough of them to be checked together: a check of a table takes its time however few the
 rows. Then they go through the sieve, what is computed from them is added, and all of it is put aside on disk by
 document, as Arrow and as CSV. So a run needs no more memory for a thousand pages than for a hundred, and most of this
-work is done while documents are still being read.
+work is done while documents are still being read: in a thread, for the workers that read them must not wait for it.
 """
 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from types import TracebackType
 from typing import Any, Final, TypeAlias
 
 import pandas as pd
@@ -69,31 +71,48 @@ class Gathering:
         self._waiting: dict[Key, DocumentRows] = {}
         self._rows = 0
         self._documents: dict[Key, Gathered] = {}
+        self._thread = ThreadPoolExecutor(1)
+        self._settling: Future[None] | None = None
+
+    def __enter__(self) -> Gathering:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._thread.shutdown()
 
     def add(self, rows: DocumentRows) -> None:
         """Take the rows of a document, which are taken out of their lists.
+
+        Raises what `settle` raises, of documents before.
+        """
+        self._waiting[rows.plan["source_file"], rows.plan["source_sha256"]] = rows
+        self._rows += len(rows.indicators) + len(rows.values)
+        if self._rows >= _ENOUGH:
+            self._begin()
+
+    def add_issues(self, rows: Sequence[dict[str, Any]]) -> None:
+        """Take the issues that belong to no plan.
+
+        Raises what `settle` raises.
+        """
+        self.settle()
+        self._settle({**{name: [] for name in TABLES}, "issues": [*rows]}, {NO_DOCUMENT: None})
+
+    def settle(self) -> None:
+        """Check all rows that wait, put them aside, and wait until that is done.
 
         Raises:
             PublishError: they cannot be put aside.
             SchemaError: tables do not satisfy the schema even after the sieve, which is a fault of this program.
         """
-        self._waiting[rows.plan["source_file"], rows.plan["source_sha256"]] = rows
-        self._rows += len(rows.indicators) + len(rows.values)
-        if self._rows >= _ENOUGH:
-            self.settle()
+        self._begin()
+        self._wait()
 
-    def add_issues(self, rows: Sequence[dict[str, Any]]) -> None:
-        """Take the issues that belong to no plan.
-
-        Raises as `add` does.
-        """
-        self._settle({**{name: [] for name in TABLES}, "issues": [*rows]}, {NO_DOCUMENT: None})
-
-    def settle(self) -> None:
-        """Check the rows that wait and put them aside.
-
-        Raises as `add` does.
-        """
+    def _begin(self) -> None:
+        """Let the thread check the rows that wait, after those before them: there are never more than two lots."""
+        self._wait()
         if not self._waiting:
             return
         documents = dict(sorted(self._waiting.items()))
@@ -110,10 +129,17 @@ class Gathering:
         for one in read:  # from here on `rows` has them alone, and they are gone as soon as they are tables
             for table in (one.objectives, one.indicators, one.values, one.issues):
                 table.clear()
-        self._settle(rows, plans)
+        self._settling = self._thread.submit(self._settle, rows, plans)
+
+    def _wait(self) -> None:
+        """Wait for the thread."""
+        settling, self._settling = self._settling, None
+        if settling is not None:
+            settling.result()
 
     def drop(self, plans: Iterable[str]) -> None:
         """Forget the documents that gave these plans."""
+        self.settle()
         gone = set(plans)
         self._documents = {
             key: one for key, one in self._documents.items() if one.plan is None or one.plan["plan_id"] not in gone

@@ -70,14 +70,18 @@ class _Sieve:
 
     def run(self) -> None:
         for table in ("objectives", "indicators", "values"):
-            self._drop(breaches(table, self.frames[table]))
+            self._drop(self._breaches(table))
         self._drop_unrelated()
         self._count()
-        if self._drop(breaches("plans", self.frames["plans"])):
+        if self._drop(self._breaches("plans")):
             self._drop_unrelated()
         self._settle_issues()
         if self.set_aside:  # otherwise the tables are as they were when every rule was found to hold
             self._prove()
+
+    def _breaches(self, table: str) -> list[Breach]:
+        """What is wrong with the rows of a table; to check one without rows takes as long."""
+        return breaches(table, self.frames[table]) if len(self.frames[table]) else []
 
     def _frame(self, table: str, rows: Sequence[Row]) -> pd.DataFrame:
         """The rows as a frame, without those that its types cannot hold."""
@@ -148,7 +152,7 @@ class _Sieve:
             named = self.frames["issues"][column]
             if not (known := named.isin(self.frames[target][column])).all():
                 self.frames["issues"] = self.frames["issues"].assign(**{column: named.where(known)})
-        odd = breaches("issues", self.frames["issues"])
+        odd = self._breaches("issues")
         odd += [b for b in relation_breaches(self.frames) if b.table == "issues"]
         self._drop(sorted(odd))
         if not self.set_aside:

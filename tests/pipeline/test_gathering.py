@@ -48,8 +48,7 @@ def rows_of(packed: bytes) -> DocumentRows:
 
 
 def published(out: Path, documents: Iterable[bytes]) -> dict[str, bytes]:
-    with Spool(out) as spool:
-        gathered = Gathering(spool)
+    with Spool(out) as spool, Gathering(spool) as gathered:
         for document in documents:
             gathered.add(rows_of(document))
         gathered.prove()
@@ -80,8 +79,7 @@ def test_tables_of_documents_checked_apart_satisfy_the_schema_together(
 
 
 def test_what_is_told_of_documents_is_counted_by_document(tmp_path: Path, packed: dict[str, bytes]) -> None:
-    with Spool(tmp_path) as spool:
-        gathered = Gathering(spool)
+    with Spool(tmp_path) as spool, Gathering(spool) as gathered:
         for document in packed.values():
             gathered.add(rows_of(document))
         one, half, aside = gathered.documents()
@@ -95,8 +93,7 @@ def test_what_is_told_of_documents_is_counted_by_document(tmp_path: Path, packed
 
 
 def test_dropped_documents_are_not_published(tmp_path: Path, packed: dict[str, bytes]) -> None:
-    with Spool(tmp_path) as spool:
-        gathered = Gathering(spool)
+    with Spool(tmp_path) as spool, Gathering(spool) as gathered:
         for document in packed.values():
             gathered.add(rows_of(document))
         gathered.settle()
@@ -111,8 +108,7 @@ def test_an_id_that_stands_twice_is_not_published(
     monkeypatch.setattr(gathering, "_ENOUGH", 1)
     again = rows_of(packed["a.txt"])
     again.plan["source_file"] = "z.txt"
-    with Spool(tmp_path) as spool:
-        gathered = Gathering(spool)
+    with Spool(tmp_path) as spool, Gathering(spool) as gathered:
         gathered.add(rows_of(packed["a.txt"]))
         gathered.add(again)
         with pytest.raises(SchemaError, match="stands twice"):
