@@ -14,14 +14,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from extractors.content import PageContent, text_lines
+from extractors.content import PageContent, parted, text_lines
 from extractors.grids import Grid, Roles, Segment, grid_from, place_words, segments
 from extractors.headings import Headings
 from extractors.layout import VALUE_COLUMNS
 from extractors.model import Box, Cell, Place, TableRow, Word
 from extractors.unruled_blocks import Block, blocks_of
 from extractors.unruled_pairs import pair_grids
-from extractors.unruled_pieces import cells_in, parted_under
+from extractors.unruled_pieces import parted_under, years_apart
 from extractors.unruled_rows import Columns, RowBand, leading_of, text_rows
 from extractors.unruled_solid import row_tops, tops_of
 from extractors.words import WordLine, lines_of
@@ -49,7 +49,10 @@ def infer_grids(pages: Sequence[PageContent], headings: Headings) -> None:
 
     Columns go on from page to page until another heading is printed.
     """
-    pieces_of = [[piece for line in lines_of(_words(page)) for piece in cells_in(line, _CELL_GAP)] for page in pages]
+    pieces_of = [
+        [part for line in lines_of(_words(page)) for piece in parted(line, _CELL_GAP) for part in years_apart(piece)]
+        for page in pages
+    ]
     leading = leading_of(pieces_of)
     upright = [pair_grids(page, ps, headings, leading) for page, ps in zip(pages, pieces_of, strict=True)]
     pieces_of = [
