@@ -55,7 +55,7 @@ class _Type:
 
     `unsure` tells that the font names no height (subsets of LibreOffice): pdfium then takes that of some glyph for it,
     and boxes are as high as what is drawn. `descent` is how far it takes letters to reach below the line of writing,
-    in type sizes below 0.
+    in type sizes below 0; where it is 0, boxes end on that line.
     """
 
     bold: bool
@@ -183,8 +183,8 @@ class _Words:
                 size = _size(self._chars.page, self._chars.numbers[start]) or size
             if kind.widths:
                 placed.stretch(start, end, size, kind.widths)
-            if kind.unsure:
-                y1 += (_DESCENT + kind.descent) * size
+            if kind.unsure and not kind.descent:
+                y1 += _DESCENT * size
             y0 = y1 - size
         else:  # the font says nothing of its height: pdfium gives the glyphs' own boxes
             y0, y1 = min(placed.y0[start:end]), max(placed.y1[start:end])
