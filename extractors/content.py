@@ -17,7 +17,9 @@ _RUNNING = 0.4  # share of the pages on which a running header stands
 _FRAME_GAP = 3.0  # type sizes; so wide a gap parts two columns, not two words of a line set to full width
 _COLUMN_GAP = 2.0  # a gap of so many type sizes parts two texts that stand on one line
 _LEVEL = 0.4  # type sizes by which the middles of texts on one line may differ
+_LINE = 1.4  # type sizes from one line of a heading to the next, at most
 _ROW = 4  # texts on one line; a running header has three at most: left, middle and right
+_WORD = re.compile(r"[^\W\d_]")  # figures side by side read alike, numbers aside
 # A page's own number in its margin is no content, however few pages there are.
 _PAGE_NUMBER = re.compile(r"p(?:agina|ag\.?)\s*\d{1,4}(?:\s*(?:/|di)\s*\d{1,4})?", re.IGNORECASE)
 
@@ -84,10 +86,18 @@ def set_furniture_apart(pages: Sequence[PageContent]) -> None:
     for page in pages:
         keys = [(line, _furniture_key(page, line)) for line in page.lines]
         apart = [line for line, key in keys if key and (seen[key] >= needed or _PAGE_NUMBER.fullmatch(line.text))]
-        apart = [line for line in apart if not _heads_a_table(line, page.lines, apart)]
+        often = Counter(key for _, key in keys)
+        apart = [line for line in apart if _WORD.search(line.text) or often[_furniture_key(page, line)] == 1]
+        heads = [line for line in apart if _heads_a_table(line, page.lines, apart)]
+        apart = [line for line in apart if not any(_near(line, head) for head in heads)]
         page.furniture += apart
         held = {id(line) for line in apart}
         page.lines[:] = [line for line in page.lines if id(line) not in held]
+
+
+def _near(line: WordLine, head: WordLine) -> bool:
+    """Whether a text may be another line of the heading that `head` is of."""
+    return abs(line.box.mid_y - head.box.mid_y) < _LINE * head.size
 
 
 def _heads_a_table(line: WordLine, lines: Sequence[WordLine], running: Sequence[WordLine]) -> bool:

@@ -25,7 +25,7 @@ class Type:
     `widths` are those that pdfium has wrong, `advances` those that it has shown: by character, in heights of its box.
     `unsure` tells that the font names no height (subsets of LibreOffice): pdfium then takes that of some glyph for it,
     and boxes are as high as what is drawn. `descent` is how far it takes letters to reach below the line of writing,
-    in type sizes below 0.
+    in type sizes below 0; where it is 0, boxes end on that line.
     """
 
     bold: bool

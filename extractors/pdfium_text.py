@@ -276,8 +276,8 @@ class _Words:
                 size = _size(self._chars.page, self._chars.numbers[run.start]) or size
             if kind.widths:
                 boxes.stretch(size, kind.widths)
-            if kind.unsure:
-                y1 += (_DESCENT + kind.descent) * size
+            if kind.unsure and not kind.descent:
+                y1 += _DESCENT * size
             y0 = y1 - size
         else:  # the font says nothing of its height: pdfium gives the glyphs' own boxes
             y0, y1 = min(boxes.y0), max(boxes.y1)

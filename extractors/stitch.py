@@ -193,7 +193,7 @@ class _Row:
 
     def _cell(self, cell: GridCell, lexicon: Lexicon) -> Cell:
         width = cell.box.width - 2 * self.grid.padding
-        if self.grid.inferred:
+        if self.grid.inferred and len(cell.lines) > 1:
             column = [line for c in self.grid.cells if (c.c0, c.c1) == (cell.c0, cell.c1) for line in c.lines]
             text = text_in(cell.lines, width, column, lexicon)
         else:

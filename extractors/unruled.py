@@ -14,31 +14,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from extractors.content import PageContent, text_lines
+from extractors.content import PageContent, parted, text_lines
 from extractors.grids import Grid, Roles, Segment, grid_from, place_words, segments
 from extractors.headings import Headings
 from extractors.layout import VALUE_COLUMNS
 from extractors.model import Box, Cell, Place, TableRow, Word
 from extractors.unruled_blocks import Block, blocks_of
+from extractors.unruled_columns import CROSS, EDGE, column_borders
 from extractors.unruled_pairs import pair_grids
-from extractors.unruled_pieces import cells_in, parted_under
+from extractors.unruled_pieces import parted_under, years_apart
 from extractors.unruled_rows import Columns, RowBand, leading_of, text_rows
 from extractors.unruled_solid import row_tops, tops_of
 from extractors.words import WordLine, lines_of
 
 _CELL_GAP = 0.6  # type sizes; a gap this wide parts two cells on one line
-_CROSS = 2.0  # points by which a text must stand on both sides of a border to cross it
-_EDGE = 2.0  # points; borders closer than this are one
-_OFTEN = 0.3  # share of a table's rules that end at a border between columns
 _UNDER_RULE = 0.8  # type sizes between a rule and the first line of the row under it
 _REST = 12.0  # points between the rest of a cut row and the heading's rule below
-_FEW = 0.15  # share of a column's texts that may run across a border, such as titles between rows
 _TOGETHER = 1.4  # rows of text for each row between rules, at most, where rules part the rows
 _MERGING = ("objective", "owner", "type")  # columns whose cells are often merged over rows
 _FOOT = 60.0  # points; a row that ends so near the lowest text of any page may go on over the page
 _ENOUGH = 300  # texts that show a table's columns well enough
-_SELDOM = 0.04  # share of a column's texts that may run over a border which no heading tells
-_GAP = 3  # points; a free stretch as wide as that parts columns
 _OVER = 2.5  # type sizes between the years of a heading and what stands over them
 _YEAR_ALONE = re.compile(r"(?:anno )?(?:(?:19|20)\d\d|[nt](?: ?[+-] ?\d)?)", re.IGNORECASE)
 _RULED_SHARE = 0.5  # share of the table's width that rules must cover to part rows
@@ -49,7 +44,10 @@ def infer_grids(pages: Sequence[PageContent], headings: Headings) -> None:
 
     Columns go on from page to page until another heading is printed.
     """
-    pieces_of = [[piece for line in lines_of(_words(page)) for piece in cells_in(line, _CELL_GAP)] for page in pages]
+    pieces_of = [
+        [part for line in lines_of(_words(page)) for piece in parted(line, _CELL_GAP) for part in years_apart(piece)]
+        for page in pages
+    ]
     leading = leading_of(pieces_of)
     upright = [pair_grids(page, ps, headings, leading) for page, ps in zip(pages, pieces_of, strict=True)]
     pieces_of = [
@@ -157,7 +155,7 @@ class _Alike:
     def has(self, blocks: Sequence[Block]) -> bool:
         """Whether a table with the heading `blocks` is one of them."""
         pairs = list(zip(self.heads, blocks, strict=False))
-        placed = all(min(abs(h.box.x0 - b.box.x0), abs(h.box.mid_x - b.box.mid_x)) <= _EDGE for h, b in pairs)
+        placed = all(min(abs(h.box.x0 - b.box.x0), abs(h.box.mid_x - b.box.mid_x)) <= EDGE for h, b in pairs)
         same = sum(head.text.rstrip("*") == block.text.rstrip("*") for head, block in pairs)
         return len(blocks) == len(self.heads) and placed and same == len(pairs)
 
@@ -239,7 +237,7 @@ def _columns(
     alike: Sequence[WordLine],
 ) -> Columns:
     """The columns under `heads`, with what their headings say of them; `alike` are the texts under like headings."""
-    borders = tuple(_borders(page, heads, pieces, band, alike))
+    borders = tuple(column_borders(page, heads, pieces, band, alike))
     plain = Columns(borders)
     merging: set[int] = set()
     figures: set[int] = set()
@@ -256,118 +254,6 @@ def _columns(
         elif found.column == "name":
             name = place
     return Columns(borders, frozenset(merging), name, frozenset(figures))
-
-
-def _borders(
-    page: PageContent, heads: Sequence[Block], pieces: Sequence[WordLine], band: Box, alike: Sequence[WordLine]
-) -> list[float]:
-    """The x positions of the column borders, outer ones included."""
-    edges = _drawn_edges(page, band, pieces)
-    left = min(p.box.x0 for p in pieces)
-    right = max(p.box.x1 for p in pieces)
-    inner: list[float] = []
-    for one, other in itertools.pairwise(heads):
-        drawn = [e for e in edges if one.box.x1 - 1 <= e <= other.box.x0 + 1]
-        inner.append(_least_crossed(drawn, pieces) if drawn else _river(one.box, other.box, alike))
-    # Columns without a heading of their own (Riviere di Liguria prints the code before the type).
-    outer_left = min([e for e in edges if e <= left + 1], default=left - 2)
-    outer_right = max([e for e in edges if e >= right - 1], default=right + 2)
-    inner += [
-        e
-        for e in edges
-        if outer_left + _EDGE < e < outer_right - _EDGE
-        and not any(h.box.x0 < e < h.box.x1 for h in heads)
-        and all(abs(e - i) > _EDGE for i in inner)
-        and _parts_texts(e, inner, pieces)
-    ]
-    inner += _unnamed(sorted(inner), heads, alike, left, right)
-    return [outer_left, *sorted(inner), outer_right]
-
-
-def _drawn_edges(page: PageContent, band: Box, pieces: Sequence[WordLine]) -> list[float]:
-    """Where the heading's grounds or the table's horizontal rules end: at least two of them at one place."""
-    bottom = max(p.box.y1 for p in pieces)
-    ends: list[tuple[float, float]] = []
-    for fill in page.fills:
-        if fill.y0 - 1 <= band.mid_y <= fill.y1 + 1:
-            ends += [(fill.x0, fill.mid_y), (fill.x1, fill.mid_y + 1)]
-    for rule in page.rules:
-        if band.y0 - 10 <= rule.mid_y <= bottom + 3:
-            ends += [(rule.x0, rule.mid_y), (rule.x1, rule.mid_y)]
-    found: list[list[tuple[float, float]]] = []
-    for end in sorted(ends):
-        if found and end[0] - found[-1][-1][0] <= _EDGE:
-            found[-1].append(end)
-        else:
-            found.append([end])
-    heights = len({round(y) for _, y in ends})
-    enough = max(2, _OFTEN * heights)
-    return [sum(x for x, _ in group) / len(group) for group in found if len({round(y) for _, y in group}) >= enough]
-
-
-def _parts_texts(edge: float, inner: Sequence[float], pieces: Sequence[WordLine]) -> bool:
-    """Whether hardly any text of the column that `edge` would part runs across it."""
-    left = max((x for x in inner if x < edge), default=float("-inf"))
-    right = min((x for x in inner if x > edge), default=float("inf"))
-    column = [p for p in pieces if p.box.x0 > left - _CROSS and p.box.x1 < right + _CROSS]
-    return _crossings(edge, column) <= max(1, _FEW * len(column))
-
-
-def _crossings(x: float, pieces: Iterable[WordLine]) -> int:
-    return sum(p.box.x0 < x - 0.5 and p.box.x1 > x + 0.5 for p in pieces)
-
-
-def _least_crossed(edges: Sequence[float], pieces: Sequence[WordLine]) -> float:
-    return min(edges, key=lambda e: _crossings(e, pieces))
-
-
-def _river(one: Box, other: Box, pieces: Sequence[WordLine]) -> float:
-    """The middle of the stretch between two headings that the fewest texts cross and neither heading does.
-
-    Where several are free, the one nearest to the second heading: figures at the right of their column stand far from
-    the heading at its left, and before the next one.
-    """
-    start, end = (one.x1, other.x0) if one.x1 < other.x0 else (one.mid_x, other.mid_x)
-    texts = [p for p in pieces if p.box.x1 > one.x0 and p.box.x0 < other.x1]
-    steps = [start + i for i in range(max(2, int(end - start) + 1))]
-    counts = [_crossings(x, texts) for x in steps]
-    least = min(counts)
-    runs: list[list[float]] = []
-    for x, count in zip(steps, counts, strict=True):
-        if count == least:
-            if runs and x - runs[-1][-1] <= 1.01:
-                runs[-1].append(x)
-            else:
-                runs.append([x])
-    wide = [run for run in runs if len(run) > _GAP]
-    best = wide[-1] if wide else max(runs, key=len)
-    return (best[0] + best[-1]) / 2
-
-
-def _unnamed(
-    inner: Sequence[float], heads: Sequence[Block], pieces: Sequence[WordLine], left: float, right: float
-) -> list[float]:
-    """Borders inside one heading's column: a stretch that no text crosses, with texts of several rows on both sides."""
-    found = []
-    limits = [left, *inner, right]
-    for start, end in itertools.pairwise(limits):
-        inside = [p for p in pieces if p.box.x0 >= start - 1 and p.box.x1 <= end + 1]
-        steps = [start + i for i in range(1, int(end - start))]
-        most = int(_SELDOM * len(inside))
-        free = [x for x in steps if _crossings(x, inside) <= most and not any(h.box.x0 < x < h.box.x1 for h in heads)]
-        runs: list[list[float]] = []
-        for x in free:
-            if runs and x - runs[-1][-1] <= 1.01:
-                runs[-1].append(x)
-            else:
-                runs.append([x])
-        for run in runs:
-            middle = (run[0] + run[-1]) / 2
-            before = [p for p in inside if p.box.x1 <= middle]
-            after = [p for p in inside if p.box.x0 >= middle]
-            if len(run) >= 4 and len(before) > 1 and len(after) > 1:
-                found.append(middle)
-    return found
 
 
 # --- rows ------------------------------------------------------------------------------------------------------
@@ -502,7 +388,7 @@ def _inside(grid: Grid, piece: WordLine) -> bool:
 
 
 def _crosses(piece: WordLine, borders: Sequence[float]) -> bool:
-    return any(piece.box.x0 < b - _CROSS and piece.box.x1 > b + _CROSS for b in borders[1:-1])
+    return any(piece.box.x0 < b - CROSS and piece.box.x1 > b + CROSS for b in borders[1:-1])
 
 
 def _filled(band: RowBand, pieces: Sequence[WordLine], borders: Sequence[float]) -> int:
@@ -546,8 +432,8 @@ def _ruled_bands(rules: Sequence[Segment], pieces: Sequence[WordLine]) -> list[t
     """Rows between rules, the first from the rule over its text, however far, the last to the rule under it; where
     there is none, from or to the text itself."""
     first, last = min(p.box.y0 for p in pieces), max(p.box.y1 for p in pieces)
-    top = max((r.at for r in rules if r.at <= first + _EDGE), default=first - 2)
-    bottom = min((r.at for r in rules if r.at >= last - _EDGE), default=last + 2)
+    top = max((r.at for r in rules if r.at <= first + EDGE), default=first - 2)
+    bottom = min((r.at for r in rules if r.at >= last - EDGE), default=last + 2)
     ys = sorted({r.at for r in rules if top < r.at < bottom} | {top, bottom})
     return list(itertools.pairwise(ys))
 

@@ -163,3 +163,10 @@ def test_a_heading_printed_again_in_the_margin_is_no_running_header() -> None:
     headers = [Sheet(number).text(20, 20, "Piano 2018").text(300, 20, f"Area {number}").content() for number in (1, 2)]
     set_furniture_apart(headers)
     assert [len(page.furniture) for page in headers] == [2, 2]
+
+
+def test_figures_at_the_foot_of_pages_are_no_running_footer() -> None:
+    pages = [Sheet(number).cells(XS, 580, "100%", "90%", "5").content() for number in (1, 2)]
+    set_furniture_apart(pages)
+    assert [line.text for line in pages[0].lines] == ["100%", "90%"]
+    assert [line.text for line in pages[0].furniture] == ["5"]
