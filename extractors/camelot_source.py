@@ -16,12 +16,13 @@ from extractors import pdfium_source
 from extractors.camelot_calls import tables_on
 from extractors.camelot_edges import area_of, areas_between_rules, drawn_table, text_table
 from extractors.content import content_of
+from extractors.engines import Pages
 from extractors.model import FoundTable, Page
 
 ENGINE = "camelot"
 
 
-class PdfPages:
+class PdfPages(Pages):
     """The pages of an open PDF, read one at a time so that memory does not grow with the document."""
 
     def __init__(self, path: Path, pages: pdfium_source.PdfPages) -> None:
@@ -30,10 +31,6 @@ class PdfPages:
 
     def __len__(self) -> int:
         return len(self._pages)
-
-    def __iter__(self) -> Iterator[Page]:
-        for number in range(1, len(self) + 1):
-            yield self.page(number)
 
     def page(self, number: int) -> Page:
         """Read page `number`, from 1.

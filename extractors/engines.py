@@ -4,10 +4,11 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Literal, Protocol, TypeAlias, get_args
+from typing import Literal, TypeAlias, get_args
 
 from extractors.model import Page
 
@@ -17,15 +18,22 @@ ENGINES: tuple[Engine, ...] = get_args(Engine)
 rows in doubt. `camelot` reads the tables that camelot finds."""
 
 
-class Pages(Protocol):
-    """The pages of an open PDF, read one at a time."""
+class Pages(ABC):
+    """The pages of an open PDF, read one at a time so that memory does not grow with the document."""
 
+    @abstractmethod
     def __len__(self) -> int: ...
 
-    def __iter__(self) -> Iterator[Page]: ...
-
+    @abstractmethod
     def page(self, number: int) -> Page:
-        """Read page `number`, from 1."""
+        """Read page `number`, from 1.
+
+        Raises:
+            NotAPdf: the page's structure cannot be read.
+        """
+
+    def __iter__(self) -> Iterator[Page]:
+        return map(self.page, range(1, len(self) + 1))
 
 
 def open_with(engine: Engine, path: Path) -> tuple[str, AbstractContextManager[Pages]]:

@@ -14,6 +14,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extractors import pdfium_calls as call
+from extractors.engines import Pages
 from extractors.errors import EncryptedPdf, NotAPdf
 from extractors.model import Page
 from extractors.pdf_file import check_head
@@ -27,7 +28,7 @@ ENGINE = "pypdfium2"
 _LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 
 
-class PdfPages:
+class PdfPages(Pages):
     """The pages of an open PDF, read one at a time so that memory does not grow with the document."""
 
     def __init__(self, pdf: pypdfium2.PdfDocument, fonts: Fonts) -> None:
@@ -36,10 +37,6 @@ class PdfPages:
 
     def __len__(self) -> int:
         return len(self._pdf)
-
-    def __iter__(self) -> Iterator[Page]:
-        for number in range(1, len(self) + 1):
-            yield self.page(number)
 
     def page(self, number: int) -> Page:
         """Read page `number`, from 1.

@@ -12,6 +12,7 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
 from extractors.drawn import Drawn, white
+from extractors.engines import Pages
 from extractors.errors import EncryptedPdf, NotAPdf
 from extractors.model import Box, Fill, Page, Rule
 from extractors.pdf_file import check_head
@@ -20,7 +21,7 @@ from extractors.words import Char, is_bold_name, words_from_chars
 ENGINE = "pdfplumber"
 
 
-class PdfPages:
+class PdfPages(Pages):
     """The pages of an open PDF, read one at a time so that memory does not grow with the document."""
 
     def __init__(self, pdf: Any) -> None:
@@ -28,10 +29,6 @@ class PdfPages:
 
     def __len__(self) -> int:
         return len(self._pdf.pages)
-
-    def __iter__(self) -> Iterator[Page]:
-        for number in range(1, len(self) + 1):
-            yield self.page(number)
 
     def page(self, number: int) -> Page:
         """Read page `number`, from 1."""

@@ -9,7 +9,6 @@ trusted with more.
 
 from __future__ import annotations
 
-import multiprocessing
 import shutil
 import signal
 import time
@@ -19,15 +18,15 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import partial
 from multiprocessing.connection import wait
-from multiprocessing.process import BaseProcess
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final, Protocol
 
 from extractors.engines import Engine
 from pipeline import issue_codes as codes
+from pipeline.children import Child
 from pipeline.document import DocumentRows, Source
-from pipeline.limits import DEFAULT_LIMITS, Limits, private, resident, start_deaf
+from pipeline.limits import DEFAULT_LIMITS, Limits, private, resident
 from pipeline.packing import Failure, unpack
 from pipeline.reading import HELPED, PAGE, RESULT, STARTED, Task, failure_of, over_memory, work
 
@@ -207,8 +206,8 @@ class _Worker:
     """A worker process as the run sees it. `task` is what it does now, `left` the pages that it has not read yet."""
 
     def __init__(self, layout: str | None, engine: Engine, limits: Limits) -> None:
-        context = multiprocessing.get_context("spawn")
-        self.pipe, theirs = context.Pipe()
+        self._child = Child(work, layout, engine, limits)
+        self.pipe = self._child.pipe
         self.task: Task | None = None
         self.left = 0
         self.dead = False
@@ -216,9 +215,6 @@ class _Worker:
         self._began = self._heard = time.monotonic()
         self._reading = False
         self._most = 0  # bytes of memory that were seen in use, or asked for
-        self._process: BaseProcess = context.Process(target=work, args=(theirs, layout, engine, limits), daemon=True)
-        start_deaf(self._process)
-        theirs.close()  # only the worker holds that end now, so the pipe ends when the worker does
 
     def give(self, task: Task) -> None:
         """Let the worker read a document, or help with one."""
@@ -263,8 +259,8 @@ class _Worker:
     def overdue(self) -> Outcome | None:
         """Kill the worker if it takes more than the limits allow; the outcome of its document then."""
         limits, now = self._limits, time.monotonic()
-        self._most = max(self._most, private(self._process.pid))
-        if resident(self._process.pid) > limits.memory + _OWN:
+        self._most = max(self._most, private(self._child.process.pid))
+        if resident(self._child.process.pid) > limits.memory + _OWN:
             return self._kill(over_memory(limits))
         if not self._reading:
             late = now - self._began > _BEGINNING
@@ -278,9 +274,7 @@ class _Worker:
 
     def stop(self) -> None:
         """End the worker at once."""
-        self._process.kill()
-        self._process.join()
-        self.pipe.close()
+        self._child.stop()
 
     @property
     def source(self) -> Source:
@@ -300,7 +294,7 @@ class _Worker:
         """The task is done. A worker that may have been harmed by its document reads no other."""
         self.task = None
         failed = outcome and isinstance(outcome.result, Failure) and outcome.result.code in _WORTH_A_NEW_WORKER
-        if failed or resident(self._process.pid) > _OWN + self._limits.memory // 4:
+        if failed or resident(self._child.process.pid) > _OWN + self._limits.memory // 4:
             self.dead = True
             self.stop()
 
@@ -314,8 +308,8 @@ class _Worker:
 
     def _died(self) -> Outcome | None:
         # The pipe ends a moment before the process does, and its own exit code says more than that of a kill.
-        self._process.join(1)
-        code = self._process.exitcode
+        self._child.process.join(1)
+        code = self._child.process.exitcode
         if code is None:
             how = "sent what is no answer and was killed"
         else:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
@@ -10,7 +9,8 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Generic, TypeAlias, TypeVar
 
-from pipeline.limits import DEFAULT_LIMITS, confine, start_deaf
+from pipeline.children import Child
+from pipeline.limits import DEFAULT_LIMITS, confine
 
 Page = TypeVar("Page")
 Draw: TypeAlias = Callable[[Path, Path], Iterable[Page]]
@@ -54,15 +54,12 @@ class _Drawer(Generic[Page]):
     """The process that draws one PDF, as the run sees it."""
 
     def __init__(self, draw: Draw[Page], name: str, path: Path, folder: Path, patience: float) -> None:
-        context = multiprocessing.get_context("spawn")
+        self._child = Child(_work, draw, path, folder)
         self.name = name
         self.pages: list[Page] = []
-        self.pipe, theirs = context.Pipe(duplex=False)
+        self.pipe = self._child.pipe
         self._patience = patience
         self.until = time.monotonic() + patience + _START_SECONDS
-        self._process = context.Process(target=_work, args=(draw, path, folder, theirs), daemon=True)
-        start_deaf(self._process)
-        theirs.close()  # only the process holds that end now, so the pipe ends when it does
 
     def listen(self) -> bool:
         """Take the next pages; whether there will be no more."""
@@ -82,12 +79,10 @@ class _Drawer(Generic[Page]):
 
     def stop(self) -> None:
         """End the process at once."""
-        self._process.kill()
-        self._process.join()
-        self.pipe.close()
+        self._child.stop()
 
 
-def _work(draw: Draw[Page], path: Path, folder: Path, pipe: Connection) -> None:
+def _work(pipe: Connection, draw: Draw[Page], path: Path, folder: Path) -> None:
     """What the process does: draw, telling each page, and say when it is done."""
     confine(DEFAULT_LIMITS)
     with suppress(Exception):  # whatever it is, it costs the pictures that are left, and the page says so
