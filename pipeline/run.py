@@ -5,11 +5,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, replace
-from itertools import chain, islice
+from itertools import chain
 from pathlib import Path
+from threading import Thread
 
 from extractors.engines import Engine
 from extractors.errors import UnknownLayout
@@ -23,7 +24,7 @@ from pipeline.inputs import find_inputs
 from pipeline.limits import DEFAULT_LIMITS, Limits
 from pipeline.publish import current_version, is_intact
 from pipeline.results import OnRegression, RunResult, recalled
-from pipeline.workers import Watcher
+from pipeline.workers import Outcome, Watcher
 
 
 def run(
@@ -87,6 +88,7 @@ def run(
         return recalled(known, out, strict=strict)
     processes = jobs or os.cpu_count() or 1
     watcher = watch(len(inputs.sources)) if watch else None
+    loading = Thread(target=_load_tables)
     reading = read_changed(
         sources,
         Cache(out, layout, limits, engine),
@@ -96,10 +98,10 @@ def run(
         processes=processes,
         watcher=watcher,
         limits=limits,
-        meanwhile=_load_tables,
+        meanwhile=loading.start,
     )
     with closing(reading):
-        first = list(islice(reading, 1))  # from here on the workers are at work
+        first = _read_while(loading, reading)
         from pipeline.assemble import assemble
 
         result, outcomes = assemble(
@@ -128,3 +130,13 @@ def _check_layout(layout: str) -> None:
 def _load_tables() -> None:
     """Load what makes the tables, which takes most of a second: while documents are being read."""
     import pipeline.assemble  # noqa: F401
+
+
+def _read_while(loading: Thread, reading: Iterator[Outcome]) -> list[Outcome]:
+    """What is read until `loading` ends, so that workers have their next documents meanwhile."""
+    read = []
+    for outcome in reading:
+        read.append(outcome)
+        if not loading.is_alive():
+            break
+    return read
