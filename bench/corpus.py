@@ -1,4 +1,8 @@
-"""The plans to measure with: each of some plans repeated, so that together they have about as many pages as asked."""
+"""The plans to measure with: each of some plans repeated, so that together they have about as many pages as asked.
+
+A folder of many plans holds copies of them, each with a comment at its end that makes it a document of its own; one of
+long plans holds as few documents, each with its pages again and again.
+"""
 
 from __future__ import annotations
 
@@ -17,14 +21,28 @@ def pages_of(paths: Sequence[Path]) -> int:
     return total
 
 
-def repeated(plans: Sequence[Path], pages: int, folder: Path) -> list[Path]:
-    """Write each plan into `folder`, repeated as often as gets nearest to `pages` pages together."""
-    times = max(1, round(pages / pages_of(plans)))
+def copied(plans: Sequence[Path], pages: int, folder: Path) -> list[Path]:
+    """Copy each plan into `folder`, as often as gets nearest to `pages` pages together."""
+    written = []
+    for number in range(_times(plans, pages)):
+        for plan in plans:
+            copy = folder / f"{plan.stem}-{number:02}.pdf"
+            copy.write_bytes(plan.read_bytes() + f"% copy {number}\n%%EOF\n".encode("ascii"))
+            written.append(copy)
+    return written
+
+
+def lengthened(plans: Sequence[Path], pages: int, folder: Path) -> list[Path]:
+    """Write each plan into `folder`, its pages repeated as often as gets nearest to `pages` pages together."""
     written = []
     for plan in plans:
         with pypdfium2.PdfDocument(plan) as source, pypdfium2.PdfDocument.new() as target:
-            for _ in range(times):
+            for _ in range(_times(plans, pages)):
                 target.import_pages(source)
             target.save(folder / plan.name)
         written.append(folder / plan.name)
     return written
+
+
+def _times(plans: Sequence[Path], pages: int) -> int:
+    return max(1, round(pages / pages_of(plans)))
