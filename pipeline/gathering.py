@@ -31,7 +31,7 @@ from pipeline.spool import Part, Spool
 from pipeline.tables import ALL_PRIMARY_KEYS
 from pipeline.twins import csv_lines
 
-_ENOUGH: Final = 3000  # indicators and values that are checked together
+_ENOUGH: Final = 6000  # indicators and values that are checked together
 
 Key: TypeAlias = tuple[str, str]
 """A document's file name and SHA-256, which is the order of the published plans."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import TypeAlias
 
 import pandas as pd
@@ -24,14 +24,14 @@ def foreign_key_breaches(table: str, frames: Frames) -> list[Breach]:
     return sorted(found)
 
 
-def relation_breaches(frames: Frames) -> list[Breach]:
-    """Rows that contradict the rows they refer to; foreign keys must resolve."""
+def relation_breaches(frames: Frames, tables: Collection[str] = tuple(FOREIGN_KEYS)) -> list[Breach]:
+    """Rows of `tables` that contradict the rows they refer to; foreign keys must resolve."""
     return sorted(
         [
-            *_plan_breaches(frames),
-            *_cycle_breaches(frames["objectives"]),
-            *_path_breaches(frames),
-            *_page_breaches(frames),
+            *_plan_breaches(frames, tables),
+            *(_cycle_breaches(frames["objectives"]) if "objectives" in tables else ()),
+            *_path_breaches(frames, tables),
+            *_page_breaches(frames, tables),
         ]
     )
 
@@ -54,10 +54,10 @@ def _looked_up(frame: pd.DataFrame, column: str, other: pd.DataFrame, key: str, 
     return frame[column].map(other.drop_duplicates(key).set_index(key)[wanted])
 
 
-def _plan_breaches(frames: Frames) -> Iterator[Breach]:
+def _plan_breaches(frames: Frames, tables: Collection[str]) -> Iterator[Breach]:
     """A row and the row that it refers to are of one plan."""
-    for table, keys in FOREIGN_KEYS.items():
-        for column, target in keys.items():
+    for table in tables:
+        for column, target in FOREIGN_KEYS[table].items():
             if target == "plans":
                 continue
             frame = frames[table]
@@ -81,19 +81,21 @@ def _cycle_breaches(objectives: pd.DataFrame) -> Iterator[Breach]:
             rooted.update(path)
 
 
-def _path_breaches(frames: Frames) -> Iterator[Breach]:
+def _path_breaches(frames: Frames, tables: Collection[str]) -> Iterator[Breach]:
     """A child's path starts with its parent's."""
     objectives = frames["objectives"]
     for table, column in (("objectives", "parent_id"), ("indicators", "objective_id")):
+        if table not in tables:
+            continue
         above = _looked_up(frames[table], column, objectives, "objective_id", "code_path")
         for row, (own, prefix) in enumerate(zip(frames[table]["code_path"], above, strict=True)):
             if pd.notna(prefix) and (pd.isna(own) or (own != prefix and not own.startswith(f"{prefix}/"))):
                 yield Breach(table, row, "path-under-parent", "code_path")
 
 
-def _page_breaches(frames: Frames) -> Iterator[Breach]:
+def _page_breaches(frames: Frames, tables: Collection[str]) -> Iterator[Breach]:
     """No place is on a page that the document does not have."""
-    for table in ("objectives", "indicators", "values", "issues"):
+    for table in (name for name in ("objectives", "indicators", "values", "issues") if name in tables):
         frame = frames[table]
         pages = _looked_up(frame, "plan_id", frames["plans"], "plan_id", "pages")
         yield from _breaches(table, "page-exists", frame["page"] > pages, "page")

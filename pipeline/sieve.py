@@ -119,7 +119,7 @@ class _Sieve:
         tables = ("objectives", "indicators", "values")
         while self._drop(self._cascades(tables)):
             pass
-        while self._drop(b for b in relation_breaches(self.frames) if b.table in tables):
+        while self._drop(relation_breaches(self.frames, tables)):
             while self._drop(self._cascades(tables)):
                 pass
 
@@ -153,7 +153,7 @@ class _Sieve:
             if not (known := named.isin(self.frames[target][column])).all():
                 self.frames["issues"] = self.frames["issues"].assign(**{column: named.where(known)})
         odd = self._breaches("issues")
-        odd += [b for b in relation_breaches(self.frames) if b.table == "issues"]
+        odd += relation_breaches(self.frames, ["issues"])
         self._drop(sorted(odd))
         if not self.set_aside:
             return
