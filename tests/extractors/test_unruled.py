@@ -145,6 +145,14 @@ def test_of_a_whole_row_only_small_letters_are_the_rest() -> None:
     assert halves("2.1 Dotare la sede di uffici n", further="giorni")[0] == "Tempo medio di pagamento del | 5"
 
 
+def test_a_title_at_the_right_of_its_column_had_room_for_the_next_row() -> None:
+    above = heading(Sheet(1), 500).cells(XS, 525, "Costo medio di gestione", "euro", "10")
+    above.text(140, 550, "Titolo").across(495, 50, 390).across(520, 50, 390).across(545, 50, 390).across(570, 50, 390)
+    below = heading(Sheet(2), 20).cells(XS, 45, "Visite", "numero", "20").cells(XS, 70, "Corsi", "numero", "3")
+    below.across(15, 50, 390).across(40, 50, 390).across(65, 50, 390).across(90, 50, 390)
+    assert read(above, below)[0][2:] == ["Titolo", *read(below)[0]]
+
+
 def test_the_frame_of_a_table_cuts_no_row() -> None:
     above = heading(Sheet(1), 500).cells(XS, 525, "Costo", "euro", "10").cells(XS, 550, "Tempo", "giorni", "5")
     above.across(495, 50, 390)
@@ -163,6 +171,17 @@ def test_a_heading_printed_again_in_the_margin_is_no_running_header() -> None:
     headers = [Sheet(number).text(20, 20, "Piano 2018").text(300, 20, f"Area {number}").content() for number in (1, 2)]
     set_furniture_apart(headers)
     assert [len(page.furniture) for page in headers] == [2, 2]
+
+
+def test_a_running_header_close_over_a_row_is_told_by_its_type() -> None:
+    """The row's texts stand at one height on both pages, as if they ran."""
+    xs = (20.0, 120.0, 220.0, 320.0)
+    pages = []
+    for number, name in enumerate(("Costo", "Tempo"), 1):
+        sheet = Sheet(number).cells(xs, 30, name, "Conteggio", "SI", "max 5")
+        pages.append(sheet.text(20, 18, "Piano degli indicatori", size=12).content())
+    set_furniture_apart(pages)
+    assert [[line.text for line in page.furniture] for page in pages] == [["Piano degli indicatori"]] * 2
 
 
 def test_figures_at_the_foot_of_pages_are_no_running_footer() -> None:
