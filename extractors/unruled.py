@@ -62,7 +62,7 @@ def infer_grids(pages: Sequence[PageContent], headings: Headings) -> None:
     lacking: Lacking | None = None  # what the last row of the page before, at its foot, is without
     cut = False  # the last row of the page before goes on over the page
     for page, pieces, bands, pairs in zip(pages, pieces_of, bands_of, upright, strict=True):
-        if any(len(g.xs) > 2 for g in page.grids):  # a drawn table with columns ends an inferred one
+        if _drawn(page):
             columns = None
         tops = [band.y0 for band, _ in bands]
         found: list[Grid] = []
@@ -144,6 +144,11 @@ def _completes(band: RowBand, pieces: Sequence[WordLine], columns: Columns, lack
     return (lacking == "name" and name and not figures) or (lacking == "figures" and figures and not name)
 
 
+def _drawn(page: PageContent) -> bool:
+    """Whether rules draw a table with columns on the page: it ends an inferred one."""
+    return any(len(grid.xs) > 2 for grid in page.grids)
+
+
 @dataclass(slots=True)
 class _Alike:
     """Tables whose headings stand one below the other, as tables of one kind do: their heads and the texts under
@@ -165,10 +170,17 @@ def _alike(
     pieces_of: Sequence[Sequence[WordLine]],
     bands_of: Sequence[Sequence[tuple[Box, list[Block]]]],
 ) -> list[_Alike]:
-    """The kinds of tables: one of a single row shows its columns by the others."""
+    """The kinds of tables: one of a single row shows its columns by the others, one whose heading stands at the foot
+    of its page by what follows on the next."""
     found: list[_Alike] = []
+    known: _Alike | None = None
     for page, pieces, bands in zip(pages, pieces_of, bands_of, strict=True):
         tops = [band.y0 for band, _ in bands]
+        if _drawn(page):
+            known = None
+        if known is not None and len(known.texts) < _ENOUGH:
+            end = tops[0] if tops else page.height
+            known.texts.extend(p for p in pieces if p.box.mid_y < end)
         for index, (band, blocks) in enumerate(bands):
             end = tops[index + 1] if index + 1 < len(tops) else page.height
             known = next((kind for kind in found if kind.has(blocks)), None)

@@ -97,6 +97,17 @@ def test_columns_go_on_over_the_page() -> None:
     ]
 
 
+def test_a_heading_at_the_foot_has_its_columns_from_the_next_page() -> None:
+    """The names run far under the room between the two headings."""
+    below = Sheet(2).cells((50.0, 300.0, 320.0), 40, "Tempo medio di pagamento delle fatture passive", "", "5")
+    below.cells((50.0, 300.0, 320.0), 70, "Numero medio di visite negli uffici", "", "20")
+    above = Sheet(1).cells((50.0, 300.0, 320.0), 560, "Indicatore", "", "Target 2018", bold=True)
+    assert read(above, below)[0][1:] == [
+        "Tempo medio di pagamento delle fatture passive | 5",
+        "Numero medio di visite negli uffici | 20",
+    ]
+
+
 def test_a_drawn_grid_is_left_as_drawn() -> None:
     xs = (50.0, 200.0, 320.0, 390.0)
     sheet = heading(Sheet().table(xs, (100, 120, 140)), 105).cells(XS, 125, "Costo", "euro", "10")
