@@ -22,7 +22,7 @@ from extractors.model import Box, Cell, Place, TableRow, Word
 from extractors.unruled_blocks import Block, blocks_of
 from extractors.unruled_columns import CROSS, EDGE, column_borders
 from extractors.unruled_pairs import pair_grids
-from extractors.unruled_pieces import parted_under, years_apart
+from extractors.unruled_pieces import headings_apart, parted_under, years_apart
 from extractors.unruled_rows import Columns, RowBand, leading_of, text_rows
 from extractors.unruled_solid import row_tops, tops_of
 from extractors.words import WordLine, lines_of
@@ -44,10 +44,7 @@ def infer_grids(pages: Sequence[PageContent], headings: Headings) -> None:
 
     Columns go on from page to page until another heading is printed.
     """
-    pieces_of = [
-        [part for line in lines_of(_words(page)) for piece in parted(line, _CELL_GAP) for part in years_apart(piece)]
-        for page in pages
-    ]
+    pieces_of = [_pieces(page, headings) for page in pages]
     leading = leading_of(pieces_of)
     upright = [pair_grids(page, ps, headings, leading) for page, ps in zip(pages, pieces_of, strict=True)]
     pieces_of = [
@@ -207,6 +204,13 @@ def _parted_under(
             parts += parted_under(heads, [p for p in pieces if top <= p.box.mid_y < end])
         found.append(parts)
     return found
+
+
+def _pieces(page: PageContent, headings: Headings) -> list[WordLine]:
+    """What stands on the page's lines, cut where cells part for certain."""
+    wide = [piece for line in lines_of(_words(page)) for piece in parted(line, _CELL_GAP)]
+    named = [part for piece in wide for part in headings_apart(piece, headings, page.number)]
+    return [part for piece in named for part in years_apart(piece)]
 
 
 def _words(page: PageContent) -> list[Word]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from extractors.headings import Headings
+from extractors.layout import Column, TableRules
 from extractors.model import Box
-from extractors.unruled_pieces import parted_under, years_apart
+from extractors.unruled_pieces import headings_apart, parted_under, years_apart
 from extractors.words import WordLine
 from tests.extractors.sheets import words
 
@@ -15,6 +17,26 @@ def piece(*placed: tuple[float, str]) -> WordLine:
 def test_years_alone_on_a_line_are_so_many_headings() -> None:
     assert [p.text for p in years_apart(piece((0, "2016 2017 2018")))] == ["2016", "2017", "2018"]
     assert [p.text for p in years_apart(piece((0, "nel 2016 2017")))] == ["nel 2016 2017"]
+
+
+HEADINGS = Headings(
+    TableRules(
+        columns=(
+            Column(column="target", headings=("Target", "Target {year}")),
+            Column(column="owner", headings=("Area",)),
+        )
+    )
+)
+
+
+def test_known_headings_on_a_line_are_so_many_cells() -> None:
+    close = piece((0, "Target 2018"), (59, "Target 2019"), (118, "Area"))
+    assert [p.text for p in headings_apart(close, HEADINGS, 1)] == ["Target 2018", "Target 2019", "Area"]
+
+
+def test_a_line_of_which_a_part_is_no_heading_is_left_whole() -> None:
+    for whole in (piece((0, "Target 2018"), (59, "della sede")), piece((0, "Target Area"))):
+        assert headings_apart(whole, HEADINGS, 1) == [whole]
 
 
 HEADS = (Box(0, 0, 40, 10), Box(100, 0, 160, 10))
