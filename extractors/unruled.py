@@ -21,6 +21,7 @@ from extractors.layout import VALUE_COLUMNS
 from extractors.model import Box, Cell, Place, TableRow, Word
 from extractors.unruled_blocks import Block, blocks_of
 from extractors.unruled_columns import CROSS, EDGE, column_borders
+from extractors.unruled_cut import move_heading, rest_of_heading
 from extractors.unruled_pairs import pair_grids
 from extractors.unruled_pieces import headings_apart, parted_under, years_apart
 from extractors.unruled_rows import Columns, RowBand, leading_of, text_rows
@@ -52,9 +53,10 @@ def infer_grids(pages: Sequence[PageContent], headings: Headings) -> None:
         for ps, grids in zip(pieces_of, upright, strict=True)
     ]
     bands_of = [_heading_bands(page, ps, headings, leading) for page, ps in zip(pages, pieces_of, strict=True)]
+    foot = max((p.box.y1 for pieces in pieces_of for p in pieces), default=0.0)
+    _put_together(pages, pieces_of, bands_of, headings, leading=leading, foot=foot)
     pieces_of = _parted_under(pieces_of, bands_of)
     alike = _alike(pages, pieces_of, bands_of)
-    foot = max((p.box.y1 for pieces in pieces_of for p in pieces), default=0.0)
     columns: Columns | None = None
     lacking: Lacking | None = None  # what the last row of the page before, at its foot, is without
     cut = False  # the last row of the page before goes on over the page
@@ -99,6 +101,31 @@ def infer_grids(pages: Sequence[PageContent], headings: Headings) -> None:
             held = {id(w) for g in (*pairs, *found) for c in g.cells for line in c.lines for w in line.words}
             page.lines[:] = text_lines([w for w in words if id(w) not in held])
         lacking = _lacking(found[-1]) if found else None
+
+
+def _put_together(
+    pages: Sequence[PageContent],
+    pieces_of: list[list[WordLine]],
+    bands_of: list[list[tuple[Box, list[Block]]]],
+    headings: Headings,
+    *,
+    leading: float,
+    foot: float,
+) -> None:
+    """Set each heading that ends a page and goes on over the next one all on that one, in place."""
+    for index, (page, following) in enumerate(itertools.pairwise(pages)):
+        bands = bands_of[index]
+        if not bands or bands[-1][0].y1 < max(foot - _FOOT, *(p.box.mid_y for p in pieces_of[index])):
+            continue
+        heads = bands[-1][1]
+        moved = rest_of_heading(heads, following, pieces_of[index + 1], headings, leading)
+        if moved:
+            move_heading(heads, moved, page, following)
+            taken = {id(line) for head in heads for line in head.lines}
+            pieces_of[index] = [p for p in pieces_of[index] if id(p) not in taken]
+            bands_of[index] = bands[:-1]
+            pieces_of[index + 1] = [*moved, *pieces_of[index + 1]]
+            bands_of[index + 1] = _heading_bands(following, pieces_of[index + 1], headings, leading)
 
 
 def _over_years(

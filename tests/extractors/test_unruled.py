@@ -21,6 +21,7 @@ HEADINGS = Headings(
     )
 )
 XS = (50.0, 200.0, 320.0)
+CUT = (20.0, 110.0, 190.0, 255.0, 325.0)
 
 
 def read(*sheets: Sheet) -> tuple[list[str], list[str]]:
@@ -106,6 +107,27 @@ def test_a_heading_at_the_foot_has_its_columns_from_the_next_page() -> None:
         "Tempo medio di pagamento delle fatture passive | 5",
         "Numero medio di visite negli uffici | 20",
     ]
+
+
+def test_a_heading_cut_by_the_page_is_one() -> None:
+    """Whole cells of it stand on the next page, or the second lines of its cells."""
+    for upper, lower in (
+        (("Indicatore", "", "", "Target|2018", "Target|2019"), ("", "Algoritmo", "Target|2017")),
+        (("Indicatore", "Algoritmo", "Target", "Target", "Target 2019"), ("", "", "2017", "2018")),
+    ):
+        above = Sheet(1).cells(CUT, 540, *upper, bold=True)
+        below = Sheet(2).cells(CUT, 40, *lower, bold=True)
+        below.cells(CUT, 70, "Costo", "euro", "10", "12", "14").cells(CUT, 100, "Tempo", "giorni", "5", "6", "7")
+        rows, lines = read(above, below)
+        assert rows[0] == "Indicatore | Algoritmo | Target 2017 | Target 2018 | Target 2019"
+        assert rows[1:] == ["Costo | euro | 10 | 12 | 14", "Tempo | giorni | 5 | 6 | 7"]
+        assert lines == []
+
+
+def test_a_row_under_a_heading_at_the_foot_is_no_rest_of_it() -> None:
+    above = heading(Sheet(1), 550)
+    below = Sheet(2).cells(XS, 40, "Costo", "euro", "10").cells(XS, 70, "Tempo", "giorni", "5")
+    assert read(above, below)[0][1:] == ["Costo | euro | 10", "Tempo | giorni | 5"]
 
 
 def test_a_drawn_grid_is_left_as_drawn() -> None:
