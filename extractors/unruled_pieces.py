@@ -18,6 +18,9 @@ from extractors.words import WordLine
 
 _UNDER = 1.0  # points by which a cell's first word may miss the left end of its heading
 _WIDER = 1.25  # times the room between the words of a line, at least, between those of two cells
+_EXACT = 0.15  # points by which it may, where it is hardly further from the word before than the line's words are
+_WIDEST = 1.1  # times the widest room between the words of a line, at least, between two cells that so begin
+_EVEN = 4  # other gaps of a line, at least, that tell how even its words are set
 _LEAST = 0.34  # type sizes between two cells, where no other words of the line tell the room between words
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
@@ -60,8 +63,10 @@ def _parts(piece: WordLine, starts: Sequence[float]) -> list[WordLine]:
     gaps = [after.box.x0 - before.box.x1 for before, after in pairs]
     parts: list[list[Word]] = [[piece.words[0]]]
     for index, (_, word) in enumerate(pairs):
-        begins = any(abs(word.box.x0 - start) <= _UNDER for start in starts)
-        if begins and gaps[index] > _room(gaps[:index] + gaps[index + 1 :], piece.size):
+        miss = min(abs(word.box.x0 - start) for start in starts)
+        others = gaps[:index] + gaps[index + 1 :]
+        wide = miss <= _UNDER and gaps[index] > _room(others, piece.size)
+        if wide or (miss <= _EXACT and len(others) >= _EVEN and gaps[index] > _WIDEST * max(others)):
             parts.append([])
         parts[-1].append(word)
     return [WordLine(tuple(part)) for part in parts]

@@ -52,6 +52,13 @@ def test_words_as_close_as_the_others_of_their_line_are_one_text() -> None:
     assert parted_under((Box(97.5, 0, 120, 10),), [whole]) == [whole]
 
 
+def test_a_word_exactly_under_a_heading_begins_a_cell_where_the_other_gaps_are_narrower() -> None:
+    """The line's gaps are of 2.5 points, the one before the cell of 3."""
+    line = piece((0, "una di tre"), (48, "Numero di visite"))
+    assert [p.text for p in parted_under((Box(48, 0, 90, 10),), [line])] == ["una di tre", "Numero di visite"]
+    assert parted_under((Box(47.5, 0, 90, 10),), [line]) == [line]
+
+
 def test_a_word_that_begins_beside_a_heading_begins_none() -> None:
     whole = piece((0, "OBIETTIVO STRATEGI"), (104, "Sostenere"))
     assert parted_under(HEADS, [whole]) == [whole]
