@@ -18,6 +18,7 @@ _FRAME_GAP = 3.0  # type sizes; so wide a gap parts two columns, not two words o
 _COLUMN_GAP = 2.0  # a gap of so many type sizes parts two texts that stand on one line
 _LEVEL = 0.4  # type sizes by which the middles of texts on one line may differ
 _LINE = 1.4  # type sizes from one line of a heading to the next, at most
+_SAME_SIZE = 0.5  # points by which the type sizes of a heading's lines may differ
 _ROW = 4  # texts on one line; a running header has three at most: left, middle and right
 _WORD = re.compile(r"[^\W\d_]")  # figures side by side read alike, numbers aside
 # A page's own number in its margin is no content, however few pages there are.
@@ -96,8 +97,9 @@ def set_furniture_apart(pages: Sequence[PageContent]) -> None:
 
 
 def _near(line: WordLine, head: WordLine) -> bool:
-    """Whether a text may be another line of the heading that `head` is of."""
-    return abs(line.box.mid_y - head.box.mid_y) < _LINE * head.size
+    """Whether a text may be another line of the heading that `head` is of: a running header over a table's first row
+    is set in a type of its own."""
+    return abs(line.size - head.size) < _SAME_SIZE and abs(line.box.mid_y - head.box.mid_y) < _LINE * head.size
 
 
 def _heads_a_table(line: WordLine, lines: Sequence[WordLine], running: Sequence[WordLine]) -> bool:

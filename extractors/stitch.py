@@ -214,10 +214,10 @@ class _Row:
 
     def goes_on_in(self, above: GridCell, rest: GridCell) -> bool:
         """Whether the cell `rest` of the next page reads as the rest of `above`: it begins with a small letter,
-        or its first word had no room after the last one."""
-        right = max(line.box.x1 for c in self.grid.cells if c.c0 == above.c0 for line in c.lines)
+        or its first word had no room after the last one, wherever in the column that one is set."""
+        column = Box.around(line.box for c in self.grid.cells if c.c0 == above.c0 for line in c.lines)
         word = rest.lines[0].words[0]
-        return word.text[:1].islower() or above.lines[-1].box.x1 + word.box.width > right
+        return word.text[:1].islower() or above.lines[-1].box.width + word.box.width > column.width
 
     def _names(self) -> list[GridCell]:
         roles = self.grid.roles

@@ -21,8 +21,9 @@ from extractors.layout import VALUE_COLUMNS
 from extractors.model import Box, Cell, Place, TableRow, Word
 from extractors.unruled_blocks import Block, blocks_of
 from extractors.unruled_columns import CROSS, EDGE, column_borders
+from extractors.unruled_cut import move_heading, rest_of_heading
 from extractors.unruled_pairs import pair_grids
-from extractors.unruled_pieces import parted_under, years_apart
+from extractors.unruled_pieces import headings_apart, parted_under, years_apart
 from extractors.unruled_rows import Columns, RowBand, leading_of, text_rows
 from extractors.unruled_solid import row_tops, tops_of
 from extractors.words import WordLine, lines_of
@@ -44,10 +45,7 @@ def infer_grids(pages: Sequence[PageContent], headings: Headings) -> None:
 
     Columns go on from page to page until another heading is printed.
     """
-    pieces_of = [
-        [part for line in lines_of(_words(page)) for piece in parted(line, _CELL_GAP) for part in years_apart(piece)]
-        for page in pages
-    ]
+    pieces_of = [_pieces(page, headings) for page in pages]
     leading = leading_of(pieces_of)
     upright = [pair_grids(page, ps, headings, leading) for page, ps in zip(pages, pieces_of, strict=True)]
     pieces_of = [
@@ -55,14 +53,15 @@ def infer_grids(pages: Sequence[PageContent], headings: Headings) -> None:
         for ps, grids in zip(pieces_of, upright, strict=True)
     ]
     bands_of = [_heading_bands(page, ps, headings, leading) for page, ps in zip(pages, pieces_of, strict=True)]
+    foot = max((p.box.y1 for pieces in pieces_of for p in pieces), default=0.0)
+    _put_together(pages, pieces_of, bands_of, headings, leading=leading, foot=foot)
     pieces_of = _parted_under(pieces_of, bands_of)
     alike = _alike(pages, pieces_of, bands_of)
-    foot = max((p.box.y1 for pieces in pieces_of for p in pieces), default=0.0)
     columns: Columns | None = None
     lacking: Lacking | None = None  # what the last row of the page before, at its foot, is without
     cut = False  # the last row of the page before goes on over the page
     for page, pieces, bands, pairs in zip(pages, pieces_of, bands_of, upright, strict=True):
-        if any(len(g.xs) > 2 for g in page.grids):  # a drawn table with columns ends an inferred one
+        if _drawn(page):
             columns = None
         tops = [band.y0 for band, _ in bands]
         found: list[Grid] = []
@@ -102,6 +101,31 @@ def infer_grids(pages: Sequence[PageContent], headings: Headings) -> None:
             held = {id(w) for g in (*pairs, *found) for c in g.cells for line in c.lines for w in line.words}
             page.lines[:] = text_lines([w for w in words if id(w) not in held])
         lacking = _lacking(found[-1]) if found else None
+
+
+def _put_together(
+    pages: Sequence[PageContent],
+    pieces_of: list[list[WordLine]],
+    bands_of: list[list[tuple[Box, list[Block]]]],
+    headings: Headings,
+    *,
+    leading: float,
+    foot: float,
+) -> None:
+    """Set each heading that ends a page and goes on over the next one all on that one, in place."""
+    for index, (page, following) in enumerate(itertools.pairwise(pages)):
+        bands = bands_of[index]
+        if not bands or bands[-1][0].y1 < max(foot - _FOOT, *(p.box.mid_y for p in pieces_of[index])):
+            continue
+        heads = bands[-1][1]
+        moved = rest_of_heading(heads, following, pieces_of[index + 1], headings, leading)
+        if moved:
+            move_heading(heads, moved, page, following)
+            taken = {id(line) for head in heads for line in head.lines}
+            pieces_of[index] = [p for p in pieces_of[index] if id(p) not in taken]
+            bands_of[index] = bands[:-1]
+            pieces_of[index + 1] = [*moved, *pieces_of[index + 1]]
+            bands_of[index + 1] = _heading_bands(following, pieces_of[index + 1], headings, leading)
 
 
 def _over_years(
@@ -144,6 +168,11 @@ def _completes(band: RowBand, pieces: Sequence[WordLine], columns: Columns, lack
     return (lacking == "name" and name and not figures) or (lacking == "figures" and figures and not name)
 
 
+def _drawn(page: PageContent) -> bool:
+    """Whether rules draw a table with columns on the page: it ends an inferred one."""
+    return any(len(grid.xs) > 2 for grid in page.grids)
+
+
 @dataclass(slots=True)
 class _Alike:
     """Tables whose headings stand one below the other, as tables of one kind do: their heads and the texts under
@@ -165,10 +194,17 @@ def _alike(
     pieces_of: Sequence[Sequence[WordLine]],
     bands_of: Sequence[Sequence[tuple[Box, list[Block]]]],
 ) -> list[_Alike]:
-    """The kinds of tables: one of a single row shows its columns by the others."""
+    """The kinds of tables: one of a single row shows its columns by the others, one whose heading stands at the foot
+    of its page by what follows on the next."""
     found: list[_Alike] = []
+    known: _Alike | None = None
     for page, pieces, bands in zip(pages, pieces_of, bands_of, strict=True):
         tops = [band.y0 for band, _ in bands]
+        if _drawn(page):
+            known = None
+        if known is not None and len(known.texts) < _ENOUGH:
+            end = tops[0] if tops else page.height
+            known.texts.extend(p for p in pieces if p.box.mid_y < end)
         for index, (band, blocks) in enumerate(bands):
             end = tops[index + 1] if index + 1 < len(tops) else page.height
             known = next((kind for kind in found if kind.has(blocks)), None)
@@ -195,6 +231,13 @@ def _parted_under(
             parts += parted_under(heads, [p for p in pieces if top <= p.box.mid_y < end])
         found.append(parts)
     return found
+
+
+def _pieces(page: PageContent, headings: Headings) -> list[WordLine]:
+    """What stands on the page's lines, cut where cells part for certain."""
+    wide = [piece for line in lines_of(_words(page)) for piece in parted(line, _CELL_GAP)]
+    named = [part for piece in wide for part in headings_apart(piece, headings, page.number)]
+    return [part for piece in named for part in years_apart(piece)]
 
 
 def _words(page: PageContent) -> list[Word]:

@@ -21,6 +21,7 @@ HEADINGS = Headings(
     )
 )
 XS = (50.0, 200.0, 320.0)
+CUT = (20.0, 110.0, 190.0, 255.0, 325.0)
 
 
 def read(*sheets: Sheet) -> tuple[list[str], list[str]]:
@@ -97,6 +98,38 @@ def test_columns_go_on_over_the_page() -> None:
     ]
 
 
+def test_a_heading_at_the_foot_has_its_columns_from_the_next_page() -> None:
+    """The names run far under the room between the two headings."""
+    below = Sheet(2).cells((50.0, 300.0, 320.0), 40, "Tempo medio di pagamento delle fatture passive", "", "5")
+    below.cells((50.0, 300.0, 320.0), 70, "Numero medio di visite negli uffici", "", "20")
+    above = Sheet(1).cells((50.0, 300.0, 320.0), 560, "Indicatore", "", "Target 2018", bold=True)
+    assert read(above, below)[0][1:] == [
+        "Tempo medio di pagamento delle fatture passive | 5",
+        "Numero medio di visite negli uffici | 20",
+    ]
+
+
+def test_a_heading_cut_by_the_page_is_one() -> None:
+    """Whole cells of it stand on the next page, or the second lines of its cells."""
+    for upper, lower in (
+        (("Indicatore", "", "", "Target|2018", "Target|2019"), ("", "Algoritmo", "Target|2017")),
+        (("Indicatore", "Algoritmo", "Target", "Target", "Target 2019"), ("", "", "2017", "2018")),
+    ):
+        above = Sheet(1).cells(CUT, 540, *upper, bold=True)
+        below = Sheet(2).cells(CUT, 40, *lower, bold=True)
+        below.cells(CUT, 70, "Costo", "euro", "10", "12", "14").cells(CUT, 100, "Tempo", "giorni", "5", "6", "7")
+        rows, lines = read(above, below)
+        assert rows[0] == "Indicatore | Algoritmo | Target 2017 | Target 2018 | Target 2019"
+        assert rows[1:] == ["Costo | euro | 10 | 12 | 14", "Tempo | giorni | 5 | 6 | 7"]
+        assert lines == []
+
+
+def test_a_row_under_a_heading_at_the_foot_is_no_rest_of_it() -> None:
+    above = heading(Sheet(1), 550)
+    below = Sheet(2).cells(XS, 40, "Costo", "euro", "10").cells(XS, 70, "Tempo", "giorni", "5")
+    assert read(above, below)[0][1:] == ["Costo | euro | 10", "Tempo | giorni | 5"]
+
+
 def test_a_drawn_grid_is_left_as_drawn() -> None:
     xs = (50.0, 200.0, 320.0, 390.0)
     sheet = heading(Sheet().table(xs, (100, 120, 140)), 105).cells(XS, 125, "Costo", "euro", "10")
@@ -145,6 +178,14 @@ def test_of_a_whole_row_only_small_letters_are_the_rest() -> None:
     assert halves("2.1 Dotare la sede di uffici n", further="giorni")[0] == "Tempo medio di pagamento del | 5"
 
 
+def test_a_title_at_the_right_of_its_column_had_room_for_the_next_row() -> None:
+    above = heading(Sheet(1), 500).cells(XS, 525, "Costo medio di gestione", "euro", "10")
+    above.text(140, 550, "Titolo").across(495, 50, 390).across(520, 50, 390).across(545, 50, 390).across(570, 50, 390)
+    below = heading(Sheet(2), 20).cells(XS, 45, "Visite", "numero", "20").cells(XS, 70, "Corsi", "numero", "3")
+    below.across(15, 50, 390).across(40, 50, 390).across(65, 50, 390).across(90, 50, 390)
+    assert read(above, below)[0][2:] == ["Titolo", *read(below)[0]]
+
+
 def test_the_frame_of_a_table_cuts_no_row() -> None:
     above = heading(Sheet(1), 500).cells(XS, 525, "Costo", "euro", "10").cells(XS, 550, "Tempo", "giorni", "5")
     above.across(495, 50, 390)
@@ -163,6 +204,17 @@ def test_a_heading_printed_again_in_the_margin_is_no_running_header() -> None:
     headers = [Sheet(number).text(20, 20, "Piano 2018").text(300, 20, f"Area {number}").content() for number in (1, 2)]
     set_furniture_apart(headers)
     assert [len(page.furniture) for page in headers] == [2, 2]
+
+
+def test_a_running_header_close_over_a_row_is_told_by_its_type() -> None:
+    """The row's texts stand at one height on both pages, as if they ran."""
+    xs = (20.0, 120.0, 220.0, 320.0)
+    pages = []
+    for number, name in enumerate(("Costo", "Tempo"), 1):
+        sheet = Sheet(number).cells(xs, 30, name, "Conteggio", "SI", "max 5")
+        pages.append(sheet.text(20, 18, "Piano degli indicatori", size=12).content())
+    set_furniture_apart(pages)
+    assert [[line.text for line in page.furniture] for page in pages] == [["Piano degli indicatori"]] * 2
 
 
 def test_figures_at_the_foot_of_pages_are_no_running_footer() -> None:
