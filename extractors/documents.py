@@ -217,7 +217,7 @@ def _study(source: _Source, layout: Layout) -> Study:
         nodes, tree = NodeRules(layout.nodes), Tree()
         result = read_cards(_laned(source, layout.cards, nodes), layout.cards, nodes, tree)
     elif layout.tables is not None:
-        items = _items(source, layout.tables)
+        items = _items(source, layout.tables, NodeRules(layout.nodes))
         tables = read_tables(items, layout, plan_year=facts.period_start, text_source=source.text is not None)
         outside = rows_outside(source.pages or [], layout.tables, source.extractor)
         tables.rejected += outside
@@ -251,7 +251,7 @@ def _laned(source: _Source, rules: CardRules, nodes: NodeRules) -> list[Laned]:
     return lanes_of_pages(pages, rules, _lexicon(pages))
 
 
-def _items(source: _Source, rules: TableRules) -> Sequence[Item]:
+def _items(source: _Source, rules: TableRules, nodes: NodeRules) -> Sequence[Item]:
     if source.text is not None:
         return source.text.items
     pages = source.pages or []
@@ -260,4 +260,4 @@ def _items(source: _Source, rules: TableRules) -> Sequence[Item]:
         infer_grids(pages, Headings(rules))
         for grid in (grid for page in pages for grid in page.grids):
             grid.inferred = id(grid) not in drawn
-    return list(Stitcher(_lexicon(pages)).items(pages))
+    return list(Stitcher(_lexicon(pages), lambda text: nodes.match(text) is not None).items(pages))

@@ -8,7 +8,7 @@ row (after a repeated heading) of the next page.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from extractors.content import PageContent, Remark, take_remarks
 from extractors.cut_rows import FOOT, closed_halves, foot_of
@@ -27,10 +27,14 @@ GRID_INFERRED = "grid-inferred"
 
 
 class Stitcher:
-    """Reads page contents in order and keeps what a table needs to go on over the page."""
+    """Reads page contents in order and keeps what a table needs to go on over the page.
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    `titles` tells whether a line reads as the title of a node: two such lines are two titles, however full the first.
+    """
+
+    def __init__(self, lexicon: Lexicon, titles: Callable[[str], bool] = lambda _: False) -> None:
         self._lexicon = lexicon
+        self._titles = titles
         self._table = -1
         self._pending: list[_Row] = []  # the rows of the table that may go on
         self._foot = 0.0  # how far down tables reach on the pages
@@ -46,7 +50,7 @@ class Stitcher:
         for page in pages:
             remarks = take_remarks(page)
             parts: list[Grid | list[WordLine]] = sorted(
-                [*page.grids, *_paragraphs(page)],
+                [*page.grids, *_paragraphs(page, self._titles)],
                 key=_top,
             )
             for index, part in enumerate(parts):
@@ -311,8 +315,9 @@ def _top(part: Grid | list[WordLine]) -> tuple[float, float]:
     return box.y0, box.x0
 
 
-def _paragraphs(page: PageContent) -> list[list[WordLine]]:
-    """Lines that go on one another: same type and ground, close below, no rule between, and the one before full."""
+def _paragraphs(page: PageContent, titles: Callable[[str], bool]) -> list[list[WordLine]]:
+    """Lines that go on one another: same type and ground, close below, no rule between, and the one before full; no
+    title goes on another."""
     right = max((line.box.x1 for line in page.lines), default=0.0)
     found: list[list[WordLine]] = []
     for line in page.lines:
@@ -327,6 +332,7 @@ def _paragraphs(page: PageContent) -> list[list[WordLine]]:
                 and full
                 and not _parted(page, last.box, line.box)
                 and abs(line.box.x0 - found[-1][0].box.x0) < line.size
+                and not (titles(line.text) and titles(found[-1][0].text))
             ):
                 found[-1].append(line)
                 continue

@@ -209,3 +209,18 @@ def test_a_table_that_ends_high_on_its_page_has_no_cut_row() -> None:
     before = Sheet(1).table(XS, (100, 120)).cells(XS, 105, "Tempo medio", "5")
     after = Sheet(2).table(XS, (40, 60, 560)).cells(XS, 45, "di pagamento").cells(XS, 65, "Visite", "20")
     assert len(rows(before, after)) == 3
+
+
+def titled(*texts: str) -> list[str]:
+    """The lines of text that a page has on which each of `texts` reaches the right edge."""
+    sheet = Sheet()
+    for number, text in enumerate(texts):
+        sheet.text(50, 100 + 12 * number, text)
+    stitcher = Stitcher(Lexicon(), lambda text: text.startswith(("Linea ", "Programma ")))
+    return [item.text for item in stitcher.items([sheet.content()])]
+
+
+def test_a_title_does_not_go_on_a_full_line_that_is_a_title() -> None:
+    strategy = "Linea 2.1: sviluppare valore nei processi interni"
+    assert titled(strategy, "Programma 2.1.1: benessere") == [strategy, "Programma 2.1.1: benessere"]
+    assert titled(strategy, "in termini di efficienza") == [f"{strategy} in termini di efficienza"]
