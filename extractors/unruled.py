@@ -219,11 +219,12 @@ def _alike(
 def _parted_under(
     pieces_of: Sequence[Sequence[WordLine]], bands_of: Sequence[Sequence[tuple[Box, list[Block]]]]
 ) -> list[list[WordLine]]:
-    """The pieces of each page, cut at the left ends of the headings that they stand under, of a page before too."""
+    """The pieces of each page, cut at the left ends of the headings that they stand under, of a page before too, or
+    that they are lines of."""
     found: list[list[WordLine]] = []
     heads: list[Box] = []
     for pieces, bands in zip(pieces_of, bands_of, strict=True):
-        tops = [float("-inf"), *(band.y1 for band, _ in bands), float("inf")]
+        tops = [float("-inf"), *(band.y0 for band, _ in bands), float("inf")]
         parts: list[WordLine] = []
         for index, (top, end) in enumerate(itertools.pairwise(tops)):
             if index:

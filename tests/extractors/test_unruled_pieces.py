@@ -5,6 +5,8 @@ from __future__ import annotations
 from extractors.headings import Headings
 from extractors.layout import Column, TableRules
 from extractors.model import Box
+from extractors.unruled import _parted_under
+from extractors.unruled_blocks import Block
 from extractors.unruled_pieces import headings_apart, parted_under, years_apart
 from extractors.words import WordLine
 from tests.extractors.sheets import words
@@ -62,3 +64,10 @@ def test_a_word_exactly_under_a_heading_begins_a_cell_where_the_other_gaps_are_n
 def test_a_word_that_begins_beside_a_heading_begins_none() -> None:
     whole = piece((0, "OBIETTIVO STRATEGI"), (104, "Sostenere"))
     assert parted_under(HEADS, [whole]) == [whole]
+
+
+def test_lines_of_a_heading_are_cut_at_the_left_ends_of_its_own_cells() -> None:
+    whole = piece((0, "OBIETTIVO STRATEGI"), (100, "Target 2018"))
+    heads = [Block([line]) for line in (piece((0, "OBIETTIVO")), piece((100, "Target")))]
+    (parts,) = _parted_under([[whole]], [[(Box(0, 0, 160, 24), heads)]])
+    assert [p.text for p in parts] == ["OBIETTIVO STRATEGI", "Target 2018"]
