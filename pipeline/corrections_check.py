@@ -11,7 +11,7 @@ import pandas as pd
 
 from pipeline.corrected import readable
 from pipeline.corrections import Corrections, Entry, Resolution, Row, cells_of, corrections_of, resolve
-from pipeline.frames import to_rows
+from pipeline.frames import rows_by_plan, to_rows
 from pipeline.text import clean
 from pipeline.vocabularies import CORRECTED
 
@@ -36,7 +36,7 @@ def examine(corrections: Corrections, frames: Mapping[str, pd.DataFrame]) -> lis
     """How each correction stands to a published dataset, in order of files and entries."""
     found: list[Examined] = []
     known: set[Entry] = set()
-    tables = {name: _by_plan(frames[name]) for name in ("indicators", "values")}
+    tables = {name: rows_by_plan(frames[name]) for name in ("indicators", "values")}
     for plan in to_rows(frames["plans"]):
         identity = plan["plan_id"]
         indicators, values = (tables[name].get(identity, []) for name in ("indicators", "values"))
@@ -85,13 +85,6 @@ def as_rows(found: list[Examined]) -> list[dict[str, object]]:
         }
         for one in found
     ]
-
-
-def _by_plan(frame: pd.DataFrame) -> dict[str, list[Row]]:
-    rows: dict[str, list[Row]] = {}
-    for row in to_rows(frame):
-        rows.setdefault(row["plan_id"], []).append(row)
-    return rows
 
 
 def _examined(one: Resolution) -> Examined:

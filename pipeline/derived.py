@@ -11,7 +11,7 @@ from extractors.evaluation import Evaluation
 from extractors.library import layouts
 from pipeline.checking import Breach, breaches
 from pipeline.evaluate import Evaluated, evaluate
-from pipeline.frames import to_frame, to_rows
+from pipeline.frames import rows_by_plan, to_frame, to_rows
 from pipeline.issue_codes import ACHIEVEMENT_DIFFERS
 from pipeline.issues import IssueRows
 from pipeline.lookups import comparator_rows, unit_rows
@@ -30,7 +30,7 @@ Evaluations: TypeAlias = Sequence[tuple[dict[str, Any], Evaluated]]
 
 def evaluations(frames: Mapping[str, pd.DataFrame]) -> Evaluations:
     """Each plan with its evaluation, in the order of `plans`; a function of the tables and of the layouts alone."""
-    tables = {name: _by_plan(frame) for name, frame in _measurable(frames).items()}
+    tables = {name: rows_by_plan(frame) for name, frame in _measurable(frames).items()}
     found = []
     for plan in to_rows(frames["plans"]):
         own = {name: rows.get(plan["plan_id"], []) for name, rows in tables.items()}
@@ -112,10 +112,3 @@ def with_achievement_issues(frames: Mapping[str, pd.DataFrame], evaluated: Evalu
         own = [row for row in (*kept, *new) if row["plan_id"] == plan_id]
         rows += sorted(own, key=order) if plan_id in moved else own
     return {**frames, "issues": to_frame("issues", rows)}
-
-
-def _by_plan(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in to_rows(frame):
-        found.setdefault(row["plan_id"], []).append(row)
-    return found

@@ -37,6 +37,14 @@ def to_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(names, cells, strict=True)) for cells in zip(*plain.values(), strict=True)]
 
 
+def rows_by_plan(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    """The frame's rows as Python values, by their `plan_id`, in their order."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in to_rows(frame):
+        found.setdefault(row["plan_id"], []).append(row)
+    return found
+
+
 def unfit_columns(table: str, row: Row) -> list[str]:
     """The columns whose value cannot be held by the column's type at all, such as a year beyond 64 bits."""
     odd = []

@@ -232,20 +232,21 @@ class _Owners:
     """Tells which document a row is of: by its plan, or by its file where its plan is not published."""
 
     def __init__(self, documents: Mapping[Key, str | None]) -> None:
-        self._plans = {plan: key for key, plan in documents.items() if plan is not None}
+        self._plans: dict[str | None, Key] = {plan: key for key, plan in documents.items() if plan is not None}
         self._files = {key[0]: key for key in reversed([*documents])}
 
     def of_row(self, row: Mapping[str, Any]) -> Key:
         """The document of a row."""
-        return self._plans.get(row["plan_id"]) or self._files.get(row.get("source_file", ""), NO_DOCUMENT)
+        return self._owner(row["plan_id"], row.get("source_file", ""))
 
     def of(self, frame: pd.DataFrame) -> list[Key]:
         """The documents of the rows of a table."""
         plans = frame["plan_id"].tolist()
         files = frame["source_file"].tolist() if "source_file" in frame else [""] * len(plans)
-        return [
-            self._plans.get(plan) or self._files.get(file, NO_DOCUMENT) for plan, file in zip(plans, files, strict=True)
-        ]
+        return [self._owner(plan, file) for plan, file in zip(plans, files, strict=True)]
+
+    def _owner(self, plan: str | None, file: str) -> Key:
+        return self._plans.get(plan) or self._files.get(file, NO_DOCUMENT)
 
 
 def _grouped(owners: Sequence[Key]) -> dict[Key, list[int]]:
