@@ -29,10 +29,11 @@ SEED ?= 0
 mutation: $(VENV)/.dev ## try SAMPLE=300 small changes of normalizers/ and count those that its tests notice
 	$(BIN)/python -m tests.mutate --sample $(SAMPLE) --seed $(SEED)
 
-lint: $(VENV)/.dev ## ruff and mypy --strict
+lint: $(VENV)/.dev ## ruff, mypy --strict and the import rules (.importlinter)
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+	$(BIN)/lint-imports --no-logo
 
 format: $(VENV)/.dev ## let ruff rewrite what it can
 	$(BIN)/ruff check --fix .

@@ -22,7 +22,7 @@ ROOT = Path(__file__).parent.parent
 RAW = ROOT / "data" / "raw"
 SHARED = ROOT.parent / "shared"
 PACKAGES = ("cruscotto", "pypdfium2", "pdfplumber", "pdfminer.six", "camelot-py", "pandas", "pandera", "pyarrow")
-CRUSCOTTO = (sys.executable, "-m", "pipeline.cli")
+CRUSCOTTO = (sys.executable, "-m", "pipeline.cli.app")
 STYLES = {"office": RAW, "chrome": SHARED / "plans/pdf/chrome", "gridless": SHARED / "plans/pdf/gridless"}
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from pipeline.twins import escaped
+from pipeline.publish.csv_export import escaped
 
 _SERIES = "coalesce(catalogue_id, chamber || indicator_key)"
 """What is one indicator over the years: what people have decided to be one, else one chamber's of the same key."""

@@ -7,26 +7,28 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
-from extractors.cards import CardRules, CardsResult, Laned, lanes_of_text, read_cards
-from extractors.confidence import REVIEW
-from extractors.content import PageContent, content_of, set_furniture_apart
-from extractors.doubts import doubted_cards
-from extractors.engines import Engine, open_with
+from extractors.cards.page_panels import lanes_of_pages
+from extractors.cards.reader import CardsResult, Laned, read_cards
+from extractors.cards.text_panels import lanes_of_text
+from extractors.engines.registry import Engine, open_with
 from extractors.errors import NoIndicatorTable, NotAPdf, NoTextLayer, UnsupportedFile
-from extractors.facts import plan_facts, years_of
-from extractors.headings import Headings
-from extractors.interpret import TablesResult, read_tables
-from extractors.lanes import lanes_of_pages
-from extractors.layout import TableRules
-from extractors.library import Layout, choose_layout, layout_by_id, layouts
-from extractors.model import Item, Page, Place
-from extractors.outside import rows_outside
-from extractors.records import Extraction, Finding
-from extractors.stitch import Stitcher
-from extractors.text_source import TextDocument, read_document
-from extractors.tree import NodeRules, Tree, missing_areas
-from extractors.unruled import infer_grids
-from extractors.words import Lexicon, WordLine
+from extractors.layouts.card_rules import CardRules
+from extractors.layouts.headings import Headings
+from extractors.layouts.registry import Layout, choose_layout, layout_by_id, layouts
+from extractors.layouts.schema import TableRules
+from extractors.pages.model import Item, Page, Place
+from extractors.pages.text_form.source import TextDocument, read_document
+from extractors.pages.words import Lexicon, WordLine
+from extractors.quality.confidence import REVIEW
+from extractors.records.model import Extraction, Finding
+from extractors.records.objective_tree import NodeRules, Tree, missing_areas
+from extractors.records.plan_metadata import plan_facts, years_of
+from extractors.records.row_signals import doubted_cards
+from extractors.records.table_reader import TablesResult, read_tables
+from extractors.records.undetected_rows import rows_outside
+from extractors.tables.page_content import PageContent, content_of, set_furniture_apart
+from extractors.tables.stitching import Stitcher
+from extractors.tables.unruled.inference import infer_grids
 
 Progress = Callable[[int, int | None], None]
 
@@ -72,7 +74,7 @@ def extract_document(
     if not study.extraction.records and not study.extraction.rejected:
         raise NoIndicatorTable(f"the layout {study.layout.id} finds no row or card that states an indicator")
     if engine == "auto" and any(r.confidence < REVIEW and r.place.page for r in study.extraction.records):
-        from extractors.second_reader import read_again  # noqa: PLC0415 - its engine is slow to load
+        from extractors.cross_check import read_again  # noqa: PLC0415 - its engine is slow to load
 
         return read_again(path, study.extraction)
     return study.extraction

@@ -3,7 +3,7 @@
     check_floors.py FLOORS FIGURES... [--raise]
 
 FIGURES are JSON files, one a producer of plans, named after it (`office.json`), each
-`{"scores": what ../shared/check/score.py --json prints, "run": what cruscotto extract --json prints}`.
+`{"scores": what ../shared/check/score.py --json prints, "trust": what ../shared/check/trust.py --json prints}`.
 Prints every figure beside its floor. Exit code 0: all reach their floors; 1: one falls below, or is not measured.
 
 `--raise` records the figures that rose. It lowers none: that takes an edit by hand, and a reason in the commit.
@@ -20,10 +20,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-CEILINGS = frozenset({"silent"})
-"""Figures that must not rise: the number of cells read wrongly while nothing says so."""
-COUNTS = "indicators"
-"""The table of a producer that records how many indicators each plan has, plans without gold too."""
+TRUST = ("silent", "silent_figures", "right_flagged")
+"""Rows that are wrong while nothing says so, those of them with a wrong figure, and right rows that are flagged."""
+CEILINGS = frozenset({"silent", *(f"{name}_pct" for name in TRUST)})
+"""Figures that must not rise: `silent` counts cells read wrongly whose status is ok, `…_pct` are percent of rows."""
 
 Floors = Mapping[str, Mapping[str, Any]]
 
@@ -38,48 +38,35 @@ class Held:
     floor: float
 
     @property
-    def exact(self) -> bool:
-        """Whether any change of the figure is one for the worse: a plan prints as many indicators as it prints."""
-        return self.figure.startswith(f"{COUNTS}: ")
-
-    @property
     def holds(self) -> bool:
         """Whether the figure reaches its floor (a ceiling: does not exceed it)."""
         if self.got is None:
             return False
-        if self.exact:
-            return self.got == self.floor
         return self.got <= self.floor if self.figure in CEILINGS else self.got >= self.floor
 
     @property
     def better(self) -> bool:
         """Whether the floor can be raised."""
-        return self.holds and not self.exact and self.got != self.floor
+        return self.holds and self.got != self.floor
 
     def __str__(self) -> str:
-        limit = "exactly" if self.exact else "at most" if self.figure in CEILINGS else "at least"
+        limit = "at most" if self.figure in CEILINGS else "at least"
         verdict = "" if self.holds else "  BELOW" if self.got is not None else "  NOT MEASURED"
         shown = "-" if self.got is None else f"{self.got:g}"
         note = "  (raise the floor)" if self.better else ""
-        return f"{self.producer:10}{self.figure:40}{shown:>10}   {limit} {self.floor:g}{verdict}{note}"
+        return f"{self.producer:10}{self.figure:20}{shown:>10}   {limit} {self.floor:g}{verdict}{note}"
 
 
 def figures(measured: Mapping[str, Any]) -> dict[str, float]:
-    """The figures of one producer: those of all its plans together and the indicators of each plan.
+    """The figures of one producer: those of all its plans together.
 
-    `measured` has `scores` and `run`; a figure that could not be computed is left out.
+    `measured` has `scores` and `trust`; a figure that could not be computed is left out.
     """
     found = {name: float(value) for name, value in measured["scores"]["ALL"].items() if value is not None}
-    for plan in measured["run"]["plans"]:
-        found[f"{COUNTS}: {Path(plan['source_file']).stem}"] = float(plan["indicators"])
+    trust = measured["trust"].get("ALL", {"rows": 0})
+    if trust["rows"]:
+        found |= {f"{name}_pct": round(100 * trust[name] / trust["rows"], 2) for name in TRUST}
     return found
-
-
-def expected(floors: Mapping[str, Any]) -> dict[str, float]:
-    """The floors of one producer by figure, counts of indicators among them."""
-    found = {name: float(value) for name, value in floors.items() if name != COUNTS}
-    counts = floors.get(COUNTS, {})
-    return found | {f"{COUNTS}: {plan}": float(count) for plan, count in counts.items()}
 
 
 def hold(floors: Floors, measured: Mapping[str, Mapping[str, Any]]) -> list[Held]:
@@ -91,7 +78,7 @@ def hold(floors: Floors, measured: Mapping[str, Mapping[str, Any]]) -> list[Held
     held = []
     for producer, found in measured.items():
         got = figures(found)
-        held += [Held(producer, name, got.get(name), floor) for name, floor in expected(floors[producer]).items()]
+        held += [Held(producer, name, got.get(name), float(floor)) for name, floor in floors[producer].items()]
     return held
 
 

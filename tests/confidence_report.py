@@ -4,9 +4,9 @@
 
 Reads the plans with gold of each producer (the folders in `../shared/plans/pdf`, or in FOLDER), compares each published
 row with the gold as `../shared/check/score.py` aligns them, and prints for each producer how many rows and how many
-errors lie below and above `extractors.confidence.REVIEW`. A row is an error where no gold row is like it, or where a
-figure, its objective, formula or owner is not the gold's. Gold rows that are not found have no confidence; they are
-counted apart.
+errors lie below and above `extractors.quality.confidence.REVIEW`. A row is an error where no gold row is like it, or
+where a figure, its objective, formula or owner is not the gold's. Gold rows that are not found have no confidence;
+they are counted apart.
 
 These plans are read almost without errors. With `--damage` their pages are read damaged: rules left out, words moved,
 characters lost, so that there are errors to look for.
@@ -25,14 +25,15 @@ from pathlib import Path
 from types import ModuleType
 from typing import Any
 
-from extractors.confidence import REVIEW
 from extractors.documents import study_document, study_pages
-from extractors.engines import ENGINES, Engine, open_with
+from extractors.engines.registry import ENGINES, Engine, open_with
 from extractors.errors import DocumentError
-from extractors.library import layouts
-from extractors.model import Box, Page, Word
-from extractors.records import Extraction
-from pipeline.document import Source, document_rows
+from extractors.layouts.registry import layouts
+from extractors.pages.model import Box, Page, Word
+from extractors.quality.confidence import REVIEW
+from extractors.records.model import Extraction
+from pipeline.corrections.source import Source
+from pipeline.run.document import document_rows
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from extractors.library import parse_layout
-from pipeline.cli import app
+from extractors.layouts.registry import parse_layout
+from pipeline.cli.app import app
 from pipeline.errors import ExitCode
 
 ROOT = Path(__file__).parents[1]

@@ -9,9 +9,9 @@ from typing import get_args
 
 import pytest
 
-from extractors.levels import Level
-from extractors.library import layouts
-from pipeline.vocabularies import LEVELS
+from extractors.layouts.levels import Level
+from extractors.layouts.registry import layouts
+from pipeline.dataset.vocabularies import LEVELS
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted(path for room in ("extractors", "normalizers", "pipeline") for path in (ROOT / room).rglob("*.py"))
@@ -81,7 +81,9 @@ def test_nothing_is_decided_by_a_chambers_name(path: Path) -> None:
 
 def test_the_check_sees_a_chamber_and_the_wrong_room() -> None:
     assert {"modena", "liguria", "massa", "tirreno"} <= chambers()
-    tree = ast.parse('import normalizers.dates\nif layout.id == "modena": pass\nx = [y for y in z if "Liguria" in y]')
+    tree = ast.parse(
+        'import normalizers.quantities.dates\nif layout.id == "modena": pass\nx = [y for y in z if "Liguria" in y]'
+    )
     assert set(imported(tree)) == {"normalizers"}
     assert list(decided_by(tree)) == ["modena", "modena", "Liguria", "Liguria"]
 

@@ -11,7 +11,7 @@ import pytest
 ROOT = Path(__file__).parents[1]
 TABLES = {"pandas", "pandera", "pyarrow", "numpy"}
 PDF = {"pdfplumber", "pdfminer", "camelot", "cv2", "playa"}
-COMMAND = "import sys; from pipeline.cli import app; app({arguments!r}, standalone_mode=False)"
+COMMAND = "import sys; from pipeline.cli.app import app; app({arguments!r}, standalone_mode=False)"
 
 
 def _loaded(code: str) -> set[str]:
@@ -27,7 +27,7 @@ def test_small_commands_load_neither_tables_nor_pdf_engines(arguments: list[str]
 
 
 def test_worker_processes_load_no_tables_and_no_second_engine() -> None:
-    assert _loaded("import sys; import pipeline.workers").isdisjoint(TABLES | PDF)
+    assert _loaded("import sys; import pipeline.run.workers").isdisjoint(TABLES | PDF)
 
 
 def test_reading_a_plan_loads_pdfium_alone() -> None:

@@ -11,19 +11,19 @@ from typing import Protocol
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from extractors.confidence import REVIEW
 from extractors.errors import DocumentError
-from extractors.text_source import decode
-from pipeline.corrections import SUFFIX, Corrections, Entry, Row
-from pipeline.corrections_check import UNFIT, examine_plan
-from pipeline.document import Source
-from pipeline.frames import to_rows
-from pipeline.identity import plan_id
-from pipeline.publish import Writer, current_version
+from extractors.pages.text_form.source import decode
+from extractors.quality.confidence import REVIEW
+from pipeline.corrections.check import UNFIT, examine_plan
+from pipeline.corrections.files import SUFFIX, Corrections, Entry, Row
+from pipeline.corrections.source import Source
+from pipeline.dataset.frames import to_rows
+from pipeline.dataset.identity import plan_id
+from pipeline.dataset.vocabularies import KINDS
+from pipeline.publish.atomic import Writer, current_version
 from pipeline.report import figures, texts
 from pipeline.report.pictures import Pdf, Sheet, draw_all
 from pipeline.report.views import PlanView, marks, names_of, overview, plan_line, plan_view
-from pipeline.vocabularies import KINDS
 
 REPORT = "report"
 """The report's folder beside the tables."""

@@ -9,8 +9,8 @@ from multiprocessing.connection import Connection, wait
 from pathlib import Path
 from typing import Generic, TypeAlias, TypeVar
 
-from pipeline.children import Child
-from pipeline.limits import DEFAULT_LIMITS, confine
+from pipeline.processes.child import Child
+from pipeline.processes.limits import DEFAULT_LIMITS, confine
 
 Page = TypeVar("Page")
 Draw: TypeAlias = Callable[[Path, Path], Iterable[Page]]

@@ -6,7 +6,7 @@ import datetime
 
 from markupsafe import Markup, escape
 
-from pipeline.corrections import Row
+from pipeline.corrections.files import Row
 from pipeline.report.texts import FIRST, texts, words
 
 _SIGNS = {">=": "≥", "<=": "≤"}

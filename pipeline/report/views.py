@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from extractors.confidence import REVIEW
-from pipeline.corrections import SUFFIX, Cell, Row, cells_of, stems_of
-from pipeline.corrections_check import UNFIT, Examined
-from pipeline.issue_codes import ROW_REVIEW
-from pipeline.vocabularies import CORRECTED, ROLES
+from extractors.quality.confidence import REVIEW
+from pipeline.corrections.check import UNFIT, Examined
+from pipeline.corrections.files import SUFFIX, Cell, Row, cells_of, stems_of
+from pipeline.dataset.issue_codes import ROW_REVIEW
+from pipeline.dataset.vocabularies import CORRECTED, ROLES
 
 UNRESOLVED = ("invalid", "unparsed", "review")
 """The statuses of values that wait for a person, the gravest first."""

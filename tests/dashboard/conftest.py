@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.run import run
+from pipeline.run.extract import run
 
 PLAN = Path(__file__).parents[1] / "pipeline" / "plans" / "massa-carrara-2017.txt"
 

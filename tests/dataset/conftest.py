@@ -7,8 +7,8 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.dataset import read_dataset, read_derived
-from pipeline.run import run
+from pipeline.publish.dataset_files import read_dataset, read_derived
+from pipeline.run.extract import run
 
 PLAN = Path(__file__).parents[1] / "pipeline" / "plans" / "massa-carrara-2017.txt"
 

@@ -10,11 +10,11 @@ import pytest
 import yaml
 from typer.testing import CliRunner
 
-from normalizers.catalogue import Catalogue, CatalogueIndex
-from pipeline.catalogued import catalogue_file, give_ids, load_catalogue, suggestions
-from pipeline.cli import app
+from normalizers.catalogue.catalogue import Catalogue, CatalogueIndex
+from pipeline.cli.app import app
+from pipeline.dataset.derived.catalogue import catalogue_file, give_ids, load_catalogue, suggestions
+from pipeline.dataset.frames import to_frame, to_rows
 from pipeline.errors import CatalogueError, ExitCode
-from pipeline.frames import to_frame, to_rows
 from tests.pipeline import sample
 
 

@@ -16,8 +16,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.publish import current_version
-from pipeline.tables import ALL_TABLES
+from pipeline.dataset.tables import ALL_TABLES
+from pipeline.publish.atomic import current_version
 
 
 def _is_date(text: str) -> bool:

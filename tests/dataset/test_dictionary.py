@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pipeline.dictionary import dictionary_text
-from pipeline.issue_codes import ISSUE_CODES
-from pipeline.tables import ALL_TABLES
+from pipeline.dataset.issue_codes import ISSUE_CODES
+from pipeline.dataset.tables import ALL_TABLES
+from pipeline.publish.dictionary import dictionary_text
 
 PAGE = Path(__file__).parents[2] / "docs" / "data-dictionary.md"
 

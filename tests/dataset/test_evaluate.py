@@ -8,14 +8,14 @@ import pandas as pd
 import pytest
 from pydantic import ValidationError
 
-from extractors.evaluation import Evaluation, Share, Thresholds
-from extractors.library import layouts
-from pipeline.checking import breaches
-from pipeline.derived import derived_frames, evaluations, with_achievement_issues
-from pipeline.evaluate import Evaluated, evaluate, outcome
-from pipeline.evaluation_text import as_rows, as_text
-from pipeline.frames import to_frame, to_rows
-from pipeline.tables import DERIVED
+from extractors.layouts.evaluation import Evaluation, Share, Thresholds
+from extractors.layouts.registry import layouts
+from pipeline.cli.evaluation_report import as_rows, as_text
+from pipeline.dataset.checks.row_checks import breaches
+from pipeline.dataset.derived.achievement import Evaluated, evaluate, outcome
+from pipeline.dataset.derived.derived import derived_frames, evaluations, with_achievement_issues
+from pipeline.dataset.frames import to_frame, to_rows
+from pipeline.dataset.tables import DERIVED
 from tests.pipeline import sample
 
 METHOD = Evaluation(

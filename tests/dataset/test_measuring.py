@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.targets import read_cell
-from pipeline.measuring import BareTarget, Measured, measure
+from normalizers.targets.reader import read_cell
+from pipeline.dataset.derived.measures import BareTarget, Measured, measure
 
 
 def row(raw: str, role: str, status: str | None = None, formula: str | None = None) -> dict[str, Any]:

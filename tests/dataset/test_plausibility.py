@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from normalizers.targets import read_cell
-from pipeline.issue_codes import ISSUE_CODES
-from pipeline.plausibility import implausible
+from normalizers.targets.reader import read_cell
+from pipeline.dataset.checks.plausibility import implausible
+from pipeline.dataset.issue_codes import ISSUE_CODES
 from tests.pipeline import sample
 
 PLAN = {"period_start": 2018, "period_end": 2020}

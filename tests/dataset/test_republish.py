@@ -10,15 +10,15 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from extractors.evaluation import Evaluation
-from extractors.library import layouts
-from pipeline import derived
-from pipeline.arrow import to_arrow
-from pipeline.cli import app
-from pipeline.dataset import WholeTables, publish_dataset, read_dataset, read_derived
+from extractors.layouts.evaluation import Evaluation
+from extractors.layouts.registry import layouts
+from pipeline.cli.app import app
+from pipeline.dataset.arrow import to_arrow
+from pipeline.dataset.derived import derived
+from pipeline.dataset.frames import to_frame, to_rows
 from pipeline.errors import ExitCode
-from pipeline.frames import to_frame, to_rows
-from pipeline.publish import current_version
+from pipeline.publish.atomic import current_version
+from pipeline.publish.dataset_files import WholeTables, publish_dataset, read_dataset, read_derived
 
 
 @pytest.fixture

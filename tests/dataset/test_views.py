@@ -9,9 +9,9 @@ import duckdb
 import pandas as pd
 import pytest
 
-from normalizers.units import UNITS
-from pipeline import vocabularies as words
-from pipeline.lookups import COMPARATOR_LABELS, UNIT_LABELS
+from normalizers.quantities.units import UNITS
+from pipeline.dataset import vocabularies as words
+from pipeline.dataset.lookups import COMPARATOR_LABELS, UNIT_LABELS
 
 
 @pytest.fixture(scope="module")

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from extractors.cards import CardRules, CardsResult, Laned, lanes_of_text, read_cards
-from extractors.library import layout_by_id
-from extractors.model import Box, Cell, Item, Place, TableRow, TextLine
-from extractors.text_source import parse
-from extractors.tree import NodeRules, Tree
+from extractors.cards.reader import CardsResult, Laned, read_cards
+from extractors.cards.text_panels import lanes_of_text
+from extractors.layouts.card_rules import CardRules
+from extractors.layouts.registry import layout_by_id
+from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine
+from extractors.pages.text_form.source import parse
+from extractors.records.objective_tree import NodeRules, Tree
 
 MODENA = layout_by_id("modena")
 assert MODENA.cards is not None

@@ -1,7 +1,7 @@
 """Write `docs/layouts.md` and `docs/confidence.md`: `python -m tests.extractors.make_layouts_page`.
 
-The keys come from the pydantic models, the signs from `extractors/confidence.py` with the comments beside them; the
-texts around them stand here.
+The keys come from the pydantic models, the signs from `extractors/quality/confidence.py` with the comments beside
+them; the texts around them stand here.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
-from extractors import confidence
-from extractors.card_rules import CardColumn, CardKey, CardLabel, CardRules
-from extractors.confidence import RAISES, REVIEW, WEIGHTS
-from extractors.evaluation import Evaluation, Share, Thresholds
-from extractors.headings import FUZZY_MARGIN, FUZZY_SCORE
-from extractors.layout import (
+from extractors.layouts.card_rules import CardColumn, CardKey, CardLabel, CardRules
+from extractors.layouts.evaluation import Evaluation, Share, Thresholds
+from extractors.layouts.headings import FUZZY_MARGIN, FUZZY_SCORE
+from extractors.layouts.levels import Level
+from extractors.layouts.registry import Layout
+from extractors.layouts.schema import (
     Column,
     ColumnName,
     DocType,
@@ -34,8 +34,8 @@ from extractors.layout import (
     Section,
     TableRules,
 )
-from extractors.levels import Level
-from extractors.library import Layout
+from extractors.quality import confidence
+from extractors.quality.confidence import RAISES, REVIEW, WEIGHTS
 
 DOCS = Path(__file__).parents[2] / "docs"
 MODELS: tuple[type[BaseModel], ...] = (

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from extractors.content import PageContent, content_of
-from extractors.grids import Grid, grids_of
-from extractors.model import Box, Fill, Page, Rule, Word
-from extractors.words import WordLine
+from extractors.pages.model import Box, Fill, Page, Rule, Word
+from extractors.pages.words import WordLine
+from extractors.tables.grid import Grid
+from extractors.tables.page_content import PageContent, content_of
+from extractors.tables.ruled import grids_of
 
 SIZE = 10.0
 CHAR = 5.0  # points; every character of the drawn type is as wide

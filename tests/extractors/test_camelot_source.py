@@ -11,17 +11,19 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from extractors import camelot_source, pdfium_source
-from extractors.camelot_calls import FoundCell, Table, tables_on
-from extractors.camelot_edges import areas_between_rules, text_table
-from extractors.confidence import REVIEW, confidence
-from extractors.content import PageContent, content_of
 from extractors.documents import extract_document
-from extractors.grids import Grid, grids_of
-from extractors.model import Box, Page, Rule, TableRow, Word
-from extractors.records import Extraction
-from extractors.stitch import Stitcher
-from extractors.words import Lexicon
+from extractors.engines import camelot_source
+from extractors.engines.camelot_calls import FoundCell, Table, tables_on
+from extractors.engines.camelot_edges import areas_between_rules, text_table
+from extractors.pages.model import Box, Page, Rule, TableRow, Word
+from extractors.pages.pdfium import source as pdfium_source
+from extractors.pages.words import Lexicon
+from extractors.quality.confidence import REVIEW, confidence
+from extractors.records.model import Extraction
+from extractors.tables.grid import Grid
+from extractors.tables.page_content import PageContent, content_of
+from extractors.tables.ruled import grids_of
+from extractors.tables.stitching import Stitcher
 
 ROOT = Path(__file__).parents[2]
 RAW = ROOT / "data/raw"

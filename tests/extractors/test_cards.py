@@ -9,13 +9,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from extractors.card_words import CardWords
-from extractors.cards import CardLabel, CardRules, Laned, lanes_of_text, read_cards
-from extractors.layout import IgnoreRule, NodeRule
-from extractors.model import Box, Cell, Place, TableRow, TextLine
-from extractors.records import Record
-from extractors.text_source import parse
-from extractors.tree import NodeRules, Tree
+from extractors.cards.reader import Laned, read_cards
+from extractors.cards.text_panels import lanes_of_text
+from extractors.cards.words import CardWords
+from extractors.layouts.card_rules import CardLabel, CardRules
+from extractors.layouts.schema import IgnoreRule, NodeRule
+from extractors.pages.model import Box, Cell, Place, TableRow, TextLine
+from extractors.pages.text_form.source import parse
+from extractors.records.model import Record
+from extractors.records.objective_tree import NodeRules, Tree
 from tests.extractors.card_samples import (
     NODES,
     RULES,

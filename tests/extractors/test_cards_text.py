@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors import card_lanes as lanes
+from extractors.cards import text_panels as lanes
 from tests.extractors.card_samples import (
     Card,
     Printed,

@@ -12,28 +12,22 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import extractors
-from extractors.confidence import RAISES, REVIEW, WEIGHTS, confidence
 from extractors.documents import extract_document, study_pages
-from extractors.doubts import (
-    LINES_APART,
-    MERGED_FIGURE,
-    TEXT_CUT,
-    TEXT_OVER_BORDER,
-    TEXT_TWICE,
-    TEXTS_BESIDE,
-    cell_signs,
+from extractors.engines.registry import open_with
+from extractors.layouts.registry import layout_by_id
+from extractors.pages.model import Box, Page, Place, Word
+from extractors.pages.words import WordLine
+from extractors.quality.confidence import RAISES, REVIEW, WEIGHTS, confidence
+from extractors.quality.signals import LINES_APART, MERGED_FIGURE, TEXT_CUT, TEXT_OVER_BORDER, TEXT_TWICE, TEXTS_BESIDE
+from extractors.records.row_signals import (
     holds_heading,
     rows_short_of_a_letter,
     rows_that_share_cells,
     rows_with_empty_cells,
-    stands_solid,
     text_signs,
 )
-from extractors.engines import open_with
-from extractors.grids import Grid, GridCell
-from extractors.library import layout_by_id
-from extractors.model import Box, Page, Place, Word
-from extractors.words import WordLine
+from extractors.tables.cell_signals import cell_signs, stands_solid
+from extractors.tables.grid import Grid, GridCell
 
 SOURCES = Path(extractors.__file__).parent
 RAW = Path(__file__).parents[2] / "data" / "raw"
@@ -46,8 +40,8 @@ SIGNS = st.sets(st.sampled_from(sorted(DOCUMENTED)))
 
 def emitted() -> set[str]:
     """The signs that the extractors' sources emit: what is put among signs, by name or as it stands."""
-    text = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES.glob("*.py"))
-    names = dict(re.findall(r'^_?([A-Z][A-Z_]+) = "([a-z]+(?:-[a-z]+)+)"', text, re.MULTILINE))
+    text = "\n".join(path.read_text(encoding="utf-8") for path in SOURCES.rglob("*.py"))
+    names = dict(re.findall(r'^_?([A-Z][A-Z_]+)(?:: Final)? = "([a-z]+(?:-[a-z]+)+)"', text, re.MULTILINE))
     places = re.findall(
         r"(?:signs\.(?:append|extend)\(|signs \+= |signs = |with_signs\(|doubts \+?= |found\.add\(|return \()(.*)",
         text,
@@ -71,7 +65,7 @@ def test_every_documented_sign_is_emitted() -> None:
 
 
 def test_every_sign_says_what_it_means() -> None:
-    text = (SOURCES / "confidence.py").read_text(encoding="utf-8")
+    text = (SOURCES / "quality" / "confidence.py").read_text(encoding="utf-8")
     for sign in DOCUMENTED:
         assert re.search(rf'    # [A-Z][^\n]+\.\n    "{sign}"', text), sign
 

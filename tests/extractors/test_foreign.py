@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extractors.interpret import TablesResult, read_tables
-from extractors.library import layout_by_id
-from extractors.model import Box, Cell, Place, TableRow
+from extractors.layouts.registry import layout_by_id
+from extractors.pages.model import Box, Cell, Place, TableRow
+from extractors.records.table_reader import TablesResult, read_tables
 
 WIDE = (40.0, 300.0, 400.0, 500.0, 600.0)
 OTHER = (40.0, 250.0, 420.0, 600.0)

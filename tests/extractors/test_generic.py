@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from extractors.documents import study_pages
-from extractors.library import layout_by_id
-from extractors.model import Box, Page
-from extractors.records import Extraction
-from extractors.unruled_rows import Columns, leading_of, merged_spans, text_rows
+from extractors.layouts.registry import layout_by_id
+from extractors.pages.model import Box, Page
+from extractors.records.model import Extraction
+from extractors.tables.unruled.row_bands import Columns, leading_of, merged_spans, text_rows
 from tests.extractors.sheets import Sheet, line
 
 XS = (50.0, 250.0, 330.0)

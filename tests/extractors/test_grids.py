@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.grids import segments
-from extractors.model import Box
+from extractors.pages.model import Box
+from extractors.tables.ruled import segments
 from tests.extractors.sheets import Sheet, texts
 
 XS = (50.0, 150.0, 250.0)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import itertools
 
-from extractors.grids import Grid
-from extractors.grounded import grounds_of_all_rows
-from extractors.model import TableRow
-from extractors.stitch import Stitcher
-from extractors.words import Lexicon
+from extractors.pages.model import TableRow
+from extractors.pages.words import Lexicon
+from extractors.tables.grid import Grid
+from extractors.tables.shaded_cells import grounds_of_all_rows
+from extractors.tables.stitching import Stitcher
 from tests.extractors.sheets import Sheet, texts
 
 XS = (50.0, 150.0, 250.0)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.headings import HeadingMap, Headings
-from extractors.layout import Column, TableRules
-from extractors.library import layout_by_id
-from extractors.model import Box, Cell, Place, TableRow
+from extractors.layouts.headings import HeadingMap, Headings
+from extractors.layouts.registry import layout_by_id
+from extractors.layouts.schema import Column, TableRules
+from extractors.pages.model import Box, Cell, Place, TableRow
 
 RULES = TableRules(
     columns=(

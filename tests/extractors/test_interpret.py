@@ -8,12 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.confidence import REVIEW
-from extractors.interpret import TablesResult, read_tables
-from extractors.layout import Column, IgnoreRule, Kind, Label, NameForm, NodeRule, Section, TableRules
-from extractors.library import Layout
-from extractors.model import Box, Cell, Item, Place, TableRow, TextLine
-from extractors.records import Record
+from extractors.layouts.registry import Layout
+from extractors.layouts.schema import Column, IgnoreRule, Kind, Label, NameForm, NodeRule, Section, TableRules
+from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine
+from extractors.quality.confidence import REVIEW
+from extractors.records.model import Record
+from extractors.records.table_reader import TablesResult, read_tables
 
 RULES = TableRules(
     columns=(

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from extractors.card_rules import CardKey, CardLabel, CardRules
-from extractors.cards import Laned
-from extractors.lanes import lanes_of_pages
-from extractors.model import TableRow
-from extractors.words import Lexicon
+from extractors.cards.page_panels import lanes_of_pages
+from extractors.cards.reader import Laned
+from extractors.layouts.card_rules import CardKey, CardLabel, CardRules
+from extractors.pages.model import TableRow
+from extractors.pages.words import Lexicon
 from tests.extractors.sheets import Sheet
 
 RULES = CardRules(

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from extractors import library
 from extractors.errors import UnknownLayout
-from extractors.library import Layout, LayoutInvalid, choose_layout, layout_by_id, layouts, parse_layout
+from extractors.layouts import registry as library
+from extractors.layouts.registry import Layout, LayoutInvalid, choose_layout, layout_by_id, layouts, parse_layout
 
 FOLDER = Path(library.__file__).parent / "layouts"
 FILES = sorted(FOLDER.glob("*.yml"))

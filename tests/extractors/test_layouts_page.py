@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pydantic import BaseModel
 
-from extractors.confidence import RAISES, WEIGHTS
-from extractors.layout import Strict
+from extractors.layouts.schema import Strict
+from extractors.quality.confidence import RAISES, WEIGHTS
 from tests.extractors.make_layouts_page import DOCS, MODELS, PAGES, confidence_page, layouts_page
 
 

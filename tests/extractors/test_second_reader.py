@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from extractors.confidence import REVIEW, confidence
+from extractors.cross_check import AGREES, DIFFERS, SecondCell, camelot_cells, compare, read_again
 from extractors.documents import extract_document, study_document
-from extractors.doubts import with_signs
-from extractors.model import Box, Place
-from extractors.records import Extraction, Record, ValueCell
-from extractors.second_reader import AGREES, DIFFERS, SecondCell, camelot_cells, compare, read_again
+from extractors.pages.model import Box, Place
+from extractors.quality.confidence import REVIEW, confidence
+from extractors.records.model import Extraction, Record, ValueCell
+from extractors.records.row_signals import with_signs
 
 ROOT = Path(__file__).parents[2]
 MASSA = ROOT / "data" / "raw" / "massa-carrara-2017.pdf"

@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from extractors.documents import study_document, study_pages
-from extractors.engines import open_with
-from extractors.interpret import beside
-from extractors.library import layout_by_id
-from extractors.model import Box, Place, TextLine
+from extractors.engines.registry import open_with
+from extractors.layouts.registry import layout_by_id
+from extractors.pages.model import Box, Place, TextLine
+from extractors.records.table_reader import beside
 
 PIRA = Path(__file__).parents[3] / "shared" / "plans" / "pdf" / "other" / "pira-2021.pdf"
 

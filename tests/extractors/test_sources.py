@@ -11,11 +11,12 @@ from typing import Any
 import pypdfium2
 import pytest
 
-from extractors import pdfium_source, pdfplumber_source
 from extractors.documents import extract_document
-from extractors.engines import ENGINES, Engine
+from extractors.engines.registry import ENGINES, Engine
 from extractors.errors import DocumentError, EmptyFile, EncryptedPdf, NotAPdf, UnreadableFile
-from extractors.model import Box, Page
+from extractors.pages import pdfplumber_source
+from extractors.pages.model import Box, Page
+from extractors.pages.pdfium import source as pdfium_source
 
 ROOT = Path(__file__).parents[2]
 PLANS = sorted((ROOT / "data/raw").glob("*.pdf"))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extractors.model import Word
-from extractors.stacks import text_in
-from extractors.words import Lexicon, WordLine
+from extractors.pages.model import Word
+from extractors.pages.words import Lexicon, WordLine
+from extractors.tables.cell_text import text_in
 from tests.extractors.sheets import words
 
 

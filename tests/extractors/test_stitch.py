@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.content import set_furniture_apart, take_remarks
-from extractors.model import Item, TableRow, TextLine
-from extractors.stitch import CLOSED_HALVES, ROW_OVER_PAGES, Stitcher
-from extractors.words import Lexicon
+from extractors.pages.model import Item, TableRow, TextLine
+from extractors.pages.words import Lexicon
+from extractors.tables.page_content import set_furniture_apart, take_remarks
+from extractors.tables.stitching import CLOSED_HALVES, ROW_OVER_PAGES, Stitcher
 from tests.extractors.sheets import Sheet
 
 XS = (50.0, 150.0, 250.0)

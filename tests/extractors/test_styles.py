@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from extractors.documents import extract_document
-from extractors.records import Extraction, Record
+from extractors.records.model import Extraction, Record
 
 STYLES = Path(__file__).parent / "styles"
 

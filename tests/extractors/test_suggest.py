@@ -10,15 +10,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.card_survey import survey_cards
-from extractors.code_shapes import pattern_of_codes
 from extractors.documents import extract_document, study_document
-from extractors.heading_survey import Vocabulary, generalised, survey_headings
-from extractors.layout_yaml import layout_yaml, quoted
-from extractors.library import layout_by_id, parse_layout
-from extractors.model import Cell, Place, TableRow
-from extractors.suggest import Suggestion, suggest_layout
-from extractors.wordings import wordings
+from extractors.layouts.registry import layout_by_id, parse_layout
+from extractors.pages.model import Cell, Place, TableRow
+from extractors.suggest.card_survey import survey_cards
+from extractors.suggest.code_patterns import pattern_of_codes
+from extractors.suggest.draft import Suggestion, suggest_layout
+from extractors.suggest.heading_survey import Vocabulary, generalised, survey_headings
+from extractors.suggest.layout_yaml import layout_yaml, quoted
+from extractors.suggest.regex_expansion import wordings
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 PIRA = Path(__file__).parents[3] / "shared" / "plans" / "pdf" / "other" / "pira-2021.pdf"

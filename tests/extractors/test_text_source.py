@@ -10,9 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.errors import EmptyFile, UnreadableFile, WrongEncoding
-from extractors.markup import cleaned, fragments, is_bold
-from extractors.model import TableRow, TextLine
-from extractors.text_source import TextDocument, decode, parse, read_document, read_text
+from extractors.pages.model import TableRow, TextLine
+from extractors.pages.text_form.markup import cleaned, fragments, is_bold
+from extractors.pages.text_form.source import TextDocument, decode, parse, read_document, read_text
 
 PLANS = Path(__file__).parents[3] / "shared" / "plans" / "text"
 

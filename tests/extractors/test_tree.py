@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.layout import NodeRule
-from extractors.library import layout_by_id
-from extractors.model import Place
-from extractors.records import Node
-from extractors.tree import NodeRules, Tree
+from extractors.layouts.registry import layout_by_id
+from extractors.layouts.schema import NodeRule
+from extractors.pages.model import Place
+from extractors.records.model import Node
+from extractors.records.objective_tree import NodeRules, Tree
 
 RULES = NodeRules(
     [

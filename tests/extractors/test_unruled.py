@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from extractors.content import set_furniture_apart
-from extractors.headings import Headings
-from extractors.layout import Column, TableRules
-from extractors.model import TableRow, TextLine
-from extractors.stitch import Stitcher
-from extractors.unruled import infer_grids
-from extractors.words import Lexicon
+from extractors.layouts.headings import Headings
+from extractors.layouts.schema import Column, TableRules
+from extractors.pages.model import TableRow, TextLine
+from extractors.pages.words import Lexicon
+from extractors.tables.page_content import set_furniture_apart
+from extractors.tables.stitching import Stitcher
+from extractors.tables.unruled.inference import infer_grids
 from tests.extractors.sheets import Sheet
 
 HEADINGS = Headings(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from extractors.headings import Headings
-from extractors.layout import Column, TableRules
-from extractors.model import Box
-from extractors.unruled import _parted_under
-from extractors.unruled_blocks import Block
-from extractors.unruled_pieces import headings_apart, parted_under, years_apart
-from extractors.words import WordLine
+from extractors.layouts.headings import Headings
+from extractors.layouts.schema import Column, TableRules
+from extractors.pages.model import Box
+from extractors.pages.words import WordLine
+from extractors.tables.unruled.blocks import Block
+from extractors.tables.unruled.cell_gaps import headings_apart, parted_under, years_apart
+from extractors.tables.unruled.inference import _parted_under
 from tests.extractors.sheets import words
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from extractors.unruled_rows import Columns
-from extractors.unruled_solid import row_tops, tops_of
-from extractors.words import WordLine
+from extractors.pages.words import WordLine
+from extractors.tables.unruled.row_bands import Columns
+from extractors.tables.unruled.solid_rows import row_tops, tops_of
 from tests.extractors.sheets import words
 
 COLUMNS = Columns((0.0, 200.0, 260.0, 320.0), frozenset(), 0, frozenset({1, 2}))

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.model import Box
-from extractors.words import Char, Lexicon, lines_of, whole_text, words_from_chars
+from extractors.pages.model import Box
+from extractors.pages.words import Char, Lexicon, lines_of, whole_text, words_from_chars
 from tests.extractors.sheets import CHAR, line, stacked, words
 
 NO_ROOM = 0.0

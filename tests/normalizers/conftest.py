@@ -4,7 +4,9 @@ import re
 
 import pytest
 
-from normalizers import cleaning, placing, targets
+from normalizers import cleaning
+from normalizers.targets import context as placing
+from normalizers.targets import reader as targets
 
 _OTHER = re.compile(r"[^A-Za-z0-9.,%=-]+")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from normalizers.cleaning import clean
-from normalizers.targets import read_drafts
+from normalizers.targets.reader import read_drafts
 from tests.normalizers.meaning import Example, shown
 
 CELLS = Path(__file__).with_name("cells.tsv")

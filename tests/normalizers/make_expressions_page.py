@@ -12,12 +12,12 @@ _HEAD = """# What target expressions mean
 Made from `tests/normalizers/expressions.py`, where each line is a test, by
 `python -m tests.normalizers.make_expressions_page`. Do not edit it by hand.
 
-A cell is read by `normalizers.targets.read_cell`: the text is cleaned, the grammar `normalizers/targets.lark` finds
-figures, days, comparisons and words in it, and these are put together into clauses. A meaning is written here as kind,
-comparison, number or date, unit, what it is compared with (`to …`) or counted from (`from […]`), the words left over
-in quotes, and where the comparison stands if not in the cell (`formula`, `implicit`). A status other than `ok` stands
-at the end, with its reason beside it: `review` is read, with a reason to look; `unparsed` is not understood;
-`invalid` names no day there is.
+A cell is read by `normalizers.targets.reader.read_cell`: the text is cleaned, the grammar
+`normalizers/targets/targets.lark` finds figures, days, comparisons and words in it, and these are put together into
+clauses. A meaning is written here as kind, comparison, number or date, unit, what it is compared with (`to …`) or
+counted from (`from […]`), the words left over in quotes, and where the comparison stands if not in the cell
+(`formula`, `implicit`). A status other than `ok` stands at the end, with its reason beside it: `review` is read, with
+a reason to look; `unparsed` is not understood; `invalid` names no day there is.
 
 Examples stand in a target column of 2020 unless they say otherwise.
 """

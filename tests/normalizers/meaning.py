@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass, field
 
-from normalizers.clauses import Clause
-from normalizers.targets import read_cell
+from normalizers.targets.clauses import Clause
+from normalizers.targets.reader import read_cell
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from normalizers.catalogue import (
+from normalizers.catalogue.catalogue import (
     ALIAS_MARGIN,
     ALIAS_SCORE,
     DECIDED,
@@ -21,8 +21,8 @@ from normalizers.catalogue import (
     match,
     suggest,
 )
-from normalizers.likeness import likeness, terms
-from normalizers.names import fold
+from normalizers.names.names import fold
+from normalizers.names.similarity import likeness, terms
 
 FILE = Path(__file__).parents[2] / "data" / "catalogue.yml"
 CATALOGUE = Catalogue.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))

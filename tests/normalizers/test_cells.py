@@ -4,8 +4,8 @@ import pytest
 from lark.exceptions import LarkError
 
 from normalizers.cleaning import clean
-from normalizers.pieces import Mark, read_pieces
-from normalizers.slashes import settle
+from normalizers.targets.slashes import settle
+from normalizers.targets.tokens import Mark, read_pieces
 from tests.normalizers.make_cells import CELLS, line
 
 _LINES = CELLS.read_text(encoding="utf-8").splitlines()[1:]

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.dates import full_year, month_end, read_date
+from normalizers.quantities.dates import full_year, month_end, read_date
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from normalizers.names import Occurrence, fold, indicator_key, indicator_keys
+from normalizers.names.names import Occurrence, fold, indicator_key, indicator_keys
 
 unhurried = settings(deadline=None)
 

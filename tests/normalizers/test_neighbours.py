@@ -2,8 +2,8 @@
 
 import pytest
 
-from normalizers.clauses import Clause
-from normalizers.targets import read_cell
+from normalizers.targets.clauses import Clause
+from normalizers.targets.reader import read_cell
 
 
 def only(raw: str, *siblings: str, unit: str | None = None) -> Clause:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
-from normalizers.numbers import read_amount, read_number, read_number_word, read_percent
+from normalizers.quantities.numbers import read_amount, read_number, read_number_word, read_percent
 
 
 @pytest.mark.parametrize(

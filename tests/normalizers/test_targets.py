@@ -7,13 +7,14 @@ from typing import Any
 
 import pytest
 
-from normalizers import simple, targets
-from normalizers.clauses import Clause
 from normalizers.cleaning import clean
-from normalizers.neighbours import NO_HABIT
-from normalizers.placing import Place, place
-from normalizers.simple import read_simple
-from normalizers.targets import read_cell, read_drafts
+from normalizers.targets import common_cells as simple
+from normalizers.targets import reader as targets
+from normalizers.targets.clauses import Clause
+from normalizers.targets.common_cells import read_simple
+from normalizers.targets.context import Place, place
+from normalizers.targets.reader import read_cell, read_drafts
+from normalizers.targets.row_context import NO_HABIT
 from tests.normalizers.expressions import FAMILIES
 from tests.normalizers.make_expressions_page import PAGE, page
 from tests.normalizers.meaning import Example, shown

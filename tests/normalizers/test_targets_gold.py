@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from normalizers.targets import read_cell
+from normalizers.targets.reader import read_cell
 
 SHARED = Path(__file__).parents[3] / "shared"
 GOLD = SHARED / "gold"

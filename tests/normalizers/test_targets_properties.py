@@ -12,12 +12,12 @@ from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from lark.exceptions import UnexpectedInput
 
-from normalizers.clauses import Clause
 from normalizers.cleaning import clean, fold
-from normalizers.pieces import read_pieces
-from normalizers.placing import Place, place
-from normalizers.simple import read_simple
-from normalizers.targets import read_cell, read_drafts
+from normalizers.targets.clauses import Clause
+from normalizers.targets.common_cells import read_simple
+from normalizers.targets.context import Place, place
+from normalizers.targets.reader import read_cell, read_drafts
+from normalizers.targets.tokens import read_pieces
 from tests.normalizers.expressions import FAMILIES
 
 YEAR = 2020

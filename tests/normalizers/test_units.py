@@ -2,7 +2,7 @@
 
 import pytest
 
-from normalizers.units import TIME_UNITS, UNITS, read_scale, read_unit, unit_of_indicator
+from normalizers.quantities.units import TIME_UNITS, UNITS, read_scale, read_unit, unit_of_indicator
 
 
 @pytest.mark.parametrize(

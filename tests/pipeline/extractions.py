@@ -6,9 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from extractors.model import Box, Place
-from extractors.records import Extraction, Node, PlanFacts, Record, ValueCell
-from pipeline.document import Source
+from extractors.pages.model import Box, Place
+from extractors.records.model import Extraction, Node, PlanFacts, Record, ValueCell
+from pipeline.corrections.source import Source
 
 SOURCE = Source(Path("modena-2017.pdf"), "modena-2017.pdf", "6d904425aed21f34" + "0" * 48)
 FACTS = PlanFacts(

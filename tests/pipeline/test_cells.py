@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from normalizers.codes import read_code
-from pipeline.cells import answer, cell_clauses, code_parts, stream
+from pipeline.cli.text_commands import answer, cell_clauses, code_parts, stream
 
 
 def ask(**question: Any) -> Any:
@@ -85,7 +85,7 @@ def test_the_stream_answers_line_by_line() -> None:
 
 def test_a_program_can_hold_a_conversation() -> None:
     """Each answer comes before the next question is asked."""
-    command = [sys.executable, "-m", "pipeline.cli", "read-cell", "--stdin"]
+    command = [sys.executable, "-m", "pipeline.cli.app", "read-cell", "--stdin"]
     with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE) as process:
         assert process.stdin is not None
         assert process.stdout is not None

@@ -18,9 +18,9 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from pipeline.cli import app
-from pipeline.dataset import WholeTables, publish_dataset
+from pipeline.cli.app import app
 from pipeline.errors import ExitCode
+from pipeline.publish.dataset_files import WholeTables, publish_dataset
 from tests.pipeline.bad_files import BAD_FILES, write_bad_files
 from tests.pipeline.test_dataset_files import frames
 
@@ -28,7 +28,7 @@ RAW = Path(__file__).parents[2] / "data" / "raw"
 PDF = RAW / "massa-carrara-2017.pdf"
 TEXT = Path(__file__).parent / "plans" / "massa-carrara-2017.txt"
 COMMANDS = ("extract", "validate", "show", "read-cell", "read-code")
-CRUSCOTTO = (sys.executable, "-m", "pipeline.cli")
+CRUSCOTTO = (sys.executable, "-m", "pipeline.cli.app")
 
 
 def cruscotto(*args: str | Path, stdin: str = "") -> subprocess.CompletedProcess[str]:
@@ -96,7 +96,7 @@ def test_wrong_usage_ends_with_two(args: tuple[str, ...], tmp_path: Path) -> Non
 def test_commands_start_lean(command: list[str], heavy: tuple[str, ...]) -> None:
     script = (
         "import sys\n"
-        "from pipeline.cli import app\n"
+        "from pipeline.cli.app import app\n"
         "try:\n"
         "    app(sys.argv[1:])\n"
         "except SystemExit:\n"
@@ -347,7 +347,7 @@ def test_read_code_prints_the_parts() -> None:
 
 def test_a_reader_that_has_enough_does_not_make_an_error() -> None:
     lines = json.dumps({"raw": "3"}) + "\n"
-    command = f"{sys.executable} -m pipeline.cli read-cell --stdin | head -n 1"
+    command = f"{sys.executable} -m pipeline.cli.app read-cell --stdin | head -n 1"
     ended = subprocess.run(command, shell=True, input=lines * 20000, capture_output=True, text=True, check=False)
     assert len(ended.stdout.splitlines()) == 1
     assert ended.stderr == ""

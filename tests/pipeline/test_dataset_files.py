@@ -14,12 +14,12 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.arrow import arrow_schema, from_arrow, to_arrow
-from pipeline.dataset import WholeTables, publish_dataset, read_dataset
+from pipeline.dataset.arrow import arrow_schema, from_arrow, to_arrow
+from pipeline.dataset.frames import to_frame, to_rows
+from pipeline.dataset.schemas import TABLES
+from pipeline.dataset.tables import ALL_TABLES
 from pipeline.errors import DatasetMissingError, SchemaError
-from pipeline.frames import to_frame, to_rows
-from pipeline.schemas import TABLES
-from pipeline.tables import ALL_TABLES
+from pipeline.publish.dataset_files import WholeTables, publish_dataset, read_dataset
 from tests.pipeline import sample
 
 AWKWARD = 'a "quoted", two-line\nname; è ≥ 80% ✓'

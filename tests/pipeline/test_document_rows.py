@@ -10,11 +10,11 @@ from typing import Any
 
 import pytest
 
-from extractors.model import Place
-from extractors.records import Extraction, Finding, IgnoredRow, Node, Record
-from pipeline.checking import breaches
-from pipeline.document import AccountingError, DocumentRows, document_rows
-from pipeline.frames import to_frame
+from extractors.pages.model import Place
+from extractors.records.model import Extraction, Finding, IgnoredRow, Node, Record
+from pipeline.dataset.checks.row_checks import breaches
+from pipeline.dataset.frames import to_frame
+from pipeline.run.document import AccountingError, DocumentRows, document_rows
 from tests.pipeline.extractions import FACTS, MODENA_NODES, SOURCE, at, cell, extraction, record
 
 

@@ -10,17 +10,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline import dataset, gathering
-from pipeline.dataset import publish_dataset, read_dataset
-from pipeline.document import DocumentRows, Source, read_document
+from pipeline.corrections.source import Source
+from pipeline.dataset.checks.quarantine import all_breaches
+from pipeline.dataset.checks.relations import count_breaches
+from pipeline.dataset.frames import to_rows
 from pipeline.errors import SchemaError
-from pipeline.frames import to_rows
-from pipeline.gathering import Gathering
-from pipeline.inputs import sha256_of
-from pipeline.packing import pack, unpack
-from pipeline.relations import count_breaches
-from pipeline.sieve import all_breaches
-from pipeline.spool import Spool
+from pipeline.publish import dataset_files as dataset
+from pipeline.publish.dataset_files import publish_dataset, read_dataset
+from pipeline.run import gathering
+from pipeline.run.document import DocumentRows, read_document
+from pipeline.run.gathering import Gathering
+from pipeline.run.inputs import sha256_of
+from pipeline.run.serialization import pack, unpack
+from pipeline.run.spool import Spool
 
 PLAN = Path(__file__).parent / "plans" / "massa-carrara-2017.txt"
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import ExitCode, NoInputError
-from pipeline.inputs import Inputs, find_inputs
+from pipeline.run.inputs import Inputs, find_inputs
 
 HEADER = "file,chamber,year,sha256,source,licence\n"
 REPOSITORY = Path(__file__).parents[2]

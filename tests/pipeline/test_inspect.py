@@ -10,10 +10,10 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from extractors.documents import study_document
-from extractors.library import layouts
-from pipeline.cli import app
+from extractors.layouts.registry import layouts
+from pipeline.cli.app import app
+from pipeline.cli.inspect_page import SCALE, PageMissing, draw_page, row_notes
 from pipeline.errors import ExitCode
-from pipeline.inspect_page import SCALE, PageMissing, draw_page, row_notes
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 MASSA = RAW / "massa-carrara-2017.pdf"

@@ -14,7 +14,7 @@ import pytest
 from filelock import FileLock
 
 from pipeline.errors import ExitCode, PublishError
-from pipeline.publish import LOCK, VERSIONS, current_version, publish
+from pipeline.publish.atomic import LOCK, VERSIONS, current_version, publish
 
 NAMES = ("a.parquet", "b.parquet", "c.json")
 
@@ -188,7 +188,7 @@ def test_a_run_killed_by_the_system_leaves_a_whole_dataset(tmp_path: Path) -> No
     script = (
         "import os, sys\n"
         "from pathlib import Path\n"
-        "from pipeline.publish import publish\n"
+        "from pipeline.publish.atomic import publish\n"
         "def die(path):\n"
         "    path.write_text('half')\n"
         "    os.kill(os.getpid(), 9)\n"

@@ -10,17 +10,18 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from pipeline.dataset import read_dataset
-from pipeline.document import DocumentRows, Source
+from pipeline.corrections.source import Source
+from pipeline.dataset.checks.quarantine import all_breaches
+from pipeline.dataset.checks.relations import count_breaches
+from pipeline.dataset.frames import to_rows
+from pipeline.dataset.tables import ALL_TABLES
 from pipeline.errors import ExitCode, UsageError
-from pipeline.frames import to_rows
-from pipeline.inputs import find_inputs
-from pipeline.relations import count_breaches
-from pipeline.results import RunResult
-from pipeline.run import run
-from pipeline.sieve import all_breaches
-from pipeline.tables import ALL_TABLES
-from pipeline.workers import Failure, Outcome, read_documents
+from pipeline.publish.dataset_files import read_dataset
+from pipeline.run.document import DocumentRows
+from pipeline.run.extract import run
+from pipeline.run.inputs import find_inputs
+from pipeline.run.results import RunResult
+from pipeline.run.workers import Failure, Outcome, read_documents
 from tests.pipeline.bad_files import BAD_FILES, write_bad_files
 
 RAW = Path(__file__).parents[2] / "data" / "raw"

@@ -7,11 +7,11 @@ from typing import Any
 
 import pytest
 
-from pipeline.checking import breaches
+from pipeline.dataset.checks.row_checks import breaches
+from pipeline.dataset.frames import to_frame
+from pipeline.dataset.schemas import TABLES
+from pipeline.dataset.vocabularies import KINDS
 from pipeline.errors import SchemaError
-from pipeline.frames import to_frame
-from pipeline.schemas import TABLES
-from pipeline.vocabularies import KINDS
 from tests.pipeline.sample import INDICATOR, MAKERS, NODE
 
 DAY = datetime.date(2017, 12, 31)

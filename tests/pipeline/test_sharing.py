@@ -12,12 +12,13 @@ import pypdfium2
 import pytest
 
 from extractors.documents import runs_of_pages
-from extractors.engines import Engine, open_with
-from extractors.model import Page
-from pipeline.document import DocumentRows, Source
-from pipeline.inputs import find_inputs
-from pipeline.sharing import SharedPages, read_for_another
-from pipeline.workers import Outcome, read_documents
+from extractors.engines.registry import Engine, open_with
+from extractors.pages.model import Page
+from pipeline.corrections.source import Source
+from pipeline.run.document import DocumentRows
+from pipeline.run.inputs import find_inputs
+from pipeline.run.page_provider import SharedPages, read_for_another
+from pipeline.run.workers import Outcome, read_documents
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 PLAN = RAW / "riviere-di-liguria-2018.pdf"  # 11 pages: two runs

@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from pipeline.frames import to_rows
-from pipeline.relations import count_breaches
-from pipeline.sieve import Sieved, all_breaches, sieve
+from pipeline.dataset.checks.quarantine import Sieved, all_breaches, sieve
+from pipeline.dataset.checks.relations import count_breaches
+from pipeline.dataset.frames import to_rows
 from tests.pipeline import sample
 
 OTHER = "ind-ffffffffffffffff"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from pipeline.errors import PublishError
-from pipeline.spool import Part, Spool
+from pipeline.run.spool import Part, Spool
 
 
 def test_parts_come_back_in_any_order_also_from_disk(tmp_path: Path) -> None:

@@ -14,8 +14,8 @@ import atheris
 
 with atheris.instrument_imports(include=["extractors", "normalizers"]):
     from extractors.errors import DocumentError
-    from extractors.text_source import read_document
-    from normalizers.targets import read_cell
+    from extractors.pages.text_form.source import read_document
+    from normalizers.targets.reader import read_cell
 
 SEEDS = {
     "text": [b"Indicatore\tPeso\tTarget 2019\nTempo\t50%\t>= 80%\n", "\ufeff# **Àrea**\n\t---\n<b>x</b>\ty".encode()],

@@ -17,10 +17,10 @@ import time
 from collections import Counter
 from pathlib import Path
 
-from pipeline.cache import run_key
-from pipeline.catalogued import load_catalogue
-from pipeline.limits import Limits
-from pipeline.run import run
+from pipeline.dataset.derived.catalogue import load_catalogue
+from pipeline.processes.limits import Limits
+from pipeline.run.cache import run_key
+from pipeline.run.extract import run
 
 
 def state(out: Path) -> str:

@@ -14,8 +14,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from extractors.errors import DocumentError
-from extractors.text_source import read_document
-from normalizers.targets import read_cell
+from extractors.pages.text_form.source import read_document
+from normalizers.targets.reader import read_cell
 
 SECONDS = "8"
 

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from pipeline.dataset import read_dataset
-from pipeline.document import Source
+from pipeline.corrections.source import Source
+from pipeline.dataset.frames import to_rows
 from pipeline.errors import ExitCode
-from pipeline.frames import to_rows
-from pipeline.inputs import find_inputs
-from pipeline.limits import MIB
-from pipeline.run import run
+from pipeline.processes.limits import MIB
+from pipeline.publish.dataset_files import read_dataset
+from pipeline.run.extract import run
+from pipeline.run.inputs import find_inputs
 from tests.reliability.hostile import HOSTILE, ODD_NAMES, page_of, stream, write_hostile
 from tests.reliability.plans import plan
 
@@ -28,8 +28,8 @@ _PARENT = 300 * MIB
 _RUN = """
 import json, sys
 from pathlib import Path
-from pipeline.limits import Limits, MIB, peak_resident
-from pipeline.run import run
+from pipeline.processes.limits import Limits, MIB, peak_resident
+from pipeline.run.extract import run
 if __name__ == "__main__":
     limits = Limits(timeout=30, page_timeout=3, memory=192 * MIB)
     result = run([Path(sys.argv[1])], Path(sys.argv[2]), limits=limits)
@@ -165,7 +165,7 @@ def test_a_folder_that_cannot_be_listed_costs_itself_alone(tmp_path: Path) -> No
 
 
 def test_a_file_that_changes_while_it_is_read_is_not_published(tmp_path: Path) -> None:
-    from pipeline.workers import Failure, read_documents  # noqa: PLC0415
+    from pipeline.run.workers import Failure, read_documents  # noqa: PLC0415
 
     (tmp_path / "plan.txt").write_text(plan(5), encoding="utf-8")
     (outcome,) = read_documents([Source(tmp_path / "plan.txt", "plan.txt", "0" * 64)], layout=None, processes=1)

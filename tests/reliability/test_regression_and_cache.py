@@ -8,18 +8,18 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipeline.cache import CACHE, Cache
-from pipeline.cli import app
-from pipeline.dataset import read_dataset
-from pipeline.diff import compare
+from pipeline.cli.app import app
+from pipeline.cli.diff import compare
+from pipeline.dataset.checks.quarantine import all_breaches
+from pipeline.dataset.checks.relations import count_breaches
+from pipeline.dataset.frames import to_rows
 from pipeline.errors import ExitCode, RegressionError
-from pipeline.frames import to_rows
-from pipeline.inputs import find_inputs
-from pipeline.limits import DEFAULT_LIMITS
-from pipeline.relations import count_breaches
-from pipeline.results import RunResult
-from pipeline.run import run
-from pipeline.sieve import all_breaches
+from pipeline.processes.limits import DEFAULT_LIMITS
+from pipeline.publish.dataset_files import read_dataset
+from pipeline.run.cache import CACHE, Cache
+from pipeline.run.extract import run
+from pipeline.run.inputs import find_inputs
+from pipeline.run.results import RunResult
 from tests.reliability.killed_runs import state
 from tests.reliability.plans import plan
 
@@ -143,11 +143,11 @@ def test_a_layout_that_changed_reads_its_plans_again(
 
     assert known() == [True, True]
     states = {"generic": "as it was"}
-    monkeypatch.setattr("pipeline.cache.layout_fingerprint", lambda name: states.get(name, ""))
+    monkeypatch.setattr("pipeline.run.cache.layout_fingerprint", lambda name: states.get(name, ""))
     assert known() == [False, False]
     monkeypatch.undo()
     assert known() == [True, True]
-    monkeypatch.setattr("pipeline.cache.choice_fingerprint", lambda: "another way to choose")
+    monkeypatch.setattr("pipeline.run.cache.choice_fingerprint", lambda: "another way to choose")
     assert known() == [False, False]
 
 

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.document import DocumentRows, read_document
-from pipeline.inputs import find_inputs
-from pipeline.packing import Failure, pack, unpack
-from pipeline.twins import csv_head, csv_lines, escaped, unescaped
+from pipeline.publish.csv_export import csv_head, csv_lines, escaped, unescaped
+from pipeline.run.document import DocumentRows, read_document
+from pipeline.run.inputs import find_inputs
+from pipeline.run.serialization import Failure, pack, unpack
 
 ROOT = Path(__file__).parents[2]
 MODULES = [path for room in ("pipeline", "extractors", "normalizers") for path in sorted((ROOT / room).rglob("*.py"))]

@@ -12,12 +12,12 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.dataset import read_dataset
 from pipeline.errors import ExitCode
+from pipeline.publish.dataset_files import read_dataset
 from tests.reliability.killed_runs import state
 from tests.reliability.plans import plan
 
-CRUSCOTTO = (sys.executable, "-m", "pipeline.cli")
+CRUSCOTTO = (sys.executable, "-m", "pipeline.cli.app")
 
 
 def extract(raw: Path, out: Path, *options: str, file_size: int | None = None) -> subprocess.CompletedProcess[str]:

@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pandas as pd
 
-from extractors.records import Extraction, Record
-from pipeline.corrections import parse_corrections
-from pipeline.document import DocumentRows, Source, document_rows
+from extractors.records.model import Extraction, Record
+from pipeline.corrections.files import parse_corrections
+from pipeline.corrections.source import Source
+from pipeline.dataset.checks.quarantine import sieve
 from pipeline.report.build import WholePublished, write_report
-from pipeline.sieve import sieve
+from pipeline.run.document import DocumentRows, document_rows
 from tests.pipeline.extractions import MODENA_NODES, SOURCE, at, cell, extraction, record
 
 HOSTILE = "<script>window.owned = 1</script> \"quoted\" & 'single' {{ 7 * 7 }} </textarea>"

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pytest
 from typer.testing import CliRunner
 
-from pipeline.cli import app
-from pipeline.corrections import cells_of, parse_corrections, resolve
-from pipeline.dataset import read_dataset
-from pipeline.frames import to_rows
+from pipeline.cli.app import app
+from pipeline.corrections.files import cells_of, parse_corrections, resolve
+from pipeline.dataset.frames import to_rows
+from pipeline.publish.dataset_files import read_dataset
 from tests.report.plans import HOSTILE, read, report
 
 if TYPE_CHECKING:

@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
-from pipeline.cli import app
-from pipeline.dataset import read_dataset
+from pipeline.cli.app import app
+from pipeline.dataset.frames import to_rows
 from pipeline.errors import ExitCode
-from pipeline.frames import to_rows
+from pipeline.publish.dataset_files import read_dataset
 from tests.report.plans import correction
 
 TEXT = Path(__file__).parents[1] / "pipeline" / "plans" / "massa-carrara-2017.txt"

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.corrections import corrections_of, load_corrections, parse_corrections
-from pipeline.corrections_check import as_text, examine
+from pipeline.corrections.check import as_text, examine
+from pipeline.corrections.files import corrections_of, load_corrections, parse_corrections
 from pipeline.errors import CorrectionsError
 from tests.report.plans import FILE, correction, frames_of, read
 

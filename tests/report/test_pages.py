@@ -12,13 +12,13 @@ import pytest
 from markupsafe import escape
 from PIL import Image
 
-from pipeline import vocabularies
-from pipeline.corrections_check import ORDER
-from pipeline.dataset import read_dataset
+from pipeline.corrections.check import ORDER
+from pipeline.dataset import vocabularies
+from pipeline.publish.dataset_files import read_dataset
 from pipeline.report.build import POLICY
 from pipeline.report.texts import LANGUAGES, texts
 from pipeline.report.views import slug_of
-from pipeline.run import run
+from pipeline.run.extract import run
 from tests.report.plans import HOSTILE, correction, report
 
 RAW = Path(__file__).parents[2] / "data" / "raw"

@@ -14,7 +14,7 @@ import pypdfium2
 import pytest
 from PIL import Image
 
-from extractors.pdfium_source import open_pages
+from extractors.pages.pdfium.source import open_pages
 from pipeline.report.drawers import draw_each
 from pipeline.report.pictures import INDEX, Pdf, _settle, draw_all, draw_pages
 

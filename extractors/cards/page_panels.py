@@ -1,0 +1,231 @@
+"""Panels side by side: which lane of a page each line and card stands in.
+
+A band of panel headings (`Obiettivo Operativo`, `Azione`) opens lanes: each heading's cell, or the ground it is printed
+on, says how far its lane reaches. Lanes last until the next band, over pages too.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extractors.cards.reader import Laned
+from extractors.layouts.card_rules import CardRules
+from extractors.layouts.schema import Pattern
+from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine, Word
+from extractors.pages.words import Lexicon, WordLine, whole_text
+from extractors.quality.signals import ROWS_BY_LINES
+from extractors.tables.grid import Grid
+from extractors.tables.page_content import PageContent
+from extractors.tables.stitching import CLOSED_HALVES, ROW_OVER_PAGES
+
+_PANEL_GAP = 0.6  # type sizes; the least room between texts of two panels
+
+_LEVEL = 0.5  # points by which the upper ends of texts on one line may differ
+
+
+@dataclass(frozen=True, slots=True)
+class _Band:
+    """A row of panel headings: its extent, and the headings from left to right, one a lane."""
+
+    y0: float
+    y1: float
+    heads: tuple[tuple[Box, str], ...]
+    lefts: tuple[float, ...] = field(init=False)  # the left ends of the lanes
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "lefts", tuple(box.x0 for box, _ in self.heads))
+
+    def lane(self, x: float) -> int:
+        """The lane in which something that begins at `x` stands."""
+        return max((i for i, left in enumerate(self.lefts) if left <= x + 2), default=0)
+
+
+def lanes_of_pages(pages: Iterable[PageContent], rules: CardRules, lexicon: Lexicon) -> list[Laned]:
+    """All lines and card rows under panel headings, page by page from top to bottom, with their lanes.
+
+    What stands above the first band of panel headings is left out: it is the document's title. The headings
+    themselves are lines of their lanes. A key and its value
+    that no grid holds become a card row all the same, and the bold lines over the first of them its name.
+    """
+    return _with_cards(_printed(pages, rules.lanes, lexicon), rules)
+
+
+def _printed(pages: Iterable[PageContent], headings: Sequence[Pattern], lexicon: Lexicon) -> list[Laned]:
+    """All lines and drawn card rows with their lanes. `headings` are the texts that head a panel."""
+    patterns = [re.compile(h, re.IGNORECASE) for h in headings]
+    found: list[Laned] = []
+    before: _Band | None = None
+    table = 0
+    for page in pages:
+        bands = _bands(page, patterns)
+        parts = [
+            (band.y0, box.x0, Laned(lane, TextLine(text, Place(page.number, box))))
+            for band in bands
+            for lane, (box, text) in enumerate(band.heads)
+        ]
+        for grid in page.grids:
+            for r in range(len(grid.ys) - 1):
+                over = _over(bands, before, grid.ys[r], grid.ys[r + 1])
+                row = _card_row(grid, r, over, table=table, lexicon=lexicon)
+                parts.extend((grid.ys[r], _left(laned), laned) for laned in row)
+            table += 1
+        for whole in page.lines:
+            over = _over(bands, before, whole.box.y0, whole.box.y1)
+            for line in _by_lane(whole, over):
+                text = TextLine(line.text, Place(page.number, line.box), line.bold, line.size)
+                if over is not None:
+                    laned = Laned(over.lane(line.box.x0), text)
+                    parts.append((line.box.y0, line.box.x0, laned))
+        found.extend(_in_reading_order(parts))
+        before = bands[-1] if bands else before
+    return found
+
+
+def _in_reading_order(parts: Sequence[tuple[float, float, Laned]]) -> Iterator[Laned]:
+    """What begins at the given heights and left ends, line by line; letters and figures of one line may differ a little
+    in height."""
+    keyed: list[tuple[float, float, Laned]] = []
+    height = float("-inf")
+    for y0, x0, laned in sorted(parts, key=lambda p: p[:2]):
+        height = height if y0 - height < _LEVEL else y0
+        keyed.append((height, x0, laned))
+    yield from (laned for _, _, laned in sorted(keyed, key=lambda p: p[:2]))
+
+
+def _with_cards(printed: Sequence[Laned], rules: CardRules) -> list[Laned]:
+    """Card rows made of lines where no grid draws them."""
+    keys = [
+        re.compile(r"(?:19|20)\d\d".join(re.escape(part) for part in form.split("{year}")), re.IGNORECASE)
+        for key in rules.keys
+        for form in key.printed
+    ]
+    labels = [re.compile(label.pattern, re.IGNORECASE) for label in rules.labels]
+    panels = [re.compile(pattern, re.IGNORECASE) for pattern in rules.lanes]
+    found: list[Laned] = []
+    last: dict[int, list[int]] = {}  # of each lane, the places in `found` of the bold lines just read
+    open_key: dict[int, int] = {}
+    for laned in printed:
+        item, lane = laned.item, laned.lane
+        bold = last.setdefault(lane, [])
+        if isinstance(item, TextLine):
+            if lane in open_key and _beside(found[open_key[lane]].item, item):
+                place = open_key.pop(lane)
+                found[place] = Laned(lane, _row((found[place].item, item)))
+                continue
+            if _is_heading(item.text, keys):
+                open_key[lane] = len(found)
+                _name(found, bold, lane)
+            elif item.bold and not _is_heading(item.text, labels):
+                bold.append(len(found))
+            elif not _is_heading(item.text, panels):  # a panel's heading is printed again on every page
+                bold.clear()
+        else:
+            if len(item.cells) > 1:
+                _name(found, bold, lane)
+            elif bold and _over_the_page(found[bold[-1]].item, item.cells[0]):
+                _name(found, bold, lane, signs=(ROW_OVER_PAGES, CLOSED_HALVES))
+            bold.clear()
+        found.append(laned)
+    return [laned for laned in found if laned.item.text]
+
+
+def _beside(key: Item, value: Item) -> bool:
+    one, other = key.place.box, value.place.box
+    same_page = key.place.page == value.place.page
+    return same_page and one is not None and other is not None and abs(one.mid_y - other.mid_y) < one.height / 2
+
+
+def _over_the_page(last: Item, name: Cell) -> bool:
+    """Whether a card's name at the top of a page may go on from the bold line `last` at the foot of the page before:
+    a box of one cell, which is no table, holds its first part."""
+    return name.bold and last.place.page is not None and name.place.page == last.place.page + 1
+
+
+def _name(found: list[Laned], bold: list[int], lane: int, signs: tuple[str, ...] = ()) -> None:
+    """Make the bold lines at the places `bold` of `found` the name's row of a card."""
+    if bold:
+        name = _row([Cell(" ".join(found[place].item.text for place in bold), found[bold[0]].item.place)], signs)
+        for place in bold[1:]:
+            found[place] = Laned(lane, TextLine("", found[place].item.place))
+        found[bold[0]] = Laned(lane, name)
+    bold.clear()
+
+
+def _row(parts: Sequence[Item | Cell], signs: tuple[str, ...] = ()) -> TableRow:
+    cells = tuple(Cell(part.text, part.place, column) for column, part in enumerate(parts))
+    boxes = [c.place.box for c in cells if c.place.box]
+    return TableRow(cells, Place(cells[0].place.page, Box.around(boxes) if boxes else None), -1, signs)
+
+
+def _over(bands: Sequence[_Band], before: _Band | None, y0: float, y1: float) -> _Band | None:
+    """The band of headings over something from `y0` to `y1`; None where it is a band itself or stands under none."""
+    middle = (y0 + y1) / 2
+    if any(b.y0 <= middle <= b.y1 for b in bands):
+        return None
+    return next((b for b in reversed(bands) if b.y1 <= middle), before)
+
+
+def _left(laned: Laned) -> float:
+    box = laned.item.place.box
+    return box.x0 if box else 0.0
+
+
+def _by_lane(line: WordLine, band: _Band | None) -> list[WordLine]:
+    """A line cut where a gap at the left end of a lane parts two panels' texts; a title over all lanes stays whole."""
+    if band is None:
+        return [line]
+    parts: list[list[Word]] = [[line.words[0]]]
+    for before, word in pairwise(line.words):
+        gap = word.box.x0 - before.box.x1 > _PANEL_GAP * max(word.size, 1.0)
+        if gap and any(before.box.x1 - 1 <= left <= word.box.x0 + 1 for left in band.lefts):
+            parts.append([])
+        parts[-1].append(word)
+    return [line] if len(parts) == 1 else [WordLine(tuple(part)) for part in parts]
+
+
+def _bands(page: PageContent, patterns: Sequence[re.Pattern[str]]) -> list[_Band]:
+    """The bands of panel headings on the page, from top to bottom: at least two headings side by side."""
+    texts = [(cell.box, whole_text(cell.lines)) for grid in page.grids for cell in grid.cells]
+    for line in page.lines:
+        ground = next((f for f in page.fills if f.holds(line.box.mid_x, line.box.mid_y)), line.box)
+        texts.append((ground, line.text))
+    heads = [(box, text) for box, text in texts if _is_heading(text, patterns)]
+    rows: list[list[tuple[Box, str]]] = []
+    for box, text in sorted(heads, key=lambda h: (h[0].mid_y, h[0].x0)):
+        if rows and abs(box.mid_y - rows[-1][0][0].mid_y) < box.height:
+            rows[-1].append((box, text))
+        else:
+            rows.append([(box, text)])
+    return [
+        _Band(min(b.y0 for b, _ in row), max(b.y1 for b, _ in row), tuple(sorted(row, key=lambda h: h[0].x0)))
+        for row in rows
+        if len(row) > 1
+    ]
+
+
+def _is_heading(text: str, patterns: Sequence[re.Pattern[str]]) -> bool:
+    return any(p.fullmatch(text) for p in patterns)
+
+
+def _card_row(grid: Grid, row: int, band: _Band | None, *, table: int, lexicon: Lexicon) -> Iterator[Laned]:
+    """The cells of a grid row by lane: cards that touch over the room between panels make one grid."""
+    if band is None:
+        return
+    page = grid.page
+    lanes: dict[int, list[Cell]] = {}
+    for cell in grid.row(row):
+        text = whole_text(cell.lines, cell.box.width - 2 * grid.padding, lexicon)
+        if text and cell.r0 == row:
+            found = Cell(text, Place(page, cell.box), cell.c0, cell.c1 - cell.c0, _bold(cell.lines), cell.filled)
+            lanes.setdefault(band.lane(cell.lines[0].box.x0), []).append(found)
+    for lane, cells in lanes.items():
+        box = Box.around(c.place.box for c in cells if c.place.box)
+        signs = (ROWS_BY_LINES,) if grid.by_lines else ()
+        yield Laned(lane, TableRow(tuple(cells), Place(page, box), table, signs))
+
+
+def _bold(lines: Sequence[WordLine]) -> bool:
+    return bool(lines) and all(line.bold for line in lines)

@@ -1,0 +1,362 @@
+"""Key/value cards: a name and below it rows such as `Peso 100 %`, in panels that stand side by side.
+
+One reader for both sources. From a PDF the panel an item stands in, its lane, is geometry; in a text, where
+panels are interleaved, `extractors/cards/text_panels.py` gives it and says where that is in doubt.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from extractors.cards.words import CardWords, Key, Slot
+from extractors.layouts.card_rules import CARD_VALUES, CardLabel, CardRules
+from extractors.layouts.schema import IgnoreRule
+from extractors.pages.model import Box, Item, Place, TableRow, TextLine
+from extractors.records.model import Finding, IgnoredRow, Node, Record, Severity, ValueCell
+from extractors.records.objective_tree import NodeMatch, NodeRules, Tree
+from extractors.text import folded
+
+_NO_NODE = "The card stands under no objective that was read."
+_CUT = "The card has no {}: it may have been cut."
+_SHORT = "Nearly all other cards of this level have {}: this one may have been cut."
+_NODE_INSIDE = "The name holds the code of a node: two panels may have been read as one."
+_CONTINUED = "The card was put together from parts printed apart."
+_NEARLY_ALL = 0.9
+_FEW = 5  # so many cards show what is usual
+
+
+@dataclass(frozen=True, slots=True)
+class Laned:
+    """An item with the panel it stands in.
+
+    Lanes count from 0 at the left; one below zero is a place of its own, where the panel cannot be known.
+    `doubt` says, in a sentence, why the lane is not certain.
+    """
+
+    lane: int
+    item: Item
+    doubt: str | None = None
+
+
+@dataclass(slots=True)
+class CardsResult:
+    """What was read. `rows_seen` counts cards, complete or not, and rows that belong to none.
+
+    Each is in exactly one of `records`, `rejected` and `ignored`.
+    """
+
+    rows_seen: int = 0
+    nodes: tuple[Node, ...] = ()
+    records: list[Record] = field(default_factory=list)
+    rejected: list[Finding] = field(default_factory=list)
+    ignored: list[IgnoredRow] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Row:
+    """A printed key with its value."""
+
+    key: Key
+    value: str
+    place: Place
+
+    @property
+    def text(self) -> str:
+        return f"{self.key.text} {self.value}".strip()
+
+
+@dataclass(slots=True)
+class _Card:
+    """A card being read."""
+
+    node: Node | None
+    level: str
+    section: str | None
+    name: str
+    place: Place
+    rows: list[_Row] = field(default_factory=list)
+    review: list[str] = field(default_factory=list)
+    signs: list[str] = field(default_factory=list)
+
+    @property
+    def slots(self) -> list[Slot]:
+        return [row.key.slot for row in self.rows]
+
+    @property
+    def text(self) -> str:
+        return " | ".join([self.name, *(row.text for row in self.rows)])
+
+    def doubt(self, reason: str | None) -> None:
+        if reason and reason not in self.review:
+            self.review.append(reason)
+
+
+@dataclass(slots=True)
+class _Lane:
+    """One panel: the node last opened in it, the card below it and the name that waits for its keys."""
+
+    node: int | None = None
+    level: str | None = None
+    card_level: str = "other"
+    section: str | None = None
+    title: str = ""
+    title_open: bool = False
+    card: _Card | None = None
+    waiting: _Card | None = None
+    loose: list[_Row] = field(default_factory=list)
+
+
+def read_cards(
+    items: Iterable[Laned],
+    rules: CardRules,
+    nodes: NodeRules,
+    tree: Tree,
+    *,
+    ignore: Sequence[IgnoreRule] = (),
+    year: int | None = None,
+) -> CardsResult:
+    """Read cards and the nodes they stand under from items given from top to bottom.
+
+    A row with one cell is a card's name (or a node), one with two a key and its value, one of labels alone no
+    row; a line is a node, a label, or goes on with the title or name above it. Nodes are opened in `tree`. A
+    card stands under the node last opened in its lane. Cards whose text (name and rows, parted by ` | `)
+    `ignore` matches are left out. `year` is that of figures whose key names none; of what year a `baseline`
+    is, is never supposed.
+    """
+    reader = _Reader(CardWords(rules), nodes, tree)
+    for laned in items:
+        reader.take(laned)
+    return reader.finish(ignore, year)
+
+
+class _Reader:
+    """The state of a reading."""
+
+    def __init__(self, words: CardWords, nodes: NodeRules, tree: Tree) -> None:
+        self._words = words
+        self._nodes = nodes
+        self._tree = tree
+        self._lanes: dict[int, _Lane] = {}
+        self._cards: list[_Card] = []
+        self._rejected: list[Finding] = []
+        self._findings: list[Finding] = []
+
+    def take(self, laned: Laned) -> None:
+        """Read one item."""
+        lane = self._lanes.setdefault(laned.lane, _Lane())
+        item, doubt = laned.item, laned.doubt
+        if isinstance(item, TextLine):
+            self._words_of(lane, item, doubt)
+            return
+        cells = [cell for cell in item.cells if cell.text and not cell.continued]
+        key = self._words.key(cells[0].text) if cells else None
+        if key is not None:
+            place = cells[min(1, len(cells) - 1)].place
+            self._pair(lane, _Row(key, " ".join(c.text for c in cells[1:]), place), item, doubt)
+        elif len(cells) == 1:
+            self._words_of(lane, item, doubt)
+        elif cells and not all(self._words.label(cell.text) for cell in cells):
+            self._reject("card-row-unexplained", "No rule covers this row among cards.", item.place, item.text)
+
+    def finish(self, ignore: Sequence[IgnoreRule], year: int | None) -> CardsResult:
+        """What was read, once all items were taken."""
+        for lane in self._lanes.values():
+            self._close(lane)
+        self._doubt_short_cards()
+        rules = [(rule, re.compile(rule.row, re.IGNORECASE)) for rule in ignore if rule.row]
+        records: list[Record] = []
+        ignored: list[IgnoredRow] = []
+        for card in self._cards:
+            rule = next((rule for rule, pattern in rules if pattern.match(card.text)), None)
+            if rule is not None:
+                ignored.append(IgnoredRow(rule.name, card.place, card.text))
+            elif card.rows:
+                records.append(self._record(card, year))
+            else:
+                self._reject("card-without-keys", "A name without keys below it.", card.place, card.text)
+        self._rejected.sort(key=lambda finding: _reading_order(finding.place))
+        rows_seen = len(records) + len(ignored) + len(self._rejected)
+        return CardsResult(rows_seen, self._tree.nodes, records, self._rejected, ignored, self._findings)
+
+    # What is printed
+
+    def _words_of(self, lane: _Lane, item: Item, doubt: str | None) -> None:
+        """A line or a row of one cell: a label, a node, more of a title or name, or, a row, a card's name."""
+        text = item.text
+        if label := self._words.label(text):
+            self._label(lane, label, text)
+        elif match := self._nodes.match(text):
+            self._open(lane, match, item)
+        elif lane.waiting:
+            lane.waiting.name += f" {text}"
+            lane.waiting.doubt(doubt)
+        elif isinstance(item, TableRow):
+            self._name(lane, item, doubt)
+        elif lane.title_open and lane.node is not None:
+            self._extend(lane, lane.node, item, doubt)
+        elif lane.node is not None:
+            self._find("info", "card-text-unplaced", "This line among cards goes with nothing above it.", item)
+
+    def _label(self, lane: _Lane, label: CardLabel, text: str) -> None:
+        """A label. A panel's heading printed again at the top of a page changes nothing."""
+        if label.begins == "cards":
+            self._close(lane)
+            lane.title_open = False
+        elif label.begins != "nothing":
+            if lane.level is not None and lane.level != label.begins:
+                self._close(lane)
+                lane.node, lane.title_open = None, False
+            lane.level, lane.card_level, lane.section = label.begins, label.begins, text
+
+    def _open(self, lane: _Lane, match: NodeMatch, item: Item) -> None:
+        """A node; the cards that follow in its lane stand under it."""
+        self._close(lane)
+        node = self._tree.open(match, item.place)
+        if lane.level != node.level:
+            lane.section = None
+        lane.node, lane.level = node.key, node.level
+        lane.card_level = match.rule.indicators or match.rule.level
+        lane.title, lane.title_open = match.title, True
+        self._complete_title(lane, node.key, item)
+
+    def _extend(self, lane: _Lane, node: int, line: Item, doubt: str | None) -> None:
+        """A further line of a node's title; of one printed again only what is new is added."""
+        lane.title = f"{lane.title} {line.text}"
+        self._complete_title(lane, node, line)
+        if doubt:
+            self._find("warning", "title-rejoined", doubt, line)
+
+    def _complete_title(self, lane: _Lane, node: int, item: Item) -> None:
+        """Add to a node's title what its lane has printed beyond it; tell where the two differ."""
+        title, now = self._tree.nodes[node].title, lane.title.split()
+        known = title.split()
+        both = min(len(now), len(known))
+        if folded(" ".join(now[:both])) != folded(" ".join(known[:both])):
+            self._find("info", "title-differs", f"This title was printed before as {title!r}.", item)
+        elif len(now) > len(known):
+            self._tree.extend_title(node, " ".join(now[both:]))
+
+    def _name(self, lane: _Lane, row: TableRow, doubt: str | None) -> None:
+        """A card's name. That of a cut card, printed again above its other keys, goes on with that card."""
+        if lane.card and not lane.loose and self._goes_on(lane.card, row.text):
+            lane.card.doubt(doubt or _CONTINUED)
+            return
+        self._close(lane)
+        lane.title_open = False
+        node = None if lane.node is None else self._tree.nodes[lane.node]
+        lane.waiting = _Card(node, lane.card_level, lane.section, row.text, row.place, signs=list(row.signs))
+        lane.waiting.doubt(doubt)
+        self._cards.append(lane.waiting)
+
+    def _holds_node(self, name: str) -> bool:
+        """Whether a later part of a name is a coded node, as where two panels were read as one."""
+        starts = [match.end() for match in re.finditer(r"\s+", name)]
+        found = (self._nodes.match(name[start:]) for start in starts if name[start].isdigit())
+        return any(match is not None and match.code is not None for match in found)
+
+    def _goes_on(self, card: _Card, name: str) -> bool:
+        return folded(card.name) == folded(name) and not self._words.complete(card.slots)
+
+    def _pair(self, lane: _Lane, pair: _Row, row: TableRow, doubt: str | None) -> None:
+        """A key and its value: the next row of the lane's card, or of none."""
+        if lane.waiting:
+            lane.card, lane.waiting = lane.waiting, None
+        if lane.card is None or lane.loose or pair.key.slot in lane.card.slots:
+            lane.loose.append(pair)
+            return
+        lane.card.rows.append(pair)
+        lane.card.signs.extend(sign for sign in row.signs if sign not in lane.card.signs)
+        lane.card.doubt(doubt)
+
+    # What it comes to
+
+    def _close(self, lane: _Lane) -> None:
+        """Nothing more comes to the lane's card; keys that stand under no name are one row, rejected."""
+        lane.card = lane.waiting = None
+        if lane.loose:
+            message = "Keys without a card: whose they are cannot be known."
+            text = " | ".join(row.text for row in lane.loose)
+            self._reject("card-keys-without-name", message, lane.loose[0].place, text)
+            lane.loose = []
+
+    def _doubt_short_cards(self) -> None:
+        """Doubt each card without a key that nearly all cards of its level have."""
+        levels: dict[str, list[_Card]] = {}
+        for card in self._cards:
+            levels.setdefault(card.level, []).append(card)
+        for cards in levels.values():
+            slots = Counter(slot for card in cards for slot in set(card.slots))
+            texts = {row.key.slot: row.key.text for card in cards for row in card.rows}
+            usual = [s for s, n in slots.items() if len(cards) >= _FEW and n >= _NEARLY_ALL * len(cards)]
+            for card in cards:
+                lacking = sorted(set(usual) - set(card.slots))
+                if lacking and not self._words.missing(card.slots):
+                    card.doubt(_SHORT.format(", ".join(texts[slot] for slot in lacking)))
+
+    def _record(self, card: _Card, year: int | None) -> Record:
+        """The record that a card states."""
+        if card.node is None:
+            card.doubt(_NO_NODE)
+        if self._holds_node(card.name):
+            card.doubt(_NODE_INSIDE)
+        if missing := self._words.missing([row.key.slot for row in card.rows if row.value]):
+            card.doubt(_CUT.format(", ".join(missing)))
+        values: list[ValueCell] = []
+        fields: dict[str, str] = {}
+        extra: dict[str, str] = {}
+        for row in card.rows:
+            column = row.key.rule.column
+            if not row.value:
+                continue
+            if column in CARD_VALUES:
+                period = row.key.year or (None if column == "baseline" else year)
+                values.append(ValueCell(column, period, None, row.value, row.place))
+            elif column == "extra" or column in fields:
+                extra[row.key.text] = row.value
+            else:
+                fields[column] = row.value
+        return Record(
+            node=None if card.node is None else card.node.key,
+            level=card.level,
+            section=card.section,
+            name=card.name,
+            place=_place(card),
+            row_text=card.text,
+            values=tuple(values),
+            code_raw=fields.get("code"),
+            formula=fields.get("formula"),
+            weight=fields.get("weight"),
+            unit=fields.get("unit"),
+            owner=fields.get("owner"),
+            note=fields.get("note"),
+            extra=extra,
+            review=tuple(card.review),
+            signs=tuple(card.signs),
+        )
+
+    def _reject(self, code: str, message: str, place: Place, raw: str) -> None:
+        self._rejected.append(Finding("error", code, message, place, raw))
+
+    def _find(self, severity: Severity, code: str, message: str, item: Item) -> None:
+        self._findings.append(Finding(severity, code, message, item.place, item.text))
+
+
+def _place(card: _Card) -> Place:
+    """Where a card stands: its name, and its rows as far as they are on the same page."""
+    if card.place.box is None:
+        return card.place
+    boxes = [
+        card.place.box,
+        *(r.place.box for r in card.rows if r.place.box and r.place.page == card.place.page),
+    ]
+    return Place(card.place.page, Box.around(boxes))
+
+
+def _reading_order(place: Place) -> tuple[int, float, float]:
+    """A key that sorts places from the first page's top to the last one's foot."""
+    box = place.box
+    return place.page or place.line or 0, box.y0 if box else 0.0, box.x0 if box else 0.0

@@ -1,0 +1,34 @@
+"""The engines that read pages of a PDF, by name; each is imported when it is asked for."""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Literal, TypeAlias, get_args
+
+from extractors.pages.source import Pages
+
+Engine: TypeAlias = Literal["pdfium", "pdfplumber", "camelot", "auto"]
+ENGINES: tuple[Engine, ...] = get_args(Engine)
+"""`pdfium` reads with pdfium, and with pdfplumber what pdfium cannot open; `auto` besides asks a second reader about
+rows in doubt. `camelot` reads the tables that camelot finds."""
+
+
+def open_with(engine: Engine, path: Path) -> tuple[str, AbstractContextManager[Pages]]:
+    """The name of `engine` as published, and the PDF at `path` to be opened with it.
+
+    Entering raises what `extractors.pages.pdfium.source.open_pages` and its like raise.
+    """
+    if engine == "pdfplumber":
+        from extractors.pages import pdfplumber_source
+
+        return pdfplumber_source.ENGINE, pdfplumber_source.open_pages(path)
+    if engine == "camelot":
+        from extractors.engines import camelot_source
+
+        return camelot_source.ENGINE, camelot_source.open_pages(path)
+    from extractors.pages.pdfium import source as pdfium_source
+
+    return pdfium_source.ENGINE, pdfium_source.open_pages(path)

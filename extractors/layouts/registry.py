@@ -1,0 +1,143 @@
+"""The layouts that come with the project: loading, checking and choosing among them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+
+import yaml
+from pydantic import Field, ValidationError
+
+try:  # libyaml, where it is there, reads the layouts eight times as fast
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:
+    from yaml import SafeLoader  # type: ignore[assignment]
+
+from extractors.errors import UnknownLayout
+from extractors.layouts.card_rules import CardRules
+from extractors.layouts.evaluation import Evaluation
+from extractors.layouts.schema import (
+    IgnoreRule,
+    NodeRule,
+    PlanRules,
+    Recognition,
+    Section,
+    Strict,
+    TableRules,
+)
+
+
+class Layout(Strict):
+    """One chamber layout: a file of `extractors/layouts/`."""
+
+    id: str
+    chamber: str
+    scheme: str | None = None
+    recognise: Recognition = Recognition()
+    plan: PlanRules = PlanRules()
+    nodes: tuple[NodeRule, ...] = ()
+    sections: tuple[Section, ...] = ()
+    ignore: tuple[IgnoreRule, ...] = ()
+    tables: TableRules | None = None
+    cards: CardRules | None = None
+    evaluation: Evaluation | None = None
+    generic: bool = Field(default=False, description="reads what no other layout recognises")
+
+
+class LayoutInvalid(Exception):
+    """A layout file breaks the model; the message names the file, the place and the fault."""
+
+
+def parse_layout(text: str, name: str) -> Layout:
+    """The layout that the YAML `text` of the file `name` states.
+
+    Raises:
+        LayoutInvalid: it is no YAML, lacks a key, or has one that the model does not know.
+    """
+    try:
+        return Layout.model_validate(yaml.load(text, Loader=SafeLoader))
+    except yaml.YAMLError as error:
+        raise LayoutInvalid(f"{name}: not YAML: {error}") from error
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise LayoutInvalid(f"{name}: {faults}") from error
+
+
+@cache
+def layouts() -> dict[str, Layout]:
+    """All layouts by id.
+
+    Raises:
+        LayoutInvalid: a file breaks the model, or two have one id.
+    """
+    found: dict[str, Layout] = {}
+    for path in sorted(files("extractors").joinpath("layouts").iterdir(), key=lambda p: p.name):
+        if not path.name.endswith(".yml"):
+            continue
+        layout = parse_layout(path.read_text(encoding="utf-8"), path.name)
+        if layout.id in found:
+            raise LayoutInvalid(f"{path.name}: the id {layout.id} is taken by another file")
+        found[layout.id] = layout
+    return found
+
+
+def layout_by_id(layout_id: str) -> Layout:
+    """The layout with this id, or that of the YAML file at this path, such as a draft.
+
+    Raises:
+        UnknownLayout: there is none, or the file cannot be read or breaks the model.
+    """
+    if layout_id.endswith((".yml", ".yaml")):
+        return _layout_at(Path(layout_id))
+    known = layouts()
+    if layout_id not in known:
+        raise UnknownLayout(f"there is no layout {layout_id!r}; known are {', '.join(known)}")
+    return known[layout_id]
+
+
+def _layout_at(path: Path) -> Layout:
+    try:
+        return parse_layout(path.read_text(encoding="utf-8"), path.name)
+    except (OSError, UnicodeError) as error:
+        raise UnknownLayout(f"the layout {path} cannot be read ({error})") from error
+    except LayoutInvalid as error:
+        raise UnknownLayout(str(error)) from error
+
+
+_ENOUGH = 2  # one text alone may stand in any chamber's plan
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The chosen layout, None where none recognises the document; `tied` names others that match as well."""
+
+    layout: Layout | None
+    tied: tuple[str, ...] = ()
+
+
+def choose_layout(lines: Sequence[str]) -> Choice:
+    """The layout that recognises a document by its printed lines: the one with most matches, two at least.
+
+    All of a layout's `all` patterns must be found; each `any` pattern that is found counts one. A tie is no choice.
+    """
+    text = "\n".join(lines)
+    scores: list[tuple[int, str]] = []
+    for layout in layouts().values():
+        if layout.generic or not all(_found(p, text) for p in layout.recognise.all):
+            continue
+        score = len(layout.recognise.all) + sum(_found(p, text) for p in layout.recognise.any)
+        if score >= _ENOUGH:
+            scores.append((score, layout.id))
+    if not scores:
+        return Choice(next((la for la in layouts().values() if la.generic), None))
+    best = max(score for score, _ in scores)
+    ids = tuple(layout_id for score, layout_id in scores if score == best)
+    return Choice(layouts()[ids[0]] if len(ids) == 1 else None, ids[1:] and ids)
+
+
+def _found(pattern: str, text: str) -> bool:
+    return re.search(pattern, text, re.IGNORECASE | re.MULTILINE) is not None

@@ -1,0 +1,166 @@
+"""What is printed where: the page model and the stream of items that layouts read.
+
+Coordinates are PDF points with the origin at the top left of the page, x to the right and y down, so that
+`y0 < y1` and a higher row has the smaller `y0`. A text source has no boxes: its places carry a line number.
+
+What a page has by the hundred is a named tuple, which is built in a third of a frozen dataclass's time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple, TypeAlias
+
+
+class Box(NamedTuple):
+    """A rectangle in PDF points, origin top left."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        """Horizontal extent in points."""
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        """Vertical extent in points."""
+        return self.y1 - self.y0
+
+    @property
+    def mid_x(self) -> float:
+        """Horizontal centre."""
+        return (self.x0 + self.x1) / 2
+
+    @property
+    def mid_y(self) -> float:
+        """Vertical centre."""
+        return (self.y0 + self.y1) / 2
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether the point lies in the box, borders included."""
+        return self.x0 <= x <= self.x1 and self.y0 <= y <= self.y1
+
+    @staticmethod
+    def around(boxes: Iterable[Box]) -> Box:
+        """The smallest box that holds all of `boxes`.
+
+        Raises:
+            ValueError: there is no box.
+        """
+        x0, y0, x1, y1 = zip(*boxes, strict=True)
+        return Box(min(x0), min(y0), max(x1), max(y1))
+
+
+class Word(NamedTuple):
+    """A run of characters without white space, as the page draws it."""
+
+    text: str
+    box: Box
+    size: float = 0.0
+    bold: bool = False
+
+
+class Rule(NamedTuple):
+    """A straight horizontal or vertical line; thin filled rectangles are rules too."""
+
+    box: Box
+
+    @property
+    def horizontal(self) -> bool:
+        """Whether the rule runs from left to right."""
+        x0, y0, x1, y1 = self.box
+        return x1 - x0 >= y1 - y0
+
+
+class Fill(NamedTuple):
+    """A filled area, such as the ground of a heading cell."""
+
+    box: Box
+
+
+@dataclass(frozen=True, slots=True)
+class FoundTable:
+    """A table that the source itself has found: the edges of its cells. `drawn` tells that rules part its columns,
+    `by_lines` that each line of text was taken for a row of it."""
+
+    edges: tuple[Rule, ...]
+    drawn: bool
+    by_lines: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page as a source of pages saw it; `number` counts from 1.
+
+    `tables` are those of a source that finds tables itself, None where the page's rules are to tell them; `trouble`
+    says why such a source found none.
+    """
+
+    number: int
+    width: float
+    height: float
+    words: tuple[Word, ...]
+    rules: tuple[Rule, ...]
+    fills: tuple[Fill, ...]
+    tables: tuple[FoundTable, ...] | None = None
+    trouble: str | None = None
+
+
+class Place(NamedTuple):
+    """Where something is printed: page (from 1) and box in a PDF, line (from 1) in a text."""
+
+    page: int | None = None
+    box: Box | None = None
+    line: int | None = None
+
+
+class Cell(NamedTuple):
+    """One cell of a table, its text whole: unhyphenated, single spaces, empty where nothing is printed.
+
+    `column` is the index of its first grid column in its table and `span` how many grid columns it covers.
+    `continued` tells a cell that began in a row above and is merged over this one too.
+    """
+
+    text: str
+    place: Place
+    column: int = 0
+    span: int = 1
+    bold: bool = False
+    filled: bool = False
+    continued: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TableRow:
+    """One printed row of a table; rows with the same `table` number belong to one table.
+
+    `signs` names what made the reading uncertain (see `extractors/quality/confidence.py`).
+    """
+
+    cells: tuple[Cell, ...]
+    place: Place
+    table: int
+    signs: tuple[str, ...] = ()
+
+    @property
+    def text(self) -> str:
+        """The row's own printed text, cells separated by a bar."""
+        return " | ".join(c.text for c in self.cells if c.text and not c.continued)
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """A line of text outside every table. `size` is in points, None in a text source."""
+
+    text: str
+    place: Place
+    bold: bool = False
+    size: float | None = None
+
+
+Item: TypeAlias = TableRow | TextLine

@@ -1,0 +1,136 @@
+"""Rules and fills of a page through pdfium: the paths that it draws, those inside forms too."""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+from itertools import chain, pairwise, repeat
+from typing import TypeAlias
+
+from extractors.pages.drawings import Drawn, white
+from extractors.pages.model import Box, Fill, Rule
+from extractors.pages.pdfium import calls as call
+from extractors.pages.pdfium.frames import Edges, Frame
+
+_SAME = 0.01  # points; coordinates closer than this are equal
+_DEEPEST = 16  # forms inside forms; a file that goes deeper is malicious or broken
+
+_Point: TypeAlias = "tuple[float, float]"
+_Matrix: TypeAlias = "tuple[float, float, float, float, float, float]"
+_IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def drawn_on(page: call.Handle, frame: Frame) -> tuple[tuple[Rule, ...], tuple[Fill, ...]]:
+    """The rules and fills of a page, a handle of pdfium, with their boxes in `frame`."""
+    drawn = Drawn()
+    handles = list(map(call.page_object, repeat(page), range(call.count_objects(page))))
+    _draw(handles, _IDENTITY, 0, frame, drawn)
+    return tuple(drawn.rules), tuple(drawn.fills)
+
+
+def _draw(handles: Sequence[call.Handle], outer: _Matrix, depth: int, frame: Frame, drawn: Drawn) -> None:
+    """Draw the paths among page objects; `outer` is the matrix of the form that holds them."""
+    types = list(map(call.object_type, handles))
+    _draw_paths([h for h, kind in zip(handles, types, strict=True) if kind == call.OBJECT_PATH], outer, frame, drawn)
+    if call.OBJECT_FORM not in types or depth == _DEEPEST:
+        return
+    for form in [h for h, kind in zip(handles, types, strict=True) if kind == call.OBJECT_FORM]:
+        inside = list(map(call.form_object, repeat(form), range(max(0, call.count_form_objects(form)))))
+        a, b, c, d, e, f = call.floats(call.object_matrix, 1, 6, [form])
+        _draw(inside, _after((a, b, c, d, e, f), outer), depth + 1, frame, drawn)
+
+
+def _draw_paths(paths: Sequence[call.Handle], outer: _Matrix, frame: Frame, drawn: Drawn) -> None:
+    """Draw paths; all that is asked of every path is asked for many at a time."""
+    counts = list(map(call.count_segments, paths))
+    handles = map(repeat, paths, counts)
+    segments = list(map(call.path_segment, chain.from_iterable(handles), chain.from_iterable(map(range, counts))))
+    points = call.pairs(call.segment_point, segments)
+    matrices = call.floats(call.object_matrix, len(paths), 6, paths)
+    start = 0
+    for index, (path, count) in enumerate(zip(paths, counts, strict=True)):
+        a, b, c, d, e, f = matrices[6 * index : 6 * index + 6]
+        if outer is not _IDENTITY:
+            a, b, c, d, e, f = _after((a, b, c, d, e, f), outer)
+        end = start + count
+        if count == 2:  # a line, as most paths of a ruled table are
+            x0, y0, x1, y1 = points[2 * start : 2 * end]
+            ends = (a * x0 + c * y0 + e, b * x0 + d * y0 + f), (a * x1 + c * y1 + e, b * x1 + d * y1 + f)
+            drawn.add_line(Box(*frame.box(*_around(*ends))))
+        else:
+            xs, ys = points[2 * start : 2 * end : 2], points[2 * start + 1 : 2 * end : 2]
+            placed = [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(xs, ys, strict=True)]
+            _draw_path(path, placed, segments[start:end], frame, drawn)
+        start = end
+
+
+def _draw_path(
+    path: call.Handle, points: Sequence[_Point], segments: Sequence[call.Handle], frame: Frame, drawn: Drawn
+) -> None:
+    """Draw the lines and rectangles of one path, whose `segments` end at `points` of the page."""
+    for part in _subpaths(points, list(map(call.segment_type, segments))):
+        if edges := _line(part):
+            drawn.add_line(Box(*frame.box(*edges)))
+        elif edges := _rectangle(part):
+            fill_mode, stroked = ctypes.c_int(), ctypes.c_int()
+            call.draw_mode(path, ctypes.addressof(fill_mode), ctypes.addressof(stroked))
+            seen = fill_mode.value != 0 and not _white(path)
+            drawn.add_rectangle(Box(*frame.box(*edges)), stroked=stroked.value != 0, filled=seen)
+
+
+def _after(inner: _Matrix, outer: _Matrix) -> _Matrix:
+    """The matrix that does what `inner` does, then what `outer` does."""
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
+
+
+def _subpaths(points: Sequence[_Point], types: Sequence[int]) -> list[Sequence[_Point]]:
+    """The points of each part of a path that is drawn in one stroke, without those that have curves."""
+    if types.count(call.SEGMENT_MOVE) == 1:
+        return [] if call.SEGMENT_CURVE in types else [points]
+    starts = [i for i, kind in enumerate(types) if kind == call.SEGMENT_MOVE]
+    return [points[a:b] for a, b in pairwise([*starts, len(types)]) if call.SEGMENT_CURVE not in types[a:b]]
+
+
+def _line(points: Sequence[_Point]) -> Edges | None:
+    """The box of a path that is one straight line, there or there and back."""
+    if len(points) == 2 or (len(points) == 3 and _equal(points[0], points[2])):
+        return _around(points[0], points[1])
+    return None
+
+
+def _around(one: _Point, other: _Point) -> Edges:
+    (x0, y0), (x1, y1) = one, other
+    if x1 < x0:
+        x0, x1 = x1, x0
+    return (x0, y0, x1, y1) if y0 <= y1 else (x0, y1, x1, y0)
+
+
+def _rectangle(points: Sequence[_Point]) -> Edges | None:
+    """The box of a path that is a rectangle with sides along the page's, closed or left to be closed."""
+    if len(points) == 6 and _equal(points[4], points[5]):
+        points = points[:5]
+    if len(points) == 5 and not _equal(points[0], points[4]):
+        return None
+    if len(points) not in (4, 5):
+        return None
+    (x0, y0), (x1, y1), (x2, y2), (x3, y3) = points[:4]
+    if abs(x0 - x1) < _SAME and abs(y1 - y2) < _SAME and abs(x2 - x3) < _SAME and abs(y3 - y0) < _SAME:
+        return _around(points[0], points[2])
+    if abs(y0 - y1) < _SAME and abs(x1 - x2) < _SAME and abs(y2 - y3) < _SAME and abs(x3 - x0) < _SAME:
+        return _around(points[0], points[2])
+    return None
+
+
+def _equal(one: _Point, other: _Point) -> bool:
+    return abs(one[0] - other[0]) < _SAME and abs(one[1] - other[1]) < _SAME
+
+
+def _white(path: call.Handle) -> bool:
+    """Whether the path's fill cannot be seen on paper."""
+    color = (ctypes.c_uint * 4)()
+    base = ctypes.addressof(color)
+    if not call.fill_color(path, base, base + 4, base + 8, base + 12):
+        return False
+    return color[3] == 0 or white(part / 255 for part in color[:3])

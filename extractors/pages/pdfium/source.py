@@ -1,0 +1,96 @@
+"""Pages of a PDF through pdfium: words, rules and fills with their boxes, many times faster than through pdfminer.
+
+Pages are given as they are displayed: turned by their /Rotate, the origin at the top left of their crop box.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+
+from extractors.errors import EncryptedPdf, NotAPdf
+from extractors.pages.model import Page
+from extractors.pages.pdf_file import check_head
+from extractors.pages.pdfium import calls as call
+from extractors.pages.pdfium.drawings import drawn_on
+from extractors.pages.pdfium.fonts import Fonts
+from extractors.pages.pdfium.frames import Frame
+from extractors.pages.pdfium.widths import widths_in_fractions
+from extractors.pages.pdfium.words import words_of
+from extractors.pages.source import Pages
+
+ENGINE = "pypdfium2"
+_LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
+
+
+class PdfPages(Pages):
+    """The pages of an open PDF, read one at a time so that memory does not grow with the document."""
+
+    def __init__(self, pdf: pypdfium2.PdfDocument, fonts: Fonts) -> None:
+        self._pdf = pdf
+        self._fonts = fonts
+
+    def __len__(self) -> int:
+        return len(self._pdf)
+
+    def page(self, number: int) -> Page:
+        """Read page `number`, from 1.
+
+        Raises:
+            NotAPdf: the page's structure cannot be read.
+        """
+        handle = pdfium.FPDF_LoadPage(self._pdf.raw, number - 1)
+        if not handle:
+            raise NotAPdf(f"the structure of page {number} cannot be read")
+        try:
+            return _page(call.handle(handle), number, self._fonts)
+        finally:
+            pdfium.FPDF_ClosePage(handle)
+
+
+@contextmanager
+def open_pages(path: Path) -> Iterator[PdfPages]:
+    """Open the PDF at `path`.
+
+    Raises:
+        UnreadableFile: the file cannot be opened.
+        EmptyFile: it has no content.
+        NotAPdf: it does not begin as a PDF does, or its structure cannot be read.
+        EncryptedPdf: it asks for a password.
+    """
+    check_head(path)
+    try:
+        pdf = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in _LOCKED:
+            raise EncryptedPdf("the PDF asks for a password") from error
+        raise NotAPdf("its structure cannot be read") from error
+    try:
+        yield PdfPages(pdf, Fonts(widths_in_fractions(path)))
+    finally:
+        pdf.close()
+
+
+def _page(handle: call.Handle, number: int, fonts: Fonts) -> Page:
+    frame = _displayed(handle)
+    text = call.load_text_page(handle)
+    if not text:
+        raise NotAPdf(f"the text of page {number} cannot be read")
+    try:
+        words = words_of(text, frame, fonts)
+    finally:
+        call.close_text_page(text)
+    rules, fills = drawn_on(handle, frame)
+    return Page(number, *frame.size, words, rules, fills)
+
+
+def _displayed(handle: call.Handle) -> Frame:
+    edges = (ctypes.c_float * 4)()
+    call.page_box(handle, ctypes.addressof(edges))
+    left, top, right, bottom = edges
+    return Frame(max(0, call.page_rotation(handle)), left, bottom, right, top)

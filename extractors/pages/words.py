@@ -1,0 +1,220 @@
+"""From characters to words, and from words to lines: the same for every source of pages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import compress
+from operator import attrgetter, itemgetter
+
+from extractors.pages.model import Box, Word
+
+# A gap wider than this share of the type size parts two words; the narrowest space in common fonts is about 0.2 em
+# wide, kerning rarely opens more than 0.1 em.
+WORD_GAP = 0.16
+# A character that stands further left of the last one than this share begins a new word.
+WORD_BACK = -0.5
+# Characters whose middles are closer than this share of the type size stand on one line.
+SAME_LINE = 0.4
+
+_LIGATURES = re.compile("[\ufb00-\ufb06]")
+_HYPHEN_OR_SLASH = "-\u2010\u2011/"
+_ENDS_INSIDE = re.compile(rf"\w[{_HYPHEN_OR_SLASH}]$")
+_BEGINS_INSIDE = re.compile(r"\w")
+_ENDS_SMALL = re.compile(r"[a-zà-ÿ][-\u2010\u2011]$")
+_BEGINS_SMALL = re.compile(r"[a-zà-ÿ]")
+
+
+@dataclass(frozen=True, slots=True)
+class Char:
+    """One character as the page draws it, in points from the top left; `size` is the type size."""
+
+    text: str
+    box: Box
+    size: float
+    bold: bool
+
+
+def without_ligatures(text: str) -> str:
+    """The text with the letters that its ligatures stand for."""
+    return text if text.isascii() else _LIGATURES.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
+
+
+def is_bold_name(font: str) -> bool:
+    """Whether a font's name says that it is bold."""
+    name = font.casefold()
+    return any(mark in name for mark in ("bold", "black", "heavy", "semibold", "demi"))
+
+
+def words_from_chars(chars: Iterable[Char]) -> tuple[Word, ...]:
+    """The words that `chars` make, in the order in which the page draws their first character.
+
+    Characters are taken in drawing order: a word ends at white space, at a gap, at a new line or where the next
+    character stands left of the last one.
+    """
+    words: list[Word] = []
+    run: list[Char] = []
+    for char in chars:
+        if char.text.isspace() or not char.text:
+            _flush(run, words)
+            continue
+        if run and not _goes_on(run[-1], char):
+            _flush(run, words)
+        run.append(char)
+    _flush(run, words)
+    return tuple(words)
+
+
+def _goes_on(last: Char, char: Char) -> bool:
+    size = max(last.size, char.size, 1.0)
+    if abs(last.box.mid_y - char.box.mid_y) > SAME_LINE * size:
+        return False
+    gap = char.box.x0 - last.box.x1
+    return WORD_BACK * size < gap < WORD_GAP * size
+
+
+def _flush(run: list[Char], words: list[Word]) -> None:
+    if not run:
+        return
+    text = without_ligatures("".join(c.text for c in run))
+    bold = sum(c.bold for c in run) * 2 > len(run)
+    words.append(Word(text, Box.around(c.box for c in run), max(c.size for c in run), bold))
+    run.clear()
+
+
+class WordLine:
+    """Words that stand on one line, from left to right, and what is asked of a line, worked out once: the `box` around
+    the words, their `text` with single spaces, the largest type `size`, and whether most characters are `bold`."""
+
+    __slots__ = ("bold", "box", "size", "text", "words")
+
+    bold: bool
+    size: float
+
+    def __init__(self, words: tuple[Word, ...]) -> None:
+        self.words = words
+        if len(words) == 1:
+            self.text, self.box, self.size, bold = words[0]
+            self.bold = bold and self.text != ""
+            return
+        texts, boxes, sizes, bolds = zip(*words, strict=True)
+        self.text = " ".join(texts)
+        self.box = Box.around(boxes)
+        self.size = max(sizes)
+        self.bold = True in bolds and sum(map(len, compress(texts, bolds))) * 2 > sum(map(len, texts))
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, WordLine) and self.words == other.words
+
+    def __hash__(self) -> int:
+        return hash(self.words)
+
+    def __repr__(self) -> str:
+        return f"WordLine({self.words!r})"
+
+
+def lines_of(words: Sequence[Word]) -> list[WordLine]:
+    """Group words into lines by their vertical middle, from top to bottom; words left to right."""
+    if len(words) == 1:
+        return [WordLine((words[0],))]
+    rows: list[list[Word]] = []
+    last: list[Word] = []
+    middles: float = 0.0  # the sum of those in the last row
+    for middle, _, word in sorted([_by_place(word) for word in words], key=_MIDDLE_AND_LEFT):
+        if last and abs(middle - middles / len(last)) <= SAME_LINE * max(word.size, last[-1].size, 1.0):
+            last.append(word)
+            middles += middle
+        else:
+            last = [word]
+            rows.append(last)
+            middles = middle
+    return [WordLine(tuple(sorted(row, key=_LEFT)) if len(row) > 1 else (row[0],)) for row in rows]
+
+
+def _by_place(word: Word) -> tuple[float, float, Word]:
+    x0, y0, _, y1 = word.box
+    return (y0 + y1) / 2, x0, word
+
+
+_MIDDLE_AND_LEFT = itemgetter(0, 1)
+_LEFT = attrgetter("box.x0")
+
+
+class Lexicon:
+    """The words that a document prints whole: those in lines of several words, where no narrow cell broke them."""
+
+    def __init__(self, lines: Iterable[WordLine] = ()) -> None:
+        self._words: set[str] = set()
+        self._printed: set[str] = set()  # not yet among the words: each is looked at once, however often it is printed
+        self.add(lines)
+
+    def add(self, lines: Iterable[WordLine]) -> None:
+        """Learn the words of further lines."""
+        for line in lines:
+            if len(line.words) > 1:
+                self._printed.update(line.text.split(" "))
+
+    def __contains__(self, word: str) -> bool:
+        if self._printed:
+            self._words.update(map(_bare, self._printed))
+            self._printed.clear()
+        return _bare(word) in self._words
+
+
+def _bare(word: str) -> str:
+    return word.strip(".,;:()\"'«»").casefold()
+
+
+_NO_WORDS = Lexicon()
+
+
+def whole_text(lines: Sequence[WordLine], inner_width: float | None = None, lexicon: Lexicon = _NO_WORDS) -> str:
+    """The text of a cell from its lines, words that the cell's width broke made whole.
+
+    `inner_width` is the room for text in points, `lexicon` the words that the document prints whole. A line that is
+    one word and leaves no room for even the next character was broken inside the word (`31/03/20` + `19`): a program
+    that wraps lines breaks a word only where the whole of it is wider than the cell. A line that ends with a hyphen
+    or a slash is joined without a space; the hyphen stays unless small letters stand on both sides (`Produttivi-` +
+    `tà`).
+    """
+    if len(lines) == 1 and "\u00ad" not in lines[0].text:
+        return _one_line(lines[0].text)
+    text = ""
+    for index, line in enumerate(lines):
+        piece = line.text.replace("\u00ad", "")
+        if not text:
+            text = piece
+        elif _joins(lines[index - 1], line, inner_width, lexicon):
+            text = text + piece
+        elif text[-1] in _HYPHEN_OR_SLASH and _ENDS_INSIDE.search(text) and _BEGINS_INSIDE.match(piece):
+            dropped = _ENDS_SMALL.search(text) and _BEGINS_SMALL.match(piece)
+            text = (text[:-1] if dropped else text) + piece
+        else:
+            text = f"{text} {piece}"
+    return _one_line(text)
+
+
+# White space is all but always single already.
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _joins(line: WordLine, following: WordLine, inner_width: float | None, lexicon: Lexicon) -> bool:
+    """Whether the word that ends `line` goes on in `following` because the cell was too narrow for it."""
+    if inner_width is None or len(line.words) != 1:
+        return False
+    word, rest = line.words[0], following.words[0]
+    per_char = rest.box.width / max(len(rest.text), 1)
+    last, first = word.text[-1], rest.text[0]
+    # Digits are all as wide; among letters the next one may be wider than most.
+    if word.box.width + (0.9 if first.isdigit() else 1.3) * per_char <= inner_width - 0.2:
+        return False
+    if last.isdigit() or first.isdigit():
+        return all(c.isdigit() or c in "/.,-%" for c in (last, first))
+    if not (last.isalpha() and first.isalpha()) or (last.islower() and first.isupper()):
+        return False
+    if word.text + rest.text in lexicon:
+        return True
+    return not (word.text in lexicon and rest.text in lexicon)

@@ -1,0 +1,20 @@
+"""The signals of a doubtful reading, by name; what each weighs stands in `extractors/quality/confidence.py`."""
+
+from typing import Final
+
+TEXT_OVER_BORDER: Final = "text-over-border"
+LINES_APART: Final = "lines-apart"
+TEXTS_BESIDE: Final = "texts-beside"
+ROWS_SOLID: Final = "rows-solid"
+TEXT_CUT: Final = "text-cut"
+TEXT_TWICE: Final = "text-twice"
+HEADING_IN_CELL: Final = "heading-in-cell"
+TWO_FIGURES: Final = "two-figures"
+CARD_APART: Final = "card-apart"
+CELLS_EMPTY: Final = "cells-empty"
+CELL_OVER_COLUMNS: Final = "cell-over-columns"
+MERGED_FIGURE: Final = "merged-figure"
+ROWS_BY_LINES: Final = "rows-by-lines"
+NODE_UNREAD: Final = "node-unread"
+LETTER_MISSING: Final = "letter-missing"
+YEAR_UNKNOWN: Final = "year-unknown"

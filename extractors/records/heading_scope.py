@@ -1,0 +1,42 @@
+"""Tables that do not stand under the heading in force: which table's rows may take it, and which may not.
+
+A table without a heading of its own takes that of the table before, as tables do that a page break or a title parts.
+One that begins with a heading nobody knows, or whose columns stand elsewhere, is another table: its figures under the
+old heading would be wrong in silence.
+"""
+
+from __future__ import annotations
+
+from extractors.layouts.headings import HeadingMap, Headings
+from extractors.pages.model import Cell, TableRow
+
+_ALIGNED = 6.0  # points between the left edge of a cell and that of its heading
+# Headings that only tables of indicators print; years and sources head other tables too.
+_TELLING = ("name", "formula", "weight", "baseline", "achievement")
+
+
+def begins_with_a_heading(row: TableRow) -> bool:
+    """Whether the first row of a table looks like its heading: several cells, all bold or on a ground."""
+    own = [c for c in row.cells if c.text and not c.continued]
+    return len(own) > 1 and all(c.bold or c.filled for c in own)
+
+
+def tells_of_indicators(row: TableRow, headings: Headings) -> bool:
+    """Whether a heading that is not understood has a word of the field, so that its rows may state indicators."""
+    found = (headings.match(cell) for cell in row.cells if cell.text)
+    return any(h.column is not None and h.column.column in _TELLING for h in found)
+
+
+def stands_elsewhere(row: TableRow, heading: HeadingMap) -> bool:
+    """Whether a cell of a drawn row begins where no heading does; remarks beyond the last heading do not count."""
+    if "grid-inferred" in row.signs:
+        return False
+    boxes = [h.cell.place.box for h in heading.headings]
+    lefts = [b.x0 for b in boxes if b is not None]
+    right = max((b.x1 for b in boxes if b is not None), default=0.0)
+    return bool(lefts) and any(_apart(cell, lefts, right) for cell in row.cells if cell.text)
+
+
+def _apart(cell: Cell, lefts: list[float], right: float) -> bool:
+    box = cell.place.box
+    return box is not None and box.x0 < right - _ALIGNED and all(abs(box.x0 - x) > _ALIGNED for x in lefts)

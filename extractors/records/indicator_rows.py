@@ -1,0 +1,260 @@
+"""From the rows and cards that state indicators to records."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+
+from extractors.layouts.headings import Heading, HeadingMap
+from extractors.layouts.levels import Level
+from extractors.layouts.schema import VALUE_COLUMNS, Kind, NodeRule
+from extractors.pages.model import Cell, Place, TableRow
+from extractors.quality.confidence import confidence
+from extractors.quality.signals import CELL_OVER_COLUMNS, HEADING_IN_CELL, MERGED_FIGURE, NODE_UNREAD, YEAR_UNKNOWN
+from extractors.records.key_value_tables import Card
+from extractors.records.model import Finding, IgnoredRow, Record, ValueCell
+from extractors.records.objective_tree import NodeMatch
+from extractors.records.reader_state import STATES, Standing
+from extractors.records.record_draft import Draft
+from extractors.records.row_signals import doubted, figure_signs, holds_heading, text_signs
+from extractors.text import single_spaced
+
+# Columns whose merged cells hold for every row that they span.
+_SPANNING = ("objective", "owner", "note")
+_RANKS = ("area", "strategic", "programme", "operational", "action")
+_LOST_NODE = "The heading stands without its objective's title: the node of this row cannot be known."
+
+
+class IndicatorRows:
+    """Makes records where the reader stands (`at`)."""
+
+    def __init__(self, at: Standing) -> None:
+        self.at = at
+        self.places_of: list[tuple[Place, ...]] = []  # of each record, the cells that should be its own
+        self.tables_of: list[int] = []  # of each record, how many headings stood before it
+        self.objective_codes: dict[int, str] = {}
+        self.objective_rule = NodeRule(name="objective-cell", level=at.rules.objective_level, pattern=".*")
+
+    def row(self, row: TableRow, heading: HeadingMap) -> None:
+        """Make a record of a row under `heading`, or reject it."""
+        kind: Kind | None = None
+        code: str | None = None
+        under: list[tuple[Heading | None, Cell]]
+        if self.at.rules.kinds:
+            lead = self._lead(row)
+            if lead is None:
+                self.at.reject(row, "row-unexplained", "The row begins as none of the layout's kinds of row does.")
+                return
+            kind, code, used = lead
+            under = self._after_lead(row, heading, used)
+        else:
+            under = [(heading.of(cell), cell) for cell in row.cells if cell.text]
+        draft = Draft(row, self._signs(row))
+        for found, cell in under:
+            if heading.covered(cell) > 1 and not self.at.text_source:
+                draft.signs.append(CELL_OVER_COLUMNS)
+            self._fill(draft, found, cell)
+        for level, title in draft.objectives:
+            self._open_objective(level, title, row.place)
+        code = code or draft.code
+        if not draft.name and not draft.values and draft.objectives:
+            self.at.result.ignored.append(IgnoredRow("objective-without-indicator", row.place, row.text))
+            return
+        self._publish(draft, kind, code)
+
+    def card(self, card: Card) -> None:
+        """Make a record of an upright table that states one indicator, whose headings are in force."""
+        draft = Draft(card.row, self._signs(card.row))
+        for heading, cell in card.texts:
+            if heading.column is None:
+                self.at.report_once("column-unknown", f"No rule knows the column «{heading.text}».", cell.place)
+            if heading.name == "objective" and (
+                match := self.at.nodes.match(f"{heading.text} | {cell.text}", row=True)
+            ):
+                self.at.open(match, cell.place)
+            else:
+                self._fill(draft, heading, cell)
+        for level, title in draft.objectives:
+            self._open_objective(level, title, card.row.place)
+        self._publish(draft, None, draft.code)
+
+    def _lead(self, row: TableRow) -> tuple[Kind, str | None, int] | None:
+        """The kind that the first cells of the row say, the code among them, and how many cells they are."""
+        for count in range(1, min(4, len(row.cells)) + 1):
+            text = single_spaced(" ".join(c.text for c in row.cells[:count]))
+            for kind in self.at.rules.kinds:
+                if found := re.fullmatch(kind.pattern, text, re.IGNORECASE):
+                    return kind, found.groupdict().get("code"), count
+        return None
+
+    def _after_lead(self, row: TableRow, heading: HeadingMap, used: int) -> list[tuple[Heading | None, Cell]]:
+        """The cells after the lead with their headings: by place in a PDF, one by one in a text, where nested tables
+        are shifted against their headings (Riviere di Liguria)."""
+        rest = row.cells[used:]
+        if not self.at.text_source:
+            return [(heading.of(cell), cell) for cell in rest if cell.text]
+        following = heading.after("type")
+        pairs: list[tuple[Heading | None, Cell]] = []
+        for index, cell in enumerate(rest):
+            if cell.text:
+                pairs.append((following[index] if index < len(following) else None, cell))
+        return pairs
+
+    def _fill(self, draft: Draft, heading: Heading | None, cell: Cell) -> None:
+        """Take in a cell: figures and objectives here, all else as it is printed."""
+        if heading is None:
+            draft.put(self.at.rules.beside, "", cell.text)
+            if self.at.rules.beside is None:
+                draft.signs.append("column-unknown")
+            return
+        name = heading.name
+        draft.signs += _signs_of(heading, cell)
+        if (name == "name" or name in STATES) and not self.at.text_source:
+            draft.own_places.append(cell.place)
+        if name in VALUE_COLUMNS:
+            draft.values.append(self._value(heading, cell))
+            if draft.values[-1].period is None and heading.column is not None and heading.column.period != "none":
+                draft.signs.append(YEAR_UNKNOWN)
+        elif cell.continued and name not in _SPANNING:
+            return
+        elif name != "objective":
+            draft.put(name, heading.text, cell.text)
+        elif not cell.continued:
+            draft.objectives.append((heading.column.level if heading.column else None, cell.text))
+
+    def _value(self, heading: Heading, cell: Cell) -> ValueCell:
+        column = heading.column
+        assert column is not None
+        period = heading.year
+        if heading.offset is not None and self.at.plan_year is not None:
+            period = self.at.plan_year + heading.offset
+        elif period is None:
+            period = {
+                "plan": self.at.plan_year,
+                "result": self.at.heading.result_year if self.at.heading else None,
+                "survey": self.at.survey_year,
+                "none": None,
+            }[column.period]
+        return ValueCell(column.column, period, heading.population, cell.text, cell.place)
+
+    def _open_objective(self, level: Level | None, title: str, place: Place) -> None:
+        """Open the node that an objective's cell names: as a node rule reads it, else by its column's level."""
+        match = self.at.nodes.match(title, row=True)
+        if match is None:
+            rule, depth = self.objective_rule, self.at.nodes.depth
+            if level is not None:
+                rule = NodeRule(name="objective-cell", level=level, pattern=".*")
+                depth = _RANKS.index(level) if level in _RANKS else depth
+            match = NodeMatch(rule, depth, None, title, None)
+        self.at.tree.open(match, place)
+
+    def _publish(self, draft: Draft, kind: Kind | None, code: str | None) -> None:
+        row = draft.row
+        if not draft.name:
+            self.at.reject(row, "row-without-name", "The row has figures but no name of an indicator.")
+            return
+        if not draft.values and not draft.fields.keys() & set(STATES):
+            self.at.reject(row, "row-unexplained", "The row has a name but neither figure nor formula nor weight.")
+            return
+        name, level, objective = draft.name, None, None
+        for form in self.at.rules.names:
+            if found := re.fullmatch(form.pattern, draft.name, re.IGNORECASE):
+                groups = found.groupdict()
+                name, level = groups["name"].strip(), form.level
+                code = groups.get("code") or code
+                objective = groups.get("objective")
+                break
+        node_key = self._node_of(kind, code, name, row.place)
+        if objective is not None:
+            self.objective_codes[len(self.at.result.records)] = objective
+        figures = [value.raw for value in draft.values]
+        # A code tells where its row stands.
+        draft.signs += [NODE_UNREAD] * (self.at.node_unread and node_key is not None and code is None)
+        signs = {*draft.signs, *text_signs((name, draft.fields.get("formula"), *figures)), *figure_signs(figures)}
+        record = Record(
+            node=node_key,
+            level=self._level(kind, level),
+            section=self.at.section,
+            name=name,
+            place=row.place,
+            row_text=row.text,
+            values=tuple(draft.values),
+            code_raw=code,
+            path_root=self._path_root(kind),
+            formula=draft.fields.get("formula"),
+            weight=draft.fields.get("weight"),
+            unit=draft.fields.get("unit"),
+            owner=draft.fields.get("owner"),
+            note=draft.fields.get("note"),
+            extra=draft.extra,
+            review=(_LOST_NODE,) if self.at.node_lost else (),
+            signs=tuple(sorted(signs)),
+            confidence=confidence(signs),
+        )
+        self.at.result.records.append(record)
+        self.tables_of.append(self.at.headings_seen)
+        self.places_of.append(tuple(draft.own_places))
+
+    def _path_root(self, kind: Kind | None) -> str | None:
+        if kind is not None and kind.path_root:
+            return kind.path_root
+        return self.at.section_rule.path_root if self.at.section_rule else None
+
+    def _node_of(self, kind: Kind | None, code: str | None, name: str, place: Place) -> int | None:
+        if kind is not None and kind.node:
+            if kind.depth == min(k.depth for k in self.at.rules.kinds if k.node):
+                self.at.node_unread = False
+            rule = NodeRule(name=kind.name, level=kind.level, pattern=".*")
+            return self.at.tree.open(NodeMatch(rule, kind.depth, code, name, None), place).key
+        if kind is not None and kind.path_root:
+            return None
+        node = self.at.tree.current
+        return node.key if node else None
+
+    def _level(self, kind: Kind | None, named: Level | None) -> str:
+        if kind is not None:
+            return kind.level
+        if named is not None:
+            return named
+        if self.at.section_rule is not None and self.at.section_rule.level is not None:
+            return self.at.section_rule.level
+        node = self.at.tree.current
+        if node is None:
+            return self.at.rules.level
+        rule = next((r for r in self.at.layout.nodes if r.level == node.level), None)
+        return (rule.indicators if rule and rule.indicators else None) or node.level
+
+    def _signs(self, row: TableRow) -> list[str]:
+        signs = list(row.signs)
+        if self.at.text_source:
+            signs.append("text-source")
+        if row.table != self.at.heading_table:
+            signs.append("heading-carried")
+        if self.at.layout.generic:
+            signs.append("layout-generic")
+        return signs
+
+    def resolve(self) -> None:
+        """Stand the records that print their objective's code under that node, printed before or after them, and doubt
+        those that leave a cell empty which the others of their table fill."""
+        self.at.result.records[:] = doubted(self.at.result.records, self.tables_of, self.places_of)
+        for index, code in self.objective_codes.items():
+            record = self.at.result.records[index]
+            node = self.at.tree.find(code)
+            if node is not None:
+                self.at.result.records[index] = replace(record, node=node.key)
+            else:
+                message = f"The row names the objective {code}, which the document states nowhere."
+                self.at.result.findings.append(
+                    Finding("warning", "objective-unknown", message, record.place, record.row_text)
+                )
+
+
+def _signs_of(heading: Heading, cell: Cell) -> list[str]:
+    """What makes a cell under its heading uncertain."""
+    signs = ["heading-fuzzy"] if heading.likeness is not None else []
+    if heading.name in STATES and holds_heading(cell.text, heading.text):
+        signs.append(HEADING_IN_CELL)
+    if heading.name in VALUE_COLUMNS and cell.continued:
+        signs.append(MERGED_FIGURE)
+    return signs

@@ -1,0 +1,156 @@
+"""The plan's tree as it is printed: nodes open and close while the document is read from top to bottom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from extractors.layouts.schema import NodeRule
+from extractors.pages.model import Place
+from extractors.records.model import Finding, Node
+from extractors.text import folded
+
+
+@dataclass(frozen=True, slots=True)
+class NodeMatch:
+    """A text that a node rule matches; `depth` is its level's rank from the root."""
+
+    rule: NodeRule
+    depth: int
+    code: str | None
+    title: str
+    parent_code: str | None
+
+
+class NodeRules:
+    """The node rules of a layout, ready to match; `depth` is the number of their levels."""
+
+    def __init__(self, rules: Sequence[NodeRule]) -> None:
+        levels = list(dict.fromkeys(rule.level for rule in rules))
+        self._rules = [(levels.index(r.level), r, re.compile(r.pattern, re.IGNORECASE)) for r in rules]
+        self.depth = len(levels)
+
+    def match(self, text: str, *, row: bool = False) -> NodeMatch | None:
+        """The first rule that matches the whole of `text`, or None; `row` tells that it stands in a table."""
+        for depth, rule, pattern in self._rules:
+            if rule.only == "rows" and not row:
+                continue
+            if found := pattern.fullmatch(text):
+                groups = found.groupdict()
+                parent = None
+                if rule.parent_code and all(groups.get(g) for g in re.findall(r"{(\w+)}", rule.parent_code)):
+                    parent = rule.parent_code.format(**groups)
+                return NodeMatch(rule, depth, groups.get("code"), (groups.get("title") or "").strip(), parent)
+        return None
+
+
+class Tree:
+    """The nodes seen so far and those that are open.
+
+    A node printed again is the same node: a coded one by level and code, one without a code by its parent and title.
+    A title without a code that repeats a coded node's title of the same level is that node (Maremma e Tirreno prints
+    its objectives again without their number).
+    """
+
+    def __init__(self) -> None:
+        self._nodes: list[Node] = []
+        self._known: dict[tuple[object, ...], int] = {}
+        self._titles: dict[tuple[str, str], int] = {}
+        self._coded: dict[str, list[int]] = {}  # by printed code
+        self._found: dict[tuple[str, str | None], int] = {}
+        self._open: list[tuple[int, int]] = []  # (depth, key), root first
+
+    @property
+    def nodes(self) -> tuple[Node, ...]:
+        """All nodes, in the order they were first printed."""
+        return tuple(self._nodes)
+
+    @property
+    def current(self) -> Node | None:
+        """The innermost open node."""
+        return self._nodes[self._open[-1][1]] if self._open else None
+
+    def close(self) -> None:
+        """Close all open nodes."""
+        self._open.clear()
+
+    def close_from(self, depth: int) -> None:
+        """Close the open nodes at `depth` and below."""
+        while self._open and self._open[-1][0] >= depth:
+            self._open.pop()
+
+    def find(self, code: str, level: str | None = None) -> Node | None:
+        """The node printed with `code` (and of `level`), or the first whose code starts with it for `code*`."""
+        known = self._found.get((code, level))  # the first node found stays the first
+        if known is None:
+            keys = self._coded.get(code, [])
+            if code.endswith("*"):
+                begun = (found for printed, found in self._coded.items() if printed.startswith(code[:-1]))
+                keys = sorted(key for found in begun for key in found)
+            known = next((key for key in keys if level in (None, self._nodes[key].level)), None)
+            if known is None:
+                return None
+            self._found[code, level] = known
+        return self._nodes[known]
+
+    def open(self, match: NodeMatch, place: Place) -> Node:
+        """Open the node that `match` states, closing those at its depth and below; a known one is opened again."""
+        self.close_from(match.depth)
+        parent = self.current
+        if match.parent_code is not None:
+            parent = self.find(match.parent_code) or parent
+        level = match.rule.level
+        identity: tuple[object, ...]
+        if match.code is not None:
+            identity = (level, "code", folded(match.code))
+        else:
+            identity = (level, "title", folded(match.title), parent.key if parent else None)
+        key = self._known.get(identity)
+        if key is None and match.code is None:
+            key = self._titles.get((level, folded(match.title)))
+        if key is None:
+            key = len(self._nodes)
+            self._nodes.append(Node(key, parent.key if parent else None, level, match.code, match.title, place))
+            self._known[identity] = key
+            if match.code is not None:
+                self._titles.setdefault((level, folded(match.title)), key)
+                self._coded.setdefault(match.code, []).append(key)
+        elif self._nodes[key].parent is None and parent is not None and parent.key != key:
+            self._nodes[key] = replace(self._nodes[key], parent=parent.key)
+        self._open.append((match.depth, key))
+        return self._nodes[key]
+
+    def extend_title(self, key: int, text: str) -> None:
+        """Add a further printed line to a node's title."""
+        node = self._nodes[key]
+        self._nodes[key] = replace(node, title=f"{node.title} {text}".strip())
+
+    def set_owner(self, key: int, owner: str) -> None:
+        """State a node's responsible office; the first statement counts."""
+        if self._nodes[key].owner is None:
+            self._nodes[key] = replace(self._nodes[key], owner=owner)
+
+    def set_budget(self, key: int, budget: str) -> None:
+        """State a node's budget; the first statement counts."""
+        if self._nodes[key].budget is None:
+            self._nodes[key] = replace(self._nodes[key], budget=budget)
+
+
+def missing_areas(nodes: Sequence[Node]) -> list[Finding]:
+    """A finding for each area that the numbers of its neighbours show to be missing.
+
+    Where areas 1 and 3 are printed and 2 is not (Modena 2017 as PDF), what stands between them hangs under area 1 for
+    want of a better place, and may belong to area 2.
+    """
+    areas = [n for n in nodes if n.parent is None and n.level == "area" and re.fullmatch(r"\d{1,2}", n.code_raw or "")]
+    found = []
+    for one, other in pairwise(areas):
+        if int(other.code_raw or 0) - int(one.code_raw or 0) > 1:
+            message = (
+                f"Areas {one.code_raw} and {other.code_raw} are printed and none between: what stands under area "
+                f"{one.code_raw} may belong to a missing one."
+            )
+            found.append(Finding("warning", "area-missing", message, other.place, other.title))
+    return found

@@ -1,0 +1,69 @@
+"""Where the reader of tables stands in a document, and what it has found there so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractors.layouts.headings import HeadingMap
+from extractors.layouts.registry import Layout
+from extractors.layouts.schema import Label, Section, TableRules
+from extractors.pages.model import Place, TableRow
+from extractors.records.model import Finding, IgnoredRow, Record
+from extractors.records.objective_tree import NodeMatch, NodeRules, Tree
+
+STATES = ("formula", "weight", "unit", "target", "result", "baseline", "benchmark")
+"""Columns whose text says that a row is more than a node of the tree."""
+
+
+@dataclass(slots=True)
+class TablesResult:
+    """What was read from a document's tables."""
+
+    tree: Tree
+    records: list[Record] = field(default_factory=list)
+    rejected: list[Finding] = field(default_factory=list)
+    ignored: list[IgnoredRow] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    rows_seen: int = 0
+
+
+class Standing:
+    """The open nodes, the heading in force, the section, what a label announced; and the result."""
+
+    def __init__(self, layout: Layout, rules: TableRules, plan_year: int | None, text_source: bool) -> None:
+        self.layout = layout
+        self.rules = rules
+        self.plan_year = plan_year
+        self.text_source = text_source
+        self.result = TablesResult(Tree())
+        self.tree = self.result.tree
+        self.nodes = NodeRules(layout.nodes)
+        self.heading: HeadingMap | None = None
+        self.heading_table = -1
+        self.headings_seen = 0
+        self.section_rule: Section | None = None
+        self.section: str | None = None
+        self.label: Label | None = None
+        self.titled = False  # a node's title was printed since the last heading
+        self.node_lost = False
+        self.node_unread = False  # a rejected row may have opened the node of those that follow
+        self.survey_year: int | None = None
+        self._reported: set[str] = set()
+
+    def open(self, match: NodeMatch, place: Place) -> None:
+        """Open a node whose title is printed."""
+        self.tree.open(match, place)
+        self.label = None
+        self.titled = True
+        self.node_lost = self.node_unread = False
+
+    def reject(self, row: TableRow, code: str, message: str) -> None:
+        """Set a row aside that no rule covers."""
+        self.result.rejected.append(Finding("error", code, message, row.place, row.text))
+        self.node_unread = any(kind.node for kind in self.rules.kinds)
+
+    def report_once(self, code: str, message: str, place: Place) -> None:
+        """Warn of something, once in a document."""
+        if message not in self._reported:
+            self._reported.add(message)
+            self.result.findings.append(Finding("warning", code, message, place))

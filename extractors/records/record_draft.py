@@ -1,0 +1,41 @@
+"""A record in the making: what the cells of one row have said so far."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from extractors.layouts.levels import Level
+from extractors.pages.model import Place, TableRow
+from extractors.records.model import ValueCell
+from extractors.text import single_spaced
+
+# Columns that are fields of a record as they are printed.
+FIELDS = ("formula", "weight", "unit", "owner", "note")
+
+
+@dataclass(slots=True)
+class Draft:
+    """The record that `row` is becoming; `signs` are what made its reading uncertain, `own_places` those of its cells
+    that should belong to no other row."""
+
+    row: TableRow
+    signs: list[str]
+    name: str = ""
+    code: str | None = None
+    objectives: list[tuple[Level | None, str]] = field(default_factory=list)
+    values: list[ValueCell] = field(default_factory=list)
+    fields: dict[str, str] = field(default_factory=dict)
+    extra: dict[str, str] = field(default_factory=dict)
+    own_places: list[Place] = field(default_factory=list)
+
+    def put(self, column: str | None, heading: str, text: str) -> None:
+        """Take in the text of a cell under `heading`, which names `column` of the dataset or none."""
+        if column == "name":
+            self.name = single_spaced(f"{self.name} {text}")
+        elif column == "code":
+            self.code = text
+        elif column in FIELDS:
+            self.fields[column] = single_spaced(f"{self.fields.get(column, '')} {text}")
+        else:
+            before = self.extra.get(heading)
+            self.extra[heading] = f"{before} {text}" if before else text

@@ -1,0 +1,304 @@
+"""From a stream of rows and lines to records: tables read by a layout's rules.
+
+Every printed row ends in one of three places: a record, a named rule that says why it states no indicator, or the
+rejected rows. Nothing is dropped and nothing is guessed: a row that no rule covers is rejected whole.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from extractors.layouts.headings import Heading, HeadingMap, Headings
+from extractors.layouts.registry import Layout
+from extractors.layouts.schema import IgnoreRule, Label
+from extractors.pages.model import Cell, Item, TableRow, TextLine
+from extractors.records.heading_scope import begins_with_a_heading, stands_elsewhere, tells_of_indicators
+from extractors.records.indicator_rows import IndicatorRows
+from extractors.records.key_value_tables import Card, cards_among
+from extractors.records.model import IgnoredRow
+from extractors.records.reader_state import STATES, Standing, TablesResult
+from extractors.text import folded, single_spaced
+
+__all__ = ["TablesResult", "beside", "read_tables"]
+
+
+def read_tables(items: Iterable[Item], layout: Layout, *, plan_year: int | None, text_source: bool) -> TablesResult:
+    """Read the tables among `items`, which come in reading order.
+
+    `plan_year` is the year of figures whose column names none. Raises nothing: what cannot be read is in the result.
+    """
+    assert layout.tables is not None
+    reader = _Reader(Standing(layout, layout.tables, plan_year, text_source))
+    for item in cards_among(items, reader.headings) if layout.tables.upright else items:
+        if isinstance(item, TextLine):
+            reader.line(item)
+        elif isinstance(item, Card):
+            reader.card(item)
+        else:
+            reader.row(item)
+    reader.records.resolve()
+    return reader.at.result
+
+
+class _Reader:
+    """Tells what a row or a line is: a section, a node, a label, a heading, or what states an indicator."""
+
+    def __init__(self, at: Standing) -> None:
+        self.at = at
+        self.records = IndicatorRows(at)
+        self.headings = Headings(at.rules)
+        self.last_table = -1
+        self.foreign_table: int | None = None
+        self.after_heading: int | None = None  # the table whose heading was the row before
+        self.unknown_table: int | None = None
+        self.skipping: tuple[int, IgnoreRule] | None = None
+        self.line_before: tuple[TextLine, str | None] | None = None  # with the section that it stood in
+        self.ignored_rows = [(rule, _compiled(rule.row)) for rule in at.layout.ignore if rule.row]
+        self.ignored_headings = [(rule, _compiled(rule.heading)) for rule in at.layout.ignore if rule.heading]
+        self.sections = [(rule, _compiled(rule.pattern)) for rule in at.layout.sections]
+        self.labels = [(label, _compiled(label.pattern)) for label in at.rules.labels]
+
+    # --- lines -------------------------------------------------------------------------------------------------
+
+    def line(self, line: TextLine) -> None:
+        """Take in a line outside every table."""
+        self._survey(line.text)
+        if self._enter_section(line.text):
+            return
+        before, self.line_before = self.line_before, (line, self.at.section)
+        if match := self.at.nodes.match(line.text):
+            self.at.open(match, line.place)
+            return
+        if before is not None and (text := beside(before[0], line)) and (match := self.at.nodes.match(text)):
+            self.at.section = before[1]  # what stood before was a label, no heading
+            self.at.open(match, line.place)
+            return
+        if label := self._label(line.text):
+            self.at.label = label
+        elif self.at.label is not None:
+            self._hold(self.at.label, line.text)
+        elif _looks_like_heading(line):
+            self.at.section = line.text
+
+    def _survey(self, text: str) -> None:
+        """Take the year of a survey's figures from a text outside the table's rows."""
+        if self.at.rules.survey and (found := re.search(self.at.rules.survey, text, re.IGNORECASE)):
+            self.at.survey_year = int(found["year"])
+
+    def _enter_section(self, text: str) -> bool:
+        for rule, pattern in self.sections:
+            if found := pattern.fullmatch(text):
+                self.at.section_rule = rule
+                self.at.section = single_spaced(found.groupdict().get("title") or text)
+                self.at.heading = None
+                self.at.label = None
+                self.at.node_unread = False
+                if rule.tree == "leave":
+                    self.at.tree.close()
+                return True
+        return False
+
+    def _label(self, text: str) -> Label | None:
+        for label, pattern in self.labels:
+            if pattern.fullmatch(text):
+                return label
+        return None
+
+    def _hold(self, label: Label, text: str) -> None:
+        node = self.at.tree.current
+        if label.value is not None:
+            found = re.search(label.value, text, re.IGNORECASE)
+            text = found[0] if found else ""
+        if node is None or not text:
+            return
+        if label.holds == "owner":
+            self.at.tree.set_owner(node.key, text)
+        elif label.holds == "budget":
+            self.at.tree.set_budget(node.key, text)
+
+    # --- rows --------------------------------------------------------------------------------------------------
+
+    def row(self, row: TableRow) -> None:
+        """Take in a printed row and account for it."""
+        self.at.result.rows_seen += 1
+        if len(_own(row)) == 1:
+            self._survey(row.text)  # a paragraph in a cell over the whole width, as spreadsheets print it
+        first, self.last_table = row.table != self.last_table, row.table
+        covered_by = self._not_an_indicator(row)
+        if covered_by is not None:
+            self.at.result.ignored.append(IgnoredRow(covered_by, row.place, row.text))
+            return
+        if (
+            self.at.heading is None
+            or self.unknown_table == row.table
+            or self._is_foreign(row, self.at.heading, first=first)
+        ):
+            outside = next((r for r in self.at.layout.ignore if r.outside), None)
+            if outside is not None and self.unknown_table != row.table:
+                self.at.result.ignored.append(IgnoredRow(outside.name, row.place, row.text))
+            else:
+                self.at.reject(row, "row-unexplained", "No heading that the layout knows stands over this row.")
+            return
+        self.records.row(row, self.at.heading)
+
+    def _is_foreign(self, row: TableRow, heading: HeadingMap, *, first: bool) -> bool:
+        """Whether the row's table is another one than the heading in force is of."""
+        if row.table == self.at.heading_table:
+            return False
+        if first and begins_with_a_heading(row):
+            self.foreign_table = row.table
+            if tells_of_indicators(row, self.headings):
+                self.unknown_table = row.table
+        return row.table == self.foreign_table or stands_elsewhere(row, heading)
+
+    def _not_an_indicator(self, row: TableRow) -> str | None:
+        """The name of the rule that says why `row` states no indicator, or None."""
+        text = row.text
+        for rule, pattern in self.ignored_rows:
+            if pattern.fullmatch(text):
+                return rule.name
+        if self.skipping is not None and self.skipping[0] != row.table:
+            self.skipping = None
+        return (
+            self._heading_row(row)
+            or (self.skipping[1].name if self.skipping else None)
+            or self._section_row(row)
+            or self._node_row(row)
+            or self._labelled_row(row)
+        )
+
+    def _heading_row(self, row: TableRow) -> str | None:
+        found = self.headings.read(row)
+        if found is None and self.at.heading is not None and self.after_heading == row.table:
+            found = self.at.heading.refined(row, self.headings)
+        self.after_heading = None
+        if found is not None:
+            self.after_heading = row.table
+            self._mind_lost_title(row)
+            self.at.heading, self.at.heading_table = found, row.table
+            self.at.headings_seen += 1
+            self.at.titled = False
+            self.skipping = self.at.label = self.unknown_table = None
+            for heading in found.headings:
+                self._open_heading_node(heading)
+                if heading.likeness is not None and heading.column is not None:
+                    self.at.report_once(
+                        "heading-fuzzy",
+                        f"The heading «{heading.text}» is taken for {heading.column.column}, "
+                        f"by likeness ({heading.likeness:.0f} of 100).",
+                        row.place,
+                    )
+                if heading.column is None:
+                    self.at.report_once("column-unknown", f"No rule knows the column «{heading.text}».", row.place)
+            return "heading"
+        for rule, pattern in self.ignored_headings:
+            if pattern.fullmatch(row.text):
+                self.skipping = (row.table, rule)
+                self.at.label = None
+                return rule.name
+        return None
+
+    def _mind_lost_title(self, row: TableRow) -> None:
+        """A new table that begins with a heading alone has lost the title of its node."""
+        if self.at.rules.node_before_heading and not self.at.titled and row.table != self.at.heading_table:
+            self.at.tree.close()
+            self.at.node_lost = True
+
+    def _open_heading_node(self, heading: Heading) -> None:
+        if heading.column is not None and heading.column.node and (match := self.at.nodes.match(heading.text)):
+            self.at.open(match, heading.cell.place)
+
+    def _section_row(self, row: TableRow) -> str | None:
+        own = _own(row)
+        if len(own) == 1 and self._enter_section(own[0].text) and self.at.section_rule is not None:
+            return f"section: {self.at.section_rule.name}"
+        return None
+
+    def _node_row(self, row: TableRow) -> str | None:
+        own = _own(row)
+        match = self.at.nodes.match(row.text, row=True)
+        if match is None or "|" in match.title:  # a title is one cell; only a rule that names cells spans them
+            cell = own[0] if len(own) == 1 else self._cell(row, "name")
+            if cell is None or self._states_figures(row):
+                return None
+            match = self.at.nodes.match(cell.text, row=True)
+        if match is None:
+            return None
+        self.at.open(match, row.place)
+        node = self.at.tree.current
+        if node is not None and len(own) > 1:
+            if owner := self._cell(row, "owner"):
+                self.at.tree.set_owner(node.key, owner.text)
+            if budget := self._cell(row, "budget"):
+                self.at.tree.set_budget(node.key, budget.text)
+        return match.rule.name
+
+    def _labelled_row(self, row: TableRow) -> str | None:
+        own = _own(row)
+        if not own:
+            return None
+        if label := self._label(own[0].text):
+            self.at.label = label
+            if len(own) > 1 and label.holds != "nothing":
+                self._hold(label, own[1].text)
+                self.at.label = None
+            return label.name
+        if self.at.label is not None:
+            self._hold(self.at.label, own[0].text)
+            return self.at.label.name
+        return None
+
+    def _states_figures(self, row: TableRow) -> bool:
+        if self.at.heading is None:
+            return False
+        found = map(self.at.heading.of, _own(row))
+        return any(heading is not None and heading.name in STATES for heading in found)
+
+    def _cell(self, row: TableRow, name: str) -> Cell | None:
+        """The row's own filled cell in column `name` of the heading in force."""
+        if self.at.heading is None:
+            return None
+        for cell in _own(row):
+            heading = self.at.heading.of(cell)
+            if heading is not None and heading.name == name:
+                return cell
+        return None
+
+    # --- cards -------------------------------------------------------------------------------------------------
+
+    def card(self, card: Card) -> None:
+        """Take in an upright table that states one indicator: it counts as one row."""
+        self.at.result.rows_seen += 1
+        self.at.heading, self.at.heading_table = HeadingMap([heading for heading, _ in card.texts]), card.row.table
+        self.at.label = self.skipping = self.unknown_table = None
+        self.records.card(card)
+        self.at.heading = None  # it is none of the rows that follow
+
+
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern, re.IGNORECASE)
+
+
+def _own(row: TableRow) -> list[Cell]:
+    """The filled cells that begin in this row."""
+    return [c for c in row.cells if c.text and not c.continued]
+
+
+def beside(one: TextLine, other: TextLine) -> str | None:
+    """The text of two lines that stand side by side, from left to right; None where they do not."""
+    a, b = one.place.box, other.place.box
+    if a is None or b is None or one.place.page != other.place.page:
+        return None
+    if min(a.y1, b.y1) - max(a.y0, b.y0) < 0.5 * min(a.height, b.height):
+        return None
+    left, right = (one, other) if a.x0 <= b.x0 else (other, one)
+    return f"{left.text} {right.text}"
+
+
+def _looks_like_heading(line: TextLine) -> bool:
+    """A printed heading is bold, or in a text form a short line that ends no sentence and is no list item."""
+    if line.bold:
+        return True
+    text = folded(line.text)
+    return line.size is None and len(text) <= 160 and text[-1:] not in ".;:," and not text.startswith(("-", "•", "*"))

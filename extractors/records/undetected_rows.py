@@ -1,0 +1,64 @@
+"""Rows that a page prints and that stand in none of the tables which its source has found.
+
+A source that finds tables itself can overlook one. What the page's rules and headings tell of rows is held against its
+tables, so that no row is lost in silence.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from extractors.layouts.headings import Headings
+from extractors.layouts.schema import TableRules
+from extractors.pages.model import Box, Cell, Place, TableRow, Word
+from extractors.pages.words import whole_text
+from extractors.records.model import Finding
+from extractors.tables.grid import Grid
+from extractors.tables.page_content import PageContent, content_of
+from extractors.tables.unruled.inference import infer_grids
+
+CODE = "row-outside-tables"
+_MOST = 0.5  # share of a row's words that stand in no table, over which the row does
+
+
+def rows_outside(pages: Sequence[PageContent], rules: TableRules, engine: str) -> list[Finding]:
+    """The rows of `pages` whose words stand, most of them, outside the tables that `engine` has found."""
+    found = [(page, content_of(replace(page.found, tables=None))) for page in pages if page.found]
+    headings = Headings(rules)
+    infer_grids([own for _, own in found], headings)
+    rejected = []
+    for page, own in found:
+        rows = [(grid, index) for grid in own.grids for index in range(len(grid.ys) - 1)]
+        held = {id(word) for table in page.grids for word in _words(table, range(len(table.ys) - 1))}
+        for grid, index in rows:
+            words = [id(word) for word in _words(grid, [index])]
+            if sum(word not in held for word in words) <= _MOST * len(words):
+                continue
+            row = _row(grid, index)
+            # A text that stands alone is read as a line; headings state no indicator.
+            if sum(bool(cell.text) for cell in row.cells) > 1 and headings.read(row) is None:
+                message = f"{engine} finds no table around this row."
+                rejected.append(Finding("error", CODE, message, row.place, row.text))
+    return rejected
+
+
+def _words(grid: Grid, rows: Sequence[int]) -> Iterator[Word]:
+    """The words of the cells that begin in the rows."""
+    for cell in grid.cells:
+        if cell.r0 in rows:
+            yield from (word for line in cell.lines for word in line.words)
+
+
+def _row(grid: Grid, index: int) -> TableRow:
+    cells = tuple(
+        Cell(
+            whole_text(cell.lines, cell.box.width - 2 * grid.padding),
+            Place(grid.page, cell.box),
+            cell.c0,
+            cell.c1 - cell.c0,
+        )
+        for cell in grid.row(index)
+        if cell.r0 == index
+    )
+    return TableRow(cells, Place(grid.page, Box(grid.box.x0, grid.ys[index], grid.box.x1, grid.ys[index + 1])), 0)

@@ -1,0 +1,49 @@
+"""What shows in how the words of a table's cells stand that its reading may be wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from extractors.quality.signals import (
+    LINES_APART,
+    TEXT_OVER_BORDER,
+    TEXTS_BESIDE,
+)
+from extractors.tables.grid import Grid, GridCell
+
+_OVER = 2.0  # points by which a word sticks out of its cell
+_MORE = 0.05  # type sizes by which room between lines is measured
+_BESIDE = 2.0  # type sizes between two texts on one line of a cell
+_APART = 1.1  # type sizes between two lines of one cell
+
+
+def cell_signs(cells: Iterable[GridCell], leading: float | None = None) -> tuple[str, ...]:
+    """Signs in how the words of a row's cells stand: over a border, or with a gap as between two rows or two columns.
+
+    `leading` is the room in type sizes between lines of one cell at most, where that is known.
+    """
+    found = set()
+    apart = _APART if leading is None else leading + _MORE
+    for cell in cells:
+        for line in cell.lines:
+            if line.box.x0 < cell.box.x0 - _OVER or line.box.x1 > cell.box.x1 + _OVER:
+                found.add(TEXT_OVER_BORDER)
+            pairs = zip(line.words, line.words[1:], strict=False)
+            if any(after.box.x0 - before.box.x1 > _BESIDE * line.size for before, after in pairs):
+                found.add(TEXTS_BESIDE)
+        for above, below in zip(cell.lines, cell.lines[1:], strict=False):
+            if below.box.y0 - above.box.y1 > apart * max(above.size, below.size):
+                found.add(LINES_APART)
+    return tuple(sorted(found))
+
+
+def stands_solid(grid: Grid, row: int, leading: float | None) -> bool:
+    """Whether a text of the row stands as close to one of the row above or below as lines of one cell do."""
+    if leading is None:
+        return False
+    ends = {(c.c0, c.r1): c.lines[-1] for c in grid.cells if c.lines}
+    begins = {(c.c0, c.r0): c.lines[0] for c in grid.cells if c.lines}
+    pairs = ((ends[place], begins[place]) for place in ends.keys() & begins.keys() if place[1] in (row, row + 1))
+    return any(
+        below.box.y0 - above.box.y1 < leading * above.size and above.bold == below.bold for above, below in pairs
+    )

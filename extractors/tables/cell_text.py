@@ -1,0 +1,75 @@
+"""What stands in a column whose borders no rules draw: how wide it is, and texts side by side in it.
+
+Such are a number and the kind of the row under one heading.
+Where too little room parts them no border was found between. The number then stands beside the middle of the other
+text and would be read in the midst of it.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Sequence
+
+from extractors.pages.model import Box
+from extractors.pages.words import Lexicon, WordLine, whole_text
+
+_ROOM = 2.0  # points between the two texts
+_ALIGNED = 1.0  # points by which the left ends of a text's lines may differ
+_NEXT = 1.6  # type sizes from one line of a text to its next, at most
+_MIDDLE = 0.3  # type sizes by which the middles of the two texts may differ
+_ENOUGH = 8  # lines of a column that show how wide it is
+
+
+def _text_width(column: Sequence[WordLine]) -> float:
+    """The room for text in a column, in points, from all its lines: from where most of them begin, else the first does,
+    to where the last ends. Infinite where the lines are too few to tell."""
+    if len(column) < _ENOUGH:
+        return float("inf")
+    start, most = Counter(round(line.box.x0) for line in column).most_common(1)[0]
+    if 2 * most <= len(column):
+        start = min(round(line.box.x0) for line in column)
+    return max(line.box.x1 for line in column) - start
+
+
+def text_in(lines: Sequence[WordLine], width: float, column: Sequence[WordLine], lexicon: Lexicon) -> str:
+    """The text of a cell from its `lines`, `width` points between its borders, `column` all lines of its column."""
+    number, text = _beside_first(lines)
+    if not _figures_part(text):
+        width = min(width, _text_width(column))
+    return " ".join(part for part in (whole_text(number, width), whole_text(text, width, lexicon)) if part)
+
+
+def _figures_part(lines: Sequence[WordLine]) -> bool:
+    """Whether a figure ends a line or begins the next one: figures below each other may be two."""
+    ends = itertools.pairwise(line.text for line in lines)
+    return any(above[-1].isdigit() or below[0].isdigit() for above, below in ends)
+
+
+def _beside_first(lines: Sequence[WordLine]) -> tuple[Sequence[WordLine], Sequence[WordLine]]:
+    """The lines that stand at the left of all others and beside their middle, and the others.
+
+    The others begin at one place, to the right of those words. Lines of one text never stand so: a list's numbers
+    stand beside the first lines of its entries.
+    """
+    if len(lines) < 2:
+        return (), lines
+    start, _ = Counter(round(line.box.x0) for line in lines).most_common(1)[0]
+    left = [[w for w in line.words if w.box.x1 <= start - _ROOM] for line in lines]
+    right = [line.words[len(words) :] for line, words in zip(lines, left, strict=True)]
+    number = [WordLine(tuple(words)) for words in left if words]
+    text = [WordLine(words) for words in right if words]
+    if not number or left[0] or any(abs(line.box.x0 - start) > _ALIGNED for line in text):
+        return (), lines
+    return (number, text) if _beside(number, text) else ((), lines)
+
+
+def _beside(number: Sequence[WordLine], text: Sequence[WordLine]) -> bool:
+    """Whether the lines of `number` are one text that stands beside the middle of `text`."""
+    size = number[0].size
+    near = all(below.box.y0 - above.box.y0 <= _NEXT * size for above, below in itertools.pairwise(number))
+    return near and abs(_around(number).mid_y - _around(text).mid_y) <= _MIDDLE * size
+
+
+def _around(lines: Sequence[WordLine]) -> Box:
+    return Box.around(line.box for line in lines)

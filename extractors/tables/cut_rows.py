@@ -1,0 +1,49 @@
+"""Rows that a page cut and whose two pieces rules close, as text processors print them: which two rows are one.
+
+No rule tells them from two rows of their own, so the texts must: the second piece leaves cells empty that the first
+fills, or all of several cells are cut, and all that it states reads as the rest of what stands above.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.tables.grid import Grid, GridCell
+
+FOOT = 45.0  # points; a cut row ends so near to where tables end on other pages: the room of two lines and a border
+_MANY = 3  # cells; so many do not all read as the rest of those above by chance
+_SPACE = 0.25  # type sizes between two words
+_LAST = 0.5  # type sizes by which the last lines of a piece's cut cells may differ in height
+
+
+def foot_of(grids: Sequence[Grid]) -> float:
+    """How far down tables reach on the pages, in points."""
+    return max((grid.box.y1 for grid in grids), default=0.0)
+
+
+def closed_halves(
+    above: Sequence[GridCell], rest: Sequence[GridCell], pairs: Sequence[tuple[GridCell, GridCell]], padding: float
+) -> bool:
+    """Whether `rest`, the first row of a page, is the second piece of `above`, the last row of the page before.
+
+    `pairs` are their cells that stand in one column, `padding` the room in points beside a cell's text.
+    """
+    going_on = [(cell, other) for cell, other in pairs if other.lines]
+    stated = sum(bool(cell.lines) for cell in rest)
+    if not going_on or len(going_on) < stated or not all(cell.lines for cell, _ in going_on):
+        return False
+    if len(going_on) == sum(bool(cell.lines) for cell in above) < _MANY:
+        return False  # it states as much as the row above: a row of its own
+    lowest = max(cell.lines[-1].box.y1 for cell in above if cell.lines)
+    return all(_goes_on(cell, other, padding, lowest) for cell, other in going_on)
+
+
+def _goes_on(cell: GridCell, rest: GridCell, padding: float, lowest: float) -> bool:
+    """Whether the text of `cell` runs to the foot of its row and `rest` reads as its rest: with a small letter, or a
+    word that had no room after the last one."""
+    last, following = cell.lines[-1], rest.lines[0]
+    if last.bold != following.bold or last.box.y1 < lowest - _LAST * last.size:
+        return False
+    word = following.words[0]
+    room = cell.box.width - 2 * padding - last.box.width - _SPACE * last.size
+    return word.text[:1].islower() or word.box.width > room

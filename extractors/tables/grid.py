@@ -1,0 +1,85 @@
+"""A table as found on one page: the lines of its grid, and the cells between them with their words.
+
+Coordinates are PDF points, origin top left.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, field
+from operator import attrgetter
+from typing import NamedTuple
+
+from extractors.pages.model import Box
+from extractors.pages.words import WordLine
+
+_FIRST_COLUMN = attrgetter("c0")
+
+
+@dataclass(slots=True)
+class GridCell:
+    """A printed cell: grid columns `c0 <= c < c1`, grid rows `r0 <= r < r1`, its lines of words."""
+
+    box: Box
+    c0: int
+    c1: int
+    r0: int
+    r1: int
+    lines: list[WordLine] = field(default_factory=list)
+    filled: bool = False
+    open_top: bool = False
+    open_bottom: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Roles:
+    """What the columns of an inferred grid hold: that of the indicators' `name`, those of `figures`. `at_foot` tells
+    that its last row stands at the foot of the page, `headed` that its first row is the heading. `leading` is the room
+    in type sizes that the lines of one cell have between them at most, where no rules part the rows."""
+
+    name: int | None
+    figures: frozenset[int]
+    at_foot: bool = False
+    headed: bool = False
+    leading: float | None = None
+
+
+@dataclass(slots=True)
+class Grid:
+    """A table on one page. `xs` and `ys` are the positions of its grid lines in points; `inferred` tells that no rules
+    draw its columns, `roles` what they hold then; `by_lines` that each line of text was taken for a row."""
+
+    page: int
+    box: Box
+    xs: list[float]
+    ys: list[float]
+    cells: list[GridCell]
+    inferred: bool = False
+    roles: Roles | None = None
+    by_lines: bool = False
+    _padding: float | None = None
+
+    @property
+    def padding(self) -> float:
+        """The room in points between a cell's border and its text: the one that most lines show."""
+        if self._padding is None:
+            gaps = Counter(
+                round(2 * min(line.box.x0 - cell.box.x0, cell.box.x1 - line.box.x1)) / 2
+                for cell in self.cells
+                for line in cell.lines
+            )
+            most = max(gaps.values(), default=0)
+            self._padding = max((gap for gap, count in gaps.items() if count == most), default=0.0)
+        return self._padding
+
+    def row(self, index: int) -> list[GridCell]:
+        """The cells that cover grid row `index`, from left to right, those merged from above included."""
+        return sorted([c for c in self.cells if c.r0 <= index < c.r1], key=_FIRST_COLUMN)
+
+
+class Segment(NamedTuple):
+    """A rule reduced to a position across and an extent along."""
+
+    at: float
+    start: float
+    end: float

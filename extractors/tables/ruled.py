@@ -1,0 +1,267 @@
+"""Ruled tables: from a page's rules to cells, rows merged or not.
+
+The rules of one table touch each other. Their positions cut the plane into elementary cells; two neighbours that no
+rule parts are one printed cell, merged over columns or rows. A cell that no rule closes at the foot of the table goes
+on over the page.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from operator import itemgetter
+
+from extractors.pages.model import Box, FoundTable, Page, Rule, Word
+from extractors.pages.words import lines_of
+from extractors.tables.grid import Grid, GridCell, Segment
+from extractors.tables.shaded_cells import grounded_cells
+
+_SNAP = 3.0  # points; rules closer than this touch
+_SAME = 1.5  # points; rules closer than this stand at one position
+_HANG = 10.0  # points, about a line of small type
+_BAND = 16.0  # points
+_COVER = 0.6  # a border is closed where rules cover this share of it
+
+
+def grids_of(page: Page) -> list[Grid]:
+    """The tables of `page`, from top to bottom, words in their cells; a lone box of one cell is no table.
+
+    They are those that its rules draw, or those that the page's source has found.
+    """
+    return ruled_grids(page, *parted_rules(page.rules))
+
+
+def ruled_grids(page: Page, lying: Sequence[Box], standing: Sequence[Box]) -> list[Grid]:
+    """Those tables, where the page's horizontal and vertical rules are known."""
+    grids = []
+    grounds = [f.box for f in page.fills]
+    if page.tables is None:
+        across, down = segments(lying, across_y=True), segments(standing, across_y=False)
+        if cells := grounded_cells(down, grounds):
+            across += [Segment(y, cell.x0, cell.x1) for cell in cells for y in (cell.y0, cell.y1)]
+            down += [Segment(x, cell.y0, cell.y1) for cell in cells for x in (cell.x0, cell.x1)]
+        tables = [(FoundTable(page.rules, drawn=True), across, down)]
+    else:
+        tables = [(table, *_sides(table.edges)) for table in page.tables]
+    for table, across, down in tables:
+        for hs, vs in _touching(across, down):
+            grid = grid_from(page.number, hs, vs, grounds)
+            if grid is not None:
+                grid.inferred, grid.by_lines = not table.drawn, table.by_lines
+                grids.append(grid)
+    place_words(grids, page.words)
+    return sorted((g for g in grids if len(g.cells) > 1), key=lambda g: (g.box.y0, g.box.x0))
+
+
+def parted_rules(rules: Iterable[Rule]) -> tuple[list[Box], list[Box]]:
+    """The boxes of the horizontal rules and those of the vertical ones."""
+    lying: list[Box] = []
+    standing: list[Box] = []
+    for rule in rules:
+        (lying if rule.horizontal else standing).append(rule.box)
+    return lying, standing
+
+
+def _sides(rules: Iterable[Rule]) -> tuple[list[Segment], list[Segment]]:
+    """Rules as segments, horizontal and vertical ones apart."""
+    lying, standing = parted_rules(rules)
+    return segments(lying, across_y=True), segments(standing, across_y=False)
+
+
+def segments(boxes: Iterable[Box], *, across_y: bool) -> list[Segment]:
+    """Rules as segments, overlapping ones of one position joined."""
+    if across_y:
+        raw = [Segment((y0 + y1) / 2, x0, x1) for x0, y0, x1, y1 in boxes]
+    else:
+        raw = [Segment((x0 + x1) / 2, y0, y1) for x0, y0, x1, y1 in boxes]
+    joined: list[Segment] = []
+    for group in _by_position(raw):
+        at = sum([s.at for s in group]) / len(group)
+        group.sort(key=_START)
+        _, start, end = group[0]
+        for _, first, last in group:
+            if first > end + _SNAP:
+                joined.append(Segment(at, start, end))
+                start, end = first, last
+            elif last > end:
+                end = last
+        joined.append(Segment(at, start, end))
+    return joined
+
+
+def _by_position(segments: list[Segment]) -> list[list[Segment]]:
+    groups: list[list[Segment]] = []
+    first = float("-inf")
+    for segment in sorted(segments, key=_AT):
+        if segment.at - first <= _SAME:
+            groups[-1].append(segment)
+        else:
+            first = segment.at
+            groups.append([segment])
+    return groups
+
+
+_AT = itemgetter(0)
+_START = itemgetter(1)
+
+
+def _touching(horizontal: Sequence[Segment], vertical: Sequence[Segment]) -> list[tuple[list[Segment], list[Segment]]]:
+    """Groups of rules that touch, horizontal and vertical ones apart; rules that touch none are left out."""
+    parent = list(range(len(horizontal) + len(vertical)))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    order = sorted(range(len(vertical)), key=lambda j: vertical[j].at)
+    positions = [vertical[j].at for j in order]
+    for i, h in enumerate(horizontal):
+        first, last = bisect_left(positions, h.start - _SNAP), bisect_right(positions, h.end + _SNAP)
+        for j in order[first:last]:
+            v = vertical[j]
+            if v.start - _SNAP <= h.at <= v.end + _SNAP:
+                parent[root(i)] = root(len(horizontal) + j)
+    groups: dict[int, tuple[list[Segment], list[Segment]]] = {}
+    for i, h in enumerate(horizontal):
+        groups.setdefault(root(i), ([], []))[0].append(h)
+    for j, v in enumerate(vertical):
+        groups.setdefault(root(len(horizontal) + j), ([], []))[1].append(v)
+    return [(hs, vs) for hs, vs in groups.values() if hs and vs]
+
+
+def _positions(values: Iterable[float]) -> list[float]:
+    found: list[float] = []
+    for value in sorted(values):
+        if not found or value - found[-1] > _SAME:
+            found.append(value)
+    return found
+
+
+class _Cover:
+    """The stretches that parallel rules cover, found by their position."""
+
+    def __init__(self, segments: Iterable[Segment]) -> None:
+        self._segments = sorted(segments)
+        self._positions = [s.at for s in self._segments]
+        self._stretches: dict[float, list[tuple[float, float]]] = {}  # by position: each is asked for cell by cell
+
+    def __call__(self, at: float, start: float, end: float) -> bool:
+        """Whether rules at position `at` close the stretch from `start` to `end`."""
+        length = 0.0
+        for first, last in self._at(at):
+            if first < end and last > start:
+                length += (last if last < end else end) - (first if first > start else start)
+        return length >= _COVER * (end - start)
+
+    def open(self, at: float, edges: Sequence[float]) -> list[int]:
+        """Which of the stretches between one of `edges` and the next no rules at position `at` close."""
+        if any(first <= edges[0] and last >= edges[-1] for first, last in self._at(at)):
+            return []
+        return [i for i, (start, end) in enumerate(pairwise(edges)) if not self(at, start, end)]
+
+    def _at(self, at: float) -> list[tuple[float, float]]:
+        """The extents of the rules at position `at`."""
+        if at not in self._stretches:
+            found = self._stretches[at] = []
+            for i in range(bisect_left(self._positions, at - _SAME), len(self._positions)):
+                position, first, last = self._segments[i]
+                if position - at > _SAME:
+                    break
+                found.append((first, last))
+        return self._stretches[at]
+
+
+def grid_from(number: int, hs: Sequence[Segment], vs: Sequence[Segment], fills: Iterable[Box]) -> Grid | None:
+    """The table that horizontal rules `hs` and vertical rules `vs` make on page `number`, without words; None where
+    they close no cell. `fills` are the page's grounds."""
+    xs = _positions([v.at for v in vs] + [h.start for h in hs] + [h.end for h in hs])
+    ys = _positions([h.at for h in hs] + [v.start for v in vs] + [v.end for v in vs])
+    if len(xs) < 2 or len(ys) < 2:  # a cell has two borders each way
+        return None
+    grounds = list(fills)
+    across, down = _Cover(hs), _Cover(vs)
+    cells = []
+    for cell in _merged_cells(xs, ys, across, down):
+        x0, y0, x1, y1 = cell.box
+        cell.open_top = not across(y0, x0, x1)
+        cell.open_bottom = not across(y1, x0, x1)
+        open_end = cell.open_top or cell.open_bottom
+        if open_end and cell.r1 - cell.r0 > 1 and not (down(x0, y0, y1) and down(x1, y0, y1)):
+            continue  # not a cell: the room beside a table whose heading is wider than its rows
+        cell.filled = _on_ground(cell.box, grounds)
+        cells.append(cell)
+    return Grid(number, Box(xs[0], ys[0], xs[-1], ys[-1]), xs, ys, cells)
+
+
+def _on_ground(cell: Box, grounds: Iterable[Box]) -> bool:
+    """Whether a cell stands on a ground of its own, not on that of a whole table."""
+    x, y, highest = cell.mid_x, cell.mid_y, 3 * cell.height
+    for x0, y0, x1, y1 in grounds:  # noqa: SIM110 - for each cell and ground of a page: a generator takes twice as long
+        if y0 <= y <= y1 and x0 <= x <= x1 and y1 - y0 < highest:
+            return True
+    return False
+
+
+def _merged_cells(xs: list[float], ys: list[float], across: _Cover, down: _Cover) -> list[GridCell]:
+    columns, rows = len(xs) - 1, len(ys) - 1
+    parent = list(range(columns * rows))
+
+    def root(i: int) -> int:
+        while parent[i] != i:
+            parent[i] = parent[parent[i]]
+            i = parent[i]
+        return i
+
+    for c, x in enumerate(xs[1:-1]):
+        for r in down.open(x, ys):
+            parent[root(r * columns + c)] = root(r * columns + c + 1)
+    for r, y in enumerate(ys[1:-1]):
+        for c in across.open(y, xs):
+            parent[root(r * columns + c)] = root((r + 1) * columns + c)
+    members: dict[int, list[int]] = {}
+    for i in range(columns * rows):
+        members.setdefault(root(i), []).append(i)
+    cells = []
+    for places in members.values():
+        r0, r1 = places[0] // columns, places[-1] // columns + 1
+        inside = [i % columns for i in places]
+        c0, c1 = min(inside), max(inside) + 1
+        cells.append(GridCell(Box(xs[c0], ys[r0], xs[c1], ys[r1]), c0, c1, r0, r1))
+    return cells
+
+
+def place_words(grids: Sequence[Grid], words: Sequence[Word]) -> None:
+    """Give each cell the words that stand in it."""
+    # The smallest cell that holds a word takes it: a table may stand inside another's cell.
+    ordered = sorted((c for g in grids for c in g.cells), key=lambda c: c.box.width * c.box.height)
+    held: list[list[Word]] = [[] for _ in ordered]
+    # By height on the page, so that a word looks at few cells.
+    bands: dict[int, list[tuple[float, float, float, float, list[Word]]]] = {}
+    for cell, inside in zip(ordered, held, strict=True):
+        x0, y0, x1, y1 = _reach(cell)
+        for band in range(_band(y0), _band(y1) + 1):
+            bands.setdefault(band, []).append((x0, y0, x1, y1, inside))
+    for word in words:
+        left, top, right, bottom = word.box
+        x, y = (left + right) / 2, (top + bottom) / 2
+        for x0, y0, x1, y1, inside in bands.get(_band(y), ()):
+            if x0 <= x <= x1 and y0 <= y <= y1:
+                inside.append(word)
+                break
+    for cell, inside in zip(ordered, held, strict=True):
+        if inside:
+            cell.lines = lines_of(inside)
+
+
+def _band(y: float) -> int:
+    return int(y // _BAND)
+
+
+def _reach(cell: GridCell) -> Box:
+    """Where a cell's words may stand: a line of text can hang out of a cell that goes on over the page."""
+    if not cell.open_bottom:
+        return cell.box
+    return Box(cell.box.x0, cell.box.y0, cell.box.x1, cell.box.y1 + _HANG)

@@ -1,0 +1,1 @@
+"""Indicators that several chambers share. Public: `normalizers.catalogue.catalogue`."""

@@ -1,0 +1,1 @@
+"""Names of indicators: which printed names are one, and how alike two are."""

@@ -1,0 +1,88 @@
+"""How alike two names of indicators are: a score for suggestions, never for decisions.
+
+Chambers word one measure in many ways ("Tempi medi di lavorazione ..." and "Tempo medio di lavorazione
+..."), and two measures in nearly one ("entro 5 giorni", "entro 30 giorni"). So words are compared without
+their endings and without function words, in any order, and a different number counts against the pair.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from rapidfuzz import fuzz
+
+from normalizers.names.names import fold
+
+# Function words of Italian, with the stumps that an apostrophe leaves ("nell'anno").
+_SMALL_WORDS = frozenset(
+    re.findall(
+        r"\w+",
+        """
+        a ad ai al all alla alle allo anche che col come con cui da dai dal dall dalla dalle dallo
+        de degli dei del dell della delle dello di e ed fra gli i il in l la le lo ne nei nel nell
+        nella nelle nello o od per piu rispetto si su sui sul sull sulla sulle sullo tra un una uno
+        """,
+    )
+)
+# One spelling of what plans abbreviate or write out; "n" alone is a variable (anno n) and says nothing.
+_SPELLING = {
+    "gg": "giorni",
+    "perc": "percentuale",
+    "r.i": "registro imprese",
+    "ri": "registro imprese",
+    "cciaa": "camera commercio",
+    "fb": "facebook",
+    "cinque": "5",
+    "dieci": "10",
+    "quindici": "15",
+    "venti": "20",
+    "trenta": "30",
+    "sessanta": "60",
+    "novanta": "90",
+}
+_NOISE = re.compile(r"\(?\bid\s?(?:benchmarking)?\s?\d+\)?|\banno (?:n|x)(?:-\d)?\b|\b(?:19|20)\d\d\b|\"n\"")
+_WORD = re.compile(r"r\.i\b|[a-z]+|\d+(?:[.,]\d+)*")
+
+SHORTEST_STEMMED = 5
+# Points taken off where the numbers differ: enough to keep "entro 5 giorni" from "entro 30 giorni".
+OTHER_NUMBERS = 30.0
+# Points taken off where only one of two names has numbers: a limit may stand in the other's formula.
+ONE_SIDED_NUMBERS = 8.0
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """A name as it is compared: its words without endings, in alphabetical order, and its numbers."""
+
+    words: str
+    numbers: frozenset[str]
+
+
+def terms(name: str) -> Terms:
+    """What is compared of a name; years, references to a year (`anno x-1`) and benchmark ids are left out."""
+    text = _NOISE.sub(" ", fold(name)).replace("%", " percentuale ")
+    found = [
+        part for word in _WORD.findall(text) if word not in _SMALL_WORDS for part in _SPELLING.get(word, word).split()
+    ]
+    numbers = frozenset(word for word in found if word[0].isdigit())
+    words = sorted(_stem(word) for word in found if not word[0].isdigit() and len(word) > 1)
+    return Terms(" ".join(words), numbers)
+
+
+def likeness(one: Terms, other: Terms) -> float:
+    """From 0 to 100: the mean of rapidfuzz's ratio of all words and its ratio of shared words.
+
+    100 does not mean that the names say the same; it means that they have the same words and numbers.
+    """
+    if not one.words or not other.words:
+        return 0.0
+    score = (fuzz.ratio(one.words, other.words) + fuzz.token_set_ratio(one.words, other.words)) / 2
+    if one.numbers != other.numbers:
+        score -= OTHER_NUMBERS if one.numbers and other.numbers else ONE_SIDED_NUMBERS
+    return max(score, 0.0)
+
+
+def _stem(word: str) -> str:
+    """The word without its ending: `tempo` and `tempi` are `temp`; short words stay whole."""
+    return word if len(word) < SHORTEST_STEMMED else word.rstrip("aeiou")

@@ -1,0 +1,1 @@
+"""Numbers, dates and units of measure, as Italian documents write them."""

@@ -1,0 +1,149 @@
+"""From the pieces of a cell to its clauses, without what only the cell's place can tell (role, year, formula)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from normalizers.targets.ambiguity import finished
+from normalizers.targets.clause_builder import Draft, sort_of, word_of
+from normalizers.targets.clause_reader import ClauseReader
+from normalizers.targets.non_numeric import has_words, only_words, read_whole, values_in
+from normalizers.targets.slashes import settle
+from normalizers.targets.tokens import Day, Figure, Piece
+from normalizers.vocabulary import italian as words
+
+_AROUND = frozenset({"comma", "dash", "colon", "semicolon"})
+
+
+def assemble(pieces: Sequence[Piece], text: str, folded: str) -> list[Draft]:
+    """The clauses of a cell.
+
+    Args:
+        pieces: what the grammar found in the folded text.
+        text: the cleaned text as it is shown.
+        folded: the same text as it was read.
+    """
+    rest = _unwrapped(settle(pieces, folded))
+    whole = read_whole(rest, folded)
+    if whole is not None:
+        return [whole]
+    segments = _segments(rest, folded)
+    opened = [clause for segment in segments for clause in ClauseReader(text, folded).read(segment)]
+    if not any(clause.value for clause in opened):
+        return [only_words(rest, text, folded)]
+    drafts: list[Draft] = []
+    for clause in opened:
+        if clause.value is not None:
+            drafts.append(finished(clause, text, folded))
+        elif not drafts or has_words(clause.lead):
+            draft = only_words(clause.lead, text, folded)
+            draft.doubts.append("Beside figures, the cell states something in words alone.")
+            drafts.append(draft)
+    _doubt_lone_days(drafts)
+    if len(segments) > 1:
+        _doubt_bare_parts(drafts, folded)
+    return drafts
+
+
+def _doubt_bare_parts(drafts: Sequence[Draft], folded: str) -> None:
+    """`-10 - -5`, `>= 2; <= 4`: bare numbers that may be the ends of one range."""
+    bare = [d.value for d in drafts if isinstance(d.value, Figure) and not d.rest and d.due is None]
+    if len(bare) < len(drafts) or len({figure.unit for figure in bare} - {None}) > 1:
+        return
+    signs = {(figure.sign or "-")[0] for figure in bare}
+    bounds = len(bare) == 2 and signs == {"<", ">"}
+    if bounds or ";" not in folded:
+        for draft in drafts:
+            draft.doubts.append("The numbers may be the ends of one range.")
+
+
+def _doubt_lone_days(drafts: Sequence[Draft]) -> None:
+    """`100% - 31/12/2018`: a day without words beside a figure may be the day the figure is due."""
+    figures = [d for d in drafts if isinstance(d.value, Figure) and d.due is None]
+    days = [d for d in drafts if isinstance(d.value, Day) and not d.rest]
+    if figures and days:
+        for draft in (*figures, *days):
+            draft.doubts.append("It is not said whether the figure is due on that day.")
+
+
+def _unwrapped(pieces: Sequence[Piece]) -> list[Piece]:
+    """Without the signs around it: `(30 gg)`, `- coinvolgere …`, `100%.`"""
+    rest = list(pieces)
+    while rest:
+        if sort_of(rest[0]) in _AROUND:
+            rest.pop(0)
+        elif sort_of(rest[-1]) in _AROUND or sort_of(rest[-1]) == "open":
+            rest.pop()
+        elif sort_of(rest[0]) == "open" and closing(rest) == len(rest) - 1:
+            rest = rest[1:-1]
+        elif sort_of(rest[0]) == "words" and word_of(rest[0]) in words.PUNCTUATION:
+            rest.pop(0)
+        else:
+            break
+    return rest
+
+
+def closing(pieces: Sequence[Piece], first: int = 0) -> int:
+    """The index of the bracket that closes the one at `first`; the end where it is never closed."""
+    depth = 0
+    for i in range(first, len(pieces)):
+        sort = sort_of(pieces[i])
+        depth += (sort == "open") - (sort == "close")
+        if depth == 0:
+            return i
+    return len(pieces)
+
+
+def _segments(pieces: Sequence[Piece], folded: str) -> list[list[Piece]]:
+    """The parts between semicolons and bullets, outside brackets.
+
+    A dash is a bullet where a figure follows it later and another stands before it.
+    """
+    segments: list[list[Piece]] = [[]]
+    depth = 0
+    bullets = 0
+    for i, piece in enumerate(pieces):
+        sort = sort_of(piece)
+        depth = max(0, depth + (sort == "open") - (sort == "close"))
+        between_days = 0 < i < len(pieces) - 1 and isinstance(pieces[i - 1], Day) and isinstance(pieces[i + 1], Day)
+        bullet = (
+            sort == "dash"
+            and not between_days
+            and values_in(segments[-1])
+            and values_in(_until_separator(pieces[i + 1 :]))
+        )
+        if depth == 0 and (sort == "semicolon" or bullet):
+            bullets += bool(bullet)
+            segments.append([])
+        else:
+            segments[-1].append(piece)
+    found = [s for s in segments if s]
+    _unsign(found, bullets, folded)
+    return found
+
+
+def _unsign(segments: Sequence[list[Piece]], bullets: int, folded: str) -> None:
+    """`- 3 incontri - 2 report`: where each part begins with a dash, the dashes are bullets and no minus signs."""
+    heads = [s[0] for s in segments]
+    dashed = [
+        p for p in heads if isinstance(p, Figure) and p.comparing is None and folded[p.start : p.start + 2] == "- "
+    ]
+    if len(segments) < 2 or len(dashed) + bullets < len(segments):
+        return
+    for segment in segments:
+        head = segment[0]
+        if isinstance(head, Figure) and head in dashed and len(segment) > 1:
+            head.number = abs(head.number)
+
+
+def _until_separator(pieces: Sequence[Piece]) -> list[Piece]:
+    part: list[Piece] = []
+    depth = 0
+    for piece in pieces:
+        sort = sort_of(piece)
+        depth += (sort == "open") - (sort == "close")
+        if depth == 0 and sort in {"semicolon", "dash"}:
+            break
+        if depth == 0:
+            part.append(piece)
+    return part

@@ -1,0 +1,71 @@
+"""Clauses on their way: what is known of them before the cell's place is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from normalizers.targets.references import Reference
+from normalizers.targets.tokens import Day, Figure, Mark, Piece
+
+
+@dataclass(slots=True)
+class Relation:
+    """A comparison with something that is no number of this cell (`≥ media cluster`, `x ≤ x-1`)."""
+
+    sign: str | None
+    reference: Reference
+
+
+Value: TypeAlias = Figure | Day | Relation
+
+
+@dataclass(slots=True)
+class Open:
+    """A clause while its pieces are read: what stands before its value, the value, what stands behind."""
+
+    lead: list[Piece] = field(default_factory=list)
+    value: Value | None = None
+    tail: list[Piece] = field(default_factory=list)
+    due: Day | None = None
+    reference: str | None = None
+    doubts: list[str] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Draft:
+    """A clause before its place is known.
+
+    `sort` is `value`, `boolean`, `missing`, `first_year`, `words` or `invalid`; `due` is the day by which a figure is
+    to be reached. `rest` are the pieces left over as words.
+    """
+
+    sort: str
+    value: Value | None = None
+    due: Day | None = None
+    boolean: bool | None = None
+    reference: str | None = None
+    rest: list[Piece] = field(default_factory=list)
+    doubts: list[str] = field(default_factory=list)
+    unparsed: bool = False
+
+
+def sort_of(piece: Piece) -> str:
+    """The sort of a mark, empty for a figure or day."""
+    return piece.sort if isinstance(piece, Mark) else ""
+
+
+def word_of(piece: Piece) -> str:
+    """The folded text of a mark, empty for a figure, day or comparison."""
+    return piece.word if isinstance(piece, Mark) else ""
+
+
+def digits_in(folded: str, pieces: Iterable[Piece]) -> bool:
+    """Whether a digit stands in one of the pieces."""
+    return any(c.isdigit() for p in pieces for c in folded[p.start : p.end])
+
+
+def signed(piece: Piece) -> bool:
+    """Whether the piece is a comparison by a sign (`>`, `<=`)."""
+    return isinstance(piece, Mark) and piece.comparing is not None and piece.comparing.signed

@@ -1,0 +1,356 @@
+"""One part of a cell, read piece by piece into the clauses it states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from normalizers.quantities.units import TIME_UNITS, read_unit
+from normalizers.targets.clause_builder import Open, Relation, Value, signed, sort_of, word_of
+from normalizers.targets.references import direction_of, read_reference
+from normalizers.targets.tokens import Comparing, Day, Figure, Mark, Piece
+from normalizers.vocabulary import italian as words
+
+_SEPARATORS = frozenset({"comma", "and_", "or_", "slash", "dash", "colon", "semicolon"})
+_JOINING = frozenset({"comma", "and_", "semicolon"})
+_SIDE_BY_SIDE = "Two figures stand side by side without a sign that parts them."
+
+
+class ClauseReader:
+    """Reads one part of a cell; an object serves for one part."""
+
+    def __init__(self, text: str, folded: str) -> None:
+        self.text = text
+        self.folded = folded
+        self.done: list[Open] = []
+        self.now = Open()
+
+    def read(self, pieces: Sequence[Piece]) -> list[Open]:
+        """The clauses of a part, in order; the last may have no value."""
+        i = 0
+        while i < len(pieces):
+            piece = pieces[i]
+            sort = sort_of(piece)
+            if sort == "open":
+                end = _closing(pieces, i)
+                i = self._repeated(pieces, i, end) or self._bracketed(pieces[i + 1 : end], end)
+            elif isinstance(piece, Figure | Day):
+                self._value(piece)
+                i += 1
+            elif sort in {"compare", "base"}:
+                i = self._relation(pieces, i)
+            else:
+                self._word(piece)
+                i += 1
+        return [*self.done, self.now]
+
+    def _word(self, piece: Piece) -> None:
+        (self.now.lead if self.now.value is None else self.now.tail).append(piece)
+
+    def _next(self, value: Value, doubt: str | None = None) -> None:
+        """Begin another clause; the separator before it belongs to none, the article behind that neither."""
+        tail = self.now.tail
+        while tail and word_of(tail[-1]) in words.ARTICLES and len(tail) > 1 and sort_of(tail[-2]) in _SEPARATORS:
+            tail.pop()
+        if tail and sort_of(tail[-1]) in _SEPARATORS:
+            tail.pop()
+        if doubt is not None:
+            self.now.doubts.append(doubt)
+        self.done.append(self.now)
+        self.now = Open(value=value, doubts=[doubt] if doubt is not None else [])
+
+    # ---- a figure or a day
+
+    def _value(self, value: Figure | Day) -> None:
+        before = self.now.value
+        if before is None:
+            self.now.value = value
+        elif isinstance(before, Figure):
+            if isinstance(value, Day):
+                self._day_behind_figure(before, value)
+            else:
+                self._figure_behind_figure(before, value)
+        elif isinstance(before, Day):
+            if isinstance(value, Day):
+                self._day_behind_day(before, value)
+            else:
+                self._figure_behind_day(before, value)
+        else:
+            self._next(value, "A figure stands behind a comparison with something else.")
+
+    def _separator(self) -> str | None:
+        """What parts the next value from the words before it: `e`, `,`, also in `e il`."""
+        for piece in reversed(self.now.tail):
+            if sort_of(piece) in _SEPARATORS:
+                return sort_of(piece)
+            if word_of(piece) not in words.ARTICLES:
+                return None
+        return None
+
+    def _between(self) -> list[Piece]:
+        """What stands behind the value so far, without separators and the article before the next value."""
+        between = [p for p in self.now.tail if sort_of(p) not in _SEPARATORS]
+        while self._separator() is not None and between and word_of(between[-1]) in words.ARTICLES:
+            between.pop()
+        return between
+
+    def _day_behind_figure(self, figure: Figure, day: Day) -> None:
+        now, separator = self.now, self._separator()
+        last = word_of(now.tail[-1]) if now.tail else ""
+        limit = day.comparing is not None and day.comparing.sign == "<=" and not day.comparing.moment
+        if figure.unit in TIME_UNITS and not limit:
+            now.tail.append(day)
+            if last not in words.FROM_WORDS:
+                now.doubts.append("A day stands behind a length of time.")
+        elif now.due is None and separator in {None, "comma", "colon", "dash"} and (limit or last in words.AT_WORDS):
+            now.due = day
+            if now.tail and word_of(now.tail[-1]) in words.DAY_ARTICLES:
+                now.tail.pop()
+            if any(isinstance(clause.value, Figure) and clause.due is None for clause in self.done):
+                now.doubts.append("The day may hold for the figures before too.")
+            if figure.unit in TIME_UNITS:
+                now.doubts.append("The cell states a length of time and a day.")
+            if day.comparing is not None and day.comparing.signed:
+                now.doubts.append("A sign stands before the day by which the figure is due.")
+        elif now.due is not None and separator in _JOINING:
+            now.tail.append(day)
+            now.doubts.append("The figure is due on several days.")
+        else:
+            self._next(day, "The cell states a figure and a day, and not how they belong together.")
+
+    def _day_behind_day(self, before: Day, day: Day) -> None:
+        separator, between = self._separator(), self._between()
+        if before.year is None and day.year is not None:
+            before.year = day.year
+        own = day.comparing is not None
+        if day.comparing is None:
+            day.comparing = before.comparing
+        parted = separator in _JOINING or (own and bool(between))
+        self._next(day, None if parted else "Two days stand side by side.")
+
+    def _figure_behind_day(self, day: Day, figure: Figure) -> None:
+        now, separator = self.now, self._separator()
+        limit = day.comparing is not None and day.comparing.sign == "<="
+        if (limit or separator == "colon") and separator in {None, "colon", "comma"} and not self._between():
+            if separator != "colon":
+                now.doubts.append("A figure stands behind a day; it was read as due on that day.")
+            now.tail, now.value, now.due = [], figure, day
+        else:
+            self._next(figure, "The cell states a day and a figure, and not how they belong together.")
+
+    def _figure_behind_figure(self, before: Figure, figure: Figure) -> None:
+        now, separator, between = self.now, self._separator(), self._between()
+        plain = figure.sign is None and figure.unit is None
+        if before.year and before.sign is None and separator == "colon" and not between:
+            # `2018: 60%`: the year the figure is for.
+            now.lead, now.tail, now.value = [*now.lead, _as_year(before, self.folded)], [], figure
+        elif separator == "colon" and sort_of(between[-1] if between else figure) == "year":
+            self._dated_anew(figure)
+        elif [word_of(p) for p in between] == ["su"] and plain and figure.number >= before.number:
+            now.tail.append(figure)  # `8 su 10`: the scale
+        elif figure.year and figure.sign is None and between:
+            now.tail.append(figure)
+            now.doubts.append("A year stands behind the figure.")
+        elif separator in _JOINING:
+            self._joined(before, figure, between)
+        elif figure.comparing is not None and figure.comparing.within and figure.unit in TIME_UNITS:
+            now.tail.append(figure)
+            now.doubts.append("A time limit stands behind the figure.")
+        elif figure.comparing is not None or (not between and separator is None):
+            self._next(figure, _SIDE_BY_SIDE)
+        else:
+            now.tail.append(figure)
+            now.doubts.append("A second figure stands in the words behind the first.")
+
+    def _dated_anew(self, figure: Figure) -> None:
+        """`anno 2018: 60%, anno 2019: 70%`: a year and a colon begin another clause."""
+        tail = self.now.tail
+        tail.pop()
+        year = tail.pop()
+        parted = bool(tail) and sort_of(tail[-1]) in _SEPARATORS
+        self._next(figure, None if parted else _SIDE_BY_SIDE)
+        self.now.lead.append(year)
+
+    def _joined(self, before: Figure, figure: Figure, between: Sequence[Piece]) -> None:
+        """`3 corsi e 2 eventi`, `≥ 90%, ≤ 5 gg`; two bounds of one number are a range."""
+        if not between and {before.sign, figure.sign} & {">", ">="} and {before.sign, figure.sign} & {"<", "<="}:
+            bounds = _as_bounds(before, figure)
+            if bounds is not None:
+                self.now.tail.clear()
+                self.now.value = bounds
+                self.now.doubts.append("Two bounds were read as one range.")
+                return
+            same = before.unit == figure.unit
+            self._next(figure, "The two figures may be the bounds of one range." if same else None)
+            return
+        full = bool(before.unit or before.sign or between) and bool(
+            figure.unit or figure.sign or before.unit or between
+        )
+        doubt = None if full else "Two bare numbers stand side by side."
+        if {before.unit, figure.unit} <= TIME_UNITS and before.unit != figure.unit and not between:
+            doubt = "The two lengths of time may be one."  # `1 ora e 30 minuti`
+        self._next(figure, doubt)
+
+    # ---- comparisons with something else
+
+    def _relation(self, pieces: Sequence[Piece], first: int) -> int:
+        """Read what a comparison or `rispetto a` refers to; the index behind it."""
+        mark = pieces[first]
+        end = first + 1
+        while end < len(pieces) and _refers(pieces, end):
+            end += 1
+        if sort_of(mark) == "base":
+            return self._base(mark, pieces[first + 1 : end], end)
+        comparing = mark.comparing if isinstance(mark, Mark) else None
+        if comparing is None or (not comparing.signed and (comparing.within or comparing.moment)):
+            self._word(mark)
+            return first + 1
+        reference = read_reference(pieces[first + 1 : end], self.text)
+        if reference is None:
+            turned = self._turned(pieces, first, end, comparing)
+            if turned is not None:
+                return turned
+            self._word(mark)
+            return first + 1
+        relation = Relation(comparing.sign, reference)
+        value = self.now.value
+        if isinstance(value, Figure) and value.year and value.sign is None:
+            # `valore 2019 > valore 2018`: the year the relation is for.
+            self.now.lead.append(_as_year(value, self.folded))
+            self.now.value = relation
+        elif value is None:
+            self.now.value = relation
+        else:
+            self._next(relation, "A comparison with something else stands beside a figure.")
+        self.now.doubts.extend(comparing.doubts)
+        if comparing.about:
+            self.now.doubts.append("The comparison is only said to be about right.")
+        return end
+
+    def _turned(self, pieces: Sequence[Piece], first: int, end: int, comparing: Comparing) -> int | None:
+        """`x-1 ≤ x` says of x what `x ≥ x-1` says."""
+        here = [p for p in pieces[first + 1 : end] if sort_of(p) == "now"]
+        past = [p for p in self.now.lead if sort_of(p) == "past"]
+        if len(here) != 1 or len(past) != 1 or self.now.value is not None or comparing.sign is None:
+            return None
+        reference = read_reference(past, self.text)
+        if reference is None:
+            return None
+        sign = comparing.sign.translate(str.maketrans("<>", "><"))
+        self.now.value = Relation(sign, reference)
+        self.now.lead = [p for p in self.now.lead if p is not past[0]]
+        self.now.doubts.append("The comparison is printed the other way round.")
+        return end
+
+    def _base(self, mark: Piece, pieces: Sequence[Piece], end: int) -> int:
+        """`-20% rispetto al consolidato 2015`, `riduzione rispetto al 2017`."""
+        now = self.now
+        reference = read_reference(pieces, self.text, base=True)
+        direction = direction_of([word_of(p) for p in now.lead if sort_of(p) == "words"])
+        if reference is not None and isinstance(now.value, Figure) and now.reference is None:
+            now.reference = reference.name
+            now.doubts.extend(reference.doubts)
+        elif reference is not None and now.value is None and direction is not None:
+            now.value = Relation(direction.sign, reference)
+            now.doubts.extend(direction.doubts)
+        else:
+            for piece in (mark, *pieces):
+                self._word(piece)
+            now.doubts.append("It is not said how it compares.")
+        return end
+
+    # ---- brackets
+
+    def _repeated(self, pieces: Sequence[Piece], first: int, end: int) -> int | None:
+        """`5 (cinque) giorni`: the number again, between it and its unit; the index behind the unit."""
+        value, inside = self.now.value, pieces[first + 1 : end]
+        behind = pieces[end + 1] if end + 1 < len(pieces) else None
+        unit = read_unit(word_of(behind)) if behind is not None and sort_of(behind) == "words" else None
+        if not isinstance(value, Figure) or value.unit is not None or unit in {None, "count"} or self.now.tail:
+            return None
+        if len(inside) != 1 or not isinstance(inside[0], Figure) or not _explains(inside[0], inside, value):
+            return None
+        if inside[0].number != value.number or value.year:
+            return None
+        value.unit = unit
+        return end + 2
+
+    def _bracketed(self, pieces: Sequence[Piece], end: int) -> int:
+        self._bracket(pieces)
+        return end + 1
+
+    def _bracket(self, pieces: Sequence[Piece]) -> None:
+        """A remark in brackets: words, the number again, the scale, a day, what it is compared with."""
+        now = self.now
+        value = now.value
+        if value is None:
+            for piece in pieces:
+                if isinstance(piece, Figure | Day):
+                    self._value(piece)
+                else:
+                    self._word(piece)
+            return
+        figures = [p for p in pieces if isinstance(p, Figure)]
+        days = [p for p in pieces if isinstance(p, Day)]
+        bases = [i for i, p in enumerate(pieces) if sort_of(p) == "base"]
+        if isinstance(value, Figure) and bases == [0] and not figures[1:] and not days:
+            self._base(pieces[0], pieces[1:], len(pieces))
+            return
+        if bases and isinstance(value, Figure):
+            now.doubts.append("It is not said how it compares.")
+        limits = [d for d in days if d.comparing is not None and d.comparing.sign == "<="]
+        if isinstance(value, Figure) and len(days) == len(limits) == 1 and now.due is None and not figures:
+            now.due = days[0]
+            now.tail.extend(p for p in pieces if p is not days[0])
+            return
+        others = [f for f in figures if not _explains(f, pieces, value)]
+        if others or days or any(sort_of(p) == "compare" and signed(p) for p in pieces):
+            now.doubts.append("A remark in brackets states a figure of its own.")
+        now.tail.extend(pieces)
+
+
+def _explains(figure: Figure, pieces: Sequence[Piece], value: Value) -> bool:
+    """Whether a figure in brackets states none of its own: the number again, its scale, a year."""
+    if figure.sign is not None or figure.high is not None:
+        return False
+    if isinstance(value, Figure) and figure.number == value.number and figure.unit in {None, value.unit}:
+        return True
+    scale = bool(pieces) and word_of(pieces[0]) == "su" and len(pieces) == 2
+    return scale or figure.year or (figure.spelled and figure.number == 1)
+
+
+def _closing(pieces: Sequence[Piece], first: int) -> int:
+    depth = 0
+    for i in range(first, len(pieces)):
+        depth += (sort_of(pieces[i]) == "open") - (sort_of(pieces[i]) == "close")
+        if depth == 0:
+            return i
+    return len(pieces)
+
+
+def _refers(pieces: Sequence[Piece], i: int) -> bool:
+    """Whether the piece still belongs to what a comparison refers to."""
+    piece = pieces[i]
+    if isinstance(piece, Figure):  # `anno 2017`, `media degli ultimi 3 anni`
+        return piece.sign is None and (piece.year or piece.unit in {"year", "month"})
+    if isinstance(piece, Day):
+        return piece.comparing is None
+    sort = sort_of(piece)
+    if sort in {"and_", "slash", "or_"}:
+        return i + 1 < len(pieces) and sort_of(pieces[i + 1]) == "words"
+    return sort in {"words", "past", "now", "year", "label"}
+
+
+def _as_year(figure: Figure, folded: str) -> Mark:
+    return Mark(figure.start, figure.end, "year", folded[figure.start : figure.end])
+
+
+def _as_bounds(low: Figure, high: Figure) -> Figure | None:
+    """`>= 10 e <= 15` as one range, None where it is none."""
+    if low.sign == "<=" and high.sign == ">=":
+        low, high = high, low
+    same_unit = low.unit is None or high.unit is None or low.unit == high.unit
+    if low.sign != ">=" or high.sign != "<=" or low.number >= high.number or not same_unit:
+        return None
+    start, end = min(low.start, high.start), max(low.end, high.end)
+    doubts = low.doubts + high.doubts
+    return Figure(start, end, low.number, high.number, high.unit or low.unit, low.comparing, "between", doubts=doubts)

@@ -1,0 +1,61 @@
+"""The commonest cells, read without the grammar: `>= 80 %`, `1.250`, `15 gg`, `<= 31/12/2019`.
+
+This is a short cut and no second definition: it builds the very pieces that `targets.lark` gives, and a test compares
+the two on every cell that the short cut takes. Whatever leaves the slightest doubt is left to the grammar.
+"""
+
+from __future__ import annotations
+
+import re
+
+from normalizers.targets.clause_builder import Draft
+from normalizers.targets.tokens import Comparing, Day, Figure
+
+_SIGNS = r">=|<=|>|<|="
+_WORDS = {
+    **dict.fromkeys(("almeno", "minimo", "non inferiore a", "non inferiore al", "non meno di"), ">="),
+    **dict.fromkeys(("massimo", "max", "non superiore a", "non superiore al", "non piu di", "fino a"), "<="),
+    **{"oltre": ">", "superiore a": ">", "maggiore di": ">", "piu di": ">"},
+    **{"inferiore a": "<", "minore di": "<", "meno di": "<", "pari a": "=", "uguale a": "="},
+}
+_LIMITS = ("entro", "entro il")
+_UNITS: dict[str | None, str | None] = {
+    **{None: None, "%": "percent", "gg": "day", "giorni": "day", "ore": "hour", "mesi": "month"},
+    **{"€": "EUR", "euro": "EUR"},
+}
+_QUANTITY = re.compile(
+    rf"(?:({_SIGNS}) ?|({'|'.join(sorted(_WORDS, key=len, reverse=True))}) )?(-?)"
+    r"((?:0|[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]*)(?:,[0-9]{1,2})?)"
+    rf"(?: ?({'|'.join(sorted(filter(None, _UNITS), key=len, reverse=True))}))?"
+)
+_DATE = re.compile(rf"(?:({_SIGNS}) ?|({'|'.join(reversed(_LIMITS))}) )?([0-9]{{2}})/([0-9]{{2}})/([0-9]{{4}})")
+
+
+def read_simple(folded: str) -> Draft | None:
+    """The clause of a cell that is one number or date with at most a comparison and a unit; None for any other cell."""
+    if found := _QUANTITY.fullmatch(folded):
+        return _quantity(found, len(folded))
+    if found := _DATE.fullmatch(folded):
+        sign, limit, day, month, year = found.groups()
+        comparing = Comparing(0, len(sign), sign, signed=True) if sign else None
+        if limit:
+            comparing = Comparing(0, len(limit), "<=", within=True, singular=limit != "entro")
+        return Draft("value", Day(0, len(folded), int(day), int(month), int(year), comparing))
+    return None
+
+
+def _quantity(found: re.Match[str], end: int) -> Draft | None:
+    """None where a bare number may be a year or a day, or a dash behind words no minus sign."""
+    sign, words, minus, digits, unit = found.groups()
+    if unit is None and (len(digits) == len("31122020") or (len(digits) == 4 and digits[:2] in {"19", "20"})):
+        return None
+    if words and minus:
+        return None
+    number = float(digits.replace(".", "").replace(",", "."))
+    made = Figure(0, end, -number if minus and number else number, unit=_UNITS[unit], digits=digits)
+    if sign is not None:
+        made.sign, made.comparing = sign, Comparing(0, len(sign), sign, signed=True)
+    elif words is not None:
+        made.sign = _WORDS[words]
+        made.comparing = Comparing(0, len(words), made.sign)
+    return Draft("value", made)

@@ -1,0 +1,190 @@
+"""Cells that state no figure: a dash, `n.d.`, `SI`, `Anno di rilevazione`, running text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from normalizers.targets.clause_builder import Draft, Relation, digits_in, sort_of, word_of
+from normalizers.targets.references import Reference, read_reference
+from normalizers.targets.tokens import Day, Figure, Mark, Piece
+from normalizers.vocabulary import italian as words
+
+_CHANGES = words.INCREASE | words.DECREASE | words.KEEPING | words.DIRECTIONLESS
+_SHORT = 6
+"""Words of a reference that is printed alone (`media nazionale delle Camere di commercio`)."""
+
+
+def values_in(pieces: Iterable[Piece]) -> list[Piece]:
+    """The pieces that can make a clause of their own."""
+    return [p for p in pieces if isinstance(p, Figure | Day) or sort_of(p) == "compare"]
+
+
+def has_words(pieces: Iterable[Piece]) -> bool:
+    """Whether letters stand among the pieces that are no figures."""
+    return any(sort_of(p) in {"words", "label", "year"} and any(c.isalpha() for c in word_of(p)) for p in pieces)
+
+
+def read_whole(pieces: Sequence[Piece], folded: str) -> Draft | None:
+    """The clause of a cell that says something without a figure; None where the cell is to be read piece by piece."""
+    bare = folded.strip(" ()[]\"'.:;,")
+    if bare.startswith("#") and bare.rstrip("!?") in words.SPREADSHEET_ERRORS:
+        return Draft("invalid", doubts=["The cell holds an error of a spreadsheet."])
+    if not folded.strip("-_./ …\"'|()€%") and any(c in "-_./…" for c in folded):
+        return Draft("missing")
+    if not pieces:
+        return Draft("words", doubts=[_NOTHING], unparsed=True)
+    if bare in words.PERHAPS_MISSING:
+        return Draft("missing", doubts=["The letters may be an abbreviation of something else."])
+    if bare in words.DONE or bare in words.PERHAPS_DONE:
+        doubts = [] if bare in words.DONE else ["The word says that it was done or what is to be done."]
+        return Draft("boolean", boolean=(words.DONE | words.PERHAPS_DONE)[bare], doubts=doubts)
+    return _opened_by(pieces[0], list(pieces[1:]))
+
+
+def _opened_by(first: Piece, others: list[Piece]) -> Draft | None:
+    """What a cell says that begins with a word of the whole: `SI`, `n.d.`, `Anno di rilevazione`."""
+    sort = sort_of(first)
+    if sort in {"yes", "no"}:
+        return _boolean(first, others)
+    if sort == "both" and not values_in(others):
+        return Draft("words", rest=[first, *others], doubts=[_SCALE])
+    if sort not in {"missing", "first_year"}:
+        return None
+    draft = Draft(sort, rest=others)
+    if any(not (isinstance(p, Figure) and p.year and p.sign is None) for p in values_in(others)):
+        draft.doubts.append("Beside this, the cell states a figure.")
+    elif sort == "missing" and others and sort_of(others[0]) == "words" and has_words(others):
+        draft.doubts.append("More words follow; the cell may say something else.")
+    return draft
+
+
+_NOTHING = "Nothing that can be read is printed."
+_SCALE = "The cell prints the scale, not a value of it."
+
+
+def _boolean(first: Piece, others: list[Piece]) -> Draft | None:
+    """`SI`, `NO`, `SI (relazione)`, `Sì, entro il 31/12`; a `si` in running text is a pronoun."""
+    draft = Draft("boolean", boolean=sort_of(first) == "yes", rest=others)
+    if not others:
+        return draft
+    values = values_in(others)
+    if len(values) == 1 and isinstance(values[0], Day):
+        draft.due = values[0]
+        draft.rest = [p for p in others if p is not values[0]]
+        draft.doubts.append("The cell states yes or no and a day.")
+        return draft
+    if values:
+        return None
+    doubt = _doubt_of_yes(others)
+    if doubt is not None:
+        draft.doubts.append(doubt)
+        return draft
+    remark = sort_of(others[0]) in {"open", "comma", "dash", "colon", "semicolon"}
+    signs = all(sort_of(p) == "words" and not word_of(p)[0].isalpha() for p in others)
+    return draft if remark or signs else None
+
+
+def _doubt_of_yes(others: Sequence[Piece]) -> str | None:
+    """Why what stands behind a yes or no may change it."""
+    said = [word for p in others if sort_of(p) in {"words", "no"} for word in word_of(p).split()]
+    if any(sort_of(p) in {"yes", "no"} for p in others) or {"%", "€"}.intersection(said):
+        return "The yes or no is not alone."
+    if "?" in said:
+        return "A question mark stands behind the yes or no."
+    apart = sort_of(others[0]) != "words" or bool(words.PARTLY.intersection(said[:2]))
+    if apart and words.PARTLY.intersection(said):
+        return "The words behind the yes or no take a part of it back."
+    return None
+
+
+def only_words(pieces: Sequence[Piece], text: str, folded: str) -> Draft:
+    """A text without figures. Digits or signs in it that no rule explains are not passed over."""
+    if not pieces:
+        return Draft("words", doubts=[_NOTHING], unparsed=True)
+    alone = _reference_alone(pieces, text)
+    if alone is not None:
+        return alone
+    draft = Draft("words", rest=list(pieces))
+    unexplained = _unexplained(pieces, folded)
+    if unexplained is not None:
+        draft.doubts.append(unexplained)
+        draft.unparsed = True
+        return draft
+    doubt = _doubt_of_words(pieces, folded)
+    if doubt is not None:
+        draft.doubts.append(doubt)
+    return draft
+
+
+def _unexplained(pieces: Sequence[Piece], folded: str) -> str | None:
+    """What of a text without figures no rule explains."""
+    signs = any(isinstance(p, Mark) and p.comparing is not None and p.comparing.signed for p in pieces)
+    if signs or any(sort_of(p) == "stray" and digits_in(folded, [p]) for p in pieces):
+        return "No rule explains the signs and digits of this cell."
+    if any(sort_of(p) == "stray" and word_of(p).isalpha() for p in pieces):
+        return "A word is made like a number and is none."
+    said = {word_of(p) for p in pieces}
+    if (said & {"%", "€"} and not digits_in(folded, pieces)) or said <= {"n", "n.", "n°", "nr", "nr.", ".", "°", "-"}:
+        return "A unit is printed without a figure."
+    if not any(c.isalnum() for p in pieces for c in folded[p.start : p.end]):
+        return _NOTHING
+    return None
+
+
+def _doubt_of_words(pieces: Sequence[Piece], folded: str) -> str | None:
+    """Why a text in words may say more than words."""
+    doubts = {
+        "The digits of this text were not read as a figure.": digits_in(folded, pieces),
+        _SCALE: any(sort_of(p) == "both" for p in pieces),
+        "The word may stand for the number zero.": word_of(pieces[0]) in words.NO_THING,
+        "It is not said how it compares with an earlier value.": any(sort_of(p) in {"base", "past"} for p in pieces),
+        "A deadline is said whose day is not named.": _names_period(pieces),
+        "A mean is named, and not how it compares.": any(word_of(p) in words.MEAN_WORDS - {"standard"} for p in pieces),
+        "A change is named, and not from what.": len(pieces) == 1 and word_of(pieces[0]) in _CHANGES,
+        "A single letter is printed.": len(pieces) == 1 and len(word_of(pieces[0])) == 1,
+        "The letters may stand for digits.": len(pieces) == 1 and set(word_of(pieces[0])) <= set("oil|vx"),
+        "A number is named in words.": _names_number(pieces),
+    }
+    return next((doubt for doubt, holds in doubts.items() if holds), None)
+
+
+def _names_number(pieces: Sequence[Piece]) -> bool:
+    """`mezzo milione`, `il doppio`, `migliaia di euro`: no figure, and a number all the same."""
+    said = [word_of(p) for p in pieces]
+    short = [word for word in said if word not in words.ARTICLES]
+    return any(word.split(" ", 1)[0] in words.MULTIPLES for word in said) or (
+        len(short) <= 2 and bool(words.INEXACT.intersection(short))
+    )
+
+
+def _names_period(pieces: Sequence[Piece]) -> bool:
+    """`entro l'anno successivo`, `entro il mese`."""
+    for i, piece in enumerate(pieces[:-1]):
+        within = isinstance(piece, Mark) and piece.comparing is not None and piece.comparing.within
+        if within and any(word_of(p) in words.PERIODS for p in pieces[i + 1 : i + 4]):
+            return True
+    return False
+
+
+def _reference_alone(pieces: Sequence[Piece], text: str) -> Draft | None:
+    """`media nazionale`, `mantenimento del valore`: a comparison is meant and not said."""
+    said = [word_of(p) for p in pieces]
+    if len(pieces) <= _SHORT and (said[0] in words.MEAN_WORDS or said[:2] == ["valore", "medio"]):
+        reference = read_reference(pieces, text)
+        if reference is not None:
+            return _relative(pieces, None, reference, "No comparison is printed before the mean.")
+    if said[0] in words.KEEPING and any(sort_of(p) in {"past", "base"} or word_of(p) in words.VALUES for p in pieces):
+        past = [p for p in pieces if sort_of(p) == "past"]
+        reference = read_reference(past, text) if past else Reference("t-1")
+        if reference is not None:
+            return _relative(pieces, "=", reference, "Keeping a value may mean at least as much.")
+    if len(pieces) <= _SHORT and sort_of(pieces[-1]) == "past" and all(w in words.FILLERS for w in said[:-1]):
+        reference = read_reference(pieces, text)
+        if reference is not None:
+            return _relative([], "=", reference, "No comparison is printed before the earlier value.")
+    return None
+
+
+def _relative(pieces: Sequence[Piece], sign: str | None, reference: Reference, doubt: str) -> Draft:
+    relation = Relation(sign, reference)
+    return Draft("value", relation, reference=reference.name, rest=list(pieces) if sign else [], doubts=[doubt])

@@ -1,0 +1,82 @@
+"""What a cell of a target, result, baseline or benchmark column means."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Sequence
+
+from lark.exceptions import LarkError
+
+from normalizers.cleaning import Cleaned, clean
+from normalizers.targets.assembly import assemble
+from normalizers.targets.clause_builder import Draft
+from normalizers.targets.clauses import Clause
+from normalizers.targets.common_cells import read_simple
+from normalizers.targets.context import Place, place
+from normalizers.targets.row_context import NO_HABIT, Habit, habit_of
+from normalizers.targets.tokens import read_pieces
+
+_LONGEST = 800
+"""Characters of the longest cell that the grammar reads; a figure's cell is far shorter."""
+
+_BLANK = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]*")
+
+
+def read_cell(
+    raw: str,
+    *,
+    role: str = "target",
+    period: int | None = None,
+    formula: str | None = None,
+    unit: str | None = None,
+    siblings: Sequence[str] = (),
+) -> tuple[Clause, ...]:
+    """The clauses that a cell states, in order; none for an empty cell.
+
+    Args:
+        raw: the cell as printed.
+        role: what the column holds: `target`, `result`, `baseline`, `achievement` or `benchmark`.
+        period: the year the cell is for; it completes dates printed without one.
+        formula: the row's formula (Algoritmo) as printed: it says the comparison where a target prints none.
+        unit: the text of the row's own unit column as printed: a cell that contradicts it is to be reviewed.
+        siblings: the row's other cells as printed. A number that two readings fit (`1.234`, `1,000`) is read as they
+            write theirs; a cell that contradicts them is to be reviewed.
+
+    Every text has a reading: what is not understood has status `review`, `unparsed` or `invalid`, with a reason.
+    """
+    habit = _habit(tuple(siblings)) if siblings else NO_HABIT
+    return _read(raw, Place(role, period, formula or None, unit or None, habit))
+
+
+@functools.lru_cache(maxsize=1 << 16)
+def _read(raw: str, where: Place) -> tuple[Clause, ...]:
+    if not raw or raw.isspace() or (not raw.isascii() and _BLANK.fullmatch(raw)):
+        return ()
+    if len(raw) > _LONGEST:
+        reason = "The text is too long for a figure's cell."
+        return (Clause("qualitative", text=" ".join(raw.split()), status="unparsed", reason=reason),)
+    cleaned, drafts = _understood(raw)
+    return place(drafts, cleaned, where)
+
+
+@functools.lru_cache(maxsize=1 << 12)
+def _habit(siblings: tuple[str, ...]) -> Habit:
+    return habit_of(_understood(raw)[1] for raw in siblings if len(raw) <= _LONGEST)
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def _understood(raw: str) -> tuple[Cleaned, tuple[Draft, ...]]:
+    """What a text says wherever it stands; placing a draft never changes it."""
+    cleaned = clean(raw)
+    simple = read_simple(cleaned.folded)
+    return cleaned, (simple,) if simple is not None else tuple(read_drafts(cleaned.text, cleaned.folded))
+
+
+def read_drafts(text: str, folded: str) -> list[Draft]:
+    """The clauses that the grammar reads in a cleaned text and the same text folded, before its place is known."""
+    try:
+        pieces = read_pieces(folded)
+    except LarkError:
+        return [Draft("words", doubts=["A range is begun and not ended."], unparsed=True)]
+    return assemble(pieces, text, folded)

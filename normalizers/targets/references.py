@@ -1,0 +1,114 @@
+"""What a figure is compared with: an earlier year, a mean, a grade of a scale, an earlier statement."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from normalizers.targets.tokens import Day, Figure, Mark, Piece
+from normalizers.vocabulary import italian as words
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """`name` as it is published (`t-1`, `media cluster`, `consolidato 2015`), with reasons to doubt it."""
+
+    name: str
+    doubts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Direction:
+    """The comparison that words say (`incremento rispetto a`)."""
+
+    sign: str
+    doubts: tuple[str, ...] = ()
+
+
+_STEPS = re.compile(r"[xnt] ?- ?([1-9])")
+
+
+def read_reference(pieces: Sequence[Piece], text: str, *, base: bool = False) -> Reference | None:
+    """What the pieces behind a comparison (or, `base`, behind `rispetto a`) refer to; None where no rule fits.
+
+    Args:
+        pieces: the pieces behind the comparison.
+        text: the cleaned text as it is shown.
+        base: the words `rispetto a` stand before, so that any words name a reference.
+    """
+    rest = [p for p in pieces if not (isinstance(p, Mark) and p.sort == "now")]
+    past = [p for p in rest if isinstance(p, Mark) and p.sort == "past"]
+    if past:
+        return _earlier(past, rest)
+    while rest and isinstance(rest[-1], Mark) and rest[-1].word in words.PUNCTUATION:
+        rest.pop()
+    whole = _without(rest, words.ARTICLES | words.PUNCTUATION)
+    rest = _without(whole, words.FILLERS)
+    if not rest:
+        return None
+    name = _printed(whole, text)
+    first = rest[0]
+    if isinstance(first, Figure):
+        return Reference(name, () if first.year and len(rest) == 1 else ("More stands behind the year.",))
+    if isinstance(first, Day):
+        return Reference(name) if base else None
+    if base or first.sort == "year":
+        return Reference(name)
+    return _named(first, rest, name, text)
+
+
+def _named(first: Mark, rest: Sequence[Piece], name: str, text: str) -> Reference | None:
+    """A grade, a mean or an earlier statement, told by its first word."""
+    if first.word != "media" and all(isinstance(p, Mark) and p.word in words.SCALE_WORDS for p in rest):
+        return Reference(_printed(rest, text))
+    if first.word in words.MEAN_WORDS or first.word in words.BASE_WORDS or _names_mean(rest):
+        return Reference(name)
+    if first.word == "precedente" and len(rest) == 1:
+        return Reference("t-1", ("It is not said what the earlier value is.",))
+    return None
+
+
+def _printed(pieces: Sequence[Piece], text: str) -> str:
+    return text[pieces[0].start : pieces[-1].end].strip(" ,;:.\"'")
+
+
+def _without(pieces: Sequence[Piece], fillers: frozenset[str]) -> list[Piece]:
+    """The pieces from the first one on that is no filler."""
+    rest = list(pieces)
+    while rest and isinstance(rest[0], Mark) and rest[0].word in fillers and not _names_mean(rest):
+        rest.pop(0)
+    return rest
+
+
+def _names_mean(rest: Sequence[Piece]) -> bool:
+    """`valore medio nazionale`: the filler belongs to the mean."""
+    named = [p.word for p in rest[:3] if isinstance(p, Mark)]
+    return len(named) == 3 and named[0] in words.VALUES and named[1] == "medio"
+
+
+def _earlier(past: Sequence[Mark], rest: Sequence[Piece]) -> Reference:
+    found = _STEPS.search(past[0].word)
+    name = f"t-{found[1]}" if found else "t-1"
+    doubts: tuple[str, ...] = ()
+    if len(past) > 1:
+        doubts = ("Several earlier years are named.",)
+    elif past[0].word.startswith("valore"):
+        doubts = ("It is not said what the earlier value is.",)
+    elif any(isinstance(p, Figure | Day) for p in rest):
+        doubts = ("A figure stands beside the earlier year.",)
+    elif any(isinstance(p, Mark) and p.word in words.MEAN_WORDS for p in rest):
+        doubts = ("The earlier year's value is a mean.",)
+    return Reference(name, doubts)
+
+
+def direction_of(lead: Sequence[str]) -> Direction | None:
+    """The comparison that the words before `rispetto a` say, None where they say none."""
+    said = set(lead)
+    if said & words.INCREASE:
+        return Direction(">")
+    if said & words.DECREASE:
+        return Direction("<")
+    if said & words.KEEPING:
+        return Direction("=", ("Keeping a value may mean at least as much.",))
+    return None

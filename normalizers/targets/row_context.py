@@ -1,0 +1,115 @@
+"""What the other cells of a row say of how its numbers are written and what they measure."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from normalizers.quantities.units import TIME_UNITS
+from normalizers.targets.clause_builder import Draft
+from normalizers.targets.tokens import Figure
+
+_COMMA_DECIMALS = re.compile(r"[0-9.]+,(?:[0-9]{1,2}|[0-9]{4,})|0,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+")
+_GROUPED_TWICE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}")
+_POINT_DECIMALS = re.compile(r"[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})|0\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+")
+_TWO_READINGS = re.compile(r"[1-9][0-9]{0,2}([.,])[0-9]{3}")
+_NEAR, _FAR = 10.0, 100.0
+"""Figures of one row are held to be of one size within the first factor, and of two sizes from the second on."""
+
+_CLASSES = (frozenset({"percent", "permille", "percentage_point"}), TIME_UNITS)
+
+
+@dataclass(frozen=True, slots=True)
+class Habit:
+    """How the neighbours of a cell write figures.
+
+    `decimal` is the sign before decimals (`,` or `.`) in all of their numbers that only one reading fits, None where
+    none has decimals or both signs occur. `sizes` are such numbers without their signs; `units` the units they state,
+    and `figures` tells whether all that the neighbours state are figures.
+    """
+
+    decimal: str | None = None
+    sizes: tuple[float, ...] = ()
+    units: frozenset[str] = frozenset()
+    figures: bool = False
+
+
+NO_HABIT = Habit()
+"""Of a cell without neighbours."""
+
+
+def habit_of(cells: Iterable[tuple[Draft, ...]]) -> Habit:
+    """The habit of a cell's neighbours, each as the drafts of its clauses."""
+    drafts = [draft for cell in cells for draft in cell if draft.sort in {"value", "boolean"}]
+    figures = [draft.value for draft in drafts if isinstance(draft.value, Figure)]
+    signs: set[str] = set()
+    sizes = []
+    for figure in figures:
+        digits = figure.digits.lstrip("+- ")
+        if _COMMA_DECIMALS.fullmatch(digits) or _GROUPED_TWICE.fullmatch(digits):
+            signs.add(",")
+        elif _POINT_DECIMALS.fullmatch(digits):
+            signs.add(".")
+        if digits and not figure.year and figure.number and not _TWO_READINGS.fullmatch(digits):
+            sizes.append(abs(figure.number))
+    units = frozenset(figure.unit for figure in figures if figure.unit is not None)
+    decimal = signs.pop() if len(signs) == 1 else None
+    return Habit(decimal, tuple(sizes), units, bool(figures) and len(figures) == len(drafts))
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A number that two readings fit, as its neighbours write theirs; `doubt` says why it is not certain."""
+
+    number: float
+    doubt: str | None = None
+
+
+def settle_number(figure: Figure, habit: Habit) -> Settled | None:
+    """What `1.234` or `1,000` is beside its neighbours; None where the digits have one reading, or nothing tells.
+
+    The neighbours' sign before decimals decides. Where it would make the number of another size than all of
+    them, and the other reading would not, the number is in doubt.
+    """
+    digits = figure.digits.lstrip("+- ")
+    found = _TWO_READINGS.fullmatch(digits)
+    if found is None or figure.high is not None or figure.scale != 1:
+        return None
+    sign = found[1]
+    whole = float(digits.replace(sign, ""))
+    parted = float(digits.replace(",", "."))
+    # A point parts thousands unless the neighbours write decimals with it; a comma is a decimal comma unless they do.
+    decimals = habit.decimal == sign or (sign == "," and habit.decimal is None)
+    read, other = (parted, whole) if decimals else (whole, parted)
+    doubt = None
+    if _far(read, habit) and _near(other, habit):
+        doubt = f"{digits} is of another size than the row's other figures, {other:g} would not be."
+    elif habit.decimal is None:
+        return None
+    elif habit.decimal == "." and not _near(read, habit):
+        doubt = f"{digits} is {whole:g} or {parted:g}; the row's other figures have a decimal point."
+    return Settled(-read if figure.number < 0 else read, doubt)
+
+
+def _near(number: float, habit: Habit) -> bool:
+    return any(size / _NEAR <= number <= size * _NEAR for size in habit.sizes)
+
+
+def _far(number: float, habit: Habit) -> bool:
+    return bool(habit.sizes) and all(not size / _FAR < number < size * _FAR for size in habit.sizes)
+
+
+def contradicts_unit(draft: Draft, figure: Figure, habit: Habit) -> str | None:
+    """Why a figure's unit cannot be that of its neighbours, None where it can.
+
+    A signed percentage is a change of whatever the neighbours count, and so is a figure compared with another.
+    """
+    unit = figure.unit
+    change = figure.number < 0 or figure.digits.startswith("+")
+    if unit is None or not habit.units or draft.reference is not None or change:
+        return None
+    allowed = set(habit.units).union(*(c for c in _CLASSES if c & habit.units))
+    if unit in allowed:
+        return None
+    return f"The row's other cells are in {', '.join(sorted(habit.units))}."

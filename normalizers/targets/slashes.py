@@ -1,0 +1,143 @@
+"""Pieces that can be several things, settled by what stands beside them: `30/06`, `3/4`, `06/2018`, `entro 2018`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from normalizers.quantities.dates import plausible_year
+from normalizers.quantities.units import read_unit
+from normalizers.targets.tokens import Day, Figure, Mark, Piece
+from normalizers.vocabulary.italian import DEFINITE
+
+_DAYS, _MONTHS, _YEAR_DIGITS = 31, 12, 4
+_DOTTED_DAY = re.compile(r"(0?[1-9]|[12][0-9]|3[01])\.(0?[1-9]|1[0-2])")
+
+
+def settle(pieces: Sequence[Piece], folded: str) -> list[Piece]:
+    """The pieces with every slashed pair and every year behind `entro` read as a day, a fraction or a mere word."""
+    settled: list[Piece] = []
+    for i, piece in enumerate(pieces):
+        behind = pieces[i + 1] if i + 1 < len(pieces) else None
+        if isinstance(piece, Mark) and piece.sort == "slashed":
+            settled.append(_slashed(piece, settled, behind))
+        elif isinstance(piece, Figure) and piece.spelled:
+            settled.append(_spelled(piece, settled, folded))
+        elif isinstance(piece, Figure) and piece.comparing is not None and piece.comparing.within:
+            settled.append(_within(piece))
+        elif isinstance(piece, Mark) and piece.sort == "year" and _opens_deadline(settled):
+            settled[-1] = _year_end(settled[-1], piece)
+        else:
+            settled.append(piece)
+    return settled
+
+
+def _opens_deadline(settled: Sequence[Piece]) -> bool:
+    last = settled[-1] if settled else None
+    return isinstance(last, Mark) and last.sort == "compare" and last.comparing is not None and last.comparing.within
+
+
+def _year_end(compare: Piece, year: Mark) -> Piece:
+    digits = year.word[-_YEAR_DIGITS:]
+    comparing = compare.comparing if isinstance(compare, Mark) else None
+    return Day(compare.start, year.end, 31, 12, int(digits), comparing, spoken=True)
+
+
+def _within(figure: Figure) -> Piece:
+    """`entro 2018` is a day, `entro il 30.06` too; `entro il 10` names a day of no month."""
+    comparing = figure.comparing
+    if comparing is None or figure.unit is not None or figure.high is not None:
+        return figure
+    if figure.year:
+        return Day(figure.start, figure.end, 31, 12, int(figure.number), comparing, spoken=True)
+    if found := _DOTTED_DAY.fullmatch(figure.digits):
+        made = Day(figure.start, figure.end, int(found[1]), int(found[2]), None, comparing)
+        if len(found[2]) == 1:
+            made.doubts = ("The digits are a number or a day and month.",)
+        return made
+    if comparing.singular:
+        return Mark(figure.start, figure.end, "stray", figure.digits)
+    return figure
+
+
+def _spelled(figure: Figure, settled: Sequence[Piece], folded: str) -> Piece:
+    """A number in words counts at the start, behind a comparison or `n.`; in running text it is a word or doubtful."""
+    last = settled[-1] if settled else None
+    if figure.comparing is not None or figure.counted or figure.high is not None:
+        return figure
+    if last is None or (isinstance(last, Mark) and last.sort in {"semicolon", "colon", "dash", "comma"}):
+        return figure
+    before = last.word if isinstance(last, Mark) else ""
+    # A single number in brackets repeats the one before it in words: `3 (tre)`.
+    if figure.number == 1 and before != "(":
+        return Mark(figure.start, figure.end, "words", folded[figure.start : figure.end])
+    if before in DEFINITE:
+        return Mark(figure.start, figure.end, "words", folded[figure.start : figure.end])
+    return figure
+
+
+def _slashed(mark: Mark, settled: Sequence[Piece], behind: Piece | None) -> Piece:
+    """`30/06` is a day, `06/2018` a month, `3/4` a fraction, `10/15 gg` a range, `33/2013` the number of an act."""
+    pair, _, unit = mark.word.partition(" ")
+    left, right = pair.split("/")
+    if len(right) == _YEAR_DIGITS and len(left) <= 2:
+        return _month_of_year(mark, left, int(right), unit)
+    if len(left) > 2 or len(right) > 2:
+        return Mark(mark.start, mark.end, "stray", mark.word)
+    return _day_of_month(mark, left, right, unit, settled) or _fraction(mark, int(left), int(right), unit, behind)
+
+
+def _month_of_year(mark: Mark, month: str, year: int, unit: str) -> Piece:
+    if not (1 <= int(month) <= _MONTHS and plausible_year(year)) or unit:
+        return Mark(mark.start, mark.end, "label", mark.word)
+    made = Day(mark.start, mark.end, None, int(month), year, mark.comparing, spoken=True)
+    if not (month.startswith("0") or _limits(mark)):
+        made.doubts = ("The digits are a month and year or the number of an act.",)
+    return made
+
+
+def _day_of_month(mark: Mark, left: str, right: str, unit: str, settled: Sequence[Piece]) -> Day | None:
+    day, month = int(left), int(right)
+    calendar = 1 <= month <= _MONTHS and 1 <= day <= _DAYS
+    padded = left.startswith("0") or right.startswith("0") or (day > _MONTHS and len(right) == 2)
+    compared = mark.comparing is not None and mark.comparing.signed
+    if unit:
+        return None
+    made = Day(mark.start, mark.end, day, month, None, mark.comparing)
+    if _limits(mark) or _follows_day(settled) or (padded and (compared or calendar)):
+        return made
+    if calendar and day > _MONTHS:
+        made.doubts = ("The digits are a day and month or a fraction.",)
+        return made
+    return None
+
+
+def _fraction(mark: Mark, above: int, below: int, unit: str, behind: Piece | None) -> Piece:
+    if below == 0:
+        return Mark(mark.start, mark.end, "stray", mark.word)
+    comparing, pair = mark.comparing, mark.word
+    if unit and above < below:
+        made = Figure(mark.start, mark.end, above, below, read_unit(unit), comparing, "between", digits=pair)
+        made.doubts = ("The digits are a range or a fraction.",)
+        return made
+    sign = comparing.sign if comparing is not None else None
+    made = Figure(
+        mark.start, mark.end, above / below, None, read_unit(unit) if unit else None, comparing, sign, digits=pair
+    )
+    part = isinstance(behind, Mark) and behind.word in {"delle", "dei", "del", "della", "degli", "dell'", "di"}
+    if not (part and above < below) or unit:
+        made.doubts = ("The digits are a fraction, a range or a day and month.",)
+    if comparing is not None:
+        made.doubts += comparing.doubts + (("The number is only said to be about right.",) if comparing.about else ())
+    return made
+
+
+def _limits(mark: Mark) -> bool:
+    return mark.comparing is not None and (mark.comparing.within or mark.comparing.moment)
+
+
+def _follows_day(settled: Sequence[Piece]) -> bool:
+    """`entro il 30/06 e 3/12`: what is joined to a day is a day."""
+    joined = [p for p in settled if not (isinstance(p, Mark) and p.sort in {"and_", "comma", "words"})]
+    near = len(settled) - len(joined) <= 2 and len(settled) > len(joined)
+    return bool(joined) and isinstance(joined[-1], Day) and near and joined[-1] in settled[-3:]

@@ -1,0 +1,1 @@
+"""The words that decide how a cell is read, by language."""

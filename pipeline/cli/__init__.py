@@ -1,0 +1,1 @@
+"""The command line. Public: `pipeline.cli.app.main`."""

@@ -1,0 +1,120 @@
+"""What the command line shows of a run: the progress bar, the summary and its JSON form."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+from rich.table import Table
+from rich.text import Text
+
+from pipeline.dataset.vocabularies import CURRENT
+
+if TYPE_CHECKING:
+    from extractors.records.model import Severity
+    from pipeline.corrections.source import Source
+    from pipeline.run.results import RunResult
+    from pipeline.run.workers import Outcome
+
+_WIDE = 200  # columns of a summary that goes to a file or a pipe, where nothing wraps
+
+
+class ProgressBar:
+    """A bar for the whole run and a line for each document that is being read, with its page."""
+
+    def __init__(self, progress: Progress, documents: int) -> None:
+        self._progress = progress
+        self._all = progress.add_task("documents", total=documents)
+        self._tasks: dict[str, TaskID] = {}
+
+    def page(self, source: Source, done: int, total: int | None) -> None:
+        """A page of the document was read."""
+        if source.sha256 not in self._tasks:
+            self._tasks[source.sha256] = self._progress.add_task(source.name, total=total)
+        self._progress.update(self._tasks[source.sha256], completed=done, total=total)
+
+    def end(self, outcome: Outcome) -> None:
+        """The document is done."""
+        if (task := self._tasks.pop(outcome.source.sha256, None)) is not None:
+            self._progress.remove_task(task)
+        self._progress.advance(self._all)
+
+
+@contextmanager
+def progress_on(console: Console) -> Iterator[Progress]:
+    """A progress display on `console` that is gone when the work is done."""
+    columns = (
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=console, transient=True) as progress:
+        yield progress
+
+
+def summary_table(result: RunResult) -> Table:
+    """The summary of a run as a table, one row a plan."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("plan", "layout"):
+        table.add_column(heading)
+    for heading in ("pages", "indicators", "values", "review", "rejected", "seconds"):
+        table.add_column(heading, justify="right")
+    for plan in result.plans:
+        counts = (plan.indicators, plan.values, plan.unresolved, plan.rejected)
+        pages = "-" if plan.pages is None else str(plan.pages)
+        seconds = plan.freshness if plan.freshness != CURRENT else "cached" if plan.cached else f"{plan.seconds:.1f}"
+        table.add_row(Text(plan.source_file), Text(plan.layout), pages, *map(str, counts), seconds)
+    for failed in result.failed:
+        table.add_row(Text(failed.source_file), Text(f"not read: {failed.failure.code}"))
+    return table
+
+
+def print_summary(console: Console, result: RunResult) -> None:
+    """Print the summary of a run; off a terminal nothing is wrapped."""
+    if not console.is_terminal:
+        console.width = _WIDE
+    console.print(summary_table(result))
+    order: tuple[Severity, ...] = ("error", "warning", "info")
+    issues = ", ".join(f"{result.issues[s]} {s}" for s in order if s in result.issues) or "none"
+    state = "published in" if result.changed else "unchanged in"
+    console.print(f"{state} {result.out}; issues: {issues}", markup=False, highlight=False)
+
+
+def regression_lines(result: RunResult) -> list[str]:
+    """What to say of documents that give less than before, and of plans that are published no more."""
+    lines = []
+    for one in result.regressions:
+        done = "its rows of before were kept" if one.kept else "they were replaced by what there is now"
+        lines.append(f"warning: {one.source_file}: {one.cause}; {done}")
+    lines += [f"note: {file}: published before and not among the files read; its plan is gone" for file in result.gone]
+    return lines
+
+
+def summary_json(result: RunResult) -> str:
+    """The summary of a run as one JSON object."""
+    shown: dict[str, Any] = {
+        "out": str(result.out),
+        "exit_code": int(result.exit_code),
+        "changed": result.changed,
+        "plans": [asdict(plan) for plan in result.plans],
+        "failed": [
+            {
+                "source_file": failed.source_file,
+                "code": failed.failure.code,
+                "cause": failed.failure.cause,
+                "remedy": failed.failure.remedy,
+            }
+            for failed in result.failed
+        ],
+        "regressions": [asdict(one) for one in result.regressions],
+        "gone": list(result.gone),
+        "set_aside": result.set_aside,
+        "issues": result.issues,
+    }
+    return json.dumps(shown, ensure_ascii=False, indent=1)

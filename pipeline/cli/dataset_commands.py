@@ -1,0 +1,80 @@
+"""The commands about a published dataset: evaluate it, suggest catalogue entries, write the data dictionary."""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+DEFAULT_CLEAN = Path("data/clean")
+
+catalogue_app = typer.Typer(help="Indicators that chambers share.", no_args_is_help=True, rich_markup_mode=None)
+
+_Folder = Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")]
+
+
+def add_dataset_commands(app: typer.Typer, ends_well: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
+    """Add the commands to `app`; `ends_well` gives each the exit code of its error."""
+    app.add_typer(catalogue_app, name="catalogue")
+    codes = "Exit codes: 0 done; 6 the tables could not be published; 7 no dataset"
+    app.command(epilog=f"Example: cruscotto evaluate data/clean. {codes}.")(ends_well(evaluate))
+    app.command(epilog="Example: cruscotto dictionary --out docs/data-dictionary.md")(ends_well(dictionary))
+    catalogue_app.command("suggest", epilog=f"Example: cruscotto catalogue suggest --out candidates.yml. {codes}.")(
+        ends_well(suggest)
+    )
+
+
+def evaluate(
+    folder: _Folder = DEFAULT_CLEAN,
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print objectives and differences as JSON.")] = False,
+) -> None:
+    """Measure achievement anew, by the methods that the layouts state, and publish it with its issues."""
+    from pipeline.cli.evaluation_report import as_rows, as_text
+    from pipeline.publish.republish import republish
+
+    frames, derived = republish(folder)
+    if as_json:
+        typer.echo(json.dumps(as_rows(frames, derived), ensure_ascii=False, indent=1))
+    else:
+        typer.echo(as_text(frames, derived))
+
+
+def dictionary(
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it there instead of stdout.")] = None,
+) -> None:
+    """Write the data dictionary: every table and column, from the models that check them."""
+    from pipeline.publish.dictionary import dictionary_text
+
+    _write(dictionary_text(), out)
+
+
+def suggest(
+    folder: _Folder = DEFAULT_CLEAN,
+    *,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it there instead of stdout.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON instead of YAML.")] = False,
+) -> None:
+    """List names that look like an indicator of the catalogue, or like one another, with the evidence."""
+    from pipeline.dataset.derived.catalogue import as_yaml, load_catalogue, suggestions
+    from pipeline.publish.dataset_files import read_dataset
+
+    found = suggestions(read_dataset(folder), load_catalogue())
+    _write(json.dumps(found, ensure_ascii=False, indent=1) + "\n" if as_json else as_yaml(found), out)
+
+
+def _write(text: str, out: Path | None) -> None:
+    from pipeline.errors import UsageError
+
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    try:
+        out.write_text(text, encoding="utf-8", newline="\n")
+    except OSError as error:
+        raise UsageError(f"cannot write {out}: {error}", remedy="Name a file in a folder that is there.") from error

@@ -1,0 +1,60 @@
+"""The commands about a dataset's health and history: `doctor` and `diff`."""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.errors import ExitCode
+
+_RAW, _CLEAN = Path("data/raw"), Path("data/clean")
+
+
+def add_health_commands(app: typer.Typer, ends_well: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
+    """Add the commands to `app`; `ends_well` gives each the exit code of its error."""
+    app.command(
+        epilog="Example: cruscotto doctor --data data/clean. Exit codes: 0 well; 1 the environment is not; 2 documents "
+        "cannot be read; 5 the dataset is not as it was published; 6 the folder cannot be written to."
+    )(ends_well(doctor))
+    app.command(
+        epilog="Example: cruscotto diff before/ data/clean --json. Exit codes: 0 compared; 5 no dataset of this "
+        "version; 7 no dataset."
+    )(ends_well(diff))
+
+
+def doctor(
+    *,
+    raw: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the documents.")] = _RAW,
+    data: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the published tables.")] = _CLEAN,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the checks as JSON.")] = False,
+) -> None:
+    """Check environment, versions, folders and the published dataset's health."""
+    from dataclasses import asdict
+
+    from pipeline.cli.doctor import as_text, examine, verdict
+
+    checks = examine(raw, data)
+    typer.echo(json.dumps([asdict(check) for check in checks], indent=1) if as_json else as_text(checks))
+    if (code := verdict(checks)) is not ExitCode.OK:
+        raise typer.Exit(code)
+
+
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", help="Folder of the tables before.")],
+    new: Annotated[Path, typer.Argument(metavar="NEW", help="Folder of the tables after.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the changes as JSON.")] = False,
+) -> None:
+    """Show what changed between two datasets: plans, indicators and values, by key."""
+    from pipeline.cli.diff import as_dict, as_text, compare
+    from pipeline.publish.dataset_files import read_dataset
+
+    changes = compare(read_dataset(old), read_dataset(new))
+    shown = json.dumps(as_dict(changes), ensure_ascii=False, indent=1, default=str) if as_json else as_text(changes)
+    typer.echo(shown)

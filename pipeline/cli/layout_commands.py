@@ -1,0 +1,140 @@
+"""The commands about layouts: list them, check a file, draft one for a plan, and draw a page with what was read."""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.errors import CruscottoError, ExitCode, UsageError
+
+layout_app = typer.Typer(help="Layouts: how a chamber prints its plans.", no_args_is_help=True, rich_markup_mode=None)
+
+_CODES = "Exit codes: 0 done; 2 wrong usage; 3 the document cannot be read"
+
+
+class DocumentUnread(CruscottoError):
+    """The document that a command is about cannot be read."""
+
+    exit_code = ExitCode.DOCUMENT
+
+
+class LayoutFaulty(CruscottoError):
+    """A layout file breaks the model."""
+
+    exit_code = ExitCode.SCHEMA
+    remedy = "Mend the file; docs/layouts.md lists the keys and what each holds."
+
+
+def add_layout_commands(app: typer.Typer, ends_well: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
+    """Add the commands to `app`; `ends_well` gives each the exit code of its error."""
+    app.add_typer(layout_app, name="layout")
+    layout_app.command("list", epilog="Example: cruscotto layout list")(ends_well(list_layouts))
+    layout_app.command(
+        "check",
+        epilog="Example: cruscotto layout check draft.yml. Exit codes: 0 right; 2 no such file; 5 it breaks the model.",
+    )(ends_well(check))
+    layout_app.command("suggest", epilog=f"Example: cruscotto layout suggest plan.pdf --out draft.yml. {_CODES}.")(
+        ends_well(suggest)
+    )
+    app.command(epilog=f"Example: cruscotto inspect plan.pdf --page 3 --out page-3.png. {_CODES}.")(ends_well(inspect))
+
+
+def list_layouts() -> None:
+    """List the layouts that come with the project: id, chamber, and what each reads."""
+    from extractors.layouts.registry import layouts
+
+    known = layouts().values()
+    width = max(len(layout.id) for layout in known)
+    for layout in known:
+        kind = "cards" if layout.cards else "tables"
+        typer.echo(f"{layout.id:{width}}  {kind:6}  {layout.chamber}")
+
+
+def check(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The YAML file of a layout.")],
+) -> None:
+    """Check a layout file against the model, and say what it holds."""
+    from extractors.layouts.registry import LayoutInvalid, parse_layout
+
+    try:
+        layout = parse_layout(file.read_text(encoding="utf-8"), file.name)
+    except (OSError, UnicodeError) as error:
+        raise UsageError(f"{file} cannot be read ({error})", remedy="Name a YAML file of a layout.") from error
+    except LayoutInvalid as error:
+        raise LayoutFaulty(str(error)) from error
+    columns = len(layout.tables.columns) if layout.tables else len(layout.cards.keys) if layout.cards else 0
+    parts = (
+        f"{columns} columns",
+        f"{len(layout.nodes)} node rules",
+        f"{len(layout.sections)} sections",
+        f"{len(layout.ignore)} rules for rows left out",
+    )
+    typer.echo(f"{file} is right: {layout.id}, {', '.join(parts)}")
+
+
+def suggest(
+    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan, a PDF or the text form of one.")],
+    *,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="File to write the draft to; printed if not given.")
+    ] = None,
+) -> None:
+    """Draft a layout for a plan that nobody has described, as YAML with what it was made from as comments."""
+    from extractors.errors import DocumentError
+    from extractors.suggest.draft import suggest_layout
+    from extractors.suggest.layout_yaml import layout_yaml
+
+    try:
+        suggestion = suggest_layout(plan)
+    except DocumentError as error:
+        raise DocumentUnread(f"{plan}: {error.cause}", remedy=error.remedy) from error
+    text = layout_yaml(suggestion, plan.name)
+    if out is None:
+        typer.echo(text, nl=False)
+        return
+    _write(out, text.encode())
+    read = suggestion.study.extraction
+    typer.echo(
+        f"{out}: reads {len(read.records)} rows of {plan.name} and rejects {len(read.rejected)}; "
+        f"`generic` reads {suggestion.generic_rows}"
+    )
+
+
+def inspect(
+    plan: Annotated[Path, typer.Argument(metavar="PLAN.pdf", help="The plan as PDF.")],
+    *,
+    page: Annotated[int, typer.Option(metavar="N", min=1, help="The page to draw, from 1.")] = 1,
+    layout: Annotated[
+        str | None, typer.Option(metavar="ID|FILE", help="Layout to read with, instead of choosing by content.")
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option(metavar="FILE.png", help="File to write; PLAN-page-N.png if none.")
+    ] = None,
+) -> None:
+    """Draw a page with what was found on it: words, rules, cells, columns, and what became of each row."""
+    from extractors.errors import DocumentError
+    from pipeline.cli.inspect_page import PageMissing, draw_page
+
+    target = out or Path(f"{plan.stem}-page-{page}.png")
+    if target.suffix.casefold() != ".png":
+        raise UsageError(f"{target} is no .png file", remedy="Give --out a name that ends in .png.")
+    try:
+        picture, summary = draw_page(plan, page, layout=layout)
+    except PageMissing as error:
+        raise UsageError(str(error), remedy="Give --page one of the document's pages.") from error
+    except DocumentError as error:
+        raise DocumentUnread(f"{plan}: {error.cause}", remedy=error.remedy) from error
+    _write(target, picture)
+    typer.echo(f"{target}: {summary}")
+
+
+def _write(path: Path, content: bytes) -> None:
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written ({error.strerror})", remedy="Name another file.") from error

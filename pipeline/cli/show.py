@@ -1,0 +1,140 @@
+"""`show`: one published indicator with its path, values, raw cells, page and box."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pandas as pd
+
+from pipeline.dataset.checks.relations import Frames
+from pipeline.dataset.columns import last_segment
+from pipeline.dataset.frames import to_rows
+from pipeline.errors import NothingFoundError
+
+
+def find_indicators(frames: Frames, wanted: str) -> list[dict[str, Any]]:
+    """The indicators that `wanted` names: by id, else by code or path, else by a node above, else by part of the name.
+
+    Raises:
+        NothingFoundError: there is none.
+    """
+    indicators = frames["indicators"]
+    text = " ".join(wanted.split())
+    folded = text.casefold()
+    searches = (
+        indicators["indicator_id"] == text,
+        (indicators["code"].str.casefold() == folded)
+        | (indicators["code_raw"].str.casefold() == folded)
+        | (indicators["code_path"].str.casefold() == folded)
+        # Where indicators have no code of their own, the code of their node names them.
+        | (last_segment(indicators["code_path"]).str.casefold() == folded),
+        ("/" + indicators["code_path"].str.casefold() + "/").str.contains(f"/{folded}/", regex=False),
+        indicators["name"].str.casefold().str.contains(folded, regex=False),
+    )
+    if not text:
+        raise NothingFoundError("nothing to look for")
+    for hits in searches:
+        flags = hits.fillna(False).astype(bool)
+        if flags.any():
+            return to_rows(indicators[flags])
+    raise NothingFoundError(f"no indicator is, has or is called '{text}'")
+
+
+def described(frames: Frames, indicator: dict[str, Any]) -> dict[str, Any]:
+    """An indicator with its plan, the titles of the nodes above it, its values and its issues."""
+    values = frames["values"]
+    issues = frames["issues"]
+    identity = indicator["indicator_id"]
+    plan = _one(frames["plans"], "plan_id", indicator["plan_id"])
+    return {
+        **indicator,
+        "plan": {name: plan.get(name) for name in ("chamber", "title", "period_start", "period_end", "source_file")},
+        "path": _nodes_above(frames["objectives"], indicator["objective_id"]),
+        "values": to_rows(values[values["indicator_id"] == identity]),
+        "issues": to_rows(issues[(issues["indicator_id"] == identity).fillna(False)]),
+    }
+
+
+def as_text(shown: dict[str, Any]) -> str:
+    """What `described` gives, for people to read."""
+    plan = shown["plan"]
+    years = "-".join(str(y) for y in dict.fromkeys((plan["period_start"], plan["period_end"])) if y)
+    lines = [shown["name"]]
+    facts = {
+        "plan": " ".join(filter(None, [plan["chamber"], years, f"({plan['source_file']})"])),
+        "code": _with_raw(shown["code"], shown["code_raw"]),
+        "path": shown["code_path"],
+        "level": shown["level"],
+        "section": shown["section"],
+        "formula": shown["formula"],
+        "weight": None if shown["weight_pct"] is None else f"{shown['weight_pct']:g} %",
+        "unit": shown["unit"],
+        "owner": shown["owner"],
+        "note": shown["note"],
+        "place": _place(shown),
+        "id": shown["indicator_id"],
+    }
+    lines += [f"  {name:9}{text}" for name, text in facts.items() if text is not None]
+    lines += _section("nodes", [_node(node) for node in shown["path"]])
+    lines += _section("values", [_value(value) for value in shown["values"]])
+    lines += _section("issues", [f"{i['severity']} {i['code']}: {i['message']}" for i in shown["issues"]])
+    return "\n".join(lines)
+
+
+def as_line(frames: Frames, indicator: dict[str, Any]) -> str:
+    """An indicator in one line, to choose among several."""
+    plan = _one(frames["plans"], "plan_id", indicator["plan_id"])
+    parts = (indicator["indicator_id"], plan.get("source_file"), indicator["code_path"], indicator["name"])
+    return "  ".join(str(part) for part in parts if part is not None)
+
+
+def _one(frame: pd.DataFrame, column: str, value: str) -> dict[str, Any]:
+    rows = to_rows(frame[frame[column] == value])
+    return rows[0] if rows else {}
+
+
+def _nodes_above(objectives: pd.DataFrame, start: str | None) -> list[dict[str, Any]]:
+    """The nodes from the root to the one with id `start`."""
+    nodes = {row["objective_id"]: row for row in to_rows(objectives)}
+    above: list[dict[str, Any]] = []
+    while start in nodes and nodes[start] not in above:
+        above.insert(0, nodes[start])
+        start = nodes[start]["parent_id"]
+    return above
+
+
+def _section(heading: str, entries: list[str]) -> list[str]:
+    return [f"  {heading}", *(f"    {entry}" for entry in entries)] if entries else []
+
+
+def _with_raw(code: str | None, raw: str | None) -> str | None:
+    if code is None:
+        return None if raw is None else f"none (printed '{raw}')"
+    return code if code == raw else f"{code} (printed '{raw}')"
+
+
+def _node(node: dict[str, Any]) -> str:
+    return " ".join(str(part) for part in (f"[{node['level']}]", node["code"], node["title"]) if part)
+
+
+def _value(value: dict[str, Any]) -> str:
+    figures = [
+        value["comparator"],
+        None if value["number"] is None else f"{value['number']:g}",
+        None if value["number_high"] is None else f"and {value['number_high']:g}",
+        value["unit"],
+        value["date"],
+        None if value["boolean"] is None else ("yes" if value["boolean"] else "no"),
+        value["reference"],
+        value["text"],
+    ]
+    read = " ".join(str(figure) for figure in figures if figure is not None)
+    head = " ".join(str(p) for p in (value["role"], value["population"], value["period"]) if p is not None)
+    status = "" if value["status"] == "ok" else f" [{value['status']}]"
+    return f"{head}: '{value['raw']}' = {value['kind']} {read}".rstrip() + f"{status}, {_place(value)}"
+
+
+def _place(row: dict[str, Any]) -> str:
+    if row["page"] is None:
+        return f"line {row['line']}"
+    return f"page {row['page']}, box {row['x0']:g} {row['y0']:g} {row['x1']:g} {row['y1']:g}"

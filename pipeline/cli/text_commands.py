@@ -1,0 +1,106 @@
+"""`read-cell` and `read-code`: what the normalizers make of a text, as JSON."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import fields
+from typing import Any, BinaryIO
+
+from normalizers.codes import Code
+from normalizers.targets.clauses import Clause
+from normalizers.targets.reader import read_cell
+
+_CHUNK = 1 << 16
+_KEYS = ("role", "period", "formula", "unit", "siblings")
+_TEXTS = frozenset({"role", "formula", "unit"})
+_FIELDS = tuple(field.name for field in fields(Clause))
+DEFAULT_ROLE = "target"
+_as_json = json.JSONEncoder(ensure_ascii=False).encode
+
+
+def cell_clauses(
+    raw: str,
+    role: str = DEFAULT_ROLE,
+    period: int | None = None,
+    formula: str | None = None,
+    unit: str | None = None,
+    *,
+    siblings: Sequence[str] = (),
+) -> list[dict[str, Any]]:
+    """The clauses of a cell, each with the columns of `values` that its text decides on."""
+    clauses = read_cell(raw, role=role, period=period, formula=formula, unit=unit, siblings=siblings)
+    return [_clause(clause) for clause in clauses]
+
+
+def answer(line: bytes) -> str:
+    """The answer to one JSON line: the clauses of its cell, or an object with `error` where it has none."""
+    try:
+        asked = json.loads(line.decode("utf-8"))
+    except ValueError as error:  # UnicodeDecodeError is one too
+        return _error(f"no JSON: {error}")
+    if not isinstance(asked, dict) or not isinstance(asked.get("raw"), str):
+        return _error('no object with a text "raw"')
+    given = {key: asked[key] for key in _KEYS if asked.get(key) is not None}
+    period = given.get("period")
+    if period is not None and (not isinstance(period, int) or isinstance(period, bool)):
+        return _error('"period" is no year')
+    if any(not isinstance(given[key], str) for key in given if key in _TEXTS):
+        return _error('"role", "formula" and "unit" are texts')
+    siblings = given.get("siblings", [])
+    if not isinstance(siblings, list) or not all(isinstance(raw, str) for raw in siblings):
+        return _error('"siblings" is a list of texts')
+    return _as_json(cell_clauses(asked["raw"], **given))
+
+
+def code_parts(code: Code) -> dict[str, Any]:
+    """What a code was read as, for JSON."""
+    return {
+        "raw": code.raw,
+        "code": code.code,
+        "scheme": code.scheme,
+        "level": code.level,
+        "process_code": code.process_code,
+        "ancestors": list(code.ancestors),
+        "parts": code.parts,
+        "repaired": list(code.repaired),
+        "doubts": list(code.doubts),
+    }
+
+
+def stream(source: int, sink: BinaryIO, reply: Callable[[bytes], str]) -> None:
+    """Answer each line that comes from the file descriptor `source` with one line on `sink`.
+
+    Answers go out as soon as no further whole line is at hand, so that another program can hold a
+    conversation, and many at a time while lines come in fast. Empty lines have no answer.
+    """
+    for lines in _lines(source):
+        answers = "".join(f"{reply(line)}\n" for line in lines if line.strip())
+        sink.write(answers.encode("utf-8", errors="replace"))
+        sink.flush()
+
+
+def _lines(source: int) -> Iterator[list[bytes]]:
+    """The whole lines that each read gives."""
+    rest: list[bytes] = []
+    while chunk := os.read(source, _CHUNK):
+        whole, newline, tail = chunk.rpartition(b"\n")
+        if not newline:
+            rest.append(tail)
+            continue
+        yield b"".join([*rest, whole]).split(b"\n")
+        rest = [tail]
+    if last := b"".join(rest):
+        yield [last]
+
+
+def _clause(clause: Clause) -> dict[str, Any]:
+    shown = {name: getattr(clause, name) for name in _FIELDS}
+    if clause.date is not None:
+        shown["date"] = clause.date.isoformat()
+    return shown
+
+
+def _error(cause: str) -> str:
+    return _as_json({"error": cause})

@@ -1,0 +1,1 @@
+"""What people corrected: files of `data/corrections/`, found again among what was read and applied."""

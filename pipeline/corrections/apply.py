@@ -1,0 +1,119 @@
+"""Corrections applied: the cells of one document read again as people say, each with an issue that tells it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from extractors.pages.model import Place
+from normalizers.targets.clauses import Clause
+from normalizers.targets.reader import read_cell
+from pipeline.corrections.files import Cell, Entry, Resolution, cells_of, resolve
+from pipeline.dataset import issue_codes as codes
+from pipeline.dataset.identity import digest
+from pipeline.dataset.issue_codes import IssueCode
+from pipeline.dataset.issues import Issue, issue
+from pipeline.dataset.rows.indicators import clause_columns
+from pipeline.dataset.text import clean
+from pipeline.dataset.vocabularies import CORRECTED
+
+_DOUBTS = {kind.code for kind in (codes.VALUE_REVIEW, codes.VALUE_UNPARSED, codes.VALUE_INVALID)}
+_NOT_READ = ("unparsed", "invalid")
+_KINDS: dict[str, IssueCode] = {"stale": codes.CORRECTION_STALE, "conflicting": codes.CORRECTION_CONFLICT}
+
+
+@dataclass(frozen=True, slots=True)
+class Corrected:
+    """The rows of `values` and the issues of a document after its corrections."""
+
+    values: list[dict[str, Any]]
+    issues: list[Issue]
+
+
+def apply_corrections(
+    entries: Sequence[Entry],
+    indicators: Sequence[dict[str, Any]],
+    values: list[dict[str, Any]],
+    issues: list[Issue],
+    units: Mapping[str, str | None],
+) -> Corrected:
+    """The values and issues of a document with its corrections applied.
+
+    A corrected cell has status `corrected` and its own `raw`; its other columns are read from the correction's text
+    with the role, year, formula and unit column of the cell (`units`: the printed unit by indicator_id). The issue
+    about the doubt that it settles gives way to one that says who corrected what, and why. Nothing else changes.
+    """
+    if not entries:
+        return Corrected(values, issues)
+    replaced: dict[str, list[dict[str, Any]]] = {}
+    settled: set[tuple[object, ...]] = set()
+    told: list[Issue] = []
+    for found in resolve(entries, cells_of(indicators, values)):
+        rows = _corrected_rows(found, units) if found.state == "applied" else None
+        told.append(_issue(found, rows))
+        if rows is not None and found.cell is not None:
+            replaced[found.cell.key] = rows
+            settled.add(_spot(found.cell.values[0]))
+            replaced.update({str(row["value_id"]): [] for row in found.cell.values[1:]})
+    kept = [one for one in issues if one.code not in _DOUBTS or _spot_of(one) not in settled]
+    return Corrected([new for row in values for new in replaced.get(row["value_id"], [row])], [*kept, *told])
+
+
+def readable(cell: Cell, text: str, unit: str | None) -> tuple[Clause, ...] | None:
+    """The clauses of a correction's text in the place of `cell`; None where it cannot be read there."""
+    first = cell.values[0]
+    clauses = read_cell(text, role=first["role"], period=first["period"], formula=cell.indicator["formula"], unit=unit)
+    return None if not clauses or any(c.status in _NOT_READ for c in clauses) else clauses
+
+
+def _corrected_rows(found: Resolution, units: Mapping[str, str | None]) -> list[dict[str, Any]] | None:
+    """The new rows of a cell; None where the correction's text cannot be read."""
+    cell, correction = found.cell, found.entry.correction
+    if cell is None:
+        return None
+    if correction.accepts:
+        return [{**row, "status": CORRECTED} for row in cell.values]
+    clauses = readable(cell, clean(correction.set_to) or "", units.get(cell.indicator["indicator_id"]))
+    if clauses is None:
+        return None
+    return [_row(cell, number, clause) for number, clause in enumerate(clauses, start=1)]
+
+
+def _row(cell: Cell, number: int, clause: Clause) -> dict[str, Any]:
+    """The row of a clause: a clause that the cell had before keeps its id, a further one gets its own."""
+    known = cell.values[number - 1]["value_id"] if number <= len(cell.values) else None
+    return {
+        **cell.values[0],
+        **clause_columns(clause),
+        "value_id": known or f"val-{digest(cell.key, 'corrected', number)}",
+        "clause": number,
+        "status": CORRECTED,
+    }
+
+
+def _issue(found: Resolution, rows: list[dict[str, Any]] | None) -> Issue:
+    """What the run says of a correction."""
+    correction, cell = found.entry.correction, found.cell
+    kind = _KINDS.get(found.state)
+    text = f"{found.entry}: {correction}"
+    identity = cell.indicator["indicator_id"] if cell else None
+    place = Place(cell.values[0]["page"], None, cell.values[0]["line"]) if cell else Place()
+    if kind is None and rows is None:
+        kind, text = codes.CORRECTION_CONFLICT, f"{text}: this text cannot be read in that cell"
+    elif kind is None:
+        kind = codes.CORRECTION_APPLIED
+        text = f"{text}: {correction.reason} ({correction.by}, {correction.when})"
+    else:
+        text = f"{text}: {found.reason}"
+    return issue(kind, text, place, raw=cell.raw if cell else correction.expect, indicator=identity)
+
+
+def _spot(row: Mapping[str, Any]) -> tuple[object, ...]:
+    return row["indicator_id"], row["raw"], row["page"], row["line"], row["x0"], row["y0"]
+
+
+def _spot_of(one: Issue) -> tuple[object, ...]:
+    box = one.place.box
+    edges = (None, None) if box is None else (round(box.x0, 2), round(box.y0, 2))
+    return one.indicator_id, clean(one.raw), one.place.page, one.place.line, *edges

@@ -1,0 +1,99 @@
+"""`corrections check`: what the files of corrections come to, held against the published dataset."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+import pandas as pd
+
+from pipeline.corrections.apply import readable
+from pipeline.corrections.files import Corrections, Entry, Resolution, Row, cells_of, corrections_of, resolve
+from pipeline.dataset.frames import rows_by_plan, to_rows
+from pipeline.dataset.text import clean
+from pipeline.dataset.vocabularies import CORRECTED
+
+Standing: TypeAlias = Literal["applied", "pending", "stale", "conflicting"]
+ORDER: tuple[Standing, ...] = ("applied", "pending", "stale", "conflicting")
+"""`pending` fits, but the published dataset was made without it: the next run applies it."""
+UNFIT: tuple[Standing, ...] = ("stale", "conflicting")
+"""The standings that someone has to look at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A correction, how it stands and why; `value_id` is the first value of its cell where exactly one fits."""
+
+    entry: Entry
+    standing: Standing
+    reason: str = ""
+    value_id: str | None = None
+
+
+def examine(corrections: Corrections, frames: Mapping[str, pd.DataFrame]) -> list[Examined]:
+    """How each correction stands to a published dataset, in order of files and entries."""
+    found: list[Examined] = []
+    known: set[Entry] = set()
+    tables = {name: rows_by_plan(frames[name]) for name in ("indicators", "values")}
+    for plan in to_rows(frames["plans"]):
+        identity = plan["plan_id"]
+        indicators, values = (tables[name].get(identity, []) for name in ("indicators", "values"))
+        found += examine_plan(corrections, plan, indicators, values)
+        known.update(one.entry for one in found)
+    for entries in corrections.values():
+        missing = "no published plan has the name of this file"
+        found += [Examined(entry, "stale", missing) for entry in entries if entry not in known]
+    return sorted(found, key=_in_order)
+
+
+def examine_plan(
+    corrections: Corrections, plan: Row, indicators: Sequence[Row], values: Sequence[Row]
+) -> list[Examined]:
+    """How the corrections of one plan stand to its published rows, in order of files and entries."""
+    entries = corrections_of(corrections, plan["source_file"], plan["plan_id"])
+    if not entries:
+        return []
+    return sorted((_examined(one) for one in resolve(entries, cells_of(indicators, values))), key=_in_order)
+
+
+def _in_order(one: Examined) -> tuple[str, int]:
+    return one.entry.file, one.entry.number
+
+
+def as_text(found: list[Examined]) -> str:
+    """The list as people read it, a line a correction, with the counts at the end."""
+    lines = []
+    for one in sorted(found, key=lambda e: ORDER.index(e.standing)):
+        reason = f": {one.reason}" if one.reason else ""
+        lines.append(f"{one.standing}\t{one.entry}: {one.entry.correction}{reason}")
+    counts = Counter(one.standing for one in found)
+    return "\n".join([*lines, ", ".join(f"{counts[standing]} {standing}" for standing in ORDER)])
+
+
+def as_rows(found: list[Examined]) -> list[dict[str, object]]:
+    """The list for JSON."""
+    return [
+        {
+            "file": one.entry.file,
+            "entry": one.entry.number,
+            "standing": one.standing,
+            "reason": one.reason or None,
+            "value_id": one.value_id,
+            **one.entry.correction.model_dump(mode="json", by_alias=True, exclude_unset=True),
+        }
+        for one in found
+    ]
+
+
+def _examined(one: Resolution) -> Examined:
+    cell, correction = one.cell, one.entry.correction
+    if cell is None or one.state != "applied":
+        return Examined(one.entry, one.state, one.reason, cell.key if cell else None)
+    if cell.values[0]["status"] == CORRECTED:
+        return Examined(one.entry, "applied", "", cell.key)
+    # The dataset does not keep the printed unit column; a text that needs it to be read is rare.
+    if not correction.accepts and readable(cell, clean(correction.set_to) or "", None) is None:
+        return Examined(one.entry, "conflicting", "its text cannot be read in that cell", cell.key)
+    return Examined(one.entry, "pending", "run `cruscotto extract` to apply it", cell.key)

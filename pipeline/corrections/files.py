@@ -1,0 +1,243 @@
+"""Corrections that people make: files of `data/corrections/`, checked, and found again among what was read.
+
+A file is named after its plan: `modena-2017.yml` is about `modena-2017.pdf`. It is a list; each entry says `where`
+the cell stands, what is printed there (`expect`), how it is to be read (`set`, a text as a plan would print it), and
+`reason`, `by`, `when`. A `set` that equals `expect` accepts the reading as it is. What is printed is never touched:
+`raw` stays, and `expect` is held against it in every run.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, Self, TypeAlias
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from pipeline.dataset.text import clean
+from pipeline.errors import CorrectionsError
+
+Row: TypeAlias = Mapping[str, Any]
+State: TypeAlias = Literal["applied", "stale", "conflicting"]
+SUFFIX = ".yml"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Where(_Strict):
+    """Which cell is meant: every key that is given must fit, and all together must fit one cell.
+
+    `code` is the code as printed or as repaired. A `period` of null means a cell without year; no `period` any year.
+    """
+
+    indicator_id: str | None = None
+    code: str | None = None
+    name: str | None = None
+    page: int | None = None
+    line: int | None = None
+    role: str = Field(min_length=1)
+    period: int | None = None
+    population: str | None = None
+
+    @model_validator(mode="after")
+    def _names_an_indicator(self) -> Self:
+        if not (self.indicator_id or self.code or self.name):
+            raise ValueError("give indicator_id, code or name, so that it says which indicator is meant")
+        return self
+
+    def fits(self, indicator: Row, value: Row) -> bool:
+        """Whether a value of an indicator is what is meant."""
+        given = self.model_fields_set
+        return (
+            value["role"] == self.role
+            and ("period" not in given or value["period"] == self.period)
+            and ("population" not in given or value["population"] == clean(self.population))
+            and (self.indicator_id is None or indicator["indicator_id"] == self.indicator_id)
+            and (self.code is None or self.code in (indicator["code_raw"], indicator["code"]))
+            and (self.name is None or indicator["name"] == clean(self.name))
+            and (self.page is None or indicator["page"] == self.page)
+            and (self.line is None or indicator["line"] == self.line)
+        )
+
+
+class Correction(_Strict):
+    """One entry of a file of corrections."""
+
+    where: Where
+    expect: str = Field(min_length=1)
+    set_to: str = Field(alias="set", min_length=1)
+    reason: str = Field(min_length=1)
+    by: str = Field(min_length=1)
+    when: datetime.date
+
+    @property
+    def accepts(self) -> bool:
+        """Whether it accepts the reading as it is."""
+        return clean(self.set_to) == clean(self.expect)
+
+    def __str__(self) -> str:
+        where = self.where
+        which = where.code or where.name or where.indicator_id
+        return f"{which}, {where.role} {where.period or 'without year'}: '{self.expect}' to '{self.set_to}'"
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A correction and where it is written: `modena-2017.yml`, entry 3."""
+
+    file: str
+    number: int
+    correction: Correction
+
+    def __str__(self) -> str:
+        return f"{self.file}, entry {self.number}"
+
+
+Corrections: TypeAlias = dict[str, tuple[Entry, ...]]
+"""The corrections by the stem of their file's name."""
+
+
+@dataclass(slots=True)
+class Cell:
+    """A printed cell: its indicator's row and the rows of `values` that it states, in order of clauses."""
+
+    indicator: Row
+    values: list[Row] = field(default_factory=list)
+
+    @property
+    def raw(self) -> str:
+        """The cell as printed."""
+        return str(self.values[0]["raw"])
+
+    @property
+    def key(self) -> str:
+        """The id of its first value, which stays the same whatever the cell is corrected to."""
+        return str(self.values[0]["value_id"])
+
+
+@dataclass(frozen=True, slots=True)
+class Resolution:
+    """What a correction comes to: its cell where exactly one fits, and why it is not applied where it is not."""
+
+    entry: Entry
+    state: State
+    cell: Cell | None = None
+    reason: str = ""
+
+
+def load_corrections(folder: Path) -> Corrections:
+    """The corrections of a folder; none where it does not exist.
+
+    Raises:
+        CorrectionsError: a file is no YAML, or has an entry that the model does not fit.
+    """
+    if not folder.is_dir():
+        return {}
+    return {
+        path.stem: parse_corrections(_text(path), path.name)
+        for path in sorted(folder.iterdir(), key=lambda p: p.name)
+        if path.suffix == SUFFIX and not path.name.startswith(".")
+    }
+
+
+def parse_corrections(text: str, name: str) -> tuple[Entry, ...]:
+    """The corrections that the YAML `text` of the file `name` states.
+
+    Raises:
+        CorrectionsError: it is no list in YAML, or an entry lacks a key or has one that the model does not know.
+    """
+    try:
+        listed = yaml.load(text, Loader=_UniqueKeys)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise CorrectionsError(f"{name}: not YAML: {' '.join(str(error).split())}") from error
+    if listed is None:
+        return ()
+    if not isinstance(listed, list):
+        raise CorrectionsError(f"{name}: not a list of corrections")
+    entries = []
+    for number, item in enumerate(listed, start=1):
+        try:
+            entries.append(Entry(name, number, Correction.model_validate(item)))
+        except ValidationError as error:
+            faults = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'entry'}: {e['msg']}" for e in error.errors())
+            raise CorrectionsError(f"{name}: entry {number}: {faults}") from error
+    return tuple(entries)
+
+
+def stems_of(source_file: str, plan: str) -> tuple[str, str, str]:
+    """What a file of corrections may be named after: the plan's file without or with its ending, or its plan_id."""
+    return Path(source_file).stem, source_file, plan
+
+
+def corrections_of(found: Corrections, source_file: str, plan: str) -> tuple[Entry, ...]:
+    """The corrections of a plan, from every file that is named after it."""
+    return tuple(entry for stem in dict.fromkeys(stems_of(source_file, plan)) for entry in found.get(stem, ()))
+
+
+def cells_of(indicators: Iterable[Row], values: Iterable[Row]) -> list[Cell]:
+    """The printed cells that rows of `values` come from, in order."""
+    by_id = {row["indicator_id"]: row for row in indicators}
+    cells: dict[tuple[object, ...], Cell] = {}
+    repeats: dict[tuple[object, ...], int] = defaultdict(int)
+    for row in values:
+        base = tuple(row[name] for name in ("indicator_id", "role", "period", "population", "raw"))
+        repeats[base] += row["clause"] == 1  # the same text may be printed in two cells of a row
+        cell = cells.setdefault((*base, repeats[base]), Cell(by_id[row["indicator_id"]]))
+        cell.values.append(row)
+    return list(cells.values())
+
+
+def resolve(entries: Sequence[Entry], cells: Sequence[Cell]) -> list[Resolution]:
+    """What each correction comes to, in order.
+
+    Stale is one whose cell is not there or is not printed as it expects. Conflicting are those that fit several
+    cells, and those that set one cell to different texts: none of these is applied.
+    """
+    found = [_resolve_one(entry, cells) for entry in entries]
+    texts: dict[str, set[str | None]] = defaultdict(set)
+    for one in found:
+        if one.cell is not None:
+            texts[one.cell.key].add(clean(one.entry.correction.set_to))
+    return [_in_conflict(one) if one.cell and len(texts[one.cell.key]) > 1 else one for one in found]
+
+
+def _resolve_one(entry: Entry, cells: Sequence[Cell]) -> Resolution:
+    correction = entry.correction
+    meant = [cell for cell in cells if correction.where.fits(cell.indicator, cell.values[0])]
+    fitting = [cell for cell in meant if cell.raw == clean(correction.expect)]
+    if len(fitting) == 1:
+        return Resolution(entry, "applied", fitting[0])
+    if fitting:
+        reason = f"it fits {len(fitting)} cells; say more in `where`"
+        return Resolution(entry, "conflicting", None, reason)
+    if not meant:
+        return Resolution(entry, "stale", None, "no cell fits its `where`")
+    printed = ", ".join(dict.fromkeys(f"'{cell.raw}'" for cell in meant))
+    return Resolution(entry, "stale", None, f"it expects '{correction.expect}', printed is {printed}")
+
+
+def _in_conflict(one: Resolution) -> Resolution:
+    return Resolution(one.entry, "conflicting", one.cell, "another correction sets the same cell to another text")
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise CorrectionsError(f"{path.name}: {error}") from error
+
+
+class _UniqueKeys(yaml.SafeLoader):
+    """YAML where a key that stands twice is an error, not the last one's."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        keys = [key.value for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
+        if twice := sorted({str(key) for key in keys if keys.count(key) > 1}):
+            raise yaml.constructor.ConstructorError(None, None, f"the key {twice[0]} stands twice", node.start_mark)
+        return super().construct_mapping(node, deep=deep)

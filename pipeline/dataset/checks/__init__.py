@@ -1,0 +1,1 @@
+"""Checks of rows and tables; rows that fail are quarantined in `issues`."""

@@ -1,0 +1,209 @@
+"""Rows that fail the schema are set aside whole in `issues`; the rows that are left satisfy it.
+
+A row that fails takes with it the rows that refer to it: an indicator its values, a node what stands under
+it, a plan all its rows. Each is set aside with the reason, and counted.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from extractors.pages.model import Place
+from pipeline.dataset.checks.relations import foreign_key_breaches, relation_breaches
+from pipeline.dataset.checks.row_checks import Breach, breaches
+from pipeline.dataset.frames import Row, to_frame, to_rows, unfit_columns
+from pipeline.dataset.issue_codes import SCHEMA_PREFIX
+from pipeline.dataset.issues import Issue, IssueRows
+from pipeline.dataset.schemas import PRIMARY_KEYS, TABLES
+from pipeline.errors import SchemaError
+
+CASCADE = "cascade"
+"""The check that rows fail which refer to a row that was set aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class SetAside:
+    """A row that is not published, with the checks it failed."""
+
+    table: str
+    row: Row
+    checks: tuple[Breach, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sieved:
+    """Tables that satisfy the schema, and what was set aside on the way."""
+
+    frames: dict[str, pd.DataFrame]
+    set_aside: tuple[SetAside, ...]
+
+
+def sieve(rows: Mapping[str, Sequence[Row]]) -> Sieved:
+    """Publishable tables made of `rows`.
+
+    The rows of `plans` state `rows_seen`, `rows_rejected` and `rows_ignored` as the extractors counted them;
+    `rows_published` is filled in here, and rows that fail the schema are added to `rows_rejected`.
+
+    Raises:
+        SchemaError: the tables do not satisfy the schema even so, which is a fault of this program.
+    """
+    worked = _Sieve(rows)
+    worked.run()
+    return Sieved(worked.frames, tuple(worked.set_aside))
+
+
+class _Sieve:
+    def __init__(self, rows: Mapping[str, Sequence[Row]]) -> None:
+        self.set_aside: list[SetAside] = []
+        self.frames: dict[str, pd.DataFrame] = {}
+        self._gone: dict[str, set[str]] = defaultdict(set)
+        self._files = {row["plan_id"]: str(row["source_file"]) for row in rows["plans"]}
+        plans = [{**row, "rows_published": 0} for row in rows["plans"]]
+        for table in TABLES:
+            self.frames[table] = self._frame(table, plans if table == "plans" else rows[table])
+
+    def run(self) -> None:
+        for table in ("objectives", "indicators", "values"):
+            self._drop(self._breaches(table))
+        self._drop_unrelated()
+        self._count()
+        if self._drop(self._breaches("plans")):
+            self._drop_unrelated()
+        self._settle_issues()
+        if self.set_aside:  # otherwise the tables are as they were when every rule was found to hold
+            self._prove()
+
+    def _breaches(self, table: str) -> list[Breach]:
+        """What is wrong with the rows of a table; to check one without rows takes as long."""
+        return breaches(table, self.frames[table]) if len(self.frames[table]) else []
+
+    def _frame(self, table: str, rows: Sequence[Row]) -> pd.DataFrame:
+        """The rows as a frame, without those that its types cannot hold."""
+        try:
+            return to_frame(table, rows)
+        except (TypeError, ValueError, OverflowError):
+            fit = []
+            for number, row in enumerate(rows):
+                if odd := unfit_columns(table, row):
+                    self._note(table, row, [Breach(table, number, "type", column) for column in odd])
+                else:
+                    fit.append(row)
+            return to_frame(table, fit)
+
+    def _note(self, table: str, row: Row, checks: Sequence[Breach]) -> None:
+        self.set_aside.append(SetAside(table, row, tuple(checks)))
+        self._gone[table].add(str(row[PRIMARY_KEYS[table]]))
+
+    def _drop(self, found: Iterable[Breach]) -> bool:
+        """Set aside the rows with breaches; whether there were any."""
+        by_table: dict[str, dict[int, list[Breach]]] = defaultdict(lambda: defaultdict(list))
+        for breach in found:
+            by_table[breach.table][breach.row].append(breach)
+        for table, by_row in by_table.items():
+            frame = self.frames[table]
+            positions = sorted(by_row)
+            for position, row in zip(positions, to_rows(frame.iloc[positions]), strict=True):
+                self._note(table, row, by_row[position])
+            keep = ~frame.index.isin(frame.index[positions])
+            self.frames[table] = frame[keep].reset_index(drop=True)
+        return bool(by_table)
+
+    def _drop_unrelated(self) -> None:
+        """Set aside the rows whose references do not resolve or contradict them, until none is left."""
+        tables = ("objectives", "indicators", "values")
+        while self._drop(self._cascades(tables)):
+            pass
+        while self._drop(relation_breaches(self.frames, tables)):
+            while self._drop(self._cascades(tables)):
+                pass
+
+    def _cascades(self, tables: Iterable[str]) -> list[Breach]:
+        found = []
+        for table in tables:
+            for breach in foreign_key_breaches(table, self.frames):
+                value = self.frames[table][breach.column].iloc[breach.row]
+                gone = any(value in ids for ids in self._gone.values())
+                found.append(Breach(table, breach.row, CASCADE if gone else breach.check, breach.column))
+        return found
+
+    def _count(self) -> None:
+        """Fill in how many rows of each plan are published, and how many the schema rejected."""
+        rejected = Counter(a.row["plan_id"] for a in self.set_aside if a.table == "indicators")
+        published = Counter(self.frames["indicators"]["plan_id"])
+        plans = [
+            {
+                **row,
+                "rows_published": published[row["plan_id"]],
+                "rows_rejected": row["rows_rejected"] + rejected[row["plan_id"]],
+            }
+            for row in to_rows(self.frames["plans"])
+        ]
+        self.frames["plans"] = to_frame("plans", plans)
+
+    def _settle_issues(self) -> None:
+        """Let issues refer to published rows alone, and add one for each row that was set aside."""
+        for column, target in (("plan_id", "plans"), ("indicator_id", "indicators")):
+            named = self.frames["issues"][column]
+            if not (known := named.isin(self.frames[target][column])).all():
+                self.frames["issues"] = self.frames["issues"].assign(**{column: named.where(known)})
+        odd = self._breaches("issues")
+        odd += relation_breaches(self.frames, ["issues"])
+        self._drop(sorted(odd))
+        if not self.set_aside:
+            return
+        plans = set(self.frames["plans"]["plan_id"])
+        reports = [self._report(aside) for aside in self.set_aside]
+        rows = [*to_rows(self.frames["issues"]), *self._numbered(reports, plans)]
+        self.frames["issues"] = to_frame("issues", rows)
+
+    def _report(self, aside: SetAside) -> tuple[str | None, str, Issue]:
+        """Plan, file and issue of a row that was set aside."""
+        row, checks = aside.row, aside.checks
+        plan = row["plan_id"]
+        file = str(row.get("source_file") or self._files.get(plan, "unknown"))
+        code = SCHEMA_PREFIX + checks[0].check
+        failed = "; ".join(str(check) for check in checks)
+        message = f"a row of {aside.table} was set aside: {failed}"
+        if checks[0].check == CASCADE:
+            message = f"a row of {aside.table} was set aside because the row it refers to was: {failed}"
+        place = Place(row.get("page"), None, row.get("line")) if not _is_odd_place(checks) else Place()
+        raw = json.dumps(row, ensure_ascii=False, sort_keys=True, default=str)
+        return plan, file, Issue("error", code, message, place, raw)
+
+    def _numbered(self, reports: Iterable[tuple[str | None, str, Issue]], plans: set[str]) -> Iterable[dict[str, Any]]:
+        makers: dict[tuple[str | None, str], IssueRows] = {}
+        for plan, file, found in reports:
+            shown = plan if plan in plans else None
+            maker = makers.setdefault((shown, file), IssueRows(file, shown))
+            yield maker.row(found)
+
+    def _prove(self) -> None:
+        """The tables satisfy the schema now.
+
+        Raises:
+            SchemaError: they do not.
+        """
+        if left := all_breaches(self.frames):
+            raise SchemaError(f"{left[0]} in row {left[0].row}, and {len(left) - 1} more breaches")
+
+
+def _is_odd_place(checks: Iterable[Breach]) -> bool:
+    """Whether the row's page or line is what failed, so that an issue could not state it either."""
+    return any(check.column in ("page", "line") for check in checks)
+
+
+def all_breaches(frames: dict[str, pd.DataFrame]) -> list[Breach]:
+    """Every rule of the dataset that rows break, within tables and between them; no counts.
+
+    Raises:
+        SchemaError: a table has not the columns and types that it should have.
+    """
+    found = [breach for table in TABLES for breach in breaches(table, frames[table])]
+    found += [breach for table in TABLES for breach in foreign_key_breaches(table, frames)]
+    return found or relation_breaches(frames)

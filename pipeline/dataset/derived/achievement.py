@@ -1,0 +1,289 @@
+"""Achievement of one plan's targets, and its roll-up along the tree, by the method that the plan's layout states.
+
+Pure functions over the rows of one plan. A pair is a target and the result of the same indicator and year; where
+either cannot be computed with, the pair is there without percentage and says why.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeAlias
+
+from extractors.layouts.evaluation import Evaluation, Share, Thresholds
+from extractors.pages.model import Place
+from pipeline.dataset import issue_codes as codes
+from pipeline.dataset.derived.measures import Measured, measure
+from pipeline.dataset.identity import Identities
+from pipeline.dataset.issues import Issue, issue
+from pipeline.dataset.vocabularies import ACHIEVED, NOT_ACHIEVED, NOT_COMPUTABLE, PARTLY, READ
+
+Row: TypeAlias = Mapping[str, Any]
+
+UNDESCRIBED: Final = Evaluation(
+    source="no method is described", indicators=Thresholds(achieved_within_pct=0, not_achieved_below_pct=0)
+)
+"""Holds printed percentages of plans whose method nobody has described against what is certain without one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluated:
+    """Rows of `achievement` and of `objective_achievement`, and what is to report of them."""
+
+    pairs: list[dict[str, Any]]
+    objectives: list[dict[str, Any]]
+    issues: list[Issue]
+
+
+def evaluate(
+    objectives: Sequence[Row], indicators: Sequence[Row], values: Iterable[Row], method: Evaluation | None
+) -> Evaluated:
+    """Measure the pairs of one plan, and roll them up its tree.
+
+    Args:
+        objectives: the plan's rows of that table.
+        indicators: the plan's rows of that table, in reading order.
+        values: the plan's rows of that table.
+        method: the method of its layout; without one nothing is published, and only printed percentages are reported
+            that the stated target and result certainly do not give.
+    """
+    cells: dict[str, dict[int | None, dict[str, list[Row]]]] = defaultdict(
+        lambda: defaultdict(lambda: defaultdict(list))
+    )
+    for value in values:
+        cells[value["indicator_id"]][value["period"]][value["role"]].append(value)
+    ids = Identities("ach")
+    pairs: list[dict[str, Any]] = []
+    issues: list[Issue] = []
+    for indicator in indicators:
+        for period, by_role in sorted(cells[indicator["indicator_id"]].items(), key=lambda found: found[0] or 0):
+            for pair in _pairs(indicator, period, by_role, method or UNDESCRIBED):
+                issues += _differing(pair, method or UNDESCRIBED)
+                pairs.append({"achievement_id": ids.of(pair.indicator_id, period, pair.clause), **pair.columns(method)})
+    if method is None:
+        return Evaluated([], [], issues)
+    return Evaluated(pairs, _rolled_up(objectives, indicators, pairs, method), issues)
+
+
+@dataclass(frozen=True, slots=True)
+class _Pair:
+    indicator_id: str
+    objective_id: str | None
+    period: int | None
+    clause: int
+    target: Row
+    result: Row | None
+    printed: Row | None
+    measured: Measured
+    agrees: bool | None
+
+    def columns(self, method: Evaluation | None) -> dict[str, Any]:
+        """The row of `achievement`, without its id."""
+        measured = self.measured
+        thresholds = (method or UNDESCRIBED).indicators
+        return {
+            "plan_id": self.target["plan_id"],
+            "indicator_id": self.indicator_id,
+            "objective_id": self.objective_id,
+            "period": self.period,
+            "clause": self.clause,
+            "target_value_id": self.target["value_id"],
+            "result_value_id": None if self.result is None else self.result["value_id"],
+            "printed_value_id": None if self.printed is None else self.printed["value_id"],
+            "direction": measured.direction,
+            "direction_source": measured.direction_source,
+            "deviation": measured.deviation,
+            "computed_pct": measured.pct,
+            "status": outcome(measured.pct, thresholds),
+            "printed_pct": None if self.printed is None else self.printed["number"],
+            "agrees": self.agrees,
+            "reason": measured.reason,
+            "achieved_from_pct": 100 - thresholds.achieved_within_pct,
+            "not_achieved_below_pct": thresholds.not_achieved_below_pct,
+            "method": (method or UNDESCRIBED).source,
+        }
+
+
+def outcome(pct: float | None, thresholds: Thresholds) -> str:
+    """Achieved, partly or not, by the thresholds."""
+    if pct is None:
+        return NOT_COMPUTABLE
+    if pct >= 100 - thresholds.achieved_within_pct:
+        return ACHIEVED
+    return NOT_ACHIEVED if pct < thresholds.not_achieved_below_pct else PARTLY
+
+
+def _pairs(
+    indicator: Row, period: int | None, by_role: Mapping[str, Sequence[Row]], method: Evaluation
+) -> Iterable[_Pair]:
+    """The pairs of one indicator and year: one a clause where target and result state as many."""
+    targets, results = by_role.get("target", ()), by_role.get("result", ())
+    printed = _percentage(by_role.get("achievement", ()))
+    if not targets or not (results or printed):
+        return
+    whole = [value["clause"] for value in targets] == [value["clause"] for value in results]
+    for at, target in enumerate(targets if whole else targets[:1]):
+        result = results[at] if whole else None
+        if result is not None:
+            measured = measure(target, result, bare=method.bare_target, most=method.most_pct)
+        elif not results:
+            measured = Measured(reason="no result is stated")
+        else:
+            measured = Measured(reason=f"{len(targets)} targets and {len(results)} results are stated")
+        beside = printed if len(targets) == 1 else None
+        agrees = None
+        if beside is not None and measured.pct is not None:
+            agrees = abs(measured.pct - beside["number"]) < method.printed_within_points
+        yield _Pair(
+            indicator["indicator_id"],
+            indicator["objective_id"],
+            period,
+            target["clause"],
+            target,
+            result,
+            beside,
+            measured,
+            agrees,
+        )
+
+
+def _percentage(cells: Sequence[Row]) -> Row | None:
+    """The printed percentage of achievement, where it is one that was read."""
+    if len(cells) != 1:
+        return None
+    cell = cells[0]
+    read = cell["kind"] == "quantity" and cell["status"] in READ and cell["unit"] in (None, "percent")
+    return cell if read else None
+
+
+def _differing(pair: _Pair, method: Evaluation) -> Iterable[Issue]:
+    if pair.agrees is not False or pair.printed is None or pair.result is None:
+        return
+    measured = pair.measured
+    said = {"at_least": "as much or more", "at_most": "as much or less", "exactly": "just so much"}
+    message = (
+        f"{pair.period or 'without year'}: target '{pair.target['raw']}' and result '{pair.result['raw']}' give "
+        f"{measured.pct:g} % ({said.get(str(measured.direction), measured.direction)} is asked, by the "
+        f"{measured.direction_source}), printed is '{pair.printed['raw']}'; {method.source}"
+    )
+    place = Place(pair.printed["page"], None, pair.printed["line"])
+    yield issue(codes.ACHIEVEMENT_DIFFERS, message, place, raw=pair.printed["raw"], indicator=pair.indicator_id)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """A percentage with the count of what it is made of, of which `measured` could be measured."""
+
+    pct: float | None
+    pairs: int
+    measured: int
+    weighted: bool = False
+
+
+_NOTHING: Final = _Part(None, 0, 0)
+
+
+def _rolled_up(
+    objectives: Sequence[Row], indicators: Sequence[Row], pairs: Sequence[Row], method: Evaluation
+) -> list[dict[str, Any]]:
+    """The rows of `objective_achievement`: every node and year that something was measured for."""
+    own = _own_parts(indicators, pairs)
+    children: dict[str, list[Row]] = defaultdict(list)
+    for node in objectives:
+        if node["parent_id"] is not None:
+            children[node["parent_id"]].append(node)
+    order = _leaves_first(objectives, children)
+    ids = Identities("oac")
+    rows: list[dict[str, Any]] = []
+    for period in sorted({period for _, period in own}, key=lambda year: year or 0):
+        done: dict[str, dict[str, Any]] = {}
+        for node in order:
+            identity = node["objective_id"]
+            below = [done[child["objective_id"]] for child in children[identity] if child["objective_id"] in done]
+            part = own.get((identity, period), _NOTHING)
+            if below or part.pairs:
+                done[identity] = _node_row(node, period, part, below, method)
+        found = (node["objective_id"] for node in objectives if node["objective_id"] in done)
+        rows += ({"objective_achievement_id": ids.of(identity, period), **done[identity]} for identity in found)
+    return rows
+
+
+def _own_parts(indicators: Sequence[Row], pairs: Sequence[Row]) -> dict[tuple[str, int | None], _Part]:
+    """By node and year: the mean of the node's own indicators."""
+    by_id = {row["indicator_id"]: row for row in indicators}
+    grouped: dict[tuple[str, int | None], dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    for pair in pairs:
+        if pair["objective_id"] is not None:
+            grouped[pair["objective_id"], pair["period"]][pair["indicator_id"]].append(pair)
+    return {
+        key: _mean([(by_id[identity], group) for identity, group in found.items()]) for key, found in grouped.items()
+    }
+
+
+def _mean(found: Sequence[tuple[Row, Sequence[Row]]]) -> _Part:
+    """The mean of a node's indicators, by their weights where all that were measured have one, else all alike.
+
+    An indicator that is printed twice under the node counts once.
+    """
+    once: dict[str, tuple[Row, Sequence[Row]]] = {}
+    for indicator, group in found:
+        once.setdefault(indicator["indicator_key"], (indicator, group))
+    measured: list[tuple[float | None, float]] = []
+    for indicator, group in once.values():
+        figures = [pair["computed_pct"] for pair in group]
+        if None not in figures:
+            measured.append((indicator["weight_pct"], sum(figures) / len(figures)))
+    if not measured:
+        return _Part(None, len(once), 0)
+    weights = [weight for weight, _ in measured if weight]
+    weighted = len(weights) == len(measured)
+    shares = weights if weighted else [1.0] * len(measured)
+    pct = sum(share * figure for share, (_, figure) in zip(shares, measured, strict=True)) / sum(shares)
+    return _Part(round(pct, 2), len(once), len(measured), weighted)
+
+
+def _node_row(node: Row, period: int | None, own: _Part, below: Sequence[Row], method: Evaluation) -> dict[str, Any]:
+    figures = [row["pct"] for row in below if row["pct"] is not None]
+    below_pct = round(sum(figures) / len(figures), 2) if figures else None
+    pct, reason = _together(own.pct, below_pct, method.share(node["level"]))
+    pairs = own.pairs + sum(row["pairs"] for row in below)
+    measured = own.measured + sum(row["measured"] for row in below)
+    return {
+        "plan_id": node["plan_id"],
+        "objective_id": node["objective_id"],
+        "period": period,
+        "own_pct": own.pct,
+        "below_pct": below_pct,
+        "pct": pct,
+        "status": outcome(pct, method.thresholds(node["level"])),
+        "weighted": own.weighted,
+        "pairs": pairs,
+        "measured": measured,
+        "complete": pairs == measured,
+        "reason": reason,
+    }
+
+
+def _together(own: float | None, below: float | None, share: Share | None) -> tuple[float | None, str | None]:
+    """A node's percentage from its own indicators and the nodes below it, and what there is to know of it."""
+    if own is None and below is None:
+        return None, "nothing under it could be measured"
+    if own is None or below is None:
+        only = own if below is None else below
+        part = "its own indicators" if below is None else "the objectives below it"
+        return only, f"made of {part} alone: of the other part nothing was measured" if share else None
+    if share is None:
+        return None, "the method does not say how own indicators and objectives below are put together"
+    return round((share.own_pct * own + share.below_pct * below) / 100, 2), None
+
+
+def _leaves_first(objectives: Sequence[Row], children: Mapping[str, Sequence[Row]]) -> list[Row]:
+    """The nodes in an order in which every child comes before its parent; the tree has no circle."""
+    ordered: list[Row] = []
+    left = [node for node in objectives if node["parent_id"] is None]
+    while left:
+        node = left.pop()
+        ordered.append(node)
+        left.extend(children.get(node["objective_id"], ()))
+    return ordered[::-1]

@@ -1,0 +1,81 @@
+"""The catalogue of indicators that chambers share: its file, the ids it gives, and what it suggests."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+from pydantic import ValidationError
+
+from normalizers.catalogue.catalogue import DECIDED, Catalogue, CatalogueIndex, Seen, suggest
+from pipeline.errors import CatalogueError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_INSTALLED = Path(__file__).with_name("catalogue.yml")
+_CHECKED_OUT = Path(__file__).resolve().parents[3] / "data" / "catalogue.yml"
+
+
+def catalogue_file() -> Path:
+    """The project's catalogue: the one that people edit, or its copy in an installed package."""
+    return _INSTALLED if _INSTALLED.is_file() else _CHECKED_OUT
+
+
+@cache
+def load_catalogue(path: Path | None = None) -> CatalogueIndex:
+    """The catalogue of a file, of the project where None.
+
+    Raises:
+        CatalogueError: it cannot be read, is no YAML, or breaks the rules of a catalogue.
+    """
+    file = path or catalogue_file()
+    try:
+        return CatalogueIndex(Catalogue.model_validate(yaml.safe_load(file.read_text(encoding="utf-8"))))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise CatalogueError(f"{file} cannot be read: {error}") from error
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise CatalogueError(f"{file}: {faults}") from error
+
+
+def give_ids(indicators: Iterable[dict[str, Any]], catalogue: CatalogueIndex) -> None:
+    """Fill `catalogue_id` and `catalogue_score` of rows whose name (and formula) a person has decided."""
+    for row in indicators:
+        found = catalogue.decided(row["name"] or "", row["formula"])
+        row["catalogue_id"] = found
+        row["catalogue_score"] = None if found is None else DECIDED
+
+
+def suggestions(frames: Mapping[str, pd.DataFrame], catalogue: CatalogueIndex) -> list[dict[str, Any]]:
+    """What a person should decide about the names of a dataset, with the evidence, most alike first."""
+    # Workers read documents without pandas.
+    from pipeline.dataset.frames import to_rows  # noqa: PLC0415
+
+    plans = {row["plan_id"]: row for row in to_rows(frames["plans"])}
+    seen = [
+        Seen(
+            name=row["name"],
+            chamber=plans[row["plan_id"]]["chamber"] or plans[row["plan_id"]]["source_file"],
+            plan=plans[row["plan_id"]]["source_file"],
+            formula=row["formula"],
+        )
+        for row in to_rows(frames["indicators"])
+    ]
+    return [
+        {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(found).items()}
+        for found in suggest(seen, catalogue)
+    ]
+
+
+def as_yaml(found: list[dict[str, Any]]) -> str:
+    """Suggestions as YAML for a person to edit."""
+    head = (
+        "# Names that look like an indicator of data/catalogue.yml (kind: alias) or like one another across chambers\n"
+        "# (kind: entry), most alike first. Move each name under `aliases` of an entry, or under its `not`.\n"
+    )
+    return head + yaml.safe_dump(found, allow_unicode=True, sort_keys=False, width=110)

@@ -1,0 +1,114 @@
+"""What is computed from the tables that were read: achievement, its issues, and the lookup tables."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+from extractors.layouts.evaluation import Evaluation
+from extractors.layouts.registry import layouts
+from pipeline.dataset.checks.row_checks import Breach, breaches
+from pipeline.dataset.derived.achievement import Evaluated, evaluate
+from pipeline.dataset.frames import rows_by_plan, to_frame, to_rows
+from pipeline.dataset.issue_codes import ACHIEVEMENT_DIFFERS
+from pipeline.dataset.issues import IssueRows
+from pipeline.dataset.lookups import comparator_rows, unit_rows
+from pipeline.dataset.tables import DERIVED
+
+
+def method_of(layout_id: str) -> Evaluation | None:
+    """The method of measuring that a layout states; None where it states none or is not known."""
+    layout = layouts().get(layout_id)
+    return None if layout is None else layout.evaluation
+
+
+Evaluations: TypeAlias = Sequence[tuple[dict[str, Any], Evaluated]]
+"""The rows of `plans`, each with its evaluation."""
+
+
+def evaluations(frames: Mapping[str, pd.DataFrame]) -> Evaluations:
+    """Each plan with its evaluation, in the order of `plans`; a function of the tables and of the layouts alone."""
+    tables = {name: rows_by_plan(frame) for name, frame in _measurable(frames).items()}
+    found = []
+    for plan in to_rows(frames["plans"]):
+        own = {name: rows.get(plan["plan_id"], []) for name, rows in tables.items()}
+        method = method_of(plan["layout_id"])
+        found.append((plan, evaluate(own["objectives"], own["indicators"], own["values"], method)))
+    return found
+
+
+def _measurable(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """What an evaluation looks at: the nodes, and the indicators of which something was reached. Most plans state
+    targets alone, and rows as Python values take much time and memory."""
+    values, indicators = frames["values"], frames["indicators"]
+    reached = values["indicator_id"][values["role"].isin(["result", "achievement"])]
+    return {
+        "objectives": frames["objectives"],
+        "indicators": indicators[indicators["indicator_id"].isin(reached)],
+        "values": values[values["indicator_id"].isin(reached)],
+    }
+
+
+def computed_frames(evaluated: Evaluations) -> dict[str, pd.DataFrame]:
+    """The tables that hold what was computed of plans, by name."""
+    return {
+        "achievement": to_frame("achievement", [row for _, one in evaluated for row in one.pairs]),
+        "objective_achievement": to_frame(
+            "objective_achievement", [row for _, one in evaluated for row in one.objectives]
+        ),
+    }
+
+
+def lookup_frames() -> dict[str, pd.DataFrame]:
+    """The tables that are the same whatever was read, by name."""
+    return {"units": to_frame("units", unit_rows()), "comparators": to_frame("comparators", comparator_rows())}
+
+
+def derived_frames(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+    """The computed tables of a dataset, by name; a function of its tables and of the layouts alone."""
+    return {**computed_frames(evaluations(frames)), **lookup_frames()}
+
+
+def derived_breaches(frames: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> list[Breach]:
+    """What is wrong with published computed tables: rules of their models that rows break, and rows that are not what
+    the tables that were read give now. A row that is missing is a breach of the first plan's.
+
+    Raises:
+        SchemaError: a table has not the columns and types that it should have.
+    """
+    found = [breach for name in DERIVED for breach in breaches(name, derived[name])]
+    for name, wanted in derived_frames(frames).items():
+        published, computed = to_rows(derived[name]), to_rows(wanted)
+        odd = (at for at, row in enumerate(published) if at >= len(computed) or row != computed[at])
+        found += (Breach(name, at, "as-computed") for at in odd)
+        if len(published) < len(computed) and len(frames["plans"]):
+            found.append(Breach("plans", 0, f"{name}-complete".replace("_", "-")))
+    return found
+
+
+def with_achievement_issues(frames: Mapping[str, pd.DataFrame], evaluated: Evaluations) -> dict[str, pd.DataFrame]:
+    """The tables with an issue for every printed percentage that the stated target and result do not give.
+
+    Issues of an earlier computation give way; the others stay in their order, those of a page before the new ones.
+    """
+    old = frames["issues"]["code"] == ACHIEVEMENT_DIFFERS.code
+    new: list[dict[str, Any]] = []
+    for plan, one in evaluated:
+        maker = IssueRows(plan["source_file"], plan["plan_id"])
+        new += (maker.row(found) for found in one.issues)
+    if not new:
+        return {**frames, "issues": frames["issues"][~old].reset_index(drop=True)} if old.any() else dict(frames)
+    plans = {plan["plan_id"]: at for at, (plan, _) in enumerate(evaluated)}
+
+    def order(row: Mapping[str, Any]) -> tuple[int, int, int]:
+        return plans.get(row["plan_id"], -1), row["page"] or 0, row["line"] or 0
+
+    kept = to_rows(frames["issues"][~old])
+    moved = {row["plan_id"] for row in new}
+    rows: list[dict[str, Any]] = []
+    for plan_id in dict.fromkeys(row["plan_id"] for row in (*kept, *new)):
+        own = [row for row in (*kept, *new) if row["plan_id"] == plan_id]
+        rows += sorted(own, key=order) if plan_id in moved else own
+    return {**frames, "issues": to_frame("issues", rows)}

@@ -1,0 +1,118 @@
+"""How far a result reaches its target, in percent of the target.
+
+The rule is that of the plans that state one (Massa-Carrara 2019, section 4): what counts is the deviation from the
+target, relative to it. A result on the good side of its target reaches it whole; on the other side the deviation is
+taken from 100. So `>= 60 %` with 55 % is 91.67, `<= 20` with 25 is 75. What cannot be told is not guessed: then the
+percentage is None and `reason` says why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from normalizers.quantities.units import TIME_UNITS
+from pipeline.dataset.vocabularies import READ
+
+Direction = Literal["at_least", "at_most", "exactly", "within", "by_date", "as_stated"]
+
+BareTarget = Literal["at_least", "exactly", "unknown"]
+
+_OF_COMPARATOR: Final[dict[str, Direction]] = {
+    ">=": "at_least",
+    ">": "at_least",
+    "<=": "at_most",
+    "<": "at_most",
+    "=": "exactly",
+    "between": "within",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Measured:
+    """How far a result reaches a target: `pct` from 0 up, None where it cannot be told.
+
+    `direction_source` is `cell`, `formula` or `implicit` as in `values.comparator_source`, or `method` where the
+    chamber's method says what a target without sign means. `deviation` is the result less the target, in the unit of
+    the figures, or in days.
+    """
+
+    direction: Direction | None = None
+    direction_source: str | None = None
+    pct: float | None = None
+    deviation: float | None = None
+    reason: str | None = None
+
+
+def measure(target: Mapping[str, Any], result: Mapping[str, Any], *, bare: BareTarget, most: float = 100) -> Measured:
+    """How far the result reaches the target.
+
+    Args:
+        target: a row of `values` with role `target`.
+        result: one with role `result`.
+        bare: what a target means whose comparator nothing states.
+        most: the most that can be reached, in percent.
+    """
+    for name, value in (("target", target), ("result", result)):
+        if value["status"] not in READ:
+            return Measured(reason=f"the {name} has the status {value['status']}")
+    if target["kind"] != result["kind"]:
+        return Measured(reason=f"the target is a {target['kind']}, the result a {result['kind']}")
+    match target["kind"]:
+        case "quantity":
+            return _quantity(target, result, bare, most)
+        case "date":
+            return _date(target, result)
+        case "boolean":
+            reached = target["boolean"] == result["boolean"]
+            return Measured("as_stated", "cell", 100.0 if reached else 0.0)
+        case kind:
+            return Measured(reason=f"a target of the kind {kind} states no figure")
+
+
+def _quantity(target: Mapping[str, Any], result: Mapping[str, Any], bare: BareTarget, most: float) -> Measured:
+    direction, source = _direction(target, bare)
+    reason = _incomparable(target, result)
+    if direction is None or reason is not None:
+        return Measured(direction, source, reason=reason or "nothing states whether more or less is better")
+    wanted, reached = float(target["number"]), float(result["number"])
+    if direction == "within":
+        wanted = min(max(reached, wanted), float(target["number_high"]))
+    deviation = round(reached - wanted, 10)
+    missing = {"at_least": -deviation, "at_most": deviation}.get(direction, abs(deviation))
+    if missing > 0 and wanted == 0:
+        return Measured(direction, source, deviation=deviation, reason="a target of 0 has no percentage")
+    pct = 100 * (1 - missing / abs(wanted)) if wanted else 100.0
+    return Measured(direction, source, round(min(max(pct, 0.0), most), 2), deviation)
+
+
+def _incomparable(target: Mapping[str, Any], result: Mapping[str, Any]) -> str | None:
+    """Why two figures cannot be held against each other, None where they can."""
+    if None not in (target["unit"], result["unit"]) and target["unit"] != result["unit"]:
+        return f"the target is in {target['unit']}, the result in {result['unit']}"
+    if result["comparator"] != "=":
+        return f"the result is not one figure but '{result['raw']}'"
+    if target["reference"] is not None and target["unit"] not in TIME_UNITS:
+        return f"the target is relative to '{target['reference']}'"
+    if target["unit"] == "percent" and result["unit"] is None and 0 < result["number"] <= 1 < target["number"]:
+        return f"whether {result['raw']} is a share or a percentage is not said"
+    return None
+
+
+def _direction(target: Mapping[str, Any], bare: BareTarget) -> tuple[Direction | None, str | None]:
+    if target["comparator_source"] != "implicit" or target["comparator"] != "=":
+        return _OF_COMPARATOR[target["comparator"]], target["comparator_source"]
+    return (None, None) if bare == "unknown" else (bare, "method")
+
+
+def _date(target: Mapping[str, Any], result: Mapping[str, Any]) -> Measured:
+    source = target["comparator_source"]
+    if target["comparator"] not in ("<=", "<"):
+        return Measured(reason=f"a date with {target['comparator']} is no deadline")
+    if result["comparator"] != "=":
+        return Measured("by_date", source, reason=f"the result is not one day but '{result['raw']}'")
+    days = float((result["date"] - target["date"]).days)
+    if days > 0:
+        return Measured("by_date", source, deviation=days, reason=f"{days:.0f} days late, and a date has no percentage")
+    return Measured("by_date", source, 100.0, days)

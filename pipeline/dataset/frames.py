@@ -1,0 +1,56 @@
+"""Rows as data frames of the tables' types."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeAlias
+
+import pandas as pd
+
+from pipeline.dataset.arrow import PANDAS_TYPES, column_kind
+from pipeline.dataset.tables import ALL_TABLES
+
+Row: TypeAlias = Mapping[str, Any]
+"""A row of a table: a Python value or None for each of its columns."""
+
+
+def to_frame(table: str, rows: Sequence[Row]) -> pd.DataFrame:
+    """The rows as a frame with the table's columns and types.
+
+    Raises:
+        KeyError: a row lacks a column or has one that the table does not know.
+    """
+    columns = list(ALL_TABLES[table].to_schema().columns)
+    for row in rows:
+        if row.keys() != set(columns):
+            odd = ", ".join(sorted(row.keys() ^ set(columns)))
+            raise KeyError(f"a row of {table} and the table's columns differ: {odd}")
+    return pd.DataFrame(
+        {name: pd.array([row[name] for row in rows], dtype=PANDAS_TYPES[column_kind(table, name)]) for name in columns}
+    )
+
+
+def to_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """The frame's rows as Python values, None for null."""
+    plain = {str(name): column.astype(object).where(column.notna(), None).tolist() for name, column in frame.items()}
+    names = tuple(plain)
+    return [dict(zip(names, cells, strict=True)) for cells in zip(*plain.values(), strict=True)]
+
+
+def rows_by_plan(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
+    """The frame's rows as Python values, by their `plan_id`, in their order."""
+    found: dict[str, list[dict[str, Any]]] = {}
+    for row in to_rows(frame):
+        found.setdefault(row["plan_id"], []).append(row)
+    return found
+
+
+def unfit_columns(table: str, row: Row) -> list[str]:
+    """The columns whose value cannot be held by the column's type at all, such as a year beyond 64 bits."""
+    odd = []
+    for name in ALL_TABLES[table].to_schema().columns:
+        try:
+            pd.array([row[name]], dtype=PANDAS_TYPES[column_kind(table, name)])
+        except (TypeError, ValueError, OverflowError):  # PERF203: only for rows that failed together
+            odd.append(name)
+    return odd

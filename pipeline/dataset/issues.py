@@ -1,0 +1,62 @@
+"""Issues as rows of their table."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from extractors.pages.model import Place
+from pipeline.dataset.identity import Identities
+from pipeline.dataset.issue_codes import IssueCode, Severity, as_code
+from pipeline.dataset.text import clean, clean_lines
+
+NOWHERE = Place()
+"""The place of an issue that is about a whole document."""
+
+
+@dataclass(frozen=True, slots=True)
+class Issue:
+    """Something that was not published as it stood; `raw` is the printed text it is about."""
+
+    severity: Severity
+    code: str
+    message: str
+    place: Place = NOWHERE
+    raw: str | None = None
+    indicator_id: str | None = None
+
+
+def issue(
+    kind: IssueCode,
+    message: str,
+    place: Place = NOWHERE,
+    *,
+    raw: str | None = None,
+    indicator: str | None = None,
+) -> Issue:
+    """An issue of a kind that the pipeline raises."""
+    return Issue(kind.severity, kind.code, message, place, raw, indicator)
+
+
+class IssueRows:
+    """Makes rows of the issues of one file; `plan` is None for a file that gave no plan."""
+
+    def __init__(self, source_file: str, plan: str | None) -> None:
+        self._source_file = source_file
+        self._plan = plan
+        self._ids = Identities("iss")
+
+    def row(self, found: Issue) -> dict[str, Any]:
+        """The row of an issue."""
+        row = {
+            "plan_id": self._plan,
+            "source_file": self._source_file,
+            "page": found.place.page,
+            "line": found.place.line,
+            "severity": found.severity,
+            "code": as_code(found.code),
+            "message": clean(found.message) or as_code(found.code),
+            "raw": clean_lines(found.raw),
+            "indicator_id": found.indicator_id,
+        }
+        return {"issue_id": self._ids.of(row), **row}

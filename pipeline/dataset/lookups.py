@@ -1,0 +1,48 @@
+"""Words for the signs and units of the tables, in Italian and English: the one definition of their labels."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from normalizers.quantities.units import UNITS
+
+UNIT_LABELS: Final[dict[str, tuple[str, str, str]]] = {
+    "percent": ("%", "percento", "percent"),
+    "permille": ("‰", "per mille", "per mille"),
+    "percentage_point": ("p.p.", "punti percentuali", "percentage points"),
+    "point": ("pt", "punti", "points"),
+    "day": ("gg", "giorni", "days"),
+    "week": ("sett.", "settimane", "weeks"),
+    "month": ("mesi", "mesi", "months"),
+    "year": ("anni", "anni", "years"),
+    "hour": ("h", "ore", "hours"),
+    "minute": ("min", "minuti", "minutes"),
+    "EUR": ("€", "euro", "euro"),
+    "FTE": ("FTE", "equivalenti a tempo pieno", "full-time equivalents"),
+    "count": ("n.", "numero", "number"),
+}
+"""By unit: symbol, Italian and English label."""
+
+COMPARATOR_LABELS: Final[dict[str, tuple[str, str, str]]] = {
+    ">=": ("≥", "almeno", "at least"),
+    ">": (">", "più di", "more than"),
+    "<=": ("≤", "al massimo, entro", "at most, by"),
+    "<": ("<", "meno di, prima di", "less than, before"),
+    "=": ("=", "pari a", "equal to"),
+    "between": ("–", "tra, estremi inclusi", "between, ends included"),
+}
+"""By comparator: symbol, Italian and English label."""
+
+
+def unit_rows() -> list[dict[str, Any]]:
+    """The rows of `units`, in the order of the vocabulary."""
+    return [{"unit": unit, **_labels(UNIT_LABELS[unit]), "description": meaning} for unit, meaning in UNITS.items()]
+
+
+def comparator_rows() -> list[dict[str, Any]]:
+    """The rows of `comparators`, in the order of the vocabulary."""
+    return [{"comparator": sign, **_labels(labels)} for sign, labels in COMPARATOR_LABELS.items()]
+
+
+def _labels(labels: tuple[str, str, str]) -> dict[str, str]:
+    return dict(zip(("symbol", "label_it", "label_en"), labels, strict=True))

@@ -1,0 +1,1 @@
+"""Records as rows of the tables, with the meaning that normalizers give."""

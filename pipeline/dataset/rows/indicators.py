@@ -1,0 +1,230 @@
+"""Records as rows of `indicators` and `values`: what is printed, with the meaning that normalizers give."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable
+from typing import Any
+
+from extractors.pages.model import Place
+from extractors.records.model import Record, ValueCell
+from normalizers.names.names import Occurrence, fold, indicator_keys
+from normalizers.quantities.numbers import read_percent
+from normalizers.quantities.units import unit_of_indicator
+from normalizers.targets.clauses import Clause
+from normalizers.targets.reader import read_cell
+from pipeline.dataset import issue_codes as codes
+from pipeline.dataset.identity import Identities
+from pipeline.dataset.issues import Issue, issue
+from pipeline.dataset.rows.objectives import Standing, Tree, code_of, joined
+from pipeline.dataset.text import clean
+
+_CODE_OF_STATUS = {
+    "review": codes.VALUE_REVIEW,
+    "unparsed": codes.VALUE_UNPARSED,
+    "invalid": codes.VALUE_INVALID,
+}
+_FULL_WEIGHT = 100.0
+
+
+class IndicatorRows:
+    """The indicators and values of one document, with what is to report of them."""
+
+    def __init__(self, plan: str, scheme: str | None, extractor: str, tree: Tree) -> None:
+        self.indicators: list[dict[str, Any]] = []
+        self.values: list[dict[str, Any]] = []
+        self.issues: list[Issue] = []
+        self._plan = plan
+        self._scheme = scheme
+        self._extractor = extractor
+        self._tree = tree
+        self._occurrences: list[Occurrence] = []
+        self._indicator_ids = Identities("ind")
+        self._value_ids = Identities("val")
+
+    def add(self, record: Record) -> None:
+        """Add the rows of the next record in reading order."""
+        standing = self._tree.standing(record.node)
+        printed = record.section, record.code_raw, record.name, record.formula, record.weight, record.unit
+        section, code_raw, name, formula, weight_raw, unit = map(clean, printed)
+        owner, note = clean(record.owner), clean(record.note)
+        figures = [(c.role, c.period, clean(c.population), clean(c.raw)) for c in record.values]
+        texts = section, code_raw, name, formula, weight_raw, unit, owner, note
+        raw_fields = [record.level, *texts, record.extra, figures]
+        identity = self._indicator_ids.of(self._plan, standing.objective_id, raw_fields)
+        code = code_of(record.code_raw, self._scheme, record.place, self.issues.append, identity)
+        canonical = code.code if code else None
+        path = _path(record, standing, canonical)
+        clauses = [(cell, c) for cell in record.values for c in self._cell(record, cell, identity)]
+        # A percentage of achievement is none of the indicator's own figures.
+        units = [clause.unit for cell, clause in clauses if cell.role != "achievement"]
+        weight, extra = self._weight(record, identity)
+        self._review(record, identity)
+        self._occurrences.append(
+            Occurrence(
+                name=name or "",
+                code=canonical,
+                scheme=self._scheme,
+                path_root=record.path_root if standing.objective_id is None else None,
+                node_code=standing.code,
+                node_titles=standing.titles_below_code,
+                formula=formula,
+            )
+        )
+        self.indicators.append(
+            {
+                "indicator_id": identity,
+                "indicator_key": None,
+                "plan_id": self._plan,
+                "objective_id": standing.objective_id,
+                "ordinal": len(self.indicators) + 1,
+                "section": section,
+                "level": record.level,
+                "code_raw": code_raw,
+                "code": canonical,
+                "code_scheme": self._scheme if canonical else None,
+                "code_path": path,
+                "process_code": standing.process_code,
+                "name": name,
+                "catalogue_id": None,
+                "catalogue_score": None,
+                "formula": formula,
+                "weight_pct": weight,
+                "unit": unit_of_indicator(record.unit, record.formula, units),
+                "owner": owner or standing.owner,
+                "note": note,
+                "extra": _as_json(extra),
+                **place_columns(record.place),
+                "extractor": record.extractor or self._extractor,
+                "confidence": record.confidence,
+                "signs": ",".join(record.signs) or None,
+            }
+        )
+
+    def finish(self) -> None:
+        """Give every indicator its key, once all are known, and report codes that name two."""
+        for row, key in zip(self.indicators, indicator_keys(self._occurrences), strict=True):
+            row["indicator_key"] = key
+        self.issues += _same_code_issues(self.indicators)
+
+    def _cell(self, record: Record, cell: ValueCell, identity: str) -> tuple[Clause, ...]:
+        """Add the values that a cell states."""
+        raw = clean(cell.raw)
+        if raw is None:
+            return ()
+        clauses = read_cell(
+            raw,
+            role=cell.role,
+            period=cell.period,
+            formula=record.formula,
+            unit=record.unit,
+            siblings=_siblings(record, cell),
+        )
+        population = clean(cell.population)
+        cell_id = self._value_ids.of(identity, cell.role, cell.period, population, raw)
+        for number, clause in enumerate(clauses, start=1):
+            self.values.append(
+                {
+                    "value_id": self._value_ids.of(cell_id, number),
+                    "indicator_id": identity,
+                    "plan_id": self._plan,
+                    "role": cell.role,
+                    "period": cell.period,
+                    "population": population,
+                    "clause": number,
+                    **clause_columns(clause),
+                    "raw": raw,
+                    "status": "review" if record.review and clause.status == "ok" else clause.status,
+                    **place_columns(cell.place),
+                }
+            )
+        self._report(cell, raw, clauses, identity)
+        return clauses
+
+    def _report(self, cell: ValueCell, raw: str, clauses: Iterable[Clause], identity: str) -> None:
+        """Report what of a cell was not understood, each reason once."""
+        told = {(c.status, c.reason): None for c in clauses if c.status in _CODE_OF_STATUS}
+        for status, reason in told:
+            kind = _CODE_OF_STATUS[status]
+            message = f"{cell.role} {cell.period or 'without year'}: '{raw}': {reason or kind.meaning}"
+            self.issues.append(issue(kind, message, cell.place, raw=raw, indicator=identity))
+
+    def _review(self, record: Record, identity: str) -> None:
+        for reason in record.review:
+            self.issues.append(issue(codes.ROW_REVIEW, reason, record.place, raw=record.row_text, indicator=identity))
+
+    def _weight(self, record: Record, identity: str) -> tuple[float | None, dict[str, str]]:
+        """The weight in percent and the columns of `extra`, where a weight that is none stands as printed."""
+        printed = clean(record.weight)
+        if printed is None:
+            return None, record.extra
+        weight = read_percent(printed)
+        if weight is not None and 0 <= weight <= _FULL_WEIGHT:
+            return weight, record.extra
+        message = f"'{printed}' is no weight from 0 to 100 %"
+        self.issues.append(issue(codes.WEIGHT_UNPARSED, message, record.place, raw=printed, indicator=identity))
+        return None, {**record.extra, "weight": printed}
+
+
+def _siblings(record: Record, cell: ValueCell) -> tuple[str, ...]:
+    """The row's other figures as printed: those in the indicator's own measure, which achievement is not."""
+    if cell.role == "achievement":
+        return ()
+    return tuple(other.raw for other in record.values if other is not cell and other.role != "achievement")
+
+
+def clause_columns(clause: Clause) -> dict[str, Any]:
+    """The columns of `values` that say what a clause means, all but its status."""
+    return {
+        "kind": clause.kind,
+        "comparator": clause.comparator,
+        "comparator_source": clause.comparator_source,
+        "number": clause.number,
+        "number_high": clause.number_high,
+        "unit": clause.unit,
+        "date": clause.date,
+        "boolean": clause.boolean,
+        "reference": clean(clause.reference),
+        "text": clean(clause.text),
+    }
+
+
+def place_columns(place: Place) -> dict[str, Any]:
+    """Page and box, rounded to hundredths of a point, or the line of a text."""
+    box = place.box
+    if place.page is None:
+        return {"page": None, "x0": None, "y0": None, "x1": None, "y1": None, "line": place.line}
+    x0, y0, x1, y1 = (None,) * 4 if box is None else [round(edge, 2) for edge in box]
+    return {"page": place.page, "x0": x0, "y0": y0, "x1": x1, "y1": y1, "line": None}
+
+
+def _same_code_issues(indicators: Iterable[dict[str, Any]]) -> list[Issue]:
+    """One issue for each code that indicators with different names share, at the second of them."""
+    by_code: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    for row in indicators:
+        if row["code"] is not None:
+            by_code[row["indicator_key"]].setdefault(fold(row["name"] or ""), row)
+    found = []
+    for code, by_name in by_code.items():
+        if len(by_name) > 1:
+            rows = list(by_name.values())
+            place = Place(rows[1]["page"], None, rows[1]["line"])
+            message = f"{len(rows)} different names under the code {code}"
+            names = "\n".join(str(row["name"]) for row in rows)
+            found.append(issue(codes.CODE_TWO_NAMES, message, place, raw=names, indicator=rows[1]["indicator_id"]))
+    return found
+
+
+def _path(record: Record, standing: Standing, code: str | None) -> str | None:
+    """The indicator's path: an own code is appended unless it is its node's."""
+    if standing.objective_id is None and record.path_root is not None:
+        return joined(record.path_root, code) if code else None
+    if code is not None and code == standing.code:
+        return standing.code_path
+    return joined(standing.code_path, code)
+
+
+def _as_json(extra: dict[str, str]) -> str | None:
+    kept = {clean(k) or "": text for k, v in extra.items() if (text := clean(v))}
+    return json.dumps(kept, ensure_ascii=False, sort_keys=True) if kept else None

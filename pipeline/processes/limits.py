@@ -1,0 +1,118 @@
+"""How much of the machine one document may take, and how a worker process is held to it.
+
+Time is kept by the run, which kills a worker that is over it: nothing less ends a loop in native code. Memory is kept
+twice. The worker's own limit (RLIMIT_DATA, on Linux: private memory, whatever the libraries map or reserve) makes the
+allocation fail that would go over it, and the run looks at the resident memory of its workers. RLIMIT_AS would count
+the gigabytes of addresses that pyarrow's and numpy's allocators reserve and never use.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import logging
+import os
+import resource
+import signal
+import sys
+from contextlib import suppress
+from dataclasses import dataclass
+from multiprocessing import resource_tracker
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Final
+
+from extractors.errors import DocumentError
+from pipeline.dataset import issue_codes as codes
+
+MIB: Final = 1 << 20
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one document may take. `timeout` and `page_timeout` are seconds, `memory` and `output` bytes.
+
+    The largest plan known takes 3 seconds, 160 MiB and gives 0.6 MiB of rows: the defaults leave room for plans and
+    machines ten and more times as large and slow.
+    """
+
+    timeout: float = 180.0
+    """For the whole document, by the clock."""
+    page_timeout: float = 45.0
+    """Without a page being done; also for what is left to do after the last one."""
+    memory: int = 1024 * MIB
+    """Of the worker process, beyond what it takes before it reads anything."""
+    pages: int = 2000
+    output: int = 16 * MIB
+    """Of the document's rows, written as JSON."""
+
+
+DEFAULT_LIMITS: Final = Limits()
+
+
+class TooManyPages(DocumentError):
+    """A document with more pages than the limit."""
+
+    code = codes.PAGES_EXCEEDED.code
+    remedy = "Give --max-pages a higher number if the document is meant to be that long."
+
+
+def check_pages(pages: int | None, limits: Limits) -> None:
+    """Hold the number of pages against the limit.
+
+    Raises:
+        TooManyPages: there are more.
+    """
+    if pages is not None and pages > limits.pages:
+        raise TooManyPages(f"it has {pages} pages, the limit is {limits.pages}")
+
+
+def start_deaf(process: BaseProcess) -> None:
+    """Start a worker process that never hears Ctrl-C, which is for the run: it then kills its workers.
+
+    Until it is confined, a worker would answer Ctrl-C with a traceback; the signals held back here it inherits.
+    """
+    resource_tracker.ensure_running()  # starting it with the process would let the signal through again
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        process.start()
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+
+
+def confine(limits: Limits) -> None:
+    """Hold this worker process to the limits; it ends with its parent, even if that is killed."""
+    logging.getLogger().addHandler(logging.NullHandler())  # libraries' remarks are no messages of the run
+    # Character maps come with pdfminer; a folder that others can write to is not looked into for more of them.
+    os.environ["CMAP_PATH"] = os.devnull
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sys.platform.startswith("linux"):
+        with suppress(OSError, AttributeError):
+            ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
+        taken = _status("self", "VmData")
+        with suppress(ValueError, OSError):
+            resource.setrlimit(resource.RLIMIT_DATA, (taken + limits.memory,) * 2)
+
+
+def resident(pid: int | None) -> int:
+    """Bytes of memory that a process has in use now; 0 where the system does not say."""
+    return _status(str(pid), "VmRSS")
+
+
+def private(pid: int | None) -> int:
+    """Bytes of private memory that a process has asked for; 0 where the system does not say."""
+    return _status(str(pid), "VmData")
+
+
+def peak_resident() -> int:
+    """The most bytes of memory that this process has had in use; 0 where the system does not say."""
+    return _status("self", "VmHWM")
+
+
+def _status(pid: str, name: str) -> int:
+    try:
+        for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace").splitlines():
+            if line.startswith(name + ":"):
+                return int(line.split()[1]) * 1024
+    except (OSError, ValueError):
+        pass
+    return 0

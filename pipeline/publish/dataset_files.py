@@ -1,0 +1,170 @@
+"""The published dataset as files: written all together, read back for `validate` and `show`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from pathlib import Path
+from typing import Final, Protocol
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.dataset.arrow import arrow_schema, from_arrow, to_arrow
+from pipeline.dataset.derived.derived import derived_frames
+from pipeline.dataset.schemas import TABLES
+from pipeline.dataset.tables import ALL_TABLES, DERIVED
+from pipeline.errors import DatasetMissingError, SchemaError
+from pipeline.publish.atomic import Writer, current_version, publish
+from pipeline.publish.csv_export import csv_head, csv_lines
+from pipeline.publish.datapackage import PACKAGE, write_package
+from pipeline.publish.views import VIEWS, write_views
+
+
+class Tables(Protocol):
+    """Where the tables to publish come from, in parts, so that no table need be in memory whole."""
+
+    def arrow(self, name: str) -> Iterable[pa.Table]:
+        """The parts of a table, in order."""
+
+    def csv(self, name: str) -> Iterable[bytes]:
+        """The lines of a table as CSV, in parts, without the header line."""
+
+
+class WholeTables:
+    """Tables that are in memory; what is computed from those that were read is added."""
+
+    def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
+        read = {name: frames[name] for name in TABLES}
+        self._tables = {name: to_arrow(name, frame) for name, frame in {**read, **derived_frames(read)}.items()}
+
+    def arrow(self, name: str) -> Iterable[pa.Table]:
+        """The table, in one part."""
+        return [self._tables[name]]
+
+    def csv(self, name: str) -> Iterable[bytes]:
+        """The table as CSV, in one part."""
+        return [csv_lines(self._tables[name])]
+
+
+def publish_dataset(
+    out: Path,
+    tables: Tables,
+    *,
+    beside: Mapping[str, Writer] | None = None,
+    waiting: Callable[[], None] | None = None,
+) -> bool:
+    """Publish the tables in `out`: Parquet, CSV twins, views and the data package.
+
+    `beside` names what else is published with them, such as the report.
+
+    Returns:
+        Whether anything changed.
+
+    Raises:
+        PublishError: the files could not be written; what was published before is untouched.
+    """
+    files: dict[str, Writer] = dict(beside or {})
+    for name in ALL_TABLES:
+        files[f"{name}.parquet"] = partial(_write_parquet, tables, name)
+        files[f"{name}.csv"] = partial(_write_csv, tables, name)
+    files[VIEWS] = write_views
+    # The package states size and hash of the other files, so it is the last to be written.
+    files[PACKAGE] = lambda path: write_package(path.parent, path, [VIEWS])
+    return publish(out, files, waiting=waiting)
+
+
+def dataset_files() -> frozenset[str]:
+    """The names of the files that `publish_dataset` writes itself."""
+    return frozenset({VIEWS, PACKAGE, *(f"{name}{ending}" for name in ALL_TABLES for ending in (".parquet", ".csv"))})
+
+
+def read_dataset(folder: Path) -> dict[str, pd.DataFrame]:
+    """The published tables of a folder, all of one version.
+
+    Raises:
+        DatasetMissingError: a table is not there.
+        SchemaError: a file is no Parquet file, or has not the columns and types of its table.
+    """
+    return _read(folder, list(TABLES))
+
+
+def _read(folder: Path, names: Sequence[str]) -> dict[str, pd.DataFrame]:
+    version = current_version(folder)
+    frames = {}
+    for name in names:
+        path = version / f"{name}.parquet"
+        if not path.is_file():
+            raise DatasetMissingError(f"{folder} holds no {name}.parquet")
+        try:
+            table = pq.ParquetFile(path).read()
+        except (pa.ArrowInvalid, OSError) as error:
+            raise SchemaError(f"{folder / path.name} is no readable Parquet file: {error}") from error
+        _compare(name, table.schema)
+        frames[name] = from_arrow(table)
+    return frames
+
+
+def read_derived(folder: Path) -> dict[str, pd.DataFrame]:
+    """The published computed tables of a folder, all of one version.
+
+    Raises:
+        DatasetMissingError: a table is not there.
+        SchemaError: a file is no Parquet file, or has not the columns and types of its table.
+    """
+    return _read(folder, list(DERIVED))
+
+
+_ROW_GROUP: Final = 1 << 15
+"""Rows that are written together: those of some hundred plans, as few groups are fast to read."""
+
+
+def _write_parquet(tables: Tables, name: str, path: Path) -> None:
+    # What decides on the bytes is said here, so that a newer pyarrow changes as little as it can.
+    with pq.ParquetWriter(
+        path,
+        arrow_schema(name),
+        version="2.6",
+        compression="zstd",
+        compression_level=9,
+        use_dictionary=True,
+        write_statistics=True,
+        data_page_version="1.0",
+        store_schema=True,
+    ) as writer:
+        for group in _groups(tables.arrow(name), arrow_schema(name)):
+            writer.write_table(group, row_group_size=_ROW_GROUP)
+
+
+def _groups(parts: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:
+    """The rows of the parts cut into row groups, whatever the parts; one without rows where there is none."""
+    waiting = schema.empty_table()
+    empty = True
+    for part in parts:
+        waiting = pa.concat_tables([waiting, part])
+        while waiting.num_rows >= _ROW_GROUP:
+            yield waiting.slice(0, _ROW_GROUP).combine_chunks()
+            waiting, empty = waiting.slice(_ROW_GROUP), False
+    if waiting.num_rows or empty:
+        yield waiting.combine_chunks()
+
+
+def _write_csv(tables: Tables, name: str, path: Path) -> None:
+    with path.open("wb") as file:
+        file.write(csv_head(arrow_schema(name).names))
+        file.writelines(tables.csv(name))
+
+
+def _compare(name: str, found: pa.Schema) -> None:
+    """Hold a file's columns against those of its table.
+
+    Raises:
+        SchemaError: they differ.
+    """
+    wanted = arrow_schema(name)
+    shown = [f"{field.name} {field.type}" for field in found]
+    expected = [f"{field.name} {field.type}" for field in wanted]
+    if shown != expected:
+        odd = sorted(set(shown) ^ set(expected)) or ["their order"]
+        raise SchemaError(f"the columns of {name}.parquet are not those of the schema: {', '.join(odd)}")

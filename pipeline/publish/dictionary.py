@@ -1,0 +1,95 @@
+"""The data dictionary as Markdown: every table and column, from the pandera models that check them."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from pipeline.dataset.arrow import column_kind
+from pipeline.dataset.issue_codes import ISSUE_CODES
+from pipeline.dataset.tables import ALL_FOREIGN_KEYS, ALL_PRIMARY_KEYS, ALL_TABLES, DERIVED
+
+_TYPES: Final = {"string": "string", "Int64": "int", "Float64": "double", "boolean": "bool"}
+_HEAD: Final = """# Data dictionary
+
+Generated from the models in `pipeline/` by `cruscotto dictionary --out docs/data-dictionary.md`; a test holds this
+page to them. Every table is published as Parquet and as CSV (RFC 4180, UTF-8, decimal point, null as nothing, dates as
+`YYYY-MM-DD`). Null means that the document does not say; an empty string never occurs.
+
+In the CSV files, a text that a spreadsheet program would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab,
+a line end, or one of the four signs in full width) or that begins with an apostrophe has an apostrophe before it; a `=`
+alone, the comparator, has none. Taking one apostrophe from the beginning of every text that begins with one gives the
+texts as printed, which the Parquet files hold.
+
+"""
+
+
+def dictionary_text() -> str:
+    """The whole page."""
+    contents = "\n".join(f"- [{name}](#{name})" for name in (*ALL_TABLES, "codes of issues"))
+    contents = contents.replace("#codes of issues", "#codes-of-issues")
+    tables = "".join(_table(name) for name in ALL_TABLES)
+    return f"{_HEAD}{contents}\n{tables}{_issue_codes()}"
+
+
+def _table(name: str) -> str:
+    model = ALL_TABLES[name]
+    schema = model.to_schema()
+    lines = ["", f"## {name}", "", " ".join((model.__doc__ or "").split())]
+    if name in DERIVED:
+        lines[-1] += " Computed from the other tables." if name not in ("units", "comparators") else ""
+    lines += ["", "| column | type | null | meaning |", "| --- | --- | --- | --- |"]
+    for column, described in schema.columns.items():
+        kind = _TYPES.get(column_kind(name, column), "date")
+        meaning = _cell(f"{described.description}{_rules(name, column, described)}")
+        lines.append(f"| `{column}` | {kind} | {'yes' if described.nullable else ''} | {meaning} |")
+    if schema.checks:
+        lines += ["", "Rules between columns:", ""]
+        lines += [f"- `{check.error}`: {_rule_text(model, str(check.error))}" for check in schema.checks]
+    return "\n".join(lines) + "\n"
+
+
+def _rules(table: str, column: str, described: Any) -> str:
+    """What a value must be, in words."""
+    said = []
+    if column == ALL_PRIMARY_KEYS[table]:
+        said.append("Primary key.")
+    target = ALL_FOREIGN_KEYS[table].get(column)
+    if target is not None:
+        said.append(f"Refers to `{target}.{ALL_PRIMARY_KEYS[target]}`.")
+    bounds = []
+    for check in described.checks:
+        statistics = check.statistics
+        match check.name:
+            case "isin":
+                said.append("One of " + ", ".join(f"`{word}`" for word in statistics["allowed_values"]) + ".")
+            case "greater_than_or_equal_to":
+                bounds.append(f"from {statistics['min_value']:g}")
+            case "less_than_or_equal_to":
+                bounds.append(f"to {statistics['max_value']:g}")
+    if bounds:
+        said.append(" ".join(bounds).capitalize() + ".")
+    return "".join(f" {text}" for text in said)
+
+
+def _rule_text(model: Any, name: str) -> str:
+    method = getattr(model, name.replace("-", "_"))
+    return " ".join((method.__doc__ or "").split())
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")
+
+
+def _issue_codes() -> str:
+    lines = [
+        "",
+        "## codes of issues",
+        "",
+        "`issues.code` of what the pipeline raises. Findings of the extractors have codes of their own, rows that fail",
+        "the schema `schema-` and the name of the rule.",
+        "",
+        "| code | severity | meaning |",
+        "| --- | --- | --- |",
+    ]
+    lines += [f"| `{found.code}` | {found.severity} | {_cell(found.meaning)} |" for found in ISSUE_CODES.values()]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,44 @@
+"""Publish a dataset anew with what is computed from its tables; what was read stays as it is."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pandas as pd
+
+from pipeline.dataset.derived.derived import evaluations, with_achievement_issues
+from pipeline.publish.atomic import VERSIONS, Writer, current_version
+from pipeline.publish.dataset_files import WholeTables, dataset_files, publish_dataset, read_dataset, read_derived
+
+
+def republish(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
+    """Compute the derived tables and their issues again and publish all together.
+
+    What else is published with the tables, such as the report, goes along as it is.
+
+    Returns:
+        The tables that were read and those that were computed, by name.
+
+    Raises:
+        DatasetMissingError: there is no dataset.
+        SchemaError: the published tables are not those of the schema.
+        PublishError: the files could not be written; what was published before is untouched.
+    """
+    read = read_dataset(folder)
+    frames = with_achievement_issues(read, evaluations(read))
+    version = current_version(folder)
+    others = [] if version == folder else [path for path in sorted(version.iterdir()) if path.name != VERSIONS]
+    beside = {path.name: _copy(path) for path in others if path.name not in dataset_files()}
+    publish_dataset(folder, WholeTables(frames), beside=beside)
+    return frames, read_derived(folder)
+
+
+def _copy(source: Path) -> Writer:
+    def write(path: Path) -> None:
+        if source.is_dir():
+            shutil.copytree(source, path)
+        else:
+            shutil.copyfile(source, path)
+
+    return write

@@ -1,0 +1,1 @@
+"""A run: inputs, workers, cache, assembly of the published tables. Public: `pipeline.run.extract.run`."""

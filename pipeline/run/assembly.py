@@ -1,0 +1,217 @@
+"""From what was read of the documents to the published dataset."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pyarrow as pa
+
+from pipeline.corrections.source import Source
+from pipeline.dataset import issue_codes as codes
+from pipeline.dataset.identity import plan_id
+from pipeline.dataset.issue_codes import SCHEMA_PREFIX
+from pipeline.dataset.issues import Issue, IssueRows, issue
+from pipeline.dataset.vocabularies import KEPT
+from pipeline.errors import RegressionError
+from pipeline.publish.dataset_files import publish_dataset
+from pipeline.report.build import REPORT, report_writer
+from pipeline.run.document import DocumentRows
+from pipeline.run.gathering import Gathered, Gathering
+from pipeline.run.inputs import Inputs
+from pipeline.run.regression import find_regressions, gone_files, kept_rows, published_before, replaced
+from pipeline.run.results import FailedDocument, OnRegression, PlanSummary, Regression, RunResult
+from pipeline.run.spool import Spool
+from pipeline.run.workers import Failure, Outcome, failure_of
+
+
+def assemble(
+    inputs: Inputs,
+    reading: Iterable[Outcome],
+    out: Path,
+    *,
+    on_regression: OnRegression,
+    report: bool,
+    processes: int,
+    waiting: Callable[[], None] | None = None,
+) -> tuple[RunResult, list[Outcome]]:
+    """Publish in `out` what the documents of `inputs` give, each of which has an outcome in `reading`.
+
+    Args:
+        inputs: the files of the run.
+        reading: what became of the documents, in any order; taken as they come.
+        out: the folder to publish in.
+        on_regression: what to do about documents that give less than is published of them.
+        report: whether the report for people is published with the tables.
+        processes: how many draw its pictures at a time.
+        waiting: called when another run is publishing into `out` and this one has to wait.
+
+    Returns:
+        What was done, and the outcomes without their rows.
+
+    Raises:
+        RegressionError: there is a regression, and `on_regression` is "fail".
+        PublishError: the tables could not be written; what was published before is untouched.
+        SchemaError: the tables do not satisfy the schema, which is a fault of this program.
+    """
+    # Arrow's own allocator keeps what it once had, which a run over many plans has no room for.
+    pa.set_memory_pool(pa.system_memory_pool())
+    with Spool(out) as spool, Gathering(spool) as gathering:
+        outcomes = _gathered(inputs, reading, gathering)
+        regressions, gone = _guarded(out, inputs, outcomes, gathering, on_regression)
+        gathering.add_issues(_numbered(_of_no_plan(inputs, outcomes)))
+        gathering.prove()
+        beside = {REPORT: report_writer(gathering, inputs.sources, processes, out)} if report else {}
+        changed = publish_dataset(out, gathering, beside=beside, waiting=waiting)
+        documents = gathering.documents()
+        result = RunResult(
+            out=out,
+            plans=tuple(_summaries(documents, outcomes)),
+            failed=tuple(_failed(inputs, outcomes, documents)),
+            set_aside=sum(len(one.set_aside) for one in documents),
+            issues=dict(sorted(gathering.severities().items())),
+            strict=False,
+            changed=changed,
+            regressions=regressions,
+            gone=gone,
+        )
+    return result, outcomes
+
+
+def _gathered(inputs: Inputs, reading: Iterable[Outcome], gathering: Gathering) -> list[Outcome]:
+    """The outcomes without their rows, which are gathered, in the order of the documents."""
+    found: dict[Source, Outcome] = {}
+    plans: dict[str, Source] = {}
+    for outcome in reading:
+        source, result = outcome.source, outcome.result
+        if isinstance(result, DocumentRows):
+            other = plans.setdefault(plan_id(source.sha256), source)
+            if other is source:
+                own = _numbered(_of_plan(inputs, source))
+                gathering.add(replace(result, issues=[*own, *result.issues]))
+                result = replace(result, objectives=[], indicators=[], values=[], issues=[])
+            else:  # what is both a PDF and a text
+                twin = codes.DUPLICATE_DOCUMENT
+                result = Failure(twin.code, f"it has the content of {other.name}", "Keep one of the two files.")
+        found[source] = replace(outcome, result=result)
+    return [found[source] for source in inputs.sources]
+
+
+def _guarded(
+    out: Path, inputs: Inputs, outcomes: Sequence[Outcome], gathering: Gathering, on_regression: OnRegression
+) -> tuple[tuple[Regression, ...], tuple[str, ...]]:
+    """Keep what is published now where a document gives less than before; what was found, and the files gone.
+
+    Raises:
+        RegressionError: a document does, and nothing is to be published then.
+    """
+    earlier = published_before(out)
+    if earlier is None:
+        return (), ()
+    documents = gathering.documents()
+    given = [one.given for one in documents if one.given is not None]
+    causes = {one.source_file: one.failure.cause for one in _failed(inputs, outcomes, documents)}
+    causes |= {plan_id(o.source.sha256): o.result.cause for o in outcomes if isinstance(o.result, Failure)}
+    found = find_regressions(earlier, given, causes)
+    gone = tuple(gone_files(earlier, given, causes))
+    if found and on_regression == "fail":
+        told = "; ".join(f"{one.source_file}: {one.cause}" for one in found)
+        raise RegressionError(f"nothing was published, for some documents give less than before: {told}")
+    if on_regression == "keep":
+        found = [replace(one, kept=True) for one in found]
+        gathering.drop(replaced(given, found))
+        for rows in kept_rows(earlier, found):
+            gathering.add(rows)
+    return tuple(found), gone
+
+
+def _failures(inputs: Inputs, outcomes: Sequence[Outcome]) -> list[FailedDocument]:
+    """The files that gave no rows, by name."""
+    found = [FailedDocument(name, failure_of(error)) for name, error in inputs.failed]
+    for outcome in outcomes:
+        if isinstance(outcome.result, Failure):
+            names = [outcome.source.name, *_copies(inputs, outcome.source)]
+            found += [FailedDocument(name, outcome.result) for name in names]
+    return sorted(found, key=lambda f: (f.source_file, f.failure.code, f.failure.cause))
+
+
+_Told: TypeAlias = tuple[str, str | None, Issue]
+"""A file's name, its plan where it gives one, and what is to report of it."""
+
+
+def _of_plan(inputs: Inputs, source: Source) -> list[_Told]:
+    """What is to report of the file that gave a plan, and of its copies."""
+    plan = plan_id(source.sha256)
+    copies = [
+        (name, plan, issue(codes.DUPLICATE_DOCUMENT, f"it has the content of {source.name}"))
+        for name in _copies(inputs, source)
+    ]
+    return _sorted([*(told for told in inputs.issues if told[1] == plan), *copies])
+
+
+def _of_no_plan(inputs: Inputs, outcomes: Sequence[Outcome]) -> list[_Told]:
+    """What is to report of files that gave no plan, and of what is odd about the input folder."""
+    failures = [
+        (failed.source_file, None, Issue("error", failed.failure.code, _as_message(failed)))
+        for failed in _failures(inputs, outcomes)
+    ]
+    read = {plan_id(o.source.sha256) for o in outcomes if isinstance(o.result, DocumentRows)}
+    return [*failures, *_sorted(told for told in inputs.issues if told[1] not in read)]
+
+
+def _sorted(told: Iterable[_Told]) -> list[_Told]:
+    return sorted(told, key=lambda one: (one[0], one[2].code, one[2].message))
+
+
+def _as_message(failed: FailedDocument) -> str:
+    return f"{failed.source_file}: {failed.failure.cause}. {failed.failure.remedy}"
+
+
+def _copies(inputs: Inputs, source: Source) -> list[str]:
+    return [name for name, of in inputs.copies if of == source]
+
+
+def _numbered(told: Iterable[_Told]) -> list[dict[str, Any]]:
+    """The rows of issues, each with an id of its own."""
+    makers: dict[tuple[str, str | None], IssueRows] = {}
+    return [makers.setdefault((name, plan), IssueRows(name, plan)).row(one) for name, plan, one in told]
+
+
+def _failed(inputs: Inputs, outcomes: Sequence[Outcome], documents: Iterable[Gathered]) -> list[FailedDocument]:
+    """The files of which nothing was published, those included whose plan fails the schema."""
+    found = _failures(inputs, outcomes)
+    for aside in (aside for one in documents for aside in one.set_aside):
+        if aside.table == "plans":
+            cause = "; ".join(str(check) for check in aside.checks)
+            failure = Failure(SCHEMA_PREFIX + aside.checks[0].check, cause, "Report this with the file.")
+            found.append(FailedDocument(str(aside.row["source_file"]), failure))
+    return found
+
+
+def _summaries(documents: Iterable[Gathered], outcomes: Iterable[Outcome]) -> Iterator[PlanSummary]:
+    """What was published of each document that gave a plan."""
+    read = {outcome.source.sha256: outcome for outcome in outcomes}
+    for one in documents:
+        row, statuses = one.plan, one.statuses
+        if row is None:
+            continue
+        kept = row["freshness"] == KEPT
+        yield PlanSummary(
+            plan_id=row["plan_id"],
+            source_file=row["source_file"],
+            chamber=row["chamber"],
+            layout=row["layout_id"],
+            pages=row["pages"],
+            indicators=row["rows_published"],
+            values=statuses.total(),
+            review=statuses["review"],
+            unparsed=statuses["unparsed"],
+            invalid=statuses["invalid"],
+            rejected=row["rows_rejected"],
+            ignored=row["rows_ignored"],
+            seconds=0.0 if kept else round(read[row["source_sha256"]].seconds, 3),
+            freshness=row["freshness"],
+            cached=not kept and read[row["source_sha256"]].cached,
+        )

@@ -1,0 +1,188 @@
+"""What was read before and need not be read again: the rows of documents, and the result of the last run.
+
+The cache stands in the output folder, `.cache/`. It can be deleted at any time and never changes a result: what comes
+from it are the bytes that a worker has answered, under a name made of all that the answer depends on. Files are JSON,
+carry a hash of themselves, and take their name in one step; one that is torn, or of another version of this program,
+is as good as none. A cache that cannot be written is no error of the run.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import time
+from collections.abc import Callable, Generator, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any, Final
+
+from extractors.engines.registry import Engine
+from pipeline.corrections.source import Source
+from pipeline.dataset import issue_codes as codes
+from pipeline.processes.limits import Limits
+from pipeline.run.document import DocumentRows
+from pipeline.run.fingerprint import choice_fingerprint, code_fingerprint, layout_fingerprint, layouts_fingerprint
+from pipeline.run.serialization import Failure, unpack
+from pipeline.run.workers import Outcome, Watcher, read_documents
+
+CACHE: Final = ".cache"
+"""The folder inside the output folder."""
+_LAST_RUN: Final = "last-run"
+_SUFFIX: Final = ".json"
+_UNUSED: Final = 90 * 24 * 3600.0  # seconds after which what no run has used is removed
+_FLEETING: Final = frozenset(
+    kind.code
+    for kind in (
+        *(codes.DOCUMENT_CRASHED, codes.WORKER_DIED, codes.DOCUMENT_TIMEOUT, codes.MEMORY_EXCEEDED),
+        *(codes.PAGES_EXCEEDED, codes.OUTPUT_EXCEEDED, codes.FILE_CHANGED),
+    )
+) | {"file-unreadable"}
+"""Failures that say as much of the machine, the limits or the moment as of the document: it is read again."""
+
+
+def is_lasting(result: DocumentRows | Failure) -> bool:
+    """Whether reading the document again would give the same."""
+    return isinstance(result, DocumentRows) or result.code not in _FLEETING
+
+
+class Cache:
+    """The answers of earlier runs, for documents read with this `layout` under these `limits`."""
+
+    def __init__(self, out: Path, layout: str | None, limits: Limits, engine: Engine = "pdfium") -> None:
+        self._folder = out / CACHE
+        chosen = choice_fingerprint() if layout is None else _forced(layout)
+        self._common = [code_fingerprint(), chosen, engine, limits.pages, limits.output]
+
+    def get(self, source: Source) -> DocumentRows | Failure | None:
+        """What an earlier run has read of a document; None where it has to be read."""
+        found = _read(self._path(source))
+        if found is None:
+            return None
+        try:
+            layout, packed = found.split(b"\n", 1)
+            result = unpack(packed)
+        except ValueError:
+            return None
+        if layout != _layout_of(result):
+            return None
+        with suppress(OSError):
+            os.utime(self._path(source))
+        return result
+
+    def put(self, outcome: Outcome, packed: bytes) -> None:
+        """Keep what a worker has answered, and the bytes that it answered with."""
+        if is_lasting(outcome.result):
+            _write(self._path(outcome.source), _layout_of(outcome.result) + b"\n" + packed)
+
+    def _path(self, source: Source) -> Path:
+        parts = [*self._common, source.sha256, source.path.suffix.lower(), source.name, repr(source.corrections)]
+        return self._folder / (hashlib.sha256(json.dumps(parts).encode()).hexdigest() + _SUFFIX)
+
+
+def read_changed(
+    sources: Sequence[Source],
+    cache: Cache,
+    *,
+    force: bool,
+    layout: str | None,
+    engine: Engine,
+    processes: int,
+    watcher: Watcher | None,
+    limits: Limits,
+    meanwhile: Callable[[], None] | None = None,
+) -> Generator[Outcome]:
+    """Like `read_documents`, but what the cache holds is not read again unless `force` asks for it."""
+    left = []
+    for source in sources:
+        if force or (result := cache.get(source)) is None:
+            left.append(source)
+            continue
+        known = Outcome(source, result, 0.0, cached=True)
+        if watcher is not None:
+            watcher.end(known)
+        yield known
+    yield from read_documents(
+        left,
+        layout=layout,
+        engine=engine,
+        processes=processes,
+        watcher=watcher,
+        limits=limits,
+        keep=cache.put,
+        meanwhile=meanwhile,
+    )
+
+
+def remember_run(out: Path, key: str, version: str, result: dict[str, Any]) -> None:
+    """Keep what a run did, until one that would do something else."""
+    content = json.dumps({"key": key, "version": version, "result": result}).encode()
+    _write(out / CACHE / (_LAST_RUN + _SUFFIX), content)
+    _tidy(out / CACHE)
+
+
+def recall_run(out: Path, key: str, intact: Callable[[str], bool]) -> dict[str, Any] | None:
+    """What the last run did if it had the same `key` and `intact` says that its version is still published whole."""
+    found = _read(out / CACHE / (_LAST_RUN + _SUFFIX))
+    if found is None:
+        return None
+    with suppress(ValueError, KeyError, TypeError):
+        kept = json.loads(found)
+        if kept["key"] == key and intact(str(kept["version"])):
+            result: dict[str, Any] = kept["result"]
+            return result
+    return None
+
+
+def run_key(*parts: object) -> str:
+    """What the result of a run depends on, beside the code and the layouts, as one hash with these."""
+    text = json.dumps([code_fingerprint(), layouts_fingerprint(), *map(repr, parts)])
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def damaged_entries(out: Path) -> list[Path]:
+    """The files of the cache that are torn; the next run reads those documents again."""
+    folder = out / CACHE
+    return [path for path in sorted(folder.glob(f"*{_SUFFIX}")) if _read(path) is None]
+
+
+def _forced(layout: str) -> str:
+    """What a layout that was asked for states: a known one's id, as each entry says its content, a file's content."""
+    path = Path(layout)
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else layout
+
+
+def _layout_of(result: DocumentRows | Failure) -> bytes:
+    """The fingerprint of the layout that gave the result; of all where none did."""
+    if isinstance(result, DocumentRows):
+        return layout_fingerprint(str(result.plan["layout_id"])).encode()
+    return layouts_fingerprint().encode()
+
+
+def _read(path: Path) -> bytes | None:
+    """The content of a file of the cache; None where there is none that is whole."""
+    try:
+        digest, content = path.read_bytes().split(b"\n", 1)
+    except (OSError, ValueError):
+        return None
+    return content if hashlib.sha256(content).hexdigest().encode() == digest else None
+
+
+def _write(path: Path, content: bytes) -> None:
+    beside = path.with_name(f"{path.name}.{os.getpid()}")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside.write_bytes(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+        beside.replace(path)
+    except OSError:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+
+
+def _tidy(folder: Path) -> None:
+    """Remove what no run has used for long, and what killed runs have left."""
+    with suppress(OSError):
+        for path in folder.iterdir():
+            age = time.time() - path.stat().st_mtime
+            if age > (_UNUSED if path.suffix == _SUFFIX else 3600):
+                path.unlink(missing_ok=True)

@@ -1,0 +1,195 @@
+"""One document as rows of the tables: the unit of work and of failure."""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from extractors.documents import Elsewhere, extract_document
+from extractors.engines.registry import Engine
+from extractors.errors import DocumentError
+from extractors.pages.model import Place
+from extractors.records.model import Extraction, Finding, PlanFacts
+from normalizers.quantities.dates import read_date
+from pipeline.corrections.apply import apply_corrections
+from pipeline.corrections.source import Source
+from pipeline.dataset import issue_codes as codes
+from pipeline.dataset.checks.plausibility import implausible
+from pipeline.dataset.derived.catalogue import give_ids, load_catalogue
+from pipeline.dataset.identity import plan_id
+from pipeline.dataset.issues import Issue, IssueRows, issue
+from pipeline.dataset.rows.indicators import IndicatorRows
+from pipeline.dataset.rows.objectives import Tree
+from pipeline.dataset.text import clean
+from pipeline.dataset.vocabularies import CURRENT, FIRST_YEAR, LAST_YEAR
+
+PageProgress: TypeAlias = Callable[[int, "int | None"], None]
+"""Told after each page: how many are done, and how many there are."""
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentRows:
+    """The rows of one document, by table; `pipeline.dataset.checks.quarantine` fills in the plan's `rows_published`."""
+
+    plan: dict[str, Any]
+    objectives: list[dict[str, Any]]
+    indicators: list[dict[str, Any]]
+    values: list[dict[str, Any]]
+    issues: list[dict[str, Any]]
+
+
+class AccountingError(DocumentError):
+    """A document whose rows do not add up: something of it was lost, or counted twice."""
+
+    code = codes.ACCOUNTING_MISMATCH.code
+    remedy = "Report this with the file: a row of it was lost or counted twice."
+
+
+def read_document(
+    source: Source,
+    *,
+    layout: str | None = None,
+    engine: Engine = "pdfium",
+    progress: PageProgress | None = None,
+    elsewhere: Elsewhere | None = None,
+) -> DocumentRows:
+    """Read one document; `elsewhere` gives pages of it that others have read.
+
+    Raises:
+        extractors.errors.DocumentError: it cannot be read, or its rows do not add up.
+    """
+    extraction = extract_document(source.path, layout=layout, engine=engine, progress=progress, elsewhere=elsewhere)
+    if extraction.pages is not None and _lacks_end(source.path):
+        cut = codes.PDF_TRUNCATED
+        found = Finding(cut.severity, cut.code, f"{cut.meaning} Download it again.", Place())
+        extraction = replace(extraction, findings=(*extraction.findings, found))
+    return document_rows(source, extraction)
+
+
+_END = 2048  # bytes at the end of a PDF that hold its mark; some producers let a little follow
+
+
+def _lacks_end(path: Path) -> bool:
+    """Whether a PDF does not end as PDFs do: readers open what there is of it, and pages may be missing."""
+    with path.open("rb") as file:
+        file.seek(max(0, file.seek(0, os.SEEK_END) - _END))
+        return b"%%EOF" not in file.read()
+
+
+def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
+    """The rows of what was read from one document.
+
+    Raises:
+        AccountingError: the rows seen are not the records, the rejected and the ignored rows together.
+    """
+    reconcile(extraction)
+    plan = plan_id(source.sha256)
+    tree = Tree(plan, extraction.nodes, extraction.code_scheme)
+    rows = IndicatorRows(plan, extraction.code_scheme, extraction.extractor, tree)
+    for record in extraction.records:
+        rows.add(record)
+    rows.finish()
+    give_ids(rows.indicators, load_catalogue())
+    facts, fact_issues = _facts(extraction.facts)
+    issues = [
+        *fact_issues,
+        *(_from_finding(finding) for finding in (*extraction.rejected, *extraction.findings)),
+        *_ignored(extraction),
+        *tree.issues,
+        *rows.issues,
+    ]
+    printed_units = (clean(record.unit) for record in extraction.records)
+    units = dict(zip((row["indicator_id"] for row in rows.indicators), printed_units, strict=True))
+    corrected = apply_corrections(source.corrections, rows.indicators, rows.values, issues, units)
+    odd = implausible(facts, tree.rows, rows.indicators, corrected.values)
+    maker = IssueRows(source.name, plan)
+    return DocumentRows(
+        plan={
+            "plan_id": plan,
+            **facts,
+            "source_file": source.name,
+            "source_sha256": source.sha256,
+            "media_type": "text/plain" if extraction.pages is None else "application/pdf",
+            "pages": extraction.pages,
+            "layout_id": extraction.layout_id,
+            "rows_seen": extraction.rows_seen,
+            "rows_rejected": len(extraction.rejected),
+            "rows_ignored": len(extraction.ignored),
+            "freshness": CURRENT,
+        },
+        objectives=tree.rows,
+        indicators=rows.indicators,
+        values=corrected.values,
+        issues=[maker.row(found) for found in sorted([*corrected.issues, *odd], key=_in_reading_order)],
+    )
+
+
+def reconcile(extraction: Extraction) -> None:
+    """Hold the count of the rows seen against what became of them.
+
+    Raises:
+        AccountingError: they differ.
+    """
+    parts = {
+        "published": len(extraction.records),
+        "rejected": len(extraction.rejected),
+        "ignored": len(extraction.ignored),
+    }
+    if extraction.rows_seen != sum(parts.values()):
+        listed = " + ".join(f"{count} {name}" for name, count in parts.items())
+        raise AccountingError(f"{extraction.rows_seen} rows were seen, but {listed} = {sum(parts.values())}")
+
+
+def _facts(facts: PlanFacts) -> tuple[dict[str, Any], list[Issue]]:
+    """What the document says of itself, as columns of `plans`."""
+    issues = []
+    start, end = facts.period_start, facts.period_end
+    if start is None or end is None or not FIRST_YEAR <= start <= end <= LAST_YEAR:
+        if (start, end) != (None, None):
+            issues.append(issue(codes.PERIOD_IMPLAUSIBLE, f"the document is for the years {start} to {end}"))
+        start = end = None
+    approved_on = None
+    if facts.approved_on and (approved_on := read_date(facts.approved_on)) is None:
+        message = f"'{facts.approved_on}' is no date"
+        issues.append(issue(codes.APPROVAL_DATE_UNPARSED, message, raw=facts.approved_on))
+    if clean(facts.chamber) is None:
+        issues.append(issue(codes.CHAMBER_UNKNOWN, codes.CHAMBER_UNKNOWN.meaning))
+    columns = {
+        "chamber": clean(facts.chamber),
+        "title": clean(facts.title),
+        "doc_type": facts.doc_type,
+        "period_start": start,
+        "period_end": end,
+        "approved_act": clean(facts.approved_act),
+        "approved_on": approved_on,
+    }
+    return columns, issues
+
+
+def _from_finding(finding: Finding) -> Issue:
+    return Issue(finding.severity, finding.code, finding.message, finding.place, finding.raw)
+
+
+def _ignored(extraction: Extraction) -> list[Issue]:
+    """One issue for each rule that ignored rows, with the count and each distinct text."""
+    by_rule: dict[str, list[tuple[Place, str]]] = defaultdict(list)
+    for row in extraction.ignored:
+        by_rule[row.rule].append((row.place, row.raw))
+    return [
+        issue(
+            codes.IGNORED_ROWS,
+            f"{len(found)} rows ignored under the rule '{rule}' of the layout {extraction.layout_id}",
+            found[0][0],
+            raw="\n".join(dict.fromkeys(raw for _, raw in found)),
+        )
+        for rule, found in sorted(by_rule.items())
+    ]
+
+
+def _in_reading_order(found: Issue) -> tuple[int, int, float]:
+    place = found.place
+    return place.page or 0, place.line or 0, place.box.y0 if place.box else 0.0

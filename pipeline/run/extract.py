@@ -1,0 +1,142 @@
+"""A run: from the raw files to the published tables."""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import asdict, replace
+from itertools import chain
+from pathlib import Path
+from threading import Thread
+
+from extractors.engines.registry import Engine
+from extractors.errors import UnknownLayout
+from extractors.layouts.registry import layout_by_id
+from pipeline.corrections.files import corrections_of, load_corrections
+from pipeline.dataset.derived.catalogue import load_catalogue
+from pipeline.dataset.identity import plan_id
+from pipeline.errors import UsageError
+from pipeline.processes.limits import DEFAULT_LIMITS, Limits
+from pipeline.publish.atomic import current_version, is_intact
+from pipeline.run.cache import Cache, is_lasting, read_changed, recall_run, remember_run, run_key
+from pipeline.run.inputs import find_inputs
+from pipeline.run.results import OnRegression, RunResult, recalled
+from pipeline.run.workers import Outcome, Watcher
+
+
+def run(
+    paths: Sequence[Path],
+    out: Path,
+    *,
+    layout: str | None = None,
+    engine: Engine = "pdfium",
+    jobs: int | None = None,
+    strict: bool = False,
+    corrections: Path | None = None,
+    report: bool = False,
+    limits: Limits = DEFAULT_LIMITS,
+    on_regression: OnRegression = "keep",
+    force: bool = False,
+    watch: Callable[[int], Watcher] | None = None,
+    waiting: Callable[[], None] | None = None,
+) -> RunResult:
+    """Read the documents that `paths` name and publish the tables in `out`.
+
+    Args:
+        paths: files, or folders whose .pdf and .txt files are meant.
+        out: the folder to publish in.
+        layout: the id or the file of the layout that reads all of them, instead of what each document says.
+        engine: what reads the pages of PDFs.
+        jobs: how many processes read, documents or pages of long ones; as many as there are processors where None.
+        strict: whether unresolved values and rejected rows decide on `RunResult.exit_code`.
+        corrections: the folder of corrections that people made; none where None.
+        report: whether the report for people is published with the tables.
+        limits: what one document may take.
+        on_regression: what to do about documents that failed or give clearly fewer rows than are published of them:
+            keep those rows, publish nothing (fail), or publish what there is now (replace).
+        force: whether all documents are read, whatever is known of them from earlier runs.
+        watch: given the number of documents, makes the watcher that is told how the run gets on.
+        waiting: called when another run is publishing into `out` and this one has to wait.
+
+    Raises:
+        UsageError: there is nothing to read, or no such layout.
+        CorrectionsError: a file of corrections cannot be read.
+        CatalogueError: the catalogue cannot be read.
+        RegressionError: there is a regression, and `on_regression` is "fail".
+        PublishError: the tables could not be written; what was published before is untouched.
+        SchemaError: the tables do not satisfy the schema, which is a fault of this program.
+    """
+    if layout is not None:
+        _check_layout(layout)
+    corrected = load_corrections(corrections) if corrections is not None else {}
+    load_catalogue()  # a fault in it ends the run before the work, not within it
+    inputs = find_inputs(paths)
+    sources = [replace(s, corrections=corrections_of(corrected, s.name, plan_id(s.sha256))) for s in inputs.sources]
+    options = (
+        layout,
+        engine,
+        report,
+        limits,
+        on_regression,
+        [(s.name, s.path.suffix, s.sha256, s.corrections) for s in sources],
+    )
+    key = run_key(*options, inputs.issues, inputs.failed, [(name, of.sha256) for name, of in inputs.copies])
+    if not force and (known := recall_run(out, key, lambda version: is_intact(out, version))) is not None:
+        return recalled(known, out, strict=strict)
+    processes = jobs or os.cpu_count() or 1
+    watcher = watch(len(inputs.sources)) if watch else None
+    loading = Thread(target=_load_tables)
+    reading = read_changed(
+        sources,
+        Cache(out, layout, limits, engine),
+        force=force,
+        layout=layout,
+        engine=engine,
+        processes=processes,
+        watcher=watcher,
+        limits=limits,
+        meanwhile=loading.start,
+    )
+    with closing(reading):
+        first = _read_while(loading, reading)
+        from pipeline.run.assembly import assemble
+
+        result, outcomes = assemble(
+            replace(inputs, sources=sources),
+            chain(first, reading),
+            out,
+            on_regression=on_regression,
+            report=report,
+            processes=processes,
+            waiting=waiting,
+        )
+    result = replace(result, strict=strict)
+    if all(is_lasting(o.result) for o in outcomes) and all(one.kept for one in result.regressions) and not result.gone:
+        remember_run(out, key, current_version(out).name, {k: v for k, v in asdict(result).items() if k != "out"})
+    return result
+
+
+def _check_layout(layout: str) -> None:
+    """See before the work that the layout, an id or a file, is there and right."""
+    try:
+        layout_by_id(layout)
+    except UnknownLayout as error:
+        raise UsageError(error.cause, remedy=error.remedy) from error
+
+
+def _load_tables() -> None:
+    """Load what makes the tables, which takes most of a second: while documents are being read."""
+    import pipeline.run.assembly  # noqa: F401
+
+
+def _read_while(loading: Thread, reading: Iterator[Outcome]) -> list[Outcome]:
+    """What is read until `loading` ends, so that workers have their next documents meanwhile."""
+    read = []
+    for outcome in reading:
+        read.append(outcome)
+        if not loading.is_alive():
+            break
+    return read

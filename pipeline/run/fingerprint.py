@@ -1,0 +1,85 @@
+"""What the reading of a document depends on beside the document: the code, its data, the libraries, the layouts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Final
+
+import extractors
+import normalizers
+import pipeline
+from extractors.layouts.registry import Layout, layouts
+from pipeline.dataset.derived.catalogue import catalogue_file
+
+LIBRARIES: Final = (
+    *("camelot-py", "lark", "pandas", "pandera", "pdfminer.six", "pdfplumber", "pillow", "playa-pdf", "pyarrow"),
+    *("pydantic", "pypdfium2", "pyyaml", "rapidfuzz", "jinja2"),
+)
+"""The libraries whose version may change what is read or published."""
+
+_LEFT_OUT: Final = ("__pycache__", "layouts")  # layouts have fingerprints of their own
+
+
+@cache
+def code_fingerprint() -> str:
+    """A hash of the program with its data, of Python's version and of the libraries'."""
+    digest = hashlib.sha256(json.dumps([sys.version_info[:3], [library_version(name) for name in LIBRARIES]]).encode())
+    for room in (extractors, normalizers, pipeline):
+        root = Path(str(room.__file__)).parent
+        for path in _files(root):
+            _add(digest, f"{root.name}/{path.relative_to(root).as_posix()}", path)
+    _add(digest, "catalogue", catalogue_file())
+    return digest.hexdigest()
+
+
+@cache
+def layout_fingerprint(layout_id: str) -> str:
+    """A hash of what a layout states; its comments do not count. Empty for a layout that is not known."""
+    layout = layouts().get(layout_id)
+    return "" if layout is None else _hash([layout.model_dump_json()])
+
+
+@cache
+def layouts_fingerprint() -> str:
+    """A hash of all layouts."""
+    return _hash(layout.model_dump_json() for layout in layouts().values())
+
+
+@cache
+def choice_fingerprint() -> str:
+    """A hash of what decides on the layout of a document: how each is recognised, and their order."""
+    return _hash(_recognition(layout) for layout in layouts().values())
+
+
+def _recognition(layout: Layout) -> str:
+    return json.dumps([layout.id, layout.generic, layout.recognise.model_dump(mode="json")])
+
+
+def _hash(parts: Iterable[str]) -> str:
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def _files(root: Path) -> Iterator[Path]:
+    for path in sorted(root.rglob("*")):
+        inside = path.relative_to(root).parts
+        if path.is_file() and not any(part in _LEFT_OUT or part.startswith(".") for part in inside):
+            yield path
+
+
+def _add(digest: hashlib._Hash, name: str, path: Path) -> None:
+    content = path.read_bytes() if path.is_file() else b""
+    digest.update(f"{name}\0{len(content)}\0".encode() + content)
+
+
+def library_version(name: str) -> str | None:
+    """The version of a library that is installed; None where it is not."""
+    try:
+        return version(name)
+    except PackageNotFoundError:
+        return None

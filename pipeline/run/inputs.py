@@ -1,0 +1,162 @@
+"""The files that a run reads: found in folders, identified by their content, held against their manifest."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from extractors.errors import DocumentError, UnreadableFile, UnsupportedFile
+from pipeline.corrections.source import Source
+from pipeline.dataset import issue_codes as codes
+from pipeline.dataset.identity import plan_id
+from pipeline.dataset.issues import Issue, issue
+from pipeline.dataset.text import clean
+from pipeline.errors import NoInputError
+
+MANIFEST = "manifest.csv"
+"""Beside raw files: what they are and where they come from; it has the columns `file` and `sha256`."""
+SUFFIXES = (".pdf", ".txt")
+"""The files of a folder that are read; the case of letters does not matter."""
+LARGEST = 1 << 30
+"""Bytes of the largest file that is read: a plan with hundreds of pictures has a tenth of it."""
+
+# Beside the documents stand their manifest and notes on the folder; they are no forgotten documents.
+_NO_DOCUMENTS = (MANIFEST, "readme.md", "license")
+
+
+@dataclass(slots=True)
+class Inputs:
+    """What a run has to read, in the order of the published tables, and what is to report of the files.
+
+    `copies` are files with the content of one of the sources, which stands for them. `failed` are files whose
+    content the file system does not give. `issues` hold file name, plan id (None where the file gives no plan)
+    and issue.
+    """
+
+    sources: list[Source] = field(default_factory=list)
+    copies: list[tuple[str, Source]] = field(default_factory=list)
+    failed: list[tuple[str, DocumentError]] = field(default_factory=list)
+    issues: list[tuple[str, str | None, Issue]] = field(default_factory=list)
+
+
+def find_inputs(paths: Sequence[Path]) -> Inputs:
+    """The documents that the paths name: files, or folders whose .pdf and .txt files are meant.
+
+    Raises:
+        NoInputError: there is no file at all, or a path does not exist.
+    """
+    inputs = Inputs()
+    found: dict[str, Path] = {}
+    for path in paths:
+        for file in _files(path, inputs, others=len(paths) > 1):
+            found.setdefault(os.path.realpath(file), file)
+    if not found and not (inputs.failed and len(paths) > 1):
+        raise NoInputError(f"no .pdf or .txt file in {', '.join(map(str, paths))}")
+    for file in found.values():
+        try:
+            inputs.sources.append(Source(file, _shown(file), sha256_of(file)))
+        except DocumentError as error:
+            inputs.failed.append((_shown(file), error))
+    inputs.sources.sort(key=lambda s: (s.name, s.sha256, str(s.path)))
+    inputs.failed.sort(key=lambda f: f[0])
+    _check_manifests(inputs, [path for path in paths if path.is_dir()])
+    _read_once(inputs)
+    return inputs
+
+
+def _shown(path: Path) -> str:
+    """A file's name as the tables hold it: names may have bytes that are no text, or line ends."""
+    return clean(path.name) or "unnamed"
+
+
+def sha256_of(path: Path) -> str:
+    """SHA-256 of a file's content.
+
+    Raises:
+        UnreadableFile: the file system does not give it.
+        UnsupportedFile: it is no regular file, or larger than any plan.
+    """
+    try:
+        # Not to wait for whoever writes into a pipe: what the file is comes first, its content second.
+        with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:  # noqa: PTH123 - it is open already
+            found = os.fstat(file.fileno())
+            if stat.S_ISREG(found.st_mode) and found.st_size > LARGEST:
+                raise UnsupportedFile(f"it has {found.st_size >> 20} MiB, the limit is {LARGEST >> 20} MiB")
+            if not stat.S_ISREG(found.st_mode):
+                raise UnsupportedFile("it is no regular file")
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        raise UnreadableFile(error.strerror or str(error)) from error
+
+
+def _files(path: Path, inputs: Inputs, *, others: bool) -> Iterable[Path]:
+    """The files that a path names; a folder that cannot be listed fails like a file where there are `others`."""
+    # Not with pathlib, which raises where a folder does not let its entries be looked at.
+    if not os.path.isdir(path):  # noqa: PTH112
+        if not os.path.lexists(path):
+            raise NoInputError(f"{path} does not exist")
+        return [path]
+    files = []
+    try:
+        entries = sorted(path.iterdir())
+    except OSError as error:
+        if not others:
+            raise NoInputError(f"cannot list {path}: {error.strerror}") from error
+        inputs.failed.append((_shown(path), UnreadableFile(f"the folder cannot be listed: {error.strerror}")))
+        return []
+    for entry in entries:
+        if entry.name.startswith("."):
+            continue  # what systems leave in folders: .gitkeep, ._plan.pdf
+        folder = os.path.isdir(entry)  # noqa: PTH112
+        if entry.suffix.lower() in SUFFIXES and not folder:
+            files.append(entry)
+        elif entry.name.lower() not in _NO_DOCUMENTS:
+            kind = "a folder" if folder else "no .pdf or .txt file"
+            inputs.issues.append((_shown(entry), None, issue(codes.FILE_SKIPPED, f"not read: it is {kind}")))
+    return files
+
+
+def _read_once(inputs: Inputs) -> None:
+    """Let one of the files with the same content and extension stand for all of them."""
+    first: dict[tuple[str, str], Source] = {}
+    for source in inputs.sources:
+        other = first.setdefault((source.sha256, source.path.suffix.lower()), source)
+        if other is not source:
+            inputs.copies.append((source.name, other))
+    inputs.sources = list(first.values())
+
+
+def _check_manifests(inputs: Inputs, folders: Iterable[Path]) -> None:
+    """Hold the files against the manifests beside them; folders must hold all that their manifest lists."""
+    listed: dict[Path, dict[str, str]] = {}
+    for folder in dict.fromkeys([*folders, *(source.path.parent for source in inputs.sources)]):
+        listed[folder] = _read_manifest(folder / MANIFEST, inputs)
+    for source in inputs.sources:
+        expected = listed[source.path.parent].get(source.path.name)
+        if expected and expected.lower() != source.sha256:
+            message = f"{MANIFEST} lists the SHA-256 {expected}, the file has {source.sha256}"
+            found = issue(codes.MANIFEST_SHA256, message)
+            inputs.issues.append((source.name, plan_id(source.sha256), found))
+    for folder in folders:
+        for name in listed[folder]:
+            if not os.path.exists(folder / name):  # noqa: PTH110 - a name may be anything; pathlib would raise
+                message = f"{MANIFEST} lists it, but the folder does not hold it"
+                inputs.issues.append((clean(name) or MANIFEST, None, issue(codes.MANIFEST_FILE_MISSING, message)))
+
+
+def _read_manifest(path: Path, inputs: Inputs) -> dict[str, str]:
+    """SHA-256 by file name, as the manifest lists them; nothing where there is no manifest."""
+    try:
+        if not path.is_file():
+            return {}
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            return {row["file"]: row["sha256"].strip() for row in csv.DictReader(file) if row["file"]}
+    except (OSError, ValueError, KeyError, AttributeError, csv.Error) as error:
+        message = f"it cannot be read: {type(error).__name__}: {error}"
+        inputs.issues.append((path.name, None, issue(codes.MANIFEST_UNREADABLE, message)))
+        return {}

@@ -1,0 +1,117 @@
+"""What a worker process does: it reads documents, or pages for another worker, until its pipe ends.
+
+Both ways of the pipe: the run sends tasks; the worker answers with bytes, the first of which tells what they are.
+"""
+
+from __future__ import annotations
+
+import gc
+import re
+import traceback
+from dataclasses import dataclass
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Final
+
+from extractors.engines.registry import Engine
+from extractors.errors import DocumentError
+from pipeline.corrections.source import Source
+from pipeline.dataset import issue_codes as codes
+from pipeline.processes.limits import Limits, check_pages, confine
+from pipeline.run.document import DocumentRows, read_document
+from pipeline.run.inputs import sha256_of
+from pipeline.run.page_provider import SharedPages, read_for_another
+from pipeline.run.serialization import Failure, pack
+
+STARTED, PAGE, RESULT, HELPED = b"s", b"p", b"r", b"h"
+"""What a worker says: it has begun, a page is done, this became of the document, it has no more pages to read."""
+
+_SELDOM: Final = 1_000_000  # things made before a look for cycles among them
+_REPORT: Final = "Report this with the file and the message; the other documents are not affected."
+_LARGE: Final = "Look at the file in a viewer; if it is a plan, allow more with --max-memory."
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A document to read, or with `helps` pages of it for the worker that reads it; `shared` is where these lie."""
+
+    source: Source
+    shared: Path | None = None
+    helps: bool = False
+
+
+def failure_of(error: DocumentError) -> Failure:
+    """The failure of a document that cannot be read."""
+    return Failure(error.code, error.cause, error.remedy)
+
+
+def over_memory(limits: Limits) -> Failure:
+    """The failure of a document that takes more memory than it may."""
+    cause = f"reading it takes more than {limits.memory >> 20} MiB of memory"
+    return Failure(codes.MEMORY_EXCEEDED.code, cause, _LARGE)
+
+
+def work(pipe: Connection, layout: str | None, engine: Engine, limits: Limits) -> None:
+    """What a worker process does: read documents until the pipe ends."""
+    confine(limits)
+    # A document is a great many small things without cycles: looking for some takes a fifth of the time.
+    gc.set_threshold(_SELDOM)
+    while True:
+        try:
+            task: Task = pipe.recv()
+            pipe.send_bytes(STARTED)
+            if task.helps:
+                _help(task, engine, limits, pipe)
+                pipe.send_bytes(HELPED)
+            else:
+                pipe.send_bytes(RESULT + _answer(task, layout, engine, limits, pipe))
+        except (EOFError, OSError):
+            return
+
+
+def _help(task: Task, engine: Engine, limits: Limits, pipe: Connection) -> None:
+    """Read pages of a document that another worker reads."""
+
+    def progress(_: int, total: int | None) -> None:
+        pipe.send_bytes(PAGE + b"-1 -1")
+        check_pages(total, limits)
+
+    assert task.shared is not None
+    read_for_another(task.source.path, engine, task.shared, progress)
+
+
+def _answer(task: Task, layout: str | None, engine: Engine, limits: Limits, pipe: Connection) -> bytes:
+    """What became of the document, as bytes that are within the limit."""
+    packed = pack(_result(task, layout, engine, limits, pipe))
+    if len(packed) <= limits.output:
+        return packed
+    cause = f"its rows take {len(packed) >> 20} MiB, the limit is {limits.output >> 20} MiB"
+    remedy = "Look at the file in a viewer; if it is a plan, allow more with --max-output."
+    return pack(Failure(codes.OUTPUT_EXCEEDED.code, cause, remedy))
+
+
+def _result(task: Task, layout: str | None, engine: Engine, limits: Limits, pipe: Connection) -> DocumentRows | Failure:
+    source = task.source
+    shared = SharedPages(task.shared) if task.shared is not None else None
+
+    def progress(done: int, total: int | None) -> None:
+        pipe.send_bytes(PAGE + b"%d %d" % (done, -1 if total is None else total))
+        check_pages(total, limits)
+
+    try:
+        rows = read_document(source, layout=layout, engine=engine, progress=progress, elsewhere=shared)
+        if sha256_of(source.path) != source.sha256:
+            return Failure(codes.FILE_CHANGED.code, "its content changed while it was read", "Run again.")
+    except DocumentError as error:
+        return failure_of(error)
+    except MemoryError:
+        return over_memory(limits)
+    except Exception as error:  # whatever it is, it costs this document alone
+        # Addresses in memory differ from run to run, and the cause stands in the published issues.
+        cause = re.sub(r" at 0x[0-9a-fA-F]+", "", f"{type(error).__name__}: {error}")[:_LONGEST_CAUSE]
+        return Failure(codes.DOCUMENT_CRASHED.code, cause, _REPORT, traceback.format_exc()[-_LONGEST_TRACE:])
+    return rows
+
+
+_LONGEST_CAUSE: Final = 500  # characters; messages of libraries may quote the whole file
+_LONGEST_TRACE: Final = 20_000
