@@ -12,7 +12,7 @@ from extractors.errors import UnknownLayout
 from extractors.layouts import registry as library
 from extractors.layouts.registry import Layout, LayoutInvalid, choose_layout, layout_by_id, layouts, parse_layout
 
-FOLDER = Path(library.__file__).parent / "layouts"
+FOLDER = Path(library.__file__).parent
 FILES = sorted(FOLDER.glob("*.yml"))
 
 SMALL = """
