@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: bench help extract validate dashboard test mutation lint format clean lock
+.PHONY: bench help extract printings validate dashboard test mutation lint format clean lock
 
 help: ## list the targets
 	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -23,6 +23,11 @@ test: $(VENV)/.dev ## run the tests
 
 bench: $(VENV)/.dev ## measure speed and row recall beside other tools, into bench/results.md
 	$(BIN)/python -m bench
+
+N ?= 1-10
+PRINTINGS ?= build/printings
+printings: $(VENV)/.dev ## draw the plans in random styles N=1-10 into PRINTINGS=build/printings, and measure how they are read
+	$(BIN)/python -m tests.printings.measure $(PRINTINGS) --draw $(N) --worst 10
 
 SAMPLE ?= 300
 SEED ?= 0

@@ -1,0 +1,1 @@
+"""Random printings of the plans with gold: drawn, read, and held against it."""
