@@ -188,14 +188,14 @@ def validate(
     from pipeline.dataset.checks.quarantine import all_breaches
     from pipeline.dataset.checks.relations import count_breaches
     from pipeline.dataset.derived.derived import derived_breaches
-    from pipeline.dataset.tables import ALL_PRIMARY_KEYS
+    from pipeline.dataset.tables import ALL_TABLES
     from pipeline.publish.dataset_files import read_dataset, read_derived
 
     frames = read_dataset(folder)
     derived = read_derived(folder)
     found = [*all_breaches(frames), *count_breaches(frames)] or derived_breaches(frames, derived)
     for breach in found:
-        identity = {**frames, **derived}[breach.table][ALL_PRIMARY_KEYS[breach.table]].iloc[breach.row]
+        identity = {**frames, **derived}[breach.table][ALL_TABLES[breach.table].key].iloc[breach.row]
         _say(f"error: {breach}: row {breach.row} ({identity})")
     counts = ", ".join(f"{len(frame)} {name}" for name, frame in frames.items())
     if found:

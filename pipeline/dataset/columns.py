@@ -1,9 +1,16 @@
-"""The kinds of columns that tables are made of, and the vocabulary of rules between columns."""
+"""What a column may hold: the metadata that the row types of `pipeline.dataset.schemas` carry in their annotations.
+
+A field `pages: Annotated[int | None, number("Pages of the file.", ge=1)]` states all there is to a column: its type
+and whether it may be null by the type, its meaning and bounds by the metadata, its vocabulary by a `Literal`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Annotated, Any, TypeAlias, TypeVar, cast
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from types import UnionType
+from typing import Annotated, Any, Final, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 import pandas as pd
 import pandera.pandas as pa
@@ -11,49 +18,129 @@ import pyarrow
 
 from pipeline.dataset.vocabularies import FIRST_YEAR, LAST_YEAR
 
-Text: TypeAlias = pd.StringDtype
-Whole: TypeAlias = pd.Int64Dtype
-Real: TypeAlias = pd.Float64Dtype
-Truth: TypeAlias = pd.BooleanDtype
-Day: TypeAlias = Annotated[pd.ArrowDtype, pyarrow.date32()]
 Frame: TypeAlias = pd.DataFrame
 Flags: TypeAlias = "pd.Series[bool]"
-Rule = TypeVar("Rule")
+Kind: TypeAlias = Literal["string", "int", "double", "bool", "date"]
 
 BOX = ("x0", "y0", "x1", "y1")
 
+_DATE: Final = pd.ArrowDtype(pyarrow.date32())
+ARROW_TYPES: Final[dict[Kind, Any]] = {
+    "string": pyarrow.string(),
+    "int": pyarrow.int64(),
+    "double": pyarrow.float64(),
+    "bool": pyarrow.bool_(),
+    "date": pyarrow.date32(),
+}
+PANDAS_TYPES: Final[dict[Kind, Any]] = {
+    "string": pd.StringDtype("pyarrow"),
+    "int": pd.Int64Dtype(),
+    "double": pd.Float64Dtype(),
+    "bool": pd.BooleanDtype(),
+    "date": _DATE,
+}
+"""The pandas type of a column by its kind; all of them tell null from every value."""
+_KINDS: Final[dict[object, Kind]] = {
+    str: "string",
+    int: "int",
+    float: "double",
+    bool: "bool",
+    datetime.date: "date",
+}
 
-def text_column(
-    description: str, *, nullable: bool = True, isin: Sequence[str] | None = None, pattern: str | None = None
-) -> Any:
-    """A column of text that is never empty, of a vocabulary, or of a pattern that it fits whole."""
-    rules: dict[str, Any] = {"str_length": {"min_value": 1}}
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a column means and what its values must be; `unique` where none may stand twice."""
+
+    description: str
+    checks: tuple[pa.Check, ...] = ()
+    unique: bool = False
+
+
+def text(description: str, *, isin: Sequence[str] | None = None, pattern: str | None = None) -> Meaning:
+    """A text that is never empty, of a vocabulary, or of a pattern that it fits whole."""
     if isin is not None:
-        rules = {"isin": list(isin)}
-    elif pattern is not None:
-        rules = {"str_matches": rf"^{pattern}\Z"}
-    return pa.Field(nullable=nullable, description=description, **rules)
+        return Meaning(description, (pa.Check.isin(list(isin)),))
+    if pattern is not None:
+        return Meaning(description, (pa.Check.str_matches(rf"^{pattern}\Z"),))
+    return Meaning(description, (pa.Check.str_length(min_value=1),))
 
 
-def key_column(prefix: str, description: str, *, nullable: bool = False, unique: bool = False) -> Any:
-    """A column of ids."""
-    pattern = rf"^{prefix}-[0-9a-f]{{16}}\Z"
-    return pa.Field(nullable=nullable, unique=unique, description=description, str_matches=pattern)
+def key(prefix: str, description: str, *, unique: bool = False) -> Meaning:
+    """An id: the table's prefix and a hash."""
+    return Meaning(description, (pa.Check.str_matches(rf"^{prefix}-[0-9a-f]{{16}}\Z"),), unique)
 
 
-def number_column(description: str, *, nullable: bool = True, ge: float | None = None, le: float | None = None) -> Any:
-    """A column of numbers within bounds, both included."""
-    return pa.Field(nullable=nullable, description=description, ge=ge, le=le)
+def number(description: str, *, ge: float | None = None, le: float | None = None) -> Meaning:
+    """A number within bounds, both included."""
+    lower = () if ge is None else (pa.Check.ge(ge),)
+    upper = () if le is None else (pa.Check.le(le),)
+    return Meaning(description, (*lower, *upper))
 
 
-def year_column(description: str) -> Any:
-    """A column of years."""
-    return number_column(description, ge=FIRST_YEAR, le=LAST_YEAR)
+def year(description: str) -> Meaning:
+    """A year."""
+    return number(description, ge=FIRST_YEAR, le=LAST_YEAR)
 
 
-def rule(name: str) -> Callable[[Rule], Rule]:
-    """A rule between the columns of a row; its name is part of the code of the issue on a breach."""
-    return cast(Callable[[Rule], Rule], pa.dataframe_check(name=name, error=name))
+def value(description: str) -> Meaning:
+    """A day, or yes and no: what needs no bounds."""
+    return Meaning(description)
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of a table: its name, the kind of its values, whether it may be null, and what it means."""
+
+    name: str
+    kind: Kind
+    nullable: bool
+    meaning: Meaning
+
+    @property
+    def description(self) -> str:
+        """What it means, for people."""
+        return self.meaning.description
+
+    def pandera(self) -> pa.Column:
+        """The column as pandera checks it."""
+        return pa.Column(
+            PANDAS_TYPES[self.kind],
+            checks=list(self.meaning.checks),
+            nullable=self.nullable,
+            unique=self.meaning.unique,
+            description=self.description,
+        )
+
+    @property
+    def constraints(self) -> list[tuple[str, Mapping[str, Any]]]:
+        """What its values must be: the names of pandera's checks (`isin`, `str_matches`) with what each asks."""
+        return [(str(check.name), check.statistics or {}) for check in self.meaning.checks]
+
+
+def columns_of(row: type) -> tuple[Column, ...]:
+    """The columns that a row type states, in its order.
+
+    Raises:
+        TypeError: a field has no `Meaning`, or a type that no column holds.
+    """
+    return tuple(_column(name, hint) for name, hint in get_type_hints(row, include_extras=True).items())
+
+
+def _column(name: str, hint: object) -> Column:
+    if get_origin(hint) is not Annotated:
+        raise TypeError(f"{name} does not say what it means")
+    kind, meaning = get_args(hint)
+    members = get_args(kind) if get_origin(kind) in (Union, UnionType) else (kind,)
+    (held,) = (member for member in members if member is not type(None))
+    nullable = type(None) in members
+    if get_origin(held) is Literal:
+        words = pa.Check.isin(list(get_args(held)))
+        return Column(name, "string", nullable, Meaning(meaning.description, (words,), meaning.unique))
+    if held not in _KINDS:
+        raise TypeError(f"no column holds {held}")
+    return Column(name, _KINDS[held], nullable, meaning)
 
 
 def filled(frame: Frame, *columns: str) -> Flags:

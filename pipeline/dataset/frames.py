@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from pipeline.dataset.arrow import PANDAS_TYPES, column_kind
+from pipeline.dataset.columns import PANDAS_TYPES
 from pipeline.dataset.tables import ALL_TABLES
 
 Row: TypeAlias = Mapping[str, Any]
@@ -20,13 +20,13 @@ def to_frame(table: str, rows: Sequence[Row]) -> pd.DataFrame:
     Raises:
         KeyError: a row lacks a column or has one that the table does not know.
     """
-    columns = list(ALL_TABLES[table].to_schema().columns)
+    columns = ALL_TABLES[table].columns
     for row in rows:
-        if row.keys() != set(columns):
-            odd = ", ".join(sorted(row.keys() ^ set(columns)))
+        if row.keys() != columns.keys():
+            odd = ", ".join(sorted(row.keys() ^ columns.keys()))
             raise KeyError(f"a row of {table} and the table's columns differ: {odd}")
     return pd.DataFrame(
-        {name: pd.array([row[name] for row in rows], dtype=PANDAS_TYPES[column_kind(table, name)]) for name in columns}
+        {name: pd.array([row[name] for row in rows], dtype=PANDAS_TYPES[columns[name].kind]) for name in columns}
     )
 
 
@@ -48,9 +48,9 @@ def rows_by_plan(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
 def unfit_columns(table: str, row: Row) -> list[str]:
     """The columns whose value cannot be held by the column's type at all, such as a year beyond 64 bits."""
     odd = []
-    for name in ALL_TABLES[table].to_schema().columns:
+    for name, column in ALL_TABLES[table].columns.items():
         try:
-            pd.array([row[name]], dtype=PANDAS_TYPES[column_kind(table, name)])
+            pd.array([row[name]], dtype=PANDAS_TYPES[column.kind])
         except (TypeError, ValueError, OverflowError):  # PERF203: only for rows that failed together
             odd.append(name)
     return odd

@@ -1,46 +1,25 @@
-"""All tables that are published, with their keys: those that are read and those that are computed from them."""
+"""All tables that are published, by name: those that are read of documents and those that are computed from them."""
 
 from __future__ import annotations
 
-import pandera.pandas as pa
+from typing import Final
 
-from pipeline.dataset import derived_schemas as derived
-from pipeline.dataset import schemas
+from pipeline.dataset.schemas.achievement import ACHIEVEMENT, OBJECTIVE_ACHIEVEMENT
+from pipeline.dataset.schemas.indicators import INDICATORS
+from pipeline.dataset.schemas.issues import ISSUES
+from pipeline.dataset.schemas.lookups import COMPARATORS, UNITS
+from pipeline.dataset.schemas.objectives import OBJECTIVES
+from pipeline.dataset.schemas.plans import PLANS
+from pipeline.dataset.schemas.values import VALUES
+from pipeline.dataset.table import Table
 
-DERIVED: dict[str, type[pa.DataFrameModel]] = {
-    "achievement": derived.Achievement,
-    "objective_achievement": derived.ObjectiveAchievement,
-    "units": derived.Units,
-    "comparators": derived.Comparators,
-}
-"""The computed tables by name."""
 
-ALL_TABLES: dict[str, type[pa.DataFrameModel]] = {**schemas.TABLES, **DERIVED}
-"""Every published table, each after those it refers to, lookups at the end."""
+def _by_name(*tables: Table) -> dict[str, Table]:
+    return {table.name: table for table in tables}
 
-ALL_PRIMARY_KEYS: dict[str, str] = {
-    **schemas.PRIMARY_KEYS,
-    "achievement": "achievement_id",
-    "objective_achievement": "objective_achievement_id",
-    "units": "unit",
-    "comparators": "comparator",
-}
-"""The column whose values are unique, by table."""
 
-ALL_FOREIGN_KEYS: dict[str, dict[str, str]] = {
-    **schemas.FOREIGN_KEYS,
-    "indicators": {**schemas.FOREIGN_KEYS["indicators"], "unit": "units"},
-    "values": {**schemas.FOREIGN_KEYS["values"], "comparator": "comparators", "unit": "units"},
-    "achievement": {
-        "plan_id": "plans",
-        "indicator_id": "indicators",
-        "objective_id": "objectives",
-        "target_value_id": "values",
-        "result_value_id": "values",
-        "printed_value_id": "values",
-    },
-    "objective_achievement": {"plan_id": "plans", "objective_id": "objectives"},
-    "units": {},
-    "comparators": {},
-}
-"""By table: the columns that hold keys of another table, and which table."""
+TABLES: Final = _by_name(PLANS, OBJECTIVES, INDICATORS, VALUES, ISSUES)
+"""The tables that are read, each after those it refers to."""
+DERIVED: Final = _by_name(ACHIEVEMENT, OBJECTIVE_ACHIEVEMENT, UNITS, COMPARATORS)
+"""The computed tables, lookups at the end."""
+ALL_TABLES: Final = {**TABLES, **DERIVED}

@@ -1,49 +1,53 @@
-"""The closed vocabularies of the dataset's columns, as `DATASET.md` lists them."""
+"""The closed vocabularies of the dataset's columns, each once: a type for mypy and its words for the checks.
+
+What the extractors and the normalizers give comes with the vocabularies that they define.
+"""
 
 from __future__ import annotations
 
-from typing import Final, get_args
+from typing import Final, Literal, TypeAlias, get_args
 
-from extractors.layouts.levels import Level
+from extractors.layouts import levels
+from extractors.layouts.schema import DocTypeName
 from normalizers.quantities import units
 
-DOC_TYPES: Final = ("piano", "relazione", "cruscotto", "piao", "pira", "altro")
-MEDIA_TYPES: Final = ("application/pdf", "text/plain")
-LEVELS: Final[tuple[str, ...]] = get_args(Level)
-ROLES: Final = ("target", "result", "baseline", "achievement", "benchmark")
-KINDS: Final = (
-    "quantity",
-    "date",
-    "boolean",
-    "relative",
-    "baseline_year",
-    "qualitative",
-    "missing",
-    "invalid",
-)
-COMPARATORS: Final = (">=", ">", "<=", "<", "=", "between")
-COMPARATOR_SOURCES: Final = ("cell", "formula", "implicit")
-READING_STATUSES: Final = ("ok", "review", "unparsed", "invalid")
-"""What a reading alone gives."""
+DocType: TypeAlias = DocTypeName
+DOC_TYPES: Final[tuple[DocType, ...]] = get_args(DocType)
+MediaType = Literal["application/pdf", "text/plain"]
+Level: TypeAlias = levels.Level
+LEVELS: Final[tuple[Level, ...]] = get_args(Level)
+Role = Literal["target", "result", "baseline", "achievement", "benchmark"]
+ROLES: Final[tuple[Role, ...]] = get_args(Role)
+Kind = Literal["quantity", "date", "boolean", "relative", "baseline_year", "qualitative", "missing", "invalid"]
+KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
+Comparator = Literal[">=", ">", "<=", "<", "=", "between"]
+COMPARATORS: Final[tuple[Comparator, ...]] = get_args(Comparator)
+ComparatorSource = Literal["cell", "formula", "implicit"]
+COMPARATOR_SOURCES: Final[tuple[ComparatorSource, ...]] = get_args(ComparatorSource)
+Status = Literal["ok", "review", "unparsed", "invalid", "corrected"]
+"""What a reading gives, and `corrected` for what a person has read (`pipeline.corrections.files`)."""
+STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 CORRECTED: Final = "corrected"
-"""The status of a value that a person has read (`pipeline.corrections.files`)."""
-STATUSES: Final = (*READING_STATUSES, CORRECTED)
+READ: Final = ("ok", CORRECTED)
+"""The statuses of values that are computed with; anything else is to be looked at by a person first."""
+Freshness = Literal["current", "kept"]
 CURRENT: Final = "current"
 KEPT: Final = "kept"
 """The freshness of a plan whose rows are those published before, for its document failed or gave clearly less."""
-FRESHNESS: Final = (CURRENT, KEPT)
 UNITS: Final = tuple(units.UNITS)
-READ: Final = ("ok", CORRECTED)
-"""The statuses of values that are computed with; anything else is to be looked at by a person first."""
+Outcome = Literal["achieved", "partly", "not_achieved", "not_computable"]
+OUTCOMES: Final[tuple[Outcome, ...]] = get_args(Outcome)
 ACHIEVED: Final = "achieved"
 PARTLY: Final = "partly"
 NOT_ACHIEVED: Final = "not_achieved"
 NOT_COMPUTABLE: Final = "not_computable"
-OUTCOMES: Final = (ACHIEVED, PARTLY, NOT_ACHIEVED, NOT_COMPUTABLE)
-DIRECTIONS: Final = ("at_least", "at_most", "exactly", "within", "by_date", "as_stated")
+AskedDirection = Literal["at_least", "at_most", "exactly", "within", "by_date", "as_stated"]
 """What a target asks of a result: as much or more, as much or less, just so much, a figure between two, a day or
 sooner, and for yes and no the same answer."""
-SEVERITIES: Final = ("info", "warning", "error")
+AskedDirectionSource = Literal["cell", "formula", "implicit", "method"]
+"""What states it: as for a comparator, or the chamber's method for a target without sign."""
+Severity = Literal["info", "warning", "error"]
+SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
 
 FIRST_YEAR: Final = 1990
 """Years before it are no period of a plan: performance plans exist since legislative decree 150/2009."""

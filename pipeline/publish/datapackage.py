@@ -17,7 +17,7 @@ from typing import Any, Final
 import pyarrow.parquet as pq
 
 from pipeline.dataset.arrow import arrow_schema
-from pipeline.dataset.tables import ALL_FOREIGN_KEYS, ALL_PRIMARY_KEYS, ALL_TABLES
+from pipeline.dataset.tables import ALL_TABLES
 
 PACKAGE: Final = "datapackage.json"
 """The data package's file name."""
@@ -63,7 +63,7 @@ def write_package(folder: Path, path: Path, others: Sequence[str] = ()) -> None:
 
 def table_schema(table: str) -> dict[str, Any]:
     """The Table Schema of a table, from its pandera model."""
-    model = ALL_TABLES[table].to_schema()
+    model = ALL_TABLES[table]
     fields = []
     for field in arrow_schema(table):
         column = model.columns[field.name]
@@ -75,11 +75,11 @@ def table_schema(table: str) -> dict[str, Any]:
         constraints: dict[str, Any] = {}
         if not field.nullable:
             constraints["required"] = True
-        if column.unique or field.name == ALL_PRIMARY_KEYS[table]:
+        if column.meaning.unique or field.name == model.key:
             constraints["unique"] = True
-        for check in column.checks:
-            statistic, keyword = _CONSTRAINTS[str(check.name)]
-            value = check.statistics[statistic]
+        for check, statistics in column.constraints:
+            statistic, keyword = _CONSTRAINTS[check]
+            value = statistics[statistic]
             # Table Schema matches the whole text, in the language of XML Schema, which knows no anchors.
             constraints[keyword] = value.removeprefix("^").removesuffix(r"\Z") if keyword == "pattern" else value
         fields.append({**described, "constraints": constraints} if constraints else described)
@@ -87,17 +87,16 @@ def table_schema(table: str) -> dict[str, Any]:
         "$schema": f"{_PROFILES}tableschema.json",
         "fields": fields,
         "missingValues": [""],
-        "primaryKey": [ALL_PRIMARY_KEYS[table]],
+        "primaryKey": [model.key],
         "foreignKeys": [
-            {"fields": [column], "reference": _reference(table, target)}
-            for column, target in ALL_FOREIGN_KEYS[table].items()
+            {"fields": [column], "reference": _reference(table, target)} for column, target in model.references.items()
         ],
     }
 
 
 def _reference(table: str, target: str) -> dict[str, Any]:
     # An empty name is the table itself; version 2 would let it be left out, readers of version 1 would not.
-    return {"resource": "" if target == table else target, "fields": [ALL_PRIMARY_KEYS[target]]}
+    return {"resource": "" if target == table else target, "fields": [ALL_TABLES[target].key]}
 
 
 def _sources(plans: Path) -> list[dict[str, str]]:

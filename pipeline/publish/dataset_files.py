@@ -13,8 +13,7 @@ import pyarrow.parquet as pq
 
 from pipeline.dataset.arrow import arrow_schema, from_arrow, to_arrow
 from pipeline.dataset.derived.derived import derived_frames
-from pipeline.dataset.schemas import TABLES
-from pipeline.dataset.tables import ALL_TABLES, DERIVED
+from pipeline.dataset.tables import ALL_TABLES, DERIVED, TABLES
 from pipeline.errors import DatasetMissingError, SchemaError
 from pipeline.publish.atomic import Writer, current_version, publish
 from pipeline.publish.csv_export import csv_head, csv_lines

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final
 
-from pipeline.dataset.arrow import column_kind
+from pipeline.dataset.columns import Column
 from pipeline.dataset.issue_codes import ISSUE_CODES
-from pipeline.dataset.tables import ALL_FOREIGN_KEYS, ALL_PRIMARY_KEYS, ALL_TABLES, DERIVED
+from pipeline.dataset.table import Table, rule_name
+from pipeline.dataset.tables import ALL_TABLES, DERIVED
 
-_TYPES: Final = {"string": "string", "Int64": "int", "Float64": "double", "boolean": "bool"}
 _HEAD: Final = """# Data dictionary
 
 Generated from the models in `pipeline/` by `cruscotto dictionary --out docs/data-dictionary.md`; a test holds this
@@ -33,33 +33,30 @@ def dictionary_text() -> str:
 
 def _table(name: str) -> str:
     model = ALL_TABLES[name]
-    schema = model.to_schema()
-    lines = ["", f"## {name}", "", " ".join((model.__doc__ or "").split())]
+    lines = ["", f"## {name}", "", model.meaning]
     if name in DERIVED:
         lines[-1] += " Computed from the other tables." if name not in ("units", "comparators") else ""
     lines += ["", "| column | type | null | meaning |", "| --- | --- | --- | --- |"]
-    for column, described in schema.columns.items():
-        kind = _TYPES.get(column_kind(name, column), "date")
-        meaning = _cell(f"{described.description}{_rules(name, column, described)}")
-        lines.append(f"| `{column}` | {kind} | {'yes' if described.nullable else ''} | {meaning} |")
-    if schema.checks:
+    for column, described in model.columns.items():
+        meaning = _cell(f"{described.description}{_rules(model, described)}")
+        lines.append(f"| `{column}` | {described.kind} | {'yes' if described.nullable else ''} | {meaning} |")
+    if model.rules:
         lines += ["", "Rules between columns:", ""]
-        lines += [f"- `{check.error}`: {_rule_text(model, str(check.error))}" for check in schema.checks]
+        lines += [f"- `{rule_name(rule)}`: {' '.join((rule.__doc__ or '').split())}" for rule in model.rules]
     return "\n".join(lines) + "\n"
 
 
-def _rules(table: str, column: str, described: Any) -> str:
+def _rules(table: Table, column: Column) -> str:
     """What a value must be, in words."""
     said = []
-    if column == ALL_PRIMARY_KEYS[table]:
+    if column.name == table.key:
         said.append("Primary key.")
-    target = ALL_FOREIGN_KEYS[table].get(column)
+    target = table.references.get(column.name)
     if target is not None:
-        said.append(f"Refers to `{target}.{ALL_PRIMARY_KEYS[target]}`.")
+        said.append(f"Refers to `{target}.{ALL_TABLES[target].key}`.")
     bounds = []
-    for check in described.checks:
-        statistics = check.statistics
-        match check.name:
+    for check, statistics in column.constraints:
+        match check:
             case "isin":
                 said.append("One of " + ", ".join(f"`{word}`" for word in statistics["allowed_values"]) + ".")
             case "greater_than_or_equal_to":
@@ -69,11 +66,6 @@ def _rules(table: str, column: str, described: Any) -> str:
     if bounds:
         said.append(" ".join(bounds).capitalize() + ".")
     return "".join(f" {text}" for text in said)
-
-
-def _rule_text(model: Any, name: str) -> str:
-    method = getattr(model, name.replace("-", "_"))
-    return " ".join((method.__doc__ or "").split())
 
 
 def _cell(text: str) -> str:

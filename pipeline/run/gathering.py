@@ -23,8 +23,7 @@ from pipeline.dataset.arrow import to_arrow
 from pipeline.dataset.checks.quarantine import SetAside, sieve
 from pipeline.dataset.derived.derived import computed_frames, evaluations, lookup_frames, with_achievement_issues
 from pipeline.dataset.frames import to_rows
-from pipeline.dataset.schemas import TABLES
-from pipeline.dataset.tables import ALL_PRIMARY_KEYS
+from pipeline.dataset.tables import TABLES
 from pipeline.errors import SchemaError
 from pipeline.publish.csv_export import csv_lines
 from pipeline.run.document import DocumentRows
@@ -162,7 +161,7 @@ class Gathering:
             SchemaError: one does.
         """
         for name in TABLES:
-            key = ALL_PRIMARY_KEYS[name]
+            key = TABLES[name].key
             ids = pa.chunked_array((part[key].combine_chunks() for part in self.arrow(name)), pa.string())
             if pc.count_distinct(ids).as_py() != len(ids):
                 raise SchemaError(f"table {name}: a {key} stands twice")

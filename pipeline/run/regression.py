@@ -19,7 +19,7 @@ from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.arrow import arrow_schema
 from pipeline.dataset.frames import Row
 from pipeline.dataset.issues import IssueRows, issue
-from pipeline.dataset.schemas import TABLES
+from pipeline.dataset.tables import TABLES
 from pipeline.dataset.vocabularies import CURRENT, KEPT
 from pipeline.publish.atomic import current_version
 from pipeline.run.document import DocumentRows

@@ -9,7 +9,7 @@ import pytest
 
 from pipeline.dataset.checks.row_checks import breaches
 from pipeline.dataset.frames import to_frame
-from pipeline.dataset.schemas import TABLES
+from pipeline.dataset.tables import TABLES
 from pipeline.dataset.vocabularies import KINDS
 from pipeline.errors import SchemaError
 from tests.pipeline.sample import INDICATOR, MAKERS, NODE
@@ -140,13 +140,13 @@ def test_a_bad_row_fails_its_check(table: str, column: str, check: str, changes:
 def test_every_rule_has_a_bad_row() -> None:
     """A rule that is added needs a row here that breaks it."""
     proven = {(table, check) for table, column, check, _ in BAD_ROWS if not column}
-    rules = {(table, str(check.error)) for table, model in TABLES.items() for check in model.to_schema().checks}
+    rules = {(table, str(check.error)) for table, model in TABLES.items() for check in model.schema.checks}
     assert proven == rules
 
 
 @pytest.mark.parametrize("table", list(TABLES))
 def test_every_required_column_refuses_null(table: str) -> None:
-    for name, column in TABLES[table].to_schema().columns.items():
+    for name, column in TABLES[table].schema.columns.items():
         found = breaches(table, to_frame(table, [MAKERS[table](**{name: None})]))
         assert ("required" in {b.check for b in found if b.column == name}) is not column.nullable, name
 
@@ -206,7 +206,7 @@ def test_what_the_contract_allows_passes(changes: dict[str, Any]) -> None:
 
 def test_every_column_is_described() -> None:
     for table, model in TABLES.items():
-        for name, column in model.to_schema().columns.items():
+        for name, column in model.schema.columns.items():
             assert column.description, f"{table}.{name}"
             assert str(column.description).endswith("."), f"{table}.{name}"
 

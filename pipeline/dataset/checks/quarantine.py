@@ -20,7 +20,7 @@ from pipeline.dataset.checks.row_checks import Breach, breaches
 from pipeline.dataset.frames import Row, to_frame, to_rows, unfit_columns
 from pipeline.dataset.issue_codes import SCHEMA_PREFIX
 from pipeline.dataset.issues import Issue, IssueRows
-from pipeline.dataset.schemas import PRIMARY_KEYS, TABLES
+from pipeline.dataset.tables import TABLES
 from pipeline.errors import SchemaError
 
 CASCADE = "cascade"
@@ -98,7 +98,7 @@ class _Sieve:
 
     def _note(self, table: str, row: Row, checks: Sequence[Breach]) -> None:
         self.set_aside.append(SetAside(table, row, tuple(checks)))
-        self._gone[table].add(str(row[PRIMARY_KEYS[table]]))
+        self._gone[table].add(str(row[TABLES[table].key]))
 
     def _drop(self, found: Iterable[Breach]) -> bool:
         """Set aside the rows with breaches; whether there were any."""

@@ -8,7 +8,7 @@ from typing import TypeAlias
 import pandas as pd
 
 from pipeline.dataset.checks.row_checks import Breach
-from pipeline.dataset.schemas import FOREIGN_KEYS, PRIMARY_KEYS
+from pipeline.dataset.tables import TABLES
 
 Frames: TypeAlias = Mapping[str, pd.DataFrame]
 """The tables of a dataset by name."""
@@ -17,14 +17,14 @@ Frames: TypeAlias = Mapping[str, pd.DataFrame]
 def foreign_key_breaches(table: str, frames: Frames) -> list[Breach]:
     """Rows of `table` that refer to a row which is not there."""
     found = []
-    for column, target in FOREIGN_KEYS[table].items():
+    for column, target in TABLES[table].references_within(TABLES).items():
         values = frames[table][column]
-        known = frames[target][PRIMARY_KEYS[target]]
+        known = frames[target][TABLES[target].key]
         found += _breaches(table, "foreign-key", values.notna() & ~values.isin(known), column)
     return sorted(found)
 
 
-def relation_breaches(frames: Frames, tables: Collection[str] = tuple(FOREIGN_KEYS)) -> list[Breach]:
+def relation_breaches(frames: Frames, tables: Collection[str] = tuple(TABLES)) -> list[Breach]:
     """Rows of `tables` that contradict the rows they refer to; foreign keys must resolve."""
     return sorted(
         [
@@ -57,11 +57,11 @@ def _looked_up(frame: pd.DataFrame, column: str, other: pd.DataFrame, key: str, 
 def _plan_breaches(frames: Frames, tables: Collection[str]) -> Iterator[Breach]:
     """A row and the row that it refers to are of one plan."""
     for table in tables:
-        for column, target in FOREIGN_KEYS[table].items():
+        for column, target in TABLES[table].references_within(TABLES).items():
             if target == "plans":
                 continue
             frame = frames[table]
-            plan = _looked_up(frame, column, frames[target], PRIMARY_KEYS[target], "plan_id")
+            plan = _looked_up(frame, column, frames[target], TABLES[target].key, "plan_id")
             yield from _breaches(table, "same-plan", plan.notna() & (plan != frame["plan_id"]), column)
 
 

@@ -45,7 +45,7 @@ def breaches(table: str, frame: pd.DataFrame) -> list[Breach]:
     """
     frame = frame.reset_index(drop=True)
     try:
-        ALL_TABLES[table].validate(frame, lazy=True)
+        ALL_TABLES[table].schema.validate(frame, lazy=True)
     except pa.errors.SchemaErrors as errors:
         cases = errors.failure_cases
     else:

@@ -1,0 +1,122 @@
+"""How far targets were reached, and what that makes of the nodes."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypedDict
+
+from pipeline.dataset import vocabularies as words
+from pipeline.dataset.columns import (
+    Flags,
+    Frame,
+    holds,
+    is_one_of,
+    key,
+    number,
+    text,
+    value,
+    year,
+)
+from pipeline.dataset.table import Table
+
+
+class AchievementRow(TypedDict):
+    """One row a target with its result, measured by the method that the chamber's plans state; no row without one."""
+
+    achievement_id: Annotated[str, key("ach", "Stable hash of the indicator, the year and the clause.", unique=True)]
+    plan_id: Annotated[str, key("plan", "The document.")]
+    indicator_id: Annotated[str, key("ind", "The indicator.")]
+    objective_id: Annotated[str | None, key("obj", "The node it stands under; null where under none.")]
+    period: Annotated[int | None, year("The year of target and result.")]
+    clause: Annotated[int, number("Number of the target's clause within its cell.", ge=1)]
+    target_value_id: Annotated[str, key("val", "The target.")]
+    result_value_id: Annotated[str | None, key("val", "The result; null where none is paired with it.")]
+    printed_value_id: Annotated[str | None, key("val", "The printed percentage of achievement.")]
+    direction: Annotated[
+        words.AskedDirection | None,
+        text(
+            "What the target asks: `at_least`, `at_most`, `exactly`, `within` a range, `by_date`, "
+            "`as_stated` for yes and no; null where nothing says it."
+        ),
+    ]
+    direction_source: Annotated[
+        words.AskedDirectionSource | None,
+        text("What states the direction: as in `values.comparator_source`, or `method` for a target without sign."),
+    ]
+    deviation: Annotated[float | None, number("Result less target, in the unit of the figures; in days for dates.")]
+    computed_pct: Annotated[float | None, number("How far the result reaches the target, in percent.", ge=0)]
+    status: Annotated[
+        words.Outcome,
+        text(
+            "`achieved`, `partly` or `not_achieved` by the method's thresholds; `not_computable` says why in `reason`."
+        ),
+    ]
+    printed_pct: Annotated[
+        float | None, number("The percentage of achievement that the plan prints (% Realizzazione).")
+    ]
+    agrees: Annotated[bool | None, value("Whether the printed percentage is the computed one.")]
+    reason: Annotated[str | None, text("Why nothing could be computed.")]
+    achieved_from_pct: Annotated[float, number("From where on the method calls it achieved.", ge=0, le=100)]
+    not_achieved_below_pct: Annotated[float, number("Below which it calls it not achieved.", ge=0, le=100)]
+    method: Annotated[str, text("Where the method is stated: document and section.")]
+
+
+def outcome_of_percentage(frame: Frame) -> Flags:
+    """What could not be computed has no percentage, and says why."""
+    none = is_one_of(frame, "status", words.NOT_COMPUTABLE)
+    return (none == frame["computed_pct"].isna()) & (none == frame["reason"].notna())
+
+
+def agrees_of_both(frame: Frame) -> Flags:
+    """Two percentages agree or not; one alone does neither."""
+    return frame["agrees"].notna() == (frame["computed_pct"].notna() & frame["printed_pct"].notna())
+
+
+ACHIEVEMENT = Table(
+    name="achievement",
+    row=AchievementRow,
+    key="achievement_id",
+    references={
+        "plan_id": "plans",
+        "indicator_id": "indicators",
+        "objective_id": "objectives",
+        "target_value_id": "values",
+        "result_value_id": "values",
+        "printed_value_id": "values",
+    },
+    rules=(
+        outcome_of_percentage,
+        agrees_of_both,
+    ),
+)
+
+
+class ObjectiveAchievementRow(TypedDict):
+    """One row a node of the tree and year: achievement rolled up by the method's shares and by weight."""
+
+    objective_achievement_id: Annotated[str, key("oac", "Stable hash of the node and the year.", unique=True)]
+    plan_id: Annotated[str, key("plan", "The document.")]
+    objective_id: Annotated[str, key("obj", "The node.")]
+    period: Annotated[int | None, year("The year.")]
+    own_pct: Annotated[float | None, number("Of its own indicators.", ge=0)]
+    below_pct: Annotated[float | None, number("Of the nodes below it, all alike.", ge=0)]
+    pct: Annotated[float | None, number("Of the node, by the method's shares of the two.", ge=0)]
+    status: Annotated[words.Outcome, text("As in `achievement`, by the thresholds of its level.")]
+    weighted: Annotated[bool, value("Whether its own indicators count by their weights; else all alike.")]
+    pairs: Annotated[int | None, number("Indicators of the node and below it that have a target and a result.", ge=0)]
+    measured: Annotated[int | None, number("How many of them could be measured.", ge=0)]
+    complete: Annotated[bool, value("Whether all of them could be measured.")]
+    reason: Annotated[str | None, text("What there is to know of `pct`.")]
+
+
+def measured_of_pairs(frame: Frame) -> Flags:
+    """No more is measured than there is."""
+    return holds(frame["measured"] <= frame["pairs"])
+
+
+OBJECTIVE_ACHIEVEMENT = Table(
+    name="objective_achievement",
+    row=ObjectiveAchievementRow,
+    key="objective_achievement_id",
+    references={"plan_id": "plans", "objective_id": "objectives"},
+    rules=(measured_of_pairs,),
+)

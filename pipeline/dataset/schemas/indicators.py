@@ -1,0 +1,110 @@
+"""The printed rows and cards that state indicators."""
+
+from __future__ import annotations
+
+import json
+from typing import Annotated, TypedDict
+
+import pandas as pd
+
+from pipeline.dataset import vocabularies as words
+from pipeline.dataset.columns import (
+    Flags,
+    Frame,
+    key,
+    number,
+    text,
+)
+from pipeline.dataset.schemas.places import box_in_order, code_needs_raw, page_or_line, path_ends_with_code
+from pipeline.dataset.table import Table
+
+
+def _is_object(text: object) -> bool:
+    try:
+        return text is pd.NA or isinstance(json.loads(str(text)), dict)
+    except ValueError:
+        return False
+
+
+class IndicatorRow(TypedDict):
+    """One row a printed row or card that states an indicator."""
+
+    indicator_id: Annotated[str, key("ind", "Stable hash of the row's raw fields, never a row number.", unique=True)]
+    indicator_key: Annotated[str, text("The same indicator printed twice in one plan has one key.")]
+    plan_id: Annotated[str, key("plan", "The document.")]
+    objective_id: Annotated[str | None, key("obj", "The node it stands under; null where it stands under none.")]
+    ordinal: Annotated[int, number("Reading order in the document, from 1.", ge=1)]
+    section: Annotated[str | None, text("Nearest printed heading.")]
+    level: Annotated[words.Level, text("Level of the indicator.")]
+    code_raw: Annotated[str | None, text("The code as printed.")]
+    code: Annotated[str | None, text("The code, repaired and canonical.")]
+    code_scheme: Annotated[str | None, text("The scheme of codes that the document follows.")]
+    code_path: Annotated[
+        str | None,
+        text(
+            "Canonical codes from the root to this indicator, joined by `/`; of the nearest coded node where the "
+            "indicator has no code."
+        ),
+    ]
+    process_code: Annotated[
+        str | None, text("The national process (PARETO) code inside the code of the node it stands under.")
+    ]
+    name: Annotated[str, text("The name as printed, unhyphenated, single spaces, without its code.")]
+    catalogue_id: Annotated[
+        str | None,
+        text(
+            "The indicator that chambers share, by the catalogue that people edit; null where nobody has decided.",
+            pattern=r"[a-z0-9]+(-[a-z0-9]+)*",
+        ),
+    ]
+    catalogue_score: Annotated[
+        float | None, number("How surely: 100 for a decision of a person; null without `catalogue_id`.", ge=0, le=100)
+    ]
+    formula: Annotated[str | None, text("How it is computed, as printed (Algoritmo, Formula).")]
+    weight_pct: Annotated[float | None, number("Weight (Peso) in percent.", ge=0, le=100)]
+    unit: Annotated[
+        str | None,
+        text("Unit, where a column, the formula or all values say it; vocabulary of `values.unit`.", isin=words.UNITS),
+    ]
+    owner: Annotated[str | None, text("Responsible offices as printed in the row or for the node it stands under.")]
+    note: Annotated[str | None, text("Remarks printed in a column or beside the row.")]
+    extra: Annotated[str | None, text("JSON object of printed columns that have no place here: heading to text.")]
+    page: Annotated[int | None, number("Page where the row stands, from 1; null for text.", ge=1)]
+    x0: Annotated[float | None, number("Left edge of the row in PDF points, origin top left; null for text.")]
+    y0: Annotated[float | None, number("Top edge of the row in PDF points.")]
+    x1: Annotated[float | None, number("Right edge of the row in PDF points.")]
+    y1: Annotated[float | None, number("Bottom edge of the row in PDF points.")]
+    line: Annotated[int | None, number("First line of the row in a text source; null for PDF.", ge=1)]
+    extractor: Annotated[str, text("The engine that read the row.")]
+    confidence: Annotated[float, number("How surely the row was read, 0 to 1.", ge=0, le=1)]
+    signs: Annotated[str | None, text("The documented signs that lowered the confidence, separated by commas.")]
+
+
+def score_of_catalogue_id(frame: Frame) -> Flags:
+    """A score is the score of an entry."""
+    return frame["catalogue_id"].notna() == frame["catalogue_score"].notna()
+
+
+def extra_is_object(frame: Frame) -> Flags:
+    """`extra` is a JSON object."""
+    return frame["extra"].map(_is_object, na_action=None).astype(bool)
+
+
+INDICATORS = Table(
+    name="indicators",
+    row=IndicatorRow,
+    key="indicator_id",
+    references={"plan_id": "plans", "objective_id": "objectives", "unit": "units"},
+    rules=(
+        code_needs_raw,
+        path_ends_with_code,
+        score_of_catalogue_id,
+        extra_is_object,
+        page_or_line,
+        box_in_order,
+    ),
+    unique=(
+        "plan_id",
+        "ordinal",
+    ),
+)

@@ -1,0 +1,47 @@
+"""What was not published as it stood."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypedDict
+
+from pipeline.dataset import vocabularies as words
+from pipeline.dataset.columns import (
+    Flags,
+    Frame,
+    key,
+    number,
+    text,
+)
+from pipeline.dataset.issue_codes import CODE_PATTERN
+from pipeline.dataset.table import Table
+
+
+class IssueRow(TypedDict):
+    """Everything that was not published as it stood."""
+
+    issue_id: Annotated[str, key("iss", "Stable hash of the issue's fields.", unique=True)]
+    plan_id: Annotated[str | None, key("plan", "The document; null where the document was not published.")]
+    source_file: Annotated[str, text("File name inside the raw folder.")]
+    page: Annotated[int | None, number("Page it is about, from 1.", ge=1)]
+    line: Annotated[int | None, number("Line it is about in a text source.", ge=1)]
+    severity: Annotated[words.Severity, text("How grave it is.")]
+    code: Annotated[str, text("Stable short name of the kind of issue.", pattern=CODE_PATTERN)]
+    message: Annotated[str, text("What happened, for people.")]
+    raw: Annotated[
+        str | None, text("The printed text it is about; for a row that fails the schema the row whole, as JSON.")
+    ]
+    indicator_id: Annotated[str | None, key("ind", "The indicator; null for a rejected row.")]
+
+
+def indicator_needs_plan(frame: Frame) -> Flags:
+    """An issue about an indicator is about its plan."""
+    return frame["indicator_id"].isna() | frame["plan_id"].notna()
+
+
+ISSUES = Table(
+    name="issues",
+    row=IssueRow,
+    key="issue_id",
+    references={"plan_id": "plans", "indicator_id": "indicators"},
+    rules=(indicator_needs_plan,),
+)

@@ -1,0 +1,70 @@
+"""The nodes of the plans' trees."""
+
+from __future__ import annotations
+
+from typing import Annotated, TypedDict
+
+from pipeline.dataset import vocabularies as words
+from pipeline.dataset.columns import (
+    Flags,
+    Frame,
+    holds,
+    key,
+    number,
+    text,
+)
+from pipeline.dataset.schemas.places import code_needs_raw, path_ends_with_code
+from pipeline.dataset.table import Table
+
+
+class ObjectiveRow(TypedDict):
+    """One row a node of the plan's tree."""
+
+    objective_id: Annotated[str, key("obj", "Stable hash of the node's raw fields and its parent's.", unique=True)]
+    plan_id: Annotated[str, key("plan", "The document.")]
+    parent_id: Annotated[str | None, key("obj", "The node above; null at the root.")]
+    ordinal: Annotated[int, number("Order of first appearance in the document, from 1.", ge=1)]
+    level: Annotated[words.Level, text("Level of the node.")]
+    code_raw: Annotated[str | None, text("The code as printed.")]
+    code: Annotated[str | None, text("The code, repaired and canonical.")]
+    code_path: Annotated[str | None, text("Canonical codes from the root to this node, joined by `/`.")]
+    process_code: Annotated[str | None, text("The national process (PARETO) code inside the node's code.")]
+    title: Annotated[str | None, text("Title of the node as printed.")]
+    owner: Annotated[str | None, text("Responsible offices printed for the node.")]
+    budget_eur: Annotated[float | None, number("Budget of the node in EUR.")]
+    page: Annotated[int | None, number("Page where the node is first printed, from 1; null for text.", ge=1)]
+    line: Annotated[int | None, number("Line where the node is first printed in a text source; null for PDF.", ge=1)]
+
+
+def has_code_or_title(frame: Frame) -> Flags:
+    """A node has a code or a title."""
+    return frame["code_raw"].notna() | frame["title"].notna()
+
+
+def not_its_own_parent(frame: Frame) -> Flags:
+    """No node stands under itself."""
+    return holds(frame["objective_id"] != frame["parent_id"])
+
+
+def page_or_line(frame: Frame) -> Flags:
+    """A place in a PDF has a page, one in a text a line."""
+    return frame["page"].notna() != frame["line"].notna()
+
+
+OBJECTIVES = Table(
+    name="objectives",
+    row=ObjectiveRow,
+    key="objective_id",
+    references={"plan_id": "plans", "parent_id": "objectives"},
+    rules=(
+        has_code_or_title,
+        code_needs_raw,
+        path_ends_with_code,
+        not_its_own_parent,
+        page_or_line,
+    ),
+    unique=(
+        "plan_id",
+        "ordinal",
+    ),
+)

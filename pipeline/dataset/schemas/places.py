@@ -1,0 +1,35 @@
+"""Rules of rows that say where they are printed, and of codes and paths."""
+
+from __future__ import annotations
+
+from pipeline.dataset.columns import (
+    BOX,
+    Flags,
+    Frame,
+    empty,
+    filled,
+    holds,
+    last_segment,
+)
+
+
+def page_or_line(frame: Frame) -> Flags:
+    """A row of a PDF has page and box and no line; a row of a text a line and neither page nor box."""
+    pdf = filled(frame, "page", *BOX) & frame["line"].isna()
+    return pdf | (empty(frame, "page", *BOX) & frame["line"].notna())
+
+
+def box_in_order(frame: Frame) -> Flags:
+    """A box's left is not right of its right, its top not below its bottom."""
+    return holds(frame["x0"] <= frame["x1"]) & holds(frame["y0"] <= frame["y1"])
+
+
+def path_ends_with_code(frame: Frame) -> Flags:
+    """The path of something coded ends with its code."""
+    ends = holds(last_segment(frame["code_path"]) == frame["code"]) & frame["code_path"].notna()
+    return frame["code"].isna() | ends
+
+
+def code_needs_raw(frame: Frame) -> Flags:
+    """A code was printed."""
+    return frame["code"].isna() | frame["code_raw"].notna()

@@ -1,0 +1,78 @@
+"""The documents."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, TypedDict
+
+from pipeline.dataset import vocabularies as words
+from pipeline.dataset.columns import (
+    Flags,
+    Frame,
+    holds,
+    is_one_of,
+    key,
+    number,
+    text,
+    value,
+    year,
+)
+from pipeline.dataset.table import Table
+
+
+class PlanRow(TypedDict):
+    """One row a document."""
+
+    plan_id: Annotated[str, key("plan", "Stable id of the document: the same file gives the same id.", unique=True)]
+    chamber: Annotated[str | None, text("The publishing chamber, as a name people use.")]
+    title: Annotated[str | None, text("Title of the document as printed.")]
+    doc_type: Annotated[words.DocType, text("Kind of document.")]
+    period_start: Annotated[int | None, year("First year covered.")]
+    period_end: Annotated[int | None, year("Last year covered; equal to the first for a document of one year.")]
+    approved_act: Annotated[str | None, text("The act that approved the document, as printed.")]
+    approved_on: Annotated[datetime.date | None, value("Date of the approving act.")]
+    source_file: Annotated[str, text("File name inside the raw folder.")]
+    source_sha256: Annotated[str, text("SHA-256 of the file's content.", pattern="[0-9a-f]{64}")]
+    media_type: Annotated[words.MediaType, text("Media type of the file.")]
+    pages: Annotated[int | None, number("Pages of the file; null for text.", ge=1)]
+    layout_id: Annotated[str, text("The layout profile that read it, `generic` where none matched.")]
+    rows_seen: Annotated[int, number("Printed rows and cards read.", ge=0)]
+    rows_published: Annotated[int, number("Rows published as indicators.", ge=0)]
+    rows_rejected: Annotated[int, number("Rows set aside in `issues`, with the reason.", ge=0)]
+    rows_ignored: Annotated[int, number("Rows left out under a named rule of the layout.", ge=0)]
+    freshness: Annotated[
+        words.Freshness,
+        text(
+            "`current` as read by this run; `kept` for rows published before, of a document that failed or gave "
+            "clearly fewer rows since."
+        ),
+    ]
+
+
+def rows_add_up(frame: Frame) -> Flags:
+    """rows_seen = rows_published + rows_rejected + rows_ignored."""
+    parts = frame["rows_published"] + frame["rows_rejected"] + frame["rows_ignored"]
+    return holds(frame["rows_seen"] == parts)
+
+
+def period_in_order(frame: Frame) -> Flags:
+    """Both years or none; the first is not after the last."""
+    both = frame["period_start"].isna() == frame["period_end"].isna()
+    return both & holds(frame["period_start"] <= frame["period_end"])
+
+
+def pages_of_pdf(frame: Frame) -> Flags:
+    """A PDF has pages, a text has none."""
+    return frame["pages"].notna() == is_one_of(frame, "media_type", "application/pdf")
+
+
+PLANS = Table(
+    name="plans",
+    row=PlanRow,
+    key="plan_id",
+    rules=(
+        rows_add_up,
+        period_in_order,
+        pages_of_pdf,
+    ),
+)

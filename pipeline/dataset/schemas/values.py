@@ -1,0 +1,151 @@
+"""The figures that the documents state of indicators."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, TypedDict
+
+from pipeline.dataset import vocabularies as words
+from pipeline.dataset.columns import (
+    Flags,
+    Frame,
+    empty,
+    filled,
+    holds,
+    is_one_of,
+    key,
+    number,
+    text,
+    value,
+    year,
+)
+from pipeline.dataset.schemas.places import box_in_order, page_or_line
+from pipeline.dataset.table import Table
+
+
+class ValueRow(TypedDict):
+    """One row a figure (clause) that the document states of an indicator."""
+
+    value_id: Annotated[str, key("val", "Stable hash of the indicator, the cell and the clause.", unique=True)]
+    indicator_id: Annotated[str, key("ind", "The indicator.")]
+    plan_id: Annotated[str, key("plan", "The document.")]
+    role: Annotated[words.Role, text("What the figure is to the indicator.")]
+    period: Annotated[int | None, year("The year it is for; null only where nothing says it.")]
+    population: Annotated[str | None, text("For a benchmark: whose figure it is.")]
+    clause: Annotated[int, number("Number of the clause within its cell, from 1.", ge=1)]
+    kind: Annotated[words.Kind, text("What kind of statement the clause is.")]
+    comparator: Annotated[words.Comparator | None, text("How the figure is to be compared.")]
+    comparator_source: Annotated[words.ComparatorSource | None, text("What states the comparator.")]
+    number: Annotated[float | None, number("The figure.")]
+    number_high: Annotated[float | None, number("Upper end of a `between`, both ends included.")]
+    unit: Annotated[str | None, text("Unit of the figure; null where the cell states none.", isin=words.UNITS)]
+    date: Annotated[datetime.date | None, value("The deadline, or the date of a result.")]
+    boolean: Annotated[bool | None, value("Yes or no.")]
+    reference: Annotated[str | None, text("What it is compared with, or the event a number of days counts from.")]
+    text: Annotated[str | None, text("What of the cell is left over as words.")]
+    raw: Annotated[str, text("The cell as printed, single spaces.")]
+    status: Annotated[words.Status, text("Whether the cell was understood.")]
+    page: Annotated[int | None, number("Page where the cell stands, from 1; null for text.", ge=1)]
+    x0: Annotated[float | None, number("Left edge of the cell in PDF points, origin top left; null for text.")]
+    y0: Annotated[float | None, number("Top edge of the cell in PDF points.")]
+    x1: Annotated[float | None, number("Right edge of the cell in PDF points.")]
+    y1: Annotated[float | None, number("Bottom edge of the cell in PDF points.")]
+    line: Annotated[int | None, number("Line of the cell in a text source; null for PDF.", ge=1)]
+
+
+def quantity_has_number(frame: Frame) -> Flags:
+    """A quantity has a number."""
+    return ~is_one_of(frame, "kind", "quantity") | frame["number"].notna()
+
+
+def date_has_date(frame: Frame) -> Flags:
+    """A date has a date."""
+    return ~is_one_of(frame, "kind", "date") | frame["date"].notna()
+
+
+def boolean_has_boolean(frame: Frame) -> Flags:
+    """A boolean is true or false, and nothing else is."""
+    return is_one_of(frame, "kind", "boolean") == frame["boolean"].notna()
+
+
+def relative_has_reference(frame: Frame) -> Flags:
+    """A relative figure says what it is relative to, and how."""
+    return ~is_one_of(frame, "kind", "relative") | filled(frame, "reference", "comparator")
+
+
+def between_has_two_ends(frame: Frame) -> Flags:
+    """`between` has two ends, nothing else has, and the upper is not below the lower."""
+    both = is_one_of(frame, "comparator", "between") == frame["number_high"].notna()
+    return both & holds(frame["number_high"] >= frame["number"])
+
+
+def compared_kinds_have_comparator(frame: Frame) -> Flags:
+    """A quantity and a date say how they are compared; only these and relative figures do."""
+    compared = frame["comparator"].notna()
+    needs = is_one_of(frame, "kind", "quantity", "date")
+    return (compared | ~needs) & (~compared | needs | is_one_of(frame, "kind", "relative"))
+
+
+def comparator_has_source(frame: Frame) -> Flags:
+    """A comparator says where it comes from; nothing else does."""
+    return frame["comparator"].notna() == frame["comparator_source"].notna()
+
+
+def invalid_is_invalid(frame: Frame) -> Flags:
+    """Kind and status `invalid` go together unless a person confirms the cell; no figure is invented for it."""
+    invalid = is_one_of(frame, "kind", "invalid")
+    confirmed = invalid & is_one_of(frame, "status", words.CORRECTED)
+    together = invalid == is_one_of(frame, "status", "invalid")
+    return (together | confirmed) & (~invalid | empty(frame, "number", "date"))
+
+
+def unparsed_is_qualitative(frame: Frame) -> Flags:
+    """What was not understood is published as words."""
+    return ~is_one_of(frame, "status", "unparsed") | is_one_of(frame, "kind", "qualitative")
+
+
+def wordy_kinds_have_no_figure(frame: Frame) -> Flags:
+    """What is missing, only words, or to be measured has neither number nor date."""
+    wordy = is_one_of(frame, "kind", "missing", "qualitative", "baseline_year")
+    return ~wordy | empty(frame, "number", "date")
+
+
+def unit_has_number(frame: Frame) -> Flags:
+    """A unit is the unit of a number or of a relation."""
+    return frame["unit"].isna() | frame["number"].notna() | is_one_of(frame, "kind", "relative")
+
+
+def population_of_benchmark(frame: Frame) -> Flags:
+    """A benchmark names its population; nothing else does."""
+    return is_one_of(frame, "role", "benchmark") == frame["population"].notna()
+
+
+def finite(frame: Frame) -> Flags:
+    """Numbers are finite."""
+    figures = frame[["number", "number_high"]].astype("Float64").abs() != float("inf")
+    return figures.fillna(True).all(axis=1).astype(bool)
+
+
+VALUES = Table(
+    name="values",
+    row=ValueRow,
+    key="value_id",
+    references={"plan_id": "plans", "indicator_id": "indicators", "comparator": "comparators", "unit": "units"},
+    rules=(
+        quantity_has_number,
+        date_has_date,
+        boolean_has_boolean,
+        relative_has_reference,
+        between_has_two_ends,
+        compared_kinds_have_comparator,
+        comparator_has_source,
+        invalid_is_invalid,
+        unparsed_is_qualitative,
+        wordy_kinds_have_no_figure,
+        unit_has_number,
+        population_of_benchmark,
+        finite,
+        page_or_line,
+        box_in_order,
+    ),
+)
