@@ -12,10 +12,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from extractors.cards.words import CardWords, Key, Slot
+from extractors.finding_codes import Severity
 from extractors.layouts.card_rules import CARD_VALUES, CardLabel, CardRules
 from extractors.layouts.schema import IgnoreRule
 from extractors.pages.model import Box, Item, Place, TableRow, TextLine
-from extractors.records.model import Finding, IgnoredRow, Node, Record, Severity, ValueCell
+from extractors.records.model import Finding, IgnoredRow, Node, Record, ValueCell
 from extractors.records.objective_tree import NodeMatch, NodeRules, Tree
 from extractors.text import folded
 

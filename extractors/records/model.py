@@ -7,11 +7,9 @@ given by `normalizers/`, tables are made by `pipeline/`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal
 
+from extractors.finding_codes import Severity
 from extractors.pages.model import Place
-
-Severity = Literal["info", "warning", "error"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +73,7 @@ class Record:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """Something to report: `code` is a stable short name, `raw` the printed text it is about."""
+    """Something to report: `code` is one of `extractors.finding_codes`, `raw` the printed text it is about."""
 
     severity: Severity
     code: str

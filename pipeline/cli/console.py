@@ -16,7 +16,7 @@ from rich.text import Text
 from pipeline.dataset.vocabularies import CURRENT
 
 if TYPE_CHECKING:
-    from extractors.records.model import Severity
+    from extractors.finding_codes import Severity
     from pipeline.corrections.source import Source
     from pipeline.run.results import RunResult
     from pipeline.run.workers import Outcome

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from extractors.pages.model import Place
 from normalizers.targets.clauses import Clause
@@ -15,6 +14,8 @@ from pipeline.dataset.identity import digest
 from pipeline.dataset.issue_codes import IssueCode
 from pipeline.dataset.issues import Issue, issue
 from pipeline.dataset.rows.indicators import clause_columns
+from pipeline.dataset.schemas.indicators import IndicatorRow
+from pipeline.dataset.schemas.values import ValueRow
 from pipeline.dataset.text import clean
 from pipeline.dataset.vocabularies import CORRECTED
 
@@ -27,14 +28,14 @@ _KINDS: dict[str, IssueCode] = {"stale": codes.CORRECTION_STALE, "conflicting": 
 class Corrected:
     """The rows of `values` and the issues of a document after its corrections."""
 
-    values: list[dict[str, Any]]
+    values: list[ValueRow]
     issues: list[Issue]
 
 
 def apply_corrections(
     entries: Sequence[Entry],
-    indicators: Sequence[dict[str, Any]],
-    values: list[dict[str, Any]],
+    indicators: Sequence[IndicatorRow],
+    values: list[ValueRow],
     issues: list[Issue],
     units: Mapping[str, str | None],
 ) -> Corrected:
@@ -46,7 +47,7 @@ def apply_corrections(
     """
     if not entries:
         return Corrected(values, issues)
-    replaced: dict[str, list[dict[str, Any]]] = {}
+    replaced: dict[str, list[ValueRow]] = {}
     settled: set[tuple[object, ...]] = set()
     told: list[Issue] = []
     for found in resolve(entries, cells_of(indicators, values)):
@@ -67,7 +68,7 @@ def readable(cell: Cell, text: str, unit: str | None) -> tuple[Clause, ...] | No
     return None if not clauses or any(c.status in _NOT_READ for c in clauses) else clauses
 
 
-def _corrected_rows(found: Resolution, units: Mapping[str, str | None]) -> list[dict[str, Any]] | None:
+def _corrected_rows(found: Resolution, units: Mapping[str, str | None]) -> list[ValueRow] | None:
     """The new rows of a cell; None where the correction's text cannot be read."""
     cell, correction = found.cell, found.entry.correction
     if cell is None:
@@ -80,7 +81,7 @@ def _corrected_rows(found: Resolution, units: Mapping[str, str | None]) -> list[
     return [_row(cell, number, clause) for number, clause in enumerate(clauses, start=1)]
 
 
-def _row(cell: Cell, number: int, clause: Clause) -> dict[str, Any]:
+def _row(cell: Cell, number: int, clause: Clause) -> ValueRow:
     """The row of a clause: a clause that the cell had before keeps its id, a further one gets its own."""
     known = cell.values[number - 1]["value_id"] if number <= len(cell.values) else None
     return {
@@ -92,7 +93,7 @@ def _row(cell: Cell, number: int, clause: Clause) -> dict[str, Any]:
     }
 
 
-def _issue(found: Resolution, rows: list[dict[str, Any]] | None) -> Issue:
+def _issue(found: Resolution, rows: list[ValueRow] | None) -> Issue:
     """What the run says of a correction."""
     correction, cell = found.entry.correction, found.cell
     kind = _KINDS.get(found.state)
@@ -109,7 +110,7 @@ def _issue(found: Resolution, rows: list[dict[str, Any]] | None) -> Issue:
     return issue(kind, text, place, raw=cell.raw if cell else correction.expect, indicator=identity)
 
 
-def _spot(row: Mapping[str, Any]) -> tuple[object, ...]:
+def _spot(row: ValueRow) -> tuple[object, ...]:
     return row["indicator_id"], row["raw"], row["page"], row["line"], row["x0"], row["y0"]
 
 

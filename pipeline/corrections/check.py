@@ -12,6 +12,8 @@ import pandas as pd
 from pipeline.corrections.apply import readable
 from pipeline.corrections.files import Corrections, Entry, Resolution, Row, cells_of, corrections_of, resolve
 from pipeline.dataset.frames import rows_by_plan, to_rows
+from pipeline.dataset.schemas.indicators import IndicatorRow
+from pipeline.dataset.schemas.values import ValueRow
 from pipeline.dataset.text import clean
 from pipeline.dataset.vocabularies import CORRECTED
 
@@ -36,11 +38,11 @@ def examine(corrections: Corrections, frames: Mapping[str, pd.DataFrame]) -> lis
     """How each correction stands to a published dataset, in order of files and entries."""
     found: list[Examined] = []
     known: set[Entry] = set()
-    tables = {name: rows_by_plan(frames[name]) for name in ("indicators", "values")}
+    indicators = rows_by_plan(frames["indicators"], IndicatorRow)
+    values = rows_by_plan(frames["values"], ValueRow)
     for plan in to_rows(frames["plans"]):
         identity = plan["plan_id"]
-        indicators, values = (tables[name].get(identity, []) for name in ("indicators", "values"))
-        found += examine_plan(corrections, plan, indicators, values)
+        found += examine_plan(corrections, plan, indicators.get(identity, []), values.get(identity, []))
         known.update(one.entry for one in found)
     for entries in corrections.values():
         missing = "no published plan has the name of this file"
@@ -49,7 +51,7 @@ def examine(corrections: Corrections, frames: Mapping[str, pd.DataFrame]) -> lis
 
 
 def examine_plan(
-    corrections: Corrections, plan: Row, indicators: Sequence[Row], values: Sequence[Row]
+    corrections: Corrections, plan: Row, indicators: Sequence[IndicatorRow], values: Sequence[ValueRow]
 ) -> list[Examined]:
     """How the corrections of one plan stand to its published rows, in order of files and entries."""
     entries = corrections_of(corrections, plan["source_file"], plan["plan_id"])

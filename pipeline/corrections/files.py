@@ -18,6 +18,8 @@ from typing import Any, Literal, Self, TypeAlias
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from pipeline.dataset.schemas.indicators import IndicatorRow
+from pipeline.dataset.schemas.values import ValueRow
 from pipeline.dataset.text import clean
 from pipeline.errors import CorrectionsError
 
@@ -51,7 +53,7 @@ class Where(_Strict):
             raise ValueError("give indicator_id, code or name, so that it says which indicator is meant")
         return self
 
-    def fits(self, indicator: Row, value: Row) -> bool:
+    def fits(self, indicator: IndicatorRow, value: ValueRow) -> bool:
         """Whether a value of an indicator is what is meant."""
         given = self.model_fields_set
         return (
@@ -107,8 +109,8 @@ Corrections: TypeAlias = dict[str, tuple[Entry, ...]]
 class Cell:
     """A printed cell: its indicator's row and the rows of `values` that it states, in order of clauses."""
 
-    indicator: Row
-    values: list[Row] = field(default_factory=list)
+    indicator: IndicatorRow
+    values: list[ValueRow] = field(default_factory=list)
 
     @property
     def raw(self) -> str:
@@ -180,13 +182,13 @@ def corrections_of(found: Corrections, source_file: str, plan: str) -> tuple[Ent
     return tuple(entry for stem in dict.fromkeys(stems_of(source_file, plan)) for entry in found.get(stem, ()))
 
 
-def cells_of(indicators: Iterable[Row], values: Iterable[Row]) -> list[Cell]:
+def cells_of(indicators: Iterable[IndicatorRow], values: Iterable[ValueRow]) -> list[Cell]:
     """The printed cells that rows of `values` come from, in order."""
     by_id = {row["indicator_id"]: row for row in indicators}
     cells: dict[tuple[object, ...], Cell] = {}
     repeats: dict[tuple[object, ...], int] = defaultdict(int)
     for row in values:
-        base = tuple(row[name] for name in ("indicator_id", "role", "period", "population", "raw"))
+        base = (row["indicator_id"], row["role"], row["period"], row["population"], row["raw"])
         repeats[base] += row["clause"] == 1  # the same text may be printed in two cells of a row
         cell = cells.setdefault((*base, repeats[base]), Cell(by_id[row["indicator_id"]]))
         cell.values.append(row)

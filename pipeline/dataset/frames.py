@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import Any, TypeAlias, TypeVar, cast
 
 import pandas as pd
 
@@ -11,7 +11,9 @@ from pipeline.dataset.columns import PANDAS_TYPES
 from pipeline.dataset.tables import ALL_TABLES
 
 Row: TypeAlias = Mapping[str, Any]
-"""A row of a table: a Python value or None for each of its columns."""
+"""A row of any table: a Python value or None for each of its columns."""
+Typed = TypeVar("Typed")
+"""The row type of one table (`pipeline.dataset.schemas`)."""
 
 
 def to_frame(table: str, rows: Sequence[Row]) -> pd.DataFrame:
@@ -37,11 +39,22 @@ def to_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     return [dict(zip(names, cells, strict=True)) for cells in zip(*plain.values(), strict=True)]
 
 
-def rows_by_plan(frame: pd.DataFrame) -> dict[str, list[dict[str, Any]]]:
-    """The frame's rows as Python values, by their `plan_id`, in their order."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    for row in to_rows(frame):
-        found.setdefault(row["plan_id"], []).append(row)
+def read_rows(frame: pd.DataFrame, row: type[Typed]) -> list[Typed]:
+    """The rows of a frame that holds the table of this row type.
+
+    Raises:
+        KeyError: the frame has other columns.
+    """
+    if list(frame.columns) != list(row.__annotations__):
+        raise KeyError(f"these are not the columns of {row.__name__}")
+    return cast("list[Typed]", to_rows(frame))
+
+
+def rows_by_plan(frame: pd.DataFrame, row: type[Typed]) -> dict[str, list[Typed]]:
+    """The rows of a frame that holds the table of this row type, by their `plan_id`, in their order."""
+    found: dict[str, list[Typed]] = {}
+    for plan, typed in zip(frame["plan_id"], read_rows(frame, row), strict=True):
+        found.setdefault(plan, []).append(typed)
     return found
 
 

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Literal
 
-Severity = Literal["info", "warning", "error"]
+from pipeline.dataset.vocabularies import Severity
 
 
 @dataclass(frozen=True, slots=True)

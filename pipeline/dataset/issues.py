@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 
 from extractors.pages.model import Place
+from pipeline.dataset import vocabularies as words
 from pipeline.dataset.identity import Identities
-from pipeline.dataset.issue_codes import IssueCode, Severity, as_code
+from pipeline.dataset.issue_codes import IssueCode, as_code
+from pipeline.dataset.schemas.issues import IssueRow
 from pipeline.dataset.text import clean, clean_lines
 
 NOWHERE = Place()
@@ -18,7 +19,7 @@ NOWHERE = Place()
 class Issue:
     """Something that was not published as it stood; `raw` is the printed text it is about."""
 
-    severity: Severity
+    severity: words.Severity
     code: str
     message: str
     place: Place = NOWHERE
@@ -46,9 +47,10 @@ class IssueRows:
         self._plan = plan
         self._ids = Identities("iss")
 
-    def row(self, found: Issue) -> dict[str, Any]:
+    def row(self, found: Issue) -> IssueRow:
         """The row of an issue."""
-        row = {
+        row: IssueRow = {
+            "issue_id": "",
             "plan_id": self._plan,
             "source_file": self._source_file,
             "page": found.place.page,
@@ -59,4 +61,4 @@ class IssueRows:
             "raw": clean_lines(found.raw),
             "indicator_id": found.indicator_id,
         }
-        return {"issue_id": self._ids.of(row), **row}
+        return {**row, "issue_id": self._ids.of({k: v for k, v in row.items() if k != "issue_id"})}

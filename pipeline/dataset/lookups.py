@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Final, TypedDict
 
 from normalizers.quantities.units import UNITS
+from pipeline.dataset.schemas.lookups import ComparatorRow, UnitRow
+from pipeline.dataset.vocabularies import Comparator
 
 UNIT_LABELS: Final[dict[str, tuple[str, str, str]]] = {
     "percent": ("%", "percento", "percent"),
@@ -23,7 +25,7 @@ UNIT_LABELS: Final[dict[str, tuple[str, str, str]]] = {
 }
 """By unit: symbol, Italian and English label."""
 
-COMPARATOR_LABELS: Final[dict[str, tuple[str, str, str]]] = {
+COMPARATOR_LABELS: Final[dict[Comparator, tuple[str, str, str]]] = {
     ">=": ("≥", "almeno", "at least"),
     ">": (">", "più di", "more than"),
     "<=": ("≤", "al massimo, entro", "at most, by"),
@@ -34,15 +36,22 @@ COMPARATOR_LABELS: Final[dict[str, tuple[str, str, str]]] = {
 """By comparator: symbol, Italian and English label."""
 
 
-def unit_rows() -> list[dict[str, Any]]:
+def unit_rows() -> list[UnitRow]:
     """The rows of `units`, in the order of the vocabulary."""
     return [{"unit": unit, **_labels(UNIT_LABELS[unit]), "description": meaning} for unit, meaning in UNITS.items()]
 
 
-def comparator_rows() -> list[dict[str, Any]]:
+def comparator_rows() -> list[ComparatorRow]:
     """The rows of `comparators`, in the order of the vocabulary."""
     return [{"comparator": sign, **_labels(labels)} for sign, labels in COMPARATOR_LABELS.items()]
 
 
-def _labels(labels: tuple[str, str, str]) -> dict[str, str]:
-    return dict(zip(("symbol", "label_it", "label_en"), labels, strict=True))
+class _Labels(TypedDict):
+    symbol: str
+    label_it: str
+    label_en: str
+
+
+def _labels(labels: tuple[str, str, str]) -> _Labels:
+    symbol, italian, english = labels
+    return {"symbol": symbol, "label_it": italian, "label_en": english}

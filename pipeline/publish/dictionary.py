@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Final
 
+from extractors import errors
+from extractors.errors import DocumentError
+from extractors.finding_codes import FINDING_CODES, FindingCode
 from pipeline.dataset.columns import Column
-from pipeline.dataset.issue_codes import ISSUE_CODES
+from pipeline.dataset.issue_codes import ISSUE_CODES, IssueCode
 from pipeline.dataset.table import Table, rule_name
 from pipeline.dataset.tables import ALL_TABLES, DERIVED
 
@@ -77,11 +80,21 @@ def _issue_codes() -> str:
         "",
         "## codes of issues",
         "",
-        "`issues.code` of what the pipeline raises. Findings of the extractors have codes of their own, rows that fail",
-        "the schema `schema-` and the name of the rule.",
+        "The values of `issues.code`. Rows that fail the schema have `schema-` and the name of the rule.",
         "",
         "| code | severity | meaning |",
         "| --- | --- | --- |",
     ]
-    lines += [f"| `{found.code}` | {found.severity} | {_cell(found.meaning)} |" for found in ISSUE_CODES.values()]
+    kinds: list[IssueCode | FindingCode] = [*ISSUE_CODES.values(), *FINDING_CODES.values()]
+    told = [(found.code, found.severity, found.meaning) for found in kinds]
+    told += [(error.code, "error", _first_sentence(error)) for error in _document_errors()]
+    lines += [f"| `{code}` | {severity} | {_cell(meaning)} |" for code, severity, meaning in sorted(told)]
     return "\n".join(lines) + "\n"
+
+
+def _document_errors() -> list[type[DocumentError]]:
+    return [found for found in vars(errors).values() if isinstance(found, type) and issubclass(found, DocumentError)]
+
+
+def _first_sentence(error: type[DocumentError]) -> str:
+    return " ".join((error.__doc__ or "").split("\n\n", maxsplit=1)[0].split())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -43,7 +43,7 @@ class Published(Protocol):
     def plans(self) -> Sequence[Row]:
         """The rows of `plans`."""
 
-    def of_plan(self, plan: str | None) -> Mapping[str, Sequence[Row]]:
+    def of_plan(self, plan: str | None) -> Mapping[str, Sequence[Any]]:
         """By table, the rows of the plan of this id; of None, those of no plan."""
 
 
@@ -57,7 +57,7 @@ class WholePublished:
         """The rows of `plans`."""
         return to_rows(self._frames["plans"])
 
-    def of_plan(self, plan: str | None) -> Mapping[str, Sequence[Row]]:
+    def of_plan(self, plan: str | None) -> Mapping[str, Sequence[Any]]:
         """By table, the rows of one plan."""
         return {
             name: to_rows(frame[frame["plan_id"].isna() if plan is None else frame["plan_id"] == plan])

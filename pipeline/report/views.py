@@ -244,7 +244,7 @@ def _slugs(plans: Rows) -> dict[str, str]:
     }
 
 
-def plan_view(row: Row, named: Named, tables: Mapping[str, Rows], corrections: Sequence[Examined]) -> PlanView:
+def plan_view(row: Row, named: Named, tables: Mapping[str, Sequence[Any]], corrections: Sequence[Examined]) -> PlanView:
     """The view of one plan; `tables` are its rows of the published tables, `corrections` those of its files."""
     nodes = {node["objective_id"]: node for node in tables["objectives"]}
     cells = _grouped_cells(cells_of(tables["indicators"], tables["values"]))

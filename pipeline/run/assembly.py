@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import pyarrow as pa
 
@@ -14,6 +14,7 @@ from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.identity import plan_id
 from pipeline.dataset.issue_codes import SCHEMA_PREFIX
 from pipeline.dataset.issues import Issue, IssueRows, issue
+from pipeline.dataset.schemas.issues import IssueRow
 from pipeline.dataset.vocabularies import KEPT
 from pipeline.errors import RegressionError
 from pipeline.publish.dataset_files import publish_dataset
@@ -173,7 +174,7 @@ def _copies(inputs: Inputs, source: Source) -> list[str]:
     return [name for name, of in inputs.copies if of == source]
 
 
-def _numbered(told: Iterable[_Told]) -> list[dict[str, Any]]:
+def _numbered(told: Iterable[_Told]) -> list[IssueRow]:
     """The rows of issues, each with an id of its own."""
     makers: dict[tuple[str, str | None], IssueRows] = {}
     return [makers.setdefault((name, plan), IssueRows(name, plan)).row(one) for name, plan, one in told]

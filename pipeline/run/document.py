@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import os
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any, TypeAlias
+from typing import TypeAlias, TypedDict, cast
 
 from extractors.documents import Elsewhere, extract_document
 from extractors.engines.registry import Engine
@@ -18,12 +19,18 @@ from normalizers.quantities.dates import read_date
 from pipeline.corrections.apply import apply_corrections
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
+from pipeline.dataset import vocabularies as words
 from pipeline.dataset.checks.plausibility import implausible
-from pipeline.dataset.derived.catalogue import give_ids, load_catalogue
+from pipeline.dataset.derived.catalogue import load_catalogue, with_catalogue_ids
 from pipeline.dataset.identity import plan_id
 from pipeline.dataset.issues import Issue, IssueRows, issue
 from pipeline.dataset.rows.indicators import IndicatorRows
 from pipeline.dataset.rows.objectives import Tree
+from pipeline.dataset.schemas.indicators import IndicatorRow
+from pipeline.dataset.schemas.issues import IssueRow
+from pipeline.dataset.schemas.objectives import ObjectiveRow
+from pipeline.dataset.schemas.plans import PlanRow
+from pipeline.dataset.schemas.values import ValueRow
 from pipeline.dataset.text import clean
 from pipeline.dataset.vocabularies import CURRENT, FIRST_YEAR, LAST_YEAR
 
@@ -35,11 +42,11 @@ PageProgress: TypeAlias = Callable[[int, "int | None"], None]
 class DocumentRows:
     """The rows of one document, by table; `pipeline.dataset.checks.quarantine` fills in the plan's `rows_published`."""
 
-    plan: dict[str, Any]
-    objectives: list[dict[str, Any]]
-    indicators: list[dict[str, Any]]
-    values: list[dict[str, Any]]
-    issues: list[dict[str, Any]]
+    plan: PlanRow
+    objectives: list[ObjectiveRow]
+    indicators: list[IndicatorRow]
+    values: list[ValueRow]
+    issues: list[IssueRow]
 
 
 class AccountingError(DocumentError):
@@ -93,7 +100,7 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
     for record in extraction.records:
         rows.add(record)
     rows.finish()
-    give_ids(rows.indicators, load_catalogue())
+    indicators = with_catalogue_ids(rows.indicators, load_catalogue())
     facts, fact_issues = _facts(extraction.facts)
     issues = [
         *fact_issues,
@@ -104,8 +111,8 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
     ]
     printed_units = (clean(record.unit) for record in extraction.records)
     units = dict(zip((row["indicator_id"] for row in rows.indicators), printed_units, strict=True))
-    corrected = apply_corrections(source.corrections, rows.indicators, rows.values, issues, units)
-    odd = implausible(facts, tree.rows, rows.indicators, corrected.values)
+    corrected = apply_corrections(source.corrections, indicators, rows.values, issues, units)
+    odd = implausible(facts, tree.rows, indicators, corrected.values)
     maker = IssueRows(source.name, plan)
     return DocumentRows(
         plan={
@@ -117,12 +124,13 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
             "pages": extraction.pages,
             "layout_id": extraction.layout_id,
             "rows_seen": extraction.rows_seen,
+            "rows_published": 0,
             "rows_rejected": len(extraction.rejected),
             "rows_ignored": len(extraction.ignored),
             "freshness": CURRENT,
         },
         objectives=tree.rows,
-        indicators=rows.indicators,
+        indicators=indicators,
         values=corrected.values,
         issues=[maker.row(found) for found in sorted([*corrected.issues, *odd], key=_in_reading_order)],
     )
@@ -144,7 +152,19 @@ def reconcile(extraction: Extraction) -> None:
         raise AccountingError(f"{extraction.rows_seen} rows were seen, but {listed} = {sum(parts.values())}")
 
 
-def _facts(facts: PlanFacts) -> tuple[dict[str, Any], list[Issue]]:
+class Facts(TypedDict):
+    """The columns of `plans` that the document states of itself."""
+
+    chamber: str | None
+    title: str | None
+    doc_type: words.DocType
+    period_start: int | None
+    period_end: int | None
+    approved_act: str | None
+    approved_on: datetime.date | None
+
+
+def _facts(facts: PlanFacts) -> tuple[Facts, list[Issue]]:
     """What the document says of itself, as columns of `plans`."""
     issues = []
     start, end = facts.period_start, facts.period_end
@@ -158,10 +178,10 @@ def _facts(facts: PlanFacts) -> tuple[dict[str, Any], list[Issue]]:
         issues.append(issue(codes.APPROVAL_DATE_UNPARSED, message, raw=facts.approved_on))
     if clean(facts.chamber) is None:
         issues.append(issue(codes.CHAMBER_UNKNOWN, codes.CHAMBER_UNKNOWN.meaning))
-    columns = {
+    columns: Facts = {
         "chamber": clean(facts.chamber),
         "title": clean(facts.title),
-        "doc_type": facts.doc_type,
+        "doc_type": cast(words.DocType, facts.doc_type),
         "period_start": start,
         "period_end": end,
         "approved_act": clean(facts.approved_act),

@@ -23,6 +23,7 @@ from pipeline.dataset.arrow import to_arrow
 from pipeline.dataset.checks.quarantine import SetAside, sieve
 from pipeline.dataset.derived.derived import computed_frames, evaluations, lookup_frames, with_achievement_issues
 from pipeline.dataset.frames import to_rows
+from pipeline.dataset.schemas.issues import IssueRow
 from pipeline.dataset.tables import TABLES
 from pipeline.errors import SchemaError
 from pipeline.publish.csv_export import csv_lines
@@ -91,7 +92,7 @@ class Gathering:
         if self._rows >= _ENOUGH:
             self._begin()
 
-    def add_issues(self, rows: Sequence[dict[str, Any]]) -> None:
+    def add_issues(self, rows: Sequence[IssueRow]) -> None:
         """Take the issues that belong to no plan.
 
         Raises what `settle` raises.
@@ -117,7 +118,7 @@ class Gathering:
         documents = dict(sorted(self._waiting.items()))
         self._waiting, self._rows = {}, 0
         read = documents.values()
-        rows = {
+        rows: dict[str, list[Any]] = {
             "plans": [one.plan for one in read],
             "objectives": [row for one in read for row in one.objectives],
             "indicators": [row for one in read for row in one.indicators],
@@ -126,7 +127,8 @@ class Gathering:
         }
         plans = {key: one.plan["plan_id"] for key, one in documents.items()}
         for one in read:  # from here on `rows` has them alone, and they are gone as soon as they are tables
-            for table in (one.objectives, one.indicators, one.values, one.issues):
+            lists: tuple[list[Any], ...] = (one.objectives, one.indicators, one.values, one.issues)
+            for table in lists:
                 table.clear()
         self._settling = self._thread.submit(self._settle, rows, plans)
 
@@ -206,7 +208,7 @@ class Gathering:
             if name in one.parts:
                 yield one.parts[name]
 
-    def _settle(self, rows: dict[str, list[dict[str, Any]]], documents: Mapping[Key, str | None]) -> None:
+    def _settle(self, rows: dict[str, list[Any]], documents: Mapping[Key, str | None]) -> None:
         """Sieve the rows of `documents`, each with its plan_id, and put them aside; `rows` is empty then."""
         sieved = sieve(rows)
         rows.clear()

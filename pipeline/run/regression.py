@@ -19,6 +19,7 @@ from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.arrow import arrow_schema
 from pipeline.dataset.frames import Row
 from pipeline.dataset.issues import IssueRows, issue
+from pipeline.dataset.schemas.issues import IssueRow
 from pipeline.dataset.tables import TABLES
 from pipeline.dataset.vocabularies import CURRENT, KEPT
 from pipeline.publish.atomic import current_version
@@ -99,11 +100,11 @@ def gone_files(earlier: Earlier | None, given: Sequence[Given], failed: Mapping[
 def kept_rows(earlier: Earlier, kept: Iterable[Regression]) -> Iterator[DocumentRows]:
     """The rows published before of the plans in `kept`, marked, each with an issue that says so."""
     for one in kept:
-        rows = {table: _rows(earlier.folder, table, [one.plan_id]) for table in TABLES}
+        rows: dict[str, Any] = {table: _rows(earlier.folder, table, [one.plan_id]) for table in TABLES}
         issues = [row for row in rows["issues"] if row["code"] != codes.LAST_GOOD_KEPT.code]
         for plan in rows["plans"]:
             yield DocumentRows(
-                {**plan, "freshness": KEPT},
+                plan | {"freshness": KEPT},
                 rows["objectives"],
                 rows["indicators"],
                 rows["values"],
@@ -124,7 +125,7 @@ def _lost(what: str, before: int, now: int) -> str | None:
     )
 
 
-def _told(one: Regression) -> dict[str, Any]:
+def _told(one: Regression) -> IssueRow:
     message = f"{one.source_file}: {one.cause}. Its rows are those published before."
     return IssueRows(one.source_file, one.plan_id).row(issue(codes.LAST_GOOD_KEPT, message))
 

@@ -53,7 +53,7 @@ def unpack(packed: bytes) -> DocumentRows | Failure:
         found = json.loads(packed, object_hook=_with_days)
         if "rows" not in found:
             return Failure(**found["failure"])
-        tables = {name: _as_rows(*table) for name, table in found["rows"].items()}
+        tables: dict[str, Any] = {name: _as_rows(*table) for name, table in found["rows"].items()}
         (plan,) = tables.pop("plan")
         return DocumentRows(plan, **tables)
     except (AttributeError, TypeError, KeyError, RecursionError) as error:

@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 
 from normalizers.catalogue.catalogue import Catalogue, CatalogueIndex
 from pipeline.cli.app import app
-from pipeline.dataset.derived.catalogue import catalogue_file, give_ids, load_catalogue, suggestions
+from pipeline.dataset.derived.catalogue import catalogue_file, load_catalogue, suggestions, with_catalogue_ids
 from pipeline.dataset.frames import to_frame, to_rows
 from pipeline.errors import CatalogueError, ExitCode
 from tests.pipeline import sample
@@ -28,7 +28,7 @@ def test_only_decided_names_get_an_id() -> None:
         sample.indicator(name="FATTURE pagate  entro 30 giorni"),
         sample.indicator(name="Fatture pagate entro 31 giorni"),
     ]
-    give_ids(rows, entry())
+    rows = with_catalogue_ids(rows, entry())
     assert [(row["catalogue_id"], row["catalogue_score"]) for row in rows] == [("fatture", 100.0), (None, None)]
 
 
@@ -38,7 +38,7 @@ def test_a_decision_for_a_formula_needs_it() -> None:
         sample.indicator(name="Tempi di evasione", formula="entro 5 giorni"),
         sample.indicator(name="Tempi di evasione"),
     ]
-    give_ids(rows, found)
+    rows = with_catalogue_ids(rows, found)
     assert [row["catalogue_id"] for row in rows] == ["fatture", None]
 
 

@@ -15,6 +15,8 @@ from pipeline.dataset.checks.row_checks import breaches
 from pipeline.dataset.derived.achievement import Evaluated, evaluate, outcome
 from pipeline.dataset.derived.derived import derived_frames, evaluations, with_achievement_issues
 from pipeline.dataset.frames import to_frame, to_rows
+from pipeline.dataset.schemas.achievement import ObjectiveAchievementRow
+from pipeline.dataset.schemas.values import ValueRow
 from pipeline.dataset.tables import DERIVED
 from tests.pipeline import sample
 
@@ -30,27 +32,32 @@ def oid(number: int) -> str:
     return f"obj-{number:016x}"
 
 
-def node(number: int, level: str, parent: int | None = None) -> dict[str, Any]:
+def node(number: int, level: str, parent: int | None = None) -> Any:
     return sample.objective(objective_id=oid(number), parent_id=None if parent is None else oid(parent), level=level)
 
 
-def indicator(number: int, under: int, weight: float | None = None, key: str | None = None) -> dict[str, Any]:
+def indicator(number: int, under: int, weight: float | None = None, key: str | None = None) -> Any:
     return sample.indicator(
         indicator_id=f"ind-{number:016x}", objective_id=oid(under), weight_pct=weight, indicator_key=key or f"k{number}"
     )
 
 
-def cells(number: int, target: float, result: float | None, printed: float | None = None) -> list[dict[str, Any]]:
-    base = {"indicator_id": f"ind-{number:016x}", "unit": None}
+def cells(number: int, target: float, result: float | None, printed: float | None = None) -> list[ValueRow]:
+    base: dict[str, Any] = {"indicator_id": f"ind-{number:016x}", "unit": None}
     found = [sample.value(**base, value_id=f"val-{number:015x}1", comparator=">=", number=target, raw=f">= {target:g}")]
     for role, figure, digit in (("result", result, 2), ("achievement", printed, 3)):
         if figure is not None:
-            changes = {"comparator": "=", "comparator_source": "implicit", "number": figure, "raw": f"{figure:g}"}
+            changes: dict[str, Any] = {
+                "comparator": "=",
+                "comparator_source": "implicit",
+                "number": figure,
+                "raw": f"{figure:g}",
+            }
             found.append(sample.value(**base, role=role, value_id=f"val-{number:015x}{digit}", **changes))
     return found
 
 
-def of(evaluated: Evaluated, number: int) -> dict[str, Any]:
+def of(evaluated: Evaluated, number: int) -> ObjectiveAchievementRow:
     (row,) = (row for row in evaluated.objectives if row["objective_id"] == oid(number))
     return row
 
@@ -120,7 +127,7 @@ def test_no_rule_no_roll_up() -> None:
         METHOD,
     )
     assert (of(found, 1)["pct"], of(found, 1)["status"]) == (None, "not_computable")
-    assert "does not say" in of(found, 1)["reason"]
+    assert "does not say" in (of(found, 1)["reason"] or "")
 
 
 def test_printed_percentages_that_differ_are_issues() -> None:
@@ -135,7 +142,9 @@ def test_without_a_method_nothing_is_published_but_certain_differences_are_told(
     args = [node(1, "operational")], [indicator(1, 1)]
     found = evaluate(*args, cells(1, 5, 2, printed=100), None)
     assert (found.pairs, found.objectives, len(found.issues)) == ([], [], 1)
-    bare = [v | ({"comparator": "=", "comparator_source": "implicit"}) for v in cells(1, 5, 2, printed=100)]
+    bare: list[ValueRow] = [
+        {**v, "comparator": "=", "comparator_source": "implicit"} for v in cells(1, 5, 2, printed=100)
+    ]
     assert evaluate(*args, bare, None).issues == []
 
 

@@ -11,13 +11,14 @@ from hypothesis import strategies as st
 
 from normalizers.targets.reader import read_cell
 from pipeline.dataset.derived.measures import BareTarget, Measured, measure
+from tests.pipeline import sample
 
 
-def row(raw: str, role: str, status: str | None = None, formula: str | None = None) -> dict[str, Any]:
+def row(raw: str, role: str, status: str | None = None, formula: str | None = None) -> Any:
     (clause,) = read_cell(raw, role=role, period=2017, formula=formula, unit=None)
     found = {name: getattr(clause, name) for name in ("kind", "comparator", "comparator_source", "number")}
     found |= {name: getattr(clause, name) for name in ("number_high", "unit", "date", "boolean", "reference", "status")}
-    return found | {"raw": raw} | ({"status": status} if status else {})
+    return sample.value(**found | {"raw": raw} | ({"status": status} if status else {}))
 
 
 def measured(target: str, result: str, bare: BareTarget = "at_least", most: float = 100) -> Measured:

@@ -24,13 +24,13 @@ def oid(number: int) -> str:
     return f"obj-{number:016x}"
 
 
-def indicator(number: int, under: int | None = 1, weight: float | None = None, **changes: Any) -> dict[str, Any]:
+def indicator(number: int, under: int | None = 1, weight: float | None = None, **changes: Any) -> Any:
     node = None if under is None else oid(under)
     named = {"indicator_key": f"k{number}", "section": None, **changes}
     return sample.indicator(indicator_id=f"ind-{number:016x}", objective_id=node, weight_pct=weight, **named)
 
 
-def cell(number: int, role: str, period: int | None, raw: str, **changes: Any) -> list[dict[str, Any]]:
+def cell(number: int, role: str, period: int | None, raw: str, **changes: Any) -> list[Any]:
     clauses = read_cell(raw, role=role, period=period, formula=None, unit=None)
     return [
         sample.value(

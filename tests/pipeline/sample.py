@@ -1,7 +1,8 @@
-"""One good row of each table, to be spoiled one rule at a time."""
+"""One good row of each table, to be spoiled one rule at a time: so they are of no row type."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 PLAN = "plan-00000000000000aa"
@@ -9,7 +10,7 @@ NODE = "obj-00000000000000bb"
 INDICATOR = "ind-00000000000000cc"
 
 
-def plan(**changes: Any) -> dict[str, Any]:
+def plan(**changes: Any) -> Any:
     return {
         "plan_id": PLAN,
         "chamber": "Camera di commercio di Modena",
@@ -33,7 +34,7 @@ def plan(**changes: Any) -> dict[str, Any]:
     }
 
 
-def objective(**changes: Any) -> dict[str, Any]:
+def objective(**changes: Any) -> Any:
     return {
         "objective_id": NODE,
         "plan_id": PLAN,
@@ -53,7 +54,7 @@ def objective(**changes: Any) -> dict[str, Any]:
     }
 
 
-def indicator(**changes: Any) -> dict[str, Any]:
+def indicator(**changes: Any) -> Any:
     return {
         "indicator_id": INDICATOR,
         "indicator_key": "1||imprese cessate/imprese attive",
@@ -89,7 +90,7 @@ def indicator(**changes: Any) -> dict[str, Any]:
     }
 
 
-def value(**changes: Any) -> dict[str, Any]:
+def value(**changes: Any) -> Any:
     return {
         "value_id": "val-00000000000000dd",
         "indicator_id": INDICATOR,
@@ -120,7 +121,7 @@ def value(**changes: Any) -> dict[str, Any]:
     }
 
 
-def issue(**changes: Any) -> dict[str, Any]:
+def issue(**changes: Any) -> Any:
     return {
         "issue_id": "iss-00000000000000ee",
         "plan_id": PLAN,
@@ -136,7 +137,7 @@ def issue(**changes: Any) -> dict[str, Any]:
     }
 
 
-MAKERS = {
+MAKERS: dict[str, Callable[..., Any]] = {
     "plans": plan,
     "objectives": objective,
     "indicators": indicator,

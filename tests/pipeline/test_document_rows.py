@@ -6,7 +6,7 @@ import datetime
 import json
 import random
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 import pytest
 
@@ -16,6 +16,8 @@ from pipeline.dataset.checks.row_checks import breaches
 from pipeline.dataset.frames import to_frame
 from pipeline.run.document import AccountingError, DocumentRows, document_rows
 from tests.pipeline.extractions import FACTS, MODENA_NODES, SOURCE, at, cell, extraction, record
+
+T = TypeVar("T")
 
 
 def made(**changes: Any) -> DocumentRows:
@@ -32,7 +34,7 @@ def codes_of(rows: DocumentRows) -> list[str]:
     return [issue["code"] for issue in rows.issues]
 
 
-def one(rows: list[dict[str, Any]]) -> dict[str, Any]:
+def one(rows: list[T]) -> T:
     (row,) = rows
     return row
 
@@ -57,6 +59,7 @@ def test_the_plan_row_states_what_the_document_says() -> None:
         "pages": 60,
         "layout_id": "modena",
         "rows_seen": 1,
+        "rows_published": 0,
         "rows_rejected": 0,
         "rows_ignored": 0,
         "freshness": "current",
@@ -218,7 +221,7 @@ def test_an_indicator_keeps_what_is_printed() -> None:
     assert row["name"] == "Grado di rispetto"
     assert row["weight_pct"] == 33.34
     assert (row["formula"], row["owner"], row["note"]) == ("N. pratiche / totale", "Area 2", "Aggiornato")
-    assert json.loads(row["extra"]) == {"Colore": "verde"}
+    assert json.loads(row["extra"] or "") == {"Colore": "verde"}
     assert (row["confidence"], row["signs"]) == (0.75, "stitched,no-rules")
     assert (row["page"], row["x0"], row["x1"], row["line"]) == (1, 50.0, 173.46, None)
 
@@ -228,7 +231,7 @@ def test_a_weight_that_is_none_is_kept_as_printed_and_reported(weight: str) -> N
     rows = made(records=(record(weight=weight),))
     row = one(rows.indicators)
     assert row["weight_pct"] is None
-    assert json.loads(row["extra"]) == {"weight": weight}
+    assert json.loads(row["extra"] or "") == {"weight": weight}
     assert codes_of(rows) == ["weight-unparsed"]
 
 

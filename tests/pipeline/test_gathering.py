@@ -38,7 +38,7 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
         path.write_text(content, encoding="utf-8")
         rows = read_document(Source(path, name, sha256_of(path)))
         if name == "c.txt":
-            rows.indicators[3]["level"] = "?"
+            rows.indicators[3]["level"] = "?"  # type: ignore[typeddict-item]
         found[name] = pack(rows)
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
@@ -58,7 +59,7 @@ def read(corrections: str = "", source: Source = SOURCE) -> DocumentRows:
 
 
 def frames_of(rows: DocumentRows) -> dict[str, pd.DataFrame]:
-    tables = {
+    tables: dict[str, list[Any]] = {
         "plans": [rows.plan],
         "objectives": rows.objectives,
         "indicators": rows.indicators,

@@ -12,13 +12,15 @@ from hypothesis import strategies as st
 
 from pipeline.corrections.check import as_text, examine
 from pipeline.corrections.files import corrections_of, load_corrections, parse_corrections
+from pipeline.dataset.schemas.issues import IssueRow
+from pipeline.dataset.schemas.values import ValueRow
 from pipeline.errors import CorrectionsError
 from tests.report.plans import FILE, correction, frames_of, read
 
 DOUBTED = correction("Realizzazione progetto", "circa 80%", ">= 80%")
 
 
-def changed(corrections: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
+def changed(corrections: str) -> tuple[list[ValueRow], list[ValueRow]]:
     """The values that a run without the corrections has and one with them has not, and the other way round."""
     before, after = read(), read(corrections)
     assert after.indicators == before.indicators
@@ -30,7 +32,7 @@ def changed(corrections: str) -> tuple[list[dict[str, Any]], list[dict[str, Any]
     )
 
 
-def issues(corrections: str) -> list[dict[str, Any]]:
+def issues(corrections: str) -> list[IssueRow]:
     return [row for row in read(corrections).issues if row["code"].startswith("correction-")]
 
 

@@ -10,7 +10,6 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import pandas as pd
 
@@ -20,6 +19,7 @@ from pipeline.dataset.checks.row_checks import Breach, breaches
 from pipeline.dataset.frames import Row, to_frame, to_rows, unfit_columns
 from pipeline.dataset.issue_codes import SCHEMA_PREFIX
 from pipeline.dataset.issues import Issue, IssueRows
+from pipeline.dataset.schemas.issues import IssueRow
 from pipeline.dataset.tables import TABLES
 from pipeline.errors import SchemaError
 
@@ -176,7 +176,7 @@ class _Sieve:
         raw = json.dumps(row, ensure_ascii=False, sort_keys=True, default=str)
         return plan, file, Issue("error", code, message, place, raw)
 
-    def _numbered(self, reports: Iterable[tuple[str | None, str, Issue]], plans: set[str]) -> Iterable[dict[str, Any]]:
+    def _numbered(self, reports: Iterable[tuple[str | None, str, Issue]], plans: set[str]) -> Iterable[IssueRow]:
         makers: dict[tuple[str | None, str], IssueRows] = {}
         for plan, file, found in reports:
             shown = plan if plan in plans else None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, TypeAlias
+from typing import Final
 
 from extractors.layouts.evaluation import Evaluation, Share, Thresholds
 from extractors.pages.model import Place
@@ -17,9 +17,11 @@ from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.derived.measures import Measured, measure
 from pipeline.dataset.identity import Identities
 from pipeline.dataset.issues import Issue, issue
-from pipeline.dataset.vocabularies import ACHIEVED, NOT_ACHIEVED, NOT_COMPUTABLE, PARTLY, READ
-
-Row: TypeAlias = Mapping[str, Any]
+from pipeline.dataset.schemas.achievement import AchievementRow, ObjectiveAchievementRow
+from pipeline.dataset.schemas.indicators import IndicatorRow
+from pipeline.dataset.schemas.objectives import ObjectiveRow
+from pipeline.dataset.schemas.values import ValueRow
+from pipeline.dataset.vocabularies import ACHIEVED, NOT_ACHIEVED, NOT_COMPUTABLE, PARTLY, READ, Outcome
 
 UNDESCRIBED: Final = Evaluation(
     source="no method is described", indicators=Thresholds(achieved_within_pct=0, not_achieved_below_pct=0)
@@ -31,13 +33,16 @@ UNDESCRIBED: Final = Evaluation(
 class Evaluated:
     """Rows of `achievement` and of `objective_achievement`, and what is to report of them."""
 
-    pairs: list[dict[str, Any]]
-    objectives: list[dict[str, Any]]
+    pairs: list[AchievementRow]
+    objectives: list[ObjectiveAchievementRow]
     issues: list[Issue]
 
 
 def evaluate(
-    objectives: Sequence[Row], indicators: Sequence[Row], values: Iterable[Row], method: Evaluation | None
+    objectives: Sequence[ObjectiveRow],
+    indicators: Sequence[IndicatorRow],
+    values: Iterable[ValueRow],
+    method: Evaluation | None,
 ) -> Evaluated:
     """Measure the pairs of one plan, and roll them up its tree.
 
@@ -48,19 +53,19 @@ def evaluate(
         method: the method of its layout; without one nothing is published, and only printed percentages are reported
             that the stated target and result certainly do not give.
     """
-    cells: dict[str, dict[int | None, dict[str, list[Row]]]] = defaultdict(
+    cells: dict[str, dict[int | None, dict[str, list[ValueRow]]]] = defaultdict(
         lambda: defaultdict(lambda: defaultdict(list))
     )
     for value in values:
         cells[value["indicator_id"]][value["period"]][value["role"]].append(value)
     ids = Identities("ach")
-    pairs: list[dict[str, Any]] = []
+    pairs: list[AchievementRow] = []
     issues: list[Issue] = []
     for indicator in indicators:
         for period, by_role in sorted(cells[indicator["indicator_id"]].items(), key=lambda found: found[0] or 0):
             for pair in _pairs(indicator, period, by_role, method or UNDESCRIBED):
                 issues += _differing(pair, method or UNDESCRIBED)
-                pairs.append({"achievement_id": ids.of(pair.indicator_id, period, pair.clause), **pair.columns(method)})
+                pairs.append(pair.row(ids.of(pair.indicator_id, period, pair.clause), method))
     if method is None:
         return Evaluated([], [], issues)
     return Evaluated(pairs, _rolled_up(objectives, indicators, pairs, method), issues)
@@ -72,17 +77,18 @@ class _Pair:
     objective_id: str | None
     period: int | None
     clause: int
-    target: Row
-    result: Row | None
-    printed: Row | None
+    target: ValueRow
+    result: ValueRow | None
+    printed: ValueRow | None
     measured: Measured
     agrees: bool | None
 
-    def columns(self, method: Evaluation | None) -> dict[str, Any]:
-        """The row of `achievement`, without its id."""
+    def row(self, identity: str, method: Evaluation | None) -> AchievementRow:
+        """The row of `achievement`."""
         measured = self.measured
         thresholds = (method or UNDESCRIBED).indicators
         return {
+            "achievement_id": identity,
             "plan_id": self.target["plan_id"],
             "indicator_id": self.indicator_id,
             "objective_id": self.objective_id,
@@ -105,7 +111,7 @@ class _Pair:
         }
 
 
-def outcome(pct: float | None, thresholds: Thresholds) -> str:
+def outcome(pct: float | None, thresholds: Thresholds) -> Outcome:
     """Achieved, partly or not, by the thresholds."""
     if pct is None:
         return NOT_COMPUTABLE
@@ -115,7 +121,7 @@ def outcome(pct: float | None, thresholds: Thresholds) -> str:
 
 
 def _pairs(
-    indicator: Row, period: int | None, by_role: Mapping[str, Sequence[Row]], method: Evaluation
+    indicator: IndicatorRow, period: int | None, by_role: Mapping[str, Sequence[ValueRow]], method: Evaluation
 ) -> Iterable[_Pair]:
     """The pairs of one indicator and year: one a clause where target and result state as many."""
     targets, results = by_role.get("target", ()), by_role.get("result", ())
@@ -133,7 +139,7 @@ def _pairs(
             measured = Measured(reason=f"{len(targets)} targets and {len(results)} results are stated")
         beside = printed if len(targets) == 1 else None
         agrees = None
-        if beside is not None and measured.pct is not None:
+        if beside is not None and beside["number"] is not None and measured.pct is not None:
             agrees = abs(measured.pct - beside["number"]) < method.printed_within_points
         yield _Pair(
             indicator["indicator_id"],
@@ -148,7 +154,7 @@ def _pairs(
         )
 
 
-def _percentage(cells: Sequence[Row]) -> Row | None:
+def _percentage(cells: Sequence[ValueRow]) -> ValueRow | None:
     """The printed percentage of achievement, where it is one that was read."""
     if len(cells) != 1:
         return None
@@ -185,34 +191,39 @@ _NOTHING: Final = _Part(None, 0, 0)
 
 
 def _rolled_up(
-    objectives: Sequence[Row], indicators: Sequence[Row], pairs: Sequence[Row], method: Evaluation
-) -> list[dict[str, Any]]:
+    objectives: Sequence[ObjectiveRow],
+    indicators: Sequence[IndicatorRow],
+    pairs: Sequence[AchievementRow],
+    method: Evaluation,
+) -> list[ObjectiveAchievementRow]:
     """The rows of `objective_achievement`: every node and year that something was measured for."""
     own = _own_parts(indicators, pairs)
-    children: dict[str, list[Row]] = defaultdict(list)
+    children: dict[str, list[ObjectiveRow]] = defaultdict(list)
     for node in objectives:
         if node["parent_id"] is not None:
             children[node["parent_id"]].append(node)
     order = _leaves_first(objectives, children)
     ids = Identities("oac")
-    rows: list[dict[str, Any]] = []
+    rows: list[ObjectiveAchievementRow] = []
     for period in sorted({period for _, period in own}, key=lambda year: year or 0):
-        done: dict[str, dict[str, Any]] = {}
+        done: dict[str, ObjectiveAchievementRow] = {}
         for node in order:
             identity = node["objective_id"]
             below = [done[child["objective_id"]] for child in children[identity] if child["objective_id"] in done]
             part = own.get((identity, period), _NOTHING)
             if below or part.pairs:
-                done[identity] = _node_row(node, period, part, below, method)
+                done[identity] = _node_row(ids.of(identity, period), node, period, (part, below), method)
         found = (node["objective_id"] for node in objectives if node["objective_id"] in done)
-        rows += ({"objective_achievement_id": ids.of(identity, period), **done[identity]} for identity in found)
+        rows += (done[identity] for identity in found)
     return rows
 
 
-def _own_parts(indicators: Sequence[Row], pairs: Sequence[Row]) -> dict[tuple[str, int | None], _Part]:
+def _own_parts(
+    indicators: Sequence[IndicatorRow], pairs: Sequence[AchievementRow]
+) -> dict[tuple[str, int | None], _Part]:
     """By node and year: the mean of the node's own indicators."""
     by_id = {row["indicator_id"]: row for row in indicators}
-    grouped: dict[tuple[str, int | None], dict[str, list[Row]]] = defaultdict(lambda: defaultdict(list))
+    grouped: dict[tuple[str, int | None], dict[str, list[AchievementRow]]] = defaultdict(lambda: defaultdict(list))
     for pair in pairs:
         if pair["objective_id"] is not None:
             grouped[pair["objective_id"], pair["period"]][pair["indicator_id"]].append(pair)
@@ -221,19 +232,20 @@ def _own_parts(indicators: Sequence[Row], pairs: Sequence[Row]) -> dict[tuple[st
     }
 
 
-def _mean(found: Sequence[tuple[Row, Sequence[Row]]]) -> _Part:
+def _mean(found: Sequence[tuple[IndicatorRow, Sequence[AchievementRow]]]) -> _Part:
     """The mean of a node's indicators, by their weights where all that were measured have one, else all alike.
 
     An indicator that is printed twice under the node counts once.
     """
-    once: dict[str, tuple[Row, Sequence[Row]]] = {}
+    once: dict[str, tuple[IndicatorRow, Sequence[AchievementRow]]] = {}
     for indicator, group in found:
         once.setdefault(indicator["indicator_key"], (indicator, group))
     measured: list[tuple[float | None, float]] = []
     for indicator, group in once.values():
         figures = [pair["computed_pct"] for pair in group]
-        if None not in figures:
-            measured.append((indicator["weight_pct"], sum(figures) / len(figures)))
+        known = [figure for figure in figures if figure is not None]
+        if len(known) == len(figures):
+            measured.append((indicator["weight_pct"], sum(known) / len(known)))
     if not measured:
         return _Part(None, len(once), 0)
     weights = [weight for weight, _ in measured if weight]
@@ -243,13 +255,21 @@ def _mean(found: Sequence[tuple[Row, Sequence[Row]]]) -> _Part:
     return _Part(round(pct, 2), len(once), len(measured), weighted)
 
 
-def _node_row(node: Row, period: int | None, own: _Part, below: Sequence[Row], method: Evaluation) -> dict[str, Any]:
+def _node_row(
+    identity: str,
+    node: ObjectiveRow,
+    period: int | None,
+    parts: tuple[_Part, Sequence[ObjectiveAchievementRow]],
+    method: Evaluation,
+) -> ObjectiveAchievementRow:
+    own, below = parts
     figures = [row["pct"] for row in below if row["pct"] is not None]
     below_pct = round(sum(figures) / len(figures), 2) if figures else None
     pct, reason = _together(own.pct, below_pct, method.share(node["level"]))
     pairs = own.pairs + sum(row["pairs"] for row in below)
     measured = own.measured + sum(row["measured"] for row in below)
     return {
+        "objective_achievement_id": identity,
         "plan_id": node["plan_id"],
         "objective_id": node["objective_id"],
         "period": period,
@@ -278,9 +298,11 @@ def _together(own: float | None, below: float | None, share: Share | None) -> tu
     return round((share.own_pct * own + share.below_pct * below) / 100, 2), None
 
 
-def _leaves_first(objectives: Sequence[Row], children: Mapping[str, Sequence[Row]]) -> list[Row]:
+def _leaves_first(
+    objectives: Sequence[ObjectiveRow], children: Mapping[str, Sequence[ObjectiveRow]]
+) -> list[ObjectiveRow]:
     """The nodes in an order in which every child comes before its parent; the tree has no circle."""
-    ordered: list[Row] = []
+    ordered: list[ObjectiveRow] = []
     left = [node for node in objectives if node["parent_id"] is None]
     while left:
         node = left.pop()

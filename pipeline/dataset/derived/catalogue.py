@@ -12,6 +12,7 @@ import yaml
 from pydantic import ValidationError
 
 from normalizers.catalogue.catalogue import DECIDED, Catalogue, CatalogueIndex, Seen, suggest
+from pipeline.dataset.schemas.indicators import IndicatorRow
 from pipeline.errors import CatalogueError
 
 if TYPE_CHECKING:
@@ -43,12 +44,12 @@ def load_catalogue(path: Path | None = None) -> CatalogueIndex:
         raise CatalogueError(f"{file}: {faults}") from error
 
 
-def give_ids(indicators: Iterable[dict[str, Any]], catalogue: CatalogueIndex) -> None:
-    """Fill `catalogue_id` and `catalogue_score` of rows whose name (and formula) a person has decided."""
-    for row in indicators:
-        found = catalogue.decided(row["name"] or "", row["formula"])
-        row["catalogue_id"] = found
-        row["catalogue_score"] = None if found is None else DECIDED
+def with_catalogue_ids(indicators: Iterable[IndicatorRow], catalogue: CatalogueIndex) -> list[IndicatorRow]:
+    """The rows with `catalogue_id` and `catalogue_score` of those whose name (and formula) a person has decided."""
+    found = ((row, catalogue.decided(row["name"], row["formula"])) for row in indicators)
+    return [
+        {**row, "catalogue_id": entry, "catalogue_score": None if entry is None else DECIDED} for row, entry in found
+    ]
 
 
 def suggestions(frames: Mapping[str, pd.DataFrame], catalogue: CatalogueIndex) -> list[dict[str, Any]]:

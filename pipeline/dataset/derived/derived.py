@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias
+from typing import TypeAlias
 
 import pandas as pd
 
@@ -11,10 +11,15 @@ from extractors.layouts.evaluation import Evaluation
 from extractors.layouts.registry import layouts
 from pipeline.dataset.checks.row_checks import Breach, breaches
 from pipeline.dataset.derived.achievement import Evaluated, evaluate
-from pipeline.dataset.frames import rows_by_plan, to_frame, to_rows
+from pipeline.dataset.frames import read_rows, rows_by_plan, to_frame, to_rows
 from pipeline.dataset.issue_codes import ACHIEVEMENT_DIFFERS
 from pipeline.dataset.issues import IssueRows
 from pipeline.dataset.lookups import comparator_rows, unit_rows
+from pipeline.dataset.schemas.indicators import IndicatorRow
+from pipeline.dataset.schemas.issues import IssueRow
+from pipeline.dataset.schemas.objectives import ObjectiveRow
+from pipeline.dataset.schemas.plans import PlanRow
+from pipeline.dataset.schemas.values import ValueRow
 from pipeline.dataset.tables import DERIVED
 
 
@@ -24,18 +29,21 @@ def method_of(layout_id: str) -> Evaluation | None:
     return None if layout is None else layout.evaluation
 
 
-Evaluations: TypeAlias = Sequence[tuple[dict[str, Any], Evaluated]]
+Evaluations: TypeAlias = Sequence[tuple[PlanRow, Evaluated]]
 """The rows of `plans`, each with its evaluation."""
 
 
 def evaluations(frames: Mapping[str, pd.DataFrame]) -> Evaluations:
     """Each plan with its evaluation, in the order of `plans`; a function of the tables and of the layouts alone."""
-    tables = {name: rows_by_plan(frame) for name, frame in _measurable(frames).items()}
+    measurable = _measurable(frames)
+    objectives = rows_by_plan(measurable["objectives"], ObjectiveRow)
+    indicators = rows_by_plan(measurable["indicators"], IndicatorRow)
+    values = rows_by_plan(measurable["values"], ValueRow)
     found = []
-    for plan in to_rows(frames["plans"]):
-        own = {name: rows.get(plan["plan_id"], []) for name, rows in tables.items()}
-        method = method_of(plan["layout_id"])
-        found.append((plan, evaluate(own["objectives"], own["indicators"], own["values"], method)))
+    for plan in read_rows(frames["plans"], PlanRow):
+        key, method = plan["plan_id"], method_of(plan["layout_id"])
+        one = evaluate(objectives.get(key, []), indicators.get(key, []), values.get(key, []), method)
+        found.append((plan, one))
     return found
 
 
@@ -94,7 +102,7 @@ def with_achievement_issues(frames: Mapping[str, pd.DataFrame], evaluated: Evalu
     Issues of an earlier computation give way; the others stay in their order, those of a page before the new ones.
     """
     old = frames["issues"]["code"] == ACHIEVEMENT_DIFFERS.code
-    new: list[dict[str, Any]] = []
+    new: list[IssueRow] = []
     for plan, one in evaluated:
         maker = IssueRows(plan["source_file"], plan["plan_id"])
         new += (maker.row(found) for found in one.issues)
@@ -102,12 +110,12 @@ def with_achievement_issues(frames: Mapping[str, pd.DataFrame], evaluated: Evalu
         return {**frames, "issues": frames["issues"][~old].reset_index(drop=True)} if old.any() else dict(frames)
     plans = {plan["plan_id"]: at for at, (plan, _) in enumerate(evaluated)}
 
-    def order(row: Mapping[str, Any]) -> tuple[int, int, int]:
-        return plans.get(row["plan_id"], -1), row["page"] or 0, row["line"] or 0
+    def order(row: IssueRow) -> tuple[int, int, int]:
+        return plans.get(row["plan_id"] or "", -1), row["page"] or 0, row["line"] or 0
 
-    kept = to_rows(frames["issues"][~old])
+    kept = read_rows(frames["issues"][~old], IssueRow)
     moved = {row["plan_id"] for row in new}
-    rows: list[dict[str, Any]] = []
+    rows: list[IssueRow] = []
     for plan_id in dict.fromkeys(row["plan_id"] for row in (*kept, *new)):
         own = [row for row in (*kept, *new) if row["plan_id"] == plan_id]
         rows += sorted(own, key=order) if plan_id in moved else own

@@ -8,18 +8,16 @@ percentage is None and `reason` says why.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any, Final, Literal
+from typing import Final, Literal
 
 from normalizers.quantities.units import TIME_UNITS
-from pipeline.dataset.vocabularies import READ
-
-Direction = Literal["at_least", "at_most", "exactly", "within", "by_date", "as_stated"]
+from pipeline.dataset.schemas.values import ValueRow
+from pipeline.dataset.vocabularies import READ, AskedDirection, AskedDirectionSource, Comparator
 
 BareTarget = Literal["at_least", "exactly", "unknown"]
 
-_OF_COMPARATOR: Final[dict[str, Direction]] = {
+_OF_COMPARATOR: Final[dict[Comparator, AskedDirection]] = {
     ">=": "at_least",
     ">": "at_least",
     "<=": "at_most",
@@ -38,14 +36,14 @@ class Measured:
     the figures, or in days.
     """
 
-    direction: Direction | None = None
-    direction_source: str | None = None
+    direction: AskedDirection | None = None
+    direction_source: AskedDirectionSource | None = None
     pct: float | None = None
     deviation: float | None = None
     reason: str | None = None
 
 
-def measure(target: Mapping[str, Any], result: Mapping[str, Any], *, bare: BareTarget, most: float = 100) -> Measured:
+def measure(target: ValueRow, result: ValueRow, *, bare: BareTarget, most: float = 100) -> Measured:
     """How far the result reaches the target.
 
     Args:
@@ -71,14 +69,16 @@ def measure(target: Mapping[str, Any], result: Mapping[str, Any], *, bare: BareT
             return Measured(reason=f"a target of the kind {kind} states no figure")
 
 
-def _quantity(target: Mapping[str, Any], result: Mapping[str, Any], bare: BareTarget, most: float) -> Measured:
+def _quantity(target: ValueRow, result: ValueRow, bare: BareTarget, most: float) -> Measured:
     direction, source = _direction(target, bare)
     reason = _incomparable(target, result)
     if direction is None or reason is not None:
         return Measured(direction, source, reason=reason or "nothing states whether more or less is better")
-    wanted, reached = float(target["number"]), float(result["number"])
-    if direction == "within":
-        wanted = min(max(reached, wanted), float(target["number_high"]))
+    wanted, reached, high = target["number"], result["number"], target["number_high"]
+    if wanted is None or reached is None:
+        return Measured(direction, source, reason="no figure is stated")
+    if direction == "within" and high is not None:
+        wanted = min(max(reached, wanted), high)
     deviation = round(reached - wanted, 10)
     missing = {"at_least": -deviation, "at_most": deviation}.get(direction, abs(deviation))
     if missing > 0 and wanted == 0:
@@ -87,7 +87,7 @@ def _quantity(target: Mapping[str, Any], result: Mapping[str, Any], bare: BareTa
     return Measured(direction, source, round(min(max(pct, 0.0), most), 2), deviation)
 
 
-def _incomparable(target: Mapping[str, Any], result: Mapping[str, Any]) -> str | None:
+def _incomparable(target: ValueRow, result: ValueRow) -> str | None:
     """Why two figures cannot be held against each other, None where they can."""
     if None not in (target["unit"], result["unit"]) and target["unit"] != result["unit"]:
         return f"the target is in {target['unit']}, the result in {result['unit']}"
@@ -95,24 +95,29 @@ def _incomparable(target: Mapping[str, Any], result: Mapping[str, Any]) -> str |
         return f"the result is not one figure but '{result['raw']}'"
     if target["reference"] is not None and target["unit"] not in TIME_UNITS:
         return f"the target is relative to '{target['reference']}'"
-    if target["unit"] == "percent" and result["unit"] is None and 0 < result["number"] <= 1 < target["number"]:
+    wanted, reached = target["number"] or 0.0, result["number"] or 0.0
+    if target["unit"] == "percent" and result["unit"] is None and 0 < reached <= 1 < wanted:
         return f"whether {result['raw']} is a share or a percentage is not said"
     return None
 
 
-def _direction(target: Mapping[str, Any], bare: BareTarget) -> tuple[Direction | None, str | None]:
-    if target["comparator_source"] != "implicit" or target["comparator"] != "=":
-        return _OF_COMPARATOR[target["comparator"]], target["comparator_source"]
+def _direction(target: ValueRow, bare: BareTarget) -> tuple[AskedDirection | None, AskedDirectionSource | None]:
+    sign = target["comparator"]
+    if sign is not None and (target["comparator_source"] != "implicit" or sign != "="):
+        return _OF_COMPARATOR[sign], target["comparator_source"]
     return (None, None) if bare == "unknown" else (bare, "method")
 
 
-def _date(target: Mapping[str, Any], result: Mapping[str, Any]) -> Measured:
+def _date(target: ValueRow, result: ValueRow) -> Measured:
     source = target["comparator_source"]
     if target["comparator"] not in ("<=", "<"):
         return Measured(reason=f"a date with {target['comparator']} is no deadline")
     if result["comparator"] != "=":
         return Measured("by_date", source, reason=f"the result is not one day but '{result['raw']}'")
-    days = float((result["date"] - target["date"]).days)
+    due, done = target["date"], result["date"]
+    if due is None or done is None:
+        return Measured("by_date", source, reason="no day is stated")
+    days = float((done - due).days)
     if days > 0:
         return Measured("by_date", source, deviation=days, reason=f"{days:.0f} days late, and a date has no percentage")
     return Measured("by_date", source, 100.0, days)

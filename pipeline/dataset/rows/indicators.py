@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import Any
+from typing import TypedDict, cast
 
 from extractors.pages.model import Place
 from extractors.records.model import Record, ValueCell
@@ -15,9 +16,12 @@ from normalizers.quantities.units import unit_of_indicator
 from normalizers.targets.clauses import Clause
 from normalizers.targets.reader import read_cell
 from pipeline.dataset import issue_codes as codes
+from pipeline.dataset import vocabularies as words
 from pipeline.dataset.identity import Identities
 from pipeline.dataset.issues import Issue, issue
 from pipeline.dataset.rows.objectives import Standing, Tree, code_of, joined
+from pipeline.dataset.schemas.indicators import IndicatorRow
+from pipeline.dataset.schemas.values import ValueRow
 from pipeline.dataset.text import clean
 
 _CODE_OF_STATUS = {
@@ -32,8 +36,8 @@ class IndicatorRows:
     """The indicators and values of one document, with what is to report of them."""
 
     def __init__(self, plan: str, scheme: str | None, extractor: str, tree: Tree) -> None:
-        self.indicators: list[dict[str, Any]] = []
-        self.values: list[dict[str, Any]] = []
+        self.indicators: list[IndicatorRow] = []
+        self.values: list[ValueRow] = []
         self.issues: list[Issue] = []
         self._plan = plan
         self._scheme = scheme
@@ -75,18 +79,18 @@ class IndicatorRows:
         self.indicators.append(
             {
                 "indicator_id": identity,
-                "indicator_key": None,
+                "indicator_key": "",  # `finish` gives it
                 "plan_id": self._plan,
                 "objective_id": standing.objective_id,
                 "ordinal": len(self.indicators) + 1,
                 "section": section,
-                "level": record.level,
+                "level": cast(words.Level, record.level),
                 "code_raw": code_raw,
                 "code": canonical,
                 "code_scheme": self._scheme if canonical else None,
                 "code_path": path,
                 "process_code": standing.process_code,
-                "name": name,
+                "name": name or "",
                 "catalogue_id": None,
                 "catalogue_score": None,
                 "formula": formula,
@@ -104,8 +108,8 @@ class IndicatorRows:
 
     def finish(self) -> None:
         """Give every indicator its key, once all are known, and report codes that name two."""
-        for row, key in zip(self.indicators, indicator_keys(self._occurrences), strict=True):
-            row["indicator_key"] = key
+        keys = indicator_keys(self._occurrences)
+        self.indicators = [{**row, "indicator_key": key} for row, key in zip(self.indicators, keys, strict=True)]
         self.issues += _same_code_issues(self.indicators)
 
     def _cell(self, record: Record, cell: ValueCell, identity: str) -> tuple[Clause, ...]:
@@ -129,13 +133,13 @@ class IndicatorRows:
                     "value_id": self._value_ids.of(cell_id, number),
                     "indicator_id": identity,
                     "plan_id": self._plan,
-                    "role": cell.role,
+                    "role": cast(words.Role, cell.role),
                     "period": cell.period,
                     "population": population,
                     "clause": number,
                     **clause_columns(clause),
                     "raw": raw,
-                    "status": "review" if record.review and clause.status == "ok" else clause.status,
+                    "status": _status(record, clause),
                     **place_columns(cell.place),
                 }
             )
@@ -167,6 +171,11 @@ class IndicatorRows:
         return None, {**record.extra, "weight": printed}
 
 
+def _status(record: Record, clause: Clause) -> words.Status:
+    """A figure of a row in doubt is in doubt, whatever its cell alone would be."""
+    return "review" if record.review and clause.status == "ok" else cast(words.Status, clause.status)
+
+
 def _siblings(record: Record, cell: ValueCell) -> tuple[str, ...]:
     """The row's other figures as printed: those in the indicator's own measure, which achievement is not."""
     if cell.role == "achievement":
@@ -174,12 +183,38 @@ def _siblings(record: Record, cell: ValueCell) -> tuple[str, ...]:
     return tuple(other.raw for other in record.values if other is not cell and other.role != "achievement")
 
 
-def clause_columns(clause: Clause) -> dict[str, Any]:
+class ClauseColumns(TypedDict):
+    """The columns of `values` that say what a clause means, all but its status."""
+
+    kind: words.Kind
+    comparator: words.Comparator | None
+    comparator_source: words.ComparatorSource | None
+    number: float | None
+    number_high: float | None
+    unit: str | None
+    date: datetime.date | None
+    boolean: bool | None
+    reference: str | None
+    text: str | None
+
+
+class PlaceColumns(TypedDict):
+    """Where something is printed."""
+
+    page: int | None
+    x0: float | None
+    y0: float | None
+    x1: float | None
+    y1: float | None
+    line: int | None
+
+
+def clause_columns(clause: Clause) -> ClauseColumns:
     """The columns of `values` that say what a clause means, all but its status."""
     return {
-        "kind": clause.kind,
-        "comparator": clause.comparator,
-        "comparator_source": clause.comparator_source,
+        "kind": cast(words.Kind, clause.kind),
+        "comparator": cast("words.Comparator | None", clause.comparator),
+        "comparator_source": cast("words.ComparatorSource | None", clause.comparator_source),
         "number": clause.number,
         "number_high": clause.number_high,
         "unit": clause.unit,
@@ -190,7 +225,7 @@ def clause_columns(clause: Clause) -> dict[str, Any]:
     }
 
 
-def place_columns(place: Place) -> dict[str, Any]:
+def place_columns(place: Place) -> PlaceColumns:
     """Page and box, rounded to hundredths of a point, or the line of a text."""
     box = place.box
     if place.page is None:
@@ -199,9 +234,9 @@ def place_columns(place: Place) -> dict[str, Any]:
     return {"page": place.page, "x0": x0, "y0": y0, "x1": x1, "y1": y1, "line": None}
 
 
-def _same_code_issues(indicators: Iterable[dict[str, Any]]) -> list[Issue]:
+def _same_code_issues(indicators: Iterable[IndicatorRow]) -> list[Issue]:
     """One issue for each code that indicators with different names share, at the second of them."""
-    by_code: dict[str, dict[str, dict[str, Any]]] = defaultdict(dict)
+    by_code: dict[str, dict[str, IndicatorRow]] = defaultdict(dict)
     for row in indicators:
         if row["code"] is not None:
             by_code[row["indicator_key"]].setdefault(fold(row["name"] or ""), row)

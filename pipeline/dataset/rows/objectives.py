@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 from extractors.pages.model import Place
 from extractors.records.model import Node
 from normalizers.codes import Code, read_code
 from normalizers.quantities.numbers import read_amount
 from pipeline.dataset import issue_codes as codes
+from pipeline.dataset import vocabularies as words
 from pipeline.dataset.identity import Identities
 from pipeline.dataset.issues import Issue, issue
+from pipeline.dataset.schemas.objectives import ObjectiveRow
 from pipeline.dataset.text import clean
 
 UNDESCRIBED_SCHEME = "generic"
@@ -46,7 +48,7 @@ class Tree:
     """The nodes of one document, with their rows and what is to report of them."""
 
     def __init__(self, plan: str, nodes: Sequence[Node], scheme: str | None) -> None:
-        self.rows: list[dict[str, Any]] = []
+        self.rows: list[ObjectiveRow] = []
         self.issues: list[Issue] = []
         self._plan = plan
         self._scheme = scheme
@@ -91,7 +93,7 @@ class Tree:
                 "plan_id": self._plan,
                 "parent_id": above.objective_id,
                 "ordinal": self._ordinals[node.key],
-                "level": node.level,
+                "level": cast(words.Level, node.level),
                 "code_raw": code_raw,
                 "code": canonical,
                 "code_path": path,

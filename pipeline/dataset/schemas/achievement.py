@@ -102,8 +102,8 @@ class ObjectiveAchievementRow(TypedDict):
     pct: Annotated[float | None, number("Of the node, by the method's shares of the two.", ge=0)]
     status: Annotated[words.Outcome, text("As in `achievement`, by the thresholds of its level.")]
     weighted: Annotated[bool, value("Whether its own indicators count by their weights; else all alike.")]
-    pairs: Annotated[int | None, number("Indicators of the node and below it that have a target and a result.", ge=0)]
-    measured: Annotated[int | None, number("How many of them could be measured.", ge=0)]
+    pairs: Annotated[int, number("Indicators of the node and below it that have a target and a result.", ge=0)]
+    measured: Annotated[int, number("How many of them could be measured.", ge=0)]
     complete: Annotated[bool, value("Whether all of them could be measured.")]
     reason: Annotated[str | None, text("What there is to know of `pct`.")]
 
