@@ -48,13 +48,17 @@ class Share(Strict):
 class Evaluation(Strict):
     """A chamber's method of measuring achievement.
 
-    `source` cites the document. `levels` are the thresholds of objectives of a level where they are not those of
+    `source` cites the document and `page` its page, `quote` is what it says; `assumed` names what it does not say.
+    `levels` are the thresholds of objectives of a level where they are not those of
     indicators. `bare_target` says how a target without comparator is meant (`unknown`: nothing is computed for it).
     `most_pct` is the most that one indicator can reach. A printed percentage agrees with the computed one where it is
     less than `printed_within_points` percentage points away, which leaves room for rounding and cutting off.
     """
 
     source: str = Field(min_length=1)
+    page: int | None = Field(default=None, ge=1)
+    quote: str | None = Field(default=None, min_length=1)
+    assumed: tuple[Literal["bare_target", "most_pct", "levels", "shares"], ...] = ()
     indicators: Thresholds
     levels: dict[Level, Thresholds] = Field(default={})
     shares: tuple[Share, ...] = ()
@@ -68,6 +72,13 @@ class Evaluation(Strict):
         if len(set(levels)) < len(levels):
             raise ValueError("a level has two shares")
         return self
+
+    @property
+    def citation(self) -> str:
+        """Where the method is stated and in which words, and what of it is an assumption."""
+        place = self.source if self.page is None else f"{self.source}, page {self.page}"
+        said = f"{place}: «{self.quote}»" if self.quote else place
+        return f"{said}; assumed: {', '.join(self.assumed)}" if self.assumed else said
 
     def thresholds(self, level: str) -> Thresholds:
         """The thresholds of an objective of this level."""

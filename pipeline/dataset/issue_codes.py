@@ -75,6 +75,12 @@ ACHIEVEMENT_DIFFERS = IssueCode(
     "The printed percentage of achievement is not what the stated target and result give.",
 )
 
+RESULTS_INTERIM = IssueCode(
+    "results-interim",
+    "warning",
+    "The document states results of years that had not ended; they are marked `interim` and not computed with.",
+)
+
 # Fields
 WEIGHT_UNPARSED = IssueCode(
     "weight-unparsed", "warning", "A printed weight is no percentage; it stands in `extra` as printed."

@@ -44,8 +44,9 @@ NOT_COMPUTABLE: Final = "not_computable"
 AskedDirection = Literal["at_least", "at_most", "exactly", "within", "by_date", "as_stated"]
 """What a target asks of a result: as much or more, as much or less, just so much, a figure between two, a day or
 sooner, and for yes and no the same answer."""
-AskedDirectionSource = Literal["cell", "formula", "implicit", "method"]
-"""What states it: as for a comparator, or the chamber's method for a target without sign."""
+AskedDirectionSource = Literal["cell", "formula", "implicit", "method", "assumption"]
+"""What states it: as for a comparator; for a target without sign the chamber's method, or where that does not say, an
+assumption."""
 Severity = Literal["info", "warning", "error"]
 SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.dataset.derived.derived import evaluations, with_achievement_issues
+from pipeline.dataset.derived.derived import evaluations, with_evaluations
 from pipeline.publish.atomic import VERSIONS, Writer, current_version
 from pipeline.publish.dataset_files import WholeTables, dataset_files, publish_dataset, read_dataset, read_derived
 
@@ -26,7 +26,7 @@ def republish(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataF
         PublishError: the files could not be written; what was published before is untouched.
     """
     read = read_dataset(folder)
-    frames = with_achievement_issues(read, evaluations(read))
+    frames = with_evaluations(read, evaluations(read))
     version = current_version(folder)
     others = [] if version == folder else [path for path in sorted(version.iterdir()) if path.name != VERSIONS]
     beside = {path.name: _copy(path) for path in others if path.name not in dataset_files()}

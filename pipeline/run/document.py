@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 import os
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeAlias, TypedDict, cast
+from typing import TypeAlias, cast
 
 from extractors.documents import Elsewhere, extract_document
 from extractors.engines.registry import Engine
@@ -25,11 +24,12 @@ from pipeline.dataset.derived.catalogue import load_catalogue, with_catalogue_id
 from pipeline.dataset.identity import plan_id
 from pipeline.dataset.issues import Issue, IssueRows, issue
 from pipeline.dataset.rows.indicators import IndicatorRows
+from pipeline.dataset.rows.interim import interim_issues, with_usability
 from pipeline.dataset.rows.objectives import Tree
 from pipeline.dataset.schemas.indicators import IndicatorRow
 from pipeline.dataset.schemas.issues import IssueRow
 from pipeline.dataset.schemas.objectives import ObjectiveRow
-from pipeline.dataset.schemas.plans import PlanRow
+from pipeline.dataset.schemas.plans import PlanRow, StatedFacts
 from pipeline.dataset.schemas.values import ValueRow
 from pipeline.dataset.text import clean
 from pipeline.dataset.vocabularies import CURRENT, FIRST_YEAR, LAST_YEAR
@@ -112,7 +112,8 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
     printed_units = (clean(record.unit) for record in extraction.records)
     units = dict(zip((row["indicator_id"] for row in rows.indicators), printed_units, strict=True))
     corrected = apply_corrections(source.corrections, indicators, rows.values, issues, units)
-    odd = implausible(facts, tree.rows, indicators, corrected.values)
+    values = with_usability(corrected.values, facts)
+    odd = [*implausible(facts, tree.rows, indicators, values), *interim_issues(values, facts)]
     maker = IssueRows(source.name, plan)
     return DocumentRows(
         plan={
@@ -131,7 +132,7 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
         },
         objectives=tree.rows,
         indicators=indicators,
-        values=corrected.values,
+        values=values,
         issues=[maker.row(found) for found in sorted([*corrected.issues, *odd], key=_in_reading_order)],
     )
 
@@ -152,19 +153,7 @@ def reconcile(extraction: Extraction) -> None:
         raise AccountingError(f"{extraction.rows_seen} rows were seen, but {listed} = {sum(parts.values())}")
 
 
-class Facts(TypedDict):
-    """The columns of `plans` that the document states of itself."""
-
-    chamber: str | None
-    title: str | None
-    doc_type: words.DocType
-    period_start: int | None
-    period_end: int | None
-    approved_act: str | None
-    approved_on: datetime.date | None
-
-
-def _facts(facts: PlanFacts) -> tuple[Facts, list[Issue]]:
+def _facts(facts: PlanFacts) -> tuple[StatedFacts, list[Issue]]:
     """What the document says of itself, as columns of `plans`."""
     issues = []
     start, end = facts.period_start, facts.period_end
@@ -178,7 +167,7 @@ def _facts(facts: PlanFacts) -> tuple[Facts, list[Issue]]:
         issues.append(issue(codes.APPROVAL_DATE_UNPARSED, message, raw=facts.approved_on))
     if clean(facts.chamber) is None:
         issues.append(issue(codes.CHAMBER_UNKNOWN, codes.CHAMBER_UNKNOWN.meaning))
-    columns: Facts = {
+    columns: StatedFacts = {
         "chamber": clean(facts.chamber),
         "title": clean(facts.title),
         "doc_type": cast(words.DocType, facts.doc_type),

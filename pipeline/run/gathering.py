@@ -21,7 +21,7 @@ import pyarrow.compute as pc
 
 from pipeline.dataset.arrow import to_arrow
 from pipeline.dataset.checks.quarantine import SetAside, sieve
-from pipeline.dataset.derived.derived import computed_frames, evaluations, lookup_frames, with_achievement_issues
+from pipeline.dataset.derived.derived import computed_frames, evaluations, lookup_frames, with_evaluations
 from pipeline.dataset.frames import to_rows
 from pipeline.dataset.schemas.issues import IssueRow
 from pipeline.dataset.tables import TABLES
@@ -213,7 +213,7 @@ class Gathering:
         sieved = sieve(rows)
         rows.clear()
         evaluated = evaluations(sieved.frames)
-        frames = {**with_achievement_issues(sieved.frames, evaluated), **computed_frames(evaluated)}
+        frames = {**with_evaluations(sieved.frames, evaluated), **computed_frames(evaluated)}
         owners = _Owners(documents)
         parts: dict[Key, dict[str, tuple[Part, Part]]] = defaultdict(dict)
         for name, frame in frames.items():

@@ -135,7 +135,8 @@ def _rows(folder: Path, table: str, plans: Sequence[str] | None) -> list[dict[st
     filters = None if plans is None else [("plan_id", "in", list(plans))]
     found = pq.read_table(folder / f"{table}.parquet", filters=filters, partitioning=None)
     columns = arrow_schema(table).names
-    defaults = {"freshness": CURRENT}
+    # What versions before did not state: their figures are not computed with until they are read again.
+    defaults = {"freshness": CURRENT, "interim": False, "usable": False}
     return [{name: row.get(name, defaults.get(name)) for name in columns} for row in found.to_pylist()]
 
 

@@ -10,7 +10,8 @@ import pytest
 from pipeline.publish.dataset_files import read_dataset, read_derived
 from pipeline.run.extract import run
 
-PLAN = Path(__file__).parents[1] / "pipeline" / "plans" / "massa-carrara-2017.txt"
+ROOT = Path(__file__).parents[2]
+PLAN = ROOT / "tests" / "pipeline" / "plans" / "massa-carrara-2017.txt"
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +20,19 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("published")
     assert run([PLAN], out, jobs=1).exit_code == 0
     return out
+
+
+@pytest.fixture(scope="session")
+def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the published dataset of the five plans that come with the project."""
+    out = tmp_path_factory.mktemp("samples")
+    assert run([ROOT / "data" / "raw"], out).exit_code == 0
+    return out
+
+
+@pytest.fixture(scope="session")
+def sample_frames(samples: Path) -> dict[str, pd.DataFrame]:
+    return {**read_dataset(samples), **read_derived(samples)}
 
 
 @pytest.fixture(scope="session")

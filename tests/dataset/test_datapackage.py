@@ -92,7 +92,7 @@ def test_the_package_is_true(published: Path) -> None:
     ("file", "old", "new"),
     [
         ("values.csv", "val-", "VAL-"),
-        ("plans.csv", "piano", "plan"),
+        ("plans.csv", "relazione", "relation"),
         ("units.csv", "percent,", "percento,"),
         ("indicators.csv", "ind-", "obj-"),
     ],

@@ -111,6 +111,8 @@ def value(**changes: Any) -> Any:
         "text": None,
         "raw": "<= 7,5 %",
         "status": "ok",
+        "interim": False,
+        "usable": True,
         "page": 1,
         "x0": 120.0,
         "y0": 140.0,

@@ -88,7 +88,8 @@ BAD_ROWS: list[tuple[str, str, str, dict[str, Any]]] = [
     ("values", "comparator", "vocabulary", {"comparator": "≤"}),
     ("values", "comparator_source", "vocabulary", {"comparator_source": "guess"}),
     ("values", "unit", "vocabulary", {"unit": "giorni"}),
-    ("values", "status", "vocabulary", {"status": "fine"}),
+    ("values", "status", "vocabulary", {"status": "fine", "usable": False}),
+    ("values", "", "usable-is-read", {"interim": True}),
     ("values", "raw", "required", {"raw": None}),
     ("values", "raw", "not-empty", {"raw": ""}),
     ("values", "", "quantity-has-number", {"number": None, "unit": None}),
@@ -184,6 +185,7 @@ def test_the_same_ordinal_twice_in_a_plan_fails(table: str) -> None:
         {
             "kind": "invalid",
             "status": "invalid",
+            "usable": False,
             "number": None,
             "unit": None,
             "comparator": None,
@@ -192,7 +194,7 @@ def test_the_same_ordinal_twice_in_a_plan_fails(table: str) -> None:
         {"role": "benchmark", "population": "Media NAZIONALE"},
         {"period": None},
         {**NO_PLACE, "line": 12},
-        {"status": "review"},
+        {"status": "review", "usable": False},
         *(
             {"kind": kind, "number": None, "unit": None, "comparator": None, "comparator_source": None}
             for kind in ("missing", "qualitative", "baseline_year")

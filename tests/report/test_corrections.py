@@ -45,6 +45,7 @@ def test_a_correction_changes_its_value_and_nothing_else() -> None:
         "number": 80.0,
         "unit": "percent",
         "status": "corrected",
+        "usable": True,
     }
     assert new == old | read_anew | {"text": new["text"], "reference": None}
     (told,) = issues(DOUBTED)
@@ -64,7 +65,7 @@ def test_the_doubt_that_a_correction_settles_is_no_issue_any_more() -> None:
 
 def test_a_text_that_equals_the_printed_one_accepts_the_reading() -> None:
     (old,), (new,) = changed(correction("Realizzazione progetto", "circa 80%", "circa 80%"))
-    assert new == old | {"status": "corrected"}
+    assert new == old | {"status": "corrected", "usable": True}
 
 
 def test_a_cell_that_states_what_cannot_be_may_be_confirmed_and_published() -> None:

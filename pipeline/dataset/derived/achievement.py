@@ -21,7 +21,7 @@ from pipeline.dataset.schemas.achievement import AchievementRow, ObjectiveAchiev
 from pipeline.dataset.schemas.indicators import IndicatorRow
 from pipeline.dataset.schemas.objectives import ObjectiveRow
 from pipeline.dataset.schemas.values import ValueRow
-from pipeline.dataset.vocabularies import ACHIEVED, NOT_ACHIEVED, NOT_COMPUTABLE, PARTLY, READ, Outcome
+from pipeline.dataset.vocabularies import ACHIEVED, CORRECTED, NOT_ACHIEVED, NOT_COMPUTABLE, PARTLY, READ, Outcome
 
 UNDESCRIBED: Final = Evaluation(
     source="no method is described", indicators=Thresholds(achieved_within_pct=0, not_achieved_below_pct=0)
@@ -31,11 +31,13 @@ UNDESCRIBED: Final = Evaluation(
 
 @dataclass(frozen=True, slots=True)
 class Evaluated:
-    """Rows of `achievement` and of `objective_achievement`, and what is to report of them."""
+    """Rows of `achievement` and of `objective_achievement`, what is to report of them, and the ids of the values of
+    pairs that the printed percentage contradicts."""
 
     pairs: list[AchievementRow]
     objectives: list[ObjectiveAchievementRow]
     issues: list[Issue]
+    disputed: frozenset[str] = frozenset()
 
 
 def evaluate(
@@ -61,14 +63,16 @@ def evaluate(
     ids = Identities("ach")
     pairs: list[AchievementRow] = []
     issues: list[Issue] = []
+    disputed: set[str] = set()
     for indicator in indicators:
         for period, by_role in sorted(cells[indicator["indicator_id"]].items(), key=lambda found: found[0] or 0):
             for pair in _pairs(indicator, period, by_role, method or UNDESCRIBED):
+                disputed.update(cell["value_id"] for cell in pair.cells if pair.is_disputed)
                 issues += _differing(pair, method or UNDESCRIBED)
                 pairs.append(pair.row(ids.of(pair.indicator_id, period, pair.clause), method))
     if method is None:
-        return Evaluated([], [], issues)
-    return Evaluated(pairs, _rolled_up(objectives, indicators, pairs, method), issues)
+        return Evaluated([], [], issues, frozenset(disputed))
+    return Evaluated(pairs, _rolled_up(objectives, indicators, pairs, method), issues, frozenset(disputed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +86,21 @@ class _Pair:
     printed: ValueRow | None
     measured: Measured
     agrees: bool | None
+
+    @property
+    def cells(self) -> tuple[ValueRow, ...]:
+        """The values it is made of."""
+        return tuple(cell for cell in (self.target, self.result, self.printed) if cell is not None)
+
+    @property
+    def is_interim(self) -> bool:
+        """Whether its result is one of a year that had not ended."""
+        return any(cell["interim"] for cell in self.cells)
+
+    @property
+    def is_disputed(self) -> bool:
+        """Whether the printed percentage contradicts it and no person has corrected or confirmed one of its cells."""
+        return self.agrees is False and not any(cell["status"] == CORRECTED for cell in self.cells)
 
     def row(self, identity: str, method: Evaluation | None) -> AchievementRow:
         """The row of `achievement`."""
@@ -105,9 +124,11 @@ class _Pair:
             "printed_pct": None if self.printed is None else self.printed["number"],
             "agrees": self.agrees,
             "reason": measured.reason,
+            "interim": self.is_interim,
+            "counted": measured.pct is not None and not self.is_disputed,
             "achieved_from_pct": 100 - thresholds.achieved_within_pct,
             "not_achieved_below_pct": thresholds.not_achieved_below_pct,
-            "method": (method or UNDESCRIBED).source,
+            "method": (method or UNDESCRIBED).citation,
         }
 
 
@@ -132,7 +153,8 @@ def _pairs(
     for at, target in enumerate(targets if whole else targets[:1]):
         result = results[at] if whole else None
         if result is not None:
-            measured = measure(target, result, bare=method.bare_target, most=method.most_pct)
+            assumed = "bare_target" in method.assumed
+            measured = measure(target, result, bare=method.bare_target, most=method.most_pct, assumed=assumed)
         elif not results:
             measured = Measured(reason="no result is stated")
         else:
@@ -164,7 +186,7 @@ def _percentage(cells: Sequence[ValueRow]) -> ValueRow | None:
 
 
 def _differing(pair: _Pair, method: Evaluation) -> Iterable[Issue]:
-    if pair.agrees is not False or pair.printed is None or pair.result is None:
+    if not pair.is_disputed or pair.printed is None or pair.result is None:
         return
     measured = pair.measured
     said = {"at_least": "as much or more", "at_most": "as much or less", "exactly": "just so much"}
@@ -184,6 +206,8 @@ class _Part:
     pct: float | None
     pairs: int
     measured: int
+    interim: int = 0
+    disputed: int = 0
     weighted: bool = False
 
 
@@ -241,18 +265,23 @@ def _mean(found: Sequence[tuple[IndicatorRow, Sequence[AchievementRow]]]) -> _Pa
     for indicator, group in found:
         once.setdefault(indicator["indicator_key"], (indicator, group))
     measured: list[tuple[float | None, float]] = []
+    interim = sum(any(pair["interim"] for pair in group) for _, group in once.values())
+    disputed = sum(any(_is_disputed(pair) for pair in group) for _, group in once.values())
     for indicator, group in once.values():
-        figures = [pair["computed_pct"] for pair in group]
-        known = [figure for figure in figures if figure is not None]
-        if len(known) == len(figures):
+        known = [pair["computed_pct"] for pair in group if pair["computed_pct"] is not None and pair["counted"]]
+        if len(known) == len(group):
             measured.append((indicator["weight_pct"], sum(known) / len(known)))
     if not measured:
-        return _Part(None, len(once), 0)
+        return _Part(None, len(once), 0, interim, disputed)
     weights = [weight for weight, _ in measured if weight]
     weighted = len(weights) == len(measured)
     shares = weights if weighted else [1.0] * len(measured)
     pct = sum(share * figure for share, (_, figure) in zip(shares, measured, strict=True)) / sum(shares)
-    return _Part(round(pct, 2), len(once), len(measured), weighted)
+    return _Part(round(pct, 2), len(once), len(measured), interim, disputed, weighted)
+
+
+def _is_disputed(pair: AchievementRow) -> bool:
+    return pair["computed_pct"] is not None and not pair["counted"]
 
 
 def _node_row(
@@ -280,6 +309,8 @@ def _node_row(
         "weighted": own.weighted,
         "pairs": pairs,
         "measured": measured,
+        "interim": own.interim + sum(row["interim"] for row in below),
+        "disputed": own.disputed + sum(row["disputed"] for row in below),
         "complete": pairs == measured,
         "reason": reason,
     }

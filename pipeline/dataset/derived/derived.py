@@ -21,6 +21,7 @@ from pipeline.dataset.schemas.objectives import ObjectiveRow
 from pipeline.dataset.schemas.plans import PlanRow
 from pipeline.dataset.schemas.values import ValueRow
 from pipeline.dataset.tables import DERIVED
+from pipeline.dataset.vocabularies import READ
 
 
 def method_of(layout_id: str) -> Evaluation | None:
@@ -96,7 +97,15 @@ def derived_breaches(frames: Mapping[str, pd.DataFrame], derived: Mapping[str, p
     return found
 
 
-def with_achievement_issues(frames: Mapping[str, pd.DataFrame], evaluated: Evaluations) -> dict[str, pd.DataFrame]:
+def with_evaluations(frames: Mapping[str, pd.DataFrame], evaluated: Evaluations) -> dict[str, pd.DataFrame]:
+    """The tables with what the evaluations say of them: `values.usable`, and an issue for every disputed pair."""
+    disputed = set().union(*(one.disputed for _, one in evaluated))
+    values = frames["values"]
+    usable = values["status"].isin(READ) & ~values["interim"] & ~values["value_id"].isin(disputed)
+    return {**_with_achievement_issues(frames, evaluated), "values": values.assign(usable=usable.astype("boolean"))}
+
+
+def _with_achievement_issues(frames: Mapping[str, pd.DataFrame], evaluated: Evaluations) -> dict[str, pd.DataFrame]:
     """The tables with an issue for every printed percentage that the stated target and result do not give.
 
     Issues of an earlier computation give way; the others stay in their order, those of a page before the new ones.

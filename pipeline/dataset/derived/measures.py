@@ -9,7 +9,7 @@ percentage is None and `reason` says why.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final, Literal, TypeAlias
 
 from normalizers.quantities.units import TIME_UNITS
 from pipeline.dataset.schemas.values import ValueRow
@@ -43,7 +43,9 @@ class Measured:
     reason: str | None = None
 
 
-def measure(target: ValueRow, result: ValueRow, *, bare: BareTarget, most: float = 100) -> Measured:
+def measure(
+    target: ValueRow, result: ValueRow, *, bare: BareTarget, most: float = 100, assumed: bool = False
+) -> Measured:
     """How far the result reaches the target.
 
     Args:
@@ -51,15 +53,13 @@ def measure(target: ValueRow, result: ValueRow, *, bare: BareTarget, most: float
         result: one with role `result`.
         bare: what a target means whose comparator nothing states.
         most: the most that can be reached, in percent.
+        assumed: whether `bare` is an assumption and no rule of the chamber.
     """
-    for name, value in (("target", target), ("result", result)):
-        if value["status"] not in READ:
-            return Measured(reason=f"the {name} has the status {value['status']}")
-    if target["kind"] != result["kind"]:
-        return Measured(reason=f"the target is a {target['kind']}, the result a {result['kind']}")
+    if (reason := _unfit(target, result)) is not None:
+        return Measured(reason=reason)
     match target["kind"]:
         case "quantity":
-            return _quantity(target, result, bare, most)
+            return _quantity(target, result, (bare, "assumption" if assumed else "method"), most)
         case "date":
             return _date(target, result)
         case "boolean":
@@ -69,7 +69,23 @@ def measure(target: ValueRow, result: ValueRow, *, bare: BareTarget, most: float
             return Measured(reason=f"a target of the kind {kind} states no figure")
 
 
-def _quantity(target: ValueRow, result: ValueRow, bare: BareTarget, most: float) -> Measured:
+_Bare: TypeAlias = tuple[BareTarget, AskedDirectionSource]
+"""What a target without sign means, and what says so."""
+
+
+def _unfit(target: ValueRow, result: ValueRow) -> str | None:
+    """Why nothing can be computed of two values at all, None where they may be compared."""
+    for name, value in (("target", target), ("result", result)):
+        if value["status"] not in READ:
+            return f"the {name} has the status {value['status']}"
+        if value["interim"]:
+            return f"the {name} is interim: the year had not ended when the document was made"
+    if target["kind"] != result["kind"]:
+        return f"the target is a {target['kind']}, the result a {result['kind']}"
+    return None
+
+
+def _quantity(target: ValueRow, result: ValueRow, bare: _Bare, most: float) -> Measured:
     direction, source = _direction(target, bare)
     reason = _incomparable(target, result)
     if direction is None or reason is not None:
@@ -101,11 +117,12 @@ def _incomparable(target: ValueRow, result: ValueRow) -> str | None:
     return None
 
 
-def _direction(target: ValueRow, bare: BareTarget) -> tuple[AskedDirection | None, AskedDirectionSource | None]:
+def _direction(target: ValueRow, bare: _Bare) -> tuple[AskedDirection | None, AskedDirectionSource | None]:
     sign = target["comparator"]
     if sign is not None and (target["comparator_source"] != "implicit" or sign != "="):
         return _OF_COMPARATOR[sign], target["comparator_source"]
-    return (None, None) if bare == "unknown" else (bare, "method")
+    meant, source = bare
+    return (None, None) if meant == "unknown" else (meant, source)
 
 
 def _date(target: ValueRow, result: ValueRow) -> Measured:

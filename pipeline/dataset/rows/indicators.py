@@ -140,6 +140,8 @@ class IndicatorRows:
                     **clause_columns(clause),
                     "raw": raw,
                     "status": _status(record, clause),
+                    "interim": False,  # `pipeline.dataset.rows.interim` tells, once the document is known
+                    "usable": False,
                     **place_columns(cell.place),
                 }
             )

@@ -55,6 +55,14 @@ class AchievementRow(TypedDict):
     ]
     agrees: Annotated[bool | None, value("Whether the printed percentage is the computed one.")]
     reason: Annotated[str | None, text("Why nothing could be computed.")]
+    interim: Annotated[bool, value("Whether target or result is interim (`values.interim`).")]
+    counted: Annotated[
+        bool,
+        value(
+            "Whether it enters the achievement of its node: it could be computed, and the printed percentage does not "
+            "contradict it, or a person has corrected or confirmed one of its cells."
+        ),
+    ]
     achieved_from_pct: Annotated[float, number("From where on the method calls it achieved.", ge=0, le=100)]
     not_achieved_below_pct: Annotated[float, number("Below which it calls it not achieved.", ge=0, le=100)]
     method: Annotated[str, text("Where the method is stated: document and section.")]
@@ -64,6 +72,11 @@ def outcome_of_percentage(frame: Frame) -> Flags:
     """What could not be computed has no percentage, and says why."""
     none = is_one_of(frame, "status", words.NOT_COMPUTABLE)
     return (none == frame["computed_pct"].isna()) & (none == frame["reason"].notna())
+
+
+def counted_of_computed(frame: Frame) -> Flags:
+    """What counts was computed, and is not interim."""
+    return ~frame["counted"] | (frame["computed_pct"].notna() & ~frame["interim"])
 
 
 def agrees_of_both(frame: Frame) -> Flags:
@@ -86,6 +99,7 @@ ACHIEVEMENT = Table(
     rules=(
         outcome_of_percentage,
         agrees_of_both,
+        counted_of_computed,
     ),
 )
 
@@ -103,14 +117,18 @@ class ObjectiveAchievementRow(TypedDict):
     status: Annotated[words.Outcome, text("As in `achievement`, by the thresholds of its level.")]
     weighted: Annotated[bool, value("Whether its own indicators count by their weights; else all alike.")]
     pairs: Annotated[int, number("Indicators of the node and below it that have a target and a result.", ge=0)]
-    measured: Annotated[int, number("How many of them could be measured.", ge=0)]
-    complete: Annotated[bool, value("Whether all of them could be measured.")]
+    measured: Annotated[int, number("How many of them count: `pct` is made of these.", ge=0)]
+    interim: Annotated[int, number("How many are left out because the result is interim.", ge=0)]
+    disputed: Annotated[
+        int, number("How many are left out because the printed percentage contradicts the computed one.", ge=0)
+    ]
+    complete: Annotated[bool, value("Whether all of them count.")]
     reason: Annotated[str | None, text("What there is to know of `pct`.")]
 
 
 def measured_of_pairs(frame: Frame) -> Flags:
-    """No more is measured than there is."""
-    return holds(frame["measured"] <= frame["pairs"])
+    """No more is counted and left out than there is."""
+    return holds(frame["measured"] + frame["interim"] + frame["disputed"] <= frame["pairs"])
 
 
 OBJECTIVE_ACHIEVEMENT = Table(

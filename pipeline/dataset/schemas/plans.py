@@ -20,6 +20,18 @@ from pipeline.dataset.columns import (
 from pipeline.dataset.table import Table
 
 
+class StatedFacts(TypedDict):
+    """What a document states of itself: columns of `plans`."""
+
+    chamber: str | None
+    title: str | None
+    doc_type: words.DocType
+    period_start: int | None
+    period_end: int | None
+    approved_act: str | None
+    approved_on: datetime.date | None
+
+
 class PlanRow(TypedDict):
     """One row a document."""
 

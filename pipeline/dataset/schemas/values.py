@@ -45,6 +45,20 @@ class ValueRow(TypedDict):
     text: Annotated[str | None, text("What of the cell is left over as words.")]
     raw: Annotated[str, text("The cell as printed, single spaces.")]
     status: Annotated[words.Status, text("Whether the cell was understood.")]
+    interim: Annotated[
+        bool,
+        value(
+            "Whether it is a result of a year that had not ended when the document was approved, or that a document "
+            "of its type cannot know: kept, never computed with."
+        ),
+    ]
+    usable: Annotated[
+        bool,
+        value(
+            "The one flag to filter by: the figure was understood (`ok`) or read by a person (`corrected`), is not "
+            "interim, and is in no pair whose printed percentage contradicts it until a person decides."
+        ),
+    ]
     page: Annotated[int | None, number("Page where the cell stands, from 1; null for text.", ge=1)]
     x0: Annotated[float | None, number("Left edge of the cell in PDF points, origin top left; null for text.")]
     y0: Annotated[float | None, number("Top edge of the cell in PDF points.")]
@@ -126,6 +140,11 @@ def finite(frame: Frame) -> Flags:
     return figures.fillna(True).all(axis=1).astype(bool)
 
 
+def usable_is_read(frame: Frame) -> Flags:
+    """What may be computed with was understood or corrected, and is not interim."""
+    return ~frame["usable"] | (is_one_of(frame, "status", *words.READ) & ~frame["interim"])
+
+
 VALUES = Table(
     name="values",
     row=ValueRow,
@@ -145,6 +164,7 @@ VALUES = Table(
         unit_has_number,
         population_of_benchmark,
         finite,
+        usable_is_read,
         page_or_line,
         box_in_order,
     ),
