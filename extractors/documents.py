@@ -23,6 +23,7 @@ from extractors.quality.confidence import REVIEW
 from extractors.records.model import Extraction, Finding
 from extractors.records.objective_tree import NodeRules, Tree, missing_areas
 from extractors.records.plan_metadata import plan_facts, years_of
+from extractors.records.reader_state import PlanYears
 from extractors.records.row_signals import doubted_cards
 from extractors.records.table_reader import TablesResult, read_tables
 from extractors.records.undetected_rows import rows_outside
@@ -220,13 +221,14 @@ def _study(source: _Source, layout: Layout) -> Study:
         result = read_cards(_laned(source, layout.cards, nodes), layout.cards, nodes, tree)
     elif layout.tables is not None:
         items = _items(source, layout.tables, NodeRules(layout.nodes))
-        tables = read_tables(items, layout, plan_year=facts.period_start, text_source=source.text is not None)
+        years = PlanYears(facts.period_start, facts.period_end, facts.doc_type == "relazione")
+        tables = read_tables(items, layout, years=years, text_source=source.text is not None)
         outside = rows_outside(source.pages or [], layout.tables, source.extractor)
         tables.rejected += outside
         tables.rows_seen += len(outside)
         result, tree = tables, tables.tree
-    if facts.period_start is None and (years := years_of(result.records)):
-        facts = replace(facts, period_start=years[0], period_end=years[1])
+    if facts.period_start is None and (found := years_of(result.records)):
+        facts = replace(facts, period_start=found[0], period_end=found[1])
     records = result.records
     if layout.cards is not None:
         records = doubted_cards(records, (printed for key in layout.cards.keys for printed in key.printed))

@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from rapidfuzz import fuzz
 
+from extractors.layouts.code_forms import with_macros
+from extractors.layouts.periods import When, without_period
 from extractors.layouts.schema import VALUE_COLUMNS, Column, TableRules
 from extractors.pages.model import Box, Cell, TableRow
 from extractors.text import heading_key, single_spaced
@@ -17,19 +19,23 @@ _PLACEHOLDERS = {
     "{n}": r"(?P<offset>[nt](?: ?[+-] ?\d)?)",
     "{population}": r"(?P<population>.+)",
 }
+_PERIOD = "{period}"  # a heading that names a period alone
+_TEXT = Column(column="extra", headings=())
 _YEAR = re.compile(r"{year}")
 _NAMED = re.compile(r"\(\?P<\w+>")
 _REFERS = re.compile(r"\\[1-9]|\(\?(?:P=|\()")
 # A heading is taken by likeness at this score (rapidfuzz ratio) and with this margin over any other column.
 FUZZY_SCORE = 86.0
 FUZZY_MARGIN = 6.0
+_LONGEST = 120  # characters of a heading; a longer text is a cell's
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
     """A heading of a table: its printed text and cell, and the column it names, None where no rule knows it.
 
-    `offset` counts years from the plan's, as in `n+1`. `likeness` is the score of a match that is not exact.
+    `offset` counts years from the plan's, as in `n+1`; `part` is the part of the year, as in `I semestre`. `bare` tells
+    that it names a period alone. `likeness` is the score of a match that is not exact.
     """
 
     text: str
@@ -39,6 +45,8 @@ class Heading:
     population: str | None = None
     offset: int | None = None
     likeness: float | None = None
+    part: str | None = None
+    bare: bool = False
 
     @property
     def name(self) -> str | None:
@@ -61,6 +69,23 @@ class HeadingMap:
         """The latest year that a result column names, None where there is none."""
         years = [h.year for h in self.headings if h.name == "result" and h.year is not None]
         return max(years, default=None)
+
+    @property
+    def is_of_past_years(self) -> bool:
+        """Whether all its figures are of years alone that `settled` found to be before the plan's first target."""
+        figures = [h for h in self.headings if h.name in VALUE_COLUMNS]
+        return bool(figures) and all(h.bare and h.name == "result" for h in figures)
+
+    def settled(self, first_year: int | None) -> HeadingMap:
+        """The map with what only all its headings together tell: a column that yields to another one of its kind holds
+        no figures, and a year alone that is before `first_year` of the plan has no target."""
+        sure: set[str | None] = {h.name for h in self.headings if h.column is not None and not h.column.yields}
+        return HeadingMap([_settled(h, sure, first_year) for h in self.headings])
+
+    def is_dated(self, heading: Heading) -> bool:
+        """Whether no other heading of its kind could be meant by the year that `heading` leaves out."""
+        alike = [h for h in self.headings if h.name == heading.name and h is not heading]
+        return all(h.part is not None and h.part != heading.part and h.year is None for h in alike)
 
     def of(self, cell: Cell) -> Heading | None:
         """The heading that `cell` stands under: the one that shares most of its width, or its index in a text."""
@@ -98,7 +123,8 @@ class HeadingMap:
     def refined(self, row: TableRow, headings: Headings) -> HeadingMap | None:
         """The map with a second row of headings (`2021`, `2022` under a wide `Target`), or None where `row` is none.
 
-        Each of the row's own cells must stand under a wider heading and be known with it or alone.
+        Each of the row's own cells must stand under a wider heading, and one at least be known with it or alone. Those
+        under a heading that nobody knows, or that holds no figures, stay unknown.
         """
         under: dict[int, list[Heading]] = {}
         for cell in row.cells:
@@ -107,13 +133,12 @@ class HeadingMap:
             place = next((i for i, h in enumerate(self.headings) if _under(cell, h.cell)), None)
             if place is None:
                 return None
-            parent = self.headings[place].text
-            both = headings.match(cell._replace(text=f"{parent} {cell.text}"))
-            found = both if both.column is not None else headings.match(cell)
-            if found.column is None:
+            over = self.headings[place]
+            found = headings.match_under(over, cell)
+            if found.column is None and not headings.takes_periods(cell, over):
                 return None
-            under.setdefault(place, []).append(replace(found, text=f"{parent} {cell.text}", cell=cell))
-        if not under:
+            under.setdefault(place, []).append(replace(found, text=f"{over.text} {cell.text}", cell=cell))
+        if not any(h.column is not None and h.name != "extra" for found_under in under.values() for h in found_under):
             return None
         return HeadingMap([h for i, old in enumerate(self.headings) for h in under.get(i, [old])])
 
@@ -123,6 +148,17 @@ class HeadingMap:
             if heading.name == name:
                 return list(self.headings[index + 1 :])
         return []
+
+
+def _settled(heading: Heading, sure: set[str | None], first_year: int | None) -> Heading:
+    column = heading.column
+    if column is None or heading.name not in VALUE_COLUMNS:
+        return heading
+    if column.yields and column.column in sure:
+        return replace(heading, column=_TEXT)
+    if heading.bare and heading.year is not None and first_year is not None and heading.year < first_year:
+        return replace(heading, column=column.model_copy(update={"column": "result"}))
+    return heading
 
 
 def _shared_width(one: Box, other: Box | None) -> float:
@@ -143,14 +179,18 @@ class Headings:
     def __init__(self, rules: TableRules) -> None:
         self._needs = rules.needs
         self._fuzzy = rules.fuzzy
+        self._dated = rules.dated
+        self._bare = next((c for c in rules.columns if _PERIOD in c.headings), None)
         self.upright = rules.upright
         self._texts = [
             (heading_key(_YEAR.sub("", text)), column)
             for column in rules.columns
             for text in column.headings
-            if not text.startswith("/")
+            if not text.startswith("/") and text != _PERIOD
         ]
-        self._patterns = [(_pattern(text), column) for column in rules.columns for text in column.headings]
+        self._patterns = [
+            (_pattern(text), column) for column in rules.columns for text in column.headings if text != _PERIOD
+        ]
         self._any = _any_of([pattern for pattern, _ in self._patterns])
 
     def read(self, row: TableRow) -> HeadingMap | None:
@@ -173,6 +213,35 @@ class Headings:
     def match(self, cell: Cell) -> Heading:
         """The heading that a cell's text is; its column is None where no rule knows it."""
         key = heading_key(cell.text)
+        found = self._match_key(key, cell)
+        if found.column is not None or not self._dated or len(key) > _LONGEST:
+            return found
+        rest, when = without_period(key)
+        if when is None:
+            return found
+        bare = not rest
+        found = Heading(cell.text, cell, self._bare) if bare else self._match_key(rest, cell)
+        return found if found.column is None else _dated(found, when, bare=bare)
+
+    def match_under(self, over: Heading, cell: Cell) -> Heading:
+        """The heading that a cell is under a wider heading: with its words, else alone."""
+        both = self.match(cell._replace(text=f"{over.text} {cell.text}"))
+        if both.column is not None:
+            return both
+        alone = self.match(cell)
+        if not alone.bare:
+            return alone
+        if over.column is None or over.name not in VALUE_COLUMNS:
+            return Heading(cell.text, cell, over.column)  # a year of something that is no figure of an indicator
+        return replace(alone, column=over.column, bare=False)
+
+    def takes_periods(self, cell: Cell, over: Heading) -> bool:
+        """Whether `cell` only says which period a heading that is no figure's is of."""
+        if not self._dated or over.name in VALUE_COLUMNS:
+            return False
+        return without_period(heading_key(cell.text))[0] == ""
+
+    def _match_key(self, key: str, cell: Cell) -> Heading:
         # Most cells of a table are none: one look at all patterns spares a look at each.
         patterns = self._patterns if self._any is None or self._any.fullmatch(key) else ()
         for pattern, column in patterns:
@@ -187,9 +256,7 @@ class Headings:
 
     def _like(self, heading: Heading) -> Heading:
         """The heading matched by likeness, where one column is clearly the likest; else as it was."""
-        key = heading_key(heading.text)
-        year = re.search(r"\b(?:19|20)\d\d\b", key)
-        bare = heading_key(re.sub(r"\b(?:19|20)\d\d\b", "", key))
+        bare, when = without_period(heading_key(heading.text))
         scored = sorted(((fuzz.ratio(bare, text), i) for i, (text, _) in enumerate(self._texts) if text), reverse=True)
         if not scored or scored[0][0] < FUZZY_SCORE:
             return heading
@@ -198,12 +265,16 @@ class Headings:
         others = [score for score, i in scored if self._texts[i][1].column != column.column]
         if others and best - others[0] < FUZZY_MARGIN:
             return heading
-        return replace(heading, column=column, year=int(year[0]) if year else None, likeness=best)
+        return _dated(replace(heading, column=column, likeness=best), when or When(), bare=False)
+
+
+def _dated(heading: Heading, when: When, *, bare: bool) -> Heading:
+    return replace(heading, year=when.year, offset=when.offset, part=when.part, bare=bare)
 
 
 def _pattern(text: str) -> re.Pattern[str]:
     if len(text) > 1 and text.startswith("/") and text.endswith("/"):
-        pattern = text[1:-1]
+        pattern = with_macros(text[1:-1])
         for placeholder, group in _PLACEHOLDERS.items():
             pattern = pattern.replace(placeholder, group)
         return re.compile(pattern, re.IGNORECASE)

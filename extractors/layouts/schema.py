@@ -12,10 +12,13 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, BaseModel, ConfigDict
 
+from extractors.layouts.code_forms import with_macros
 from extractors.layouts.levels import Level
 
 
 def _compiles(pattern: str) -> str:
+    """The pattern with its macros (`{code}`, `{lead}`, `{sign}`) written out."""
+    pattern = with_macros(pattern)
     try:
         re.compile(pattern)
     except re.error as error:
@@ -24,7 +27,8 @@ def _compiles(pattern: str) -> str:
 
 
 Pattern = Annotated[str, AfterValidator(_compiles)]
-"""A Python regular expression, matched without regard to case from the start of the text unless it says otherwise."""
+"""A Python regular expression, matched without regard to case from the start of the text unless it says otherwise.
+It may name the macros of `extractors/layouts/code_forms.py`."""
 
 ColumnName = Literal[
     "name",
@@ -112,7 +116,8 @@ class Section(Strict):
     """A printed heading that opens a part of the document.
 
     Indicators in it have its `level`, where given; `path_root` starts the code path of those numbered outside the
-    tree; `tree: leave` closes all open nodes. `title` (a group of `pattern`) is what `section` shows.
+    tree; `tree: leave` closes all open nodes. `title` (a group of `pattern`) is what `section` shows. A `chapter` is a
+    line set as a heading (in bold type) that no node rule matches.
     """
 
     name: str
@@ -120,6 +125,7 @@ class Section(Strict):
     level: Level | None = None
     path_root: str | None = None
     tree: Literal["keep", "leave"] = "keep"
+    chapter: bool = False
 
 
 class IgnoreRule(Strict):
@@ -136,12 +142,14 @@ class IgnoreRule(Strict):
 
 class Column(Strict):
     """A printed column. `headings` are the texts that name it, each in full: `{year}` stands for a year,
-    `{population}` for the rest of the heading, and a heading between slashes is a regular expression.
+    `{population}` for the rest of the heading, `{period}` for a heading that names a period alone (in tables that are
+    `dated`), and a heading between slashes is a regular expression.
 
     `period` says which year a figure under it is of: the heading's own year, else the plan's (`plan`), that of the
     result column (`result`), the survey's year that the text states (`survey`), or none. `node` tells that the
     heading itself names the node whose indicators stand under it. `level` is that of the nodes that an `objective`
-    column names, where it is not the table's.
+    column names, where it is not the table's. A column that `yields` holds words where its table has another one of
+    its kind, as `Risultato atteso` does beside `Target`.
     """
 
     column: ColumnName
@@ -149,6 +157,7 @@ class Column(Strict):
     period: Literal["plan", "result", "survey", "none"] = "plan"
     node: bool = False
     level: Level | None = None
+    yields: bool = False
 
 
 class Kind(Strict):
@@ -196,7 +205,8 @@ class TableRules(Strict):
     `needs` are the columns that a row must have to be a heading (besides two matching headings at least). `beside`
     is the column of text that stands beside or beyond the last heading. With `fuzzy` a heading may be matched by
     likeness, above the score and margin that `extractors/layouts/headings.py` documents; an issue records each.
-    With `upright` a table each of whose rows is a heading and its text is a card of one indicator.
+    With `upright` a table each of whose rows is a heading and its text is a card of one indicator. With `dated` a
+    heading may name a year or a part of one anywhere (`2° anno`, `n+1`, `al 30/06/2023`, `III trimestre`).
     """
 
     columns: tuple[Column, ...]
@@ -205,6 +215,7 @@ class TableRules(Strict):
     node_before_heading: bool = False
     fuzzy: bool = False
     upright: bool = False
+    dated: bool = False
     kinds: tuple[Kind, ...] = ()
     names: tuple[NameForm, ...] = ()
     labels: tuple[Label, ...] = ()

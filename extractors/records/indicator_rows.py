@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 
+from extractors.layouts.code_forms import code_and_title
 from extractors.layouts.headings import Heading, HeadingMap
 from extractors.layouts.levels import Level
-from extractors.layouts.schema import VALUE_COLUMNS, Kind, NodeRule
+from extractors.layouts.schema import VALUE_COLUMNS, Column, Kind, NodeRule
 from extractors.pages.model import Cell, Place, TableRow
 from extractors.quality.confidence import confidence
 from extractors.quality.signals import CELL_OVER_COLUMNS, HEADING_IN_CELL, MERGED_FIGURE, NODE_UNREAD, YEAR_UNKNOWN
+from extractors.records.enumerations import each_indicator, weight_in
 from extractors.records.key_value_tables import Card
 from extractors.records.model import Finding, IgnoredRow, Record, ValueCell
 from extractors.records.objective_tree import NodeMatch
@@ -49,6 +52,19 @@ class IndicatorRows:
             under = self._after_lead(row, heading, used)
         else:
             under = [(heading.of(cell), cell) for cell in row.cells if cell.text]
+        stated = each_indicator(under) if self.at.rules.dated else [under]
+        self.at.result.rows_seen += len(stated) - 1  # each indicator counts as a row
+        for pairs in stated:
+            self._row(row, heading, pairs, kind, code)
+
+    def _row(
+        self,
+        row: TableRow,
+        heading: HeadingMap,
+        under: list[tuple[Heading | None, Cell]],
+        kind: Kind | None,
+        code: str | None,
+    ) -> None:
         draft = Draft(row, self._signs(row))
         for found, cell in under:
             if heading.covered(cell) > 1 and not self.at.text_source:
@@ -63,9 +79,19 @@ class IndicatorRows:
         self._publish(draft, kind, code)
 
     def card(self, card: Card) -> None:
-        """Make a record of an upright table that states one indicator, whose headings are in force."""
-        draft = Draft(card.row, self._signs(card.row))
-        for heading, cell in card.texts:
+        """Make the records of an upright table, whose headings are in force: one, or as many as its cells number."""
+        assert self.at.heading is not None
+        pairs = list(zip(self.at.heading.headings, (cell for _, cell in (*card.shared, *card.texts)), strict=True))
+        stated = each_indicator(pairs)
+        self.at.result.rows_seen += len(stated) - 1
+        for own in stated:
+            self._card(card.row, own)
+
+    def _card(self, row: TableRow, pairs: Iterable[tuple[Heading | None, Cell]]) -> None:
+        draft = Draft(row, self._signs(row))
+        for heading, cell in pairs:
+            if heading is None:
+                continue
             if heading.column is None:
                 self.at.report_once("column-unknown", f"No rule knows the column «{heading.text}».", cell.place)
             if heading.name == "objective" and (
@@ -75,7 +101,7 @@ class IndicatorRows:
             else:
                 self._fill(draft, heading, cell)
         for level, title in draft.objectives:
-            self._open_objective(level, title, card.row.place)
+            self._open_objective(level, title, row.place)
         self._publish(draft, None, draft.code)
 
     def _lead(self, row: TableRow) -> tuple[Kind, str | None, int] | None:
@@ -125,28 +151,57 @@ class IndicatorRows:
     def _value(self, heading: Heading, cell: Cell) -> ValueCell:
         column = heading.column
         assert column is not None
-        period = heading.year
-        if heading.offset is not None and self.at.plan_year is not None:
-            period = self.at.plan_year + heading.offset
-        elif period is None:
-            period = {
-                "plan": self.at.plan_year,
-                "result": self.at.heading.result_year if self.at.heading else None,
-                "survey": self.at.survey_year,
-                "none": None,
-            }[column.period]
-        return ValueCell(column.column, period, heading.population, cell.text, cell.place)
+        return ValueCell(
+            column.column, self._period(heading, column), heading.population, cell.text, cell.place, heading.part
+        )
+
+    def _period(self, heading: Heading, column: Column) -> int | None:
+        """The year of a column's figures: its heading's, or what the layout says where that names none."""
+        years, dated = self.at.years, self.at.rules.dated
+        if heading.offset is not None and years.start is not None:
+            return years.start + heading.offset
+        if heading.year is not None or column.period == "none":
+            return heading.year
+        if dated and self.at.heading is not None and not self.at.heading.is_dated(heading):
+            return None  # another column of its kind names its year, or does not either: this one's cannot be told
+        return self._year_left_out(column)
+
+    def _year_left_out(self, column: Column) -> int | None:
+        """The year of figures whose heading names none, by what the layout says of their column."""
+        dated = self.at.rules.dated
+        if column.period == "survey":
+            return self.at.survey_year
+        if column.period == "result":
+            of_result = self.at.heading.result_year if self.at.heading else None
+            return self._result_year() if of_result is None and dated else of_result
+        if not dated:
+            return self.at.years.start
+        return self._result_year() if column.column == "result" else self._target_year()
+
+    def _result_year(self) -> int | None:
+        """The year of what was reached, where no heading names it: the one the document reports on."""
+        return self.at.survey_year if self.at.survey_year is not None else self._target_year()
+
+    def _target_year(self) -> int | None:
+        """The year of a figure whose heading names none: the plan's, or in a plan of several years its section's."""
+        years, section = self.at.years, self.at.section_year
+        if section is None or years.is_one_year:
+            return years.start
+        within = years.start is None or years.start <= section <= (years.end or years.start)
+        return section if within else years.start
 
     def _open_objective(self, level: Level | None, title: str, place: Place) -> None:
         """Open the node that an objective's cell names: as a node rule reads it, else by its column's level."""
-        match = self.at.nodes.match(title, row=True)
-        if match is None:
-            rule, depth = self.objective_rule, self.at.nodes.depth
-            if level is not None:
-                rule = NodeRule(name="objective-cell", level=level, pattern=".*")
-                depth = _RANKS.index(level) if level in _RANKS else depth
-            match = NodeMatch(rule, depth, None, title, None)
-        self.at.tree.open(match, place)
+        if level is None:
+            match = self.at.nodes.match(title, row=True)
+            self.at.tree.open(match or NodeMatch(self.objective_rule, self.at.nodes.depth, None, title, None), place)
+            return
+        rule = NodeRule(name="objective-cell", level=level, pattern=".*")
+        depth = _RANKS.index(level) if level in _RANKS else self.at.nodes.depth
+        code, words = code_and_title(title)
+        if code is None and not title[:1].isdigit() and (match := self.at.nodes.match(title, row=True)):
+            code, words = match.code, match.title
+        self.at.tree.open(NodeMatch(rule, depth, code, words, None), place)
 
     def _publish(self, draft: Draft, kind: Kind | None, code: str | None) -> None:
         row = draft.row
@@ -164,6 +219,10 @@ class IndicatorRows:
                 code = groups.get("code") or code
                 objective = groups.get("objective")
                 break
+        if self.at.rules.dated and "weight" not in draft.fields:
+            name, weight = weight_in(name)
+            if weight is not None:
+                draft.fields["weight"] = weight
         node_key = self._node_of(kind, code, name, row.place)
         if objective is not None:
             self.objective_codes[len(self.at.result.records)] = objective

@@ -1,13 +1,14 @@
-"""Tables that stand upright: each row a heading and its text, the whole a card that states one indicator.
+"""Tables that stand upright: each row a heading and its text, the whole one card or several.
 
-A card is a run of rows of one table in which headings and texts take turns, with the name of an indicator and
-something that only an indicator has. It ends where one of its headings is printed again. Rows that make no card are
+A card is a run of rows in which headings and texts take turns, with the name of an indicator and something that only
+an indicator has. Where the run names several indicators (`Indicatore 1`, `Indicatore 2`, the scheme of the PIRA), each
+has a card of its own with what stands before the first of them: the objective, the office. Rows that make no card are
 handed on as they are: they may name the node of the table that follows.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.layouts.headings import Heading, Headings
@@ -15,53 +16,104 @@ from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Box, Cell, Item, Place, TableRow
 
 _STATES = {*VALUE_COLUMNS, "formula", "weight"}
+Pair = tuple[Heading, Cell]
 
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """An indicator's card: its texts, each under its heading, and the rows as one."""
+    """An indicator's card: its texts, each under its heading, and the rows as one. `shared` texts stand before the
+    first of several indicators and hold for all of them."""
 
-    texts: tuple[tuple[Heading, Cell], ...]
+    texts: tuple[Pair, ...]
     row: TableRow
+    shared: tuple[Pair, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _PairRow:
+    row: TableRow
+    pairs: tuple[Pair, ...]
+
+    @property
+    def begins(self) -> str | None:
+        """The column of its first heading."""
+        return self.pairs[0][0].name
 
 
 def cards_among(items: Iterable[Item], headings: Headings) -> Iterator[Item | Card]:
-    """`items` with the rows that make a card replaced by it."""
-    run: list[tuple[TableRow, list[tuple[Heading, Cell]]]] = []
+    """`items` with the rows that make cards replaced by them."""
+    run: list[_PairRow] = []
     for item in items:
-        pairs = _pairs(item, headings, begun=bool(run)) if isinstance(item, TableRow) else []
-        again = {heading.text for heading, _ in pairs} & {h.text for _, known in run for h, _ in known}
-        if run and (not pairs or again or not isinstance(item, TableRow) or item.table != run[-1][0].table):
+        pairs = _pairs(item, headings, begun=bool(run)) if isinstance(item, TableRow) else ()
+        if run and not (pairs and isinstance(item, TableRow) and _goes_on(run, _PairRow(item, pairs))):
             yield from _closed(run)
             run = []
+            pairs = _pairs(item, headings, begun=False) if isinstance(item, TableRow) else ()
         if pairs and isinstance(item, TableRow):
-            run.append((item, pairs))
+            run.append(_PairRow(item, pairs))
         else:
             yield item
     yield from _closed(run)
 
 
-def _pairs(row: TableRow, headings: Headings, *, begun: bool) -> list[tuple[Heading, Cell]]:
+def _goes_on(run: Sequence[_PairRow], row: _PairRow) -> bool:
+    """Whether `row` is one of the run: of its table, or of the table that goes on over the page.
+
+    An objective after an indicator begins another run, and so does a heading that is printed again before an
+    indicator is named.
+    """
+    named = any(r.begins == "name" for r in run)
+    if row.begins == "objective" and named:
+        return False
+    last = run[-1].row
+    if row.row.table != last.table:
+        return named and row.row.place.page != last.place.page and row.begins is not None
+    known = {heading.text for r in run for heading, _ in r.pairs}
+    return named or not known & {heading.text for heading, _ in row.pairs}
+
+
+def _pairs(row: TableRow, headings: Headings, *, begun: bool) -> tuple[Pair, ...]:
     """The headings of the row with the texts beside them; none where it is not made of both."""
     own = [cell for cell in row.cells if cell.text and not cell.continued]
     if len(own) < 2 or len(own) % 2 or headings.read(row) is not None:
-        return []
+        return ()
     found = [headings.match(cell) for cell in own[::2]]
     known = [heading.column is not None for heading in found]
-    if not all(known) and not (begun and len(own) == 2):
-        return []
-    return list(zip(found, own[1::2], strict=True))
+    if not all(known) and not (begun and (len(own) == 2 or any(known))):
+        return ()
+    return tuple(zip(found, own[1::2], strict=True))
 
 
-def _closed(run: list[tuple[TableRow, list[tuple[Heading, Cell]]]]) -> Iterator[Item | Card]:
-    texts = tuple(pair for _, pairs in run for pair in pairs)
-    names = {heading.name for heading, _ in texts}
+def _closed(run: Sequence[_PairRow]) -> Iterator[Item | Card]:
+    pairs = [(row.row, pair) for row in run for pair in row.pairs]
+    names = {heading.name for _, (heading, _) in pairs}
     if len(run) < 2 or "name" not in names or not names & _STATES:
-        yield from (row for row, _ in run)
+        yield from (row.row for row in run)
         return
-    first = run[0][0]
-    boxes = [row.place.box for row, _ in run if row.place.box and row.place.page == first.place.page]
+    starts = _starts([heading for _, (heading, _) in pairs])
+    if len(starts) == 1:
+        yield _card(pairs, ())
+        return
+    shared = tuple(pair for _, pair in pairs[: starts[0]] if pair[0].name not in _STATES)
+    for start, end in zip(starts, [*starts[1:], len(pairs)], strict=True):
+        yield _card(pairs[start:end], shared)
+
+
+def _starts(headings: Sequence[Heading]) -> list[int]:
+    """Where each indicator's own part begins: at its name, or at the code before it."""
+    starts = []
+    for index, heading in enumerate(headings):
+        if heading.name == "name":
+            before = index > 0 and headings[index - 1].name == "code"
+            starts.append(index - 1 if before else index)
+    return starts
+
+
+def _card(pairs: Sequence[tuple[TableRow, Pair]], shared: tuple[Pair, ...]) -> Card:
+    rows = list(dict.fromkeys(row for row, _ in pairs))
+    first = rows[0]
+    boxes = [row.place.box for row in rows if row.place.box and row.place.page == first.place.page]
     place = Place(first.place.page, Box.around(boxes) if boxes else None, first.place.line)
-    cells = tuple(cell for row, _ in run for cell in row.cells)
-    signs = tuple(sorted({sign for row, _ in run for sign in row.signs}))
-    yield Card(texts, TableRow(cells, place, first.table, signs))
+    cells = tuple(cell for row in rows for cell in row.cells)
+    signs = tuple(sorted({sign for row in rows for sign in row.signs}))
+    return Card(tuple(pair for _, pair in pairs), TableRow(cells, place, first.table, signs), shared)

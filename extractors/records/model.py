@@ -31,13 +31,15 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class ValueCell:
-    """One printed figure of an indicator: `role` and `period` come from its column's heading or its key."""
+    """One printed figure of an indicator: `role` and `period` come from its column's heading or its key; `part` is the
+    part of the year (`S1`, `Q3`, `M06`), None for the whole."""
 
     role: str
     period: int | None
     population: str | None
     raw: str
     place: Place
+    part: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

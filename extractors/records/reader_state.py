@@ -15,6 +15,27 @@ STATES = ("formula", "weight", "unit", "target", "result", "baseline", "benchmar
 """Columns whose text says that a row is more than a node of the tree."""
 
 
+@dataclass(frozen=True, slots=True)
+class PlanYears:
+    """The years that the plan is for, None where it does not say; `is_report` tells that it states what was reached."""
+
+    start: int | None
+    end: int | None
+    is_report: bool = False
+
+    @property
+    def first_target(self) -> int | None:
+        """The first year that a column headed by a year alone may state a target for."""
+        if self.is_report and self.end is not None:
+            return self.end + 1
+        return self.start
+
+    @property
+    def is_one_year(self) -> bool:
+        """Whether the plan is for one year, so that a figure without year is of it."""
+        return self.start is not None and self.start == self.end
+
+
 @dataclass(slots=True)
 class TablesResult:
     """What was read from a document's tables."""
@@ -30,10 +51,11 @@ class TablesResult:
 class Standing:
     """The open nodes, the heading in force, the section, what a label announced; and the result."""
 
-    def __init__(self, layout: Layout, rules: TableRules, plan_year: int | None, text_source: bool) -> None:
+    def __init__(self, layout: Layout, rules: TableRules, years: PlanYears, text_source: bool) -> None:
         self.layout = layout
         self.rules = rules
-        self.plan_year = plan_year
+        self.years = years
+        self.section_year: int | None = None
         self.text_source = text_source
         self.result = TablesResult(Tree())
         self.tree = self.result.tree

@@ -11,25 +11,25 @@ from collections.abc import Iterable
 
 from extractors.layouts.headings import Heading, HeadingMap, Headings
 from extractors.layouts.registry import Layout
-from extractors.layouts.schema import IgnoreRule, Label
+from extractors.layouts.schema import IgnoreRule, Label, Section
 from extractors.pages.model import Cell, Item, TableRow, TextLine
 from extractors.records.heading_scope import begins_with_a_heading, stands_elsewhere, tells_of_indicators
 from extractors.records.indicator_rows import IndicatorRows
 from extractors.records.key_value_tables import Card, cards_among
 from extractors.records.model import IgnoredRow
-from extractors.records.reader_state import STATES, Standing, TablesResult
+from extractors.records.reader_state import STATES, PlanYears, Standing, TablesResult
 from extractors.text import folded, single_spaced
 
 __all__ = ["TablesResult", "beside", "read_tables"]
 
 
-def read_tables(items: Iterable[Item], layout: Layout, *, plan_year: int | None, text_source: bool) -> TablesResult:
+def read_tables(items: Iterable[Item], layout: Layout, *, years: PlanYears, text_source: bool) -> TablesResult:
     """Read the tables among `items`, which come in reading order.
 
-    `plan_year` is the year of figures whose column names none. Raises nothing: what cannot be read is in the result.
+    `years` are those of figures whose column names none. Raises nothing: what cannot be read is in the result.
     """
     assert layout.tables is not None
-    reader = _Reader(Standing(layout, layout.tables, plan_year, text_source))
+    reader = _Reader(Standing(layout, layout.tables, years, text_source))
     for item in cards_among(items, reader.headings) if layout.tables.upright else items:
         if isinstance(item, TextLine):
             reader.line(item)
@@ -39,6 +39,12 @@ def read_tables(items: Iterable[Item], layout: Layout, *, plan_year: int | None,
             reader.row(item)
     reader.records.resolve()
     return reader.at.result
+
+
+_PAST_YEARS = IgnoreRule(
+    name="tables-of-past-years",
+    reason="all its figures are of years before the plan's, under headings that name no target and no result",
+)
 
 
 class _Reader:
@@ -52,11 +58,13 @@ class _Reader:
         self.foreign_table: int | None = None
         self.after_heading: int | None = None  # the table whose heading was the row before
         self.unknown_table: int | None = None
+        self.begun: tuple[int, TableRow] | None = None  # a row like a heading that makes none alone
         self.skipping: tuple[int, IgnoreRule] | None = None
         self.line_before: tuple[TextLine, str | None] | None = None  # with the section that it stood in
         self.ignored_rows = [(rule, _compiled(rule.row)) for rule in at.layout.ignore if rule.row]
         self.ignored_headings = [(rule, _compiled(rule.heading)) for rule in at.layout.ignore if rule.heading]
-        self.sections = [(rule, _compiled(rule.pattern)) for rule in at.layout.sections]
+        self.sections = [(rule, _compiled(rule.pattern)) for rule in at.layout.sections if not rule.chapter]
+        self.chapters = [(rule, _compiled(rule.pattern)) for rule in at.layout.sections if rule.chapter]
         self.labels = [(label, _compiled(label.pattern)) for label in at.rules.labels]
 
     # --- lines -------------------------------------------------------------------------------------------------
@@ -79,7 +87,15 @@ class _Reader:
         elif self.at.label is not None:
             self._hold(self.at.label, line.text)
         elif _looks_like_heading(line):
-            self.at.section = line.text
+            self._section_year(line.text)
+            if not self._enter(self.chapters, line.text):
+                self.at.section = line.text
+
+    def _section_year(self, text: str) -> None:
+        """Keep the one year that a heading names: of figures under it whose column names none."""
+        named = {int(year) for year in re.findall(r"(?<![\d/.-])20\d\d(?![\d/.-])", text)}
+        if len(named) == 1:
+            self.at.section_year = named.pop()
 
     def _survey(self, text: str) -> None:
         """Take the year of a survey's figures from a text outside the table's rows."""
@@ -87,7 +103,10 @@ class _Reader:
             self.at.survey_year = int(found["year"])
 
     def _enter_section(self, text: str) -> bool:
-        for rule, pattern in self.sections:
+        return self._enter(self.sections, text)
+
+    def _enter(self, sections: Iterable[tuple[Section, re.Pattern[str]]], text: str) -> bool:
+        for rule, pattern in sections:
             if found := pattern.fullmatch(text):
                 self.at.section_rule = rule
                 self.at.section = single_spaced(found.groupdict().get("title") or text)
@@ -161,7 +180,8 @@ class _Reader:
         if self.skipping is not None and self.skipping[0] != row.table:
             self.skipping = None
         return (
-            self._heading_row(row)
+            self._heading_of_no_indicators(row)
+            or self._heading_row(row)
             or (self.skipping[1].name if self.skipping else None)
             or self._section_row(row)
             or self._node_row(row)
@@ -172,8 +192,18 @@ class _Reader:
         found = self.headings.read(row)
         if found is None and self.at.heading is not None and self.after_heading == row.table:
             found = self.at.heading.refined(row, self.headings)
-        self.after_heading = None
+        elif found is None and self.begun is not None and self.begun[0] == row.table:
+            found = self._completed(self.begun[1], row)
+        self.after_heading = self.begun = None
+        if found is None and self.at.rules.dated and begins_with_a_heading(row):
+            self.begun = (row.table, row)
         if found is not None:
+            if self.at.rules.dated:
+                found = found.settled(self.at.years.first_target)
+                if found.is_of_past_years:
+                    self.skipping = (row.table, _PAST_YEARS)
+                    self.at.label = None
+                    return _PAST_YEARS.name
             self.after_heading = row.table
             self._mind_lost_title(row)
             self.at.heading, self.at.heading_table = found, row.table
@@ -192,12 +222,25 @@ class _Reader:
                 if heading.column is None:
                     self.at.report_once("column-unknown", f"No rule knows the column «{heading.text}».", row.place)
             return "heading"
+        return None
+
+    def _heading_of_no_indicators(self, row: TableRow) -> str | None:
         for rule, pattern in self.ignored_headings:
-            if pattern.fullmatch(row.text):
+            if pattern.fullmatch(row.text) and (not self.at.rules.dated or begins_with_a_heading(row)):
                 self.skipping = (row.table, rule)
                 self.at.label = None
                 return rule.name
         return None
+
+    def _completed(self, above: TableRow, row: TableRow) -> HeadingMap | None:
+        """The map that two rows of headings make together, where the first alone makes none (`Indicatore` over both,
+        `2023` and `2024` under a heading nobody knows)."""
+        tops = [h for h in map(self.headings.match, _own(above)) if h.column is not None or h.text]
+        return HeadingMap(tops).refined(row, self.headings) if self._names(tops) else None
+
+    @staticmethod
+    def _names(headings: Iterable[Heading]) -> bool:
+        return any(h.name == "name" for h in headings)
 
     def _mind_lost_title(self, row: TableRow) -> None:
         """A new table that begins with a heading alone has lost the title of its node."""
@@ -219,6 +262,8 @@ class _Reader:
         own = _own(row)
         match = self.at.nodes.match(row.text, row=True)
         if match is None or "|" in match.title:  # a title is one cell; only a rule that names cells spans them
+            if self._opens_pairs(own) or self._opens_titled(row, own):
+                return "nodes"
             cell = own[0] if len(own) == 1 else self._cell(row, "name")
             if cell is None or self._states_figures(row):
                 return None
@@ -234,11 +279,36 @@ class _Reader:
                 self.at.tree.set_budget(node.key, budget.text)
         return match.rule.name
 
+    def _opens_pairs(self, own: list[Cell]) -> bool:
+        """Open the nodes of a row that names several, each a label and its text (`Missione | … | Programma | …`)."""
+        if len(own) < 4 or len(own) % 2:
+            return False
+        texts = [f"{label.text} | {text.text}" for label, text in zip(own[::2], own[1::2], strict=True)]
+        matches = [self.at.nodes.match(text, row=True) for text in texts]
+        if any(match is None or "|" in match.title for match in matches):
+            return False
+        for match, cell in zip(matches, own[::2], strict=True):
+            if match is not None:
+                self.at.open(match, cell.place)
+        return True
+
+    def _opens_titled(self, row: TableRow, own: list[Cell]) -> bool:
+        """Open the node of a title row over a table whose first cell is the title and whose others say what was reached
+        (`Obiettivo 1.1 - … | Kpi non definito | 97,78%`)."""
+        if not self.at.rules.dated or len(own) < 2 or not begins_with_a_heading(row):
+            return False
+        match = self.at.nodes.match(own[0].text, row=False)
+        if match is None or self.headings.match(own[0]).column is not None:
+            return False
+        self.at.open(match, row.place)
+        return True
+
     def _labelled_row(self, row: TableRow) -> str | None:
         own = _own(row)
         if not own:
             return None
-        if label := self._label(own[0].text):
+        # A label with several texts beside it heads a table of its own, as `Risorse finanziarie | Impegni | Pagamenti`.
+        if (label := self._label(own[0].text)) and not (self.at.rules.dated and len(own) > 2):
             self.at.label = label
             if len(own) > 1 and label.holds != "nothing":
                 self._hold(label, own[1].text)
@@ -270,7 +340,9 @@ class _Reader:
     def card(self, card: Card) -> None:
         """Take in an upright table that states one indicator: it counts as one row."""
         self.at.result.rows_seen += 1
-        self.at.heading, self.at.heading_table = HeadingMap([heading for heading, _ in card.texts]), card.row.table
+        pairs = (*card.shared, *card.texts)
+        self.at.heading = HeadingMap([heading for heading, _ in pairs]).settled(self.at.years.first_target)
+        self.at.heading_table = card.row.table
         self.at.label = self.skipping = self.unknown_table = None
         self.records.card(card)
         self.at.heading = None  # it is none of the rows that follow

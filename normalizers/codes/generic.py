@@ -17,11 +17,16 @@ from normalizers.codes.text import LONGEST, cut_word
 _LEVELS = {"OS": "strategic", "OO": "operational", "OP": "operational"}
 _NUMBER = "[0-9]{1,4}"
 _CODE = re.compile(
-    rf"(?:(?P<label>[A-Z]{{1,5}})(?:\. ?|-| )?)?"
+    rf"(?:(?P<label>[A-Z]{{1,5}}|(?:[A-Z]\.){{2,4}})(?:\. ?|-| )?)?"
     rf"(?P<numbers>{_NUMBER}(?:\.{_NUMBER}){{0,6}})"
     rf"(?:[ -]?(?P<again>bis|ter|quater)|(?P<joint>[.-]?)(?P<letter>[A-Z]))?"
     rf"(?P<rest>(?:\.{_NUMBER})*|(?:[.-][A-Z]{{1,5}}{_NUMBER}(?:\.{_NUMBER})*)*)",
     re.IGNORECASE,
+)
+# Codes of which nothing but their form is known: a letter (`Prospettiva A`), a year and a number (`2027/04`,
+# `2018_VI01`), numbers, letters and Roman numerals in turn (`1.a.ii`), a label joined by an underscore (`KPI_07`).
+_AS_PRINTED = re.compile(
+    r"[A-Z]|20[0-9]{2}(?:[/_]|_[A-Z]{1,3})[0-9]{1,3}|[0-9]{1,2}\.[a-z]\.[ivx]{1,4}|[A-Z]{1,5}_[0-9]{1,4}(?:\.[0-9]{1,4})*|[0-9]{5,8}"
 )
 
 
@@ -33,10 +38,12 @@ class GenericScheme:
     def sound(self, text: str) -> tuple[Reading, ...]:
         """The one code that the text is, or none."""
         body, word_level = cut_word(text)
+        if _AS_PRINTED.fullmatch(body):
+            return (Reading(body, Meaning(level=word_level, parts={"printed": body})),)
         found = _CODE.fullmatch(body) if len(body) <= LONGEST else None
         if found is None:
             return ()
-        label = (found["label"] or "").upper()
+        label = (found["label"] or "").upper().replace(".", "")
         numbers = found["numbers"]
         tail = ""
         if found["again"]:

@@ -64,6 +64,9 @@ def _plain(text: str) -> str:
     return "".join(c for c in text if unicodedata.category(c) not in {"Mn", "Cf", "Cc"} or c.isspace())
 
 
+_RUNNING = re.compile(r"[A-Z]*[_-]?[0-9]{1,3}")  # a code that names no objective: `01`, `KPI3`
+
+
 @dataclass(frozen=True, slots=True)
 class Occurrence:
     """One printed row that states an indicator, as far as telling it from others needs.
@@ -117,8 +120,9 @@ def indicator_keys(rows: Sequence[Occurrence]) -> list[str]:
     What one row alone cannot tell is decided here. A row without a code that repeats the name of exactly
     one coded indicator, under a node that this code names, is that indicator: plans list some of them again
     for an office or a manager with the objective's code only (Massa-Carrara 2019, section 6, prints
-    S1.1.1-a as "1.1.1 ..."). And rows without code that share place and name, but state different formulas,
-    are different indicators.
+    S1.1.1-a as "1.1.1 ..."). A running number that names several indicators begins anew in each objective, which then
+    is part of the key. And rows without code that share place and name, but state different formulas, are different
+    indicators.
     """
     coded: defaultdict[str, dict[str, frozenset[str]]] = defaultdict(dict)
     for row in rows:
@@ -131,9 +135,15 @@ def indicator_keys(rows: Sequence[Occurrence]) -> list[str]:
         if row.formula:
             formulas[_key(row)].add(fold(row.formula))
 
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for row in rows:
+        if row.code:
+            names[_key(row)].add(fold(row.name))
+
     def key(row: Occurrence) -> str:
         if row.code:
-            return _key(row)
+            begins_anew = row.node_code and len(names[_key(row)]) > 1 and _RUNNING.fullmatch(row.code)
+            return f"{row.node_code}/{_key(row)}" if begins_anew else _key(row)
         same = [k for k, named in coded.get(fold(row.name), {}).items() if row.node_code in named]
         if len(same) == 1:
             return same[0]

@@ -2,7 +2,7 @@
 
 A plan is the same by its id (its content), or else by the name of its file. Within a plan an indicator is the same by
 its id (its printed fields), or else by its `indicator_key`, in reading order; a value by indicator, role, year,
-population and clause.
+part of it, population and clause.
 """
 
 from __future__ import annotations
@@ -149,9 +149,11 @@ def _indicator_key(row: Row) -> str:
 
 
 def _value_key(row: Row) -> tuple[Any, ...]:
-    return row["role"], row["period"], row["population"], row["clause"]
+    return row["role"], row["period"], row["part"], row["population"], row["clause"]
 
 
 def _shown(row: Row) -> str:
     clause = f"clause {row['clause']}" if row["clause"] != 1 else None
-    return " ".join(str(part) for part in (row["role"], row["period"], row["population"], clause) if part is not None)
+    return " ".join(
+        str(part) for part in (row["role"], row["period"], row["part"], row["population"], clause) if part is not None
+    )

@@ -129,7 +129,9 @@ def _value(value: dict[str, Any]) -> str:
         value["text"],
     ]
     read = " ".join(str(figure) for figure in figures if figure is not None)
-    head = " ".join(str(p) for p in (value["role"], value["population"], value["period"]) if p is not None)
+    head = " ".join(
+        str(p) for p in (value["role"], value["population"], value["period"], value["part"]) if p is not None
+    )
     status = "" if value["status"] == "ok" else f" [{value['status']}]"
     return f"{head}: '{value['raw']}' = {value['kind']} {read}".rstrip() + f"{status}, {_place(value)}"
 

@@ -18,6 +18,11 @@ Level: TypeAlias = levels.Level
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 Role = Literal["target", "result", "baseline", "achievement", "benchmark"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
+Part = Literal[
+    "S1", "S2", "Q1", "Q2", "Q3", "Q4",
+    "M01", "M02", "M03", "M04", "M05", "M06", "M07", "M08", "M09", "M10", "M11", "M12",
+]  # fmt: skip
+"""A half, a quarter or a month of a year."""
 Kind = Literal["quantity", "date", "boolean", "relative", "baseline_year", "qualitative", "missing", "invalid"]
 KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 Comparator = Literal[">=", ">", "<=", "<", "=", "between"]

@@ -31,6 +31,7 @@ SELECT
     i.weight_pct,
     v.role,
     v.period AS year,
+    v.part,
     v.population,
     v.clause,
     v.kind,

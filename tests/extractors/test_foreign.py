@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from extractors.layouts.registry import layout_by_id
 from extractors.pages.model import Box, Cell, Place, TableRow
+from extractors.records.reader_state import PlanYears
 from extractors.records.table_reader import TablesResult, read_tables
 
 WIDE = (40.0, 300.0, 400.0, 500.0, 600.0)
@@ -20,7 +21,7 @@ def row(table: int, y: float, cells: list[str], edges: tuple[float, ...], *, hea
 def read(*rows: TableRow) -> TablesResult:
     heading = row(0, 100, ["Indicatore", "Formula", "Target 2021", "Target 2022"], WIDE, head=True)
     known = row(0, 112, ["N. incontri", "conteggio", ">= 3", ">= 4"], WIDE)
-    return read_tables([heading, known, *rows], layout_by_id("generic"), plan_year=2021, text_source=False)
+    return read_tables([heading, known, *rows], layout_by_id("generic"), years=PlanYears(2021, 2021), text_source=False)
 
 
 def names(result: TablesResult) -> list[str]:

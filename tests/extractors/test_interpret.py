@@ -13,6 +13,7 @@ from extractors.layouts.schema import Column, IgnoreRule, Kind, Label, NameForm,
 from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine
 from extractors.quality.confidence import REVIEW
 from extractors.records.model import Record
+from extractors.records.reader_state import PlanYears
 from extractors.records.table_reader import TablesResult, read_tables
 
 RULES = TableRules(
@@ -71,7 +72,7 @@ def line(text: str, *, bold: bool = False) -> TextLine:
 
 
 def read(*items: Item, layout: Layout = LAYOUT, year: int | None = 2018, text: bool = False) -> TablesResult:
-    result = read_tables(items, layout, plan_year=year, text_source=text)
+    result = read_tables(items, layout, years=PlanYears(year, year), text_source=text)
     assert result.rows_seen == len(result.records) + len(result.rejected) + len(result.ignored)
     assert result.rows_seen == sum(isinstance(item, TableRow) for item in items)
     return result

@@ -97,6 +97,7 @@ def value(**changes: Any) -> Any:
         "plan_id": PLAN,
         "role": "target",
         "period": 2017,
+        "part": None,
         "population": None,
         "clause": 1,
         "kind": "quantity",

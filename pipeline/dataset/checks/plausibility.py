@@ -60,7 +60,8 @@ Cells: TypeAlias = Mapping[str, Mapping[tuple[str, int | None], Sequence[Row]]]
 def _cells(values: Iterable[Row]) -> Cells:
     found: dict[str, dict[tuple[str, int | None], list[Row]]] = defaultdict(lambda: defaultdict(list))
     for value in values:
-        found[value["indicator_id"]][value["role"], value["period"]].append(value)
+        if value["part"] is None:  # a figure of half a year is held against none of the whole year
+            found[value["indicator_id"]][value["role"], value["period"]].append(value)
     return found
 
 

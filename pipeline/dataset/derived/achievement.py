@@ -59,6 +59,8 @@ def evaluate(
         lambda: defaultdict(lambda: defaultdict(list))
     )
     for value in values:
+        if value["part"] is not None:
+            continue  # a figure of half a year is held against none of the whole year
         cells[value["indicator_id"]][value["period"]][value["role"]].append(value)
     ids = Identities("ach")
     pairs: list[AchievementRow] = []

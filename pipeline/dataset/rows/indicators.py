@@ -53,7 +53,7 @@ class IndicatorRows:
         printed = record.section, record.code_raw, record.name, record.formula, record.weight, record.unit
         section, code_raw, name, formula, weight_raw, unit = map(clean, printed)
         owner, note = clean(record.owner), clean(record.note)
-        figures = [(c.role, c.period, clean(c.population), clean(c.raw)) for c in record.values]
+        figures = [(c.role, *_when(c), clean(c.population), clean(c.raw)) for c in record.values]
         texts = section, code_raw, name, formula, weight_raw, unit, owner, note
         raw_fields = [record.level, *texts, record.extra, figures]
         identity = self._indicator_ids.of(self._plan, standing.objective_id, raw_fields)
@@ -126,7 +126,7 @@ class IndicatorRows:
             siblings=_siblings(record, cell),
         )
         population = clean(cell.population)
-        cell_id = self._value_ids.of(identity, cell.role, cell.period, population, raw)
+        cell_id = self._value_ids.of(identity, cell.role, *_when(cell), population, raw)
         for number, clause in enumerate(clauses, start=1):
             self.values.append(
                 {
@@ -135,6 +135,7 @@ class IndicatorRows:
                     "plan_id": self._plan,
                     "role": cast(words.Role, cell.role),
                     "period": cell.period,
+                    "part": cast("words.Part | None", cell.part),
                     "population": population,
                     "clause": number,
                     **clause_columns(clause),
@@ -183,6 +184,11 @@ def _siblings(record: Record, cell: ValueCell) -> tuple[str, ...]:
     if cell.role == "achievement":
         return ()
     return tuple(other.raw for other in record.values if other is not cell and other.role != "achievement")
+
+
+def _when(cell: ValueCell) -> tuple[int | str | None, ...]:
+    """The year of a figure, and its part where it has one: the same ids as ever for figures of whole years."""
+    return (cell.period,) if cell.part is None else (cell.period, cell.part)
 
 
 class ClauseColumns(TypedDict):

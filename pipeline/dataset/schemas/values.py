@@ -31,6 +31,7 @@ class ValueRow(TypedDict):
     plan_id: Annotated[str, key("plan", "The document.")]
     role: Annotated[words.Role, text("What the figure is to the indicator.")]
     period: Annotated[int | None, year("The year it is for; null only where nothing says it.")]
+    part: Annotated[words.Part | None, text("The part of the year that the column names; null for the whole year.")]
     population: Annotated[str | None, text("For a benchmark: whose figure it is.")]
     clause: Annotated[int, number("Number of the clause within its cell, from 1.", ge=1)]
     kind: Annotated[words.Kind, text("What kind of statement the clause is.")]

@@ -1,0 +1,62 @@
+"""The forms that codes of objectives and indicators take in plans of every body: what `{code}` stands for in a layout.
+
+In: nothing. Out: a pattern. What a code means is of `normalizers/codes`; here it is only told from the words around it.
+Each form was printed by some plan: `OS1.1`, `O.S. 1.2`, `KPI_07`, `VP1`, `A1`; `2018_VI01`, `2027/04`; `1.a.ii`;
+`1.1.1`; `01010601`; `17`, `A`. Days (`31.12.2023`), amounts (`1.250 imprese`) and counts (`20 iniziative`) are none.
+"""
+
+from __future__ import annotations
+
+import re
+
+# Letters count as printed: patterns of layouts are matched without regard to case, and `del 2019` is no code.
+# Words before a number that are no letters of a code: numbers, laws, offices.
+_NO_WORD = r"(?!(?:n|nr|art|l|dl|dlgs|dm|dpr|dpcm|ue|reg|ri|r\.i|co|iso|pm)\b[. ])"
+_LETTERS = _NO_WORD + r"(?-i:[A-Z]{1,4}|(?:[A-Z]\.){2,4})"
+_NUMBERS = r"\d{1,3}(?:[./-]\d{1,3}){0,5}"
+_NO_DAY = r"(?!\d{1,2}[./-]\d{1,2}[./-](?:\d\d){1,2}\b)"
+_NO_AMOUNT = r"(?!\d{1,3}(?:\.\d{3})+(?![\d.]))"
+_SIGNED = (  # told by its own form, whatever follows
+    rf"{_LETTERS}(?: |[._-] ?)?{_NUMBERS}(?:[.-]?(?-i:[a-z])(?![a-z]))?",
+    r"20\d\d(?:_(?-i:[A-Z]{1,3})|[/_-])\d{1,3}",
+    r"\d{1,2}\.(?-i:[a-z])(?:\.(?-i:[ivx]+))?(?![a-z])",
+    rf"{_NO_DAY}{_NO_AMOUNT}\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}(?:[.-](?-i:[a-z])(?![a-z]))?",
+    r"\d{8}",
+)
+_BARE = (
+    r"\d{1,3}(?:[ -]bis|[ -]ter)?",
+    r"(?-i:[A-Z])(?!['’]|[. ]*\d)",
+)  # told by a sign behind it, or by a word before it
+_END = r"(?![\w%/])"
+_SIGN = r"(?: \| |\s*[-–—:._)]+\s*|\s+)"
+_CLEAR_SIGN = r"(?: \| |\s*[-–—:)]+\s*|\.\s+)"
+
+MACROS = {
+    # After a word such as `Obiettivo`: any form of code and the sign behind it.
+    "{code}": "(?P<code>" + "|".join((*_SIGNED, *_BARE)) + rf"){_END}{_SIGN}",
+    # Before words of the field: `Codice e denominazione obiettivo specifico`.
+    "{lead}": r"(?:(?:codice(?: e)?|cod\.|denominazione|titolo|descrizione|nome)(?: dell['’]\s?|\s?/\s?| e | ))*",
+    # Between such a word and what it names.
+    "{sign}": r"(?: n(?:um)?[.°º]*)?(?: \| |[ :.–—-]+)",
+}
+"""What a pattern of a layout may name instead of writing it out."""
+
+_TITLED = [
+    re.compile(rf"(?:OB\.? ?)?(?P<code>{forms}){_END}{sign}(?P<title>(?=.*[^\W\d]{{2}}).+)", re.IGNORECASE)
+    for forms, sign in (("|".join(_SIGNED), _SIGN), ("|".join(_BARE), _CLEAR_SIGN))
+]
+
+
+def with_macros(pattern: str) -> str:
+    """A layout's pattern with its macros written out."""
+    for macro, form in MACROS.items():
+        pattern = pattern.replace(macro, form)
+    return pattern
+
+
+def code_and_title(text: str) -> tuple[str | None, str]:
+    """The code that a title begins with, and the title; None where it begins with none."""
+    for pattern in _TITLED:
+        if found := pattern.fullmatch(text):
+            return found["code"], found["title"].strip()
+    return None, text

@@ -1,0 +1,56 @@
+"""Cells that state several indicators at once: `Indicatore 1: … (peso 50%) Indicatore 2: …`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from extractors.layouts.headings import Heading
+from extractors.pages.model import Cell
+from extractors.text import single_spaced
+
+# A word of the field with a running number; a bare number needs a sign behind it and stands at the begin of its part.
+_MARK = re.compile(
+    r"(?<!\w)(?:(?:indicator[ei]|ind\.|kpi|target|valore(?: target| atteso)?|risultato|consuntivo|formula|algoritmo"
+    r"|peso|baseline) ?(?:n[.°] ?)?(?P<number>\d)\s*[:.)–-]\s*|(?P<bare>\d)\) )",
+    re.IGNORECASE,
+)
+_WEIGHT = re.compile(r"\s*\(?\bpeso:? *(?P<weight>\d{1,3}(?:[.,]\d+)? ?%)\s*\)?$", re.IGNORECASE)
+
+
+def enumerated(text: str) -> tuple[str, ...]:
+    """The parts of a text that numbers them from 1 on, without their marks; none where it states one thing.
+
+    Nothing may stand before the first mark: what did would belong to no part.
+    """
+    marks = list(_MARK.finditer(text))
+    numbers = [int(m["number"] or m["bare"]) for m in marks]
+    if len(marks) < 2 or numbers != list(range(1, len(marks) + 1)) or text[: marks[0].start()].strip():
+        return ()
+    ends = [*(m.start() for m in marks[1:]), len(text)]
+    parts = tuple(single_spaced(text[m.end() : end]).rstrip(" ;,") for m, end in zip(marks, ends, strict=True))
+    return parts if all(parts) else ()
+
+
+def weight_in(name: str) -> tuple[str, str | None]:
+    """A name without the weight that is printed behind it in brackets, and that weight."""
+    found = _WEIGHT.search(name)
+    if found is None or found.start() == 0:
+        return name, None
+    return name[: found.start()].strip(), found["weight"]
+
+
+def each_indicator(pairs: Sequence[tuple[Heading | None, Cell]]) -> list[list[tuple[Heading | None, Cell]]]:
+    """The headings and cells of each indicator of a row that states several in its cells; one list where it is one.
+
+    A cell that numbers as many parts as the name does gives each its own; any other cell holds for all of them.
+    """
+    named = next((cell for heading, cell in pairs if heading is not None and heading.name == "name"), None)
+    count = len(enumerated(named.text)) if named is not None else 0
+    if count < 2:
+        return [list(pairs)]
+    parts = [(heading, cell, enumerated(cell.text)) for heading, cell in pairs]
+    return [
+        [(heading, cell._replace(text=texts[index]) if len(texts) == count else cell) for heading, cell, texts in parts]
+        for index in range(count)
+    ]
