@@ -1,46 +1,60 @@
-"""Drawing in processes of their own: a PDF that ends one, hangs or wants too much memory costs its own pictures."""
+"""Drawing in processes of their own: a PDF that ends one, hangs or wants too much memory costs its own pictures.
+
+What a drawer says is JSON, never unpickled: it has opened a stranger's file.
+"""
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Generic, TypeAlias, TypeVar
+from typing import Any, Final, TypeAlias
 
 from pipeline.processes.child import Child
-from pipeline.processes.limits import DEFAULT_LIMITS, confine
+from pipeline.processes.limits import DEFAULT_LIMITS, Limits, confine
+from pipeline.processes.messages import LineReader, send_line
 
-Page = TypeVar("Page")
-Draw: TypeAlias = Callable[[Path, Path], Iterable[Page]]
-"""Draws the pages of a PDF into a folder, one after the other."""
+Draw: TypeAlias = Callable[[Path, Path], Iterable[Any]]
+"""Draws the pages of a PDF into a folder, one after the other, and tells of each what JSON can hold."""
 
 PAGE_SECONDS = 30.0
-"""How long a page may take, by the clock; an ordinary one takes a hundredth of a second or two."""
+"""How long a page may take at most, by the clock; an ordinary one takes a hundredth of a second or two."""
 _START_SECONDS = 60.0  # for Python to start on a machine that is busy
+_LONGEST: Final = 1 << 16  # bytes of what is told of a page
+_MOST_PAGES: Final = 100_000  # more than any limit of pages allows
 
 
 def draw_each(
-    draw: Draw[Page], pdfs: Mapping[str, Path], folder: Path, *, processes: int, patience: float = PAGE_SECONDS
-) -> dict[str, list[Page]]:
-    """What `draw` gives of each PDF (paths by name), drawn into the folder of its name inside `folder`.
+    draw: Draw,
+    pdfs: Mapping[str, Path],
+    folder: Path,
+    *,
+    processes: int,
+    patience: float = PAGE_SECONDS,
+    limits: Limits = DEFAULT_LIMITS,
+) -> dict[str, list[Any]]:
+    """What `draw` tells of each PDF (paths by name), drawn into the folder of its name inside `folder`.
 
-    `draw` must be a function of a module. Where it fails, does not end a page within `patience` seconds or its process
-    dies, the pages that were done count.
+    `draw` must be a function of a module. Where it fails, does not end a page within `patience` seconds, takes more
+    than the limits of a document, or its process dies, the pages that were done count.
     """
     waiting = list(pdfs)[::-1]
-    running: dict[Connection, _Drawer[Page]] = {}
-    done: dict[str, list[Page]] = {}
+    running: dict[Connection, _Drawer] = {}
+    done: dict[str, list[Any]] = {}
+    limits = replace(limits, page_timeout=min(patience, limits.page_timeout))
     try:
         while waiting or running:
             while waiting and len(running) < max(1, processes):
-                drawer = _Drawer(draw, waiting[-1], pdfs[waiting[-1]], folder / waiting.pop(), patience)
+                drawer = _Drawer(draw, waiting[-1], pdfs[waiting[-1]], folder / waiting.pop(), limits)
                 running[drawer.pipe] = drawer
             nearest = min(drawer.until for drawer in running.values())
             ready = wait(list(running), timeout=max(0.0, nearest - time.monotonic()))
             for pipe, drawer in list(running.items()):
-                if (pipe in ready and drawer.listen()) or (pipe not in ready and drawer.is_late()):
+                if (pipe in ready and drawer.listen()) or drawer.is_late():
                     done[drawer.name] = drawer.pages
                     drawer.stop()
                     del running[pipe]
@@ -50,27 +64,33 @@ def draw_each(
     return done
 
 
-class _Drawer(Generic[Page]):
+class _Drawer:
     """The process that draws one PDF, as the run sees it."""
 
-    def __init__(self, draw: Draw[Page], name: str, path: Path, folder: Path, patience: float) -> None:
-        self._child = Child(_work, draw, path, folder)
+    def __init__(self, draw: Draw, name: str, path: Path, folder: Path, limits: Limits) -> None:
+        self._child = Child(_work, draw, path, folder, limits)
         self.name = name
-        self.pages: list[Page] = []
+        self.pages: list[Any] = []
         self.pipe = self._child.pipe
-        self._patience = patience
-        self.until = time.monotonic() + patience + _START_SECONDS
+        self._lines = LineReader(self.pipe, _LONGEST)
+        self._patience = limits.page_timeout
+        self._timeout = limits.timeout
+        self._last = float("inf")  # the end of the time for all pages, which begins with the first
+        self.until = time.monotonic() + limits.page_timeout + _START_SECONDS
 
     def listen(self) -> bool:
-        """Take the next pages; whether there will be no more."""
+        """Take what was told of the next pages; whether there will be no more."""
         try:
-            pages: list[Page] | None = self.pipe.recv()
-        except (EOFError, OSError):
+            for line in self._lines.take():
+                found = json.loads(line)
+                if not isinstance(found, list) or len(self.pages) > _MOST_PAGES:
+                    return True  # the end, or nothing that a drawer says
+                self.pages += found
+                if self._last == float("inf"):
+                    self._last = time.monotonic() + self._timeout
+                self.until = min(self._last, time.monotonic() + self._patience)
+        except (EOFError, OSError, ValueError, RecursionError):
             return True
-        if pages is None:
-            return True
-        self.pages += pages
-        self.until = time.monotonic() + self._patience
         return False
 
     def is_late(self) -> bool:
@@ -82,12 +102,16 @@ class _Drawer(Generic[Page]):
         self._child.stop()
 
 
-def _work(pipe: Connection, draw: Draw[Page], path: Path, folder: Path) -> None:
+def _work(pipe: Connection, draw: Draw, path: Path, folder: Path, limits: Limits) -> None:
     """What the process does: draw, telling each page, and say when it is done."""
-    confine(DEFAULT_LIMITS)
+    confine(limits)
     with suppress(Exception):  # whatever it is, it costs the pictures that are left, and the page says so
-        pipe.send([])  # ready: from now on the clock of the pages runs
+        _say(pipe, [])  # ready: from now on the clock of the pages runs
         for page in draw(path, folder):
-            pipe.send([page])
+            _say(pipe, [page])
     with suppress(OSError):  # whoever asked is gone
-        pipe.send(None)
+        _say(pipe, None)
+
+
+def _say(pipe: Connection, told: list[Any] | None) -> None:
+    send_line(pipe, json.dumps(told, separators=(",", ":")).encode("ascii"))

@@ -5,15 +5,18 @@ from __future__ import annotations
 import io
 import json
 import shutil
-from collections.abc import Iterator, Mapping, Sequence
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 from PIL import Image, ImageChops
 
+from pipeline.processes.limits import DEFAULT_LIMITS, Limits
 from pipeline.report.drawers import draw_each
 
 POINTS_PER_INCH = 72
@@ -25,6 +28,7 @@ _EFFORT = 0  # of WebP, 0 to 6: more would take twice the time for a tenth of th
 _GREYS = 16  # as many as the edges of letters need
 _GLANCE = 0.25  # pixels a point; as much as shows whether a page has colours
 _COLOURLESS = 24  # of 255; greys that a printer's profile has tinted are greys
+_LARGEST_SIDE = 1e6  # points or pixels
 _LARGE = 200_000  # bytes; a page of print takes a quarter, a photograph in few greys much more
 INDEX = "sheets.json"
 """Beside the pictures of a PDF: what they were drawn from, and their sheets."""
@@ -57,7 +61,12 @@ class Pdf:
 
 
 def draw_all(
-    pdfs: Mapping[str, Pdf], folder: Path, *, processes: int, earlier: Path | None = None
+    pdfs: Mapping[str, Pdf],
+    folder: Path,
+    *,
+    processes: int,
+    earlier: Path | None = None,
+    limits: Limits = DEFAULT_LIMITS,
 ) -> dict[str, list[Sheet]]:
     """Draw the pages of the PDFs (by name), each into the folder of its name inside `folder`.
 
@@ -69,7 +78,10 @@ def draw_all(
     for name in left:
         (folder / name).mkdir(parents=True)
     largest_first = sorted(left, key=lambda name: (-_size(left[name]), name))
-    drawn = draw_each(draw_pages, {name: left[name] for name in largest_first}, folder, processes=processes)
+    told = draw_each(
+        tell_pages, {name: left[name] for name in largest_first}, folder, processes=processes, limits=limits
+    )
+    drawn = {name: _as_sheets(pages, folder / name) for name, pages in told.items()}
     for name, sheets in drawn.items():
         _settle(folder / name, pdfs[name], sheets)
     return {name: found[name] or drawn.get(name, []) for name in pdfs}
@@ -83,6 +95,37 @@ def draw_pages(path: Path, folder: Path) -> Iterator[Sheet]:
     ):
         for index in range(len(pdf)):
             yield _draw(pdf[index], index + 1, folder)
+
+
+def tell_pages(path: Path, folder: Path) -> Iterator[dict[str, Any]]:
+    """Draw the pages of a PDF into `folder`; the sheets as JSON has them."""
+    return map(asdict, draw_pages(path, folder))
+
+
+def _as_sheets(told: Iterable[Any], folder: Path) -> list[Sheet]:
+    """The sheets that a drawer tells of, up to one that is none: it has opened a stranger's file."""
+    sheets: list[Sheet] = []
+    for one in told:
+        try:
+            sheet = Sheet(**{**one, "pixels": tuple(one["pixels"])})
+            if not _is_drawn(sheet, len(sheets) + 1, folder):
+                break
+        except (TypeError, KeyError, ValueError, OSError):
+            break
+        sheets.append(sheet)
+    return sheets
+
+
+def _is_drawn(sheet: Sheet, number: int, folder: Path) -> bool:
+    """Whether a sheet is the next one, with the name that its picture must have, and its picture a plain file."""
+    numbers = (sheet.width, sheet.height, *sheet.pixels)
+    return (
+        sheet.number == number
+        and all(type(one) in (int, float) and 0 < one < _LARGEST_SIDE for one in numbers)
+        and len(sheet.pixels) == 2
+        and sheet.picture in (f"{number:03}.png", f"{number:03}.webp")
+        and stat.S_ISREG((folder / sheet.picture).lstat().st_mode)
+    )
 
 
 def _settle(folder: Path, pdf: Pdf, sheets: Sequence[Sheet]) -> None:

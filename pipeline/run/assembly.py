@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 import pyarrow as pa
 
@@ -20,7 +20,7 @@ from pipeline.errors import RegressionError
 from pipeline.publish.dataset_files import publish_dataset
 from pipeline.report.build import REPORT, report_writer
 from pipeline.run.document import DocumentRows
-from pipeline.run.gathering import Gathered, Gathering
+from pipeline.run.gathering import Gathered, Gathering, odd_columns
 from pipeline.run.inputs import Inputs
 from pipeline.run.regression import find_regressions, gone_files, kept_rows, published_before, replaced
 from pipeline.run.results import FailedDocument, OnRegression, PlanSummary, Regression, RunResult
@@ -81,12 +81,19 @@ def assemble(
     return result, outcomes
 
 
+_ODD: Final = "Run again with --force; if the document still fails, report it with the file."
+
+
 def _gathered(inputs: Inputs, reading: Iterable[Outcome], gathering: Gathering) -> list[Outcome]:
     """The outcomes without their rows, which are gathered, in the order of the documents."""
     found: dict[Source, Outcome] = {}
     plans: dict[str, Source] = {}
     for outcome in reading:
         source, result = outcome.source, outcome.result
+        if isinstance(result, DocumentRows) and (odd := odd_columns(result)):
+            result = Failure(
+                codes.WORKER_DIED.code, f"the process that read it gave rows with other columns: {odd}", _ODD
+            )
         if isinstance(result, DocumentRows):
             other = plans.setdefault(plan_id(source.sha256), source)
             if other is source:

@@ -75,6 +75,11 @@ class Cache:
         if is_lasting(outcome.result):
             _write(self._path(outcome.source), _layout_of(outcome.result) + b"\n" + packed)
 
+    def forget(self, source: Source) -> None:
+        """Read the document again the next time."""
+        with suppress(OSError):
+            self._path(source).unlink(missing_ok=True)
+
     def _path(self, source: Source) -> Path:
         parts = [*self._common, source.sha256, source.path.suffix.lower(), source.name, repr(source.corrections)]
         return self._folder / (hashlib.sha256(json.dumps(parts).encode()).hexdigest() + _SUFFIX)

@@ -88,10 +88,11 @@ def run(
         return recalled(known, out, strict=strict)
     processes = jobs or os.cpu_count() or 1
     watcher = watch(len(inputs.sources)) if watch else None
+    cache = Cache(out, layout, limits, engine)
     loading = Thread(target=_load_tables)
     reading = read_changed(
         sources,
-        Cache(out, layout, limits, engine),
+        cache,
         force=force,
         layout=layout,
         engine=engine,
@@ -113,6 +114,9 @@ def run(
             processes=processes,
             waiting=waiting,
         )
+    for outcome in outcomes:
+        if not is_lasting(outcome.result):
+            cache.forget(outcome.source)
     result = replace(result, strict=strict)
     if all(is_lasting(o.result) for o in outcomes) and all(one.kept for one in result.regressions) and not result.gone:
         remember_run(out, key, current_version(out).name, {k: v for k, v in asdict(result).items() if k != "out"})

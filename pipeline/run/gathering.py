@@ -229,6 +229,16 @@ class Gathering:
             self._documents[key] = Gathered(parts[key], plans.get(key), statuses[key], severities[key], aside)
 
 
+def odd_columns(rows: DocumentRows) -> str:
+    """The columns that rows of a document lack, or have and the tables do not know; nothing where all is well."""
+    odd: set[str] = set()
+    for name, table in TABLES.items():
+        found = [rows.plan] if name == "plans" else getattr(rows, name)
+        for row in found:
+            odd |= {f"{name}.{column}" for column in row.keys() ^ table.columns.keys()}
+    return ", ".join(sorted(odd))
+
+
 class _Owners:
     """Tells which document a row is of: by its plan, or by its file where its plan is not published."""
 

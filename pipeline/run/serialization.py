@@ -10,12 +10,16 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from typing import Any
+from itertools import chain
+from typing import Any, Final
 
+from pipeline.corrections.source import Source
+from pipeline.dataset.identity import plan_id
 from pipeline.run.document import DocumentRows
 
 _DAY = "$day"
 _TABLES = ("objectives", "indicators", "values", "issues")
+_CELLS: Final = (str, int, float, date, type(None))  # bool is an int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,12 +56,37 @@ def unpack(packed: bytes) -> DocumentRows | Failure:
     try:
         found = json.loads(packed, object_hook=_with_days)
         if "rows" not in found:
-            return Failure(**found["failure"])
+            return _failure(**found["failure"])
         tables: dict[str, Any] = {name: _as_rows(*table) for name, table in found["rows"].items()}
         (plan,) = tables.pop("plan")
         return DocumentRows(plan, **tables)
     except (AttributeError, TypeError, KeyError, RecursionError) as error:
         raise ValueError(f"these are no rows of a document: {error}") from error
+
+
+def check_answer(source: Source, result: DocumentRows | Failure) -> None:
+    """See that rows are those of the document that was asked for: whoever read it may have been harmed by it.
+
+    Raises:
+        ValueError: a row is of another document, or a cell holds what no column holds.
+    """
+    if isinstance(result, Failure):
+        return
+    own = (plan_id(source.sha256), source.name, source.sha256)
+    if tuple(result.plan.get(name) for name in ("plan_id", "source_file", "source_sha256")) != own:
+        raise ValueError("these are rows of another document")
+    tables: tuple[Sequence[Mapping[str, Any]], ...] = tuple(getattr(result, name) for name in _TABLES)
+    for row in ({**result.plan}, *chain.from_iterable(tables)):
+        if row.get("plan_id") != own[0]:
+            raise ValueError("a row is of another plan")
+        if not all(isinstance(cell, _CELLS) for cell in row.values()):
+            raise ValueError("a cell holds what no column holds")
+
+
+def _failure(code: Any, cause: Any, remedy: Any, trace: Any) -> Failure:
+    if not all(isinstance(part, str) for part in (code, cause, remedy, trace or "")):
+        raise TypeError("a failure is told in words")
+    return Failure(code, cause, remedy, trace)
 
 
 def _by_columns(rows: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[Any]]]:

@@ -1,6 +1,6 @@
 """What a worker process does: it reads documents, or pages for another worker, until its pipe ends.
 
-Both ways of the pipe: the run sends tasks; the worker answers with bytes, the first of which tells what they are.
+Both ways of the pipe: the run sends tasks; the worker answers with lines, the first byte of which tells what they are.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from extractors.errors import DocumentError
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.processes.limits import Limits, check_pages, confine
+from pipeline.processes.messages import send_line
 from pipeline.run.document import DocumentRows, read_document
 from pipeline.run.inputs import sha256_of
 from pipeline.run.page_provider import SharedPages, read_for_another
@@ -59,12 +60,12 @@ def work(pipe: Connection, layout: str | None, engine: Engine, limits: Limits) -
     while True:
         try:
             task: Task = pipe.recv()
-            pipe.send_bytes(STARTED)
+            send_line(pipe, STARTED)
             if task.helps:
                 _help(task, engine, limits, pipe)
-                pipe.send_bytes(HELPED)
+                send_line(pipe, HELPED)
             else:
-                pipe.send_bytes(RESULT + _answer(task, layout, engine, limits, pipe))
+                send_line(pipe, RESULT + _answer(task, layout, engine, limits, pipe))
         except (EOFError, OSError):
             return
 
@@ -73,7 +74,7 @@ def _help(task: Task, engine: Engine, limits: Limits, pipe: Connection) -> None:
     """Read pages of a document that another worker reads."""
 
     def progress(_: int, total: int | None) -> None:
-        pipe.send_bytes(PAGE + b"-1 -1")
+        send_line(pipe, PAGE + b"-1 -1")
         check_pages(total, limits)
 
     assert task.shared is not None
@@ -95,7 +96,7 @@ def _result(task: Task, layout: str | None, engine: Engine, limits: Limits, pipe
     shared = SharedPages(task.shared) if task.shared is not None else None
 
     def progress(done: int, total: int | None) -> None:
-        pipe.send_bytes(PAGE + b"%d %d" % (done, -1 if total is None else total))
+        send_line(pipe, PAGE + b"%d %d" % (done, -1 if total is None else total))
         check_pages(total, limits)
 
     try:

@@ -10,57 +10,28 @@ that has read a stranger's file is not trusted with more.
 from __future__ import annotations
 
 import shutil
-import signal
-import time
 from collections import Counter, deque
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 from multiprocessing.connection import wait
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Final, Protocol
+from typing import Final
 
 from extractors.engines.registry import Engine
 from pipeline.corrections.source import Source
-from pipeline.dataset import issue_codes as codes
-from pipeline.processes.child import Child
-from pipeline.processes.limits import DEFAULT_LIMITS, Limits, private, resident
-from pipeline.run.document import DocumentRows
-from pipeline.run.serialization import Failure, unpack
-from pipeline.run.worker_process import HELPED, PAGE, RESULT, STARTED, Task, failure_of, over_memory, work
+from pipeline.processes.limits import DEFAULT_LIMITS, Limits
+from pipeline.run.serialization import Failure
+from pipeline.run.worker import Outcome, Watcher, Worker
+from pipeline.run.worker_process import Task, failure_of
 
 __all__ = ["Failure", "Outcome", "Watcher", "failure_of", "read_documents"]
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one document: its rows, or why there are none; `cached` where it was not read again."""
-
-    source: Source
-    result: DocumentRows | Failure
-    seconds: float
-    cached: bool = False
-
-
-class Watcher(Protocol):
-    """Is told how a run gets on."""
-
-    def page(self, source: Source, done: int, total: int | None, /) -> None:
-        """A page of the document was read."""
-
-    def end(self, outcome: Outcome, /) -> None:
-        """The document is done."""
-
-
 _TICK: Final = 0.1  # seconds between looks at what the workers take
-_BEGINNING: Final = 60.0  # seconds a new process may take until it reads: that is the machine's doing
 _WORTH_HELP: Final = 32  # pages left, for each worker that reads them: as many as are read while one starts
-_WORTH_A_NEW_WORKER: Final = (codes.DOCUMENT_CRASHED.code, codes.MEMORY_EXCEEDED.code)
-
-_DIED = "Try again with --jobs 1; if the document still fails, report it with the file."
-_SLOW = "Look at the file in a viewer; if it is a plan, allow more with --timeout and --page-timeout."
 
 
 def read_documents(
@@ -101,9 +72,9 @@ class _Crew:
     def __init__(
         self, sources: Sequence[Source], layout: str | None, engine: Engine, processes: int, limits: Limits
     ) -> None:
-        self._start = partial(_Worker, layout, engine, limits)
+        self._start = partial(Worker, layout, engine, limits)
         self._processes = processes
-        self._workers: list[_Worker] = []
+        self._workers: list[Worker] = []
         self._helped: set[Source] = set()  # documents of which no page is left to take
         self._folder: TemporaryDirectory[str] | None = None
         with suppress(OSError):  # without a folder for them, pages are not shared
@@ -138,7 +109,9 @@ class _Crew:
         outcomes = []
         for worker in busy:
             task = worker.task
-            outcome = worker.listen(watcher, keep) if worker.pipe in ready else worker.overdue()
+            outcome = worker.listen(watcher, keep) if worker.pipe in ready else None
+            if outcome is None and worker.task is not None:  # one that goes on talking is held to its time too
+                outcome = worker.overdue()
             if outcome is not None:
                 outcomes.append(outcome)
             if task is not None and (worker.pipe in ready or worker.dead):
@@ -162,7 +135,7 @@ class _Crew:
             return self._waiting[0]
         helpers = Counter(task.source for task in self._tasks() if task.helps)
 
-        def share(worker: _Worker) -> int:
+        def share(worker: Worker) -> int:
             """The pages that each worker would have to read with one more."""
             return worker.left // (2 + helpers[worker.source])
 
@@ -172,7 +145,7 @@ class _Crew:
             return None
         return replace(longest.task, helps=True)
 
-    def _settle(self, task: Task, worker: _Worker) -> None:
+    def _settle(self, task: Task, worker: Worker) -> None:
         """See to what a task means for others, after its worker was heard or has died."""
         ended = worker.task is not task
         if not task.helps:
@@ -201,127 +174,3 @@ def _size(source: Source) -> int:
         return source.path.stat().st_size
     except OSError:
         return 0
-
-
-class _Worker:
-    """A worker process as the run sees it. `task` is what it does now, `left` the pages that it has not read yet."""
-
-    def __init__(self, layout: str | None, engine: Engine, limits: Limits) -> None:
-        self._child = Child(work, layout, engine, limits)
-        self.pipe = self._child.pipe
-        self.task: Task | None = None
-        self.left = 0
-        self.dead = False
-        self._limits = limits
-        self._began = self._heard = time.monotonic()
-        self._reading = False
-        self._most = 0  # bytes of memory that were seen in use, or asked for
-
-    def give(self, task: Task) -> None:
-        """Let the worker read a document, or help with one."""
-        self.task = task
-        self.left = 0
-        self._reading = False
-        self._began = self._heard = time.monotonic()
-        with suppress(OSError):  # if it is dead already, listening will say so
-            self.pipe.send(task)
-
-    def wait_on(self) -> None:
-        """The worker waits for another: its time for a page begins anew."""
-        self._heard = time.monotonic()
-
-    def listen(self, watcher: Watcher | None, keep: Callable[[Outcome, bytes], None] | None) -> Outcome | None:
-        """Take the worker's next message; the outcome of its document once there is one."""
-        outcome, done, total = None, 0, -1
-        try:
-            message = self.pipe.recv_bytes(self._limits.output + 1)
-            kind, content = message[:1], message[1:]
-            if kind == RESULT:
-                outcome = self._outcome(unpack(content))
-            elif kind == PAGE:
-                done, total = map(int, content.split())
-        except (EOFError, OSError, ValueError):
-            return self._died()
-        self._heard = time.monotonic()
-        if kind == STARTED:
-            self._began, self._reading = self._heard, True
-        elif kind == PAGE:
-            self.left = max(0, total - done)
-            if watcher is not None and not self.helps:
-                watcher.page(self.source, done, None if total < 0 else total)
-        elif kind == (HELPED if self.helps else RESULT):
-            if outcome is not None and keep is not None:
-                keep(outcome, content)
-            self._end(outcome)
-        else:
-            return self._died()
-        return outcome
-
-    def overdue(self) -> Outcome | None:
-        """Kill the worker if it takes more than the limits allow; the outcome of its document then."""
-        limits, now = self._limits, time.monotonic()
-        self._most = max(self._most, private(self._child.process.pid))
-        if resident(self._child.process.pid) > limits.memory + _OWN:
-            return self._kill(over_memory(limits))
-        if not self._reading:
-            late = now - self._began > _BEGINNING
-            cause = f"the process that was to read it did not begin within {_BEGINNING:g} seconds"
-        elif now - self._began > limits.timeout:
-            late, cause = True, f"it was not read within {limits.timeout:g} seconds, and its process was killed"
-        else:
-            late = now - self._heard > limits.page_timeout
-            cause = f"no page was done for {limits.page_timeout:g} seconds, and its process was killed"
-        return self._kill(Failure(codes.DOCUMENT_TIMEOUT.code, cause, _SLOW)) if late else None
-
-    def stop(self) -> None:
-        """End the worker at once."""
-        self._child.stop()
-
-    @property
-    def source(self) -> Source:
-        """The document that it reads or helps with."""
-        assert self.task is not None
-        return self.task.source
-
-    @property
-    def helps(self) -> bool:
-        """Whether another worker reads its document, and answers for it."""
-        return self.task is not None and self.task.helps
-
-    def _outcome(self, result: DocumentRows | Failure) -> Outcome:
-        return Outcome(self.source, result, time.monotonic() - self._began)
-
-    def _end(self, outcome: Outcome | None) -> None:
-        """The task is done. A worker that may have been harmed by its document reads no other."""
-        self.task = None
-        failed = outcome and isinstance(outcome.result, Failure) and outcome.result.code in _WORTH_A_NEW_WORKER
-        if failed or resident(self._child.process.pid) > _OWN + self._limits.memory // 4:
-            self.dead = True
-            self.stop()
-
-    def _kill(self, failure: Failure) -> Outcome | None:
-        """End a worker that failed; the outcome of its document, unless another worker answers for that."""
-        outcome = None if self.helps else self._outcome(failure)
-        self.task = None
-        self.dead = True
-        self.stop()
-        return outcome
-
-    def _died(self) -> Outcome | None:
-        # The pipe ends a moment before the process does, and its own exit code says more than that of a kill.
-        self._child.process.join(1)
-        code = self._child.process.exitcode
-        if code is None:
-            how = "sent what is no answer and was killed"
-        else:
-            how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
-            if code in _OUT_OF_MEMORY and self._most > self._limits.memory // 2:
-                return self._kill(over_memory(self._limits))
-        return self._kill(Failure(codes.WORKER_DIED.code, f"the process that read the document {how}", _DIED))
-
-
-# How native code ends that gets no memory: a null pointer followed, or a deliberate end.
-_OUT_OF_MEMORY: Final = tuple(
-    -s for s in (signal.SIGABRT, signal.SIGSEGV, signal.SIGTRAP, signal.SIGILL, signal.SIGBUS)
-)
-_OWN: Final = 256 << 20  # bytes that a worker takes before it has read anything, generously

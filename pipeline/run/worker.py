@@ -1,0 +1,195 @@
+"""One worker process as the run sees it: what it is given, what it says, and when it is ended."""
+
+from __future__ import annotations
+
+import signal
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Final, Protocol
+
+from extractors.engines.registry import Engine
+from pipeline.corrections.source import Source
+from pipeline.dataset import issue_codes as codes
+from pipeline.processes.child import Child
+from pipeline.processes.limits import Limits, private, resident
+from pipeline.processes.messages import LineReader
+from pipeline.run.document import DocumentRows
+from pipeline.run.serialization import Failure, check_answer, unpack
+from pipeline.run.worker_process import HELPED, PAGE, RESULT, STARTED, Task, over_memory, work
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of one document: its rows, or why there are none; `cached` where it was not read again."""
+
+    source: Source
+    result: DocumentRows | Failure
+    seconds: float
+    cached: bool = False
+
+
+class Watcher(Protocol):
+    """Is told how a run gets on."""
+
+    def page(self, source: Source, done: int, total: int | None, /) -> None:
+        """A page of the document was read."""
+
+    def end(self, outcome: Outcome, /) -> None:
+        """The document is done."""
+
+
+_LOOK: Final = 0.05  # seconds between looks at what a worker takes, which it may say a great deal in
+_BEGINNING: Final = 60.0  # seconds a new process may take until it reads: that is the machine's doing
+_WORTH_A_NEW_WORKER: Final = (codes.DOCUMENT_CRASHED.code, codes.MEMORY_EXCEEDED.code)
+
+_DIED = "Try again with --jobs 1; if the document still fails, report it with the file."
+_SLOW = "Look at the file in a viewer; if it is a plan, allow more with --timeout and --page-timeout."
+
+
+class Worker:
+    """A worker process as the run sees it. `task` is what it does now, `left` the pages that it has not read yet."""
+
+    def __init__(self, layout: str | None, engine: Engine, limits: Limits) -> None:
+        self._child = Child(work, layout, engine, limits)
+        self.pipe = self._child.pipe
+        self._lines = LineReader(self.pipe, limits.output + 1)
+        self.task: Task | None = None
+        self.left = 0
+        self.dead = False
+        self._limits = limits
+        self._began = self._heard = time.monotonic()
+        self._reading = False
+        self._looked = 0.0
+        self._most = 0  # bytes of memory that were seen in use, or asked for
+
+    def give(self, task: Task) -> None:
+        """Let the worker read a document, or help with one."""
+        self.task = task
+        self.left = 0
+        self._reading = False
+        self._began = self._heard = time.monotonic()
+        with suppress(OSError):  # if it is dead already, listening will say so
+            self.pipe.send(task)
+
+    def wait_on(self) -> None:
+        """The worker waits for another: its time for a page begins anew."""
+        self._heard = time.monotonic()
+
+    def listen(self, watcher: Watcher | None, keep: Callable[[Outcome, bytes], None] | None) -> Outcome | None:
+        """Take what the worker has said by now; the outcome of its document once there is one."""
+        try:
+            for message in self._lines.take():
+                if self.task is None:  # whoever goes on after its answer is no worker of ours
+                    self._retire()
+                    return None
+                if (outcome := self._heed(message[:1], message[1:], watcher, keep)) is not None:
+                    return outcome
+        except (EOFError, OSError, ValueError):
+            return self._died()
+        return None
+
+    def _heed(
+        self, kind: bytes, content: bytes, watcher: Watcher | None, keep: Callable[[Outcome, bytes], None] | None
+    ) -> Outcome | None:
+        """What a message means for the task.
+
+        Raises:
+            ValueError: it is none that a worker says of such a task.
+        """
+        self._heard = time.monotonic()
+        if kind == STARTED:
+            self._began, self._reading = self._heard, True
+        elif kind == PAGE:
+            done, total = map(int, content.split())
+            self.left = max(0, total - done)
+            if watcher is not None and not self.helps:
+                watcher.page(self.source, done, None if total < 0 else total)
+        elif kind == HELPED and self.helps:
+            self._end(None)
+        elif kind == RESULT and not self.helps:
+            outcome = self._outcome(unpack(content))
+            check_answer(self.source, outcome.result)
+            if keep is not None:
+                keep(outcome, content)
+            self._end(outcome)
+            return outcome
+        else:
+            raise ValueError("no message of this kind belongs to the task")
+        return None
+
+    def overdue(self) -> Outcome | None:
+        """Kill the worker if it takes more than the limits allow; the outcome of its document then."""
+        limits, now = self._limits, time.monotonic()
+        if now - self._looked < _LOOK:
+            return None
+        self._looked = now
+        self._most = max(self._most, private(self._child.process.pid))
+        if resident(self._child.process.pid) > limits.memory + _OWN:
+            return self._kill(over_memory(limits))
+        if not self._reading:
+            late = now - self._began > _BEGINNING
+            cause = f"the process that was to read it did not begin within {_BEGINNING:g} seconds"
+        elif now - self._began > limits.timeout:
+            late, cause = True, f"it was not read within {limits.timeout:g} seconds, and its process was killed"
+        else:
+            late = now - self._heard > limits.page_timeout
+            cause = f"no page was done for {limits.page_timeout:g} seconds, and its process was killed"
+        return self._kill(Failure(codes.DOCUMENT_TIMEOUT.code, cause, _SLOW)) if late else None
+
+    def stop(self) -> None:
+        """End the worker at once."""
+        self._child.stop()
+
+    @property
+    def source(self) -> Source:
+        """The document that it reads or helps with."""
+        assert self.task is not None
+        return self.task.source
+
+    @property
+    def helps(self) -> bool:
+        """Whether another worker reads its document, and answers for it."""
+        return self.task is not None and self.task.helps
+
+    def _outcome(self, result: DocumentRows | Failure) -> Outcome:
+        return Outcome(self.source, result, time.monotonic() - self._began)
+
+    def _end(self, outcome: Outcome | None) -> None:
+        """The task is done. A worker that may have been harmed by its document reads no other."""
+        self.task = None
+        failed = outcome and isinstance(outcome.result, Failure) and outcome.result.code in _WORTH_A_NEW_WORKER
+        if failed or resident(self._child.process.pid) > _OWN + self._limits.memory // 4:
+            self._retire()
+
+    def _retire(self) -> None:
+        """Let the worker have no other task."""
+        self.dead = True
+        self.stop()
+
+    def _kill(self, failure: Failure) -> Outcome | None:
+        """End a worker that failed; the outcome of its document, unless another worker answers for that."""
+        outcome = None if self.helps else self._outcome(failure)
+        self.task = None
+        self._retire()
+        return outcome
+
+    def _died(self) -> Outcome | None:
+        # The pipe ends a moment before the process does, and its own exit code says more than that of a kill.
+        self._child.process.join(1)
+        code = self._child.process.exitcode
+        if code is None:
+            how = "sent what is no answer and was killed"
+        else:
+            how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
+            if code in _OUT_OF_MEMORY and self._most > self._limits.memory // 2:
+                return self._kill(over_memory(self._limits))
+        return self._kill(Failure(codes.WORKER_DIED.code, f"the process that read the document {how}", _DIED))
+
+
+# How native code ends that gets no memory: a null pointer followed, or a deliberate end.
+_OUT_OF_MEMORY: Final = tuple(
+    -s for s in (signal.SIGABRT, signal.SIGSEGV, signal.SIGTRAP, signal.SIGILL, signal.SIGBUS)
+)
+_OWN: Final = 256 << 20  # bytes that a worker takes before it has read anything, generously

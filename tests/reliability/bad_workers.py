@@ -1,0 +1,95 @@
+"""Worker processes that a document has harmed: what they say is no answer."""
+
+from __future__ import annotations
+
+import json
+import os
+import pickle
+import time
+from collections.abc import Iterator
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Any
+
+from pipeline.processes.messages import send_line
+from pipeline.run.document import read_document
+from pipeline.run.serialization import pack, unpack
+from pipeline.run.worker_process import PAGE, RESULT, STARTED, Task
+
+MARK = "CRUSCOTTO_TEST_MARK"
+"""The environment variable with the file that code run in the parent would write."""
+
+
+class Harm:
+    """What runs code in the process that unpickles it."""
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return Path.touch, (Path(os.environ[MARK]),)
+
+
+def stops_in_mid_message(pipe: Connection, *_: object) -> None:
+    pipe.recv()
+    send_line(pipe, STARTED)
+    os.write(pipe.fileno(), RESULT + b'{"rows"')
+    time.sleep(600)
+
+
+def never_stops_talking(pipe: Connection, *_: object) -> None:
+    pipe.recv()
+    send_line(pipe, STARTED)
+    while True:
+        send_line(pipe, PAGE + b"1 2")
+
+
+def sends_a_pickle(pipe: Connection, *_: object) -> None:
+    pipe.recv()
+    pipe.send(Harm())
+    time.sleep(600)
+
+
+def has_a_message_without_end(pipe: Connection, *_: object) -> None:
+    pipe.recv()
+    send_line(pipe, STARTED)
+    while True:
+        os.write(pipe.fileno(), b"x" * 65536)
+
+
+def _answers(pipe: Connection, **changes: Any) -> None:
+    task: Task = pipe.recv()
+    send_line(pipe, STARTED)
+    content = json.loads(pack(read_document(task.source)))
+    names, (cells,) = content["rows"]["plan"]
+    content["rows"]["plan"] = [names, [[changes.get(name, cell) for name, cell in zip(names, cells, strict=True)]]]
+    send_line(pipe, RESULT + json.dumps(content, separators=(",", ":")).encode("ascii"))
+    time.sleep(600)
+
+
+def answers_for_another_document(pipe: Connection, *_: object) -> None:
+    _answers(pipe, source_file="other.txt")
+
+
+def answers_with_no_cell(pipe: Connection, *_: object) -> None:
+    _answers(pipe, title=["no", "text"])
+
+
+def answers_without_a_column(pipe: Connection, *_: object) -> None:
+    """Rows that lack a column, for documents named `bad*`; the others are read as they are."""
+    while True:
+        task: Task = pipe.recv()
+        send_line(pipe, STARTED)
+        rows = unpack(pack(read_document(task.source)))
+        content = json.loads(pack(rows))
+        if task.source.name.startswith("bad"):
+            names, cells = content["rows"]["values"]
+            content["rows"]["values"] = [names[1:], [row[1:] for row in cells]]
+        send_line(pipe, RESULT + json.dumps(content, separators=(",", ":")).encode("ascii"))
+
+
+def draws_a_pickle(path: Path, folder: Path) -> Iterator[int]:
+    """A drawer that leaves its protocol by the pipe it has inherited."""
+    for handle in range(3, 64):
+        try:
+            os.write(handle, pickle.dumps(Harm()) + b"\n")
+        except OSError:
+            continue
+    yield 1

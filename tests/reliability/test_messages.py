@@ -1,0 +1,166 @@
+"""What a process says that has opened a stranger's file: taken as it comes, never believed, never run."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+from collections.abc import Callable
+from multiprocessing import Pipe
+from pathlib import Path
+
+import pytest
+
+from pipeline.corrections.source import Source
+from pipeline.dataset.frames import to_rows
+from pipeline.processes.limits import Limits
+from pipeline.processes.messages import LineReader, send_line
+from pipeline.publish.dataset_files import read_dataset
+from pipeline.report.drawers import draw_each
+from pipeline.report.pictures import _as_sheets
+from pipeline.run.document import DocumentRows, read_document
+from pipeline.run.extract import run
+from pipeline.run.inputs import find_inputs
+from pipeline.run.serialization import Failure, check_answer, pack, unpack
+from pipeline.run.workers import Outcome, read_documents
+from tests.reliability import bad_workers
+from tests.reliability.plans import plan
+
+FUZZED = int(os.environ.get("CRUSCOTTO_FUZZED_MESSAGES", "3000"))
+
+
+def source_of(folder: Path, name: str = "one.txt") -> Source:
+    (folder / name).write_text(plan(6), encoding="utf-8")
+    return next(one for one in find_inputs([folder]).sources if one.name == name)
+
+
+def read_by(worker: Callable[..., None], folder: Path, monkeypatch: pytest.MonkeyPatch) -> Outcome:
+    monkeypatch.setattr("pipeline.run.worker.work", worker)
+    limits = Limits(timeout=6, page_timeout=3, output=1 << 20)
+    (outcome,) = read_documents([source_of(folder)], layout=None, processes=1, limits=limits)
+    return outcome
+
+
+@pytest.mark.parametrize(
+    ("worker", "code"),
+    [
+        (bad_workers.stops_in_mid_message, "document-timeout"),
+        (bad_workers.never_stops_talking, "document-timeout"),
+        (bad_workers.sends_a_pickle, "worker-died"),
+        (bad_workers.has_a_message_without_end, "worker-died"),
+        (bad_workers.answers_for_another_document, "worker-died"),
+        (bad_workers.answers_with_no_cell, "worker-died"),
+    ],
+)
+def test_a_worker_that_was_harmed_costs_its_document_alone(
+    worker: Callable[..., None], code: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    mark = tmp_path / "mark"
+    monkeypatch.setenv(bad_workers.MARK, str(mark))
+    result = read_by(worker, tmp_path, monkeypatch).result
+    assert isinstance(result, Failure)
+    assert result.code == code
+    assert not mark.exists()
+
+
+def test_rows_that_lack_a_column_fail_their_document_and_are_not_remembered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw, out = tmp_path / "raw", tmp_path / "out"
+    raw.mkdir()
+    for name, rows in (("bad.txt", 6), ("good.txt", 7)):
+        (raw / name).write_text(plan(rows), encoding="utf-8")
+    monkeypatch.setattr("pipeline.run.worker.work", bad_workers.answers_without_a_column)
+    first = run([raw], out, jobs=1)
+    assert [(one.source_file, one.failure.code) for one in first.failed] == [("bad.txt", "worker-died")]
+    assert [one.source_file for one in first.plans] == ["good.txt"]
+    monkeypatch.undo()
+    assert [one.source_file for one in run([raw], out, jobs=1).plans] == ["bad.txt", "good.txt"]
+    assert len(to_rows(read_dataset(out)["plans"])) == 2
+
+
+def test_what_a_drawer_says_is_not_unpickled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    mark = tmp_path / "mark"
+    monkeypatch.setenv(bad_workers.MARK, str(mark))
+    draw_each(bad_workers.draws_a_pickle, {"one": tmp_path / "one.pdf"}, tmp_path, processes=1, patience=5)
+    assert not mark.exists()
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"number": 1, "width": 10.0, "height": 10.0, "picture": "../../secret.png", "pixels": [1, 1]},
+        {"number": 1, "width": "<b>", "height": 10.0, "picture": "001.png", "pixels": [1, 1]},
+        {"number": 2, "width": 10.0, "height": 10.0, "picture": "001.png", "pixels": [1, 1]},
+        {"number": 1, "width": 10.0, "height": 10.0, "picture": "001.png", "pixels": "ab"},
+        {"number": 1, "width": 10.0, "height": 10.0, "picture": "001.png", "pixels": [1, 1], "more": 1},
+        [],
+        None,
+    ],
+)
+def test_a_sheet_that_no_drawer_draws_is_none(told: object, tmp_path: Path) -> None:
+    (tmp_path / "001.png").touch()
+    good = {"number": 1, "width": 10.0, "height": 10.0, "picture": "001.png", "pixels": [1, 1]}
+    assert len(_as_sheets([good], tmp_path)) == 1
+    assert _as_sheets([told], tmp_path) == []
+
+
+def test_a_picture_that_is_a_link_is_no_picture(tmp_path: Path) -> None:
+    (tmp_path / "001.png").symlink_to("/etc/hostname")
+    assert (
+        _as_sheets([{"number": 1, "width": 1.0, "height": 1.0, "picture": "001.png", "pixels": [1, 1]}], tmp_path) == []
+    )
+
+
+def test_lines_come_whole_and_in_order_however_they_are_cut() -> None:
+    ours, theirs = Pipe()
+    reader = LineReader(ours, 100)
+    taken = []
+    content = b"".join(b"message %d\n" % number for number in range(50))
+    for start in range(0, len(content), 7):
+        os.write(theirs.fileno(), content[start : start + 7])
+        taken += reader.take()
+    assert taken == [b"message %d" % number for number in range(50)]
+    with pytest.raises(ValueError, match="one line"):
+        send_line(theirs, b"two\nlines")
+    os.write(theirs.fileno(), b"x" * 101)
+    with pytest.raises(ValueError, match="more than 100 bytes"):
+        reader.take()
+
+
+def test_fuzzed_answers_are_rows_of_the_document_or_nothing(tmp_path: Path) -> None:
+    """`CRUSCOTTO_FUZZED_MESSAGES=1000000` tries as many."""
+    source = source_of(tmp_path)
+    packed = pack(read_document(source))
+    chance = random.Random(1)
+    accepted = 0
+    for _ in range(FUZZED):
+        try:
+            result = unpack(_fuzzed(packed, chance))
+            check_answer(source, result)
+        except ValueError:
+            continue
+        accepted += 1
+        assert isinstance(result, DocumentRows | Failure)
+        if isinstance(result, DocumentRows):
+            assert result.plan["source_file"] == source.name
+            json.loads(pack(result))
+    assert accepted < FUZZED
+
+
+def _fuzzed(packed: bytes, chance: random.Random) -> bytes:
+    """The answer with some bytes changed, taken out or put twice; short ones mostly, for the time it takes."""
+    content = bytearray(
+        packed if chance.random() < 0.3 else b'{"failure":{"code":"a","cause":"b","remedy":"c","trace":null}}'
+    )
+    for _ in range(chance.randint(1, 4)):
+        at = chance.randrange(len(content))
+        kind = chance.random()
+        if kind < 0.5:
+            content[at] = chance.choice(b'{}[]",:0123456789ntf-e\\u$ \xff\x00')
+        elif kind < 0.75:
+            del content[at : at + chance.randint(1, 40)]
+        else:
+            content[at:at] = content[at : at + chance.randint(1, 40)]
+        content = content or bytearray(b"0")
+    return bytes(content)
