@@ -18,13 +18,12 @@ from typing import TypeAlias
 
 from extractors.pages.model import Box
 from extractors.quality.confidence import REVIEW
+from extractors.quality.signals import Signal
 from extractors.records.model import Extraction, Finding, Record, ValueCell
 from extractors.records.row_signals import with_signs
 from extractors.text import folded, single_spaced
 
 NAME = "camelot"
-AGREES = "second-reading-agrees"
-DIFFERS = "second-reading-differs"
 
 _SAME_COLUMN = 0.5  # share of the narrower of two cells by which cells of one column overlap
 _OVER = 3.0  # points by which a cell of the row may reach over it
@@ -71,14 +70,20 @@ def read_again(path: Path, extraction: Extraction, *, reader: Reader = camelot_c
             continue
         if page not in cells:
             on_page = [r for r in records if r.place.page == page]
-            cells[page] = _read(reader, path, page, ruled=not any("grid-inferred" in r.signs for r in on_page))
+            cells[page] = _read(reader, path, page, ruled=not any(Signal.GRID_INFERRED in r.signs for r in on_page))
         others = [r.row_text for r in records if r.place.page == page and r is not record]
         compared = compare(record, cells[page], others)
         if compared is not record:
             records[index] = replace(compared, extractor=f"{extraction.extractor}+{NAME}")
-            if DIFFERS in compared.signs:
+            if Signal.SECOND_READING_DIFFERS in compared.signs:
                 findings.append(
-                    Finding("warning", DIFFERS, compared.review[-1], record.place, _row_text(record, cells[page]))
+                    Finding(
+                        "warning",
+                        Signal.SECOND_READING_DIFFERS,
+                        compared.review[-1],
+                        record.place,
+                        _row_text(record, cells[page]),
+                    )
                 )
     return replace(extraction, records=tuple(records), findings=tuple(findings))
 
@@ -107,14 +112,14 @@ def compare(record: Record, cells: Iterable[SecondCell], others: Iterable[str] =
     # A name may have lost the code that is printed before it.
     unread = [t for t in words if not any(found.endswith(_squashed(t)) for found in texts)]
     if not differing and not unread:
-        return with_signs(record, [AGREES])
+        return with_signs(record, [Signal.SECOND_READING_AGREES])
     taken = " ".join(_squashed(text) for text in (record.row_text, *others))
     values = tuple(_better(v, record, inside, taken) if v in differing else v for v in record.values)
     said = [f"«{v.raw}»" for v in differing] + [f"«{text}»" for text in unread]
     reason = f"A second reader ({NAME}) does not read {', '.join(said)} in this row."
     if values != record.values:
         reason += " Its reading of a figure, which has more of the row's words, is kept."
-    return with_signs(replace(record, values=values, review=(*record.review, reason)), [DIFFERS])
+    return with_signs(replace(record, values=values, review=(*record.review, reason)), [Signal.SECOND_READING_DIFFERS])
 
 
 def _better(value: ValueCell, record: Record, cells: Iterable[SecondCell], taken: str) -> ValueCell:

@@ -20,6 +20,7 @@ from extractors.pages.model import Item, Page, Place
 from extractors.pages.text_form.source import TextDocument, read_document
 from extractors.pages.words import Lexicon, WordLine
 from extractors.quality.confidence import REVIEW
+from extractors.records.document_signals import with_document_signals
 from extractors.records.model import Extraction, Finding
 from extractors.records.objective_tree import NodeRules, Tree, missing_areas
 from extractors.records.plan_metadata import plan_facts, years_of
@@ -232,6 +233,7 @@ def _study(source: _Source, layout: Layout) -> Study:
     records = result.records
     if layout.cards is not None:
         records = doubted_cards(records, (printed for key in layout.cards.keys for printed in key.printed))
+    doubted = with_document_signals(records, tree.nodes, result.rejected)
     extraction = Extraction(
         facts=facts,
         layout_id=layout.id,
@@ -240,7 +242,7 @@ def _study(source: _Source, layout: Layout) -> Study:
         pages=len(source.pages) if source.pages is not None else None,
         rows_seen=result.rows_seen,
         nodes=tree.nodes,
-        records=tuple(records),
+        records=doubted,
         rejected=tuple(result.rejected),
         ignored=tuple(result.ignored),
         findings=(*source.findings, *result.findings, *missing_areas(tree.nodes)),

@@ -1,85 +1,63 @@
-"""How sure a row's reading is: a number between 0 and 1 made from documented signs.
+"""How sure a reading is: the probability that it is right, from the signals that it shows.
 
-Each sign that a reading shows takes the share given here from what is left of 1, so that the order of signs does not
-matter and no number of them makes it zero. Rows under `REVIEW` are worth a look.
+The log-odds of a reading are those of one without a signal, and what each signal that it shows adds to them or takes
+from them (`weights.tsv` beside this module, fitted by `make train-confidence`; docs/confidence.md). No signal of doubt
+raises a confidence and none is counted twice. Rows under `REVIEW` are worth a look.
 """
 
 from __future__ import annotations
 
+import csv
+import math
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal, TypeAlias
 
-REVIEW = 0.7
+from extractors.quality.signals import Signal
 
-WEIGHTS: dict[str, float] = {
-    # The two halves of a row were joined over a page break.
-    "row-over-pages": 0.05,
-    # The two halves joined over a page break are closed by rules: their texts alone say that they are one row.
-    "closed-halves": 0.15,
-    # The table has no heading of its own: that of the table before is taken, whose columns it shares.
-    "heading-carried": 0.05,
-    # A heading was matched by likeness, not exactly.
-    "heading-fuzzy": 0.2,
-    # A name, formula or figure stands in a cell that is merged over several rows.
-    "merged-figure": 0.35,
-    # A cell covers the columns of several headings.
-    "cell-over-columns": 0.35,
-    # A figure is of the plan's year or a survey's, and the document states that year nowhere.
-    "year-unknown": 0.35,
-    # The row was read from the text form of a plan, where cells have lost their places.
-    "text-source": 0.05,
-    # Parts of a card stood apart from each other, so that where it belongs is uncertain.
-    "card-apart": 0.35,
-    # The grid was inferred: no rules part its columns.
-    "grid-inferred": 0.1,
-    # The row has a text under no heading at all: a figure may have lost it.
-    "column-unknown": 0.35,
-    # Each line of text was taken for a row: no rules part the rows, and the engine knows no other way.
-    "rows-by-lines": 0.35,
-    # A row that may have named the node of this one could not be read.
-    "node-unread": 0.35,
-    # No layout describes this plan: the vocabulary of the field has read it.
-    "layout-generic": 0.1,
-    # A cell is empty that nearly all rows of the table fill.
-    "cells-empty": 0.35,
-    # A word sticks out of its cell: the border between two columns may stand at a wrong place.
-    "text-over-border": 0.35,
-    # Two lines of one cell stand as far apart as two rows do.
-    "lines-apart": 0.35,
-    # Nothing parts the row from the next one, not even room: only where lines end tells them apart.
-    "rows-solid": 0.25,
-    # Two texts stand on one line of a cell as far apart as in two columns.
-    "texts-beside": 0.35,
-    # A cell's text begins or ends as half of one does; some are printed so.
-    "text-cut": 0.3,
-    # A figure follows another one in a cell without a word between.
-    "two-figures": 0.35,
-    # A word lacks a letter of one that the plan prints often, and is printed nowhere else.
-    "letter-missing": 0.35,
-    # A cell says the same text twice.
-    "text-twice": 0.35,
-    # A cell holds the heading of its column beside its own text.
-    "heading-in-cell": 0.35,
-    # A second reader read the row otherwise.
-    "second-reading-differs": 0.25,
-}
+REVIEW: Final = 0.7
+"""Under this probability a row is worth a look."""
+
+WEIGHTS: Final = Path(__file__).with_name("weights.tsv")
+BASE: Final = "(none)"  # in place of a signal: the log-odds of a reading without any
+
+Kind: TypeAlias = Literal["row", "cell"]
 
 
-RAISES: dict[str, float] = {
-    # A second reader read the row the same: so much of the doubt is taken away.
-    "second-reading-agrees": 0.5,
-}
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The log-odds of a reading without a signal, and what each signal adds."""
+
+    base: float
+    of: dict[str, float]
+
+    def probability(self, signals: Iterable[str]) -> float:
+        """The probability that a reading with these signals is right, rounded to three places.
+
+        Raises:
+            KeyError: one of `signals` is none.
+        """
+        log_odds = self.base + math.fsum(self.of[signal] for signal in set(signals))
+        return round(1 / (1 + math.exp(-log_odds)), 3)
 
 
-def confidence(signs: Iterable[str]) -> float:
-    """The confidence of a reading with these signs, rounded to three places.
+def confidence(signals: Iterable[str]) -> float:
+    """The probability that a row with these signals is right in all that it states."""
+    return load_weights("row").probability(signals)
 
-    Raises:
-        KeyError: a sign is not documented here.
-    """
-    left, doubt = 1.0, 1.0
-    for sign in sorted(set(signs)):
-        if sign in RAISES:
-            doubt *= 1 - RAISES[sign]
-        else:
-            left *= 1 - WEIGHTS[sign]
-    return round(1 - (1 - left) * doubt, 3)
+
+def cell_confidence(signals: Iterable[str]) -> float:
+    """The probability that a cell is right, from the signals of its row that are no other cell's, and its own."""
+    return load_weights("cell").probability(signals)
+
+
+@cache
+def load_weights(kind: Kind, path: Path = WEIGHTS) -> Weights:
+    """The fitted weights; a signal that the file does not know counts as its author thought of it."""
+    with path.open(encoding="utf-8", newline="") as file:
+        lines = (line for line in file if not line.startswith("#"))
+        fitted = {line["signal"]: float(line[kind]) for line in csv.DictReader(lines, delimiter="\t")}
+    priors = {signal.value: signal.prior for signal in Signal}
+    return Weights(fitted.pop(BASE), {**priors, **fitted})

@@ -1,20 +1,150 @@
-"""The signals of a doubtful reading, by name; what each weighs stands in `extractors/quality/confidence.py`."""
+"""The signals of a doubtful reading: their names, as `indicators.signs` publishes them, and what each says.
 
-from typing import Final
+What a signal weighs is measured (`extractors/quality/weights.tsv`). Its prior stands here: the change in log-odds
+that it is taken for as long as few rows show it. Fitting starts from it, so that a signal which no drawn plan shows
+still counts for what its author thought of it.
+"""
 
-TEXT_OVER_BORDER: Final = "text-over-border"
-LINES_APART: Final = "lines-apart"
-TEXTS_BESIDE: Final = "texts-beside"
-ROWS_SOLID: Final = "rows-solid"
-TEXT_CUT: Final = "text-cut"
-TEXT_TWICE: Final = "text-twice"
-HEADING_IN_CELL: Final = "heading-in-cell"
-TWO_FIGURES: Final = "two-figures"
-CARD_APART: Final = "card-apart"
-CELLS_EMPTY: Final = "cells-empty"
-CELL_OVER_COLUMNS: Final = "cell-over-columns"
-MERGED_FIGURE: Final = "merged-figure"
-ROWS_BY_LINES: Final = "rows-by-lines"
-NODE_UNREAD: Final = "node-unread"
-LETTER_MISSING: Final = "letter-missing"
-YEAR_UNKNOWN: Final = "year-unknown"
+from __future__ import annotations
+
+from enum import StrEnum
+
+_HINT = -0.3  # most rows that show it are right
+_DOUBT = -1.5  # about one row in five that is otherwise read well is wrong
+_STRONG = -4.0  # more rows that show it are wrong than right
+_AGREES = 1.5
+
+
+class Signal(StrEnum):
+    """Something on the page or in the reading that rows read right rarely show."""
+
+    prior: float
+    meaning: str
+
+    def __new__(cls, name: str, prior: float = _HINT, meaning: str = "") -> Signal:
+        """A signal with its prior and meaning."""
+        member = str.__new__(cls, name)
+        member._value_ = name
+        member.prior = prior
+        member.meaning = meaning
+        return member
+
+    # How the table was found.
+    GRID_INFERRED = "grid-inferred", _HINT, "The grid was inferred: no rules part its columns."
+    ROWS_BY_LINES = (
+        "rows-by-lines",
+        _DOUBT,
+        "Each line of text was taken for a row: no rules part the rows, and the engine knows no other way.",
+    )
+    ROWS_SOLID = (
+        "rows-solid",
+        _DOUBT,
+        "Nothing parts the row from the next one, not even room: only where lines end tells them apart.",
+    )
+    ROW_OVER_PAGES = "row-over-pages", _HINT, "The two halves of a row were joined over a page break."
+    CLOSED_HALVES = (
+        "closed-halves",
+        _DOUBT,
+        "The two halves joined over a page break are closed by rules: their texts alone say that they are one row.",
+    )
+    TEXT_SOURCE = "text-source", _HINT, "The row was read from the text form of a plan, where cells have no places."
+    # How words stand in cells.
+    TEXT_OVER_BORDER = (
+        "text-over-border",
+        _STRONG,
+        "A word sticks out of its cell: the border between two columns may stand at a wrong place.",
+    )
+    LINES_APART = "lines-apart", _STRONG, "Two lines of one cell stand as far apart as two rows do."
+    TEXTS_BESIDE = "texts-beside", _STRONG, "Two texts stand on one line of a cell as far apart as in two columns."
+    MERGED_FIGURE = "merged-figure", _STRONG, "A name, formula or figure stands in a cell merged over several rows."
+    CELL_OVER_COLUMNS = "cell-over-columns", _STRONG, "A cell covers the columns of several headings."
+    CARD_APART = (
+        "card-apart",
+        _STRONG,
+        "Parts of a card stood apart from each other, so that where it belongs is uncertain.",
+    )
+    # What was inferred.
+    HEADING_CARRIED = (
+        "heading-carried",
+        _HINT,
+        "The table has no heading of its own: that of the table before is taken, whose columns it shares.",
+    )
+    HEADING_FUZZY = "heading-fuzzy", _DOUBT, "A heading was matched by likeness, not exactly."
+    COLUMN_UNKNOWN = "column-unknown", _STRONG, "The row has a text under no heading: a figure may have lost it."
+    YEAR_UNKNOWN = (
+        "year-unknown",
+        _STRONG,
+        "A figure is of the plan's year or a survey's, and the document states that year nowhere.",
+    )
+    YEAR_BY_DEFAULT = (
+        "year-by-default",
+        _HINT,
+        "Neither heading nor layout says of which year a figure is: the plan's is taken.",
+    )
+    NODE_UNREAD = "node-unread", _STRONG, "A row that may have named the node of this one could not be read."
+    LAYOUT_GENERIC = (
+        "layout-generic",
+        _HINT,
+        "No layout describes this plan and its tree: the vocabulary of the field has read it.",
+    )
+    # What the texts say.
+    CELLS_EMPTY = "cells-empty", _STRONG, "A cell is empty that nearly all rows of the table fill."
+    TEXT_CUT = "text-cut", _DOUBT, "A cell's text begins or ends as half of one does; some are printed so."
+    TEXT_TWICE = "text-twice", _STRONG, "A cell says the same text twice."
+    TWO_FIGURES = "two-figures", _STRONG, "A figure follows another one in a cell without a word between."
+    HEADING_IN_CELL = "heading-in-cell", _STRONG, "A cell holds the heading of its column beside its own text."
+    LETTER_MISSING = (
+        "letter-missing",
+        _STRONG,
+        "A word lacks a letter of one that the plan prints often, and is printed nowhere else.",
+    )
+    NAME_BEGINS_SMALL = "name-begins-small", _DOUBT, "The name begins with a small letter, unlike the plan's others."
+    NAME_LONG = "name-long", _HINT, "The name is far longer than the plan's others: it may be two."
+    NAME_WITHOUT_WORD = "name-without-word", _STRONG, "The name has no letter."
+    CONNECTIVES_BESIDE = (
+        "connectives-beside",
+        _DOUBT,
+        "Two connectives follow each other (`di per`), as where a word between them was lost.",
+    )
+    FIGURE_WORDY = "figure-wordy", _HINT, "A figure says far more words than others of its role."
+    FIGURES_FEW = "figures-few", _HINT, "The row states fewer figures than most of its page."
+    # What other rows show.
+    NODE_NONE = "node-none", _DOUBT, "The row stands under no node, and nearly all others of the plan do."
+    NODE_NEXT_MISSING = (
+        "node-next-missing",
+        _DOUBT,
+        "The numbering leaves out the node after this row's: the row may be the lost node's.",
+    )
+    WEIGHTS_NOT_WHOLE = (
+        "weights-not-whole",
+        _DOUBT,
+        "The weights of the indicators of its node do not add to 100 %, those of other nodes do.",
+    )
+    NEIGHBOUR_DOUBTED = "neighbour-doubted", _DOUBT, "The row before or after it shows a strong signal."
+    NEIGHBOUR_REJECTED = "neighbour-rejected", _DOUBT, "A row next to it could not be read."
+    PAGE_DOUBTED = "page-doubted", _HINT, "From a tenth of the page's other rows is in strong doubt or rejected."
+    PAGE_DOUBTED_MUCH = "page-doubted-much", _DOUBT, "The same of 40 % of the page's other rows."
+    PLAN_DOUBTED = "plan-doubted", _HINT, "From a tenth of the plan's rows is in strong doubt or rejected."
+    PLAN_DOUBTED_MUCH = "plan-doubted-much", _DOUBT, "The same of 40 % of the plan's rows."
+    # What a second reader says.
+    SECOND_READING_DIFFERS = "second-reading-differs", _DOUBT, "A second reader read the row otherwise."
+    SECOND_READING_AGREES = "second-reading-agrees", _AGREES, "A second reader read the row the same."
+
+    @property
+    def is_strong(self) -> bool:
+        """Whether one such row is reason to doubt those around it."""
+        return self.prior <= _STRONG
+
+    @property
+    def reassures(self) -> bool:
+        """Whether the signal takes doubt away; all others add to it, and fitting keeps them so."""
+        return self.prior > 0
+
+
+ROWS_BY_LINES = Signal.ROWS_BY_LINES
+ROWS_SOLID = Signal.ROWS_SOLID
+CELL_OVER_COLUMNS = Signal.CELL_OVER_COLUMNS
+HEADING_IN_CELL = Signal.HEADING_IN_CELL
+MERGED_FIGURE = Signal.MERGED_FIGURE
+NODE_UNREAD = Signal.NODE_UNREAD
+YEAR_UNKNOWN = Signal.YEAR_UNKNOWN

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractors.layouts.code_forms import code_and_title
@@ -12,7 +12,14 @@ from extractors.layouts.levels import Level
 from extractors.layouts.schema import VALUE_COLUMNS, Column, Kind, NodeRule
 from extractors.pages.model import Cell, Place, TableRow
 from extractors.quality.confidence import confidence
-from extractors.quality.signals import CELL_OVER_COLUMNS, HEADING_IN_CELL, MERGED_FIGURE, NODE_UNREAD, YEAR_UNKNOWN
+from extractors.quality.signals import (
+    CELL_OVER_COLUMNS,
+    HEADING_IN_CELL,
+    MERGED_FIGURE,
+    NODE_UNREAD,
+    YEAR_UNKNOWN,
+    Signal,
+)
 from extractors.records.enumerations import each_indicator, weight_in
 from extractors.records.key_value_tables import Card
 from extractors.records.model import Finding, IgnoredRow, Record, ValueCell
@@ -67,9 +74,8 @@ class IndicatorRows:
     ) -> None:
         draft = Draft(row, self._signs(row))
         for found, cell in under:
-            if heading.covered(cell) > 1 and not self.at.text_source:
-                draft.signs.append(CELL_OVER_COLUMNS)
-            self._fill(draft, found, cell)
+            over_columns = heading.covered(cell) > 1 and not self.at.text_source
+            self._fill(draft, found, cell, [CELL_OVER_COLUMNS] * over_columns)
         for level, title in draft.objectives:
             self._open_objective(level, title, row.place)
         code = code or draft.code
@@ -126,21 +132,28 @@ class IndicatorRows:
                 pairs.append((following[index] if index < len(following) else None, cell))
         return pairs
 
-    def _fill(self, draft: Draft, heading: Heading | None, cell: Cell) -> None:
-        """Take in a cell: figures and objectives here, all else as it is printed."""
+    def _fill(self, draft: Draft, heading: Heading | None, cell: Cell, signs: Sequence[str] = ()) -> None:
+        """Take in a cell: figures and objectives here, all else as it is printed; `signs` make it doubtful."""
+        draft.signs += signs
         if heading is None:
             draft.put(self.at.rules.beside, "", cell.text)
             if self.at.rules.beside is None:
                 draft.signs.append("column-unknown")
             return
         name = heading.name
-        draft.signs += _signs_of(heading, cell)
+        own = _signs_of(heading, cell)
+        draft.signs += own
         if (name == "name" or name in STATES) and not self.at.text_source:
             draft.own_places.append(cell.place)
         if name in VALUE_COLUMNS:
-            draft.values.append(self._value(heading, cell))
-            if draft.values[-1].period is None and heading.column is not None and heading.column.period != "none":
-                draft.signs.append(YEAR_UNKNOWN)
+            value = self._value(heading, cell)
+            own += figure_signs([value.raw])
+            if value.period is None and heading.column is not None and heading.column.period != "none":
+                own.append(YEAR_UNKNOWN)
+            elif _is_year_by_default(heading):
+                own.append(Signal.YEAR_BY_DEFAULT)
+            draft.values.append(replace(value, signs=tuple(sorted({*signs, *own}))))
+            draft.signs += own
         elif cell.continued and name not in _SPANNING:
             return
         elif name != "objective":
@@ -229,7 +242,7 @@ class IndicatorRows:
         figures = [value.raw for value in draft.values]
         # A code tells where its row stands.
         draft.signs += [NODE_UNREAD] * (self.at.node_unread and node_key is not None and code is None)
-        signs = {*draft.signs, *text_signs((name, draft.fields.get("formula"), *figures)), *figure_signs(figures)}
+        signs = {*draft.signs, *text_signs((name, draft.fields.get("formula"), *figures))}
         record = Record(
             node=node_key,
             level=self._level(kind, level),
@@ -289,7 +302,8 @@ class IndicatorRows:
             signs.append("text-source")
         if row.table != self.at.heading_table:
             signs.append("heading-carried")
-        if self.at.layout.generic:
+        # A layout that says nothing of the tree leaves where a row stands as doubtful as no layout does.
+        if self.at.layout.generic or not ("nodes" in self.at.layout.model_fields_set or self.at.rules.kinds):
             signs.append("layout-generic")
         return signs
 
@@ -307,6 +321,14 @@ class IndicatorRows:
                 self.at.result.findings.append(
                     Finding("warning", "objective-unknown", message, record.place, record.row_text)
                 )
+
+
+def _is_year_by_default(heading: Heading) -> bool:
+    """Whether the figure's year is the plan's only because nothing, heading or layout, says which it is."""
+    column = heading.column
+    return (
+        heading.year is None and heading.offset is None and "period" not in (column.model_fields_set if column else ())
+    )
 
 
 def _signs_of(heading: Heading, cell: Cell) -> list[str]:

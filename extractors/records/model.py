@@ -32,7 +32,8 @@ class Node:
 @dataclass(frozen=True, slots=True)
 class ValueCell:
     """One printed figure of an indicator: `role` and `period` come from its column's heading or its key; `part` is the
-    part of the year (`S1`, `Q3`, `M06`), None for the whole."""
+    part of the year (`S1`, `Q3`, `M06`), None for the whole; `signs` are the signals of doubt that are this figure's
+    alone."""
 
     role: str
     period: int | None
@@ -40,6 +41,7 @@ class ValueCell:
     raw: str
     place: Place
     part: str | None = None
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

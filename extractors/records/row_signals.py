@@ -14,17 +14,8 @@ from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import replace
 
 from extractors.pages.model import Place
-from extractors.quality.confidence import confidence
-from extractors.quality.signals import (
-    CARD_APART,
-    CELLS_EMPTY,
-    HEADING_IN_CELL,
-    LETTER_MISSING,
-    MERGED_FIGURE,
-    TEXT_CUT,
-    TEXT_TWICE,
-    TWO_FIGURES,
-)
+from extractors.quality.confidence import cell_confidence, confidence
+from extractors.quality.signals import Signal
 from extractors.records.model import Record
 from extractors.text import heading_key
 
@@ -40,6 +31,8 @@ _TWO_FIGURES = re.compile(
     r"\d\s*%?\s*[<>=≤≥]+\s*[+-]?\s*\d|\d\s*%\s*[+-]?\d+(?:,\d+)?\s*%$|\d{4}\s+\d{1,2}/\d{1,2}/\d{4}$"
 )
 _BEGINS_CUT = re.compile(r"[)\]},;:]|(?:e|ed|o|di|del|della|dei|delle|degli|da|al|alla|in|su|per|con)\s+[a-zà-ù]")
+_CONNECTIVE = r"(?:di|del|della|dei|delle|degli|da|dal|dalla|al|alla|alle|ai|in|su|per|con|nel|nella|sul|sulla)"
+_CONNECTIVES = re.compile(rf"\b{_CONNECTIVE}\s+{_CONNECTIVE}\b")
 _LAST_WORD = 8  # characters that hold the longest of the words below and the sign before it
 _ENDS_CUT = re.compile(
     r"[(\[{]$|\b(?:e|ed|o|di|del|della|dei|delle|degli|da|al|alla|alle|ai|in|su|per|con|dell'|all')$"
@@ -51,7 +44,8 @@ def text_signs(texts: Iterable[str | None]) -> tuple[str, ...]:
     given = [text for text in texts if text]
     cut = any(_is_cut(text) for text in given)
     twice = any(_says_twice(text) for text in given)
-    return (TEXT_CUT,) * cut + (TEXT_TWICE,) * twice
+    lost = any(_CONNECTIVES.search(text) for text in given)
+    return (Signal.TEXT_CUT,) * cut + (Signal.TEXT_TWICE,) * twice + (Signal.CONNECTIVES_BESIDE,) * lost
 
 
 def _says_twice(text: str) -> bool:
@@ -67,7 +61,7 @@ def _says_twice(text: str) -> bool:
 
 def figure_signs(texts: Iterable[str]) -> tuple[str, ...]:
     """Signs in figures: two that follow each other without a word between."""
-    return (TWO_FIGURES,) if any(_TWO_FIGURES.search(text) for text in texts) else ()
+    return (Signal.TWO_FIGURES,) if any(_TWO_FIGURES.search(text) for text in texts) else ()
 
 
 def holds_heading(text: str, heading: str) -> bool:
@@ -86,9 +80,10 @@ def doubted(
     `tables` gives for each record its table (all cards are one), `places` the cells that should be its own.
     """
     filled = list(zip(tables or [0] * len(records), map(_filled, records), strict=True))
-    doubts = [(CELLS_EMPTY, index) for index in rows_with_empty_cells(filled)]
-    doubts += [(MERGED_FIGURE, index) for index in rows_that_share_cells(places or ())]
-    doubts += [(LETTER_MISSING, index) for index in rows_short_of_a_letter([record.row_text for record in records])]
+    doubts = [(Signal.CELLS_EMPTY, index) for index in rows_with_empty_cells(filled)]
+    doubts += [(Signal.MERGED_FIGURE, index) for index in rows_that_share_cells(places or ())]
+    texts = [record.row_text for record in records]
+    doubts += [(Signal.LETTER_MISSING, index) for index in rows_short_of_a_letter(texts)]
     found = list(records)
     for sign, index in doubts:
         found[index] = with_signs(found[index], [sign])
@@ -104,13 +99,23 @@ def doubted_cards(records: Iterable[Record], keys: Iterable[str]) -> list[Record
     found = []
     for record in records:
         texts = [record.name, *(value.raw for value in record.values)]
-        signs = [*text_signs(texts), *figure_signs(value.raw for value in record.values)]
+        values = tuple(replace(value, signs=figure_signs([value.raw])) for value in record.values)
+        signs = [*text_signs(texts), *(sign for value in values for sign in value.signs)]
         if key is not None and any(key.search(heading_key(text)) for text in texts):
-            signs.append(HEADING_IN_CELL)
+            signs.append(Signal.HEADING_IN_CELL)
         if record.review:
-            signs.append(CARD_APART)
-        found.append(with_signs(record, signs))
+            signs.append(Signal.CARD_APART)
+        found.append(with_signs(replace(record, values=values), signs))
     return doubted(found)
+
+
+def cell_confidences(record: Record) -> tuple[float, ...]:
+    """The confidence of each of the record's figures: its own where signals are one figure's alone, else the row's."""
+    alone = {sign for value in record.values for sign in value.signs}
+    if not alone:
+        return (record.confidence,) * len(record.values)
+    shared = set(record.signs) - alone
+    return tuple(cell_confidence(shared | set(value.signs)) for value in record.values)
 
 
 def with_signs(record: Record, signs: Iterable[str]) -> Record:

@@ -4,11 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from extractors.quality.signals import (
-    LINES_APART,
-    TEXT_OVER_BORDER,
-    TEXTS_BESIDE,
-)
+from extractors.quality.signals import Signal
 from extractors.tables.grid import Grid, GridCell
 
 _OVER = 2.0  # points by which a word sticks out of its cell
@@ -27,13 +23,13 @@ def cell_signs(cells: Iterable[GridCell], leading: float | None = None) -> tuple
     for cell in cells:
         for line in cell.lines:
             if line.box.x0 < cell.box.x0 - _OVER or line.box.x1 > cell.box.x1 + _OVER:
-                found.add(TEXT_OVER_BORDER)
+                found.add(Signal.TEXT_OVER_BORDER)
             pairs = zip(line.words, line.words[1:], strict=False)
             if any(after.box.x0 - before.box.x1 > _BESIDE * line.size for before, after in pairs):
-                found.add(TEXTS_BESIDE)
+                found.add(Signal.TEXTS_BESIDE)
         for above, below in zip(cell.lines, cell.lines[1:], strict=False):
             if below.box.y0 - above.box.y1 > apart * max(above.size, below.size):
-                found.add(LINES_APART)
+                found.add(Signal.LINES_APART)
     return tuple(sorted(found))
 
 

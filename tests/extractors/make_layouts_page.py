@@ -1,13 +1,11 @@
-"""Write `docs/layouts.md` and `docs/confidence.md`: `python -m tests.extractors.make_layouts_page`.
+"""Write `docs/layouts.md`: `python -m tests.extractors.make_layouts_page`.
 
-The keys come from the pydantic models, the signs from `extractors/quality/confidence.py` with the comments beside
-them; the texts around them stand here.
+The keys come from the pydantic models; the texts around them stand here.
 """
 
 from __future__ import annotations
 
 import inspect
-import re
 from pathlib import Path
 from types import NoneType, UnionType
 from typing import Annotated, Any, Literal, Union, get_args, get_origin
@@ -34,10 +32,9 @@ from extractors.layouts.schema import (
     Section,
     TableRules,
 )
-from extractors.quality import confidence
-from extractors.quality.confidence import RAISES, REVIEW, WEIGHTS
 
 DOCS = Path(__file__).parents[2] / "docs"
+PAGE = DOCS / "layouts.md"
 MODELS: tuple[type[BaseModel], ...] = (
     Layout,
     Recognition,
@@ -126,53 +123,6 @@ it is a regular expression.
 ## Keys
 """
 
-_CONFIDENCE = f"""# Confidence
-
-Made by `python -m tests.extractors.make_layouts_page`. Do not edit it by hand.
-
-Each row of `indicators` has a `confidence` from 0 to 1 and in `signs` what it is made of. It begins at 1; each sign
-takes its share of what is left, so that neither their order nor their number brings it to nothing. A row under
-{REVIEW} is worth a look.
-
-"""
-
-_MEASURED = """
-## The second reader
-
-With `--engine auto` the page of a row under the threshold is read again with camelot (`lattice` where rules draw the
-table, else `hybrid`), and what stands at the height of the row is compared with its name, formula and figures. The same
-reading halves the doubt. Another one adds a sign, a reason to review and an issue `second-reading-differs` with what
-camelot reads; its figure is kept only where it says more of the row's printed words than the first reading and takes
-none from the row's other cells. `extractor` names both engines. Where camelot fails or finds no table, nothing changes.
-
-## Whether it means something
-
-`python tests/confidence_report.py --damage` compares every published row with the gold. A row is an error where no gold
-row is like it, or where a figure, its objective, formula or owner is not the gold's. As they are, the plans give next
-to no errors (1 in about 400 rows, above the threshold, and no more than 4 right rows under it), so their pages are
-read damaged as well. The share of the errors that lie under the threshold, and the share of the rows under it that are
-errors, for the producers office, chrome and gridless:
-
-| damage | of the errors under the threshold | of the rows under it, errors |
-| --- | ---: | ---: |
-| no rules and no fills at all (few errors: 17) | 25 %, 56 %, 50 % | 1 of 9, 5 of 16, 2 of 10 |
-| every eighth rule is missing | 87 %, 83 %, 66 % | 229 of 235, 214 of 220, 44 of 49 |
-| words some points off, no rules | 68 %, 70 %, 72 % | 82 of 104, 73 of 87, 85 of 97 |
-| one word in thirty is missing | 37 %, 34 %, 32 % | 84 of 86, 77 of 82, 71 of 84 |
-| one character in two hundred is missing | 30 %, 34 %, 34 % | 49 of 60, 62 of 74, 55 of 63 |
-
-Gold rows that are not found have no confidence, and such damage loses many: of about 400 rows 205, 183 and 58 with
-rules missing (221, 202 and 43 printed rows are rejected), 270, 276 and 285 with words moved (208, 182 and 206
-rejected).
-
-So: where the shape of a table is damaged, rows under the threshold hold most of the errors, and hardly a right row lies
-there. Where words or characters are lost from cells whose shape is whole, little on the page shows it (a word short of
-a letter, a text that ends in the middle) and most errors lie above: confidence says how surely a row was taken from the
-page, not whether the page's text is what was printed. Scans belong to the eye, or to the doubts that reading of values
-raises (`status`). With `--plans FOLDER` and `--engine` the report reads other printings of the plans, and with other
-engines.
-"""
-
 
 def layouts_page() -> str:
     """The text of `docs/layouts.md`."""
@@ -184,23 +134,6 @@ def layouts_page() -> str:
     for vocabulary, name in _VOCABULARIES.items():
         parts.append(f"A **{name}** is one of {', '.join(f'`{word}`' for word in get_args(vocabulary))}.\n")
     return "\n".join(parts)
-
-
-def confidence_page() -> str:
-    """The text of `docs/confidence.md`."""
-    source = inspect.getsource(confidence)
-    rows = ["| sign | what it says | takes |", "| --- | --- | ---: |"]
-    for sign, share in WEIGHTS.items():
-        rows.append(f"| `{sign}` | {_meaning(source, sign)} | {share:.2f} |")
-    for sign, share in RAISES.items():
-        rows.append(f"| `{sign}` | {_meaning(source, sign)} | gives {share:.2f} of the doubt back |")
-    return _CONFIDENCE + "\n".join(rows) + "\n" + _MEASURED
-
-
-def _meaning(source: str, sign: str) -> str:
-    found = re.search(rf'    # ([^\n]+)\n    "{sign}"', source)
-    assert found is not None
-    return found[1]
 
 
 def _paragraphs(model: type[BaseModel]) -> str:
@@ -253,13 +186,9 @@ def _default(field: FieldInfo) -> str:
     return f"`{value:g}`" if isinstance(value, float) else f"`{value}`"
 
 
-PAGES = {DOCS / "layouts.md": layouts_page, DOCS / "confidence.md": confidence_page}
-
-
 def main() -> None:
-    """Write the pages."""
-    for path, page in PAGES.items():
-        path.write_text(page(), encoding="utf-8")
+    """Write the page."""
+    PAGE.write_text(layouts_page(), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -1,20 +1,15 @@
-"""The pages about layouts and confidence say what the models and the signs are."""
+"""The page about layouts says what the models are."""
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import pytest
 from pydantic import BaseModel
 
 from extractors.layouts.schema import Strict
-from extractors.quality.confidence import RAISES, WEIGHTS
-from tests.extractors.make_layouts_page import DOCS, MODELS, PAGES, confidence_page, layouts_page
+from tests.extractors.make_layouts_page import DOCS, MODELS, PAGE, layouts_page
 
 
-@pytest.mark.parametrize("path", PAGES, ids=lambda path: path.name)
-def test_a_page_is_as_it_is_made(path: Path) -> None:
-    assert path.read_text(encoding="utf-8") == PAGES[path](), "run `python -m tests.extractors.make_layouts_page`"
+def test_the_page_is_as_it_is_made() -> None:
+    assert PAGE.read_text(encoding="utf-8") == layouts_page(), "run `python -m tests.extractors.make_layouts_page`"
 
 
 def models() -> set[type[BaseModel]]:
@@ -25,10 +20,9 @@ def test_every_model_of_a_layout_is_there() -> None:
     assert models() <= set(MODELS)
 
 
-def test_every_key_and_sign_is_named() -> None:
+def test_every_key_is_named() -> None:
     page = layouts_page()
     assert all(f"| `{name}` |" in page for model in MODELS for name in model.model_fields)
-    assert all(f"| `{sign}` |" in confidence_page() for sign in (*WEIGHTS, *RAISES))
 
 
 def test_the_picture_is_there_and_small() -> None:

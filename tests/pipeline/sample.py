@@ -114,6 +114,8 @@ def value(**changes: Any) -> Any:
         "status": "ok",
         "interim": False,
         "usable": True,
+        "confidence": 1.0,
+        "signs": None,
         "page": 1,
         "x0": 120.0,
         "y0": 140.0,

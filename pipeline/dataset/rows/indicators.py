@@ -10,6 +10,7 @@ from typing import TypedDict, cast
 
 from extractors.pages.model import Place
 from extractors.records.model import Record, ValueCell
+from extractors.records.row_signals import cell_confidences
 from normalizers.names.names import Occurrence, fold, indicator_keys
 from normalizers.quantities.numbers import read_percent
 from normalizers.quantities.units import unit_of_indicator
@@ -60,7 +61,8 @@ class IndicatorRows:
         code = code_of(record.code_raw, self._scheme, record.place, self.issues.append, identity)
         canonical = code.code if code else None
         path = _path(record, standing, canonical)
-        clauses = [(cell, c) for cell in record.values for c in self._cell(record, cell, identity)]
+        figures_read = zip(record.values, cell_confidences(record), strict=True)
+        clauses = [(cell, c) for cell, sure in figures_read for c in self._cell(record, cell, sure, identity)]
         # A percentage of achievement is none of the indicator's own figures.
         units = [clause.unit for cell, clause in clauses if cell.role != "achievement"]
         weight, extra = self._weight(record, identity)
@@ -112,8 +114,8 @@ class IndicatorRows:
         self.indicators = [{**row, "indicator_key": key} for row, key in zip(self.indicators, keys, strict=True)]
         self.issues += _same_code_issues(self.indicators)
 
-    def _cell(self, record: Record, cell: ValueCell, identity: str) -> tuple[Clause, ...]:
-        """Add the values that a cell states."""
+    def _cell(self, record: Record, cell: ValueCell, sure: float, identity: str) -> tuple[Clause, ...]:
+        """Add the values that a cell states; `sure` is its confidence."""
         raw = clean(cell.raw)
         if raw is None:
             return ()
@@ -143,6 +145,8 @@ class IndicatorRows:
                     "status": _status(record, clause),
                     "interim": False,  # `pipeline.dataset.rows.interim` tells, once the document is known
                     "usable": False,
+                    "confidence": sure,
+                    "signs": ",".join(cell.signs) or None,
                     **place_columns(cell.place),
                 }
             )

@@ -76,7 +76,7 @@ class IndicatorRow(TypedDict):
     y1: Annotated[float | None, number("Bottom edge of the row in PDF points.")]
     line: Annotated[int | None, number("First line of the row in a text source; null for PDF.", ge=1)]
     extractor: Annotated[str, text("The engine that read the row.")]
-    confidence: Annotated[float, number("How surely the row was read, 0 to 1.", ge=0, le=1)]
+    confidence: Annotated[float, number("How probably the row is right in all it states, 0 to 1.", ge=0, le=1)]
     signs: Annotated[str | None, text("The documented signs that lowered the confidence, separated by commas.")]
 
 

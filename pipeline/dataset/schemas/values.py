@@ -60,6 +60,10 @@ class ValueRow(TypedDict):
             "interim, and is in no pair whose printed percentage contradicts it until a person decides."
         ),
     ]
+    confidence: Annotated[
+        float, number("How probably the cell is right, 0 to 1: its own where one figure is in doubt.", ge=0, le=1)
+    ]
+    signs: Annotated[str | None, text("The documented signs of doubt that are this cell's alone, separated by commas.")]
     page: Annotated[int | None, number("Page where the cell stands, from 1; null for text.", ge=1)]
     x0: Annotated[float | None, number("Left edge of the cell in PDF points, origin top left; null for text.")]
     y0: Annotated[float | None, number("Top edge of the cell in PDF points.")]
