@@ -4,10 +4,10 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: bench help extract printings validate dashboard test mutation lint format clean lock
+.PHONY: bench train-confidence help extract printings validate dashboard test mutation lint format clean lock
 
 help: ## list the targets
-	@grep -E '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
 
 extract: $(VENV)/.run ## read the plans in data/raw/ and publish data/clean/
 	$(BIN)/cruscotto extract
@@ -28,6 +28,14 @@ N ?= 1-10
 PRINTINGS ?= build/printings
 printings: $(VENV)/.dev ## draw the plans in random styles N=1-10 into PRINTINGS=build/printings, and measure how they are read
 	$(BIN)/python -m tests.printings.measure $(PRINTINGS) --draw $(N) --worst 10
+
+HELD_BACK ?= build/held-back
+train-confidence: $(VENV)/.train ## fit the weights of confidence to PRINTINGS=build/printings, measure them on HELD_BACK=build/held-back
+	$(BIN)/python -m tests.trust.corpus build/corpus.jsonl --printings $(PRINTINGS) --plans ../shared/wild/plans ../shared/wild/printings ../shared/plans/text --damaged ../shared/plans/pdf
+	$(BIN)/python -m tests.trust.fit build/corpus.jsonl
+	$(BIN)/python -m tests.trust.corpus build/held-back.jsonl --printings $(HELD_BACK)
+	$(BIN)/python -m tests.trust.report build/held-back.jsonl --json tests/trust/measured.json
+	$(BIN)/python -m tests.trust.make_confidence_page
 
 SAMPLE ?= 300
 SEED ?= 0
@@ -53,6 +61,7 @@ lock: ## resolve the lock files anew (needs uv)
 	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --group build pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --group build --group dev pyproject.toml -o requirements-dev.lock
 	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --group build --group dashboard pyproject.toml --constraint requirements-dev.lock -o requirements-dashboard.lock
+	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --group build --group train pyproject.toml --constraint requirements-dev.lock -o requirements-train.lock
 
 # Python itself is left as it is found; only the environment is made. The project is installed without resolving
 # anything: all it needs, its build backend too, stands in the lock files with its hash.
@@ -67,6 +76,10 @@ $(VENV)/.run: requirements.lock pyproject.toml | $(VENV)/bin/python
 
 $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-dev.lock
+	touch $@
+
+$(VENV)/.train: requirements-train.lock $(VENV)/.dev
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-train.lock
 	touch $@
 
 $(VENV)/.dashboard: requirements-dashboard.lock $(VENV)/.run

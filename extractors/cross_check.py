@@ -24,6 +24,7 @@ from extractors.records.row_signals import with_signs
 from extractors.text import folded, single_spaced
 
 NAME = "camelot"
+DIFFERS = "second-reading-differs"  # the code; the signal has the same name
 
 _SAME_COLUMN = 0.5  # share of the narrower of two cells by which cells of one column overlap
 _OVER = 3.0  # points by which a cell of the row may reach over it
@@ -77,13 +78,7 @@ def read_again(path: Path, extraction: Extraction, *, reader: Reader = camelot_c
             records[index] = replace(compared, extractor=f"{extraction.extractor}+{NAME}")
             if Signal.SECOND_READING_DIFFERS in compared.signs:
                 findings.append(
-                    Finding(
-                        "warning",
-                        Signal.SECOND_READING_DIFFERS,
-                        compared.review[-1],
-                        record.place,
-                        _row_text(record, cells[page]),
-                    )
+                    Finding("warning", DIFFERS, compared.review[-1], record.place, _row_text(record, cells[page]))
                 )
     return replace(extraction, records=tuple(records), findings=tuple(findings))
 

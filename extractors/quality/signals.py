@@ -11,7 +11,7 @@ from enum import StrEnum
 
 _HINT = -0.3  # most rows that show it are right
 _DOUBT = -1.5  # about one row in five that is otherwise read well is wrong
-_STRONG = -4.0  # more rows that show it are wrong than right
+_STRONG = -5.0  # more rows that show it are wrong than right
 _AGREES = 1.5
 
 

@@ -325,10 +325,8 @@ class IndicatorRows:
 
 def _is_year_by_default(heading: Heading) -> bool:
     """Whether the figure's year is the plan's only because nothing, heading or layout, says which it is."""
-    column = heading.column
-    return (
-        heading.year is None and heading.offset is None and "period" not in (column.model_fields_set if column else ())
-    )
+    stated = heading.column.model_fields_set if heading.column else ()
+    return heading.year is None and heading.offset is None and "period" not in stated
 
 
 def _signs_of(heading: Heading, cell: Cell) -> list[str]:

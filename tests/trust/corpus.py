@@ -109,7 +109,7 @@ def read_rows(reading: Reading) -> list[RowExample]:
     return [_example(reading, row, noted) for row in gold.label(reading.path.stem, rows)]
 
 
-def _example(reading: Reading, labelled: Labelled, noted: set[str]) -> RowExample:
+def _example(reading: Reading, labelled: Labelled, noted: set[str | None]) -> RowExample:
     row = labelled.row
     alone = {sign for clauses in labelled.cells.values() for sign in _split(clauses[0]["signs"])}
     shared = set(_split(row["signs"])) - alone

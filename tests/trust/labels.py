@@ -130,10 +130,10 @@ def _with_cells(rows: DocumentRows, scorer: ModuleType) -> list[Fields]:
         return None
 
     cells: dict[str, dict[CellKey, list[Fields]]] = defaultdict(dict)
-    for value in sorted(rows.values, key=lambda value: value["clause"]):
+    for value in (dict(row) for row in sorted(rows.values, key=lambda row: row["clause"])):
         population = value["population"] if value["role"] == "benchmark" else None
         key = value["role"], value["period"], population, scorer.squash(value["raw"]), scorer.part_of(value)
-        cells[value["indicator_id"]].setdefault(key, []).append(value)
+        cells[str(value["indicator_id"])].setdefault(key, []).append(value)
     return [
         {
             **row,

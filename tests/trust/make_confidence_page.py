@@ -53,10 +53,10 @@ none from the row's other cells. `extractor` names both engines. Where camelot f
 
 ## Whether it is a probability
 
-Measured on what was not fitted: printings of the five plans in styles with other seeds. Of all published rows, in
-percent: `wrong`; `silent`, wrong with nothing said (confidence at or over the threshold, every value's status `ok`, no
-issue on the row); `figures`, those of them with a wrong figure; and `flagged`, right rows that ask for a look. The Brier
-score is the mean square of the difference between confidence and truth.
+Measured on what was not fitted: printings of the five plans in styles with other seeds, and damaged pages. Of all
+published rows, in percent: `wrong`; `silent`, wrong with nothing said (confidence at or over the threshold, every
+value's status `ok`, no issue on the row); `figures`, those of them with a wrong figure; and `flagged`, right rows that
+ask for a look. The Brier score is the mean square of the difference between confidence and truth.
 
 """
 
@@ -78,9 +78,9 @@ def confidence_page() -> str:
 
 def _signals() -> str:
     with WEIGHTS.open(encoding="utf-8", newline="") as file:
-        head, rows = [], []
-        for line in file:
-            (head if line.startswith("#") else rows).append(line)
+        lines = list(file)
+    head = [line for line in lines if line.startswith("#")]
+    rows = [line for line in lines if not line.startswith("#")]
     weights = {line["signal"]: line for line in csv.DictReader(rows, delimiter="\t")}
     table = ["| signal | what it says | row | cell | shown | wrong |", "| --- | --- | ---: | ---: | ---: | ---: |"]
     unknown = {"shown": "", "wrong": ""}
@@ -115,10 +115,10 @@ def _spans(found: dict[str, Any]) -> str:
         "| --- | --- | ---: | ---: | ---: |",
     ]
     for kind in ("rows", "cells"):
-        for s in found[kind]:
-            table.append(
-                f"| {kind} | {s['low']:g} to {s['high']:g} | {s['count']} | {s['said']:.3f} | {s['right']:.3f} |"
-            )
+        table += [
+            f"| {kind} | {s['low']:g} to {s['high']:g} | {s['count']} | {s['said']:.3f} | {s['right']:.3f} |"
+            for s in found[kind]
+        ]
     return "\n".join(table) + "\n"
 
 
@@ -131,7 +131,7 @@ def reliability_picture() -> str:
         f'r="{3 + 9 * (s["count"] / most) ** 0.5:.1f}" fill="#1f6feb" fill-opacity="0.7"/>'
         for s in spans
     )
-    line = 40 + _SIDE * REVIEW
+    line, middle = 40 + _SIDE * REVIEW, 20 + _SIDE // 2
     return f"""<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 370 370" font-family="sans-serif" font-size="11">
 <rect width="370" height="370" fill="white"/>
 <rect x="40" y="20" width="{_SIDE}" height="{_SIDE}" fill="none" stroke="#888"/>
@@ -141,7 +141,7 @@ def reliability_picture() -> str:
 {dots}
 <text x="40" y="336">0</text><text x="{36 + _SIDE}" y="336">1</text><text x="26" y="{24 + _SIDE}">0</text>
 <text x="26" y="28">1</text><text x="{40 + _SIDE / 2:.0f}" y="352" text-anchor="middle">confidence</text>
-<text x="16" y="{20 + _SIDE / 2:.0f}" text-anchor="middle" transform="rotate(-90 16 {20 + _SIDE / 2:.0f})">share right</text>
+<text x="16" y="{middle}" text-anchor="middle" transform="rotate(-90 16 {middle})">share right</text>
 </svg>
 """
 

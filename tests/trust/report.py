@@ -11,6 +11,7 @@ span of confidence are right.
 from __future__ import annotations
 
 import argparse
+import itertools
 import json
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
@@ -86,7 +87,7 @@ def measure_trust(rows: Sequence[RowExample]) -> Trust:
 def reliability(judged: Sequence[Judged]) -> list[Span]:
     """How often what has a confidence is right, by spans of confidence; spans without any are left out."""
     found = []
-    for low, high in zip(SPANS, SPANS[1:], strict=False):
+    for low, high in itertools.pairwise(SPANS):
         own = [(said, right) for said, right in judged if low <= said < high or said == high == SPANS[-1]]
         if own:
             said, right = (sum(part) / len(own) for part in zip(*own, strict=True))
@@ -120,8 +121,9 @@ def report_text(found: dict[str, Any]) -> str:
         lines.append(f"{name:28}{t['rows']:7}{shares}{t['brier']:9.4f}")
     for kind in ("rows", "cells"):
         lines.append(f"\n{kind:10}{'count':>9}{'said':>9}{'right':>9}")
-        for s in found[kind]:
-            lines.append(f"{s['low']:.2f}-{s['high']:.2f} {s['count']:9}{s['said']:9.3f}{s['right']:9.3f}")
+        lines += [
+            f"{s['low']:.2f}-{s['high']:.2f} {s['count']:9}{s['said']:9.3f}{s['right']:9.3f}" for s in found[kind]
+        ]
     return "\n".join(lines)
 
 

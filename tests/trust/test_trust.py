@@ -26,7 +26,7 @@ def test_the_page_and_its_picture_are_as_they_are_made() -> None:
 
 def test_the_shipped_weights_know_the_signals_and_keep_their_direction() -> None:
     for kind in ("row", "cell"):
-        weights = load_weights(kind)  # type: ignore[arg-type]
+        weights = load_weights(kind)
         assert weights.of.keys() == set(Signal)
         assert weights.base > 0
         assert all(weights.of[s] >= 0 if s.reassures else weights.of[s] <= 0 for s in Signal)
