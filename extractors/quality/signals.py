@@ -71,6 +71,7 @@ class Signal(StrEnum):
     )
     HEADING_FUZZY = "heading-fuzzy", _DOUBT, "A heading was matched by likeness, not exactly."
     COLUMN_UNKNOWN = "column-unknown", _STRONG, "The row has a text under no heading: a figure may have lost it."
+    HEADING_UNKNOWN = "heading-unknown", _DOUBT, "A text with a number stands under a heading that no rule knows."
     YEAR_UNKNOWN = (
         "year-unknown",
         _STRONG,

@@ -28,11 +28,12 @@ _MANY_LETTERS = 150
 _WORDY = 4.0  # times the usual figure of a role; no figure under _MANY_WORDS characters is wordy
 _MANY_WORDS = 40
 _USUALLY = 0.8  # share of rows or nodes that makes a habit
+_NEARLY_ALWAYS = 0.93  # share of names that begin large, from which a small beginning is no habit
 _ENOUGH = 5  # rows or nodes; fewer have no habits
 _ALL = 100.0  # percent that the weights of the indicators of a node add up to
 _ROUNDING = 0.6  # percent by which printed weights miss it: 3 times 33.3
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
-_LAST_NUMBER = re.compile(r"(.*?)(\d+)$")
+_DIGITS = re.compile(r"\d+")
 
 
 def with_document_signals(
@@ -58,7 +59,7 @@ def _names(records: Sequence[Record]) -> Doubts:
     """Names that begin unlike the document's others, or are far longer: halves of names, and two in one."""
     if len(records) < _ENOUGH:
         return
-    large = sum(not record.name[:1].islower() for record in records) >= _USUALLY * len(records)
+    large = sum(not record.name[:1].islower() for record in records) >= _NEARLY_ALWAYS * len(records)
     usual = median(len(record.name) for record in records)
     for index, record in enumerate(records):
         if large and record.name[:1].islower():
@@ -100,21 +101,31 @@ def _nodes(records: Sequence[Record], nodes: Sequence[Node]) -> Doubts:
 
 
 def _before_gaps(nodes: Sequence[Node]) -> set[int]:
-    """The keys of the nodes in force where a number is left out: the rows under them may be the lost node's."""
-    last: dict[str, int] = {}
-    steps, gaps = 0, set()
-    for before, node in zip((None, *nodes), nodes, strict=False):
-        numbered = _LAST_NUMBER.fullmatch(node.code_raw or "")
-        if numbered is None:
-            continue
-        stem, number = numbered[1], int(numbered[2])
-        # A stem's first number is one; the same again is the node printed once more.
-        expected = last.get(stem, 0) + 1
-        steps += number == expected
-        if number > expected and before is not None:
-            gaps.add(before.key)
-        last[stem] = number
-    return gaps if steps >= _USUALLY * len([n for n in nodes if n.code_raw]) and steps >= _ENOUGH else set()
+    """The keys of the nodes in force where a number is left out: the rows under them may be the lost node's.
+
+    Codes are compared number by number (`1011.02` with `1011.01`): of two siblings the first number that differs goes
+    up by one, in a document that numbers its nodes in order.
+    """
+    gaps: set[int] = set()
+    steps = pairs = 0
+    before: dict[tuple[str, int | None], tuple[int, ...]] = {}
+    for previous, node in itertools.pairwise(nodes):
+        numbers = tuple(int(digits) for digits in _DIGITS.findall(node.code_raw or ""))
+        siblings = node.level, node.parent
+        last = before.get(siblings)
+        if numbers and last is not None and (step := _first_difference(last, numbers)) is not None:
+            pairs += 1
+            steps += step == 1
+            if step > 1:
+                gaps.add(previous.key)
+        if numbers:
+            before[siblings] = numbers
+    return gaps if pairs >= _ENOUGH and steps >= _USUALLY * pairs else set()
+
+
+def _first_difference(one: tuple[int, ...], other: tuple[int, ...]) -> int | None:
+    """By how much the first number that differs is greater in `other`; None where none differs."""
+    return next((b - a for a, b in zip(one, other, strict=False) if a != b), None)
 
 
 def _weights(records: Sequence[Record]) -> Doubts:

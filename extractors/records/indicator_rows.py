@@ -334,6 +334,8 @@ def _signs_of(heading: Heading, cell: Cell) -> list[str]:
     signs = ["heading-fuzzy"] if heading.likeness is not None else []
     if heading.name in STATES and holds_heading(cell.text, heading.text):
         signs.append(HEADING_IN_CELL)
+    if heading.column is None and any(letter.isdigit() for letter in cell.text):
+        signs.append(Signal.HEADING_UNKNOWN)
     if heading.name in VALUE_COLUMNS and cell.continued:
         signs.append(MERGED_FIGURE)
     return signs

@@ -116,8 +116,6 @@ def test_camelot_reads_the_ruled_rows_of_a_plan_the_same() -> None:
     assert all(Signal.SECOND_READING_AGREES in r.signs for r in asked)
     raised = zip(asked, (b for b in doubted.records if b.confidence < REVIEW), strict=True)
     assert all(r.confidence > before.confidence for r, before in raised)
-        r.confidence > before.confidence for r, before in zip(again.records, doubted.records, strict=True) if r in asked
-    )
     assert {r.extractor for r in asked} == {f"{doubted.extractor}+camelot"}
     assert all(r.extractor is None for r in again.records if r not in asked)
     assert [r.values for r in again.records] == [r.values for r in doubted.records]

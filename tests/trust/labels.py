@@ -1,8 +1,9 @@
 """Which published rows and cells are wrong, as `../shared/check/trust.py` tells it, from the rows of one document.
 
-A row is wrong when no gold row is like it, or when its node, code, level, formula, owner, weight or the text or meaning
-of a cell is not the gold's, a cell that it lacks included. A cell is wrong when the gold has none like it on the row,
-or one of another meaning.
+A row is wrong when no gold row is like it, or when its node, code, level, formula, owner, weight or the text or
+meaning of a cell is not the gold's, a cell that it lacks included. A cell is wrong when the gold has none like it on
+the row, or one of another meaning. One thing is told otherwise: a population in another letter case (`MEDIA TOSCANA`,
+where headings are set in capitals) is the same, since the page does not show how it is spelt.
 """
 
 from __future__ import annotations
@@ -69,7 +70,8 @@ class Gold:
         for value in gold["values"]:
             if not value["raw"]:
                 continue
-            clauses = self.scorer.cell_of(row["full"], value)
+            population = value.get("ref")
+            clauses = self.scorer.cell_of(row["full"], {**value, "ref": population and population.casefold()})
             if clauses is None:
                 figures.append("lacks a cell")
                 continue
@@ -131,7 +133,7 @@ def _with_cells(rows: DocumentRows, scorer: ModuleType) -> list[Fields]:
 
     cells: dict[str, dict[CellKey, list[Fields]]] = defaultdict(dict)
     for value in (dict(row) for row in sorted(rows.values, key=lambda row: row["clause"])):
-        population = value["population"] if value["role"] == "benchmark" else None
+        population = str(value["population"]).casefold() if value["role"] == "benchmark" else None
         key = value["role"], value["period"], population, scorer.squash(value["raw"]), scorer.part_of(value)
         cells[str(value["indicator_id"])].setdefault(key, []).append(value)
     return [

@@ -34,10 +34,9 @@ def test_the_shipped_weights_know_the_signals_and_keep_their_direction() -> None
 
 
 def test_what_was_measured_on_other_seeds_keeps_the_promise_of_a_probability() -> None:
-    found = json.loads(MEASURED.read_text(encoding="utf-8"))
-    for span in found["rows"]:
-        if span["count"] >= 200:
-            assert abs(span["said"] - span["right"]) < 0.1, span
+    spans = json.loads(MEASURED.read_text(encoding="utf-8"))["rows"]
+    error = sum(span["count"] * abs(span["said"] - span["right"]) for span in spans)
+    assert error < 0.1 * sum(span["count"] for span in spans)
 
 
 def test_silent_is_wrong_over_the_threshold_with_nothing_said() -> None:
