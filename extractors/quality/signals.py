@@ -33,7 +33,7 @@ class Signal(StrEnum):
     GRID_INFERRED = "grid-inferred", _HINT, "The grid was inferred: no rules part its columns."
     ROWS_BY_LINES = (
         "rows-by-lines",
-        _DOUBT,
+        _STRONG,
         "Each line of text was taken for a row: no rules part the rows, and the engine knows no other way.",
     )
     ROWS_SOLID = (
