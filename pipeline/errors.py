@@ -105,6 +105,13 @@ class CatalogueError(CruscottoError):
     remedy = "Mend the file; its head says what may stand in it."
 
 
+class SeriesError(CruscottoError):
+    """The decisions about series of indicators cannot be read. Publishing without them would take ids away."""
+
+    exit_code = ExitCode.CORRECTIONS
+    remedy = "Mend the file; docs/contract.md says what may stand in it."
+
+
 class SchemaError(CruscottoError):
     """Tables that do not satisfy the schema and must not be published, or were changed after publishing."""
 

@@ -48,7 +48,9 @@ class Entry(_Strict):
     """One indicator of the catalogue.
 
     `label_it` is its name in Italian, itself an alias, and `label_en` the English translation. `not` holds
-    names that look alike and are another indicator; `note` says why, or what is measured.
+    names that look alike and are another indicator; `note` says why, or what is measured. `definition` says what is
+    computed, `unit` in what (`normalizers.quantities.units.UNITS`), `direction` whether more or less is better. `codes`
+    are its ids in national systems (`ID398`, `Pareto EC1`), `processes` the national codes of the processes measured.
     """
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -57,6 +59,11 @@ class Entry(_Strict):
     aliases: tuple[Alias, ...] = ()
     not_: tuple[str, ...] = Field(default=(), alias="not")
     note: str | None = None
+    definition: str | None = None
+    unit: str | None = None
+    direction: Literal["higher", "lower", "exact", "date"] | None = None
+    codes: tuple[str, ...] = ()
+    processes: tuple[str, ...] = ()
 
     @field_validator("aliases", mode="before")
     @classmethod
@@ -155,6 +162,7 @@ class CatalogueIndex:
     """A catalogue ready for many look-ups."""
 
     def __init__(self, catalogue: Catalogue) -> None:
+        self.entries = catalogue.entries
         self._decided = {
             _exact(alias.name, alias.formula): entry.id for entry in catalogue.entries for alias in entry.names
         }
@@ -162,6 +170,11 @@ class CatalogueIndex:
             (entry.id, alias.name, terms(alias.name)) for entry in catalogue.entries for alias in entry.names
         ]
         self._refused = {entry.id: {fold(name) for name in entry.not_} for entry in catalogue.entries}
+
+    @property
+    def directions(self) -> dict[str, Literal["higher", "lower", "exact", "date"]]:
+        """The direction of each entry that states one, by id."""
+        return {entry.id: entry.direction for entry in self.entries if entry.direction is not None}
 
     def decided(self, name: str, formula: str | None = None) -> str | None:
         """The entry that a person has decided for this name; a decision for its formula goes before one for

@@ -61,13 +61,23 @@ class Terms:
 
 def terms(name: str) -> Terms:
     """What is compared of a name; years, references to a year (`anno x-1`) and benchmark ids are left out."""
-    text = _NOISE.sub(" ", fold(name)).replace("%", " percentuale ")
-    found = [
-        part for word in _WORD.findall(text) if word not in _SMALL_WORDS for part in _SPELLING.get(word, word).split()
-    ]
+    found = _found_words(name)
     numbers = frozenset(word for word in found if word[0].isdigit())
     words = sorted(_stem(word) for word in found if not word[0].isdigit() and len(word) > 1)
     return Terms(" ".join(words), numbers)
+
+
+def words_in_order(name: str) -> tuple[str, ...]:
+    """The words of a name without endings and its numbers, in their order; what `terms` leaves out is left out."""
+    found = _found_words(name)
+    return tuple(word if word[0].isdigit() else _stem(word) for word in found if word[0].isdigit() or len(word) > 1)
+
+
+def _found_words(name: str) -> list[str]:
+    text = _NOISE.sub(" ", fold(name)).replace("%", " percentuale ")
+    return [
+        part for word in _WORD.findall(text) if word not in _SMALL_WORDS for part in _SPELLING.get(word, word).split()
+    ]
 
 
 def likeness(one: Terms, other: Terms) -> float:

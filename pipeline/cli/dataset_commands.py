@@ -15,6 +15,8 @@ DEFAULT_CLEAN = Path("data/clean")
 
 catalogue_app = typer.Typer(help="Indicators that chambers share.", no_args_is_help=True, rich_markup_mode=None)
 
+series_app = typer.Typer(help="One indicator over its plans.", no_args_is_help=True, rich_markup_mode=None)
+
 _Folder = Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")]
 
 
@@ -24,6 +26,10 @@ def add_dataset_commands(app: typer.Typer, ends_well: Callable[[Callable[..., An
     codes = "Exit codes: 0 done; 6 the tables could not be published; 7 no dataset"
     app.command(epilog=f"Example: cruscotto evaluate data/clean. {codes}.")(ends_well(evaluate))
     app.command(epilog="Example: cruscotto dictionary --out docs/data-dictionary.md")(ends_well(dictionary))
+    app.add_typer(series_app, name="series")
+    series_app.command("suggest", epilog=f"Example: cruscotto series suggest --out candidates.yml. {codes}.")(
+        ends_well(suggest_series)
+    )
     catalogue_app.command("suggest", epilog=f"Example: cruscotto catalogue suggest --out candidates.yml. {codes}.")(
         ends_well(suggest)
     )
@@ -66,6 +72,23 @@ def suggest(
 
     found = suggestions(read_dataset(folder), load_catalogue())
     _write(json.dumps(found, ensure_ascii=False, indent=1) + "\n" if as_json else as_yaml(found), out)
+
+
+def suggest_series(
+    folder: _Folder = DEFAULT_CLEAN,
+    *,
+    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it there instead of stdout.")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Write JSON instead of YAML.")] = False,
+) -> None:
+    """List indicators of a chamber's plans that look like one and are in no series together, with the evidence."""
+    from dataclasses import asdict
+
+    from pipeline.dataset.derived.series_candidates import as_yaml, series_candidates
+    from pipeline.publish.dataset_files import read_dataset
+
+    found = series_candidates(read_dataset(folder))
+    listed = [asdict(one) for one in found]
+    _write(json.dumps(listed, ensure_ascii=False, indent=1) + "\n" if as_json else as_yaml(found), out)
 
 
 def _write(text: str, out: Path | None) -> None:

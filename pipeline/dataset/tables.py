@@ -5,6 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from pipeline.dataset.schemas.achievement import ACHIEVEMENT, OBJECTIVE_ACHIEVEMENT
+from pipeline.dataset.schemas.answers import (
+    CURRENT_TARGETS,
+    INDICATORS_ONCE,
+    SERIES,
+    SERIES_RELATIONS,
+    TARGET_HISTORY,
+)
 from pipeline.dataset.schemas.indicators import INDICATORS
 from pipeline.dataset.schemas.issues import ISSUES
 from pipeline.dataset.schemas.lookups import COMPARATORS, UNITS
@@ -20,6 +27,8 @@ def _by_name(*tables: Table) -> dict[str, Table]:
 
 TABLES: Final = _by_name(PLANS, OBJECTIVES, INDICATORS, VALUES, ISSUES)
 """The tables that are read, each after those it refers to."""
-DERIVED: Final = _by_name(ACHIEVEMENT, OBJECTIVE_ACHIEVEMENT, UNITS, COMPARATORS)
+ANSWERS: Final = _by_name(SERIES, SERIES_RELATIONS, TARGET_HISTORY, CURRENT_TARGETS, INDICATORS_ONCE)
+"""The tables that are computed from those of all plans together."""
+DERIVED: Final = {**_by_name(ACHIEVEMENT, OBJECTIVE_ACHIEVEMENT), **ANSWERS, **_by_name(UNITS, COMPARATORS)}
 """The computed tables, lookups at the end."""
 ALL_TABLES: Final = {**TABLES, **DERIVED}

@@ -12,8 +12,9 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.dataset.arrow import arrow_schema, from_arrow, to_arrow
+from pipeline.dataset.derived.answers import answer_frames, answers_need
 from pipeline.dataset.derived.derived import derived_frames
-from pipeline.dataset.tables import ALL_TABLES, DERIVED, TABLES
+from pipeline.dataset.tables import ALL_TABLES, ANSWERS, DERIVED, TABLES
 from pipeline.errors import DatasetMissingError, SchemaError
 from pipeline.publish.atomic import Writer, current_version, publish
 from pipeline.publish.csv_export import csv_head, csv_lines
@@ -47,6 +48,35 @@ class WholeTables:
         return [csv_lines(self._tables[name])]
 
 
+class _Answers:
+    """The tables made of all plans together, from the files written before them beside them."""
+
+    def __init__(self) -> None:
+        self._tables: dict[str, pa.Table] = {}
+
+    def made_of(self, folder: Path) -> _Answers:
+        """Make them of the tables in `folder`, once."""
+        if not self._tables:
+            read = {
+                name: from_arrow(pq.ParquetFile(folder / f"{name}.parquet").read(columns))
+                for name, columns in answers_need().items()
+            }
+            self._tables = {name: to_arrow(name, frame) for name, frame in answer_frames(read).items()}
+        return self
+
+    def arrow(self, name: str) -> Iterable[pa.Table]:
+        """The table, in one part."""
+        return [self._tables[name]]
+
+    def csv(self, name: str) -> Iterable[bytes]:
+        """The table as CSV, in one part."""
+        return [csv_lines(self._tables[name])]
+
+
+def _write_answer(answers: _Answers, write: Callable[[Tables, str, Path], None], name: str, path: Path) -> None:
+    write(answers.made_of(path.parent), name, path)
+
+
 def publish_dataset(
     out: Path,
     tables: Tables,
@@ -65,9 +95,13 @@ def publish_dataset(
         PublishError: the files could not be written; what was published before is untouched.
     """
     files: dict[str, Writer] = dict(beside or {})
-    for name in ALL_TABLES:
+    for name in (name for name in ALL_TABLES if name not in ANSWERS):
         files[f"{name}.parquet"] = partial(_write_parquet, tables, name)
         files[f"{name}.csv"] = partial(_write_csv, tables, name)
+    answers = _Answers()  # written after the tables that they are made of
+    for name in ANSWERS:
+        files[f"{name}.parquet"] = partial(_write_answer, answers, _write_parquet, name)
+        files[f"{name}.csv"] = partial(_write_answer, answers, _write_csv, name)
     files[VIEWS] = write_views
     # The package states size and hash of the other files, so it is the last to be written.
     files[PACKAGE] = lambda path: write_package(path.parent, path, [VIEWS])

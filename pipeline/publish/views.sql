@@ -9,6 +9,11 @@ CREATE OR REPLACE VIEW "values" AS FROM read_parquet('values.parquet');
 CREATE OR REPLACE VIEW issues AS FROM read_parquet('issues.parquet');
 CREATE OR REPLACE VIEW achievement AS FROM read_parquet('achievement.parquet');
 CREATE OR REPLACE VIEW objective_achievement AS FROM read_parquet('objective_achievement.parquet');
+CREATE OR REPLACE VIEW series AS FROM read_parquet('series.parquet');
+CREATE OR REPLACE VIEW series_relations AS FROM read_parquet('series_relations.parquet');
+CREATE OR REPLACE VIEW target_history AS FROM read_parquet('target_history.parquet');
+CREATE OR REPLACE VIEW current_targets AS FROM read_parquet('current_targets.parquet');
+CREATE OR REPLACE VIEW indicators_once AS FROM read_parquet('indicators_once.parquet');
 CREATE OR REPLACE VIEW units AS FROM read_parquet('units.parquet');
 CREATE OR REPLACE VIEW comparators AS FROM read_parquet('comparators.parquet');
 
@@ -18,7 +23,9 @@ SELECT
     v.value_id,
     v.indicator_id,
     i.indicator_key,
+    i.series_id,
     i.catalogue_id,
+    i.direction,
     v.plan_id,
     p.chamber,
     p.title AS plan_title,
@@ -49,6 +56,8 @@ SELECT
     v.text,
     v.raw,
     v.status,
+    v.interim,
+    v.usable,
     v.page,
     v.line
 FROM "values" AS v

@@ -25,7 +25,9 @@ from pipeline.dataset.identity import plan_id
 from pipeline.dataset.issues import Issue, IssueRows, issue
 from pipeline.dataset.rows.indicators import IndicatorRows
 from pipeline.dataset.rows.interim import interim_issues, with_usability
+from pipeline.dataset.rows.measure import with_directions
 from pipeline.dataset.rows.objectives import Tree
+from pipeline.dataset.rows.series import with_series
 from pipeline.dataset.schemas.indicators import IndicatorRow
 from pipeline.dataset.schemas.issues import IssueRow
 from pipeline.dataset.schemas.objectives import ObjectiveRow
@@ -100,8 +102,8 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
     for record in extraction.records:
         rows.add(record)
     rows.finish()
-    indicators = with_catalogue_ids(rows.indicators, load_catalogue())
     facts, fact_issues = _facts(extraction.facts)
+    indicators = with_series(with_catalogue_ids(rows.indicators, load_catalogue()), facts["chamber"])
     issues = [
         *fact_issues,
         *(_from_finding(finding) for finding in (*extraction.rejected, *extraction.findings)),
@@ -113,6 +115,7 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
     units = dict(zip((row["indicator_id"] for row in rows.indicators), printed_units, strict=True))
     corrected = apply_corrections(source.corrections, indicators, rows.values, issues, units)
     values = with_usability(corrected.values, facts)
+    indicators = with_directions(indicators, values, load_catalogue().directions)
     odd = [*implausible(facts, tree.rows, indicators, values), *interim_issues(values, facts)]
     maker = IssueRows(source.name, plan)
     return DocumentRows(

@@ -18,6 +18,7 @@ from extractors.layouts.registry import layout_by_id
 from pipeline.corrections.files import corrections_of, load_corrections
 from pipeline.dataset.derived.catalogue import load_catalogue
 from pipeline.dataset.identity import plan_id
+from pipeline.dataset.rows.series_files import load_series
 from pipeline.errors import UsageError
 from pipeline.processes.limits import DEFAULT_LIMITS, Limits
 from pipeline.publish.atomic import current_version, is_intact
@@ -65,6 +66,7 @@ def run(
         UsageError: there is nothing to read, or no such layout.
         CorrectionsError: a file of corrections cannot be read.
         CatalogueError: the catalogue cannot be read.
+        SeriesError: the decisions about series cannot be read.
         RegressionError: there is a regression, and `on_regression` is "fail".
         PublishError: the tables could not be written; what was published before is untouched.
         SchemaError: the tables do not satisfy the schema, which is a fault of this program.
@@ -73,6 +75,7 @@ def run(
         _check_layout(layout)
     corrected = load_corrections(corrections) if corrections is not None else {}
     load_catalogue()  # a fault in it ends the run before the work, not within it
+    load_series()
     inputs = find_inputs(paths)
     sources = [replace(s, corrections=corrections_of(corrected, s.name, plan_id(s.sha256))) for s in inputs.sources]
     options = (

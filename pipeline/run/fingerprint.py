@@ -15,7 +15,7 @@ import extractors
 import normalizers
 import pipeline
 from extractors.layouts.registry import Layout, layouts
-from pipeline.dataset.derived.catalogue import catalogue_file
+from pipeline.dataset.project_data import data_files
 
 LIBRARIES: Final = (
     *("camelot-py", "lark", "pandas", "pandera", "pdfminer.six", "pdfplumber", "pillow", "playa-pdf", "pyarrow"),
@@ -34,7 +34,8 @@ def code_fingerprint() -> str:
         root = Path(str(room.__file__)).parent
         for path in _files(root):
             _add(digest, f"{root.name}/{path.relative_to(root).as_posix()}", path)
-    _add(digest, "catalogue", catalogue_file())
+    for path in data_files():
+        _add(digest, path.name, path)
     return digest.hexdigest()
 
 

@@ -136,7 +136,7 @@ def _rows(folder: Path, table: str, plans: Sequence[str] | None) -> list[dict[st
     found = pq.read_table(folder / f"{table}.parquet", filters=filters, partitioning=None)
     columns = arrow_schema(table).names
     # What versions before did not state: their figures are not computed with until they are read again.
-    defaults = {"freshness": CURRENT, "interim": False, "usable": False}
+    defaults = {"freshness": CURRENT, "interim": False, "usable": False, "direction": "unknown"}
     return [{name: row.get(name, defaults.get(name)) for name in columns} for row in found.to_pylist()]
 
 

@@ -23,7 +23,8 @@ DOUBTED = correction("Realizzazione progetto", "circa 80%", ">= 80%")
 def changed(corrections: str) -> tuple[list[ValueRow], list[ValueRow]]:
     """The values that a run without the corrections has and one with them has not, and the other way round."""
     before, after = read(), read(corrections)
-    assert after.indicators == before.indicators
+    told_by_targets: Any = {"direction": None, "direction_source": None}
+    assert [row | told_by_targets for row in after.indicators] == [row | told_by_targets for row in before.indicators]
     assert after.objectives == before.objectives
     assert after.plan == before.plan
     return (

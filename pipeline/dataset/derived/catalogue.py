@@ -12,19 +12,17 @@ import yaml
 from pydantic import ValidationError
 
 from normalizers.catalogue.catalogue import DECIDED, Catalogue, CatalogueIndex, Seen, suggest
+from pipeline.dataset.project_data import CATALOGUE, project_data
 from pipeline.dataset.schemas.indicators import IndicatorRow
 from pipeline.errors import CatalogueError
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_INSTALLED = Path(__file__).with_name("catalogue.yml")
-_CHECKED_OUT = Path(__file__).resolve().parents[3] / "data" / "catalogue.yml"
-
 
 def catalogue_file() -> Path:
     """The project's catalogue: the one that people edit, or its copy in an installed package."""
-    return _INSTALLED if _INSTALLED.is_file() else _CHECKED_OUT
+    return project_data(CATALOGUE)
 
 
 @cache

@@ -11,6 +11,7 @@ from extractors.layouts.evaluation import Evaluation
 from extractors.layouts.registry import layouts
 from pipeline.dataset.checks.row_checks import Breach, breaches
 from pipeline.dataset.derived.achievement import Evaluated, evaluate
+from pipeline.dataset.derived.answers import answer_frames
 from pipeline.dataset.frames import read_rows, rows_by_plan, to_frame, to_rows
 from pipeline.dataset.issue_codes import ACHIEVEMENT_DIFFERS
 from pipeline.dataset.issues import IssueRows
@@ -77,7 +78,7 @@ def lookup_frames() -> dict[str, pd.DataFrame]:
 
 def derived_frames(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The computed tables of a dataset, by name; a function of its tables and of the layouts alone."""
-    return {**computed_frames(evaluations(frames)), **lookup_frames()}
+    return {**computed_frames(evaluations(frames)), **answer_frames(frames), **lookup_frames()}
 
 
 def derived_breaches(frames: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> list[Breach]:

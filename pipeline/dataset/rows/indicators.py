@@ -13,13 +13,13 @@ from extractors.records.model import Record, ValueCell
 from extractors.records.row_signals import cell_confidences
 from normalizers.names.names import Occurrence, fold, indicator_keys
 from normalizers.quantities.numbers import read_percent
-from normalizers.quantities.units import unit_of_indicator
 from normalizers.targets.clauses import Clause
 from normalizers.targets.reader import read_cell
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset import vocabularies as words
 from pipeline.dataset.identity import Identities
 from pipeline.dataset.issues import Issue, issue
+from pipeline.dataset.rows.measure import unit_with_source
 from pipeline.dataset.rows.objectives import Standing, Tree, code_of, joined
 from pipeline.dataset.schemas.indicators import IndicatorRow
 from pipeline.dataset.schemas.values import ValueRow
@@ -64,7 +64,10 @@ class IndicatorRows:
         figures_read = zip(record.values, cell_confidences(record), strict=True)
         clauses = [(cell, c) for cell, sure in figures_read for c in self._cell(record, cell, sure, identity)]
         # A percentage of achievement is none of the indicator's own figures.
-        units = [clause.unit for cell, clause in clauses if cell.role != "achievement"]
+        own = [clause for cell, clause in clauses if cell.role != "achievement"]
+        units = [clause.unit for clause in own]
+        bare = [clause.number for clause in own if clause.unit is None and clause.number is not None]
+        measured, unit_source = unit_with_source(record.unit, record.formula, name or "", units, bare)
         weight, extra = self._weight(record, identity)
         self._review(record, identity)
         self._occurrences.append(
@@ -95,9 +98,14 @@ class IndicatorRows:
                 "name": name or "",
                 "catalogue_id": None,
                 "catalogue_score": None,
+                "series_id": None,  # `pipeline.dataset.rows.series` tells, once all rows are known
+                "series_rule": None,
+                "direction": "unknown",
+                "direction_source": None,
                 "formula": formula,
                 "weight_pct": weight,
-                "unit": unit_of_indicator(record.unit, record.formula, units),
+                "unit": measured,
+                "unit_source": unit_source,
                 "owner": owner or standing.owner,
                 "note": note,
                 "extra": _as_json(extra),

@@ -11,6 +11,7 @@ from pipeline.dataset import vocabularies as words
 from pipeline.dataset.columns import (
     Flags,
     Frame,
+    is_one_of,
     key,
     number,
     text,
@@ -60,11 +61,40 @@ class IndicatorRow(TypedDict):
     catalogue_score: Annotated[
         float | None, number("How surely: 100 for a decision of a person; null without `catalogue_id`.", ge=0, le=100)
     ]
+    series_id: Annotated[
+        str | None,
+        key(
+            "ser",
+            "The indicator over the plans and years of its chamber: rows with one `series_id` are one indicator; null "
+            "where the chamber is not known.",
+        ),
+    ]
+    series_rule: Annotated[
+        words.SeriesRule | None,
+        text(
+            "What decided on the series: `person` (`data/series/`), `name` (the words of a name that the plan gives to "
+            "one indicator alone), `place` (name and code or place, where the plan gives the name to several)."
+        ),
+    ]
+    direction: Annotated[
+        words.Direction,
+        text(
+            "Whether more or less is better: `higher`, `lower`, `exact`, `date` (the sooner), `unknown` where nothing "
+            "says it."
+        ),
+    ]
+    direction_source: Annotated[
+        words.DirectionSource | None, text("What says it, the first that does; null where nothing says it.")
+    ]
     formula: Annotated[str | None, text("How it is computed, as printed (Algoritmo, Formula).")]
     weight_pct: Annotated[float | None, number("Weight (Peso) in percent.", ge=0, le=100)]
     unit: Annotated[
         str | None,
         text("Unit, where a column, the formula or all values say it; vocabulary of `values.unit`.", isin=words.UNITS),
+    ]
+    unit_source: Annotated[
+        words.UnitSource | None,
+        text("What says the unit: `column`, `formula`, `values` (all of them), `name`; null without unit."),
     ]
     owner: Annotated[str | None, text("Responsible offices as printed in the row or for the node it stands under.")]
     note: Annotated[str | None, text("Remarks printed in a column or beside the row.")]
@@ -85,6 +115,21 @@ def score_of_catalogue_id(frame: Frame) -> Flags:
     return frame["catalogue_id"].notna() == frame["catalogue_score"].notna()
 
 
+def series_has_rule(frame: Frame) -> Flags:
+    """A series says what decided on it."""
+    return frame["series_id"].notna() == frame["series_rule"].notna()
+
+
+def direction_has_source(frame: Frame) -> Flags:
+    """A direction says what states it."""
+    return is_one_of(frame, "direction", "unknown") == frame["direction_source"].isna()
+
+
+def unit_has_source(frame: Frame) -> Flags:
+    """A unit says what states it."""
+    return frame["unit"].notna() == frame["unit_source"].notna()
+
+
 def extra_is_object(frame: Frame) -> Flags:
     """`extra` is a JSON object."""
     return frame["extra"].map(_is_object, na_action=None).astype(bool)
@@ -99,6 +144,9 @@ INDICATORS = Table(
         code_needs_raw,
         path_ends_with_code,
         score_of_catalogue_id,
+        series_has_rule,
+        direction_has_source,
+        unit_has_source,
         extra_is_object,
         page_or_line,
         box_in_order,

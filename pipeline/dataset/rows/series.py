@@ -1,0 +1,35 @@
+"""The series that indicators belong to: one indicator of one chamber over its plans and years."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from normalizers.names.series import Stated, series_keys
+from pipeline.dataset.identity import digest
+from pipeline.dataset.rows.series_files import NOTHING_DECIDED, load_series
+from pipeline.dataset.schemas.indicators import IndicatorRow
+
+
+def with_series(indicators: Sequence[IndicatorRow], chamber: str | None) -> list[IndicatorRow]:
+    """The rows of one plan with `series_id` and `series_rule`; null where the chamber is not known.
+
+    An id is a hash of the chamber and of what the rule compares, so plans need not be read together to agree.
+
+    Raises:
+        SeriesError: the decisions of people cannot be read.
+    """
+    if chamber is None:
+        return list(indicators)
+    decided = load_series().get(chamber, NOTHING_DECIDED)
+    stated = [Stated(row["indicator_key"], row["name"]) for row in indicators]
+    keys = series_keys(stated, decided.series, decided.apart)
+    found: list[IndicatorRow] = []
+    for row in indicators:
+        key = keys[row["indicator_key"]]
+        found.append({**row, "series_id": series_id(chamber, key.rule, key.text), "series_rule": key.rule})
+    return found
+
+
+def series_id(chamber: str, rule: str, text: str) -> str:
+    """The id of a series."""
+    return f"ser-{digest(chamber, rule, text)}"

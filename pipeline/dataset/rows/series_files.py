@@ -1,0 +1,110 @@
+"""`data/series/*.yml`: which indicators of a chamber's plans people have decided to be one, a file a chamber.
+
+    chamber: Camera di commercio di Massa-Carrara
+    series:
+      - id: orario-biblioteca
+        names: ["Orario apertura al pubblico Biblioteca rispetto all'orario previsto", "Orario apertura …"]
+        reason: the same hours, told with an article more
+    apart: ["a name that two plans give to different indicators"]
+    relations:
+      - {from: presenze-rapporto, to: giorno-rapporto, kind: renamed, reason: …, by: …, when: 2026-11-25}
+
+Names stand as printed; case, signs and spaces do not matter. A relation joins what is not one series but comes of it.
+"""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Self
+
+import yaml
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from normalizers.names.names import fold
+from pipeline.dataset.project_data import SERIES, project_data
+from pipeline.dataset.vocabularies import RelationKind
+from pipeline.errors import SeriesError
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class Series(_Strict):
+    """Names that plans of one chamber print for one indicator, and why a person holds them for one."""
+
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    names: tuple[str, ...] = Field(min_length=1)
+    reason: str = Field(min_length=1)
+    by: str = Field(min_length=1)
+    when: datetime.date
+
+
+class Relation(_Strict):
+    """An indicator (`from`, names of one or several) that a later plan states otherwise (`to`)."""
+
+    from_: tuple[str, ...] = Field(alias="from", min_length=1)
+    to: tuple[str, ...] = Field(min_length=1)
+    kind: RelationKind
+    reason: str = Field(min_length=1)
+    by: str = Field(min_length=1)
+    when: datetime.date
+
+
+class SeriesFile(_Strict):
+    """The decisions about one chamber."""
+
+    chamber: str = Field(min_length=1)
+    series: tuple[Series, ...] = ()
+    apart: tuple[str, ...] = ()
+    relations: tuple[Relation, ...] = ()
+
+    @model_validator(mode="after")
+    def _each_name_once(self) -> Self:
+        owners: dict[str, str] = {}
+        for series in self.series:
+            for name in series.names:
+                if (owner := owners.setdefault(fold(name), series.id)) != series.id:
+                    raise ValueError(f"'{name}' is a name of {owner} and of {series.id}: leave it with one")
+        if both := sorted(name for name in self.apart if fold(name) in owners):
+            raise ValueError(f"'{both[0]}' is a name of a series and stands under `apart`: leave it in one")
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Decisions:
+    """What people have decided about a chamber's indicators, ready for look-ups by folded name."""
+
+    series: Mapping[str, str]
+    apart: frozenset[str]
+    relations: tuple[Relation, ...] = ()
+
+
+NOTHING_DECIDED = Decisions({}, frozenset())
+
+
+@cache
+def load_series(folder: Path | None = None) -> Mapping[str, Decisions]:
+    """The decisions by chamber, of the project's folder where None.
+
+    Raises:
+        SeriesError: a file cannot be read, is no YAML, or breaks the rules of a series file.
+    """
+    found: dict[str, Decisions] = {}
+    for path in sorted((folder or project_data(SERIES)).glob("*.yml")):
+        try:
+            file = SeriesFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
+        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            raise SeriesError(f"{path.name} cannot be read: {error}") from error
+        except ValidationError as error:
+            faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+            raise SeriesError(f"{path.name}: {faults}") from error
+        if file.chamber in found:
+            raise SeriesError(f"{path.name}: another file is about {file.chamber}")
+        decided = {fold(name): series.id for series in file.series for name in series.names}
+        found[file.chamber] = Decisions(decided, frozenset(map(fold, file.apart)), file.relations)
+    return found
