@@ -23,10 +23,15 @@ _PERIOD = "{period}"  # a heading that names a period alone
 _TEXT = Column(column="extra", headings=())
 _YEAR = re.compile(r"{year}")
 _NAMED = re.compile(r"\(\?P<\w+>")
-_REFERS = re.compile(r"\\[1-9]|\(\?(?:P=|\()")
+_REFERS = re.compile(r"\\[1-9]|(?<!\\)\(\?(?:P=|\()")
 # A heading is taken by likeness at this score (rapidfuzz ratio) and with this margin over any other column.
 FUZZY_SCORE = 86.0
 FUZZY_MARGIN = 6.0
+# Patterns with parts that match any text, or any number, would match codes and names once spaces are gone.
+_OPEN = (".*", ".+", "\\d")
+_SPACE = re.compile(r" [?*+]?|\\s[?*+]?")
+# A year that follows a word without a space, as where a narrow cell ended between them.
+_GLUED = re.compile(r"(?<=[a-z])((?:19|20)\d\d(?!\d)|anno(?= ))")
 _LONGEST = 120  # characters of a heading; a longer text is a cell's
 
 
@@ -152,10 +157,12 @@ class HeadingMap:
 
 def _settled(heading: Heading, sure: set[str | None], first_year: int | None) -> Heading:
     column = heading.column
-    if column is None or heading.name not in VALUE_COLUMNS:
+    if column is None:
         return heading
     if column.yields and column.column in sure:
         return replace(heading, column=_TEXT)
+    if heading.name not in VALUE_COLUMNS:
+        return heading
     if heading.bare and heading.year is not None and first_year is not None and heading.year < first_year:
         return replace(heading, column=column.model_copy(update={"column": "result"}))
     return heading
@@ -192,6 +199,12 @@ class Headings:
             (_pattern(text), column) for column in rules.columns for text in column.headings if text != _PERIOD
         ]
         self._any = _any_of([pattern for pattern, _ in self._patterns])
+        self._squeezed = [
+            (re.compile(_SPACE.sub("", pattern.pattern), re.IGNORECASE), column)
+            for pattern, column in self._patterns
+            if self._dated and not any(part in pattern.pattern for part in _OPEN)
+        ]
+        self._any_squeezed = _any_of([pattern for pattern, _ in self._squeezed]) if self._dated else None
 
     def read(self, row: TableRow) -> HeadingMap | None:
         """The heading map that `row` states, or None where it is no heading row.
@@ -200,7 +213,11 @@ class Headings:
         of a figure, and no cell is a known heading of another kind twice.
         """
         own = [cell for cell in row.cells if cell.text and not cell.continued]
-        found = [self.match(cell) for cell in own]
+        return self.as_heading([self.match(cell) for cell in own])
+
+    def as_heading(self, found: Sequence[Heading]) -> HeadingMap | None:
+        """The map that these headings of one table make, or None where they are no heading of one."""
+        own = [heading.cell for heading in found]
         known = [h for h in found if h.column is not None]
         if self._fuzzy and (len(known) > 1 or (known and all(c.bold or c.filled for c in own))):
             found = [h if h.column else self._like(h) for h in found]
@@ -216,7 +233,7 @@ class Headings:
         found = self._match_key(key, cell)
         if found.column is not None or not self._dated or len(key) > _LONGEST:
             return found
-        rest, when = without_period(key)
+        rest, when = without_period(_GLUED.sub(r" \1", key))
         if when is None:
             return found
         bare = not rest
@@ -252,7 +269,14 @@ class Headings:
                 offset = groups.get("offset")
                 steps = None if offset is None else int(offset[1:].replace(" ", "") or 0)
                 return Heading(cell.text, cell, column, year, population, steps)
-        return Heading(cell.text, cell, None)
+        return Heading(cell.text, cell, self._match_squeezed(key))
+
+    def _match_squeezed(self, key: str) -> Column | None:
+        """The column of a heading whose spaces are lost or stand inside words, as narrow cells break them."""
+        squeezed = key.replace(" ", "")
+        if not self._dated or self._any_squeezed is None or not self._any_squeezed.fullmatch(squeezed):
+            return None
+        return next((column for pattern, column in self._squeezed if pattern.fullmatch(squeezed)), None)
 
     def _like(self, heading: Heading) -> Heading:
         """The heading matched by likeness, where one column is clearly the likest; else as it was."""

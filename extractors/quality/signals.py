@@ -82,6 +82,21 @@ class Signal(StrEnum):
         _HINT,
         "Neither heading nor layout says of which year a figure is: the plan's is taken.",
     )
+    YEAR_INFERRED = (
+        "year-inferred",
+        _DOUBT,
+        "No heading names the year of a target, in a plan of several years: it is taken for the plan's first.",
+    )
+    ROLE_BY_YEAR = (
+        "role-by-year",
+        _DOUBT,
+        "A year alone heads a column, and is before the plan's: its figures are taken for results.",
+    )
+    CARD_IN_PROSE = (
+        "card-in-prose",
+        _HINT,
+        "The indicator's card is no table: lines of running text that begin with its keys.",
+    )
     NODE_UNREAD = "node-unread", _STRONG, "A row that may have named the node of this one could not be read."
     LAYOUT_GENERIC = (
         "layout-generic",

@@ -9,7 +9,7 @@ from dataclasses import replace
 from extractors.layouts.code_forms import code_and_title
 from extractors.layouts.headings import Heading, HeadingMap
 from extractors.layouts.levels import Level
-from extractors.layouts.schema import VALUE_COLUMNS, Column, Kind, NodeRule
+from extractors.layouts.schema import VALUE_COLUMNS, Kind, NodeRule
 from extractors.pages.model import Cell, Place, TableRow
 from extractors.quality.confidence import confidence
 from extractors.quality.signals import (
@@ -17,16 +17,16 @@ from extractors.quality.signals import (
     HEADING_IN_CELL,
     MERGED_FIGURE,
     NODE_UNREAD,
-    YEAR_UNKNOWN,
     Signal,
 )
 from extractors.records.enumerations import each_indicator, weight_in
+from extractors.records.figure_years import year_of
 from extractors.records.key_value_tables import Card
 from extractors.records.model import Finding, IgnoredRow, Record, ValueCell
 from extractors.records.objective_tree import NodeMatch
 from extractors.records.reader_state import STATES, Standing
 from extractors.records.record_draft import Draft
-from extractors.records.row_signals import doubted, figure_signs, holds_heading, text_signs
+from extractors.records.row_signals import doubted, figure_signs, holds_heading, text_signs, with_signs
 from extractors.text import single_spaced
 
 # Columns whose merged cells hold for every row that they span.
@@ -61,8 +61,10 @@ class IndicatorRows:
             under = [(heading.of(cell), cell) for cell in row.cells if cell.text]
         stated = each_indicator(under) if self.at.rules.dated else [under]
         self.at.result.rows_seen += len(stated) - 1  # each indicator counts as a row
+        first = len(self.places_of)
         for pairs in stated:
             self._row(row, heading, pairs, kind, code)
+        self._share_places(first, len(stated))
 
     def _row(
         self,
@@ -90,8 +92,16 @@ class IndicatorRows:
         pairs = list(zip(self.at.heading.headings, (cell for _, cell in (*card.shared, *card.texts)), strict=True))
         stated = each_indicator(pairs)
         self.at.result.rows_seen += len(stated) - 1
+        self.at.headings_seen += 1
+        first = len(self.places_of)
         for own in stated:
             self._card(card.row, own)
+        self._share_places(first, len(stated))
+
+    def _share_places(self, first: int, count: int) -> None:
+        """Let the records from the `first` on, which one row states, share its cells: these number what is whose."""
+        if count > 1:
+            self.places_of[first:] = [()] * (len(self.places_of) - first)
 
     def _card(self, row: TableRow, pairs: Iterable[tuple[Heading | None, Cell]]) -> None:
         draft = Draft(row, self._signs(row))
@@ -145,14 +155,11 @@ class IndicatorRows:
         draft.signs += own
         if (name == "name" or name in STATES) and not self.at.text_source:
             draft.own_places.append(cell.place)
-        if name in VALUE_COLUMNS:
-            value = self._value(heading, cell)
-            own += figure_signs([value.raw])
-            if value.period is None and heading.column is not None and heading.column.period != "none":
-                own.append(YEAR_UNKNOWN)
-            elif _is_year_by_default(heading):
-                own.append(Signal.YEAR_BY_DEFAULT)
-            draft.values.append(replace(value, signs=tuple(sorted({*signs, *own}))))
+        if heading.column is not None and name in VALUE_COLUMNS:
+            year, doubts = year_of(self.at, heading, heading.column, cell.place)
+            own += [*doubts, *figure_signs([cell.text])]
+            doubt = tuple(sorted({*signs, *own}))
+            draft.values.append(ValueCell(name, year, heading.population, cell.text, cell.place, heading.part, doubt))
             draft.signs += own
         elif cell.continued and name not in _SPANNING:
             return
@@ -160,48 +167,6 @@ class IndicatorRows:
             draft.put(name, heading.text, cell.text)
         elif not cell.continued:
             draft.objectives.append((heading.column.level if heading.column else None, cell.text))
-
-    def _value(self, heading: Heading, cell: Cell) -> ValueCell:
-        column = heading.column
-        assert column is not None
-        return ValueCell(
-            column.column, self._period(heading, column), heading.population, cell.text, cell.place, heading.part
-        )
-
-    def _period(self, heading: Heading, column: Column) -> int | None:
-        """The year of a column's figures: its heading's, or what the layout says where that names none."""
-        years, dated = self.at.years, self.at.rules.dated
-        if heading.offset is not None and years.start is not None:
-            return years.start + heading.offset
-        if heading.year is not None or column.period == "none":
-            return heading.year
-        if dated and self.at.heading is not None and not self.at.heading.is_dated(heading):
-            return None  # another column of its kind names its year, or does not either: this one's cannot be told
-        return self._year_left_out(column)
-
-    def _year_left_out(self, column: Column) -> int | None:
-        """The year of figures whose heading names none, by what the layout says of their column."""
-        dated = self.at.rules.dated
-        if column.period == "survey":
-            return self.at.survey_year
-        if column.period == "result":
-            of_result = self.at.heading.result_year if self.at.heading else None
-            return self._result_year() if of_result is None and dated else of_result
-        if not dated:
-            return self.at.years.start
-        return self._result_year() if column.column == "result" else self._target_year()
-
-    def _result_year(self) -> int | None:
-        """The year of what was reached, where no heading names it: the one the document reports on."""
-        return self.at.survey_year if self.at.survey_year is not None else self._target_year()
-
-    def _target_year(self) -> int | None:
-        """The year of a figure whose heading names none: the plan's, or in a plan of several years its section's."""
-        years, section = self.at.years, self.at.section_year
-        if section is None or years.is_one_year:
-            return years.start
-        within = years.start is None or years.start <= section <= (years.end or years.start)
-        return section if within else years.start
 
     def _open_objective(self, level: Level | None, title: str, place: Place) -> None:
         """Open the node that an objective's cell names: as a node rule reads it, else by its column's level."""
@@ -311,6 +276,7 @@ class IndicatorRows:
         """Stand the records that print their objective's code under that node, printed before or after them, and doubt
         those that leave a cell empty which the others of their table fill."""
         self.at.result.records[:] = doubted(self.at.result.records, self.tables_of, self.places_of)
+        self._doubt_rows_without_node()
         for index, code in self.objective_codes.items():
             record = self.at.result.records[index]
             node = self.at.tree.find(code)
@@ -322,11 +288,17 @@ class IndicatorRows:
                     Finding("warning", "objective-unknown", message, record.place, record.row_text)
                 )
 
-
-def _is_year_by_default(heading: Heading) -> bool:
-    """Whether the figure's year is the plan's only because nothing, heading or layout, says which it is."""
-    stated = heading.column.model_fields_set if heading.column else ()
-    return heading.year is None and heading.offset is None and "period" not in stated
+    def _doubt_rows_without_node(self) -> None:
+        """Doubt and report the rows under no node, in a plan nobody has described that has nodes."""
+        if not self.at.rules.dated or not self.at.tree.nodes:
+            return
+        for index, record in enumerate(self.at.result.records):
+            if record.node is None:
+                self.at.result.records[index] = with_signs(record, [Signal.NODE_NONE])
+                message = "The row stands under no objective, while the document has objectives."
+                self.at.result.findings.append(
+                    Finding("warning", "node-missing", message, record.place, record.row_text)
+                )
 
 
 def _signs_of(heading: Heading, cell: Cell) -> list[str]:

@@ -3,20 +3,26 @@
 A card is a run of rows in which headings and texts take turns, with the name of an indicator and something that only
 an indicator has. Where the run names several indicators (`Indicatore 1`, `Indicatore 2`, the scheme of the PIRA), each
 has a card of its own with what stands before the first of them: the objective, the office. Rows that make no card are
-handed on as they are: they may name the node of the table that follows.
+handed on as they are: they may name the node of the table that follows. Lines outside tables that say `Indicatore: …`,
+`Target 2019: …` make cards in the same way.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.layouts.headings import Heading, Headings
 from extractors.layouts.schema import VALUE_COLUMNS
-from extractors.pages.model import Box, Cell, Item, Place, TableRow
+from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine
+from extractors.quality.signals import Signal
 
 _STATES = {*VALUE_COLUMNS, "formula", "weight"}
+_OF_PROSE = {*_STATES, "name", "code", "unit", "owner"}
+_KEY = re.compile(r"(?:^|(?<=[;,.]) ?|(?<= [–-] )|(?<=\s))(?P<key>[A-ZÀ-Ù][^:;|]{1,45}?) ?: ")
 Pair = tuple[Heading, Cell]
+_PROSE = -2  # the number that lines outside tables have for their table
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +39,7 @@ class Card:
 class _PairRow:
     row: TableRow
     pairs: tuple[Pair, ...]
+    printed: Item  # the row, or the line that it was made of
 
     @property
     def begins(self) -> str | None:
@@ -44,16 +51,41 @@ def cards_among(items: Iterable[Item], headings: Headings) -> Iterator[Item | Ca
     """`items` with the rows that make cards replaced by them."""
     run: list[_PairRow] = []
     for item in items:
-        pairs = _pairs(item, headings, begun=bool(run)) if isinstance(item, TableRow) else ()
-        if run and not (pairs and isinstance(item, TableRow) and _goes_on(run, _PairRow(item, pairs))):
+        row = _pair_row(item, headings, begun=bool(run))
+        if run and (row is None or not _goes_on(run, row)):
             yield from _closed(run)
             run = []
-            pairs = _pairs(item, headings, begun=False) if isinstance(item, TableRow) else ()
-        if pairs and isinstance(item, TableRow):
-            run.append(_PairRow(item, pairs))
+            row = _pair_row(item, headings, begun=False)
+        if row is not None:
+            run.append(row)
         else:
             yield item
     yield from _closed(run)
+
+
+def _pair_row(item: Item, headings: Headings, *, begun: bool) -> _PairRow | None:
+    """The item as a row of headings and texts; None where it is none."""
+    if isinstance(item, TextLine):
+        cells = _cells_of_line(item, headings)
+        row = TableRow(tuple(cells), item.place, _PROSE, (Signal.CARD_IN_PROSE,))
+        found = [headings.match(cell) for cell in cells[::2]]
+        return _PairRow(row, tuple(zip(found, cells[1::2], strict=True)), item) if cells else None
+    pairs = _pairs(item, headings, begun=begun)
+    return _PairRow(item, pairs, item) if pairs else None
+
+
+def _cells_of_line(line: TextLine, headings: Headings) -> list[Cell]:
+    """The keys and texts of a line that begins with a key of an indicator's card, in turn; none where it does not."""
+    marks = [
+        mark for mark in _KEY.finditer(line.text) if headings.match(Cell(mark["key"], line.place)).name in _OF_PROSE
+    ]
+    if not marks or marks[0].start("key") != 0:
+        return []
+    ends = [*(mark.start("key") for mark in marks[1:]), len(line.text)]
+    texts = [line.text[mark.end() : end].strip(" ;,–-") for mark, end in zip(marks, ends, strict=True)]
+    if not all(texts):
+        return []
+    return [Cell(text, line.place) for mark, value in zip(marks, texts, strict=True) for text in (mark["key"], value)]
 
 
 def _goes_on(run: Sequence[_PairRow], row: _PairRow) -> bool:
@@ -66,8 +98,11 @@ def _goes_on(run: Sequence[_PairRow], row: _PairRow) -> bool:
     if row.begins == "objective" and named:
         return False
     last = run[-1].row
+    if row.row.table == _PROSE and row.begins == "name" and named:
+        return False  # a card in prose has what is printed under its name, and nothing in common with the next one
     if row.row.table != last.table:
-        return named and row.row.place.page != last.place.page and row.begins is not None
+        of_tables = _PROSE not in (row.row.table, last.table)
+        return of_tables and named and row.row.place.page != last.place.page and row.begins is not None
     known = {heading.text for r in run for heading, _ in r.pairs}
     return named or not known & {heading.text for heading, _ in row.pairs}
 
@@ -88,7 +123,7 @@ def _closed(run: Sequence[_PairRow]) -> Iterator[Item | Card]:
     pairs = [(row.row, pair) for row in run for pair in row.pairs]
     names = {heading.name for _, (heading, _) in pairs}
     if len(run) < 2 or "name" not in names or not names & _STATES:
-        yield from (row.row for row in run)
+        yield from (row.printed for row in run)
         return
     starts = _starts([heading for _, (heading, _) in pairs])
     if len(starts) == 1:

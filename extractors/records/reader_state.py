@@ -84,6 +84,12 @@ class Standing:
         self.result.rejected.append(Finding("error", code, message, row.place, row.text))
         self.node_unread = any(kind.node for kind in self.rules.kinds)
 
+    def note_once(self, finding: Finding) -> None:
+        """Report something that is no fault, once in a document."""
+        if finding.message not in self._reported:
+            self._reported.add(finding.message)
+            self.result.findings.append(finding)
+
     def report_once(self, code: str, message: str, place: Place) -> None:
         """Warn of something, once in a document."""
         if message not in self._reported:

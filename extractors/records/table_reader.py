@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from extractors.layouts.headings import Heading, HeadingMap, Headings
 from extractors.layouts.registry import Layout
 from extractors.layouts.schema import IgnoreRule, Label, Section
+from extractors.layouts.stacked_headings import read_stacked
 from extractors.pages.model import Cell, Item, TableRow, TextLine
 from extractors.records.heading_scope import begins_with_a_heading, stands_elsewhere, tells_of_indicators
 from extractors.records.indicator_rows import IndicatorRows
@@ -41,6 +42,7 @@ def read_tables(items: Iterable[Item], layout: Layout, *, years: PlanYears, text
     return reader.at.result
 
 
+_HEADING_ROWS = 2  # rows of a heading before its last one: no plan prints more than three
 _PAST_YEARS = IgnoreRule(
     name="tables-of-past-years",
     reason="all its figures are of years before the plan's, under headings that name no target and no result",
@@ -58,7 +60,7 @@ class _Reader:
         self.foreign_table: int | None = None
         self.after_heading: int | None = None  # the table whose heading was the row before
         self.unknown_table: int | None = None
-        self.begun: tuple[int, TableRow] | None = None  # a row like a heading that makes none alone
+        self.begun: list[TableRow] = []  # rows like headings that make none yet
         self.skipping: tuple[int, IgnoreRule] | None = None
         self.line_before: tuple[TextLine, str | None] | None = None  # with the section that it stood in
         self.ignored_rows = [(rule, _compiled(rule.row)) for rule in at.layout.ignore if rule.row]
@@ -192,11 +194,9 @@ class _Reader:
         found = self.headings.read(row)
         if found is None and self.at.heading is not None and self.after_heading == row.table:
             found = self.at.heading.refined(row, self.headings)
-        elif found is None and self.begun is not None and self.begun[0] == row.table:
-            found = self._completed(self.begun[1], row)
-        self.after_heading = self.begun = None
-        if found is None and self.at.rules.dated and begins_with_a_heading(row):
-            self.begun = (row.table, row)
+        self.after_heading = None
+        if self.at.rules.dated:
+            found = self._stacked(row, found)
         if found is not None:
             if self.at.rules.dated:
                 found = found.settled(self.at.years.first_target)
@@ -224,6 +224,16 @@ class _Reader:
             return "heading"
         return None
 
+    def _stacked(self, row: TableRow, found: HeadingMap | None) -> HeadingMap | None:
+        """The heading that the row makes with the rows before it in its table, where none of them makes one alone."""
+        before = [r for r in self.begun if r.table == row.table]
+        self.begun = []
+        if found is None and before:
+            found = read_stacked([*before, row], self.headings)
+        if found is None and begins_with_a_heading(row):
+            self.begun = [*before, row][-_HEADING_ROWS:]
+        return found
+
     def _heading_of_no_indicators(self, row: TableRow) -> str | None:
         for rule, pattern in self.ignored_headings:
             if pattern.fullmatch(row.text) and (not self.at.rules.dated or begins_with_a_heading(row)):
@@ -231,16 +241,6 @@ class _Reader:
                 self.at.label = None
                 return rule.name
         return None
-
-    def _completed(self, above: TableRow, row: TableRow) -> HeadingMap | None:
-        """The map that two rows of headings make together, where the first alone makes none (`Indicatore` over both,
-        `2023` and `2024` under a heading nobody knows)."""
-        tops = [h for h in map(self.headings.match, _own(above)) if h.column is not None or h.text]
-        return HeadingMap(tops).refined(row, self.headings) if self._names(tops) else None
-
-    @staticmethod
-    def _names(headings: Iterable[Heading]) -> bool:
-        return any(h.name == "name" for h in headings)
 
     def _mind_lost_title(self, row: TableRow) -> None:
         """A new table that begins with a heading alone has lost the title of its node."""

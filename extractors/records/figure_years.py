@@ -1,0 +1,66 @@
+"""The year of a figure: its heading's, or that of the report, the section or the plan where the heading names none.
+
+In: a heading and where the reader stands. Out: the year and the signals of doubt at it. Where the year is not the
+heading's own, an issue says what stated it, once for each heading.
+"""
+
+from __future__ import annotations
+
+from extractors.layouts.headings import Heading
+from extractors.layouts.schema import Column
+from extractors.pages.model import Place
+from extractors.quality.signals import Signal
+from extractors.records.model import Finding
+from extractors.records.reader_state import Standing
+
+
+def year_of(at: Standing, heading: Heading, column: Column, place: Place) -> tuple[int | None, tuple[Signal, ...]]:
+    """The year of figures under `heading`, which names `column`, with what makes it uncertain."""
+    signs = (Signal.ROLE_BY_YEAR,) if heading.bare and heading.name == "result" else ()
+    if heading.offset is not None and at.years.start is not None:
+        return at.years.start + heading.offset, signs
+    if heading.year is not None or column.period == "none":
+        return heading.year, signs
+    year, doubt = _year_left_out(at, heading, column, place) if at.rules.dated else _year_of_layout(at, column)
+    if year is None:
+        return None, (Signal.YEAR_UNKNOWN,)
+    return year, (doubt,) if doubt is not None else ()
+
+
+def _year_left_out(at: Standing, heading: Heading, column: Column, place: Place) -> tuple[int | None, Signal | None]:
+    """The year of a column of a plan that nobody has described, which its heading leaves out; an issue says so."""
+    if at.heading is not None and not at.heading.is_dated(heading):
+        return None, None  # another column of its kind names its year, or leaves it out too
+    year, origin = _inferred_year(at, column)
+    if year is None:
+        return None, None
+    message = f"The heading «{heading.text}» names no year: its figures are taken for {year}, the year of {origin}."
+    at.note_once(Finding("info", "year-inferred", message, place))
+    if origin != _PLAN or column.column != "target":
+        return year, None
+    return year, Signal.YEAR_BY_DEFAULT if at.years.is_one_year else Signal.YEAR_INFERRED
+
+
+def _year_of_layout(at: Standing, column: Column) -> tuple[int | None, Signal | None]:
+    """The year that a described layout gives a column whose headings name none."""
+    of_result = at.heading.result_year if at.heading else None
+    year = {"plan": at.years.start, "result": of_result, "survey": at.survey_year, "none": None}[column.period]
+    return year, None if "period" in column.model_fields_set else Signal.YEAR_BY_DEFAULT
+
+
+_PLAN = "the plan"
+
+
+def _inferred_year(at: Standing, column: Column) -> tuple[int | None, str]:
+    """The year of a column of a plan that nobody has described, and what states it."""
+    reported = column.column == "result" or column.period == "result"
+    if column.period == "result" and at.heading is not None and at.heading.result_year is not None:
+        return at.heading.result_year, "the result beside it"
+    if (reported or column.period == "survey") and at.survey_year is not None:
+        return at.survey_year, "what the document reports on"
+    section = at.section_year
+    if section is not None and not at.years.is_one_year:
+        start, end = at.years.start, at.years.end
+        if start is None or start <= section <= (end or start):
+            return section, "the section's heading"
+    return at.years.start, _PLAN
