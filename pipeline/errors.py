@@ -70,6 +70,12 @@ class PublishError(CruscottoError):
     remedy = "Check that the output folder can be written to and that the disk is not full, then run again."
 
 
+class ForeignFolderError(PublishError):
+    """The output folder holds files that this program has not published; none of them was touched."""
+
+    remedy = "Name another folder with --out, or move what stands there away."
+
+
 class RegressionError(CruscottoError):
     """Documents that were published before would be published with less; nothing was published."""
 

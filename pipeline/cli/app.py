@@ -112,6 +112,10 @@ def extract(
         str,
         typer.Option(metavar="keep|fail|replace", help="What to do when a document gives less than is published."),
     ] = "keep",
+    accept: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FILE", help="A file of which less than is published is right; may be given again."),
+    ] = None,
     force: Annotated[bool, typer.Option("--force", help="Read all documents, also those that did not change.")] = False,
     timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="For one document.")] = 180,
     page_timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="Without a page being done.")] = 45,
@@ -140,7 +144,13 @@ def extract(
         raise UsageError(f"there is no '{on_regression}'", remedy=f"Give one of {', '.join(ON_REGRESSION)}.")
     options = {
         **{"layout": layout, "engine": engine, "jobs": jobs, "strict": strict, "corrections": corrections},
-        **{"report": report, "on_regression": on_regression, "force": force, "log_file": log_file},
+        **{
+            "report": report,
+            "on_regression": on_regression,
+            "accept": accept or (),
+            "force": force,
+            "log_file": log_file,
+        },
         "limits": Limits(timeout, page_timeout, max_memory * MIB, max_pages, max_output * MIB),
     }
     result = _run(paths or [DEFAULT_RAW], out, options, show=not (quiet or as_json))

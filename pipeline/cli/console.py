@@ -90,7 +90,11 @@ def regression_lines(result: RunResult) -> list[str]:
     """What to say of documents that give less than before, and of plans that are published no more."""
     lines = []
     for one in result.regressions:
-        done = "its rows of before were kept" if one.kept else "they were replaced by what there is now"
+        done = (
+            f"its rows of before were kept (if less is right: --accept '{one.source_file}')"
+            if one.kept
+            else "they were replaced by what there is now"
+        )
         lines.append(f"warning: {one.source_file}: {one.cause}; {done}")
     lines += [f"note: {file}: published before and not among the files read; its plan is gone" for file in result.gone]
     return lines

@@ -21,9 +21,10 @@ from pipeline.dataset.checks.relations import count_breaches
 from pipeline.dataset.derived.catalogue import catalogue_file
 from pipeline.errors import CruscottoError, DatasetMissingError, ExitCode
 from pipeline.processes.limits import MIB, private
-from pipeline.publish.atomic import CURRENT, LOCK, VERSIONS, current_version
+from pipeline.publish.atomic import LOCK, current_version
 from pipeline.publish.datapackage import PACKAGE
 from pipeline.publish.dataset_files import read_dataset
+from pipeline.publish.ownership import CURRENT, VERSIONS
 from pipeline.run.cache import damaged_entries
 from pipeline.run.fingerprint import LIBRARIES, library_version
 

@@ -7,30 +7,34 @@ disk. The plain paths, such as `plans.parquet`, are symbolic links that lead thr
 
 Renaming a new `current` over the old one is a single step of the file system, so there is no moment at which
 one table is new and another old, not even for a process that is killed. What a killed run leaves behind is a
-folder that no link leads to; the next run removes it. The version before the current one is kept for readers
-that have found their way to it.
+folder that no link leads to; the next run removes it. A version that is replaced stays for an hour, and the last
+one until the next is published, for readers that have found their way to it. Programs that cannot follow links read
+`cruscotto-version.json`, which names the folder of the version.
 """
 
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import shutil
+import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from filelock import FileLock, Timeout
 
 from pipeline.errors import PublishError
+from pipeline.publish.ownership import CURRENT, VERSIONS, check_folder, is_leftover, is_version, target_of
 
-VERSIONS = ".versions"
-"""The folder inside the output folder that holds the versions of the dataset."""
-CURRENT = "current"
-"""The link that says which version is published."""
 LOCK = ".lock"
 """The file that runs lock while they publish into the same folder."""
+POINTER = "cruscotto-version.json"
+"""The file that names the published version: its `version`, and its `path` inside the output folder."""
+KEPT_SECONDS: Final = 3600.0
+"""How long a version that was replaced stays, for readers that have opened it."""
 
 Writer: TypeAlias = Callable[[Path], None]
 """Writes one file of the dataset, or one folder with all it holds, to the path that it is given."""
@@ -48,12 +52,35 @@ def publish(out: Path, files: Mapping[str, Writer], *, waiting: Callable[[], Non
         Whether anything changed: publishing the same bytes again leaves every file as it is.
 
     Raises:
+        ForeignFolderError: `out` holds files of these names, or versions, that are not of this program.
         PublishError: the files could not be written; what was published before is untouched.
+    """
+    with publication(out, waiting):
+        return _publish(out, files)
+
+
+@contextmanager
+def publication(out: Path, waiting: Callable[[], None] | None = None) -> Iterator[None]:
+    """Keep other runs from publishing into `out` while what is published is looked at and replaced; may be nested.
+
+    The lock goes with the process, also when it is killed. `waiting` is called where another run has it.
+
+    Raises:
+        PublishError: the folder cannot be made or written in; also for what fails so inside.
     """
     try:
         out.mkdir(parents=True, exist_ok=True)
-        with _locked(out, waiting):
-            return _publish(out, files)
+        lock = FileLock(out / LOCK, is_singleton=True)
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            if waiting is not None:
+                waiting()
+            lock.acquire()
+        try:
+            yield
+        finally:
+            lock.release()
     except OSError as error:
         raise PublishError(f"cannot publish into {out}: {error}") from error
 
@@ -77,26 +104,10 @@ def is_intact(out: Path, version: str) -> bool:
         return False
 
 
-@contextmanager
-def _locked(out: Path, waiting: Callable[[], None] | None) -> Iterator[None]:
-    """Keep other runs from publishing into `out`. The lock goes with the process, also when it is killed."""
-    lock = FileLock(out / LOCK)
-    try:
-        lock.acquire(timeout=0)
-    except Timeout:
-        if waiting is not None:
-            waiting()
-        lock.acquire()
-    try:
-        yield
-    finally:
-        lock.release()
-
-
 def _publish(out: Path, files: Mapping[str, Writer]) -> bool:
+    check_folder(out, files)
     versions = out / VERSIONS
     versions.mkdir(exist_ok=True)
-    _adopt_plain_files(out, files)
     published = current_version(out)
     _remove_leftovers(out, files, keep={published.name})
     staging = versions / f"new-{os.getpid()}"
@@ -109,17 +120,39 @@ def _publish(out: Path, files: Mapping[str, Writer]) -> bool:
         version = versions / _content_hash(staging)
         if version == published and _content_hash(published) == version.name:
             return _link_names(out, files)
-        if version.exists():  # it is published, but somebody has changed its files since
-            version = versions / f"{version.name}-2"
-        staging.rename(version)
+        version = _stored(staging, version)
         _sync(versions)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     _link_names(out, files)
+    if published != out:
+        os.utime(published)  # its time for readers begins now
     _point(versions / CURRENT, version.name)
+    _write_pointer(out, version)
     _unlink_other_names(out, files)
     _remove_leftovers(out, files, keep={version.name, published.name})
     return True
+
+
+def _stored(staging: Path, version: Path) -> Path:
+    """The version that holds what stands in `staging`: one of before, or the staging folder under its name."""
+    number = 1
+    while version.exists():
+        if _content_hash(version) == version.name.partition("-")[0]:
+            return version
+        number += 1  # somebody has changed the files of that one
+        version = version.with_name(f"{version.name.partition('-')[0]}-{number}")
+    staging.rename(version)
+    return version
+
+
+def _write_pointer(out: Path, version: Path) -> None:
+    """Name the version for readers that cannot follow links."""
+    beside = out / f".{POINTER}.{os.getpid()}"
+    told = {"version": version.name, "path": f"{VERSIONS}/{version.name}"}
+    beside.write_text(json.dumps(told) + "\n", encoding="ascii")
+    _sync(beside)
+    beside.replace(out / POINTER)
 
 
 def _link_names(out: Path, files: Mapping[str, Writer]) -> bool:
@@ -130,10 +163,9 @@ def _link_names(out: Path, files: Mapping[str, Writer]) -> bool:
     """
     changed = False
     for name in files:
-        target = f"{VERSIONS}/{CURRENT}/{name}"
         link = out / name
-        if not (link.is_symlink() and os.readlink(link) == target):  # noqa: PTH115 - the text of the link, unresolved
-            _point(link, target)
+        if not link.is_symlink():
+            _point(link, target_of(name))
             changed = True
     return changed
 
@@ -142,7 +174,7 @@ def _unlink_other_names(out: Path, files: Mapping[str, Writer]) -> None:
     """Remove the links to files that the dataset has no more."""
     for path in out.iterdir():
         dangles = path.name not in files and path.is_symlink() and not path.exists()
-        if dangles and os.readlink(path) == f"{VERSIONS}/{CURRENT}/{path.name}":  # noqa: PTH115
+        if dangles and str(path.readlink()) == target_of(path.name):
             path.unlink()
 
 
@@ -155,40 +187,21 @@ def _point(link: Path, target: str) -> None:
     _sync(link.parent)
 
 
-def _adopt_plain_files(out: Path, files: Mapping[str, Writer]) -> None:
-    """Turn a dataset of plain files into a version, so that it too is replaced in one step."""
-    plain = [name for name in files if (out / name).exists() and not (out / name).is_symlink()]
-    versions = out / VERSIONS
-    if not plain or (versions / CURRENT).is_symlink():
-        return
-    adopted = versions / "adopted"
-    shutil.rmtree(adopted, ignore_errors=True)
-    adopted.mkdir()
-    for name in plain:
-        if (out / name).is_dir():  # no link can take the place of a folder in one step
-            (out / name).rename(adopted / name)
-        else:
-            shutil.copy2(out / name, adopted / name)
-        _sync_all(adopted / name)
-    _sync(adopted)
-    _point(versions / CURRENT, adopted.name)
-    for name in plain:
-        _point(out / name, f"{VERSIONS}/{CURRENT}/{name}")
-
-
 def _remove_leftovers(out: Path, files: Mapping[str, Writer], *, keep: set[str]) -> None:
-    """Remove every version that is not to be kept, and what killed runs have left."""
+    """Remove what killed runs have left, and versions whose time for readers is over; nothing else."""
+    now = time.time()
     for path in (out / VERSIONS).iterdir():
-        if path.name == CURRENT or path.name in keep:
-            continue
-        if path.is_dir() and not path.is_symlink():
+        if is_leftover(path):
+            if path.is_dir() and not path.is_symlink():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
+        elif is_version(path) and path.name not in keep and now - path.stat().st_mtime > KEPT_SECONDS:
             shutil.rmtree(path)
-        else:
-            path.unlink()
-    for name in files:
-        for link in out.glob(f".{name}.*"):
-            if link.is_symlink():
-                link.unlink()
+    for name in (*files, POINTER):
+        for passing in out.glob(f".{name}.*"):
+            if passing.suffix[1:].isdigit() and (passing.is_symlink() or name == POINTER):
+                passing.unlink()
 
 
 def _content_hash(folder: Path) -> str:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -17,13 +18,16 @@ from pipeline.dataset.issues import Issue, IssueRows, issue
 from pipeline.dataset.schemas.issues import IssueRow
 from pipeline.dataset.vocabularies import KEPT
 from pipeline.errors import RegressionError
-from pipeline.publish.dataset_files import publish_dataset
+from pipeline.publish.atomic import publication
+from pipeline.publish.dataset_files import dataset_files, publish_dataset
+from pipeline.publish.ownership import check_folder
 from pipeline.report.build import REPORT, report_writer
+from pipeline.run.best import Counts, write_best
 from pipeline.run.document import DocumentRows
 from pipeline.run.gathering import Gathered, Gathering, odd_columns
 from pipeline.run.inputs import Inputs
-from pipeline.run.regression import find_regressions, gone_files, kept_rows, published_before, replaced
-from pipeline.run.results import FailedDocument, OnRegression, PlanSummary, Regression, RunResult
+from pipeline.run.regression import best_now, find_regressions, gone_files, kept_rows, published_before, replaced
+from pipeline.run.results import FailedDocument, Guard, PlanSummary, Regression, RunResult
 from pipeline.run.spool import Spool
 from pipeline.run.workers import Failure, Outcome, failure_of
 
@@ -33,7 +37,7 @@ def assemble(
     reading: Iterable[Outcome],
     out: Path,
     *,
-    on_regression: OnRegression,
+    guard: Guard,
     report: bool,
     processes: int,
     waiting: Callable[[], None] | None = None,
@@ -44,7 +48,7 @@ def assemble(
         inputs: the files of the run.
         reading: what became of the documents, in any order; taken as they come.
         out: the folder to publish in.
-        on_regression: what to do about documents that give less than is published of them.
+        guard: what to do about documents that give less than is published of them.
         report: whether the report for people is published with the tables.
         processes: how many draw its pictures at a time.
         waiting: called when another run is publishing into `out` and this one has to wait.
@@ -53,20 +57,25 @@ def assemble(
         What was done, and the outcomes without their rows.
 
     Raises:
-        RegressionError: there is a regression, and `on_regression` is "fail".
+        RegressionError: there is a regression that is not accepted, and none is to be published.
+        ForeignFolderError: `out` holds what this program has not published.
         PublishError: the tables could not be written; what was published before is untouched.
         SchemaError: the tables do not satisfy the schema, which is a fault of this program.
     """
     # Arrow's own allocator keeps what it once had, which a run over many plans has no room for.
     pa.set_memory_pool(pa.system_memory_pool())
+    check_folder(out, [*dataset_files(), REPORT])
     with Spool(out) as spool, Gathering(spool) as gathering:
         outcomes = _gathered(inputs, reading, gathering)
-        regressions, gone = _guarded(out, inputs, outcomes, gathering, on_regression)
         gathering.add_issues(_numbered(_of_no_plan(inputs, outcomes)))
         gathering.prove()
-        beside = {REPORT: report_writer(gathering, inputs.sources, processes, out)} if report else {}
-        changed = publish_dataset(out, gathering, beside=beside, waiting=waiting)
-        documents = gathering.documents()
+        # Another run may have published since this one began: what is compared stays so until it is replaced.
+        with publication(out, waiting):
+            guarded = _guarded(out, inputs, outcomes, gathering, guard)
+            beside = {REPORT: report_writer(gathering, inputs.sources, processes, out)} if report else {}
+            changed = publish_dataset(out, gathering, beside=beside)
+            documents = gathering.documents()
+            write_best(out, guarded.best)
         result = RunResult(
             out=out,
             plans=tuple(_summaries(documents, outcomes)),
@@ -75,8 +84,8 @@ def assemble(
             issues=dict(sorted(gathering.severities().items())),
             strict=False,
             changed=changed,
-            regressions=regressions,
-            gone=gone,
+            regressions=guarded.regressions,
+            gone=guarded.gone,
         )
     return result, outcomes
 
@@ -107,32 +116,56 @@ def _gathered(inputs: Inputs, reading: Iterable[Outcome], gathering: Gathering) 
     return [found[source] for source in inputs.sources]
 
 
-def _guarded(
-    out: Path, inputs: Inputs, outcomes: Sequence[Outcome], gathering: Gathering, on_regression: OnRegression
-) -> tuple[tuple[Regression, ...], tuple[str, ...]]:
-    """Keep what is published now where a document gives less than before; what was found, and the files gone.
+@dataclass(frozen=True, slots=True)
+class _Guarded:
+    """What the guard has found and done; `best` is to be kept with what is published."""
+
+    regressions: tuple[Regression, ...]
+    gone: tuple[str, ...]
+    best: Mapping[str, Counts]
+
+
+def _guarded(out: Path, inputs: Inputs, outcomes: Sequence[Outcome], gathering: Gathering, guard: Guard) -> _Guarded:
+    """Keep what is published now where a document gives less than before.
 
     Raises:
-        RegressionError: a document does, and nothing is to be published then.
+        RegressionError: a document does, and nothing is to be published then; or what is published cannot be read.
     """
-    earlier = published_before(out)
-    if earlier is None:
-        return (), ()
+    try:
+        earlier = published_before(out)
+    except RegressionError:
+        if guard.on_regression != "replace":
+            raise
+        earlier = None
     documents = gathering.documents()
     given = [one.given for one in documents if one.given is not None]
+    if earlier is None:
+        return _Guarded((), (), best_now(None, given, {}, ()))
     causes = {one.source_file: one.failure.cause for one in _failed(inputs, outcomes, documents)}
     causes |= {plan_id(o.source.sha256): o.result.cause for o in outcomes if isinstance(o.result, Failure)}
-    found = find_regressions(earlier, given, causes)
-    gone = tuple(gone_files(earlier, given, causes))
-    if found and on_regression == "fail":
-        told = "; ".join(f"{one.source_file}: {one.cause}" for one in found)
+    found, now = find_regressions(earlier, given, causes, partial(_keys_of, gathering))
+    found = [replace(one, accepted=one.source_file in guard.accepted) for one in found]
+    refused = [one for one in found if not one.accepted]
+    if refused and guard.on_regression == "fail":
+        told = "; ".join(f"{one.source_file}: {one.cause}" for one in refused)
         raise RegressionError(f"nothing was published, for some documents give less than before: {told}")
-    if on_regression == "keep":
-        found = [replace(one, kept=True) for one in found]
-        gathering.drop(replaced(given, found))
-        for rows in kept_rows(earlier, found):
+    kept: list[Regression] = []
+    if guard.on_regression == "keep":
+        kept = [replace(one, kept=True) for one in refused]
+        gathering.drop(replaced(kept))
+        for rows in kept_rows(earlier, kept):
             gathering.add(rows)
-    return tuple(found), gone
+    stand = {one.plan_id for one in kept}
+    published = [one.given for one in gathering.documents() if one.given is not None]
+    return _Guarded(
+        (*kept, *(one for one in found if one.plan_id not in stand)),
+        tuple(file for file in gone_files(earlier, now, causes) if file not in {one.source_file for one in kept}),
+        best_now(earlier, published, now, {one.plan_id for one in found} - stand),
+    )
+
+
+def _keys_of(gathering: Gathering, plan: str) -> frozenset[str]:
+    return frozenset(row["indicator_key"] or "" for row in gathering.of_plan(plan)["indicators"])
 
 
 def _failures(inputs: Inputs, outcomes: Sequence[Outcome]) -> list[FailedDocument]:

@@ -24,7 +24,7 @@ from pipeline.processes.limits import DEFAULT_LIMITS, Limits
 from pipeline.publish.atomic import current_version, is_intact
 from pipeline.run.cache import Cache, is_lasting, read_changed, recall_run, remember_run, run_key
 from pipeline.run.inputs import find_inputs
-from pipeline.run.results import OnRegression, RunResult, recalled
+from pipeline.run.results import Guard, OnRegression, RunResult, recalled
 from pipeline.run.workers import Outcome, Watcher
 
 
@@ -40,6 +40,7 @@ def run(
     report: bool = False,
     limits: Limits = DEFAULT_LIMITS,
     on_regression: OnRegression = "keep",
+    accept: Sequence[str] = (),
     force: bool = False,
     watch: Callable[[int], Watcher] | None = None,
     waiting: Callable[[], None] | None = None,
@@ -58,6 +59,7 @@ def run(
         limits: what one document may take.
         on_regression: what to do about documents that failed or give clearly fewer rows than are published of them:
             keep those rows, publish nothing (fail), or publish what there is now (replace).
+        accept: the files of which less than before is right, whatever `on_regression` says of others.
         force: whether all documents are read, whatever is known of them from earlier runs.
         watch: given the number of documents, makes the watcher that is told how the run gets on.
         waiting: called when another run is publishing into `out` and this one has to wait.
@@ -78,12 +80,13 @@ def run(
     load_series()
     inputs = find_inputs(paths)
     sources = [replace(s, corrections=corrections_of(corrected, s.name, plan_id(s.sha256))) for s in inputs.sources]
+    guard = Guard(on_regression, tuple(sorted(accept)))
     options = (
         layout,
         engine,
         report,
         limits,
-        on_regression,
+        guard,
         [(s.name, s.path.suffix, s.sha256, s.corrections) for s in sources],
     )
     key = run_key(*options, inputs.issues, inputs.failed, [(name, of.sha256) for name, of in inputs.copies])
@@ -112,7 +115,7 @@ def run(
             replace(inputs, sources=sources),
             chain(first, reading),
             out,
-            on_regression=on_regression,
+            guard=guard,
             report=report,
             processes=processes,
             waiting=waiting,

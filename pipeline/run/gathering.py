@@ -28,7 +28,8 @@ from pipeline.dataset.tables import TABLES
 from pipeline.errors import SchemaError
 from pipeline.publish.csv_export import csv_lines
 from pipeline.run.document import DocumentRows
-from pipeline.run.regression import Given
+from pipeline.run.lineage import Given
+from pipeline.run.regression import counts_of
 from pipeline.run.spool import Part, Spool
 
 _ENOUGH: Final = 6000  # indicators and values that are checked together
@@ -46,13 +47,14 @@ class Gathered:
     """What is published of one document: `parts` by table, as Arrow and as CSV, and what the summary tells of it.
 
     `plan` is its row of `plans`, None where that fails the schema. `statuses` counts its values, `severities` its
-    issues.
+    issues, `objectives` its nodes.
     """
 
     parts: Mapping[str, tuple[Part, Part]]
     plan: Mapping[str, Any] | None
     statuses: Counter[str]
     severities: Counter[str]
+    objectives: int
     set_aside: tuple[SetAside, ...]
 
     @property
@@ -60,7 +62,7 @@ class Gathered:
         """Its rows as they are counted against those published before."""
         if self.plan is None:
             return None
-        return Given(self.plan["plan_id"], self.plan["source_file"], self.plan["rows_published"], self.statuses.total())
+        return Given(self.plan, counts_of(self.plan["rows_published"], self.objectives, self.statuses))
 
 
 class Gathering:
@@ -223,10 +225,13 @@ class Gathering:
                 parts[key][name] = (self._spool.put(_as_bytes(own)), self._spool.put(csv_lines(own)))
         plans = {owners.of_row(row): row for row in to_rows(frames["plans"])}
         statuses = _counts(owners.of(frames["values"]), frames["values"]["status"])
+        nodes = Counter(owners.of(frames["objectives"]))
         severities = _counts(owners.of(frames["issues"]), frames["issues"]["severity"])
         for key in documents:
             aside = tuple(one for one in sieved.set_aside if owners.of_row(one.row) == key)
-            self._documents[key] = Gathered(parts[key], plans.get(key), statuses[key], severities[key], aside)
+            self._documents[key] = Gathered(
+                parts[key], plans.get(key), statuses[key], severities[key], nodes[key], aside
+            )
 
 
 def odd_columns(rows: DocumentRows) -> str:

@@ -1,13 +1,15 @@
-"""Nothing silently smaller: what is about to be published, held against what is published now.
+"""Nothing silently smaller: what is about to be published, held against the best that was published of each plan.
 
-A document that failed, or gives clearly fewer rows than before, is a regression. Its rows published before can be kept,
-marked as such, until somebody has looked. The same document is the same content, or another content under its name.
+A document that failed, or gives clearly fewer rows, values or values without doubt than before, is a regression; so is
+a run that leaves out most of what is published, as one over the wrong folder does. The rows published before can be
+kept, marked as such, until somebody has looked. Which document goes on from which plan: `pipeline.run.lineage`. All of
+this is done under the lock of publishing, for another run may have published since this one began.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -21,80 +23,139 @@ from pipeline.dataset.frames import Row
 from pipeline.dataset.issues import IssueRows, issue
 from pipeline.dataset.schemas.issues import IssueRow
 from pipeline.dataset.tables import TABLES
-from pipeline.dataset.vocabularies import CURRENT, KEPT
+from pipeline.dataset.vocabularies import CORRECTED, CURRENT, KEPT
+from pipeline.errors import RegressionError
 from pipeline.publish.atomic import current_version
+from pipeline.run.best import Counts, higher, read_best
 from pipeline.run.document import DocumentRows
+from pipeline.run.lineage import Given, Keys, successors
 from pipeline.run.results import Regression
 
-_FEWER: Final = 0.1  # the part of its rows that a document may lose, as a layout is bettered
-_FEW: Final = 2  # and the number of rows, for short documents
+ROWS: Final = "rows"
+_COUNTED: Final = {ROWS: "indicators", "values": "values", "objectives": "objectives"}
+"""What is counted of a plan, and the table whose rows it counts."""
+_SURE: Final = "values without doubt"
+SURE_STATUSES: Final = ("ok", CORRECTED)
+"""The statuses of values without doubt."""
+_FEWER: Final = {ROWS: 0.1, "values": 0.1, "objectives": 0.1, _SURE: 0.25}
+"""The part of each that a document may lose, as a layout is bettered, or as this program learns to doubt."""
+_FEW: Final = 2  # and the number, for short documents
+_MOST: Final = 0.5  # the part of all rows published that may go with the plans that are not among the files read
+
+
+def counts_of(rows: int, objectives: int, statuses: Mapping[str, int]) -> Counts:
+    """What a document gives, as it is compared."""
+    sure = sum(statuses.get(status, 0) for status in SURE_STATUSES)
+    return {ROWS: rows, "values": sum(statuses.values()), "objectives": objectives, _SURE: sure}
 
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """What is published now, as far as it is compared: rows and values by plan. `folder` holds its tables."""
+    """What is published now, as far as it is compared. `folder` holds its tables, `best` the highest counts by plan."""
 
     folder: Path
     plans: tuple[Row, ...]
-    rows: Mapping[str, int]
-    values: Mapping[str, int]
+    best: Mapping[str, Counts]
+
+    def keys(self, plan_id: str) -> frozenset[str]:
+        """The `indicator_key`s of a plan."""
+        return frozenset(row["indicator_key"] or "" for row in _rows(self.folder, "indicators", [plan_id]))
 
 
 def published_before(out: Path) -> Earlier | None:
-    """What is published in `out`, by whichever version of this program; None where there is nothing to read."""
+    """What is published in `out`, by whichever version of this program; None where nothing is.
+
+    Raises:
+        RegressionError: something is, and it cannot be read: nobody can say whether less is about to be published.
+    """
     folder = current_version(out)
+    if not (folder / "plans.parquet").exists():
+        return None
     try:
         plans = tuple(_rows(folder, "plans", None))
-        rows, values = (Counter(_column(folder, name, "plan_id")) for name in ("indicators", "values"))
-    except (OSError, KeyError, pa.ArrowException):
-        return None
-    return Earlier(folder, plans, rows, values)
+        found: dict[str, dict[str, int]] = {str(plan["plan_id"]): {} for plan in plans}
+        for what, table in _COUNTED.items():
+            _add(found, what, _column(folder, table, "plan_id"))
+        sure = zip(_column(folder, "values", "plan_id"), _column(folder, "values", "status"), strict=True)
+        _add(found, _SURE, [plan for plan, status in sure if status in SURE_STATUSES])
+    except (OSError, KeyError, pa.ArrowException) as error:
+        raise RegressionError(
+            f"what is published in {out} cannot be read, so that nothing can be held against it ({error})",
+            remedy="Publish into another folder, or over it with --on-regression replace.",
+        ) from error
+    best = read_best(out)
+    return Earlier(folder, plans, {plan: higher([counts, best.get(plan, {})]) for plan, counts in found.items()})
 
 
-@dataclass(frozen=True, slots=True)
-class Given:
-    """What a document gives now: rows and values of the plan `plan_id`."""
-
-    plan_id: str
-    source_file: str
-    rows: int
-    values: int
+def _add(found: Mapping[str, dict[str, int]], what: str, plans: Iterable[str | None]) -> None:
+    counted = Counter(plans)
+    for plan, counts in found.items():
+        counts[what] = counted[plan]
 
 
-def find_regressions(earlier: Earlier | None, given: Sequence[Given], failed: Mapping[str, str]) -> list[Regression]:
-    """The documents that give less than what is published of them.
+def find_regressions(
+    earlier: Earlier, given: Sequence[Given], failed: Mapping[str, str], keys_now: Keys
+) -> tuple[list[Regression], dict[str, Given]]:
+    """The documents that give less than what was published of them, and the document that stands for each plan now.
 
     Args:
         earlier: what is published now.
         given: what is about to be published.
         failed: the cause by file name, and by plan_id where the content is known, of what could not be read.
+        keys_now: the indicator keys of a plan that is about to be published.
     """
-    if earlier is None:
-        return []
-    by_plan = {one.plan_id: one for one in given}
-    by_file = {one.source_file: one for one in given}
+    now = successors(earlier.plans, given, earlier.keys, keys_now)
     found = []
     for plan in earlier.plans:
         plan_id, file = str(plan["plan_id"]), str(plan["source_file"])
-        now = by_plan.get(plan_id) or by_file.get(file)
-        before = earlier.rows.get(plan_id, 0)
-        if now is not None:
-            lost = _lost("rows", before, now.rows) or _lost("values", earlier.values.get(plan_id, 0), now.values)
-            if lost:
-                found.append(Regression(file, plan_id, before, now.rows, lost))
+        before, one = earlier.best[plan_id], now.get(plan_id)
+        if one is not None:
+            if lost := _lost(before, one.counts):
+                name = "" if one.source_file == file else f"it is {one.source_file} now and "
+                found.append(
+                    Regression(file, plan_id, before[ROWS], one.counts[ROWS], name + lost, stands_now=one.plan_id)
+                )
         elif cause := failed.get(plan_id) or failed.get(file):
-            found.append(Regression(file, plan_id, before, None, cause))
-    return found
+            found.append(Regression(file, plan_id, before[ROWS], None, cause))
+    return [*found, *_left_out(earlier, now, failed)], now
 
 
-def gone_files(earlier: Earlier | None, given: Sequence[Given], failed: Mapping[str, str]) -> list[str]:
-    """The files of published plans that are not among those read now; taking a plan out is no regression."""
-    if earlier is None:
+def _left_out(earlier: Earlier, now: Mapping[str, Given], failed: Mapping[str, str]) -> list[Regression]:
+    """The plans that are not among the files read, where they are most of what is published."""
+    gone = [plan for plan in earlier.plans if _is_gone(plan, now, failed)]
+    rows = {str(plan["plan_id"]): earlier.best[str(plan["plan_id"])][ROWS] for plan in earlier.plans}
+    if sum(rows[str(plan["plan_id"])] for plan in gone) <= _MOST * sum(rows.values()):
         return []
-    here = {*(one.plan_id for one in given), *(one.source_file for one in given), *failed}
-    return sorted(
-        str(plan["source_file"]) for plan in earlier.plans if here.isdisjoint((plan["plan_id"], plan["source_file"]))
-    )
+    cause = f"{len(gone)} of the {len(earlier.plans)} plans published before are not among the files read, as this one"
+    return [Regression(str(p["source_file"]), str(p["plan_id"]), rows[str(p["plan_id"])], None, cause) for p in gone]
+
+
+def gone_files(earlier: Earlier, now: Mapping[str, Given], failed: Mapping[str, str]) -> list[str]:
+    """The files of published plans that are not among those read now; taking a plan out is no regression."""
+    return sorted(str(plan["source_file"]) for plan in earlier.plans if _is_gone(plan, now, failed))
+
+
+def _is_gone(plan: Row, now: Mapping[str, Given], failed: Mapping[str, str]) -> bool:
+    return plan["plan_id"] not in now and failed.keys().isdisjoint((plan["plan_id"], plan["source_file"]))
+
+
+def best_now(
+    earlier: Earlier | None, published: Iterable[Given], now: Mapping[str, Given], lost: Collection[str]
+) -> dict[str, Counts]:
+    """The highest counts of what is published now, also of the plans that it goes on from.
+
+    Where somebody has accepted that a plan of before, one of `lost`, gives less, it is held against the less from
+    then on.
+    """
+    before = {} if earlier is None else earlier.best
+    origins: dict[str, set[str]] = {}
+    for plan_id, one in now.items():
+        origins.setdefault(one.plan_id, set()).add(plan_id)
+    found: dict[str, Counts] = {}
+    for one in published:
+        of = (origins.get(one.plan_id, set()) | {one.plan_id}) & before.keys() - set(lost)
+        found[one.plan_id] = higher([one.counts, *(before[plan_id] for plan_id in of)])
+    return found
 
 
 def kept_rows(earlier: Earlier, kept: Iterable[Regression]) -> Iterator[DocumentRows]:
@@ -112,17 +173,18 @@ def kept_rows(earlier: Earlier, kept: Iterable[Regression]) -> Iterator[Document
             )
 
 
-def replaced(given: Iterable[Given], kept: Sequence[Regression]) -> set[str]:
+def replaced(kept: Iterable[Regression]) -> set[str]:
     """The plans read now in whose place rows published before are kept."""
-    files = {one.source_file for one in kept if one.now is not None}
-    return {one.plan_id for one in kept} | {one.plan_id for one in given if one.source_file in files}
+    return {plan for one in kept for plan in (one.plan_id, one.stands_now) if plan is not None}
 
 
-def _lost(what: str, before: int, now: int) -> str | None:
+def _lost(before: Counts, now: Counts) -> str | None:
     """What to say where `now` is clearly less than `before`."""
-    return (
-        f"it gives {now} {what}, {before} were published before" if now < before - max(_FEW, before * _FEWER) else None
-    )
+    for what, part in _FEWER.items():
+        most, count = before.get(what, 0), now.get(what, 0)
+        if count < most - max(_FEW, most * part):
+            return f"it gives {count} {what}, {most} were published before"
+    return None
 
 
 def _told(one: Regression) -> IssueRow:

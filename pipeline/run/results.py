@@ -16,6 +16,14 @@ ON_REGRESSION: Final[tuple[OnRegression, ...]] = get_args(OnRegression)
 """Keep the rows published before; publish nothing; publish what there is now."""
 
 
+@dataclass(frozen=True, slots=True)
+class Guard:
+    """What to do about documents that give less than before; `accepted` names files of which less is right."""
+
+    on_regression: OnRegression = "keep"
+    accepted: tuple[str, ...] = ()
+
+
 UNRESOLVED = ("review", "unparsed", "invalid")
 """The statuses of values that `--strict` does not let pass."""
 
@@ -56,7 +64,10 @@ class FailedDocument:
 
 @dataclass(frozen=True, slots=True)
 class Regression:
-    """A document that gives less than before: `plan_id` and `before` are of the rows published before."""
+    """A document that gives less than before: `plan_id` and `before` are of the rows published before.
+
+    `stands_now` is the plan that would take its place, None where there is none; `accepted` where somebody has said so.
+    """
 
     source_file: str
     plan_id: str
@@ -64,6 +75,8 @@ class Regression:
     now: int | None
     cause: str
     kept: bool = False
+    stands_now: str | None = None
+    accepted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,11 +64,14 @@ def test_without_a_dataset_it_says_so(tmp_path: Path) -> None:
     assert CliRunner().invoke(app, ["evaluate", str(tmp_path)]).exit_code == ExitCode.NOT_FOUND
 
 
-def test_a_copy_of_plain_files_is_published_too(published: Path, tmp_path: Path) -> None:
+def test_a_copy_of_plain_files_is_not_taken_over(published: Path, tmp_path: Path) -> None:
     plain = tmp_path / "plain"
     shutil.copytree(current_version(published), plain)
-    assert CliRunner().invoke(app, ["evaluate", str(plain)]).exit_code == 0
-    assert len(read_derived(plain)["achievement"]) == 60
+    names = sorted(path.name for path in plain.iterdir())
+    found = CliRunner().invoke(app, ["evaluate", str(plain)])
+    assert found.exit_code == ExitCode.PUBLISH
+    assert "is not of a dataset that this program has published" in found.stderr
+    assert [name for name in sorted(path.name for path in plain.iterdir()) if name != ".lock"] == names
 
 
 @pytest.mark.parametrize(

@@ -21,6 +21,7 @@ from pipeline.run import gathering
 from pipeline.run.document import DocumentRows, read_document
 from pipeline.run.gathering import Gathering
 from pipeline.run.inputs import sha256_of
+from pipeline.run.regression import ROWS
 from pipeline.run.serialization import pack, unpack
 from pipeline.run.spool import Spool
 
@@ -87,8 +88,8 @@ def test_what_is_told_of_documents_is_counted_by_document(tmp_path: Path, packed
         one, half, aside = gathered.documents()
         assert one.given is not None
         assert half.given is not None
-        assert one.given.rows > half.given.rows > 0
-        assert one.given.values == one.statuses.total() == len(rows_of(packed["a.txt"]).values)
+        assert one.given.counts[ROWS] > half.given.counts[ROWS] > 0
+        assert one.given.counts["values"] == one.statuses.total() == len(rows_of(packed["a.txt"]).values)
         assert not one.set_aside
         assert len(aside.set_aside) == 1 + sum(found.table == "values" for found in aside.set_aside)
         assert gathered.severities().total() == sum(d.severities.total() for d in (one, half, aside))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -13,8 +14,10 @@ from pathlib import Path
 import pytest
 from filelock import FileLock
 
-from pipeline.errors import ExitCode, PublishError
-from pipeline.publish.atomic import LOCK, VERSIONS, current_version, publish
+from pipeline.errors import ExitCode, ForeignFolderError, PublishError
+from pipeline.publish import atomic
+from pipeline.publish.atomic import LOCK, POINTER, current_version, publish
+from pipeline.publish.ownership import VERSIONS
 
 NAMES = ("a.parquet", "b.parquet", "c.json")
 
@@ -73,20 +76,95 @@ def test_a_published_file_that_was_removed_is_put_back(tmp_path: Path) -> None:
     assert contents(tmp_path) == {"one"}
 
 
-def test_the_version_before_stays_for_readers_that_hold_it(tmp_path: Path) -> None:
+def test_versions_stay_for_readers_that_hold_them_as_long_as_is_stated(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     publish(tmp_path, files("one"))
     held = current_version(tmp_path)
     publish(tmp_path, files("two"))
     assert (held / "a.parquet").read_text() == "a.parquet one"
     publish(tmp_path, files("three"))
+    assert (held / "a.parquet").read_text() == "a.parquet one"
+    monkeypatch.setattr(atomic, "KEPT_SECONDS", -1.0)
+    publish(tmp_path, files("four"))
     assert not held.exists()
+    assert len(stored(tmp_path)) == 3  # the link, the version and the one before
 
 
-def test_a_dataset_of_plain_files_is_replaced_as_a_whole(tmp_path: Path) -> None:
-    for name in NAMES:
-        (tmp_path / name).write_text(f"{name} old")
-    publish(tmp_path, files("new"))
-    assert contents(tmp_path) == {"new"}
+def test_a_version_of_before_can_be_published_again(tmp_path: Path) -> None:
+    publish(tmp_path, files("one"))
+    first = current_version(tmp_path)
+    publish(tmp_path, files("two"))
+    assert publish(tmp_path, files("one"))
+    assert current_version(tmp_path) == first
+    assert contents(tmp_path) == {"one"}
+
+
+def test_one_file_names_the_version(tmp_path: Path) -> None:
+    for content in ("one", "two"):
+        publish(tmp_path, files(content))
+        told = json.loads((tmp_path / POINTER).read_text())
+        assert tmp_path / told["path"] == current_version(tmp_path)
+        assert told["version"] == current_version(tmp_path).name
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """What stands in a folder: the target of each link, the content of each file."""
+    return {
+        str(path.relative_to(folder)): str(path.readlink()) if path.is_symlink() else path.read_text()
+        for path in sorted(folder.rglob("*"))
+        if path.is_symlink() or (path.is_file() and path.name != LOCK)
+    }
+
+
+def _of_another_program(out: Path) -> None:
+    (out / "b.parquet").write_text("somebody's")
+
+
+def _copied_with_its_links_followed(out: Path) -> None:
+    publish(out.with_name("original"), files("one"))
+    shutil.rmtree(out)
+    shutil.copytree(out.with_name("original"), out, symlinks=False)
+
+
+def _with_versions_elsewhere(out: Path) -> None:
+    publish(out.with_name("original"), files("one"))
+    (out / VERSIONS).symlink_to(out.with_name("original") / VERSIONS)
+
+
+def _with_a_folder_among_its_versions(out: Path) -> None:
+    publish(out, files("one"))
+    (out / VERSIONS / "precious").mkdir()
+    (out / VERSIONS / "precious" / "notes").write_text("mine")
+
+
+def _with_a_table_that_somebody_has_saved(out: Path) -> None:
+    publish(out, files("one"))
+    (out / "c.json").unlink()
+    (out / "c.json").write_text("edited")
+
+
+@pytest.mark.parametrize(
+    "prepare",
+    [
+        _of_another_program,
+        _copied_with_its_links_followed,
+        _with_versions_elsewhere,
+        _with_a_folder_among_its_versions,
+        _with_a_table_that_somebody_has_saved,
+    ],
+)
+def test_what_is_not_of_this_program_is_neither_taken_over_nor_deleted(
+    prepare: Callable[[Path], None], tmp_path: Path
+) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    prepare(out)
+    before = tree(tmp_path)
+    with pytest.raises(ForeignFolderError) as caught:
+        publish(out, files("two"))
+    assert "--out" in caught.value.remedy
+    assert tree(tmp_path) == before
 
 
 def test_files_of_others_stay(tmp_path: Path) -> None:
@@ -147,7 +225,7 @@ def crash_at(step: int, monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return done
 
 
-@pytest.mark.parametrize("old", ["", "links", "plain"])
+@pytest.mark.parametrize("old", ["", "links"])
 def test_a_crash_at_any_step_leaves_a_whole_dataset_and_the_next_run_works(
     old: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -156,10 +234,6 @@ def test_a_crash_at_any_step_leaves_a_whole_dataset_and_the_next_run_works(
         out = tmp_path / f"{old}{step}"
         if old == "links":
             publish(out, files("old"))
-        elif old == "plain":
-            out.mkdir()
-            for name in NAMES:
-                (out / name).write_text(f"{name} old")
         with monkeypatch.context() as patch:
             done = crash_at(step, patch)
             try:
@@ -223,10 +297,7 @@ def test_readers_see_whole_datasets_while_others_publish(tmp_path: Path) -> None
     def read() -> None:
         while not done.is_set():
             version = current_version(tmp_path)
-            try:
-                seen.append({(version / name).read_text().split()[1] for name in NAMES})
-            except FileNotFoundError:
-                continue  # two publications have passed between the two lines
+            seen.append({(version / name).read_text().split()[1] for name in NAMES})
 
     reader = threading.Thread(target=read)
     reader.start()

@@ -1,0 +1,75 @@
+"""Which plan published before a document goes on from: by content, name, chamber and years, or what it states."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+_ALIKE: Final = 0.5  # the part of the indicators of the shorter plan that the other must state too
+_FEWEST: Final = 5  # indicators of which that says something
+
+Keys = Callable[[str], frozenset[str]]
+"""The `indicator_key`s of a plan, by its id."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """What a document gives now: the row of `plans`, and its counts by what is counted (`rows`, `values`, …)."""
+
+    plan: Mapping[str, Any]
+    counts: Mapping[str, int]
+
+    @property
+    def plan_id(self) -> str:
+        """The plan's id."""
+        return str(self.plan["plan_id"])
+
+    @property
+    def source_file(self) -> str:
+        """The file's name."""
+        return str(self.plan["source_file"])
+
+
+def successors(
+    before: Sequence[Mapping[str, Any]], given: Sequence[Given], keys_before: Keys, keys_now: Keys
+) -> dict[str, Given]:
+    """The document that stands now for each plan of `before` (rows of `plans`), by plan_id, where there is one.
+
+    First the same content, then another content under its name. Of what is left, the plan of the same chamber, kind
+    and years, and then the one that states the same indicators: a plan that is renamed as it is cut is still that plan.
+    """
+    found: dict[str, Given] = {}
+    free = {one.plan_id: one for one in given}
+
+    def settle(plan_id: str, one: Given | None) -> None:
+        if one is not None:
+            found[plan_id] = one
+            free.pop(one.plan_id)
+
+    ways: tuple[Callable[[Mapping[str, Any]], Given | None], ...] = (
+        lambda plan: free.get(plan["plan_id"]),
+        lambda plan: _first(free, lambda one: one.source_file == plan["source_file"]),
+        lambda plan: _first(free, lambda one: _issue_of(plan) is not None and _issue_of(one.plan) == _issue_of(plan)),
+        lambda plan: _first(free, lambda one: _alike(keys_before(plan["plan_id"]), keys_now(one.plan_id))),
+    )
+    for way in ways:
+        for plan in before:
+            if plan["plan_id"] not in found and free:
+                settle(plan["plan_id"], way(plan))
+    return found
+
+
+def _first(free: Mapping[str, Given], fits: Callable[[Given], bool]) -> Given | None:
+    return next((one for one in free.values() if fits(one)), None)
+
+
+def _issue_of(plan: Mapping[str, Any]) -> tuple[Any, ...] | None:
+    """Chamber, kind and years of a plan; None where it does not say them."""
+    said = tuple(plan.get(name) for name in ("chamber", "doc_type", "period_start", "period_end"))
+    return None if None in said else said
+
+
+def _alike(before: frozenset[str], now: frozenset[str]) -> bool:
+    shorter = min(len(before), len(now))
+    return shorter >= _FEWEST and len(before & now) >= _ALIKE * shorter
