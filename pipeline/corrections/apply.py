@@ -70,7 +70,7 @@ def readable(cell: Cell, text: str, unit: str | None) -> tuple[Clause, ...] | No
 
 def _corrected_rows(found: Resolution, units: Mapping[str, str | None]) -> list[ValueRow] | None:
     """The new rows of a cell; None where the correction's text cannot be read."""
-    cell, correction = found.cell, found.entry.correction
+    cell, correction = found.cell, found.correction
     if cell is None:
         return None
     if correction.accepts:
@@ -95,7 +95,7 @@ def _row(cell: Cell, number: int, clause: Clause) -> ValueRow:
 
 def _issue(found: Resolution, rows: list[ValueRow] | None) -> Issue:
     """What the run says of a correction."""
-    correction, cell = found.entry.correction, found.cell
+    correction, cell = found.correction, found.cell
     kind = _KINDS.get(found.state)
     text = f"{found.entry}: {correction}"
     identity = cell.indicator["indicator_id"] if cell else None

@@ -11,6 +11,8 @@ import pandas as pd
 
 from pipeline.corrections.apply import readable
 from pipeline.corrections.files import Corrections, Entry, Resolution, Row, cells_of, corrections_of, resolve
+from pipeline.corrections.model import Addition, FieldCorrection, Removal
+from pipeline.corrections.rows import PERSON, published_text
 from pipeline.dataset.frames import rows_by_plan, to_rows
 from pipeline.dataset.schemas.indicators import IndicatorRow
 from pipeline.dataset.schemas.values import ValueRow
@@ -57,7 +59,38 @@ def examine_plan(
     entries = corrections_of(corrections, plan["source_file"], plan["plan_id"])
     if not entries:
         return []
-    return sorted((_examined(one) for one in resolve(entries, cells_of(indicators, values))), key=_in_order)
+    cells = [_examined(one) for one in resolve(entries, cells_of(indicators, values))]
+    rows = (_examined_row(entry, indicators) for entry in entries)
+    return sorted([*cells, *(one for one in rows if one is not None)], key=_in_order)
+
+
+def _examined_row(entry: Entry, indicators: Sequence[IndicatorRow]) -> Examined | None:
+    """How a correction of a row stands to the published rows; None for one of a cell."""
+    correction = entry.correction
+    pending = "run `cruscotto extract` to apply it"
+    if isinstance(correction, Addition):
+        name = clean(correction.add.name)
+        there = any(row["extractor"] == PERSON and row["name"] == name for row in indicators)
+        return Examined(entry, "applied") if there else Examined(entry, "pending", pending)
+    if isinstance(correction, Removal):
+        there = any(correction.where.fits_row(row) and row["name"] == clean(correction.expect) for row in indicators)
+        return Examined(entry, "pending", pending) if there else Examined(entry, "applied")
+    if not isinstance(correction, FieldCorrection):
+        return None
+    meant = [row for row in indicators if correction.where.fits_row(row) or _is_renamed(correction, row)]
+    if not meant:
+        return Examined(entry, "stale", "no row fits its `where`")
+    if len(meant) > 1:
+        return Examined(entry, "conflicting", f"it fits {len(meant)} rows; say more in `where`")
+    published = published_text(meant[0], correction.field)
+    return Examined(entry, "pending", pending) if published == clean(correction.expect) else Examined(entry, "applied")
+
+
+def _is_renamed(correction: FieldCorrection, row: IndicatorRow) -> bool:
+    """Whether the row has the name or code that the correction gives it, which its `where` knows by the old one."""
+    if correction.field not in ("name", "code") or correction.where.indicator_id is not None:
+        return False
+    return published_text(row, correction.field) == clean(correction.set_to)
 
 
 def _in_order(one: Examined) -> tuple[str, int]:
@@ -90,7 +123,7 @@ def as_rows(found: list[Examined]) -> list[dict[str, object]]:
 
 
 def _examined(one: Resolution) -> Examined:
-    cell, correction = one.cell, one.entry.correction
+    cell, correction = one.cell, one.correction
     if cell is None or one.state != "applied":
         return Examined(one.entry, one.state, one.reason, cell.key if cell else None)
     if cell.values[0]["status"] == CORRECTED:

@@ -1,23 +1,24 @@
 """Corrections that people make: files of `data/corrections/`, checked, and found again among what was read.
 
-A file is named after its plan: `modena-2017.yml` is about `modena-2017.pdf`. It is a list; each entry says `where`
-the cell stands, what is printed there (`expect`), how it is to be read (`set`, a text as a plan would print it), and
-`reason`, `by`, `when`. A `set` that equals `expect` accepts the reading as it is. What is printed is never touched:
-`raw` stays, and `expect` is held against it in every run.
+A file is named after its plan: `modena-2017.yml` is about `modena-2017.pdf`. It is a list. An entry says `where` a cell
+stands, what is printed there (`expect`), how it is to be read (`set`, a text as a plan would print it), and `reason`,
+`by`, `when`. A `set` that equals `expect` accepts the reading as it is. What is printed is never touched: `raw` stays,
+and `expect` is held against it in every run. Other entries set a `field` of a row, `remove` a row that states no
+indicator, or `add` one that was missed (`pipeline.corrections.model`, `pipeline.corrections.rows`).
 """
 
 from __future__ import annotations
 
-import datetime
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, Self, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import ValidationError
 
+from pipeline.corrections.model import CORRECTION, AnyCorrection, Correction
 from pipeline.dataset.schemas.indicators import IndicatorRow
 from pipeline.dataset.schemas.values import ValueRow
 from pipeline.dataset.text import clean
@@ -28,74 +29,13 @@ State: TypeAlias = Literal["applied", "stale", "conflicting"]
 SUFFIX = ".yml"
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class Where(_Strict):
-    """Which cell is meant: every key that is given must fit, and all together must fit one cell.
-
-    `code` is the code as printed or as repaired. A `period` of null means a cell without year; no `period` any year.
-    """
-
-    indicator_id: str | None = None
-    code: str | None = None
-    name: str | None = None
-    page: int | None = None
-    line: int | None = None
-    role: str = Field(min_length=1)
-    period: int | None = None
-    population: str | None = None
-
-    @model_validator(mode="after")
-    def _names_an_indicator(self) -> Self:
-        if not (self.indicator_id or self.code or self.name):
-            raise ValueError("give indicator_id, code or name, so that it says which indicator is meant")
-        return self
-
-    def fits(self, indicator: IndicatorRow, value: ValueRow) -> bool:
-        """Whether a value of an indicator is what is meant."""
-        given = self.model_fields_set
-        return (
-            value["role"] == self.role
-            and ("period" not in given or value["period"] == self.period)
-            and ("population" not in given or value["population"] == clean(self.population))
-            and (self.indicator_id is None or indicator["indicator_id"] == self.indicator_id)
-            and (self.code is None or self.code in (indicator["code_raw"], indicator["code"]))
-            and (self.name is None or indicator["name"] == clean(self.name))
-            and (self.page is None or indicator["page"] == self.page)
-            and (self.line is None or indicator["line"] == self.line)
-        )
-
-
-class Correction(_Strict):
-    """One entry of a file of corrections."""
-
-    where: Where
-    expect: str = Field(min_length=1)
-    set_to: str = Field(alias="set", min_length=1)
-    reason: str = Field(min_length=1)
-    by: str = Field(min_length=1)
-    when: datetime.date
-
-    @property
-    def accepts(self) -> bool:
-        """Whether it accepts the reading as it is."""
-        return clean(self.set_to) == clean(self.expect)
-
-    def __str__(self) -> str:
-        where = self.where
-        which = where.code or where.name or where.indicator_id
-        return f"{which}, {where.role} {where.period or 'without year'}: '{self.expect}' to '{self.set_to}'"
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A correction and where it is written: `modena-2017.yml`, entry 3."""
 
     file: str
     number: int
-    correction: Correction
+    correction: AnyCorrection
 
     def __str__(self) -> str:
         return f"{self.file}, entry {self.number}"
@@ -125,9 +65,10 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Resolution:
-    """What a correction comes to: its cell where exactly one fits, and why it is not applied where it is not."""
+    """What a correction of a cell comes to: its cell where one fits, and why it is not applied where it is not."""
 
     entry: Entry
+    correction: Correction
     state: State
     cell: Cell | None = None
     reason: str = ""
@@ -165,9 +106,9 @@ def parse_corrections(text: str, name: str) -> tuple[Entry, ...]:
     entries = []
     for number, item in enumerate(listed, start=1):
         try:
-            entries.append(Entry(name, number, Correction.model_validate(item)))
+            entries.append(Entry(name, number, CORRECTION.validate_python(item)))
         except ValidationError as error:
-            faults = "; ".join(f"{'.'.join(map(str, e['loc'])) or 'entry'}: {e['msg']}" for e in error.errors())
+            faults = "; ".join(f"{'.'.join(map(str, e['loc'][1:])) or 'entry'}: {e['msg']}" for e in error.errors())
             raise CorrectionsError(f"{name}: entry {number}: {faults}") from error
     return tuple(entries)
 
@@ -201,31 +142,33 @@ def resolve(entries: Sequence[Entry], cells: Sequence[Cell]) -> list[Resolution]
     Stale is one whose cell is not there or is not printed as it expects. Conflicting are those that fit several
     cells, and those that set one cell to different texts: none of these is applied.
     """
-    found = [_resolve_one(entry, cells) for entry in entries]
+    found = [
+        _resolve_one(entry, entry.correction, cells) for entry in entries if isinstance(entry.correction, Correction)
+    ]
     texts: dict[str, set[str | None]] = defaultdict(set)
     for one in found:
         if one.cell is not None:
-            texts[one.cell.key].add(clean(one.entry.correction.set_to))
+            texts[one.cell.key].add(clean(one.correction.set_to))
     return [_in_conflict(one) if one.cell and len(texts[one.cell.key]) > 1 else one for one in found]
 
 
-def _resolve_one(entry: Entry, cells: Sequence[Cell]) -> Resolution:
-    correction = entry.correction
+def _resolve_one(entry: Entry, correction: Correction, cells: Sequence[Cell]) -> Resolution:
     meant = [cell for cell in cells if correction.where.fits(cell.indicator, cell.values[0])]
     fitting = [cell for cell in meant if cell.raw == clean(correction.expect)]
     if len(fitting) == 1:
-        return Resolution(entry, "applied", fitting[0])
+        return Resolution(entry, correction, "applied", fitting[0])
     if fitting:
         reason = f"it fits {len(fitting)} cells; say more in `where`"
-        return Resolution(entry, "conflicting", None, reason)
+        return Resolution(entry, correction, "conflicting", None, reason)
     if not meant:
-        return Resolution(entry, "stale", None, "no cell fits its `where`")
+        return Resolution(entry, correction, "stale", None, "no cell fits its `where`")
     printed = ", ".join(dict.fromkeys(f"'{cell.raw}'" for cell in meant))
-    return Resolution(entry, "stale", None, f"it expects '{correction.expect}', printed is {printed}")
+    return Resolution(entry, correction, "stale", None, f"it expects '{correction.expect}', printed is {printed}")
 
 
 def _in_conflict(one: Resolution) -> Resolution:
-    return Resolution(one.entry, "conflicting", one.cell, "another correction sets the same cell to another text")
+    reason = "another correction sets the same cell to another text"
+    return Resolution(one.entry, one.correction, "conflicting", one.cell, reason)
 
 
 def _text(path: Path) -> str:

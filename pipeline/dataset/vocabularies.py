@@ -50,7 +50,7 @@ SeriesRule = Literal["person", "name", "place"]
 RelationKind = Literal["renamed", "split", "merged"]
 Direction = Literal["higher", "lower", "exact", "date", "unknown"]
 DirectionSource = Literal["comparator", "catalogue", "formula", "name"]
-UnitSource = Literal["column", "formula", "values", "name"]
+UnitSource = Literal["column", "formula", "values", "name", "person"]
 AskedDirection = Literal["at_least", "at_most", "exactly", "within", "by_date", "as_stated"]
 """What a target asks of a result: as much or more, as much or less, just so much, a figure between two, a day or
 sooner, and for yes and no the same answer."""

@@ -16,6 +16,7 @@ from extractors.pages.model import Place
 from extractors.records.model import Extraction, Finding, PlanFacts
 from normalizers.quantities.dates import read_date
 from pipeline.corrections.apply import apply_corrections
+from pipeline.corrections.rows import correct_rows
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset import vocabularies as words
@@ -103,17 +104,19 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
         rows.add(record)
     rows.finish()
     facts, fact_issues = _facts(extraction.facts)
-    indicators = with_series(with_catalogue_ids(rows.indicators, load_catalogue()), facts["chamber"])
+    right = correct_rows(source.corrections, tree.rows, rows.indicators, rows.values)
+    indicators = with_series(with_catalogue_ids(right.indicators, load_catalogue()), facts["chamber"])
     issues = [
         *fact_issues,
         *(_from_finding(finding) for finding in (*extraction.rejected, *extraction.findings)),
         *_ignored(extraction),
         *tree.issues,
         *rows.issues,
+        *right.issues,
     ]
     printed_units = (clean(record.unit) for record in extraction.records)
     units = dict(zip((row["indicator_id"] for row in rows.indicators), printed_units, strict=True))
-    corrected = apply_corrections(source.corrections, indicators, rows.values, issues, units)
+    corrected = apply_corrections(source.corrections, indicators, right.values, issues, units)
     values = with_usability(corrected.values, facts)
     indicators = with_directions(indicators, values, load_catalogue().directions)
     odd = [*implausible(facts, tree.rows, indicators, values), *interim_issues(values, facts)]
@@ -127,10 +130,10 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
             "media_type": "text/plain" if extraction.pages is None else "application/pdf",
             "pages": extraction.pages,
             "layout_id": extraction.layout_id,
-            "rows_seen": extraction.rows_seen,
+            "rows_seen": extraction.rows_seen + right.added,
             "rows_published": 0,
             "rows_rejected": len(extraction.rejected),
-            "rows_ignored": len(extraction.ignored),
+            "rows_ignored": len(extraction.ignored) + right.removed,
             "freshness": CURRENT,
         },
         objectives=tree.rows,

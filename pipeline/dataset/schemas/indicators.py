@@ -94,7 +94,7 @@ class IndicatorRow(TypedDict):
     ]
     unit_source: Annotated[
         words.UnitSource | None,
-        text("What says the unit: `column`, `formula`, `values` (all of them), `name`; null without unit."),
+        text("What says the unit: `column`, `formula`, `values` (all of them), `name`, `person`."),
     ]
     owner: Annotated[str | None, text("Responsible offices as printed in the row or for the node it stands under.")]
     note: Annotated[str | None, text("Remarks printed in a column or beside the row.")]

@@ -1,0 +1,192 @@
+"""What an entry of a file of corrections may say: a cell or field set, a row that is none, a row that is missing."""
+
+from __future__ import annotations
+
+import datetime
+from typing import Annotated, Literal, Self, TypeAlias
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, TypeAdapter, model_validator
+
+from pipeline.dataset.schemas.indicators import IndicatorRow
+from pipeline.dataset.schemas.values import ValueRow
+from pipeline.dataset.text import clean
+from pipeline.dataset.vocabularies import FIRST_YEAR, LAST_YEAR, Level, Role
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+
+class RowWhere(_Strict):
+    """Which row is meant: every key that is given must fit, and all together must fit one row.
+
+    `code` is the code as printed or as repaired, `name` the name as published.
+    """
+
+    indicator_id: str | None = None
+    code: str | None = None
+    name: str | None = None
+    page: int | None = None
+    line: int | None = None
+
+    @model_validator(mode="after")
+    def _names_an_indicator(self) -> Self:
+        if not (self.indicator_id or self.code or self.name):
+            raise ValueError("give indicator_id, code or name, so that it says which indicator is meant")
+        return self
+
+    def fits_row(self, indicator: IndicatorRow) -> bool:
+        """Whether a row is what is meant."""
+        return (
+            (self.indicator_id is None or indicator["indicator_id"] == self.indicator_id)
+            and (self.code is None or self.code in (indicator["code_raw"], indicator["code"]))
+            and (self.name is None or indicator["name"] == clean(self.name))
+            and (self.page is None or indicator["page"] == self.page)
+            and (self.line is None or indicator["line"] == self.line)
+        )
+
+    def __str__(self) -> str:
+        return str(self.code or self.name or self.indicator_id)
+
+
+class Where(RowWhere):
+    """Which cell is meant: every key that is given must fit, and all together must fit one cell.
+
+    A `period` of null means a cell without year; no `period` any year.
+    """
+
+    role: str = Field(min_length=1)
+    period: int | None = None
+    population: str | None = None
+
+    def fits(self, indicator: IndicatorRow, value: ValueRow) -> bool:
+        """Whether a value of an indicator is what is meant."""
+        given = self.model_fields_set
+        return (
+            value["role"] == self.role
+            and ("period" not in given or value["period"] == self.period)
+            and ("population" not in given or value["population"] == clean(self.population))
+            and self.fits_row(indicator)
+        )
+
+
+class Correction(_Strict):
+    """A cell read anew."""
+
+    where: Where
+    expect: str = Field(min_length=1)
+    set_to: str = Field(alias="set", min_length=1)
+    reason: str = Field(min_length=1)
+    by: str = Field(min_length=1)
+    when: datetime.date
+
+    @property
+    def accepts(self) -> bool:
+        """Whether it accepts the reading as it is."""
+        return clean(self.set_to) == clean(self.expect)
+
+    def __str__(self) -> str:
+        where = self.where
+        return f"{where}, {where.role} {where.period or 'without year'}: '{self.expect}' to '{self.set_to}'"
+
+
+FieldName = Literal["name", "owner", "weight", "unit", "level", "node", "code"]
+
+
+class FieldCorrection(_Strict):
+    """A field of a row set: `expect` is what is published without it (null for nothing), `set` a text as printed.
+
+    A weight is a percentage, a unit a printed unit or a word of the vocabulary, a level a word of the vocabulary, a
+    node the code path, code or title of one node of the plan.
+    """
+
+    where: RowWhere
+    field: FieldName
+    expect: str | None = Field(default=None, min_length=1)
+    set_to: str = Field(alias="set", min_length=1)
+    reason: str = Field(min_length=1)
+    by: str = Field(min_length=1)
+    when: datetime.date
+
+    def __str__(self) -> str:
+        return f"{self.where}, {self.field}: '{self.expect or ''}' to '{self.set_to}'"
+
+
+class Removal(_Strict):
+    """A row that states no indicator: `expect` is its published name."""
+
+    where: RowWhere
+    remove: Literal[True]
+    expect: str = Field(min_length=1)
+    reason: str = Field(min_length=1)
+    by: str = Field(min_length=1)
+    when: datetime.date
+
+    def __str__(self) -> str:
+        return f"{self.where}: '{self.expect}' is no indicator"
+
+
+class AddedCell(_Strict):
+    """A cell of a row that was missed."""
+
+    role: Role
+    period: int | None = Field(default=None, ge=FIRST_YEAR, le=LAST_YEAR)
+    population: str | None = Field(default=None, min_length=1)
+    raw: str = Field(min_length=1)
+
+
+class AddedRow(_Strict):
+    """A row that the document prints and that was missed: as printed, with page and box (points) or line."""
+
+    name: str = Field(min_length=1)
+    level: Level = "other"
+    node: str | None = Field(default=None, min_length=1)
+    code: str | None = Field(default=None, min_length=1)
+    formula: str | None = Field(default=None, min_length=1)
+    weight: str | None = Field(default=None, min_length=1)
+    unit: str | None = Field(default=None, min_length=1)
+    owner: str | None = Field(default=None, min_length=1)
+    page: int | None = Field(default=None, ge=1)
+    box: tuple[float, float, float, float] | None = None
+    line: int | None = Field(default=None, ge=1)
+    values: tuple[AddedCell, ...] = ()
+
+    @model_validator(mode="after")
+    def _stands_somewhere(self) -> Self:
+        in_pdf, in_text = self.page is not None and self.box is not None, self.line is not None
+        if in_pdf == in_text:
+            raise ValueError("give page and box for a row of a PDF, line for one of a text")
+        return self
+
+
+class Addition(_Strict):
+    """A row added."""
+
+    add: AddedRow
+    reason: str = Field(min_length=1)
+    by: str = Field(min_length=1)
+    when: datetime.date
+
+    def __str__(self) -> str:
+        place = f"page {self.add.page}" if self.add.page is not None else f"line {self.add.line}"
+        return f"{place}: '{self.add.name}' added"
+
+
+AnyCorrection: TypeAlias = Correction | FieldCorrection | Removal | Addition
+
+
+def _kind(entry: object) -> str:
+    given = entry.keys() if isinstance(entry, dict) else set()
+    return next((kind for kind in ("add", "remove", "field") if kind in given), "cell")
+
+
+CORRECTION: TypeAdapter[AnyCorrection] = TypeAdapter(
+    Annotated[
+        Annotated[Correction, Tag("cell")]
+        | Annotated[FieldCorrection, Tag("field")]
+        | Annotated[Removal, Tag("remove")]
+        | Annotated[Addition, Tag("add")],
+        Discriminator(_kind),
+    ]
+)
+"""Checks an entry by what it sets: a cell, a field, a row that is none, a row that is missing."""

@@ -1,0 +1,347 @@
+"""Corrections of whole rows applied: a field set, a row that states no indicator taken out, a missed row added."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final, Literal, cast, get_args
+
+from extractors.pages.model import Box, Place
+from normalizers.quantities.numbers import read_percent
+from normalizers.quantities.units import UNITS, read_unit
+from normalizers.targets.reader import read_cell
+from pipeline.corrections.files import Entry
+from pipeline.corrections.model import AddedRow, Addition, Correction, FieldCorrection, FieldName, Removal
+from pipeline.dataset import issue_codes as codes
+from pipeline.dataset.identity import digest
+from pipeline.dataset.issues import Issue, issue
+from pipeline.dataset.rows.indicators import clause_columns, place_columns
+from pipeline.dataset.rows.objectives import joined
+from pipeline.dataset.schemas.indicators import IndicatorRow
+from pipeline.dataset.schemas.objectives import ObjectiveRow
+from pipeline.dataset.schemas.values import ValueRow
+from pipeline.dataset.text import clean
+from pipeline.dataset.vocabularies import CORRECTED, Level
+
+PERSON: Final = "person"
+"""The `extractor` of a row that a person has added."""
+_COLUMNS: dict[FieldName, str] = {
+    "name": "name",
+    "owner": "owner",
+    "weight": "weight_pct",
+    "unit": "unit",
+    "level": "level",
+    "node": "objective_id",
+    "code": "code",
+}
+RowState = Literal["applied", "stale", "conflicting"]
+
+
+@dataclass(frozen=True, slots=True)
+class RowResolution:
+    """What a correction of a row comes to: the row where exactly one fits, and why it is not applied."""
+
+    entry: Entry
+    state: RowState
+    row: IndicatorRow | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectedRows:
+    """The rows of a document after corrections of rows, their issues, and how many rows came and went."""
+
+    indicators: list[IndicatorRow]
+    values: list[ValueRow]
+    issues: list[Issue]
+    added: int = 0
+    removed: int = 0
+
+
+class _Unfit(Exception):
+    """A text that cannot stand in the field it is set in."""
+
+
+def correct_rows(
+    entries: Sequence[Entry],
+    objectives: Sequence[ObjectiveRow],
+    indicators: Sequence[IndicatorRow],
+    values: Sequence[ValueRow],
+) -> CorrectedRows:
+    """The rows with the corrections of rows applied; corrections of cells are left to `pipeline.corrections.apply`.
+
+    A corrected row keeps its id. What cannot be applied is an issue, as for cells; nothing is applied in part.
+    """
+    found = resolve_rows(entries, indicators)
+    rows = {row["indicator_id"]: row for row in indicators}
+    gone: set[str] = set()
+    issues: list[Issue] = []
+    for one in found:
+        resolved, row = one, one.row
+        if row is not None and one.state == "applied":
+            try:
+                if isinstance(one.entry.correction, FieldCorrection):
+                    current = rows[row["indicator_id"]]
+                    rows[row["indicator_id"]] = _with_field(current, one.entry.correction, objectives)
+                else:
+                    gone.add(row["indicator_id"])
+            except _Unfit as error:
+                resolved = RowResolution(one.entry, "conflicting", row, str(error))
+        issues.append(_issue(resolved, removed=row is not None and row["indicator_id"] in gone))
+    kept = [row for row in rows.values() if row["indicator_id"] not in gone]
+    new = _Additions(objectives, indicators[0]["plan_id"] if indicators else None)
+    issues += [new.add(entry, entry.correction) for entry in entries if isinstance(entry.correction, Addition)]
+    return CorrectedRows(
+        _in_order([*kept, *new.indicators]),
+        [*(value for value in values if value["indicator_id"] not in gone), *new.values],
+        issues,
+        len(new.indicators),
+        len(gone),
+    )
+
+
+def resolve_rows(entries: Sequence[Entry], indicators: Sequence[IndicatorRow]) -> list[RowResolution]:
+    """What each correction of a field and each removal comes to, in order."""
+    found = [
+        _resolve_one(entry, entry.correction, indicators)
+        for entry in entries
+        if isinstance(entry.correction, (FieldCorrection, Removal))
+    ]
+    texts: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for one in found:
+        if one.row is not None:
+            texts[_aim(one)].add(_set_text(one))
+    reason = "another correction sets the same field to another text"
+    return [
+        RowResolution(one.entry, "conflicting", one.row, reason) if one.row and len(texts[_aim(one)]) > 1 else one
+        for one in found
+    ]
+
+
+def _aim(one: RowResolution) -> tuple[str, str]:
+    correction = one.entry.correction
+    field = correction.field if isinstance(correction, FieldCorrection) else ""
+    return (one.row["indicator_id"] if one.row else "", field)
+
+
+def _set_text(one: RowResolution) -> str:
+    correction = one.entry.correction
+    return clean(correction.set_to) or "" if isinstance(correction, FieldCorrection) else ""
+
+
+def _resolve_one(
+    entry: Entry, correction: FieldCorrection | Removal, indicators: Sequence[IndicatorRow]
+) -> RowResolution:
+    meant = [row for row in indicators if correction.where.fits_row(row)]
+    if not meant:
+        return RowResolution(entry, "stale", None, "no row fits its `where`")
+    field: FieldName = correction.field if isinstance(correction, FieldCorrection) else "name"
+    fitting = [row for row in meant if published_text(row, field) == clean(correction.expect)]
+    if len(fitting) == 1:
+        return RowResolution(entry, "applied", fitting[0])
+    if fitting:
+        return RowResolution(entry, "conflicting", None, f"it fits {len(fitting)} rows; say more in `where`")
+    shown = ", ".join(dict.fromkeys(f"'{published_text(row, field) or ''}'" for row in meant))
+    return RowResolution(entry, "stale", None, f"it expects '{correction.expect or ''}', published is {shown}")
+
+
+def published_text(row: IndicatorRow, field: FieldName) -> str | None:
+    """What stands in a field of a row without corrections, as a correction's `expect` states it.
+
+    A weight is the number (`33.34`), a node the code path of the row; null where there is nothing.
+    """
+    held = row["code_path"] if field == "node" else cast("dict[str, object]", row)[_COLUMNS[field]]
+    if held is None:
+        return None
+    return f"{held:g}" if isinstance(held, float) else str(held)
+
+
+def _with_field(row: IndicatorRow, correction: FieldCorrection, objectives: Sequence[ObjectiveRow]) -> IndicatorRow:
+    """The row with a field set.
+
+    Raises:
+        _Unfit: the text cannot stand there.
+    """
+    text = clean(correction.set_to) or ""
+    changed: IndicatorRow = row
+    match correction.field:
+        case "name":
+            changed = {**row, "name": text}
+        case "owner":
+            changed = {**row, "owner": text}
+        case "weight":
+            changed = {**row, "weight_pct": _weight(text)}
+        case "unit":
+            changed = {**row, "unit": _unit(text), "unit_source": PERSON}
+        case "level":
+            changed = {**row, "level": _level(text)}
+        case "code":
+            path = joined(_path_above(row), text)
+            changed = {**row, "code": text, "code_raw": row["code_raw"] or text, "code_path": path}
+        case "node":
+            changed = _under(row, _node(text, objectives))
+    return changed
+
+
+def _path_above(row: IndicatorRow) -> str | None:
+    """The path of what the row stands under."""
+    path, code = row["code_path"], row["code"]
+    if path is None or code is None:
+        return path
+    return path.rpartition("/")[0] or None
+
+
+def _under(row: IndicatorRow, node: ObjectiveRow) -> IndicatorRow:
+    return {
+        **row,
+        "objective_id": node["objective_id"],
+        "code_path": joined(node["code_path"], row["code"]),
+        "process_code": node["process_code"],
+    }
+
+
+def _weight(text: str) -> float:
+    weight = read_percent(text)
+    if weight is None or not 0 <= weight <= 100:
+        raise _Unfit(f"'{text}' is no weight from 0 to 100 %")
+    return weight
+
+
+def _unit(text: str) -> str:
+    unit = text if text in UNITS else read_unit(text)
+    if unit is None:
+        raise _Unfit(f"'{text}' is no unit")
+    return unit
+
+
+def _level(text: str) -> Level:
+    if text not in get_args(Level):
+        raise _Unfit(f"'{text}' is no level")
+    return cast(Level, text)
+
+
+def _node(text: str, objectives: Sequence[ObjectiveRow]) -> ObjectiveRow:
+    for column in ("code_path", "code", "title"):
+        found = [node for node in objectives if cast("dict[str, object]", node)[column] == text]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            raise _Unfit(f"{len(found)} nodes have the {column} '{text}'")
+    raise _Unfit(f"no node has the path, code or title '{text}'")
+
+
+class _Additions:
+    """The rows that people add to a document."""
+
+    def __init__(self, objectives: Sequence[ObjectiveRow], plan: str | None) -> None:
+        self.indicators: list[IndicatorRow] = []
+        self.values: list[ValueRow] = []
+        self._objectives = objectives
+        self._plan = plan
+
+    def add(self, entry: Entry, correction: Addition) -> Issue:
+        """Add a row; the issue says so, or why not."""
+        added = correction.add
+        place = Place(added.page, Box(*added.box) if added.box else None, added.line)
+        try:
+            row = self._row(added, place)
+        except _Unfit as error:
+            message = f"{entry}: {correction}: {error}"
+            return issue(codes.CORRECTION_CONFLICT, message, place, raw=added.name)
+        self.indicators.append(row)
+        for number, cell in enumerate(added.values, start=1):
+            raw = clean(cell.raw) or ""
+            clauses = read_cell(raw, role=cell.role, period=cell.period, formula=added.formula, unit=added.unit)
+            self.values += (
+                {
+                    "value_id": f"val-{digest(row['indicator_id'], number, clause_number)}",
+                    "indicator_id": row["indicator_id"],
+                    "plan_id": row["plan_id"],
+                    "role": cell.role,
+                    "period": cell.period,
+                    "part": None,
+                    "population": clean(cell.population),
+                    "clause": clause_number,
+                    **clause_columns(clause),
+                    "raw": raw,
+                    "status": CORRECTED if clause.status == "ok" else cast("Literal['review']", clause.status),
+                    "interim": False,
+                    "confidence": 1.0,
+                    "signs": None,
+                    "usable": False,
+                    **place_columns(place),
+                }
+                for clause_number, clause in enumerate(clauses, start=1)
+            )
+        told = f"{entry}: {correction}: {correction.reason} ({correction.by}, {correction.when})"
+        return issue(codes.CORRECTION_APPLIED, told, place, raw=added.name, indicator=row["indicator_id"])
+
+    def _row(self, added: AddedRow, place: Place) -> IndicatorRow:
+        if self._plan is None:
+            raise _Unfit("nothing was read of the document, so it gives no plan to add to")
+        identity = digest(self._plan, "added", added.model_dump(mode="json"))
+        if any(row["indicator_id"] == f"ind-{identity}" for row in self.indicators):
+            raise _Unfit("another entry adds the same row")
+        name, code = clean(added.name) or "", clean(added.code)
+        unit = None if added.unit is None else _unit(added.unit)
+        row: IndicatorRow = {
+            "indicator_id": f"ind-{identity}",
+            "indicator_key": code or f"added|{identity}",
+            "plan_id": self._plan,
+            "objective_id": None,
+            "ordinal": 1,
+            "section": None,
+            "level": added.level,
+            "code_raw": code,
+            "code": code,
+            "code_scheme": None,
+            "code_path": code,
+            "process_code": None,
+            "name": name,
+            "catalogue_id": None,
+            "catalogue_score": None,
+            "series_id": None,
+            "series_rule": None,
+            "direction": "unknown",
+            "direction_source": None,
+            "formula": clean(added.formula),
+            "weight_pct": None if added.weight is None else _weight(added.weight),
+            "unit": unit,
+            "unit_source": None if unit is None else PERSON,
+            "owner": clean(added.owner),
+            "note": None,
+            "extra": None,
+            **place_columns(place),
+            "extractor": PERSON,
+            "confidence": 1.0,
+            "signs": None,
+        }
+        return row if added.node is None else _under(row, _node(added.node, self._objectives))
+
+
+def _in_order(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
+    """The rows in reading order, numbered anew: a row that was added comes after those above it."""
+    read = [row for row in rows if row["extractor"] != PERSON]
+    for added in (row for row in rows if row["extractor"] == PERSON):
+        at = max((number for number, row in enumerate(read, start=1) if _place(row) <= _place(added)), default=0)
+        read.insert(at, added)
+    return [{**row, "ordinal": number} for number, row in enumerate(read, start=1)]
+
+
+def _place(row: IndicatorRow) -> tuple[float, float]:
+    return row["page"] or 0, row["y0"] if row["y0"] is not None else row["line"] or 0
+
+
+def _issue(one: RowResolution, *, removed: bool) -> Issue:
+    """What the run says of a correction of a row."""
+    correction = one.entry.correction
+    text = f"{one.entry}: {correction}"
+    place = Place(one.row["page"], None, one.row["line"]) if one.row else Place()
+    raw = None if isinstance(correction, (Addition, Correction)) else correction.expect
+    if one.state == "applied":
+        text = f"{text}: {correction.reason} ({correction.by}, {correction.when})"
+        identity = one.row["indicator_id"] if one.row and not removed else None
+        return issue(codes.CORRECTION_APPLIED, text, place, raw=raw, indicator=identity)
+    kind = codes.CORRECTION_STALE if one.state == "stale" else codes.CORRECTION_CONFLICT
+    return issue(kind, f"{text}: {one.reason}", place, raw=raw)
