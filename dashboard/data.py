@@ -11,7 +11,9 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from pipeline.publish.atomic import current_version
 from pipeline.publish.csv_export import escaped
+from pipeline.publish.views import views_sql
 
 _SERIES = "coalesce(catalogue_id, chamber || indicator_key)"
 """What is one indicator over the years: what people have decided to be one, else one chamber's of the same key."""
@@ -40,15 +42,16 @@ class Dataset:
         """Open it.
 
         Raises:
-            DatasetMissing: the folder holds no `views.sql`.
+            DatasetMissing: the folder holds no published tables.
         """
         # The files of one version stay together, also when another one is published meanwhile.
-        views = (folder / "views.sql").resolve()
-        if not views.is_file():
+        version = current_version(folder).resolve()
+        if not (version / "plans.parquet").is_file():
             raise DatasetMissing(str(folder))
         self._connection = duckdb.connect()
-        self._connection.execute("SET GLOBAL file_search_path = " + _quoted(str(views.parent)))
-        self._connection.execute(views.read_text(encoding="utf-8"))
+        self._connection.execute("SET GLOBAL file_search_path = " + _quoted(str(version)))
+        # The program's own views: a folder of a stranger holds tables for us, and no commands.
+        self._connection.execute(views_sql())
 
     def options(self, column: str) -> list[Any]:
         """The values of `chamber`, `year` or `level` to choose from, in order."""
