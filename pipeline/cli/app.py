@@ -28,6 +28,7 @@ R = TypeVar("R")
 DEFAULT_RAW = Path("data/raw")
 DEFAULT_CLEAN = Path("data/clean")
 DEFAULT_CORRECTIONS = Path("data/corrections")
+DEFAULT_DOWNLOADS = Path("data/downloads")
 _MANY = 20
 
 _EXIT_CODES = (
@@ -83,7 +84,12 @@ def _fail(error: CruscottoError) -> NoReturn:
 @_ends_well
 def extract(
     paths: Annotated[
-        list[Path] | None, typer.Argument(metavar="[PATH]...", help="Files or folders; data/raw if none.")
+        list[str] | None,
+        typer.Argument(
+            metavar="[SOURCE]...",
+            help="Files, folders, addresses (https://, s3://, gs://), .zip or .tar archives, and manifests in CSV or "
+            "Parquet with a column url; data/raw if none.",
+        ),
     ] = None,
     *,
     out: Annotated[Path, typer.Option(metavar="DIR", help="Folder to publish the tables in.")] = DEFAULT_CLEAN,
@@ -117,6 +123,9 @@ def extract(
         typer.Option(metavar="FILE", help="A file of which less than is published is right; may be given again."),
     ] = None,
     force: Annotated[bool, typer.Option("--force", help="Read all documents, also those that did not change.")] = False,
+    downloads: Annotated[
+        Path, typer.Option(metavar="DIR", help="Where documents from addresses and archives are kept.")
+    ] = DEFAULT_DOWNLOADS,
     timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="For one document.")] = 180,
     page_timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="Without a page being done.")] = 45,
     max_memory: Annotated[int, typer.Option(metavar="MIB", min=16, help="For one document.")] = 1024,
@@ -133,6 +142,7 @@ def extract(
 
     from extractors.engines.registry import ENGINES
     from pipeline.cli.console import print_summary, regression_lines, summary_json
+    from pipeline.cli.sources import bring_here
     from pipeline.processes.limits import MIB, Limits
     from pipeline.run.results import ON_REGRESSION
 
@@ -153,7 +163,8 @@ def extract(
         },
         "limits": Limits(timeout, page_timeout, max_memory * MIB, max_pages, max_output * MIB),
     }
-    result = _run(paths or [DEFAULT_RAW], out, options, show=not (quiet or as_json))
+    local, unavailable = bring_here(paths or [str(DEFAULT_RAW)], downloads, say=_say, quiet=quiet or as_json)
+    result = _run(local, out, {**options, "unavailable": unavailable}, show=not (quiet or as_json))
     for line in regression_lines(result):
         _say(line)
     for failed in result.failed:

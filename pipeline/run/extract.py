@@ -13,7 +13,7 @@ from pathlib import Path
 from threading import Thread
 
 from extractors.engines.registry import Engine
-from extractors.errors import UnknownLayout
+from extractors.errors import DocumentError, UnknownLayout
 from extractors.layouts.registry import layout_by_id
 from pipeline.corrections.files import corrections_of, load_corrections
 from pipeline.dataset.derived.catalogue import load_catalogue
@@ -44,6 +44,7 @@ def run(
     force: bool = False,
     watch: Callable[[int], Watcher] | None = None,
     waiting: Callable[[], None] | None = None,
+    unavailable: Sequence[tuple[str, DocumentError]] = (),
 ) -> RunResult:
     """Read the documents that `paths` name and publish the tables in `out`.
 
@@ -63,6 +64,7 @@ def run(
         force: whether all documents are read, whatever is known of them from earlier runs.
         watch: given the number of documents, makes the watcher that is told how the run gets on.
         waiting: called when another run is publishing into `out` and this one has to wait.
+        unavailable: documents that a source names and that could not be brought here.
 
     Raises:
         UsageError: there is nothing to read, or no such layout.
@@ -78,7 +80,7 @@ def run(
     corrected = load_corrections(corrections) if corrections is not None else {}
     load_catalogue()  # a fault in it ends the run before the work, not within it
     load_series()
-    inputs = find_inputs(paths)
+    inputs = find_inputs(paths, unavailable)
     sources = [replace(s, corrections=corrections_of(corrected, s.name, plan_id(s.sha256))) for s in inputs.sources]
     guard = Guard(on_regression, tuple(sorted(accept)))
     options = (

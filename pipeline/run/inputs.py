@@ -44,18 +44,20 @@ class Inputs:
     issues: list[tuple[str, str | None, Issue]] = field(default_factory=list)
 
 
-def find_inputs(paths: Sequence[Path]) -> Inputs:
+def find_inputs(paths: Sequence[Path], unavailable: Sequence[tuple[str, DocumentError]] = ()) -> Inputs:
     """The documents that the paths name: files, or folders whose .pdf and .txt files are meant.
+
+    `unavailable` are documents that a source names and that could not be brought here: they fail, by name.
 
     Raises:
         NoInputError: there is no file at all, or a path does not exist.
     """
-    inputs = Inputs()
+    inputs = Inputs(failed=list(unavailable))
     found: dict[str, Path] = {}
     for path in paths:
         for file in _files(path, inputs, others=len(paths) > 1):
             found.setdefault(os.path.realpath(file), file)
-    if not found and not (inputs.failed and len(paths) > 1):
+    if not found and not unavailable and not (inputs.failed and len(paths) > 1):
         raise NoInputError(f"no .pdf or .txt file in {', '.join(map(str, paths))}")
     for file in found.values():
         try:
