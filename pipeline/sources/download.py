@@ -52,7 +52,7 @@ class Downloaded:
 
 
 def version_of(info: dict[str, Any]) -> str | None:
-    """What tells one version of a remote file from another: its entity tag, else its date and size; None for neither."""
+    """What tells one version of a remote file from another: its entity tag, else its date and size, else None."""
     for key in ("ETag", "etag", "md5Hash"):
         if info.get(key):
             return str(info[key])
