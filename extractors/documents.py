@@ -16,7 +16,7 @@ from extractors.layouts.card_rules import CardRules
 from extractors.layouts.headings import Headings
 from extractors.layouts.registry import Layout, choose_layout, layout_by_id, layouts
 from extractors.layouts.schema import TableRules
-from extractors.pages.model import Item, Page, Place
+from extractors.pages.model import Item, Page, Place, TextLine
 from extractors.pages.text_form.source import TextDocument, read_document
 from extractors.pages.words import Lexicon, WordLine
 from extractors.quality.confidence import REVIEW
@@ -222,14 +222,22 @@ def _study(source: _Source, layout: Layout) -> Study:
         result = read_cards(_laned(source, layout.cards, nodes), layout.cards, nodes, tree)
     elif layout.tables is not None:
         items = _items(source, layout.tables, NodeRules(layout.nodes))
+        if facts.period_start is None:  # its sentence may be wrapped in a cell that only the tables' reader makes whole
+            facts = plan_facts(layout.plan, layout.chamber, [*source.lines, *_texts(items)])
         years = PlanYears(facts.period_start, facts.period_end, facts.doc_type == "relazione")
         tables = read_tables(items, layout, years=years, text_source=source.text is not None)
         outside = rows_outside(source.pages or [], layout.tables, source.extractor)
         tables.rejected += outside
         tables.rows_seen += len(outside)
         result, tree = tables, tables.tree
+    origin: tuple[Finding, ...] = ()
     if facts.period_start is None and (found := years_of(result.records)):
         facts = replace(facts, period_start=found[0], period_end=found[1])
+        message = f"The document does not state its years: {found[0]} to {found[1]} are those of its columns."
+        origin = (Finding("info", "period-inferred", message, Place()),)
+    elif layout.generic and facts.period_text is not None:
+        message = f"The years of the plan are those of «{facts.period_text}»."
+        origin = (Finding("info", "period-stated", message, Place(), facts.period_text),)
     records = result.records
     if layout.cards is not None:
         records = doubted_cards(records, (printed for key in layout.cards.keys for printed in key.printed))
@@ -245,9 +253,18 @@ def _study(source: _Source, layout: Layout) -> Study:
         records=doubted,
         rejected=tuple(result.rejected),
         ignored=tuple(result.ignored),
-        findings=(*source.findings, *result.findings, *missing_areas(tree.nodes)),
+        findings=(*source.findings, *origin, *result.findings, *missing_areas(tree.nodes)),
     )
     return Study(layout, source.lines, source.pages, items, extraction)
+
+
+def _texts(items: Sequence[Item]) -> list[str]:
+    """The texts of lines and cells, each whole."""
+    return [
+        text
+        for item in items
+        for text in ([item.text] if isinstance(item, TextLine) else [c.text for c in item.cells if not c.continued])
+    ]
 
 
 def _laned(source: _Source, rules: CardRules, nodes: NodeRules) -> list[Laned]:

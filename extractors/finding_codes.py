@@ -38,6 +38,8 @@ _NOTICED: Final = (
     FindingCode("area-missing", "warning", "The numbers of two areas show that one between them is missing."),
     FindingCode("second-reading-differs", "warning", "Another engine reads other cells in a row that was in doubt."),
     FindingCode("node-missing", "warning", "A row stands under no objective, in a document that has objectives."),
+    FindingCode("period-inferred", "info", "No text states the years of the plan; those of its columns are taken."),
+    FindingCode("period-stated", "info", "Which text the years of a plan were read from that no layout describes."),
     FindingCode("year-inferred", "info", "A heading names no year; the message says what states that of its figures."),
     FindingCode("title-rejoined", "warning", "A title that was cut was put together again, with some doubt."),
     FindingCode("title-differs", "info", "A title is printed again in other words."),

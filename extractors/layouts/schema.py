@@ -77,15 +77,23 @@ class DocType(Strict):
     pattern: Pattern
 
 
+class Body(Strict):
+    """How a kind of body names itself: `pattern` has the group `name`, and `called` is the whole name with `{name}` in
+    it. Without `called` the name is the text as the pattern matches it."""
+
+    pattern: Pattern
+    called: str | None = None
+
+
 class PlanRules(Strict):
     """Where the document says what it is. Patterns search the document's lines in order; the first match counts.
 
-    `period` has groups `start` and optionally `end`; `approval` has groups `act` and `date`; `chamber` (for layouts
-    that read more than one) has the group `chamber`. `doc_types` give the type by what the document calls itself;
-    `doc_type` is that of one that none fits.
+    `period` has groups `start` and optionally `end`; `approval` has groups `act` and `date`; `bodies` (for layouts that
+    read more than one body's plans) say how each kind of body names itself. `doc_types` give the type by what the
+    document calls itself; `doc_type` is that of one that none fits.
     """
 
-    chamber: Pattern | None = None
+    bodies: tuple[Body, ...] = ()
     doc_types: tuple[DocType, ...] = ()
     doc_type: DocTypeName = "piano"
     title: Pattern | None = None

@@ -97,7 +97,8 @@ class IgnoredRow:
 
 @dataclass(frozen=True, slots=True)
 class PlanFacts:
-    """What the document says of itself, as printed; None where it does not say."""
+    """What the document says of itself, as printed; None where it does not say. `period_text` is what states its
+    years."""
 
     chamber: str
     title: str | None
@@ -106,6 +107,7 @@ class PlanFacts:
     period_end: int | None
     approved_act: str | None = None
     approved_on: str | None = None
+    period_text: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

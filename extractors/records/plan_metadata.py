@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from extractors.layouts.schema import PlanRules
+from extractors.layouts.schema import Body, PlanRules
 from extractors.records.model import PlanFacts, Record
 from extractors.text import single_spaced
 
@@ -20,16 +20,32 @@ def plan_facts(rules: PlanRules, chamber: str, lines: Sequence[str]) -> PlanFact
         end = int(period.groupdict().get("end") or start)
     approval = next((m for m in (_first(p, lines) for p in rules.approval) if m), None)
     acts = approval.groupdict() if approval else {}
-    named = _first(rules.chamber, lines)
     return PlanFacts(
-        chamber=_as_name(named["chamber"]) if named else chamber,
+        chamber=_named_body(rules.bodies, lines) or chamber,
         title=(title.groupdict().get("title") or title[0]).strip() if title else None,
         doc_type=_doc_type(rules, lines),
         period_start=start,
         period_end=end,
         approved_act=acts.get("act"),
         approved_on=acts.get("date"),
+        period_text=single_spaced(period[0]) if period else None,
     )
+
+
+_FIRST_LINES = 40  # of a document, where it says whose it is; further on it may name other bodies
+
+
+def _named_body(bodies: Sequence[Body], lines: Sequence[str]) -> str | None:
+    """The body that the document names first at its beginning, else the first kind of body that it names anywhere."""
+    patterns = [(re.compile(body.pattern, re.IGNORECASE), body) for body in bodies]
+    for line in lines[:_FIRST_LINES]:
+        for pattern, body in patterns:
+            if found := pattern.search(line):
+                return _as_name(found, body)
+    for pattern, body in patterns:
+        if found := next((m for m in map(pattern.search, lines) if m), None):
+            return _as_name(found, body)
+    return None
 
 
 def _doc_type(rules: PlanRules, lines: Sequence[str]) -> str:
@@ -41,9 +57,16 @@ def _doc_type(rules: PlanRules, lines: Sequence[str]) -> str:
     return rules.doc_type
 
 
-def _as_name(chamber: str) -> str:
-    """The chamber's name as people write it: `Camera di Commercio di Modena` is `Camera di commercio di Modena`."""
-    return re.sub(r"(?i)^camera di commercio", "Camera di commercio", single_spaced(chamber).strip(" -–"))
+_SMALL = {"di", "del", "della", "delle", "dei", "degli", "dello", "e", "ed", "sul", "in", "per"}
+
+
+def _as_name(found: re.Match[str], body: Body) -> str:
+    """The body's name as people write it: `CCIAA di Foggia` is `Camera di commercio di Foggia`."""
+    name = single_spaced(found["name"]).strip(" -–.,")
+    if name.isupper():
+        words = (w.lower() if w.lower() in _SMALL else w.capitalize() for w in name.split())
+        name = re.sub(r"(?<=['’])\w", lambda letter: letter[0].upper(), " ".join(words))
+    return body.called.format(name=name) if body.called else name
 
 
 def years_of(records: Iterable[Record]) -> tuple[int, int] | None:

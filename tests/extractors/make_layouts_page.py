@@ -19,6 +19,7 @@ from extractors.layouts.headings import FUZZY_MARGIN, FUZZY_SCORE
 from extractors.layouts.levels import Level
 from extractors.layouts.registry import Layout
 from extractors.layouts.schema import (
+    Body,
     Column,
     ColumnName,
     DocType,
@@ -39,6 +40,7 @@ MODELS: tuple[type[BaseModel], ...] = (
     Layout,
     Recognition,
     PlanRules,
+    Body,
     DocType,
     NodeRule,
     Section,
