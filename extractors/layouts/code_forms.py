@@ -38,6 +38,11 @@ MACROS = {
     "{lead}": r"(?:(?:codice(?: e)?|cod\.|denominazione|titolo|descrizione|nome)(?: dell['’]\s?|\s?/\s?| e | ))*",
     # Between such a word and what it names.
     "{sign}": r"(?: n(?:um)?[.°º]*)?(?: \| |[ :.–—-]+)",
+    # A proper name: words with capitals, small words between them, no word that begins a title.
+    "{proper}": (
+        r"(?-i:[A-ZÀ-Ù][\w'’.]*(?:[ -](?:[eE] )?(?:(?:[Dd]i|DI|[Dd]el|DEL|[Dd]ella|DELLA|[Dd]ei|DEI|[Ss]ul) )?"
+        r"(?!(?:Relazione|RELAZIONE|Piano|PIANO|PIAO|Cruscotto|CRUSCOTTO|Allegato|ALLEGATO)\b)[A-ZÀ-Ù][\w'’.]*)*)"
+    ),
 }
 """What a pattern of a layout may name instead of writing it out."""
 
