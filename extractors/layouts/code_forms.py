@@ -35,7 +35,7 @@ MACROS = {
     # After a word such as `Obiettivo`: any form of code and the sign behind it.
     "{code}": "(?P<code>" + "|".join((*_SIGNED, *_BARE)) + rf"){_END}{_SIGN}",
     # Before words of the field: `Codice e denominazione obiettivo specifico`.
-    "{lead}": r"(?:(?:codice(?: e)?|cod\.|denominazione|titolo|descrizione|nome)(?: dell['’]\s?|\s?/\s?| e | ))*",
+    "{lead}": r"(?:(?:codice(?: e)?|cod\.|denominazione|titolo|nome)(?: dell['’]\s?|\s?/\s?| e | ))*",
     # Between such a word and what it names.
     "{sign}": r"(?: n(?:um)?[.°º]*)?(?: \| |[ :.–—-]+)",
     # A proper name: words with capitals, small words between them, no word that begins a title.

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 from rapidfuzz import fuzz
 
 from extractors.layouts.code_forms import with_macros
+from extractors.layouts.levels import Level
 from extractors.layouts.periods import When, without_period
 from extractors.layouts.schema import VALUE_COLUMNS, Column, TableRules
 from extractors.pages.model import Box, Cell, TableRow
@@ -20,6 +21,7 @@ _PLACEHOLDERS = {
     "{population}": r"(?P<population>.+)",
 }
 _PERIOD = "{period}"  # a heading that names a period alone
+_OBJECTIVE_CODE = Column(column="objective_code", headings=())
 _TEXT = Column(column="extra", headings=())
 _YEAR = re.compile(r"{year}")
 _NAMED = re.compile(r"\(\?P<\w+>")
@@ -84,8 +86,9 @@ class HeadingMap:
     def settled(self, first_year: int | None) -> HeadingMap:
         """The map with what only all its headings together tell: a column that yields to another one of its kind holds
         no figures, and a year alone that is before `first_year` of the plan has no target."""
-        sure: set[str | None] = {h.name for h in self.headings if h.column is not None and not h.column.yields}
-        return HeadingMap([_settled(h, sure, first_year) for h in self.headings])
+        sure = {(h.name, h.column.level) for h in self.headings if h.column is not None and not h.column.yields}
+        before = zip(self.headings, [*(h.name for h in self.headings[1:]), None], strict=True)
+        return HeadingMap([_settled(h, sure, first_year, following) for h, following in before])
 
     def is_dated(self, heading: Heading) -> bool:
         """Whether no other heading of its kind could be meant by the year that `heading` leaves out."""
@@ -155,12 +158,16 @@ class HeadingMap:
         return []
 
 
-def _settled(heading: Heading, sure: set[str | None], first_year: int | None) -> Heading:
+def _settled(
+    heading: Heading, sure: set[tuple[str | None, Level | None]], first_year: int | None, following: str | None
+) -> Heading:
     column = heading.column
     if column is None:
         return heading
-    if column.yields and column.column in sure:
+    if column.yields and (column.column, column.level) in sure:
         return replace(heading, column=_TEXT)
+    if heading.name == "code" and following == "objective":
+        return replace(heading, column=_OBJECTIVE_CODE)
     if heading.name not in VALUE_COLUMNS:
         return heading
     if heading.bare and heading.year is not None and first_year is not None and heading.year < first_year:

@@ -32,6 +32,7 @@ It may name the macros of `extractors/layouts/code_forms.py`."""
 
 ColumnName = Literal[
     "name",
+    "objective_code",  # the printed code of the objective in the next column
     "objective",  # a cell that names the node its rows stand under, often merged over them
     "type",  # the kind of the row, such as OBIETTIVO OPERATIVO
     "code",

@@ -78,8 +78,8 @@ class IndicatorRows:
         for found, cell in under:
             over_columns = heading.covered(cell) > 1 and not self.at.text_source
             self._fill(draft, found, cell, [CELL_OVER_COLUMNS] * over_columns)
-        for level, title in draft.objectives:
-            self._open_objective(level, title, row.place)
+        for level, own_code, title in draft.objectives:
+            self._open_objective(level, own_code, title, row.place)
         code = code or draft.code
         if not draft.name and not draft.values and draft.objectives:
             self.at.result.ignored.append(IgnoredRow("objective-without-indicator", row.place, row.text))
@@ -116,8 +116,8 @@ class IndicatorRows:
                 self.at.open(match, cell.place)
             else:
                 self._fill(draft, heading, cell)
-        for level, title in draft.objectives:
-            self._open_objective(level, title, row.place)
+        for level, own_code, title in draft.objectives:
+            self._open_objective(level, own_code, title, row.place)
         self._publish(draft, None, draft.code)
 
     def _lead(self, row: TableRow) -> tuple[Kind, str | None, int] | None:
@@ -163,13 +163,18 @@ class IndicatorRows:
             draft.signs += own
         elif cell.continued and name not in _SPANNING:
             return
+        elif name == "objective_code":
+            draft.objective_code = cell.text
         elif name != "objective":
             draft.put(name, heading.text, cell.text)
         elif not cell.continued:
-            draft.objectives.append((heading.column.level if heading.column else None, cell.text))
+            level = heading.column.level if heading.column else None
+            draft.objectives.append((level, draft.objective_code, cell.text))
+            draft.objective_code = None
 
-    def _open_objective(self, level: Level | None, title: str, place: Place) -> None:
-        """Open the node that an objective's cell names: as a node rule reads it, else by its column's level."""
+    def _open_objective(self, level: Level | None, own_code: str | None, title: str, place: Place) -> None:
+        """Open the node that an objective's cell names: as a node rule reads it, else by its column's level. `own_code`
+        is its code where a column of its own prints that."""
         if level is None:
             match = self.at.nodes.match(title, row=True)
             self.at.tree.open(match or NodeMatch(self.objective_rule, self.at.nodes.depth, None, title, None), place)
@@ -179,7 +184,7 @@ class IndicatorRows:
         code, words = code_and_title(title)
         if code is None and not title[:1].isdigit() and (match := self.at.nodes.match(title, row=True)):
             code, words = match.code, match.title
-        self.at.tree.open(NodeMatch(rule, depth, code, words, None), place)
+        self.at.tree.open(NodeMatch(rule, depth, own_code or code, words, None), place)
 
     def _publish(self, draft: Draft, kind: Kind | None, code: str | None) -> None:
         row = draft.row

@@ -22,7 +22,8 @@ class Draft:
     signs: list[str]
     name: str = ""
     code: str | None = None
-    objectives: list[tuple[Level | None, str]] = field(default_factory=list)
+    objective_code: str | None = None
+    objectives: list[tuple[Level | None, str | None, str]] = field(default_factory=list)
     values: list[ValueCell] = field(default_factory=list)
     fields: dict[str, str] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
