@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from extractors.documents import extract_document
-from extractors.records.model import Record
+from extractors.records.model import Node, Record
 from normalizers.codes import read_code
 
 PLANS = Path(__file__).parent / "invented"
@@ -20,8 +20,9 @@ def squeezed(text: str | None) -> str | None:
     return None if text is None else "".join(text.split())
 
 
-def stated(record: Record, codes: dict[int, str | None]) -> dict[str, Any]:
-    printed = codes.get(record.node) if record.node is not None else None
+def stated(record: Record, nodes: dict[int | None, Node]) -> dict[str, Any]:
+    node = nodes.get(record.node)
+    printed = node.code_raw if node else None
     return {
         "objective": read_code(printed, "generic").code if printed else None,
         "level": record.level,
@@ -29,7 +30,7 @@ def stated(record: Record, codes: dict[int, str | None]) -> dict[str, Any]:
         "name": squeezed(record.name),
         "formula": squeezed(record.formula),
         "weight": record.weight,
-        "owner": record.owner,
+        "owner": record.owner or (node.owner if node else None),
         "values": [(v.role, v.period, v.part, v.raw) for v in record.values],
     }
 
@@ -51,5 +52,5 @@ def wanted(gold: dict[str, Any]) -> dict[str, Any]:
 def test_an_invented_plan_is_read_whole(path: Path) -> None:
     gold = [json.loads(line) for line in path.with_suffix(".jsonl").read_text(encoding="utf-8").splitlines()]
     extraction = extract_document(path, layout="generic")
-    codes = {node.key: node.code_raw for node in extraction.nodes}
-    assert [stated(record, codes) for record in extraction.records] == [wanted(record) for record in gold]
+    nodes: dict[int | None, Node] = {node.key: node for node in extraction.nodes}
+    assert [stated(record, nodes) for record in extraction.records] == [wanted(record) for record in gold]
