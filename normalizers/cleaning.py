@@ -14,7 +14,7 @@ _SIGNS = {
     # The Symbol font's ≤ and ≥ come out of some converters in the private use area.
     **dict.fromkeys("\u2265\u2267\u2a7e\u2273\uf0b3", ">="),
     **dict.fromkeys("\u2264\u2266\u2a7d\u2272\uf0a3", "<="),
-    **dict.fromkeys("\u2022\u25cf\u25aa\u25e6\u2023\u2043\u00b7\uf0b7\uf0a7\uf0d8", "-"),
+    **dict.fromkeys("\u2022\u25cf\u25aa\u25e6\u2023\u2043\u00b7\uf0b7\uf0a7\uf0d8", "•"),
     "\u226e": ">=",  # not less than
     "\u226f": "<=",
     "\u2270": ">",
@@ -93,6 +93,15 @@ _OPENING_QUOTE = re.compile(r"(?<!\w)'")
 _ACCENTED = dict(zip("aeiouAEIOU", "àèìòùÀÈÌÒÙ", strict=True))
 _TO_DIGIT = str.maketrans("OoIiLl|", "0011111")
 
+# A bullet parts the items of a list; so do numbers and letters with a bracket that count up (`1) … 2) …`, `a) …`).
+_BULLET = re.compile(r"\s*•\s*")
+_ENUMERATOR = re.compile(r"(?:^|(?<=[;,.\s]))([0-9]{1,2}|[a-h])\)(?=\s)")
+# The minus sign before a currency: `-€ 5.000`, `€ -5.000`.
+_MINUS_MONEY = re.compile(r"(?<![\w%€)])(?:-€ ?|€ ?-)([0-9][0-9.,]*)(?![0-9/])")
+# A footnote's raised digit behind a sign; behind a digit it may be an exponent, and stays for review.
+_RAISED = re.compile(r"(?<=[%€).])[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+")
+_INVISIBLE_BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[\u00ad\u200b-\u200f\u2060\ufeff]+(?=[0-9])")
+
 _FOLD = {
     ord(c): unicodedata.normalize("NFD", c)[0] for c in map(chr, range(0xC0, 0x180)) if unicodedata.decomposition(c)
 }
@@ -116,7 +125,10 @@ def clean(raw: str) -> Cleaned:
     Single spaces; one form of each sign (`≥`, `=>`, `&gt;=`, `\\geq` are `>=`); no invisible characters; letters
     in the place of digits (`I00%`, `8O%`) are digits again, and that is reported.
     """
-    text = _without_markup(_in_plain_signs(raw))
+    text = _without_list_marks(_without_markup(_in_plain_signs(raw)))
+    repairs: tuple[str, ...] = ()
+    if not raw.isascii() and _INVISIBLE_BETWEEN_DIGITS.search(raw):
+        repairs += ("An invisible character parts two digits: one number or two.",)
     if "<" in text and ">" in text:
         text = _UNEQUAL.sub("≠", text)
     if "=" in text or "+" in text:
@@ -124,21 +136,38 @@ def clean(raw: str) -> Cleaned:
     if "'" in text and not _OPENING_QUOTE.search(text):
         text = _TYPED_ACCENT.sub(lambda found: _ACCENTED[found[1]], text)
     text = " ".join(text.split())
+    if "€" in text and "-" in text:
+        text = _MINUS_MONEY.sub(r"-\1 €", text)
     if "/" in text:
         text = _PERCENT_FORM.sub("%", text)
-    repairs: tuple[str, ...] = ()
     if _NEAR_DIGIT.search(text):
-        text, repairs = _with_digits(text)
+        text, lettered = _with_digits(text)
+        repairs += lettered
     text, bare = _LEADING_POINT.subn("0,", text)
     if bare:
         repairs += ("A number starts with a decimal point; a zero was put before it.",)
     return Cleaned(text, fold(text), repairs)
 
 
+def _without_list_marks(text: str) -> str:
+    """The items of a list parted by semicolons."""
+    if "•" in text:
+        text = _BULLET.sub(" ; ", text)
+    labels = _ENUMERATOR.findall(text) if ")" in text and "(" not in text else []
+    if not labels or not (labels[0] == "a" or len(labels) > 1):
+        return text
+    first = ord(labels[0]) if labels[0].isalpha() else int(labels[0])
+    counted = [ord(label) if label.isalpha() else int(label) for label in labels]
+    if first not in {1, ord("a")} or counted != list(range(first, first + len(labels))):
+        return text
+    return _ENUMERATOR.sub(" ; ", text)
+
+
 def _in_plain_signs(raw: str) -> str:
     """One form of each sign and space, nothing invisible."""
     if raw.isascii():
         return raw.replace("*", " ")
+    raw = _INVISIBLE_BETWEEN_DIGITS.sub("-", _RAISED.sub(" ", raw))
     return _without_mojibake(unicodedata.normalize("NFC", raw)).translate(_TABLE)
 
 

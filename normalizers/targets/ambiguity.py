@@ -8,6 +8,7 @@ from collections.abc import Sequence
 
 from normalizers.quantities.units import TIME_UNITS
 from normalizers.targets.clause_builder import Draft, Open, Relation, digits_in, signed, sort_of, word_of
+from normalizers.targets.closed_world import unknown_words
 from normalizers.targets.tokens import Day, Figure, Mark, Piece
 from normalizers.vocabulary import italian as words
 
@@ -37,6 +38,7 @@ def finished(clause: Open, text: str, folded: str) -> Draft:
         _judge_day(clause, value, draft)
     elif isinstance(value, Relation):
         _judge_relation(clause, value, draft, folded)
+    draft.unknown = unknown_words(_without_event(clause, draft))
     plain = [p for p in draft.rest if isinstance(p, Mark)]
     if _close_stray(clause) or any(sort_of(p) == "stray" and digits_in(folded, [p]) for p in plain):
         draft.doubts.append("No rule explains some signs or digits of this cell.")
@@ -45,6 +47,14 @@ def finished(clause: Open, text: str, folded: str) -> Draft:
     if any(sort_of(p) in {"both", "missing", "first_year", "no"} or signed(p) for p in plain) or _says_yes(clause):
         draft.doubts.append("A part of the cell was not understood.")
     return draft
+
+
+def _without_event(clause: Open, draft: Draft) -> Open:
+    """The clause without the words of the event its days count from: any words may name one."""
+    if draft.reference is None or clause.reference is not None:
+        return clause
+    kept = [p for p in clause.tail if any(p is other for other in draft.rest)]
+    return Open(lead=clause.lead, value=clause.value, tail=kept)
 
 
 def _close_stray(clause: Open) -> bool:
@@ -59,7 +69,7 @@ def _says_yes(clause: Open) -> bool:
     """`SI 80%`, `100% SI`: a yes that is no pronoun of a sentence."""
     before = [sort_of(p) for p in clause.lead]
     behind = [sort_of(p) for p in clause.tail]
-    pronoun = before[1:2] == ["words"] and word_of(clause.lead[1]) not in words.ARTICLES
+    pronoun = before[1:2] == ["words"] and word_of(clause.lead[1]) not in words.articles
     return (before[:1] == ["yes"] and not pronoun) or behind[-1:] == ["yes"]
 
 
@@ -75,7 +85,7 @@ def _judge_relation(clause: Open, relation: Relation, draft: Draft, folded: str)
         draft.doubts.append("Digits stand in the words around the comparison.")
     if clause.tail and _said(clause.tail):
         draft.doubts.append("More words stand behind the comparison.")
-    if words.ALTERING.intersection(_said(clause.lead)):
+    if words.altering.intersection(_said(clause.lead)):
         draft.doubts.append("The words before the comparison change what it says.")
 
 
@@ -137,15 +147,15 @@ def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
         and figure.sign is None
         and len(lead) > _SHORT_PHRASE
         and not _measured(lead),
-        "The words before the figure name another unit.": timed and bool(words.OTHER_SCALE.intersection(lead)),
-        "Words say a decrease; the number may be meant as a negative one.": bool(words.DECREASE.intersection(lead)),
+        "The words before the figure name another unit.": timed and bool(words.other_scale.intersection(lead)),
+        "Words say a decrease; the number may be meant as a negative one.": bool(words.decrease.intersection(lead)),
         "The number stands in running text.": loose and not figure.counted and not _counts(clause, lead, figure),
-        "The words before the figure change what it says.": bool(words.ALTERING.intersection(lead))
-        or last in words.TIME_PREPOSITIONS,
-        "The words say a passage from one number to another.": figure.high is not None and last in words.PASSAGE,
+        "The words before the figure change what it says.": bool(words.altering.intersection(lead))
+        or last in words.time_prepositions,
+        "The words say a passage from one number to another.": figure.high is not None and last in words.passage,
         "Several numbers stand in running text.": loose and any(sort_of(p) == "label" for p in clause.lead),
         "A multiple stands apart from the number.": _multiplied(lead),
-        "The word before the number may be its unit.": figure.unit is None and last in words.UNIT_WORDS,
+        "The word before the number may be its unit.": figure.unit is None and last in words.unit_words,
         "A comparison stands before the figure, apart from it.": any(
             sort_of(p) == "compare" and not _within(p) for p in clause.lead
         ),
@@ -165,21 +175,21 @@ def _judge_tail(clause: Open, figure: Figure, draft: Draft) -> None:
     reasons = {
         "A unit is printed without a figure.": any(word in {"%", "€", "euro"} for word in tail),
         "Words say a decrease; the number may be meant as a negative one.": bool(
-            words.CHANGE_BEHIND.intersection(itertools.pairwise(tail))
+            words.change_behind.intersection(itertools.pairwise(tail))
         ),
-        "The length of time recurs.": timed and bool(words.RECURRING.intersection(tail)),
+        "The length of time recurs.": timed and bool(words.recurring.intersection(tail)),
         "A comparison stands behind the figure.": sort_of(first) == "compare" and not _within(first),
-        "The words behind the figure change what it says.": word_of(first) in words.ALTERING_BEHIND
-        or (sort_of(first) == "and_" and bool(words.INEXACT.intersection(tail[:1]))),
+        "The words behind the figure change what it says.": word_of(first) in words.altering_behind
+        or (sort_of(first) == "and_" and bool(words.inexact.intersection(tail[:1]))),
         "A multiple stands apart from the number.": _multiplied(tail),
-        "The word behind the number may be its unit.": word_of(first) in words.UNIT_WORDS,
+        "The word behind the number may be its unit.": word_of(first) in words.unit_words,
         "A comparison is begun behind the figure.": sort_of(clause.tail[-1]) == "compare",
         "The figure may be a share of the mean or a distance from it.": figure.unit == "percent"
         and clause.reference is None
         and _share_of_mean(tail),
         "The length of time ends with an event.": timed and _is_before(first),
         "The words behind the day change which day it is.": clause.due is not None
-        and bool(words.BESIDE_DAY.intersection(tail)),
+        and bool(words.beside_day.intersection(tail)),
         "An alternative stands behind the figure.": sort_of(first) == "or_",
     }
     draft.doubts.extend(reason for reason, holds in reasons.items() if holds)
@@ -187,12 +197,12 @@ def _judge_tail(clause: Open, figure: Figure, draft: Draft) -> None:
 
 def _multiplied(said: Sequence[str]) -> bool:
     """Whether a multiple (`migliaia di`, `mln`) stands among the words."""
-    return any(word.split(" ", 1)[0] in words.MULTIPLES for word in said)
+    return any(word.split(" ", 1)[0] in words.multiples for word in said)
 
 
 def _share_of_mean(tail: Sequence[str]) -> bool:
     """`80% della media nazionale`."""
-    said = [word for word in tail if word not in words.ARTICLES]
+    said = [word for word in tail if word not in words.articles]
     return said[:1] in (["media"], ["mediana"], ["benchmark"]) or said[:2] == ["valore", "medio"]
 
 
@@ -205,7 +215,7 @@ def _is_before(piece: Piece) -> bool:
 
 def _measured(lead: Sequence[str]) -> bool:
     """`tempo medio di risposta` measures a time; `rispetto dei tempi` only names it."""
-    return bool(words.MEASURED.intersection(lead)) and "rispetto" not in lead
+    return bool(words.measured.intersection(lead)) and "rispetto" not in lead
 
 
 def _within(piece: Piece) -> bool:
@@ -226,7 +236,7 @@ def _counts(clause: Open, lead: Sequence[str], figure: Figure) -> bool:
     return (
         len(lead) <= _SHORT_LEAD
         and words.starts_action(lead[0])
-        and lead[-1] not in words.LABELS
+        and lead[-1] not in words.labels
         and word_of(follows)[0].isalpha()
     )
 
@@ -234,7 +244,7 @@ def _counts(clause: Open, lead: Sequence[str], figure: Figure) -> bool:
 def _count_from(clause: Open, figure: Figure, draft: Draft, text: str, folded: str) -> None:
     """`entro 15 gg chiusura quadrimestre`, `60 gg. dalla richiesta`: the words of the event are the reference."""
     tail = list(clause.tail)
-    while tail and (word_of(tail[0]) in words.KINDS_OF_DAY or sort_of(tail[0]) in {"comma", "dash"}):
+    while tail and (word_of(tail[0]) in words.kinds_of_day or sort_of(tail[0]) in {"comma", "dash"}):
         tail.pop(0)
     if not tail or sort_of(tail[0]) not in {"words", "compare", "base"}:
         return
@@ -242,14 +252,14 @@ def _count_from(clause: Open, figure: Figure, draft: Draft, text: str, folded: s
     if not first[:1].isalpha():
         return
     within = figure.comparing is not None and figure.comparing.within
-    if first in words.FROM_WORDS or (within and first not in words.NOT_EVENT):
+    if first in words.from_words or (within and first not in words.not_event):
         draft.reference = text[tail[0].start : tail[-1].end].strip(" ,;:.\"'")
         draft.rest = [p for p in draft.rest if not any(p is t for t in tail)]
         if figure.sign is None:
             draft.doubts.append("The days are an exact number or a limit.")
-        if len(tail) == 1 and first in words.FROM_WORDS:
+        if len(tail) == 1 and first in words.from_words:
             draft.doubts.append("The event is not named.")
-    elif within and first in words.DOUBTFUL_EVENT:
+    elif within and first in words.doubtful_event:
         draft.doubts.append("It is not said from when the time counts.")
 
 
@@ -260,17 +270,17 @@ def _judge_day(clause: Open, day: Day, draft: Draft) -> None:
     """Reasons to doubt a day that lie in the words before and behind it."""
     lead = _said(clause.lead)
     if clause.lead and day.comparing is None:
-        if lead and len(lead) == len(clause.lead) and set(lead) <= words.DAY_ARTICLES:
+        if lead and len(lead) == len(clause.lead) and set(lead) <= words.day_articles:
             draft.rest = list(clause.tail)
         else:
             draft.doubts.append("The day stands in running text and no word says that it is a deadline.")
-    if lead and lead[-1] in words.PART_OF_MONTH:
+    if lead and lead[-1] in words.part_of_month:
         draft.doubts.append("The words before the day name a part of the month.")
-    if words.ALTERING.intersection(lead):
+    if words.altering.intersection(lead):
         draft.doubts.append("The words before the day change what it says.")
     if any(sort_of(p) in {"label", "stray"} for p in draft.rest):
         draft.doubts.append("A number stands beside the day.")
-    if words.RECURRING.intersection(_said(clause.tail)):
+    if words.recurring.intersection(_said(clause.tail)):
         draft.doubts.append("The day recurs.")
-    if words.BESIDE_DAY.intersection(_said(clause.tail)):
+    if words.beside_day.intersection(_said(clause.tail)):
         draft.doubts.append("The words behind the day change which day it is.")

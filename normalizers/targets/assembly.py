@@ -25,6 +25,7 @@ def assemble(pieces: Sequence[Piece], text: str, folded: str) -> list[Draft]:
     """
     rest = _unwrapped(settle(pieces, folded))
     whole = read_whole(rest, folded)
+    dashed = _opens_with_dash_before_money(pieces)
     if whole is not None:
         return [whole]
     segments = _segments(rest, folded)
@@ -40,9 +41,23 @@ def assemble(pieces: Sequence[Piece], text: str, folded: str) -> list[Draft]:
             draft.doubts.append("Beside figures, the cell states something in words alone.")
             drafts.append(draft)
     _doubt_lone_days(drafts)
+    if dashed:
+        drafts[0].doubts.append("The dash is a minus sign or a bullet.")
     if len(segments) > 1:
         _doubt_bare_parts(drafts, folded)
     return drafts
+
+
+def _opens_with_dash_before_money(pieces: Sequence[Piece]) -> bool:
+    """`- € 5.000`: the currency parts the dash from its number."""
+    first, second = pieces[:1], pieces[1:2]
+    return (
+        bool(second)
+        and sort_of(first[0]) == "dash"
+        and isinstance(second[0], Figure)
+        and second[0].unit == "EUR"
+        and second[0].comparing is None
+    )
 
 
 def _doubt_bare_parts(drafts: Sequence[Draft], folded: str) -> None:
@@ -76,7 +91,7 @@ def _unwrapped(pieces: Sequence[Piece]) -> list[Piece]:
             rest.pop()
         elif sort_of(rest[0]) == "open" and closing(rest) == len(rest) - 1:
             rest = rest[1:-1]
-        elif sort_of(rest[0]) == "words" and word_of(rest[0]) in words.PUNCTUATION:
+        elif sort_of(rest[0]) == "words" and word_of(rest[0]) in words.punctuation:
             rest.pop(0)
         else:
             break

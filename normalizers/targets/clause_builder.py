@@ -38,7 +38,7 @@ class Draft:
     """A clause before its place is known.
 
     `sort` is `value`, `boolean`, `missing`, `first_year`, `words` or `invalid`; `due` is the day by which a figure is
-    to be reached. `rest` are the pieces left over as words.
+    to be reached. `rest` are the pieces left over as words, `unknown` those words that no vocabulary accounts for.
     """
 
     sort: str
@@ -48,6 +48,7 @@ class Draft:
     reference: str | None = None
     rest: list[Piece] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
+    unknown: tuple[str, ...] = ()
     unparsed: bool = False
 
 

@@ -49,7 +49,7 @@ class ClauseReader:
     def _next(self, value: Value, doubt: str | None = None) -> None:
         """Begin another clause; the separator before it belongs to none, the article behind that neither."""
         tail = self.now.tail
-        while tail and word_of(tail[-1]) in words.ARTICLES and len(tail) > 1 and sort_of(tail[-2]) in _SEPARATORS:
+        while tail and word_of(tail[-1]) in words.articles and len(tail) > 1 and sort_of(tail[-2]) in _SEPARATORS:
             tail.pop()
         if tail and sort_of(tail[-1]) in _SEPARATORS:
             tail.pop()
@@ -82,14 +82,14 @@ class ClauseReader:
         for piece in reversed(self.now.tail):
             if sort_of(piece) in _SEPARATORS:
                 return sort_of(piece)
-            if word_of(piece) not in words.ARTICLES:
+            if word_of(piece) not in words.articles:
                 return None
         return None
 
     def _between(self) -> list[Piece]:
         """What stands behind the value so far, without separators and the article before the next value."""
         between = [p for p in self.now.tail if sort_of(p) not in _SEPARATORS]
-        while self._separator() is not None and between and word_of(between[-1]) in words.ARTICLES:
+        while self._separator() is not None and between and word_of(between[-1]) in words.articles:
             between.pop()
         return between
 
@@ -99,11 +99,11 @@ class ClauseReader:
         limit = day.comparing is not None and day.comparing.sign == "<=" and not day.comparing.moment
         if figure.unit in TIME_UNITS and not limit:
             now.tail.append(day)
-            if last not in words.FROM_WORDS:
+            if last not in words.from_words:
                 now.doubts.append("A day stands behind a length of time.")
-        elif now.due is None and separator in {None, "comma", "colon", "dash"} and (limit or last in words.AT_WORDS):
+        elif now.due is None and separator in {None, "comma", "colon", "dash"} and (limit or last in words.at_words):
             now.due = day
-            if now.tail and word_of(now.tail[-1]) in words.DAY_ARTICLES:
+            if now.tail and word_of(now.tail[-1]) in words.day_articles:
                 now.tail.pop()
             if any(isinstance(clause.value, Figure) and clause.due is None for clause in self.done):
                 now.doubts.append("The day may hold for the figures before too.")

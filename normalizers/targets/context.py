@@ -14,19 +14,21 @@ from normalizers.quantities.dates import make_date, month_end, plausible_year
 from normalizers.quantities.numbers import read_number, three_decimals
 from normalizers.targets.clause_builder import Draft
 from normalizers.targets.clauses import Clause
+from normalizers.targets.closed_world import doubt_unknown
 from normalizers.targets.row_context import NO_HABIT, Habit, Settled, contradicts_unit, settle_number
 from normalizers.targets.tokens import Day, Figure, Mark, Piece
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a cell stands: the role and year of its column, the formula, unit column and other cells of its row."""
+    """Where a cell stands: role and year of its column; formula, unit column, name and other cells of its row."""
 
     role: str
     period: int | None
     formula: str | None
     unit: str | None
     habit: Habit = NO_HABIT
+    name: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +74,9 @@ def place(drafts: Sequence[Draft], cleaned: Cleaned, where: Place) -> tuple[Clau
 
 def _placed(draft: Draft, cleaned: Cleaned, where: Place) -> Clause:
     doubts = [*draft.doubts, *cleaned.repairs]
+    unknown = doubt_unknown(draft.unknown, filter(None, (where.name, where.formula, where.unit)))
+    if unknown is not None:
+        doubts.append(unknown)
     if draft.sort == "invalid":
         return Clause("invalid", text=cleaned.text, status="invalid", reason=doubts[0])
     if draft.sort == "words":
@@ -271,7 +276,9 @@ def _against_decimals(figure: Figure, where: Place) -> list[str]:
 def _year_figure(figure: Figure, draft: Draft, doubts: list[str], text: str | None, where: Place) -> Clause | None:
     """`> 2017` in a later year's column compares with that year; a bare `2018` is a number or a year."""
     year = int(figure.number)
-    counts = figure.sign is not None and any(isinstance(p, Mark) and p.sort == "words" for p in draft.rest)
+    behind = next((p for p in draft.rest if p.start >= figure.end), None)
+    close = behind is not None and behind.start <= figure.end + 1  # a remark in brackets counts nothing
+    counts = figure.sign is not None and close and isinstance(behind, Mark) and behind.word[:1].isalpha()
     if counts or figure.counted:
         return None
     near = abs(year - where.period) <= _YEARS_AROUND if where.period is not None else plausible_year(year)

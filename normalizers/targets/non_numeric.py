@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 
 from normalizers.targets.clause_builder import Draft, Relation, digits_in, sort_of, word_of
+from normalizers.targets.closed_world import is_foreign, unknown_remarks
 from normalizers.targets.references import Reference, read_reference
 from normalizers.targets.tokens import Day, Figure, Mark, Piece
 from normalizers.vocabulary import italian as words
 
-_CHANGES = words.INCREASE | words.DECREASE | words.KEEPING | words.DIRECTIONLESS
+_FOOTNOTED_DASH = re.compile(r"-+ ?\(?(?:[0-9]|[a-h]|nota [0-9])\)")
+"""`- (1)`: no value, and a mark that refers to a remark."""
+_CHANGES = words.increase | words.decrease | words.keeping | words.directionless
 _SHORT = 6
 """Words of a reference that is printed alone (`media nazionale delle Camere di commercio`)."""
 
@@ -27,17 +31,18 @@ def has_words(pieces: Iterable[Piece]) -> bool:
 def read_whole(pieces: Sequence[Piece], folded: str) -> Draft | None:
     """The clause of a cell that says something without a figure; None where the cell is to be read piece by piece."""
     bare = folded.strip(" ()[]\"'.:;,")
-    if bare.startswith("#") and bare.rstrip("!?") in words.SPREADSHEET_ERRORS:
+    if bare.startswith("#") and bare.rstrip("!?") in words.spreadsheet_errors:
         return Draft("invalid", doubts=["The cell holds an error of a spreadsheet."])
-    if not folded.strip("-_./ …\"'|()€%") and any(c in "-_./…" for c in folded):
+    dashed = not folded.strip("-_./ …\"'|()€%") and any(c in "-_./…" for c in folded)
+    if dashed or _FOOTNOTED_DASH.fullmatch(folded):
         return Draft("missing")
     if not pieces:
         return Draft("words", doubts=[_NOTHING], unparsed=True)
-    if bare in words.PERHAPS_MISSING:
+    if bare in words.perhaps_missing:
         return Draft("missing", doubts=["The letters may be an abbreviation of something else."])
-    if bare in words.DONE or bare in words.PERHAPS_DONE:
-        doubts = [] if bare in words.DONE else ["The word says that it was done or what is to be done."]
-        return Draft("boolean", boolean=(words.DONE | words.PERHAPS_DONE)[bare], doubts=doubts)
+    if bare in words.done or bare in words.perhaps_done:
+        doubts = [] if bare in words.done else ["The word says that it was done or what is to be done."]
+        return Draft("boolean", boolean=(words.done | words.perhaps_done)[bare], doubts=doubts)
     return _opened_by(pieces[0], list(pieces[1:]))
 
 
@@ -50,7 +55,7 @@ def _opened_by(first: Piece, others: list[Piece]) -> Draft | None:
         return Draft("words", rest=[first, *others], doubts=[_SCALE])
     if sort not in {"missing", "first_year"}:
         return None
-    draft = Draft(sort, rest=others)
+    draft = Draft(sort, rest=others, unknown=unknown_remarks(others))
     if any(not (isinstance(p, Figure) and p.year and p.sign is None) for p in values_in(others)):
         draft.doubts.append("Beside this, the cell states a figure.")
     elif sort == "missing" and others and sort_of(others[0]) == "words" and has_words(others):
@@ -64,7 +69,7 @@ _SCALE = "The cell prints the scale, not a value of it."
 
 def _boolean(first: Piece, others: list[Piece]) -> Draft | None:
     """`SI`, `NO`, `SI (relazione)`, `Sì, entro il 31/12`; a `si` in running text is a pronoun."""
-    draft = Draft("boolean", boolean=sort_of(first) == "yes", rest=others)
+    draft = Draft("boolean", boolean=sort_of(first) == "yes", rest=others, unknown=unknown_remarks(others))
     if not others:
         return draft
     values = values_in(others)
@@ -91,8 +96,8 @@ def _doubt_of_yes(others: Sequence[Piece]) -> str | None:
         return "The yes or no is not alone."
     if "?" in said:
         return "A question mark stands behind the yes or no."
-    apart = sort_of(others[0]) != "words" or bool(words.PARTLY.intersection(said[:2]))
-    if apart and words.PARTLY.intersection(said):
+    apart = sort_of(others[0]) != "words" or bool(words.partly.intersection(said[:2]))
+    if apart and words.partly.intersection(said):
         return "The words behind the yes or no take a part of it back."
     return None
 
@@ -136,14 +141,15 @@ def _doubt_of_words(pieces: Sequence[Piece], folded: str) -> str | None:
     doubts = {
         "The digits of this text were not read as a figure.": digits_in(folded, pieces),
         _SCALE: any(sort_of(p) == "both" for p in pieces),
-        "The word may stand for the number zero.": word_of(pieces[0]) in words.NO_THING,
+        "The word may stand for the number zero.": word_of(pieces[0]) in words.no_thing,
         "It is not said how it compares with an earlier value.": any(sort_of(p) in {"base", "past"} for p in pieces),
         "A deadline is said whose day is not named.": _names_period(pieces),
-        "A mean is named, and not how it compares.": any(word_of(p) in words.MEAN_WORDS - {"standard"} for p in pieces),
+        "A mean is named, and not how it compares.": any(word_of(p) in words.mean_words - {"standard"} for p in pieces),
         "A change is named, and not from what.": len(pieces) == 1 and word_of(pieces[0]) in _CHANGES,
         "A single letter is printed.": len(pieces) == 1 and len(word_of(pieces[0])) == 1,
         "The letters may stand for digits.": len(pieces) == 1 and set(word_of(pieces[0])) <= set("oil|vx"),
         "A number is named in words.": _names_number(pieces),
+        "No word of the cell is known.": is_foreign(pieces),
     }
     return next((doubt for doubt, holds in doubts.items() if holds), None)
 
@@ -151,9 +157,9 @@ def _doubt_of_words(pieces: Sequence[Piece], folded: str) -> str | None:
 def _names_number(pieces: Sequence[Piece]) -> bool:
     """`mezzo milione`, `il doppio`, `migliaia di euro`: no figure, and a number all the same."""
     said = [word_of(p) for p in pieces]
-    short = [word for word in said if word not in words.ARTICLES]
-    return any(word.split(" ", 1)[0] in words.MULTIPLES for word in said) or (
-        len(short) <= 2 and bool(words.INEXACT.intersection(short))
+    short = [word for word in said if word not in words.articles]
+    return any(word.split(" ", 1)[0] in words.multiples for word in said) or (
+        len(short) <= 2 and bool(words.inexact.intersection(short))
     )
 
 
@@ -161,7 +167,7 @@ def _names_period(pieces: Sequence[Piece]) -> bool:
     """`entro l'anno successivo`, `entro il mese`."""
     for i, piece in enumerate(pieces[:-1]):
         within = isinstance(piece, Mark) and piece.comparing is not None and piece.comparing.within
-        if within and any(word_of(p) in words.PERIODS for p in pieces[i + 1 : i + 4]):
+        if within and any(word_of(p) in words.periods for p in pieces[i + 1 : i + 4]):
             return True
     return False
 
@@ -169,16 +175,16 @@ def _names_period(pieces: Sequence[Piece]) -> bool:
 def _reference_alone(pieces: Sequence[Piece], text: str) -> Draft | None:
     """`media nazionale`, `mantenimento del valore`: a comparison is meant and not said."""
     said = [word_of(p) for p in pieces]
-    if len(pieces) <= _SHORT and (said[0] in words.MEAN_WORDS or said[:2] == ["valore", "medio"]):
+    if len(pieces) <= _SHORT and (said[0] in words.mean_words or said[:2] == ["valore", "medio"]):
         reference = read_reference(pieces, text)
         if reference is not None:
             return _relative(pieces, None, reference, "No comparison is printed before the mean.")
-    if said[0] in words.KEEPING and any(sort_of(p) in {"past", "base"} or word_of(p) in words.VALUES for p in pieces):
+    if said[0] in words.keeping and any(sort_of(p) in {"past", "base"} or word_of(p) in words.values for p in pieces):
         past = [p for p in pieces if sort_of(p) == "past"]
         reference = read_reference(past, text) if past else Reference("t-1")
         if reference is not None:
             return _relative(pieces, "=", reference, "Keeping a value may mean at least as much.")
-    if len(pieces) <= _SHORT and sort_of(pieces[-1]) == "past" and all(w in words.FILLERS for w in said[:-1]):
+    if len(pieces) <= _SHORT and sort_of(pieces[-1]) == "past" and all(w in words.fillers for w in said[:-1]):
         reference = read_reference(pieces, text)
         if reference is not None:
             return _relative([], "=", reference, "No comparison is printed before the earlier value.")

@@ -31,6 +31,7 @@ def read_cell(
     formula: str | None = None,
     unit: str | None = None,
     siblings: Sequence[str] = (),
+    name: str | None = None,
 ) -> tuple[Clause, ...]:
     """The clauses that a cell states, in order; none for an empty cell.
 
@@ -42,11 +43,14 @@ def read_cell(
         unit: the text of the row's own unit column as printed: a cell that contradicts it is to be reviewed.
         siblings: the row's other cells as printed. A number that two readings fit (`1.234`, `1,000`) is read as they
             write theirs; a cell that contradicts them is to be reviewed.
+        name: the indicator's name as printed: its words may stand beside a figure.
 
     Every text has a reading: what is not understood has status `review`, `unparsed` or `invalid`, with a reason.
     """
     habit = _habit(tuple(siblings)) if siblings else NO_HABIT
-    return _read(raw, Place(role, period, formula or None, unit or None, habit))
+    return _read(
+        raw, Place(role, period, formula or None, unit or None, habit, name if name and _needs_name(raw) else None)
+    )
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -58,6 +62,11 @@ def _read(raw: str, where: Place) -> tuple[Clause, ...]:
         return (Clause("qualitative", text=" ".join(raw.split()), status="unparsed", reason=reason),)
     cleaned, drafts = _understood(raw)
     return place(drafts, cleaned, where)
+
+
+def _needs_name(raw: str) -> bool:
+    """Whether a word of the cell is accounted for by the row alone; else all rows share one reading of it."""
+    return len(raw) <= _LONGEST and any(draft.unknown for draft in _understood(raw)[1])
 
 
 @functools.lru_cache(maxsize=1 << 12)

@@ -41,10 +41,10 @@ def read_reference(pieces: Sequence[Piece], text: str, *, base: bool = False) ->
     past = [p for p in rest if isinstance(p, Mark) and p.sort == "past"]
     if past:
         return _earlier(past, rest)
-    while rest and isinstance(rest[-1], Mark) and rest[-1].word in words.PUNCTUATION:
+    while rest and isinstance(rest[-1], Mark) and rest[-1].word in words.punctuation:
         rest.pop()
-    whole = _without(rest, words.ARTICLES | words.PUNCTUATION)
-    rest = _without(whole, words.FILLERS)
+    whole = _without(rest, words.articles | words.punctuation)
+    rest = _without(whole, words.fillers)
     if not rest:
         return None
     name = _printed(whole, text)
@@ -60,9 +60,9 @@ def read_reference(pieces: Sequence[Piece], text: str, *, base: bool = False) ->
 
 def _named(first: Mark, rest: Sequence[Piece], name: str, text: str) -> Reference | None:
     """A grade, a mean or an earlier statement, told by its first word."""
-    if first.word != "media" and all(isinstance(p, Mark) and p.word in words.SCALE_WORDS for p in rest):
+    if first.word != "media" and all(isinstance(p, Mark) and p.word in words.scale_words for p in rest):
         return Reference(_printed(rest, text))
-    if first.word in words.MEAN_WORDS or first.word in words.BASE_WORDS or _names_mean(rest):
+    if first.word in words.mean_words or first.word in words.base_words or _names_mean(rest):
         return Reference(name)
     if first.word == "precedente" and len(rest) == 1:
         return Reference("t-1", ("It is not said what the earlier value is.",))
@@ -84,7 +84,7 @@ def _without(pieces: Sequence[Piece], fillers: frozenset[str]) -> list[Piece]:
 def _names_mean(rest: Sequence[Piece]) -> bool:
     """`valore medio nazionale`: the filler belongs to the mean."""
     named = [p.word for p in rest[:3] if isinstance(p, Mark)]
-    return len(named) == 3 and named[0] in words.VALUES and named[1] == "medio"
+    return len(named) == 3 and named[0] in words.values and named[1] == "medio"
 
 
 def _earlier(past: Sequence[Mark], rest: Sequence[Piece]) -> Reference:
@@ -97,7 +97,7 @@ def _earlier(past: Sequence[Mark], rest: Sequence[Piece]) -> Reference:
         doubts = ("It is not said what the earlier value is.",)
     elif any(isinstance(p, Figure | Day) for p in rest):
         doubts = ("A figure stands beside the earlier year.",)
-    elif any(isinstance(p, Mark) and p.word in words.MEAN_WORDS for p in rest):
+    elif any(isinstance(p, Mark) and p.word in words.mean_words for p in rest):
         doubts = ("The earlier year's value is a mean.",)
     return Reference(name, doubts)
 
@@ -105,10 +105,10 @@ def _earlier(past: Sequence[Mark], rest: Sequence[Piece]) -> Reference:
 def direction_of(lead: Sequence[str]) -> Direction | None:
     """The comparison that the words before `rispetto a` say, None where they say none."""
     said = set(lead)
-    if said & words.INCREASE:
+    if said & words.increase:
         return Direction(">")
-    if said & words.DECREASE:
+    if said & words.decrease:
         return Direction("<")
-    if said & words.KEEPING:
+    if said & words.keeping:
         return Direction("=", ("Keeping a value may mean at least as much.",))
     return None

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from normalizers.quantities.dates import plausible_year
 from normalizers.quantities.units import read_unit
 from normalizers.targets.tokens import Day, Figure, Mark, Piece
-from normalizers.vocabulary.italian import DEFINITE
+from normalizers.vocabulary import italian as words
 
 _DAYS, _MONTHS, _YEAR_DIGITS = 31, 12, 4
 _DOTTED_DAY = re.compile(r"(0?[1-9]|[12][0-9]|3[01])\.(0?[1-9]|1[0-2])")
@@ -71,7 +71,7 @@ def _spelled(figure: Figure, settled: Sequence[Piece], folded: str) -> Piece:
     # A single number in brackets repeats the one before it in words: `3 (tre)`.
     if figure.number == 1 and before != "(":
         return Mark(figure.start, figure.end, "words", folded[figure.start : figure.end])
-    if before in DEFINITE:
+    if before in words.definite:
         return Mark(figure.start, figure.end, "words", folded[figure.start : figure.end])
     return figure
 

@@ -25,6 +25,8 @@ _SIGN_OF = {
     "AFTER": ">",
 }
 _SCALE_WORD = re.compile(f"({'|'.join(sorted(SCALES, key=len, reverse=True))})")
+_ITEMS = 10
+"""Below this a number may be that of a list's item, and so many times less than the figure beside it."""
 _SINGULAR = (" il", " l'", "giorno", "data", "data del", "scadenza", "termine", "scadenza del", "termine del")
 _POST_LEAST = ("piu", "oltre", "superior", "maggior", "in su", "min", "almeno")
 
@@ -132,6 +134,11 @@ def _unit_name(words: str) -> str | None:
     return units.read_unit(words)
 
 
+def _numbers_item(low: float, high: float) -> bool:
+    """`1 - 80%`: the lower end is a small whole number, far from the upper one."""
+    return 0 < low < _ITEMS and low == int(low) and high >= _ITEMS * low
+
+
 class PieceBuilder(Transformer[Token, list[Piece]]):
     """Builds the pieces while the parser reads; each method is called with what a rule of the grammar holds."""
 
@@ -236,6 +243,9 @@ class PieceBuilder(Transformer[Token, list[Piece]]):
             return Mark(start, high.end, "stray")
         low.start = start
         made = _Span(low, high)
+        bare = not isinstance(opener, Token) and low.unit is None and high.unit is not None and high.scale == 1
+        if bare and _numbers_item(low.number, high.number):
+            made.doubts.append("The first number may be that of an item.")
         if isinstance(opener, Token) and opener.type == "FROM" and low.year and high.year:
             made.doubts.append("A span of years is no quantity.")
         return made

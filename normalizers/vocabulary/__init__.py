@@ -1,1 +1,7 @@
-"""The words that decide how a cell is read, by language."""
+"""The words that decide how a cell is read, one YAML file a language -> `italian`, checked on loading."""
+
+from normalizers.vocabulary.model import Vocabulary, load_vocabulary
+
+italian = load_vocabulary("it")
+
+__all__ = ["Vocabulary", "italian", "load_vocabulary"]

@@ -134,6 +134,7 @@ class IndicatorRows:
             formula=record.formula,
             unit=record.unit,
             siblings=_siblings(record, cell),
+            name=record.name,
         )
         population = clean(cell.population)
         cell_id = self._value_ids.of(identity, cell.role, *_when(cell), population, raw)

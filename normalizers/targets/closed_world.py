@@ -1,0 +1,70 @@
+"""The closed world: a figure is only as sure as every word beside it is known.
+
+A word that nobody has declared may be a misspelt comparison (`alemno il 60%`), another language (`mindestens 80%`) or a
+change (`flessione del 10%`): the figure is then for review, unless the row itself prints the word.
+"""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Sequence
+
+from normalizers.cleaning import clean
+from normalizers.targets.clause_builder import Open, Relation, sort_of, word_of
+from normalizers.targets.tokens import Piece
+from normalizers.vocabulary import italian as words
+
+_LETTERS = re.compile(r"[^\W\d_]+'?")
+_SAID = re.compile(r"[^\W\d_]+'?|\?")
+_HARMLESS = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words.harmless_phrases)))})\b")
+_BEHIND = words.behind | words.articles | words.kinds_of_day
+_BEFORE = _BEHIND | words.before | words.increase | words.decrease | words.keeping
+_ANYWHERE = _BEFORE.union(
+    *(words.base_words, words.mean_words, words.scale_words, words.partly, words.inexact, words.altering),
+    *(words.no_thing, words.time_prepositions, words.directionless, words.perhaps_done),
+)
+_PRINTED_SORTS = frozenset({"words", "stray"})
+
+
+def unknown_words(clause: Open) -> tuple[str, ...]:
+    """The folded words beside a clause's value that no list of the vocabulary allows there, in printed order."""
+    if isinstance(clause.value, Relation):
+        return _outside(clause.lead, _BEFORE)
+    return _outside(clause.lead, _BEFORE) + _outside(clause.tail, _BEHIND)
+
+
+def unknown_remarks(pieces: Sequence[Piece]) -> tuple[str, ...]:
+    """The folded words of a remark behind a yes, a dash or `Anno di rilevazione` that are in no list."""
+    return _outside(pieces, _BEHIND)
+
+
+def is_foreign(pieces: Sequence[Piece]) -> bool:
+    """Whether a text in words holds no word at all that the vocabulary knows."""
+    said = _printed(pieces)
+    return bool(said) and not any(word in _ANYWHERE or words.starts_action(word) for word in said)
+
+
+@functools.lru_cache(maxsize=4096)
+def words_of(text: str) -> frozenset[str]:
+    """The folded words that a text prints."""
+    return frozenset(_LETTERS.findall(clean(text).folded))
+
+
+def doubt_unknown(unknown: Sequence[str], row: Iterable[str]) -> str | None:
+    """The doubt about words that neither the vocabulary nor the texts of the row know; None where there is none."""
+    if not unknown:
+        return None
+    left = set(unknown).difference(*(words_of(text) for text in row))
+    if not left:
+        return None
+    return f"Words that are not known stand beside the figure: {', '.join(w for w in unknown if w in left)}."
+
+
+def _outside(pieces: Sequence[Piece], known: frozenset[str]) -> tuple[str, ...]:
+    return tuple(word for word in _printed(pieces) if word not in known)
+
+
+def _printed(pieces: Sequence[Piece]) -> list[str]:
+    said = " ".join(word_of(p) for p in pieces if sort_of(p) in _PRINTED_SORTS)
+    return _SAID.findall(_HARMLESS.sub(" ", said) if _HARMLESS.search(said) else said)

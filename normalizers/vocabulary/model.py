@@ -1,0 +1,86 @@
+"""The lists of words of one language, as its YAML file declares them; the file says what each list is for."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+import yaml
+from pydantic import BaseModel, ConfigDict, model_validator
+
+from normalizers.cleaning import fold
+
+
+class Vocabulary(BaseModel):
+    """Italian words by what they do to a figure, each folded.
+
+    `before` and `behind` close the world: a value is `ok` only where every word beside it stands in one of the lists
+    that may stand there, or is printed by the row itself.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    punctuation: frozenset[str]
+    spreadsheet_errors: frozenset[str]
+    done: dict[str, bool]
+    perhaps_done: dict[str, bool]
+    perhaps_missing: frozenset[str]
+    no_thing: frozenset[str]
+    scale_words: frozenset[str]
+    mean_words: frozenset[str]
+    base_words: frozenset[str]
+    articles: frozenset[str]
+    fillers: frozenset[str]
+    increase: frozenset[str]
+    decrease: frozenset[str]
+    directionless: frozenset[str]
+    keeping: frozenset[str]
+    change_behind: frozenset[tuple[str, str]]
+    time_prepositions: frozenset[str]
+    recurring: frozenset[str]
+    passage: frozenset[str]
+    at_words: frozenset[str]
+    part_of_month: frozenset[str]
+    from_words: frozenset[str]
+    not_event: frozenset[str]
+    doubtful_event: frozenset[str]
+    kinds_of_day: frozenset[str]
+    labels: frozenset[str]
+    unit_words: frozenset[str]
+    altering: frozenset[str]
+    periods: frozenset[str]
+    actions: tuple[str, ...]
+    counted_heads: frozenset[str]
+    values: frozenset[str]
+    multiples: frozenset[str]
+    partly: frozenset[str]
+    inexact: frozenset[str]
+    day_articles: frozenset[str]
+    altering_behind: frozenset[str]
+    beside_day: frozenset[str]
+    definite: frozenset[str]
+    measured: frozenset[str]
+    other_scale: frozenset[str]
+    harmless_phrases: frozenset[str]
+    before: frozenset[str]
+    behind: frozenset[str]
+
+    @model_validator(mode="after")
+    def _check_words(self) -> Vocabulary:
+        for name, entries in self:
+            wrong = [word for word in entries if isinstance(word, str) and fold(word) != word]
+            if wrong:
+                raise ValueError(f"{name}: not folded (small letters, no accents): {', '.join(sorted(wrong))}")
+        return self
+
+    def starts_action(self, word: str) -> bool:
+        """Whether a word is an infinitive or the name of an action (`Realizzare`, `Organizzazione`)."""
+        return word.endswith(self.actions) or word in self.counted_heads
+
+
+def load_vocabulary(language: str) -> Vocabulary:
+    """The vocabulary in `LANGUAGE.yml` beside this module.
+
+    Raises pydantic's `ValidationError` for an unknown or missing list or a word that is not folded.
+    """
+    text = resources.files(__package__).joinpath(f"{language}.yml").read_text(encoding="utf-8")
+    return Vocabulary.model_validate(yaml.safe_load(text))
