@@ -30,6 +30,7 @@ from extractors.records.table_reader import TablesResult, read_tables
 from extractors.records.undetected_rows import rows_outside
 from extractors.tables.page_content import PageContent, content_of, set_furniture_apart
 from extractors.tables.stitching import Stitcher
+from extractors.tables.tagged.placing import SetAside, place_tagged_tables
 from extractors.tables.unruled.inference import infer_grids
 
 Progress = Callable[[int, int | None], None]
@@ -157,13 +158,19 @@ def _read_pdf(path: Path, engine: Engine, progress: Progress | None, elsewhere: 
 def _source_of(contents: list[PageContent], name: str, findings: tuple[Finding, ...] = ()) -> _Source:
     if not any(c.lines or c.grids for c in contents):
         raise NoTextLayer(f"none of its {len(contents)} pages has a character")
+    aside = place_tagged_tables(contents)
     set_furniture_apart(contents)
     lines = [line.text for c in contents for line in (*c.lines, *c.furniture)]
     # Sentences run over lines: once more, page by page, with the words of tables after those outside.
     lines += [" ".join(line.text for line in c.lines) for c in contents]
     lines += [" ".join(line.text for line in _cell_lines(c)) for c in contents]
     troubles = tuple(_trouble(content.found, name) for content in contents if content.found and content.found.trouble)
-    return _Source(name, lines, pages=contents, findings=(*findings, *troubles))
+    return _Source(name, lines, pages=contents, findings=(*findings, *troubles, *map(_set_aside, aside)))
+
+
+def _set_aside(table: SetAside) -> Finding:
+    message = f"The file tags a table here that the page does not show: {table.reason}. The tags are not used."
+    return Finding("info", "tags-set-aside", message, Place(table.page))
 
 
 def _trouble(page: Page, name: str) -> Finding:

@@ -63,6 +63,8 @@ class Word(NamedTuple):
     box: Box
     size: float = 0.0
     bold: bool = False
+    tag: int = -1
+    """Index among the page's `tags` of the tagged cell that holds the word, -1 where none does."""
 
 
 class Rule(NamedTuple):
@@ -83,6 +85,22 @@ class Fill(NamedTuple):
     box: Box
 
 
+class TaggedCell(NamedTuple):
+    """A `TD` or `TH` of the file's structure tree that has content on the page.
+
+    `table` and `row` are the ways from the tree's root to its innermost table and to its row, the same on all pages;
+    it is child `index` of the row's `of` children, and covers `rows` and `columns` of the table.
+    """
+
+    table: tuple[int, ...]
+    row: tuple[int, ...]
+    index: int
+    of: int
+    rows: int = 1
+    columns: int = 1
+    header: bool = False
+
+
 @dataclass(frozen=True, slots=True)
 class FoundTable:
     """A table that the source itself has found: the edges of its cells. `drawn` tells that rules part its columns,
@@ -98,7 +116,7 @@ class Page:
     """One page as a source of pages saw it; `number` counts from 1.
 
     `tables` are those of a source that finds tables itself, None where the page's rules are to tell them; `trouble`
-    says why such a source found none.
+    says why such a source found none. `tags` are the cells that the file itself tags.
     """
 
     number: int
@@ -109,6 +127,7 @@ class Page:
     fills: tuple[Fill, ...]
     tables: tuple[FoundTable, ...] | None = None
     trouble: str | None = None
+    tags: tuple[TaggedCell, ...] = ()
 
 
 class Place(NamedTuple):

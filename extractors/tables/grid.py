@@ -47,7 +47,8 @@ class Roles:
 @dataclass(slots=True)
 class Grid:
     """A table on one page. `xs` and `ys` are the positions of its grid lines in points; `inferred` tells that no rules
-    draw its columns, `roles` what they hold then; `by_lines` that each line of text was taken for a row."""
+    draw its columns, `roles` what they hold then; `by_lines` that each line of text was taken for a row; `tagged` that
+    the file's tags tell its cells, `tags_agree` that they tell the same cells as its rules."""
 
     page: int
     box: Box
@@ -57,6 +58,8 @@ class Grid:
     inferred: bool = False
     roles: Roles | None = None
     by_lines: bool = False
+    tagged: bool = False
+    tags_agree: bool = False
     _padding: float | None = None
 
     @property

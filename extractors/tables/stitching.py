@@ -25,6 +25,8 @@ _INFERRED_COLUMN = 15.0  # points; borders that no rule draws stand in the middl
 ROW_OVER_PAGES = "row-over-pages"
 CLOSED_HALVES = "closed-halves"
 GRID_INFERRED = "grid-inferred"
+GRID_TAGGED = "grid-tagged"
+TAGS_AGREE = "tags-agree"
 
 
 class Stitcher:
@@ -194,11 +196,12 @@ class _Row:
         signs += [ROW_OVER_PAGES] * self.over_pages + [CLOSED_HALVES] * self.closed
         signs += [GRID_INFERRED] * self.grid.inferred
         signs += [ROWS_BY_LINES] * self.grid.by_lines
+        signs += [GRID_TAGGED] * self.grid.tagged + [TAGS_AGREE] * self.grid.tags_agree
         yield TableRow(tuple(cells), Place(page, box), table, tuple(signs))
 
     def _cell(self, cell: GridCell, lexicon: Lexicon) -> Cell:
         width = cell.box.width - 2 * self.grid.padding
-        if self.grid.inferred and len(cell.lines) > 1:
+        if (self.grid.inferred or self.grid.tagged) and len(cell.lines) > 1:
             column = [line for c in self.grid.cells if (c.c0, c.c1) == (cell.c0, cell.c1) for line in c.lines]
             text = text_in(cell.lines, width, column, lexicon)
         else:

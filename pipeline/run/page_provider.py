@@ -19,7 +19,7 @@ from typing import Any, Final
 
 from extractors.documents import runs_of_pages
 from extractors.engines.registry import Engine, open_with
-from extractors.pages.model import Box, Fill, FoundTable, Page, Rule, Word
+from extractors.pages.model import Box, Fill, FoundTable, Page, Rule, TaggedCell, Word
 
 _TAKEN, _READ, _GIVEN_UP = ".taken", ".pages", ".given-up"
 _MOMENT: Final = 0.002  # seconds between looks for what another worker reads
@@ -124,16 +124,17 @@ def _plain(found: Page | FoundTable) -> list[Any]:
 
 
 def _as_page(found: Any) -> Page:
-    number, width, height, words, rules, fills, tables, trouble = found
+    number, width, height, words, rules, fills, tables, trouble, tags = found
     return Page(
         number,
         width,
         height,
-        tuple(Word(text, Box(*box), size, bold) for text, box, size, bold in words),
+        tuple(Word(text, Box(*box), size, bold, tag) for text, box, size, bold, tag in words),
         _as_rules(rules),
         tuple(Fill(Box(*box)) for (box,) in fills),
         None if tables is None else tuple(FoundTable(_as_rules(edges), *told) for edges, *told in tables),
         trouble,
+        tuple(TaggedCell(tuple(table), tuple(row), *rest) for table, row, *rest in tags),
     )
 
 

@@ -20,6 +20,7 @@ from extractors.pages.pdfium import calls as call
 from extractors.pages.pdfium.drawings import drawn_on
 from extractors.pages.pdfium.fonts import Fonts
 from extractors.pages.pdfium.frames import Frame
+from extractors.pages.pdfium.tags import tags_of
 from extractors.pages.pdfium.widths import widths_in_fractions
 from extractors.pages.pdfium.words import words_of
 from extractors.pages.source import Pages
@@ -78,15 +79,16 @@ def open_pages(path: Path) -> Iterator[PdfPages]:
 
 def _page(handle: call.Handle, number: int, fonts: Fonts) -> Page:
     frame = _displayed(handle)
+    tags = tags_of(handle)
     text = call.load_text_page(handle)
     if not text:
         raise NotAPdf(f"the text of page {number} cannot be read")
     try:
-        words = words_of(text, frame, fonts)
+        words = words_of(text, frame, fonts, tags.cell_of)
     finally:
         call.close_text_page(text)
     rules, fills = drawn_on(handle, frame)
-    return Page(number, *frame.size, words, rules, fills)
+    return Page(number, *frame.size, words, rules, fills, tags=tuple(tags.cells))
 
 
 def _displayed(handle: call.Handle) -> Frame:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import ctypes
 import re
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from itertools import chain, compress, pairwise, repeat
@@ -54,6 +54,7 @@ class _Piece:
     size: float
     bold: int  # how many of its characters are
     end: float  # right end of its last character
+    tag: int  # the tagged cell that holds it, as in `Word`
 
 
 @dataclass(slots=True)
@@ -69,6 +70,7 @@ class _Run:
     text: str
     words: list[tuple[str, int, int]]
     plain: bool
+    tag: int
     first_at: int = 0
 
     def wanted(self) -> Iterable[int]:
@@ -176,10 +178,13 @@ def _size(page: call.Handle, number: int) -> float:
     return float(call.char_size(page, number)) * hypot(matrix[2], matrix[3])
 
 
-def words_of(page: call.Handle, frame: Frame, fonts: Fonts) -> tuple[Word, ...]:
-    """The words of a text page, a handle of pdfium, in drawing order with their boxes in `frame`, the displayed one."""
+def words_of(page: call.Handle, frame: Frame, fonts: Fonts, cell_of: Mapping[int, int]) -> tuple[Word, ...]:
+    """The words of a text page, a handle of pdfium, in drawing order with their boxes in `frame`, the displayed one.
+
+    `cell_of` gives by marked-content id the tagged cell that holds the content.
+    """
     fonts.new_page()
-    reader = _Words(_Chars(page, frame), fonts)
+    reader = _Words(_Chars(page, frame), fonts, cell_of)
     reader.read()
     return tuple(reader.words)
 
@@ -187,8 +192,9 @@ def words_of(page: call.Handle, frame: Frame, fonts: Fonts) -> tuple[Word, ...]:
 class _Words:
     """Reads a page's words, one text object after the other; the last word of each may go on in the next one."""
 
-    def __init__(self, chars: _Chars, fonts: Fonts) -> None:
+    def __init__(self, chars: _Chars, fonts: Fonts, cell_of: Mapping[int, int]) -> None:
         self.words: list[Word] = []
+        self._cell_of = cell_of
         self._chars = chars
         self._fonts = fonts
         self._open: _Piece | None = None
@@ -223,7 +229,13 @@ class _Words:
                 text = _mapped(self._chars, start, end, self._may_be_odd)
                 words = [(found[0], *found.span()) for found in _PRINTED.finditer(text)]
                 plain = turn == upright and kind.height > 0 and not kind.widths and not kind.unsure
-                yield _Run(start, end, kind, turn, text, words, plain)
+                yield _Run(start, end, kind, turn, text, words, plain, self._tag(objects[start]))
+
+    def _tag(self, text_object: int) -> int:
+        """The tagged cell that holds a text object."""
+        if not self._cell_of:
+            return -1
+        return self._cell_of.get(call.object_content(call.Handle(text_object)), -1)
 
     def _in_frame(self, turn: int) -> None:
         if self._frame.turn != turn:
@@ -254,12 +266,14 @@ class _Words:
                 return False
         y0, bold, length = y1 - size, run.kind.bold, len(run.text)
         for (text, a, b), x0, x1 in zip(run.words, lefts, rights, strict=True):
-            if self._open is not None and (a > 0 or not _goes_on(self._open, y0, y1, size, x0)):
+            if self._open is not None and (
+                a > 0 or self._open.tag != run.tag or not _goes_on(self._open, y0, y1, size, x0)
+            ):
                 self._close()
             if self._open is None and b < length:  # a whole word, as most are
-                self.words.append(Word(without_ligatures(text), Box(x0, y0, x1, y1), size, bold))
+                self.words.append(Word(without_ligatures(text), Box(x0, y0, x1, y1), size, bold, run.tag))
             else:
-                self._add(_Piece(text, x0, y0, x1, y1, size, len(text) if bold else 0, x1), x0, glued=a == 0)
+                self._add(_Piece(text, x0, y0, x1, y1, size, len(text) if bold else 0, x1, run.tag), x0, glued=a == 0)
         return True
 
     def _read_closely(self, run: _Run, boxes: _Boxes) -> None:
@@ -288,19 +302,20 @@ class _Words:
         for text, a, b in run.words:
             if straight and a > 0 and b < len(run.text):  # a whole word, as most are
                 self._close()
-                self.words.append(Word(text, Box(boxes.x0[a], y0, boxes.x1[b - 1], y1), size, kind.bold))
+                self.words.append(Word(text, Box(boxes.x0[a], y0, boxes.x1[b - 1], y1), size, kind.bold, run.tag))
                 continue
             cuts = [a, b] if even else _cuts(gaps, a, b, least)
             for i, j in pairwise(cuts):
                 x0, x1 = min(boxes.x0[i:j]), max(boxes.x1[i:j])
                 bold = j - i if kind.bold else 0
-                piece = _Piece(text[i - a : j - a], x0, y0, x1, y1, size, bold, boxes.x1[j - 1])
+                piece = _Piece(text[i - a : j - a], x0, y0, x1, y1, size, bold, boxes.x1[j - 1], run.tag)
                 glued = i == 0 or i > a
                 self._add(piece, boxes.x0[i], glued=glued)
 
     def _add(self, piece: _Piece, begin: float, *, glued: bool) -> None:
         """Add a word whose first character begins at `begin`; one that is `glued` may go on with the open word."""
-        if self._open is not None and glued and _goes_on(self._open, piece.y0, piece.y1, piece.size, begin):
+        same = self._open is not None and self._open.tag == piece.tag
+        if self._open is not None and same and glued and _goes_on(self._open, piece.y0, piece.y1, piece.size, begin):
             _join(self._open, piece)
             return
         self._close()
@@ -313,7 +328,7 @@ class _Words:
             return
         edges: Edges = (piece.x0, piece.y0, piece.x1, piece.y1)
         box = self._frame.to(self._chars.displayed, edges)
-        self.words.append(Word(without_ligatures(piece.text), box, piece.size, piece.bold * 2 > len(piece.text)))
+        self.words.append(Word(without_ligatures(piece.text), box, piece.size, piece.bold * 2 > len(piece.text), piece.tag))
 
 
 def _goes_on(last: _Piece, y0: float, y1: float, size: float, begin: float) -> bool:

@@ -1,0 +1,190 @@
+"""Where the borders of a tagged table stand on the page, by its words; and whether the page shows such a table.
+
+Coordinates are PDF points, origin top left.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from itertools import pairwise
+
+from extractors.pages.model import Box, Word
+from extractors.pages.words import lines_of
+from extractors.tables.tagged.structure import TableCell, TaggedTable
+
+_CROSSING = 0.1  # share of the cells at a border whose words may stick out over it
+_CLIMBING = 0.05  # share of the rows that may begin above the end of the row before
+_HALF = 0.5  # of a line: rows may share so much of their height where no room parts them
+_LEADING = 1.35  # type sizes from one line of a text to the next, at most
+_EDGE = 1.0  # points between a table's border and its outermost text
+_FEW_FILLED = 0.5  # share of the columns that a row fills, where it may be the rest of the row before
+_LINE_ROWS = 0.3  # share of such rows that makes a table one of lines
+
+
+class Contradiction(Exception):
+    """The page does not show the table that the tags tell of; the reason is a part of a sentence."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageRows:
+    """The rows of a table on one page: their numbers in the table, and the borders above, between and below them."""
+
+    rows: list[int]
+    ys: list[float]
+
+
+def with_columns(table: TaggedTable, drawn: Sequence[float]) -> tuple[TaggedTable, list[float]]:
+    """The table with all its cells in their columns, and the borders of these, the same on all its pages.
+
+    Cells of rows that leave out empty ones take the columns under which they stand. Where a rule is `drawn` between
+    two columns, it is the border.
+
+    Raises:
+        Contradiction: too many words stand beyond the borders of their column.
+    """
+    whole = [cell for cell in table.cells if cell.r0 not in table.short]
+    if table.short and whole:
+        xs, _ = _borders(whole, table, drawn)
+        short = [cell for row in sorted(table.short) for cell in _placed(table, row, xs)]
+        table = replace(table, cells=[*whole, *short])
+    xs, crossing = _borders(table.cells, table, drawn)
+    for border, (over, texts) in crossing.items():
+        if over > _CROSSING * texts + 1:
+            raise Contradiction(f"texts of its columns {border} and {border + 1} do not stand side by side")
+    if any(x1 <= x0 for x0, x1 in pairwise(xs)):
+        raise Contradiction("its columns do not stand in order")
+    return table, xs
+
+
+def _placed(table: TaggedTable, row: int, xs: Sequence[float]) -> list[TableCell]:
+    """The cells of a row in the columns under which they stand, in their order."""
+    cells = [cell for cell in table.cells if cell.r0 == row and cell.words]
+    taken = table.taken.get(row, frozenset())
+    best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}  # by first free column: what is shared, the starts
+    for cell in cells:
+        span = cell.c1 - cell.c0
+        box = _around(word for words in cell.words.values() for word in words)
+        following: dict[int, tuple[float, tuple[int, ...]]] = {}
+        for free, (shared, starts) in best.items():
+            for start in range(free, table.columns - span + 1):
+                if taken.isdisjoint(range(start, start + span)):
+                    width = max(0.0, min(xs[start + span], box.x1) - max(xs[start], box.x0))
+                    found = (shared + width / box.width, (*starts, start))
+                    following[start + span] = max(found, following.get(start + span, found))
+        best = following
+    if not best:
+        raise Contradiction("a row has more cells than the table columns")
+    _, starts = max(best.values())
+    return [replace(c, c0=s, c1=s + c.c1 - c.c0) for c, s in zip(cells, starts, strict=True)]
+
+
+def _borders(
+    cells: Sequence[TableCell], table: TaggedTable, drawn: Sequence[float]
+) -> tuple[list[float], dict[int, tuple[int, int]]]:
+    """The borders of the columns; by border, how many of how many texts stick out over it."""
+    boxes = [(cell.c0, cell.c1, _around(words)) for cell in cells for words in cell.words.values()]
+    left, right = min(box.x0 for *_, box in boxes) - _EDGE, max(box.x1 for *_, box in boxes) + _EDGE
+    found: list[float | None] = [left]
+    crossing: dict[int, tuple[int, int]] = {}
+    for border in range(1, table.columns):
+        ends = sorted(box.x1 for _, c1, box in boxes if c1 == border)
+        starts = sorted(box.x0 for c0, _, box in boxes if c0 == border)
+        at, over = _border(ends, starts, drawn)
+        found.append(at)
+        crossing[border] = over, min(len(ends), len(starts))
+    return _filled([*found, right]), crossing
+
+
+def _border(ends: Sequence[float], starts: Sequence[float], drawn: Sequence[float]) -> tuple[float | None, int]:
+    """Where the least texts stick out over a border between two columns, and how many do; None where nothing tells."""
+    if not ends and not starts:
+        return None, 0
+    if not ends or not starts:
+        return (starts[0] - _EDGE if starts else ends[-1] + _EDGE), 0
+    if ends[-1] <= starts[0]:
+        between = [x for x in drawn if ends[-1] - _EDGE <= x <= starts[0] + _EDGE]
+        return (between[0] if between else (ends[-1] + starts[0]) / 2), 0
+    over, at = min((len(ends) - bisect_right(ends, x) + bisect_left(starts, x), x) for x in (*ends, *starts))
+    return at, over
+
+
+def _filled(borders: Sequence[float | None]) -> list[float]:
+    """Borders that nothing tells stand at equal distances between those known."""
+    xs: list[float] = []
+    for index, x in enumerate(borders):
+        if x is None:
+            after = next(i for i in range(index, len(borders)) if borders[i] is not None)
+            end = borders[after]
+            x = xs[-1] + ((end or 0.0) - xs[-1]) / (after - index + 1)
+        xs.append(x)
+    return xs
+
+
+def rows_on(table: TaggedTable, page: int) -> PageRows:
+    """The table's rows that have words of their own on a page.
+
+    Raises:
+        Contradiction: the rows do not stand one below the other.
+    """
+    own: dict[int, list[Word]] = {}
+    ending: dict[int, list[Word]] = {}
+    for cell in table.cells:
+        if words := cell.words.get(page):
+            own.setdefault(cell.r0, []).extend(words)
+            if cell.r1 == cell.r0 + 1:
+                ending.setdefault(cell.r0, []).extend(words)
+    rows = sorted(own)
+    if not rows:
+        return PageRows([], [])
+    ys = [min(w.box.y0 for w in own[rows[0]]) - _EDGE]
+    climbing = 0
+    for above, below in pairwise(rows):
+        bottom = max(w.box.y1 for w in ending.get(above) or own[above])
+        last = max(w.box.mid_y for w in ending.get(above) or own[above])
+        top, first = min(w.box.y0 for w in own[below]), min(w.box.mid_y for w in own[below])
+        climbing += first <= last
+        y = (bottom + top) / 2
+        ys.append(y if y > ys[-1] else ys[-1] + _EDGE)
+    if climbing > _CLIMBING * len(rows) + 1:
+        raise Contradiction("its rows do not stand one below the other")
+    ys.append(max(max(w.box.y1 for words in own.values() for w in words), ys[-1]) + _EDGE)
+    return PageRows(rows, ys)
+
+
+def check_table(table: TaggedTable) -> None:
+    """Whether the tags tell of a table at all.
+
+    Raises:
+        Contradiction: they hold a layout of texts, or take each line of text for a row.
+    """
+    filled = [cell for cell in table.cells if cell.words]
+    if table.columns < 2 or len(filled) < 2:
+        raise Contradiction("it has one cell or one column, as what only frames a text has")
+    if _is_by_lines(table, filled):
+        raise Contradiction("each line of text is tagged as a row")
+
+
+def _is_by_lines(table: TaggedTable, cells: Iterable[TableCell]) -> bool:
+    """Whether each line was taken for a row: no cell has two, and many rows are as close below the one before as lines
+    are and fill few columns."""
+    by_row: dict[int, list[Word]] = {}
+    columns: dict[int, int] = {}
+    for cell in cells:
+        for words in cell.words.values():
+            if len(words) > 1 and len(lines_of(words)) > 1:
+                return False
+            by_row.setdefault(cell.r0, []).extend(words)
+        columns[cell.r0] = columns.get(cell.r0, 0) + cell.c1 - cell.c0
+    rows = sorted(by_row)
+    close = 0
+    for above, below in pairwise(rows):
+        first, then = by_row[above][0], by_row[below][0]
+        pitch = then.box.mid_y - first.box.mid_y
+        close += 0 < pitch < _LEADING * then.size and columns[below] < _FEW_FILLED * table.columns
+    return close > _LINE_ROWS * len(rows)
+
+
+def _around(words: Iterable[Word]) -> Box:
+    return Box.around(word.box for word in words)

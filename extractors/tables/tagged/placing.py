@@ -1,0 +1,187 @@
+"""Tagged tables take their place among the tables of the pages, where the page does not contradict them.
+
+Rules that draw the same cells are kept, and the tags confirm them. Where rules draw fewer cells, those of the tags
+count; where a tagged cell holds several drawn ones, the tags are set aside.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from extractors.pages.model import Box, Word
+from extractors.pages.words import WordLine, lines_of
+from extractors.tables.grid import Grid, GridCell
+from extractors.tables.page_content import PageContent, text_lines
+from extractors.tables.tagged.geometry import Contradiction, PageRows, check_table, rows_on, with_columns
+from extractors.tables.tagged.structure import TableCell, TaggedTable, tagged_tables
+
+_SPLIT = 0.1  # share of the tagged cells that rules may cut in two
+_ABOVE = 6.0  # type sizes over a table in which its heading may be printed again
+
+
+class SetAside(NamedTuple):
+    """A tagged table that was not used: its first page, and why."""
+
+    page: int
+    reason: str
+
+
+def place_tagged_tables(pages: Sequence[PageContent]) -> list[SetAside]:
+    """Put the tagged tables among the grids of `pages`, in place, and take their words out of the lines."""
+    if not any(page.tags for page in pages):
+        return []
+    words_of = {page.number: _words(page) for page in pages}
+    by_number = {page.number: page for page in pages}
+    aside = []
+    for table in tagged_tables((page.number, page.tags, words_of[page.number]) for page in pages):
+        numbers = table.pages()
+        if not numbers:
+            continue
+        try:
+            check_table(table)
+            _place(table, [by_number[number] for number in numbers])
+        except Contradiction as reason:
+            aside.append(SetAside(numbers[0], str(reason)))
+    return aside
+
+
+def _words(page: PageContent) -> list[Word]:
+    inside = [word for grid in page.grids for cell in grid.cells for line in cell.lines for word in line.words]
+    return [*inside, *(word for line in page.lines for word in line.words)]
+
+
+def _place(table: TaggedTable, pages: Sequence[PageContent]) -> None:
+    drawn = {page.number: _drawn_under(table, page) for page in pages}
+    if _confirm(table, drawn):
+        for grid in (grid for grids in drawn.values() for grid in grids):
+            grid.tags_agree = True
+        return
+    table, xs = with_columns(table, _drawn_borders(pages, drawn))
+    shown = {page.number: rows_on(table, page.number) for page in pages}
+    for page in pages:
+        grid = _grid(table, page, xs, shown)
+        _replace(page, drawn[page.number], grid)
+        if page is not pages[0]:
+            _drop_repeated_heading(page, grid, table)
+
+
+def _drawn_borders(pages: Sequence[PageContent], drawn: dict[int, list[Grid]]) -> list[float]:
+    """Where rules or the ends of grounds may part columns."""
+    ruled = {x for grids in drawn.values() for grid in grids for x in grid.xs}
+    grounds = {x for page in pages for fill in page.fills for x in (fill.x0, fill.x1)}
+    return sorted(ruled | grounds)
+
+
+def _drawn_under(table: TaggedTable, page: PageContent) -> list[Grid]:
+    """The grids of the page that hold words of the table."""
+    inside = {word for cell in table.cells for word in cell.words.get(page.number, ())}
+    return [
+        grid
+        for grid in page.grids
+        if any(word in inside for cell in grid.cells for line in cell.lines for word in line.words)
+    ]
+
+
+def _confirm(table: TaggedTable, drawn: dict[int, list[Grid]]) -> bool:
+    """Whether rules draw the same cells.
+
+    Raises:
+        Contradiction: rules cut the tagged cells.
+    """
+    cut = same = total = 0
+    for number, grids in drawn.items():
+        place = {
+            word: (g, c)
+            for g, grid in enumerate(grids)
+            for c, cell in enumerate(grid.cells)
+            for line in cell.lines
+            for word in line.words
+        }
+        size = {
+            (g, c): sum(len(line.words) for line in cell.lines)
+            for g, grid in enumerate(grids)
+            for c, cell in enumerate(grid.cells)
+        }
+        for tagged in table.cells:
+            words = tagged.words.get(number, [])
+            places = {place.get(word) for word in words}
+            total += bool(words)
+            cut += len(places - {None}) > 1
+            only = next(iter(places)) if len(places) == 1 else None
+            same += only is not None and size[only] == len(words)
+    if cut > _SPLIT * total + 1:
+        raise Contradiction("rules cut many of its cells")
+    return bool(total) and same == total
+
+
+def _grid(table: TaggedTable, page: PageContent, xs: Sequence[float], shown: dict[int, PageRows]) -> Grid:
+    here = shown[page.number]
+    cells = [found for cell in table.cells if (found := _cell(cell, page, xs, shown)) is not None]
+    rows = range(len(here.rows))
+    covered = {(r, c) for cell in cells for r in range(cell.r0, cell.r1) for c in range(cell.c0, cell.c1)}
+    open_rows = _open_rows(page.number, shown)
+    for r in rows:
+        for c in range(len(xs) - 1):
+            if (r, c) not in covered:
+                box = Box(xs[c], here.ys[r], xs[c + 1], here.ys[r + 1])
+                top, bottom = here.rows[r] in open_rows[0], here.rows[r] in open_rows[1]
+                cells.append(GridCell(box, c, c + 1, r, r + 1, [], _grounded(box, page.fills), top, bottom))
+    box = Box(xs[0], here.ys[0], xs[-1], here.ys[-1])
+    grid = Grid(page.number, box, list(xs), list(here.ys), cells)
+    grid.tagged = True
+    return grid
+
+
+def _open_rows(number: int, shown: dict[int, PageRows]) -> tuple[set[int], set[int]]:
+    """The rows of a page that begin on a page before, and those that go on on one after."""
+    before = {row for page, found in shown.items() if page < number for row in found.rows}
+    after = {row for page, found in shown.items() if page > number for row in found.rows}
+    here = set(shown[number].rows)
+    return here & before, here & after
+
+
+def _cell(cell: TableCell, page: PageContent, xs: Sequence[float], shown: dict[int, PageRows]) -> GridCell | None:
+    """The part of a cell that stands on a page; None where it has none."""
+    here = shown[page.number]
+    covered = [i for i, row in enumerate(here.rows) if cell.r0 <= row < cell.r1]
+    if not covered:
+        return None
+    r0, r1 = covered[0], covered[-1] + 1
+    c1 = min(cell.c1, len(xs) - 1)
+    box = Box(xs[cell.c0], here.ys[r0], xs[c1], here.ys[r1])
+    rows = range(cell.r0, cell.r1)
+    top = any(row in rows for n, found in shown.items() if n < page.number for row in found.rows)
+    bottom = any(row in rows for n, found in shown.items() if n > page.number for row in found.rows)
+    words = cell.words.get(page.number, [])
+    filled = cell.header or _grounded(box, page.fills)
+    return GridCell(box, cell.c0, c1, r0, r1, lines_of(words) if words else [], filled, top, bottom)
+
+
+def _grounded(cell: Box, fills: Iterable[Box]) -> bool:
+    """Whether a cell stands on a ground of its own, not on that of a whole table."""
+    return any(fill.holds(cell.mid_x, cell.mid_y) and fill.height < 3 * cell.height for fill in fills)
+
+
+def _replace(page: PageContent, drawn: Sequence[Grid], grid: Grid) -> None:
+    """Put `grid` in the place of the `drawn` ones; what else they hold becomes lines."""
+    held = {word for cell in grid.cells for line in cell.lines for word in line.words}
+    free = [word for line in page.lines for word in line.words if word not in held]
+    free += [w for g in drawn for cell in g.cells for line in cell.lines for w in line.words if w not in held]
+    page.grids[:] = [*(g for g in page.grids if g not in drawn), grid]
+    page.grids.sort(key=lambda g: (g.box.y0, g.box.x0))
+    page.lines[:] = text_lines(free)
+
+
+def _drop_repeated_heading(page: PageContent, grid: Grid, table: TaggedTable) -> None:
+    """Move the table's heading, printed again over its rest and not tagged there, from `lines` to `furniture`."""
+    heading = {word.text for cell in table.cells if cell.r0 == 0 for ws in cell.words.values() for word in ws}
+    again = [line for line in page.lines if _repeats(line, grid, heading)]
+    page.furniture += again
+    page.lines[:] = [line for line in page.lines if line not in again]
+
+
+def _repeats(line: WordLine, grid: Grid, heading: set[str]) -> bool:
+    over = grid.box.y0 - line.box.mid_y
+    inside = grid.box.x0 - line.size <= line.box.mid_x <= grid.box.x1 + line.size
+    return 0 < over < _ABOVE * line.size and inside and all(word.text in heading for word in line.words)
