@@ -89,13 +89,13 @@ class TaggedCell(NamedTuple):
     """A `TD` or `TH` of the file's structure tree that has content on the page.
 
     `table` and `row` are the ways from the tree's root to its innermost table and to its row, the same on all pages;
-    it is child `index` of the row's `of` children, and covers `rows` and `columns` of the table.
+    it is number `child` of the row's `children`, and covers `rows` and `columns` of the table.
     """
 
     table: tuple[int, ...]
     row: tuple[int, ...]
-    index: int
-    of: int
+    child: int
+    children: int
     rows: int = 1
     columns: int = 1
     header: bool = False

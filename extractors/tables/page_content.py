@@ -29,8 +29,8 @@ _PAGE_NUMBER = re.compile(r"p(?:agina|ag\.?)\s*\d{1,4}(?:\s*(?:/|di)\s*\d{1,4})?
 @dataclass(slots=True)
 class PageContent:
     """One page taken apart. `lines` are outside every table, from top to bottom; `furniture` are the running ones,
-    `rules` the horizontal rules. `found` is the page itself where its source has found the tables, else None; `tags` are
-    the cells that the file tags."""
+    `rules` the horizontal rules. `found` is the page itself where its source has found the tables, else None; `tags`
+    are the cells that the file tags."""
 
     number: int
     width: float
@@ -53,7 +53,9 @@ def content_of(page: Page) -> PageContent:
     lines = text_lines(outside)
     fills = tuple(f.box for f in page.fills)
     found = None if page.tables is None else page
-    return PageContent(page.number, page.width, page.height, grids, lines, fills=fills, rules=tuple(lying), found=found, tags=page.tags)
+    return PageContent(
+        page.number, page.width, page.height, grids, lines, fills=fills, rules=tuple(lying), found=found, tags=page.tags
+    )
 
 
 def _is_frame(grid: Grid) -> bool:

@@ -328,7 +328,9 @@ class _Words:
             return
         edges: Edges = (piece.x0, piece.y0, piece.x1, piece.y1)
         box = self._frame.to(self._chars.displayed, edges)
-        self.words.append(Word(without_ligatures(piece.text), box, piece.size, piece.bold * 2 > len(piece.text), piece.tag))
+        self.words.append(
+            Word(without_ligatures(piece.text), box, piece.size, piece.bold * 2 > len(piece.text), piece.tag)
+        )
 
 
 def _goes_on(last: _Piece, y0: float, y1: float, size: float, begin: float) -> bool:

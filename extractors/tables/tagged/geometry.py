@@ -19,6 +19,7 @@ _CLIMBING = 0.05  # share of the rows that may begin above the end of the row be
 _HALF = 0.5  # of a line: rows may share so much of their height where no room parts them
 _LEADING = 1.35  # type sizes from one line of a text to the next, at most
 _EDGE = 1.0  # points between a table's border and its outermost text
+_ROOM = 20.0  # points between a table's drawn border and its outermost text, at most
 _FEW_FILLED = 0.5  # share of the columns that a row fills, where it may be the rest of the row before
 _LINE_ROWS = 0.3  # share of such rows that makes a table one of lines
 
@@ -44,18 +45,50 @@ def with_columns(table: TaggedTable, drawn: Sequence[float]) -> tuple[TaggedTabl
     Raises:
         Contradiction: too many words stand beyond the borders of their column.
     """
+    by_place = _columns_by_place(table)
     whole = [cell for cell in table.cells if cell.r0 not in table.short]
-    if table.short and whole:
+    if by_place is not None and (table.short or by_place.columns > table.columns):
+        table = by_place
+    elif table.short and whole:
         xs, _ = _borders(whole, table, drawn)
         short = [cell for row in sorted(table.short) for cell in _placed(table, row, xs)]
         table = replace(table, cells=[*whole, *short])
     xs, crossing = _borders(table.cells, table, drawn)
     for border, (over, texts) in crossing.items():
-        if over > _CROSSING * texts + 1:
+        if over > _CROSSING * texts:
             raise Contradiction(f"texts of its columns {border} and {border + 1} do not stand side by side")
-    if any(x1 <= x0 for x0, x1 in pairwise(xs)):
-        raise Contradiction("its columns do not stand in order")
     return table, xs
+
+
+def _columns_by_place(table: TaggedTable) -> TaggedTable | None:
+    """The table with the columns that its texts show: those of one column overlap, those of two nowhere do. None where
+    two cells of a row overlap so."""
+    boxes = {i: _around(_words(cell)) for i, cell in enumerate(table.cells) if cell.words}
+    strips: list[tuple[float, float]] = []
+    for x0, x1 in sorted((b.x0, b.x1) for i, b in boxes.items() if table.cells[i].c1 - table.cells[i].c0 == 1):
+        if strips and x0 < strips[-1][1] - _EDGE:
+            strips[-1] = strips[-1][0], max(strips[-1][1], x1)
+        else:
+            strips.append((x0, x1))
+    cells: list[TableCell] = []
+    held: set[tuple[int, int]] = set()
+    for i, box in boxes.items():
+        under = [c for c, (x0, x1) in enumerate(strips) if x0 < box.x1 - _EDGE and box.x0 < x1 - _EDGE]
+        cell = table.cells[i]
+        if not under or any((cell.r0, c) in held for c in under):
+            return None
+        c0, c1 = under[0], under[-1] + 1
+        held.update((r, c) for r in range(cell.r0, cell.r1) for c in under)
+        if c1 - c0 < (span := cell.c1 - cell.c0):  # its text is shorter than what it covers, to the left first
+            while c1 - c0 < span and c0 > 0 and (cell.r0, c0 - 1) not in held:
+                c0 -= 1
+            c1 = max(c1, c0 + span)
+        cells.append(replace(cell, c0=c0, c1=min(c1, len(strips))))
+    return replace(table, columns=len(strips), cells=cells, short=frozenset(), taken={})
+
+
+def _words(cell: TableCell) -> Iterable[Word]:
+    return (word for words in cell.words.values() for word in words)
 
 
 def _placed(table: TaggedTable, row: int, xs: Sequence[float]) -> list[TableCell]:
@@ -65,7 +98,7 @@ def _placed(table: TaggedTable, row: int, xs: Sequence[float]) -> list[TableCell
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}  # by first free column: what is shared, the starts
     for cell in cells:
         span = cell.c1 - cell.c0
-        box = _around(word for words in cell.words.values() for word in words)
+        box = _around(_words(cell))
         following: dict[int, tuple[float, tuple[int, ...]]] = {}
         for free, (shared, starts) in best.items():
             for start in range(free, table.columns - span + 1):
@@ -85,7 +118,9 @@ def _borders(
 ) -> tuple[list[float], dict[int, tuple[int, int]]]:
     """The borders of the columns; by border, how many of how many texts stick out over it."""
     boxes = [(cell.c0, cell.c1, _around(words)) for cell in cells for words in cell.words.values()]
-    left, right = min(box.x0 for *_, box in boxes) - _EDGE, max(box.x1 for *_, box in boxes) + _EDGE
+    left, right = min(box.x0 for *_, box in boxes), max(box.x1 for *_, box in boxes)
+    left = max((x for x in drawn if left - _ROOM <= x <= left + _EDGE), default=left - _EDGE)
+    right = min((x for x in drawn if right - _EDGE <= x <= right + _ROOM), default=right + _EDGE)
     found: list[float | None] = [left]
     crossing: dict[int, tuple[int, int]] = {}
     for border in range(1, table.columns):
@@ -101,8 +136,10 @@ def _border(ends: Sequence[float], starts: Sequence[float], drawn: Sequence[floa
     """Where the least texts stick out over a border between two columns, and how many do; None where nothing tells."""
     if not ends and not starts:
         return None, 0
-    if not ends or not starts:
-        return (starts[0] - _EDGE if starts else ends[-1] + _EDGE), 0
+    if not starts:
+        return min((x for x in drawn if ends[-1] - _EDGE <= x <= ends[-1] + _ROOM), default=ends[-1] + _EDGE), 0
+    if not ends:
+        return max((x for x in drawn if starts[0] - _ROOM <= x <= starts[0] + _EDGE), default=starts[0] - _EDGE), 0
     if ends[-1] <= starts[0]:
         between = [x for x in drawn if ends[-1] - _EDGE <= x <= starts[0] + _EDGE]
         return (between[0] if between else (ends[-1] + starts[0]) / 2), 0
@@ -113,12 +150,14 @@ def _border(ends: Sequence[float], starts: Sequence[float], drawn: Sequence[floa
 def _filled(borders: Sequence[float | None]) -> list[float]:
     """Borders that nothing tells stand at equal distances between those known."""
     xs: list[float] = []
-    for index, x in enumerate(borders):
+    for index, told in enumerate(borders):
+        x = told
         if x is None:
             after = next(i for i in range(index, len(borders)) if borders[i] is not None)
             end = borders[after]
             x = xs[-1] + ((end or 0.0) - xs[-1]) / (after - index + 1)
-        xs.append(x)
+        # A column without a text may have no room between the texts of its neighbours.
+        xs.append(x if not xs or x > xs[-1] else xs[-1] + _EDGE)
     return xs
 
 
@@ -149,7 +188,7 @@ def rows_on(table: TaggedTable, page: int) -> PageRows:
         ys.append(y if y > ys[-1] else ys[-1] + _EDGE)
     if climbing > _CLIMBING * len(rows) + 1:
         raise Contradiction("its rows do not stand one below the other")
-    ys.append(max(max(w.box.y1 for words in own.values() for w in words), ys[-1]) + _EDGE)
+    ys.append(max(*(w.box.y1 for words in own.values() for w in words), ys[-1]) + _EDGE)
     return PageRows(rows, ys)
 
 

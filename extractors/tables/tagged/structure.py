@@ -1,8 +1,9 @@
 """The tagged tables of a document: which cell covers which rows and columns, and its words on each page.
 
 Tags name rows and cells, not columns: a cell stands in the first column that no cell before it or above it covers, as
-in HTML, where its row tags all columns; programs leave empty cells out (Chromium), and then the page must tell. An element without content is missing on its page, and so is one whose content is on another page; its place
-among its parent's children is known.
+in HTML, where its row tags all columns. Programs leave empty cells out (Chromium), and then the page must tell. An
+element without content is missing on its page, and so is one whose content is on another page; its place among its
+parent's children is known.
 """
 
 from __future__ import annotations
@@ -66,7 +67,7 @@ def tagged_tables(pages: Iterable[tuple[int, Sequence[TaggedCell], Sequence[Word
             if word.tag >= 0:
                 held[word.tag].append(word)
         for tag, inside in zip(tags, held, strict=True):
-            cell = drafts.setdefault(tag.table, {}).setdefault(tag.row, {}).setdefault(tag.index, _Drafted(tag))
+            cell = drafts.setdefault(tag.table, {}).setdefault(tag.row, {}).setdefault(tag.child, _Drafted(tag))
             if inside:
                 cell.words[number] = inside
     return [_table(path, rows) for path, rows in sorted(drafts.items())]
@@ -80,7 +81,7 @@ def _table(path: Path, drafted: dict[Path, dict[int, _Drafted]]) -> TaggedTable:
     for r, row in enumerate(rows):
         found = drafted.get(row, {})
         column, held = 0, taken.get(r, set())
-        for index in range(max((cell.tag.of for cell in found.values()), default=0)):
+        for index in range(max((cell.tag.children for cell in found.values()), default=0)):
             while column in held:
                 column += 1
             cell = found.get(index)

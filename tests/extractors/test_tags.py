@@ -1,0 +1,105 @@
+"""Tables that the file itself tags: read where the page shows them, set aside where it does not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from extractors.documents import study_document
+from extractors.pages.model import Box, Page, TaggedCell, Word
+from extractors.pages.pdfium.source import open_pages
+from extractors.tables.grid import Grid
+from extractors.tables.page_content import PageContent, content_of
+from extractors.tables.tagged.placing import place_tagged_tables
+
+SHARED = Path(__file__).parents[3] / "shared"
+ZEBRA = SHARED / "wild" / "printings" / "zebra" / "massa-carrara-2017.pdf"
+TABLE = (0, 1)
+
+
+def page(rows: Sequence[Sequence[tuple[str, float] | None]], *, number: int = 1, of: int = 3, first: int = 0) -> Page:
+    """A page whose rows stand 20 points apart, each cell a text and its left end; None is a cell without content."""
+    words: list[Word] = []
+    tags: list[TaggedCell] = []
+    for r, row in enumerate(rows):
+        for index, cell in enumerate(row):
+            if cell is None:
+                continue
+            text, x = cell
+            y = 100.0 + 20 * r
+            words.append(Word(text, Box(x, y, x + 5 * len(text), y + 10), 10, tag=len(tags)))
+            tags.append(TaggedCell(TABLE, (*TABLE, first + r), index, max(of, len(row))))
+    return Page(number, 400, 600, tuple(words), (), (), tags=tuple(tags))
+
+
+def texts(grid: Grid) -> list[list[str]]:
+    return [[" ".join(line.text for line in c.lines) for c in grid.row(r)] for r in range(len(grid.ys) - 1)]
+
+
+def placed(*pages: Page) -> tuple[list[PageContent], list[str]]:
+    contents = [content_of(one) for one in pages]
+    return contents, [found.reason for found in place_tagged_tables(contents)]
+
+
+WHOLE = [
+    [("Indicatore", 20), ("Stato", 120), ("Target", 220)],
+    [("Incontri", 20), ("4", 120), (">=5", 220)],
+    [("Fiere", 20), ("2", 120), (">=3", 220)],
+]
+
+
+def test_tags_alone_tell_a_table_without_rules() -> None:
+    contents, aside = placed(page(WHOLE))
+    assert not aside
+    assert texts(contents[0].grids[0]) == [
+        ["Indicatore", "Stato", "Target"],
+        ["Incontri", "4", ">=5"],
+        ["Fiere", "2", ">=3"],
+    ]
+    assert contents[0].grids[0].tagged
+    assert not contents[0].lines
+
+
+def test_a_cell_stands_under_its_heading_where_the_empty_one_before_it_is_not_tagged() -> None:
+    short = page([*WHOLE, [("Corsi", 20), (">=9", 220)]], of=2)
+    contents, aside = placed(short)
+    assert not aside
+    assert texts(contents[0].grids[0])[3] == ["Corsi", "", ">=9"]
+
+
+def test_a_table_whose_cells_do_not_stand_side_by_side_is_set_aside() -> None:
+    crossed = [WHOLE[0], *([("Incontri", 220), ("4", 120), (">=5", 20)] for _ in range(6))]
+    contents, aside = placed(page(crossed))
+    assert len(aside) == 1
+    assert not contents[0].grids
+    assert len(contents[0].lines) > 6
+
+
+def test_a_frame_of_one_column_is_no_table() -> None:
+    contents, aside = placed(page([[("Testo", 20)], [("Altro", 20)]], of=1))
+    assert aside == ["it has one cell or one column, as what only frames a text has"]
+    assert not contents[0].grids
+
+
+def test_a_row_cut_by_the_page_is_open_on_both_sides() -> None:
+    first = page(WHOLE)
+    rest = page([[("pubblici", 20), None, None]], number=2, first=2)
+    contents, aside = placed(first, rest)
+    assert not aside
+    last = contents[0].grids[0].row(2)
+    assert all(cell.open_bottom for cell in last)
+    assert all(cell.open_top for cell in contents[1].grids[0].row(0))
+    assert contents[0].grids[0].xs == contents[1].grids[0].xs
+
+
+@pytest.mark.skipif(not ZEBRA.exists(), reason=f"the printing {ZEBRA} is not there")
+def test_the_tags_of_a_real_printing_hold_all_its_rows() -> None:
+    """A printing by Chromium with coloured rows and no rules, refused before its tags were read."""
+    with open_pages(ZEBRA) as pages:
+        assert any(one.tags for one in pages)
+    extraction = study_document(ZEBRA).extraction
+    assert len(extraction.records) == 60
+    assert not extraction.rejected
+    assert all({"grid-tagged", "tags-agree"} & set(record.signs) for record in extraction.records)
