@@ -67,6 +67,13 @@ class UnsupportedFile(DocumentError):
     remedy = "Give a .pdf or a .txt file."
 
 
+class DocumentTooLarge(DocumentError):
+    """A file larger than any plan: reading it would take what the other documents need."""
+
+    code = "document-too-large"
+    remedy = "Look at the file: if it is a plan, cut it into parts; the largest plan known has a tenth of this."
+
+
 class NoIndicatorTable(DocumentError):
     """The document holds no table or card that states an indicator."""
 

@@ -6,16 +6,19 @@ from __future__ import annotations
 
 import functools
 import json
+import os
+import signal
 import sys
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TypeVar
+from typing import TYPE_CHECKING, Annotated, Any, NoReturn, ParamSpec, TextIO, TypeVar
 
 import typer
 
 from pipeline.cli.dataset_commands import add_dataset_commands
 from pipeline.cli.health_commands import add_health_commands
 from pipeline.cli.layout_commands import add_layout_commands
+from pipeline.dataset.text import printable
 from pipeline.errors import CruscottoError, ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -72,7 +75,7 @@ def _ends_well(command: Callable[P, R]) -> Callable[P, R]:
 
 
 def _say(message: str) -> None:
-    typer.echo(message, err=True)
+    typer.echo(printable(message), err=True)
 
 
 def _fail(error: CruscottoError) -> NoReturn:
@@ -337,8 +340,17 @@ add_dataset_commands(app, _ends_well)
 add_health_commands(app, _ends_well)
 
 
+def _nowhere() -> TextIO:
+    """What takes the place of an output that was closed before the program began."""
+    return Path(os.devnull).open("w", encoding="utf-8")
+
+
 def main() -> None:
     """Run the command line."""
+    sys.stdout = sys.stdout or _nowhere()
+    sys.stderr = sys.stderr or _nowhere()
+    # Whoever stops a service means what Ctrl-C means.
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):
         # Plans are full of letters and signs beyond ASCII; one that a terminal cannot show ends no command.
         stream.reconfigure(encoding="utf-8", errors="replace")  # type: ignore[union-attr]

@@ -4,12 +4,15 @@
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
+from pipeline.dataset.text import printable
 from pipeline.errors import CruscottoError, ExitCode, UsageError
 
 layout_app = typer.Typer(help="Layouts: how a chamber prints its plans.", no_args_is_help=True, rich_markup_mode=None)
@@ -83,26 +86,18 @@ def suggest(
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="File to write the draft to; printed if not given.")
     ] = None,
+    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="For the document.")] = 180,
 ) -> None:
     """Draft a layout for a plan that nobody has described, as YAML with what it was made from as comments."""
-    from extractors.errors import DocumentError
-    from extractors.suggest.draft import suggest_layout
-    from extractors.suggest.layout_yaml import layout_yaml
+    from pipeline.cli.document_tasks import layout_draft
 
-    try:
-        suggestion = suggest_layout(plan)
-    except DocumentError as error:
-        raise DocumentUnread(f"{plan}: {error.cause}", remedy=error.remedy) from error
-    text = layout_yaml(suggestion, plan.name)
+    draft = _done_alone(layout_draft, plan, timeout=timeout)
     if out is None:
-        typer.echo(text, nl=False)
+        typer.echo(draft["text"], nl=False)
         return
-    _write(out, text.encode())
-    read = suggestion.study.extraction
-    typer.echo(
-        f"{out}: reads {len(read.records)} rows of {plan.name} and rejects {len(read.rejected)}; "
-        f"`generic` reads {suggestion.generic_rows}"
-    )
+    _write(out, draft["text"].encode())
+    counts = f"reads {draft['read']} rows of {plan.name} and rejects {draft['rejected']}"
+    typer.echo(printable(f"{out}: {counts}; `generic` reads {draft['generic']}"))
 
 
 def inspect(
@@ -115,22 +110,36 @@ def inspect(
     out: Annotated[
         Path | None, typer.Option(metavar="FILE.png", help="File to write; PLAN-page-N.png if none.")
     ] = None,
+    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="For the document.")] = 180,
 ) -> None:
     """Draw a page with what was found on it: words, rules, cells, columns, and what became of each row."""
-    from extractors.errors import DocumentError
-    from pipeline.cli.inspect_page import PageMissing, draw_page
+    from pipeline.cli.document_tasks import page_picture
 
     target = out or Path(f"{plan.stem}-page-{page}.png")
     if target.suffix.casefold() != ".png":
         raise UsageError(f"{target} is no .png file", remedy="Give --out a name that ends in .png.")
+    drawn = _done_alone(page_picture, plan, page, layout, timeout=timeout)
+    if "missing" in drawn:
+        raise UsageError(drawn["missing"], remedy="Give --page one of the document's pages.")
+    _write(target, base64.b64decode(drawn["picture"]))
+    typer.echo(printable(f"{target}: {drawn['summary']}"))
+
+
+def _done_alone(task: Callable[..., str], plan: Path, *arguments: object, timeout: float) -> dict[str, Any]:
+    """What a task of `pipeline.cli.document_tasks` gives of a plan, held to the limits of a document.
+
+    Raises:
+        DocumentUnread: it cannot be read, or takes more than it may.
+    """
+    from extractors.errors import DocumentError
+    from pipeline.processes.alone import run_alone
+    from pipeline.processes.limits import Limits
+
     try:
-        picture, summary = draw_page(plan, page, layout=layout)
-    except PageMissing as error:
-        raise UsageError(str(error), remedy="Give --page one of the document's pages.") from error
+        found: dict[str, Any] = json.loads(run_alone(task, str(plan), *arguments, limits=Limits(timeout=timeout)))
     except DocumentError as error:
         raise DocumentUnread(f"{plan}: {error.cause}", remedy=error.remedy) from error
-    _write(target, picture)
-    typer.echo(f"{target}: {summary}")
+    return found
 
 
 def _write(path: Path, content: bytes) -> None:

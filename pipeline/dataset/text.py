@@ -21,6 +21,11 @@ def clean(text: str | None) -> str | None:
     return " ".join(_DAMAGE.sub("\ufffd", text).split()) or None
 
 
+def printable(text: str) -> str:
+    """`text` without what a terminal would obey: lines stay lines, other control characters become U+FFFD."""
+    return _DAMAGE.sub("\ufffd", text).replace("\r", "\ufffd")
+
+
 def clean_lines(text: str | None) -> str | None:
     """Like `clean`, but lines stay lines."""
     if text is None:

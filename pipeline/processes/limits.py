@@ -67,12 +67,12 @@ def check_pages(pages: int | None, limits: Limits) -> None:
 
 
 def start_deaf(process: BaseProcess) -> None:
-    """Start a worker process that never hears Ctrl-C, which is for the run: it then kills its workers.
+    """Start a worker process that never hears Ctrl-C or SIGTERM, which are for the run: it then kills its workers.
 
     Until it is confined, a worker would answer Ctrl-C with a traceback; the signals held back here it inherits.
     """
     resource_tracker.ensure_running()  # starting it with the process would let the signal through again
-    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         process.start()
     finally:

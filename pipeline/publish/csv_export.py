@@ -2,14 +2,16 @@
 
 Spreadsheet programs compute a cell that begins like a formula, also one that a stranger has printed in a plan. A text
 that begins so has an apostrophe before it in the CSV files, as has one that begins with an apostrophe itself: taking
-one apostrophe from the beginning of every text that has one (`unescaped`) gives the text back. Numbers stay as they
-are, and so does a sign of equality alone, the comparator, which is no formula. Parquet files hold the texts as printed.
+one apostrophe from the beginning of every text that has one, and from behind every semicolon and tab (`unescaped`),
+gives the text back. Numbers stay as they are, and so does a sign of equality alone, the comparator, which is no
+formula. Parquet files hold the texts as printed.
 """
 
 from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Sequence
 
 import pyarrow as pa
@@ -29,16 +31,20 @@ _FORMULA = (
 )  # the last four are full width
 _MARK = "'"
 _RISKY = (_MARK, *_FORMULA)
+# Where a semicolon parts cells, as in Italian spreadsheets, what follows one begins a cell too.
+_RISKY_INSIDE = re.compile(rf"([;\t] *)(?=[{re.escape(''.join(_RISKY))}])")
+_MARKED_INSIDE = re.compile(rf"([;\t] *){_MARK}")
 
 
 def escaped(text: str) -> str:
     """`text` so that no spreadsheet program takes it for a formula."""
-    return _MARK + text if text != "=" and text.startswith(_RISKY) else text
+    safe = _RISKY_INSIDE.sub(rf"\g<1>{_MARK}", text)
+    return _MARK + safe if text != "=" and text.startswith(_RISKY) else safe
 
 
 def unescaped(text: str) -> str:
     """What `escaped` was given."""
-    return text.removeprefix(_MARK)
+    return _MARKED_INSIDE.sub(r"\g<1>", text.removeprefix(_MARK))
 
 
 def csv_head(columns: Sequence[str]) -> bytes:

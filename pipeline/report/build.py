@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol
@@ -12,7 +14,7 @@ import pandas as pd
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from extractors.errors import DocumentError
-from extractors.pages.text_form.source import decode
+from extractors.pages.text_form.source import decode, read_content
 from extractors.quality.confidence import REVIEW
 from pipeline.corrections.check import UNFIT, examine_plan
 from pipeline.corrections.files import SUFFIX, Corrections, Entry, Row
@@ -20,7 +22,8 @@ from pipeline.corrections.source import Source
 from pipeline.dataset.frames import to_rows
 from pipeline.dataset.identity import plan_id
 from pipeline.dataset.vocabularies import KINDS
-from pipeline.publish.atomic import Writer, current_version
+from pipeline.processes.limits import Limits
+from pipeline.publish.atomic import Writer
 from pipeline.report import figures, texts
 from pipeline.report.pictures import Pdf, Sheet, draw_all
 from pipeline.report.views import PlanView, marks, names_of, overview, plan_line, plan_view
@@ -30,6 +33,7 @@ REPORT = "report"
 _PAGES = "pages"
 _STATIC = "static"
 _ASSETS = ("report.css", "language.js", "report.js", "corrections.js")
+_PIECES = 500  # of a template's output that are written together
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _A4 = (595.28, 841.89)  # points; a page without picture is at least that large
 
@@ -65,20 +69,42 @@ class WholePublished:
         }
 
 
-def report_writer(published: Published, sources: Sequence[Source], processes: int, out: Path) -> Writer:
-    """What writes the report of the published tables, made from these files, to be published in `out`."""
-    return lambda folder: write_report(
-        folder, published, sources, processes=processes, earlier=current_version(out) / REPORT
-    )
+@dataclass(frozen=True, slots=True)
+class Pictures:
+    """The pages of a PDF as they were drawn into `folder`."""
+
+    folder: Path
+    sheets: Sequence[Sheet]
+
+
+def draw_pictures(
+    published: Published, sources: Sequence[Source], folder: Path, *, processes: int, earlier: Path, limits: Limits
+) -> dict[str, Pictures]:
+    """Draw the pages of the plans that were read from PDFs into `folder`; what was drawn, by plan_id.
+
+    This takes its time, and is done before the tables are published: no other run has to wait for it. Pictures of the
+    same files are taken from `earlier`, a report of before. A PDF that takes more than `limits` has fewer pictures.
+    """
+    plans = published.plans()
+    names = names_of(plans)
+    by_plan = {plan_id(source.sha256): source for source in sources}
+    pdfs = {
+        names[row["plan_id"]].slug: Pdf(source.path, source.sha256)
+        for row in plans
+        if row["pages"] is not None and (source := by_plan.get(row["plan_id"])) is not None
+    }
+    sheets = draw_all(pdfs, folder, processes=processes, earlier=earlier / _PAGES, limits=limits)
+    slugs = {plan: named.slug for plan, named in names.items()}
+    return {plan: Pictures(folder / slug, sheets[slug]) for plan, slug in slugs.items() if slug in sheets}
+
+
+def report_writer(published: Published, sources: Sequence[Source], pictures: Mapping[str, Pictures]) -> Writer:
+    """What writes the report of the published tables, made from these files."""
+    return lambda folder: write_report(folder, published, sources, pictures)
 
 
 def write_report(
-    folder: Path,
-    published: Published,
-    sources: Sequence[Source],
-    *,
-    processes: int = 1,
-    earlier: Path | None = None,
+    folder: Path, published: Published, sources: Sequence[Source], pictures: Mapping[str, Pictures] | None = None
 ) -> None:
     """Write the report of published tables into the new folder `folder`.
 
@@ -86,8 +112,7 @@ def write_report(
         folder: is made; its parent must be there.
         published: the tables of the dataset.
         sources: the files that the plans were read from; of others there are no pictures and no lines.
-        processes: how many draw pictures at a time.
-        earlier: the folder of an earlier report, whose pictures of the same files are taken.
+        pictures: the pages of PDFs, by plan_id.
 
     Raises:
         OSError: a file cannot be written.
@@ -97,12 +122,7 @@ def write_report(
     corrections = _corrections(sources)
     by_plan = {plan_id(source.sha256): source for source in sources}
     (folder / _PAGES).mkdir(parents=True)
-    pdfs = {
-        names[row["plan_id"]].slug: Pdf(source.path, source.sha256)
-        for row in plans
-        if row["pages"] is not None and (source := by_plan.get(row["plan_id"])) is not None
-    }
-    sheets = draw_all(pdfs, folder / _PAGES, processes=processes, earlier=earlier / _PAGES if earlier else None)
+    pictures = pictures or {}
     environment = _environment()
     lines = []
     for row in plans:
@@ -110,12 +130,15 @@ def write_report(
         examined = examine_plan(corrections, row, own["indicators"], own["values"])
         plan = plan_view(row, names[row["plan_id"]], own, examined)
         source = by_plan.get(row["plan_id"])
+        drawn = pictures.get(row["plan_id"])
+        if drawn is not None:
+            shutil.copytree(drawn.folder, folder / _PAGES / plan.slug)
         _write(
             folder / f"{plan.slug}.html",
             environment,
             "plan.html",
             plan=plan,
-            sheets=_sheets(plan, sheets.get(plan.slug, [])),
+            sheets=_sheets(plan, drawn.sheets if drawn is not None else []),
             marks=marks(plan),
             lines=_lines(source) if source is not None and row["pages"] is None else [],
         )
@@ -164,8 +187,11 @@ def _environment() -> Environment:
 
 
 def _write(path: Path, environment: Environment, template: str, **shown: object) -> None:
-    text = environment.get_template(template).render(**shown)
-    path.write_text(text, encoding="utf-8", newline="\n")
+    # A page in memory would grow with its plan; some hundred pieces of it at a time do not.
+    stream = environment.get_template(template).stream(**shown)
+    stream.enable_buffering(_PIECES)
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.writelines(stream)
 
 
 def _sheets(plan: PlanView, drawn: Sequence[Sheet]) -> list[Sheet]:
@@ -185,6 +211,6 @@ def _blank(plan: PlanView, number: int) -> Sheet:
 def _lines(source: Source) -> list[str]:
     """The lines of a text source, counted as the reader of texts counts them."""
     try:
-        return _LINE_END.split(decode(source.path.read_bytes()))
+        return _LINE_END.split(decode(read_content(source.path)))
     except (OSError, DocumentError):
         return []

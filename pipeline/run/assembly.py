@@ -18,10 +18,12 @@ from pipeline.dataset.issues import Issue, IssueRows, issue
 from pipeline.dataset.schemas.issues import IssueRow
 from pipeline.dataset.vocabularies import KEPT
 from pipeline.errors import RegressionError
-from pipeline.publish.atomic import publication
+from pipeline.processes.limits import Limits
+from pipeline.processes.temporary import temporary_folder
+from pipeline.publish.atomic import Writer, current_version, publication
 from pipeline.publish.dataset_files import dataset_files, publish_dataset
 from pipeline.publish.ownership import check_folder
-from pipeline.report.build import REPORT, report_writer
+from pipeline.report.build import REPORT, draw_pictures, report_writer
 from pipeline.run.best import Counts, write_best
 from pipeline.run.document import DocumentRows
 from pipeline.run.gathering import Gathered, Gathering, odd_columns
@@ -40,6 +42,7 @@ def assemble(
     guard: Guard,
     report: bool,
     processes: int,
+    limits: Limits,
     waiting: Callable[[], None] | None = None,
 ) -> tuple[RunResult, list[Outcome]]:
     """Publish in `out` what the documents of `inputs` give, each of which has an outcome in `reading`.
@@ -51,6 +54,7 @@ def assemble(
         guard: what to do about documents that give less than is published of them.
         report: whether the report for people is published with the tables.
         processes: how many draw its pictures at a time.
+        limits: what the drawing of one document may take.
         waiting: called when another run is publishing into `out` and this one has to wait.
 
     Returns:
@@ -65,14 +69,24 @@ def assemble(
     # Arrow's own allocator keeps what it once had, which a run over many plans has no room for.
     pa.set_memory_pool(pa.system_memory_pool())
     check_folder(out, [*dataset_files(), REPORT])
-    with Spool(out) as spool, Gathering(spool) as gathering:
+    with (
+        Spool(out) as spool,
+        Gathering(spool) as gathering,
+        temporary_folder() as drawn,
+    ):
         outcomes = _gathered(inputs, reading, gathering)
         gathering.add_issues(_numbered(_of_no_plan(inputs, outcomes)))
         gathering.prove()
+        beside: dict[str, Writer] = {}
+        if report:
+            earlier = current_version(out) / REPORT
+            pictures = draw_pictures(
+                gathering, inputs.sources, Path(drawn), processes=processes, earlier=earlier, limits=limits
+            )
+            beside[REPORT] = report_writer(gathering, inputs.sources, pictures)
         # Another run may have published since this one began: what is compared stays so until it is replaced.
         with publication(out, waiting):
             guarded = _guarded(out, inputs, outcomes, gathering, guard)
-            beside = {REPORT: report_writer(gathering, inputs.sources, processes, out)} if report else {}
             changed = publish_dataset(out, gathering, beside=beside)
             documents = gathering.documents()
             write_best(out, guarded.best)

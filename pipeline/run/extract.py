@@ -21,6 +21,7 @@ from pipeline.dataset.identity import plan_id
 from pipeline.dataset.rows.series_files import load_series
 from pipeline.errors import UsageError
 from pipeline.processes.limits import DEFAULT_LIMITS, Limits
+from pipeline.processes.temporary import sweep_temporary_folders
 from pipeline.publish.atomic import current_version, is_intact
 from pipeline.run.cache import Cache, is_lasting, read_changed, recall_run, remember_run, run_key
 from pipeline.run.inputs import find_inputs
@@ -75,6 +76,7 @@ def run(
         PublishError: the tables could not be written; what was published before is untouched.
         SchemaError: the tables do not satisfy the schema, which is a fault of this program.
     """
+    sweep_temporary_folders()
     if layout is not None:
         _check_layout(layout)
     corrected = load_corrections(corrections) if corrections is not None else {}
@@ -120,6 +122,7 @@ def run(
             guard=guard,
             report=report,
             processes=processes,
+            limits=limits,
             waiting=waiting,
         )
     for outcome in outcomes:

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from extractors.errors import DocumentError, UnreadableFile, UnsupportedFile
+from extractors.errors import DocumentError, DocumentTooLarge, UnreadableFile, UnsupportedFile
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.identity import plan_id
@@ -81,14 +81,15 @@ def sha256_of(path: Path) -> str:
 
     Raises:
         UnreadableFile: the file system does not give it.
-        UnsupportedFile: it is no regular file, or larger than any plan.
+        UnsupportedFile: it is no regular file.
+        DocumentTooLarge: it is larger than any plan.
     """
     try:
         # Not to wait for whoever writes into a pipe: what the file is comes first, its content second.
         with open(os.open(path, os.O_RDONLY | os.O_NONBLOCK), "rb") as file:  # noqa: PTH123 - it is open already
             found = os.fstat(file.fileno())
             if stat.S_ISREG(found.st_mode) and found.st_size > LARGEST:
-                raise UnsupportedFile(f"it has {found.st_size >> 20} MiB, the limit is {LARGEST >> 20} MiB")
+                raise DocumentTooLarge(f"it has {found.st_size >> 20} MiB, the limit is {LARGEST >> 20} MiB")
             if not stat.S_ISREG(found.st_mode):
                 raise UnsupportedFile("it is no regular file")
             return hashlib.file_digest(file, "sha256").hexdigest()

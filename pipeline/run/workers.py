@@ -23,6 +23,7 @@ from typing import Final
 from extractors.engines.registry import Engine
 from pipeline.corrections.source import Source
 from pipeline.processes.limits import DEFAULT_LIMITS, Limits
+from pipeline.processes.temporary import temporary_folder
 from pipeline.run.serialization import Failure
 from pipeline.run.worker import Outcome, Watcher, Worker
 from pipeline.run.worker_process import Task, failure_of
@@ -79,7 +80,7 @@ class _Crew:
         self._folder: TemporaryDirectory[str] | None = None
         with suppress(OSError):  # without a folder for them, pages are not shared
             if processes > 1:
-                self._folder = TemporaryDirectory(prefix="cruscotto-", ignore_cleanup_errors=True)
+                self._folder = temporary_folder()
         # Large ones first: the last to be read should not keep the others' processes waiting.
         largest_first = sorted(enumerate(sources), key=lambda one: _size(one[1]), reverse=True)
         self._waiting = deque(Task(source, self._shared(number)) for number, source in largest_first)

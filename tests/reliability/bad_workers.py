@@ -5,12 +5,14 @@ from __future__ import annotations
 import json
 import os
 import pickle
+import signal
 import time
 from collections.abc import Iterator
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+from extractors.errors import DocumentError
 from pipeline.processes.messages import send_line
 from pipeline.run.document import read_document
 from pipeline.run.serialization import pack, unpack
@@ -93,3 +95,21 @@ def draws_a_pickle(path: Path, folder: Path) -> Iterator[int]:
         except OSError:
             continue
     yield 1
+
+
+def never_ends(_: str) -> str:
+    while True:
+        time.sleep(1)
+
+
+def ends_its_process(_: str) -> str:
+    os.kill(os.getpid(), signal.SIGKILL)
+    return ""
+
+
+def cannot_read(_: str) -> str:
+    raise DocumentError("it is torn")
+
+
+def echoes(text: str) -> str:
+    return text

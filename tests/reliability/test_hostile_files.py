@@ -148,7 +148,7 @@ def test_what_is_no_regular_file_is_not_waited_for(tmp_path: Path) -> None:
     assert {name: error.code for name, error in found.failed} == {
         "pipe.pdf": "file-unsupported",
         "zero.pdf": "file-unsupported",
-        "huge.pdf": "file-unsupported",
+        "huge.pdf": "document-too-large",
         "loop.pdf": "file-unreadable",
         "gone.pdf": "file-unreadable",
     }

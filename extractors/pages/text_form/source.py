@@ -7,13 +7,16 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
-from extractors.errors import EmptyFile, UnreadableFile, WrongEncoding
+from extractors.errors import DocumentTooLarge, EmptyFile, UnreadableFile, WrongEncoding
 from extractors.pages.model import Cell, Item, Place, TableRow, TextLine
 from extractors.pages.text_form.markup import cleaned, fragments, is_bold, runs
 
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?P<text>.*?)(?:\s+#+)?\s*")
 _DASHES = re.compile(r"\s*:?-{2,}:?\s*")
+_MOST_BYTES: Final = 32 << 20  # of a text; the largest plan known has 0.3 MB
+_MOST_LINES: Final = 200_000  # of a text; 3,000 dense pages have as many
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -48,18 +51,35 @@ def decode(data: bytes) -> str:
     return text
 
 
+def read_content(path: Path) -> bytes:
+    """The bytes of the text file `path`.
+
+    Raises:
+        UnreadableFile: the file system does not give them.
+        DocumentTooLarge: there are more bytes or lines than any plan has.
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise UnreadableFile(error.strerror or str(error)) from error
+    if len(data) > _MOST_BYTES:
+        raise DocumentTooLarge(f"the text has more than {_MOST_BYTES >> 20} MiB")
+    if (lines := max(data.count(b"\n"), data.count(b"\r"))) > _MOST_LINES:
+        raise DocumentTooLarge(f"the text has {lines} lines, the limit is {_MOST_LINES}")
+    return data
+
+
 def read_document(path: Path) -> TextDocument:
     """The items of the text file `path` with the paragraphs of its cells.
 
     Raises:
         UnreadableFile: the file system does not give the content.
+        DocumentTooLarge: there is more of it than of any plan.
         EmptyFile: there is no content but white space.
         WrongEncoding: the file is not Unicode text.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise UnreadableFile(error.strerror or str(error)) from error
+    data = read_content(path)
     text = decode(data)
     if not text.strip("\ufeff \t\r\n\f\v"):
         raise EmptyFile("the file is empty" if not data else "the file holds nothing but white space")

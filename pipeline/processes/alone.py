@@ -1,0 +1,72 @@
+"""One function on one document in a process of its own, for commands that look at a single stranger's file."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from typing import Final
+
+from extractors.errors import DocumentError
+from pipeline.processes.child import Child
+from pipeline.processes.limits import DEFAULT_LIMITS, Limits, confine
+from pipeline.processes.messages import LineReader, send_line
+
+_LONGEST: Final = 16 << 20  # bytes of an answer
+_OUT_OF_TIME = "Look at the file in a viewer; `cruscotto extract` with a higher --timeout reads what takes longer."
+
+
+class EndedAlone(DocumentError):
+    """The document was too much for its process."""
+
+    code = "worker-died"
+    remedy = _OUT_OF_TIME
+
+
+def run_alone(function: Callable[..., str], *arguments: object, limits: Limits = DEFAULT_LIMITS) -> str:
+    """What `function`, of a module, gives of `arguments`, within the limits of a document.
+
+    Raises:
+        DocumentError: it raised one (of the same cause and remedy), took too long, or its process died.
+    """
+    child = Child(_work, function, arguments, limits)
+    reader = LineReader(child.pipe, _LONGEST)
+    until = time.monotonic() + limits.timeout
+    try:
+        while (left := until - time.monotonic()) > 0:
+            if child.pipe.poll(left):
+                for line in reader.take():
+                    return _answer(line)
+    except (EOFError, OSError, ValueError, RecursionError) as error:
+        raise EndedAlone("the process that read it ended without an answer") from error
+    finally:
+        child.stop()
+    raise EndedAlone(f"it was not read within {limits.timeout:g} seconds")
+
+
+def _answer(line: bytes) -> str:
+    """The answer; ValueError where it is none."""
+    match json.loads(line):
+        case {"answer": str(answer)}:
+            return answer
+        case {"cause": str(cause), "remedy": str(remedy)}:
+            error = DocumentError(cause)
+            error.remedy = remedy
+            raise error
+    raise ValueError("this is no answer")
+
+
+def _work(pipe: Connection, function: Callable[..., str], arguments: tuple[object, ...], limits: Limits) -> None:
+    confine(limits)
+    try:
+        told = {"answer": function(*arguments)}
+    except DocumentError as error:
+        told = {"cause": error.cause, "remedy": error.remedy}
+    except MemoryError:
+        told = {"cause": f"it takes more than {limits.memory >> 20} MiB of memory", "remedy": _OUT_OF_TIME}
+    except Exception as error:  # whatever it is, it is the document's
+        told = {"cause": f"{type(error).__name__}: {error}"[:500], "remedy": "Report this with the file."}
+    with suppress(OSError):  # whoever asked is gone
+        send_line(pipe, json.dumps(told).encode("ascii"))
