@@ -21,6 +21,7 @@ from extractors.pages.model import Place, TableRow, TextLine
 from extractors.records.objective_tree import NodeRules
 from extractors.suggest.card_survey import coded_nodes, survey_cards
 from extractors.suggest.code_patterns import pattern_of_codes
+from extractors.suggest.comparison import losses
 from extractors.suggest.heading_survey import HeadingSurvey, SeenHeading, survey_headings
 from extractors.text import folded, heading_key
 
@@ -63,7 +64,7 @@ class Suggestion:
 
 
 def suggest_layout(path: Path) -> Suggestion:
-    """Draft a layout for the plan at `path`; the draft reads at least as many of its rows as `generic` does.
+    """Draft a layout for the plan at `path`; the draft reads none of its rows worse than `generic` does.
 
     Raises:
         DocumentError: the document cannot be read.
@@ -110,11 +111,22 @@ def suggest_layout(path: Path) -> Suggestion:
             ),
         }
     )
-    # Of what was tried, the draft with most of its refinements that loses no row.
-    plain = [refined, refined.model_copy(update={"sections": ()}), drafted]
-    for candidate in plain:
+    # Of what was tried, the draft with most of its refinements that reads no row worse than `generic` does. The last
+    # one states nothing that `generic` does not.
+    as_generic = bare.model_copy(
+        update={
+            "nodes": generic.nodes,
+            "sections": generic.sections,
+            "ignore": generic.ignore,
+            "tables": generic.tables,
+        }
+    )
+    outside = next((rule.name for rule in generic.ignore if rule.outside), None)
+    for candidate in (refined, refined.model_copy(update={"sections": generic.sections}), drafted, as_generic):
         study = study_document(path, layout=candidate)
-        if len(study.extraction.records) >= max(len(first.extraction.records), len(second.extraction.records)):
+        # Headings that name objectives are of tables that `generic` leaves out, knowing no such heading.
+        names_nodes = candidate.tables is not None and any(column.node for column in candidate.tables.columns)
+        if not losses(first.extraction, study.extraction, outside if names_nodes else None):
             break
     kept = tuple(one for one in left_out if one.rule in candidate.ignore)
     return Suggestion(candidate, survey, kept, study, len(first.extraction.records), _rivals(first.lines))

@@ -52,10 +52,11 @@ def _head(suggestion: Suggestion, source: str) -> Iterator[str]:
     yield f"scheme: {layout.scheme}  # how codes are read; a chamber with a scheme of its own names it here"
     yield ""
     yield "# Texts that only this layout's documents print: all of `all`, and the more of `any` the better."
-    yield "recognise:"
+    named = layout.recognise.all or layout.recognise.any
+    yield "recognise:" if named else "recognise: {}"
     yield from _strings("all", layout.recognise.all, 2)
     yield from _strings("any", layout.recognise.any, 2)
-    if not (layout.recognise.all or layout.recognise.any):
+    if not named:
         yield "  # Nothing here: until a text is named, this layout is read with --layout only."
 
 
@@ -80,7 +81,9 @@ def _tree(layout: Layout) -> Iterator[str]:
     yield "# indicators have one of their own."
     yield "sections:" if layout.sections else "sections: []"
     for section in layout.sections:
-        yield f"  - {{name: {section.name}, pattern: {quoted(section.pattern)}}}"
+        yield f"  - name: {section.name}"
+        yield f"    pattern: {quoted(section.pattern)}"
+        yield from _scalars(section, 4, skip=("name", "pattern"))
 
 
 def _left_out(suggestion: Suggestion) -> Iterator[str]:
