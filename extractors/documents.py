@@ -159,13 +159,19 @@ def _source_of(contents: list[PageContent], name: str, findings: tuple[Finding, 
     if not any(c.lines or c.grids for c in contents):
         raise NoTextLayer(f"none of its {len(contents)} pages has a character")
     aside = place_tagged_tables(contents)
+    mended = tuple(_mended(content) for content in contents if content.mended)
     set_furniture_apart(contents)
     lines = [line.text for c in contents for line in (*c.lines, *c.furniture)]
     # Sentences run over lines: once more, page by page, with the words of tables after those outside.
     lines += [" ".join(line.text for line in c.lines) for c in contents]
     lines += [" ".join(line.text for line in _cell_lines(c)) for c in contents]
     troubles = tuple(_trouble(content.found, name) for content in contents if content.found and content.found.trouble)
-    return _Source(name, lines, pages=contents, findings=(*findings, *troubles, *map(_set_aside, aside)))
+    return _Source(name, lines, pages=contents, findings=(*findings, *troubles, *map(_set_aside, aside), *mended))
+
+
+def _mended(content: PageContent) -> Finding:
+    message = f"The file gives letters of {len(content.mended)} words with their bytes swapped; they were put right."
+    return Finding("warning", "text-mended", message, Place(content.number), " ".join(content.mended))
 
 
 def _set_aside(table: SetAside) -> Finding:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extractors.pages.model import Box, Page, TaggedCell, Word
+from extractors.pages.swapped_letters import with_letters_restored
 from extractors.pages.words import WordLine, lines_of
 from extractors.tables.grid import Grid
 from extractors.tables.ruled import parted_rules, ruled_grids
@@ -30,7 +31,7 @@ _PAGE_NUMBER = re.compile(r"p(?:agina|ag\.?)\s*\d{1,4}(?:\s*(?:/|di)\s*\d{1,4})?
 class PageContent:
     """One page taken apart. `lines` are outside every table, from top to bottom; `furniture` are the running ones,
     `rules` the horizontal rules. `found` is the page itself where its source has found the tables, else None; `tags`
-    are the cells that the file tags."""
+    are the cells that the file tags, `mended` the words whose letters were put right, as the file gave them."""
 
     number: int
     width: float
@@ -42,10 +43,12 @@ class PageContent:
     rules: tuple[Box, ...] = ()
     found: Page | None = None
     tags: tuple[TaggedCell, ...] = ()
+    mended: tuple[str, ...] = ()
 
 
 def content_of(page: Page) -> PageContent:
     """Take `page` apart."""
+    page, mended = with_letters_restored(page)
     lying, standing = parted_rules(page.rules)
     grids = [grid for grid in ruled_grids(page, lying, standing) if not _is_frame(grid)]
     inside = {id(w) for g in grids for c in g.cells for line in c.lines for w in line.words}
@@ -54,7 +57,16 @@ def content_of(page: Page) -> PageContent:
     fills = tuple(f.box for f in page.fills)
     found = None if page.tables is None else page
     return PageContent(
-        page.number, page.width, page.height, grids, lines, fills=fills, rules=tuple(lying), found=found, tags=page.tags
+        page.number,
+        page.width,
+        page.height,
+        grids,
+        lines,
+        fills=fills,
+        rules=tuple(lying),
+        found=found,
+        tags=page.tags,
+        mended=mended,
     )
 
 
