@@ -118,6 +118,20 @@ class SeriesError(CruscottoError):
     remedy = "Mend the file; docs/contract.md says what may stand in it."
 
 
+class ChambersError(CruscottoError):
+    """The file of the chambers of commerce cannot be read. Publishing without it would take ids away."""
+
+    exit_code = ExitCode.CORRECTIONS
+    remedy = "Mend data/chambers.yml; its head says what may stand in it."
+
+
+class ProcessesError(CruscottoError):
+    """The file of the national process codes cannot be read."""
+
+    exit_code = ExitCode.CORRECTIONS
+    remedy = "Mend data/processes.yml; its head says what may stand in it."
+
+
 class SchemaError(CruscottoError):
     """Tables that do not satisfy the schema and must not be published, or were changed after publishing."""
 

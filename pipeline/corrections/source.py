@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,9 +11,11 @@ from pipeline.corrections.files import Entry
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A file to read: `name` is its name inside the raw folder."""
+    """A file to read: `name` is its name inside the raw folder; `url` and `retrieved_on` say where it came from."""
 
     path: Path
     name: str
     sha256: str
+    url: str | None = field(default=None, compare=False)
+    retrieved_on: datetime.date | None = field(default=None, compare=False)
     corrections: tuple[Entry, ...] = field(default=(), compare=False)

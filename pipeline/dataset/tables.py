@@ -17,6 +17,7 @@ from pipeline.dataset.schemas.issues import ISSUES
 from pipeline.dataset.schemas.lookups import COMPARATORS, UNITS
 from pipeline.dataset.schemas.objectives import OBJECTIVES
 from pipeline.dataset.schemas.plans import PLANS
+from pipeline.dataset.schemas.shared import CATALOGUE, CHAMBERS, PROCESSES
 from pipeline.dataset.schemas.values import VALUES
 from pipeline.dataset.table import Table
 
@@ -29,6 +30,8 @@ TABLES: Final = _by_name(PLANS, OBJECTIVES, INDICATORS, VALUES, ISSUES)
 """The tables that are read, each after those it refers to."""
 ANSWERS: Final = _by_name(SERIES, SERIES_RELATIONS, TARGET_HISTORY, CURRENT_TARGETS, INDICATORS_ONCE)
 """The tables that are computed from those of all plans together."""
-DERIVED: Final = {**_by_name(ACHIEVEMENT, OBJECTIVE_ACHIEVEMENT), **ANSWERS, **_by_name(UNITS, COMPARATORS)}
+LOOKUPS: Final = _by_name(CATALOGUE, CHAMBERS, PROCESSES, UNITS, COMPARATORS)
+"""The tables that are the same whatever was read."""
+DERIVED: Final = {**_by_name(ACHIEVEMENT, OBJECTIVE_ACHIEVEMENT), **ANSWERS, **LOOKUPS}
 """The computed tables, lookups at the end."""
 ALL_TABLES: Final = {**TABLES, **DERIVED}

@@ -9,6 +9,7 @@ from typing import Final, Literal, TypeAlias, get_args
 
 from extractors.layouts import levels
 from extractors.layouts.schema import DocTypeName
+from normalizers.names import language
 from normalizers.quantities import units
 
 DocType: TypeAlias = DocTypeName
@@ -46,6 +47,8 @@ ACHIEVED: Final = "achieved"
 PARTLY: Final = "partly"
 NOT_ACHIEVED: Final = "not_achieved"
 NOT_COMPUTABLE: Final = "not_computable"
+MacroArea = Literal["nord-ovest", "nord-est", "centro", "sud", "isole"]
+Language: TypeAlias = language.Language
 SeriesRule = Literal["person", "name", "place"]
 RelationKind = Literal["renamed", "split", "merged"]
 Direction = Literal["higher", "lower", "exact", "date", "unknown"]

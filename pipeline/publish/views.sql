@@ -14,6 +14,9 @@ CREATE OR REPLACE VIEW series_relations AS FROM read_parquet('series_relations.p
 CREATE OR REPLACE VIEW target_history AS FROM read_parquet('target_history.parquet');
 CREATE OR REPLACE VIEW current_targets AS FROM read_parquet('current_targets.parquet');
 CREATE OR REPLACE VIEW indicators_once AS FROM read_parquet('indicators_once.parquet');
+CREATE OR REPLACE VIEW catalogue AS FROM read_parquet('catalogue.parquet');
+CREATE OR REPLACE VIEW chambers AS FROM read_parquet('chambers.parquet');
+CREATE OR REPLACE VIEW processes AS FROM read_parquet('processes.parquet');
 CREATE OR REPLACE VIEW units AS FROM read_parquet('units.parquet');
 CREATE OR REPLACE VIEW comparators AS FROM read_parquet('comparators.parquet');
 

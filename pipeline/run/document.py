@@ -14,6 +14,7 @@ from extractors.engines.registry import Engine
 from extractors.errors import DocumentError
 from extractors.pages.model import Place
 from extractors.records.model import Extraction, Finding, PlanFacts
+from normalizers.names.language import language_of
 from normalizers.quantities.dates import read_date
 from pipeline.corrections.apply import apply_corrections
 from pipeline.corrections.rows import correct_rows
@@ -22,6 +23,7 @@ from pipeline.dataset import issue_codes as codes
 from pipeline.dataset import vocabularies as words
 from pipeline.dataset.checks.plausibility import implausible
 from pipeline.dataset.derived.catalogue import load_catalogue, with_catalogue_ids
+from pipeline.dataset.derived.chambers import chamber_id
 from pipeline.dataset.identity import plan_id
 from pipeline.dataset.issues import Issue, IssueRows, issue
 from pipeline.dataset.rows.indicators import IndicatorRows
@@ -125,8 +127,12 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
         plan={
             "plan_id": plan,
             **facts,
+            "chamber_id": chamber_id(facts["chamber"]),
             "source_file": source.name,
             "source_sha256": source.sha256,
+            "source_url": source.url,
+            "retrieved_on": source.retrieved_on,
+            "language": language_of(row["name"] for row in indicators),
             "media_type": "text/plain" if extraction.pages is None else "application/pdf",
             "pages": extraction.pages,
             "layout_id": extraction.layout_id,

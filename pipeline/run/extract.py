@@ -17,6 +17,8 @@ from extractors.errors import DocumentError, UnknownLayout
 from extractors.layouts.registry import layout_by_id
 from pipeline.corrections.files import corrections_of, load_corrections
 from pipeline.dataset.derived.catalogue import load_catalogue
+from pipeline.dataset.derived.chambers import load_chambers
+from pipeline.dataset.derived.processes import load_processes
 from pipeline.dataset.identity import plan_id
 from pipeline.dataset.rows.series_files import load_series
 from pipeline.errors import UsageError
@@ -71,6 +73,7 @@ def run(
         UsageError: there is nothing to read, or no such layout.
         CorrectionsError: a file of corrections cannot be read.
         CatalogueError: the catalogue cannot be read.
+        ChambersError, ProcessesError: the files of chambers or processes cannot be read.
         SeriesError: the decisions about series cannot be read.
         RegressionError: there is a regression, and `on_regression` is "fail".
         PublishError: the tables could not be written; what was published before is untouched.
@@ -82,6 +85,8 @@ def run(
     corrected = load_corrections(corrections) if corrections is not None else {}
     load_catalogue()  # a fault in it ends the run before the work, not within it
     load_series()
+    load_chambers()
+    load_processes()
     inputs = find_inputs(paths, unavailable)
     sources = [replace(s, corrections=corrections_of(corrected, s.name, plan_id(s.sha256))) for s in inputs.sources]
     guard = Guard(on_regression, tuple(sorted(accept)))

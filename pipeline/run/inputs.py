@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import hashlib
 import os
+import re
 import stat
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extractors.errors import DocumentError, DocumentTooLarge, UnreadableFile, UnsupportedFile
+from normalizers.quantities.dates import read_date
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.identity import plan_id
@@ -136,15 +138,20 @@ def _read_once(inputs: Inputs) -> None:
 
 def _check_manifests(inputs: Inputs, folders: Iterable[Path]) -> None:
     """Hold the files against the manifests beside them; folders must hold all that their manifest lists."""
-    listed: dict[Path, dict[str, str]] = {}
+    listed: dict[Path, dict[str, dict[str, str]]] = {}
     for folder in dict.fromkeys([*folders, *(source.path.parent for source in inputs.sources)]):
         listed[folder] = _read_manifest(folder / MANIFEST, inputs)
+    fetched: list[Source] = []
     for source in inputs.sources:
-        expected = listed[source.path.parent].get(source.path.name)
+        row = listed[source.path.parent].get(source.path.name, {})
+        expected = row.get("sha256")
         if expected and expected.lower() != source.sha256:
             message = f"{MANIFEST} lists the SHA-256 {expected}, the file has {source.sha256}"
             found = issue(codes.MANIFEST_SHA256, message)
             inputs.issues.append((source.name, plan_id(source.sha256), found))
+            row = {}  # what it says is of another file
+        fetched.append(replace(source, url=_url(row.get("url")), retrieved_on=read_date(row.get("retrieved_on") or "")))
+    inputs.sources = fetched
     for folder in folders:
         for name in listed[folder]:
             if not os.path.exists(folder / name):  # noqa: PTH110 - a name may be anything; pathlib would raise
@@ -152,13 +159,27 @@ def _check_manifests(inputs: Inputs, folders: Iterable[Path]) -> None:
                 inputs.issues.append((clean(name) or MANIFEST, None, issue(codes.MANIFEST_FILE_MISSING, message)))
 
 
-def _read_manifest(path: Path, inputs: Inputs) -> dict[str, str]:
-    """SHA-256 by file name, as the manifest lists them; nothing where there is no manifest."""
+def _url(text: str | None) -> str | None:
+    """The address where it is one, as the manifest lists it."""
+    found = clean(text)
+    return found if found is not None and re.fullmatch(r"https?://\S+", found) else None
+
+
+def _read_manifest(path: Path, inputs: Inputs) -> dict[str, dict[str, str]]:
+    """By file name, what the manifest lists: `sha256`, and `url` and `retrieved_on` where it has these columns."""
     try:
         if not path.is_file():
             return {}
         with path.open(encoding="utf-8-sig", newline="") as file:
-            return {row["file"]: row["sha256"].strip() for row in csv.DictReader(file) if row["file"]}
+            wanted = ("sha256", "url", "retrieved_on")
+            return {
+                row["file"]: {
+                    "sha256": row["sha256"].strip(),
+                    **{name: row[name] for name in wanted[1:] if row.get(name)},
+                }
+                for row in csv.DictReader(file)
+                if row["file"]
+            }
     except (OSError, ValueError, KeyError, AttributeError, csv.Error) as error:
         message = f"it cannot be read: {type(error).__name__}: {error}"
         inputs.issues.append((path.name, None, issue(codes.MANIFEST_UNREADABLE, message)))

@@ -14,6 +14,7 @@ def plan(**changes: Any) -> Any:
     return {
         "plan_id": PLAN,
         "chamber": "Camera di commercio di Modena",
+        "chamber_id": "modena",
         "title": "Piano della performance 2017-2019",
         "doc_type": "piano",
         "period_start": 2017,
@@ -22,6 +23,9 @@ def plan(**changes: Any) -> Any:
         "approved_on": None,
         "source_file": "modena-2017.pdf",
         "source_sha256": "0" * 62 + "aa",
+        "source_url": None,
+        "retrieved_on": None,
+        "language": None,
         "media_type": "application/pdf",
         "pages": 60,
         "layout_id": "modena",

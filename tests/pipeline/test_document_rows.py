@@ -47,6 +47,7 @@ def test_the_plan_row_states_what_the_document_says() -> None:
     assert plan == {
         "plan_id": "plan-6d904425aed21f34",
         "chamber": "Camera di commercio di Modena",
+        "chamber_id": "modena",
         "title": "Piano della performance",
         "doc_type": "piano",
         "period_start": 2017,
@@ -55,6 +56,9 @@ def test_the_plan_row_states_what_the_document_says() -> None:
         "approved_on": datetime.date(2017, 1, 31),
         "source_file": "modena-2017.pdf",
         "source_sha256": SOURCE.sha256,
+        "source_url": None,
+        "retrieved_on": None,
+        "language": None,
         "media_type": "application/pdf",
         "pages": 60,
         "layout_id": "modena",

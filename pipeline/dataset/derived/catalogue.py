@@ -14,6 +14,7 @@ from pydantic import ValidationError
 from normalizers.catalogue.catalogue import DECIDED, Catalogue, CatalogueIndex, Seen, suggest
 from pipeline.dataset.project_data import CATALOGUE, project_data
 from pipeline.dataset.schemas.indicators import IndicatorRow
+from pipeline.dataset.schemas.shared import CatalogueRow
 from pipeline.errors import CatalogueError
 
 if TYPE_CHECKING:
@@ -47,6 +48,24 @@ def with_catalogue_ids(indicators: Iterable[IndicatorRow], catalogue: CatalogueI
     found = ((row, catalogue.decided(row["name"], row["formula"])) for row in indicators)
     return [
         {**row, "catalogue_id": entry, "catalogue_score": None if entry is None else DECIDED} for row, entry in found
+    ]
+
+
+def catalogue_rows(catalogue: CatalogueIndex) -> list[CatalogueRow]:
+    """The rows of `catalogue`, in the order of the file."""
+    return [
+        {
+            "catalogue_id": entry.id,
+            "label_it": entry.label_it,
+            "label_en": entry.label_en,
+            "definition": entry.definition,
+            "unit": entry.unit,
+            "direction": entry.direction or "unknown",
+            "national_codes": "; ".join(entry.codes) or None,
+            "processes": ",".join(entry.processes) or None,
+            "names": "\n".join(dict.fromkeys(alias.name for alias in entry.names)),
+        }
+        for entry in catalogue.entries
     ]
 
 

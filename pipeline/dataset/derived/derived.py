@@ -12,6 +12,9 @@ from extractors.layouts.registry import layouts
 from pipeline.dataset.checks.row_checks import Breach, breaches
 from pipeline.dataset.derived.achievement import Evaluated, evaluate
 from pipeline.dataset.derived.answers import answer_frames
+from pipeline.dataset.derived.catalogue import catalogue_rows, load_catalogue
+from pipeline.dataset.derived.chambers import chamber_rows
+from pipeline.dataset.derived.processes import process_rows
 from pipeline.dataset.frames import read_rows, rows_by_plan, to_frame, to_rows
 from pipeline.dataset.issue_codes import ACHIEVEMENT_DIFFERS
 from pipeline.dataset.issues import IssueRows
@@ -73,7 +76,13 @@ def computed_frames(evaluated: Evaluations) -> dict[str, pd.DataFrame]:
 
 def lookup_frames() -> dict[str, pd.DataFrame]:
     """The tables that are the same whatever was read, by name."""
-    return {"units": to_frame("units", unit_rows()), "comparators": to_frame("comparators", comparator_rows())}
+    return {
+        "catalogue": to_frame("catalogue", catalogue_rows(load_catalogue())),
+        "chambers": to_frame("chambers", chamber_rows()),
+        "processes": to_frame("processes", process_rows()),
+        "units": to_frame("units", unit_rows()),
+        "comparators": to_frame("comparators", comparator_rows()),
+    }
 
 
 def derived_frames(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:

@@ -139,7 +139,7 @@ INDICATORS = Table(
     name="indicators",
     row=IndicatorRow,
     key="indicator_id",
-    references={"plan_id": "plans", "objective_id": "objectives", "unit": "units"},
+    references={"plan_id": "plans", "objective_id": "objectives", "catalogue_id": "catalogue", "unit": "units"},
     rules=(
         code_needs_raw,
         path_ends_with_code,

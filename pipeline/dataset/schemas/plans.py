@@ -17,6 +17,7 @@ from pipeline.dataset.columns import (
     value,
     year,
 )
+from pipeline.dataset.schemas.shared import ID_PATTERN
 from pipeline.dataset.table import Table
 
 
@@ -37,6 +38,10 @@ class PlanRow(TypedDict):
 
     plan_id: Annotated[str, key("plan", "Stable id of the document: the same file gives the same id.", unique=True)]
     chamber: Annotated[str | None, text("The publishing chamber, as a name people use.")]
+    chamber_id: Annotated[
+        str | None,
+        text("The chamber, in `chambers`; null where its printed name is none of theirs.", pattern=ID_PATTERN),
+    ]
     title: Annotated[str | None, text("Title of the document as printed.")]
     doc_type: Annotated[words.DocType, text("Kind of document.")]
     period_start: Annotated[int | None, year("First year covered.")]
@@ -45,6 +50,13 @@ class PlanRow(TypedDict):
     approved_on: Annotated[datetime.date | None, value("Date of the approving act.")]
     source_file: Annotated[str, text("File name inside the raw folder.")]
     source_sha256: Annotated[str, text("SHA-256 of the file's content.", pattern="[0-9a-f]{64}")]
+    source_url: Annotated[
+        str | None, text("Where the file was published, by the folder's manifest.", pattern=r"https?://\S+")
+    ]
+    retrieved_on: Annotated[datetime.date | None, value("The day it was fetched from there, by the folder's manifest.")]
+    language: Annotated[
+        words.Language | None, text("The language that most of the document's text is in; null where nothing says it.")
+    ]
     media_type: Annotated[words.MediaType, text("Media type of the file.")]
     pages: Annotated[int | None, number("Pages of the file; null for text.", ge=1)]
     layout_id: Annotated[str, text("The layout profile that read it, `generic` where none matched.")]
@@ -82,6 +94,7 @@ PLANS = Table(
     name="plans",
     row=PlanRow,
     key="plan_id",
+    references={"chamber_id": "chambers"},
     rules=(
         rows_add_up,
         period_in_order,

@@ -1,0 +1,52 @@
+"""The national codes of the chambers' processes with their names: `data/processes.yml` as a table."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from pipeline.dataset.project_data import PROCESSES, project_data
+from pipeline.dataset.schemas.shared import ProcessRow
+from pipeline.errors import ProcessesError
+
+
+class ProcessesFile(BaseModel):
+    """The whole file, checked: names of functions by letter, names of processes by code, null where unknown."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+
+    version: Literal[1]
+    functions: dict[str, str]
+    processes: dict[str, str | None]
+
+
+@cache
+def load_processes(path: Path | None = None) -> ProcessesFile:
+    """The processes of a file, of the project where None.
+
+    Raises:
+        ProcessesError: it cannot be read, is no YAML, or breaks the rules of the file.
+    """
+    file = path or project_data(PROCESSES)
+    try:
+        return ProcessesFile.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
+        raise ProcessesError(f"{file.name} cannot be read: {' '.join(str(error).split())}") from error
+
+
+def process_rows() -> list[ProcessRow]:
+    """The rows of `processes`, by code."""
+    known = load_processes()
+    return [
+        {
+            "process_code": code,
+            "function_code": code[0],
+            "function_name": known.functions.get(code[0]),
+            "name": name,
+        }
+        for code, name in sorted(known.processes.items())
+    ]
