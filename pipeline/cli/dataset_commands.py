@@ -25,6 +25,7 @@ def add_dataset_commands(app: typer.Typer, ends_well: Callable[[Callable[..., An
     app.add_typer(catalogue_app, name="catalogue")
     codes = "Exit codes: 0 done; 6 the tables could not be published; 7 no dataset"
     app.command(epilog=f"Example: cruscotto evaluate data/clean. {codes}.")(ends_well(evaluate))
+    app.command(epilog=f"Example: cruscotto export data/clean --out cruscotto.xlsx. {codes}.")(ends_well(export))
     app.command(epilog="Example: cruscotto dictionary --out docs/data-dictionary.md")(ends_well(dictionary))
     app.add_typer(series_app, name="series")
     series_app.command("suggest", epilog=f"Example: cruscotto series suggest --out candidates.yml. {codes}.")(
@@ -89,6 +90,22 @@ def suggest_series(
     found = series_candidates(read_dataset(folder))
     listed = [asdict(one) for one in found]
     _write(json.dumps(listed, ensure_ascii=False, indent=1) + "\n" if as_json else as_yaml(found), out)
+
+
+def export(
+    folder: _Folder = DEFAULT_CLEAN,
+    *,
+    out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The file to write; its ending says what.")],
+) -> None:
+    """Write the published tables into one file: SQLite (.sqlite), DuckDB (.duckdb) or an Excel workbook (.xlsx)."""
+    from pipeline.errors import UsageError
+    from pipeline.publish.export import FORMATS, export_dataset
+
+    kind = next((known for known in FORMATS if out.suffix == f".{known}"), None)
+    if kind is None:
+        endings = ", ".join(f".{known}" for known in FORMATS)
+        raise UsageError(f"{out.name} has no known ending", remedy=f"End the file's name with one of {endings}.")
+    export_dataset(folder, out, kind)
 
 
 def _write(text: str, out: Path | None) -> None:

@@ -18,6 +18,7 @@ import pyarrow.parquet as pq
 
 from pipeline.dataset.arrow import arrow_schema
 from pipeline.dataset.tables import ALL_TABLES
+from pipeline.publish.dcat import LICENCE
 
 PACKAGE: Final = "datapackage.json"
 """The data package's file name."""
@@ -47,7 +48,7 @@ _HEAD: Final[dict[str, Any]] = {
         "The plans are public acts (art. 5 L. 633/1941)."
     ),
     "version": "1",
-    "licenses": [{"name": "MIT", "title": "MIT License", "path": "https://opensource.org/license/mit"}],
+    "licenses": [{"name": "CC-BY-4.0", "title": "Creative Commons Attribution 4.0", "path": LICENCE}],
     "keywords": ["performance", "public administration", "chambers of commerce", "Italy"],
 }
 
@@ -132,6 +133,7 @@ def _resource(file: Path, name: str) -> dict[str, Any]:
 _KINDS: Final = {
     ".csv": ("csv", "text/csv", "utf-8"),
     ".parquet": ("parquet", "application/vnd.apache.parquet", None),
+    ".jsonld": ("jsonld", "application/ld+json", "utf-8"),
     ".sql": ("sql", "application/sql", "utf-8"),
 }
 

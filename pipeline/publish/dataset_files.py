@@ -19,6 +19,7 @@ from pipeline.errors import DatasetMissingError, SchemaError
 from pipeline.publish.atomic import Writer, current_version, publish
 from pipeline.publish.csv_export import csv_head, csv_lines
 from pipeline.publish.datapackage import PACKAGE, write_package
+from pipeline.publish.dcat import CATALOGUE, write_catalogue
 from pipeline.publish.views import VIEWS, write_views
 
 
@@ -103,14 +104,17 @@ def publish_dataset(
         files[f"{name}.parquet"] = partial(_write_answer, answers, _write_parquet, name)
         files[f"{name}.csv"] = partial(_write_answer, answers, _write_csv, name)
     files[VIEWS] = write_views
+    files[CATALOGUE] = lambda path: write_catalogue(path.parent, path, list(ALL_TABLES))
     # The package states size and hash of the other files, so it is the last to be written.
-    files[PACKAGE] = lambda path: write_package(path.parent, path, [VIEWS])
+    files[PACKAGE] = lambda path: write_package(path.parent, path, [VIEWS, CATALOGUE])
     return publish(out, files, waiting=waiting)
 
 
 def dataset_files() -> frozenset[str]:
     """The names of the files that `publish_dataset` writes itself."""
-    return frozenset({VIEWS, PACKAGE, *(f"{name}{ending}" for name in ALL_TABLES for ending in (".parquet", ".csv"))})
+    return frozenset(
+        {VIEWS, CATALOGUE, PACKAGE, *(f"{name}{ending}" for name in ALL_TABLES for ending in (".parquet", ".csv"))}
+    )
 
 
 def read_dataset(folder: Path) -> dict[str, pd.DataFrame]:

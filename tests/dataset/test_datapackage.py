@@ -108,12 +108,12 @@ def test_a_changed_file_is_found(copy: Path, file: str, old: str, new: str) -> N
 def test_the_package_is_version_2_and_states_licence_and_sources(published: Path) -> None:
     package = json.loads((published / "datapackage.json").read_text(encoding="utf-8"))
     assert package["$schema"] == "https://datapackage.org/profiles/2.0/datapackage.json"
-    assert package["licenses"]
+    assert [licence["name"] for licence in package["licenses"]] == ["CC-BY-4.0"]
     assert package["sources"] == [
         {"title": "Camera di commercio di Massa-Carrara: Schede Piano Performance", "path": "massa-carrara-2017.txt"}
     ]
     kinds = [resource.get("type", "none") for resource in package["resources"]]
-    assert kinds == ["table"] * len(ALL_TABLES) + ["none"]  # the standard knows no other type
+    assert kinds == ["table"] * len(ALL_TABLES) + ["none"] * 2  # the standard knows no other type
     assert [file["path"] for file in package["files"]] == [f"{name}.parquet" for name in ALL_TABLES]
 
 
