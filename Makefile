@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: bench train-confidence help extract printings validate dashboard test mutation lint format clean lock
+.PHONY: bench train-confidence help extract printings validate dashboard test test-all test-unit mutation lint format clean lock
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -18,8 +18,17 @@ validate: $(VENV)/.run ## check the published tables again
 dashboard: $(VENV)/.dashboard ## look at data/clean/ in the browser
 	$(BIN)/streamlit run dashboard/app.py --server.address 127.0.0.1 --browser.gatherUsageStats false --server.showEmailPrompt false -- data/clean
 
-test: $(VENV)/.dev ## run the tests
-	$(BIN)/pytest
+# Two processes, a file of tests after the other: a module's fixtures are made once.
+PYTEST := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
+
+test: $(VENV)/.dev ## run the tests, without those that take minutes
+	$(PYTEST) -m "not slow"
+
+test-all: $(VENV)/.dev ## run all tests: killed runs, fuzzing and hostile files too
+	$(PYTEST)
+
+test-unit: $(VENV)/.dev ## run the tests that need less than a minute
+	$(PYTEST) -m unit
 
 bench: $(VENV)/.dev ## measure speed and row recall beside other tools, into bench/results.md
 	$(BIN)/python -m bench

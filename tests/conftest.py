@@ -1,16 +1,37 @@
-"""What all tests share: the switch that writes golden files anew, and a real browser."""
+"""What all tests share: marks, steady examples, the switch that writes golden files anew, and a real browser."""
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from hypothesis import settings
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+# Two runs try the same examples, and no test fails because a machine is busy. `HYPOTHESIS_PROFILE=search` looks for new
+# examples, as many as Hypothesis likes.
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.register_profile("search", deadline=None)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
+
+_ROOT = Path(__file__).parent
+_WHOLE = frozenset(
+    {
+        *("dashboard", "reliability", "report"),
+        *("extractors/test_camelot_source.py", "extractors/test_cards_gold.py", "extractors/test_foreign.py"),
+        *("extractors/test_plans.py", "extractors/test_second_reader.py", "extractors/test_styles.py"),
+        *("extractors/test_sources.py", "extractors/test_suggest.py", "pipeline/test_cli.py", "pipeline/test_run.py"),
+        *("pipeline/test_inspect.py", "dataset/test_evaluate.py", "dataset/test_republish.py", "dataset/test_views.py"),
+        *("test_readme.py", "test_startup.py"),
+    }
+)
+"""Folders and modules that read whole documents, start programs or open a browser; all others are marked `unit`."""
 _BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 
@@ -20,6 +41,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write the golden files from what is read now, instead of comparing; review their diff before committing",
     )
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark unit tests, and let the others begin: two processes then end at nearly the same time."""
+    for item in items:
+        place = item.path.relative_to(_ROOT)
+        if place.as_posix() not in _WHOLE and place.parts[0] not in _WHOLE and not item.get_closest_marker("slow"):
+            item.add_marker("unit")
+    items.sort(key=lambda item: item.get_closest_marker("unit") is not None)
 
 
 @pytest.fixture

@@ -200,7 +200,7 @@ def test_progress_shows_on_a_terminal_alone(tmp_path: Path) -> None:
 
 
 def wait_for(condition: Callable[[], bool]) -> None:
-    for _ in range(600):
+    for _ in range(2400):  # two minutes: a busy machine is no failure
         if condition():
             return
         time.sleep(0.05)
@@ -225,7 +225,7 @@ def test_ctrl_c_leaves_what_was_published_and_ends_with_130(published: Path, tmp
         wait_for(lambda: len(children.read_text().split()) > 1)
         time.sleep(pause)
         os.killpg(process.pid, signal.SIGINT)
-        stdout, stderr = process.communicate(timeout=60)
+        stdout, stderr = process.communicate(timeout=300)
     assert process.returncode == ExitCode.INTERRUPTED
     assert stdout == b""
     assert stderr.decode().startswith("interrupted")

@@ -19,6 +19,8 @@ from normalizers.targets.reader import read_cell
 
 SECONDS = "8"
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.mark.skipif(importlib.util.find_spec("atheris") is None, reason="atheris is not installed here")
 @pytest.mark.parametrize("target", ["text", "cell"])

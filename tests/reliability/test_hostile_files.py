@@ -24,6 +24,8 @@ from tests.reliability.plans import plan
 KILLED = {"worker-died", "document-timeout", "memory-exceeded"}
 _PARENT = 300 * MIB
 
+pytestmark = pytest.mark.slow
+
 # What a run does in its own process, with its peak of memory; sockets are an error in it and in its workers.
 _RUN = """
 import json, sys

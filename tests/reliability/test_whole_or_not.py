@@ -43,6 +43,7 @@ def raw(tmp_path: Path) -> Path:
     return folder
 
 
+@pytest.mark.slow
 def test_two_hundred_runs_killed_at_random_moments_leave_a_whole_dataset(tmp_path: Path, raw: Path) -> None:
     more = tmp_path / "more"
     more.mkdir()

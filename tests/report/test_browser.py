@@ -86,7 +86,7 @@ def row_of(page: Page, number: int) -> Locator:
 
 def until(page: Page, condition: str) -> None:
     """Wait for a condition; Playwright's own way evaluates texts inside the page, which the page's policy forbids."""
-    for _ in range(500):
+    for _ in range(6000):  # a minute: a busy machine is no failure
         if page.evaluate(condition):
             return
         page.wait_for_timeout(10)

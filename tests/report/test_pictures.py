@@ -148,7 +148,7 @@ def draw_badly(path: Path, folder: Path) -> Iterator[str]:
 def test_what_dies_hangs_or_fails_costs_its_own_pages(tmp_path: Path) -> None:
     names = ("dies", "hangs", "fails", "good")
     pdfs = {name: tmp_path / f"{name}.pdf" for name in names}
-    found = draw_each(draw_badly, pdfs, tmp_path, processes=2, patience=3)
+    found = draw_each(draw_badly, pdfs, tmp_path, processes=2, patience=10)
     assert found == {"dies": ["dies 1"], "hangs": ["hangs 1"], "fails": ["fails 1"], "good": ["good 1", "good 2"]}
 
 
