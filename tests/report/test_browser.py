@@ -185,6 +185,27 @@ def test_a_row_lights_its_box_and_a_box_its_row(published: Path, opened: Opener)
     assert lit.get_attribute("id") == other.get_attribute("data-indicator")
 
 
+def test_a_click_on_what_waits_lights_its_own_row_though_other_rows_scroll_under_the_pointer(
+    published: Path, opened: Opener
+) -> None:
+    page = opened(riviere(published))
+    items = page.locator("#review .item").all()
+    assert len(items) >= 4
+    for item in items:
+        identity = item.get_attribute("data-indicator")
+        link = item.locator("a").first
+        link.scroll_into_view_if_needed()
+        box = link.bounding_box()
+        assert box is not None
+        page.mouse.move(box["x"] + 12, box["y"] + 8)
+        page.mouse.down()
+        page.mouse.up()
+        page.wait_for_timeout(300)  # until the browser has told the pointer what lies under it now
+        lit = [row.get_attribute("data-indicator") for row in page.locator("article.lit").all()]
+        assert lit == [identity]
+        assert in_view(page.locator(f'.mark[data-indicator="{identity}"] .row-box'))
+
+
 def test_focus_brings_the_box_and_the_row_into_view(published: Path, opened: Opener) -> None:
     page = opened(riviere(published))
     row = row_of(page, 90)

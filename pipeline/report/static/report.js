@@ -31,7 +31,14 @@
     const cell = target.closest("[data-of], [data-cell]");
     return holder ? { holder, indicator: holder.dataset.indicator, cell: cell ? cell.dataset.of || cell.dataset.cell : null } : null;
   };
+  // What scrolls under a pointer that rests makes events too, where the pointer was before: nobody pointed at that.
+  let rests = "";
+  const spot = (event) => `${event.screenX} ${event.screenY}`;
+  const resting = (event) => { rests = spot(event); };
+  document.addEventListener("pointermove", resting);
+  document.addEventListener("pointerdown", resting);
   document.addEventListener("pointerover", (event) => {
+    if (spot(event) === rests) { return; }
     const found = meant(event.target);
     if (found) { light(found.indicator, found.cell); }
   });
