@@ -195,11 +195,11 @@ def test_a_click_on_what_waits_lights_its_own_row_though_other_rows_scroll_under
         identity = item.get_attribute("data-indicator")
         link = item.locator("a").first
         link.scroll_into_view_if_needed()
-        box = link.bounding_box()
-        assert box is not None
-        page.mouse.move(box["x"] + 12, box["y"] + 8)
+        box = link.evaluate("(link) => { const { x, y } = link.getClientRects()[0]; return { x, y }; }")
+        page.mouse.move(box["x"] + 5, box["y"] + 8)
         page.mouse.down()
         page.mouse.up()
+        until(page, f"document.activeElement.id === '{identity}'")
         page.wait_for_timeout(300)  # until the browser has told the pointer what lies under it now
         lit = [row.get_attribute("data-indicator") for row in page.locator("article.lit").all()]
         assert lit == [identity]
