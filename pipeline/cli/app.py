@@ -18,6 +18,7 @@ import typer
 from pipeline.cli.dataset_commands import add_dataset_commands
 from pipeline.cli.health_commands import add_health_commands
 from pipeline.cli.layout_commands import add_layout_commands
+from pipeline.cli.page_commands import add_page_commands
 from pipeline.dataset.text import printable
 from pipeline.errors import CruscottoError, ExitCode, UsageError
 
@@ -44,10 +45,26 @@ app = typer.Typer(
     help="The performance plans of Italian chambers of commerce as one validated dataset.",
     epilog=_EXIT_CODES,
     no_args_is_help=True,
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        typer.echo(f"cruscotto {version('cruscotto')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and end.")
+    ] = False,
+) -> None:
+    """The performance plans of Italian chambers of commerce as one validated dataset."""
 
 
 corrections_app = typer.Typer(help="Corrections that people make.", no_args_is_help=True, rich_markup_mode=None)
@@ -95,7 +112,9 @@ def extract(
         ),
     ] = None,
     *,
-    out: Annotated[Path, typer.Option(metavar="DIR", help="Folder to publish the tables in.")] = DEFAULT_CLEAN,
+    out: Annotated[
+        Path, typer.Option("--out", "-o", metavar="DIR", help="Folder to publish the tables in.")
+    ] = DEFAULT_CLEAN,
     layout: Annotated[
         str | None, typer.Option(metavar="ID|FILE", help="Layout to read with, instead of choosing by content.")
     ] = None,
@@ -138,7 +157,7 @@ def extract(
         Path | None, typer.Option(metavar="FILE", help="Append what happens to it, as JSON lines.")
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")] = False,
-    quiet: Annotated[bool, typer.Option("--quiet", help="Print nothing but errors.")] = False,
+    quiet: Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")] = False,
 ) -> None:
     """Read plans and publish their tables."""
     from rich.console import Console
@@ -239,7 +258,7 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="Print all matches as JSON.")] = False,
 ) -> None:
     """Show an indicator with its path, values, raw cells, page and box; several matches are listed."""
-    from pipeline.cli.show import as_line, as_text, described, find_indicators
+    from pipeline.cli.show import as_lines, as_text, described, find_indicators
     from pipeline.publish.dataset_files import read_dataset
 
     frames = read_dataset(data)
@@ -252,7 +271,7 @@ def show(
     else:
         typer.echo(f"{len(found)} indicators match; show one by its id:")
         for indicator in found[:_MANY]:
-            typer.echo(as_line(frames, indicator))
+            typer.echo(as_lines(frames, indicator))
         if len(found) > _MANY:
             typer.echo(f"... and {len(found) - _MANY} more; --json shows them all")
 
@@ -338,6 +357,7 @@ add_layout_commands(app, _ends_well)
 
 add_dataset_commands(app, _ends_well)
 add_health_commands(app, _ends_well)
+add_page_commands(app, _ends_well)
 
 
 def _nowhere() -> TextIO:

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
@@ -84,6 +85,9 @@ def print_summary(console: Console, result: RunResult) -> None:
     issues = ", ".join(f"{result.issues[s]} {s}" for s in order if s in result.issues) or "none"
     state = "published in" if result.changed else "unchanged in"
     console.print(f"{state} {result.out}; issues: {issues}", markup=False, highlight=False)
+    report = Path(result.out) / "report" / "index.html"
+    if report.is_file():
+        console.print(f"report: {report}", markup=False, highlight=False)
 
 
 def regression_lines(result: RunResult) -> list[str]:

@@ -81,11 +81,14 @@ def as_text(shown: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def as_line(frames: Frames, indicator: dict[str, Any]) -> str:
-    """An indicator in one line, to choose among several."""
+def as_lines(frames: Frames, indicator: dict[str, Any]) -> str:
+    """An indicator in one line and its values below, to choose among several."""
     plan = _one(frames["plans"], "plan_id", indicator["plan_id"])
     parts = (indicator["indicator_id"], plan.get("source_file"), indicator["code_path"], indicator["name"])
-    return "  ".join(str(part) for part in parts if part is not None)
+    head = "  ".join(str(part) for part in parts if part is not None)
+    values = frames["values"]
+    own = to_rows(values[values["indicator_id"] == indicator["indicator_id"]])
+    return "\n".join([head, *(f"    {_value(value)}" for value in own)])
 
 
 def _one(frame: pd.DataFrame, column: str, value: str) -> dict[str, Any]:

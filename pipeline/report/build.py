@@ -24,7 +24,7 @@ from pipeline.dataset.identity import plan_id
 from pipeline.dataset.vocabularies import KINDS
 from pipeline.processes.limits import Limits
 from pipeline.publish.atomic import Writer
-from pipeline.report import figures, texts
+from pipeline.report import choices, figures, reasons, texts
 from pipeline.report.pictures import Pdf, Sheet, draw_all
 from pipeline.report.views import PlanView, marks, names_of, overview, plan_line, plan_view
 
@@ -32,13 +32,16 @@ REPORT = "report"
 """The report's folder beside the tables."""
 _PAGES = "pages"
 _STATIC = "static"
-_ASSETS = ("report.css", "language.js", "report.js", "corrections.js")
+_ASSETS = ("report.css", "review.css", "language.js", "report.js", "drafts.js", "corrections.js", "review.js")
 _PIECES = 500  # of a template's output that are written together
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _A4 = (595.28, 841.89)  # points; a page without picture is at least that large
 
-POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; base-uri 'none'; form-action 'none'"
-"""Nothing but the files beside a page is loaded, nothing inside it runs, nothing is sent anywhere."""
+POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; "
+    "base-uri 'none'; form-action 'none'"
+)
+"""Nothing but the files beside a page is loaded, nothing inside it runs; what is sent goes to `cruscotto review`."""
 
 
 class Published(Protocol):
@@ -133,15 +136,18 @@ def write_report(
         drawn = pictures.get(row["plan_id"])
         if drawn is not None:
             shutil.copytree(drawn.folder, folder / _PAGES / plan.slug)
-        _write(
-            folder / f"{plan.slug}.html",
-            environment,
-            "plan.html",
-            plan=plan,
-            sheets=_sheets(plan, drawn.sheets if drawn is not None else []),
-            marks=marks(plan),
-            lines=_lines(source) if source is not None and row["pages"] is None else [],
-        )
+        own_sheets = _sheets(plan, drawn.sheets if drawn is not None else [])
+        text_lines = _lines(source) if source is not None and row["pages"] is None else []
+        shown_plan = {"plan": plan, "sheets": own_sheets, "marks": marks(plan), "lines": text_lines}
+        _write(folder / f"{plan.slug}.html", environment, "plan.html", **shown_plan)
+        if plan.waiting:
+            _write(
+                folder / f"{plan.slug}.review.html",
+                environment,
+                "review.html",
+                **shown_plan,
+                pages=_pages(plan.slug, own_sheets),
+            )
         lines.append(plan_line(plan))
     shown = overview(lines, published.of_plan(None)["issues"])
     _write(folder / "index.html", environment, "overview.html", overview=shown)
@@ -175,6 +181,7 @@ def _environment() -> Environment:
         "UNFIT": UNFIT,
         "REVIEW": REVIEW,
         "words": texts.words,
+        "words_plain": texts.text_of,
         "content": texts.content,
         "attribute": texts.attribute,
         "term": figures.term,
@@ -182,6 +189,9 @@ def _environment() -> Environment:
         "number": figures.number,
         "day": figures.day,
         "clause": figures.clause,
+        "reason": reasons.reason,
+        "signals_of": reasons.signals_of,
+        "choices_of": choices.choices_of,
     }
     return environment
 
@@ -198,6 +208,18 @@ def _sheets(plan: PlanView, drawn: Sequence[Sheet]) -> list[Sheet]:
     """The plan's pages; one that could not be drawn is a blank sheet as large as what was read from it."""
     by_number = {sheet.number: sheet for sheet in drawn}
     return [by_number.get(number) or _blank(plan, number) for number in range(1, (plan.row["pages"] or 0) + 1)]
+
+
+def _pages(slug: str, sheets: Sequence[Sheet]) -> dict[int, dict[str, object]]:
+    """The sheets as the script of the review places them: size in points, and where the picture is."""
+    return {
+        sheet.number: {
+            "width": sheet.width,
+            "height": sheet.height,
+            "picture": f"{_PAGES}/{slug}/{sheet.picture}" if sheet.picture else "",
+        }
+        for sheet in sheets
+    }
 
 
 def _blank(plan: PlanView, number: int) -> Sheet:

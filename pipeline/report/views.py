@@ -252,16 +252,11 @@ def plan_view(row: Row, named: Named, tables: Mapping[str, Sequence[Any]], corre
     doubts = _grouped([i for i in issues if i["code"] in _OF_CELL | _OF_ROW], "indicator_id")
     wheres = _selectors(tables["indicators"])
     indicators = tuple(
-        IndicatorView(
-            row=indicator,
-            box=_box(indicator),
-            path=_path(nodes, indicator["objective_id"]),
-            cells=tuple(
-                _cell(cell, doubts.get(indicator["indicator_id"], [])) for cell in cells[indicator["indicator_id"]]
-            ),
-            extra=json.loads(indicator["extra"] or "{}"),
-            where=wheres[indicator["indicator_id"]],
-            doubtful=indicator["confidence"] < REVIEW,
+        _indicator(
+            indicator,
+            tuple(_cell(cell, doubts.get(indicator["indicator_id"], [])) for cell in cells[indicator["indicator_id"]]),
+            _path(nodes, indicator["objective_id"]),
+            wheres[indicator["indicator_id"]],
         )
         for indicator in tables["indicators"]
     )
@@ -276,6 +271,20 @@ def plan_view(row: Row, named: Named, tables: Mapping[str, Sequence[Any]], corre
         levels=tuple(dict.fromkeys(indicator.row["level"] for indicator in indicators)),
         statuses=tuple(s for s in (*UNRESOLVED, CORRECTED, "ok") if s in statuses),
         correction_file=named.correction_file,
+    )
+
+
+def _indicator(row: Row, cells: tuple[CellView, ...], path: tuple[Row, ...], where: dict[str, Any]) -> IndicatorView:
+    # A person who has held every cell against the page has settled the row.
+    settled = bool(cells) and all(cell.status == CORRECTED for cell in cells)
+    return IndicatorView(
+        row=row,
+        box=_box(row),
+        path=path,
+        cells=cells,
+        extra=json.loads(row["extra"] or "{}"),
+        where=where,
+        doubtful=row["confidence"] < REVIEW and not settled,
     )
 
 

@@ -30,6 +30,7 @@
       // Button: its aria-label has arguments, its words have none.
       element.textContent = text(element.dataset.t, numbersOf(element));
     }
+    for (const element of root.querySelectorAll("[data-it][data-en]")) { element.textContent = element.dataset[language]; }
     for (const name of ATTRIBUTES) {
       for (const element of root.querySelectorAll(`[data-t-${name}]`)) {
         element.setAttribute(name, text(element.getAttribute(`data-t-${name}`), numbersOf(element)));

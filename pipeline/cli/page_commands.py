@@ -1,0 +1,82 @@
+"""`report` and `review`: the pages for people, opened from disk or served on this machine."""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+import webbrowser
+from collections.abc import Callable
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from pipeline.errors import DatasetMissingError, UsageError
+
+
+def add_page_commands(app: typer.Typer, ends_well: Callable[[Any], Any]) -> None:
+    """Add the commands to `app`; `ends_well` turns errors into exit codes."""
+    app.command("report", epilog="Example: cruscotto report. Exit codes: 0 opened; 7 there is no report.")(
+        ends_well(report)
+    )
+    app.command(
+        "review",
+        epilog="Example: cruscotto review --raw data/raw. Exit codes: 0 ended; 2 the port is taken; 7 no report.",
+    )(ends_well(review))
+
+
+def report(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")] = Path(
+        "data/clean"
+    ),
+    *,
+    show: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser.")] = True,
+) -> None:
+    """Print the address of the report, and open it."""
+    address = _report(folder).resolve().as_uri()
+    typer.echo(address)
+    if show:
+        webbrowser.open(address)
+
+
+def review(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")] = Path(
+        "data/clean"
+    ),
+    *,
+    corrections: Annotated[Path, typer.Option(metavar="DIR", help="Folder that corrections are saved in.")] = Path(
+        "data/corrections"
+    ),
+    raw: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the plans, to open them at a page.")] = Path(
+        "data/raw"
+    ),
+    port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="Port; 0 takes a free one.")] = 0,
+    show: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser.")] = True,
+) -> None:
+    """Serve the report on 127.0.0.1: what is corrected there is saved at once."""
+    from pipeline.dataset.frames import to_rows
+    from pipeline.publish.dataset_files import read_dataset
+    from pipeline.report.server import HOST, Desk, open_server
+    from pipeline.report.views import names_of
+
+    plans = to_rows(read_dataset(folder)["plans"])
+    files = frozenset(named.correction_file for named in names_of(plans).values())
+    sources = {row["source_file"]: raw / row["source_file"] for row in plans}
+    desk = Desk(_report(folder).absolute().parent, corrections, files, sources)
+    try:
+        server = open_server(desk, port)
+    except OSError as error:
+        raise UsageError(f"port {port} cannot be taken: {error}", remedy="Choose another --port, or none.") from error
+    with server:
+        address = f"http://{HOST}:{server.server_address[1]}/"
+        typer.echo(address)
+        if show:
+            webbrowser.open(address)
+        server.serve_forever()
+
+
+def _report(folder: Path) -> Path:
+    found = folder / "report" / "index.html"
+    if not found.is_file():
+        raise DatasetMissingError(f"there is no report in {folder}")
+    return found
