@@ -105,7 +105,8 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def _is_own(self) -> bool:
         """Whether the request names this server; a name that another site lets point here is refused."""
-        port = self.server.server_address[1]
+        assert isinstance(self.server, ThreadingHTTPServer)
+        port = self.server.server_port
         if self.headers.get("Host") in (f"{HOST}:{port}", f"localhost:{port}"):
             return True
         self._refuse(HTTPStatus.FORBIDDEN, "not this host")

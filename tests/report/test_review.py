@@ -16,6 +16,7 @@ import pytest
 
 from extractors.quality.signals import Signal
 from pipeline.corrections.files import parse_corrections
+from pipeline.corrections.model import Correction
 from pipeline.report.build import WholePublished, write_report
 from pipeline.report.reasons import has_italian, in_italian
 from pipeline.report.server import HOST, Desk, open_server
@@ -86,7 +87,8 @@ def progress(page: Page) -> str:
 
 def saved(desk: Desk) -> dict[str, str]:
     text = (desk.corrections / FILE).read_text(encoding="utf-8")
-    return {str(one.correction.where.name): one.correction.set_to for one in parse_corrections(text, FILE)}
+    corrections = [one.correction for one in parse_corrections(text, FILE)]
+    return {str(one.where.name): one.set_to for one in corrections if isinstance(one, Correction)}
 
 
 def name_reviewer(page: Page) -> None:
