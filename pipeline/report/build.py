@@ -21,7 +21,7 @@ from pipeline.corrections.files import SUFFIX, Corrections, Entry, Row
 from pipeline.corrections.source import Source
 from pipeline.dataset.frames import to_rows
 from pipeline.dataset.identity import plan_id
-from pipeline.dataset.vocabularies import KINDS
+from pipeline.dataset.vocabularies import KINDS, ROLES
 from pipeline.processes.limits import Limits
 from pipeline.publish.atomic import Writer
 from pipeline.report import choices, figures, reasons, texts
@@ -192,6 +192,8 @@ def _environment() -> Environment:
         "reason": reasons.reason,
         "signals_of": reasons.signals_of,
         "choices_of": choices.choices_of,
+        "fields_of": choices.fields_of,
+        "ROLES": ROLES,
     }
     return environment
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import get_args
 
 from normalizers.targets.clauses import Clause
 from normalizers.targets.reader import read_cell
 from pipeline.corrections.files import Row
+from pipeline.corrections.model import FieldName
+from pipeline.corrections.rows import published_text
 from pipeline.report.views import CellView, IndicatorView
 
 MOST = 6
@@ -42,6 +45,11 @@ def choices_of(indicator: IndicatorView, cell: CellView) -> tuple[Choice, ...]:
         if meaning != now and meaning not in found:
             found[meaning] = Choice(text, rows)
     return tuple(found.values())[:MOST]
+
+
+def fields_of(indicator: IndicatorView) -> dict[FieldName, str | None]:
+    """The fields of a row that can be corrected, as a correction expects them; what is empty is None."""
+    return {field: published_text(indicator.row, field) for field in get_args(FieldName)}
 
 
 _COMPARED = ("kind", "comparator", "number", "number_high", "unit", "date", "boolean", "reference")

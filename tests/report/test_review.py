@@ -16,7 +16,7 @@ import pytest
 
 from extractors.quality.signals import Signal
 from pipeline.corrections.files import parse_corrections
-from pipeline.corrections.model import Correction
+from pipeline.corrections.model import Addition, Correction, FieldCorrection, Removal
 from pipeline.report.build import WholePublished, write_report
 from pipeline.report.reasons import has_italian, in_italian
 from pipeline.report.server import HOST, Desk, open_server
@@ -252,3 +252,52 @@ def test_every_doubt_of_a_cell_has_its_italian() -> None:
 
 def test_reasons_are_put_into_italian_sentence_by_sentence() -> None:
     assert in_italian("The formula says SI/NO. The day recurs.") == "L'algoritmo dice SI/NO. Il giorno si ripete."
+
+
+# --- whole rows
+
+
+def test_a_field_a_row_that_is_none_and_a_row_that_is_missing_stand_in_the_file(
+    address: str, desk: Desk, browser: Browser
+) -> None:
+    context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="it-IT")
+    page = context.new_page()
+    page.goto(f"{address}/{SLUG}.review.html")
+    name_reviewer(page)
+    item = page.locator(".doubt:not([hidden])")
+    item.locator(".other summary").click()
+    item.locator("[name=field]").select_option("owner")
+    item.locator(".field [name=set]").fill("Ufficio Studi")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Escape")
+    page.keyboard.press("m")
+    view = page.locator(".view").bounding_box()
+    assert view is not None
+    page.mouse.move(view["x"] + 100, view["y"] + 100)
+    page.mouse.down()
+    page.mouse.move(view["x"] + 400, view["y"] + 140, steps=3)
+    page.mouse.up()
+    page.locator(".missing [name=name]").fill("Indicatore che manca")
+    page.locator(".missing [name=period]").fill("2018")
+    page.locator(".missing [name=raw]").fill(">= 5")
+    page.keyboard.press("Enter")
+    page.locator(".doubt:not([hidden])").focus()
+    page.keyboard.press("x")
+    assert progress(page) == f"1 di {DOUBTS}"
+    until(page, "document.querySelector('.state').textContent.startsWith('Salvato')")
+    text = (desk.corrections / FILE).read_text(encoding="utf-8")
+    found = [one.correction for one in parse_corrections(text, FILE)]
+    assert [type(one) for one in found] == [FieldCorrection, Addition, Removal]
+    field, added, removed = found
+    assert isinstance(field, FieldCorrection)
+    assert isinstance(added, Addition)
+    assert isinstance(removed, Removal)
+    assert (field.field, field.expect, field.set_to) == ("owner", "Studi", "Ufficio Studi")
+    assert (added.add.name, added.add.page, added.add.values[0].raw) == ("Indicatore che manca", 1, ">= 5")
+    assert added.add.box is not None
+    assert added.add.box[2] - added.add.box[0] > 50
+    assert removed.expect == "Indicatore numero 0"
+    page.keyboard.press("u")
+    until(page, "document.querySelector('.state').textContent.startsWith('Salvato')")
+    assert progress(page) == f"0 di {DOUBTS}"
+    context.close()

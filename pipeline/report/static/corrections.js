@@ -56,19 +56,19 @@
       const item = document.createElement("li");
       const words = document.createElement("span");
       words.lang = "it";
-      words.textContent = `${entry.expect} → ${entry.set}`;
+      words.textContent = entry.add ? `+ ${entry.add.name}` : entry.remove ? `− ${entry.expect}` : `${entry.expect} → ${entry.set}`;
       const back = document.createElement("button");
       back.type = "button";
       back.textContent = text("take-back");
-      back.setAttribute("aria-label", text("take-back-of", { n: entry.expect }));
-      back.addEventListener("click", () => { drafts.drop([entry.cell]); });
+      back.setAttribute("aria-label", text("take-back-of", { n: entry.add ? entry.add.name : entry.expect }));
+      back.addEventListener("click", () => { drafts.dropEntries([entry]); });
       item.append(words, " ", back);
       return item;
     }));
     for (const mark of document.querySelectorAll(".pending-mark")) { mark.remove(); }
     for (const item of document.querySelectorAll("#review .item")) { item.classList.toggle("done", Boolean(item.dataset.of && drafts.of(item.dataset.of))); }
     for (const entry of pending) {
-      if (!row(entry.cell)) { continue; } // of another reading of the same file
+      if (!entry.cell || !row(entry.cell)) { continue; } // of a row, or of another reading of the same file
       const mark = document.createElement("span");
       mark.className = "badge pending-mark";
       mark.textContent = text("pending-mark", { n: entry.set });

@@ -8,9 +8,10 @@
   const served = location.protocol.startsWith("http");
   const listeners = [];
   const bare = ({ cell, ...entry }) => entry;
-  const sorted = (where) => JSON.stringify(Object.entries(where).sort());
-  const isOf = (one, other) => (one.cell && one.cell === other.cell) || (sorted(one.where) === sorted(other.where) && one.expect === other.expect);
-  const facts = (entry) => JSON.stringify([entry.expect, entry.set, entry.reason, entry.by, entry.when]);
+  // What an entry is about: a cell, a field of a row, a row that is none, or a row that is missing.
+  const subject = (entry) => JSON.stringify([entry.where ? Object.entries(entry.where).sort() : entry.add, entry.field || null, Boolean(entry.remove), entry.expect === undefined ? null : entry.expect]);
+  const isOf = (one, other) => (one.cell && one.cell === other.cell) || subject(one) === subject(other);
+  const facts = (entry) => JSON.stringify([subject(entry), entry.set, entry.reason, entry.by, entry.when]);
   // What the plan's file holds already. It is saved again with what is new, since the file takes the old one's place.
   let before = JSON.parse(given);
   let stored = true; // whether the browser keeps what it is given
@@ -39,16 +40,16 @@
   // A text of JSON is a text of YAML, but for characters that YAML wants escaped.
   const quoted = (words) => JSON.stringify(words).replace(/[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
     (sign) => `\\u${sign.charCodeAt(0).toString(16).padStart(4, "0")}`);
-  const plainly = (value) => (typeof value === "string" ? quoted(value) : String(value));
-  const asYaml = (entry) => [
-    "- where:",
-    ...Object.entries(entry.where).map(([key, value]) => `    ${key}: ${plainly(value)}`),
-    `  expect: ${quoted(entry.expect)}`,
-    `  set: ${quoted(entry.set)}`,
-    `  reason: ${quoted(entry.reason)}`,
-    `  by: ${quoted(entry.by)}`,
-    `  when: ${entry.when}`,
-  ].join("\n");
+  const plainly = (value) => {
+    if (Array.isArray(value)) { return `[${value.map(plainly).join(", ")}]`; }
+    if (value && typeof value === "object") { return `{${Object.entries(value).map(([key, inner]) => `${key}: ${plainly(inner)}`).join(", ")}}`; }
+    return typeof value === "string" ? quoted(value) : String(value);
+  };
+  const asYaml = (entry) => Object.entries(entry).map(([key, value]) => {
+    if (key === "when") { return `when: ${value}`; }
+    if (key === "where" || key === "add") { return [`${key}:`, ...Object.entries(value).map(([inner, of]) => `    ${inner}: ${plainly(of)}`)].join("\n"); }
+    return `${key}: ${plainly(value)}`;
+  }).map((line, number) => `${number ? "  " : "- "}${line}`).join("\n");
   const contents = () => {
     const all = [...before.filter((old) => !entries.some((entry) => isOf(entry, old))), ...entries].map(bare);
     const head = `# Corrections of ${plan.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]/g, " ")}: belongs into data/corrections/.\n`;
@@ -109,6 +110,8 @@
     all: () => entries,
     of: (cell) => entries.find((entry) => entry.cell === cell),
     put: (added) => { entries = [...entries.filter((entry) => !added.some((one) => isOf(one, entry))), ...added]; keep(); },
+    has: (entry) => entries.some((one) => isOf(one, entry)),
+    dropEntries: (gone) => { entries = entries.filter((entry) => !gone.some((one) => isOf(one, entry))); keep(); },
     drop: (cells) => { entries = entries.filter((entry) => !cells.includes(entry.cell)); keep(); },
     isUnsaved: () => unsaved,
     isSending: () => sending,

@@ -16,7 +16,7 @@
   const cellsOf = (item) => [...item.querySelectorAll(".cell")];
   const isDone = (item) => {
     const cells = cellsOf(item);
-    return cells.length ? cells.every((cell) => drafts.of(cell.dataset.cell)) : seen.includes(item.dataset.indicator);
+    return seen.includes(item.dataset.indicator) || (cells.length > 0 && cells.every((cell) => drafts.of(cell.dataset.cell)));
   };
   const entryOf = (cell, set, reason) => {
     const { dataset } = cell;
@@ -49,9 +49,19 @@
     if (!step) { return; }
     seen = seen.filter((row) => !step.rows.includes(row));
     remember(SEEN, JSON.stringify(seen));
-    drafts.drop(step.cells);
+    if (step.entry) { drafts.dropEntries([step.entry]); } else { drafts.drop(step.cells); }
     if (step.before.length) { drafts.put(step.before); }
     go(step.at);
+  };
+  // A row as a whole: a field set, or a row that is none. It settles nothing but itself; the doubt stays until it is settled.
+  const rowWhere = () => JSON.parse(items[at].dataset.where);
+  const correctRow = (change, reason) => {
+    if (!named()) { return; }
+    const entry = { where: rowWhere(), ...change, reason: text(reason), by: by.value.trim(), when: drafts.today() };
+    steps.push({ at, cells: [], before: [], rows: change.remove ? [items[at].dataset.indicator] : [], entry });
+    if (change.remove) { seen = [...seen, items[at].dataset.indicator]; remember(SEEN, JSON.stringify(seen)); }
+    drafts.put([entry]);
+    if (change.remove) { forward(); }
   };
   const alike = () => items.filter((item) => item.dataset.cause === items[at].dataset.cause && !isDone(item));
   const forward = () => {
@@ -71,12 +81,13 @@
   };
   const acts = {
     a: () => settle([items[at]], null), v: () => settle([items[at]], null), g: () => settle(alike(), null), e: edit, u: undo,
+    x: () => correctRow({ remove: true, expect: items[at].querySelector("[data-name]").dataset.name }, "reason-none"), m: () => askMissing(),
     n: () => go((at + 1) % items.length), p: () => go((at + items.length - 1) % items.length),
     f: () => zoom("box"), 0: () => zoom("page"), "+": () => zoom("in"), "-": () => zoom("out"),
   };
   document.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) { return; }
-    if (event.target.closest("input")) {
+    if (event.target.closest("input, select")) {
       if (event.key === "Escape") { event.target.blur(); items[at].focus({ preventScroll: true }); }
       return;
     }
@@ -95,6 +106,16 @@
       event.preventDefault();
       const set = form.elements.set.value.trim().replace(/\s+/g, " ");
       if (set) { form.hidden = true; settle([items[at]], set); }
+    });
+  }
+  for (const form of document.querySelectorAll(".field")) {
+    const { field, set } = form.elements;
+    field.addEventListener("change", () => { set.value = field.selectedOptions[0].dataset.now; });
+    form.addEventListener("submit", (event) => {
+      event.preventDefault();
+      const now = field.selectedOptions[0].dataset.now;
+      const value = set.value.trim().replace(/\s+/g, " ");
+      if (value && value !== now) { correctRow({ field: field.value, expect: now || null, set: value }, "reason-corrected"); }
     });
   }
   by.value = recall("cruscotto-by") || "";
@@ -169,6 +190,7 @@
     }
     paper.dataset.indicator = item.dataset.indicator;
     put(paper.querySelector(".row-box"), Number(item.dataset.rowPage) === page ? boxOf(item.dataset.rowBox) : null);
+    put(paper.querySelector(".drawn-box"), null);
     put(paper.querySelector(".cell-box"), cellsOf(item).length === 1 ? boxOf(cell.dataset.box) : null);
     zoom("box");
     const next = sheets[page + 1];
@@ -193,8 +215,46 @@
     }
     draw();
   };
+  // --- a row that was missed: drawn on the page, then told
+  const missing = document.querySelector(".missing");
+  const stage = document.querySelector(".stage");
+  let drawn = null;
+  const askMissing = () => {
+    if (!paper || !named()) { return; }
+    missing.hidden = false;
+    stage.classList.add("drawing");
+    drawn = null;
+  };
+  const closeMissing = () => { missing.hidden = true; stage.classList.remove("drawing"); put(paper.querySelector(".drawn-box"), null); };
+  const pointOf = (event) => {
+    const frame = view.getBoundingClientRect();
+    return [(event.clientX - frame.left - spot.x) / spot.scale, (event.clientY - frame.top - spot.y) / spot.scale].map((edge) => Math.round(edge * 100) / 100);
+  };
+  const drawTo = (event) => {
+    const [x, y] = pointOf(event);
+    drawn.box = [Math.min(x, drawn.from[0]), Math.min(y, drawn.from[1]), Math.max(x, drawn.from[0]), Math.max(y, drawn.from[1])];
+    put(paper.querySelector(".drawn-box"), drawn.box);
+    missing.elements.box.value = `p. ${spot.page}`;
+  };
+  missing.addEventListener("reset", closeMissing);
+  missing.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!drawn || !drawn.box || !named()) { say(text("draw-row"), true); return; }
+    const value = (name) => missing.elements[name].value.trim().replace(/\s+/g, " ");
+    const add = { name: value("name"), page: spot.page, box: drawn.box };
+    if (value("code")) { add.code = value("code"); }
+    if (value("raw")) { add.values = [{ role: value("role"), period: value("period") ? Number(value("period")) : null, raw: value("raw") }]; }
+    const entry = { add, reason: text("reason-missing"), by: by.value.trim(), when: drafts.today() };
+    steps.push({ at, cells: [], before: [], rows: [], entry });
+    drafts.put([entry]);
+    missing.reset();
+  });
   if (view) {
+    view.addEventListener("pointerdown", (event) => {
+      if (!missing.hidden) { drawn = { from: pointOf(event), box: null }; view.setPointerCapture(event.pointerId); }
+    });
     view.addEventListener("pointermove", (event) => {
+      if (!missing.hidden) { if (drawn && event.buttons === 1) { drawTo(event); } return; }
       if (event.buttons !== 1) { return; }
       spot.x += event.movementX;
       spot.y += event.movementY;
