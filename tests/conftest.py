@@ -23,7 +23,7 @@ settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 _ROOT = Path(__file__).parent
 _WHOLE = frozenset(
     {
-        *("dashboard", "reliability", "report"),
+        *("dashboard", "interface", "reliability", "report"),
         *("extractors/test_camelot_source.py", "extractors/test_cards_gold.py", "extractors/test_foreign.py"),
         *("extractors/test_plans.py", "extractors/test_second_reader.py", "extractors/test_styles.py"),
         *("extractors/test_sources.py", "extractors/test_suggest.py", "pipeline/test_cli.py", "pipeline/test_run.py"),

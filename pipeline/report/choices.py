@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import get_args
+from typing import TYPE_CHECKING, cast, get_args
 
 from normalizers.targets.clauses import Clause
 from normalizers.targets.reader import read_cell
@@ -12,6 +12,9 @@ from pipeline.corrections.files import Row
 from pipeline.corrections.model import FieldName
 from pipeline.corrections.rows import published_text
 from pipeline.report.views import CellView, IndicatorView
+
+if TYPE_CHECKING:
+    from pipeline.dataset.schemas.indicators import IndicatorRow
 
 MOST = 6
 """How many are shown; each has a digit as its key."""
@@ -49,7 +52,7 @@ def choices_of(indicator: IndicatorView, cell: CellView) -> tuple[Choice, ...]:
 
 def fields_of(indicator: IndicatorView) -> dict[FieldName, str | None]:
     """The fields of a row that can be corrected, as a correction expects them; what is empty is None."""
-    return {field: published_text(indicator.row, field) for field in get_args(FieldName)}
+    return {field: published_text(cast("IndicatorRow", indicator.row), field) for field in get_args(FieldName)}
 
 
 _COMPARED = ("kind", "comparator", "number", "number_high", "unit", "date", "boolean", "reference")
