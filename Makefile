@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: bench train-confidence help extract printings validate dashboard test test-all test-unit mutation lint format clean lock
+.PHONY: bench train-confidence help extract printings validate dashboard docs test test-all test-unit mutation lint format clean lock
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -17,6 +17,9 @@ validate: $(VENV)/.run ## check the published tables again
 
 dashboard: $(VENV)/.dashboard ## look at data/clean/ in the browser
 	$(BIN)/streamlit run dashboard/app.py --server.address 127.0.0.1 --browser.gatherUsageStats false --server.showEmailPrompt false -- data/clean
+
+docs: $(VENV)/.docs ## make pages of docs/ in build/docs/
+	$(BIN)/mkdocs build --quiet
 
 # Two processes, a file of tests after the other: a module's fixtures are made once.
 PYTEST := $(BIN)/pytest -n 2 --dist loadfile --no-loadscope-reorder
@@ -70,6 +73,7 @@ lock: ## resolve the lock files anew (needs uv)
 	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --group build pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --group build --group dev pyproject.toml -o requirements-dev.lock
 	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --group build --group dashboard pyproject.toml --constraint requirements-dev.lock -o requirements-dashboard.lock
+	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --group build --group docs pyproject.toml --constraint requirements-dev.lock -o requirements-docs.lock
 	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --group build --group train pyproject.toml --constraint requirements-dev.lock -o requirements-train.lock
 
 # Python itself is left as it is found; only the environment is made. The project is installed without resolving
@@ -89,6 +93,10 @@ $(VENV)/.dev: requirements-dev.lock $(VENV)/.run
 
 $(VENV)/.train: requirements-train.lock $(VENV)/.dev
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-train.lock
+	touch $@
+
+$(VENV)/.docs: requirements-docs.lock $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement requirements-docs.lock
 	touch $@
 
 $(VENV)/.dashboard: requirements-dashboard.lock $(VENV)/.run
