@@ -12,6 +12,7 @@ import streamlit as st
 
 from dashboard.charts import achieved, over_the_years
 from dashboard.data import Choice, Dataset, DatasetMissing, csv_bytes, parquet_bytes
+from dashboard.labels import series_labels, word
 from dashboard.texts import COLUMNS, TEXTS
 
 FOLDER_VARIABLE = "CRUSCOTTO_DATA"
@@ -36,9 +37,11 @@ def main() -> None:
         chambers=_chosen(data, words, "chamber"),
         years=_chosen(data, words, "year"),
         levels=_chosen(data, words, "level"),
-        text=st.sidebar.text_input(words["search"], key="search"),
+        text=st.sidebar.text_input(words["search"], value=st.query_params.get("search", ""), key="search"),
     )
+    _keep_in_address(choice)
     targets = data.targets(choice)
+    _totals(targets, words)
     tabs = st.tabs([words["indicators"], words["outcomes"], words["compare"]])
     with tabs[0]:
         _indicators(data, targets, words)
@@ -49,10 +52,39 @@ def main() -> None:
 
 
 def _chosen(data: Dataset, words: dict[str, str], column: str) -> list[Any]:
+    options = data.options(column)
+    linked = [option for option in options if str(option) in st.query_params.get_all(column)]
     chosen: list[Any] = st.sidebar.multiselect(
-        words[column], data.options(column), key=column, placeholder=words["all"]
+        words[column],
+        options,
+        default=linked,
+        key=column,
+        placeholder=words["all"],
+        format_func=lambda option: word(column, str(option), words["language"]),
     )
     return chosen
+
+
+def _keep_in_address(choice: Choice) -> None:
+    """Write the choice into the address, so that it can be passed on."""
+    chosen = {"chamber": choice.chambers, "year": choice.years, "level": choice.levels}
+    for name, values in chosen.items():
+        st.query_params[name] = [str(value) for value in values]
+    st.query_params["search"] = choice.text
+
+
+def _totals(targets: pd.DataFrame, words: dict[str, str]) -> None:
+    """What the choice comes to, before any chart."""
+    judged = targets["achievement"].isin(["achieved", "partly", "not_achieved"])
+    shown: dict[str, int | str] = {
+        "chambers": int(targets["chamber"].nunique()),
+        "indicators": int(targets["indicator_id"].nunique()),
+        "targets": len(targets),
+        "achieved_of": f"{int((targets['achievement'] == 'achieved').sum())} / {int(judged.sum())}",
+        "in_doubt": int((~targets["target_status"].isin(["ok", "corrected"])).sum()),
+    }
+    for column, (name, figure) in zip(st.columns(len(shown)), shown.items(), strict=True):
+        column.metric(words[name], figure)
 
 
 def _folder() -> Path:
@@ -76,12 +108,13 @@ def _indicators(data: Dataset, targets: pd.DataFrame, words: dict[str, str]) -> 
         st.info(words["nothing"])
         return
     st.caption(words["found"].format(targets=len(targets), indicators=targets["indicator_id"].nunique()))
-    one_each = targets.sort_values(["result"], na_position="last", kind="stable").drop_duplicates(["chamber", "series"])
-    labels = {
-        (row["chamber"], row["series"]): f"{row['name']} ({row['chamber'].removeprefix('Camera di commercio ')})"
-        for row in one_each[["chamber", "series", "name"]].to_dict("records")
-    }
-    chosen = st.selectbox(words["indicator"], list(labels), format_func=labels.__getitem__, key="indicator")
+    labels = series_labels(targets.sort_values(["result"], na_position="last", kind="stable"))
+    linked = st.query_params.get("indicator")
+    index = next((at for at, (_, series) in enumerate(labels) if series == linked), 0)
+    chosen = st.selectbox(
+        words["indicator"], list(labels), index=index, format_func=labels.__getitem__, key="indicator"
+    )
+    st.query_params["indicator"] = chosen[1]
     series = data.series(chosen[1], chosen[0])
     if series.empty:
         st.info(words["no_figures"])

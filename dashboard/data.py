@@ -18,6 +18,7 @@ from pipeline.publish.views import views_sql
 _SERIES = "coalesce(catalogue_id, chamber || indicator_key)"
 """What is one indicator over the years: what people have decided to be one, else one chamber's of the same key."""
 
+_SHORT = 4  # letters
 _SEARCHED = "lower(strip_accents(concat_ws(' ', name, objective, path)))"
 
 
@@ -127,8 +128,16 @@ def _where(choice: Choice, searched: str = _SEARCHED) -> tuple[str, dict[str, An
             values[name] = list(chosen)
     for at, word in enumerate(choice.text.split()):
         conditions.append(f"contains({searched}, lower(strip_accents($word{at})))")
-        values[f"word{at}"] = word
+        values[f"word{at}"] = stem_of(word)
     return " AND ".join(conditions), values
+
+
+def stem_of(word: str) -> str:
+    """A word without the vowels it ends with, which in Italian tell number and gender: `pagamenti`, `pagamento`.
+
+    A word of up to four letters stays as it is: what would be left of it fits too much.
+    """
+    return (word.rstrip("aeiouàèéìòù") or word) if len(word) > _SHORT else word
 
 
 def csv_bytes(frame: pd.DataFrame) -> bytes:

@@ -40,6 +40,18 @@ def test_choices_narrow_what_is_shown(app: Any) -> None:
     assert (row["target_raw"], row["result_raw"], row["achievement"]) == ("3 testate", "7", "achieved")
 
 
+def test_an_address_opens_at_what_was_chosen(shown: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("CRUSCOTTO_DATA", str(shown))
+    monkeypatch.setattr("sys.argv", ["app.py"])
+    app = testing.AppTest.from_file(str(APP), default_timeout=60)
+    app.query_params["year"] = ["2017"]
+    app.query_params["search"] = "rilevanza rapporti"
+    app.run()
+    assert "1 target di 1 indicatori" in captions(app)
+    assert app.query_params["indicator"]
+    assert app.metric[1].value == "1"
+
+
 def test_a_choice_that_fits_nothing_says_so(app: Any) -> None:
     app.sidebar.text_input(key="search").input("nessun indicatore si chiama così").run()
     assert not app.exception
