@@ -173,7 +173,10 @@
     const lines = (item.dataset.lines || "").split(" ").map((number) => document.getElementById(`line-${number}`)).filter(Boolean);
     for (const line of lines) { line.classList.add("lit"); }
     if (lines[0]) { lines[0].scrollIntoView({ block: "center" }); }
-    for (const link of item.querySelectorAll(".document")) { link.hidden = !drafts.served; }
+    for (const link of item.querySelectorAll(".document")) {
+      link.hidden = !drafts.served; // a report on disk does not know where the plans are
+      if (drafts.served) { link.href = link.dataset.document; }
+    }
     if (!paper) { return; }
     const cell = cellsOf(item)[0];
     const page = Number((cellsOf(item).length === 1 && cell.dataset.page) || item.dataset.rowPage);
