@@ -56,15 +56,33 @@ def parse_layout(text: str, name: str) -> Layout:
     """The layout that the YAML `text` of the file `name` states.
 
     Raises:
-        LayoutInvalid: it is no YAML, lacks a key, or has one that the model does not know.
+        LayoutInvalid: it is no YAML, lacks a key, has one twice, or one that the model does not know.
     """
     try:
+        if (twice := _key_given_twice(yaml.compose(text, Loader=SafeLoader))) is not None:
+            raise LayoutInvalid(f"{name}: line {twice.start_mark.line + 1}: the key {twice.value} is given twice")
         return Layout.model_validate(yaml.load(text, Loader=SafeLoader))
     except yaml.YAMLError as error:
         raise LayoutInvalid(f"{name}: not YAML: {error}") from error
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
         raise LayoutInvalid(f"{name}: {faults}") from error
+
+
+def _key_given_twice(node: yaml.Node | None) -> yaml.ScalarNode | None:
+    """The first key of a mapping that it has already; YAML would keep the last one without a word."""
+    below: list[yaml.Node] = []
+    if isinstance(node, yaml.MappingNode):
+        seen: set[str] = set()
+        for key, value in node.value:
+            if isinstance(key, yaml.ScalarNode):
+                if key.value in seen:
+                    return key
+                seen.add(key.value)
+            below.append(value)
+    elif isinstance(node, yaml.SequenceNode):
+        below = node.value
+    return next((found for found in map(_key_given_twice, below) if found is not None), None)
 
 
 @cache

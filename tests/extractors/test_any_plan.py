@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from extractors.layouts.registry import layout_by_id
+import pytest
+
+from extractors.layouts.registry import LayoutInvalid, layout_by_id, parse_layout
 from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine
 from extractors.records.model import Record
 from extractors.records.reader_state import PlanYears
@@ -135,3 +137,8 @@ def test_a_new_chapter_closes_the_tree() -> None:
         row(52, "Visite", "10"),
     ).records
     assert record.node is None
+
+
+def test_a_key_given_twice_in_a_layout_is_an_error() -> None:
+    with pytest.raises(LayoutInvalid, match="line 4: the key level is given twice"):
+        parse_layout("id: x\nchamber: X\nnodes:\n  - {level: area, name: n, pattern: p, level: action}\n", "x.yml")
