@@ -100,7 +100,7 @@ _ENUMERATOR = re.compile(r"(?:^|(?<=[;,.\s]))([0-9]{1,2}|[a-h])\)(?=\s)")
 _MINUS_MONEY = re.compile(r"(?<![\w%€)])(?:-€ ?|€ ?-)([0-9][0-9.,]*)(?![0-9/])")
 # A footnote's raised digit behind a sign; behind a digit it may be an exponent, and stays for review.
 _RAISED = re.compile(r"(?<=[%€).])[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+")
-_INVISIBLE_BETWEEN_DIGITS = re.compile(r"(?<=[0-9])[\u00ad\u200b-\u200f\u2060\ufeff]+(?=[0-9])")
+_SOFT_HYPHEN_BETWEEN_DIGITS = re.compile(r"(?<=[0-9])\u00ad(?=[0-9])")
 
 _FOLD = {
     ord(c): unicodedata.normalize("NFD", c)[0] for c in map(chr, range(0xC0, 0x180)) if unicodedata.decomposition(c)
@@ -127,8 +127,8 @@ def clean(raw: str) -> Cleaned:
     """
     text = _without_list_marks(_without_markup(_in_plain_signs(raw)))
     repairs: tuple[str, ...] = ()
-    if not raw.isascii() and _INVISIBLE_BETWEEN_DIGITS.search(raw):
-        repairs += ("An invisible character parts two digits: one number or two.",)
+    if not raw.isascii() and _SOFT_HYPHEN_BETWEEN_DIGITS.search(raw):
+        repairs += ("A soft hyphen stands between two digits: one number or a range.",)
     if "<" in text and ">" in text:
         text = _UNEQUAL.sub("≠", text)
     if "=" in text or "+" in text:
@@ -152,7 +152,7 @@ def clean(raw: str) -> Cleaned:
 def _without_list_marks(text: str) -> str:
     """The items of a list parted by semicolons."""
     if "•" in text:
-        text = _BULLET.sub(" ; ", text)
+        text = _BULLET.sub(" ; ", text) if text.strip("• \t\n") else "-"  # a bullet alone is a dash
     labels = _ENUMERATOR.findall(text) if ")" in text and "(" not in text else []
     if not labels or not (labels[0] == "a" or len(labels) > 1):
         return text
@@ -167,7 +167,7 @@ def _in_plain_signs(raw: str) -> str:
     """One form of each sign and space, nothing invisible."""
     if raw.isascii():
         return raw.replace("*", " ")
-    raw = _INVISIBLE_BETWEEN_DIGITS.sub("-", _RAISED.sub(" ", raw))
+    raw = _RAISED.sub(" ", raw)
     return _without_mojibake(unicodedata.normalize("NFC", raw)).translate(_TABLE)
 
 

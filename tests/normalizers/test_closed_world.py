@@ -29,6 +29,7 @@ READ = {
     "tra 1 mese e 3 mesi": ("quantity between 1 and 3 month",),
     # no value
     "- (1)": ("missing",),
+    "•": ("missing",),
     "n.v.": ("missing",),
     "TBD": ("missing",),
     "dato non disponibile": ("missing",),

@@ -290,7 +290,10 @@ def test_invisible_characters_never_change_a_meaning(case: object, data: st.Data
     found = next(e for e in EXAMPLES if e is case)
     assume("&" not in found.raw)
     at = data.draw(st.integers(0, len(found.raw)))
-    text = found.raw[:at] + data.draw(st.sampled_from("\u00ad\u200b\ufeff\u2060")) + found.raw[at:]
+    char = data.draw(st.sampled_from("\u00ad\u200b\ufeff\u2060"))
+    # A soft hyphen between two digits may be the dash of a range: `test_closed_world.py`.
+    assume(char != "\u00ad" or not (found.raw[at - 1 : at].isdigit() and found.raw[at : at + 1].isdigit()))
+    text = found.raw[:at] + char + found.raw[at:]
     read = dataclasses.replace(found, raw=text).read()
     assert essence(read) == essence(found.read())
 
