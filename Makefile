@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: bench train-confidence help extract printings validate dashboard docs test test-all test-unit mutation lint format clean lock
+.PHONY: bench train-confidence help extract printings validate dashboard docs test test-all test-unit mutation lint format clean lock sweep
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -53,6 +53,9 @@ SAMPLE ?= 300
 SEED ?= 0
 mutation: $(VENV)/.dev ## try SAMPLE=300 small changes of normalizers/ and count those that its tests notice
 	$(BIN)/python -m tests.mutate --sample $(SAMPLE) --seed $(SEED)
+
+sweep: $(VENV)/.dev ## halve and double each tolerance of extractors/: docs/tolerances.md says which readings notice
+	$(BIN)/python -m tests.sweep
 
 lint: $(VENV)/.dev ## ruff, mypy --strict and the import rules (.importlinter)
 	$(BIN)/ruff check .

@@ -1,0 +1,46 @@
+"""The sweep finds the tolerances with their reasons, moves them everywhere, and puts them back."""
+
+from __future__ import annotations
+
+from extractors import cross_check
+from extractors.quality import confidence
+from extractors.records import document_signals, row_signals
+from tests.sweep import Swept, Tolerance, find_tolerances, moved, steps, tolerances_page
+
+
+def test_tolerances_are_found_with_what_stands_beside_them() -> None:
+    found = {(t.module, t.name): t for t in find_tolerances()}
+    rounding = found["extractors.records.document_signals", "_ROUNDING"]
+    assert rounding.value == document_signals._ROUNDING
+    assert rounding.reason.startswith("percent by which")
+    assert not any(module.startswith("extractors.quality") for module, _ in found)
+
+
+def test_a_tolerance_is_moved_and_put_back() -> None:
+    tolerance = Tolerance("extractors.records.row_signals", "_OFTEN", 5, "")
+    with moved(tolerance, 3):
+        assert row_signals._OFTEN == 3
+        assert row_signals.rows_short_of_a_letter([*["Servizi erogati"] * 3, "Servzi erogati"]) == [3]
+    assert row_signals._OFTEN == 5
+    assert row_signals.rows_short_of_a_letter([*["Servizi erogati"] * 3, "Servzi erogati"]) == []
+
+
+def test_a_public_number_is_moved_where_it_was_imported_too() -> None:
+    with moved(Tolerance("extractors.quality.confidence", "REVIEW", confidence.REVIEW, ""), 0.9):
+        assert vars(cross_check)["REVIEW"] == 0.9
+    assert vars(cross_check)["REVIEW"] == confidence.REVIEW
+
+
+def test_whole_numbers_stay_whole_and_above_nothing() -> None:
+    assert steps(1, up=True) == [2]
+    assert steps(4, up=True) == [8, 5]
+    assert steps(1, up=False) == []
+    assert steps(5, up=False) == [2, 4]
+    assert steps(2.0, up=True) == [4.0, 2.5]
+
+
+def test_the_page_lists_what_nothing_notices() -> None:
+    one = Tolerance("extractors.tables.ruled", "_NEAR", 2.0, "points")
+    page = tolerances_page([Swept(one, None, None), Swept(one, 1.0, None)], 3)
+    assert "Noticed by no reading: 1 of 2" in page
+    assert "| `tables.ruled` | `_NEAR` | 2 | 1 | - | points |" in page
