@@ -43,7 +43,7 @@ printings: $(VENV)/.dev ## draw the plans in random styles N=1-10 into PRINTINGS
 
 HELD_BACK ?= build/held-back
 train-confidence: $(VENV)/.train ## fit the weights of confidence to PRINTINGS=build/printings, measure them on HELD_BACK=build/held-back
-	$(BIN)/python -m tests.trust.corpus build/corpus.jsonl --printings $(PRINTINGS) --plans ../shared/wild/plans ../shared/wild/printings ../shared/plans/text --damaged ../shared/plans/pdf
+	$(BIN)/python -m tests.trust.corpus build/corpus.jsonl --printings $(PRINTINGS) --plans ../shared/wild/plans ../shared/plans/pdf/other tests/extractors/invented ../shared/wild/printings ../shared/plans/text --damaged ../shared/plans/pdf
 	$(BIN)/python -m tests.trust.fit build/corpus.jsonl
 	$(BIN)/python -m tests.trust.corpus build/held-back.jsonl --printings $(HELD_BACK)
 	$(BIN)/python -m tests.trust.report build/held-back.jsonl --json tests/trust/measured.json
@@ -51,8 +51,9 @@ train-confidence: $(VENV)/.train ## fit the weights of confidence to PRINTINGS=b
 
 SAMPLE ?= 300
 SEED ?= 0
-mutation: $(VENV)/.dev ## try SAMPLE=300 small changes of normalizers/ and count those that its tests notice
-	$(BIN)/python -m tests.mutate --sample $(SAMPLE) --seed $(SEED)
+PACKAGE ?= normalizers
+mutation: $(VENV)/.dev ## try SAMPLE=300 small changes of PACKAGE=normalizers and count those that its tests notice
+	$(BIN)/python -m tests.mutate $(PACKAGE) --sample $(SAMPLE) --seed $(SEED)
 
 sweep: $(VENV)/.dev ## halve and double each tolerance of extractors/: docs/tolerances.md says which readings notice
 	$(BIN)/python -m tests.sweep

@@ -3,7 +3,8 @@
     check_floors.py FLOORS FIGURES... [--raise]
 
 FIGURES are JSON files, one a producer of plans, named after it (`office.json`), each
-`{"scores": what ../shared/check/score.py --json prints, "trust": what ../shared/check/trust.py --json prints}`.
+`{"scores": what ../shared/check/score.py --json prints, "trust": what ../shared/check/trust.py --json prints,
+"brier": what `python -m tests.trust.brier` prints}`.
 Prints every figure beside its floor. Exit code 0: all reach their floors; 1: one falls below, or is not measured.
 
 `--raise` records the figures that rose. It lowers none: that takes an edit by hand, and a reason in the commit.
@@ -22,8 +23,9 @@ from typing import Any
 
 TRUST = ("silent", "silent_figures", "right_flagged")
 """Rows that are wrong while nothing says so, those of them with a wrong figure, and right rows that are flagged."""
-CEILINGS = frozenset({"silent", *(f"{name}_pct" for name in TRUST)})
-"""Figures that must not rise: `silent` counts cells read wrongly whose status is ok, `…_pct` are percent of rows."""
+CEILINGS = frozenset({"silent", "brier", *(f"{name}_pct" for name in TRUST)})
+"""Figures that must not rise: `silent` counts cells read wrongly whose status is ok, `…_pct` are percent of rows,
+`brier` is the mean square of the difference between a row's confidence and whether it is right."""
 
 Floors = Mapping[str, Mapping[str, Any]]
 
@@ -66,6 +68,8 @@ def figures(measured: Mapping[str, Any]) -> dict[str, float]:
     trust = measured["trust"].get("ALL", {"rows": 0})
     if trust["rows"]:
         found |= {f"{name}_pct": round(100 * trust[name] / trust["rows"], 2) for name in TRUST}
+    if measured.get("brier") is not None:
+        found["brier"] = float(measured["brier"])
     return found
 
 

@@ -1,4 +1,4 @@
-"""Change `normalizers/` in small ways and count the changes that its tests notice: `python -m tests.mutate`.
+"""Change code in small ways and count the changes that its tests notice: `python -m tests.mutate [PACKAGE]`.
 
 All mutants take hours; `--sample` takes so many of them by chance, the same ones for the same `--seed`. mutmut keeps
 its copies and results in `mutants/`; its settings stand in `pyproject.toml`, how to read the figure in
@@ -59,12 +59,15 @@ def report(tried: dict[str, int | None]) -> str:
 def main() -> None:
     """Make the mutants, try them or a sample of them, and print the figures."""
     asked = argparse.ArgumentParser(description=__doc__.split("\n\n")[0] if __doc__ else None)
+    asked.add_argument(
+        "package", nargs="?", default="normalizers", help="mutants of this package, or room of it, alone"
+    )
     asked.add_argument("--sample", type=int, metavar="N", help="try N mutants instead of all")
     asked.add_argument("--seed", type=int, default=0, help="which sample (default 0)")
     asked.add_argument("--processes", type=int, default=2)
     given = asked.parse_args()
     run([_NONE], given.processes)
-    names = sorted(results())
+    names = sorted(name for name in results() if name.startswith(f"{given.package}."))
     if given.sample is not None:
         names = random.Random(given.seed).sample(names, min(given.sample, len(names)))
     run(names, given.processes)

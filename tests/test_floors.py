@@ -60,6 +60,12 @@ def test_a_figure_below_its_floor_fails_and_shows_what_was_missed(
     assert "office modena-2017: missing #81" in said.out
 
 
+@pytest.mark.parametrize(("brier", "code"), [(0.02, 0), (0.03, 0), (0.031, 1), (None, 1)])
+def test_the_brier_score_is_a_ceiling(floors: Path, brier: float | None, code: int) -> None:
+    floors.write_text("[office]\nbrier = 0.03\n", encoding="utf-8")
+    assert checked(floors, measured() | {"brier": brier}) == code
+
+
 def test_plans_of_which_no_row_was_published_fail(floors: Path) -> None:
     assert checked(floors, measured() | {"trust": {}}) == 1
 

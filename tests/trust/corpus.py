@@ -1,6 +1,6 @@
 """Rows with the truth about them: what confidence is fitted to and measured on.
 
-    python -m tests.trust.corpus OUT.jsonl --printings FOLDER [--gold FOLDER] [--damaged FOLDER] [--jobs 2]
+    python -m tests.trust.corpus OUT.jsonl --printings FOLDER [--gold FOLDER...] [--damaged FOLDER] [--jobs 2]
 
 A corpus is a file of JSON lines, one a published row: the plan and the style that it was read from, the signs of its
 reading, whether it is wrong, and the same of its cells.
@@ -27,8 +27,9 @@ from extractors.records.model import Extraction
 from pipeline.corrections.source import Source
 from pipeline.run.document import document_rows
 from tests.trust.damage import DAMAGE
-from tests.trust.labels import SHARED, Gold, Labelled, load_scorer
+from tests.trust.labels import SHARED, Gold, Labelled, PublishedRows, load_scorer
 
+GOLD = (SHARED / "wild/gold", SHARED / "gold", Path(__file__).parents[1] / "extractors/invented")
 _DRAWN = re.compile(r"s\d{4}")  # how the folders of drawn styles are named
 
 
@@ -38,7 +39,7 @@ class Reading:
 
     path: Path
     style: str
-    gold: Path
+    gold: tuple[Path, ...]
     damage: str | None = None
 
 
@@ -80,7 +81,9 @@ class RowExample:
         return "printings" if _DRAWN.fullmatch(self.style) else self.style
 
 
-def readings(printings: Path | None, plans: Iterable[Path], damaged: Path | None, gold: Path) -> Iterator[Reading]:
+def readings(
+    printings: Path | None, plans: Iterable[Path], damaged: Path | None, gold: tuple[Path, ...]
+) -> Iterator[Reading]:
     """The ways in which files are read: drawn printings (a folder a style), folders of plans, and damaged pages."""
     for folder in plans:
         for path in sorted([*folder.rglob("*.pdf"), *folder.rglob("*.txt")]):
@@ -105,8 +108,9 @@ def read_rows(reading: Reading) -> list[RowExample]:
         print(f"{reading.path}: {error.cause}", file=sys.stderr)
         return []
     rows = document_rows(Source(reading.path, reading.path.name, "0" * 64), extraction)
+    published = PublishedRows(rows.objectives, rows.indicators, rows.values)
     noted = {i["indicator_id"] for i in rows.issues if i["severity"] in ("warning", "error")}
-    return [_example(reading, row, noted) for row in gold.label(reading.path.stem, rows)]
+    return [_example(reading, row, noted) for row in gold.label(reading.path.stem, published)]
 
 
 def _example(reading: Reading, labelled: Labelled, noted: set[str | None]) -> RowExample:
@@ -151,11 +155,11 @@ def _extraction(reading: Reading) -> Extraction:
 
 
 @cache
-def _gold(folder: Path) -> Gold:
+def _gold(folders: tuple[Path, ...]) -> Gold:
     scorer = load_scorer()
     if scorer is None:
         raise SystemExit(f"{SHARED / 'check/score.py'} is not there: nothing to compare with")
-    return Gold(scorer, folder)
+    return Gold(scorer, folders)
 
 
 def write_corpus(path: Path, asked: Iterable[Reading], jobs: int) -> int:
@@ -185,7 +189,7 @@ def add_sources(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--printings", type=Path, help="folder with a folder of PDFs for each style that was drawn")
     parser.add_argument("--plans", type=Path, nargs="*", default=(), help="folders of plans")
     parser.add_argument("--damaged", type=Path, help="folder with folders of PDFs to read damaged")
-    parser.add_argument("--gold", type=Path, default=SHARED / "wild/gold", help="folder of gold")
+    parser.add_argument("--gold", type=Path, nargs="*", default=GOLD, help="folders of gold")
     parser.add_argument("--jobs", type=int, default=2)
 
 
@@ -195,7 +199,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     add_sources(parser)
     given = parser.parse_args()
-    asked = readings(given.printings, given.plans, given.damaged, given.gold)
+    asked = readings(given.printings, given.plans, given.damaged, tuple(given.gold))
     print(f"{write_corpus(given.out, asked, given.jobs)} rows")
 
 

@@ -10,13 +10,11 @@ from __future__ import annotations
 
 import importlib.util
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import ModuleType
 from typing import Any, TypeAlias
-
-from pipeline.run.document import DocumentRows
 
 SHARED = Path(__file__).parents[3] / "shared"
 Fields: TypeAlias = dict[str, Any]
@@ -45,14 +43,28 @@ def load_scorer() -> ModuleType | None:
     return scorer
 
 
+@dataclass(frozen=True, slots=True)
+class PublishedRows:
+    """The rows of one document, in reading order: read just now, or from published tables."""
+
+    objectives: Sequence[Mapping[str, Any]]
+    indicators: Sequence[Mapping[str, Any]]
+    values: Sequence[Mapping[str, Any]]
+
+
 class Gold:
-    """Gold of plans, by the stem of their files, from one folder."""
+    """Gold of plans, by the stem of their files; of two folders that have a plan, the first counts."""
 
-    def __init__(self, scorer: ModuleType, folder: Path) -> None:
+    def __init__(self, scorer: ModuleType, folders: Iterable[Path]) -> None:
         self.scorer = scorer
-        self.plans, self.meaning = scorer.load_gold(folder)
+        self.plans: dict[str, list[Fields]] = {}
+        self.meaning: dict[str, list[Fields]] = {}
+        for folder in folders:
+            plans, meaning = scorer.load_gold(folder)
+            self.plans = plans | self.plans
+            self.meaning = meaning | self.meaning
 
-    def label(self, plan: str, rows: DocumentRows) -> list[Labelled]:
+    def label(self, plan: str, rows: PublishedRows) -> list[Labelled]:
         """The published rows of the plan, in reading order, each compared with its gold row."""
         found = _with_cells(rows, self.scorer)
         pairs, invented = self.scorer.align(self.plans[plan], found)
@@ -120,7 +132,7 @@ def _wrong_fields(gold: Fields, row: Fields, scorer: ModuleType) -> list[str]:
     return wrong
 
 
-def _with_cells(rows: DocumentRows, scorer: ModuleType) -> list[Fields]:
+def _with_cells(rows: PublishedRows, scorer: ModuleType) -> list[Fields]:
     """The indicators in the form that the scorer compares."""
     nodes = {node["objective_id"]: node for node in rows.objectives}
 
