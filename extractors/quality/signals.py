@@ -10,6 +10,7 @@ from __future__ import annotations
 from enum import StrEnum
 
 _HINT = -0.3  # most rows that show it are right
+_INFERRED = -0.7  # what is read without a description is wrong about twice as often
 _DOUBT = -1.5  # about one row in five that is otherwise read well is wrong
 _STRONG = -5.0  # more rows that show it are wrong than right
 _AGREES = 1.5
@@ -102,7 +103,7 @@ class Signal(StrEnum):
     NODE_UNREAD = "node-unread", _STRONG, "A row that may have named the node of this one could not be read."
     LAYOUT_GENERIC = (
         "layout-generic",
-        _HINT,
+        _INFERRED,
         "No layout describes this plan and its tree: the vocabulary of the field has read it.",
     )
     # What the texts say.
@@ -149,6 +150,15 @@ class Signal(StrEnum):
     SECOND_READING_AGREES = "second-reading-agrees", _AGREES, "A second reader read the row the same."
 
     @property
+    def is_held(self) -> bool:
+        """Whether fitting may not make less of the signal than its prior.
+
+        What was inferred without a layout shows in the few plans that nobody has described, and those lay open while
+        the reader was written: that they are read right says little of the next one.
+        """
+        return self in _HELD
+
+    @property
     def is_strong(self) -> bool:
         """Whether one such row is reason to doubt those around it."""
         return self.prior <= _STRONG
@@ -158,6 +168,16 @@ class Signal(StrEnum):
         """Whether the signal takes doubt away; all others add to it, and fitting keeps them so."""
         return self.prior > 0
 
+
+_HELD = frozenset(
+    {
+        Signal.LAYOUT_GENERIC,
+        Signal.HEADING_FUZZY,
+        Signal.YEAR_INFERRED,
+        Signal.ROLE_BY_YEAR,
+        Signal.CARD_IN_PROSE,
+    }
+)
 
 ROWS_BY_LINES = Signal.ROWS_BY_LINES
 ROWS_SOLID = Signal.ROWS_SOLID

@@ -84,9 +84,16 @@ def fit_weights(examples: Examples) -> Matrix:
         return float(value), shown.T @ slope + _HOLD * away
 
     low = [-np.inf, *(0.0 if signal.reassures else -np.inf for signal in SIGNALS)]
-    high = [np.inf, *(np.inf if signal.reassures else 0.0 for signal in SIGNALS)]
+    high = [np.inf, *map(_most, SIGNALS)]
     found: Matrix = minimize(loss, prior, jac=True, method="L-BFGS-B", bounds=Bounds(low, high)).x
     return found
+
+
+def _most(signal: Signal) -> float:
+    """The greatest weight that a signal may have."""
+    if signal.is_held:
+        return signal.prior
+    return np.inf if signal.reassures else 0.0
 
 
 def probabilities(weights: Matrix, examples: Examples) -> Matrix:

@@ -66,6 +66,12 @@ def test_a_cell_in_doubt_alone_has_a_confidence_of_its_own() -> None:
     assert one[0] < REVIEW < other[0]
 
 
+def test_what_is_inferred_without_a_layout_costs_at_least_what_was_thought() -> None:
+    held = [signal for signal in Signal if signal.is_held]
+    assert Signal.LAYOUT_GENERIC in held
+    assert all(load_weights("row").of[signal] <= signal.prior for signal in held)
+
+
 @pytest.fixture
 def fit() -> object:
     return pytest.importorskip("tests.trust.fit", reason="scipy is not there: `make train-confidence` brings it")
