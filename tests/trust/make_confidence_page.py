@@ -31,12 +31,13 @@ cell's own where signals are one figure's alone (`values.signs`), else the row's
 
 The log-odds of a reading are those of one without any signal, and what each signal that it shows takes from them
 (`extractors/quality/weights.tsv`): probability = 1 / (1 + e^-log-odds). The weights are fitted by logistic regression
-to rows of which the truth is known: the five plans in drawn styles, plans that no layout describes, and damaged pages,
-which count a tenth. They are held near what their author thought of them (`prior` in `extractors/quality/signals.py`),
-which is all that counts for a signal that few of those rows show. A weight never changes sign: no doubt raises a
-confidence. What is inferred without a layout keeps at least its prior, because the few plans that show it were known
-when the reader was written. A layout takes doubt away only by what it states: `layout-generic` leaves a row when a layout describes the
-plan's columns *and* its tree; what the page itself shows is doubted under every layout.
+to rows of which the truth is known: the five plans in drawn styles, plans that no layout describes, and damaged
+pages, which count a tenth. They are held near what their author thought of them (`prior` in
+`extractors/quality/signals.py`), which is all that counts for a signal that few of those rows show. A weight never
+changes sign: no doubt raises a confidence. What is inferred without a layout keeps at least its prior, because the
+few plans that show it were known when the reader was written. A layout takes doubt away only by what it states:
+`layout-generic` leaves a row when a layout describes the plan's columns *and* its tree; what the page itself shows is
+doubted under every layout.
 
 `shown` of the rows that were fitted showed the signal, `wrong` of those were wrong: rows that show several count for
 each, so that a weight is smaller than its own column suggests.
