@@ -51,9 +51,8 @@ train-confidence: $(VENV)/.train ## fit the weights of confidence to PRINTINGS=b
 
 SAMPLE ?= 300
 SEED ?= 0
-PACKAGE ?= normalizers
-mutation: $(VENV)/.dev ## try SAMPLE=300 small changes of PACKAGE=normalizers and count those that its tests notice
-	$(BIN)/python -m tests.mutate $(PACKAGE) --sample $(SAMPLE) --seed $(SEED)
+mutation: $(VENV)/.dev ## try SAMPLE=300 small changes of normalizers/ and count those that its tests notice
+	$(BIN)/python -m tests.mutate --sample $(SAMPLE) --seed $(SEED)
 
 sweep: $(VENV)/.dev ## halve and double each tolerance of extractors/: docs/tolerances.md says which readings notice
 	$(BIN)/python -m tests.sweep

@@ -158,13 +158,15 @@ class Cell(NamedTuple):
 class TableRow:
     """One printed row of a table; rows with the same `table` number belong to one table.
 
-    `signs` names what made the reading uncertain (see `extractors/quality/confidence.py`).
+    `signs` names what made the reading uncertain (see `extractors/quality/confidence.py`). `margin` is by how much, in
+    natural logarithms, a reading with other borders between rows is less likely, None where rules draw the row.
     """
 
     cells: tuple[Cell, ...]
     place: Place
     table: int
     signs: tuple[str, ...] = ()
+    margin: float | None = None
 
     @property
     def text(self) -> str:

@@ -44,6 +44,12 @@ class Signal(StrEnum):
         _DOUBT,
         "Nothing parts the row from the next one, not even room: only where lines end tells them apart.",
     )
+    ROW_BORDERS_UNSURE = (
+        "row-borders-unsure",
+        _DOUBT,
+        "Other borders between the rows are nearly as likely as those that the row was read with.",
+    )
+    ROW_BORDERS_CLOSE = "row-borders-close", _HINT, "Other borders between rows are less likely, but not out of reach."
     ROW_OVER_PAGES = "row-over-pages", _HINT, "The two halves of a row were joined over a page break."
     CLOSED_HALVES = (
         "closed-halves",

@@ -26,7 +26,7 @@ from extractors.records.model import Finding, IgnoredRow, Record, ValueCell
 from extractors.records.objective_tree import NodeMatch
 from extractors.records.reader_state import STATES, Standing
 from extractors.records.record_draft import Draft
-from extractors.records.row_signals import doubted, figure_signs, holds_heading, text_signs, with_signs
+from extractors.records.row_signals import doubted, figure_signs, holds_heading, margin_signs, text_signs, with_signs
 from extractors.text import single_spaced
 
 # Columns whose merged cells hold for every row that they span.
@@ -272,6 +272,7 @@ class IndicatorRows:
             signs.append("text-source")
         if row.table != self.at.heading_table:
             signs.append("heading-carried")
+        signs += margin_signs(row.margin)
         # A layout that says nothing of the tree leaves where a row stands as doubtful as no layout does.
         if self.at.layout.generic or not ("nodes" in self.at.layout.model_fields_set or self.at.rules.kinds):
             signs.append("layout-generic")

@@ -24,6 +24,8 @@ _ENOUGH = 5  # rows; in a shorter table nothing is usual
 _LONG = 6  # letters of a word that is compared with others
 _OFTEN = 5  # times that a word is printed which another one, printed once, may be short of a letter of
 _HEADING = 4  # characters; a shorter heading may stand in any text
+_UNSURE = 2.0  # natural logarithms: other borders are at most seven times less likely
+_SURE = 6.0  # natural logarithms: four hundred times
 _WORD = re.compile(rf"[^\W\d_]{{{_LONG},}}")
 _BETWEEN = re.compile(r"\W*\s")
 _SOME_TEXT = re.compile(r"\w.{2}")
@@ -57,6 +59,14 @@ def _says_twice(text: str) -> bool:
             return _BETWEEN.fullmatch(text, len(again), begin) is not None
         begin = text.find(text[0], begin + 1, len(text) - 2)
     return False
+
+
+def margin_signs(margin: float | None) -> tuple[Signal, ...]:
+    """Signs in how sure the borders of a row are: `margin` is by how much, in natural logarithms, other borders are
+    less likely; None where rules draw the row."""
+    if margin is None or margin >= _SURE:
+        return ()
+    return (Signal.ROW_BORDERS_UNSURE,) if margin < _UNSURE else (Signal.ROW_BORDERS_CLOSE,)
 
 
 def figure_signs(texts: Iterable[str]) -> tuple[str, ...]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from statistics import median
 
 from extractors.quality.signals import Signal
 from extractors.tables.grid import Grid, GridCell
 
 _OVER = 2.0  # points by which a word sticks out of its cell
+_ENOUGH = 5  # pairs of lines; fewer show no habit
 _MORE = 0.05  # type sizes by which room between lines is measured
 _BESIDE = 2.0  # type sizes between two texts on one line of a cell
 _APART = 1.1  # type sizes between two lines of one cell
+_UNUSUAL = 0.25  # type sizes by which room between lines exceeds that of the table's other cells, where a row is two
 
 
 def cell_signs(cells: Iterable[GridCell], leading: float | None = None) -> tuple[str, ...]:
@@ -31,6 +34,19 @@ def cell_signs(cells: Iterable[GridCell], leading: float | None = None) -> tuple
             if below.box.y0 - above.box.y1 > apart * max(above.size, below.size):
                 found.add(Signal.LINES_APART)
     return tuple(sorted(found))
+
+
+def leading_of(grid: Grid) -> float | None:
+    """The room in type sizes between lines of one cell at most: what the cells show, or the reading of the table
+    went by, whichever is more; None where neither says."""
+    rooms = [
+        (below.box.y0 - above.box.y1) / max(above.size, below.size)
+        for cell in grid.cells
+        for above, below in zip(cell.lines, cell.lines[1:], strict=False)
+    ]
+    shown = [median(rooms) + _UNUSUAL] if len(rooms) >= _ENOUGH else []
+    told = [grid.roles.leading] if grid.roles is not None and grid.roles.leading is not None else []
+    return max([*shown, *told], default=None)
 
 
 def stands_solid(grid: Grid, row: int, leading: float | None) -> bool:

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine
 from extractors.pages.words import Lexicon, WordLine, whole_text
 from extractors.quality.signals import ROWS_BY_LINES, ROWS_SOLID
-from extractors.tables.cell_signals import cell_signs, stands_solid
+from extractors.tables.cell_signals import cell_signs, leading_of, stands_solid
 from extractors.tables.cell_text import text_in
 from extractors.tables.cut_rows import FOOT, closed_halves, foot_of
 from extractors.tables.grid import Grid, GridCell
@@ -191,7 +191,7 @@ class _Row:
         box = Box(self.grid.box.x0, y0, self.grid.box.x1, y1)
         own = [c for c in self.cells if c.r1 - c.r0 == 1]
         roles = self.grid.roles
-        signs = [] if self.over_pages else list(cell_signs(own, roles.leading if roles else None))
+        signs = [] if self.over_pages else list(cell_signs(own, leading_of(self.grid)))
         signs += [ROWS_SOLID] * (roles is not None and stands_solid(self.grid, self.index, roles.leading))
         signs += [ROW_OVER_PAGES] * self.over_pages + [CLOSED_HALVES] * self.closed
         signs += [GRID_INFERRED] * self.grid.inferred
