@@ -89,6 +89,8 @@ def _unwrapped(pieces: Sequence[Piece]) -> list[Piece]:
             rest.pop(0)
         elif sort_of(rest[-1]) in _AROUND or sort_of(rest[-1]) == "open":
             rest.pop()
+        elif len(rest) > 1 and sort_of(rest[-1]) == "words" and word_of(rest[-1]) == "." and sort_of(rest[-2]) == "":
+            rest.pop()  # a full stop behind a figure or day ends the cell
         elif sort_of(rest[0]) == "open" and closing(rest) == len(rest) - 1:
             rest = rest[1:-1]
         elif sort_of(rest[0]) == "words" and word_of(rest[0]) in words.punctuation:

@@ -37,6 +37,7 @@ READ = {
     # days
     "31 dic (relazione)": ("date <= 2020-12-31 “relazione” (implicit)",),
     # full stops and footnotes' marks say nothing
+    "3.": ("quantity = 3 (implicit)",),
     "≥ 80%.": ("quantity >= 80 percent",),
     "80%¹": ("quantity = 80 percent (implicit)",),
 }
