@@ -51,6 +51,9 @@ train-confidence: $(VENV)/.train ## fit the weights of confidence to PRINTINGS=b
 
 SAMPLE ?= 300
 SEED ?= 0
+train: $(VENV)/.dev ## learn the weights by which rows of text are parted from the printings in PRINTINGS (needs scikit-learn)
+	$(BIN)/python -m training $(PRINTINGS)
+
 mutation: $(VENV)/.dev ## try SAMPLE=300 small changes of normalizers/ and count those that its tests notice
 	$(BIN)/python -m tests.mutate --sample $(SAMPLE) --seed $(SEED)
 

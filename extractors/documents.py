@@ -28,10 +28,10 @@ from extractors.records.reader_state import PlanYears
 from extractors.records.row_signals import doubted_cards
 from extractors.records.table_reader import TablesResult, read_tables
 from extractors.records.undetected_rows import rows_outside
+from extractors.tables.inferred.reader import infer_grids
 from extractors.tables.page_content import PageContent, content_of, set_furniture_apart
 from extractors.tables.stitching import Stitcher
 from extractors.tables.tagged.placing import SetAside, place_tagged_tables
-from extractors.tables.unruled.inference import infer_grids
 
 Progress = Callable[[int, int | None], None]
 
@@ -234,7 +234,8 @@ def _study(source: _Source, layout: Layout) -> Study:
         nodes, tree = NodeRules(layout.nodes), Tree()
         result = read_cards(_laned(source, layout.cards, nodes), layout.cards, nodes, tree)
     elif layout.tables is not None:
-        items = _items(source, layout.tables, NodeRules(layout.nodes))
+        source = _with_inferred_grids(source, layout.tables)
+        items = _items(source, NodeRules(layout.nodes))
         if facts.period_start is None:  # its sentence may be wrapped in a cell that only the tables' reader makes whole
             facts = plan_facts(layout.plan, layout.chamber, [*source.lines, *_texts(items)])
         years = PlanYears(facts.period_start, facts.period_end, facts.doc_type == "relazione")
@@ -287,13 +288,15 @@ def _laned(source: _Source, rules: CardRules, nodes: NodeRules) -> list[Laned]:
     return lanes_of_pages(pages, rules, _lexicon(pages))
 
 
-def _items(source: _Source, rules: TableRules, nodes: NodeRules) -> Sequence[Item]:
+def _with_inferred_grids(source: _Source, rules: TableRules) -> _Source:
+    """The document with the tables that no rules draw, unless its source has found the tables."""
+    if source.pages is None or any(page.found for page in source.pages):
+        return source
+    return replace(source, pages=infer_grids(source.pages, Headings(rules)))
+
+
+def _items(source: _Source, nodes: NodeRules) -> Sequence[Item]:
     if source.text is not None:
         return source.text.items
     pages = source.pages or []
-    drawn = {id(grid) for page in pages for grid in page.grids}
-    if not any(page.found for page in pages):
-        infer_grids(pages, Headings(rules))
-        for grid in (grid for page in pages for grid in page.grids):
-            grid.inferred = id(grid) not in drawn
     return list(Stitcher(_lexicon(pages), lambda text: nodes.match(text) is not None).items(pages))

@@ -13,7 +13,7 @@ from extractors.layouts.levels import Level
 from extractors.layouts.periods import When, without_period
 from extractors.layouts.schema import VALUE_COLUMNS, Column, TableRules
 from extractors.pages.model import Box, Cell, TableRow
-from extractors.text import heading_key, single_spaced
+from extractors.text import folded, heading_key, single_spaced
 
 _PLACEHOLDERS = {
     "{year}": r"(?P<year>(?:19|20)\d\d)",
@@ -212,6 +212,8 @@ class Headings:
             if self._dated and not any(part in pattern.pattern for part in _OPEN)
         ]
         self._any_squeezed = _any_of([pattern for pattern, _ in self._squeezed]) if self._dated else None
+        # All headings' letters without white space: what holds no part of it is part of no heading.
+        self.vocabulary = "|".join(_letters(text) for column in rules.columns for text in column.headings)
 
     def read(self, row: TableRow) -> HeadingMap | None:
         """The heading map that `row` states, or None where it is no heading row.
@@ -315,6 +317,13 @@ def _pattern(text: str) -> re.Pattern[str]:
         "".join(_PLACEHOLDERS[p] if p in _PLACEHOLDERS else _loose(heading_key(p)) for p in parts),
         re.IGNORECASE,
     )
+
+
+def _letters(heading: str) -> str:
+    """The letters of a heading as it is written in a layout, those of a pattern with what it says between them."""
+    if heading.startswith("/"):
+        return "|".join(re.findall(r"[^\W\d_]{3,}", folded(heading)))
+    return re.sub(r"{\w+}|\s", "", heading_key(heading))
 
 
 def _any_of(patterns: Sequence[re.Pattern[str]]) -> re.Pattern[str] | None:

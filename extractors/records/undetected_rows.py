@@ -15,8 +15,8 @@ from extractors.pages.model import Box, Cell, Place, TableRow, Word
 from extractors.pages.words import whole_text
 from extractors.records.model import Finding
 from extractors.tables.grid import Grid
+from extractors.tables.inferred.reader import infer_grids
 from extractors.tables.page_content import PageContent, content_of
-from extractors.tables.unruled.inference import infer_grids
 
 CODE = "row-outside-tables"
 _MOST = 0.5  # share of a row's words that stand in no table, over which the row does
@@ -24,11 +24,11 @@ _MOST = 0.5  # share of a row's words that stand in no table, over which the row
 
 def rows_outside(pages: Sequence[PageContent], rules: TableRules, engine: str) -> list[Finding]:
     """The rows of `pages` whose words stand, most of them, outside the tables that `engine` has found."""
-    found = [(page, content_of(replace(page.found, tables=None))) for page in pages if page.found]
+    found = [page for page in pages if page.found]
     headings = Headings(rules)
-    infer_grids([own for _, own in found], headings)
+    inferred = infer_grids([content_of(replace(page.found, tables=None)) for page in found if page.found], headings)
     rejected = []
-    for page, own in found:
+    for page, own in zip(found, inferred, strict=True):
         rows = [(grid, index) for grid in own.grids for index in range(len(grid.ys) - 1)]
         held = {id(word) for table in page.grids for word in _words(table, range(len(table.ys) - 1))}
         for grid, index in rows:

@@ -8,6 +8,7 @@ text and would be read in the midst of it.
 from __future__ import annotations
 
 import itertools
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -17,33 +18,24 @@ from extractors.pages.words import Lexicon, WordLine, whole_text
 _ROOM = 2.0  # points between the two texts
 _ALIGNED = 1.0  # points by which the left ends of a text's lines may differ
 _NEXT = 1.6  # type sizes from one line of a text to its next, at most
+_DATE = re.compile(r"\D*\d{1,2}/\d{1,2}/\d{4}")
 _MIDDLE = 0.3  # type sizes by which the middles of the two texts may differ
-_ENOUGH = 8  # lines of a column that show how wide it is
 
 
-def _text_width(column: Sequence[WordLine]) -> float:
-    """The room for text in a column, in points, from all its lines: from where most of them begin, else the first does,
-    to where the last ends. Infinite where the lines are too few to tell."""
-    if len(column) < _ENOUGH:
-        return float("inf")
-    start, most = Counter(round(line.box.x0) for line in column).most_common(1)[0]
-    if 2 * most <= len(column):
-        start = min(round(line.box.x0) for line in column)
-    return max(line.box.x1 for line in column) - start
-
-
-def text_in(lines: Sequence[WordLine], width: float, column: Sequence[WordLine], lexicon: Lexicon) -> str:
-    """The text of a cell from its `lines`, `width` points between its borders, `column` all lines of its column."""
+def text_in(lines: Sequence[WordLine], width: float, lexicon: Lexicon, widest: float = float("inf")) -> str:
+    """The text of a cell from its `lines`, `width` points between its borders; `widest` is how wide the widest line of
+    its column is."""
     number, text = _beside_first(lines)
     if not _figures_part(text):
-        width = min(width, _text_width(column))
+        width = min(width, widest)
     return " ".join(part for part in (whole_text(number, width), whole_text(text, width, lexicon)) if part)
 
 
 def _figures_part(lines: Sequence[WordLine]) -> bool:
-    """Whether a figure ends a line or begins the next one: figures below each other may be two."""
-    ends = itertools.pairwise(line.text for line in lines)
-    return any(above[-1].isdigit() or below[0].isdigit() for above, below in ends)
+    """Whether a figure ends a line or begins the next one: figures below each other may be two, unless they are a date
+    together."""
+    pairs = [(above.words[-1].text, below.words[0].text) for above, below in itertools.pairwise(lines)]
+    return any(one[-1].isdigit() or two[0].isdigit() for one, two in pairs if not _DATE.fullmatch(one + two))
 
 
 def _beside_first(lines: Sequence[WordLine]) -> tuple[Sequence[WordLine], Sequence[WordLine]]:

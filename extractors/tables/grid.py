@@ -48,7 +48,9 @@ class Roles:
 class Grid:
     """A table on one page. `xs` and `ys` are the positions of its grid lines in points; `inferred` tells that no rules
     draw its columns, `roles` what they hold then; `by_lines` that each line of text was taken for a row; `tagged` that
-    the file's tags tell its cells, `tags_agree` that they tell the same cells as its rules."""
+    the file's tags tell its cells, `tags_agree` that they tell the same cells as its rules. `margins`
+    are, of each row of an inferred grid, by how much (in natural logarithms) a reading with other borders is less
+    likely; `text_widths` is, of each of its columns, the room for text in points."""
 
     page: int
     box: Box
@@ -60,6 +62,8 @@ class Grid:
     by_lines: bool = False
     tagged: bool = False
     tags_agree: bool = False
+    margins: tuple[float, ...] = ()
+    text_widths: tuple[float, ...] = ()
     _padding: float | None = None
 
     @property

@@ -30,7 +30,7 @@ _PAGE_NUMBER = re.compile(r"p(?:agina|ag\.?)\s*\d{1,4}(?:\s*(?:/|di)\s*\d{1,4})?
 @dataclass(slots=True)
 class PageContent:
     """One page taken apart. `lines` are outside every table, from top to bottom; `furniture` are the running ones,
-    `rules` the horizontal rules. `found` is the page itself where its source has found the tables, else None; `tags`
+    `rules` the horizontal rules, `verticals` the others. `found` is the page itself where its source has found the tables, else None; `tags`
     are the cells that the file tags, `mended` the words whose letters were put right, as the file gave them."""
 
     number: int
@@ -41,6 +41,7 @@ class PageContent:
     furniture: list[WordLine] = field(default_factory=list)
     fills: tuple[Box, ...] = ()
     rules: tuple[Box, ...] = ()
+    verticals: tuple[Box, ...] = ()
     found: Page | None = None
     tags: tuple[TaggedCell, ...] = ()
     mended: tuple[str, ...] = ()
@@ -64,6 +65,7 @@ def content_of(page: Page) -> PageContent:
         lines,
         fills=fills,
         rules=tuple(lying),
+        verticals=tuple(standing),
         found=found,
         tags=page.tags,
         mended=mended,

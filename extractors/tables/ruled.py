@@ -191,13 +191,13 @@ def grid_from(number: int, hs: Sequence[Segment], vs: Sequence[Segment], fills: 
         open_end = cell.open_top or cell.open_bottom
         if open_end and cell.r1 - cell.r0 > 1 and not (down(x0, y0, y1) and down(x1, y0, y1)):
             continue  # not a cell: the room beside a table whose heading is wider than its rows
-        cell.filled = _on_ground(cell.box, grounds)
+        cell.filled = is_on_fill(cell.box, grounds)
         cells.append(cell)
     return Grid(number, Box(xs[0], ys[0], xs[-1], ys[-1]), xs, ys, cells)
 
 
-def _on_ground(cell: Box, grounds: Iterable[Box]) -> bool:
-    """Whether a cell stands on a ground of its own, not on that of a whole table."""
+def is_on_fill(cell: Box, grounds: Iterable[Box]) -> bool:
+    """Whether a cell stands on a fill of its own, not on that of a whole table."""
     x, y, highest = cell.mid_x, cell.mid_y, 3 * cell.height
     for x0, y0, x1, y1 in grounds:  # noqa: SIM110 - for each cell and ground of a page: a generator takes twice as long
         if y0 <= y <= y1 and x0 <= x <= x1 and y1 - y0 < highest:

@@ -197,13 +197,14 @@ class _Row:
         signs += [GRID_INFERRED] * self.grid.inferred
         signs += [ROWS_BY_LINES] * self.grid.by_lines
         signs += [GRID_TAGGED] * self.grid.tagged + [TAGS_AGREE] * self.grid.tags_agree
-        yield TableRow(tuple(cells), Place(page, box), table, tuple(signs))
+        margin = self.grid.margins[self.index] if self.grid.margins else None
+        yield TableRow(tuple(cells), Place(page, box), table, tuple(signs), margin)
 
     def _cell(self, cell: GridCell, lexicon: Lexicon) -> Cell:
         width = cell.box.width - 2 * self.grid.padding
         if (self.grid.inferred or self.grid.tagged) and len(cell.lines) > 1:
-            column = [line for c in self.grid.cells if (c.c0, c.c1) == (cell.c0, cell.c1) for line in c.lines]
-            text = text_in(cell.lines, width, column, lexicon)
+            widths = self.grid.text_widths
+            text = text_in(cell.lines, width, lexicon, widths[cell.c0] if widths else width)
         else:
             text = whole_text(cell.lines, width, lexicon)
         bold = bool(cell.lines) and all(line.bold for line in cell.lines)

@@ -8,7 +8,8 @@ from extractors.documents import study_pages
 from extractors.layouts.registry import layout_by_id
 from extractors.pages.model import Box, Page
 from extractors.records.model import Extraction
-from extractors.tables.unruled.row_bands import Columns, leading_of, merged_spans, text_rows
+from extractors.tables.inferred.merged_cells import merged_spans
+from extractors.tables.inferred.row_features import leading_of
 from tests.extractors.sheets import Sheet, line
 
 XS = (50.0, 250.0, 330.0)
@@ -119,20 +120,11 @@ def test_a_text_in_the_middle_of_three_rows_is_merged_over_them() -> None:
     assert merged_spans([box(26, 36), box(66, 76)], bands, [2.0, 22.0, 42.0, 62.0]) == [(0, 2), (3, 3)]
 
 
-def test_cells_side_by_side_are_one_row_unless_two_columns_part() -> None:
-    columns = Columns((0.0, 10.0, 20.0, 30.0), frozenset({0}), 1, frozenset({2}))
-    merged = [(0, box(0, 50)), (1, box(0, 20)), (2, box(5, 15)), (1, box(30, 50)), (2, box(35, 45))]
-    first, second = text_rows(merged, columns)
-    assert (first.into_next, second.into_next) == (frozenset({0}), frozenset())
-    paragraphs = [(1, box(0, 20)), (1, box(30, 50)), (2, box(15, 35))]
-    assert len(text_rows(paragraphs, Columns((0.0, 10.0, 20.0, 30.0)))) == 1
-
-
 def test_leading_is_that_of_the_document() -> None:
     close = [line("riga", y=12.0 * i) for i in range(10)]  # 10 point type, 2 points apart
     wide = [line("riga", y=16.0 * i) for i in range(10)] + [line("riga", y=400 + 20.0 * i) for i in range(10)]
-    assert 0.2 < leading_of([close]) < 0.4
-    assert 0.6 < leading_of([wide]) < 0.8
+    assert 1.1 < leading_of([close]) < 1.3
+    assert 1.5 < leading_of([wide]) < 1.7
 
 
 def test_figures_at_the_right_of_a_column_stay_under_a_heading_at_its_left() -> None:

@@ -13,9 +13,8 @@ def lines(*placed: tuple[float, str]) -> list[WordLine]:
     return [WordLine(tuple(words(x, 12.0 * i, text))) for i, (x, text) in enumerate(placed)]
 
 
-def text(*placed: tuple[float, str], column: tuple[tuple[float, str], ...] = (), width: float = 200) -> str:
-    found = lines(*placed)
-    return text_in(found, width, [*found, *lines(*column)], Lexicon())
+def text(*placed: tuple[float, str], widest: float = 200) -> str:
+    return text_in(lines(*placed), 200, Lexicon(), widest)
 
 
 def test_a_number_beside_the_middle_of_a_text_is_read_first() -> None:
@@ -23,13 +22,13 @@ def test_a_number_beside_the_middle_of_a_text_is_read_first() -> None:
     number, rest = words(5, 12, "1")[0], words(20, 12, "SU ATTIVITA'")
     beside: tuple[Word, ...] = (number, *rest)
     found = [*lines((20, "TARGET")), WordLine(beside), WordLine(tuple(words(20, 24, "PROGRAMMATE")))]
-    assert text_in(found, 200, found, Lexicon()) == "1 TARGET SU ATTIVITA' PROGRAMMATE"
+    assert text_in(found, 200, Lexicon()) == "1 TARGET SU ATTIVITA' PROGRAMMATE"
 
 
 def test_a_number_of_two_lines_is_read_first() -> None:
     placed = ((30, "OBIETTIVO"), (5, "5"), (30, "STRATEGICO"), (5, "bis"), (30, "2018"))
     found = [WordLine(tuple(words(x, y, t))) for (x, t), y in zip(placed, (0.0, 6.0, 12.0, 18.0, 24.0), strict=True)]
-    assert text_in(found, 200, found, Lexicon()) == "5 bis OBIETTIVO STRATEGICO 2018"
+    assert text_in(found, 200, Lexicon()) == "5 bis OBIETTIVO STRATEGICO 2018"
 
 
 def test_a_list_and_a_text_in_the_middle_of_its_cell_keep_their_order() -> None:
@@ -39,16 +38,13 @@ def test_a_list_and_a_text_in_the_middle_of_its_cell_keep_their_order() -> None:
     assert text((30, "media"), (5, "dei tempi di pagamento"), (28, "annuale")) == "media dei tempi di pagamento annuale"
 
 
-COLUMN = tuple((5.0, "TARGET ATTIVITA'") for _ in range(8))
-
-
 def test_a_word_broken_at_the_end_of_its_column_is_whole() -> None:
-    assert text((5, "PROGRAMMATE/VINC"), (5, "OLATE"), column=COLUMN) == "PROGRAMMATE/VINCOLATE"
+    assert text((5, "PROGRAMMATE/VINC"), (5, "OLATE"), widest=82) == "PROGRAMMATE/VINCOLATE"
 
 
-def test_few_lines_do_not_tell_how_wide_a_column_is() -> None:
+def test_a_word_that_had_room_is_whole() -> None:
     assert text((5, "PROGRAMMATE/VINC"), (5, "OLATE")) == "PROGRAMMATE/VINC OLATE"
 
 
 def test_figures_below_each_other_are_two() -> None:
-    assert text((5, "1234567890123456"), (5, "300"), column=COLUMN) == "1234567890123456 300"
+    assert text((5, "1234567890123456"), (5, "300"), widest=82) == "1234567890123456 300"

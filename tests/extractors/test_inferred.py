@@ -6,9 +6,9 @@ from extractors.layouts.headings import Headings
 from extractors.layouts.schema import Column, TableRules
 from extractors.pages.model import TableRow, TextLine
 from extractors.pages.words import Lexicon
+from extractors.tables.inferred.reader import infer_grids
 from extractors.tables.page_content import set_furniture_apart
 from extractors.tables.stitching import Stitcher
-from extractors.tables.unruled.inference import infer_grids
 from tests.extractors.sheets import Sheet
 
 HEADINGS = Headings(
@@ -27,8 +27,7 @@ CUT = (20.0, 110.0, 190.0, 255.0, 325.0)
 def read(*sheets: Sheet) -> tuple[list[str], list[str]]:
     """The rows and the lines outside, of pages whose tables are inferred."""
     pages = [sheet.content() for sheet in sheets]
-    infer_grids(pages, HEADINGS)
-    found = list(Stitcher(Lexicon()).items(pages))
+    found = list(Stitcher(Lexicon()).items(infer_grids(pages, HEADINGS)))
     rows = [item.text for item in found if isinstance(item, TableRow)]
     return rows, [item.text for item in found if isinstance(item, TextLine)]
 
@@ -134,7 +133,7 @@ def test_a_drawn_grid_is_left_as_drawn() -> None:
     xs = (50.0, 200.0, 320.0, 390.0)
     sheet = heading(Sheet().table(xs, (100, 120, 140)), 105).cells(XS, 125, "Costo", "euro", "10")
     pages = [sheet.content()]
-    infer_grids(pages, HEADINGS)
+    pages = infer_grids(pages, HEADINGS)
     assert len(pages[0].grids) == 1
 
 
@@ -155,7 +154,7 @@ def test_a_text_merged_over_two_rows_does_not_move_the_border_between_them() -> 
     sheet.cells(XS, 134, "Migliorare i|servizi")
     sheet.cells(XS, 180, "Informare", "Visite", "30")
     pages = [sheet.content()]
-    infer_grids(pages, MERGING)
+    pages = infer_grids(pages, MERGING)
     rows = [item for item in Stitcher(Lexicon()).items(pages) if isinstance(item, TableRow)]
     assert [row.text for row in rows][1:] == [
         "Migliorare i servizi | Costo | 10",

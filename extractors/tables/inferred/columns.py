@@ -1,0 +1,250 @@
+"""Where the columns of a table part that no grid of rules draws: from its headings and from all texts under like ones.
+
+Between two headings the border stands where the fewest words run across, over all the rows and pages of tables with
+these headings. Ends of rules and fills decide among stretches that are as free.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from extractors.pages.model import Box, Word
+from extractors.pages.words import WordLine, lines_of
+from extractors.tables.inferred.heading_rows import HeadingCell, HeadingRow, column_kinds
+
+CROSS = 1.0  # points by which a word must stand on both sides of a border to cross it
+_OUTER = 2.0  # points between the texts and the table's outer borders
+_STEP = 0.5  # points between the positions at which words are counted
+_SELDOM = 0.04  # share of the words that may run over a border which no heading tells
+_DRAWN_OVER = 0.01  # share of the words beside a border that ends of rules tell which may run over it
+_FREE = 4.0  # points; a free stretch as wide parts two columns under one heading
+_FREE_CODES = 1.5  # points; one beside codes
+_CODES = 0.8  # share of the words of a column of codes that have a figure
+_SAME = 2.0  # points by which ends of rules and fills at one border may differ
+_NARROWEST = 10.0  # points; no column is narrower than that
+_ENOUGH = 3  # ends of rules and fills at one position that tell a border
+_SPANNING = 0.6  # em between words that are of one text
+_FLUSH = 1.0  # em of gap that the left end of the second heading is worth
+_FLUSH_MISS = 1.2  # points by which that end may be missed
+_SIDE = 0.3  # em of gap that the side is worth at which the last column's texts stand
+_NARROW = 2.0  # em of gap that a stretch no wider than those between words is worth less
+_FAR = 3.0  # em; words further apart are no further apart
+_ISLAND = 0.3  # share of a column's words that stand beyond its heading, where its texts are set to that side
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """The columns of an inferred table: the positions of their borders in points, outer ones included, and what they
+    hold.
+
+    `merging` are those whose cells are often merged over rows, `name` and `figures` those of the indicator.
+    """
+
+    borders: tuple[float, ...]
+    merging: frozenset[int] = frozenset()
+    name: int | None = None
+    figures: frozenset[int] = frozenset()
+
+    def of(self, x: float) -> int | None:
+        """The column in which `x` stands, None outside the table."""
+        pairs = enumerate(itertools.pairwise(self.borders))
+        return next((i for i, (x0, x1) in pairs if x0 <= x < x1), None)
+
+
+@dataclass(slots=True)
+class Kind:
+    """Tables whose headings are alike and stand one below the other: the first heading, the words under all of them,
+    and the ends of rules and fills beside these words."""
+
+    heading: HeadingRow
+    words: list[Word]
+    edges: list[float]
+
+    def has(self, row: HeadingRow) -> bool:
+        """Whether a table with the heading `row` is one of them."""
+        if len(row.cells) != len(self.heading.cells):
+            return False
+        pairs = [(a.box, b.box) for a, b in zip(self.heading.cells, row.cells, strict=True)]
+        return column_kinds(row) == column_kinds(self.heading) and all(
+            min(abs(a.x0 - b.x0), abs(a.mid_x - b.mid_x), abs(a.x1 - b.x1)) <= _SAME for a, b in pairs
+        )
+
+
+def columns_of(kind: Kind) -> Columns:
+    """The columns of the tables of a kind."""
+    heads = [cell.box for cell in kind.heading.cells]
+    words = [w for w in kind.words if not _spans(w, heads)]
+    edges = _edges(kind.edges)
+    right = _stands_beyond_last(heads, words)
+    pairs = itertools.pairwise(kind.heading.cells)
+    borders = [_border(one, other, words, edges, to_right=right) for one, other in pairs]
+    everything = [*(w.box for w in words), *heads]
+    left, end = min(b.x0 for b in everything) - _OUTER, max(b.x1 for b in everything) + _OUTER
+    extra = _unnamed(borders, heads, words, (left, end))
+    extra += [
+        e
+        for e in edges
+        if left + _OUTER < e < end - _OUTER
+        and all(abs(e - b) > _NARROWEST for b in [*borders, *extra])
+        and not any(h.x0 < e < h.x1 for h in heads)
+        and _parts_texts(e, borders, words)
+    ]
+    found = Columns((left, *sorted([*borders, *extra]), end))
+    merging: set[int] = set()
+    figures: set[int] = set()
+    name: int | None = None
+    for head, holds in zip(heads, column_kinds(kind.heading), strict=True):
+        place = found.of(head.mid_x)
+        if place is None:
+            continue
+        if holds == "merging":
+            merging.add(place)
+        elif holds == "figure":
+            figures.add(place)
+        elif holds == "name" and name is None:
+            name = place
+    return Columns(found.borders, frozenset(merging), name, frozenset(figures))
+
+
+def _edges(ends: Iterable[float]) -> list[float]:
+    """Positions at which several rules or fills begin or end."""
+    groups: list[list[float]] = []
+    for end in sorted(ends):
+        if groups and end - groups[-1][-1] <= _SAME:
+            groups[-1].append(end)
+        else:
+            groups.append([end])
+    most = max((len(group) for group in groups), default=0)
+    return [sum(g) / len(g) for g in groups if len(g) >= max(_ENOUGH, 0.3 * most)]
+
+
+def _spans(word: Word, heads: Sequence[Box]) -> bool:
+    """Whether a word runs through a heading's whole width into another: it is none of one column."""
+    return sum(word.box.x0 < h.mid_x < word.box.x1 for h in heads) > 1
+
+
+def _stands_beyond_last(heads: Sequence[Box], words: Sequence[Word]) -> bool:
+    """Whether texts stand to the right of their headings: those of the last column do."""
+    last = heads[-1]
+    beyond = sum(w.box.x0 >= last.x1 for w in words)
+    under = sum(w.box.x0 < last.x1 and w.box.x1 > last.x0 for w in words)
+    return beyond > _ISLAND * (beyond + under)
+
+
+def _border(
+    left: HeadingCell, right: HeadingCell, words: Sequence[Word], edges: Sequence[float], *, to_right: bool
+) -> float:
+    """The border between two headings: an edge there, else the middle of a stretch that the fewest words cross.
+
+    Of several such stretches it is the one that parts words the furthest, most of all where the second heading begins
+    at its end; texts between two headings stand under the left one where those of the last column do (`to_right`).
+    """
+    one, other = left.box, right.box
+    end = other.x0
+    # A word that is too long for its cell runs out of it to the right.
+    start = max((w.box.x1 for w in left.words if w.box.x1 <= end), default=min(one.mid_x, end))
+    drawn = [e for e in edges if start - 1 <= e <= end + 1]
+    if drawn:
+        return min(drawn, key=lambda e: _crossings(e, words))
+    near = [w for w in words if w.box.x1 > one.x0 and w.box.x0 < other.x1]
+    runs = _free_runs(start, end, near, None)
+    if len(runs) > 1:
+        lines = lines_of(near)
+        preferred = runs[-1] if to_right else runs[0]
+        scores = [
+            _gap_at(run, lines)
+            + _FLUSH * any(abs(run[1] - x) <= _FLUSH_MISS for x in (other.x0, end))
+            + _SIDE * (run == preferred)
+            - _NARROW * (run[1] - run[0] < _FREE_CODES)
+            for run in runs
+        ]
+        runs = [runs[scores.index(max(scores))]]
+    first, last = runs[0]
+    return (first + last) / 2
+
+
+def _gap_at(run: tuple[float, float], lines: Sequence[WordLine]) -> float:
+    """By how many em, at most some, the words of lines stand apart on both sides of a stretch, on average."""
+    middle = (run[0] + run[1]) / 2
+    gaps = []
+    for line in lines:
+        left = max((w.box.x1 for w in line.words if w.box.mid_x < middle), default=None)
+        right = min((w.box.x0 for w in line.words if w.box.mid_x >= middle), default=None)
+        if left is not None and right is not None:
+            gaps.append(min((right - left) / max(line.size, 1.0), _FAR))
+    return sum(gaps) / len(gaps) if gaps else _FAR
+
+
+def _crossings(x: float, words: Iterable[Word]) -> int:
+    return sum(w.box.x0 < x - CROSS / 2 and w.box.x1 > x + CROSS / 2 for w in words)
+
+
+def _parts_texts(x: float, borders: Sequence[float], words: Iterable[Word]) -> bool:
+    """Whether words stand on both sides of `x` between the borders next to it, and hardly any across it."""
+    left = max((b for b in borders if b < x), default=float("-inf"))
+    right = min((b for b in borders if b > x), default=float("inf"))
+    inside = [w for w in words if left < w.box.mid_x < right]
+    sides = sum(w.box.mid_x < x for w in inside), sum(w.box.mid_x > x for w in inside)
+    return min(sides) > 1 and _crossings(x, inside) <= _DRAWN_OVER * min(sides)
+
+
+def _free_runs(start: float, end: float, words: Sequence[Word], most: int | None) -> list[tuple[float, float]]:
+    """The stretches between `start` and `end` that the fewest words cross, or `most` at most."""
+    steps = [start + _STEP * i for i in range(int((end - start) / _STEP) + 1)]
+    change: Counter[int] = Counter()
+    for word in words:
+        change[max(0, int((word.box.x0 - start) / _STEP) + 1)] += 1
+        change[max(0, int((word.box.x1 - start) / _STEP) + 1)] -= 1
+    counts = list(itertools.accumulate(change[i] for i in range(len(steps))))
+    limit = min(counts, default=0) if most is None else most
+    runs: list[tuple[float, float]] = []
+    for x, count in zip(steps, counts, strict=True):
+        if count > limit:
+            continue
+        if runs and x - runs[-1][1] <= 1.5 * _STEP:
+            runs[-1] = (runs[-1][0], x)
+        else:
+            runs.append((x, x))
+    return runs
+
+
+def _unnamed(
+    inner: Sequence[float], heads: Sequence[Box], words: Sequence[Word], outer: tuple[float, float]
+) -> list[float]:
+    """Borders inside one heading's column, such as between a code and the kind of row under one heading."""
+    found: list[float] = []
+    for start, end in itertools.pairwise([outer[0], *sorted(inner), outer[1]]):
+        inside = [w for w in words if w.box.x0 >= start - CROSS and w.box.x1 <= end + CROSS]
+        if len(inside) < _ENOUGH:
+            continue
+        for first, last in _free_runs(start, end, inside, int(_SELDOM * len(inside))):
+            freest = max(_free_runs(first, last, inside, None), key=lambda run: run[1] - run[0])
+            middle = (freest[0] + freest[1]) / 2
+            before = [w for w in inside if w.box.x1 <= middle + CROSS]
+            after = [w for w in inside if w.box.x0 >= middle - CROSS]
+            if len(before) < 2 or len(after) < 2 or any(h.x0 < middle < h.x1 for h in heads):
+                continue
+            codes = sum(any(c.isdigit() for c in w.text) for w in before) >= _CODES * len(before)
+            if _crossings(middle, inside) > _SELDOM * min(len(before), len(after)):
+                continue
+            wide = last - first >= _FREE and _stand_apart(inside, middle)
+            if wide or (codes and last - first >= _FREE_CODES):
+                found.append(middle)
+    return found
+
+
+def _stand_apart(words: Sequence[Word], x: float) -> bool:
+    """Whether the words beside `x` on one line stand further apart than those of one text do."""
+    gaps = []
+    for before in words:
+        if before.box.x1 > x + CROSS:
+            continue
+        after = [w for w in words if w.box.x0 >= x - CROSS and abs(w.box.mid_y - before.box.mid_y) < 0.4 * before.size]
+        if after and before.box.x1 >= max(
+            w.box.x1 for w in words if w.box.x1 <= x + CROSS and abs(w.box.mid_y - before.box.mid_y) < 0.4 * before.size
+        ):
+            gaps.append((min(w.box.x0 for w in after) - before.box.x1) / max(before.size, 1.0))
+    return len(gaps) >= _ENOUGH and sum(gap > _SPANNING for gap in gaps) > 0.8 * len(gaps)

@@ -1,0 +1,301 @@
+"""The heading rows of a page: runs of lines that part into columns whose texts the layout knows as headings.
+
+A heading may be set in narrow cells, over several lines, broken inside words, at the top, middle or foot of its row.
+So its lines are not gathered into cells first: the words of some lines are cut at white stretches that run through all
+of them, and the cut that makes most of the stretches' texts known headings is found by dynamic programming.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extractors.layouts.headings import Headings
+from extractors.layouts.schema import VALUE_COLUMNS
+from extractors.pages.model import Box, Cell, Place, TableRow, Word
+from extractors.pages.words import WordLine, lines_of
+from extractors.tables.page_content import PageContent
+from extractors.text import folded
+
+_KNOWN_SHARE = 0.6  # share of a line's characters in words of known headings, at least, where a heading stands
+_TALL = 14.0  # em; a heading row is not taller
+_MOST_STRETCHES = 9  # stretches of words in one heading
+_MOST_LINES = 9  # lines of a heading row, cells that stand at other heights counted apart
+_TOUCH = 0.2  # points by which two words may overlap and stand beside each other
+_OVERRUN = 3.0  # score that it costs where a word runs out of its cell
+_CELL = 10.0  # score of a known heading: as much as so many characters that are none cost
+_LINE = 0.5  # score that a line costs, so that no line is taken without need
+_UNKNOWN_GAP = 0.6  # em between the words of two unknown headings
+_BESIDE = 0.3  # em by which the middle of a cell may miss the cells beside it
+_NEXT = 1.8  # em from a line of a heading to its next, at most
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingCell:
+    """A cell of a heading row: its words in reading order, and what the layout knows it as. `over` are the words of a
+    wider heading over several that name only years."""
+
+    words: tuple[Word, ...]
+    text: str
+    column: str | None
+    over: tuple[Word, ...] = ()
+
+    @property
+    def box(self) -> Box:
+        """The box around its words."""
+        return Box.around(word.box for word in self.words)
+
+    @property
+    def lines(self) -> list[WordLine]:
+        """Its words by line, those over it first."""
+        return [*(lines_of(self.over) if self.over else ()), *lines_of(self.words)]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingRow:
+    """A heading row of a page: its cells from left to right."""
+
+    cells: tuple[HeadingCell, ...]
+
+    @property
+    def box(self) -> Box:
+        """The box around its words."""
+        return Box.around(cell.box for cell in self.cells)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Its texts, white space and footnote signs aside: tables of one kind have the same."""
+        return tuple(cell.text.replace(" ", "").rstrip("*").casefold() for cell in self.cells)
+
+
+class HeadingFinder:
+    """Finds heading rows on the pages of one document."""
+
+    def __init__(self, headings: Headings) -> None:
+        self._headings = headings
+        self._known: dict[str, str | None] = {}
+
+    def rows_of(self, page: PageContent, words: Sequence[Word]) -> list[HeadingRow]:
+        """The heading rows among `words` of the page, from top to bottom."""
+        lines = lines_of(words) if words else []
+        likely = [self._is_likely(line) for line in lines]
+        found: list[HeadingRow] = []
+        first = 0
+        while first < len(lines):
+            if not likely[first]:
+                first += 1
+                continue
+            best = self._best(page, lines, likely, first)
+            if best is None:
+                first += 1
+                continue
+            row, last = best
+            found.append(self._with_headings_over(row, lines))
+            first = last + 1
+        return found
+
+    def _is_likely(self, line: WordLine) -> bool:
+        """Whether most of a line's characters are in words that headings of the layout have."""
+        vocabulary = self._headings.vocabulary
+        total = known = 0
+        for word in line.words:
+            text = folded(word.text).strip("*() :")
+            total += len(word.text)
+            known += len(word.text) * (text.replace(" ", "") in vocabulary or bool(_YEAR.fullmatch(text)))
+        if known >= _KNOWN_SHARE * total:
+            return True
+        pieces = _pieces(line.words, _UNKNOWN_GAP)
+        return len(pieces) > 1 and sum(self._column(_text(piece)) is not None for piece in pieces) > 1
+
+    def _best(
+        self, page: PageContent, lines: Sequence[WordLine], likely: Sequence[bool], first: int
+    ) -> tuple[HeadingRow, int] | None:
+        """The heading row that begins near line `first` and fares best, with its last line."""
+        run = first
+        while run + 1 < len(lines) and likely[run + 1] and _fits(lines, first, run + 1):
+            run += 1
+        spans = [(begin, end) for begin in range(first, run + 1) for end in range(begin, run + 1)]
+        scored = [(*found, *span) for span in spans if (found := self._cut(page, lines[span[0] : span[1] + 1]))]
+        if not scored:
+            return None
+        score, row, start, last = max(scored, key=lambda s: s[0])
+        # A wide cell beside may have lines of its own above and below these.
+        wider_spans = itertools.product(range(start, max(-1, start - 4), -1), range(last, min(len(lines), last + 4)))
+        for begin, end in wider_spans:
+            if (begin, end) == (start, last) or not _fits(lines, begin, end):
+                continue
+            wider = self._cut(page, lines[begin : end + 1])
+            if wider is not None and wider[0] > score:
+                score, row, last = *wider, end
+        return row, last
+
+    def _with_headings_over(self, row: HeadingRow, above: Sequence[WordLine]) -> HeadingRow:
+        """The row, its cells that name only years with the heading of figures that stands over them, if one does."""
+        years = [cell for cell in row.cells if _YEAR_ALONE.fullmatch(cell.text)]
+        top = min(cell.box.y0 for cell in row.cells)
+        near = [line for line in above if 0 <= top - line.box.y1 < _OVER * line.size]
+        pieces = [piece for line in near for piece in _pieces(line.words, _UNKNOWN_GAP)]
+        over = [piece for piece in pieces if self._column(_text(piece)) in VALUE_COLUMNS]
+        if not years or not over:
+            return row
+        cells = []
+        for cell in row.cells:
+            if cell not in years:
+                cells.append(cell)
+                continue
+            head = min(over, key=lambda p: abs((p[0].box.x0 + p[-1].box.x1) / 2 - cell.box.mid_x))
+            text = f"{_text(head)} {cell.text}"
+            cells.append(HeadingCell(cell.words, text, self._column(text), tuple(head)))
+        return HeadingRow(tuple(cells))
+
+    def joined(self, page: PageContent, above: Sequence[Word], below: Sequence[Word]) -> list[Word]:
+        """The words of a heading at the foot of the page before, where they belong on this `page`: over or beside the
+        rest of it, which is at the top of its words `below`. Empty where that is no rest of a heading."""
+        tail = lines_of(above)[-_MOST_CUT:] if above else []
+        head = lines_of(below)[:_MOST_CUT] if below else []
+        for first in range(len(tail)):
+            lines = tail[first:]
+            if not all(map(self._is_likely, lines)):
+                continue
+            for last in range(1, len(head) + 1):
+                rest = head[:last]
+                if not all(map(self._is_likely, rest)) or sum(len(line.words) for line in rest) < _LEAST_CUT:
+                    break
+                # Whole cells stand beside the rest, first lines of cells over it.
+                over = any(_share_width(w, v) for line in lines for w in line.words for r in rest for v in r.words)
+                shift = rest[0].box.y0 - (lines[-1].box.y1 + 0.1 * lines[-1].size if over else lines[0].box.y0)
+                moved = [_lowered(w, shift) for line in lines for w in line.words]
+                whole = self._cut(page, lines_of([*moved, *(w for line in rest for w in line.words)]), over_pages=True)
+                if whole is not None and all(cell.column for cell in whole[1].cells):
+                    return moved
+        return []
+
+    def _cut(
+        self, page: PageContent, lines: Sequence[WordLine], *, over_pages: bool = False
+    ) -> tuple[float, HeadingRow] | None:
+        """The words of the lines as a heading row, and how well they make one; None where they make none."""
+        groups, overruns = _stretches([word for line in lines for word in line.words])
+        best: list[tuple[float, int]] = [(0.0, 0)]  # of the first n stretches: the score, where the last cell begins
+        for end in range(1, len(groups) + 1):
+            options = []
+            for begin in range(max(0, end - _MOST_STRETCHES), end):
+                words = [word for group in groups[begin:end] for word in group]
+                known = self._column(_text(_in_order(words))) is not None
+                if known or end - begin == 1 or not _has_gap(groups[begin:end]):
+                    score = _CELL if known else -float(sum(len(word.text) for word in words))
+                    options.append((best[begin][0] + score - _OVERRUN * overruns[begin], begin))
+            best.append(max(options))
+        cells: list[HeadingCell] = []
+        end = len(groups)
+        while end:
+            begin = best[end][1]
+            words = _in_order([word for group in groups[begin:end] for word in group])
+            text = _text(words)
+            cells.append(HeadingCell(tuple(words), text, self._column(text)))
+            end = begin
+        row = HeadingRow(tuple(reversed(cells)))
+        if not self._is_heading(page, row):
+            return None
+        return best[-1][0] - _LINE * len(lines) - (0.0 if over_pages else 2 * _CELL * _cells_apart(row)), row
+
+    def _is_heading(self, page: PageContent, row: HeadingRow) -> bool:
+        cells = tuple(Cell(c.text, Place(page.number, c.box), i) for i, c in enumerate(row.cells))
+        if len({c.column for c in row.cells if c.column}) < 2 and len(cells) < 2:
+            return False
+        return self._headings.read(TableRow(cells, Place(page.number, row.box), 0)) is not None
+
+    def _column(self, text: str) -> str | None:
+        if text not in self._known:
+            found = self._headings.match(Cell(text, Place())).column
+            self._known[text] = found.column if found is not None else None
+        return self._known[text]
+
+
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_YEAR_ALONE = re.compile(r"(?:anno )?(?:(?:19|20)\d\d|[nt](?: ?[+-] ?\d)?)", re.IGNORECASE)
+_OVER = 2.5  # em between years and the heading over them, at most
+_MOST_CUT = 3  # lines of a heading on either side of the page's end
+_LEAST_CUT = 2  # words of the rest of a heading
+
+
+def column_kinds(row: HeadingRow) -> tuple[str | None, ...]:
+    """Of each heading: `name`, `figure`, `merging` (its cells are often merged over rows), `other`; None if unknown."""
+    kinds = {"name": "name", "objective": "merging", "owner": "merging", "type": "merging"}
+    return tuple(
+        None if c.column is None else "figure" if c.column in VALUE_COLUMNS else kinds.get(c.column, "other")
+        for c in row.cells
+    )
+
+
+def _cells_apart(row: HeadingRow) -> int:
+    """How many cells stand beside none of the others: those of one row share a height, wherever in it they are set."""
+    boxes = [cell.box for cell in row.cells]
+    size = row.cells[0].words[0].size
+    return len(boxes) - max(
+        sum(b.y0 - _BESIDE * size <= box.mid_y <= b.y1 + _BESIDE * size for b in boxes) for box in boxes
+    )
+
+
+def _fits(lines: Sequence[WordLine], first: int, last: int) -> bool:
+    size = lines[first].size or 1.0
+    run = lines[first : last + 1]
+    near = all(below.box.y0 - above.box.y1 < _NEXT * size for above, below in itertools.pairwise(run))
+    return last - first < _MOST_LINES and run[-1].box.y1 - run[0].box.y0 <= _TALL * size and near
+
+
+def _stretches(words: Sequence[Word]) -> tuple[list[list[Word]], list[int]]:
+    """The words in groups from left to right that one word at most runs out of, into the next; and of each group
+    whether one runs into it. A long word may be wider than its narrow cell."""
+    groups: list[list[Word]] = []
+    overruns: list[int] = []
+    rights: list[float] = []
+    for word in sorted(words, key=lambda w: w.box.x0):
+        rights = [right for right in rights if right > word.box.x0 + _TOUCH]
+        if groups and (len(rights) > 1 or word.box.x0 - groups[-1][0].box.x0 < _TOUCH):
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+            overruns.append(len(rights))
+        rights.append(word.box.x1)
+    return groups, overruns
+
+
+def _has_gap(groups: Sequence[Sequence[Word]]) -> bool:
+    """Whether a gap as between two columns parts the groups."""
+    return any(
+        min(w.box.x0 for w in after) - max(w.box.x1 for w in before) > _UNKNOWN_GAP * before[0].size
+        for before, after in itertools.pairwise(groups)
+    )
+
+
+def _share_width(one: Word, other: Word) -> bool:
+    return one.box.x0 < other.box.x1 and other.box.x0 < one.box.x1
+
+
+def _lowered(word: Word, by: float) -> Word:
+    box = word.box
+    return word._replace(box=Box(box.x0, box.y0 + by, box.x1, box.y1 + by))
+
+
+def _in_order(words: Sequence[Word]) -> list[Word]:
+    return [word for line in lines_of(words) for word in line.words]
+
+
+def _text(words: Sequence[Word]) -> str:
+    return " ".join(word.text for word in words)
+
+
+def _pieces(words: Sequence[Word], gap: float) -> list[list[Word]]:
+    return list(_cut_at_gaps(words, gap))
+
+
+def _cut_at_gaps(words: Sequence[Word], gap: float) -> Iterator[list[Word]]:
+    piece = [words[0]]
+    for before, after in itertools.pairwise(words):
+        if after.box.x0 - before.box.x1 > gap * before.size:
+            yield piece
+            piece = []
+        piece.append(after)
+    yield piece

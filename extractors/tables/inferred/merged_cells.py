@@ -1,0 +1,47 @@
+"""Over which rows the cells of a column are merged, from where their texts stand: in the middle of their rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.pages.model import Box
+
+_TOP = 3.0  # points by which the tops of texts that stand at the top of one row may differ
+_MIDDLE = 2.0  # points by which the middle of a merged cell's text may miss that of its rows
+
+
+def merged_spans(
+    boxes: Sequence[Box], bands: Sequence[tuple[float, float]], tops: Sequence[float]
+) -> list[tuple[int, int]]:
+    """Over which rows, first and last, the cells of one column are merged, by the middle of their text: those that
+    give as many rows as can be a cell. Empty where a cell stands beside no row.
+    """
+    if not boxes or len(boxes) >= len(bands):
+        return []
+    if all(any(abs(box.y0 - top) <= _TOP for top in tops) for box in boxes):
+        return []  # texts at the top of their cells: the rows below them are empty, whichever cell they are of
+    best: dict[int, list[tuple[int, int]]] = {0: []}  # by the first row that is free, the spans before it
+    for box in boxes:
+        reached: dict[int, list[tuple[int, int]]] = {}
+        for free, spans in best.items():
+            for first, last in _fitting(box, bands, free):
+                longer = [*spans, (first, last)]
+                if last + 1 not in reached or _rows_in(longer) > _rows_in(reached[last + 1]):
+                    reached[last + 1] = longer
+        best = reached
+    return max(best.values(), key=_rows_in, default=[])
+
+
+def _rows_in(spans: Sequence[tuple[int, int]]) -> int:
+    return sum(last - first + 1 for first, last in spans)
+
+
+def _fitting(box: Box, bands: Sequence[tuple[float, float]], free: int) -> list[tuple[int, int]]:
+    """The runs of rows from `free` on that have `box` in their middle, and the rows beside which it stands."""
+    beside = [i for i, (y0, y1) in enumerate(bands) if y0 < box.y1 - 1 and y1 > box.y0 + 1 and i >= free]
+    found = [(beside[0], beside[-1])] if beside else []
+    for first in range(free, len(bands)):
+        for last in range(first, len(bands)):
+            if abs((bands[first][0] + bands[last][1]) / 2 - box.mid_y) <= _MIDDLE and (first, last) not in found:
+                found.append((first, last))
+    return found

@@ -1,0 +1,156 @@
+"""The words under a heading placed in its columns: lines of one column each, and texts that run across columns."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extractors.pages.model import Word
+from extractors.pages.words import WordLine, lines_of
+from extractors.tables.inferred.columns import CROSS, Columns
+
+_GAP = 0.6  # em between two words that are of one text for certain
+_EVEN = 1.15  # times the usual room between a text's words, at most, of that at a border which it runs over
+_OTHER_SIZE = 0.75  # points by which the type of a title differs from the table's
+_NARROW = 0.5  # width of a punctuation mark, in widths of a digit
+_OVERRUN = 2.5  # em by which a figure may run out of its narrow cell
+_FIGURE = re.compile(r"(?:[<>=≤≥]=?)?(?:\d{1,2}/\d{1,2}/\d{4}|\d{1,3}(?:\.\d{3})*(?:,\d+)?%?|\d+%?|SI|NO|-)")
+_INDENT = 1.0  # points by which the left ends of a text's lines may differ
+_NEAR = 0.1  # em by which distances between lines of one text may differ
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLine:
+    """A line of one column's text."""
+
+    line: WordLine
+    column: int
+
+    @property
+    def mid(self) -> float:
+        """The middle of the line, in points."""
+        return self.line.box.mid_y
+
+
+def place(words: Sequence[Word], columns: Columns) -> tuple[list[ColumnLine], list[WordLine]]:
+    """The lines in columns, from top to bottom, and the texts that run across columns."""
+    inside: list[Word] = []
+    across: list[WordLine] = []
+    body = Counter(round(2 * word.size) for word in words).most_common(1)
+    size = body[0][0] / 2 if body else 0.0
+    for line in lines_of([part for word in words for part in parted_figures(word, columns.borders)]) if words else ():
+        for piece in _pieces(line):
+            if _runs_across(piece, columns.borders) or _is_title(piece, columns, size):
+                across.append(WordLine(tuple(piece)))
+            else:
+                inside += piece
+    by_column: dict[int, list[Word]] = {}
+    for word in inside:
+        column = columns.of(word.box.mid_x)
+        if column is not None and _overflows(word, columns.borders):
+            column = columns.of(word.box.x0 + CROSS) if columns.of(word.box.x0 + CROSS) is not None else column
+        if column is None:
+            column = 0 if word.box.mid_x < columns.borders[0] else len(columns.borders) - 2
+        by_column.setdefault(column, []).append(word)
+    placed = [ColumnLine(line, column) for column, held in by_column.items() for line in lines_of(held)]
+    placed.sort(key=lambda p: (p.mid, p.column))
+    return _without_rests(placed, across)
+
+
+def _pieces(line: WordLine) -> Iterator[list[Word]]:
+    piece = [line.words[0]]
+    for before, after in itertools.pairwise(line.words):
+        if after.box.x0 - before.box.x1 > _GAP * max(before.size, 1.0):
+            yield piece
+            piece = []
+        piece.append(after)
+    yield piece
+
+
+def parted_figures(word: Word, borders: Sequence[float]) -> list[Word]:
+    """The word, cut at borders where it is figures of several cells that stand too close to be told apart.
+
+    Where a border cuts it is estimated from the characters before; it cuts between two figures or not at all.
+    """
+    inner = [b for b in borders[1:-1] if word.box.x0 + CROSS < b < word.box.x1 - CROSS]
+    if not inner or not any(c.isdigit() for c in word.text):
+        return [word]
+    widths = [_NARROW if c in ".,/:;|'" else 1.0 for c in word.text]
+    per = word.box.width / sum(widths)
+    ends = [word.box.x0 + per * total for total in itertools.accumulate(widths)]
+    near = [
+        [i for i in range(1, len(word.text)) if abs(ends[i - 1] - border) <= _OVERRUN * word.size] for border in inner
+    ]
+    cut = [(_cut(word.text, cuts), cuts) for cuts in itertools.product(*near)]
+    readings = [
+        (sum(abs(ends[i - 1] - border) for i, border in zip(cuts, inner, strict=True)), texts)
+        for texts, cuts in cut
+        if all(map(_FIGURE.fullmatch, texts))
+    ]
+    if not readings:
+        return [word]
+    _, texts = min(readings)
+    bounds = [word.box.x0, *inner, word.box.x1]
+    return [
+        word._replace(text=text, box=word.box._replace(x0=x0 + 0.1, x1=x1 - 0.1))
+        for text, (x0, x1) in zip(texts, itertools.pairwise(bounds), strict=True)
+    ]
+
+
+def _cut(text: str, places: Sequence[int]) -> list[str]:
+    return [text[i:j] for i, j in itertools.pairwise([0, *places, len(text)])]
+
+
+def _is_title(words: Sequence[Word], columns: Columns, size: float) -> bool:
+    """Whether a text goes on over a border without a gap that is wider than those between its words, in a type of
+    another size than the table's or over several borders: it is none of the table's rows."""
+    places = [columns.of(word.box.mid_x) for word in words]
+    if len(set(places)) < 2:
+        return False
+    if abs(words[0].size - size) >= _OTHER_SIZE:
+        return True
+    gaps = [after.box.x0 - before.box.x1 for before, after in itertools.pairwise(words)]
+    over = [gap for gap, (one, other) in zip(gaps, itertools.pairwise(places), strict=True) if one != other]
+    within = [gap for gap, (one, other) in zip(gaps, itertools.pairwise(places), strict=True) if one == other]
+    return len(over) > 1 and len(within) > 2 * len(over) and max(over) <= _EVEN * median(within)
+
+
+def _runs_across(words: Sequence[Word], borders: Sequence[float]) -> bool:
+    """Whether a text of several words has one on a border, with others beside it on both sides or over two borders."""
+    inner = borders[1:-1]
+    crossed = [w for w in words if _overflows(w, borders)]
+    if not crossed or all(_FIGURE.fullmatch(word.text) for word in words):
+        return False  # figures run out of narrow cells
+    if len(words) == 1:
+        return sum(words[0].box.x0 < b - CROSS and words[0].box.x1 > b + CROSS for b in inner) > 1
+    return True
+
+
+def _overflows(word: Word, borders: Sequence[float]) -> bool:
+    return any(word.box.x0 < b - CROSS and word.box.x1 > b + CROSS for b in borders[1:-1])
+
+
+def _without_rests(placed: Sequence[ColumnLine], across: list[WordLine]) -> tuple[list[ColumnLine], list[WordLine]]:
+    """The last, short lines of texts that run across columns are theirs: close below, flush with them and alone."""
+    kept = list(placed)
+    ends = list(across)
+    known = [b.box.mid_y - a.box.mid_y for a, b in itertools.pairwise(across) if b.box.mid_y > a.box.mid_y]
+    while ends:
+        line = ends.pop()
+        size = max(line.size, 1.0)
+        beside = [p for p in kept if 0.4 * size < p.mid - line.box.mid_y < 1.9 * size]
+        flush = [p for p in beside if abs(p.line.box.x0 - line.box.x0) <= _INDENT and p.line.bold == line.bold]
+        if len(beside) != 1 or len(flush) != 1 or abs(flush[0].line.size - line.size) > _NEAR * size:
+            continue
+        distance = flush[0].mid - line.box.mid_y
+        if any(abs(distance - one) <= _NEAR * size for one in known) or line.box.width > flush[0].line.box.width * 1.5:
+            if any(p is not flush[0] and abs(p.mid - flush[0].mid) < 0.4 * size for p in kept):
+                continue
+            kept.remove(flush[0])
+            across.append(flush[0].line)
+            ends.append(flush[0].line)
+    return kept, sorted(across, key=lambda a: a.box.mid_y)

@@ -1,0 +1,138 @@
+"""Tables without a full grid, read from a document's pages: headings, columns, then rows, each from all there is.
+
+A table is told from prose by its heading. Its columns are found from all tables whose headings are alike, over all
+their pages; its rows by what lines of text most likely make. Text that runs across columns is no row of the table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.layouts.headings import Headings
+from extractors.pages.model import Box, Word
+from extractors.pages.words import WordLine
+from extractors.tables.grid import Grid
+from extractors.tables.inferred.assembly import Ends, grid_of
+from extractors.tables.inferred.heading_rows import HeadingFinder
+from extractors.tables.inferred.key_value_pairs import pair_grids
+from extractors.tables.inferred.regions import ReadRegion, merging_texts, read_with, with_whole_headings
+from extractors.tables.inferred.row_features import Drawn
+from extractors.tables.inferred.row_sequence import TextRow
+from extractors.tables.page_content import PageContent, text_lines
+
+_FOOT = 60.0  # points; a row that ends so near the lowest text of any page may go on over the page
+_RULED_SHARE = 0.5  # share of the table's width that a rule or fill must cover to part rows
+_NEAR = 4.0  # points by which the middle of a merged cell's text may stand outside its rows' texts
+_UNDER_RULE = 1.5  # em between a text and a rule over or under it
+_HEIGHT = 1.17  # em from the top of a line's box to its foot, where it is not known
+_MARGIN = 0.1  # em by which the room between lines of a cell may differ
+
+
+def infer_grids(pages: Sequence[PageContent], headings: Headings) -> list[PageContent]:
+    """The pages with the tables that their rules do not draw, and without the words of these among their lines.
+
+    Columns go on from page to page until another heading is printed.
+    """
+    words_of = [[w for line in page.lines for w in line.words] for page in pages]
+    upright = [pair_grids(page, words, headings) for page, words in zip(pages, words_of, strict=True)]
+    free = [_outside(words, grids) for words, grids in zip(words_of, upright, strict=True)]
+    finder = HeadingFinder(headings)
+    whole = with_whole_headings(pages, free, finder)
+    foot = max((w.box.y1 for words in words_of for w in words), default=0.0)
+    found: list[list[Grid]] = [list(grids) for grids in upright]
+    last: tuple[int, int, Grid] | None = None  # the page and the kind of the last part read, and its last grid
+    for read in read_with(pages, whole, finder):
+        region = read.region
+        goes_on = last is not None and last[:2] == (region.page - 1, region.kind) and _may_go_on(last[2])
+        grids = _grids(pages[region.page], read, foot, cut=goes_on)
+        found[region.page] += grids
+        last = (region.page, region.kind, grids[-1]) if grids else None
+    return [
+        _with_grids(page, words, grids) if grids or moved else page
+        for page, words, grids, moved in zip(
+            pages, whole, found, [a != b for a, b in zip(free, whole, strict=True)], strict=True
+        )
+    ]
+
+
+def _outside(words: Sequence[Word], grids: Sequence[Grid]) -> list[Word]:
+    return [w for w in words if not any(g.box.holds(w.box.mid_x, w.box.mid_y) for g in grids)]
+
+
+def _with_grids(page: PageContent, words: Sequence[Word], grids: Sequence[Grid]) -> PageContent:
+    held = {w for g in grids for c in g.cells for line in c.lines for w in line.words}
+    lines = text_lines([w for w in words if w not in held])
+    return replace(page, grids=[*page.grids, *grids], lines=lines)
+
+
+# --- regions and kinds -----------------------------------------------------------------------------------------
+
+
+def _may_go_on(grid: Grid) -> bool:
+    """Whether the last row of a grid may go on over the page."""
+    last = len(grid.ys) - 1
+    return (grid.roles is not None and grid.roles.at_foot) or any(c.open_bottom for c in grid.cells if c.r1 == last)
+
+
+# --- rows ------------------------------------------------------------------------------------------------------
+
+
+def _grids(page: PageContent, read: ReadRegion, foot: float, *, cut: bool) -> list[Grid]:
+    """The table's parts in a region; `cut` tells that its first row may be the rest of one of the page before."""
+    region, columns, setting, drawn = read.region, read.columns, read.setting, read.drawn
+    runs = read.rows
+    merging = merging_texts(region, columns.merging, drawn, setting)
+    grids: list[Grid] = []
+    room = None if setting.ruled else setting.leading - _HEIGHT + _MARGIN
+    last = max((w.box.y1 for w in region.words), default=0.0)
+    for index, run in enumerate(runs):
+        heading = region.heading if index == 0 else None
+        rows = _without_text_below(run, merging, at_end=run[-1].extent[1] > foot - _FOOT)
+        carried = region.heading is None and index == 0
+        if cut and index == 0 and not rows:
+            rows = list(run[:1])
+        elif not rows or (region.heading is None and not any(len(row.cells) > 1 for row in rows)):
+            if heading is not None:
+                grids.append(grid_of(page, columns, heading, [], [], room=room, widths=setting.widths, ends=Ends()))
+            continue
+        top, bottom = rows[0].extent[0], rows[-1].extent[1]
+        near = _UNDER_RULE * max(line.size for cell in rows[-1].cells.values() for line in cell)
+        beside = [(c, lines) for c, lines in merging if _beside(lines, rows)]
+        ends = Ends(
+            open_top=carried and setting.ruled and not _rule_near(drawn, top - near, top),
+            open_bottom=setting.ruled
+            and bottom >= last - 1
+            and not _rule_near(drawn, bottom, bottom + _UNDER_RULE * 8),
+            at_foot=bottom > foot - _FOOT,
+        )
+        grids.append(grid_of(page, columns, heading, rows, beside, room=room, widths=setting.widths, ends=ends))
+    if not runs and region.heading is not None:
+        grids.append(grid_of(page, columns, region.heading, [], [], room=room, widths=setting.widths, ends=Ends()))
+    return grids
+
+
+def _rule_near(drawn: Drawn, y0: float, y1: float) -> bool:
+    return any(y0 - 1 <= r.mid_y <= y1 + 1 for r in drawn.rules)
+
+
+def _beside(lines: Sequence[WordLine], rows: Sequence[TextRow]) -> bool:
+    """Whether a text of a merged cell stands beside rows."""
+    box = Box.around(line.box for line in lines)
+    return rows[0].extent[0] - _NEAR < box.mid_y < rows[-1].extent[1] + _NEAR
+
+
+def _without_text_below(
+    run: Sequence[TextRow], merging: Sequence[tuple[int, tuple[WordLine, ...]]], *, at_end: bool
+) -> list[TextRow]:
+    """The run up to its last row of several cells: what follows is text under the table, but for the first row of it
+    where that may go on over the page."""
+    kept = list(run)
+    while kept and len(kept[-1].cells) < 2 and not _merged_beside(kept[-1], merging):
+        kept.pop()
+    return list(run[: len(kept) + 1]) if kept and at_end and len(kept) < len(run) else kept
+
+
+def _merged_beside(row: TextRow, merging: Sequence[tuple[int, tuple[WordLine, ...]]]) -> bool:
+    y0, y1 = row.extent
+    return any(lines[0].box.y0 < y1 and lines[-1].box.y1 > y0 for _, lines in merging)

@@ -1,0 +1,248 @@
+"""The parts of a document's pages that may hold tables without a full grid, with their columns and how they are set.
+
+What a table shows of its columns, of the distance of its lines and of its borders is taken from all tables whose
+headings are alike, on all their pages.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+
+from extractors.layouts.headings import Headings
+from extractors.pages.model import Word
+from extractors.pages.words import WordLine
+from extractors.tables.inferred.columns import Columns, Kind, columns_of
+from extractors.tables.inferred.heading_rows import HeadingFinder, HeadingRow
+from extractors.tables.inferred.placement import ColumnLine, place
+from extractors.tables.inferred.row_features import Drawn, leading_of
+from extractors.tables.inferred.row_sequence import Setting, TextRow, alignment_of, pairs_of, text_rows
+from extractors.tables.page_content import PageContent
+
+_FILLED = 0.85  # share of the rows that have text in a column whose cells are not merged over rows
+_SAMPLE = 8  # regions of a kind that show where the texts of its rows meet
+_RULED = 2  # rules or ends of fills, at least, that part the rows of tables of a kind
+
+
+@dataclass(slots=True)
+class Region:
+    """The part of a page under a heading, its own or, where `carried`, that of a page before."""
+
+    page: int
+    kind: int
+    heading: HeadingRow | None
+    top: float
+    end: float
+    words: list[Word]
+    lines: list[ColumnLine] = field(default_factory=list)
+    across: list[WordLine] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRegion:
+    """A part of a page under a heading: its columns, how its table is set, and what is drawn behind it."""
+
+    region: Region
+    columns: Columns
+    setting: Setting
+    drawn: Drawn
+
+    @property
+    def parts(self) -> list[list[ColumnLine]]:
+        """Its lines in columns whose cells are one row's, in parts between texts that run across columns, and rules and
+        ends of fills over most of the table's width."""
+        return [part for run in self._runs for part in self._parts_of(run)]
+
+    @property
+    def rows(self) -> list[list[TextRow]]:
+        """Its rows, in runs between texts that run across columns."""
+        return [
+            [row for lines in self._parts_of(run) for row in text_rows(lines, self.columns, self.drawn, self.setting)]
+            for run in self._runs
+        ]
+
+    @property
+    def _runs(self) -> list[list[ColumnLine]]:
+        own = [line for line in self.region.lines if line.column not in self.columns.merging]
+        return _parted_at(own, [line.box.mid_y for line in self.region.across])
+
+    def _parts_of(self, run: Sequence[ColumnLine]) -> list[list[ColumnLine]]:
+        borders = self.columns.borders
+        return _parted_at(run, self.drawn.borders_over(borders[0], borders[-1]))
+
+
+def read_regions(pages: Sequence[PageContent], headings: Headings) -> list[ReadRegion]:
+    """The parts of the pages that may hold tables which no rules draw, with what is to be known to read their rows."""
+    finder = HeadingFinder(headings)
+    words_of = [[w for line in page.lines for w in line.words] for page in pages]
+    return read_with(pages, with_whole_headings(pages, words_of, finder), finder)
+
+
+def read_with(
+    pages: Sequence[PageContent], words_of: Sequence[Sequence[Word]], finder: HeadingFinder
+) -> list[ReadRegion]:
+    """The parts of the pages with the words `words_of` each; headings are found by `finder`."""
+    rows_of = [finder.rows_of(page, words) for page, words in zip(pages, words_of, strict=True)]
+    regions, kinds = _regions(pages, words_of, rows_of)
+    columns = [columns_of(kind) for kind in kinds]
+    for region in regions:
+        region.lines, region.across = place(region.words, columns[region.kind])
+    leading = leading_of(_column_lines(regions)) if regions else 0.0
+    settings = []
+    for number, found in enumerate(columns):
+        of_kind = [r for r in regions if r.kind == number]
+        columns[number] = _without_filled(pages, of_kind, found, _setting(pages, of_kind, found, leading))
+        settings.append(_setting(pages, of_kind, columns[number], leading))
+    return [ReadRegion(r, columns[r.kind], settings[r.kind], _drawn(pages[r.page], r)) for r in regions]
+
+
+def with_whole_headings(
+    pages: Sequence[PageContent], words_of: Sequence[Sequence[Word]], finder: HeadingFinder
+) -> list[list[Word]]:
+    """The words of each page, those of a heading that ends one and goes on over the next all on that one."""
+    found = [list(words) for words in words_of]
+    for index, page in enumerate(pages[1:], 1):
+        moved = finder.joined(page, found[index - 1], found[index])
+        if moved:
+            lowest = sorted(found[index - 1], key=lambda w: w.box.mid_y)
+            texts = Counter(word.text for word in moved)
+            while texts.total():
+                texts[lowest.pop().text] -= 1
+            found[index - 1] = lowest
+            found[index] += moved
+    return found
+
+
+def _parted_at(lines: Sequence[ColumnLine], heights: Sequence[float]) -> list[list[ColumnLine]]:
+    bounds = [float("-inf"), *sorted(heights), float("inf")]
+    runs = ([line for line in lines if y0 < line.mid <= y1] for y0, y1 in itertools.pairwise(bounds))
+    return [run for run in runs if run]
+
+
+def _has_drawn_table(page: PageContent) -> bool:
+    """Whether rules draw a table with columns on the page: it ends an inferred one."""
+    return any(len(grid.xs) > 2 for grid in page.grids)
+
+
+def _regions(
+    pages: Sequence[PageContent], words_of: Sequence[Sequence[Word]], rows_of: Sequence[Sequence[HeadingRow]]
+) -> tuple[list[Region], list[Kind]]:
+    """The parts of the pages that may hold tables, and the kinds of these tables."""
+    regions: list[Region] = []
+    kinds: list[Kind] = []
+    current: int | None = None
+    for index, (page, words, rows) in enumerate(zip(pages, words_of, rows_of, strict=True)):
+        if _has_drawn_table(page):
+            current = None
+        heads = {w for row in rows for cell in row.cells for w in (*cell.words, *cell.over)}
+        body = [w for w in words if w not in heads]
+        tops = [*(row.box.y0 for row in rows), page.height]
+        if current is not None and (here := [w for w in body if w.box.mid_y < tops[0]]):
+            regions.append(Region(index, current, None, 0.0, tops[0], here))
+        for row, (top, end) in zip(rows, itertools.pairwise(tops), strict=True):
+            current = next((i for i, kind in enumerate(kinds) if kind.has(row)), None)
+            if current is None:
+                current = len(kinds)
+                kinds.append(Kind(row, [], []))
+            here = [w for w in body if top - 1 <= w.box.mid_y < end]
+            regions.append(Region(index, current, row, top, end, here))
+    for region in regions:
+        kind = kinds[region.kind]
+        kind.words += region.words
+        kind.edges += _ends_of_drawings(pages[region.page], region)
+    return regions, kinds
+
+
+def _ends_of_drawings(page: PageContent, region: Region) -> list[float]:
+    """Where the fills and the horizontal rules of a region begin and end, and where its vertical rules stand."""
+    bottom = max((w.box.y1 for w in region.words), default=region.top)
+    boxes = [b for b in (*page.fills, *page.rules) if region.top - 10 <= b.mid_y <= bottom + 3]
+    ends = [x for b in boxes for x in (b.x0, b.x1)]
+    for rule in page.verticals:
+        if rule.y0 < bottom and rule.y1 > region.top:
+            ends += [rule.mid_x] * 3
+    return ends
+
+
+def _column_lines(regions: Iterable[Region]) -> list[list[WordLine]]:
+    """The lines of each column of each region."""
+    found: list[list[WordLine]] = []
+    for region in regions:
+        by_column: dict[int, list[WordLine]] = {}
+        for line in region.lines:
+            by_column.setdefault(line.column, []).append(line.line)
+        found += by_column.values()
+    return found
+
+
+def _setting(pages: Sequence[PageContent], regions: Sequence[Region], columns: Columns, leading: float) -> Setting:
+    """How the tables of a kind are set, from all of them."""
+    count = len(columns.borders) - 1
+    rights = [0.0] * count
+    lefts = [float("inf")] * count
+    for line in (line for region in regions for line in region.lines):
+        rights[line.column] = max(rights[line.column], line.line.box.x1)
+        lefts[line.column] = min(lefts[line.column], line.line.box.x0)
+    widths = tuple(max(0.0, right - left) for left, right in zip(lefts, rights, strict=True))
+    width = columns.borders[-1] - columns.borders[0]
+    rules = fills = 0
+    for region in regions:
+        drawn = _drawn(pages[region.page], region)
+        inner = (region.top + 1, max((w.box.y0 for w in region.words), default=region.top))
+        rules += len({round(r.mid_y) for r in drawn.rules if inner[0] < r.mid_y < inner[1]})
+        fills += len({round(f.y0) for f in drawn.fills if inner[0] < f.y0 < inner[1]})
+    setting = Setting(leading, widths, rules >= _RULED * len(regions), fills > len(regions) and width > 0)
+    sample = [
+        row
+        for region in regions[:_SAMPLE]
+        for run in ReadRegion(region, columns, setting, _drawn(pages[region.page], region)).rows
+        for row in run
+    ]
+    return replace(setting, alignment=alignment_of(sample))
+
+
+def _without_filled(
+    pages: Sequence[PageContent], regions: Sequence[Region], columns: Columns, setting: Setting
+) -> Columns:
+    """The columns of a kind, those no longer merging that nearly each row fills: what is merged leaves rows empty."""
+    rows = 0
+    counts = dict.fromkeys(columns.merging, 0)
+    for region in regions:
+        read = ReadRegion(region, columns, setting, _drawn(pages[region.page], region))
+        extents = [row.extent for run in read.rows for row in run if len(row.cells) > 1]
+        rows += len(extents)
+        for column, lines in merging_texts(region, columns.merging, read.drawn, setting):
+            top, bottom = lines[0].box.y0 + 1, lines[-1].box.y1 - 1
+            counts[column] += sum(top < y1 and y0 < bottom for y0, y1 in extents) == 1
+    merging = frozenset(column for column, count in counts.items() if count < _FILLED * rows)
+    return replace(columns, merging=merging)
+
+
+def _drawn(page: PageContent, region: Region) -> Drawn:
+    bottom = region.end
+    rules = tuple(r for r in page.rules if region.top - 10 <= r.mid_y <= bottom)
+    fills = tuple(f for f in page.fills if f.y1 >= region.top and f.y0 <= bottom)
+    return Drawn(rules, fills)
+
+
+def merging_texts(
+    region: Region, merging: frozenset[int], drawn: Drawn, setting: Setting
+) -> list[tuple[int, tuple[WordLine, ...]]]:
+    """The texts in columns whose cells may be merged over rows: lines that more likely than not go on each other."""
+    lines = [line for line in region.lines if line.column in merging]
+    goes_on = {
+        pair.below
+        for pair in pairs_of(lines, drawn, setting)
+        if pair.odds > 0 and not drawn.rule_between(lines[pair.above].line.box, lines[pair.below].line.box)
+    }
+    found: list[tuple[int, list[WordLine]]] = []
+    last: dict[int, list[WordLine]] = {}
+    for index, line in enumerate(lines):
+        if index in goes_on:
+            last[line.column].append(line.line)
+        else:
+            last[line.column] = [line.line]
+            found.append((line.column, last[line.column]))
+    return [(column, tuple(held)) for column, held in found]

@@ -1,0 +1,239 @@
+"""The rows of a table as the likeliest sequence: lines of text parted by dynamic programming over learned weights.
+
+Lines that share height stand in one row for certain; between such strips a row may end. What a row costs is minus the
+logarithm of how likely it is: of its lines, that each goes on the line above it in its column, of its first lines,
+that they do not, and of the row as a whole.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from extractors.pages.words import WordLine
+from extractors.tables.inferred.columns import Columns
+from extractors.tables.inferred.placement import ColumnLine
+from extractors.tables.inferred.row_features import (
+    PAIR_FEATURES,
+    ROW_FEATURES,
+    Drawn,
+    misalignment,
+    pair_features,
+    row_features,
+)
+
+_SLIM = 0.3  # em from the middle of a line to where it surely overlaps another one
+_MOST = 60  # strips of one row
+_HOPELESS = 30.0  # a row that costs so much more than the best one with its end grows no cheaper with more lines
+_ALIGNED = 0.15  # em by which texts that meet at one height may miss each other
+_ALIGNMENTS = ("top", "middle", "bottom")
+
+
+@dataclass(frozen=True, slots=True)
+class TextRow:
+    """A row: the lines of each of its cells by column. `margin` is by how much (in natural logarithms) the likeliest
+    reading without the weaker of its two borders is less likely."""
+
+    cells: dict[int, tuple[WordLine, ...]]
+    margin: float
+
+    @property
+    def extent(self) -> tuple[float, float]:
+        """Where its text begins and ends, in points."""
+        lines = [line for cell in self.cells.values() for line in cell]
+        return min(line.box.y0 for line in lines), max(line.box.y1 for line in lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """The learned weights, by feature."""
+
+    pair: tuple[float, ...]
+    row: tuple[float, ...]
+
+
+@lru_cache(1)
+def weights() -> Weights:
+    """The weights in `weights.tsv`.
+
+    Raises:
+        KeyError: the file has no weight for a feature.
+    """
+    text = files(__package__).joinpath("weights.tsv").read_text(encoding="utf-8")
+    found = dict(line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    pair = tuple(float(found[f"pair {name}"]) for name in PAIR_FEATURES)
+    return Weights(pair, tuple(float(found[f"row {name}"]) for name in ROW_FEATURES))
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """How a kind of table is set: the distance of a cell's lines in em, the room for text in each column in points,
+    whether rules or fills part its rows, and where the texts of a row meet."""
+
+    leading: float
+    widths: tuple[float, ...]
+    ruled: bool = False
+    shaded: bool = False
+    alignment: str = "middle"
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two lines of a column, one below the other: their places in the list of lines, and the log-odds that they are of
+    one cell."""
+
+    above: int
+    below: int
+    odds: float
+
+
+def pairs_of(lines: Sequence[ColumnLine], drawn: Drawn, setting: Setting) -> list[Pair]:
+    """The pairs of neighbours among `lines`, column by column."""
+    last: dict[int, int] = {}
+    found = []
+    for index, line in enumerate(lines):
+        above = last.get(line.column)
+        last[line.column] = index
+        if above is None:
+            continue
+        features = features_of(lines[above].line, line, drawn, setting)
+        found.append(Pair(above, index, math.fsum(w * f for w, f in zip(weights().pair, features, strict=True))))
+    return found
+
+
+def features_of(above: WordLine, line: ColumnLine, drawn: Drawn, setting: Setting) -> tuple[float, ...]:
+    """The features of a line and the one above it."""
+    return pair_features(
+        above,
+        line.line,
+        leading=setting.leading,
+        width=setting.widths[line.column],
+        drawn=drawn,
+        ruled=setting.ruled,
+        shaded=setting.shaded,
+    )
+
+
+def kind_of(column: int, columns: Columns) -> str:
+    """What a column holds, in a word."""
+    if column == columns.name:
+        return "name"
+    return "figure" if column in columns.figures else "other"
+
+
+def strips_of(lines: Sequence[ColumnLine]) -> list[list[int]]:
+    """The lines, by their places, in groups that share height; no row ends within one."""
+    strips: list[list[int]] = []
+    lower = float("-inf")
+    for index, line in enumerate(lines):
+        slim = _SLIM * line.line.size
+        if strips and line.mid - slim < lower:
+            strips[-1].append(index)
+        else:
+            strips.append([index])
+        lower = max(lower, line.mid + slim)
+    return strips
+
+
+def text_rows(lines: Sequence[ColumnLine], columns: Columns, drawn: Drawn, setting: Setting) -> list[TextRow]:
+    """The rows that `lines`, from top to bottom, most likely make."""
+    strips = strips_of(lines)
+    pairs = pairs_of(lines, drawn, setting)
+    strip_of = {index: number for number, strip in enumerate(strips) for index in strip}
+    joins, own = _losses(pairs, strip_of, len(strips))
+    best = [0.0] + [math.inf] * len(strips)
+    begins = [0] * (len(strips) + 1)
+    costs: dict[tuple[int, int], float] = {}
+    for end in range(1, len(strips) + 1):
+        inside, cells = 0.0, Cells()
+        for begin in range(end - 1, max(-1, end - 1 - _MOST), -1):
+            inside += own[begin] + sum(change for below, change in joins[begin] if below < end)
+            for index in reversed(strips[begin]):
+                cells.put_before(lines[index])
+            cost = inside + _row_loss(cells, columns, setting)
+            costs[begin, end] = cost
+            if best[begin] + cost < best[end]:
+                best[end], begins[end] = best[begin] + cost, begin
+            if inside > best[end] - best[begin] + _HOPELESS:
+                break
+    rows: list[TextRow] = []
+    bounds = [len(strips)]
+    while bounds[-1]:
+        bounds.append(begins[bounds[-1]])
+    bounds.reverse()
+    margins = _margins(bounds, costs)
+    for (begin, end), margin in zip(itertools.pairwise(bounds), margins, strict=True):
+        rows.append(TextRow(_held([lines[i] for strip in strips[begin:end] for i in strip]), margin))
+    return rows
+
+
+def _losses(
+    pairs: Sequence[Pair], strip_of: dict[int, int], count: int
+) -> tuple[list[list[tuple[int, float]]], list[float]]:
+    """What strips cost: where a row begins with a strip, for its lines that do not go on those above; and by the strip
+    above, what changes where both strips are in one row, with the strip below."""
+    joins: list[list[tuple[int, float]]] = [[] for _ in range(count)]
+    own = [0.0] * count
+    for pair in pairs:
+        above, below = strip_of[pair.above], strip_of[pair.below]
+        if above == below:
+            own[below] += _softplus(-pair.odds)
+        else:
+            own[below] += _softplus(pair.odds)
+            joins[above].append((below, -pair.odds))
+    return joins, own
+
+
+def _softplus(x: float) -> float:
+    return x if x > 30 else math.log1p(math.exp(x))
+
+
+class Cells:
+    """Lines gathered into the cells of a row, from the last one upwards: of each column the first and last line."""
+
+    def __init__(self) -> None:
+        self.ends: dict[int, tuple[WordLine, WordLine]] = {}
+        self.bold = True
+
+    def put_before(self, line: ColumnLine) -> None:
+        """Take in a line that stands above those of its column."""
+        held = self.ends.get(line.column)
+        self.ends[line.column] = (line.line, line.line if held is None else held[1])
+        self.bold = self.bold and line.line.bold
+
+
+def _held(lines: Sequence[ColumnLine]) -> dict[int, tuple[WordLine, ...]]:
+    cells: dict[int, list[WordLine]] = {}
+    for line in lines:
+        cells.setdefault(line.column, []).append(line.line)
+    return {column: tuple(held) for column, held in sorted(cells.items())}
+
+
+def _row_loss(cells: Cells, columns: Columns, setting: Setting) -> float:
+    ends = [(kind_of(column, columns), pair) for column, pair in cells.ends.items()]
+    features = row_features(ends, bold=cells.bold, alignment=setting.alignment)
+    return -math.fsum(w * f for w, f in zip(weights().row, features, strict=True))
+
+
+def _margins(bounds: Sequence[int], costs: dict[tuple[int, int], float]) -> list[float]:
+    """Of each row, how much dearer the cheapest reading is in which one of its borders is none."""
+    spans = list(itertools.pairwise(bounds))
+    joined = [costs.get((a, d), math.inf) - costs[a, b] - costs[c, d] for (a, b), (c, d) in itertools.pairwise(spans)]
+    around = [math.inf, *joined, math.inf]
+    return [min(before, after) for before, after in itertools.pairwise(around)]
+
+
+def alignment_of(rows: Sequence[TextRow]) -> str:
+    """Where the texts of most rows meet whose cells have different numbers of lines."""
+    fits: Counter[str] = Counter()
+    for row in rows:
+        cells = list(row.cells.values())
+        if len({len(cell) for cell in cells}) > 1:
+            ends = [(cell[0], cell[-1]) for cell in cells]
+            fits.update(a for a in _ALIGNMENTS if misalignment(ends, a) <= _ALIGNED)
+    return max(_ALIGNMENTS, key=lambda a: (fits[a], a == "middle"))

@@ -1,0 +1,85 @@
+"""The steps by which tables without a full grid are read: headings, figures too close together, rows."""
+
+from __future__ import annotations
+
+from extractors.layouts.headings import Headings
+from extractors.layouts.schema import Column, TableRules
+from extractors.pages.model import Box, Word
+from extractors.tables.inferred.columns import Columns
+from extractors.tables.inferred.heading_rows import HeadingFinder
+from extractors.tables.inferred.placement import ColumnLine, parted_figures
+from extractors.tables.inferred.row_features import Drawn
+from extractors.tables.inferred.row_sequence import Setting, text_rows
+from tests.extractors.sheets import Sheet, line
+
+HEADINGS = Headings(
+    TableRules(
+        columns=(
+            Column(column="name", headings=("Indicatori (strategici e operativi)",)),
+            Column(column="result", headings=("Risultato {year} (se disponibile)", "Risultato {year}")),
+            Column(column="target", headings=("Target {year}",)),
+        )
+    )
+)
+
+
+def heads(sheet: Sheet) -> list[list[str]]:
+    found = HeadingFinder(HEADINGS).rows_of(sheet.content(), sheet.words)
+    return [[cell.text for cell in row.cells] for row in found]
+
+
+def test_a_heading_broken_inside_words_and_over_lines_is_known() -> None:
+    sheet = Sheet().text(50, 112, "Indicatori (strategici e operativi)")
+    sheet.text(250, 100, "Risultat").text(250, 112, "o 2016 (se").text(250, 124, "disponibile)")
+    sheet.text(320, 106, "Targe").text(320, 118, "t 2018").text(50, 150, "Visite").text(320, 150, "10")
+    assert heads(sheet) == [["Indicatori (strategici e operativi)", "Risultat o 2016 (se disponibile)", "Targe t 2018"]]
+
+
+def test_a_word_that_runs_out_of_its_cell_hides_no_heading() -> None:
+    sheet = Sheet().text(50, 100, "Indicatori (strategici e operativi)")
+    sheet.text(250, 100, "Risultato").text(250, 112, "2017 (se").text(250, 124, "disponibile)")
+    sheet.text(302, 100, "Target").text(302, 112, "2018")  # `disponibile)` ends at 310
+    assert heads(sheet) == [["Indicatori (strategici e operativi)", "Risultato 2017 (se disponibile)", "Target 2018"]]
+
+
+def test_rows_that_state_figures_are_no_heading() -> None:
+    assert heads(Sheet().text(50, 100, "Indicatori").text(250, 100, "2016").text(320, 100, "2018")) == []
+
+
+def test_dates_that_run_into_each_other_are_cut_at_the_borders() -> None:
+    word = Word("31/12/2017<=31/12/2017100%", Box(327.3, 425, 468.6, 434), 9.1)
+    assert [w.text for w in parted_figures(word, (38.0, 322.0, 375.0, 424.0, 472.0))] == [
+        "31/12/2017",
+        "<=31/12/2017",
+        "100%",
+    ]
+
+
+def test_a_word_with_figures_that_is_no_figure_is_left_whole() -> None:
+    word = Word("RI/REA/2017/trasmissione", Box(327.3, 425, 468.6, 434), 9.1)
+    assert parted_figures(word, (38.0, 322.0, 375.0, 472.0)) == [word]
+
+
+COLUMNS = Columns((0.0, 200.0, 300.0), name=0, figures=frozenset({1}))
+SETTING = Setting(1.2, (190.0, 90.0))
+
+
+def rows(*placed: tuple[int, float, str], drawn: Drawn = Drawn((), ())) -> list[list[str]]:
+    lines = [ColumnLine(line(text, x=5 + 200 * column, y=y), column) for column, y, text in placed]
+    lines.sort(key=lambda one: one.mid)
+    found = text_rows(lines, COLUMNS, drawn, SETTING)
+    return [[" ".join(held.text for held in cell) for cell in row.cells.values()] for row in found]
+
+
+def test_lines_at_the_distance_of_lines_are_of_one_row_and_wider_ones_of_two() -> None:
+    assert rows(
+        (0, 100, "Numero di imprese che hanno"),
+        (0, 112, "chiesto un contributo"),
+        (1, 106, ">= 100"),
+        (0, 128, "Tempo di pagamento delle"),
+        (0, 140, "fatture"),
+        (1, 134, "30 gg"),
+    ) == [
+        ["Numero di imprese che hanno chiesto un contributo", ">= 100"],
+        ["Tempo di pagamento delle fatture", "30 gg"],
+    ]
