@@ -1,7 +1,7 @@
 """What tells whether two lines of a column, one below the other, are of one cell, and whether lines make a row.
 
-Lengths are in em of the line's type size. The weights were learned (`training/`): a logistic regression over these
-features for pairs of lines, and one for rows.
+Lengths are in em of the line's type size. Their weights stand in `weights.tsv`; `training/`
+learns such from printings.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The rows of a table as the likeliest sequence: lines of text parted by dynamic programming over learned weights.
+"""The rows of a table as the likeliest sequence: lines of text parted by dynamic programming over weighted features.
 
 Lines that share height stand in one row for certain; between such strips a row may end. What a row costs is minus the
 logarithm of how likely it is: of its lines, that each goes on the line above it in its column, of its first lines,
@@ -51,7 +51,7 @@ class TextRow:
 
 @dataclass(frozen=True, slots=True)
 class Weights:
-    """The learned weights, by feature."""
+    """The weights, by feature."""
 
     pair: tuple[float, ...]
     row: tuple[float, ...]
