@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections import Counter
 from collections.abc import Sequence
 
 from extractors.pages.model import Box
@@ -44,16 +43,15 @@ def _beside_first(lines: Sequence[WordLine]) -> tuple[Sequence[WordLine], Sequen
     The others begin at one place, to the right of those words. Lines of one text never stand so: a list's numbers
     stand beside the first lines of its entries.
     """
-    if len(lines) < 2:
-        return (), lines
-    start, _ = Counter(round(line.box.x0) for line in lines).most_common(1)[0]
-    left = [[w for w in line.words if w.box.x1 <= start - _ROOM] for line in lines]
-    right = [line.words[len(words) :] for line, words in zip(lines, left, strict=True)]
-    number = [WordLine(tuple(words)) for words in left if words]
-    text = [WordLine(words) for words in right if words]
-    if not number or left[0] or any(abs(line.box.x0 - start) > _ALIGNED for line in text):
-        return (), lines
-    return (number, text) if _beside(number, text) else ((), lines)
+    for start in sorted({round(line.box.x0) for line in lines}, reverse=True):
+        left = [[w for w in line.words if w.box.x1 <= start - _ROOM] for line in lines]
+        right = [line.words[len(words) :] for line, words in zip(lines, left, strict=True)]
+        number = [WordLine(tuple(words)) for words in left if words]
+        text = [WordLine(words) for words in right if words]
+        aligned = all(abs(line.box.x0 - start) <= _ALIGNED for line in text)
+        if number and text and not left[0] and aligned and _beside(number, text):
+            return number, text
+    return (), lines
 
 
 def _beside(number: Sequence[WordLine], text: Sequence[WordLine]) -> bool:

@@ -64,10 +64,10 @@ COLUMNS = Columns((0.0, 200.0, 300.0), name=0, figures=frozenset({1}))
 SETTING = Setting(1.2, (190.0, 90.0))
 
 
-def rows(*placed: tuple[int, float, str], drawn: Drawn = Drawn((), ())) -> list[list[str]]:
+def rows(*placed: tuple[int, float, str]) -> list[list[str]]:
     lines = [ColumnLine(line(text, x=5 + 200 * column, y=y), column) for column, y, text in placed]
     lines.sort(key=lambda one: one.mid)
-    found = text_rows(lines, COLUMNS, drawn, SETTING)
+    found = text_rows(lines, COLUMNS, Drawn((), ()), SETTING)
     return [[" ".join(held.text for held in cell) for cell in row.cells.values()] for row in found]
 
 

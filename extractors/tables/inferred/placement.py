@@ -107,7 +107,7 @@ def _cut(text: str, places: Sequence[int]) -> list[str]:
 
 def _is_title(words: Sequence[Word], columns: Columns, size: float) -> bool:
     """Whether a text goes on over a border without a gap that is wider than those between its words, in a type of
-    another size than the table's or over several borders: it is none of the table's rows."""
+    another size than the table's, in bold or over several borders: it is none of the table's rows."""
     places = [columns.of(word.box.mid_x) for word in words]
     if len(set(places)) < 2:
         return False
@@ -116,7 +116,8 @@ def _is_title(words: Sequence[Word], columns: Columns, size: float) -> bool:
     gaps = [after.box.x0 - before.box.x1 for before, after in itertools.pairwise(words)]
     over = [gap for gap, (one, other) in zip(gaps, itertools.pairwise(places), strict=True) if one != other]
     within = [gap for gap, (one, other) in zip(gaps, itertools.pairwise(places), strict=True) if one == other]
-    return len(over) > 1 and len(within) > 2 * len(over) and max(over) <= _EVEN * median(within)
+    enough = len(within) > 2 * len(over) and (len(over) > 1 or all(word.bold for word in words))
+    return enough and max(over) <= _EVEN * median(within)
 
 
 def _runs_across(words: Sequence[Word], borders: Sequence[float]) -> bool:
