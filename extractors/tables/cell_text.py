@@ -49,7 +49,7 @@ def _beside_first(lines: Sequence[WordLine]) -> tuple[Sequence[WordLine], Sequen
         number = [WordLine(tuple(words)) for words in left if words]
         text = [WordLine(words) for words in right if words]
         aligned = all(abs(line.box.x0 - start) <= _ALIGNED for line in text)
-        if number and text and not left[0] and aligned and _beside(number, text):
+        if number and text and not (left[0] and right[0]) and aligned and _beside(number, text):
             return number, text
     return (), lines
 

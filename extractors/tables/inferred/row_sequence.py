@@ -28,6 +28,8 @@ from extractors.tables.inferred.row_features import (
 )
 
 _SLIM = 0.3  # em from the middle of a line to where it surely overlaps another one
+_STACKED = 0.95  # em; lines closer than that stand side by side in one cell: set below each other they would overlap
+_SURE = 6.0  # log-odds of what is as good as certain
 _MOST = 60  # strips of one row
 _HOPELESS = 30.0  # a row that costs so much more than the best one with its end grows no cheaper with more lines
 _ALIGNED = 0.15  # em by which texts that meet at one height may miss each other
@@ -102,7 +104,10 @@ def pairs_of(lines: Sequence[ColumnLine], drawn: Drawn, setting: Setting) -> lis
         if above is None:
             continue
         features = features_of(lines[above].line, line, drawn, setting)
-        found.append(Pair(above, index, math.fsum(w * f for w, f in zip(weights().pair, features, strict=True))))
+        odds = math.fsum(w * f for w, f in zip(weights().pair, features, strict=True))
+        if line.mid - lines[above].mid < _STACKED * line.line.size:
+            odds = max(odds, _SURE)
+        found.append(Pair(above, index, odds))
     return found
 
 
