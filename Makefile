@@ -51,7 +51,7 @@ train-confidence: $(VENV)/.train ## fit the weights of confidence to PRINTINGS=b
 
 SAMPLE ?= 300
 SEED ?= 0
-train: $(VENV)/.dev ## learn the weights by which rows of text are parted from the printings in PRINTINGS (needs scikit-learn)
+train: $(VENV)/.train ## learn the weights by which rows of text are parted from the printings in PRINTINGS
 	$(BIN)/python -m training $(PRINTINGS)
 
 mutation: $(VENV)/.dev ## try SAMPLE=300 small changes of normalizers/ and count those that its tests notice
