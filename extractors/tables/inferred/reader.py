@@ -11,16 +11,19 @@ from dataclasses import replace
 
 from extractors.layouts.headings import Headings
 from extractors.pages.model import Box, Word
-from extractors.pages.words import WordLine
+from extractors.pages.words import WordLine, lines_of
 from extractors.tables.grid import Grid
 from extractors.tables.inferred.assembly import Ends, grid_of
 from extractors.tables.inferred.heading_rows import HeadingFinder
 from extractors.tables.inferred.key_value_pairs import pair_grids
 from extractors.tables.inferred.regions import ReadRegion, merging_texts, read_with, with_whole_headings
+from extractors.tables.inferred.row_bands import room_between_lines
 from extractors.tables.inferred.row_features import Drawn
 from extractors.tables.inferred.row_sequence import TextRow
-from extractors.tables.page_content import PageContent, text_lines
+from extractors.tables.page_content import PageContent, parted, text_lines
+from extractors.tables.ruled import place_words
 
+_CELL_GAP = 0.6  # em between a heading of an upright table and its text
 _FOOT = 60.0  # points; a row that ends so near the lowest text of any page may go on over the page
 _RULED_SHARE = 0.5  # share of the table's width that a rule or fill must cover to part rows
 _NEAR = 4.0  # points by which the middle of a merged cell's text may stand outside its rows' texts
@@ -35,11 +38,16 @@ def infer_grids(pages: Sequence[PageContent], headings: Headings) -> list[PageCo
     Columns go on from page to page until another heading is printed.
     """
     words_of = [[w for line in page.lines for w in line.words] for page in pages]
-    upright = [pair_grids(page, words, headings) for page, words in zip(pages, words_of, strict=True)]
+    pieces = [[p for line in lines_of(words) for p in parted(line, _CELL_GAP)] if words else [] for words in words_of]
+    room = room_between_lines(pieces)
+    upright = [pair_grids(page, found, headings, room) for page, found in zip(pages, pieces, strict=True)]
     free = [_outside(words, grids) for words, grids in zip(words_of, upright, strict=True)]
     finder = HeadingFinder(headings)
     whole = with_whole_headings(pages, free, finder)
     foot = max((w.box.y1 for words in words_of for w in words), default=0.0)
+    for words, grids in zip(words_of, upright, strict=True):
+        if grids:
+            place_words(grids, words)
     found: list[list[Grid]] = [list(grids) for grids in upright]
     last: tuple[int, int, Grid] | None = None  # the page and the kind of the last part read, and its last grid
     for read in read_with(pages, whole, finder):
