@@ -25,7 +25,9 @@ _MOST_STRETCHES = 9  # stretches of words in one heading
 _MOST_LINES = 9  # lines of a heading row, cells that stand at other heights counted apart
 _TOUCH = 0.2  # points by which two words may overlap and stand beside each other
 _OVERRUN = 3.0  # score that it costs where a word runs out of its cell
-_CELL = 10.0  # score of a known heading: as much as so many characters that are none cost
+_CELL = 10.0  # score that it costs where a cell stands beside none of the others
+_LONG = 40.0  # score of a known heading, at most: one for each character, as those of unknown ones cost
+_APART = 2.0  # score that each heading costs, so that `Valore atteso n` is one
 _LINE = 0.5  # score that a line costs, so that no line is taken without need
 _UNKNOWN_GAP = 0.6  # em between the words of two unknown headings
 _BESIDE = 0.3  # em by which the middle of a cell may miss the cells beside it
@@ -183,8 +185,10 @@ class HeadingFinder:
             for begin in range(max(0, end - _MOST_STRETCHES), end):
                 words = [word for group in groups[begin:end] for word in group]
                 known = self._column(_text(_in_order(words))) is not None
-                if known or end - begin == 1 or not _has_gap(groups[begin:end]):
-                    score = _CELL if known else -float(sum(len(word.text) for word in words))
+                gap = end - begin > 1 and _has_gap(groups[begin:end])
+                if known or not gap:
+                    letters = float(sum(len(word.text) for word in words))
+                    score = min(letters, _LONG) - _APART - _CELL * gap if known else -letters
                     options.append((best[begin][0] + score - _OVERRUN * overruns[begin], begin))
             best.append(max(options))
         cells: list[HeadingCell] = []
@@ -198,7 +202,7 @@ class HeadingFinder:
         row = HeadingRow(tuple(reversed(cells)))
         if not self._is_heading(page, row):
             return None
-        return best[-1][0] - _LINE * len(lines) - (0.0 if over_pages else 2 * _CELL * _cells_apart(row)), row
+        return best[-1][0] - _LINE * len(lines) - (0.0 if over_pages else _CELL * 2 * _cells_apart(row)), row
 
     def _is_heading(self, page: PageContent, row: HeadingRow) -> bool:
         cells = tuple(Cell(c.text, Place(page.number, c.box), i) for i, c in enumerate(row.cells))
@@ -233,8 +237,18 @@ def _cells_apart(row: HeadingRow) -> int:
     """How many cells stand beside none of the others: those of one row share a height, wherever in it they are set."""
     boxes = [cell.box for cell in row.cells]
     size = row.cells[0].words[0].size
-    return len(boxes) - max(
-        sum(b.y0 - _BESIDE * size <= box.mid_y <= b.y1 + _BESIDE * size for b in boxes) for box in boxes
+    years = [cell for cell in row.cells if _YEAR_ALONE.fullmatch(cell.text)]
+    over_years = sum(
+        len(cell.lines) > 1
+        and bool(_YEAR_ALONE.fullmatch(cell.lines[-1].text))
+        and any(abs(cell.lines[-1].box.mid_y - year.box.mid_y) < _BESIDE * size for year in years)
+        for cell in row.cells
+        if cell not in years
+    )  # a heading over years took one of them
+    return (
+        over_years
+        + len(boxes)
+        - max(sum(b.y0 - _BESIDE * size <= box.mid_y <= b.y1 + _BESIDE * size for b in boxes) for box in boxes)
     )
 
 
