@@ -188,7 +188,7 @@ class HeadingFinder:
                 gap = end - begin > 1 and _has_gap(groups[begin:end])
                 if known or not gap:
                     letters = float(sum(len(word.text) for word in words))
-                    score = min(letters, _LONG) - _APART - _CELL * gap if known else -letters
+                    score = min(letters, _LONG) - _APART - _CELL * gap if known else -letters - _APART
                     options.append((best[begin][0] + score - _OVERRUN * overruns[begin], begin))
             best.append(max(options))
         cells: list[HeadingCell] = []
