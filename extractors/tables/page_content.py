@@ -30,8 +30,9 @@ _PAGE_NUMBER = re.compile(r"p(?:agina|ag\.?)\s*\d{1,4}(?:\s*(?:/|di)\s*\d{1,4})?
 @dataclass(slots=True)
 class PageContent:
     """One page taken apart. `lines` are outside every table, from top to bottom; `furniture` are the running ones,
-    `rules` the horizontal rules, `verticals` the others. `found` is the page itself where its source has found the tables, else None; `tags`
-    are the cells that the file tags, `mended` the words whose letters were put right, as the file gave them."""
+    `rules` the horizontal rules, `verticals` the others. `found` is the page itself where its source has found the
+    tables, else None; `tags` are the cells that the file tags, `mended` the words whose letters were put right, as the
+    file gave them."""
 
     number: int
     width: float
