@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pipeline.dataset.checks.relations import Frames
 from pipeline.dataset.columns import last_segment
 from pipeline.dataset.frames import to_rows
 from pipeline.errors import NothingFoundError
+
+if TYPE_CHECKING:
+    from pipeline.dataset.checks.relations import Frames
 
 
 def find_indicators(frames: Frames, wanted: str) -> list[dict[str, Any]]:

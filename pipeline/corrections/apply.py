@@ -4,20 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from extractors.pages.model import Place
-from normalizers.targets.clauses import Clause
 from normalizers.targets.reader import read_cell
 from pipeline.corrections.files import Cell, Entry, Resolution, cells_of, resolve
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.identity import digest
-from pipeline.dataset.issue_codes import IssueCode
 from pipeline.dataset.issues import Issue, issue
 from pipeline.dataset.rows.indicators import clause_columns
-from pipeline.dataset.schemas.indicators import IndicatorRow
-from pipeline.dataset.schemas.values import ValueRow
 from pipeline.dataset.text import clean
 from pipeline.dataset.vocabularies import CORRECTED
+
+if TYPE_CHECKING:
+    from normalizers.targets.clauses import Clause
+    from pipeline.dataset.issue_codes import IssueCode
+    from pipeline.dataset.schemas.indicators import IndicatorRow
+    from pipeline.dataset.schemas.values import ValueRow
 
 _DOUBTS = {kind.code for kind in (codes.VALUE_REVIEW, codes.VALUE_UNPARSED, codes.VALUE_INVALID)}
 _NOT_READ = ("unparsed", "invalid")

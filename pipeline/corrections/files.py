@@ -13,16 +13,18 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import yaml
 from pydantic import ValidationError
 
 from pipeline.corrections.model import CORRECTION, AnyCorrection, Correction
-from pipeline.dataset.schemas.indicators import IndicatorRow
-from pipeline.dataset.schemas.values import ValueRow
 from pipeline.dataset.text import clean
 from pipeline.errors import CorrectionsError
+
+if TYPE_CHECKING:
+    from pipeline.dataset.schemas.indicators import IndicatorRow
+    from pipeline.dataset.schemas.values import ValueRow
 
 Row: TypeAlias = Mapping[str, Any]
 State: TypeAlias = Literal["applied", "stale", "conflicting"]

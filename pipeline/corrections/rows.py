@@ -5,24 +5,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final, Literal, cast, get_args
+from typing import TYPE_CHECKING, Final, Literal, cast, get_args
 
 from extractors.pages.model import Box, Place
 from normalizers.quantities.numbers import read_percent
 from normalizers.quantities.units import UNITS, read_unit
 from normalizers.targets.reader import read_cell
-from pipeline.corrections.files import Entry
 from pipeline.corrections.model import AddedRow, Addition, Correction, FieldCorrection, FieldName, Removal
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.identity import digest
 from pipeline.dataset.issues import Issue, issue
 from pipeline.dataset.rows.indicators import clause_columns, place_columns
 from pipeline.dataset.rows.objectives import joined
-from pipeline.dataset.schemas.indicators import IndicatorRow
-from pipeline.dataset.schemas.objectives import ObjectiveRow
-from pipeline.dataset.schemas.values import ValueRow
 from pipeline.dataset.text import clean
 from pipeline.dataset.vocabularies import CORRECTED, Level
+
+if TYPE_CHECKING:
+    from pipeline.corrections.files import Entry
+    from pipeline.dataset.schemas.indicators import IndicatorRow
+    from pipeline.dataset.schemas.objectives import ObjectiveRow
+    from pipeline.dataset.schemas.values import ValueRow
 
 PERSON: Final = "person"
 """The `extractor` of a row that a person has added."""

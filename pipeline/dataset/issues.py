@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from extractors.pages.model import Place
-from pipeline.dataset import vocabularies as words
 from pipeline.dataset.identity import Identities
 from pipeline.dataset.issue_codes import IssueCode, as_code
-from pipeline.dataset.schemas.issues import IssueRow
 from pipeline.dataset.text import clean, clean_lines
+
+if TYPE_CHECKING:
+    from pipeline.dataset import vocabularies as words
+    from pipeline.dataset.schemas.issues import IssueRow
 
 NOWHERE = Place()
 """The place of an issue that is about a whole document."""

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final, TypedDict
+from typing import TYPE_CHECKING, Final, TypedDict
 
 from normalizers.quantities.units import UNITS
-from pipeline.dataset.schemas.lookups import ComparatorRow, UnitRow
-from pipeline.dataset.vocabularies import Comparator
+
+if TYPE_CHECKING:
+    from pipeline.dataset.schemas.lookups import ComparatorRow, UnitRow
+    from pipeline.dataset.vocabularies import Comparator
 
 UNIT_LABELS: Final[dict[str, tuple[str, str, str]]] = {
     "percent": ("%", "percento", "percent"),

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from extractors import errors
 from extractors.errors import DocumentError
 from extractors.finding_codes import FINDING_CODES, FindingCode
-from pipeline.dataset.columns import Column
 from pipeline.dataset.issue_codes import ISSUE_CODES, IssueCode
 from pipeline.dataset.table import Table, rule_name
 from pipeline.dataset.tables import ALL_TABLES, DERIVED
+
+if TYPE_CHECKING:
+    from pipeline.dataset.columns import Column
 
 _HEAD: Final = """# Data dictionary
 

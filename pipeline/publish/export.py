@@ -11,16 +11,18 @@ import datetime
 import sqlite3
 from collections.abc import Callable, Mapping
 from pathlib import Path
-from typing import Any, Final, Literal, get_args
+from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.dataset.columns import Kind
 from pipeline.dataset.tables import ALL_TABLES
 from pipeline.errors import DatasetMissingError, UsageError
 from pipeline.publish.atomic import current_version
 from pipeline.publish.views import views_sql
+
+if TYPE_CHECKING:
+    from pipeline.dataset.columns import Kind
 
 Format = Literal["sqlite", "duckdb", "xlsx"]
 FORMATS: Final[tuple[Format, ...]] = get_args(Format)

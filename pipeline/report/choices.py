@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast, get_args
 
-from normalizers.targets.clauses import Clause
 from normalizers.targets.reader import read_cell
-from pipeline.corrections.files import Row
 from pipeline.corrections.model import FieldName
 from pipeline.corrections.rows import published_text
-from pipeline.report.views import CellView, IndicatorView
 
 if TYPE_CHECKING:
+    from normalizers.targets.clauses import Clause
+    from pipeline.corrections.files import Row
     from pipeline.dataset.schemas.indicators import IndicatorRow
+    from pipeline.report.views import CellView, IndicatorView
 
 MOST = 6
 """How many are shown; each has a digit as its key."""

@@ -6,19 +6,16 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
-from typing import Final, TypeAlias
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import pyarrow as pa
 
-from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.identity import plan_id
 from pipeline.dataset.issue_codes import SCHEMA_PREFIX
 from pipeline.dataset.issues import Issue, IssueRows, issue
-from pipeline.dataset.schemas.issues import IssueRow
 from pipeline.dataset.vocabularies import KEPT
 from pipeline.errors import RegressionError
-from pipeline.processes.limits import Limits
 from pipeline.processes.temporary import temporary_folder
 from pipeline.publish.atomic import Writer, current_version, publication
 from pipeline.publish.dataset_files import dataset_files, publish_dataset
@@ -27,11 +24,16 @@ from pipeline.report.build import REPORT, draw_pictures, report_writer
 from pipeline.run.best import Counts, write_best
 from pipeline.run.document import DocumentRows
 from pipeline.run.gathering import Gathered, Gathering, odd_columns
-from pipeline.run.inputs import Inputs
 from pipeline.run.regression import best_now, find_regressions, gone_files, kept_rows, published_before, replaced
 from pipeline.run.results import FailedDocument, Guard, PlanSummary, Regression, RunResult
 from pipeline.run.spool import Spool
 from pipeline.run.workers import Failure, Outcome, failure_of
+
+if TYPE_CHECKING:
+    from pipeline.corrections.source import Source
+    from pipeline.dataset.schemas.issues import IssueRow
+    from pipeline.processes.limits import Limits
+    from pipeline.run.inputs import Inputs
 
 
 def assemble(

@@ -7,10 +7,9 @@ from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TypeAlias, cast
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 from extractors.documents import Elsewhere, extract_document
-from extractors.engines.registry import Engine
 from extractors.errors import DocumentError
 from extractors.pages.model import Place
 from extractors.records.model import Extraction, Finding, PlanFacts
@@ -18,7 +17,6 @@ from normalizers.names.language import language_of
 from normalizers.quantities.dates import read_date
 from pipeline.corrections.apply import apply_corrections
 from pipeline.corrections.rows import correct_rows
-from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset import vocabularies as words
 from pipeline.dataset.checks.plausibility import implausible
@@ -31,13 +29,17 @@ from pipeline.dataset.rows.interim import interim_issues, with_usability
 from pipeline.dataset.rows.measure import with_directions
 from pipeline.dataset.rows.objectives import Tree
 from pipeline.dataset.rows.series import with_series
-from pipeline.dataset.schemas.indicators import IndicatorRow
-from pipeline.dataset.schemas.issues import IssueRow
-from pipeline.dataset.schemas.objectives import ObjectiveRow
-from pipeline.dataset.schemas.plans import PlanRow, StatedFacts
-from pipeline.dataset.schemas.values import ValueRow
 from pipeline.dataset.text import clean
 from pipeline.dataset.vocabularies import CURRENT, FIRST_YEAR, LAST_YEAR
+
+if TYPE_CHECKING:
+    from extractors.engines.registry import Engine
+    from pipeline.corrections.source import Source
+    from pipeline.dataset.schemas.indicators import IndicatorRow
+    from pipeline.dataset.schemas.issues import IssueRow
+    from pipeline.dataset.schemas.objectives import ObjectiveRow
+    from pipeline.dataset.schemas.plans import PlanRow, StatedFacts
+    from pipeline.dataset.schemas.values import ValueRow
 
 PageProgress: TypeAlias = Callable[[int, "int | None"], None]
 """Told after each page: how many are done, and how many there are."""

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from types import TracebackType
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import pandas as pd
 import pyarrow as pa
@@ -23,14 +23,16 @@ from pipeline.dataset.arrow import to_arrow
 from pipeline.dataset.checks.quarantine import SetAside, sieve
 from pipeline.dataset.derived.derived import computed_frames, evaluations, lookup_frames, with_evaluations
 from pipeline.dataset.frames import to_rows
-from pipeline.dataset.schemas.issues import IssueRow
 from pipeline.dataset.tables import TABLES
 from pipeline.errors import SchemaError
 from pipeline.publish.csv_export import csv_lines
-from pipeline.run.document import DocumentRows
 from pipeline.run.lineage import Given
 from pipeline.run.regression import counts_of
-from pipeline.run.spool import Part, Spool
+
+if TYPE_CHECKING:
+    from pipeline.dataset.schemas.issues import IssueRow
+    from pipeline.run.document import DocumentRows
+    from pipeline.run.spool import Part, Spool
 
 _ENOUGH: Final = 6000  # indicators and values that are checked together
 

@@ -12,16 +12,14 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.arrow import arrow_schema
-from pipeline.dataset.frames import Row
 from pipeline.dataset.issues import IssueRows, issue
-from pipeline.dataset.schemas.issues import IssueRow
 from pipeline.dataset.tables import TABLES
 from pipeline.dataset.vocabularies import CORRECTED, CURRENT, KEPT
 from pipeline.errors import RegressionError
@@ -30,6 +28,10 @@ from pipeline.run.best import Counts, higher, read_best
 from pipeline.run.document import DocumentRows
 from pipeline.run.lineage import Given, Keys, successors
 from pipeline.run.results import Regression
+
+if TYPE_CHECKING:
+    from pipeline.dataset.frames import Row
+    from pipeline.dataset.schemas.issues import IssueRow
 
 ROWS: Final = "rows"
 _COUNTED: Final = {ROWS: "indicators", "values": "values", "objectives": "objectives"}

@@ -10,6 +10,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import pandas as pd
 
@@ -19,9 +20,11 @@ from pipeline.dataset.checks.row_checks import Breach, breaches
 from pipeline.dataset.frames import Row, to_frame, to_rows, unfit_columns
 from pipeline.dataset.issue_codes import SCHEMA_PREFIX
 from pipeline.dataset.issues import Issue, IssueRows
-from pipeline.dataset.schemas.issues import IssueRow
 from pipeline.dataset.tables import TABLES
 from pipeline.errors import SchemaError
+
+if TYPE_CHECKING:
+    from pipeline.dataset.schemas.issues import IssueRow
 
 CASCADE = "cascade"
 """The check that rows fail which refer to a row that was set aside."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from extractors.layouts.evaluation import Evaluation, Share, Thresholds
 from extractors.pages.model import Place
@@ -17,11 +17,13 @@ from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.derived.measures import Measured, measure
 from pipeline.dataset.identity import Identities
 from pipeline.dataset.issues import Issue, issue
-from pipeline.dataset.schemas.achievement import AchievementRow, ObjectiveAchievementRow
-from pipeline.dataset.schemas.indicators import IndicatorRow
-from pipeline.dataset.schemas.objectives import ObjectiveRow
-from pipeline.dataset.schemas.values import ValueRow
 from pipeline.dataset.vocabularies import ACHIEVED, CORRECTED, NOT_ACHIEVED, NOT_COMPUTABLE, PARTLY, READ, Outcome
+
+if TYPE_CHECKING:
+    from pipeline.dataset.schemas.achievement import AchievementRow, ObjectiveAchievementRow
+    from pipeline.dataset.schemas.indicators import IndicatorRow
+    from pipeline.dataset.schemas.objectives import ObjectiveRow
+    from pipeline.dataset.schemas.values import ValueRow
 
 UNDESCRIBED: Final = Evaluation(
     source="no method is described", indicators=Thresholds(achieved_within_pct=0, not_achieved_below_pct=0)

@@ -7,7 +7,7 @@ plan answers alone. A plan is newer than another whose first year is earlier, th
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
 
@@ -15,8 +15,10 @@ from normalizers.names.names import fold
 from pipeline.dataset.frames import to_frame
 from pipeline.dataset.identity import digest
 from pipeline.dataset.rows.series_files import load_series
-from pipeline.dataset.schemas.answers import SeriesRelationRow
 from pipeline.dataset.tables import ANSWERS, TABLES
+
+if TYPE_CHECKING:
+    from pipeline.dataset.schemas.answers import SeriesRelationRow
 
 Frames = Mapping[str, pd.DataFrame]
 

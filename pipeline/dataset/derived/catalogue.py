@@ -13,12 +13,13 @@ from pydantic import ValidationError
 
 from normalizers.catalogue.catalogue import DECIDED, Catalogue, CatalogueIndex, Seen, suggest
 from pipeline.dataset.project_data import CATALOGUE, project_data
-from pipeline.dataset.schemas.indicators import IndicatorRow
-from pipeline.dataset.schemas.shared import CatalogueRow
 from pipeline.errors import CatalogueError
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from pipeline.dataset.schemas.indicators import IndicatorRow
+    from pipeline.dataset.schemas.shared import CatalogueRow
 
 
 def catalogue_file() -> Path:

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
 
-from extractors.layouts.evaluation import Evaluation
 from extractors.layouts.registry import layouts
 from pipeline.dataset.checks.row_checks import Breach, breaches
 from pipeline.dataset.derived.achievement import Evaluated, evaluate
@@ -26,6 +25,9 @@ from pipeline.dataset.schemas.plans import PlanRow
 from pipeline.dataset.schemas.values import ValueRow
 from pipeline.dataset.tables import DERIVED
 from pipeline.dataset.vocabularies import READ
+
+if TYPE_CHECKING:
+    from extractors.layouts.evaluation import Evaluation
 
 
 def method_of(layout_id: str) -> Evaluation | None:

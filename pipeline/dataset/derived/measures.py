@@ -9,11 +9,13 @@ percentage is None and `reason` says why.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final, Literal, TypeAlias
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from normalizers.quantities.units import TIME_UNITS
-from pipeline.dataset.schemas.values import ValueRow
 from pipeline.dataset.vocabularies import READ, AskedDirection, AskedDirectionSource, Comparator
+
+if TYPE_CHECKING:
+    from pipeline.dataset.schemas.values import ValueRow
 
 BareTarget = Literal["at_least", "exactly", "unknown"]
 

@@ -6,14 +6,12 @@ import datetime
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from typing import TypedDict, cast
+from typing import TYPE_CHECKING, TypedDict, cast
 
 from extractors.pages.model import Place
-from extractors.records.model import Record, ValueCell
 from extractors.records.row_signals import cell_confidences
 from normalizers.names.names import Occurrence, fold, indicator_keys
 from normalizers.quantities.numbers import read_percent
-from normalizers.targets.clauses import Clause
 from normalizers.targets.reader import read_cell
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset import vocabularies as words
@@ -21,9 +19,13 @@ from pipeline.dataset.identity import Identities
 from pipeline.dataset.issues import Issue, issue
 from pipeline.dataset.rows.measure import unit_with_source
 from pipeline.dataset.rows.objectives import Standing, Tree, code_of, joined
-from pipeline.dataset.schemas.indicators import IndicatorRow
-from pipeline.dataset.schemas.values import ValueRow
 from pipeline.dataset.text import clean
+
+if TYPE_CHECKING:
+    from extractors.records.model import Record, ValueCell
+    from normalizers.targets.clauses import Clause
+    from pipeline.dataset.schemas.indicators import IndicatorRow
+    from pipeline.dataset.schemas.values import ValueRow
 
 _CODE_OF_STATUS = {
     "review": codes.VALUE_REVIEW,

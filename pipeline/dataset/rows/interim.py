@@ -10,13 +10,15 @@ import datetime
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.issues import Issue, issue
-from pipeline.dataset.schemas.plans import StatedFacts
-from pipeline.dataset.schemas.values import ValueRow
 from pipeline.dataset.vocabularies import READ
+
+if TYPE_CHECKING:
+    from pipeline.dataset.schemas.plans import StatedFacts
+    from pipeline.dataset.schemas.values import ValueRow
 
 _OF_THE_PAST: Final = ("result", "achievement")
 _FORECASTS: Final = ("piano", "piao", "pira")

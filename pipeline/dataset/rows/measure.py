@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from normalizers.names.measure import is_ratio, unit_of_name, way_of_name
 from normalizers.quantities.units import read_scale, unit_of_indicator
-from pipeline.dataset.schemas.indicators import IndicatorRow
-from pipeline.dataset.schemas.values import ValueRow
 from pipeline.dataset.vocabularies import READ, Direction, DirectionSource, UnitSource
+
+if TYPE_CHECKING:
+    from pipeline.dataset.schemas.indicators import IndicatorRow
+    from pipeline.dataset.schemas.values import ValueRow
 
 _WAYS: Final[dict[str, Direction]] = {">=": "higher", ">": "higher", "<=": "lower", "<": "lower"}
 

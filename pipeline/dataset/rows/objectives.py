@@ -7,9 +7,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import TYPE_CHECKING, cast
 
-from extractors.pages.model import Place
 from extractors.records.model import Node
 from normalizers.codes import Code, read_code
 from normalizers.quantities.numbers import read_amount
@@ -17,8 +16,11 @@ from pipeline.dataset import issue_codes as codes
 from pipeline.dataset import vocabularies as words
 from pipeline.dataset.identity import Identities
 from pipeline.dataset.issues import Issue, issue
-from pipeline.dataset.schemas.objectives import ObjectiveRow
 from pipeline.dataset.text import clean
+
+if TYPE_CHECKING:
+    from extractors.pages.model import Place
+    from pipeline.dataset.schemas.objectives import ObjectiveRow
 
 UNDESCRIBED_SCHEME = "generic"
 """The scheme that reads the codes of a document which follows none that is described."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from normalizers.names.series import Stated, series_keys
 from pipeline.dataset.identity import digest
 from pipeline.dataset.rows.series_files import NOTHING_DECIDED, load_series
-from pipeline.dataset.schemas.indicators import IndicatorRow
+
+if TYPE_CHECKING:
+    from pipeline.dataset.schemas.indicators import IndicatorRow
 
 
 def with_series(indicators: Sequence[IndicatorRow], chamber: str | None) -> list[IndicatorRow]:
