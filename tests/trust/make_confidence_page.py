@@ -55,7 +55,7 @@ none from the row's other cells. `extractor` names both engines. Where camelot f
 
 ## Whether it is a probability
 
-Measured on what was not fitted: printings of the five plans in styles with other seeds, and damaged pages. Of all
+Measured on what was not fitted: printings of the five plans in styles with other seeds. Of all
 published rows, in percent: `wrong`; `silent`, wrong with nothing said (confidence at or over the threshold, every
 value's status `ok`, no issue on the row); `figures`, those of them with a wrong figure; and `flagged`, right rows that
 ask for a look. The Brier score is the mean square of the difference between confidence and truth.
