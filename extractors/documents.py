@@ -17,7 +17,9 @@ from extractors.layouts.headings import Headings
 from extractors.layouts.registry import Layout, choose_layout, layout_by_id, layouts
 from extractors.layouts.schema import TableRules
 from extractors.pages.model import Item, Page, Place, TextLine
+from extractors.pages.swapped_letters import restored
 from extractors.pages.text_form.source import TextDocument, read_document
+from extractors.pages.text_layer import doubtful_words
 from extractors.pages.words import Lexicon, WordLine
 from extractors.quality.confidence import REVIEW
 from extractors.records.document_signals import with_document_signals
@@ -27,6 +29,7 @@ from extractors.records.plan_metadata import plan_facts, years_of
 from extractors.records.reader_state import PlanYears
 from extractors.records.row_signals import doubted_cards
 from extractors.records.table_reader import TablesResult, read_tables
+from extractors.records.text_signals import with_text_signals
 from extractors.records.undetected_rows import rows_outside
 from extractors.tables.inferred.reader import infer_grids
 from extractors.tables.page_content import PageContent, content_of, set_furniture_apart
@@ -160,6 +163,7 @@ def _source_of(contents: list[PageContent], name: str, findings: tuple[Finding, 
         raise NoTextLayer(f"none of its {len(contents)} pages has a character")
     aside = place_tagged_tables(contents)
     mended = tuple(_mended(content) for content in contents if content.mended)
+    mended += tuple(_doubtful(c.doubtful, Place(c.number)) for c in contents if c.doubtful)
     set_furniture_apart(contents)
     lines = [line.text for c in contents for line in (*c.lines, *c.furniture)]
     # Sentences run over lines: once more, page by page, with the words of tables after those outside.
@@ -167,6 +171,13 @@ def _source_of(contents: list[PageContent], name: str, findings: tuple[Finding, 
     lines += [" ".join(line.text for line in _cell_lines(c)) for c in contents]
     troubles = tuple(_trouble(content.found, name) for content in contents if content.found and content.found.trouble)
     return _Source(name, lines, pages=contents, findings=(*findings, *troubles, *map(_set_aside, aside), *mended))
+
+
+def _doubtful(words: Sequence[str], place: Place) -> Finding:
+    message = (
+        f"{len(words)} words hold characters that cannot be what is printed; the rows that hold them are in doubt."
+    )
+    return Finding("warning", "text-doubtful", message, place, " ".join(words))
 
 
 def _mended(content: PageContent) -> Finding:
@@ -215,7 +226,9 @@ def _lexicon(pages: Sequence[PageContent]) -> Lexicon:
 
 def _read_txt(path: Path) -> _Source:
     text = read_document(path)
-    return _Source("text", [item.text for item in text.items], text=text)
+    lines = [item.text for item in text.items]
+    words = doubtful_words(lines)
+    return _Source("text", lines, text=text, findings=(_doubtful(words, Place()),) if words else ())
 
 
 def _choose(lines: Sequence[str]) -> Layout:
@@ -255,6 +268,10 @@ def _study(source: _Source, layout: Layout) -> Study:
     records = result.records
     if layout.cards is not None:
         records = doubted_cards(records, (printed for key in layout.cards.keys for printed in key.printed))
+    mended: dict[int | None, frozenset[str]] = {
+        page.number: frozenset(map(restored, page.mended)) for page in source.pages or () if page.mended
+    }
+    records = with_text_signals(records, tree.nodes, mended)
     doubted = with_document_signals(records, tree.nodes, result.rejected)
     extraction = Extraction(
         facts=facts,

@@ -44,6 +44,9 @@ _NOTICED: Final = (
     FindingCode("title-rejoined", "warning", "A title that was cut was put together again, with some doubt."),
     FindingCode("title-differs", "info", "A title is printed again in other words."),
     FindingCode("card-text-unplaced", "info", "A line among cards goes with nothing above it."),
+    FindingCode(
+        "text-doubtful", "warning", "Words hold characters that cannot be what is printed; their rows are in doubt."
+    ),
     FindingCode("text-mended", "warning", "The file gives letters with their bytes swapped; they were put right."),
     FindingCode("tags-set-aside", "info", "The page does not show a table that the file tags; its tags are not used."),
     FindingCode("engine-fallback", "info", "The engine asked for cannot read the file; another one read it."),

@@ -100,6 +100,16 @@ _ENUMERATOR = re.compile(r"(?:^|(?<=[;,.\s]))([0-9]{1,2}|[a-h])\)(?=\s)")
 _MINUS_MONEY = re.compile(r"(?<![\w%€)])(?:-€ ?|€ ?-)([0-9][0-9.,]*)(?![0-9/])")
 # A footnote's raised digit behind a sign; behind a digit it may be an exponent, and stays for review.
 _RAISED = re.compile(r"(?<=[%€).])[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+")
+# Letters of other scripts within words or of East Asia, letters that no language of Europe prints, lone accents,
+# private use and replacements: what a broken text layer gives for what is printed. `_SIGNS` has been applied before.
+_NO_PRINT = re.compile(
+    "[\ufffd\ud800-\uf8ff\u0300-\u036f\u0180-\u0217\u021c-\u02af\u1100-\u11ff\u3041-\u31ff\u3400-\ua6ff"
+    "\ua900-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff\U000f0000-\U0010fffd]"
+    r"|(?<=[a-zà-ÿ])[\u0370-\u1cff]|[\u0400-\u1cff](?=[a-zà-ÿ])|\(cid:\d+\)",
+    re.IGNORECASE,
+)
+# Control characters become spaces, which would hide them; white space is none of them.
+_CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 _SOFT_HYPHEN_BETWEEN_DIGITS = re.compile(r"(?<=[0-9])\u00ad(?=[0-9])")
 
 _FOLD = {
@@ -129,6 +139,8 @@ def clean(raw: str) -> Cleaned:
     repairs: tuple[str, ...] = ()
     if not raw.isascii() and _SOFT_HYPHEN_BETWEEN_DIGITS.search(raw):
         repairs += ("A soft hyphen stands between two digits: one number or a range.",)
+    if _NO_PRINT.search(text) or _CONTROL.search(raw):
+        repairs += ("A character of the text cannot be what is printed.",)
     if "<" in text and ">" in text:
         text = _UNEQUAL.sub("≠", text)
     if "=" in text or "+" in text:

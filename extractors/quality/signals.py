@@ -14,6 +14,7 @@ _INFERRED = -0.7  # what is read without a description is wrong about twice as o
 _DOUBT = -1.5  # about one row in five that is otherwise read well is wrong
 _STRONG = -5.0  # more rows that show it are wrong than right
 _AGREES = 1.5
+_UNSOUND = -8.0  # under `REVIEW` whatever else agrees: what agrees has read the same characters
 
 
 class Signal(StrEnum):
@@ -113,6 +114,12 @@ class Signal(StrEnum):
         "No layout describes this plan and its tree: the vocabulary of the field has read it.",
     )
     # What the texts say.
+    TEXT_DOUBTFUL = (
+        "text-doubtful",
+        _UNSOUND,
+        "A word holds a character that cannot be what is printed: the file's text layer is broken there.",
+    )
+    TEXT_MENDED = "text-mended", _HINT, "Letters that the file gives wrongly were put right in a word."
     CELLS_EMPTY = "cells-empty", _STRONG, "A cell is empty that nearly all rows of the table fill."
     TEXT_CUT = "text-cut", _DOUBT, "A cell's text begins or ends as half of one does; some are printed so."
     TEXT_TWICE = "text-twice", _STRONG, "A cell says the same text twice."

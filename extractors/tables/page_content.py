@@ -10,6 +10,7 @@ from itertools import pairwise
 
 from extractors.pages.model import Box, Page, TaggedCell, Word
 from extractors.pages.swapped_letters import with_letters_restored
+from extractors.pages.text_layer import doubtful_words
 from extractors.pages.words import WordLine, lines_of
 from extractors.tables.grid import Grid
 from extractors.tables.ruled import parted_rules, ruled_grids
@@ -32,7 +33,7 @@ class PageContent:
     """One page taken apart. `lines` are outside every table, from top to bottom; `furniture` are the running ones,
     `rules` the horizontal rules, `verticals` the others. `found` is the page itself where its source has found the
     tables, else None; `tags` are the cells that the file tags, `mended` the words whose letters were put right, as the
-    file gave them."""
+    file gave them, `doubtful` those that cannot be what is printed."""
 
     number: int
     width: float
@@ -46,6 +47,7 @@ class PageContent:
     found: Page | None = None
     tags: tuple[TaggedCell, ...] = ()
     mended: tuple[str, ...] = ()
+    doubtful: tuple[str, ...] = ()
 
 
 def content_of(page: Page) -> PageContent:
@@ -70,6 +72,7 @@ def content_of(page: Page) -> PageContent:
         found=found,
         tags=page.tags,
         mended=mended,
+        doubtful=doubtful_words(word.text for word in page.words),
     )
 
 

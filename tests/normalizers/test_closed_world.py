@@ -90,3 +90,19 @@ def test_vocabulary_file_is_checked() -> None:
         type(vocabulary).model_validate(vocabulary.model_dump() | {"before": ["Attività"]})
     with pytest.raises(ValueError, match="Extra inputs"):
         type(vocabulary).model_validate(vocabulary.model_dump() | {"befor": ["x"]})
+
+
+@pytest.mark.parametrize(
+    "raw", ["100% dell'at\ufffdvità", "Uf\ucf00cio 3", "80 (cid:123)", "\uf05b 80%", "stru\x03urale", "A\u019fvità"]
+)
+def test_a_character_that_cannot_be_what_is_printed_is_for_review_even_where_the_row_prints_it(raw: str) -> None:
+    for row in (None, raw):
+        clauses = read_cell(raw, role="target", period=2020, name=row)
+        assert all(clause.status == "review" for clause in clauses), clauses
+        assert clauses
+
+
+@pytest.mark.parametrize("raw", ["attivita\u0300 svolta", "\uf0b3 80%", "Δ 3%", "\ufb01ne anno"])
+def test_a_character_that_plans_print_is_no_reason(raw: str) -> None:
+    reasons = [clause.reason or "" for clause in read_cell(raw, role="target", period=2020)]
+    assert not any("cannot be what is printed" in reason for reason in reasons)

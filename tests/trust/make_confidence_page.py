@@ -68,7 +68,8 @@ _AGAIN = """
 
 What confidence does not know: where words or characters are lost from cells whose shape is whole, little on the page
 shows it, and most such errors lie above the threshold. It says how surely a row was taken from the page, not whether
-the page's text is what was printed. Scans belong to the eye, or to the doubts that reading of values raises (`status`).
+the page's text is what was printed, but where a character cannot be (`text-doubtful`). Scans belong to the eye, or to
+the doubts that reading of values raises (`status`).
 """
 
 
