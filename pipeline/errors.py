@@ -20,7 +20,8 @@ class ExitCode(IntEnum):
     DOCUMENT = 3
     """At least one document could not be read; the others were published."""
     UNRESOLVED = 4
-    """With `--strict`: published values that are `review`, `unparsed` or `invalid`, or rejected rows."""
+    """With `--strict`: published values that are `review`, `unparsed` or `invalid`, rejected rows, or files that a
+    folder holds and that are not read."""
     SCHEMA = 5
     """Rows failed the schema and were set aside in `issues`, or published tables do not satisfy it."""
     PUBLISH = 6

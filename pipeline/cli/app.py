@@ -36,8 +36,8 @@ DEFAULT_DOWNLOADS = Path("data/downloads")
 _MANY = 20
 
 _EXIT_CODES = (
-    "Exit codes: 0 all published; 2 wrong usage; 3 a document could not be read; 4 unresolved values or "
-    "rejected rows under --strict; 5 rows failed the schema; 6 the tables could not be published; "
+    "Exit codes: 0 all published; 2 wrong usage; 3 a document could not be read; 4 unresolved values, "
+    "rejected rows or skipped files under --strict; 5 rows failed the schema; 6 the tables could not be published; "
     "7 nothing found; 8 corrections cannot be read or do not fit; 9 a document gives less than before; 130 interrupted."
 )
 
@@ -130,7 +130,7 @@ def extract(
         typer.Option(metavar="N", min=1, help="Processes that read; as many as processors if not given."),
     ] = None,
     strict: Annotated[
-        bool, typer.Option("--strict", help="Exit with 4 when values are unresolved or rows were rejected.")
+        bool, typer.Option("--strict", help="Exit with 4 when values are unresolved, rows rejected or files skipped.")
     ] = False,
     corrections: Annotated[
         Path, typer.Option(metavar="DIR", help="Folder of corrections that people made.")
@@ -163,7 +163,7 @@ def extract(
     from rich.console import Console
 
     from extractors.engines.registry import ENGINES
-    from pipeline.cli.console import print_summary, regression_lines, summary_json
+    from pipeline.cli.console import print_summary, regression_lines, skipped_lines, summary_json
     from pipeline.cli.sources import bring_here
     from pipeline.processes.limits import MIB, Limits
     from pipeline.run.results import ON_REGRESSION
@@ -187,7 +187,8 @@ def extract(
     }
     local, unavailable = bring_here(paths or [str(DEFAULT_RAW)], downloads, say=_say, quiet=quiet or as_json)
     result = _run(local, out, {**options, "unavailable": unavailable}, show=not (quiet or as_json))
-    for line in regression_lines(result):
+    # Under --strict it may be what the exit code is about.
+    for line in (*(skipped_lines(result) if strict or not quiet else ()), *regression_lines(result)):
         _say(line)
     for failed in result.failed:
         failure = failed.failure

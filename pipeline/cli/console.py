@@ -104,6 +104,11 @@ def regression_lines(result: RunResult) -> list[str]:
     return lines
 
 
+def skipped_lines(result: RunResult) -> list[str]:
+    """What to say of files in the folders of the input that are not read."""
+    return [f"warning: {one.source_file}: {one.cause}" for one in result.skipped]
+
+
 def summary_json(result: RunResult) -> str:
     """The summary of a run as one JSON object."""
     shown: dict[str, Any] = {
@@ -122,6 +127,7 @@ def summary_json(result: RunResult) -> str:
         ],
         "regressions": [asdict(one) for one in result.regressions],
         "gone": list(result.gone),
+        "skipped": [asdict(one) for one in result.skipped],
         "set_aside": result.set_aside,
         "issues": result.issues,
     }

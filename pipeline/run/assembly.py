@@ -25,7 +25,7 @@ from pipeline.run.best import Counts, write_best
 from pipeline.run.document import DocumentRows
 from pipeline.run.gathering import Gathered, Gathering, odd_columns
 from pipeline.run.regression import best_now, find_regressions, gone_files, kept_rows, published_before, replaced
-from pipeline.run.results import FailedDocument, Guard, PlanSummary, Regression, RunResult
+from pipeline.run.results import FailedDocument, Guard, PlanSummary, Regression, RunResult, SkippedFile
 from pipeline.run.spool import Spool
 from pipeline.run.workers import Failure, Outcome, failure_of
 
@@ -102,6 +102,11 @@ def assemble(
             changed=changed,
             regressions=guarded.regressions,
             gone=guarded.gone,
+            skipped=tuple(
+                SkippedFile(name, found.message)
+                for name, _, found in inputs.issues
+                if found.code == codes.FILE_SKIPPED.code
+            ),
         )
     return result, outcomes
 

@@ -57,7 +57,7 @@ def run(
         layout: the id or the file of the layout that reads all of them, instead of what each document says.
         engine: what reads the pages of PDFs.
         jobs: how many processes read, documents or pages of long ones; as many as there are processors where None.
-        strict: whether unresolved values and rejected rows decide on `RunResult.exit_code`.
+        strict: whether unresolved values, rejected rows and skipped files decide on `RunResult.exit_code`.
         corrections: the folder of corrections that people made; none where None.
         report: whether the report for people is published with the tables.
         limits: what one document may take.

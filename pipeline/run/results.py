@@ -63,6 +63,14 @@ class FailedDocument:
 
 
 @dataclass(frozen=True, slots=True)
+class SkippedFile:
+    """Something in a folder of the input that is not read, and why."""
+
+    source_file: str
+    cause: str
+
+
+@dataclass(frozen=True, slots=True)
 class Regression:
     """A document that gives less than before: `plan_id` and `before` are of the rows published before.
 
@@ -84,7 +92,7 @@ class RunResult:
     """What a run did. `set_aside` counts rows that failed the schema, `issues` all issues by severity.
 
     `regressions` are documents that give less than before, `gone` the files of plans published before that were not
-    among those to read.
+    among those to read. `skipped` is what the folders hold beside documents.
     """
 
     out: Path
@@ -96,6 +104,7 @@ class RunResult:
     changed: bool
     regressions: tuple[Regression, ...] = ()
     gone: tuple[str, ...] = ()
+    skipped: tuple[SkippedFile, ...] = ()
 
     @property
     def exit_code(self) -> ExitCode:
@@ -106,7 +115,7 @@ class RunResult:
             return ExitCode.DOCUMENT
         if self.set_aside:
             return ExitCode.SCHEMA
-        if self.strict and any(plan.unresolved or plan.rejected for plan in self.plans):
+        if self.strict and (self.skipped or any(plan.unresolved or plan.rejected for plan in self.plans)):
             return ExitCode.UNRESOLVED
         return ExitCode.OK
 
@@ -122,4 +131,5 @@ def recalled(known: Mapping[str, Any], out: Path, *, strict: bool) -> RunResult:
         strict=strict,
         changed=False,
         regressions=tuple(Regression(**one) for one in known["regressions"]),
+        skipped=tuple(SkippedFile(**one) for one in known["skipped"]),
     )

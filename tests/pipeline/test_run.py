@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import multiprocessing
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pandas as pd
@@ -20,7 +21,7 @@ from pipeline.publish.dataset_files import read_dataset
 from pipeline.run.document import DocumentRows
 from pipeline.run.extract import run
 from pipeline.run.inputs import find_inputs
-from pipeline.run.results import RunResult
+from pipeline.run.results import RunResult, SkippedFile
 from pipeline.run.workers import Failure, Outcome, read_documents
 from tests.pipeline.bad_files import BAD_FILES, write_bad_files
 
@@ -147,6 +148,13 @@ def test_strict_minds_values_that_are_unresolved(tmp_path: Path) -> None:
     result = run([TEXT], tmp_path, strict=True)
     unresolved = any(plan.unresolved or plan.rejected for plan in result.plans)
     assert result.exit_code is (ExitCode.UNRESOLVED if unresolved else ExitCode.OK)
+
+
+def test_strict_minds_a_skipped_file_alone(tmp_path: Path) -> None:
+    skipped = (SkippedFile("plan.docx", "not read"),)
+    result = RunResult(tmp_path, (), (), 0, {}, strict=False, changed=True, skipped=skipped)
+    assert result.exit_code is ExitCode.OK
+    assert replace(result, strict=True).exit_code is ExitCode.UNRESOLVED
 
 
 # Workers
