@@ -116,7 +116,7 @@ def study_document(
     """
     suffix = path.suffix.casefold()
     if suffix == ".pdf":
-        source = _read_pdf(path, engine, progress, elsewhere)
+        source = _read_pdf(path, engine, layout, progress, elsewhere)
     elif suffix == ".txt":
         source = _read_txt(path)
     else:
@@ -130,7 +130,7 @@ def study_pages(pages: Sequence[Page], *, layout: Layout | None = None, name: st
     Raises:
         DocumentError: no page has a word, or no layout recognises them.
     """
-    source = _source_of([content_of(page) for page in pages], name)
+    source = _source_of([content_of(page) for page in pages], name, layout)
     return _study(source, layout or _choose(source.lines))
 
 
@@ -145,7 +145,9 @@ class _Source:
     findings: tuple[Finding, ...] = ()
 
 
-def _read_pdf(path: Path, engine: Engine, progress: Progress | None, elsewhere: Elsewhere | None) -> _Source:
+def _read_pdf(
+    path: Path, engine: Engine, layout: Layout | None, progress: Progress | None, elsewhere: Elsewhere | None
+) -> _Source:
     findings: tuple[Finding, ...] = ()
     try:
         name, contents = _contents(path, engine, progress, elsewhere)
@@ -155,13 +157,16 @@ def _read_pdf(path: Path, engine: Engine, progress: Progress | None, elsewhere: 
         name, contents = _contents(path, "pdfplumber", progress)
         message = f"{name} reads this file, which pdfium cannot open: {error.cause}."
         findings = (Finding("info", "engine-fallback", message, Place()),)
-    return _source_of(contents, name, findings)
+    return _source_of(contents, name, layout, findings)
 
 
-def _source_of(contents: list[PageContent], name: str, findings: tuple[Finding, ...] = ()) -> _Source:
+def _source_of(
+    contents: list[PageContent], name: str, layout: Layout | None, findings: tuple[Finding, ...] = ()
+) -> _Source:
     if not any(c.lines or c.grids for c in contents):
         raise NoTextLayer(f"none of its {len(contents)} pages has a character")
-    aside = place_tagged_tables(contents)
+    # Cards stand in panels, which tags as tables of two columns take apart.
+    aside = [] if _has_cards(contents, layout) else place_tagged_tables(contents)
     mended = tuple(_mended(content) for content in contents if content.mended)
     mended += tuple(_doubtful(c.doubtful, Place(c.number)) for c in contents if c.doubtful)
     set_furniture_apart(contents)
@@ -171,6 +176,16 @@ def _source_of(contents: list[PageContent], name: str, findings: tuple[Finding, 
     lines += [" ".join(line.text for line in _cell_lines(c)) for c in contents]
     troubles = tuple(_trouble(content.found, name) for content in contents if content.found and content.found.trouble)
     return _Source(name, lines, pages=contents, findings=(*findings, *troubles, *map(_set_aside, aside), *mended))
+
+
+def _has_cards(contents: Sequence[PageContent], layout: Layout | None) -> bool:
+    """Whether the layout of a tagged document, given or chosen by what is printed, reads cards."""
+    if not any(page.tags for page in contents):
+        return False
+    if layout is None:
+        lines = [line.text for page in contents for line in (*page.lines, *_cell_lines(page))]
+        layout = choose_layout(lines).layout
+    return layout is not None and layout.cards is not None
 
 
 def _doubtful(words: Sequence[str], place: Place) -> Finding:
