@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import datetime
-from typing import Annotated, Literal, Self, TypeAlias
+from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, TypeAdapter, model_validator
 
-from pipeline.dataset.schemas.indicators import IndicatorRow
-from pipeline.dataset.schemas.values import ValueRow
 from pipeline.dataset.text import clean
 from pipeline.dataset.vocabularies import FIRST_YEAR, LAST_YEAR, Level, Role
+
+if TYPE_CHECKING:
+    from pipeline.dataset.schemas.indicators import IndicatorRow
+    from pipeline.dataset.schemas.values import ValueRow
 
 
 class _Strict(BaseModel):

@@ -7,16 +7,18 @@ import re
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import Final, Literal, Self
+from typing import TYPE_CHECKING, Final, Literal, Self
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from normalizers.names.names import fold
 from pipeline.dataset.project_data import CHAMBERS, project_data
-from pipeline.dataset.schemas.shared import ChamberRow
 from pipeline.dataset.vocabularies import MacroArea
 from pipeline.errors import ChambersError
+
+if TYPE_CHECKING:
+    from pipeline.dataset.schemas.shared import ChamberRow
 
 _AREAS: Final[dict[MacroArea, frozenset[str]]] = {
     "nord-ovest": frozenset({"01", "02", "03", "07"}),

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from pipeline.dataset.project_data import PROCESSES, project_data
-from pipeline.dataset.schemas.shared import ProcessRow
 from pipeline.errors import ProcessesError
+
+if TYPE_CHECKING:
+    from pipeline.dataset.schemas.shared import ProcessRow
 
 
 class ProcessesFile(BaseModel):
