@@ -97,6 +97,7 @@ def test_the_recorded_floors_are_complete() -> None:
     for producer, floors in recorded.items():
         assert set(floors) == (names - {"codes"} if producer == "other" else names)
         if producer in READ_WHOLE:
-            assert all(floors[name] == 1 for name in floors.keys() & scores - {"silent", "parents"})
+            assert all(floors[name] == 1 for name in floors.keys() & scores - {"silent", "parents", "fields"})
             assert floors["parents"] > 0.98
-            assert floors["silent"] == floors["silent_pct"] == 0
+            assert floors["fields"] > 0.99
+            assert floors["silent"] == floors["silent_figures_pct"] == 0
