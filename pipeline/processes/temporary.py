@@ -11,6 +11,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
+from pipeline.errors import PublishError
+
 _PREFIX: Final = "cruscotto-"
 _OWNED: Final = re.compile(rf"{_PREFIX}(\d+)-\w+")
 
@@ -19,9 +21,12 @@ def temporary_folder() -> TemporaryDirectory[str]:
     """A folder that goes with this process, or with the next run where this one is killed.
 
     Raises:
-        OSError: none can be made.
+        PublishError: none can be made: the disk is full, or may not be written to.
     """
-    return TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True)
+    try:
+        return TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True)
+    except OSError as error:
+        raise PublishError(f"no folder for temporary files can be made: {error}") from error
 
 
 def sweep_temporary_folders() -> None:

@@ -104,7 +104,7 @@ def run(
     processes = jobs or os.cpu_count() or 1
     watcher = watch(len(inputs.sources)) if watch else None
     cache = Cache(out, layout, limits, engine)
-    loading = Thread(target=_load_tables)
+    loading = Thread(target=_load_tables, daemon=True)  # an interrupted run does not wait for it
     reading = read_changed(
         sources,
         cache,

@@ -159,7 +159,7 @@ def test_camelot_sees_cells_where_they_stand() -> None:
 
 
 def test_auto_asks_for_rows_in_doubt_alone() -> None:
-    plan = ROOT / "data" / "raw" / "maremma-tirreno-2018.pdf"
+    plan = ROOT / "data" / "raw" / "riviere-di-liguria-2018.pdf"
     fast = extract_document(plan, layout="generic", engine="pdfium")
     read = extract_document(plan, layout="generic", engine="auto")
     in_doubt = [r.confidence < REVIEW for r in fast.records]

@@ -73,7 +73,14 @@ def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:
         publish_dataset(tmp_path / name, WholeTables(frames()))
     names = sorted(p.name for p in (tmp_path / "one").iterdir() if p.is_file())
     assert names == sorted(
-        [".lock", "datapackage.json", "views.sql", *(f"{t}.{kind}" for t in ALL_TABLES for kind in ("csv", "parquet"))]
+        [
+            ".lock",
+            "catalog.jsonld",
+            "cruscotto-version.json",
+            "datapackage.json",
+            "views.sql",
+            *(f"{t}.{kind}" for t in ALL_TABLES for kind in ("csv", "parquet")),
+        ]
     )
     for name in names:
         assert (tmp_path / "one" / name).read_bytes() == (tmp_path / "two" / name).read_bytes(), name
@@ -102,7 +109,7 @@ def test_the_data_package_describes_every_file(tmp_path: Path) -> None:
     package = json.loads((tmp_path / "datapackage.json").read_text(encoding="utf-8"))
     resources = {described["path"]: described for described in (*package["resources"], *package["files"])}
     tables = [f"{t}.{kind}" for t in ALL_TABLES for kind in ("csv", "parquet")]
-    assert sorted(resources) == sorted([*tables, "views.sql"])
+    assert sorted(resources) == sorted([*tables, "catalog.jsonld", "views.sql"])
     for path, resource in resources.items():
         content = (tmp_path / path).read_bytes()
         assert resource["bytes"] == len(content)

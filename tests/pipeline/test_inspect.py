@@ -57,7 +57,7 @@ def test_the_commands_write_files_and_say_what_is_in_them(tmp_path: Path) -> Non
     assert "rows of massa-carrara-2017.pdf" in made.output
     right = RUN.invoke(app, ["layout", "check", str(draft)])
     assert right.exit_code == 0
-    assert "is right: massa-carrara" in right.output
+    assert "is right: " in right.output
     drawn = RUN.invoke(app, ["inspect", str(MASSA), "--page", "2", "--layout", str(draft), "--out", str(picture)])
     assert drawn.exit_code == 0, drawn.output
     assert picture.read_bytes().startswith(b"\x89PNG")
