@@ -387,7 +387,7 @@ def test_a_correction_made_in_the_browser_changes_its_value_in_the_next_run_and_
     again = save(page, work)
     extract(published / "raw", out, work)
     assert len([value for value in tables(out)["values"] if value["status"] == "corrected"]) == 2
-    assert again.read_text(encoding="utf-8").count("- where:") == 2
+    assert again.read_text(encoding="utf-8").count("where:") == 2
 
 
 def test_selectors_that_the_browser_writes_find_every_kind_of_cell(
