@@ -14,7 +14,7 @@ from extractors.engines.registry import Engine, open_with
 from extractors.errors import NoIndicatorTable, NotAPdf, NoTextLayer, UnsupportedFile
 from extractors.layouts.card_rules import CardRules
 from extractors.layouts.headings import Headings
-from extractors.layouts.registry import Layout, choose_layout, layout_by_id, layouts
+from extractors.layouts.registry import Layout, choose_layout, layout_by_id
 from extractors.layouts.schema import TableRules
 from extractors.pages.model import Item, Page, Place, TextLine
 from extractors.pages.swapped_letters import restored
@@ -52,11 +52,6 @@ class Elsewhere(Protocol):
 
     def taken(self, run: range) -> Sequence[Page] | None:
         """The pages of these numbers as another process has read them; None where the caller is to read them."""
-
-
-def layout_ids() -> tuple[str, ...]:
-    """The ids of all known layouts."""
-    return tuple(layouts())
 
 
 def extract_document(

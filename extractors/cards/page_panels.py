@@ -16,7 +16,7 @@ from extractors.layouts.card_rules import CardRules
 from extractors.layouts.schema import Pattern
 from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine, Word
 from extractors.pages.words import Lexicon, WordLine, whole_text
-from extractors.quality.signals import ROWS_BY_LINES
+from extractors.quality.signals import Signal
 from extractors.tables.grid import Grid
 from extractors.tables.page_content import PageContent
 from extractors.tables.stitching import CLOSED_HALVES, ROW_OVER_PAGES
@@ -223,7 +223,7 @@ def _card_row(grid: Grid, row: int, band: _Band | None, *, table: int, lexicon: 
             lanes.setdefault(band.lane(cell.lines[0].box.x0), []).append(found)
     for lane, cells in lanes.items():
         box = Box.around(c.place.box for c in cells if c.place.box)
-        signs = (ROWS_BY_LINES,) if grid.by_lines else ()
+        signs = (Signal.ROWS_BY_LINES,) if grid.by_lines else ()
         yield Laned(lane, TableRow(tuple(cells), Place(page, box), table, signs))
 
 

@@ -12,13 +12,7 @@ from extractors.layouts.levels import Level
 from extractors.layouts.schema import VALUE_COLUMNS, Kind, NodeRule
 from extractors.pages.model import Cell, Place, TableRow
 from extractors.quality.confidence import confidence
-from extractors.quality.signals import (
-    CELL_OVER_COLUMNS,
-    HEADING_IN_CELL,
-    MERGED_FIGURE,
-    NODE_UNREAD,
-    Signal,
-)
+from extractors.quality.signals import Signal
 from extractors.records.enumerations import each_indicator, weight_in
 from extractors.records.figure_years import year_of
 from extractors.records.key_value_tables import Card
@@ -77,7 +71,7 @@ class IndicatorRows:
         draft = Draft(row, self._signs(row))
         for found, cell in under:
             over_columns = heading.covered(cell) > 1 and not self.at.text_source
-            self._fill(draft, found, cell, [CELL_OVER_COLUMNS] * over_columns)
+            self._fill(draft, found, cell, [Signal.CELL_OVER_COLUMNS] * over_columns)
         for level, own_code, title in draft.objectives:
             self._open_objective(level, own_code, title, row.place)
         code = code or draft.code
@@ -211,7 +205,7 @@ class IndicatorRows:
             self.objective_codes[len(self.at.result.records)] = objective
         figures = [value.raw for value in draft.values]
         # A code tells where its row stands.
-        draft.signs += [NODE_UNREAD] * (self.at.node_unread and node_key is not None and code is None)
+        draft.signs += [Signal.NODE_UNREAD] * (self.at.node_unread and node_key is not None and code is None)
         signs = {*draft.signs, *text_signs((name, draft.fields.get("formula"), *figures))}
         record = Record(
             node=node_key,
@@ -311,9 +305,9 @@ def _signs_of(heading: Heading, cell: Cell) -> list[str]:
     """What makes a cell under its heading uncertain."""
     signs = ["heading-fuzzy"] if heading.likeness is not None else []
     if heading.name in STATES and holds_heading(cell.text, heading.text):
-        signs.append(HEADING_IN_CELL)
+        signs.append(Signal.HEADING_IN_CELL)
     if heading.column is None and any(letter.isdigit() for letter in cell.text):
         signs.append(Signal.HEADING_UNKNOWN)
     if heading.name in VALUE_COLUMNS and cell.continued:
-        signs.append(MERGED_FIGURE)
+        signs.append(Signal.MERGED_FIGURE)
     return signs

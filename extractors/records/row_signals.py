@@ -2,7 +2,7 @@
 weighs.
 
 None of them is proof. Each is something that rows read right rarely show on the plans with gold, measured by
-`tests/confidence_report.py`.
+`tests/trust/report.py`.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine
 from extractors.pages.words import Lexicon, WordLine, whole_text
-from extractors.quality.signals import ROWS_BY_LINES, ROWS_SOLID
+from extractors.quality.signals import Signal
 from extractors.tables.cell_signals import cell_signs, leading_of, stands_solid
 from extractors.tables.cell_text import text_in
 from extractors.tables.cut_rows import FOOT, closed_halves, foot_of
@@ -192,10 +192,10 @@ class _Row:
         own = [c for c in self.cells if c.r1 - c.r0 == 1]
         roles = self.grid.roles
         signs = [] if self.over_pages else list(cell_signs(own, leading_of(self.grid)))
-        signs += [ROWS_SOLID] * (roles is not None and stands_solid(self.grid, self.index, roles.leading))
+        signs += [Signal.ROWS_SOLID] * (roles is not None and stands_solid(self.grid, self.index, roles.leading))
         signs += [ROW_OVER_PAGES] * self.over_pages + [CLOSED_HALVES] * self.closed
         signs += [GRID_INFERRED] * self.grid.inferred
-        signs += [ROWS_BY_LINES] * self.grid.by_lines
+        signs += [Signal.ROWS_BY_LINES] * self.grid.by_lines
         signs += [GRID_TAGGED] * self.grid.tagged + [TAGS_AGREE] * self.grid.tags_agree
         margin = self.grid.margins[self.index] if self.grid.margins else None
         yield TableRow(tuple(cells), Place(page, box), table, tuple(signs), margin)

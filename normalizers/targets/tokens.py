@@ -130,10 +130,6 @@ def _year_of(token: Token | None) -> int | None:
     return full_year(digits) if digits.isdigit() else None
 
 
-def _unit_name(words: str) -> str | None:
-    return units.read_unit(words)
-
-
 def _numbers_item(low: float, high: float) -> bool:
     """`1 - 80%`: the lower end is a small whole number, far from the upper one."""
     return 0 < low < _ITEMS and low == int(low) and high >= _ITEMS * low

@@ -29,7 +29,6 @@ KINDS: Final[tuple[Kind, ...]] = get_args(Kind)
 Comparator = Literal[">=", ">", "<=", "<", "=", "between"]
 COMPARATORS: Final[tuple[Comparator, ...]] = get_args(Comparator)
 ComparatorSource = Literal["cell", "formula", "implicit"]
-COMPARATOR_SOURCES: Final[tuple[ComparatorSource, ...]] = get_args(ComparatorSource)
 Status = Literal["ok", "review", "unparsed", "invalid", "corrected"]
 """What a reading gives, and `corrected` for what a person has read (`pipeline.corrections.files`)."""
 STATUSES: Final[tuple[Status, ...]] = get_args(Status)

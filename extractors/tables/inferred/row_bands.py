@@ -10,12 +10,11 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.pages.model import Box
 from extractors.pages.words import WordLine
-from extractors.tables.inferred.merged_cells import merged_spans
 
 _ROOM = 2.0  # points around the text of a row without neighbour
 _OVERLAP = 0.5  # points by which cells of one row overlap at least
@@ -50,11 +49,10 @@ class Columns:
 
 @dataclass(frozen=True, slots=True)
 class RowBand:
-    """A row from `y0` to `y1`; the cells of the columns `into_next` go on in the row below."""
+    """A row from `y0` to `y1`, in points."""
 
     y0: float
     y1: float
-    into_next: frozenset[int] = frozenset()
 
 
 def room_between_lines(lines: Iterable[Sequence[WordLine]]) -> float:
@@ -95,12 +93,7 @@ def text_rows(cells: Sequence[tuple[int, Box]], columns: Columns, cuts: Sequence
     alone = [row for row in rows if row not in bearing]
     between = [row for row in alone if bearing and _between(row, bearing)]
     rows = [row for row in rows if row not in between]
-    bands = _bands([_without_merged(row, rows, columns) for row in rows], cuts)
-    merged = [c for row in between for c in row]
-    spans = {c: _spans(c, rows, merged, bands) for c in columns.merging}
-    return [
-        RowBand(y0, y1, frozenset(_going_on(index, rows, bands, merged, spans))) for index, (y0, y1) in enumerate(bands)
-    ]
+    return [RowBand(y0, y1) for y0, y1 in _bands([_without_merged(row, rows, columns) for row in rows], cuts)]
 
 
 def _groups(cells: Sequence[tuple[int, Box]], cuts: Sequence[float]) -> list[list[tuple[int, Box]]]:
@@ -185,37 +178,3 @@ def _between(cells: Sequence[tuple[int, Box]], rows: Sequence[Sequence[tuple[int
     """Whether texts of merged cells stand between the first and the last of `rows`."""
     y0, y1 = _extent(cells)
     return _extent(rows[0])[0] < y1 and y0 < _extent(rows[-1])[1]
-
-
-def _going_on(
-    index: int,
-    rows: Sequence[Sequence[tuple[int, Box]]],
-    bands: Sequence[tuple[float, float]],
-    merged: Sequence[tuple[int, Box]],
-    spans: Mapping[int, Sequence[tuple[int, int]]],
-) -> set[int]:
-    """The columns whose cell in row `index` goes on in the next."""
-    if index + 1 == len(bands):
-        return set()
-    y = bands[index][1]
-    found = {c for c, b in rows[index] if b.y1 > y + 1} | {c for c, b in rows[index + 1] if b.y0 < y - 1}
-    found |= {c for c, b in merged if b.y0 < y - 1 and b.y1 > y + 1}
-    return found | {c for c, ranges in spans.items() if any(first <= index < last for first, last in ranges)}
-
-
-def _spans(
-    column: int,
-    rows: Sequence[Sequence[tuple[int, Box]]],
-    merged: Sequence[tuple[int, Box]],
-    bands: Sequence[tuple[float, float]],
-) -> list[tuple[int, int]]:
-    """Over which rows the cells of `column` are merged; the heading over them, if any, is none of them."""
-    boxes = sorted((b for row in (*rows, merged) for c, b in row if c == column), key=lambda b: b.y0)
-    gaps = [_extent(below)[0] - _extent(above)[1] for above, below in itertools.pairwise(rows)]
-    room = min((gap / 2 for gap in gaps if gap > 0), default=_ROOM)
-    if not rows:
-        return []
-    padded = list(bands)
-    padded[0] = (_extent(rows[0])[0] - room, padded[0][1])
-    padded[-1] = (padded[-1][0], _extent(rows[-1])[1] + room)
-    return merged_spans(boxes, padded, [_extent(row)[0] for row in rows])
