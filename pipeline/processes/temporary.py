@@ -26,7 +26,7 @@ def temporary_folder() -> TemporaryDirectory[str]:
     try:
         return TemporaryDirectory(prefix=f"{_PREFIX}{os.getpid()}-", ignore_cleanup_errors=True)
     except OSError as error:
-        raise PublishError(f"no folder for temporary files can be made: {error}") from error
+        raise PublishError(f"cannot publish: no folder for temporary files can be made: {error}") from error
 
 
 def sweep_temporary_folders() -> None:
