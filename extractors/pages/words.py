@@ -8,6 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import compress
 from operator import attrgetter, itemgetter
+from typing import TypeAlias
 
 from extractors.pages.model import Box, Word
 
@@ -119,10 +120,30 @@ def lines_of(words: Sequence[Word]) -> list[WordLine]:
     """Group words into lines by their vertical middle, from top to bottom; words left to right."""
     if len(words) == 1:
         return [WordLine((words[0],))]
+    return [WordLine(tuple(row)) for row in rows_of_words(in_reading_order(map(placed_word, words)))]
+
+
+PlacedWord: TypeAlias = tuple[float, float, Word]
+"""A word behind its vertical middle and its left end, in points."""
+
+
+def placed_word(word: Word) -> PlacedWord:
+    """The word with what it is sorted by."""
+    x0, y0, _, y1 = word.box
+    return (y0 + y1) / 2, x0, word
+
+
+def in_reading_order(placed: Iterable[PlacedWord]) -> list[PlacedWord]:
+    """Words by their middles, those of one height from left to right."""
+    return sorted(placed, key=_MIDDLE_AND_LEFT)
+
+
+def rows_of_words(placed: Sequence[PlacedWord]) -> list[list[Word]]:
+    """Words by line, each from left to right; `placed` are in reading order."""
     rows: list[list[Word]] = []
     last: list[Word] = []
     middles: float = 0.0  # the sum of those in the last row
-    for middle, _, word in sorted([_by_place(word) for word in words], key=_MIDDLE_AND_LEFT):
+    for middle, _, word in placed:
         if last and abs(middle - middles / len(last)) <= SAME_LINE * max(word.size, last[-1].size, 1.0):
             last.append(word)
             middles += middle
@@ -130,12 +151,10 @@ def lines_of(words: Sequence[Word]) -> list[WordLine]:
             last = [word]
             rows.append(last)
             middles = middle
-    return [WordLine(tuple(sorted(row, key=_LEFT)) if len(row) > 1 else (row[0],)) for row in rows]
-
-
-def _by_place(word: Word) -> tuple[float, float, Word]:
-    x0, y0, _, y1 = word.box
-    return (y0 + y1) / 2, x0, word
+    for row in rows:
+        if len(row) > 1:
+            row.sort(key=_LEFT)
+    return rows
 
 
 _MIDDLE_AND_LEFT = itemgetter(0, 1)

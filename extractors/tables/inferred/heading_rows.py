@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from extractors.layouts.headings import Headings
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Box, Cell, Place, TableRow, Word
-from extractors.pages.words import WordLine, lines_of
+from extractors.pages.words import PlacedWord, WordLine, in_reading_order, lines_of, placed_word, rows_of_words
 from extractors.tables.page_content import PageContent
 from extractors.text import folded
 
@@ -179,15 +179,19 @@ class HeadingFinder:
     ) -> tuple[float, HeadingRow] | None:
         """The words of the lines as a heading row, and how well they make one; None where they make none."""
         groups, overruns = _stretches([word for line in lines for word in line.words])
+        gaps = [_is_gap(before, after) for before, after in itertools.pairwise(groups)]
+        placed = [[placed_word(word) for word in group] for group in groups]
         best: list[tuple[float, int]] = [(0.0, 0)]  # of the first n stretches: the score, where the last cell begins
         for end in range(1, len(groups) + 1):
             options = []
-            for begin in range(max(0, end - _MOST_STRETCHES), end):
-                words = [word for group in groups[begin:end] for word in group]
-                known = self._column(_text(_in_order(words))) is not None
-                gap = end - begin > 1 and _has_gap(groups[begin:end])
+            words: list[PlacedWord] = []
+            letters, gap = 0.0, False
+            for begin in range(end - 1, max(0, end - _MOST_STRETCHES) - 1, -1):
+                words = in_reading_order([*placed[begin], *words])
+                letters += sum(len(word.text) for word in groups[begin])
+                gap = gap or (begin < end - 1 and gaps[begin])
+                known = self._column(_text_of_rows(words)) is not None
                 if known or not gap:
-                    letters = float(sum(len(word.text) for word in words))
                     score = min(letters, _LONG) - _APART - _CELL * gap if known else -letters - _APART
                     options.append((best[begin][0] + score - _OVERRUN * overruns[begin], begin))
             best.append(max(options))
@@ -195,9 +199,9 @@ class HeadingFinder:
         end = len(groups)
         while end:
             begin = best[end][1]
-            words = _in_order([word for group in groups[begin:end] for word in group])
-            text = _text(words)
-            cells.append(HeadingCell(tuple(words), text, self._column(text)))
+            own = _in_order([word for group in groups[begin:end] for word in group])
+            text = _text(own)
+            cells.append(HeadingCell(tuple(own), text, self._column(text)))
             end = begin
         row = HeadingRow(tuple(reversed(cells)))
         if not self._is_heading(page, row):
@@ -276,12 +280,9 @@ def _stretches(words: Sequence[Word]) -> tuple[list[list[Word]], list[int]]:
     return groups, overruns
 
 
-def _has_gap(groups: Sequence[Sequence[Word]]) -> bool:
-    """Whether a gap as between two columns parts the groups."""
-    return any(
-        min(w.box.x0 for w in after) - max(w.box.x1 for w in before) > _UNKNOWN_GAP * before[0].size
-        for before, after in itertools.pairwise(groups)
-    )
+def _is_gap(before: Sequence[Word], after: Sequence[Word]) -> bool:
+    """Whether a gap as between two columns parts two groups."""
+    return min(w.box.x0 for w in after) - max(w.box.x1 for w in before) > _UNKNOWN_GAP * before[0].size
 
 
 def _share_width(one: Word, other: Word) -> bool:
@@ -295,6 +296,11 @@ def _lowered(word: Word, by: float) -> Word:
 
 def _in_order(words: Sequence[Word]) -> list[Word]:
     return [word for line in lines_of(words) for word in line.words]
+
+
+def _text_of_rows(placed: Sequence[PlacedWord]) -> str:
+    """The text of words that are in reading order."""
+    return " ".join([word.text for row in rows_of_words(placed) for word in row])
 
 
 def _text(words: Sequence[Word]) -> str:
