@@ -6,7 +6,7 @@ from collections import Counter
 
 import pandas as pd
 
-from pipeline.report.texts import texts
+from pipeline.report.texts import load_texts
 
 Key = tuple[str, str]
 """A chamber and one of its series."""
@@ -28,7 +28,7 @@ def series_labels(targets: pd.DataFrame) -> dict[Key, str]:
 
 def word(vocabulary: str, value: str, language: str) -> str:
     """A word of a vocabulary of the dataset in a language; as it is where there is none."""
-    return texts().get(f"{vocabulary}.{value}", {}).get(language, value)
+    return load_texts().get(f"{vocabulary}.{value}", {}).get(language, value)
 
 
 def _cut(text: object) -> str:

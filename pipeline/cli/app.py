@@ -19,7 +19,7 @@ from pipeline.cli.dataset_commands import add_dataset_commands
 from pipeline.cli.health_commands import add_health_commands
 from pipeline.cli.layout_commands import add_layout_commands
 from pipeline.cli.page_commands import add_page_commands
-from pipeline.dataset.text import printable
+from pipeline.dataset.text import strip_control
 from pipeline.errors import CruscottoError, ExitCode, UsageError
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def _show_version(wanted: bool) -> None:
 
 
 @app.callback()
-def _options(
+def print_version_option(
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and end.")
     ] = False,
@@ -71,7 +71,7 @@ corrections_app = typer.Typer(help="Corrections that people make.", no_args_is_h
 app.add_typer(corrections_app, name="corrections")
 
 
-def _ends_well(command: Callable[P, R]) -> Callable[P, R]:
+def exit_with_error_code(command: Callable[P, R]) -> Callable[P, R]:
     """A command that ends with the exit code of its error, and says cause and remedy on stderr."""
 
     @functools.wraps(command)
@@ -79,9 +79,9 @@ def _ends_well(command: Callable[P, R]) -> Callable[P, R]:
         try:
             return command(*args, **kwargs)
         except CruscottoError as error:
-            _fail(error)
+            exit_with(error)
         except KeyboardInterrupt:
-            _say("interrupted; what was published before is unchanged")
+            print_error_line("interrupted; what was published before is unchanged")
             raise typer.Exit(ExitCode.INTERRUPTED) from None
         except BrokenPipeError:
             # Whoever reads the output has enough of it; leave Python nothing to flush at its end.
@@ -91,17 +91,19 @@ def _ends_well(command: Callable[P, R]) -> Callable[P, R]:
     return wrapped
 
 
-def _say(message: str) -> None:
-    typer.echo(printable(message), err=True)
+def print_error_line(message: str) -> None:
+    """Print a line to stderr, without control characters."""
+    typer.echo(strip_control(message), err=True)
 
 
-def _fail(error: CruscottoError) -> NoReturn:
-    _say(f"error: {error.cause}. {error.remedy}")
+def exit_with(error: CruscottoError) -> NoReturn:
+    """Print cause and remedy of an error, and exit with its code."""
+    print_error_line(f"error: {error.cause}. {error.remedy}")
     raise typer.Exit(error.exit_code)
 
 
 @app.command(epilog=f"Example: cruscotto extract data/raw --out data/clean --jobs 4. {_EXIT_CODES}")
-@_ends_well
+@exit_with_error_code
 def extract(
     paths: Annotated[
         list[str] | None,
@@ -164,7 +166,7 @@ def extract(
 
     from extractors.engines.registry import ENGINES
     from pipeline.cli.console import print_summary, regression_lines, skipped_lines, summary_json
-    from pipeline.cli.sources import bring_here
+    from pipeline.cli.sources import stage_sources
     from pipeline.processes.limits import MIB, Limits
     from pipeline.run.results import ON_REGRESSION
 
@@ -185,16 +187,18 @@ def extract(
         },
         "limits": Limits(timeout, page_timeout, max_memory * MIB, max_pages, max_output * MIB),
     }
-    local, unavailable = bring_here(paths or [str(DEFAULT_RAW)], downloads, say=_say, quiet=quiet or as_json)
-    result = _run(local, out, {**options, "unavailable": unavailable}, show=not (quiet or as_json))
+    local, unavailable = stage_sources(
+        paths or [str(DEFAULT_RAW)], downloads, say=print_error_line, quiet=quiet or as_json
+    )
+    result = run_with_progress(local, out, {**options, "unavailable": unavailable}, show=not (quiet or as_json))
     # Under --strict it may be what the exit code is about.
     for line in (*(skipped_lines(result) if strict or not quiet else ()), *regression_lines(result)):
-        _say(line)
+        print_error_line(line)
     for failed in result.failed:
         failure = failed.failure
-        _say(f"error: {failed.source_file}: {failure.cause}. {failure.remedy}")
+        print_error_line(f"error: {failed.source_file}: {failure.cause}. {failure.remedy}")
         if failure.trace is not None:
-            _say(failure.trace)
+            print_error_line(failure.trace)
     if as_json:
         typer.echo(summary_json(result))
     elif not quiet:
@@ -202,7 +206,7 @@ def extract(
     raise typer.Exit(result.exit_code)
 
 
-def _run(paths: list[Path], out: Path, options: dict[str, Any], *, show: bool) -> RunResult:
+def run_with_progress(paths: list[Path], out: Path, options: dict[str, Any], *, show: bool) -> RunResult:
     """Run with a progress bar on stderr, where that is a terminal and `show` asks for it."""
     from rich.console import Console
 
@@ -210,7 +214,7 @@ def _run(paths: list[Path], out: Path, options: dict[str, Any], *, show: bool) -
     from pipeline.cli.run_log import run_with_log as run
 
     def waiting() -> None:
-        _say(f"waiting for another run that is publishing into {out}")
+        print_error_line(f"waiting for another run that is publishing into {out}")
 
     console = Console(stderr=True)
     if not (show and console.is_terminal):
@@ -224,32 +228,32 @@ def _run(paths: list[Path], out: Path, options: dict[str, Any], *, show: bool) -
 
 
 @app.command(epilog="Example: cruscotto validate data/clean. Exit codes: 0 valid; 5 not valid; 7 no dataset.")
-@_ends_well
+@exit_with_error_code
 def validate(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")] = DEFAULT_CLEAN,
 ) -> None:
     """Check published tables again: columns, vocabularies, ranges, keys, references, counts and computed tables."""
-    from pipeline.dataset.checks.quarantine import all_breaches
-    from pipeline.dataset.checks.relations import count_breaches
-    from pipeline.dataset.derived.derived import derived_breaches
+    from pipeline.dataset.checks.quarantine import find_all_breaches
+    from pipeline.dataset.checks.relations import find_count_breaches
+    from pipeline.dataset.derived.derived import find_derived_breaches
     from pipeline.dataset.tables import ALL_TABLES
     from pipeline.publish.dataset_files import read_dataset, read_derived
 
     frames = read_dataset(folder)
     derived = read_derived(folder)
-    found = [*all_breaches(frames), *count_breaches(frames)] or derived_breaches(frames, derived)
+    found = [*find_all_breaches(frames), *find_count_breaches(frames)] or find_derived_breaches(frames, derived)
     for breach in found:
         identity = {**frames, **derived}[breach.table][ALL_TABLES[breach.table].key].iloc[breach.row]
-        _say(f"error: {breach}: row {breach.row} ({identity})")
+        print_error_line(f"error: {breach}: row {breach.row} ({identity})")
     counts = ", ".join(f"{len(frame)} {name}" for name, frame in frames.items())
     if found:
-        _say(f"{folder} is not valid: {len(found)} breaches in {counts}")
+        print_error_line(f"{folder} is not valid: {len(found)} breaches in {counts}")
         raise typer.Exit(ExitCode.SCHEMA)
     typer.echo(f"{folder} is valid: {counts}")
 
 
 @app.command(epilog="Example: cruscotto show O1.2.4-a")
-@_ends_well
+@exit_with_error_code
 def show(
     wanted: Annotated[
         str,
@@ -259,20 +263,20 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="Print all matches as JSON.")] = False,
 ) -> None:
     """Show an indicator with its path, values, raw cells, page and box; several matches are listed."""
-    from pipeline.cli.show import as_lines, as_text, described, find_indicators
+    from pipeline.cli.show import describe_indicator, find_indicators, indicator_as_lines, indicator_as_text
     from pipeline.publish.dataset_files import read_dataset
 
     frames = read_dataset(data)
     found = find_indicators(frames, wanted)
     if as_json:
-        shown = [described(frames, indicator) for indicator in found]
+        shown = [describe_indicator(frames, indicator) for indicator in found]
         typer.echo(json.dumps(shown, ensure_ascii=False, indent=1, default=str))
     elif len(found) == 1:
-        typer.echo(as_text(described(frames, found[0])))
+        typer.echo(indicator_as_text(describe_indicator(frames, found[0])))
     else:
         typer.echo(f"{len(found)} indicators match; show one by its id:")
         for indicator in found[:_MANY]:
-            typer.echo(as_lines(frames, indicator))
+            typer.echo(indicator_as_lines(frames, indicator))
         if len(found) > _MANY:
             typer.echo(f"... and {len(found) - _MANY} more; --json shows them all")
 
@@ -283,7 +287,7 @@ def show(
     epilog="""Examples: cruscotto read-cell '>= 80%' --role target --period 2019; """
     """echo '{"raw": "entro il 30/06", "period": 2020}' | cruscotto read-cell --stdin""",
 )
-@_ends_well
+@exit_with_error_code
 def read_cell(
     text: Annotated[str | None, typer.Argument(metavar="[TEXT]", help="The cell as printed.")] = None,
     *,
@@ -296,7 +300,7 @@ def read_cell(
     ] = False,
 ) -> None:
     """Print as JSON the clauses that the grammar reads in a cell."""
-    from pipeline.cli.text_commands import answer, cell_clauses, stream
+    from pipeline.cli.text_commands import answer_line, answer_stream, read_cell_clauses
     from pipeline.dataset.vocabularies import ROLES
 
     if stdin == (text is not None):
@@ -304,14 +308,14 @@ def read_cell(
     if role not in ROLES:
         raise UsageError(f"there is no role '{role}'", remedy=f"Give one of {', '.join(ROLES)}.")
     if stdin:
-        stream(sys.stdin.fileno(), sys.stdout.buffer, answer)
+        answer_stream(sys.stdin.fileno(), sys.stdout.buffer, answer_line)
     elif text is not None:
-        clauses = cell_clauses(text, role, period, formula, unit)
+        clauses = read_cell_clauses(text, role, period, formula, unit)
         typer.echo(json.dumps(clauses, ensure_ascii=False, indent=1))
 
 
 @app.command("read-code", epilog="Example: cruscotto read-code 01.2.4-a --scheme massa-carrara")
-@_ends_well
+@exit_with_error_code
 def read_code(
     text: Annotated[str, typer.Argument(metavar="TEXT", help="The code as printed.")],
     scheme: Annotated[
@@ -333,7 +337,7 @@ def read_code(
     epilog="Example: cruscotto corrections check data/corrections. Exit codes: 0 all fit; 7 no dataset; "
     "8 some are stale or in conflict, or a file cannot be read.",
 )
-@_ends_well
+@exit_with_error_code
 def check_corrections(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of corrections.")] = DEFAULT_CORRECTIONS,
     *,
@@ -341,35 +345,37 @@ def check_corrections(
     as_json: Annotated[bool, typer.Option("--json", help="Print the list as JSON.")] = False,
 ) -> None:
     """List the corrections that are applied, pending, stale and in conflict."""
-    from pipeline.corrections.check import UNFIT, as_rows, as_text, examine
+    from pipeline.corrections.check import UNFIT, examine_corrections, examined_as_rows, examined_as_text
     from pipeline.corrections.files import load_corrections
     from pipeline.publish.dataset_files import read_dataset
 
     if folder != DEFAULT_CORRECTIONS and not folder.is_dir():
         raise UsageError(f"there is no folder {folder}", remedy="Name the folder that holds the corrections.")
-    found = examine(load_corrections(folder), read_dataset(data))
-    typer.echo(json.dumps(as_rows(found), ensure_ascii=False, indent=1) if as_json else as_text(found))
+    found = examine_corrections(load_corrections(folder), read_dataset(data))
+    typer.echo(
+        json.dumps(examined_as_rows(found), ensure_ascii=False, indent=1) if as_json else examined_as_text(found)
+    )
     if any(one.standing in UNFIT for one in found):
         raise typer.Exit(ExitCode.CORRECTIONS)
 
 
-add_layout_commands(app, _ends_well)
+add_layout_commands(app, exit_with_error_code)
 
 
-add_dataset_commands(app, _ends_well)
-add_health_commands(app, _ends_well)
-add_page_commands(app, _ends_well)
+add_dataset_commands(app, exit_with_error_code)
+add_health_commands(app, exit_with_error_code)
+add_page_commands(app, exit_with_error_code)
 
 
-def _nowhere() -> TextIO:
+def open_null_output() -> TextIO:
     """What takes the place of an output that was closed before the program began."""
     return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def main() -> None:
     """Run the command line."""
-    sys.stdout = sys.stdout or _nowhere()
-    sys.stderr = sys.stderr or _nowhere()
+    sys.stdout = sys.stdout or open_null_output()
+    sys.stderr = sys.stderr or open_null_output()
     # Whoever stops a service means what Ctrl-C means.
     signal.signal(signal.SIGTERM, signal.default_int_handler)
     for stream in (sys.stdout, sys.stderr):

@@ -42,14 +42,14 @@ def evaluate(
     as_json: Annotated[bool, typer.Option("--json", help="Print objectives and differences as JSON.")] = False,
 ) -> None:
     """Measure achievement anew, by the methods that the layouts state, and publish it with its issues."""
-    from pipeline.cli.evaluation_report import as_rows, as_text
+    from pipeline.cli.evaluation_report import evaluation_as_rows, evaluation_as_text
     from pipeline.publish.republish import republish
 
     frames, derived = republish(folder)
     if as_json:
-        typer.echo(json.dumps(as_rows(frames, derived), ensure_ascii=False, indent=1))
+        typer.echo(json.dumps(evaluation_as_rows(frames, derived), ensure_ascii=False, indent=1))
     else:
-        typer.echo(as_text(frames, derived))
+        typer.echo(evaluation_as_text(frames, derived))
 
 
 def dictionary(
@@ -58,7 +58,7 @@ def dictionary(
     """Write the data dictionary: every table and column, from the models that check them."""
     from pipeline.publish.dictionary import dictionary_text
 
-    _write(dictionary_text(), out)
+    write_text_output(dictionary_text(), out)
 
 
 def suggest(
@@ -68,11 +68,13 @@ def suggest(
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON instead of YAML.")] = False,
 ) -> None:
     """List names that look like an indicator of the catalogue, or like one another, with the evidence."""
-    from pipeline.dataset.derived.catalogue import as_yaml, load_catalogue, suggestions
+    from pipeline.dataset.derived.catalogue import load_catalogue, suggest_catalogue_entries, suggestions_as_yaml
     from pipeline.publish.dataset_files import read_dataset
 
-    found = suggestions(read_dataset(folder), load_catalogue())
-    _write(json.dumps(found, ensure_ascii=False, indent=1) + "\n" if as_json else as_yaml(found), out)
+    found = suggest_catalogue_entries(read_dataset(folder), load_catalogue())
+    write_text_output(
+        json.dumps(found, ensure_ascii=False, indent=1) + "\n" if as_json else suggestions_as_yaml(found), out
+    )
 
 
 def suggest_series(
@@ -84,12 +86,14 @@ def suggest_series(
     """List indicators of a chamber's plans that look like one and are in no series together, with the evidence."""
     from dataclasses import asdict
 
-    from pipeline.dataset.derived.series_candidates import as_yaml, series_candidates
+    from pipeline.dataset.derived.series_candidates import candidates_as_yaml, find_series_candidates
     from pipeline.publish.dataset_files import read_dataset
 
-    found = series_candidates(read_dataset(folder))
+    found = find_series_candidates(read_dataset(folder))
     listed = [asdict(one) for one in found]
-    _write(json.dumps(listed, ensure_ascii=False, indent=1) + "\n" if as_json else as_yaml(found), out)
+    write_text_output(
+        json.dumps(listed, ensure_ascii=False, indent=1) + "\n" if as_json else candidates_as_yaml(found), out
+    )
 
 
 def export(
@@ -108,7 +112,8 @@ def export(
     export_dataset(folder, out, kind)
 
 
-def _write(text: str, out: Path | None) -> None:
+def write_text_output(text: str, out: Path | None) -> None:
+    """Write a text to the file `out`, to stdout where it is None."""
     from pipeline.errors import UsageError
 
     if out is None:

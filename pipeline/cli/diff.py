@@ -31,26 +31,28 @@ class Change:
     columns: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
 
-def compare(old: Mapping[str, pd.DataFrame], new: Mapping[str, pd.DataFrame]) -> list[Change]:
+def compare_datasets(old: Mapping[str, pd.DataFrame], new: Mapping[str, pd.DataFrame]) -> list[Change]:
     """The changes from one dataset to another, by file and in reading order."""
     before, after = ({name: to_rows(frames[name]) for name in TABLES} for frames in (old, new))
     found: list[Change] = []
-    plans = _pairs(before["plans"], after["plans"], [lambda r: r["plan_id"], lambda r: r["source_file"]])
+    plans = _pair_rows(before["plans"], after["plans"], [lambda r: r["plan_id"], lambda r: r["source_file"]])
     for one, two in plans:
         file = str((two or one or {})["source_file"])
-        found += _changes("plans", file, [(one, two)], lambda row: str(row["plan_id"]))
-        indicators = _pairs(
-            _of(before["indicators"], one),
-            _of(after["indicators"], two),
+        found += _list_changes("plans", file, [(one, two)], lambda row: str(row["plan_id"]))
+        indicators = _pair_rows(
+            _rows_of_plan(before["indicators"], one),
+            _rows_of_plan(after["indicators"], two),
             [lambda r: r["indicator_id"], lambda r: r["indicator_key"]],
         )
-        found += _changes("indicators", file, indicators, _indicator_key)
-        found += _value_changes(file, indicators, _of(before["values"], one), _of(after["values"], two))
+        found += _list_changes("indicators", file, indicators, _indicator_key)
+        found += _list_value_changes(
+            file, indicators, _rows_of_plan(before["values"], one), _rows_of_plan(after["values"], two)
+        )
     order = {name: at for at, name in enumerate(TABLES)}
     return sorted(found, key=lambda change: (change.file, order[change.table]))
 
 
-def as_dict(changes: Sequence[Change]) -> dict[str, Any]:
+def changes_as_dict(changes: Sequence[Change]) -> dict[str, Any]:
     """The changes with their counts, for JSON."""
     counts: Counter[tuple[str, str]] = Counter((change.table, change.kind) for change in changes)
     kinds = ("added", "removed", "changed")
@@ -64,23 +66,23 @@ def as_dict(changes: Sequence[Change]) -> dict[str, Any]:
     }
 
 
-def as_text(changes: Sequence[Change]) -> str:
+def changes_as_text(changes: Sequence[Change]) -> str:
     """The changes as lines for people."""
     signs = {"added": "+", "removed": "-", "changed": "~"}
     lines = []
     for change in changes:
         shown = "; ".join(f"{name}: {a!r} -> {b!r}" for name, (a, b) in change.columns.items())
         lines.append(f"{signs[change.kind]} {change.table} {change.file}: {change.key}{': ' if shown else ''}{shown}")
-    counts = as_dict(changes)["counts"]
+    counts = changes_as_dict(changes)["counts"]
     totals = [f"{table} +{n['added']} -{n['removed']} ~{n['changed']}" for table, n in counts.items()]
     return "\n".join([*lines, "no change" if not changes else ", ".join(totals)])
 
 
-def _of(rows: Iterable[Row], plan: Row | None) -> list[Row]:
+def _rows_of_plan(rows: Iterable[Row], plan: Row | None) -> list[Row]:
     return [] if plan is None else [row for row in rows if row["plan_id"] == plan["plan_id"]]
 
 
-def _pairs(
+def _pair_rows(
     old: Sequence[Row], new: Sequence[Row], keys: Sequence[Callable[[Row], Any]]
 ) -> list[tuple[Row | None, Row | None]]:
     """The rows that are the same in both, by the first key under which they meet; the others stand alone."""
@@ -101,7 +103,7 @@ def _pairs(
     return pairs + [(row, None) for at, row in enumerate(old) if at not in taken]
 
 
-def _changes(
+def _list_changes(
     table: str, file: str, pairs: Iterable[tuple[Row | None, Row | None]], key: Callable[[Row], str]
 ) -> list[Change]:
     found = []
@@ -121,23 +123,23 @@ def _changes(
     return found
 
 
-def _value_changes(
+def _list_value_changes(
     file: str, indicators: Iterable[tuple[Row | None, Row | None]], old: Sequence[Row], new: Sequence[Row]
 ) -> list[Change]:
-    by_old, by_new = _by_indicator(old), _by_indicator(new)
+    by_old, by_new = _group_by_indicator(old), _group_by_indicator(new)
     found = []
     for one, two in indicators:
         name = _indicator_key(two or one or {})
-        pairs = _pairs(
+        pairs = _pair_rows(
             [] if one is None else by_old[one["indicator_id"]],
             [] if two is None else by_new[two["indicator_id"]],
             [_value_key],
         )
-        found += _changes("values", file, pairs, lambda row, name=name: f"{name}, {_shown(row)}")  # type: ignore[misc]
+        found += _list_changes("values", file, pairs, lambda row, name=name: f"{name}, {_describe_value(row)}")  # type: ignore[misc]
     return found
 
 
-def _by_indicator(rows: Iterable[Row]) -> defaultdict[Any, list[Row]]:
+def _group_by_indicator(rows: Iterable[Row]) -> defaultdict[Any, list[Row]]:
     found: defaultdict[Any, list[Row]] = defaultdict(list)
     for row in rows:
         found[row["indicator_id"]].append(row)
@@ -152,7 +154,7 @@ def _value_key(row: Row) -> tuple[Any, ...]:
     return row["role"], row["period"], row["part"], row["population"], row["clause"]
 
 
-def _shown(row: Row) -> str:
+def _describe_value(row: Row) -> str:
     clause = f"clause {row['clause']}" if row["clause"] != 1 else None
     return " ".join(
         str(part) for part in (row["role"], row["period"], row["part"], row["population"], clause) if part is not None

@@ -16,11 +16,11 @@ from typing import Final, Literal, TypeAlias
 
 from filelock import FileLock, Timeout
 
-from pipeline.dataset.checks.quarantine import all_breaches
-from pipeline.dataset.checks.relations import count_breaches
+from pipeline.dataset.checks.quarantine import find_all_breaches
+from pipeline.dataset.checks.relations import find_count_breaches
 from pipeline.dataset.derived.catalogue import catalogue_file
 from pipeline.errors import CruscottoError, DatasetMissingError, ExitCode
-from pipeline.processes.limits import MIB, private
+from pipeline.processes.limits import MIB, private_bytes
 from pipeline.publish.atomic import LOCK, current_version
 from pipeline.publish.datapackage import PACKAGE
 from pipeline.publish.dataset_files import read_dataset
@@ -45,22 +45,22 @@ class Check:
     exit_code: ExitCode = ExitCode.INTERNAL
 
 
-def examine(raw: Path, out: Path) -> list[Check]:
+def run_checks(raw: Path, out: Path) -> list[Check]:
     """Look at everything; nothing is changed but for a file that is written beside the dataset and removed."""
-    return [*_environment(), *_folders(raw, out), *_dataset(out)]
+    return [*_check_environment(), *_check_folders(raw, out), *_check_dataset(out)]
 
 
-def verdict(checks: list[Check]) -> ExitCode:
+def exit_code_of(checks: list[Check]) -> ExitCode:
     """How the command ends: the first thing that is bad decides."""
     return next((check.exit_code for check in checks if check.state == "bad"), ExitCode.OK)
 
 
-def as_text(checks: list[Check]) -> str:
+def checks_as_text(checks: list[Check]) -> str:
     """The checks as lines for people."""
     return "\n".join(f"{check.state:4} {check.area}: {check.name}: {check.found}" for check in checks)
 
 
-def _environment() -> Iterator[Check]:
+def _check_environment() -> Iterator[Check]:
     good = sys.version_info >= (3, 11)
     yield Check(
         "environment", "python", "ok" if good else "bad", f"{platform.python_version()}, 3.11 or later is needed"
@@ -73,7 +73,7 @@ def _environment() -> Iterator[Check]:
             "ok" if found else "bad",
             found or "is not installed; run `make test` or `make extract`",
         )
-    kept = private(os.getpid()) > 0
+    kept = private_bytes(os.getpid()) > 0
     yield Check(
         "environment",
         "limits",
@@ -94,7 +94,7 @@ def _environment() -> Iterator[Check]:
     )
 
 
-def _folders(raw: Path, out: Path) -> Iterator[Check]:
+def _check_folders(raw: Path, out: Path) -> Iterator[Check]:
     try:
         count = sum(1 for entry in os.scandir(raw) if entry.name.lower().endswith((".pdf", ".txt")))
         closed = [entry.name for entry in os.scandir(raw) if not os.access(entry.path, os.R_OK)]
@@ -120,7 +120,7 @@ def _folders(raw: Path, out: Path) -> Iterator[Check]:
         "folders", "disk", "ok" if free >= _LEAST_FREE else "bad", f"{free // MIB} MiB are free", ExitCode.PUBLISH
     )
     if (out / LOCK).exists():
-        yield _lock(out)
+        yield _check_lock(out)
     left = [p.name for p in (out / VERSIONS).glob("new-*")] if (out / VERSIONS).is_dir() else []
     if left:
         yield Check("folders", "leftovers", "note", f"{len(left)} of killed runs; the next run removes them")
@@ -128,7 +128,7 @@ def _folders(raw: Path, out: Path) -> Iterator[Check]:
         yield Check("folders", "cache", "note", f"{len(torn)} torn entries; those documents are read again")
 
 
-def _lock(out: Path) -> Check:
+def _check_lock(out: Path) -> Check:
     try:
         with FileLock(out / LOCK, timeout=0):
             return Check("folders", "lock", "ok", "no run is publishing")
@@ -138,7 +138,7 @@ def _lock(out: Path) -> Check:
         return Check("folders", "lock", "bad", f"it cannot be taken ({error.strerror})", ExitCode.PUBLISH)
 
 
-def _dataset(out: Path) -> Iterator[Check]:
+def _check_dataset(out: Path) -> Iterator[Check]:
     try:
         frames = read_dataset(out)
     except DatasetMissingError as error:
@@ -149,10 +149,10 @@ def _dataset(out: Path) -> Iterator[Check]:
         return
     yield Check("dataset", "tables", "ok", ", ".join(f"{len(frame)} {name}" for name, frame in frames.items()))
     rules: tuple[tuple[str, Callable[[], list[object]]], ...] = (
-        ("schema and keys", lambda: list(all_breaches(frames))),
-        ("accounting", lambda: list(count_breaches(frames))),
-        ("file hashes", lambda: list(_odd_files(out))),
-        ("links", lambda: list(_odd_links(out))),
+        ("schema and keys", lambda: list(find_all_breaches(frames))),
+        ("accounting", lambda: list(find_count_breaches(frames))),
+        ("file hashes", lambda: list(_find_changed_files(out))),
+        ("links", lambda: list(_find_broken_links(out))),
     )
     for name, rule in rules:
         try:
@@ -167,7 +167,7 @@ def _dataset(out: Path) -> Iterator[Check]:
         yield Check("dataset", "kept plans", "note", f"published from an earlier run: {', '.join(kept[:_MOST_SHOWN])}")
 
 
-def _odd_files(out: Path) -> Iterator[str]:
+def _find_changed_files(out: Path) -> Iterator[str]:
     """The files that are not as the data package states."""
     folder = current_version(out)
     package = json.loads((folder / PACKAGE).read_text(encoding="utf-8"))
@@ -179,7 +179,7 @@ def _odd_files(out: Path) -> Iterator[str]:
             yield f"{path.name} has another content than {PACKAGE} states"
 
 
-def _odd_links(out: Path) -> Iterator[str]:
+def _find_broken_links(out: Path) -> Iterator[str]:
     """The names that do not lead to the published version."""
     if not (out / VERSIONS / CURRENT).is_symlink():
         return

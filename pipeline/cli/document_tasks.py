@@ -13,11 +13,11 @@ def page_picture(plan: str, number: int, layout: str | None) -> str:
     Raises:
         DocumentError: the plan cannot be read, or there is no such layout.
     """
-    from pipeline.cli.inspect_page import PageMissing, draw_page  # noqa: PLC0415
+    from pipeline.cli.inspect_page import PageMissingError, draw_page  # noqa: PLC0415
 
     try:
         picture, summary = draw_page(Path(plan), number, layout=layout)
-    except PageMissing as error:
+    except PageMissingError as error:
         return json.dumps({"missing": str(error)})
     return json.dumps({"picture": base64.b64encode(picture).decode("ascii"), "summary": summary})
 

@@ -21,7 +21,7 @@ _WORDS = {
 }
 
 
-def as_rows(frames: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
+def evaluation_as_rows(frames: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
     """Each plan that has a method: counts of its pairs, its objectives and what differs from the printed figures."""
     shown = []
     nodes = {row["objective_id"]: row for row in to_rows(frames["objectives"])}
@@ -55,10 +55,10 @@ def as_rows(frames: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFra
     return shown
 
 
-def as_text(frames: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> str:
+def evaluation_as_text(frames: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> str:
     """The same for people to read."""
     lines = []
-    for plan in as_rows(frames, derived):
+    for plan in evaluation_as_rows(frames, derived):
         counts = ", ".join(f"{count} {_WORDS[status]}" for status, count in plan["pairs"].items() if count)
         lines += [f"{plan['source_file']}: {counts or 'no result is stated'}", f"  method: {plan['method']}"]
         for row in plan["objectives"]:

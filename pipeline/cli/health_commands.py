@@ -37,11 +37,11 @@ def doctor(
     """Check environment, versions, folders and the published dataset's health."""
     from dataclasses import asdict
 
-    from pipeline.cli.doctor import as_text, examine, verdict
+    from pipeline.cli.doctor import checks_as_text, exit_code_of, run_checks
 
-    checks = examine(raw, data)
-    typer.echo(json.dumps([asdict(check) for check in checks], indent=1) if as_json else as_text(checks))
-    if (code := verdict(checks)) is not ExitCode.OK:
+    checks = run_checks(raw, data)
+    typer.echo(json.dumps([asdict(check) for check in checks], indent=1) if as_json else checks_as_text(checks))
+    if (code := exit_code_of(checks)) is not ExitCode.OK:
         raise typer.Exit(code)
 
 
@@ -52,9 +52,13 @@ def diff(
     as_json: Annotated[bool, typer.Option("--json", help="Print the changes as JSON.")] = False,
 ) -> None:
     """Show what changed between two datasets: plans, indicators and values, by key."""
-    from pipeline.cli.diff import as_dict, as_text, compare
+    from pipeline.cli.diff import changes_as_dict, changes_as_text, compare_datasets
     from pipeline.publish.dataset_files import read_dataset
 
-    changes = compare(read_dataset(old), read_dataset(new))
-    shown = json.dumps(as_dict(changes), ensure_ascii=False, indent=1, default=str) if as_json else as_text(changes)
+    changes = compare_datasets(read_dataset(old), read_dataset(new))
+    shown = (
+        json.dumps(changes_as_dict(changes), ensure_ascii=False, indent=1, default=str)
+        if as_json
+        else changes_as_text(changes)
+    )
     typer.echo(shown)

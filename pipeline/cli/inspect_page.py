@@ -63,7 +63,7 @@ _LEGEND: tuple[tuple[Color, str], ...] = (
 )
 
 
-class PageMissing(Exception):
+class PageMissingError(Exception):
     """The document has no page of this number."""
 
 
@@ -85,16 +85,16 @@ def draw_page(path: Path, number: int, *, layout: str | None = None) -> tuple[by
     """
     with open_pages(path) as pages:
         if number > len(pages):
-            raise PageMissing(f"{path} has {len(pages)} pages, none of number {number}")
+            raise PageMissingError(f"{path} has {len(pages)} pages, none of number {number}")
         page = pages.page(number)
     study = study_document(path, layout=layout_by_id(layout) if layout else None)
     notes = row_notes(study, number)
-    printed = _rendered(path, number)
+    printed = _render_page(path, number)
     canvas = Image.new("RGB", (printed.width + _PANEL, max(printed.height, 420)), "white")
     canvas.paste(printed, (0, 0))
-    _Drawing(canvas, printed.width).draw(study, page, notes)
+    _Drawing(canvas, printed.width).draw_findings(study, page, notes)
     file = io.BytesIO()
-    canvas.quantize(palette=_palette(), dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    canvas.quantize(palette=_make_palette(), dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
     counts = Counter(_FATES[note.color] for note in notes)
     what = ", ".join(f"{count} {fate}" for fate, count in counts.items()) or "no rows"
     return file.getvalue(), f"page {number} read with the layout {study.layout.id}: {what}"
@@ -109,7 +109,7 @@ _FATES: dict[Color, str] = {
 }
 
 
-def _palette() -> Image.Image:
+def _make_palette() -> Image.Image:
     """A palette that has the drawing's colours, their tints and greys: a file with few colours is small."""
     grounds = ((255, 255, 255), _FILL)
     tints = [
@@ -145,11 +145,11 @@ def row_notes(study: Study, number: int) -> list[RowNote]:
         add(finding.place, _REJECTED, finding.message)
     for node in read.nodes:
         add(node.place, _NODE, f"{node.level} {node.code_raw or ''} {node.title}")
-    notes += _carried(study, number, notes)
+    notes += _find_continuation_row(study, number, notes)
     return sorted(notes, key=lambda note: (note.box.y0, note.box.x0))
 
 
-def _carried(study: Study, number: int, notes: Sequence[RowNote]) -> list[RowNote]:
+def _find_continuation_row(study: Study, number: int, notes: Sequence[RowNote]) -> list[RowNote]:
     """The row on top of the page that only goes on from the page before, and has been accounted for there."""
     grids = [grid for c in study.pages or () if c.number == number for grid in c.grids]
     if study.layout.tables is None or not grids or len(grids[0].ys) < 2:
@@ -161,7 +161,7 @@ def _carried(study: Study, number: int, notes: Sequence[RowNote]) -> list[RowNot
     return [RowNote(box, _IGNORED, "goes on from the page before, where its row is told of")]
 
 
-def _rendered(path: Path, number: int) -> Image.Image:
+def _render_page(path: Path, number: int) -> Image.Image:
     pdf = pypdfium2.PdfDocument(path)
     try:
         picture = pdf[number - 1].render(scale=SCALE).to_pil().convert("RGB")
@@ -180,26 +180,26 @@ class _Drawing:
         self._font: FreeTypeFont | ImageFont.ImageFont = ImageFont.load_default(_TYPE)
         self._small: FreeTypeFont | ImageFont.ImageFont = ImageFont.load_default(_TYPE - 3)
 
-    def draw(self, study: Study, page: Page, notes: Sequence[RowNote]) -> None:
+    def draw_findings(self, study: Study, page: Page, notes: Sequence[RowNote]) -> None:
         """Draw all that was found, the plainest first."""
         for fill in page.fills:
-            self._box(fill.box, _FILL, solid=70)
+            self._draw_box(fill.box, _FILL, solid=70)
         for note in notes:
             if note.color != _NODE or all(note.box != other.box for other in notes if other is not note):
-                self._box(note.box, note.color, solid=34)
+                self._draw_box(note.box, note.color, solid=34)
         for word in page.words:
-            self._box(word.box, _WORD)
+            self._draw_box(word.box, _WORD)
         for rule in page.rules:
-            self._box(rule.box, _RULE, width=2)
+            self._draw_box(rule.box, _RULE, width=2)
         content = next((c for c in study.pages or () if c.number == page.number), None)
         for grid in content.grids if content else ():
             for cell in grid.cells:
-                self._box(cell.box, _CELL, inset=2)
-        self._columns(study, page.number, page.height)
-        bottom = self._legend(study, page)
-        self._notes(notes, bottom)
+                self._draw_box(cell.box, _CELL, inset=2)
+        self._draw_columns(study, page.number, page.height)
+        bottom = self._draw_legend(study, page)
+        self._draw_notes(notes, bottom)
 
-    def _box(self, box: Box, color: Color, *, solid: int = 0, width: int = 1, inset: float = 0) -> None:
+    def _draw_box(self, box: Box, color: Color, *, solid: int = 0, width: int = 1, inset: float = 0) -> None:
         x0, y0 = box.x0 * SCALE + inset, box.y0 * SCALE + inset
         x1, y1 = max(box.x1 * SCALE - inset, x0 + 1), max(box.y1 * SCALE - inset, y0 + 1)
         self._pen.rectangle(
@@ -209,7 +209,7 @@ class _Drawing:
             width=width,
         )
 
-    def _columns(self, study: Study, number: int, page_end: float) -> None:
+    def _draw_columns(self, study: Study, number: int, page_end: float) -> None:
         """Each heading's box with the column it is taken for, down to the end of its table on the page."""
         if study.layout.tables is None:
             return
@@ -228,15 +228,15 @@ class _Drawing:
                 name = f"{role} {heading.year or ''}".strip() if role in VALUE_COLUMNS else role
                 if heading.likeness is not None:
                     name += f" ~{heading.likeness:.0f}"
-                self._box(Box(box.x0, box.y0, box.x1, max(ends)), _COLUMN, inset=4)
-                self._tag(box.x0 * SCALE + 5, box.y0 * SCALE - 5, name, _COLUMN)
+                self._draw_box(Box(box.x0, box.y0, box.x1, max(ends)), _COLUMN, inset=4)
+                self._draw_tag(box.x0 * SCALE + 5, box.y0 * SCALE - 5, name, _COLUMN)
 
-    def _tag(self, x: float, y: float, text: str, color: Color) -> None:
+    def _draw_tag(self, x: float, y: float, text: str, color: Color) -> None:
         box = self._pen.textbbox((x, y), text, font=self._small)
         self._pen.rectangle((box[0] - 2, box[1] - 1, box[2] + 2, box[3] + 1), fill=(*color, 235))
         self._pen.text((x, y), text, fill="white", font=self._small)
 
-    def _legend(self, study: Study, page: Page) -> float:
+    def _draw_legend(self, study: Study, page: Page) -> float:
         """The legend at the top of the panel; its lower end."""
         x, y = self._left + 12, 10
         read = study.extraction
@@ -253,7 +253,7 @@ class _Drawing:
             self._pen.text((at_x + 20, at_y), meaning, fill=_INK, font=self._small)
         return y + 4 + 5 * _LINE + 8
 
-    def _notes(self, notes: Sequence[RowNote], top: float) -> None:
+    def _draw_notes(self, notes: Sequence[RowNote], top: float) -> None:
         """One line a row at its height, moved down where there is no room, joined to the row by a thin line."""
         y = top
         height = self._canvas.height
@@ -265,10 +265,10 @@ class _Drawing:
             x = self._left + 12
             self._pen.line((note.box.x1 * SCALE, row_y, x - 4, y + _LINE / 2), fill=note.color, width=1)
             self._pen.rectangle((x - 4, y + 1, x - 1, y + _LINE - 2), fill=note.color)
-            self._pen.text((x + 4, y), self._fitting(note.text), fill=note.color, font=self._small)
+            self._pen.text((x + 4, y), self._fit_text(note.text), fill=note.color, font=self._small)
             y += _LINE
 
-    def _fitting(self, text: str) -> str:
+    def _fit_text(self, text: str) -> str:
         """`text` in the letters that the font has, cut to the panel's width."""
         text = unicodedata.normalize("NFKD", text).replace("’", "'").encode("ascii", "ignore").decode()
         room = _PANEL - 24

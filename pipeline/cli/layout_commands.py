@@ -12,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from pipeline.dataset.text import printable
+from pipeline.dataset.text import strip_control
 from pipeline.errors import CruscottoError, ExitCode, UsageError
 
 layout_app = typer.Typer(help="Layouts: how a chamber prints its plans.", no_args_is_help=True, rich_markup_mode=None)
@@ -20,13 +20,13 @@ layout_app = typer.Typer(help="Layouts: how a chamber prints its plans.", no_arg
 _CODES = "Exit codes: 0 done; 2 wrong usage; 3 the document cannot be read"
 
 
-class DocumentUnread(CruscottoError):
+class DocumentUnreadError(CruscottoError):
     """The document that a command is about cannot be read."""
 
     exit_code = ExitCode.DOCUMENT
 
 
-class LayoutFaulty(CruscottoError):
+class LayoutFaultyError(CruscottoError):
     """A layout file breaks the model."""
 
     exit_code = ExitCode.SCHEMA
@@ -40,11 +40,13 @@ def add_layout_commands(app: typer.Typer, ends_well: Callable[[Callable[..., Any
     layout_app.command(
         "check",
         epilog="Example: cruscotto layout check draft.yml. Exit codes: 0 right; 2 no such file; 5 it breaks the model.",
-    )(ends_well(check))
+    )(ends_well(check_layout))
     layout_app.command("suggest", epilog=f"Example: cruscotto layout suggest plan.pdf --out draft.yml. {_CODES}.")(
-        ends_well(suggest)
+        ends_well(suggest_layout_file)
     )
-    app.command(epilog=f"Example: cruscotto inspect plan.pdf --page 3 --out page-3.png. {_CODES}.")(ends_well(inspect))
+    app.command(epilog=f"Example: cruscotto inspect plan.pdf --page 3 --out page-3.png. {_CODES}.")(
+        ends_well(inspect_page)
+    )
 
 
 def list_layouts() -> None:
@@ -58,7 +60,7 @@ def list_layouts() -> None:
         typer.echo(f"{layout.id:{width}}  {kind:6}  {layout.chamber}")
 
 
-def check(
+def check_layout(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The YAML file of a layout.")],
 ) -> None:
     """Check a layout file against the model, and say what it holds."""
@@ -69,7 +71,7 @@ def check(
     except (OSError, UnicodeError) as error:
         raise UsageError(f"{file} cannot be read ({error})", remedy="Name a YAML file of a layout.") from error
     except LayoutInvalid as error:
-        raise LayoutFaulty(str(error)) from error
+        raise LayoutFaultyError(str(error)) from error
     columns = len(layout.tables.columns) if layout.tables else len(layout.cards.keys) if layout.cards else 0
     parts = (
         f"{columns} columns",
@@ -80,7 +82,7 @@ def check(
     typer.echo(f"{file} is right: {layout.id}, {', '.join(parts)}")
 
 
-def suggest(
+def suggest_layout_file(
     plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan, a PDF or the text form of one.")],
     *,
     out: Annotated[
@@ -91,16 +93,16 @@ def suggest(
     """Draft a layout for a plan that nobody has described, as YAML with what it was made from as comments."""
     from pipeline.cli.document_tasks import layout_draft
 
-    draft = _done_alone(layout_draft, plan, timeout=timeout)
+    draft = run_document_task(layout_draft, plan, timeout=timeout)
     if out is None:
         typer.echo(draft["text"], nl=False)
         return
-    _write(out, draft["text"].encode())
+    write_output_file(out, draft["text"].encode())
     counts = f"reads {draft['read']} rows of {plan.name} and rejects {draft['rejected']}"
-    typer.echo(printable(f"{out}: {counts}; `generic` reads {draft['generic']}"))
+    typer.echo(strip_control(f"{out}: {counts}; `generic` reads {draft['generic']}"))
 
 
-def inspect(
+def inspect_page(
     plan: Annotated[Path, typer.Argument(metavar="PLAN.pdf", help="The plan as PDF.")],
     *,
     page: Annotated[int, typer.Option(metavar="N", min=1, help="The page to draw, from 1.")] = 1,
@@ -118,14 +120,14 @@ def inspect(
     target = out or Path(f"{plan.stem}-page-{page}.png")
     if target.suffix.casefold() != ".png":
         raise UsageError(f"{target} is no .png file", remedy="Give --out a name that ends in .png.")
-    drawn = _done_alone(page_picture, plan, page, layout, timeout=timeout)
+    drawn = run_document_task(page_picture, plan, page, layout, timeout=timeout)
     if "missing" in drawn:
         raise UsageError(drawn["missing"], remedy="Give --page one of the document's pages.")
-    _write(target, base64.b64decode(drawn["picture"]))
-    typer.echo(printable(f"{target}: {drawn['summary']}"))
+    write_output_file(target, base64.b64decode(drawn["picture"]))
+    typer.echo(strip_control(f"{target}: {drawn['summary']}"))
 
 
-def _done_alone(task: Callable[..., str], plan: Path, *arguments: object, timeout: float) -> dict[str, Any]:
+def run_document_task(task: Callable[..., str], plan: Path, *arguments: object, timeout: float) -> dict[str, Any]:
     """What a task of `pipeline.cli.document_tasks` gives of a plan, held to the limits of a document.
 
     Raises:
@@ -138,11 +140,12 @@ def _done_alone(task: Callable[..., str], plan: Path, *arguments: object, timeou
     try:
         found: dict[str, Any] = json.loads(run_alone(task, str(plan), *arguments, limits=Limits(timeout=timeout)))
     except DocumentError as error:
-        raise DocumentUnread(f"{plan}: {error.cause}", remedy=error.remedy) from error
+        raise DocumentUnreadError(f"{plan}: {error.cause}", remedy=error.remedy) from error
     return found
 
 
-def _write(path: Path, content: bytes) -> None:
+def write_output_file(path: Path, content: bytes) -> None:
+    """Write the file that a command was asked for."""
     try:
         path.write_bytes(content)
     except OSError as error:

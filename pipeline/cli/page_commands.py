@@ -17,15 +17,15 @@ from pipeline.errors import DatasetMissingError, UsageError
 def add_page_commands(app: typer.Typer, ends_well: Callable[[Any], Any]) -> None:
     """Add the commands to `app`; `ends_well` turns errors into exit codes."""
     app.command("report", epilog="Example: cruscotto report. Exit codes: 0 opened; 7 there is no report.")(
-        ends_well(report)
+        ends_well(open_report)
     )
     app.command(
         "review",
         epilog="Example: cruscotto review --raw data/raw. Exit codes: 0 ended; 2 the port is taken; 7 no report.",
-    )(ends_well(review))
+    )(ends_well(serve_review))
 
 
-def report(
+def open_report(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")] = Path(
         "data/clean"
     ),
@@ -33,13 +33,13 @@ def report(
     show: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser.")] = True,
 ) -> None:
     """Print the address of the report, and open it."""
-    address = _report(folder).resolve().as_uri()
+    address = find_report(folder).resolve().as_uri()
     typer.echo(address)
     if show:
         webbrowser.open(address)
 
 
-def review(
+def serve_review(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")] = Path(
         "data/clean"
     ),
@@ -56,13 +56,13 @@ def review(
     """Serve the report on 127.0.0.1: what is corrected there is saved at once."""
     from pipeline.dataset.frames import to_rows
     from pipeline.publish.dataset_files import read_dataset
-    from pipeline.report.server import HOST, Desk, open_server
+    from pipeline.report.server import HOST, ReviewFolders, open_server
     from pipeline.report.views import names_of
 
     plans = to_rows(read_dataset(folder)["plans"])
     files = frozenset(named.correction_file for named in names_of(plans).values())
     sources = {row["source_file"]: raw / row["source_file"] for row in plans}
-    desk = Desk(_report(folder).absolute().parent, corrections, files, sources)
+    desk = ReviewFolders(find_report(folder).absolute().parent, corrections, files, sources)
     try:
         server = open_server(desk, port)
     except OSError as error:
@@ -75,7 +75,8 @@ def review(
         server.serve_forever()
 
 
-def _report(folder: Path) -> Path:
+def find_report(folder: Path) -> Path:
+    """The first page of the report of a published folder."""
     found = folder / "report" / "index.html"
     if not found.is_file():
         raise DatasetMissingError(f"there is no report in {folder}")

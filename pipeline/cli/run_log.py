@@ -33,20 +33,20 @@ class Log:
         self._handle = handle
         self._run = secrets.token_hex(8)
 
-    def write(self, event: str, **fields: Any) -> None:
+    def write_event(self, event: str, **fields: Any) -> None:
         """Append a line, whole: lines of runs at the same time do not mix."""
         head = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "run": self._run, "event": event}
         line = json.dumps({**head, **fields}, ensure_ascii=True, default=str) + "\n"
         with suppress(OSError):
             os.write(self._handle, line.encode("ascii"))
 
-    def issues(self, rows: Sequence[Mapping[str, Any]]) -> None:
+    def write_issues(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Append a line for each issue."""
         for row in rows:
             shown = {
                 name: row[name] for name in ("severity", "code", "message", "page", "line", "plan_id", "indicator_id")
             }
-            self.write("issue", document=row["source_file"], **shown, row=(row["raw"] or "")[:_LONGEST] or None)
+            self.write_event("issue", document=row["source_file"], **shown, row=(row["raw"] or "")[:_LONGEST] or None)
 
 
 @contextmanager
@@ -64,7 +64,7 @@ def open_log(path: Path) -> Iterator[Log]:
     try:
         yield log
     except BaseException as error:
-        log.write("run-failed", error=type(error).__name__, message=str(error))
+        log.write_event("run-failed", error=type(error).__name__, message=str(error))
         raise
     finally:
         os.close(handle)
@@ -79,7 +79,7 @@ class LoggingWatcher:
 
     def page(self, source: Source, done: int, total: int | None) -> None:
         """A page of the document was read."""
-        self._log.write("page", document=source.name, page=done, pages=total)
+        self._log.write_event("page", document=source.name, page=done, pages=total)
         if self._other is not None:
             self._other.page(source, done, total)
 
@@ -94,11 +94,11 @@ class LoggingWatcher:
         if isinstance(outcome.result, DocumentRows):
             plan = outcome.result.plan
             shown |= {"status": "read", "layout": plan["layout_id"], "rows": len(outcome.result.indicators)}
-            self._log.write("document-end", **shown)
-            self._log.issues(outcome.result.issues)
+            self._log.write_event("document-end", **shown)
+            self._log.write_issues(outcome.result.issues)
         else:
             failure = outcome.result
-            self._log.write(
+            self._log.write_event(
                 "document-end", **shown, status="failed", code=failure.code, cause=failure.cause, trace=failure.trace
             )
         if self._other is not None:
@@ -126,11 +126,11 @@ def run_with_log(
     if log_file is None:
         return run(paths, out, watch=watch, **options)
     with open_log(log_file) as log:
-        log.write("run-start", paths=[str(path) for path in paths], out=str(out))
+        log.write_event("run-start", paths=[str(path) for path in paths], out=str(out))
         result = run(paths, out, watch=logging_watch(log, watch), **options)
         for one in result.regressions:
-            log.write("regression", document=one.source_file, plan_id=one.plan_id, cause=one.cause, kept=one.kept)
-        log.write(
+            log.write_event("regression", document=one.source_file, plan_id=one.plan_id, cause=one.cause, kept=one.kept)
+        log.write_event(
             "run-end",
             changed=result.changed,
             exit_code=int(result.exit_code),

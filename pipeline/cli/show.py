@@ -42,12 +42,12 @@ def find_indicators(frames: Frames, wanted: str) -> list[dict[str, Any]]:
     raise NothingFoundError(f"no indicator is, has or is called '{text}'")
 
 
-def described(frames: Frames, indicator: dict[str, Any]) -> dict[str, Any]:
+def describe_indicator(frames: Frames, indicator: dict[str, Any]) -> dict[str, Any]:
     """An indicator with its plan, the titles of the nodes above it, its values and its issues."""
     values = frames["values"]
     issues = frames["issues"]
     identity = indicator["indicator_id"]
-    plan = _one(frames["plans"], "plan_id", indicator["plan_id"])
+    plan = _find_row(frames["plans"], "plan_id", indicator["plan_id"])
     return {
         **indicator,
         "plan": {name: plan.get(name) for name in ("chamber", "title", "period_start", "period_end", "source_file")},
@@ -57,14 +57,14 @@ def described(frames: Frames, indicator: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def as_text(shown: dict[str, Any]) -> str:
-    """What `described` gives, for people to read."""
+def indicator_as_text(shown: dict[str, Any]) -> str:
+    """What `describe_indicator` gives, for people to read."""
     plan = shown["plan"]
     years = "-".join(str(y) for y in dict.fromkeys((plan["period_start"], plan["period_end"])) if y)
     lines = [shown["name"]]
     facts = {
         "plan": " ".join(filter(None, [plan["chamber"], years, f"({plan['source_file']})"])),
-        "code": _with_raw(shown["code"], shown["code_raw"]),
+        "code": _format_code(shown["code"], shown["code_raw"]),
         "path": shown["code_path"],
         "level": shown["level"],
         "section": shown["section"],
@@ -73,27 +73,27 @@ def as_text(shown: dict[str, Any]) -> str:
         "unit": shown["unit"],
         "owner": shown["owner"],
         "note": shown["note"],
-        "place": _place(shown),
+        "place": _format_place(shown),
         "id": shown["indicator_id"],
     }
     lines += [f"  {name:9}{text}" for name, text in facts.items() if text is not None]
-    lines += _section("nodes", [_node(node) for node in shown["path"]])
-    lines += _section("values", [_value(value) for value in shown["values"]])
-    lines += _section("issues", [f"{i['severity']} {i['code']}: {i['message']}" for i in shown["issues"]])
+    lines += _format_section("nodes", [_format_node(node) for node in shown["path"]])
+    lines += _format_section("values", [_format_value(value) for value in shown["values"]])
+    lines += _format_section("issues", [f"{i['severity']} {i['code']}: {i['message']}" for i in shown["issues"]])
     return "\n".join(lines)
 
 
-def as_lines(frames: Frames, indicator: dict[str, Any]) -> str:
+def indicator_as_lines(frames: Frames, indicator: dict[str, Any]) -> str:
     """An indicator in one line and its values below, to choose among several."""
-    plan = _one(frames["plans"], "plan_id", indicator["plan_id"])
+    plan = _find_row(frames["plans"], "plan_id", indicator["plan_id"])
     parts = (indicator["indicator_id"], plan.get("source_file"), indicator["code_path"], indicator["name"])
     head = "  ".join(str(part) for part in parts if part is not None)
     values = frames["values"]
     own = to_rows(values[values["indicator_id"] == indicator["indicator_id"]])
-    return "\n".join([head, *(f"    {_value(value)}" for value in own)])
+    return "\n".join([head, *(f"    {_format_value(value)}" for value in own)])
 
 
-def _one(frame: pd.DataFrame, column: str, value: str) -> dict[str, Any]:
+def _find_row(frame: pd.DataFrame, column: str, value: str) -> dict[str, Any]:
     rows = to_rows(frame[frame[column] == value])
     return rows[0] if rows else {}
 
@@ -108,21 +108,21 @@ def _nodes_above(objectives: pd.DataFrame, start: str | None) -> list[dict[str, 
     return above
 
 
-def _section(heading: str, entries: list[str]) -> list[str]:
+def _format_section(heading: str, entries: list[str]) -> list[str]:
     return [f"  {heading}", *(f"    {entry}" for entry in entries)] if entries else []
 
 
-def _with_raw(code: str | None, raw: str | None) -> str | None:
+def _format_code(code: str | None, raw: str | None) -> str | None:
     if code is None:
         return None if raw is None else f"none (printed '{raw}')"
     return code if code == raw else f"{code} (printed '{raw}')"
 
 
-def _node(node: dict[str, Any]) -> str:
+def _format_node(node: dict[str, Any]) -> str:
     return " ".join(str(part) for part in (f"[{node['level']}]", node["code"], node["title"]) if part)
 
 
-def _value(value: dict[str, Any]) -> str:
+def _format_value(value: dict[str, Any]) -> str:
     figures = [
         value["comparator"],
         None if value["number"] is None else f"{value['number']:g}",
@@ -138,10 +138,10 @@ def _value(value: dict[str, Any]) -> str:
         str(p) for p in (value["role"], value["population"], value["period"], value["part"]) if p is not None
     )
     status = "" if value["status"] == "ok" else f" [{value['status']}]"
-    return f"{head}: '{value['raw']}' = {value['kind']} {read}".rstrip() + f"{status}, {_place(value)}"
+    return f"{head}: '{value['raw']}' = {value['kind']} {read}".rstrip() + f"{status}, {_format_place(value)}"
 
 
-def _place(row: dict[str, Any]) -> str:
+def _format_place(row: dict[str, Any]) -> str:
     if row["page"] is None:
         return f"line {row['line']}"
     return f"page {row['page']}, box {row['x0']:g} {row['y0']:g} {row['x1']:g} {row['y1']:g}"

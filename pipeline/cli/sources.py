@@ -17,7 +17,7 @@ _EVERY = 100
 """Documents between two lines that say how a download gets on."""
 
 
-def bring_here(
+def stage_sources(
     sources: Sequence[str], store: Path, *, say: Callable[[str], None], quiet: bool
 ) -> tuple[list[Path], list[tuple[str, DocumentError]]]:
     """The local files and folders that the sources stand for, and the documents that could not be had, by name.
@@ -31,7 +31,7 @@ def bring_here(
         if Path(source).is_dir() or not is_staged(source):
             local.append(Path(source))
             continue
-        staged = _stage(source, store, None if quiet else _progress(source, say))
+        staged = _stage_source(source, store, None if quiet else _make_progress(source, say))
         local.append(staged.folder)
         unavailable += staged.failed
         for name, error in staged.stale:
@@ -39,7 +39,7 @@ def bring_here(
     return local, unavailable
 
 
-def _stage(source: str, store: Path, progress: Callable[[int, int], None] | None) -> Staged:
+def _stage_source(source: str, store: Path, progress: Callable[[int, int], None] | None) -> Staged:
     try:
         from pipeline.sources.staging import stage  # noqa: PLC0415 - fsspec is an extra, and slow to load
     except ImportError as error:
@@ -47,7 +47,7 @@ def _stage(source: str, store: Path, progress: Callable[[int, int], None] | None
     return stage(source, store, progress)
 
 
-def _progress(source: str, say: Callable[[str], None]) -> Callable[[int, int], None]:
+def _make_progress(source: str, say: Callable[[str], None]) -> Callable[[int, int], None]:
     def show(done: int, total: int) -> None:
         if done == total or done % _EVERY == 0:
             say(f"{source}: {done} of {total} documents are here")

@@ -20,7 +20,7 @@ DEFAULT_ROLE = "target"
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
 
 
-def cell_clauses(
+def read_cell_clauses(
     raw: str,
     role: str = DEFAULT_ROLE,
     period: int | None = None,
@@ -31,27 +31,27 @@ def cell_clauses(
 ) -> list[dict[str, Any]]:
     """The clauses of a cell, each with the columns of `values` that its text decides on."""
     clauses = read_cell(raw, role=role, period=period, formula=formula, unit=unit, siblings=siblings)
-    return [_clause(clause) for clause in clauses]
+    return [_clause_as_dict(clause) for clause in clauses]
 
 
-def answer(line: bytes) -> str:
+def answer_line(line: bytes) -> str:
     """The answer to one JSON line: the clauses of its cell, or an object with `error` where it has none."""
     try:
         asked = json.loads(line.decode("utf-8"))
     except ValueError as error:  # UnicodeDecodeError is one too
-        return _error(f"no JSON: {error}")
+        return _error_as_json(f"no JSON: {error}")
     if not isinstance(asked, dict) or not isinstance(asked.get("raw"), str):
-        return _error('no object with a text "raw"')
+        return _error_as_json('no object with a text "raw"')
     given = {key: asked[key] for key in _KEYS if asked.get(key) is not None}
     period = given.get("period")
     if period is not None and (not isinstance(period, int) or isinstance(period, bool)):
-        return _error('"period" is no year')
+        return _error_as_json('"period" is no year')
     if any(not isinstance(given[key], str) for key in given if key in _TEXTS):
-        return _error('"role", "formula" and "unit" are texts')
+        return _error_as_json('"role", "formula" and "unit" are texts')
     siblings = given.get("siblings", [])
     if not isinstance(siblings, list) or not all(isinstance(raw, str) for raw in siblings):
-        return _error('"siblings" is a list of texts')
-    return _as_json(cell_clauses(asked["raw"], **given))
+        return _error_as_json('"siblings" is a list of texts')
+    return _as_json(read_cell_clauses(asked["raw"], **given))
 
 
 def code_parts(code: Code) -> dict[str, Any]:
@@ -69,19 +69,19 @@ def code_parts(code: Code) -> dict[str, Any]:
     }
 
 
-def stream(source: int, sink: BinaryIO, reply: Callable[[bytes], str]) -> None:
+def answer_stream(source: int, sink: BinaryIO, reply: Callable[[bytes], str]) -> None:
     """Answer each line that comes from the file descriptor `source` with one line on `sink`.
 
     Answers go out as soon as no further whole line is at hand, so that another program can hold a
     conversation, and many at a time while lines come in fast. Empty lines have no answer.
     """
-    for lines in _lines(source):
+    for lines in _read_lines(source):
         answers = "".join(f"{reply(line)}\n" for line in lines if line.strip())
         sink.write(answers.encode("utf-8", errors="replace"))
         sink.flush()
 
 
-def _lines(source: int) -> Iterator[list[bytes]]:
+def _read_lines(source: int) -> Iterator[list[bytes]]:
     """The whole lines that each read gives."""
     rest: list[bytes] = []
     while chunk := os.read(source, _CHUNK):
@@ -95,12 +95,12 @@ def _lines(source: int) -> Iterator[list[bytes]]:
         yield [last]
 
 
-def _clause(clause: Clause) -> dict[str, Any]:
+def _clause_as_dict(clause: Clause) -> dict[str, Any]:
     shown = {name: getattr(clause, name) for name in _FIELDS}
     if clause.date is not None:
         shown["date"] = clause.date.isoformat()
     return shown
 
 
-def _error(cause: str) -> str:
+def _error_as_json(cause: str) -> str:
     return _as_json({"error": cause})

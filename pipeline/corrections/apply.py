@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 
 from extractors.pages.model import Place
 from normalizers.targets.reader import read_cell
-from pipeline.corrections.files import Cell, Entry, Resolution, cells_of, resolve
+from pipeline.corrections.files import Cell, Entry, Resolution, cells_of, resolve_cells
 from pipeline.dataset import issue_codes as codes
-from pipeline.dataset.identity import digest
-from pipeline.dataset.issues import Issue, issue
+from pipeline.dataset.identity import hash_parts
+from pipeline.dataset.issues import Issue, make_issue
 from pipeline.dataset.rows.indicators import clause_columns
-from pipeline.dataset.text import clean
+from pipeline.dataset.text import clean_text
 from pipeline.dataset.vocabularies import CORRECTED
 
 if TYPE_CHECKING:
@@ -53,18 +53,18 @@ def apply_corrections(
     replaced: dict[str, list[ValueRow]] = {}
     settled: set[tuple[object, ...]] = set()
     told: list[Issue] = []
-    for found in resolve(entries, cells_of(indicators, values)):
+    for found in resolve_cells(entries, cells_of(indicators, values)):
         rows = _corrected_rows(found, units) if found.state == "applied" else None
-        told.append(_issue(found, rows))
+        told.append(_correction_issue(found, rows))
         if rows is not None and found.cell is not None:
             replaced[found.cell.key] = rows
-            settled.add(_spot(found.cell.values[0]))
+            settled.add(_value_spot(found.cell.values[0]))
             replaced.update({str(row["value_id"]): [] for row in found.cell.values[1:]})
-    kept = [one for one in issues if one.code not in _DOUBTS or _spot_of(one) not in settled]
+    kept = [one for one in issues if one.code not in _DOUBTS or _issue_spot(one) not in settled]
     return Corrected([new for row in values for new in replaced.get(row["value_id"], [row])], [*kept, *told])
 
 
-def readable(cell: Cell, text: str, unit: str | None) -> tuple[Clause, ...] | None:
+def read_correction(cell: Cell, text: str, unit: str | None) -> tuple[Clause, ...] | None:
     """The clauses of a correction's text in the place of `cell`; None where it cannot be read there."""
     first = cell.values[0]
     clauses = read_cell(text, role=first["role"], period=first["period"], formula=cell.indicator["formula"], unit=unit)
@@ -76,27 +76,27 @@ def _corrected_rows(found: Resolution, units: Mapping[str, str | None]) -> list[
     cell, correction = found.cell, found.correction
     if cell is None:
         return None
-    if correction.accepts:
+    if correction.is_acceptance:
         return [{**row, "status": CORRECTED} for row in cell.values]
-    clauses = readable(cell, clean(correction.set_to) or "", units.get(cell.indicator["indicator_id"]))
+    clauses = read_correction(cell, clean_text(correction.set_to) or "", units.get(cell.indicator["indicator_id"]))
     if clauses is None:
         return None
-    return [_row(cell, number, clause) for number, clause in enumerate(clauses, start=1)]
+    return [_corrected_row(cell, number, clause) for number, clause in enumerate(clauses, start=1)]
 
 
-def _row(cell: Cell, number: int, clause: Clause) -> ValueRow:
+def _corrected_row(cell: Cell, number: int, clause: Clause) -> ValueRow:
     """The row of a clause: a clause that the cell had before keeps its id, a further one gets its own."""
     known = cell.values[number - 1]["value_id"] if number <= len(cell.values) else None
     return {
         **cell.values[0],
         **clause_columns(clause),
-        "value_id": known or f"val-{digest(cell.key, 'corrected', number)}",
+        "value_id": known or f"val-{hash_parts(cell.key, 'corrected', number)}",
         "clause": number,
         "status": CORRECTED,
     }
 
 
-def _issue(found: Resolution, rows: list[ValueRow] | None) -> Issue:
+def _correction_issue(found: Resolution, rows: list[ValueRow] | None) -> Issue:
     """What the run says of a correction."""
     correction, cell = found.correction, found.cell
     kind = _KINDS.get(found.state)
@@ -110,14 +110,14 @@ def _issue(found: Resolution, rows: list[ValueRow] | None) -> Issue:
         text = f"{text}: {correction.reason} ({correction.by}, {correction.when})"
     else:
         text = f"{text}: {found.reason}"
-    return issue(kind, text, place, raw=cell.raw if cell else correction.expect, indicator=identity)
+    return make_issue(kind, text, place, raw=cell.raw if cell else correction.expect, indicator=identity)
 
 
-def _spot(row: ValueRow) -> tuple[object, ...]:
+def _value_spot(row: ValueRow) -> tuple[object, ...]:
     return row["indicator_id"], row["raw"], row["page"], row["line"], row["x0"], row["y0"]
 
 
-def _spot_of(one: Issue) -> tuple[object, ...]:
+def _issue_spot(one: Issue) -> tuple[object, ...]:
     box = one.place.box
     edges = (None, None) if box is None else (round(box.x0, 2), round(box.y0, 2))
-    return one.indicator_id, clean(one.raw), one.place.page, one.place.line, *edges
+    return one.indicator_id, clean_text(one.raw), one.place.page, one.place.line, *edges

@@ -9,14 +9,14 @@ from typing import Literal, TypeAlias
 
 import pandas as pd
 
-from pipeline.corrections.apply import readable
-from pipeline.corrections.files import Corrections, Entry, Resolution, Row, cells_of, corrections_of, resolve
+from pipeline.corrections.apply import read_correction
+from pipeline.corrections.files import Corrections, Entry, Resolution, Row, cells_of, corrections_of, resolve_cells
 from pipeline.corrections.model import Addition, FieldCorrection, Removal
 from pipeline.corrections.rows import PERSON, published_text
 from pipeline.dataset.frames import rows_by_plan, to_rows
 from pipeline.dataset.schemas.indicators import IndicatorRow
 from pipeline.dataset.schemas.values import ValueRow
-from pipeline.dataset.text import clean
+from pipeline.dataset.text import clean_text
 from pipeline.dataset.vocabularies import CORRECTED
 
 Standing: TypeAlias = Literal["applied", "pending", "stale", "conflicting"]
@@ -36,7 +36,7 @@ class Examined:
     value_id: str | None = None
 
 
-def examine(corrections: Corrections, frames: Mapping[str, pd.DataFrame]) -> list[Examined]:
+def examine_corrections(corrections: Corrections, frames: Mapping[str, pd.DataFrame]) -> list[Examined]:
     """How each correction stands to a published dataset, in order of files and entries."""
     found: list[Examined] = []
     known: set[Entry] = set()
@@ -49,7 +49,7 @@ def examine(corrections: Corrections, frames: Mapping[str, pd.DataFrame]) -> lis
     for entries in corrections.values():
         missing = "no published plan has the name of this file"
         found += [Examined(entry, "stale", missing) for entry in entries if entry not in known]
-    return sorted(found, key=_in_order)
+    return sorted(found, key=_sort_key)
 
 
 def examine_plan(
@@ -59,45 +59,49 @@ def examine_plan(
     entries = corrections_of(corrections, plan["source_file"], plan["plan_id"])
     if not entries:
         return []
-    cells = [_examined(one) for one in resolve(entries, cells_of(indicators, values))]
-    rows = (_examined_row(entry, indicators) for entry in entries)
-    return sorted([*cells, *(one for one in rows if one is not None)], key=_in_order)
+    cells = [_examine_cell(one) for one in resolve_cells(entries, cells_of(indicators, values))]
+    rows = (_examine_row(entry, indicators) for entry in entries)
+    return sorted([*cells, *(one for one in rows if one is not None)], key=_sort_key)
 
 
-def _examined_row(entry: Entry, indicators: Sequence[IndicatorRow]) -> Examined | None:
+def _examine_row(entry: Entry, indicators: Sequence[IndicatorRow]) -> Examined | None:
     """How a correction of a row stands to the published rows; None for one of a cell."""
     correction = entry.correction
     pending = "run `cruscotto extract` to apply it"
     if isinstance(correction, Addition):
-        name = clean(correction.add.name)
+        name = clean_text(correction.add.name)
         there = any(row["extractor"] == PERSON and row["name"] == name for row in indicators)
         return Examined(entry, "applied") if there else Examined(entry, "pending", pending)
     if isinstance(correction, Removal):
-        there = any(correction.where.fits_row(row) and row["name"] == clean(correction.expect) for row in indicators)
+        there = any(correction.where.is_row(row) and row["name"] == clean_text(correction.expect) for row in indicators)
         return Examined(entry, "pending", pending) if there else Examined(entry, "applied")
     if not isinstance(correction, FieldCorrection):
         return None
-    meant = [row for row in indicators if correction.where.fits_row(row) or _is_renamed(correction, row)]
+    meant = [row for row in indicators if correction.where.is_row(row) or _is_renamed(correction, row)]
     if not meant:
         return Examined(entry, "stale", "no row fits its `where`")
     if len(meant) > 1:
         return Examined(entry, "conflicting", f"it fits {len(meant)} rows; say more in `where`")
     published = published_text(meant[0], correction.field)
-    return Examined(entry, "pending", pending) if published == clean(correction.expect) else Examined(entry, "applied")
+    return (
+        Examined(entry, "pending", pending)
+        if published == clean_text(correction.expect)
+        else Examined(entry, "applied")
+    )
 
 
 def _is_renamed(correction: FieldCorrection, row: IndicatorRow) -> bool:
     """Whether the row has the name or code that the correction gives it, which its `where` knows by the old one."""
     if correction.field not in ("name", "code") or correction.where.indicator_id is not None:
         return False
-    return published_text(row, correction.field) == clean(correction.set_to)
+    return published_text(row, correction.field) == clean_text(correction.set_to)
 
 
-def _in_order(one: Examined) -> tuple[str, int]:
+def _sort_key(one: Examined) -> tuple[str, int]:
     return one.entry.file, one.entry.number
 
 
-def as_text(found: list[Examined]) -> str:
+def examined_as_text(found: list[Examined]) -> str:
     """The list as people read it, a line a correction, with the counts at the end."""
     lines = []
     for one in sorted(found, key=lambda e: ORDER.index(e.standing)):
@@ -107,7 +111,7 @@ def as_text(found: list[Examined]) -> str:
     return "\n".join([*lines, ", ".join(f"{counts[standing]} {standing}" for standing in ORDER)])
 
 
-def as_rows(found: list[Examined]) -> list[dict[str, object]]:
+def examined_as_rows(found: list[Examined]) -> list[dict[str, object]]:
     """The list for JSON."""
     return [
         {
@@ -122,13 +126,13 @@ def as_rows(found: list[Examined]) -> list[dict[str, object]]:
     ]
 
 
-def _examined(one: Resolution) -> Examined:
+def _examine_cell(one: Resolution) -> Examined:
     cell, correction = one.cell, one.correction
     if cell is None or one.state != "applied":
         return Examined(one.entry, one.state, one.reason, cell.key if cell else None)
     if cell.values[0]["status"] == CORRECTED:
         return Examined(one.entry, "applied", "", cell.key)
     # The dataset does not keep the printed unit column; a text that needs it to be read is rare.
-    if not correction.accepts and readable(cell, clean(correction.set_to) or "", None) is None:
+    if not correction.is_acceptance and read_correction(cell, clean_text(correction.set_to) or "", None) is None:
         return Examined(one.entry, "conflicting", "its text cannot be read in that cell", cell.key)
     return Examined(one.entry, "pending", "run `cruscotto extract` to apply it", cell.key)

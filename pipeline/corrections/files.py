@@ -19,7 +19,7 @@ import yaml
 from pydantic import ValidationError
 
 from pipeline.corrections.model import CORRECTION, AnyCorrection, Correction
-from pipeline.dataset.text import clean
+from pipeline.dataset.text import clean_text
 from pipeline.errors import CorrectionsError
 
 if TYPE_CHECKING:
@@ -85,7 +85,7 @@ def load_corrections(folder: Path) -> Corrections:
     if not folder.is_dir():
         return {}
     return {
-        path.stem: parse_corrections(_text(path), path.name)
+        path.stem: parse_corrections(_read_text(path), path.name)
         for path in sorted(folder.iterdir(), key=lambda p: p.name)
         if path.suffix == SUFFIX and not path.name.startswith(".")
     }
@@ -138,7 +138,7 @@ def cells_of(indicators: Iterable[IndicatorRow], values: Iterable[ValueRow]) -> 
     return list(cells.values())
 
 
-def resolve(entries: Sequence[Entry], cells: Sequence[Cell]) -> list[Resolution]:
+def resolve_cells(entries: Sequence[Entry], cells: Sequence[Cell]) -> list[Resolution]:
     """What each correction comes to, in order.
 
     Stale is one whose cell is not there or is not printed as it expects. Conflicting are those that fit several
@@ -150,13 +150,13 @@ def resolve(entries: Sequence[Entry], cells: Sequence[Cell]) -> list[Resolution]
     texts: dict[str, set[str | None]] = defaultdict(set)
     for one in found:
         if one.cell is not None:
-            texts[one.cell.key].add(clean(one.correction.set_to))
+            texts[one.cell.key].add(clean_text(one.correction.set_to))
     return [_in_conflict(one) if one.cell and len(texts[one.cell.key]) > 1 else one for one in found]
 
 
 def _resolve_one(entry: Entry, correction: Correction, cells: Sequence[Cell]) -> Resolution:
-    meant = [cell for cell in cells if correction.where.fits(cell.indicator, cell.values[0])]
-    fitting = [cell for cell in meant if cell.raw == clean(correction.expect)]
+    meant = [cell for cell in cells if correction.where.is_cell(cell.indicator, cell.values[0])]
+    fitting = [cell for cell in meant if cell.raw == clean_text(correction.expect)]
     if len(fitting) == 1:
         return Resolution(entry, correction, "applied", fitting[0])
     if fitting:
@@ -173,7 +173,7 @@ def _in_conflict(one: Resolution) -> Resolution:
     return Resolution(one.entry, one.correction, "conflicting", one.cell, reason)
 
 
-def _text(path: Path) -> str:
+def _read_text(path: Path) -> str:
     try:
         return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, TypeAdapter, model_validator
 
-from pipeline.dataset.text import clean
+from pipeline.dataset.text import clean_text
 from pipeline.dataset.vocabularies import FIRST_YEAR, LAST_YEAR, Level, Role
 
 if TYPE_CHECKING:
@@ -37,12 +37,12 @@ class RowWhere(_Strict):
             raise ValueError("give indicator_id, code or name, so that it says which indicator is meant")
         return self
 
-    def fits_row(self, indicator: IndicatorRow) -> bool:
+    def is_row(self, indicator: IndicatorRow) -> bool:
         """Whether a row is what is meant."""
         return (
             (self.indicator_id is None or indicator["indicator_id"] == self.indicator_id)
             and (self.code is None or self.code in (indicator["code_raw"], indicator["code"]))
-            and (self.name is None or indicator["name"] == clean(self.name))
+            and (self.name is None or indicator["name"] == clean_text(self.name))
             and (self.page is None or indicator["page"] == self.page)
             and (self.line is None or indicator["line"] == self.line)
         )
@@ -61,14 +61,14 @@ class Where(RowWhere):
     period: int | None = None
     population: str | None = None
 
-    def fits(self, indicator: IndicatorRow, value: ValueRow) -> bool:
+    def is_cell(self, indicator: IndicatorRow, value: ValueRow) -> bool:
         """Whether a value of an indicator is what is meant."""
         given = self.model_fields_set
         return (
             value["role"] == self.role
             and ("period" not in given or value["period"] == self.period)
-            and ("population" not in given or value["population"] == clean(self.population))
-            and self.fits_row(indicator)
+            and ("population" not in given or value["population"] == clean_text(self.population))
+            and self.is_row(indicator)
         )
 
 
@@ -83,9 +83,9 @@ class Correction(_Strict):
     when: datetime.date
 
     @property
-    def accepts(self) -> bool:
+    def is_acceptance(self) -> bool:
         """Whether it accepts the reading as it is."""
-        return clean(self.set_to) == clean(self.expect)
+        return clean_text(self.set_to) == clean_text(self.expect)
 
     def __str__(self) -> str:
         where = self.where
@@ -177,7 +177,7 @@ class Addition(_Strict):
 AnyCorrection: TypeAlias = Correction | FieldCorrection | Removal | Addition
 
 
-def _kind(entry: object) -> str:
+def _entry_kind(entry: object) -> str:
     given = entry.keys() if isinstance(entry, dict) else set()
     return next((kind for kind in ("add", "remove", "field") if kind in given), "cell")
 
@@ -188,7 +188,7 @@ CORRECTION: TypeAdapter[AnyCorrection] = TypeAdapter(
         | Annotated[FieldCorrection, Tag("field")]
         | Annotated[Removal, Tag("remove")]
         | Annotated[Addition, Tag("add")],
-        Discriminator(_kind),
+        Discriminator(_entry_kind),
     ]
 )
 """Checks an entry by what it sets: a cell, a field, a row that is none, a row that is missing."""

@@ -13,11 +13,11 @@ from normalizers.quantities.units import UNITS, read_unit
 from normalizers.targets.reader import read_cell
 from pipeline.corrections.model import AddedRow, Addition, Correction, FieldCorrection, FieldName, Removal
 from pipeline.dataset import issue_codes as codes
-from pipeline.dataset.identity import digest
-from pipeline.dataset.issues import Issue, issue
+from pipeline.dataset.identity import hash_parts
+from pipeline.dataset.issues import Issue, make_issue
 from pipeline.dataset.rows.indicators import clause_columns, place_columns
-from pipeline.dataset.rows.objectives import joined
-from pipeline.dataset.text import clean
+from pipeline.dataset.rows.objectives import join_path
+from pipeline.dataset.text import clean_text
 from pipeline.dataset.vocabularies import CORRECTED, Level
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ class CorrectedRows:
     removed: int = 0
 
 
-class _Unfit(Exception):
+class _UnfitTextError(Exception):
     """A text that cannot stand in the field it is set in."""
 
 
@@ -88,14 +88,14 @@ def correct_rows(
                     rows[row["indicator_id"]] = _with_field(current, one.entry.correction, objectives)
                 else:
                     gone.add(row["indicator_id"])
-            except _Unfit as error:
+            except _UnfitTextError as error:
                 resolved = RowResolution(one.entry, "conflicting", row, str(error))
-        issues.append(_issue(resolved, removed=row is not None and row["indicator_id"] in gone))
+        issues.append(_correction_issue(resolved, removed=row is not None and row["indicator_id"] in gone))
     kept = [row for row in rows.values() if row["indicator_id"] not in gone]
     new = _Additions(objectives, indicators[0]["plan_id"] if indicators else None)
-    issues += [new.add(entry, entry.correction) for entry in entries if isinstance(entry.correction, Addition)]
+    issues += [new.add_row(entry, entry.correction) for entry in entries if isinstance(entry.correction, Addition)]
     return CorrectedRows(
-        _in_order([*kept, *new.indicators]),
+        _number_rows([*kept, *new.indicators]),
         [*(value for value in values if value["indicator_id"] not in gone), *new.values],
         issues,
         len(new.indicators),
@@ -113,15 +113,15 @@ def resolve_rows(entries: Sequence[Entry], indicators: Sequence[IndicatorRow]) -
     texts: dict[tuple[str, str], set[str]] = defaultdict(set)
     for one in found:
         if one.row is not None:
-            texts[_aim(one)].add(_set_text(one))
+            texts[_field_of(one)].add(_set_text(one))
     reason = "another correction sets the same field to another text"
     return [
-        RowResolution(one.entry, "conflicting", one.row, reason) if one.row and len(texts[_aim(one)]) > 1 else one
+        RowResolution(one.entry, "conflicting", one.row, reason) if one.row and len(texts[_field_of(one)]) > 1 else one
         for one in found
     ]
 
 
-def _aim(one: RowResolution) -> tuple[str, str]:
+def _field_of(one: RowResolution) -> tuple[str, str]:
     correction = one.entry.correction
     field = correction.field if isinstance(correction, FieldCorrection) else ""
     return (one.row["indicator_id"] if one.row else "", field)
@@ -129,17 +129,17 @@ def _aim(one: RowResolution) -> tuple[str, str]:
 
 def _set_text(one: RowResolution) -> str:
     correction = one.entry.correction
-    return clean(correction.set_to) or "" if isinstance(correction, FieldCorrection) else ""
+    return clean_text(correction.set_to) or "" if isinstance(correction, FieldCorrection) else ""
 
 
 def _resolve_one(
     entry: Entry, correction: FieldCorrection | Removal, indicators: Sequence[IndicatorRow]
 ) -> RowResolution:
-    meant = [row for row in indicators if correction.where.fits_row(row)]
+    meant = [row for row in indicators if correction.where.is_row(row)]
     if not meant:
         return RowResolution(entry, "stale", None, "no row fits its `where`")
     field: FieldName = correction.field if isinstance(correction, FieldCorrection) else "name"
-    fitting = [row for row in meant if published_text(row, field) == clean(correction.expect)]
+    fitting = [row for row in meant if published_text(row, field) == clean_text(correction.expect)]
     if len(fitting) == 1:
         return RowResolution(entry, "applied", fitting[0])
     if fitting:
@@ -165,7 +165,7 @@ def _with_field(row: IndicatorRow, correction: FieldCorrection, objectives: Sequ
     Raises:
         _Unfit: the text cannot stand there.
     """
-    text = clean(correction.set_to) or ""
+    text = clean_text(correction.set_to) or ""
     changed: IndicatorRow = row
     match correction.field:
         case "name":
@@ -173,16 +173,16 @@ def _with_field(row: IndicatorRow, correction: FieldCorrection, objectives: Sequ
         case "owner":
             changed = {**row, "owner": text}
         case "weight":
-            changed = {**row, "weight_pct": _weight(text)}
+            changed = {**row, "weight_pct": _read_weight(text)}
         case "unit":
-            changed = {**row, "unit": _unit(text), "unit_source": PERSON}
+            changed = {**row, "unit": _read_unit(text), "unit_source": PERSON}
         case "level":
-            changed = {**row, "level": _level(text)}
+            changed = {**row, "level": _read_level(text)}
         case "code":
-            path = joined(_path_above(row), text)
+            path = join_path(_path_above(row), text)
             changed = {**row, "code": text, "code_raw": row["code_raw"] or text, "code_path": path}
         case "node":
-            changed = _under(row, _node(text, objectives))
+            changed = _place_under(row, _find_node(text, objectives))
     return changed
 
 
@@ -194,43 +194,43 @@ def _path_above(row: IndicatorRow) -> str | None:
     return path.rpartition("/")[0] or None
 
 
-def _under(row: IndicatorRow, node: ObjectiveRow) -> IndicatorRow:
+def _place_under(row: IndicatorRow, node: ObjectiveRow) -> IndicatorRow:
     return {
         **row,
         "objective_id": node["objective_id"],
-        "code_path": joined(node["code_path"], row["code"]),
+        "code_path": join_path(node["code_path"], row["code"]),
         "process_code": node["process_code"],
     }
 
 
-def _weight(text: str) -> float:
+def _read_weight(text: str) -> float:
     weight = read_percent(text)
     if weight is None or not 0 <= weight <= 100:
-        raise _Unfit(f"'{text}' is no weight from 0 to 100 %")
+        raise _UnfitTextError(f"'{text}' is no weight from 0 to 100 %")
     return weight
 
 
-def _unit(text: str) -> str:
+def _read_unit(text: str) -> str:
     unit = text if text in UNITS else read_unit(text)
     if unit is None:
-        raise _Unfit(f"'{text}' is no unit")
+        raise _UnfitTextError(f"'{text}' is no unit")
     return unit
 
 
-def _level(text: str) -> Level:
+def _read_level(text: str) -> Level:
     if text not in get_args(Level):
-        raise _Unfit(f"'{text}' is no level")
+        raise _UnfitTextError(f"'{text}' is no level")
     return cast(Level, text)
 
 
-def _node(text: str, objectives: Sequence[ObjectiveRow]) -> ObjectiveRow:
+def _find_node(text: str, objectives: Sequence[ObjectiveRow]) -> ObjectiveRow:
     for column in ("code_path", "code", "title"):
         found = [node for node in objectives if cast("dict[str, object]", node)[column] == text]
         if len(found) == 1:
             return found[0]
         if found:
-            raise _Unfit(f"{len(found)} nodes have the {column} '{text}'")
-    raise _Unfit(f"no node has the path, code or title '{text}'")
+            raise _UnfitTextError(f"{len(found)} nodes have the {column} '{text}'")
+    raise _UnfitTextError(f"no node has the path, code or title '{text}'")
 
 
 class _Additions:
@@ -242,28 +242,28 @@ class _Additions:
         self._objectives = objectives
         self._plan = plan
 
-    def add(self, entry: Entry, correction: Addition) -> Issue:
+    def add_row(self, entry: Entry, correction: Addition) -> Issue:
         """Add a row; the issue says so, or why not."""
         added = correction.add
         place = Place(added.page, Box(*added.box) if added.box else None, added.line)
         try:
-            row = self._row(added, place)
-        except _Unfit as error:
+            row = self._make_row(added, place)
+        except _UnfitTextError as error:
             message = f"{entry}: {correction}: {error}"
-            return issue(codes.CORRECTION_CONFLICT, message, place, raw=added.name)
+            return make_issue(codes.CORRECTION_CONFLICT, message, place, raw=added.name)
         self.indicators.append(row)
         for number, cell in enumerate(added.values, start=1):
-            raw = clean(cell.raw) or ""
+            raw = clean_text(cell.raw) or ""
             clauses = read_cell(raw, role=cell.role, period=cell.period, formula=added.formula, unit=added.unit)
             self.values += (
                 {
-                    "value_id": f"val-{digest(row['indicator_id'], number, clause_number)}",
+                    "value_id": f"val-{hash_parts(row['indicator_id'], number, clause_number)}",
                     "indicator_id": row["indicator_id"],
                     "plan_id": row["plan_id"],
                     "role": cell.role,
                     "period": cell.period,
                     "part": None,
-                    "population": clean(cell.population),
+                    "population": clean_text(cell.population),
                     "clause": clause_number,
                     **clause_columns(clause),
                     "raw": raw,
@@ -277,16 +277,16 @@ class _Additions:
                 for clause_number, clause in enumerate(clauses, start=1)
             )
         told = f"{entry}: {correction}: {correction.reason} ({correction.by}, {correction.when})"
-        return issue(codes.CORRECTION_APPLIED, told, place, raw=added.name, indicator=row["indicator_id"])
+        return make_issue(codes.CORRECTION_APPLIED, told, place, raw=added.name, indicator=row["indicator_id"])
 
-    def _row(self, added: AddedRow, place: Place) -> IndicatorRow:
+    def _make_row(self, added: AddedRow, place: Place) -> IndicatorRow:
         if self._plan is None:
-            raise _Unfit("nothing was read of the document, so it gives no plan to add to")
-        identity = digest(self._plan, "added", added.model_dump(mode="json"))
+            raise _UnfitTextError("nothing was read of the document, so it gives no plan to add to")
+        identity = hash_parts(self._plan, "added", added.model_dump(mode="json"))
         if any(row["indicator_id"] == f"ind-{identity}" for row in self.indicators):
-            raise _Unfit("another entry adds the same row")
-        name, code = clean(added.name) or "", clean(added.code)
-        unit = None if added.unit is None else _unit(added.unit)
+            raise _UnfitTextError("another entry adds the same row")
+        name, code = clean_text(added.name) or "", clean_text(added.code)
+        unit = None if added.unit is None else _read_unit(added.unit)
         row: IndicatorRow = {
             "indicator_id": f"ind-{identity}",
             "indicator_key": code or f"added|{identity}",
@@ -307,11 +307,11 @@ class _Additions:
             "series_rule": None,
             "direction": "unknown",
             "direction_source": None,
-            "formula": clean(added.formula),
-            "weight_pct": None if added.weight is None else _weight(added.weight),
+            "formula": clean_text(added.formula),
+            "weight_pct": None if added.weight is None else _read_weight(added.weight),
             "unit": unit,
             "unit_source": None if unit is None else PERSON,
-            "owner": clean(added.owner),
+            "owner": clean_text(added.owner),
             "note": None,
             "extra": None,
             **place_columns(place),
@@ -319,23 +319,26 @@ class _Additions:
             "confidence": 1.0,
             "signs": None,
         }
-        return row if added.node is None else _under(row, _node(added.node, self._objectives))
+        return row if added.node is None else _place_under(row, _find_node(added.node, self._objectives))
 
 
-def _in_order(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
+def _number_rows(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
     """The rows in reading order, numbered anew: a row that was added comes after those above it."""
     read = [row for row in rows if row["extractor"] != PERSON]
     for added in (row for row in rows if row["extractor"] == PERSON):
-        at = max((number for number, row in enumerate(read, start=1) if _place(row) <= _place(added)), default=0)
+        at = max(
+            (number for number, row in enumerate(read, start=1) if _reading_position(row) <= _reading_position(added)),
+            default=0,
+        )
         read.insert(at, added)
     return [{**row, "ordinal": number} for number, row in enumerate(read, start=1)]
 
 
-def _place(row: IndicatorRow) -> tuple[float, float]:
+def _reading_position(row: IndicatorRow) -> tuple[float, float]:
     return row["page"] or 0, row["y0"] if row["y0"] is not None else row["line"] or 0
 
 
-def _issue(one: RowResolution, *, removed: bool) -> Issue:
+def _correction_issue(one: RowResolution, *, removed: bool) -> Issue:
     """What the run says of a correction of a row."""
     correction = one.entry.correction
     text = f"{one.entry}: {correction}"
@@ -344,6 +347,6 @@ def _issue(one: RowResolution, *, removed: bool) -> Issue:
     if one.state == "applied":
         text = f"{text}: {correction.reason} ({correction.by}, {correction.when})"
         identity = one.row["indicator_id"] if one.row and not removed else None
-        return issue(codes.CORRECTION_APPLIED, text, place, raw=raw, indicator=identity)
+        return make_issue(codes.CORRECTION_APPLIED, text, place, raw=raw, indicator=identity)
     kind = codes.CORRECTION_STALE if one.state == "stale" else codes.CORRECTION_CONFLICT
-    return issue(kind, f"{text}: {one.reason}", place, raw=raw)
+    return make_issue(kind, f"{text}: {one.reason}", place, raw=raw)

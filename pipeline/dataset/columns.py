@@ -58,7 +58,7 @@ class Meaning:
     unique: bool = False
 
 
-def text(description: str, *, isin: Sequence[str] | None = None, pattern: str | None = None) -> Meaning:
+def text_column(description: str, *, isin: Sequence[str] | None = None, pattern: str | None = None) -> Meaning:
     """A text that is never empty, of a vocabulary, or of a pattern that it fits whole."""
     if isin is not None:
         return Meaning(description, (pa.Check.isin(list(isin)),))
@@ -67,24 +67,24 @@ def text(description: str, *, isin: Sequence[str] | None = None, pattern: str | 
     return Meaning(description, (pa.Check.str_length(min_value=1),))
 
 
-def key(prefix: str, description: str, *, unique: bool = False) -> Meaning:
+def key_column(prefix: str, description: str, *, unique: bool = False) -> Meaning:
     """An id: the table's prefix and a hash."""
     return Meaning(description, (pa.Check.str_matches(rf"^{prefix}-[0-9a-f]{{16}}\Z"),), unique)
 
 
-def number(description: str, *, ge: float | None = None, le: float | None = None) -> Meaning:
+def number_column(description: str, *, ge: float | None = None, le: float | None = None) -> Meaning:
     """A number within bounds, both included."""
     lower = () if ge is None else (pa.Check.ge(ge),)
     upper = () if le is None else (pa.Check.le(le),)
     return Meaning(description, (*lower, *upper))
 
 
-def year(description: str) -> Meaning:
+def year_column(description: str) -> Meaning:
     """A year."""
-    return number(description, ge=FIRST_YEAR, le=LAST_YEAR)
+    return number_column(description, ge=FIRST_YEAR, le=LAST_YEAR)
 
 
-def value(description: str) -> Meaning:
+def plain_column(description: str) -> Meaning:
     """A day, or yes and no: what needs no bounds."""
     return Meaning(description)
 
@@ -103,7 +103,7 @@ class Column:
         """What it means, for people."""
         return self.meaning.description
 
-    def pandera(self) -> pa.Column:
+    def as_pandera(self) -> pa.Column:
         """The column as pandera checks it."""
         return pa.Column(
             PANDAS_TYPES[self.kind],
@@ -125,10 +125,10 @@ def columns_of(row: type) -> tuple[Column, ...]:
     Raises:
         TypeError: a field has no `Meaning`, or a type that no column holds.
     """
-    return tuple(_column(name, hint) for name, hint in get_type_hints(row, include_extras=True).items())
+    return tuple(_make_column(name, hint) for name, hint in get_type_hints(row, include_extras=True).items())
 
 
-def _column(name: str, hint: object) -> Column:
+def _make_column(name: str, hint: object) -> Column:
     if get_origin(hint) is not Annotated:
         raise TypeError(f"{name} does not say what it means")
     kind, meaning = get_args(hint)
@@ -143,17 +143,17 @@ def _column(name: str, hint: object) -> Column:
     return Column(name, _KINDS[held], nullable, meaning)
 
 
-def filled(frame: Frame, *columns: str) -> Flags:
+def are_filled(frame: Frame, *columns: str) -> Flags:
     """Rows where every one of the columns has a value."""
     return frame[list(columns)].notna().all(axis=1)
 
 
-def empty(frame: Frame, *columns: str) -> Flags:
+def are_empty(frame: Frame, *columns: str) -> Flags:
     """Rows where none of the columns has a value."""
     return frame[list(columns)].isna().all(axis=1)
 
 
-def holds(condition: pd.Series[Any]) -> Flags:
+def holds_or_unknown(condition: pd.Series[Any]) -> Flags:
     """A condition over nullable columns; what cannot be told is not held against the row."""
     return condition.fillna(True).astype(bool)
 

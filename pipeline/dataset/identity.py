@@ -18,7 +18,7 @@ def plan_id(sha256: str) -> str:
     return f"plan-{sha256[:DIGITS]}"
 
 
-def digest(*parts: object) -> str:
+def hash_parts(*parts: object) -> str:
     """A hash of the parts, as hexadecimal digits; parts are anything JSON can hold."""
     return hashlib.sha256(_as_json(parts).encode("ascii")).hexdigest()[:DIGITS]
 
@@ -33,9 +33,9 @@ class Identities:
         self._prefix = prefix
         self._seen: Counter[str] = Counter()
 
-    def of(self, *parts: object) -> str:
+    def make_id(self, *parts: object) -> str:
         """The id of a row with these raw fields; the second such row gets another one than the first."""
-        base = digest(*parts)
+        base = hash_parts(*parts)
         occurrence = self._seen[base]
         self._seen[base] += 1
-        return f"{self._prefix}-{base if occurrence == 0 else digest(base, occurrence)}"
+        return f"{self._prefix}-{base if occurrence == 0 else hash_parts(base, occurrence)}"

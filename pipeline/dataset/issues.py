@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from extractors.pages.model import Place
 from pipeline.dataset.identity import Identities
 from pipeline.dataset.issue_codes import IssueCode, as_code
-from pipeline.dataset.text import clean, clean_lines
+from pipeline.dataset.text import clean_lines, clean_text
 
 if TYPE_CHECKING:
     from pipeline.dataset import vocabularies as words
@@ -30,7 +30,7 @@ class Issue:
     indicator_id: str | None = None
 
 
-def issue(
+def make_issue(
     kind: IssueCode,
     message: str,
     place: Place = NOWHERE,
@@ -50,7 +50,7 @@ class IssueRows:
         self._plan = plan
         self._ids = Identities("iss")
 
-    def row(self, found: Issue) -> IssueRow:
+    def make_row(self, found: Issue) -> IssueRow:
         """The row of an issue."""
         row: IssueRow = {
             "issue_id": "",
@@ -60,8 +60,8 @@ class IssueRows:
             "line": found.place.line,
             "severity": found.severity,
             "code": as_code(found.code),
-            "message": clean(found.message) or as_code(found.code),
+            "message": clean_text(found.message) or as_code(found.code),
             "raw": clean_lines(found.raw),
             "indicator_id": found.indicator_id,
         }
-        return {**row, "issue_id": self._ids.of({k: v for k, v in row.items() if k != "issue_id"})}
+        return {**row, "issue_id": self._ids.make_id({k: v for k, v in row.items() if k != "issue_id"})}

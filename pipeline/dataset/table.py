@@ -51,7 +51,7 @@ class Table:
     def schema(self) -> pa.DataFrameSchema:
         """The table as pandera checks it."""
         return pa.DataFrameSchema(
-            {name: column.pandera() for name, column in self.columns.items()},
+            {name: column.as_pandera() for name, column in self.columns.items()},
             checks=[pa.Check(rule, name=rule_name(rule), error=rule_name(rule)) for rule in self.rules],
             unique=list(self.unique) or None,
             strict=True,

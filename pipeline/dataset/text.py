@@ -9,7 +9,7 @@ import re
 _DAMAGE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
 
-def clean(text: str | None) -> str | None:
+def clean_text(text: str | None) -> str | None:
     """`text` with every run of white space as one space; None where nothing is left.
 
     Characters that a table cannot hold are replaced by U+FFFD.
@@ -21,14 +21,14 @@ def clean(text: str | None) -> str | None:
     return " ".join(_DAMAGE.sub("\ufffd", text).split()) or None
 
 
-def printable(text: str) -> str:
+def strip_control(text: str) -> str:
     """`text` without what a terminal would obey: lines stay lines, other control characters become U+FFFD."""
     return _DAMAGE.sub("\ufffd", text).replace("\r", "\ufffd")
 
 
 def clean_lines(text: str | None) -> str | None:
-    """Like `clean`, but lines stay lines."""
+    """Like `clean_text`, but lines stay lines."""
     if text is None:
         return None
-    lines = [cleaned for line in text.splitlines() if (cleaned := clean(line))]
+    lines = [cleaned for line in text.splitlines() if (cleaned := clean_text(line))]
     return "\n".join(lines) or None

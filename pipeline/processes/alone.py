@@ -11,14 +11,14 @@ from typing import Final
 
 from extractors.errors import DocumentError
 from pipeline.processes.child import Child
-from pipeline.processes.limits import DEFAULT_LIMITS, Limits, confine
+from pipeline.processes.limits import DEFAULT_LIMITS, Limits, apply_limits
 from pipeline.processes.messages import LineReader, send_line
 
 _LONGEST: Final = 16 << 20  # bytes of an answer
 _OUT_OF_TIME = "Look at the file in a viewer; `cruscotto extract` with a higher --timeout reads what takes longer."
 
 
-class EndedAlone(DocumentError):
+class ProcessEndedError(DocumentError):
     """The document was too much for its process."""
 
     code = "worker-died"
@@ -31,22 +31,22 @@ def run_alone(function: Callable[..., str], *arguments: object, limits: Limits =
     Raises:
         DocumentError: it raised one (of the same cause and remedy), took too long, or its process died.
     """
-    child = Child(_work, function, arguments, limits)
+    child = Child(_run_task, function, arguments, limits)
     reader = LineReader(child.pipe, _LONGEST)
     until = time.monotonic() + limits.timeout
     try:
         while (left := until - time.monotonic()) > 0:
             if child.pipe.poll(left):
-                for line in reader.take():
-                    return _answer(line)
+                for line in reader.read_lines():
+                    return _parse_answer(line)
     except (EOFError, OSError, ValueError, RecursionError) as error:
-        raise EndedAlone("the process that read it ended without an answer") from error
+        raise ProcessEndedError("the process that read it ended without an answer") from error
     finally:
         child.stop()
-    raise EndedAlone(f"it was not read within {limits.timeout:g} seconds")
+    raise ProcessEndedError(f"it was not read within {limits.timeout:g} seconds")
 
 
-def _answer(line: bytes) -> str:
+def _parse_answer(line: bytes) -> str:
     """The answer; ValueError where it is none."""
     match json.loads(line):
         case {"answer": str(answer)}:
@@ -58,8 +58,8 @@ def _answer(line: bytes) -> str:
     raise ValueError("this is no answer")
 
 
-def _work(pipe: Connection, function: Callable[..., str], arguments: tuple[object, ...], limits: Limits) -> None:
-    confine(limits)
+def _run_task(pipe: Connection, function: Callable[..., str], arguments: tuple[object, ...], limits: Limits) -> None:
+    apply_limits(limits)
     try:
         told = {"answer": function(*arguments)}
     except DocumentError as error:

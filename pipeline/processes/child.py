@@ -7,7 +7,7 @@ from collections.abc import Callable
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from pipeline.processes.limits import start_deaf
+from pipeline.processes.limits import start_without_signals
 
 
 class Child:
@@ -20,7 +20,7 @@ class Child:
         context = multiprocessing.get_context("spawn")
         self.pipe, theirs = context.Pipe()
         self.process: BaseProcess = context.Process(target=target, args=(theirs, *arguments), daemon=True)
-        start_deaf(self.process)
+        start_without_signals(self.process)
         theirs.close()  # only the process holds that end now
 
     def stop(self) -> None:

@@ -49,7 +49,7 @@ class Limits:
 DEFAULT_LIMITS: Final = Limits()
 
 
-class TooManyPages(DocumentError):
+class TooManyPagesError(DocumentError):
     """A document with more pages than the limit."""
 
     code = codes.PAGES_EXCEEDED.code
@@ -63,10 +63,10 @@ def check_pages(pages: int | None, limits: Limits) -> None:
         TooManyPages: there are more.
     """
     if pages is not None and pages > limits.pages:
-        raise TooManyPages(f"it has {pages} pages, the limit is {limits.pages}")
+        raise TooManyPagesError(f"it has {pages} pages, the limit is {limits.pages}")
 
 
-def start_deaf(process: BaseProcess) -> None:
+def start_without_signals(process: BaseProcess) -> None:
     """Start a worker process that never hears Ctrl-C or SIGTERM, which are for the run: it then kills its workers.
 
     Until it is confined, a worker would answer Ctrl-C with a traceback; the signals held back here it inherits.
@@ -79,7 +79,7 @@ def start_deaf(process: BaseProcess) -> None:
         signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
-def confine(limits: Limits) -> None:
+def apply_limits(limits: Limits) -> None:
     """Hold this worker process to the limits; it ends with its parent, even if that is killed."""
     logging.getLogger().addHandler(logging.NullHandler())  # libraries' remarks are no messages of the run
     # Character maps come with pdfminer; a folder that others can write to is not looked into for more of them.
@@ -88,27 +88,27 @@ def confine(limits: Limits) -> None:
     if sys.platform.startswith("linux"):
         with suppress(OSError, AttributeError):
             ctypes.CDLL(None).prctl(1, signal.SIGKILL)  # PR_SET_PDEATHSIG
-        taken = _status("self", "VmData")
+        taken = _read_status("self", "VmData")
         with suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_DATA, (taken + limits.memory,) * 2)
 
 
-def resident(pid: int | None) -> int:
+def resident_bytes(pid: int | None) -> int:
     """Bytes of memory that a process has in use now; 0 where the system does not say."""
-    return _status(str(pid), "VmRSS")
+    return _read_status(str(pid), "VmRSS")
 
 
-def private(pid: int | None) -> int:
+def private_bytes(pid: int | None) -> int:
     """Bytes of private memory that a process has asked for; 0 where the system does not say."""
-    return _status(str(pid), "VmData")
+    return _read_status(str(pid), "VmData")
 
 
 def peak_resident() -> int:
     """The most bytes of memory that this process has had in use; 0 where the system does not say."""
-    return _status("self", "VmHWM")
+    return _read_status("self", "VmHWM")
 
 
-def _status(pid: str, name: str) -> int:
+def _read_status(pid: str, name: str) -> int:
     try:
         for line in Path(f"/proc/{pid}/status").read_text(encoding="ascii", errors="replace").splitlines():
             if line.startswith(name + ":"):

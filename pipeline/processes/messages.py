@@ -38,7 +38,7 @@ class LineReader:
         self._begun: list[bytes] = []
         self._length = 0
 
-    def take(self) -> list[bytes]:
+    def read_lines(self) -> list[bytes]:
         """The messages that are complete by now; none where one has only begun. Waits only where nothing has come.
 
         Raises:

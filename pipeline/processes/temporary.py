@@ -33,13 +33,13 @@ def sweep_temporary_folders() -> None:
     """Remove the folders of runs that live no more, if they are of this user."""
     with suppress(OSError):
         for path in Path(tempfile.gettempdir()).iterdir():
-            if (owned := _OWNED.fullmatch(path.name)) and not _lives(int(owned[1])):
+            if (owned := _OWNED.fullmatch(path.name)) and not _is_alive(int(owned[1])):
                 with suppress(OSError):
                     if path.lstat().st_uid == os.getuid() and not path.is_symlink():
                         shutil.rmtree(path, ignore_errors=True)
 
 
-def _lives(pid: int) -> bool:
+def _is_alive(pid: int) -> bool:
     try:
         os.kill(pid, 0)
     except ProcessLookupError:

@@ -26,7 +26,7 @@ from pipeline.processes.limits import Limits
 from pipeline.publish.atomic import Writer
 from pipeline.report import choices, figures, reasons, texts
 from pipeline.report.pictures import Pdf, Sheet, draw_all
-from pipeline.report.views import PlanView, marks, names_of, overview, plan_line, plan_view
+from pipeline.report.views import PlanView, make_overview, make_plan_view, marks_by_page, names_of, summarize_plan
 
 REPORT = "report"
 """The report's folder beside the tables."""
@@ -122,43 +122,43 @@ def write_report(
     """
     plans = published.plans()
     names = names_of(plans)
-    corrections = _corrections(sources)
+    corrections = _group_corrections(sources)
     by_plan = {plan_id(source.sha256): source for source in sources}
     (folder / _PAGES).mkdir(parents=True)
     pictures = pictures or {}
-    environment = _environment()
+    environment = _make_environment()
     lines = []
     for row in plans:
         own = published.of_plan(row["plan_id"])
         examined = examine_plan(corrections, row, own["indicators"], own["values"])
-        plan = plan_view(row, names[row["plan_id"]], own, examined)
+        plan = make_plan_view(row, names[row["plan_id"]], own, examined)
         source = by_plan.get(row["plan_id"])
         drawn = pictures.get(row["plan_id"])
         if drawn is not None:
             shutil.copytree(drawn.folder, folder / _PAGES / plan.slug)
-        own_sheets = _sheets(plan, drawn.sheets if drawn is not None else [])
-        text_lines = _lines(source) if source is not None and row["pages"] is None else []
-        shown_plan = {"plan": plan, "sheets": own_sheets, "marks": marks(plan), "lines": text_lines}
-        _write(folder / f"{plan.slug}.html", environment, "plan.html", **shown_plan)
+        own_sheets = _complete_sheets(plan, drawn.sheets if drawn is not None else [])
+        text_lines = _read_lines(source) if source is not None and row["pages"] is None else []
+        shown_plan = {"plan": plan, "sheets": own_sheets, "marks": marks_by_page(plan), "lines": text_lines}
+        _write_page(folder / f"{plan.slug}.html", environment, "plan.html", **shown_plan)
         if plan.waiting:
-            _write(
+            _write_page(
                 folder / f"{plan.slug}.review.html",
                 environment,
                 "review.html",
                 **shown_plan,
-                pages=_pages(plan.slug, own_sheets),
+                pages=_sheets_for_script(plan.slug, own_sheets),
             )
-        lines.append(plan_line(plan))
-    shown = overview(lines, published.of_plan(None)["issues"])
-    _write(folder / "index.html", environment, "overview.html", overview=shown)
+        lines.append(summarize_plan(plan))
+    shown = make_overview(lines, published.of_plan(None)["issues"])
+    _write_page(folder / "index.html", environment, "overview.html", overview=shown)
     static = folder / _STATIC
     static.mkdir()
     for name in _ASSETS:
         (static / name).write_bytes(files("pipeline.report").joinpath(_STATIC, name).read_bytes())
-    (static / "texts.js").write_text(texts.as_script(), encoding="utf-8", newline="\n")
+    (static / "texts.js").write_text(texts.texts_as_script(), encoding="utf-8", newline="\n")
 
 
-def _corrections(sources: Sequence[Source]) -> Corrections:
+def _group_corrections(sources: Sequence[Source]) -> Corrections:
     """The corrections that the sources came with, by the stem of their file."""
     found: dict[str, dict[Entry, None]] = {}
     for source in sources:
@@ -167,7 +167,7 @@ def _corrections(sources: Sequence[Source]) -> Corrections:
     return {stem: tuple(entries) for stem, entries in found.items()}
 
 
-def _environment() -> Environment:
+def _make_environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("pipeline.report"),
         autoescape=True,
@@ -180,16 +180,16 @@ def _environment() -> Environment:
         "KINDS": KINDS,
         "UNFIT": UNFIT,
         "REVIEW": REVIEW,
-        "words": texts.words,
-        "words_plain": texts.text_of,
-        "content": texts.content,
-        "attribute": texts.attribute,
-        "term": figures.term,
-        "option": figures.option,
-        "number": figures.number,
-        "day": figures.day,
-        "clause": figures.clause,
-        "reason": reasons.reason,
+        "words": texts.text_markup,
+        "words_plain": texts.format_text,
+        "content": texts.content_markup,
+        "attribute": texts.attribute_markup,
+        "term": figures.term_markup,
+        "option": figures.option_markup,
+        "number": figures.number_markup,
+        "day": figures.day_markup,
+        "clause": figures.clause_markup,
+        "reason": reasons.reason_markup,
         "signals_of": reasons.signals_of,
         "choices_of": choices.choices_of,
         "fields_of": choices.fields_of,
@@ -198,7 +198,7 @@ def _environment() -> Environment:
     return environment
 
 
-def _write(path: Path, environment: Environment, template: str, **shown: object) -> None:
+def _write_page(path: Path, environment: Environment, template: str, **shown: object) -> None:
     # A page in memory would grow with its plan; some hundred pieces of it at a time do not.
     stream = environment.get_template(template).stream(**shown)
     stream.enable_buffering(_PIECES)
@@ -206,13 +206,15 @@ def _write(path: Path, environment: Environment, template: str, **shown: object)
         file.writelines(stream)
 
 
-def _sheets(plan: PlanView, drawn: Sequence[Sheet]) -> list[Sheet]:
+def _complete_sheets(plan: PlanView, drawn: Sequence[Sheet]) -> list[Sheet]:
     """The plan's pages; one that could not be drawn is a blank sheet as large as what was read from it."""
     by_number = {sheet.number: sheet for sheet in drawn}
-    return [by_number.get(number) or _blank(plan, number) for number in range(1, (plan.row["pages"] or 0) + 1)]
+    return [
+        by_number.get(number) or _make_blank_sheet(plan, number) for number in range(1, (plan.row["pages"] or 0) + 1)
+    ]
 
 
-def _pages(slug: str, sheets: Sequence[Sheet]) -> dict[int, dict[str, object]]:
+def _sheets_for_script(slug: str, sheets: Sequence[Sheet]) -> dict[int, dict[str, object]]:
     """The sheets as the script of the review places them: size in points, and where the picture is."""
     return {
         sheet.number: {
@@ -224,7 +226,7 @@ def _pages(slug: str, sheets: Sequence[Sheet]) -> dict[int, dict[str, object]]:
     }
 
 
-def _blank(plan: PlanView, number: int) -> Sheet:
+def _make_blank_sheet(plan: PlanView, number: int) -> Sheet:
     boxes = [i.box for i in plan.indicators if i.box and i.row["page"] == number]
     boxes += [c.box for i in plan.indicators for c in i.cells if c.box and c.page == number]
     width = max([_A4[0], *(box[2] for box in boxes)])
@@ -232,7 +234,7 @@ def _blank(plan: PlanView, number: int) -> Sheet:
     return Sheet(number, width, height, "", (0, 0))
 
 
-def _lines(source: Source) -> list[str]:
+def _read_lines(source: Source) -> list[str]:
     """The lines of a text source, counted as the reader of texts counts them."""
     try:
         return _LINE_END.split(decode(read_content(source.path)))

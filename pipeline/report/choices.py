@@ -37,14 +37,16 @@ def choices_of(indicator: IndicatorView, cell: CellView) -> tuple[Choice, ...]:
     One that is in doubt beside the formula is a choice too: whoever picks it has looked.
     """
     row = indicator.row
-    now = _meaning([{name: one[name] for name in _COMPARED} for one in cell.clauses])
+    now = _meaning_key([{name: one[name] for name in _COMPARED} for one in cell.clauses])
     found: dict[str, Choice] = {}
-    for text in _texts(cell, [other.raw for other in indicator.cells if other is not cell and other.role == cell.role]):
+    for text in _propose_texts(
+        cell, [other.raw for other in indicator.cells if other is not cell and other.role == cell.role]
+    ):
         read = read_cell(text, role=cell.role, period=cell.period, formula=row["formula"], unit=None)
         if not read or any(clause.status in _UNREAD for clause in read):
             continue
         rows = tuple(_as_row(clause, text) for clause in read)
-        meaning = _meaning(rows)
+        meaning = _meaning_key(rows)
         if meaning != now and meaning not in found:
             found[meaning] = Choice(text, rows)
     return tuple(found.values())[:MOST]
@@ -58,7 +60,7 @@ def fields_of(indicator: IndicatorView) -> dict[FieldName, str | None]:
 _COMPARED = ("kind", "comparator", "number", "number_high", "unit", "date", "boolean", "reference")
 
 
-def _texts(cell: CellView, siblings: list[str]) -> Iterator[str]:
+def _propose_texts(cell: CellView, siblings: list[str]) -> Iterator[str]:
     """What the cell may mean: its figures with each sign, its day as a limit, its neighbours' texts."""
     for one in cell.clauses:
         if one["number"] is not None and one["number_high"] is None:
@@ -89,5 +91,5 @@ def _as_row(clause: Clause, text: str) -> Row:
     return {**row, "raw": text}
 
 
-def _meaning(rows: list[Row] | tuple[Row, ...]) -> str:
+def _meaning_key(rows: list[Row] | tuple[Row, ...]) -> str:
     return repr([tuple(row[name] for name in _COMPARED) for row in rows])

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from pipeline.processes.child import Child
-from pipeline.processes.limits import DEFAULT_LIMITS, Limits, confine
+from pipeline.processes.limits import DEFAULT_LIMITS, Limits, apply_limits
 from pipeline.processes.messages import LineReader, send_line
 
 Draw: TypeAlias = Callable[[Path, Path], Iterable[Any]]
@@ -54,7 +54,7 @@ def draw_each(
             nearest = min(drawer.until for drawer in running.values())
             ready = wait(list(running), timeout=max(0.0, nearest - time.monotonic()))
             for pipe, drawer in list(running.items()):
-                if (pipe in ready and drawer.listen()) or drawer.is_late():
+                if (pipe in ready and drawer.is_finished()) or drawer.is_late():
                     done[drawer.name] = drawer.pages
                     drawer.stop()
                     del running[pipe]
@@ -68,7 +68,7 @@ class _Drawer:
     """The process that draws one PDF, as the run sees it."""
 
     def __init__(self, draw: Draw, name: str, path: Path, folder: Path, limits: Limits) -> None:
-        self._child = Child(_work, draw, path, folder, limits)
+        self._child = Child(_run_drawer, draw, path, folder, limits)
         self.name = name
         self.pages: list[Any] = []
         self.pipe = self._child.pipe
@@ -78,10 +78,10 @@ class _Drawer:
         self._last = float("inf")  # the end of the time for all pages, which begins with the first
         self.until = time.monotonic() + limits.page_timeout + _START_SECONDS
 
-    def listen(self) -> bool:
+    def is_finished(self) -> bool:
         """Take what was told of the next pages; whether there will be no more."""
         try:
-            for line in self._lines.take():
+            for line in self._lines.read_lines():
                 found = json.loads(line)
                 if not isinstance(found, list) or len(self.pages) > _MOST_PAGES:
                     return True  # the end, or nothing that a drawer says
@@ -102,16 +102,16 @@ class _Drawer:
         self._child.stop()
 
 
-def _work(pipe: Connection, draw: Draw, path: Path, folder: Path, limits: Limits) -> None:
+def _run_drawer(pipe: Connection, draw: Draw, path: Path, folder: Path, limits: Limits) -> None:
     """What the process does: draw, telling each page, and say when it is done."""
-    confine(limits)
+    apply_limits(limits)
     with suppress(Exception):  # whatever it is, it costs the pictures that are left, and the page says so
-        _say(pipe, [])  # ready: from now on the clock of the pages runs
+        _send_json(pipe, [])  # ready: from now on the clock of the pages runs
         for page in draw(path, folder):
-            _say(pipe, [page])
+            _send_json(pipe, [page])
     with suppress(OSError):  # whoever asked is gone
-        _say(pipe, None)
+        _send_json(pipe, None)
 
 
-def _say(pipe: Connection, told: list[Any] | None) -> None:
+def _send_json(pipe: Connection, told: list[Any] | None) -> None:
     send_line(pipe, json.dumps(told, separators=(",", ":")).encode("ascii"))

@@ -73,17 +73,19 @@ def draw_all(
     Pictures of the same content that stand in `earlier`, such a folder of an earlier report, are taken from there. A
     PDF that cannot be drawn has no sheets, and the others have theirs.
     """
-    found = {name: _taken(pdf, earlier / name, folder / name) if earlier else None for name, pdf in pdfs.items()}
+    found = {
+        name: _reuse_pictures(pdf, earlier / name, folder / name) if earlier else None for name, pdf in pdfs.items()
+    }
     left = {name: pdf.path for name, pdf in pdfs.items() if found[name] is None}
     for name in left:
         (folder / name).mkdir(parents=True)
-    largest_first = sorted(left, key=lambda name: (-_size(left[name]), name))
+    largest_first = sorted(left, key=lambda name: (-_file_size(left[name]), name))
     told = draw_each(
         tell_pages, {name: left[name] for name in largest_first}, folder, processes=processes, limits=limits
     )
     drawn = {name: _as_sheets(pages, folder / name) for name, pages in told.items()}
     for name, sheets in drawn.items():
-        _settle(folder / name, pdfs[name], sheets)
+        _write_index(folder / name, pdfs[name], sheets)
     return {name: found[name] or drawn.get(name, []) for name in pdfs}
 
 
@@ -94,7 +96,7 @@ def draw_pages(path: Path, folder: Path) -> Iterator[Sheet]:
         pypdfium2.PdfDocument(path) as pdf,
     ):
         for index in range(len(pdf)):
-            yield _draw(pdf[index], index + 1, folder)
+            yield _draw_page(pdf[index], index + 1, folder)
 
 
 def tell_pages(path: Path, folder: Path) -> Iterator[dict[str, Any]]:
@@ -128,7 +130,7 @@ def _is_drawn(sheet: Sheet, number: int, folder: Path) -> bool:
     )
 
 
-def _settle(folder: Path, pdf: Pdf, sheets: Sequence[Sheet]) -> None:
+def _write_index(folder: Path, pdf: Pdf, sheets: Sequence[Sheet]) -> None:
     """Write down what was drawn, and remove a picture that was not finished."""
     pictures = {sheet.picture for sheet in sheets}
     for path in folder.iterdir():
@@ -143,7 +145,7 @@ def _drawn_from(pdf: Pdf) -> list[object]:
     return [pdf.sha256, *_DRAWN_BY]
 
 
-def _taken(pdf: Pdf, earlier: Path, folder: Path) -> list[Sheet] | None:
+def _reuse_pictures(pdf: Pdf, earlier: Path, folder: Path) -> list[Sheet] | None:
     """Copy pictures from an earlier report; None where it has none, not all, or others."""
     try:
         index = json.loads((earlier / INDEX).read_text(encoding="utf-8"))
@@ -151,7 +153,7 @@ def _taken(pdf: Pdf, earlier: Path, folder: Path) -> list[Sheet] | None:
             return None
         sheets = [Sheet(**{**sheet, "pixels": tuple(sheet["pixels"])}) for sheet in index["sheets"]]
         shutil.copytree(earlier, folder)
-        if all(_opens(folder / sheet.picture, sheet.pixels) for sheet in sheets):
+        if all(_has_size(folder / sheet.picture, sheet.pixels) for sheet in sheets):
             return sheets
     except (OSError, ValueError, KeyError, TypeError):
         pass
@@ -159,13 +161,13 @@ def _taken(pdf: Pdf, earlier: Path, folder: Path) -> list[Sheet] | None:
     return None
 
 
-def _opens(picture: Path, pixels: tuple[int, int]) -> bool:
+def _has_size(picture: Path, pixels: tuple[int, int]) -> bool:
     """Whether a file begins as a picture of this size."""
     with Image.open(picture) as image:
         return image.size == pixels
 
 
-def _size(path: Path) -> int:
+def _file_size(path: Path) -> int:
     """Bytes of a file; 0 for one that is gone since it was read."""
     try:
         return path.stat().st_size
@@ -173,10 +175,10 @@ def _size(path: Path) -> int:
         return 0
 
 
-def _draw(page: pypdfium2.PdfPage, number: int, folder: Path) -> Sheet:
+def _draw_page(page: pypdfium2.PdfPage, number: int, folder: Path) -> Sheet:
     width, height = page.get_size()
     scale = min(DOTS_PER_INCH / POINTS_PER_INCH, _LONGEST / max(width, height))
-    name, content, size = _print(page, scale) if _is_colourless(page) else _painting(page, scale)
+    name, content, size = _draw_greys(page, scale) if _is_colourless(page) else _draw_colours(page, scale)
     picture = f"{number:03}{name}"
     (folder / picture).write_bytes(content)
     page.close()
@@ -192,23 +194,23 @@ def _is_colourless(page: pypdfium2.PdfPage) -> bool:
     return not any(count for one in apart for count in one.histogram()[_COLOURLESS + 1 :])
 
 
-def _print(page: pypdfium2.PdfPage, scale: float) -> tuple[str, bytes, tuple[int, int]]:
+def _draw_greys(page: pypdfium2.PdfPage, scale: float) -> tuple[str, bytes, tuple[int, int]]:
     """A page in greys: as PNG a third of the time and half of the bytes that WebP takes, and with sharper letters."""
     grey: Image.Image = page.render(scale=scale, grayscale=True).to_pil()
     step = 256 // _GREYS
     few = Image.frombytes("P", grey.size, grey.point([value // step for value in range(256)]).tobytes())
     few.putpalette([round(255 * number / (_GREYS - 1)) for number in range(_GREYS) for _ in "rgb"])
-    content = _saved(few, "PNG", bits=4, compress_level=3)
-    return (".png", content, grey.size) if len(content) < _LARGE else _painting(page, scale)
+    content = _encode_image(few, "PNG", bits=4, compress_level=3)
+    return (".png", content, grey.size) if len(content) < _LARGE else _draw_colours(page, scale)
 
 
-def _painting(page: pypdfium2.PdfPage, scale: float) -> tuple[str, bytes, tuple[int, int]]:
+def _draw_colours(page: pypdfium2.PdfPage, scale: float) -> tuple[str, bytes, tuple[int, int]]:
     """A page with colours or photographs."""
     image: Image.Image = page.render(scale=scale).to_pil().convert("RGB")
-    return ".webp", _saved(image, "WEBP", quality=_QUALITY, method=_EFFORT), image.size
+    return ".webp", _encode_image(image, "WEBP", quality=_QUALITY, method=_EFFORT), image.size
 
 
-def _saved(image: Image.Image, kind: str, **options: int) -> bytes:
+def _encode_image(image: Image.Image, kind: str, **options: int) -> bytes:
     buffer = io.BytesIO()
     image.save(buffer, kind, **options)
     return buffer.getvalue()

@@ -15,14 +15,14 @@ _SENTENCE_END = re.compile(r"(?<=\.) (?=[A-Z])")
 _ANY = "{}"
 
 
-def in_italian(message: str) -> str:
+def translate_reason(message: str) -> str:
     """A reason in Italian, sentence by sentence; a sentence that has no Italian stays as it is."""
-    return " ".join(_sentence(sentence) for sentence in _SENTENCE_END.split(message))
+    return " ".join(_translate_sentence(sentence) for sentence in _SENTENCE_END.split(message))
 
 
-def reason(message: str) -> Markup:
+def reason_markup(message: str) -> Markup:
     """A reason as an element that the script changes with the language."""
-    italian = in_italian(message)
+    italian = translate_reason(message)
     return Markup('<span data-it="{}" data-en="{}">{}</span>').format(italian, message, italian)
 
 
@@ -35,15 +35,15 @@ def signals_of(signs: str | None) -> tuple[str, ...]:
 
 def has_italian(message: str) -> bool:
     """Whether every sentence of a reason has its Italian."""
-    return all(_match(sentence) is not None for sentence in _SENTENCE_END.split(message))
+    return all(_find_translation(sentence) is not None for sentence in _SENTENCE_END.split(message))
 
 
-def _sentence(sentence: str) -> str:
-    return _match(sentence) or sentence
+def _translate_sentence(sentence: str) -> str:
+    return _find_translation(sentence) or sentence
 
 
-def _match(sentence: str) -> str | None:
-    exact, patterns = _reasons()
+def _find_translation(sentence: str) -> str | None:
+    exact, patterns = _load_reasons()
     if sentence in exact:
         return exact[sentence]
     for pattern, italian in patterns:
@@ -53,7 +53,7 @@ def _match(sentence: str) -> str | None:
 
 
 @cache
-def _reasons() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
+def _load_reasons() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
     """The reasons that are fixed sentences, and those with a part that varies."""
     text = files("pipeline.report").joinpath("reasons.yml").read_text(encoding="utf-8")
     loaded: dict[str, str] = yaml.safe_load(text)

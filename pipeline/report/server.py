@@ -24,7 +24,7 @@ _MOST = 16 << 20  # bytes of a file of corrections; thousands of entries take a 
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class ReviewFolders:
     """What a review works on: the folders of the report and of the corrections.
 
     `files` are the names of the files of corrections that may be written, `sources` the plans' files by name.
@@ -36,7 +36,7 @@ class Desk:
     sources: dict[str, Path]
 
 
-def open_server(desk: Desk, port: int = 0) -> ThreadingHTTPServer:
+def open_server(desk: ReviewFolders, port: int = 0) -> ThreadingHTTPServer:
     """A server of the report on 127.0.0.1, not serving yet; port 0 takes a free one.
 
     It answers only requests that name it as their host, and takes only what its own pages send: a page of another
@@ -58,7 +58,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     protocol_version = "HTTP/1.1"
 
-    def __init__(self, *args: object, desk: Desk, lock: Lock) -> None:
+    def __init__(self, *args: object, desk: ReviewFolders, lock: Lock) -> None:
         self._desk = desk
         self._lock = lock
         super().__init__(*args, directory=str(desk.report))  # type: ignore[arg-type]
@@ -83,16 +83,16 @@ class _Handler(SimpleHTTPRequestHandler):
         length = int(self.headers.get("Content-Length") or 0)
         name = unquote(path.removeprefix(_API))
         if not path.startswith(_API) or name not in self._desk.files or not 0 < length <= _MOST:
-            self._refuse(HTTPStatus.NOT_FOUND, "no such file of corrections")
+            self._send_refusal(HTTPStatus.NOT_FOUND, "no such file of corrections")
             return
         try:
             asked = json.loads(self.rfile.read(length))
             text, seen = str(asked["text"]), str(asked["version"])
             parse_corrections(text, name)
         except (ValueError, KeyError, TypeError, CorrectionsError) as error:
-            self._refuse(HTTPStatus.BAD_REQUEST, str(error))
+            self._send_refusal(HTTPStatus.BAD_REQUEST, str(error))
             return
-        self._write(name, text.encode(), seen)
+        self._write_corrections(name, text.encode(), seen)
 
     def end_headers(self) -> None:
         """Nothing is kept by the browser: the next run publishes other pages under the same names."""
@@ -109,7 +109,7 @@ class _Handler(SimpleHTTPRequestHandler):
         port = self.server.server_port
         if self.headers.get("Host") in (f"{HOST}:{port}", f"localhost:{port}"):
             return True
-        self._refuse(HTTPStatus.FORBIDDEN, "not this host")
+        self._send_refusal(HTTPStatus.FORBIDDEN, "not this host")
         return False
 
     def _is_sent_by_own_page(self) -> bool:
@@ -117,10 +117,10 @@ class _Handler(SimpleHTTPRequestHandler):
         own = f"http://{self.headers.get('Host')}"
         if self.headers.get("Origin") == own and self.headers.get_content_type() == "application/json":
             return True
-        self._refuse(HTTPStatus.FORBIDDEN, "not from this report")
+        self._send_refusal(HTTPStatus.FORBIDDEN, "not from this report")
         return False
 
-    def _content(self, name: str) -> bytes | None:
+    def _read_content(self, name: str) -> bytes | None:
         try:
             return (self._desk.corrections / name).read_bytes()
         except FileNotFoundError:
@@ -128,21 +128,23 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def _send_corrections(self, name: str) -> None:
         if name not in self._desk.files:
-            self._refuse(HTTPStatus.NOT_FOUND, "no such file of corrections")
+            self._send_refusal(HTTPStatus.NOT_FOUND, "no such file of corrections")
             return
         try:
-            content = self._content(name)
+            content = self._read_content(name)
             entries = parse_corrections((content or b"").decode("utf-8-sig"), name)
         except (OSError, ValueError, CorrectionsError) as error:
-            self._refuse(HTTPStatus.CONFLICT if isinstance(error, OSError) else HTTPStatus.BAD_REQUEST, str(error))
+            self._send_refusal(
+                HTTPStatus.CONFLICT if isinstance(error, OSError) else HTTPStatus.BAD_REQUEST, str(error)
+            )
             return
         plain = [one.correction.model_dump(mode="json", by_alias=True, exclude_unset=True) for one in entries]
-        self._answer({"entries": plain, "version": version_of(content)})
+        self._send_json({"entries": plain, "version": version_of(content)})
 
     def _send_source(self, name: str) -> None:
         path = self._desk.sources.get(name)
         if path is None or not path.is_file():
-            self._refuse(HTTPStatus.NOT_FOUND, "no such document")
+            self._send_refusal(HTTPStatus.NOT_FOUND, "no such document")
             return
         content = path.read_bytes()
         self.send_response(HTTPStatus.OK)
@@ -151,11 +153,11 @@ class _Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(content)
 
-    def _write(self, name: str, content: bytes, seen: str) -> None:
+    def _write_corrections(self, name: str, content: bytes, seen: str) -> None:
         """Write a file whole or not at all."""
         with self._lock:
-            if version_of(self._content(name)) != seen:
-                self._refuse(HTTPStatus.CONFLICT, "the file has changed")
+            if version_of(self._read_content(name)) != seen:
+                self._send_refusal(HTTPStatus.CONFLICT, "the file has changed")
                 return
             try:
                 self._desk.corrections.mkdir(parents=True, exist_ok=True)
@@ -166,18 +168,18 @@ class _Handler(SimpleHTTPRequestHandler):
                 Path(file.name).chmod(0o644)
                 Path(file.name).replace(self._desk.corrections / name)
             except OSError as error:
-                self._refuse(HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
+                self._send_refusal(HTTPStatus.INTERNAL_SERVER_ERROR, str(error))
                 return
-        self._answer({"version": version_of(content)})
+        self._send_json({"version": version_of(content)})
 
-    def _answer(self, found: dict[str, object]) -> None:
-        self._send(HTTPStatus.OK, json.dumps(found, ensure_ascii=False).encode(), "application/json")
+    def _send_json(self, found: dict[str, object]) -> None:
+        self._send_content(HTTPStatus.OK, json.dumps(found, ensure_ascii=False).encode(), "application/json")
 
-    def _refuse(self, status: HTTPStatus, why: str) -> None:
+    def _send_refusal(self, status: HTTPStatus, why: str) -> None:
         self.close_connection = True  # what else was sent is not read
-        self._send(status, why.encode(), "text/plain; charset=utf-8")
+        self._send_content(status, why.encode(), "text/plain; charset=utf-8")
 
-    def _send(self, status: HTTPStatus, content: bytes, kind: str) -> None:
+    def _send_content(self, status: HTTPStatus, content: bytes, kind: str) -> None:
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))

@@ -16,46 +16,46 @@ _MANY = 2048
 
 
 @cache
-def texts() -> dict[str, dict[str, str]]:
+def load_texts() -> dict[str, dict[str, str]]:
     """All texts: by key, by language."""
     text = files("pipeline.report").joinpath("texts.yml").read_text(encoding="utf-8")
     loaded: dict[str, dict[str, str]] = yaml.safe_load(text)
     return loaded
 
 
-def text_of(key: str, **numbers: object) -> str:
+def format_text(key: str, **numbers: object) -> str:
     """The text of a key in the first language with its `{placeholders}` filled in.
 
     Raises:
         KeyError: there is no such text.
     """
-    text = texts()[key][FIRST]
+    text = load_texts()[key][FIRST]
     return text.format(**numbers) if numbers else text
 
 
 @lru_cache(_MANY)
-def words(key: str, **numbers: object) -> Markup:
+def text_markup(key: str, **numbers: object) -> Markup:
     """A text as an element whose words the script changes with the language."""
-    return Markup('<span data-t="{}"{}>{}</span>').format(key, _arguments(numbers), text_of(key, **numbers))
+    return Markup('<span data-t="{}"{}>{}</span>').format(key, _arguments_markup(numbers), format_text(key, **numbers))
 
 
 @lru_cache(_MANY)
-def content(key: str, **numbers: object) -> Markup:
+def content_markup(key: str, **numbers: object) -> Markup:
     """Attribute and content of an element that holds a text and nothing else: `<h2{{ content('rows') }}</h2>`."""
-    return Markup(' data-t="{}"{}>{}').format(key, _arguments(numbers), text_of(key, **numbers))
+    return Markup(' data-t="{}"{}>{}').format(key, _arguments_markup(numbers), format_text(key, **numbers))
 
 
 @lru_cache(_MANY)
-def attribute(name: str, key: str, **numbers: object) -> Markup:
+def attribute_markup(name: str, key: str, **numbers: object) -> Markup:
     """An attribute whose words the script changes with the language."""
-    shown = escape(text_of(key, **numbers))
-    return Markup(' {}="{}" data-t-{}="{}"{}').format(name, shown, name, key, _arguments(numbers))
+    shown = escape(format_text(key, **numbers))
+    return Markup(' {}="{}" data-t-{}="{}"{}').format(name, shown, name, key, _arguments_markup(numbers))
 
 
-def as_script() -> str:
+def texts_as_script() -> str:
     """All texts as a script that a page opened from disk can load."""
-    return f"window.CRUSCOTTO_TEXTS = {json.dumps(texts(), ensure_ascii=True, sort_keys=True, indent=0)};\n"
+    return f"window.CRUSCOTTO_TEXTS = {json.dumps(load_texts(), ensure_ascii=True, sort_keys=True, indent=0)};\n"
 
 
-def _arguments(numbers: dict[str, object]) -> Markup:
+def _arguments_markup(numbers: dict[str, object]) -> Markup:
     return Markup(" data-t-args='{}'").format(json.dumps(numbers, sort_keys=True)) if numbers else Markup("")

@@ -77,7 +77,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Waiting:
+class ReviewItem:
     """Something that waits for a person: a cell, or a row of low confidence where `cell` is None."""
 
     indicator: IndicatorView
@@ -91,7 +91,7 @@ class PlanView:
     slug: str
     row: Row
     indicators: tuple[IndicatorView, ...]
-    waiting: tuple[Waiting, ...]
+    waiting: tuple[ReviewItem, ...]
     issues: Rows
     corrections: tuple[Examined, ...]
     levels: tuple[str, ...]
@@ -176,25 +176,25 @@ class Overview:
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class PlanNames:
     """What files of a plan are called: its page and its folder of pictures, and its file of corrections."""
 
     slug: str
     correction_file: str
 
 
-def names_of(plans: Rows) -> dict[str, Named]:
+def names_of(plans: Rows) -> dict[str, PlanNames]:
     """The names of plans by their id; two never share one."""
-    slugs = _slugs(plans)
+    slugs = _choose_slugs(plans)
     stems = Counter(stems_of(row["source_file"], row["plan_id"])[0] for row in plans)
     found = {}
     for row in plans:
         stem, full, identity = stems_of(row["source_file"], row["plan_id"])
-        found[identity] = Named(slugs[identity], (stem if stems[stem] == 1 else full) + SUFFIX)
+        found[identity] = PlanNames(slugs[identity], (stem if stems[stem] == 1 else full) + SUFFIX)
     return found
 
 
-def plan_line(plan: PlanView) -> PlanLine:
+def summarize_plan(plan: PlanView) -> PlanLine:
     """The plan as the overview shows it."""
     values = [value for indicator in plan.indicators for cell in indicator.cells for value in cell.clauses]
     return PlanLine(
@@ -210,7 +210,7 @@ def plan_line(plan: PlanView) -> PlanLine:
     )
 
 
-def marks(plan: PlanView) -> dict[int, list[Mark]]:
+def marks_by_page(plan: PlanView) -> dict[int, list[Mark]]:
     """What is drawn on each page of a plan, in reading order."""
     found: dict[int, list[Mark]] = {}
     for indicator in plan.indicators:
@@ -222,7 +222,7 @@ def marks(plan: PlanView) -> dict[int, list[Mark]]:
     return found
 
 
-def overview(plans: Sequence[PlanLine], issues: Rows) -> Overview:
+def make_overview(plans: Sequence[PlanLine], issues: Rows) -> Overview:
     """The view of all plans together, and of the issues of no plan."""
     return Overview(plans, _sorted_issues(issues))
 
@@ -234,7 +234,7 @@ def slug_of(source_file: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "plan"
 
 
-def _slugs(plans: Rows) -> dict[str, str]:
+def _choose_slugs(plans: Rows) -> dict[str, str]:
     """A name for each plan; where several would share one, or have the overview's, each gets its id too."""
     plain = {row["plan_id"]: slug_of(row["source_file"]) for row in plans}
     taken = Counter([*plain.values(), "index", "static", "pages"])
@@ -244,18 +244,23 @@ def _slugs(plans: Rows) -> dict[str, str]:
     }
 
 
-def plan_view(row: Row, named: Named, tables: Mapping[str, Sequence[Any]], corrections: Sequence[Examined]) -> PlanView:
+def make_plan_view(
+    row: Row, named: PlanNames, tables: Mapping[str, Sequence[Any]], corrections: Sequence[Examined]
+) -> PlanView:
     """The view of one plan; `tables` are its rows of the published tables, `corrections` those of its files."""
     nodes = {node["objective_id"]: node for node in tables["objectives"]}
-    cells = _grouped_cells(cells_of(tables["indicators"], tables["values"]))
+    cells = _group_cells(cells_of(tables["indicators"], tables["values"]))
     issues = _sorted_issues(tables["issues"])
-    doubts = _grouped([i for i in issues if i["code"] in _OF_CELL | _OF_ROW], "indicator_id")
-    wheres = _selectors(tables["indicators"])
+    doubts = _group_by([i for i in issues if i["code"] in _OF_CELL | _OF_ROW], "indicator_id")
+    wheres = _choose_selectors(tables["indicators"])
     indicators = tuple(
-        _indicator(
+        _make_indicator_view(
             indicator,
-            tuple(_cell(cell, doubts.get(indicator["indicator_id"], [])) for cell in cells[indicator["indicator_id"]]),
-            _path(nodes, indicator["objective_id"]),
+            tuple(
+                _make_cell_view(cell, doubts.get(indicator["indicator_id"], []))
+                for cell in cells[indicator["indicator_id"]]
+            ),
+            _path_to(nodes, indicator["objective_id"]),
             wheres[indicator["indicator_id"]],
         )
         for indicator in tables["indicators"]
@@ -265,7 +270,7 @@ def plan_view(row: Row, named: Named, tables: Mapping[str, Sequence[Any]], corre
         slug=named.slug,
         row=row,
         indicators=indicators,
-        waiting=tuple(_waiting(indicators)),
+        waiting=tuple(_make_review_queue(indicators)),
         issues=issues,
         corrections=tuple(corrections),
         levels=tuple(dict.fromkeys(indicator.row["level"] for indicator in indicators)),
@@ -274,12 +279,14 @@ def plan_view(row: Row, named: Named, tables: Mapping[str, Sequence[Any]], corre
     )
 
 
-def _indicator(row: Row, cells: tuple[CellView, ...], path: tuple[Row, ...], where: dict[str, Any]) -> IndicatorView:
+def _make_indicator_view(
+    row: Row, cells: tuple[CellView, ...], path: tuple[Row, ...], where: dict[str, Any]
+) -> IndicatorView:
     # A person who has held every cell against the page has settled the row.
     settled = bool(cells) and all(cell.status == CORRECTED for cell in cells)
     return IndicatorView(
         row=row,
-        box=_box(row),
+        box=_box_of(row),
         path=path,
         cells=cells,
         extra=json.loads(row["extra"] or "{}"),
@@ -288,7 +295,7 @@ def _indicator(row: Row, cells: tuple[CellView, ...], path: tuple[Row, ...], whe
     )
 
 
-def _cell(cell: Cell, doubts: Rows) -> CellView:
+def _make_cell_view(cell: Cell, doubts: Rows) -> CellView:
     first = cell.values[0]
     statuses = [row["status"] for row in cell.values]
     return CellView(
@@ -300,13 +307,13 @@ def _cell(cell: Cell, doubts: Rows) -> CellView:
         status=next((s for s in (*UNRESOLVED, CORRECTED) if s in statuses), "ok"),
         page=first["page"],
         line=first["line"],
-        box=_box(first),
+        box=_box_of(first),
         clauses=tuple(cell.values),
-        why=tuple(dict.fromkeys(_reasons(cell, doubts))),
+        why=tuple(dict.fromkeys(_find_reasons(cell, doubts))),
     )
 
 
-def _reasons(cell: Cell, doubts: Rows) -> Iterable[str]:
+def _find_reasons(cell: Cell, doubts: Rows) -> Iterable[str]:
     """Why a cell is in doubt: what was said of it, and of its row as a whole."""
     for doubt in doubts:
         if doubt["code"] in _OF_ROW:
@@ -316,44 +323,44 @@ def _reasons(cell: Cell, doubts: Rows) -> Iterable[str]:
             yield doubt["message"].partition(f"'{cell.raw}': ")[2] or doubt["message"]
 
 
-def _waiting(indicators: Iterable[IndicatorView]) -> list[Waiting]:
+def _make_review_queue(indicators: Iterable[IndicatorView]) -> list[ReviewItem]:
     """The review queue: the gravest first, within it in reading order."""
     found = []
     for indicator in indicators:
         cells = [cell for cell in indicator.cells if cell.status in UNRESOLVED]
-        found += [Waiting(indicator, cell) for cell in cells]
+        found += [ReviewItem(indicator, cell) for cell in cells]
         if indicator.doubtful and not cells:
-            found.append(Waiting(indicator, None))
+            found.append(ReviewItem(indicator, None))
     return sorted(found, key=lambda w: UNRESOLVED.index(w.cell.status) if w.cell else len(UNRESOLVED))
 
 
-def _selectors(indicators: Rows) -> dict[str, dict[str, Any]]:
+def _choose_selectors(indicators: Rows) -> dict[str, dict[str, Any]]:
     """The fewest selectors that tell each indicator of a plan from all others; its id only where nothing else does.
 
     An id changes with any cell of the row, a name or a code only when it is itself printed anew: a correction that
     says as little as it must outlives a new edition of the plan.
     """
     found: dict[str, dict[str, Any]] = {}
-    of_name = _grouped(indicators, "name")
+    of_name = _group_by(indicators, "name")
     for keys in (("name",), ("name", "code"), ("name", "code", "page", "line")):
-        chosen = {row["indicator_id"]: _chosen(row, keys) for row in indicators}
+        chosen = {row["indicator_id"]: _pick_selectors(row, keys) for row in indicators}
         taken = Counter(json.dumps(where, sort_keys=True) for where in chosen.values())
         for identity, where in chosen.items():
             if (
                 identity not in found
                 and taken[json.dumps(where, sort_keys=True)] == 1
-                and _alone(where, of_name[where["name"]])
+                and _is_unique_match(where, of_name[where["name"]])
             ):
                 found[identity] = where
-    return {row["indicator_id"]: found.get(row["indicator_id"], _by_id(row)) for row in indicators}
+    return {row["indicator_id"]: found.get(row["indicator_id"], _select_by_id(row)) for row in indicators}
 
 
-def _chosen(row: Row, keys: Iterable[str]) -> dict[str, Any]:
+def _pick_selectors(row: Row, keys: Iterable[str]) -> dict[str, Any]:
     given = {key: row["code_raw"] if key == "code" else row[key] for key in keys}
     return {key: value for key, value in given.items() if value is not None}
 
 
-def _alone(where: Mapping[str, Any], of_name: Rows) -> bool:
+def _is_unique_match(where: Mapping[str, Any], of_name: Rows) -> bool:
     """Whether one indicator alone fits: a key that is left out, as of an indicator without code, fits everything."""
     plain = {key: value for key, value in where.items() if key != "code"}
     code = where.get("code")
@@ -365,11 +372,11 @@ def _alone(where: Mapping[str, Any], of_name: Rows) -> bool:
     return sum(fitting) == 1
 
 
-def _by_id(row: Row) -> dict[str, Any]:
+def _select_by_id(row: Row) -> dict[str, Any]:
     return {"indicator_id": row["indicator_id"], "name": row["name"]}
 
 
-def _path(nodes: Mapping[str, Row], start: str | None) -> tuple[Row, ...]:
+def _path_to(nodes: Mapping[str, Row], start: str | None) -> tuple[Row, ...]:
     """The nodes from the root to `start`."""
     path: list[Row] = []
     while start is not None and (node := nodes.get(start)) is not None and node not in path:
@@ -378,7 +385,7 @@ def _path(nodes: Mapping[str, Row], start: str | None) -> tuple[Row, ...]:
     return tuple(path)
 
 
-def _box(row: Row) -> tuple[float, float, float, float] | None:
+def _box_of(row: Row) -> tuple[float, float, float, float] | None:
     edges = (row["x0"], row["y0"], row["x1"], row["y1"])
     return None if None in edges else edges
 
@@ -388,14 +395,14 @@ def _sorted_issues(rows: Rows) -> Rows:
     return sorted(rows, key=lambda row: _SEVERITIES.index(row["severity"]))
 
 
-def _grouped(rows: Rows, column: str) -> dict[Any, list[Row]]:
+def _group_by(rows: Rows, column: str) -> dict[Any, list[Row]]:
     groups: dict[Any, list[Row]] = {}
     for row in rows:
         groups.setdefault(row[column], []).append(row)
     return groups
 
 
-def _grouped_cells(cells: Iterable[Cell]) -> dict[str, list[Cell]]:
+def _group_cells(cells: Iterable[Cell]) -> dict[str, list[Cell]]:
     """Cells by indicator; an indicator without cells has an empty list."""
     groups: dict[str, list[Cell]] = _Lists()
     for cell in cells:
@@ -415,15 +422,15 @@ __all__ = [
     "CellView",
     "IndicatorView",
     "Mark",
-    "Named",
     "Overview",
     "PlanLine",
+    "PlanNames",
     "PlanView",
-    "Waiting",
-    "marks",
+    "ReviewItem",
+    "make_overview",
+    "make_plan_view",
+    "marks_by_page",
     "names_of",
-    "overview",
-    "plan_line",
-    "plan_view",
     "slug_of",
+    "summarize_plan",
 ]

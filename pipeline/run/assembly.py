@@ -13,7 +13,7 @@ import pyarrow as pa
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.identity import plan_id
 from pipeline.dataset.issue_codes import SCHEMA_PREFIX
-from pipeline.dataset.issues import Issue, IssueRows, issue
+from pipeline.dataset.issues import Issue, IssueRows, make_issue
 from pipeline.dataset.vocabularies import KEPT
 from pipeline.errors import RegressionError
 from pipeline.processes.temporary import temporary_folder
@@ -207,7 +207,7 @@ def _of_plan(inputs: Inputs, source: Source) -> list[_Told]:
     """What is to report of the file that gave a plan, and of its copies."""
     plan = plan_id(source.sha256)
     copies = [
-        (name, plan, issue(codes.DUPLICATE_DOCUMENT, f"it has the content of {source.name}"))
+        (name, plan, make_issue(codes.DUPLICATE_DOCUMENT, f"it has the content of {source.name}"))
         for name in _copies(inputs, source)
     ]
     return _sorted([*(told for told in inputs.issues if told[1] == plan), *copies])
@@ -238,7 +238,7 @@ def _copies(inputs: Inputs, source: Source) -> list[str]:
 def _numbered(told: Iterable[_Told]) -> list[IssueRow]:
     """The rows of issues, each with an id of its own."""
     makers: dict[tuple[str, str | None], IssueRows] = {}
-    return [makers.setdefault((name, plan), IssueRows(name, plan)).row(one) for name, plan, one in told]
+    return [makers.setdefault((name, plan), IssueRows(name, plan)).make_row(one) for name, plan, one in told]
 
 
 def _failed(inputs: Inputs, outcomes: Sequence[Outcome], documents: Iterable[Gathered]) -> list[FailedDocument]:

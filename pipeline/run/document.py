@@ -19,17 +19,17 @@ from pipeline.corrections.apply import apply_corrections
 from pipeline.corrections.rows import correct_rows
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset import vocabularies as words
-from pipeline.dataset.checks.plausibility import implausible
+from pipeline.dataset.checks.plausibility import find_implausible
 from pipeline.dataset.derived.catalogue import load_catalogue, with_catalogue_ids
 from pipeline.dataset.derived.chambers import chamber_id
 from pipeline.dataset.identity import plan_id
-from pipeline.dataset.issues import Issue, IssueRows, issue
+from pipeline.dataset.issues import Issue, IssueRows, make_issue
 from pipeline.dataset.rows.indicators import IndicatorRows
 from pipeline.dataset.rows.interim import interim_issues, with_usability
 from pipeline.dataset.rows.measure import with_directions
 from pipeline.dataset.rows.objectives import Tree
 from pipeline.dataset.rows.series import with_series
-from pipeline.dataset.text import clean
+from pipeline.dataset.text import clean_text
 from pipeline.dataset.vocabularies import CURRENT, FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
@@ -105,8 +105,8 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
     tree = Tree(plan, extraction.nodes, extraction.code_scheme)
     rows = IndicatorRows(plan, extraction.code_scheme, extraction.extractor, tree)
     for record in extraction.records:
-        rows.add(record)
-    rows.finish()
+        rows.add_record(record)
+    rows.add_keys()
     facts, fact_issues = _facts(extraction.facts)
     right = correct_rows(source.corrections, tree.rows, rows.indicators, rows.values)
     indicators = with_series(with_catalogue_ids(right.indicators, load_catalogue()), facts["chamber"])
@@ -118,12 +118,12 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
         *rows.issues,
         *right.issues,
     ]
-    printed_units = (clean(record.unit) for record in extraction.records)
+    printed_units = (clean_text(record.unit) for record in extraction.records)
     units = dict(zip((row["indicator_id"] for row in rows.indicators), printed_units, strict=True))
     corrected = apply_corrections(source.corrections, indicators, right.values, issues, units)
     values = with_usability(corrected.values, facts)
     indicators = with_directions(indicators, values, load_catalogue().directions)
-    odd = [*implausible(facts, tree.rows, indicators, values), *interim_issues(values, facts)]
+    odd = [*find_implausible(facts, tree.rows, indicators, values), *interim_issues(values, facts)]
     maker = IssueRows(source.name, plan)
     return DocumentRows(
         plan={
@@ -147,7 +147,7 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
         objectives=tree.rows,
         indicators=indicators,
         values=values,
-        issues=[maker.row(found) for found in sorted([*corrected.issues, *odd], key=_in_reading_order)],
+        issues=[maker.make_row(found) for found in sorted([*corrected.issues, *odd], key=_in_reading_order)],
     )
 
 
@@ -173,21 +173,21 @@ def _facts(facts: PlanFacts) -> tuple[StatedFacts, list[Issue]]:
     start, end = facts.period_start, facts.period_end
     if start is None or end is None or not FIRST_YEAR <= start <= end <= LAST_YEAR:
         if (start, end) != (None, None):
-            issues.append(issue(codes.PERIOD_IMPLAUSIBLE, f"the document is for the years {start} to {end}"))
+            issues.append(make_issue(codes.PERIOD_IMPLAUSIBLE, f"the document is for the years {start} to {end}"))
         start = end = None
     approved_on = None
     if facts.approved_on and (approved_on := read_date(facts.approved_on)) is None:
         message = f"'{facts.approved_on}' is no date"
-        issues.append(issue(codes.APPROVAL_DATE_UNPARSED, message, raw=facts.approved_on))
-    if clean(facts.chamber) is None:
-        issues.append(issue(codes.CHAMBER_UNKNOWN, codes.CHAMBER_UNKNOWN.meaning))
+        issues.append(make_issue(codes.APPROVAL_DATE_UNPARSED, message, raw=facts.approved_on))
+    if clean_text(facts.chamber) is None:
+        issues.append(make_issue(codes.CHAMBER_UNKNOWN, codes.CHAMBER_UNKNOWN.meaning))
     columns: StatedFacts = {
-        "chamber": clean(facts.chamber),
-        "title": clean(facts.title),
+        "chamber": clean_text(facts.chamber),
+        "title": clean_text(facts.title),
         "doc_type": cast(words.DocType, facts.doc_type),
         "period_start": start,
         "period_end": end,
-        "approved_act": clean(facts.approved_act),
+        "approved_act": clean_text(facts.approved_act),
         "approved_on": approved_on,
     }
     return columns, issues
@@ -203,7 +203,7 @@ def _ignored(extraction: Extraction) -> list[Issue]:
     for row in extraction.ignored:
         by_rule[row.rule].append((row.place, row.raw))
     return [
-        issue(
+        make_issue(
             codes.IGNORED_ROWS,
             f"{len(found)} rows ignored under the rule '{rule}' of the layout {extraction.layout_id}",
             found[0][0],

@@ -20,8 +20,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from pipeline.dataset.arrow import to_arrow
-from pipeline.dataset.checks.quarantine import SetAside, sieve
-from pipeline.dataset.derived.derived import computed_frames, evaluations, lookup_frames, with_evaluations
+from pipeline.dataset.checks.quarantine import SetAside, quarantine_rows
+from pipeline.dataset.derived.derived import computed_frames, evaluate_plans, lookup_frames, with_evaluations
 from pipeline.dataset.frames import to_rows
 from pipeline.dataset.tables import TABLES
 from pipeline.errors import SchemaError
@@ -214,9 +214,9 @@ class Gathering:
 
     def _settle(self, rows: dict[str, list[Any]], documents: Mapping[Key, str | None]) -> None:
         """Sieve the rows of `documents`, each with its plan_id, and put them aside; `rows` is empty then."""
-        sieved = sieve(rows)
+        sieved = quarantine_rows(rows)
         rows.clear()
-        evaluated = evaluations(sieved.frames)
+        evaluated = evaluate_plans(sieved.frames)
         frames = {**with_evaluations(sieved.frames, evaluated), **computed_frames(evaluated)}
         owners = _Owners(documents)
         parts: dict[Key, dict[str, tuple[Part, Part]]] = defaultdict(dict)

@@ -16,8 +16,8 @@ from normalizers.quantities.dates import read_date
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.identity import plan_id
-from pipeline.dataset.issues import Issue, issue
-from pipeline.dataset.text import clean
+from pipeline.dataset.issues import Issue, make_issue
+from pipeline.dataset.text import clean_text
 from pipeline.errors import NoInputError
 
 MANIFEST = "manifest.csv"
@@ -75,7 +75,7 @@ def find_inputs(paths: Sequence[Path], unavailable: Sequence[tuple[str, Document
 
 def _shown(path: Path) -> str:
     """A file's name as the tables hold it: names may have bytes that are no text, or line ends."""
-    return clean(path.name) or "unnamed"
+    return clean_text(path.name) or "unnamed"
 
 
 def sha256_of(path: Path) -> str:
@@ -122,7 +122,7 @@ def _files(path: Path, inputs: Inputs, *, others: bool) -> Iterable[Path]:
             files.append(entry)
         elif entry.name.lower() not in _NO_DOCUMENTS:
             kind = "a folder" if folder else "no .pdf or .txt file"
-            inputs.issues.append((_shown(entry), None, issue(codes.FILE_SKIPPED, f"not read: it is {kind}")))
+            inputs.issues.append((_shown(entry), None, make_issue(codes.FILE_SKIPPED, f"not read: it is {kind}")))
     return files
 
 
@@ -147,7 +147,7 @@ def _check_manifests(inputs: Inputs, folders: Iterable[Path]) -> None:
         expected = row.get("sha256")
         if expected and expected.lower() != source.sha256:
             message = f"{MANIFEST} lists the SHA-256 {expected}, the file has {source.sha256}"
-            found = issue(codes.MANIFEST_SHA256, message)
+            found = make_issue(codes.MANIFEST_SHA256, message)
             inputs.issues.append((source.name, plan_id(source.sha256), found))
             row = {}  # what it says is of another file
         fetched.append(replace(source, url=_url(row.get("url")), retrieved_on=read_date(row.get("retrieved_on") or "")))
@@ -156,12 +156,14 @@ def _check_manifests(inputs: Inputs, folders: Iterable[Path]) -> None:
         for name in listed[folder]:
             if not os.path.exists(folder / name):  # noqa: PTH110 - a name may be anything; pathlib would raise
                 message = f"{MANIFEST} lists it, but the folder does not hold it"
-                inputs.issues.append((clean(name) or MANIFEST, None, issue(codes.MANIFEST_FILE_MISSING, message)))
+                inputs.issues.append(
+                    (clean_text(name) or MANIFEST, None, make_issue(codes.MANIFEST_FILE_MISSING, message))
+                )
 
 
 def _url(text: str | None) -> str | None:
     """The address where it is one, as the manifest lists it."""
-    found = clean(text)
+    found = clean_text(text)
     return found if found is not None and re.fullmatch(r"https?://\S+", found) else None
 
 
@@ -182,5 +184,5 @@ def _read_manifest(path: Path, inputs: Inputs) -> dict[str, dict[str, str]]:
             }
     except (OSError, ValueError, KeyError, AttributeError, csv.Error) as error:
         message = f"it cannot be read: {type(error).__name__}: {error}"
-        inputs.issues.append((path.name, None, issue(codes.MANIFEST_UNREADABLE, message)))
+        inputs.issues.append((path.name, None, make_issue(codes.MANIFEST_UNREADABLE, message)))
         return {}

@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.arrow import arrow_schema
-from pipeline.dataset.issues import IssueRows, issue
+from pipeline.dataset.issues import IssueRows, make_issue
 from pipeline.dataset.tables import TABLES
 from pipeline.dataset.vocabularies import CORRECTED, CURRENT, KEPT
 from pipeline.errors import RegressionError
@@ -191,7 +191,7 @@ def _lost(before: Counts, now: Counts) -> str | None:
 
 def _told(one: Regression) -> IssueRow:
     message = f"{one.source_file}: {one.cause}. Its rows are those published before."
-    return IssueRows(one.source_file, one.plan_id).row(issue(codes.LAST_GOOD_KEPT, message))
+    return IssueRows(one.source_file, one.plan_id).make_row(make_issue(codes.LAST_GOOD_KEPT, message))
 
 
 def _rows(folder: Path, table: str, plans: Sequence[str] | None) -> list[dict[str, Any]]:

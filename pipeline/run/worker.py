@@ -13,7 +13,7 @@ from extractors.engines.registry import Engine
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.processes.child import Child
-from pipeline.processes.limits import Limits, private, resident
+from pipeline.processes.limits import Limits, private_bytes, resident_bytes
 from pipeline.processes.messages import LineReader
 from pipeline.run.document import DocumentRows
 from pipeline.run.serialization import Failure, check_answer, unpack
@@ -80,7 +80,7 @@ class Worker:
     def listen(self, watcher: Watcher | None, keep: Callable[[Outcome, bytes], None] | None) -> Outcome | None:
         """Take what the worker has said by now; the outcome of its document once there is one."""
         try:
-            for message in self._lines.take():
+            for message in self._lines.read_lines():
                 if self.task is None:  # whoever goes on after its answer is no worker of ours
                     self._retire()
                     return None
@@ -125,8 +125,8 @@ class Worker:
         if now - self._looked < _LOOK:
             return None
         self._looked = now
-        self._most = max(self._most, private(self._child.process.pid))
-        if resident(self._child.process.pid) > limits.memory + _OWN:
+        self._most = max(self._most, private_bytes(self._child.process.pid))
+        if resident_bytes(self._child.process.pid) > limits.memory + _OWN:
             return self._kill(over_memory(limits))
         if not self._reading:
             late = now - self._began > _BEGINNING
@@ -160,7 +160,7 @@ class Worker:
         """The task is done. A worker that may have been harmed by its document reads no other."""
         self.task = None
         failed = outcome and isinstance(outcome.result, Failure) and outcome.result.code in _WORTH_A_NEW_WORKER
-        if failed or resident(self._child.process.pid) > _OWN + self._limits.memory // 4:
+        if failed or resident_bytes(self._child.process.pid) > _OWN + self._limits.memory // 4:
             self._retire()
 
     def _retire(self) -> None:

@@ -17,7 +17,7 @@ from extractors.engines.registry import Engine
 from extractors.errors import DocumentError
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
-from pipeline.processes.limits import Limits, check_pages, confine
+from pipeline.processes.limits import Limits, apply_limits, check_pages
 from pipeline.processes.messages import send_line
 from pipeline.run.document import DocumentRows, read_document
 from pipeline.run.inputs import sha256_of
@@ -54,7 +54,7 @@ def over_memory(limits: Limits) -> Failure:
 
 def work(pipe: Connection, layout: str | None, engine: Engine, limits: Limits) -> None:
     """What a worker process does: read documents until the pipe ends."""
-    confine(limits)
+    apply_limits(limits)
     # A document is a great many small things without cycles: looking for some takes a fifth of the time.
     gc.set_threshold(_SELDOM)
     while True:

@@ -12,7 +12,12 @@ from typer.testing import CliRunner
 
 from normalizers.catalogue.catalogue import Catalogue, CatalogueIndex
 from pipeline.cli.app import app
-from pipeline.dataset.derived.catalogue import catalogue_file, load_catalogue, suggestions, with_catalogue_ids
+from pipeline.dataset.derived.catalogue import (
+    catalogue_file,
+    load_catalogue,
+    suggest_catalogue_entries,
+    with_catalogue_ids,
+)
 from pipeline.dataset.frames import to_frame, to_rows
 from pipeline.errors import CatalogueError, ExitCode
 from tests.pipeline import sample
@@ -69,7 +74,7 @@ def test_suggestions_carry_their_evidence() -> None:
         for at, (plan, name) in enumerate(zip(plans, names, strict=True))
     ]
     frames = {"plans": to_frame("plans", plans), "indicators": to_frame("indicators", rows)}
-    (found,) = suggestions(frames, entry())
+    (found,) = suggest_catalogue_entries(frames, entry())
     assert found["kind"] == "entry"
     assert {found["name"], found["like"]} == set(names)
     assert found["score"] >= 80

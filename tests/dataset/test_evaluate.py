@@ -10,10 +10,10 @@ from pydantic import ValidationError
 
 from extractors.layouts.evaluation import Evaluation, Share, Thresholds
 from extractors.layouts.registry import layouts
-from pipeline.cli.evaluation_report import as_rows, as_text
-from pipeline.dataset.checks.row_checks import breaches
-from pipeline.dataset.derived.achievement import Evaluated, evaluate, outcome
-from pipeline.dataset.derived.derived import derived_frames, evaluations, with_evaluations
+from pipeline.cli.evaluation_report import evaluation_as_rows, evaluation_as_text
+from pipeline.dataset.checks.row_checks import find_breaches
+from pipeline.dataset.derived.achievement import Evaluated, classify_outcome, evaluate_plan
+from pipeline.dataset.derived.derived import derived_frames, evaluate_plans, with_evaluations
 from pipeline.dataset.frames import to_frame, to_rows
 from pipeline.dataset.schemas.achievement import ObjectiveAchievementRow
 from pipeline.dataset.schemas.values import ValueRow
@@ -76,15 +76,15 @@ def of(evaluated: Evaluated, number: int) -> ObjectiveAchievementRow:
 def test_the_thresholds_of_the_2019_plan(pct: float, status: str) -> None:
     method = layouts()["massa-carrara"].evaluation
     assert method is not None
-    assert outcome(pct, method.indicators) == status
-    assert outcome(None, method.indicators) == "not_computable"
+    assert classify_outcome(pct, method.indicators) == status
+    assert classify_outcome(None, method.indicators) == "not_computable"
 
 
 def test_a_strategic_objective_is_40_percent_what_is_below_and_60_its_own() -> None:
     nodes = [node(1, "area"), node(2, "strategic", 1), node(3, "operational", 2), node(4, "operational", 2)]
     indicators = [indicator(1, 2), indicator(2, 3), indicator(3, 4)]
     values = [*cells(1, 100, 80), *cells(2, 100, 50), *cells(3, 100, 100)]
-    found = evaluate(nodes, indicators, values, METHOD)
+    found = evaluate_plan(nodes, indicators, values, METHOD)
     assert (of(found, 2)["own_pct"], of(found, 2)["below_pct"]) == (80, 75)
     assert of(found, 2)["pct"] == 78
     assert of(found, 1)["pct"] == 78
@@ -95,22 +95,22 @@ def test_a_strategic_objective_is_40_percent_what_is_below_and_60_its_own() -> N
 def test_weights_count_where_all_have_one() -> None:
     nodes = [node(1, "operational")]
     values = [*cells(1, 100, 100), *cells(2, 100, 0)]
-    weighted = evaluate(nodes, [indicator(1, 1, 75), indicator(2, 1, 25)], values, METHOD)
+    weighted = evaluate_plan(nodes, [indicator(1, 1, 75), indicator(2, 1, 25)], values, METHOD)
     assert (of(weighted, 1)["pct"], of(weighted, 1)["weighted"]) == (75, True)
-    half = evaluate(nodes, [indicator(1, 1, 75), indicator(2, 1)], values, METHOD)
+    half = evaluate_plan(nodes, [indicator(1, 1, 75), indicator(2, 1)], values, METHOD)
     assert (of(half, 1)["pct"], of(half, 1)["weighted"]) == (50, False)
 
 
 def test_an_indicator_printed_twice_counts_once() -> None:
     indicators = [indicator(1, 1, key="same"), indicator(2, 1, key="same"), indicator(3, 1)]
     values = [*cells(1, 100, 100), *cells(2, 100, 100), *cells(3, 100, 0)]
-    assert of(evaluate([node(1, "operational")], indicators, values, METHOD), 1)["pct"] == 50
+    assert of(evaluate_plan([node(1, "operational")], indicators, values, METHOD), 1)["pct"] == 50
 
 
 def test_what_cannot_be_measured_is_counted_and_said() -> None:
     indicators = [indicator(1, 1), indicator(2, 1), indicator(3, 2)]
     values = [*cells(1, 100, 100), *cells(2, 100, None, printed=0), *cells(3, 100, None)]
-    found = evaluate([node(1, "operational"), node(2, "operational")], indicators, values, METHOD)
+    found = evaluate_plan([node(1, "operational"), node(2, "operational")], indicators, values, METHOD)
     assert [(pair["status"], pair["reason"]) for pair in found.pairs] == [
         ("achieved", None),
         ("not_computable", "no result is stated"),
@@ -120,7 +120,7 @@ def test_what_cannot_be_measured_is_counted_and_said() -> None:
 
 
 def test_no_rule_no_roll_up() -> None:
-    found = evaluate(
+    found = evaluate_plan(
         [node(1, "programme"), node(2, "action", 1)],
         [indicator(1, 1), indicator(2, 2)],
         [*cells(1, 100, 100), *cells(2, 100, 100)],
@@ -132,8 +132,8 @@ def test_no_rule_no_roll_up() -> None:
 
 def test_printed_percentages_that_differ_are_issues() -> None:
     args = [node(1, "operational")], [indicator(1, 1)]
-    assert evaluate(*args, cells(1, 60, 55, printed=91), METHOD).issues == []
-    (found,) = evaluate(*args, cells(1, 5, 2, printed=100), METHOD).issues
+    assert evaluate_plan(*args, cells(1, 60, 55, printed=91), METHOD).issues == []
+    (found,) = evaluate_plan(*args, cells(1, 5, 2, printed=100), METHOD).issues
     assert found.code == "achievement-differs"
     assert "40 %" in found.message
 
@@ -141,18 +141,18 @@ def test_printed_percentages_that_differ_are_issues() -> None:
 def test_a_disputed_pair_is_in_no_roll_up_until_a_person_decides() -> None:
     args = [node(1, "operational")], [indicator(1, 1), indicator(2, 1)]
     values = [*cells(1, 5, 2, printed=100), *cells(2, 100, 80)]
-    found = evaluate(*args, values, METHOD)
+    found = evaluate_plan(*args, values, METHOD)
     assert (of(found, 1)["pct"], of(found, 1)["measured"], of(found, 1)["disputed"]) == (80, 1, 1)
     assert [pair["counted"] for pair in found.pairs] == [False, True]
     assert found.disputed == {row["value_id"] for row in cells(1, 5, 2, printed=100)}
     decided = [{**row, "status": "corrected"} if row["role"] == "achievement" else row for row in values]
-    after = evaluate(*args, decided, METHOD)  # type: ignore[arg-type]
+    after = evaluate_plan(*args, decided, METHOD)  # type: ignore[arg-type]
     assert (of(after, 1)["pct"], of(after, 1)["disputed"], after.issues, after.disputed) == (60, 0, [], frozenset())
 
 
 def test_an_interim_result_is_computed_with_nowhere() -> None:
     values: list[ValueRow] = [{**row, "interim": row["role"] == "result"} for row in cells(1, 100, 0)]
-    found = evaluate([node(1, "operational")], [indicator(1, 1)], values, METHOD)
+    found = evaluate_plan([node(1, "operational")], [indicator(1, 1)], values, METHOD)
     assert [(pair["status"], pair["interim"], pair["counted"]) for pair in found.pairs] == [
         ("not_computable", True, False)
     ]
@@ -173,12 +173,12 @@ def test_the_figures_of_the_sample_plans(sample_frames: dict[str, pd.DataFrame])
 
 def test_without_a_method_nothing_is_published_but_certain_differences_are_told() -> None:
     args = [node(1, "operational")], [indicator(1, 1)]
-    found = evaluate(*args, cells(1, 5, 2, printed=100), None)
+    found = evaluate_plan(*args, cells(1, 5, 2, printed=100), None)
     assert (found.pairs, found.objectives, len(found.issues)) == ([], [], 1)
     bare: list[ValueRow] = [
         {**v, "comparator": "=", "comparator_source": "implicit"} for v in cells(1, 5, 2, printed=100)
     ]
-    assert evaluate(*args, bare, None).issues == []
+    assert evaluate_plan(*args, bare, None).issues == []
 
 
 @pytest.mark.parametrize(
@@ -217,10 +217,10 @@ def test_the_2017_plan_prints_two_percentages_that_its_figures_do_not_give(frame
 def test_computed_tables_satisfy_their_schema_and_come_out_the_same(frames: dict[str, pd.DataFrame]) -> None:
     again = derived_frames(frames)
     for name in DERIVED:
-        assert breaches(name, frames[name]) == []
-        assert breaches(name, to_frame(name, [])) == []
+        assert find_breaches(name, frames[name]) == []
+        assert find_breaches(name, to_frame(name, [])) == []
         assert to_rows(again[name]) == to_rows(frames[name])
-    assert to_rows(with_evaluations(frames, evaluations(frames))["issues"]) == to_rows(frames["issues"])
+    assert to_rows(with_evaluations(frames, evaluate_plans(frames))["issues"]) == to_rows(frames["issues"])
 
 
 # table, check, what spoils a good row
@@ -249,8 +249,8 @@ def test_each_rule_of_the_computed_tables_can_fail(
     frames: dict[str, pd.DataFrame], table: str, check: str, changes: dict[str, Any]
 ) -> None:
     good = next(row for row in to_rows(frames[table]) if row.get("agrees", True) is not None)
-    assert breaches(table, to_frame(table, [good])) == []
-    assert check in {found.check for found in breaches(table, to_frame(table, [good | changes]))}
+    assert find_breaches(table, to_frame(table, [good])) == []
+    assert check in {found.check for found in find_breaches(table, to_frame(table, [good | changes]))}
 
 
 def test_every_rule_of_the_computed_tables_has_a_bad_row() -> None:
@@ -259,10 +259,10 @@ def test_every_rule_of_the_computed_tables_has_a_bad_row() -> None:
 
 
 def test_the_text_tells_method_objectives_and_differences(frames: dict[str, pd.DataFrame]) -> None:
-    (plan,) = as_rows(frames, frames)
+    (plan,) = evaluation_as_rows(frames, frames)
     assert plan["pairs"] == {"achieved": 56, "partly": 0, "not_achieved": 4, "not_computable": 0}
     assert len(plan["differences"]) == 2
-    text = as_text(frames, frames)
+    text = evaluation_as_text(frames, frames)
     assert "section 4" in text
     assert "differs: 2017: target '5' and result '2' give 40 %" in text
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizers.targets.reader import read_cell
-from pipeline.dataset.derived.measures import BareTarget, Measured, measure
+from pipeline.dataset.derived.measures import BareTarget, Measured, measure_result
 from tests.pipeline import sample
 
 
@@ -22,7 +22,7 @@ def row(raw: str, role: str, status: str | None = None, formula: str | None = No
 
 
 def measured(target: str, result: str, bare: BareTarget = "at_least", most: float = 100) -> Measured:
-    return measure(row(target, "target"), row(result, "result"), bare=bare, most=most)
+    return measure_result(row(target, "target"), row(result, "result"), bare=bare, most=most)
 
 
 # Massa-Carrara 2017, Allegato 2: target, result, and the % Realizzazione printed beside them (91 is 91,67 cut off).
@@ -91,9 +91,9 @@ def test_what_cannot_be_told_is_not_computed(target: str, result: str, why: str)
 @pytest.mark.parametrize("status", ["review", "unparsed", "invalid"])
 def test_doubtful_cells_are_not_computed_with(status: str) -> None:
     good = row("80", "result")
-    assert measure(row(">= 80", "target", status), good, bare="at_least").pct is None
-    assert measure(row(">= 80", "target"), good | {"status": status}, bare="at_least").pct is None
-    assert measure(row(">= 80", "target", "corrected"), good, bare="at_least").pct == 100
+    assert measure_result(row(">= 80", "target", status), good, bare="at_least").pct is None
+    assert measure_result(row(">= 80", "target"), good | {"status": status}, bare="at_least").pct is None
+    assert measure_result(row(">= 80", "target", "corrected"), good, bare="at_least").pct == 100
 
 
 def test_a_target_without_sign_is_what_the_method_says() -> None:
@@ -102,7 +102,7 @@ def test_a_target_without_sign_is_what_the_method_says() -> None:
     unknown = measured("5", "2", bare="unknown")
     assert unknown.pct is None
     assert "more or less" in str(unknown.reason)
-    by_formula = measure(row("90%", "target", formula="% >= 90%"), row("45%", "result"), bare="unknown")
+    by_formula = measure_result(row("90%", "target", formula="% >= 90%"), row("45%", "result"), bare="unknown")
     assert (by_formula.direction_source, by_formula.pct) == ("formula", 50)
 
 
@@ -117,7 +117,7 @@ figures = st.floats(min_value=-1e6, max_value=1e6, allow_nan=False).map(lambda x
 @given(wanted=figures, reached=figures, better=st.floats(min_value=0, max_value=1e6), up=st.booleans())
 def test_a_better_result_is_never_worse(wanted: float, reached: float, better: float, up: bool) -> None:
     def pct(figure: float) -> float | None:
-        return measure(
+        return measure_result(
             row(">= 1" if up else "<= 1", "target") | {"number": wanted},
             row("1", "result") | {"number": figure},
             bare="unknown",
@@ -132,6 +132,6 @@ def test_a_better_result_is_never_worse(wanted: float, reached: float, better: f
 @given(st.dates(min_value=datetime.date(2010, 1, 1), max_value=datetime.date(2030, 1, 1)))
 def test_a_day_is_in_time_or_late(day: datetime.date) -> None:
     due = row("<= 30/06/2019", "target")
-    found = measure(due, row("30/06/2019", "result") | {"date": day}, bare="unknown")
+    found = measure_result(due, row("30/06/2019", "result") | {"date": day}, bare="unknown")
     assert (found.pct == 100) is (day <= datetime.date(2019, 6, 30))
     assert found.deviation == (day - datetime.date(2019, 6, 30)).days

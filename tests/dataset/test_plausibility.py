@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from normalizers.targets.reader import read_cell
-from pipeline.dataset.checks.plausibility import implausible
+from pipeline.dataset.checks.plausibility import find_implausible
 from pipeline.dataset.issue_codes import ISSUE_CODES
 from tests.pipeline import sample
 
@@ -56,7 +56,7 @@ def codes(
         sample.objective(objective_id=oid(node), parent_id=None if above is None else oid(above))
         for node, above in (parents or {1: None}).items()
     ]
-    found = implausible(PLAN, nodes, indicators or [indicator(1)], [v for cells in values for v in cells])
+    found = find_implausible(PLAN, nodes, indicators or [indicator(1)], [v for cells in values for v in cells])
     assert all(ISSUE_CODES[one.code].severity == "warning" == one.severity for one in found)
     return [one.code for one in found]
 
@@ -170,9 +170,9 @@ def test_two_occurrences(first: str, second: str, found: list[str]) -> None:
 def test_doubtful_values_are_left_to_their_own_issue() -> None:
     day = datetime.date(2011, 1, 1)
     late = sample.value(kind="date", number=None, unit=None, date=day, status="review")
-    assert implausible(PLAN, [sample.objective()], [sample.indicator(weight_pct=None)], [late]) == []
+    assert find_implausible(PLAN, [sample.objective()], [sample.indicator(weight_pct=None)], [late]) == []
 
 
 def test_a_plan_without_years_has_no_deadlines_outside_them() -> None:
     nowhen = {"period_start": None, "period_end": None}
-    assert implausible(nowhen, [], [indicator(1)], cell(1, "target", 2018, "31/12/2030")) == []
+    assert find_implausible(nowhen, [], [indicator(1)], cell(1, "target", 2018, "31/12/2030")) == []

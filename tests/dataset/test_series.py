@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from normalizers.names.names import fold
 from normalizers.names.series import Stated, series_keys
-from pipeline.dataset.derived.series_candidates import as_yaml, series_candidates
+from pipeline.dataset.derived.series_candidates import candidates_as_yaml, find_series_candidates
 from pipeline.dataset.rows.series_files import load_series
 from pipeline.errors import SeriesError
 
@@ -66,7 +66,7 @@ def test_candidates_hold_what_people_joined(sample_frames: dict[str, pd.DataFram
     decided = rows["series_rule"].eq("person").fillna(False)
     own = rows.groupby(["plan_id", "indicator_key"]).ngroup().map("ser-{:016x}".format)
     loose = rows["series_id"].mask(decided, own)
-    found = series_candidates({**sample_frames, "indicators": rows.assign(series_id=loose)})
+    found = find_series_candidates({**sample_frames, "indicators": rows.assign(series_id=loose)})
     pairs = {frozenset((fold(one.name), fold(one.other_name))) for one in found}
     by_person = set(rows[decided]["name"].map(fold))
     wanted = [
@@ -76,7 +76,7 @@ def test_candidates_hold_what_people_joined(sample_frames: dict[str, pd.DataFram
     ]
     assert len(wanted) == 15
     assert sum(pair in pairs for pair in wanted) >= 0.9 * len(wanted)
-    assert found[0].name in as_yaml(found)
+    assert found[0].name in candidates_as_yaml(found)
     assert len(found) <= 25
 
 

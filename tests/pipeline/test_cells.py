@@ -13,15 +13,15 @@ from typing import Any
 import pytest
 
 from normalizers.codes import read_code
-from pipeline.cli.text_commands import answer, cell_clauses, code_parts, stream
+from pipeline.cli.text_commands import answer_line, answer_stream, code_parts, read_cell_clauses
 
 
 def ask(**question: Any) -> Any:
-    return json.loads(answer(json.dumps(question).encode()))
+    return json.loads(answer_line(json.dumps(question).encode()))
 
 
 def test_a_clause_has_the_columns_of_values() -> None:
-    (clause,) = cell_clauses(">= 80%", "target", 2019)
+    (clause,) = read_cell_clauses(">= 80%", "target", 2019)
     assert list(clause) == [
         *("kind", "comparator", "comparator_source", "number", "number_high", "unit", "date", "boolean"),
         *("reference", "text", "status", "reason"),
@@ -56,7 +56,7 @@ def test_role_period_and_formula_decide_what_a_cell_says() -> None:
     ],
 )
 def test_a_line_that_asks_for_nothing_is_answered_with_an_error(line: bytes) -> None:
-    assert list(json.loads(answer(line))) == ["error"]
+    assert list(json.loads(answer_line(line))) == ["error"]
 
 
 def test_null_is_as_good_as_nothing() -> None:
@@ -75,7 +75,7 @@ def test_the_stream_answers_line_by_line() -> None:
     writer = threading.Thread(target=write)
     writer.start()
     sink = io.BytesIO()
-    stream(given, sink, answer)
+    answer_stream(given, sink, answer_line)
     writer.join()
     os.close(given)
     answers = sink.getvalue().decode().splitlines()

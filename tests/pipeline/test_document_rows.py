@@ -12,7 +12,7 @@ import pytest
 
 from extractors.pages.model import Place
 from extractors.records.model import Extraction, Finding, IgnoredRow, Node, Record
-from pipeline.dataset.checks.row_checks import breaches
+from pipeline.dataset.checks.row_checks import find_breaches
 from pipeline.dataset.frames import to_frame
 from pipeline.run.document import AccountingError, DocumentRows, document_rows
 from tests.pipeline.extractions import FACTS, MODENA_NODES, SOURCE, at, cell, extraction, record
@@ -26,7 +26,7 @@ def made(**changes: Any) -> DocumentRows:
     plan = {**rows.plan, "rows_published": len(rows.indicators)}
     tables = {name: getattr(rows, name) for name in ("objectives", "indicators", "values", "issues")}
     for name, found in {"plans": [plan], **tables}.items():
-        assert not found or breaches(name, to_frame(name, found)) == []
+        assert not found or find_breaches(name, to_frame(name, found)) == []
     return rows
 
 

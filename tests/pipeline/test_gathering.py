@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.corrections.source import Source
-from pipeline.dataset.checks.quarantine import all_breaches
-from pipeline.dataset.checks.relations import count_breaches
+from pipeline.dataset.checks.quarantine import find_all_breaches
+from pipeline.dataset.checks.relations import find_count_breaches
 from pipeline.dataset.frames import to_rows
 from pipeline.errors import SchemaError
 from pipeline.publish import dataset_files as dataset
@@ -74,7 +74,7 @@ def test_tables_of_documents_checked_apart_satisfy_the_schema_together(
     monkeypatch.setattr(gathering, "_ENOUGH", 1)
     published(tmp_path, packed.values())
     frames = read_dataset(tmp_path)
-    assert not [*all_breaches(frames), *count_breaches(frames)]
+    assert not [*find_all_breaches(frames), *find_count_breaches(frames)]
     assert [row["source_file"] for row in to_rows(frames["plans"])] == list(packed)
     aside = [row for row in to_rows(frames["issues"]) if row["code"].startswith("schema-")]
     assert {row["source_file"] for row in aside} == {"c.txt"}

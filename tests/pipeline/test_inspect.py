@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from extractors.documents import study_document
 from extractors.layouts.registry import layouts
 from pipeline.cli.app import app
-from pipeline.cli.inspect_page import SCALE, PageMissing, draw_page, row_notes
+from pipeline.cli.inspect_page import SCALE, PageMissingError, draw_page, row_notes
 from pipeline.errors import ExitCode
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
@@ -46,7 +46,7 @@ def test_cards_are_noted_too() -> None:
 
 
 def test_a_page_that_is_not_there_is_told() -> None:
-    with pytest.raises(PageMissing, match="none of number 99"):
+    with pytest.raises(PageMissingError, match="none of number 99"):
         draw_page(MASSA, 99)
 
 

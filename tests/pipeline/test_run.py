@@ -12,8 +12,8 @@ import pandas as pd
 import pytest
 
 from pipeline.corrections.source import Source
-from pipeline.dataset.checks.quarantine import all_breaches
-from pipeline.dataset.checks.relations import count_breaches
+from pipeline.dataset.checks.quarantine import find_all_breaches
+from pipeline.dataset.checks.relations import find_count_breaches
 from pipeline.dataset.frames import to_rows
 from pipeline.dataset.tables import ALL_TABLES
 from pipeline.errors import ExitCode, UsageError
@@ -75,8 +75,8 @@ def test_a_copy_of_a_plan_is_read_once(mixed: tuple[RunResult, Path]) -> None:
 
 def test_what_is_published_satisfies_the_schema_and_adds_up(mixed: tuple[RunResult, Path]) -> None:
     frames = read_dataset(mixed[1])
-    assert all_breaches(frames) == []
-    assert count_breaches(frames) == []
+    assert find_all_breaches(frames) == []
+    assert find_count_breaches(frames) == []
     plan = to_rows(frames["plans"])[0]
     assert plan["rows_seen"] == plan["rows_published"] + plan["rows_rejected"] + plan["rows_ignored"]
     assert plan["rows_published"] == len(frames["indicators"])

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from pipeline.dataset.checks.row_checks import breaches
+from pipeline.dataset.checks.row_checks import find_breaches
 from pipeline.dataset.frames import to_frame
 from pipeline.dataset.tables import TABLES
 from pipeline.dataset.vocabularies import KINDS
@@ -132,13 +132,13 @@ BAD_ROWS: list[tuple[str, str, str, dict[str, Any]]] = [
 
 @pytest.mark.parametrize("table", list(TABLES))
 def test_the_good_row_is_good(table: str) -> None:
-    assert breaches(table, to_frame(table, [MAKERS[table]()])) == []
-    assert breaches(table, to_frame(table, [])) == []
+    assert find_breaches(table, to_frame(table, [MAKERS[table]()])) == []
+    assert find_breaches(table, to_frame(table, [])) == []
 
 
 @pytest.mark.parametrize(("table", "column", "check", "changes"), BAD_ROWS)
 def test_a_bad_row_fails_its_check(table: str, column: str, check: str, changes: dict[str, Any]) -> None:
-    found = breaches(table, to_frame(table, [MAKERS[table](**changes)]))
+    found = find_breaches(table, to_frame(table, [MAKERS[table](**changes)]))
     assert (column, check) in {(b.column, b.check) for b in found}
 
 
@@ -152,13 +152,13 @@ def test_every_rule_has_a_bad_row() -> None:
 @pytest.mark.parametrize("table", list(TABLES))
 def test_every_required_column_refuses_null(table: str) -> None:
     for name, column in TABLES[table].schema.columns.items():
-        found = breaches(table, to_frame(table, [MAKERS[table](**{name: None})]))
+        found = find_breaches(table, to_frame(table, [MAKERS[table](**{name: None})]))
         assert ("required" in {b.check for b in found if b.column == name}) is not column.nullable, name
 
 
 @pytest.mark.parametrize("table", list(TABLES))
 def test_the_same_id_twice_fails_both_rows(table: str) -> None:
-    found = breaches(table, to_frame(table, [MAKERS[table](), MAKERS[table]()]))
+    found = find_breaches(table, to_frame(table, [MAKERS[table](), MAKERS[table]()]))
     assert {b.row for b in found if b.check == "unique"} == {0, 1}
 
 
@@ -167,7 +167,7 @@ def test_the_same_ordinal_twice_in_a_plan_fails(table: str) -> None:
     identity = {"objectives": "objective_id", "indicators": "indicator_id"}[table]
     prefix = {"objectives": "obj", "indicators": "ind"}[table]
     rows = [MAKERS[table](), MAKERS[table](**{identity: f"{prefix}-ffffffffffffffff"})]
-    found = breaches(table, to_frame(table, rows))
+    found = find_breaches(table, to_frame(table, rows))
     assert {(b.row, b.check) for b in found} == {(0, "unique"), (1, "unique")}
 
 
@@ -207,7 +207,7 @@ def test_the_same_ordinal_twice_in_a_plan_fails(table: str) -> None:
 )
 def test_what_the_contract_allows_passes(changes: dict[str, Any]) -> None:
     assert changes.get("kind", "quantity") in KINDS
-    assert breaches("values", to_frame("values", [MAKERS["values"](**changes)])) == []
+    assert find_breaches("values", to_frame("values", [MAKERS["values"](**changes)])) == []
 
 
 def test_every_column_is_described() -> None:
@@ -220,7 +220,7 @@ def test_every_column_is_described() -> None:
 def test_a_frame_with_a_column_too_few_is_an_error_and_no_breach() -> None:
     frame = to_frame("issues", [MAKERS["issues"]()]).drop(columns="raw")
     with pytest.raises(SchemaError):
-        breaches("issues", frame)
+        find_breaches("issues", frame)
 
 
 def test_a_row_with_an_unknown_column_is_refused() -> None:
@@ -231,4 +231,4 @@ def test_a_row_with_an_unknown_column_is_refused() -> None:
 def test_row_numbers_count_from_the_top_whatever_the_index() -> None:
     frame = to_frame("values", [MAKERS["values"](), MAKERS["values"](value_id="x", indicator_id=INDICATOR)])
     frame.index = frame.index + 40
-    assert {b.row for b in breaches("values", frame)} == {1}
+    assert {b.row for b in find_breaches("values", frame)} == {1}

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from pipeline.dataset.checks.quarantine import Sieved, all_breaches, sieve
-from pipeline.dataset.checks.relations import count_breaches
+from pipeline.dataset.checks.quarantine import Quarantined, find_all_breaches, quarantine_rows
+from pipeline.dataset.checks.relations import find_count_breaches
 from pipeline.dataset.frames import to_rows
 from tests.pipeline import sample
 
@@ -22,12 +22,12 @@ def rows(**changes: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     return {**found, **changes}
 
 
-def table(result: Sieved, name: str) -> list[dict[str, Any]]:
+def table(result: Quarantined, name: str) -> list[dict[str, Any]]:
     return to_rows(result.frames[name])
 
 
 def test_good_rows_pass_and_are_counted() -> None:
-    result = sieve(rows())
+    result = quarantine_rows(rows())
     assert result.set_aside == ()
     assert {name: len(frame) for name, frame in result.frames.items()} == dict.fromkeys(result.frames, 1)
     assert table(result, "plans")[0]["rows_published"] == 1
@@ -35,7 +35,7 @@ def test_good_rows_pass_and_are_counted() -> None:
 
 def test_a_bad_value_goes_to_issues_whole() -> None:
     bad = sample.value(kind="date")
-    result = sieve(rows(values=[bad]))
+    result = quarantine_rows(rows(values=[bad]))
     assert table(result, "values") == []
     assert len(table(result, "indicators")) == 1
     (found,) = (i for i in table(result, "issues") if i["code"] == "schema-date-has-date")
@@ -47,7 +47,7 @@ def test_a_bad_value_goes_to_issues_whole() -> None:
 def test_a_bad_indicator_takes_its_values_with_it_and_counts_as_rejected() -> None:
     good = sample.indicator(indicator_id=OTHER, ordinal=2)
     plans = [{**rows()["plans"][0], "rows_seen": 2}]
-    result = sieve(rows(plans=plans, indicators=[sample.indicator(level="?"), good]))
+    result = quarantine_rows(rows(plans=plans, indicators=[sample.indicator(level="?"), good]))
     assert [row["indicator_id"] for row in table(result, "indicators")] == [OTHER]
     assert table(result, "values") == []
     codes = [issue["code"] for issue in table(result, "issues")]
@@ -55,12 +55,12 @@ def test_a_bad_indicator_takes_its_values_with_it_and_counts_as_rejected() -> No
     assert all(issue["indicator_id"] is None for issue in table(result, "issues"))
     plan = table(result, "plans")[0]
     assert (plan["rows_seen"], plan["rows_published"], plan["rows_rejected"]) == (2, 1, 1)
-    assert count_breaches(result.frames) == []
+    assert find_count_breaches(result.frames) == []
 
 
 def test_a_bad_node_takes_all_below_it() -> None:
     child = sample.objective(objective_id="obj-ffffffffffffffff", parent_id=sample.NODE, ordinal=2, code_path="1/1")
-    result = sieve(
+    result = quarantine_rows(
         rows(
             objectives=[sample.objective(level="?"), child],
             indicators=[sample.indicator(objective_id="obj-ffffffffffffffff")],
@@ -73,7 +73,7 @@ def test_a_bad_node_takes_all_below_it() -> None:
 
 def test_a_bad_plan_leaves_only_issues_without_plan() -> None:
     plans = [{**rows()["plans"][0], "doc_type": "book"}]
-    result = sieve(rows(plans=plans))
+    result = quarantine_rows(rows(plans=plans))
     assert [len(result.frames[t]) for t in ("plans", "objectives", "indicators", "values")] == [0] * 4
     issues = table(result, "issues")
     assert {issue["plan_id"] for issue in issues} == {None}
@@ -83,7 +83,7 @@ def test_a_bad_plan_leaves_only_issues_without_plan() -> None:
 
 def test_rows_that_do_not_add_up_fail_the_plan() -> None:
     plans = [{**rows()["plans"][0], "rows_seen": 7}]
-    result = sieve(rows(plans=plans))
+    result = quarantine_rows(rows(plans=plans))
     assert len(result.frames["plans"]) == 0
     assert [a.checks[0].check for a in result.set_aside if a.table == "plans"] == ["rows-add-up"]
 
@@ -102,9 +102,9 @@ def test_rows_that_do_not_add_up_fail_the_plan() -> None:
     ],
 )
 def test_rows_that_contradict_other_tables_are_set_aside(changes: dict[str, list[dict[str, Any]]], check: str) -> None:
-    result = sieve(rows(**changes))
+    result = quarantine_rows(rows(**changes))
     assert result.set_aside[0].checks[0].check == check
-    assert all_breaches(result.frames) == []
+    assert find_all_breaches(result.frames) == []
 
 
 def test_nodes_in_a_circle_are_set_aside() -> None:
@@ -114,26 +114,28 @@ def test_nodes_in_a_circle_are_set_aside() -> None:
         sample.objective(objective_id=second, parent_id=sample.NODE, ordinal=2),
     ]
     plans = [{**rows()["plans"][0], "rows_seen": 0}]
-    result = sieve(rows(plans=plans, objectives=nodes, indicators=[], values=[]))
+    result = quarantine_rows(rows(plans=plans, objectives=nodes, indicators=[], values=[]))
     assert {a.checks[0].check for a in result.set_aside} == {"tree-without-circle"}
     assert table(result, "objectives") == []
 
 
 def test_a_value_of_another_plan_than_its_indicator_is_set_aside() -> None:
     other = {**rows()["plans"][0], "plan_id": "plan-ffffffffffffffff", "rows_seen": 0}
-    result = sieve(rows(plans=[rows()["plans"][0], other], values=[sample.value(plan_id="plan-ffffffffffffffff")]))
+    result = quarantine_rows(
+        rows(plans=[rows()["plans"][0], other], values=[sample.value(plan_id="plan-ffffffffffffffff")])
+    )
     assert result.set_aside[0].checks[0].check == "same-plan"
 
 
 def test_a_figure_that_no_column_can_hold_is_set_aside() -> None:
-    result = sieve(rows(values=[sample.value(period=2**70)]))
+    result = quarantine_rows(rows(values=[sample.value(period=2**70)]))
     assert [str(check) for check in result.set_aside[0].checks] == ["values.period: type"]
     assert str(2**70) in table(result, "issues")[1]["raw"]
 
 
 def test_an_issue_that_fails_is_kept_inside_another() -> None:
     bad = sample.issue(page=61)
-    result = sieve(rows(issues=[bad]))
+    result = quarantine_rows(rows(issues=[bad]))
     (found,) = table(result, "issues")
     assert found["code"] == "schema-page-exists"
     assert json.loads(found["raw"]) == bad
@@ -141,12 +143,12 @@ def test_an_issue_that_fails_is_kept_inside_another() -> None:
 
 
 def test_two_rows_with_one_id_are_both_set_aside() -> None:
-    result = sieve(rows(values=[sample.value(), sample.value()]))
+    result = quarantine_rows(rows(values=[sample.value(), sample.value()]))
     assert len(result.set_aside) == 2
     assert table(result, "values") == []
     assert len({i["issue_id"] for i in table(result, "issues")}) == 3
 
 
 def test_an_empty_dataset_passes() -> None:
-    result = sieve({name: [] for name in rows()})
+    result = quarantine_rows({name: [] for name in rows()})
     assert all(len(frame) == 0 for frame in result.frames.values())

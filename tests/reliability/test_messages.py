@@ -119,13 +119,13 @@ def test_lines_come_whole_and_in_order_however_they_are_cut() -> None:
     content = b"".join(b"message %d\n" % number for number in range(50))
     for start in range(0, len(content), 7):
         os.write(theirs.fileno(), content[start : start + 7])
-        taken += reader.take()
+        taken += reader.read_lines()
     assert taken == [b"message %d" % number for number in range(50)]
     with pytest.raises(ValueError, match="one line"):
         send_line(theirs, b"two\nlines")
     os.write(theirs.fileno(), b"x" * 101)
     with pytest.raises(ValueError, match="more than 100 bytes"):
-        reader.take()
+        reader.read_lines()
 
 
 def test_fuzzed_answers_are_rows_of_the_document_or_nothing(tmp_path: Path) -> None:

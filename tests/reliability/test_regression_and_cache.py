@@ -9,9 +9,9 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli.app import app
-from pipeline.cli.diff import compare
-from pipeline.dataset.checks.quarantine import all_breaches
-from pipeline.dataset.checks.relations import count_breaches
+from pipeline.cli.diff import compare_datasets
+from pipeline.dataset.checks.quarantine import find_all_breaches
+from pipeline.dataset.checks.relations import find_count_breaches
 from pipeline.dataset.frames import to_rows
 from pipeline.errors import ExitCode, RegressionError
 from pipeline.processes.limits import DEFAULT_LIMITS
@@ -58,8 +58,8 @@ def test_the_last_good_rows_are_kept_and_marked(raw: Path, tmp_path: Path, conte
     }
     told = [row for row in to_rows(after["issues"]) if row["code"] == "last-good-kept"]
     assert [(row["source_file"], row["severity"]) for row in told] == [("one.txt", "error")]
-    assert all_breaches(after) == []
-    assert count_breaches(after) == []
+    assert find_all_breaches(after) == []
+    assert find_count_breaches(after) == []
     kept = state(out)
     for force in (False, True):  # as long as it stays so, nothing changes, and the run goes on saying so
         assert again(raw, out, force=force).exit_code is ExitCode.REGRESSION
@@ -173,11 +173,13 @@ def test_diff_finds_what_changed_by_key(raw: Path, tmp_path: Path) -> None:
     (raw / "two.txt").write_text(plan(9, "Numero"), encoding="utf-8")
     again(raw, tmp_path / "new")
     old, new = read_dataset(tmp_path / "old"), read_dataset(tmp_path / "new")
-    assert compare(old, old) == []
-    found = [(change.table, change.kind, change.file) for change in compare(old, new)]
+    assert compare_datasets(old, old) == []
+    found = [(change.table, change.kind, change.file) for change in compare_datasets(old, new)]
     assert ("indicators", "removed", "two.txt") in found
     assert ("values", "removed", "two.txt") in found
-    (changed,) = (c for c in compare(old, new) if (c.table, c.file, c.kind) == ("values", "one.txt", "changed"))
+    (changed,) = (
+        c for c in compare_datasets(old, new) if (c.table, c.file, c.kind) == ("values", "one.txt", "changed")
+    )
     assert changed.columns["number"] == (1.0, 77.0)
     shown = CliRunner().invoke(app, ["diff", str(tmp_path / "old"), str(tmp_path / "new"), "--json"])
     told = json.loads(shown.stdout)

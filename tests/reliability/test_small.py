@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from extractors.errors import DocumentError
-from pipeline.dataset.text import printable
+from pipeline.dataset.text import strip_control
 from pipeline.errors import ExitCode
 from pipeline.processes.alone import run_alone
 from pipeline.processes.limits import Limits
@@ -99,7 +99,7 @@ def test_folders_of_killed_runs_are_swept_and_those_of_others_stay(
 
 
 def test_no_terminal_obeys_a_name(tmp_path: Path) -> None:
-    assert printable("a\x1b[31mred\x9b0m\r\nb\tc è") == "a\ufffd[31mred\ufffd0m\ufffd\nb\tc è"
+    assert strip_control("a\x1b[31mred\x9b0m\r\nb\tc è") == "a\ufffd[31mred\ufffd0m\ufffd\nb\tc è"
     ended = subprocess.run(
         [*CRUSCOTTO, "inspect", str(tmp_path / "\x1b]0;title\x07.pdf")], capture_output=True, text=True, check=False
     )

@@ -12,7 +12,7 @@ import pandas as pd
 from extractors.records.model import Extraction, Record
 from pipeline.corrections.files import parse_corrections
 from pipeline.corrections.source import Source
-from pipeline.dataset.checks.quarantine import sieve
+from pipeline.dataset.checks.quarantine import quarantine_rows
 from pipeline.report.build import WholePublished, write_report
 from pipeline.run.document import DocumentRows, document_rows
 from tests.pipeline.extractions import MODENA_NODES, SOURCE, at, cell, extraction, record
@@ -66,7 +66,7 @@ def frames_of(rows: DocumentRows) -> dict[str, pd.DataFrame]:
         "values": rows.values,
         "issues": rows.issues,
     }
-    sieved = sieve(tables)
+    sieved = quarantine_rows(tables)
     assert not sieved.set_aside
     return sieved.frames
 

@@ -13,7 +13,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli.app import app
-from pipeline.corrections.files import cells_of, parse_corrections, resolve
+from pipeline.corrections.files import cells_of, parse_corrections, resolve_cells
 from pipeline.dataset.frames import to_rows
 from pipeline.publish.dataset_files import read_dataset
 from tests.report.plans import HOSTILE, read, report
@@ -400,7 +400,7 @@ def test_selectors_that_the_browser_writes_find_every_kind_of_cell(
     saved = save(page, tmp_path)
     entries = parse_corrections(saved.read_text(encoding="utf-8"), saved.name)
     rows = read()
-    found = resolve(entries, cells_of(rows.indicators, rows.values))
+    found = resolve_cells(entries, cells_of(rows.indicators, rows.values))
     assert [one.state for one in found] == ["applied"] * cells.count()
     assert [one.cell.key for one in found if one.cell] == [
         cell.get_attribute("data-cell") for cell in page.locator("article tbody tr").all()

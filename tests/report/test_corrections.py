@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.corrections.check import as_text, examine
+from pipeline.corrections.check import examine_corrections, examined_as_text
 from pipeline.corrections.files import corrections_of, load_corrections, parse_corrections
 from pipeline.dataset.schemas.issues import IssueRow
 from pipeline.dataset.schemas.values import ValueRow
@@ -175,7 +175,7 @@ def test_check_tells_applied_pending_stale_and_conflicting() -> None:
     published = frames_of(read(DOUBTED))
     entries = {"modena-2017": parse_corrections(DOUBTED + stale + refused + pending, FILE)}
     entries["other"] = parse_corrections(DOUBTED, "other.yml")
-    found = examine(entries, published)
+    found = examine_corrections(entries, published)
     assert [(one.entry.file, one.standing) for one in found] == [
         (FILE, "applied"),
         (FILE, "stale"),
@@ -183,7 +183,7 @@ def test_check_tells_applied_pending_stale_and_conflicting() -> None:
         (FILE, "pending"),
         ("other.yml", "stale"),
     ]
-    assert as_text(found).splitlines()[-1] == "1 applied, 1 pending, 2 stale, 1 conflicting"
+    assert examined_as_text(found).splitlines()[-1] == "1 applied, 1 pending, 2 stale, 1 conflicting"
 
 
 PIECES = st.sampled_from(

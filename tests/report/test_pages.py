@@ -16,7 +16,7 @@ from pipeline.corrections.check import ORDER
 from pipeline.dataset import vocabularies
 from pipeline.publish.dataset_files import read_dataset
 from pipeline.report.build import POLICY
-from pipeline.report.texts import LANGUAGES, texts
+from pipeline.report.texts import LANGUAGES, load_texts
 from pipeline.report.views import slug_of
 from pipeline.run.extract import run
 from tests.report.plans import HOSTILE, correction, report
@@ -198,7 +198,7 @@ def test_a_run_without_report_takes_the_old_one_away(tmp_path: Path) -> None:
 
 
 def test_there_is_a_text_in_both_languages_for_every_word_that_pages_and_scripts_use() -> None:
-    known = texts()
+    known = load_texts()
     assert {tuple(found) for found in known.values()} == {LANGUAGES}
     assert all(text.strip() for found in known.values() for text in found.values())
     groups = {

@@ -16,7 +16,7 @@ from PIL import Image
 
 from extractors.pages.pdfium.source import open_pages
 from pipeline.report.drawers import draw_each
-from pipeline.report.pictures import INDEX, Pdf, _settle, draw_all, draw_pages
+from pipeline.report.pictures import INDEX, Pdf, _write_index, draw_all, draw_pages
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 PLAN = RAW / "massa-carrara-2017.pdf"
@@ -158,5 +158,5 @@ def test_a_picture_that_was_not_finished_is_no_part_of_the_report(tmp_path: Path
     draw_all({"plan": pdf(path)}, folder, processes=1)
     assert sorted(found.name for found in (folder / "plan").iterdir()) == ["001.png", INDEX]
     (folder / "plan" / "002.png").write_bytes(b"half")
-    _settle(folder / "plan", pdf(path), [])
+    _write_index(folder / "plan", pdf(path), [])
     assert [found.name for found in (folder / "plan").iterdir()] == [INDEX]

@@ -18,8 +18,8 @@ from extractors.quality.signals import Signal
 from pipeline.corrections.files import parse_corrections
 from pipeline.corrections.model import Addition, Correction, FieldCorrection, Removal
 from pipeline.report.build import WholePublished, write_report
-from pipeline.report.reasons import has_italian, in_italian
-from pipeline.report.server import HOST, Desk, open_server
+from pipeline.report.reasons import has_italian, translate_reason
+from pipeline.report.server import HOST, ReviewFolders, open_server
 from pipeline.run.document import document_rows
 from tests.pipeline.extractions import MODENA_NODES, SOURCE, at, cell, extraction, record
 from tests.report.plans import frames_of
@@ -59,12 +59,14 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def desk(report: Path, tmp_path: Path) -> Desk:
-    return Desk(report, tmp_path / "corrections", frozenset({FILE}), {"modena-2017.pdf": tmp_path / "gone.pdf"})
+def desk(report: Path, tmp_path: Path) -> ReviewFolders:
+    return ReviewFolders(
+        report, tmp_path / "corrections", frozenset({FILE}), {"modena-2017.pdf": tmp_path / "gone.pdf"}
+    )
 
 
 @pytest.fixture
-def address(desk: Desk) -> Iterator[str]:
+def address(desk: ReviewFolders) -> Iterator[str]:
     with open_server(desk) as server:
         running = Thread(target=server.serve_forever, daemon=True)
         running.start()
@@ -85,7 +87,7 @@ def progress(page: Page) -> str:
     return page.locator(".done-count").inner_text()
 
 
-def saved(desk: Desk) -> dict[str, str]:
+def saved(desk: ReviewFolders) -> dict[str, str]:
     text = (desk.corrections / FILE).read_text(encoding="utf-8")
     corrections = [one.correction for one in parse_corrections(text, FILE)]
     return {str(one.where.name): one.set_to for one in corrections if isinstance(one, Correction)}
@@ -97,7 +99,7 @@ def name_reviewer(page: Page) -> None:
 
 
 def test_a_hundred_doubts_take_a_key_each_and_every_one_lights_its_own_row(
-    address: str, desk: Desk, browser: Browser
+    address: str, desk: ReviewFolders, browser: Browser
 ) -> None:
     context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="it-IT")
     page = context.new_page()
@@ -136,7 +138,7 @@ def test_a_hundred_doubts_take_a_key_each_and_every_one_lights_its_own_row(
 
 
 def test_nothing_is_lost_on_reload_crash_or_anothers_saving_and_undo_takes_back(
-    address: str, desk: Desk, browser: Browser
+    address: str, desk: ReviewFolders, browser: Browser
 ) -> None:
     context = browser.new_context(locale="en-GB")
     page = context.new_page()
@@ -192,7 +194,7 @@ def test_all_of_one_reason_are_accepted_together_and_taken_back_together(report:
         ({"Origin": "OWN", "Content-Type": "application/json"}, 200),
     ],
 )
-def test_only_its_own_pages_can_write(headers: dict[str, str], status: int, address: str, desk: Desk) -> None:
+def test_only_its_own_pages_can_write(headers: dict[str, str], status: int, address: str, desk: ReviewFolders) -> None:
     body = json.dumps({"version": "", "text": ""})
     own = {name: address if value == "OWN" else value for name, value in headers.items()}
     assert asked(address, "PUT", f"/api/corrections/{FILE}", own, body) == status
@@ -206,7 +208,7 @@ def test_no_other_file_is_read(path: str, address: str) -> None:
     assert asked(address, "GET", path, {}) == 404
 
 
-def test_what_is_no_file_of_corrections_is_not_written(address: str, desk: Desk) -> None:
+def test_what_is_no_file_of_corrections_is_not_written(address: str, desk: ReviewFolders) -> None:
     headers = {"Origin": address, "Content-Type": "application/json"}
     body = json.dumps({"version": "", "text": "- where: {name: x}\n"})
     assert asked(address, "PUT", f"/api/corrections/{FILE}", headers, body) == 400
@@ -251,14 +253,14 @@ def test_every_doubt_of_a_cell_has_its_italian() -> None:
 
 
 def test_reasons_are_put_into_italian_sentence_by_sentence() -> None:
-    assert in_italian("The formula says SI/NO. The day recurs.") == "L'algoritmo dice SI/NO. Il giorno si ripete."
+    assert translate_reason("The formula says SI/NO. The day recurs.") == "L'algoritmo dice SI/NO. Il giorno si ripete."
 
 
 # --- whole rows
 
 
 def test_a_field_a_row_that_is_none_and_a_row_that_is_missing_stand_in_the_file(
-    address: str, desk: Desk, browser: Browser
+    address: str, desk: ReviewFolders, browser: Browser
 ) -> None:
     context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="it-IT")
     page = context.new_page()

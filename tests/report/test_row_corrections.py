@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from pipeline.corrections.check import examine
+from pipeline.corrections.check import examine_corrections
 from pipeline.corrections.files import Corrections, parse_corrections
 from pipeline.corrections.model import FieldName
 from pipeline.corrections.rows import published_text
@@ -52,9 +52,9 @@ def test_a_field_is_set_and_no_row_is_lost(field: FieldName, text: str, column: 
     assert codes_of(rows) == ["correction-applied"]
     assert len(rows.indicators) == len(read().indicators)
     assert rows.values == read().values
-    standings = [one.standing for one in examine(parsed(corrections), frames_of(rows))]
+    standings = [one.standing for one in examine_corrections(parsed(corrections), frames_of(rows))]
     assert standings == ["applied"]
-    assert [one.standing for one in examine(parsed(corrections), frames_of(read()))] == ["pending"]
+    assert [one.standing for one in examine_corrections(parsed(corrections), frames_of(read()))] == ["pending"]
 
 
 def test_what_is_not_there_or_cannot_stand_there_is_said() -> None:
@@ -78,7 +78,7 @@ def test_a_row_that_is_none_is_taken_out_and_counted_as_ignored() -> None:
     assert after.plan["rows_ignored"] == before.plan["rows_ignored"] + 1
     plan = frames_of(after)["plans"].iloc[0]
     assert plan["rows_seen"] == plan["rows_published"] + plan["rows_rejected"] + plan["rows_ignored"]
-    assert [one.standing for one in examine(parsed(corrections), frames_of(after))] == ["applied"]
+    assert [one.standing for one in examine_corrections(parsed(corrections), frames_of(after))] == ["applied"]
 
 
 def test_a_missed_row_is_added_where_it_stands() -> None:
@@ -103,7 +103,7 @@ def test_a_missed_row_is_added_where_it_stands() -> None:
         ("baseline", "=", 2, "corrected", True),
     ]
     assert after.plan["rows_seen"] == before.plan["rows_seen"] + 1
-    assert [one.standing for one in examine(parsed(added), frames_of(after))] == ["applied"]
+    assert [one.standing for one in examine_corrections(parsed(added), frames_of(after))] == ["applied"]
     assert codes_of(read(added + added)) == ["correction-applied", "correction-conflict"]
 
 

@@ -16,7 +16,7 @@ from typing import Any, Final, TypeAlias
 
 from extractors.pages.model import Place
 from pipeline.dataset import issue_codes as codes
-from pipeline.dataset.issues import Issue, issue
+from pipeline.dataset.issues import Issue, make_issue
 from pipeline.dataset.vocabularies import READ
 
 Row: TypeAlias = Mapping[str, Any]
@@ -32,7 +32,9 @@ _UPWARD: Final = (">=", ">")
 _DOWNWARD: Final = ("<=", "<")
 
 
-def implausible(plan: Row, objectives: Sequence[Row], indicators: Sequence[Row], values: Sequence[Row]) -> list[Issue]:
+def find_implausible(
+    plan: Row, objectives: Sequence[Row], indicators: Sequence[Row], values: Sequence[Row]
+) -> list[Issue]:
     """All warnings about one plan.
 
     Args:
@@ -42,14 +44,14 @@ def implausible(plan: Row, objectives: Sequence[Row], indicators: Sequence[Row],
         values: its rows of that table.
     """
     read = [value for value in values if value["status"] in READ]
-    cells = _cells(read)
+    cells = _group_cells(read)
     return [
-        *odd_weights(objectives, indicators),
-        *odd_deadlines(plan, read),
-        *odd_kinds(cells),
-        *turned_targets(cells),
-        *odd_baselines(cells),
-        *differing_targets(indicators, cells),
+        *find_odd_weights(objectives, indicators),
+        *find_odd_deadlines(plan, read),
+        *find_odd_kinds(cells),
+        *find_turned_targets(cells),
+        *find_contradicted_targets(cells),
+        *find_differing_targets(indicators, cells),
     ]
 
 
@@ -57,7 +59,7 @@ Cells: TypeAlias = Mapping[str, Mapping[tuple[str, int | None], Sequence[Row]]]
 """By indicator, by role and year: the clauses that were read."""
 
 
-def _cells(values: Iterable[Row]) -> Cells:
+def _group_cells(values: Iterable[Row]) -> Cells:
     found: dict[str, dict[tuple[str, int | None], list[Row]]] = defaultdict(lambda: defaultdict(list))
     for value in values:
         if value["part"] is None:  # a figure of half a year is held against none of the whole year
@@ -65,7 +67,7 @@ def _cells(values: Iterable[Row]) -> Cells:
     return found
 
 
-def odd_weights(objectives: Sequence[Row], indicators: Sequence[Row]) -> Iterator[Issue]:
+def find_odd_weights(objectives: Sequence[Row], indicators: Sequence[Row]) -> Iterator[Issue]:
     """Weights that are printed for all indicators under a node and are not 100 together.
 
     Plans give weights within a node, a branch of the tree, a printed section or the whole document: a node is
@@ -87,7 +89,7 @@ def odd_weights(objectives: Sequence[Row], indicators: Sequence[Row]) -> Iterato
             node = parents.get(node)
     for node, rows in homes.items():
         weighted = [row for row in rows.values() if row["weight_pct"] is not None]
-        if not weighted or _whole(weighted):
+        if not weighted or _sums_to_100(weighted):
             continue
         total = sum(row["weight_pct"] for row in weighted)
         if len(weighted) < len(rows) and total < WHOLE:
@@ -97,23 +99,23 @@ def odd_weights(objectives: Sequence[Row], indicators: Sequence[Row]) -> Iterato
         while above is not None:
             wider.append(groups["branch", above])
             above = parents.get(above)
-        if any(_whole([row for row in group.values() if row["weight_pct"] is not None]) for group in wider):
+        if any(_sums_to_100([row for row in group.values() if row["weight_pct"] is not None]) for group in wider):
             continue
         first = weighted[0]
         listed = " + ".join(f"{row['weight_pct']:g}" for row in weighted)
         message = (
             f"the weights of {len(weighted)} indicators under one node are {total:g} % together, not 100: {listed}"
         )
-        yield issue(codes.WEIGHTS_NOT_100, message, _place(first), raw=listed, indicator=first["indicator_id"])
+        yield make_issue(codes.WEIGHTS_NOT_100, message, _place_of(first), raw=listed, indicator=first["indicator_id"])
 
 
-def _whole(rows: Sequence[Row]) -> bool:
+def _sums_to_100(rows: Sequence[Row]) -> bool:
     weights = [Decimal(repr(row["weight_pct"])).normalize() for row in rows]
     slack = sum((Decimal(1).scaleb(min(int(w.as_tuple().exponent), 0)) / 2 for w in weights), Decimal(0))
     return bool(weights) and abs(sum(weights, Decimal(-100))) <= slack
 
 
-def odd_deadlines(plan: Row, values: Sequence[Row]) -> Iterator[Issue]:
+def find_odd_deadlines(plan: Row, values: Sequence[Row]) -> Iterator[Issue]:
     """Deadlines of targets in a year that neither the plan nor the target's column is for."""
     start, end = plan["period_start"], plan["period_end"]
     if start is None or end is None:
@@ -125,10 +127,10 @@ def odd_deadlines(plan: Row, values: Sequence[Row]) -> Iterator[Issue]:
         if not min(start, period) <= value["date"].year <= max(end, period):
             years = f"{start}" if start == end else f"{start} to {end}"
             message = f"target {period}: '{value['raw']}' is due on {value['date']}, and the plan is for {years}"
-            yield _about(codes.DEADLINE_OUTSIDE_PLAN, message, value)
+            yield _value_issue(codes.DEADLINE_OUTSIDE_PLAN, message, value)
 
 
-def odd_kinds(cells: Cells) -> Iterator[Issue]:
+def find_odd_kinds(cells: Cells) -> Iterator[Issue]:
     """A date stated as the result or baseline of a target that is a number, and the reverse."""
     for by_role in cells.values():
         for (role, period), found in by_role.items():
@@ -144,10 +146,10 @@ def odd_kinds(cells: Cells) -> Iterator[Issue]:
             if set(kinds) == set(_FIGURES) and not (kinds[0] == "date" and target["date"] is not None):
                 message = f"{role} {period or 'without year'}: '{value['raw']}' is a {kinds[0]}, the target "
                 message += f"'{target['raw']}' a {kinds[1]}"
-                yield _about(codes.RESULT_KIND_DIFFERS, message, value)
+                yield _value_issue(codes.RESULT_KIND_DIFFERS, message, value)
 
 
-def turned_targets(cells: Cells) -> Iterator[Issue]:
+def find_turned_targets(cells: Cells) -> Iterator[Issue]:
     """Targets of one indicator that ask for as much or more in one year and for as much or less in another."""
     for by_role in cells.values():
         ways: dict[str, Row] = {}
@@ -162,10 +164,10 @@ def turned_targets(cells: Cells) -> Iterator[Issue]:
             message = (
                 f"the target of {first['period']} is '{first['raw']}', that of {second['period']} '{second['raw']}'"
             )
-            yield _about(codes.TARGET_TURNS, message, second)
+            yield _value_issue(codes.TARGET_TURNS, message, second)
 
 
-def odd_baselines(cells: Cells) -> Iterator[Issue]:
+def find_contradicted_targets(cells: Cells) -> Iterator[Issue]:
     """Targets that their own baseline is `LENIENT` times better than, in figures of one unit."""
     for by_role in cells.values():
         baselines = [found for (role, _), found in by_role.items() if role == "baseline"]
@@ -173,13 +175,13 @@ def odd_baselines(cells: Cells) -> Iterator[Issue]:
             continue
         (baseline,) = baselines[0]
         for (role, period), found in by_role.items():
-            if role == "target" and len(found) == 1 and _contradicted(found[0], baseline):
+            if role == "target" and len(found) == 1 and _is_contradicted(found[0], baseline):
                 message = f"target {period}: '{found[0]['raw']}', while the baseline is '{baseline['raw']}'"
-                yield _about(codes.TARGET_CONTRADICTED, message, found[0])
+                yield _value_issue(codes.TARGET_CONTRADICTED, message, found[0])
                 break
 
 
-def _contradicted(target: Row, baseline: Row) -> bool:
+def _is_contradicted(target: Row, baseline: Row) -> bool:
     if target["kind"] != "quantity" or baseline["kind"] != "quantity" or target["reference"] is not None:
         return False
     wanted, now = target["number"], baseline["number"]
@@ -190,7 +192,7 @@ def _contradicted(target: Row, baseline: Row) -> bool:
     return bool(target["comparator"] in _DOWNWARD and now * LENIENT <= wanted)
 
 
-def differing_targets(indicators: Sequence[Row], cells: Cells) -> Iterator[Issue]:
+def find_differing_targets(indicators: Sequence[Row], cells: Cells) -> Iterator[Issue]:
     """An indicator that is printed twice, with another target the second time."""
     first: dict[tuple[str, int | None], Sequence[Row]] = {}
     told: set[tuple[str, int | None]] = set()
@@ -200,13 +202,13 @@ def differing_targets(indicators: Sequence[Row], cells: Cells) -> Iterator[Issue
                 continue
             key = (row["indicator_key"], period)
             other = first.setdefault(key, found)
-            if key not in told and not _same_target(other, found):
+            if key not in told and not _is_same_target(other, found):
                 told.add(key)
                 message = f"target {period}: '{found[0]['raw']}' here, '{other[0]['raw']}' where it is printed first"
-                yield _about(codes.TARGETS_DIFFER, message, found[0])
+                yield _value_issue(codes.TARGETS_DIFFER, message, found[0])
 
 
-def _same_target(one: Sequence[Row], other: Sequence[Row]) -> bool:
+def _is_same_target(one: Sequence[Row], other: Sequence[Row]) -> bool:
     """Whether two cells ask the same; a sign that one of them leaves out makes no difference."""
     if len(one) != len(other):
         return False
@@ -222,9 +224,9 @@ def _same_target(one: Sequence[Row], other: Sequence[Row]) -> bool:
     return True
 
 
-def _about(kind: codes.IssueCode, message: str, value: Row) -> Issue:
-    return issue(kind, message, _place(value), raw=value["raw"], indicator=value["indicator_id"])
+def _value_issue(kind: codes.IssueCode, message: str, value: Row) -> Issue:
+    return make_issue(kind, message, _place_of(value), raw=value["raw"], indicator=value["indicator_id"])
 
 
-def _place(row: Row) -> Place:
+def _place_of(row: Row) -> Place:
     return Place(row["page"], None, row["line"])

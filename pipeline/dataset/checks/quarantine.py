@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from extractors.pages.model import Place
-from pipeline.dataset.checks.relations import foreign_key_breaches, relation_breaches
-from pipeline.dataset.checks.row_checks import Breach, breaches
+from pipeline.dataset.checks.relations import find_foreign_key_breaches, find_relation_breaches
+from pipeline.dataset.checks.row_checks import Breach, find_breaches
 from pipeline.dataset.frames import Row, to_frame, to_rows, unfit_columns
 from pipeline.dataset.issue_codes import SCHEMA_PREFIX
 from pipeline.dataset.issues import Issue, IssueRows
@@ -40,14 +40,14 @@ class SetAside:
 
 
 @dataclass(frozen=True, slots=True)
-class Sieved:
+class Quarantined:
     """Tables that satisfy the schema, and what was set aside on the way."""
 
     frames: dict[str, pd.DataFrame]
     set_aside: tuple[SetAside, ...]
 
 
-def sieve(rows: Mapping[str, Sequence[Row]]) -> Sieved:
+def quarantine_rows(rows: Mapping[str, Sequence[Row]]) -> Quarantined:
     """Publishable tables made of `rows`.
 
     The rows of `plans` state `rows_seen`, `rows_rejected` and `rows_ignored` as the extractors counted them;
@@ -56,12 +56,12 @@ def sieve(rows: Mapping[str, Sequence[Row]]) -> Sieved:
     Raises:
         SchemaError: the tables do not satisfy the schema even so, which is a fault of this program.
     """
-    worked = _Sieve(rows)
-    worked.run()
-    return Sieved(worked.frames, tuple(worked.set_aside))
+    worked = _Quarantine(rows)
+    worked.sort_out()
+    return Quarantined(worked.frames, tuple(worked.set_aside))
 
 
-class _Sieve:
+class _Quarantine:
     def __init__(self, rows: Mapping[str, Sequence[Row]]) -> None:
         self.set_aside: list[SetAside] = []
         self.frames: dict[str, pd.DataFrame] = {}
@@ -69,24 +69,24 @@ class _Sieve:
         self._files = {row["plan_id"]: str(row["source_file"]) for row in rows["plans"]}
         plans = [{**row, "rows_published": 0} for row in rows["plans"]]
         for table in TABLES:
-            self.frames[table] = self._frame(table, plans if table == "plans" else rows[table])
+            self.frames[table] = self._make_frame(table, plans if table == "plans" else rows[table])
 
-    def run(self) -> None:
+    def sort_out(self) -> None:
         for table in ("objectives", "indicators", "values"):
-            self._drop(self._breaches(table))
-        self._drop_unrelated()
-        self._count()
-        if self._drop(self._breaches("plans")):
-            self._drop_unrelated()
+            self._set_aside_breaches(self._find_breaches(table))
+        self._set_aside_unrelated()
+        self._count_rows()
+        if self._set_aside_breaches(self._find_breaches("plans")):
+            self._set_aside_unrelated()
         self._settle_issues()
         if self.set_aside:  # otherwise the tables are as they were when every rule was found to hold
-            self._prove()
+            self._check_result()
 
-    def _breaches(self, table: str) -> list[Breach]:
+    def _find_breaches(self, table: str) -> list[Breach]:
         """What is wrong with the rows of a table; to check one without rows takes as long."""
-        return breaches(table, self.frames[table]) if len(self.frames[table]) else []
+        return find_breaches(table, self.frames[table]) if len(self.frames[table]) else []
 
-    def _frame(self, table: str, rows: Sequence[Row]) -> pd.DataFrame:
+    def _make_frame(self, table: str, rows: Sequence[Row]) -> pd.DataFrame:
         """The rows as a frame, without those that its types cannot hold."""
         try:
             return to_frame(table, rows)
@@ -94,16 +94,16 @@ class _Sieve:
             fit = []
             for number, row in enumerate(rows):
                 if odd := unfit_columns(table, row):
-                    self._note(table, row, [Breach(table, number, "type", column) for column in odd])
+                    self._set_aside_row(table, row, [Breach(table, number, "type", column) for column in odd])
                 else:
                     fit.append(row)
             return to_frame(table, fit)
 
-    def _note(self, table: str, row: Row, checks: Sequence[Breach]) -> None:
+    def _set_aside_row(self, table: str, row: Row, checks: Sequence[Breach]) -> None:
         self.set_aside.append(SetAside(table, row, tuple(checks)))
         self._gone[table].add(str(row[TABLES[table].key]))
 
-    def _drop(self, found: Iterable[Breach]) -> bool:
+    def _set_aside_breaches(self, found: Iterable[Breach]) -> bool:
         """Set aside the rows with breaches; whether there were any."""
         by_table: dict[str, dict[int, list[Breach]]] = defaultdict(lambda: defaultdict(list))
         for breach in found:
@@ -112,30 +112,30 @@ class _Sieve:
             frame = self.frames[table]
             positions = sorted(by_row)
             for position, row in zip(positions, to_rows(frame.iloc[positions]), strict=True):
-                self._note(table, row, by_row[position])
+                self._set_aside_row(table, row, by_row[position])
             keep = ~frame.index.isin(frame.index[positions])
             self.frames[table] = frame[keep].reset_index(drop=True)
         return bool(by_table)
 
-    def _drop_unrelated(self) -> None:
+    def _set_aside_unrelated(self) -> None:
         """Set aside the rows whose references do not resolve or contradict them, until none is left."""
         tables = ("objectives", "indicators", "values")
-        while self._drop(self._cascades(tables)):
+        while self._set_aside_breaches(self._find_foreign_key_breaches(tables)):
             pass
-        while self._drop(relation_breaches(self.frames, tables)):
-            while self._drop(self._cascades(tables)):
+        while self._set_aside_breaches(find_relation_breaches(self.frames, tables)):
+            while self._set_aside_breaches(self._find_foreign_key_breaches(tables)):
                 pass
 
-    def _cascades(self, tables: Iterable[str]) -> list[Breach]:
+    def _find_foreign_key_breaches(self, tables: Iterable[str]) -> list[Breach]:
         found = []
         for table in tables:
-            for breach in foreign_key_breaches(table, self.frames):
+            for breach in find_foreign_key_breaches(table, self.frames):
                 value = self.frames[table][breach.column].iloc[breach.row]
                 gone = any(value in ids for ids in self._gone.values())
                 found.append(Breach(table, breach.row, CASCADE if gone else breach.check, breach.column))
         return found
 
-    def _count(self) -> None:
+    def _count_rows(self) -> None:
         """Fill in how many rows of each plan are published, and how many the schema rejected."""
         rejected = Counter(a.row["plan_id"] for a in self.set_aside if a.table == "indicators")
         published = Counter(self.frames["indicators"]["plan_id"])
@@ -155,17 +155,17 @@ class _Sieve:
             named = self.frames["issues"][column]
             if not (known := named.isin(self.frames[target][column])).all():
                 self.frames["issues"] = self.frames["issues"].assign(**{column: named.where(known)})
-        odd = self._breaches("issues")
-        odd += relation_breaches(self.frames, ["issues"])
-        self._drop(sorted(odd))
+        odd = self._find_breaches("issues")
+        odd += find_relation_breaches(self.frames, ["issues"])
+        self._set_aside_breaches(sorted(odd))
         if not self.set_aside:
             return
         plans = set(self.frames["plans"]["plan_id"])
-        reports = [self._report(aside) for aside in self.set_aside]
-        rows = [*to_rows(self.frames["issues"]), *self._numbered(reports, plans)]
+        reports = [self._make_issue(aside) for aside in self.set_aside]
+        rows = [*to_rows(self.frames["issues"]), *self._issue_rows(reports, plans)]
         self.frames["issues"] = to_frame("issues", rows)
 
-    def _report(self, aside: SetAside) -> tuple[str | None, str, Issue]:
+    def _make_issue(self, aside: SetAside) -> tuple[str | None, str, Issue]:
         """Plan, file and issue of a row that was set aside."""
         row, checks = aside.row, aside.checks
         plan = row["plan_id"]
@@ -179,20 +179,20 @@ class _Sieve:
         raw = json.dumps(row, ensure_ascii=False, sort_keys=True, default=str)
         return plan, file, Issue("error", code, message, place, raw)
 
-    def _numbered(self, reports: Iterable[tuple[str | None, str, Issue]], plans: set[str]) -> Iterable[IssueRow]:
+    def _issue_rows(self, reports: Iterable[tuple[str | None, str, Issue]], plans: set[str]) -> Iterable[IssueRow]:
         makers: dict[tuple[str | None, str], IssueRows] = {}
         for plan, file, found in reports:
             shown = plan if plan in plans else None
             maker = makers.setdefault((shown, file), IssueRows(file, shown))
-            yield maker.row(found)
+            yield maker.make_row(found)
 
-    def _prove(self) -> None:
+    def _check_result(self) -> None:
         """The tables satisfy the schema now.
 
         Raises:
             SchemaError: they do not.
         """
-        if left := all_breaches(self.frames):
+        if left := find_all_breaches(self.frames):
             raise SchemaError(f"{left[0]} in row {left[0].row}, and {len(left) - 1} more breaches")
 
 
@@ -201,12 +201,12 @@ def _is_odd_place(checks: Iterable[Breach]) -> bool:
     return any(check.column in ("page", "line") for check in checks)
 
 
-def all_breaches(frames: dict[str, pd.DataFrame]) -> list[Breach]:
+def find_all_breaches(frames: dict[str, pd.DataFrame]) -> list[Breach]:
     """Every rule of the dataset that rows break, within tables and between them; no counts.
 
     Raises:
         SchemaError: a table has not the columns and types that it should have.
     """
-    found = [breach for table in TABLES for breach in breaches(table, frames[table])]
-    found += [breach for table in TABLES for breach in foreign_key_breaches(table, frames)]
-    return found or relation_breaches(frames)
+    found = [breach for table in TABLES for breach in find_breaches(table, frames[table])]
+    found += [breach for table in TABLES for breach in find_foreign_key_breaches(table, frames)]
+    return found or find_relation_breaches(frames)

@@ -37,7 +37,7 @@ class Breach:
         return f"{where}: {self.check}"
 
 
-def breaches(table: str, frame: pd.DataFrame) -> list[Breach]:
+def find_breaches(table: str, frame: pd.DataFrame) -> list[Breach]:
     """The rules of the table's model that rows of `frame` break, in order of rows.
 
     Raises:

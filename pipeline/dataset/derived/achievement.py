@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Final
 from extractors.layouts.evaluation import Evaluation, Share, Thresholds
 from extractors.pages.model import Place
 from pipeline.dataset import issue_codes as codes
-from pipeline.dataset.derived.measures import Measured, measure
+from pipeline.dataset.derived.measures import Measured, measure_result
 from pipeline.dataset.identity import Identities
-from pipeline.dataset.issues import Issue, issue
+from pipeline.dataset.issues import Issue, make_issue
 from pipeline.dataset.vocabularies import ACHIEVED, CORRECTED, NOT_ACHIEVED, NOT_COMPUTABLE, PARTLY, READ, Outcome
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ class Evaluated:
     disputed: frozenset[str] = frozenset()
 
 
-def evaluate(
+def evaluate_plan(
     objectives: Sequence[ObjectiveRow],
     indicators: Sequence[IndicatorRow],
     values: Iterable[ValueRow],
@@ -70,13 +70,13 @@ def evaluate(
     disputed: set[str] = set()
     for indicator in indicators:
         for period, by_role in sorted(cells[indicator["indicator_id"]].items(), key=lambda found: found[0] or 0):
-            for pair in _pairs(indicator, period, by_role, method or UNDESCRIBED):
+            for pair in _make_pairs(indicator, period, by_role, method or UNDESCRIBED):
                 disputed.update(cell["value_id"] for cell in pair.cells if pair.is_disputed)
-                issues += _differing(pair, method or UNDESCRIBED)
-                pairs.append(pair.row(ids.of(pair.indicator_id, period, pair.clause), method))
+                issues += _report_dispute(pair, method or UNDESCRIBED)
+                pairs.append(pair.as_row(ids.make_id(pair.indicator_id, period, pair.clause), method))
     if method is None:
         return Evaluated([], [], issues, frozenset(disputed))
-    return Evaluated(pairs, _rolled_up(objectives, indicators, pairs, method), issues, frozenset(disputed))
+    return Evaluated(pairs, _roll_up(objectives, indicators, pairs, method), issues, frozenset(disputed))
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +106,7 @@ class _Pair:
         """Whether the printed percentage contradicts it and no person has corrected or confirmed one of its cells."""
         return self.agrees is False and not any(cell["status"] == CORRECTED for cell in self.cells)
 
-    def row(self, identity: str, method: Evaluation | None) -> AchievementRow:
+    def as_row(self, identity: str, method: Evaluation | None) -> AchievementRow:
         """The row of `achievement`."""
         measured = self.measured
         thresholds = (method or UNDESCRIBED).indicators
@@ -124,7 +124,7 @@ class _Pair:
             "direction_source": measured.direction_source,
             "deviation": measured.deviation,
             "computed_pct": measured.pct,
-            "status": outcome(measured.pct, thresholds),
+            "status": classify_outcome(measured.pct, thresholds),
             "printed_pct": None if self.printed is None else self.printed["number"],
             "agrees": self.agrees,
             "reason": measured.reason,
@@ -136,7 +136,7 @@ class _Pair:
         }
 
 
-def outcome(pct: float | None, thresholds: Thresholds) -> Outcome:
+def classify_outcome(pct: float | None, thresholds: Thresholds) -> Outcome:
     """Achieved, partly or not, by the thresholds."""
     if pct is None:
         return NOT_COMPUTABLE
@@ -145,12 +145,12 @@ def outcome(pct: float | None, thresholds: Thresholds) -> Outcome:
     return NOT_ACHIEVED if pct < thresholds.not_achieved_below_pct else PARTLY
 
 
-def _pairs(
+def _make_pairs(
     indicator: IndicatorRow, period: int | None, by_role: Mapping[str, Sequence[ValueRow]], method: Evaluation
 ) -> Iterable[_Pair]:
     """The pairs of one indicator and year: one a clause where target and result state as many."""
     targets, results = by_role.get("target", ()), by_role.get("result", ())
-    printed = _percentage(by_role.get("achievement", ()))
+    printed = _printed_percentage(by_role.get("achievement", ()))
     if not targets or not (results or printed):
         return
     whole = [value["clause"] for value in targets] == [value["clause"] for value in results]
@@ -158,7 +158,7 @@ def _pairs(
         result = results[at] if whole else None
         if result is not None:
             assumed = "bare_target" in method.assumed
-            measured = measure(target, result, bare=method.bare_target, most=method.most_pct, assumed=assumed)
+            measured = measure_result(target, result, bare=method.bare_target, most=method.most_pct, assumed=assumed)
         elif not results:
             measured = Measured(reason="no result is stated")
         else:
@@ -180,7 +180,7 @@ def _pairs(
         )
 
 
-def _percentage(cells: Sequence[ValueRow]) -> ValueRow | None:
+def _printed_percentage(cells: Sequence[ValueRow]) -> ValueRow | None:
     """The printed percentage of achievement, where it is one that was read."""
     if len(cells) != 1:
         return None
@@ -189,7 +189,7 @@ def _percentage(cells: Sequence[ValueRow]) -> ValueRow | None:
     return cell if read else None
 
 
-def _differing(pair: _Pair, method: Evaluation) -> Iterable[Issue]:
+def _report_dispute(pair: _Pair, method: Evaluation) -> Iterable[Issue]:
     if not pair.is_disputed or pair.printed is None or pair.result is None:
         return
     measured = pair.measured
@@ -200,11 +200,11 @@ def _differing(pair: _Pair, method: Evaluation) -> Iterable[Issue]:
         f"{measured.direction_source}), printed is '{pair.printed['raw']}'; {method.source}"
     )
     place = Place(pair.printed["page"], None, pair.printed["line"])
-    yield issue(codes.ACHIEVEMENT_DIFFERS, message, place, raw=pair.printed["raw"], indicator=pair.indicator_id)
+    yield make_issue(codes.ACHIEVEMENT_DIFFERS, message, place, raw=pair.printed["raw"], indicator=pair.indicator_id)
 
 
 @dataclass(frozen=True, slots=True)
-class _Part:
+class _Average:
     """A percentage with the count of what it is made of, of which `measured` could be measured."""
 
     pct: float | None
@@ -215,17 +215,17 @@ class _Part:
     weighted: bool = False
 
 
-_NOTHING: Final = _Part(None, 0, 0)
+_NO_AVERAGE: Final = _Average(None, 0, 0)
 
 
-def _rolled_up(
+def _roll_up(
     objectives: Sequence[ObjectiveRow],
     indicators: Sequence[IndicatorRow],
     pairs: Sequence[AchievementRow],
     method: Evaluation,
 ) -> list[ObjectiveAchievementRow]:
     """The rows of `objective_achievement`: every node and year that something was measured for."""
-    own = _own_parts(indicators, pairs)
+    own = _average_by_node(indicators, pairs)
     children: dict[str, list[ObjectiveRow]] = defaultdict(list)
     for node in objectives:
         if node["parent_id"] is not None:
@@ -238,17 +238,17 @@ def _rolled_up(
         for node in order:
             identity = node["objective_id"]
             below = [done[child["objective_id"]] for child in children[identity] if child["objective_id"] in done]
-            part = own.get((identity, period), _NOTHING)
+            part = own.get((identity, period), _NO_AVERAGE)
             if below or part.pairs:
-                done[identity] = _node_row(ids.of(identity, period), node, period, (part, below), method)
+                done[identity] = _make_node_row(ids.make_id(identity, period), node, period, (part, below), method)
         found = (node["objective_id"] for node in objectives if node["objective_id"] in done)
         rows += (done[identity] for identity in found)
     return rows
 
 
-def _own_parts(
+def _average_by_node(
     indicators: Sequence[IndicatorRow], pairs: Sequence[AchievementRow]
-) -> dict[tuple[str, int | None], _Part]:
+) -> dict[tuple[str, int | None], _Average]:
     """By node and year: the mean of the node's own indicators."""
     by_id = {row["indicator_id"]: row for row in indicators}
     grouped: dict[tuple[str, int | None], dict[str, list[AchievementRow]]] = defaultdict(lambda: defaultdict(list))
@@ -256,11 +256,12 @@ def _own_parts(
         if pair["objective_id"] is not None:
             grouped[pair["objective_id"], pair["period"]][pair["indicator_id"]].append(pair)
     return {
-        key: _mean([(by_id[identity], group) for identity, group in found.items()]) for key, found in grouped.items()
+        key: _average_indicators([(by_id[identity], group) for identity, group in found.items()])
+        for key, found in grouped.items()
     }
 
 
-def _mean(found: Sequence[tuple[IndicatorRow, Sequence[AchievementRow]]]) -> _Part:
+def _average_indicators(found: Sequence[tuple[IndicatorRow, Sequence[AchievementRow]]]) -> _Average:
     """The mean of a node's indicators, by their weights where all that were measured have one, else all alike.
 
     An indicator that is printed twice under the node counts once.
@@ -276,29 +277,29 @@ def _mean(found: Sequence[tuple[IndicatorRow, Sequence[AchievementRow]]]) -> _Pa
         if len(known) == len(group):
             measured.append((indicator["weight_pct"], sum(known) / len(known)))
     if not measured:
-        return _Part(None, len(once), 0, interim, disputed)
+        return _Average(None, len(once), 0, interim, disputed)
     weights = [weight for weight, _ in measured if weight]
     weighted = len(weights) == len(measured)
     shares = weights if weighted else [1.0] * len(measured)
     pct = sum(share * figure for share, (_, figure) in zip(shares, measured, strict=True)) / sum(shares)
-    return _Part(round(pct, 2), len(once), len(measured), interim, disputed, weighted)
+    return _Average(round(pct, 2), len(once), len(measured), interim, disputed, weighted)
 
 
 def _is_disputed(pair: AchievementRow) -> bool:
     return pair["computed_pct"] is not None and not pair["counted"]
 
 
-def _node_row(
+def _make_node_row(
     identity: str,
     node: ObjectiveRow,
     period: int | None,
-    parts: tuple[_Part, Sequence[ObjectiveAchievementRow]],
+    parts: tuple[_Average, Sequence[ObjectiveAchievementRow]],
     method: Evaluation,
 ) -> ObjectiveAchievementRow:
     own, below = parts
     figures = [row["pct"] for row in below if row["pct"] is not None]
     below_pct = round(sum(figures) / len(figures), 2) if figures else None
-    pct, reason = _together(own.pct, below_pct, method.share(node["level"]))
+    pct, reason = _combine_parts(own.pct, below_pct, method.share(node["level"]))
     pairs = own.pairs + sum(row["pairs"] for row in below)
     measured = own.measured + sum(row["measured"] for row in below)
     return {
@@ -309,7 +310,7 @@ def _node_row(
         "own_pct": own.pct,
         "below_pct": below_pct,
         "pct": pct,
-        "status": outcome(pct, method.thresholds(node["level"])),
+        "status": classify_outcome(pct, method.thresholds(node["level"])),
         "weighted": own.weighted,
         "pairs": pairs,
         "measured": measured,
@@ -320,7 +321,7 @@ def _node_row(
     }
 
 
-def _together(own: float | None, below: float | None, share: Share | None) -> tuple[float | None, str | None]:
+def _combine_parts(own: float | None, below: float | None, share: Share | None) -> tuple[float | None, str | None]:
     """A node's percentage from its own indicators and the nodes below it, and what there is to know of it."""
     if own is None and below is None:
         return None, "nothing under it could be measured"

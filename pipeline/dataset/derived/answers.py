@@ -13,7 +13,7 @@ import pandas as pd
 
 from normalizers.names.names import fold
 from pipeline.dataset.frames import to_frame
-from pipeline.dataset.identity import digest
+from pipeline.dataset.identity import hash_parts
 from pipeline.dataset.rows.series_files import load_series
 from pipeline.dataset.tables import ANSWERS, TABLES
 
@@ -46,30 +46,30 @@ def answer_frames(frames: Frames) -> dict[str, pd.DataFrame]:
     once = _indicators_once(frames)
     history = _target_history(frames, once)
     found = {
-        "series": _series(frames, once),
-        "series_relations": _relations(once),
+        "series": _series_table(frames, once),
+        "series_relations": _relation_table(once),
         "target_history": history,
         "current_targets": history[history["current"].astype(bool)].reset_index(drop=True),
         "indicators_once": once,
     }
-    return {name: _typed(name, frame) for name, frame in found.items()}
+    return {name: _as_table(name, frame) for name, frame in found.items()}
 
 
-def _typed(table: str, frame: pd.DataFrame) -> pd.DataFrame:
+def _as_table(table: str, frame: pd.DataFrame) -> pd.DataFrame:
     """The table's columns in their order and types."""
     columns = list(ANSWERS[table].columns)
     empty = to_frame(table, [])
     return frame[columns].astype(dict(empty.dtypes)).reset_index(drop=True)
 
 
-def _in_order(plans: pd.DataFrame) -> pd.DataFrame:
+def _order_plans(plans: pd.DataFrame) -> pd.DataFrame:
     """The plans with `plan_order`, the newest last."""
     ordered = plans.sort_values(["period_start", "approved_on", "source_file"], na_position="first", kind="stable")
     return ordered.assign(plan_order=range(len(ordered)))
 
 
 def _indicators_once(frames: Frames) -> pd.DataFrame:
-    plans = _in_order(frames["plans"])
+    plans = _order_plans(frames["plans"])
     rows = frames["indicators"].sort_values(["plan_id", "ordinal"], kind="stable")
     printed = rows.groupby(["plan_id", "indicator_key"], dropna=False)["indicator_id"].transform("size")
     first = rows.assign(times_printed=printed).drop_duplicates(["plan_id", "indicator_key"])
@@ -111,7 +111,7 @@ def _target_history(frames: Frames, once: pd.DataFrame) -> pd.DataFrame:
     return found.sort_values(["chamber", "series_id", "period", "plan_order", "clause"], kind="stable")
 
 
-def _series(frames: Frames, once: pd.DataFrame) -> pd.DataFrame:
+def _series_table(frames: Frames, once: pd.DataFrame) -> pd.DataFrame:
     stated = once[once["series_id"].notna()].sort_values(["plan_order", "ordinal"], kind="stable")
     years = frames["values"][["indicator_id", "period"]].merge(
         frames["indicators"][["indicator_id", "series_id"]], on="indicator_id"
@@ -124,23 +124,23 @@ def _series(frames: Frames, once: pd.DataFrame) -> pd.DataFrame:
             "chamber": grouped["chamber"].last(),
             "name": grouped["name"].last(),
             "series_rule": strongest.map(lambda at: _RULES[int(at)]),
-            "catalogue_id": _agreed(stated, "catalogue_id"),
-            "unit": _agreed(stated, "unit"),
-            "direction": _agreed(stated, "direction").fillna("unknown"),
+            "catalogue_id": _agreed_value(stated, "catalogue_id"),
+            "unit": _agreed_value(stated, "unit"),
+            "direction": _agreed_value(stated, "direction").fillna("unknown"),
             "plans": grouped["plan_id"].nunique(),
         }
     ).join(spans)
     return made.reset_index(names="series_id").sort_values(["chamber", "name", "series_id"], kind="stable")
 
 
-def _agreed(stated: pd.DataFrame, column: str) -> pd.Series[Any]:
+def _agreed_value(stated: pd.DataFrame, column: str) -> pd.Series[Any]:
     """By series, what all rows that state anything say; null where they do not agree."""
     said = stated.groupby("series_id", sort=True)[column]
     agreed: pd.Series[Any] = said.first().where(said.nunique() == 1)
     return agreed
 
 
-def _relations(once: pd.DataFrame) -> pd.DataFrame:
+def _relation_table(once: pd.DataFrame) -> pd.DataFrame:
     """The relations that people have decided, of series that the dataset holds."""
     found: list[SeriesRelationRow] = []
     for chamber, decided in load_series().items():
@@ -150,7 +150,7 @@ def _relations(once: pd.DataFrame) -> pd.DataFrame:
             pairs = [(by_name.get(fold(a)), by_name.get(fold(b))) for a in relation.from_ for b in relation.to]
             found += (
                 {
-                    "series_relation_id": f"rel-{digest(earlier, later, relation.kind)}",
+                    "series_relation_id": f"rel-{hash_parts(earlier, later, relation.kind)}",
                     "from_series_id": earlier,
                     "to_series_id": later,
                     "kind": relation.kind,

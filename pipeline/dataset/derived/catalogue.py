@@ -70,7 +70,7 @@ def catalogue_rows(catalogue: CatalogueIndex) -> list[CatalogueRow]:
     ]
 
 
-def suggestions(frames: Mapping[str, pd.DataFrame], catalogue: CatalogueIndex) -> list[dict[str, Any]]:
+def suggest_catalogue_entries(frames: Mapping[str, pd.DataFrame], catalogue: CatalogueIndex) -> list[dict[str, Any]]:
     """What a person should decide about the names of a dataset, with the evidence, most alike first."""
     # Workers read documents without pandas.
     from pipeline.dataset.frames import to_rows  # noqa: PLC0415
@@ -91,7 +91,7 @@ def suggestions(frames: Mapping[str, pd.DataFrame], catalogue: CatalogueIndex) -
     ]
 
 
-def as_yaml(found: list[dict[str, Any]]) -> str:
+def suggestions_as_yaml(found: list[dict[str, Any]]) -> str:
     """Suggestions as YAML for a person to edit."""
     head = (
         "# Names that look like an indicator of data/catalogue.yml (kind: alias) or like one another across chambers\n"

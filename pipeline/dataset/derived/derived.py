@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, TypeAlias
 import pandas as pd
 
 from extractors.layouts.registry import layouts
-from pipeline.dataset.checks.row_checks import Breach, breaches
-from pipeline.dataset.derived.achievement import Evaluated, evaluate
+from pipeline.dataset.checks.row_checks import Breach, find_breaches
+from pipeline.dataset.derived.achievement import Evaluated, evaluate_plan
 from pipeline.dataset.derived.answers import answer_frames
 from pipeline.dataset.derived.catalogue import catalogue_rows, load_catalogue
 from pipeline.dataset.derived.chambers import chamber_rows
@@ -40,21 +40,21 @@ Evaluations: TypeAlias = Sequence[tuple[PlanRow, Evaluated]]
 """The rows of `plans`, each with its evaluation."""
 
 
-def evaluations(frames: Mapping[str, pd.DataFrame]) -> Evaluations:
+def evaluate_plans(frames: Mapping[str, pd.DataFrame]) -> Evaluations:
     """Each plan with its evaluation, in the order of `plans`; a function of the tables and of the layouts alone."""
-    measurable = _measurable(frames)
+    measurable = _select_measurable(frames)
     objectives = rows_by_plan(measurable["objectives"], ObjectiveRow)
     indicators = rows_by_plan(measurable["indicators"], IndicatorRow)
     values = rows_by_plan(measurable["values"], ValueRow)
     found = []
     for plan in read_rows(frames["plans"], PlanRow):
         key, method = plan["plan_id"], method_of(plan["layout_id"])
-        one = evaluate(objectives.get(key, []), indicators.get(key, []), values.get(key, []), method)
+        one = evaluate_plan(objectives.get(key, []), indicators.get(key, []), values.get(key, []), method)
         found.append((plan, one))
     return found
 
 
-def _measurable(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def _select_measurable(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """What an evaluation looks at: the nodes, and the indicators of which something was reached. Most plans state
     targets alone, and rows as Python values take much time and memory."""
     values, indicators = frames["values"], frames["indicators"]
@@ -89,17 +89,17 @@ def lookup_frames() -> dict[str, pd.DataFrame]:
 
 def derived_frames(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The computed tables of a dataset, by name; a function of its tables and of the layouts alone."""
-    return {**computed_frames(evaluations(frames)), **answer_frames(frames), **lookup_frames()}
+    return {**computed_frames(evaluate_plans(frames)), **answer_frames(frames), **lookup_frames()}
 
 
-def derived_breaches(frames: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> list[Breach]:
+def find_derived_breaches(frames: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> list[Breach]:
     """What is wrong with published computed tables: rules of their models that rows break, and rows that are not what
     the tables that were read give now. A row that is missing is a breach of the first plan's.
 
     Raises:
         SchemaError: a table has not the columns and types that it should have.
     """
-    found = [breach for name in DERIVED for breach in breaches(name, derived[name])]
+    found = [breach for name in DERIVED for breach in find_breaches(name, derived[name])]
     for name, wanted in derived_frames(frames).items():
         published, computed = to_rows(derived[name]), to_rows(wanted)
         odd = (at for at, row in enumerate(published) if at >= len(computed) or row != computed[at])
@@ -126,7 +126,7 @@ def _with_achievement_issues(frames: Mapping[str, pd.DataFrame], evaluated: Eval
     new: list[IssueRow] = []
     for plan, one in evaluated:
         maker = IssueRows(plan["source_file"], plan["plan_id"])
-        new += (maker.row(found) for found in one.issues)
+        new += (maker.make_row(found) for found in one.issues)
     if not new:
         return {**frames, "issues": frames["issues"][~old].reset_index(drop=True)} if old.any() else dict(frames)
     plans = {plan["plan_id"]: at for at, (plan, _) in enumerate(evaluated)}

@@ -45,7 +45,7 @@ class Measured:
     reason: str | None = None
 
 
-def measure(
+def measure_result(
     target: ValueRow, result: ValueRow, *, bare: BareTarget, most: float = 100, assumed: bool = False
 ) -> Measured:
     """How far the result reaches the target.
@@ -57,13 +57,13 @@ def measure(
         most: the most that can be reached, in percent.
         assumed: whether `bare` is an assumption and no rule of the chamber.
     """
-    if (reason := _unfit(target, result)) is not None:
+    if (reason := _find_unusable(target, result)) is not None:
         return Measured(reason=reason)
     match target["kind"]:
         case "quantity":
-            return _quantity(target, result, (bare, "assumption" if assumed else "method"), most)
+            return _measure_quantity(target, result, (bare, "assumption" if assumed else "method"), most)
         case "date":
-            return _date(target, result)
+            return _measure_date(target, result)
         case "boolean":
             reached = target["boolean"] == result["boolean"]
             return Measured("as_stated", "cell", 100.0 if reached else 0.0)
@@ -75,7 +75,7 @@ _Bare: TypeAlias = tuple[BareTarget, AskedDirectionSource]
 """What a target without sign means, and what says so."""
 
 
-def _unfit(target: ValueRow, result: ValueRow) -> str | None:
+def _find_unusable(target: ValueRow, result: ValueRow) -> str | None:
     """Why nothing can be computed of two values at all, None where they may be compared."""
     for name, value in (("target", target), ("result", result)):
         if value["status"] not in READ:
@@ -87,9 +87,9 @@ def _unfit(target: ValueRow, result: ValueRow) -> str | None:
     return None
 
 
-def _quantity(target: ValueRow, result: ValueRow, bare: _Bare, most: float) -> Measured:
-    direction, source = _direction(target, bare)
-    reason = _incomparable(target, result)
+def _measure_quantity(target: ValueRow, result: ValueRow, bare: _Bare, most: float) -> Measured:
+    direction, source = _asked_direction(target, bare)
+    reason = _find_difference(target, result)
     if direction is None or reason is not None:
         return Measured(direction, source, reason=reason or "nothing states whether more or less is better")
     wanted, reached, high = target["number"], result["number"], target["number_high"]
@@ -105,7 +105,7 @@ def _quantity(target: ValueRow, result: ValueRow, bare: _Bare, most: float) -> M
     return Measured(direction, source, round(min(max(pct, 0.0), most), 2), deviation)
 
 
-def _incomparable(target: ValueRow, result: ValueRow) -> str | None:
+def _find_difference(target: ValueRow, result: ValueRow) -> str | None:
     """Why two figures cannot be held against each other, None where they can."""
     if None not in (target["unit"], result["unit"]) and target["unit"] != result["unit"]:
         return f"the target is in {target['unit']}, the result in {result['unit']}"
@@ -119,7 +119,7 @@ def _incomparable(target: ValueRow, result: ValueRow) -> str | None:
     return None
 
 
-def _direction(target: ValueRow, bare: _Bare) -> tuple[AskedDirection | None, AskedDirectionSource | None]:
+def _asked_direction(target: ValueRow, bare: _Bare) -> tuple[AskedDirection | None, AskedDirectionSource | None]:
     sign = target["comparator"]
     if sign is not None and (target["comparator_source"] != "implicit" or sign != "="):
         return _OF_COMPARATOR[sign], target["comparator_source"]
@@ -127,7 +127,7 @@ def _direction(target: ValueRow, bare: _Bare) -> tuple[AskedDirection | None, As
     return (None, None) if meant == "unknown" else (meant, source)
 
 
-def _date(target: ValueRow, result: ValueRow) -> Measured:
+def _measure_date(target: ValueRow, result: ValueRow) -> Measured:
     source = target["comparator_source"]
     if target["comparator"] not in ("<=", "<"):
         return Measured(reason=f"a date with {target['comparator']} is no deadline")

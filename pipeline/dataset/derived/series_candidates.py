@@ -48,7 +48,7 @@ class _Stated:
     formula: Terms
 
 
-def series_candidates(frames: Mapping[str, pd.DataFrame]) -> list[Candidate]:
+def find_series_candidates(frames: Mapping[str, pd.DataFrame]) -> list[Candidate]:
     """The pairs of each chamber, each the other's most alike of that plan, most alike first."""
     plans = {row["plan_id"]: row for row in read_rows(frames["plans"], PlanRow)}
     by_chamber: dict[str, dict[str, dict[str, _Stated]]] = defaultdict(lambda: defaultdict(dict))
@@ -61,48 +61,48 @@ def series_candidates(frames: Mapping[str, pd.DataFrame]) -> list[Candidate]:
         candidate
         for chamber, own in by_chamber.items()
         for one, other in combinations(sorted(own), 2)
-        for candidate in _pairs(chamber, own[one], own[other])
+        for candidate in _pair_series(chamber, own[one], own[other])
     ]
     return sorted(found, key=lambda c: (-c.score, c.chamber, c.name, c.other_name))
 
 
-def _pairs(chamber: str, one: Mapping[str, _Stated], other: Mapping[str, _Stated]) -> Iterator[Candidate]:
+def _pair_series(chamber: str, one: Mapping[str, _Stated], other: Mapping[str, _Stated]) -> Iterator[Candidate]:
     left = [stated for series, stated in one.items() if series not in other]
     right = [stated for series, stated in other.items() if series not in one]
     if not left or not right:
         return
-    scores = [[_score(a, b) for b in right] for a in left]
+    scores = [[_score_pair(a, b) for b in right] for a in left]
     for at, row in enumerate(scores):
         best = max(range(len(right)), key=row.__getitem__)
         if row[best] >= LEAST_SCORE and row[best] >= max(line[best] for line in scores):
             a, b = left[at], right[best]
             yield Candidate(
-                chamber, round(row[best], 1), a.row["name"], a.plan, b.row["name"], b.plan, tuple(_common(a, b))
+                chamber, round(row[best], 1), a.row["name"], a.plan, b.row["name"], b.plan, tuple(_shared_fields(a, b))
             )
 
 
-def _score(a: _Stated, b: _Stated) -> float:
-    score = likeness(a.name, b.name) + sum(_COMMON[what] for what in _common(a, b))
+def _score_pair(a: _Stated, b: _Stated) -> float:
+    score = likeness(a.name, b.name) + sum(_COMMON[what] for what in _shared_fields(a, b))
     return min(score + likeness(a.formula, b.formula) / 10, 100.0)
 
 
-def _common(a: _Stated, b: _Stated) -> Sequence[str]:
+def _shared_fields(a: _Stated, b: _Stated) -> Sequence[str]:
     pairs = {
         "code": (a.row["code"], b.row["code"]),
         "unit": (a.row["unit"], b.row["unit"]),
-        "node": (_node(a.row), _node(b.row)),
+        "node": (_node_path(a.row), _node_path(b.row)),
         "owner": (a.row["owner"], b.row["owner"]),
     }
     return [what for what, (one, other) in pairs.items() if one is not None and one == other]
 
 
-def _node(row: IndicatorRow) -> str | None:
+def _node_path(row: IndicatorRow) -> str | None:
     """The path of the node it stands under."""
     path, code = row["code_path"], row["code"]
     return path if path is None or code is None else path.removesuffix(f"/{code}")
 
 
-def as_yaml(found: Sequence[Candidate]) -> str:
+def candidates_as_yaml(found: Sequence[Candidate]) -> str:
     """The candidates as YAML for a person to edit."""
     head = (
         "# Names of one chamber that look like one indicator, most alike first. Put those that are one under `series`\n"

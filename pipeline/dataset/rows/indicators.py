@@ -16,10 +16,10 @@ from normalizers.targets.reader import read_cell
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset import vocabularies as words
 from pipeline.dataset.identity import Identities
-from pipeline.dataset.issues import Issue, issue
+from pipeline.dataset.issues import Issue, make_issue
 from pipeline.dataset.rows.measure import unit_with_source
-from pipeline.dataset.rows.objectives import Standing, Tree, code_of, joined
-from pipeline.dataset.text import clean
+from pipeline.dataset.rows.objectives import Tree, TreePlace, code_of, join_path
+from pipeline.dataset.text import clean_text
 
 if TYPE_CHECKING:
     from extractors.records.model import Record, ValueCell
@@ -50,28 +50,28 @@ class IndicatorRows:
         self._indicator_ids = Identities("ind")
         self._value_ids = Identities("val")
 
-    def add(self, record: Record) -> None:
+    def add_record(self, record: Record) -> None:
         """Add the rows of the next record in reading order."""
-        standing = self._tree.standing(record.node)
+        standing = self._tree.place_under(record.node)
         printed = record.section, record.code_raw, record.name, record.formula, record.weight, record.unit
-        section, code_raw, name, formula, weight_raw, unit = map(clean, printed)
-        owner, note = clean(record.owner), clean(record.note)
-        figures = [(c.role, *_when(c), clean(c.population), clean(c.raw)) for c in record.values]
+        section, code_raw, name, formula, weight_raw, unit = map(clean_text, printed)
+        owner, note = clean_text(record.owner), clean_text(record.note)
+        figures = [(c.role, *_period_parts(c), clean_text(c.population), clean_text(c.raw)) for c in record.values]
         texts = section, code_raw, name, formula, weight_raw, unit, owner, note
         raw_fields = [record.level, *texts, record.extra, figures]
-        identity = self._indicator_ids.of(self._plan, standing.objective_id, raw_fields)
+        identity = self._indicator_ids.make_id(self._plan, standing.objective_id, raw_fields)
         code = code_of(record.code_raw, self._scheme, record.place, self.issues.append, identity)
         canonical = code.code if code else None
-        path = _path(record, standing, canonical)
+        path = _path_of(record, standing, canonical)
         figures_read = zip(record.values, cell_confidences(record), strict=True)
-        clauses = [(cell, c) for cell, sure in figures_read for c in self._cell(record, cell, sure, identity)]
+        clauses = [(cell, c) for cell, sure in figures_read for c in self._add_cell(record, cell, sure, identity)]
         # A percentage of achievement is none of the indicator's own figures.
         own = [clause for cell, clause in clauses if cell.role != "achievement"]
         units = [clause.unit for clause in own]
         bare = [clause.number for clause in own if clause.unit is None and clause.number is not None]
         measured, unit_source = unit_with_source(record.unit, record.formula, name or "", units, bare)
-        weight, extra = self._weight(record, identity)
-        self._review(record, identity)
+        weight, extra = self._read_weight(record, identity)
+        self._report_review(record, identity)
         self._occurrences.append(
             Occurrence(
                 name=name or "",
@@ -118,15 +118,15 @@ class IndicatorRows:
             }
         )
 
-    def finish(self) -> None:
+    def add_keys(self) -> None:
         """Give every indicator its key, once all are known, and report codes that name two."""
         keys = indicator_keys(self._occurrences)
         self.indicators = [{**row, "indicator_key": key} for row, key in zip(self.indicators, keys, strict=True)]
         self.issues += _same_code_issues(self.indicators)
 
-    def _cell(self, record: Record, cell: ValueCell, sure: float, identity: str) -> tuple[Clause, ...]:
+    def _add_cell(self, record: Record, cell: ValueCell, sure: float, identity: str) -> tuple[Clause, ...]:
         """Add the values that a cell states; `sure` is its confidence."""
-        raw = clean(cell.raw)
+        raw = clean_text(cell.raw)
         if raw is None:
             return ()
         clauses = read_cell(
@@ -135,15 +135,15 @@ class IndicatorRows:
             period=cell.period,
             formula=record.formula,
             unit=record.unit,
-            siblings=_siblings(record, cell),
+            siblings=_sibling_texts(record, cell),
             name=record.name,
         )
-        population = clean(cell.population)
-        cell_id = self._value_ids.of(identity, cell.role, *_when(cell), population, raw)
+        population = clean_text(cell.population)
+        cell_id = self._value_ids.make_id(identity, cell.role, *_period_parts(cell), population, raw)
         for number, clause in enumerate(clauses, start=1):
             self.values.append(
                 {
-                    "value_id": self._value_ids.of(cell_id, number),
+                    "value_id": self._value_ids.make_id(cell_id, number),
                     "indicator_id": identity,
                     "plan_id": self._plan,
                     "role": cast(words.Role, cell.role),
@@ -153,7 +153,7 @@ class IndicatorRows:
                     "clause": number,
                     **clause_columns(clause),
                     "raw": raw,
-                    "status": _status(record, clause),
+                    "status": _row_status(record, clause),
                     "interim": False,  # `pipeline.dataset.rows.interim` tells, once the document is known
                     "usable": False,
                     "confidence": sure,
@@ -161,47 +161,49 @@ class IndicatorRows:
                     **place_columns(cell.place),
                 }
             )
-        self._report(cell, raw, clauses, identity)
+        self._report_cell(cell, raw, clauses, identity)
         return clauses
 
-    def _report(self, cell: ValueCell, raw: str, clauses: Iterable[Clause], identity: str) -> None:
+    def _report_cell(self, cell: ValueCell, raw: str, clauses: Iterable[Clause], identity: str) -> None:
         """Report what of a cell was not understood, each reason once."""
         told = {(c.status, c.reason): None for c in clauses if c.status in _CODE_OF_STATUS}
         for status, reason in told:
             kind = _CODE_OF_STATUS[status]
             message = f"{cell.role} {cell.period or 'without year'}: '{raw}': {reason or kind.meaning}"
-            self.issues.append(issue(kind, message, cell.place, raw=raw, indicator=identity))
+            self.issues.append(make_issue(kind, message, cell.place, raw=raw, indicator=identity))
 
-    def _review(self, record: Record, identity: str) -> None:
+    def _report_review(self, record: Record, identity: str) -> None:
         for reason in record.review:
-            self.issues.append(issue(codes.ROW_REVIEW, reason, record.place, raw=record.row_text, indicator=identity))
+            self.issues.append(
+                make_issue(codes.ROW_REVIEW, reason, record.place, raw=record.row_text, indicator=identity)
+            )
 
-    def _weight(self, record: Record, identity: str) -> tuple[float | None, dict[str, str]]:
+    def _read_weight(self, record: Record, identity: str) -> tuple[float | None, dict[str, str]]:
         """The weight in percent and the columns of `extra`, where a weight that is none stands as printed."""
-        printed = clean(record.weight)
+        printed = clean_text(record.weight)
         if printed is None:
             return None, record.extra
         weight = read_percent(printed)
         if weight is not None and 0 <= weight <= _FULL_WEIGHT:
             return weight, record.extra
         message = f"'{printed}' is no weight from 0 to 100 %"
-        self.issues.append(issue(codes.WEIGHT_UNPARSED, message, record.place, raw=printed, indicator=identity))
+        self.issues.append(make_issue(codes.WEIGHT_UNPARSED, message, record.place, raw=printed, indicator=identity))
         return None, {**record.extra, "weight": printed}
 
 
-def _status(record: Record, clause: Clause) -> words.Status:
+def _row_status(record: Record, clause: Clause) -> words.Status:
     """A figure of a row in doubt is in doubt, whatever its cell alone would be."""
     return "review" if record.review and clause.status == "ok" else cast(words.Status, clause.status)
 
 
-def _siblings(record: Record, cell: ValueCell) -> tuple[str, ...]:
+def _sibling_texts(record: Record, cell: ValueCell) -> tuple[str, ...]:
     """The row's other figures as printed: those in the indicator's own measure, which achievement is not."""
     if cell.role == "achievement":
         return ()
     return tuple(other.raw for other in record.values if other is not cell and other.role != "achievement")
 
 
-def _when(cell: ValueCell) -> tuple[int | str | None, ...]:
+def _period_parts(cell: ValueCell) -> tuple[int | str | None, ...]:
     """The year of a figure, and its part where it has one: the same ids as ever for figures of whole years."""
     return (cell.period,) if cell.part is None else (cell.period, cell.part)
 
@@ -243,8 +245,8 @@ def clause_columns(clause: Clause) -> ClauseColumns:
         "unit": clause.unit,
         "date": clause.date,
         "boolean": clause.boolean,
-        "reference": clean(clause.reference),
-        "text": clean(clause.text),
+        "reference": clean_text(clause.reference),
+        "text": clean_text(clause.text),
     }
 
 
@@ -270,19 +272,19 @@ def _same_code_issues(indicators: Iterable[IndicatorRow]) -> list[Issue]:
             place = Place(rows[1]["page"], None, rows[1]["line"])
             message = f"{len(rows)} different names under the code {code}"
             names = "\n".join(str(row["name"]) for row in rows)
-            found.append(issue(codes.CODE_TWO_NAMES, message, place, raw=names, indicator=rows[1]["indicator_id"]))
+            found.append(make_issue(codes.CODE_TWO_NAMES, message, place, raw=names, indicator=rows[1]["indicator_id"]))
     return found
 
 
-def _path(record: Record, standing: Standing, code: str | None) -> str | None:
+def _path_of(record: Record, standing: TreePlace, code: str | None) -> str | None:
     """The indicator's path: an own code is appended unless it is its node's."""
     if standing.objective_id is None and record.path_root is not None:
-        return joined(record.path_root, code) if code else None
+        return join_path(record.path_root, code) if code else None
     if code is not None and code == standing.code:
         return standing.code_path
-    return joined(standing.code_path, code)
+    return join_path(standing.code_path, code)
 
 
 def _as_json(extra: dict[str, str]) -> str | None:
-    kept = {clean(k) or "": text for k, v in extra.items() if (text := clean(v))}
+    kept = {clean_text(k) or "": text for k, v in extra.items() if (text := clean_text(v))}
     return json.dumps(kept, ensure_ascii=False, sort_keys=True) if kept else None

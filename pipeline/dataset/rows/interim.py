@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from pipeline.dataset import issue_codes as codes
-from pipeline.dataset.issues import Issue, issue
+from pipeline.dataset.issues import Issue, make_issue
 from pipeline.dataset.vocabularies import READ
 
 if TYPE_CHECKING:
@@ -60,4 +60,4 @@ def interim_issues(values: Sequence[ValueRow], facts: StatedFacts) -> list[Issue
     told = ", ".join(f"{count} of {year}" for year, count in sorted(years.items(), key=lambda found: found[0] or 0))
     message = f"the document is {made} and cannot know results of years that had not ended: {told} figures"
     raw = "\n".join(dict.fromkeys(row["raw"] for row in values if row["interim"]))
-    return [issue(codes.RESULTS_INTERIM, message, raw=raw)]
+    return [make_issue(codes.RESULTS_INTERIM, message, raw=raw)]

@@ -60,15 +60,17 @@ def with_directions(
             targets[value["indicator_id"]].append(value)
     found: list[IndicatorRow] = []
     for row in indicators:
-        direction, source = _direction(row, targets[row["indicator_id"]], shared)
+        direction, source = _find_direction(row, targets[row["indicator_id"]], shared)
         found.append({**row, "direction": direction, "direction_source": source})
     return found
 
 
-def _direction(
+def _find_direction(
     row: IndicatorRow, targets: Sequence[ValueRow], shared: Mapping[str, Direction]
 ) -> tuple[Direction, DirectionSource | None]:
-    said = {(way, target["comparator_source"]) for target in targets if (way := _way(target)) is not None}
+    said = {
+        (way, target["comparator_source"]) for target in targets if (way := _direction_of_target(target)) is not None
+    }
     ways = {way for way, _ in said}
     if len(ways) == 1:
         return ways.pop(), "formula" if {source for _, source in said} == {"formula"} else "comparator"
@@ -80,7 +82,7 @@ def _direction(
     return (named, "name") if named is not None else ("unknown", None)
 
 
-def _way(target: ValueRow) -> Direction | None:
+def _direction_of_target(target: ValueRow) -> Direction | None:
     if target["kind"] == "date":
         return "date"
     if target["kind"] not in ("quantity", "relative") or target["comparator"] is None:

@@ -15,8 +15,8 @@ from normalizers.quantities.numbers import read_amount
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset import vocabularies as words
 from pipeline.dataset.identity import Identities
-from pipeline.dataset.issues import Issue, issue
-from pipeline.dataset.text import clean
+from pipeline.dataset.issues import Issue, make_issue
+from pipeline.dataset.text import clean_text
 
 if TYPE_CHECKING:
     from extractors.pages.model import Place
@@ -27,7 +27,7 @@ UNDESCRIBED_SCHEME = "generic"
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class TreePlace:
     """Where in the tree something stands: what rows below a node take over from it.
 
     `code` is the code of the nearest coded node and `titles_below_code` are the titles of the nodes without
@@ -42,7 +42,7 @@ class Standing:
     titles_below_code: tuple[str, ...] = ()
 
 
-TOP = Standing()
+TOP = TreePlace()
 """The place of what stands under no node."""
 
 
@@ -56,12 +56,12 @@ class Tree:
         self._scheme = scheme
         self._ids = Identities("obj")
         self._ordinals = {node.key: number for number, node in enumerate(nodes, start=1)}
-        self._standings: dict[int, Standing] = {}
+        self._standings: dict[int, TreePlace] = {}
         for node in _parents_first(nodes, self.issues):
-            self._add(node)
+            self._add_node(node)
         self.rows.sort(key=lambda row: int(row["ordinal"]))
 
-    def standing(self, key: int | None) -> Standing:
+    def place_under(self, key: int | None) -> TreePlace:
         """The place of what stands under the node with this key.
 
         Raises:
@@ -69,19 +69,19 @@ class Tree:
         """
         return TOP if key is None else self._standings[key]
 
-    def _add(self, node: Node) -> None:
-        above = self.standing(node.parent)
+    def _add_node(self, node: Node) -> None:
+        above = self.place_under(node.parent)
         code = code_of(node.code_raw, self._scheme, node.place, self.issues.append)
-        title, code_raw, owner = clean(node.title), clean(node.code_raw), clean(node.owner)
+        title, code_raw, owner = clean_text(node.title), clean_text(node.code_raw), clean_text(node.owner)
         budget = None
         if node.budget and (budget := read_amount(node.budget)) is None:
             self.issues.append(
-                issue(codes.BUDGET_UNPARSED, f"no amount of money: {node.budget}", node.place, raw=node.budget)
+                make_issue(codes.BUDGET_UNPARSED, f"no amount of money: {node.budget}", node.place, raw=node.budget)
             )
         canonical = code.code if code else None
-        path = joined(above.code_path, canonical)
-        objective_id = self._ids.of(self._plan, above.objective_id, node.level, code_raw, title)
-        self._standings[node.key] = Standing(
+        path = join_path(above.code_path, canonical)
+        objective_id = self._ids.make_id(self._plan, above.objective_id, node.level, code_raw, title)
+        self._standings[node.key] = TreePlace(
             objective_id=objective_id,
             code=canonical or above.code,
             code_path=path,
@@ -109,7 +109,7 @@ class Tree:
         )
 
 
-def joined(path: str | None, code: str | None) -> str | None:
+def join_path(path: str | None, code: str | None) -> str | None:
     """The path of something with `code` that stands under `path`; the path itself where it has none."""
     if code is None:
         return path
@@ -124,19 +124,19 @@ def code_of(
     indicator: str | None = None,
 ) -> Code | None:
     """What a printed code means, None where none is printed; repairs and unreadable codes are reported."""
-    if clean(raw) is None or raw is None:
+    if clean_text(raw) is None or raw is None:
         return None
     code = read_code(raw, scheme or UNDESCRIBED_SCHEME)
     if code.code is None:
         message = f"'{code.raw}' is no code of the scheme {scheme or UNDESCRIBED_SCHEME}"
-        report(issue(codes.CODE_UNREADABLE, message, place, raw=raw, indicator=indicator))
+        report(make_issue(codes.CODE_UNREADABLE, message, place, raw=raw, indicator=indicator))
         return code
     for repair in code.repaired:
         message = f"'{code.raw}' read as {code.code}: {repair}"
-        report(issue(codes.CODE_REPAIRED, message, place, raw=raw, indicator=indicator))
+        report(make_issue(codes.CODE_REPAIRED, message, place, raw=raw, indicator=indicator))
     for doubt in code.doubts:
         message = f"'{code.raw}' read as {code.code}: {doubt}"
-        report(issue(codes.CODE_DOUBTFUL, message, place, raw=raw, indicator=indicator))
+        report(make_issue(codes.CODE_DOUBTFUL, message, place, raw=raw, indicator=indicator))
     return code
 
 
@@ -152,9 +152,9 @@ def _parents_first(nodes: Sequence[Node], issues: list[Issue]) -> Iterator[Node]
         if not ready:
             broken = next((n for n in left.values() if n.parent not in left), next(iter(left.values())))
             issues.append(
-                issue(
+                make_issue(
                     codes.TREE_BROKEN,
-                    f"the node '{clean(broken.title)}' has no parent that leads to a root",
+                    f"the node '{clean_text(broken.title)}' has no parent that leads to a root",
                     broken.place,
                     raw=broken.title,
                 )

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from normalizers.names.series import Stated, series_keys
-from pipeline.dataset.identity import digest
+from pipeline.dataset.identity import hash_parts
 from pipeline.dataset.rows.series_files import NOTHING_DECIDED, load_series
 
 if TYPE_CHECKING:
@@ -35,4 +35,4 @@ def with_series(indicators: Sequence[IndicatorRow], chamber: str | None) -> list
 
 def series_id(chamber: str, rule: str, text: str) -> str:
     """The id of a series."""
-    return f"ser-{digest(chamber, rule, text)}"
+    return f"ser-{hash_parts(chamber, rule, text)}"

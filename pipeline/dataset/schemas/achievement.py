@@ -8,13 +8,13 @@ from pipeline.dataset import vocabularies as words
 from pipeline.dataset.columns import (
     Flags,
     Frame,
-    holds,
+    holds_or_unknown,
     is_one_of,
-    key,
-    number,
-    text,
-    value,
-    year,
+    key_column,
+    number_column,
+    plain_column,
+    text_column,
+    year_column,
 )
 from pipeline.dataset.table import Table
 
@@ -22,50 +22,56 @@ from pipeline.dataset.table import Table
 class AchievementRow(TypedDict):
     """One row a target with its result, measured by the method that the chamber's plans state; no row without one."""
 
-    achievement_id: Annotated[str, key("ach", "Stable hash of the indicator, the year and the clause.", unique=True)]
-    plan_id: Annotated[str, key("plan", "The document.")]
-    indicator_id: Annotated[str, key("ind", "The indicator.")]
-    objective_id: Annotated[str | None, key("obj", "The node it stands under; null where under none.")]
-    period: Annotated[int | None, year("The year of target and result.")]
-    clause: Annotated[int, number("Number of the target's clause within its cell.", ge=1)]
-    target_value_id: Annotated[str, key("val", "The target.")]
-    result_value_id: Annotated[str | None, key("val", "The result; null where none is paired with it.")]
-    printed_value_id: Annotated[str | None, key("val", "The printed percentage of achievement.")]
+    achievement_id: Annotated[
+        str, key_column("ach", "Stable hash of the indicator, the year and the clause.", unique=True)
+    ]
+    plan_id: Annotated[str, key_column("plan", "The document.")]
+    indicator_id: Annotated[str, key_column("ind", "The indicator.")]
+    objective_id: Annotated[str | None, key_column("obj", "The node it stands under; null where under none.")]
+    period: Annotated[int | None, year_column("The year of target and result.")]
+    clause: Annotated[int, number_column("Number of the target's clause within its cell.", ge=1)]
+    target_value_id: Annotated[str, key_column("val", "The target.")]
+    result_value_id: Annotated[str | None, key_column("val", "The result; null where none is paired with it.")]
+    printed_value_id: Annotated[str | None, key_column("val", "The printed percentage of achievement.")]
     direction: Annotated[
         words.AskedDirection | None,
-        text(
+        text_column(
             "What the target asks: `at_least`, `at_most`, `exactly`, `within` a range, `by_date`, "
             "`as_stated` for yes and no; null where nothing says it."
         ),
     ]
     direction_source: Annotated[
         words.AskedDirectionSource | None,
-        text("What states the direction: as in `values.comparator_source`, or `method` for a target without sign."),
+        text_column(
+            "What states the direction: as in `values.comparator_source`, or `method` for a target without sign."
+        ),
     ]
-    deviation: Annotated[float | None, number("Result less target, in the unit of the figures; in days for dates.")]
-    computed_pct: Annotated[float | None, number("How far the result reaches the target, in percent.", ge=0)]
+    deviation: Annotated[
+        float | None, number_column("Result less target, in the unit of the figures; in days for dates.")
+    ]
+    computed_pct: Annotated[float | None, number_column("How far the result reaches the target, in percent.", ge=0)]
     status: Annotated[
         words.Outcome,
-        text(
+        text_column(
             "`achieved`, `partly` or `not_achieved` by the method's thresholds; `not_computable` says why in `reason`."
         ),
     ]
     printed_pct: Annotated[
-        float | None, number("The percentage of achievement that the plan prints (% Realizzazione).")
+        float | None, number_column("The percentage of achievement that the plan prints (% Realizzazione).")
     ]
-    agrees: Annotated[bool | None, value("Whether the printed percentage is the computed one.")]
-    reason: Annotated[str | None, text("Why nothing could be computed.")]
-    interim: Annotated[bool, value("Whether target or result is interim (`values.interim`).")]
+    agrees: Annotated[bool | None, plain_column("Whether the printed percentage is the computed one.")]
+    reason: Annotated[str | None, text_column("Why nothing could be computed.")]
+    interim: Annotated[bool, plain_column("Whether target or result is interim (`values.interim`).")]
     counted: Annotated[
         bool,
-        value(
+        plain_column(
             "Whether it enters the achievement of its node: it could be computed, and the printed percentage does not "
             "contradict it, or a person has corrected or confirmed one of its cells."
         ),
     ]
-    achieved_from_pct: Annotated[float, number("From where on the method calls it achieved.", ge=0, le=100)]
-    not_achieved_below_pct: Annotated[float, number("Below which it calls it not achieved.", ge=0, le=100)]
-    method: Annotated[str, text("Where the method is stated: document and section.")]
+    achieved_from_pct: Annotated[float, number_column("From where on the method calls it achieved.", ge=0, le=100)]
+    not_achieved_below_pct: Annotated[float, number_column("Below which it calls it not achieved.", ge=0, le=100)]
+    method: Annotated[str, text_column("Where the method is stated: document and section.")]
 
 
 def outcome_of_percentage(frame: Frame) -> Flags:
@@ -107,28 +113,28 @@ ACHIEVEMENT = Table(
 class ObjectiveAchievementRow(TypedDict):
     """One row a node of the tree and year: achievement rolled up by the method's shares and by weight."""
 
-    objective_achievement_id: Annotated[str, key("oac", "Stable hash of the node and the year.", unique=True)]
-    plan_id: Annotated[str, key("plan", "The document.")]
-    objective_id: Annotated[str, key("obj", "The node.")]
-    period: Annotated[int | None, year("The year.")]
-    own_pct: Annotated[float | None, number("Of its own indicators.", ge=0)]
-    below_pct: Annotated[float | None, number("Of the nodes below it, all alike.", ge=0)]
-    pct: Annotated[float | None, number("Of the node, by the method's shares of the two.", ge=0)]
-    status: Annotated[words.Outcome, text("As in `achievement`, by the thresholds of its level.")]
-    weighted: Annotated[bool, value("Whether its own indicators count by their weights; else all alike.")]
-    pairs: Annotated[int, number("Indicators of the node and below it that have a target and a result.", ge=0)]
-    measured: Annotated[int, number("How many of them count: `pct` is made of these.", ge=0)]
-    interim: Annotated[int, number("How many are left out because the result is interim.", ge=0)]
+    objective_achievement_id: Annotated[str, key_column("oac", "Stable hash of the node and the year.", unique=True)]
+    plan_id: Annotated[str, key_column("plan", "The document.")]
+    objective_id: Annotated[str, key_column("obj", "The node.")]
+    period: Annotated[int | None, year_column("The year.")]
+    own_pct: Annotated[float | None, number_column("Of its own indicators.", ge=0)]
+    below_pct: Annotated[float | None, number_column("Of the nodes below it, all alike.", ge=0)]
+    pct: Annotated[float | None, number_column("Of the node, by the method's shares of the two.", ge=0)]
+    status: Annotated[words.Outcome, text_column("As in `achievement`, by the thresholds of its level.")]
+    weighted: Annotated[bool, plain_column("Whether its own indicators count by their weights; else all alike.")]
+    pairs: Annotated[int, number_column("Indicators of the node and below it that have a target and a result.", ge=0)]
+    measured: Annotated[int, number_column("How many of them count: `pct` is made of these.", ge=0)]
+    interim: Annotated[int, number_column("How many are left out because the result is interim.", ge=0)]
     disputed: Annotated[
-        int, number("How many are left out because the printed percentage contradicts the computed one.", ge=0)
+        int, number_column("How many are left out because the printed percentage contradicts the computed one.", ge=0)
     ]
-    complete: Annotated[bool, value("Whether all of them count.")]
-    reason: Annotated[str | None, text("What there is to know of `pct`.")]
+    complete: Annotated[bool, plain_column("Whether all of them count.")]
+    reason: Annotated[str | None, text_column("What there is to know of `pct`.")]
 
 
 def measured_of_pairs(frame: Frame) -> Flags:
     """No more is counted and left out than there is."""
-    return holds(frame["measured"] + frame["interim"] + frame["disputed"] <= frame["pairs"])
+    return holds_or_unknown(frame["measured"] + frame["interim"] + frame["disputed"] <= frame["pairs"])
 
 
 OBJECTIVE_ACHIEVEMENT = Table(

@@ -6,30 +6,39 @@ import datetime
 from typing import Annotated, TypedDict
 
 from pipeline.dataset import vocabularies as words
-from pipeline.dataset.columns import Flags, Frame, holds, key, number, text, value, year
+from pipeline.dataset.columns import (
+    Flags,
+    Frame,
+    holds_or_unknown,
+    key_column,
+    number_column,
+    plain_column,
+    text_column,
+    year_column,
+)
 from pipeline.dataset.table import Table
 
 
 class SeriesRow(TypedDict):
     """One row an indicator of a chamber over its plans and years."""
 
-    series_id: Annotated[str, key("ser", "The id that its rows of `indicators` share.", unique=True)]
-    chamber: Annotated[str, text("The chamber.")]
-    name: Annotated[str, text("Its name in the newest plan that states it.")]
+    series_id: Annotated[str, key_column("ser", "The id that its rows of `indicators` share.", unique=True)]
+    chamber: Annotated[str, text_column("The chamber.")]
+    name: Annotated[str, text_column("Its name in the newest plan that states it.")]
     series_rule: Annotated[
-        words.SeriesRule, text("The strongest of the rules that put its rows together, as in `indicators`.")
+        words.SeriesRule, text_column("The strongest of the rules that put its rows together, as in `indicators`.")
     ]
-    catalogue_id: Annotated[str | None, text("The indicator that chambers share, where its plans agree on it.")]
-    unit: Annotated[str | None, text("Its unit, where its plans agree on it.", isin=words.UNITS)]
-    direction: Annotated[words.Direction, text("As in `indicators`; `unknown` where its plans do not agree.")]
-    plans: Annotated[int, number("How many plans state it.", ge=1)]
-    first_year: Annotated[int | None, year("First year that a value of it is for.")]
-    last_year: Annotated[int | None, year("Last year that a value of it is for.")]
+    catalogue_id: Annotated[str | None, text_column("The indicator that chambers share, where its plans agree on it.")]
+    unit: Annotated[str | None, text_column("Its unit, where its plans agree on it.", isin=words.UNITS)]
+    direction: Annotated[words.Direction, text_column("As in `indicators`; `unknown` where its plans do not agree.")]
+    plans: Annotated[int, number_column("How many plans state it.", ge=1)]
+    first_year: Annotated[int | None, year_column("First year that a value of it is for.")]
+    last_year: Annotated[int | None, year_column("Last year that a value of it is for.")]
 
 
 def years_in_order(frame: Frame) -> Flags:
     """The first year is not after the last."""
-    return holds(frame["first_year"] <= frame["last_year"])
+    return holds_or_unknown(frame["first_year"] <= frame["last_year"])
 
 
 SERIES = Table(name="series", row=SeriesRow, key="series_id", references={"unit": "units"}, rules=(years_in_order,))
@@ -38,18 +47,18 @@ SERIES = Table(name="series", row=SeriesRow, key="series_id", references={"unit"
 class SeriesRelationRow(TypedDict):
     """One row a pair of series of which a person has decided that the later comes of the earlier."""
 
-    series_relation_id: Annotated[str, key("rel", "Stable hash of the pair.", unique=True)]
-    from_series_id: Annotated[str, key("ser", "The earlier series.")]
-    to_series_id: Annotated[str, key("ser", "The later series.")]
+    series_relation_id: Annotated[str, key_column("rel", "Stable hash of the pair.", unique=True)]
+    from_series_id: Annotated[str, key_column("ser", "The earlier series.")]
+    to_series_id: Annotated[str, key_column("ser", "The later series.")]
     kind: Annotated[
         words.RelationKind,
-        text(
+        text_column(
             "`renamed`: one became one, with another scope; `split`: one became several; `merged`: several became one."
         ),
     ]
-    reason: Annotated[str, text("Why, in the words of who decided.")]
-    by: Annotated[str, text("Who decided.")]
-    when: Annotated[datetime.date, value("The day of the decision.")]
+    reason: Annotated[str, text_column("Why, in the words of who decided.")]
+    by: Annotated[str, text_column("Who decided.")]
+    when: Annotated[datetime.date, plain_column("The day of the decision.")]
 
 
 SERIES_RELATIONS = Table(
@@ -63,37 +72,39 @@ SERIES_RELATIONS = Table(
 class TargetRow(TypedDict):
     """One row a target of a series for a year, in each plan that states it: once, however often the plan prints it."""
 
-    value_id: Annotated[str, key("val", "The target, where the plan prints it first.", unique=True)]
-    series_id: Annotated[str, key("ser", "The series.")]
-    plan_id: Annotated[str, key("plan", "The plan that states it.")]
-    indicator_id: Annotated[str, key("ind", "The indicator.")]
-    chamber: Annotated[str, text("The chamber.")]
-    source_file: Annotated[str, text("The plan's file.")]
-    plan_year: Annotated[int | None, year("First year that the plan covers.")]
-    approved_on: Annotated[datetime.date | None, value("Date of the plan's approving act.")]
-    code: Annotated[str | None, text("The indicator's code.")]
-    name: Annotated[str, text("The indicator's name in this plan.")]
-    catalogue_id: Annotated[str | None, text("The indicator that chambers share.")]
-    year: Annotated[int, year("The year that the target is for.")]
-    clause: Annotated[int, number("Number of the clause within its cell.", ge=1)]
-    kind: Annotated[words.Kind, text("What kind of statement it is.")]
-    comparator: Annotated[words.Comparator | None, text("How it is to be compared.")]
-    number: Annotated[float | None, number("The figure.")]
-    number_high: Annotated[float | None, number("Upper end of a `between`.")]
+    value_id: Annotated[str, key_column("val", "The target, where the plan prints it first.", unique=True)]
+    series_id: Annotated[str, key_column("ser", "The series.")]
+    plan_id: Annotated[str, key_column("plan", "The plan that states it.")]
+    indicator_id: Annotated[str, key_column("ind", "The indicator.")]
+    chamber: Annotated[str, text_column("The chamber.")]
+    source_file: Annotated[str, text_column("The plan's file.")]
+    plan_year: Annotated[int | None, year_column("First year that the plan covers.")]
+    approved_on: Annotated[datetime.date | None, plain_column("Date of the plan's approving act.")]
+    code: Annotated[str | None, text_column("The indicator's code.")]
+    name: Annotated[str, text_column("The indicator's name in this plan.")]
+    catalogue_id: Annotated[str | None, text_column("The indicator that chambers share.")]
+    year: Annotated[int, year_column("The year that the target is for.")]
+    clause: Annotated[int, number_column("Number of the clause within its cell.", ge=1)]
+    kind: Annotated[words.Kind, text_column("What kind of statement it is.")]
+    comparator: Annotated[words.Comparator | None, text_column("How it is to be compared.")]
+    number: Annotated[float | None, number_column("The figure.")]
+    number_high: Annotated[float | None, number_column("Upper end of a `between`.")]
     unit: Annotated[
-        str | None, text("Unit of the figure, of the indicator where the cell states none.", isin=words.UNITS)
+        str | None, text_column("Unit of the figure, of the indicator where the cell states none.", isin=words.UNITS)
     ]
-    date: Annotated[datetime.date | None, value("The deadline.")]
-    boolean: Annotated[bool | None, value("Yes or no.")]
-    raw: Annotated[str, text("The cell as printed.")]
-    usable: Annotated[bool, value("As in `values`.")]
-    page: Annotated[int | None, number("Page of the cell; null for text.", ge=1)]
-    current: Annotated[bool, value("Whether no newer plan of the chamber states a target of the series for the year.")]
-    superseded_by: Annotated[str | None, key("plan", "The newest plan that states one, where it is another.")]
+    date: Annotated[datetime.date | None, plain_column("The deadline.")]
+    boolean: Annotated[bool | None, plain_column("Yes or no.")]
+    raw: Annotated[str, text_column("The cell as printed.")]
+    usable: Annotated[bool, plain_column("As in `values`.")]
+    page: Annotated[int | None, number_column("Page of the cell; null for text.", ge=1)]
+    current: Annotated[
+        bool, plain_column("Whether no newer plan of the chamber states a target of the series for the year.")
+    ]
+    superseded_by: Annotated[str | None, key_column("plan", "The newest plan that states one, where it is another.")]
     previous_value_id: Annotated[
-        str | None, key("val", "The target of the same series, year and clause in the plan before.")
+        str | None, key_column("val", "The target of the same series, year and clause in the plan before.")
     ]
-    previous_raw: Annotated[str | None, text("That target as printed.")]
+    previous_raw: Annotated[str | None, text_column("That target as printed.")]
 
 
 def superseded_is_not_current(frame: Frame) -> Flags:
@@ -137,19 +148,19 @@ CURRENT_TARGETS = Table(
 class IndicatorOnceRow(TypedDict):
     """One row an indicator of a plan, however often the plan prints it."""
 
-    indicator_id: Annotated[str, key("ind", "The row where it is printed first.", unique=True)]
-    plan_id: Annotated[str, key("plan", "The plan.")]
-    series_id: Annotated[str | None, key("ser", "Its series.")]
-    catalogue_id: Annotated[str | None, text("The indicator that chambers share.")]
-    chamber: Annotated[str | None, text("The chamber.")]
-    source_file: Annotated[str, text("The plan's file.")]
-    level: Annotated[words.Level, text("Level of the indicator.")]
-    code: Annotated[str | None, text("Its code.")]
-    code_path: Annotated[str | None, text("Canonical codes from the root.")]
-    name: Annotated[str, text("Its name as printed first.")]
-    unit: Annotated[str | None, text("Its unit.", isin=words.UNITS)]
-    direction: Annotated[words.Direction, text("Whether more or less is better.")]
-    times_printed: Annotated[int, number("How many rows of the plan print it.", ge=1)]
+    indicator_id: Annotated[str, key_column("ind", "The row where it is printed first.", unique=True)]
+    plan_id: Annotated[str, key_column("plan", "The plan.")]
+    series_id: Annotated[str | None, key_column("ser", "Its series.")]
+    catalogue_id: Annotated[str | None, text_column("The indicator that chambers share.")]
+    chamber: Annotated[str | None, text_column("The chamber.")]
+    source_file: Annotated[str, text_column("The plan's file.")]
+    level: Annotated[words.Level, text_column("Level of the indicator.")]
+    code: Annotated[str | None, text_column("Its code.")]
+    code_path: Annotated[str | None, text_column("Canonical codes from the root.")]
+    name: Annotated[str, text_column("Its name as printed first.")]
+    unit: Annotated[str | None, text_column("Its unit.", isin=words.UNITS)]
+    direction: Annotated[words.Direction, text_column("Whether more or less is better.")]
+    times_printed: Annotated[int, number_column("How many rows of the plan print it.", ge=1)]
 
 
 INDICATORS_ONCE = Table(

@@ -12,9 +12,9 @@ from pipeline.dataset.columns import (
     Flags,
     Frame,
     is_one_of,
-    key,
-    number,
-    text,
+    key_column,
+    number_column,
+    text_column,
 )
 from pipeline.dataset.schemas.places import box_in_order, code_needs_raw, page_or_line, path_ends_with_code
 from pipeline.dataset.table import Table
@@ -30,40 +30,43 @@ def _is_object(text: object) -> bool:
 class IndicatorRow(TypedDict):
     """One row a printed row or card that states an indicator."""
 
-    indicator_id: Annotated[str, key("ind", "Stable hash of the row's raw fields, never a row number.", unique=True)]
-    indicator_key: Annotated[str, text("The same indicator printed twice in one plan has one key.")]
-    plan_id: Annotated[str, key("plan", "The document.")]
-    objective_id: Annotated[str | None, key("obj", "The node it stands under; null where it stands under none.")]
-    ordinal: Annotated[int, number("Reading order in the document, from 1.", ge=1)]
-    section: Annotated[str | None, text("Nearest printed heading.")]
-    level: Annotated[words.Level, text("Level of the indicator.")]
-    code_raw: Annotated[str | None, text("The code as printed.")]
-    code: Annotated[str | None, text("The code, repaired and canonical.")]
-    code_scheme: Annotated[str | None, text("The scheme of codes that the document follows.")]
+    indicator_id: Annotated[
+        str, key_column("ind", "Stable hash of the row's raw fields, never a row number.", unique=True)
+    ]
+    indicator_key: Annotated[str, text_column("The same indicator printed twice in one plan has one key.")]
+    plan_id: Annotated[str, key_column("plan", "The document.")]
+    objective_id: Annotated[str | None, key_column("obj", "The node it stands under; null where it stands under none.")]
+    ordinal: Annotated[int, number_column("Reading order in the document, from 1.", ge=1)]
+    section: Annotated[str | None, text_column("Nearest printed heading.")]
+    level: Annotated[words.Level, text_column("Level of the indicator.")]
+    code_raw: Annotated[str | None, text_column("The code as printed.")]
+    code: Annotated[str | None, text_column("The code, repaired and canonical.")]
+    code_scheme: Annotated[str | None, text_column("The scheme of codes that the document follows.")]
     code_path: Annotated[
         str | None,
-        text(
+        text_column(
             "Canonical codes from the root to this indicator, joined by `/`; of the nearest coded node where the "
             "indicator has no code."
         ),
     ]
     process_code: Annotated[
-        str | None, text("The national process (PARETO) code inside the code of the node it stands under.")
+        str | None, text_column("The national process (PARETO) code inside the code of the node it stands under.")
     ]
-    name: Annotated[str, text("The name as printed, unhyphenated, single spaces, without its code.")]
+    name: Annotated[str, text_column("The name as printed, unhyphenated, single spaces, without its code.")]
     catalogue_id: Annotated[
         str | None,
-        text(
+        text_column(
             "The indicator that chambers share, by the catalogue that people edit; null where nobody has decided.",
             pattern=r"[a-z0-9]+(-[a-z0-9]+)*",
         ),
     ]
     catalogue_score: Annotated[
-        float | None, number("How surely: 100 for a decision of a person; null without `catalogue_id`.", ge=0, le=100)
+        float | None,
+        number_column("How surely: 100 for a decision of a person; null without `catalogue_id`.", ge=0, le=100),
     ]
     series_id: Annotated[
         str | None,
-        key(
+        key_column(
             "ser",
             "The indicator over the plans and years of its chamber: rows with one `series_id` are one indicator; null "
             "where the chamber is not known.",
@@ -71,43 +74,49 @@ class IndicatorRow(TypedDict):
     ]
     series_rule: Annotated[
         words.SeriesRule | None,
-        text(
+        text_column(
             "What decided on the series: `person` (`data/series/`), `name` (the words of a name that the plan gives to "
             "one indicator alone), `place` (name and code or place, where the plan gives the name to several)."
         ),
     ]
     direction: Annotated[
         words.Direction,
-        text(
+        text_column(
             "Whether more or less is better: `higher`, `lower`, `exact`, `date` (the sooner), `unknown` where nothing "
             "says it."
         ),
     ]
     direction_source: Annotated[
-        words.DirectionSource | None, text("What says it, the first that does; null where nothing says it.")
+        words.DirectionSource | None, text_column("What says it, the first that does; null where nothing says it.")
     ]
-    formula: Annotated[str | None, text("How it is computed, as printed (Algoritmo, Formula).")]
-    weight_pct: Annotated[float | None, number("Weight (Peso) in percent.", ge=0, le=100)]
+    formula: Annotated[str | None, text_column("How it is computed, as printed (Algoritmo, Formula).")]
+    weight_pct: Annotated[float | None, number_column("Weight (Peso) in percent.", ge=0, le=100)]
     unit: Annotated[
         str | None,
-        text("Unit, where a column, the formula or all values say it; vocabulary of `values.unit`.", isin=words.UNITS),
+        text_column(
+            "Unit, where a column, the formula or all values say it; vocabulary of `values.unit`.", isin=words.UNITS
+        ),
     ]
     unit_source: Annotated[
         words.UnitSource | None,
-        text("What says the unit: `column`, `formula`, `values` (all of them), `name`, `person`."),
+        text_column("What says the unit: `column`, `formula`, `values` (all of them), `name`, `person`."),
     ]
-    owner: Annotated[str | None, text("Responsible offices as printed in the row or for the node it stands under.")]
-    note: Annotated[str | None, text("Remarks printed in a column or beside the row.")]
-    extra: Annotated[str | None, text("JSON object of printed columns that have no place here: heading to text.")]
-    page: Annotated[int | None, number("Page where the row stands, from 1; null for text.", ge=1)]
-    x0: Annotated[float | None, number("Left edge of the row in PDF points, origin top left; null for text.")]
-    y0: Annotated[float | None, number("Top edge of the row in PDF points.")]
-    x1: Annotated[float | None, number("Right edge of the row in PDF points.")]
-    y1: Annotated[float | None, number("Bottom edge of the row in PDF points.")]
-    line: Annotated[int | None, number("First line of the row in a text source; null for PDF.", ge=1)]
-    extractor: Annotated[str, text("The engine that read the row.")]
-    confidence: Annotated[float, number("How probably the row is right in all it states, 0 to 1.", ge=0, le=1)]
-    signs: Annotated[str | None, text("The documented signs that lowered the confidence, separated by commas.")]
+    owner: Annotated[
+        str | None, text_column("Responsible offices as printed in the row or for the node it stands under.")
+    ]
+    note: Annotated[str | None, text_column("Remarks printed in a column or beside the row.")]
+    extra: Annotated[
+        str | None, text_column("JSON object of printed columns that have no place here: heading to text.")
+    ]
+    page: Annotated[int | None, number_column("Page where the row stands, from 1; null for text.", ge=1)]
+    x0: Annotated[float | None, number_column("Left edge of the row in PDF points, origin top left; null for text.")]
+    y0: Annotated[float | None, number_column("Top edge of the row in PDF points.")]
+    x1: Annotated[float | None, number_column("Right edge of the row in PDF points.")]
+    y1: Annotated[float | None, number_column("Bottom edge of the row in PDF points.")]
+    line: Annotated[int | None, number_column("First line of the row in a text source; null for PDF.", ge=1)]
+    extractor: Annotated[str, text_column("The engine that read the row.")]
+    confidence: Annotated[float, number_column("How probably the row is right in all it states, 0 to 1.", ge=0, le=1)]
+    signs: Annotated[str | None, text_column("The documented signs that lowered the confidence, separated by commas.")]
 
 
 def score_of_catalogue_id(frame: Frame) -> Flags:

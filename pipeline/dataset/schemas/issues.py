@@ -8,9 +8,9 @@ from pipeline.dataset import vocabularies as words
 from pipeline.dataset.columns import (
     Flags,
     Frame,
-    key,
-    number,
-    text,
+    key_column,
+    number_column,
+    text_column,
 )
 from pipeline.dataset.issue_codes import CODE_PATTERN
 from pipeline.dataset.table import Table
@@ -19,18 +19,18 @@ from pipeline.dataset.table import Table
 class IssueRow(TypedDict):
     """Everything that was not published as it stood."""
 
-    issue_id: Annotated[str, key("iss", "Stable hash of the issue's fields.", unique=True)]
-    plan_id: Annotated[str | None, key("plan", "The document; null where the document was not published.")]
-    source_file: Annotated[str, text("File name inside the raw folder.")]
-    page: Annotated[int | None, number("Page it is about, from 1.", ge=1)]
-    line: Annotated[int | None, number("Line it is about in a text source.", ge=1)]
-    severity: Annotated[words.Severity, text("How grave it is.")]
-    code: Annotated[str, text("Stable short name of the kind of issue.", pattern=CODE_PATTERN)]
-    message: Annotated[str, text("What happened, for people.")]
+    issue_id: Annotated[str, key_column("iss", "Stable hash of the issue's fields.", unique=True)]
+    plan_id: Annotated[str | None, key_column("plan", "The document; null where the document was not published.")]
+    source_file: Annotated[str, text_column("File name inside the raw folder.")]
+    page: Annotated[int | None, number_column("Page it is about, from 1.", ge=1)]
+    line: Annotated[int | None, number_column("Line it is about in a text source.", ge=1)]
+    severity: Annotated[words.Severity, text_column("How grave it is.")]
+    code: Annotated[str, text_column("Stable short name of the kind of issue.", pattern=CODE_PATTERN)]
+    message: Annotated[str, text_column("What happened, for people.")]
     raw: Annotated[
-        str | None, text("The printed text it is about; for a row that fails the schema the row whole, as JSON.")
+        str | None, text_column("The printed text it is about; for a row that fails the schema the row whole, as JSON.")
     ]
-    indicator_id: Annotated[str | None, key("ind", "The indicator; null for a rejected row.")]
+    indicator_id: Annotated[str | None, key_column("ind", "The indicator; null for a rejected row.")]
 
 
 def indicator_needs_plan(frame: Frame) -> Flags:

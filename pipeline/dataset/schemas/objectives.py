@@ -8,10 +8,10 @@ from pipeline.dataset import vocabularies as words
 from pipeline.dataset.columns import (
     Flags,
     Frame,
-    holds,
-    key,
-    number,
-    text,
+    holds_or_unknown,
+    key_column,
+    number_column,
+    text_column,
 )
 from pipeline.dataset.schemas.places import code_needs_raw, path_ends_with_code
 from pipeline.dataset.table import Table
@@ -20,20 +20,24 @@ from pipeline.dataset.table import Table
 class ObjectiveRow(TypedDict):
     """One row a node of the plan's tree."""
 
-    objective_id: Annotated[str, key("obj", "Stable hash of the node's raw fields and its parent's.", unique=True)]
-    plan_id: Annotated[str, key("plan", "The document.")]
-    parent_id: Annotated[str | None, key("obj", "The node above; null at the root.")]
-    ordinal: Annotated[int, number("Order of first appearance in the document, from 1.", ge=1)]
-    level: Annotated[words.Level, text("Level of the node.")]
-    code_raw: Annotated[str | None, text("The code as printed.")]
-    code: Annotated[str | None, text("The code, repaired and canonical.")]
-    code_path: Annotated[str | None, text("Canonical codes from the root to this node, joined by `/`.")]
-    process_code: Annotated[str | None, text("The national process (PARETO) code inside the node's code.")]
-    title: Annotated[str | None, text("Title of the node as printed.")]
-    owner: Annotated[str | None, text("Responsible offices printed for the node.")]
-    budget_eur: Annotated[float | None, number("Budget of the node in EUR.")]
-    page: Annotated[int | None, number("Page where the node is first printed, from 1; null for text.", ge=1)]
-    line: Annotated[int | None, number("Line where the node is first printed in a text source; null for PDF.", ge=1)]
+    objective_id: Annotated[
+        str, key_column("obj", "Stable hash of the node's raw fields and its parent's.", unique=True)
+    ]
+    plan_id: Annotated[str, key_column("plan", "The document.")]
+    parent_id: Annotated[str | None, key_column("obj", "The node above; null at the root.")]
+    ordinal: Annotated[int, number_column("Order of first appearance in the document, from 1.", ge=1)]
+    level: Annotated[words.Level, text_column("Level of the node.")]
+    code_raw: Annotated[str | None, text_column("The code as printed.")]
+    code: Annotated[str | None, text_column("The code, repaired and canonical.")]
+    code_path: Annotated[str | None, text_column("Canonical codes from the root to this node, joined by `/`.")]
+    process_code: Annotated[str | None, text_column("The national process (PARETO) code inside the node's code.")]
+    title: Annotated[str | None, text_column("Title of the node as printed.")]
+    owner: Annotated[str | None, text_column("Responsible offices printed for the node.")]
+    budget_eur: Annotated[float | None, number_column("Budget of the node in EUR.")]
+    page: Annotated[int | None, number_column("Page where the node is first printed, from 1; null for text.", ge=1)]
+    line: Annotated[
+        int | None, number_column("Line where the node is first printed in a text source; null for PDF.", ge=1)
+    ]
 
 
 def has_code_or_title(frame: Frame) -> Flags:
@@ -43,7 +47,7 @@ def has_code_or_title(frame: Frame) -> Flags:
 
 def not_its_own_parent(frame: Frame) -> Flags:
     """No node stands under itself."""
-    return holds(frame["objective_id"] != frame["parent_id"])
+    return holds_or_unknown(frame["objective_id"] != frame["parent_id"])
 
 
 def page_or_line(frame: Frame) -> Flags:

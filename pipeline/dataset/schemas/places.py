@@ -6,27 +6,27 @@ from pipeline.dataset.columns import (
     BOX,
     Flags,
     Frame,
-    empty,
-    filled,
-    holds,
+    are_empty,
+    are_filled,
+    holds_or_unknown,
     last_segment,
 )
 
 
 def page_or_line(frame: Frame) -> Flags:
     """A row of a PDF has page and box and no line; a row of a text a line and neither page nor box."""
-    pdf = filled(frame, "page", *BOX) & frame["line"].isna()
-    return pdf | (empty(frame, "page", *BOX) & frame["line"].notna())
+    pdf = are_filled(frame, "page", *BOX) & frame["line"].isna()
+    return pdf | (are_empty(frame, "page", *BOX) & frame["line"].notna())
 
 
 def box_in_order(frame: Frame) -> Flags:
     """A box's left is not right of its right, its top not below its bottom."""
-    return holds(frame["x0"] <= frame["x1"]) & holds(frame["y0"] <= frame["y1"])
+    return holds_or_unknown(frame["x0"] <= frame["x1"]) & holds_or_unknown(frame["y0"] <= frame["y1"])
 
 
 def path_ends_with_code(frame: Frame) -> Flags:
     """The path of something coded ends with its code."""
-    ends = holds(last_segment(frame["code_path"]) == frame["code"]) & frame["code_path"].notna()
+    ends = holds_or_unknown(last_segment(frame["code_path"]) == frame["code"]) & frame["code_path"].notna()
     return frame["code"].isna() | ends
 
 

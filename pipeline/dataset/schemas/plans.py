@@ -9,13 +9,13 @@ from pipeline.dataset import vocabularies as words
 from pipeline.dataset.columns import (
     Flags,
     Frame,
-    holds,
+    holds_or_unknown,
     is_one_of,
-    key,
-    number,
-    text,
-    value,
-    year,
+    key_column,
+    number_column,
+    plain_column,
+    text_column,
+    year_column,
 )
 from pipeline.dataset.schemas.shared import ID_PATTERN
 from pipeline.dataset.table import Table
@@ -36,37 +36,42 @@ class StatedFacts(TypedDict):
 class PlanRow(TypedDict):
     """One row a document."""
 
-    plan_id: Annotated[str, key("plan", "Stable id of the document: the same file gives the same id.", unique=True)]
-    chamber: Annotated[str | None, text("The publishing chamber, as a name people use.")]
+    plan_id: Annotated[
+        str, key_column("plan", "Stable id of the document: the same file gives the same id.", unique=True)
+    ]
+    chamber: Annotated[str | None, text_column("The publishing chamber, as a name people use.")]
     chamber_id: Annotated[
         str | None,
-        text("The chamber, in `chambers`; null where its printed name is none of theirs.", pattern=ID_PATTERN),
+        text_column("The chamber, in `chambers`; null where its printed name is none of theirs.", pattern=ID_PATTERN),
     ]
-    title: Annotated[str | None, text("Title of the document as printed.")]
-    doc_type: Annotated[words.DocType, text("Kind of document.")]
-    period_start: Annotated[int | None, year("First year covered.")]
-    period_end: Annotated[int | None, year("Last year covered; equal to the first for a document of one year.")]
-    approved_act: Annotated[str | None, text("The act that approved the document, as printed.")]
-    approved_on: Annotated[datetime.date | None, value("Date of the approving act.")]
-    source_file: Annotated[str, text("File name inside the raw folder.")]
-    source_sha256: Annotated[str, text("SHA-256 of the file's content.", pattern="[0-9a-f]{64}")]
+    title: Annotated[str | None, text_column("Title of the document as printed.")]
+    doc_type: Annotated[words.DocType, text_column("Kind of document.")]
+    period_start: Annotated[int | None, year_column("First year covered.")]
+    period_end: Annotated[int | None, year_column("Last year covered; equal to the first for a document of one year.")]
+    approved_act: Annotated[str | None, text_column("The act that approved the document, as printed.")]
+    approved_on: Annotated[datetime.date | None, plain_column("Date of the approving act.")]
+    source_file: Annotated[str, text_column("File name inside the raw folder.")]
+    source_sha256: Annotated[str, text_column("SHA-256 of the file's content.", pattern="[0-9a-f]{64}")]
     source_url: Annotated[
-        str | None, text("Where the file was published, by the folder's manifest.", pattern=r"https?://\S+")
+        str | None, text_column("Where the file was published, by the folder's manifest.", pattern=r"https?://\S+")
     ]
-    retrieved_on: Annotated[datetime.date | None, value("The day it was fetched from there, by the folder's manifest.")]
+    retrieved_on: Annotated[
+        datetime.date | None, plain_column("The day it was fetched from there, by the folder's manifest.")
+    ]
     language: Annotated[
-        words.Language | None, text("The language that most of the document's text is in; null where nothing says it.")
+        words.Language | None,
+        text_column("The language that most of the document's text is in; null where nothing says it."),
     ]
-    media_type: Annotated[words.MediaType, text("Media type of the file.")]
-    pages: Annotated[int | None, number("Pages of the file; null for text.", ge=1)]
-    layout_id: Annotated[str, text("The layout profile that read it, `generic` where none matched.")]
-    rows_seen: Annotated[int, number("Printed rows and cards read.", ge=0)]
-    rows_published: Annotated[int, number("Rows published as indicators.", ge=0)]
-    rows_rejected: Annotated[int, number("Rows set aside in `issues`, with the reason.", ge=0)]
-    rows_ignored: Annotated[int, number("Rows left out under a named rule of the layout.", ge=0)]
+    media_type: Annotated[words.MediaType, text_column("Media type of the file.")]
+    pages: Annotated[int | None, number_column("Pages of the file; null for text.", ge=1)]
+    layout_id: Annotated[str, text_column("The layout profile that read it, `generic` where none matched.")]
+    rows_seen: Annotated[int, number_column("Printed rows and cards read.", ge=0)]
+    rows_published: Annotated[int, number_column("Rows published as indicators.", ge=0)]
+    rows_rejected: Annotated[int, number_column("Rows set aside in `issues`, with the reason.", ge=0)]
+    rows_ignored: Annotated[int, number_column("Rows left out under a named rule of the layout.", ge=0)]
     freshness: Annotated[
         words.Freshness,
-        text(
+        text_column(
             "`current` as read by this run; `kept` for rows published before, of a document that failed or gave "
             "clearly fewer rows since."
         ),
@@ -76,13 +81,13 @@ class PlanRow(TypedDict):
 def rows_add_up(frame: Frame) -> Flags:
     """rows_seen = rows_published + rows_rejected + rows_ignored."""
     parts = frame["rows_published"] + frame["rows_rejected"] + frame["rows_ignored"]
-    return holds(frame["rows_seen"] == parts)
+    return holds_or_unknown(frame["rows_seen"] == parts)
 
 
 def period_in_order(frame: Frame) -> Flags:
     """Both years or none; the first is not after the last."""
     both = frame["period_start"].isna() == frame["period_end"].isna()
-    return both & holds(frame["period_start"] <= frame["period_end"])
+    return both & holds_or_unknown(frame["period_start"] <= frame["period_end"])
 
 
 def pages_of_pdf(frame: Frame) -> Flags:

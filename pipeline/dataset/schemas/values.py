@@ -9,15 +9,15 @@ from pipeline.dataset import vocabularies as words
 from pipeline.dataset.columns import (
     Flags,
     Frame,
-    empty,
-    filled,
-    holds,
+    are_empty,
+    are_filled,
+    holds_or_unknown,
     is_one_of,
-    key,
-    number,
-    text,
-    value,
-    year,
+    key_column,
+    number_column,
+    plain_column,
+    text_column,
+    year_column,
 )
 from pipeline.dataset.schemas.places import box_in_order, page_or_line
 from pipeline.dataset.table import Table
@@ -26,50 +26,57 @@ from pipeline.dataset.table import Table
 class ValueRow(TypedDict):
     """One row a figure (clause) that the document states of an indicator."""
 
-    value_id: Annotated[str, key("val", "Stable hash of the indicator, the cell and the clause.", unique=True)]
-    indicator_id: Annotated[str, key("ind", "The indicator.")]
-    plan_id: Annotated[str, key("plan", "The document.")]
-    role: Annotated[words.Role, text("What the figure is to the indicator.")]
-    period: Annotated[int | None, year("The year it is for; null only where nothing says it.")]
-    part: Annotated[words.Part | None, text("The part of the year that the column names; null for the whole year.")]
-    population: Annotated[str | None, text("For a benchmark: whose figure it is.")]
-    clause: Annotated[int, number("Number of the clause within its cell, from 1.", ge=1)]
-    kind: Annotated[words.Kind, text("What kind of statement the clause is.")]
-    comparator: Annotated[words.Comparator | None, text("How the figure is to be compared.")]
-    comparator_source: Annotated[words.ComparatorSource | None, text("What states the comparator.")]
-    number: Annotated[float | None, number("The figure.")]
-    number_high: Annotated[float | None, number("Upper end of a `between`, both ends included.")]
-    unit: Annotated[str | None, text("Unit of the figure; null where the cell states none.", isin=words.UNITS)]
-    date: Annotated[datetime.date | None, value("The deadline, or the date of a result.")]
-    boolean: Annotated[bool | None, value("Yes or no.")]
-    reference: Annotated[str | None, text("What it is compared with, or the event a number of days counts from.")]
-    text: Annotated[str | None, text("What of the cell is left over as words.")]
-    raw: Annotated[str, text("The cell as printed, single spaces.")]
-    status: Annotated[words.Status, text("Whether the cell was understood.")]
+    value_id: Annotated[str, key_column("val", "Stable hash of the indicator, the cell and the clause.", unique=True)]
+    indicator_id: Annotated[str, key_column("ind", "The indicator.")]
+    plan_id: Annotated[str, key_column("plan", "The document.")]
+    role: Annotated[words.Role, text_column("What the figure is to the indicator.")]
+    period: Annotated[int | None, year_column("The year it is for; null only where nothing says it.")]
+    part: Annotated[
+        words.Part | None, text_column("The part of the year that the column names; null for the whole year.")
+    ]
+    population: Annotated[str | None, text_column("For a benchmark: whose figure it is.")]
+    clause: Annotated[int, number_column("Number of the clause within its cell, from 1.", ge=1)]
+    kind: Annotated[words.Kind, text_column("What kind of statement the clause is.")]
+    comparator: Annotated[words.Comparator | None, text_column("How the figure is to be compared.")]
+    comparator_source: Annotated[words.ComparatorSource | None, text_column("What states the comparator.")]
+    number: Annotated[float | None, number_column("The figure.")]
+    number_high: Annotated[float | None, number_column("Upper end of a `between`, both ends included.")]
+    unit: Annotated[str | None, text_column("Unit of the figure; null where the cell states none.", isin=words.UNITS)]
+    date: Annotated[datetime.date | None, plain_column("The deadline, or the date of a result.")]
+    boolean: Annotated[bool | None, plain_column("Yes or no.")]
+    reference: Annotated[
+        str | None, text_column("What it is compared with, or the event a number of days counts from.")
+    ]
+    text: Annotated[str | None, text_column("What of the cell is left over as words.")]
+    raw: Annotated[str, text_column("The cell as printed, single spaces.")]
+    status: Annotated[words.Status, text_column("Whether the cell was understood.")]
     interim: Annotated[
         bool,
-        value(
+        plain_column(
             "Whether it is a result of a year that had not ended when the document was approved, or that a document "
             "of its type cannot know: kept, never computed with."
         ),
     ]
     usable: Annotated[
         bool,
-        value(
+        plain_column(
             "The one flag to filter by: the figure was understood (`ok`) or read by a person (`corrected`), is not "
             "interim, and is in no pair whose printed percentage contradicts it until a person decides."
         ),
     ]
     confidence: Annotated[
-        float, number("How probably the cell is right, 0 to 1: its own where one figure is in doubt.", ge=0, le=1)
+        float,
+        number_column("How probably the cell is right, 0 to 1: its own where one figure is in doubt.", ge=0, le=1),
     ]
-    signs: Annotated[str | None, text("The documented signs of doubt that are this cell's alone, separated by commas.")]
-    page: Annotated[int | None, number("Page where the cell stands, from 1; null for text.", ge=1)]
-    x0: Annotated[float | None, number("Left edge of the cell in PDF points, origin top left; null for text.")]
-    y0: Annotated[float | None, number("Top edge of the cell in PDF points.")]
-    x1: Annotated[float | None, number("Right edge of the cell in PDF points.")]
-    y1: Annotated[float | None, number("Bottom edge of the cell in PDF points.")]
-    line: Annotated[int | None, number("Line of the cell in a text source; null for PDF.", ge=1)]
+    signs: Annotated[
+        str | None, text_column("The documented signs of doubt that are this cell's alone, separated by commas.")
+    ]
+    page: Annotated[int | None, number_column("Page where the cell stands, from 1; null for text.", ge=1)]
+    x0: Annotated[float | None, number_column("Left edge of the cell in PDF points, origin top left; null for text.")]
+    y0: Annotated[float | None, number_column("Top edge of the cell in PDF points.")]
+    x1: Annotated[float | None, number_column("Right edge of the cell in PDF points.")]
+    y1: Annotated[float | None, number_column("Bottom edge of the cell in PDF points.")]
+    line: Annotated[int | None, number_column("Line of the cell in a text source; null for PDF.", ge=1)]
 
 
 def quantity_has_number(frame: Frame) -> Flags:
@@ -89,13 +96,13 @@ def boolean_has_boolean(frame: Frame) -> Flags:
 
 def relative_has_reference(frame: Frame) -> Flags:
     """A relative figure says what it is relative to, and how."""
-    return ~is_one_of(frame, "kind", "relative") | filled(frame, "reference", "comparator")
+    return ~is_one_of(frame, "kind", "relative") | are_filled(frame, "reference", "comparator")
 
 
 def between_has_two_ends(frame: Frame) -> Flags:
     """`between` has two ends, nothing else has, and the upper is not below the lower."""
     both = is_one_of(frame, "comparator", "between") == frame["number_high"].notna()
-    return both & holds(frame["number_high"] >= frame["number"])
+    return both & holds_or_unknown(frame["number_high"] >= frame["number"])
 
 
 def compared_kinds_have_comparator(frame: Frame) -> Flags:
@@ -115,7 +122,7 @@ def invalid_is_invalid(frame: Frame) -> Flags:
     invalid = is_one_of(frame, "kind", "invalid")
     confirmed = invalid & is_one_of(frame, "status", words.CORRECTED)
     together = invalid == is_one_of(frame, "status", "invalid")
-    return (together | confirmed) & (~invalid | empty(frame, "number", "date"))
+    return (together | confirmed) & (~invalid | are_empty(frame, "number", "date"))
 
 
 def unparsed_is_qualitative(frame: Frame) -> Flags:
@@ -126,7 +133,7 @@ def unparsed_is_qualitative(frame: Frame) -> Flags:
 def wordy_kinds_have_no_figure(frame: Frame) -> Flags:
     """What is missing, only words, or to be measured has neither number nor date."""
     wordy = is_one_of(frame, "kind", "missing", "qualitative", "baseline_year")
-    return ~wordy | empty(frame, "number", "date")
+    return ~wordy | are_empty(frame, "number", "date")
 
 
 def unit_has_number(frame: Frame) -> Flags:
