@@ -24,19 +24,23 @@ def add_dataset_commands(app: typer.Typer, ends_well: Callable[[Callable[..., An
     """Add the commands to `app`; `ends_well` gives each the exit code of its error."""
     app.add_typer(catalogue_app, name="catalogue")
     codes = "Exit codes: 0 done; 6 the tables could not be published; 7 no dataset"
-    app.command(epilog=f"Example: cruscotto evaluate data/clean. {codes}.")(ends_well(evaluate))
-    app.command(epilog=f"Example: cruscotto export data/clean --out cruscotto.xlsx. {codes}.")(ends_well(export))
-    app.command(epilog="Example: cruscotto dictionary --out docs/data-dictionary.md")(ends_well(dictionary))
+    app.command("evaluate", epilog=f"Example: cruscotto evaluate data/clean. {codes}.")(ends_well(evaluate_dataset))
+    app.command("export", epilog=f"Example: cruscotto export data/clean --out cruscotto.xlsx. {codes}.")(
+        ends_well(export_tables)
+    )
+    app.command("dictionary", epilog="Example: cruscotto dictionary --out docs/data-dictionary.md")(
+        ends_well(write_dictionary)
+    )
     app.add_typer(series_app, name="series")
     series_app.command("suggest", epilog=f"Example: cruscotto series suggest --out candidates.yml. {codes}.")(
         ends_well(suggest_series)
     )
     catalogue_app.command("suggest", epilog=f"Example: cruscotto catalogue suggest --out candidates.yml. {codes}.")(
-        ends_well(suggest)
+        ends_well(suggest_catalogue)
     )
 
 
-def evaluate(
+def evaluate_dataset(
     folder: _Folder = DEFAULT_CLEAN,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print objectives and differences as JSON.")] = False,
@@ -52,7 +56,7 @@ def evaluate(
         typer.echo(evaluation_as_text(frames, derived))
 
 
-def dictionary(
+def write_dictionary(
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it there instead of stdout.")] = None,
 ) -> None:
     """Write the data dictionary: every table and column, from the models that check them."""
@@ -61,7 +65,7 @@ def dictionary(
     write_text_output(dictionary_text(), out)
 
 
-def suggest(
+def suggest_catalogue(
     folder: _Folder = DEFAULT_CLEAN,
     *,
     out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it there instead of stdout.")] = None,
@@ -96,7 +100,7 @@ def suggest_series(
     )
 
 
-def export(
+def export_tables(
     folder: _Folder = DEFAULT_CLEAN,
     *,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The file to write; its ending says what.")],

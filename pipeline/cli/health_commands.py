@@ -19,16 +19,18 @@ _RAW, _CLEAN = Path("data/raw"), Path("data/clean")
 def add_health_commands(app: typer.Typer, ends_well: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
     """Add the commands to `app`; `ends_well` gives each the exit code of its error."""
     app.command(
+        "doctor",
         epilog="Example: cruscotto doctor --data data/clean. Exit codes: 0 well; 1 the environment is not; 2 documents "
-        "cannot be read; 5 the dataset is not as it was published; 6 the folder cannot be written to."
-    )(ends_well(doctor))
+        "cannot be read; 5 the dataset is not as it was published; 6 the folder cannot be written to.",
+    )(ends_well(check_health))
     app.command(
+        "diff",
         epilog="Example: cruscotto diff before/ data/clean --json. Exit codes: 0 compared; 5 no dataset of this "
-        "version; 7 no dataset."
-    )(ends_well(diff))
+        "version; 7 no dataset.",
+    )(ends_well(diff_datasets))
 
 
-def doctor(
+def check_health(
     *,
     raw: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the documents.")] = _RAW,
     data: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the published tables.")] = _CLEAN,
@@ -45,7 +47,7 @@ def doctor(
         raise typer.Exit(code)
 
 
-def diff(
+def diff_datasets(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="Folder of the tables before.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="Folder of the tables after.")],
     *,

@@ -44,7 +44,7 @@ def add_layout_commands(app: typer.Typer, ends_well: Callable[[Callable[..., Any
     layout_app.command("suggest", epilog=f"Example: cruscotto layout suggest plan.pdf --out draft.yml. {_CODES}.")(
         ends_well(suggest_layout_file)
     )
-    app.command(epilog=f"Example: cruscotto inspect plan.pdf --page 3 --out page-3.png. {_CODES}.")(
+    app.command("inspect", epilog=f"Example: cruscotto inspect plan.pdf --page 3 --out page-3.png. {_CODES}.")(
         ends_well(inspect_page)
     )
 
