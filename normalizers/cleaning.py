@@ -82,7 +82,7 @@ _UNEQUAL = re.compile(r"<\s*>")
 # A run of digits in which letters stand for digits: I00, 8O, O,5, 3O/O6/2018. Each part has a digit or is an O.
 _PART = r"(?:[OoIiLl|]*[0-9][0-9OoIiLl|]*|[Oo]+)"
 _LETTERED = re.compile(rf"(?<![^\W_]){_PART}(?:[.,/]{_PART})*(?:(?![^\W_])|(?=[gG][gG](?![a-zA-Z])))")
-_LEADING_POINT = re.compile(r"(?<![^ <>=€(])[.,](?=[0-9])")
+_LEADING_POINT = re.compile(r"(?<![^ <>=€(+-])[.,](?=[0-9])")
 _NEAR_DIGIT = re.compile(r"[0-9][.,/]?[OoIiLl|]|[OoIiLl|][.,/]?[0-9]")
 # A percent sign that was typed or read as `°/o`, `o/o` or, behind a space, `0/0`.
 _PERCENT_FORM = re.compile(r"(?<=[0-9])(?:\s*[°oO]\s*/\s*[oO0°]|\s+0/[0oO])(?![\w/])")
@@ -110,6 +110,9 @@ _NO_PRINT = re.compile(
 )
 # Control characters become spaces, which would hide them; white space is none of them.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+# A sign whose lower stroke was read as a dash or whose angle as a quotation mark: `>- 80%`, `»= 80%`.
+_BROKEN_SIGN = re.compile(r"[<>] ?[_]|[<>]-(?=\s)|[«»]\s?[=_]")
+_BOXES = re.compile("[\u2610-\u2612\u25a1\u25a2]|\\[[ xX]?\\]")
 _SOFT_HYPHEN_BETWEEN_DIGITS = re.compile(r"(?<=[0-9])\u00ad(?=[0-9])")
 
 _FOLD = {
@@ -136,11 +139,7 @@ def clean(raw: str) -> Cleaned:
     in the place of digits (`I00%`, `8O%`) are digits again, and that is reported.
     """
     text = _without_list_marks(_without_markup(_in_plain_signs(raw)))
-    repairs: tuple[str, ...] = ()
-    if not raw.isascii() and _SOFT_HYPHEN_BETWEEN_DIGITS.search(raw):
-        repairs += ("A soft hyphen stands between two digits: one number or a range.",)
-    if _NO_PRINT.search(text) or _CONTROL.search(raw):
-        repairs += ("A character of the text cannot be what is printed.",)
+    repairs = _damage(raw, text)
     if "<" in text and ">" in text:
         text = _UNEQUAL.sub("≠", text)
     if "=" in text or "+" in text:
@@ -159,6 +158,18 @@ def clean(raw: str) -> Cleaned:
     if bare:
         repairs += ("A number starts with a decimal point; a zero was put before it.",)
     return Cleaned(text, fold(text), repairs)
+
+
+def _damage(raw: str, text: str) -> tuple[str, ...]:
+    """What of the printed text no repair makes certain, one sentence each."""
+    found = {
+        "A soft hyphen stands between two digits: one number or a range.": not raw.isascii()
+        and _SOFT_HYPHEN_BETWEEN_DIGITS.search(raw),
+        "A comparison's sign may be printed or read badly.": _BROKEN_SIGN.search(raw),
+        "The cell prints boxes to tick.": _BOXES.search(raw),
+        "A character of the text cannot be what is printed.": _NO_PRINT.search(text) or _CONTROL.search(raw),
+    }
+    return tuple(sentence for sentence, match in found.items() if match)
 
 
 def _without_list_marks(text: str) -> str:

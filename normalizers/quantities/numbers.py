@@ -71,6 +71,7 @@ _ENGLISH = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+")
 _ENGLISH_MILLIONS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){2,}")
 _THREE_DECIMALS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
 _LIKE_DAY_MONTH = re.compile(r"(?:0?[1-9]|[12][0-9]|3[01])\.(?:0[1-9]|1[0-2])")
+_MANY_BEHIND_POINT = re.compile(r"[1-9][0-9]*\.[0-9]{3,}0")
 _LEADING_ZERO = re.compile(r"0[0-9]")
 
 
@@ -103,29 +104,29 @@ def three_decimals(digits: str) -> str:
 
 
 def _value(digits: str) -> tuple[float | None, str | None]:
-    value: float | None = None
-    doubt: str | None = None
+    """The value of digits without a sign, and the doubt about it."""
     if _THOUSANDS.fullmatch(digits):
-        value = float(digits.replace(".", "").replace(",", "."))
-    elif _PLAIN.fullmatch(digits):
-        value = float(digits.replace(",", "."))
-        if _THREE_DECIMALS.fullmatch(digits):
-            doubt = three_decimals(digits)
-        elif _LEADING_ZERO.match(digits):
-            doubt = f"{digits} starts with a zero."
-    elif _DOTTED.fullmatch(digits):
-        value = float(digits)
-        if _LIKE_DAY_MONTH.fullmatch(digits):
-            doubt = f"{digits} is a number or a day and month."
-        elif len(digits) == len("0.500") and digits.startswith("0."):
-            doubt = f"{digits} has a decimal point before three digits."
-    elif _SPACED.fullmatch(digits):
-        value = float(digits.replace(" ", "").replace(",", "."))
-        doubt = f"{digits} is one number with spaces or several."
-    elif _ENGLISH.fullmatch(digits) or _ENGLISH_MILLIONS.fullmatch(digits):
-        value = float(digits.replace(",", ""))
-        doubt = f"{digits} is written the English way."
-    return value, doubt
+        return float(digits.replace(".", "").replace(",", ".")), None
+    if _PLAIN.fullmatch(digits):
+        doubt = f"{digits} starts with a zero." if _LEADING_ZERO.match(digits) else None
+        return float(digits.replace(",", ".")), three_decimals(digits) if _THREE_DECIMALS.fullmatch(digits) else doubt
+    if _DOTTED.fullmatch(digits):
+        return float(digits), _doubt_of_point(digits)
+    if _SPACED.fullmatch(digits):
+        return float(digits.replace(" ", "").replace(",", ".")), f"{digits} is one number with spaces or several."
+    if _ENGLISH.fullmatch(digits) or _ENGLISH_MILLIONS.fullmatch(digits):
+        return float(digits.replace(",", "")), f"{digits} is written the English way."
+    return None, None
+
+
+def _doubt_of_point(digits: str) -> str | None:
+    if _LIKE_DAY_MONTH.fullmatch(digits):
+        return f"{digits} is a number or a day and month."
+    if len(digits) == len("0.500") and digits.startswith("0."):
+        return f"{digits} has a decimal point before three digits."
+    if _MANY_BEHIND_POINT.fullmatch(digits):
+        return f"{digits} has a decimal point before many digits, or one that parts thousands wrongly."
+    return None
 
 
 _NUMBER_IN = re.compile(r"[+-]? ?[0-9](?:[0-9.,]*[0-9])?")

@@ -40,6 +40,8 @@ def finished(clause: Open, text: str, folded: str) -> Draft:
         _judge_relation(clause, value, draft, folded)
     draft.unknown = unknown_words(_without_event(clause, draft))
     plain = [p for p in draft.rest if isinstance(p, Mark)]
+    if isinstance(value, Figure | Day) and _is_unclosed(clause):
+        draft.doubts.append("A bracket is closed that was not opened.")
     if _close_stray(clause) or any(sort_of(p) == "stray" and digits_in(folded, [p]) for p in plain):
         draft.doubts.append("No rule explains some signs or digits of this cell.")
     if isinstance(value, Figure | Day) and any(sort_of(p) == "past" for p in plain):
@@ -62,6 +64,14 @@ def _close_stray(clause: Open) -> bool:
     near = [*clause.lead[-1:], *clause.tail[:1]]
     return any(sort_of(p) == "stray" for p in near) or any(
         sort_of(p) in {"and_", "or_", "slash"} for p in (*clause.lead[:1], *clause.tail[-1:])
+    )
+
+
+def _is_unclosed(clause: Open) -> bool:
+    """`I) 80%`: what stands before the bracket, or the figure itself, may number an item."""
+    return any(
+        any(sort_of(p) == "close" for p in pieces) and not any(sort_of(p) == "open" for p in pieces)
+        for pieces in (clause.lead, clause.tail)
     )
 
 
@@ -152,8 +162,16 @@ def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
         "The number stands in running text.": loose and not figure.counted and not _counts(clause, lead, figure),
         "The words before the figure change what it says.": bool(words.altering.intersection(lead))
         or last in words.time_prepositions,
-        "The words say a passage from one number to another.": figure.high is not None and last in words.passage,
+        "The words say a passage from one number to another.": figure.high is not None
+        and last in words.passage | words.increase | words.decrease,
         "Several numbers stand in running text.": loose and any(sort_of(p) == "label" for p in clause.lead),
+        "The number counts things known already.": loose and last in words.definite and bool(clause.tail),
+        "The words may say a change.": figure.unit == "percent"
+        and len(lead) > 1
+        and last in words.change_joints
+        and lead[-2].endswith(words.infinitives)
+        and lead[-2] not in words.increase,
+        "The number may be that of the label before it.": sort_of(clause.lead[-1]) == "label",
         "A multiple stands apart from the number.": _multiplied(lead),
         "The word before the number may be its unit.": figure.unit is None and last in words.unit_words,
         "A comparison stands before the figure, apart from it.": any(
@@ -178,11 +196,17 @@ def _judge_tail(clause: Open, figure: Figure, draft: Draft) -> None:
             words.change_behind.intersection(itertools.pairwise(tail))
         ),
         "The length of time recurs.": timed and bool(words.recurring.intersection(tail)),
+        "The number recurs.": bool(words.recurring_behind.intersection(itertools.pairwise(tail)))
+        or bool(words.recurring.intersection(tail))
+        or _is_rate(clause.tail),
+        "The figure may be a share of an earlier value.": figure.unit == "percent" and _is_of_year(first),
+        "A letter that stands for a year or a unit follows the figure.": sort_of(first) == "now",
         "A comparison stands behind the figure.": sort_of(first) == "compare" and not _within(first),
         "The words behind the figure change what it says.": word_of(first) in words.altering_behind
         or (sort_of(first) == "and_" and bool(words.inexact.intersection(tail[:1]))),
         "A multiple stands apart from the number.": _multiplied(tail),
-        "The word behind the number may be its unit.": word_of(first) in words.unit_words,
+        "The word behind the number may be its unit.": word_of(first) in words.unit_words
+        or (figure.unit is None and word_of(first) in words.periods),
         "A comparison is begun behind the figure.": sort_of(clause.tail[-1]) == "compare",
         "The figure may be a share of the mean or a distance from it.": figure.unit == "percent"
         and clause.reference is None
@@ -195,6 +219,11 @@ def _judge_tail(clause: Open, figure: Figure, draft: Draft) -> None:
     draft.doubts.extend(reason for reason, holds in reasons.items() if holds)
 
 
+def _is_rate(tail: Sequence[Piece]) -> bool:
+    """`4 corsi/anno`."""
+    return any(sort_of(a) == "slash" and word_of(b) in words.periods for a, b in itertools.pairwise(tail))
+
+
 def _multiplied(said: Sequence[str]) -> bool:
     """Whether a multiple (`migliaia di`, `mln`) stands among the words."""
     return any(word.split(" ", 1)[0] in words.multiples for word in said)
@@ -204,6 +233,11 @@ def _share_of_mean(tail: Sequence[str]) -> bool:
     """`80% della media nazionale`."""
     said = [word for word in tail if word not in words.articles]
     return said[:1] in (["media"], ["mediana"], ["benchmark"]) or said[:2] == ["valore", "medio"]
+
+
+def _is_of_year(piece: Piece) -> bool:
+    """`80% del 2019`, and not `80% nel 2019`."""
+    return sort_of(piece) == "year" and word_of(piece).startswith(("del", "sul", "dell"))
 
 
 def _is_before(piece: Piece) -> bool:
@@ -227,6 +261,8 @@ def _within(piece: Piece) -> bool:
 def _counts(clause: Open, lead: Sequence[str], figure: Figure) -> bool:
     """Whether a bare number in running text counts something: `Realizzare 4 nuove azioni`, `incontri: 4`."""
     follows = clause.tail[0] if clause.tail else None
+    if len(clause.lead) == 1 and not clause.tail and lead[:1] and lead[0] in words.measure_heads and not figure.doubts:
+        return not (figure.spelled or figure.year)
     if figure.spelled or figure.year or figure.doubts or figure.number != int(figure.number) or not lead:
         return sort_of(clause.lead[-1]) == "year"
     if sort_of(clause.lead[-1]) == "colon":
@@ -278,7 +314,8 @@ def _judge_day(clause: Open, day: Day, draft: Draft) -> None:
         draft.doubts.append("The words before the day name a part of the month.")
     if words.altering.intersection(lead):
         draft.doubts.append("The words before the day change what it says.")
-    if any(sort_of(p) in {"label", "stray"} for p in draft.rest):
+    numbered = [sort_of(p) for p in clause.lead] == ["label", "colon"]  # `Fase 1: entro 31/03/2020`
+    if any(sort_of(p) in {"label", "stray"} for p in draft.rest) and not numbered:
         draft.doubts.append("A number stands beside the day.")
     if words.recurring.intersection(_said(clause.tail)):
         draft.doubts.append("The day recurs.")

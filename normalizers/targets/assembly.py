@@ -41,6 +41,7 @@ def assemble(pieces: Sequence[Piece], text: str, folded: str) -> list[Draft]:
             draft.doubts.append("Beside figures, the cell states something in words alone.")
             drafts.append(draft)
     _doubt_lone_days(drafts)
+    _doubt_ends(pieces, drafts, folded)
     if dashed:
         drafts[0].doubts.append("The dash is a minus sign or a bullet.")
     if len(segments) > 1:
@@ -58,6 +59,25 @@ def _opens_with_dash_before_money(pieces: Sequence[Piece]) -> bool:
         and second[0].unit == "EUR"
         and second[0].comparing is None
     )
+
+
+def _doubt_ends(pieces: Sequence[Piece], drafts: Sequence[Draft], folded: str) -> None:
+    """`80%...`, `3 -`, `(5.000)`: what the ends of the cell may mean."""
+    value = drafts[-1].value
+    if folded.startswith("...") or folded.endswith("..."):
+        drafts[-1].doubts.append("The text may be cut off.")
+    if (
+        sort_of(pieces[-1]) == "dash"
+        and not folded.endswith(",-")
+        and isinstance(value, Figure)
+        and value.unit != "percent"
+    ):
+        drafts[-1].doubts.append("A dash ends the cell; what follows may be missing.")
+    if folded.startswith("[") and len(drafts) > 1:
+        drafts[-1].doubts.append("The numbers in brackets may be the ends of one range.")
+    bracketed = len(pieces) == 3 and sort_of(pieces[0]) == "open" and pieces[1] is value
+    if bracketed and isinstance(value, Figure) and value.unit is None and value.sign is None:
+        drafts[-1].doubts.append("A number in brackets may be a negative one or the mark of a footnote.")
 
 
 def _doubt_bare_parts(drafts: Sequence[Draft], folded: str) -> None:

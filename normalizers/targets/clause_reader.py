@@ -331,7 +331,9 @@ def _refers(pieces: Sequence[Piece], i: int) -> bool:
     """Whether the piece still belongs to what a comparison refers to."""
     piece = pieces[i]
     if isinstance(piece, Figure):  # `anno 2017`, `media degli ultimi 3 anni`
-        return piece.sign is None and (piece.year or piece.unit in {"year", "month"})
+        return (piece.sign is None and (piece.year or piece.unit in {"year", "month"})) or (
+            piece.year and piece.comparing is None
+        )
     if isinstance(piece, Day):
         return piece.comparing is None
     sort = sort_of(piece)

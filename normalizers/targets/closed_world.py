@@ -24,6 +24,7 @@ _ANYWHERE = _BEFORE.union(
     *(words.base_words, words.mean_words, words.scale_words, words.partly, words.inexact, words.altering),
     *(words.no_thing, words.time_prepositions, words.directionless, words.perhaps_done),
 )
+_SMALL = words.articles | words.empty_words
 _PRINTED_SORTS = frozenset({"words", "stray"})
 
 
@@ -31,7 +32,16 @@ def unknown_words(clause: Open) -> tuple[str, ...]:
     """The folded words beside a clause's value that no list of the vocabulary allows there, in printed order."""
     if isinstance(clause.value, Relation):
         return _outside(clause.lead, _BEFORE)
-    return _outside(clause.lead, _BEFORE) + _outside(clause.tail, _BEHIND)
+    return _outside(clause.lead, _BEFORE) + _shortened(clause.lead) + _outside(clause.tail, _BEHIND)
+
+
+def _shortened(lead: Sequence[Piece]) -> tuple[str, ...]:
+    """`alm. 3`: an abbreviation before the figure that is no word of the vocabulary with its full stop."""
+    return tuple(
+        word_of(p)
+        for p in lead[-1:]
+        if word_of(p)[:-1].isalpha() and word_of(p)[-1] == "." and word_of(p) not in _BEFORE
+    )
 
 
 def unknown_remarks(pieces: Sequence[Piece]) -> tuple[str, ...]:
@@ -42,7 +52,9 @@ def unknown_remarks(pieces: Sequence[Piece]) -> tuple[str, ...]:
 def is_foreign(pieces: Sequence[Piece]) -> bool:
     """Whether a text in words holds no word at all that the vocabulary knows."""
     said = _printed(pieces)
-    return bool(said) and not any(word in _ANYWHERE or words.starts_action(word) for word in said)
+    return bool(said) and not any(
+        (word in _ANYWHERE and word not in _SMALL) or words.starts_action(word) for word in said
+    )
 
 
 @functools.lru_cache(maxsize=4096)

@@ -17,6 +17,7 @@ from normalizers.targets.clauses import Clause
 from normalizers.targets.closed_world import doubt_unknown
 from normalizers.targets.row_context import NO_HABIT, Habit, Settled, contradicts_unit, settle_number
 from normalizers.targets.tokens import Day, Figure, Mark, Piece
+from normalizers.vocabulary import italian as words
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,7 @@ _SCORE = re.compile(r"\b(?:punteggi[oi]?|vot[oi]|giudizi[oi]?|indice|customer sa
 _FORMULA_DAY = re.compile(
     r"(?:\bentro\b(?: e non oltre)?|<=)(?: il| l'| la data del)? ?([0-9]{1,2})[/.]([0-9]{1,2})(?![0-9%])"
 )
-_EARLIER_YEARS, _YEARS_AROUND = 5, 10
+_EARLIER_YEARS, _YEARS_AROUND = 5, 25
 
 
 @functools.lru_cache(maxsize=4096)
@@ -95,6 +96,7 @@ def _placed(draft: Draft, cleaned: Cleaned, where: Place) -> Clause:
 
 def _value(draft: Draft, doubts: list[str], text: str | None, printed: str, where: Place) -> Clause:
     value = draft.value
+    doubts += _against_year(draft, where)
     if isinstance(value, Day):
         return _date(value, doubts, text, printed, where)
     if isinstance(value, Figure):
@@ -102,6 +104,21 @@ def _value(draft: Draft, doubts: list[str], text: str | None, printed: str, wher
     sign = value.sign if value is not None else None
     source = "cell" if sign is not None else None
     return _clause("relative", doubts, comparator=sign, source=source, reference=draft.reference, text=text)
+
+
+def _against_year(draft: Draft, where: Place) -> list[str]:
+    """`2019: 70%` or `70% nel 2021` in the column of 2020."""
+    if where.period is None or not isinstance(draft.value, Figure):
+        return []
+    said = [p.word[-4:] for p in draft.rest if isinstance(p, Mark) and p.sort == "year" and not _names_source(p)]
+    said += [p.digits for p in draft.rest if isinstance(p, Figure) and p.year]
+    other = [year for year in said if year.isdigit() and int(year) != where.period]
+    return [f"The figure is said to be that of {other[0]}."] if other else []
+
+
+def _names_source(year: Mark) -> bool:
+    """`(dati consuntivo 2017)` says from where a figure was taken, not for which year it is."""
+    return any(word in words.base_words for word in year.word.split(" ")[:-1])
 
 
 def _whole(draft: Draft, text: str) -> str:

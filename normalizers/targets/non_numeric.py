@@ -13,6 +13,9 @@ from normalizers.vocabulary import italian as words
 
 _FOOTNOTED_DASH = re.compile(r"-+ ?\(?(?:[0-9]|[a-h]|nota [0-9])\)")
 """`- (1)`: no value, and a mark that refers to a remark."""
+_FORMULA = re.compile(r"[a-z)] ?[+*=] ?[a-z(]")
+_ABBREVIATION = re.compile(r"(?:[a-z]\.){2,}")
+_ROMAN = re.compile(r"(?:ii|iii|iv|vi|vii|viii|ix|xi|xii)")
 _CHANGES = words.increase | words.decrease | words.keeping | words.directionless
 _SHORT = 6
 """Words of a reference that is printed alone (`media nazionale delle Camere di commercio`)."""
@@ -33,9 +36,9 @@ def read_whole(pieces: Sequence[Piece], folded: str) -> Draft | None:
     bare = folded.strip(" ()[]\"'.:;,")
     if bare.startswith("#") and bare.rstrip("!?") in words.spreadsheet_errors:
         return Draft("invalid", doubts=["The cell holds an error of a spreadsheet."])
-    dashed = not folded.strip("-_./ …\"'|()€%") and any(c in "-_./…" for c in folded)
+    dashed = not folded.strip("-_./; …\"'|()€%") and any(c in "-_./…" for c in folded)
     if dashed or _FOOTNOTED_DASH.fullmatch(folded):
-        return Draft("missing")
+        return Draft("missing", doubts=["A dash beside a currency may be a zero."] if "€" in folded else [])
     if not pieces:
         return Draft("words", doubts=[_NOTHING], unparsed=True)
     if bare in words.perhaps_missing:
@@ -124,16 +127,21 @@ def only_words(pieces: Sequence[Piece], text: str, folded: str) -> Draft:
 def _unexplained(pieces: Sequence[Piece], folded: str) -> str | None:
     """What of a text without figures no rule explains."""
     signs = any(isinstance(p, Mark) and p.comparing is not None and p.comparing.signed for p in pieces)
-    if signs or any(sort_of(p) == "stray" and digits_in(folded, [p]) for p in pieces):
-        return "No rule explains the signs and digits of this cell."
-    if any(sort_of(p) == "stray" and word_of(p).isalpha() for p in pieces):
-        return "A word is made like a number and is none."
+    digits = digits_in(folded, pieces)
     said = {word_of(p) for p in pieces}
-    if (said & {"%", "€"} and not digits_in(folded, pieces)) or said <= {"n", "n.", "n°", "nr", "nr.", ".", "°", "-"}:
-        return "A unit is printed without a figure."
-    if not any(c.isalnum() for p in pieces for c in folded[p.start : p.end]):
-        return _NOTHING
-    return None
+    alone = said <= words.unit_words | {"n", "n.", "n°", "nr", "nr.", ".", "°", "-"}
+    found = {
+        "The cell prints a formula.": bool(_FORMULA.search(folded)),
+        "A comparison is printed without a figure.": len(pieces) == 1 and sort_of(pieces[0]) == "compare",
+        "No rule explains the signs and digits of this cell.": signs
+        or any(sort_of(p) == "stray" and digits_in(folded, [p]) for p in pieces),
+        "A word is made like a number and is none.": any(
+            sort_of(p) == "stray" and word_of(p).isalpha() for p in pieces
+        ),
+        "A unit is printed without a figure.": alone or (bool(said & {"%", "€"}) and not digits),
+        _NOTHING: not any(c.isalnum() for p in pieces for c in folded[p.start : p.end]),
+    }
+    return next((reason for reason, holds in found.items() if holds), None)
 
 
 def _doubt_of_words(pieces: Sequence[Piece], folded: str) -> str | None:
@@ -145,13 +153,27 @@ def _doubt_of_words(pieces: Sequence[Piece], folded: str) -> str | None:
         "It is not said how it compares with an earlier value.": any(sort_of(p) in {"base", "past"} for p in pieces),
         "A deadline is said whose day is not named.": _names_period(pieces),
         "A mean is named, and not how it compares.": any(word_of(p) in words.mean_words - {"standard"} for p in pieces),
-        "A change is named, and not from what.": len(pieces) == 1 and word_of(pieces[0]) in _CHANGES,
+        "A change is named, and not from what.": _says_only(pieces, _CHANGES),
         "A single letter is printed.": len(pieces) == 1 and len(word_of(pieces[0])) == 1,
+        "An abbreviation stands alone.": len(pieces) == 1 and bool(_ABBREVIATION.fullmatch(word_of(pieces[0]))),
+        "A Roman number is printed.": any(_ROMAN.fullmatch(word_of(p)) for p in pieces),
+        "The words say nothing by themselves.": all(_is_empty(word_of(p)) for p in pieces),
+        "The yes or no is not alone.": len(pieces) <= 2 and any(sort_of(p) in {"yes", "no"} for p in pieces),
         "The letters may stand for digits.": len(pieces) == 1 and set(word_of(pieces[0])) <= set("oil|vx"),
         "A number is named in words.": _names_number(pieces),
         "No word of the cell is known.": is_foreign(pieces),
     }
     return next((doubt for doubt, holds in doubts.items() if holds), None)
+
+
+def _says_only(pieces: Sequence[Piece], known: frozenset[str]) -> bool:
+    """Whether all words but small ones are of one list: `in aumento`."""
+    said = [word for word in map(word_of, pieces) if not _is_empty(word)]
+    return bool(said) and known.issuperset(said)
+
+
+def _is_empty(word: str) -> bool:
+    return word.rstrip(".") in words.empty_words or word in words.articles or not word.isalpha()
 
 
 def _names_number(pieces: Sequence[Piece]) -> bool:
@@ -164,7 +186,9 @@ def _names_number(pieces: Sequence[Piece]) -> bool:
 
 
 def _names_period(pieces: Sequence[Piece]) -> bool:
-    """`entro l'anno successivo`, `entro il mese`."""
+    """`entro l'anno successivo`, `entro il mese`, `autunno 2020`, `penultimo trimestre`."""
+    if len(pieces) <= 2 and any(word_of(p) in words.periods for p in pieces):
+        return True
     for i, piece in enumerate(pieces[:-1]):
         within = isinstance(piece, Mark) and piece.comparing is not None and piece.comparing.within
         if within and any(word_of(p) in words.periods for p in pieces[i + 1 : i + 4]):

@@ -25,6 +25,7 @@ _SIGN_OF = {
     "AFTER": ">",
 }
 _SCALE_WORD = re.compile(f"({'|'.join(sorted(SCALES, key=len, reverse=True))})")
+_THOUSAND = 1000
 _ITEMS = 10
 """Below this a number may be that of a list's item, and so many times less than the figure beside it."""
 _SINGULAR = (" il", " l'", "giorno", "data", "data del", "scadenza", "termine", "scadenza del", "termine del")
@@ -242,6 +243,8 @@ class PieceBuilder(Transformer[Token, list[Piece]]):
         bare = not isinstance(opener, Token) and low.unit is None and high.unit is not None and high.scale == 1
         if bare and _numbers_item(low.number, high.number):
             made.doubts.append("The first number may be that of an item.")
+        if not isinstance(opener, Token) and low.number < 0 < high.number and not high.digits.startswith("+"):
+            made.doubts.append("The dashes are minus signs or bullets.")
         if isinstance(opener, Token) and opener.type == "FROM" and low.year and high.year:
             made.doubts.append("A span of years is no quantity.")
         return made
@@ -298,7 +301,10 @@ class PieceBuilder(Transformer[Token, list[Piece]]):
         value = numeral.value
         if value is None or value != int(value) or value < 0:
             return Mark(numeral.start, end, "stray")
-        return Day(numeral.start, end, int(value), _month(month), _year_of(year), spoken=True)
+        made = Day(numeral.start, end, int(value), _month(month), _year_of(year), spoken=True)
+        if year is None and month.startswith("set") and not month.startswith("settembre"):
+            made.doubts = ("The letters are September or weeks.",)
+        return made
 
     def month(self, children: list[Any]) -> Day:  # noqa: D102
         end_of, month, year = children
@@ -364,6 +370,8 @@ def _figure(prefix: Token | None, numeral: _Numeral, scale: Token | None, unit: 
     if scale is not None:
         word = scale.removesuffix(" di").removesuffix(" d'").rstrip(".")
         made.scale = SCALES[word]
+        if made.number >= made.scale >= _THOUSAND:
+            made.doubts += ("The number before the multiple is one of thousands already.",)
         made.number = round(made.number * made.scale, 6)
         made.year = False
     if unit is not None:
@@ -387,12 +395,14 @@ def _between(span: _Span) -> Figure:
     if high.scale != 1 and low.scale == 1 and low.unit is None:
         low.number = round(low.number * high.scale, 6)
         doubts += ("The multiple behind the second number was read for both.",)
+    if low.unit is not None and high.unit is None and high.scale == 1:
+        doubts += ("Only the first end has a unit.",)
     if low.number >= high.number:
         doubts += ("The first end is not the lower one.",)
     if low.year or high.year:
         doubts += ("The ends may be years.",)
     made = Figure(low.start, high.end, low.number, high.number, high.unit or low.unit, sign="between", doubts=doubts)
-    made.counted = low.counted
+    made.counted, made.year = low.counted, low.year and high.year
     return made
 
 

@@ -67,7 +67,10 @@ def apply_corrections(
 def read_correction(cell: Cell, text: str, unit: str | None) -> tuple[Clause, ...] | None:
     """The clauses of a correction's text in the place of `cell`; None where it cannot be read there."""
     first = cell.values[0]
-    clauses = read_cell(text, role=first["role"], period=first["period"], formula=cell.indicator["formula"], unit=unit)
+    row = cell.indicator
+    clauses = read_cell(
+        text, role=first["role"], period=first["period"], formula=row["formula"], unit=unit, name=row["name"]
+    )
     return None if not clauses or any(c.status in _NOT_READ for c in clauses) else clauses
 
 

@@ -254,7 +254,9 @@ class _Additions:
         self.indicators.append(row)
         for number, cell in enumerate(added.values, start=1):
             raw = clean_text(cell.raw) or ""
-            clauses = read_cell(raw, role=cell.role, period=cell.period, formula=added.formula, unit=added.unit)
+            clauses = read_cell(
+                raw, role=cell.role, period=cell.period, formula=added.formula, unit=added.unit, name=added.name
+            )
             self.values += (
                 {
                     "value_id": f"val-{hash_parts(row['indicator_id'], number, clause_number)}",

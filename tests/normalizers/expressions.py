@@ -358,7 +358,10 @@ FAMILIES = (
         (
             Example(
                 "100% anno 2014; ≥ 20% anno 2015",
-                ("quantity = 100 percent “anno 2014” (implicit)", "quantity >= 20 percent “anno 2015”"),
+                (
+                    "quantity = 100 percent “anno 2014” (implicit) — review",
+                    "quantity >= 20 percent “anno 2015” — review",
+                ),
             ),
             Example(
                 "≤ 13 gg certificazione olio; ≤ 18 gg certificazione vino",
@@ -377,10 +380,14 @@ FAMILIES = (
             Example(
                 "anno 2018: 60%, anno 2019: 70%",
                 ("quantity = 60 percent “anno 2018” (implicit)", "quantity = 70 percent “anno 2019” (implicit)"),
+                period=None,
             ),
             Example(
                 "60% (2018); 80% (2019)",
-                ("quantity = 60 percent “2018” (implicit)", "quantity = 80 percent “2019” (implicit)"),
+                (
+                    "quantity = 60 percent “2018” (implicit) — review",
+                    "quantity = 80 percent “2019” (implicit) — review",
+                ),
             ),
             Example("100% entro 31/12/2018", ("quantity = 100 percent due 2018-12-31 (implicit)",)),
             Example(
@@ -427,7 +434,7 @@ FAMILIES = (
             Example("SI", ("boolean true",)),
             Example("Sì", ("boolean true",)),
             Example("SI'", ("boolean true",)),
-            Example("S", ("boolean true",)),
+            Example("S", ("boolean true — review",)),
             Example("NO", ("boolean false",)),
             Example("SI (relazione)", ("boolean true “relazione”",)),
             Example("realizzato", ("boolean true",)),
@@ -453,7 +460,7 @@ FAMILIES = (
             Example("N.D.", ("missing",)),
             Example("n/a", ("missing",)),
             Example("n.a.", ("missing",)),
-            Example("€ -", ("missing",)),
+            Example("€ -", ("missing — review",)),
             Example("da definire", ("missing",)),
             Example("non previsto", ("missing",)),
             Example("non disponibile", ("missing",)),
