@@ -203,12 +203,15 @@ class Headings:
             if not text.startswith("/") and text != _PERIOD
         ]
         self._patterns = [
-            (_pattern(text), column) for column in rules.columns for text in column.headings if text != _PERIOD
+            (_pattern(text), column, _population_named(text, column))
+            for column in rules.columns
+            for text in column.headings
+            if text != _PERIOD
         ]
-        self._any = _any_of([pattern for pattern, _ in self._patterns])
+        self._any = _any_of([pattern for pattern, _, _ in self._patterns])
         self._squeezed = [
             (re.compile(_SPACE.sub("", pattern.pattern), re.IGNORECASE), column)
-            for pattern, column in self._patterns
+            for pattern, column, _ in self._patterns
             if self._dated and not any(part in pattern.pattern for part in _OPEN)
         ]
         self._any_squeezed = _any_of([pattern for pattern, _ in self._squeezed]) if self._dated else None
@@ -270,11 +273,11 @@ class Headings:
     def _match_key(self, key: str, cell: Cell) -> Heading:
         # Most cells of a table are none: one look at all patterns spares a look at each.
         patterns = self._patterns if self._any is None or self._any.fullmatch(key) else ()
-        for pattern, column in patterns:
+        for pattern, column, named in patterns:
             if found := pattern.fullmatch(key):
                 groups = found.groupdict()
                 year = int(groups["year"]) if groups.get("year") else None
-                population = single_spaced(cell.text) if groups.get("population") else None
+                population = single_spaced(cell.text) if groups.get("population") else named
                 offset = groups.get("offset")
                 steps = None if offset is None else int(offset[1:].replace(" ", "") or 0)
                 return Heading(cell.text, cell, column, year, population, steps)
@@ -317,6 +320,12 @@ def _pattern(text: str) -> re.Pattern[str]:
         "".join(_PLACEHOLDERS[p] if p in _PLACEHOLDERS else _loose(heading_key(p)) for p in parts),
         re.IGNORECASE,
     )
+
+
+def _population_named(heading: str, column: Column) -> str | None:
+    """The population that a heading of a layout names in full, as the layout spells it: a printing may set its headings
+    in capitals."""
+    return heading if column.column == "benchmark" and not re.search(r"[{/]", heading) else None
 
 
 def _letters(heading: str) -> str:

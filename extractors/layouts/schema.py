@@ -152,7 +152,8 @@ class IgnoreRule(Strict):
 class Column(Strict):
     """A printed column. `headings` are the texts that name it, each in full: `{year}` stands for a year,
     `{population}` for the rest of the heading, `{period}` for a heading that names a period alone (in tables that are
-    `dated`), and a heading between slashes is a regular expression.
+    `dated`), and a heading between slashes is a regular expression. A population whose heading is given in full is
+    published as the layout spells it, in whatever case a printing sets it.
 
     `period` says which year a figure under it is of: the heading's own year, else the plan's (`plan`), that of the
     result column (`result`), the survey's year that the text states (`survey`), or none. `node` tells that the

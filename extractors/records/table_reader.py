@@ -14,6 +14,7 @@ from extractors.layouts.registry import Layout
 from extractors.layouts.schema import IgnoreRule, Label, Section
 from extractors.layouts.stacked_headings import read_stacked
 from extractors.pages.model import Cell, Item, TableRow, TextLine
+from extractors.records.form_captions import captions_of, text_alone
 from extractors.records.heading_scope import begins_with_a_heading, stands_elsewhere, tells_of_indicators
 from extractors.records.indicator_rows import IndicatorRows
 from extractors.records.key_value_tables import Card, cards_among
@@ -30,7 +31,9 @@ def read_tables(items: Iterable[Item], layout: Layout, *, years: PlanYears, text
     `years` are those of figures whose column names none. Raises nothing: what cannot be read is in the result.
     """
     assert layout.tables is not None
-    reader = _Reader(Standing(layout, layout.tables, years, text_source))
+    items = list(items)
+    captions = captions_of(items) if layout.tables.dated else frozenset()
+    reader = _Reader(Standing(layout, layout.tables, years, text_source), captions)
     for item in cards_among(items, reader.headings) if layout.tables.upright else items:
         if isinstance(item, TextLine):
             reader.line(item)
@@ -42,6 +45,7 @@ def read_tables(items: Iterable[Item], layout: Layout, *, years: PlanYears, text
     return reader.at.result
 
 
+_CAPTION = "captions-of-a-form"
 _HEADING_ROWS = 2  # rows of a heading before its last one: no plan prints more than three
 _PAST_YEARS = IgnoreRule(
     name="tables-of-past-years",
@@ -52,8 +56,9 @@ _PAST_YEARS = IgnoreRule(
 class _Reader:
     """Tells what a row or a line is: a section, a node, a label, a heading, or what states an indicator."""
 
-    def __init__(self, at: Standing) -> None:
+    def __init__(self, at: Standing, captions: frozenset[str]) -> None:
         self.at = at
+        self.captions = captions
         self.records = IndicatorRows(at)
         self.headings = Headings(at.rules)
         self.last_table = -1
@@ -188,6 +193,7 @@ class _Reader:
             or self._section_row(row)
             or self._node_row(row)
             or self._labelled_row(row)
+            or (_CAPTION if text_alone(row) in self.captions else None)
         )
 
     def _heading_row(self, row: TableRow) -> str | None:

@@ -54,6 +54,14 @@ CORRECTION_CONFLICT = IssueCode(
 WEIGHTS_NOT_100 = IssueCode(
     "weights-not-100", "warning", "The weights under a node are not 100 % together, nor in any wider part of the plan."
 )
+CELLS_CONTRADICT = IssueCode(
+    "cells-contradict",
+    "warning",
+    "Most rows state figures of another kind than their unit column or their other cells: each is read as it stands.",
+)
+WEIGHTS_OTHERWISE = IssueCode(
+    "weights-otherwise", "info", "The weights are not 100 % together under most nodes: the plan weighs otherwise."
+)
 DEADLINE_OUTSIDE_PLAN = IssueCode(
     "deadline-outside-plan", "warning", "A target is due in a year that neither the plan nor its column is for."
 )
@@ -68,6 +76,11 @@ TARGET_CONTRADICTED = IssueCode(
 )
 TARGETS_DIFFER = IssueCode(
     "targets-differ", "warning", "An indicator is printed twice in the plan with different targets for one year."
+)
+ACHIEVEMENT_OTHERWISE = IssueCode(
+    "achievement-otherwise",
+    "warning",
+    "Most printed percentages are not what target and result give, and no method is described: the plan has its own.",
 )
 ACHIEVEMENT_DIFFERS = IssueCode(
     "achievement-differs",

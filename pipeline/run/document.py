@@ -24,6 +24,7 @@ from pipeline.dataset.derived.catalogue import load_catalogue, with_catalogue_id
 from pipeline.dataset.derived.chambers import chamber_id
 from pipeline.dataset.identity import plan_id
 from pipeline.dataset.issues import Issue, IssueRows, make_issue
+from pipeline.dataset.rows.contradictions import contradict_their_rows
 from pipeline.dataset.rows.indicators import IndicatorRows
 from pipeline.dataset.rows.interim import interim_issues, with_usability
 from pipeline.dataset.rows.measure import with_directions
@@ -103,7 +104,8 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
     reconcile(extraction)
     plan = plan_id(source.sha256)
     tree = Tree(plan, extraction.nodes, extraction.code_scheme)
-    rows = IndicatorRows(plan, extraction.code_scheme, extraction.extractor, tree)
+    contradicting = contradict_their_rows(extraction.records)
+    rows = IndicatorRows(plan, extraction.code_scheme, extraction.extractor, tree, contradicting=contradicting)
     for record in extraction.records:
         rows.add_record(record)
     rows.add_keys()

@@ -138,6 +138,15 @@ def test_printed_percentages_that_differ_are_issues() -> None:
     assert "40 %" in found.message
 
 
+def test_printed_percentages_that_differ_nearly_all_are_of_a_method_that_the_plan_does_not_state() -> None:
+    args = [node(1, "operational")], [indicator(n, 1) for n in range(1, 7)]
+    odd = [value for n in range(1, 5) for value in cells(n, 5, 2, printed=96)]
+    right = [value for n in range(5, 7) for value in cells(n, 5, 5, printed=100)]
+    assert [one.code for one in evaluate_plan(*args, [*odd, *right], None).issues] == ["achievement-otherwise"]
+    assert [one.code for one in evaluate_plan(*args, odd[:9], None).issues] == 3 * ["achievement-differs"]
+    assert {one.code for one in evaluate_plan(*args, [*odd, *right], METHOD).issues} == {"achievement-differs"}
+
+
 def test_a_disputed_pair_is_in_no_roll_up_until_a_person_decides() -> None:
     args = [node(1, "operational")], [indicator(1, 1), indicator(2, 1)]
     values = [*cells(1, 5, 2, printed=100), *cells(2, 100, 80)]

@@ -57,7 +57,7 @@ def codes(
         for node, above in (parents or {1: None}).items()
     ]
     found = find_implausible(PLAN, nodes, indicators or [indicator(1)], [v for cells in values for v in cells])
-    assert all(ISSUE_CODES[one.code].severity == "warning" == one.severity for one in found)
+    assert all(ISSUE_CODES[one.code].severity == one.severity for one in found)
     return [one.code for one in found]
 
 
@@ -82,6 +82,15 @@ def test_weights_may_be_of_a_branch_a_section_or_the_document() -> None:
 def test_a_row_printed_twice_has_one_weight() -> None:
     twice = [indicator(1, weight=50, indicator_key="same"), indicator(2, weight=50, indicator_key="same")]
     assert codes(indicators=[*twice, indicator(3, weight=50)]) == []
+
+
+def test_weights_that_are_hardly_ever_100_follow_another_rule_of_the_plan() -> None:
+    """`relazione-2020` of the wild plans weighs its indicators neither within a node nor within the plan."""
+    odd = [indicator(n, under=n, weight=30.0) for n in range(1, 5)]
+    whole = [indicator(n, under=n, weight=100.0) for n in range(5, 10)]
+    assert codes(indicators=odd, parents=dict.fromkeys(range(1, 5))) == ["weights-otherwise"]
+    assert codes(indicators=odd[:3], parents=dict.fromkeys(range(1, 4))) == 3 * ["weights-not-100"]
+    assert codes(indicators=[*odd, *whole], parents=dict.fromkeys(range(1, 10))) == 4 * ["weights-not-100"]
 
 
 def test_weights_of_some_rows_alone_say_nothing() -> None:

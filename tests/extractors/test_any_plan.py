@@ -71,6 +71,24 @@ def test_a_table_of_past_years_alone_states_no_targets() -> None:
     assert {ignored.rule for ignored in result.ignored} == {"tables-of-past-years"}
 
 
+def test_captions_of_a_form_are_neither_rows_nor_nodes() -> None:
+    cards = [
+        item
+        for n in range(3)
+        for item in (
+            row(100 * n, ("INDICATORI MONITORATI", 2), table=n, head=True),
+            row(100 * n + 12, "Indicatore", "Target 2023", table=n, head=True),
+            row(100 * n + 24, "Visite", str(n), table=n),
+        )
+    ]
+    result = read(*cards)
+    assert [r.values[0].raw for r in result.records] == ["0", "1", "2"]
+    assert not result.rejected
+    assert [i.raw for i in result.ignored if i.rule == "captions-of-a-form"] == 3 * ["INDICATORI MONITORATI"]
+    alone = read(*cards[:3], *cards[4:6], *cards[7:], row(400, ("Servizi anagrafici", 2), table=2))
+    assert [r.raw for r in alone.rejected] == ["Servizi anagrafici"]  # it may be a node's title
+
+
 def test_an_expected_result_in_words_yields_to_the_target() -> None:
     (record,) = read(
         row(0, "Indicatore", "Risultato atteso", "Target 2023", head=True), row(12, "Visite", "Più visite", "2")

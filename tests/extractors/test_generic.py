@@ -120,6 +120,28 @@ def test_a_text_in_the_middle_of_three_rows_is_merged_over_them() -> None:
     assert merged_spans([box(26, 36), box(66, 76)], bands, [2.0, 22.0, 42.0, 62.0]) == [(0, 2), (3, 3)]
 
 
+def test_no_cell_is_merged_over_a_rule_that_ends_a_row_in_its_column() -> None:
+    bands = [(0.0, 20.0), (20.0, 40.0), (40.0, 60.0), (60.0, 80.0)]
+    texts = [box(26, 36), box(66, 76)]
+    assert merged_spans(texts, bands, [2.0, 22.0, 42.0, 62.0], [True, True, True, True]) == [(1, 1), (3, 3)]
+    assert merged_spans(texts, bands, [2.0, 22.0, 42.0, 62.0], [False, False, True, True]) == [(0, 2), (3, 3)]
+
+
+def test_rows_part_at_the_rules_between_them() -> None:
+    """An objective's text of four lines stands in its own row, however near it comes to the one above."""
+    sheet = Sheet()
+    for x, head in ((50, "Obiettivo"), (180, "Indicatore"), (320, "Target 2023")):
+        sheet.text(x, 100, head)
+    for y in (113, 133, 193):
+        sheet.across(y, 48, 390)
+    sheet.text(180, 118, "Visite").text(330, 118, "10")
+    sheet.text(50, 135, "A2 Piano delle", "procedure per i", "processi e per", "gli uffici")
+    sheet.text(180, 153, "Costi").text(330, 153, "20")
+    extraction = read(sheet)
+    assert figures(extraction) == [("Visite", ["10"]), ("Costi", ["20"])]
+    assert [record.node for record in extraction.records] == [None, 0]
+
+
 def test_leading_is_that_of_the_document() -> None:
     close = [line("riga", y=12.0 * i) for i in range(10)]  # 10 point type, 2 points apart
     wide = [line("riga", y=16.0 * i) for i in range(10)] + [line("riga", y=400 + 20.0 * i) for i in range(10)]

@@ -15,7 +15,7 @@ RULES = TableRules(
         Column(column="formula", headings=("Algoritmo",)),
         Column(column="target", headings=("Target {year}", "Target {n}", "{year}")),
         Column(column="result", headings=("Risultato {year} (se disponibile)",)),
-        Column(column="benchmark", headings=("Media {population}",), period="survey"),
+        Column(column="benchmark", headings=("Media NAZIONALE", "Media {population}"), period="survey"),
         Column(column="name", headings=(r"/\d{1,2}\. [^\d\W].+/",), node=True),
     )
 )
@@ -54,7 +54,12 @@ def test_a_heading_is_read_whole(text: str, column: str | None, year: int | None
     assert found.text == text
 
 
-def test_a_population_is_as_printed() -> None:
+@pytest.mark.parametrize("text", ["Media NAZIONALE", "MEDIA NAZIONALE", "media nazionale", "MEDIA NAZIO NALE"])
+def test_a_population_that_the_layout_names_is_as_the_layout_spells_it(text: str) -> None:
+    assert Headings(RULES).match(cell(text)).population == "Media NAZIONALE"
+
+
+def test_another_population_is_as_printed() -> None:
     found = Headings(RULES).match(cell("Media  CLUSTER dimensionale"))
     assert (found.name, found.population) == ("benchmark", "Media CLUSTER dimensionale")
 

@@ -42,6 +42,18 @@ def test_a_word_that_runs_out_of_its_cell_hides_no_heading() -> None:
     assert heads(sheet) == [["Indicatori (strategici e operativi)", "Risultato 2017 (se disponibile)", "Target 2018"]]
 
 
+def test_a_heading_is_not_cut_into_two_that_are_known_alone() -> None:
+    rules = TableRules(
+        columns=(
+            Column(column="name", headings=("Indicatore",)),
+            Column(column="target", headings=("/target(?: atteso)?(?: {year})?|atteso/",)),
+        )
+    )
+    sheet = Sheet().text(50, 100, "Indicatore").text(250, 94, "Target atteso").text(250, 106, "2020")
+    found = HeadingFinder(Headings(rules)).rows_of(sheet.content(), sheet.words)
+    assert [[cell.text for cell in row.cells] for row in found] == [["Indicatore", "Target atteso 2020"]]
+
+
 def test_rows_that_state_figures_are_no_heading() -> None:
     assert heads(Sheet().text(50, 100, "Indicatori").text(250, 100, "2016").text(320, 100, "2018")) == []
 

@@ -388,3 +388,17 @@ def test_ordinals_count_from_one_in_reading_order() -> None:
         (2, "Indicatore 1"),
         (3, "Indicatore 2"),
     ]
+
+
+def test_a_figure_that_its_unit_column_contradicts_is_reviewed_unless_the_plan_does_so_all_over() -> None:
+    """`piao-2023` of the wild plans prints days, dates and SI beside `%` in nearly each row."""
+    fine = [record(name=f"Indicatore {n}", unit="%", values=(cell("80%"),)) for n in range(4)]
+    odd = [record(name=f"Quota {n}", unit="%", values=(cell("entro il 30/06/2017"),)) for n in range(4)]
+    few = made(records=(*fine, odd[0]))
+    assert [v["status"] for v in few.values] == 4 * ["ok"] + ["review"]
+    many = made(records=(*fine, *odd))
+    assert {v["status"] for v in many.values} == {"ok"}
+    assert "cells-contradict" in codes_of(many)
+    assert "value-review" not in codes_of(many)
+    unsure = made(records=(*fine, *odd, record(name="Incerta", unit="%", values=(cell("SI"),), confidence=0.8)))
+    assert [v["status"] for v in unsure.values][-1] == "review"  # the contradiction may be the reader's

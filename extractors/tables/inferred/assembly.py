@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extractors.pages.model import Box
@@ -12,6 +12,7 @@ from extractors.tables.grid import Grid, GridCell, Roles
 from extractors.tables.inferred.columns import Columns
 from extractors.tables.inferred.heading_rows import HeadingRow
 from extractors.tables.inferred.merged_cells import merged_spans
+from extractors.tables.inferred.row_features import Drawn
 from extractors.tables.inferred.row_sequence import TextRow
 from extractors.tables.page_content import PageContent
 from extractors.tables.ruled import is_on_fill
@@ -50,11 +51,14 @@ def grid_of(
     extents = [row.extent for row in rows]
     if heading is not None:
         extents.insert(0, (heading.box.y0, heading.box.y1))
-    ys = _borders(extents)
-    first = 0 if heading is None else 1
     xs = columns.borders
+    drawn = Drawn(tuple(page.rules), tuple(page.fills))
+    ys = _borders(extents, drawn.borders_over(xs[0], xs[-1]))
+    first = 0 if heading is None else 1
     cells = _heading_cells(heading, columns, ys) if heading is not None else []
-    spans = _spans(merged, ys[first:], [row.extent[0] for row in rows], first)
+    rules = replace(drawn, fills=())
+    closed = {c: rules.borders_over(xs[c], xs[c + 1]) for c, _ in merged}
+    spans = _spans(merged, ys[first:], [row.extent[0] for row in rows], closed, first)
     for index, row in enumerate(rows, first):
         for column in range(len(xs) - 1):
             if any(c == column and begin <= index <= end for c, begin, end, _ in spans):
@@ -83,8 +87,13 @@ def grid_of(
     )
 
 
-def _borders(extents: Sequence[tuple[float, float]]) -> list[float]:
-    between = [(above[1] + below[0]) / 2 for above, below in pairwise(extents)]
+def _borders(extents: Sequence[tuple[float, float]], drawn: Sequence[float]) -> list[float]:
+    """The borders of rows: where one is `drawn` between their texts there, else in the middle."""
+    between = []
+    for above, below in pairwise(extents):
+        middle = (above[1] + below[0]) / 2
+        there = [y for y in drawn if above[1] - _BORDER <= y <= below[0] + _BORDER]
+        between.append(min(there, key=lambda y: abs(y - middle), default=middle))
     return [extents[0][0] - _ROOM, *between, extents[-1][1] + _ROOM]
 
 
@@ -108,15 +117,21 @@ def _heading_cells(heading: HeadingRow, columns: Columns, ys: Sequence[float]) -
 
 
 def _spans(
-    merged: Sequence[tuple[int, tuple[WordLine, ...]]], ys: Sequence[float], tops: Sequence[float], first: int
+    merged: Sequence[tuple[int, tuple[WordLine, ...]]],
+    ys: Sequence[float],
+    tops: Sequence[float],
+    closed: Mapping[int, Sequence[float]],
+    first: int,
 ) -> list[tuple[int, int, int, tuple[WordLine, ...]]]:
-    """The texts of merged cells: column, first and last row, lines."""
+    """The texts of merged cells: column, first and last row, lines. No cell goes on over a border between rows that a
+    rule closes in its column: `closed` are the heights of these."""
     found: list[tuple[int, int, int, tuple[WordLine, ...]]] = []
     bands = list(pairwise(ys))
     for column in sorted({column for column, _ in merged}):
         texts = [lines for c, lines in merged if c == column]
         boxes = [Box.around(line.box for line in lines) for lines in texts]
-        spans = merged_spans(boxes, bands, tops)
+        ruled = [any(abs(y - end) <= _BORDER for y in closed[column]) for _, end in bands]
+        spans = merged_spans(boxes, bands, tops, ruled)
         if not spans or len(spans) != len(texts):
             spans = [_touched(box, bands) for box in boxes]
         taken = -1

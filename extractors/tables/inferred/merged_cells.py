@@ -11,10 +11,12 @@ _MIDDLE = 2.0  # points by which the middle of a merged cell's text may miss tha
 
 
 def merged_spans(
-    boxes: Sequence[Box], bands: Sequence[tuple[float, float]], tops: Sequence[float]
+    boxes: Sequence[Box], bands: Sequence[tuple[float, float]], tops: Sequence[float], closed: Sequence[bool] = ()
 ) -> list[tuple[int, int]]:
     """Over which rows, first and last, the cells of one column are merged, by the middle of their text: those that
     give as many rows as can be a cell. Empty where a cell stands beside no row.
+
+    `closed` tells of each row whether a rule ends it in this column: no cell goes on below that.
     """
     if not boxes or len(boxes) >= len(bands):
         return []
@@ -25,6 +27,8 @@ def merged_spans(
         reached: dict[int, list[tuple[int, int]]] = {}
         for free, spans in best.items():
             for first, last in _fitting(box, bands, free):
+                if any(closed[first:last]):
+                    continue
                 longer = [*spans, (first, last)]
                 if last + 1 not in reached or _rows_in(longer) > _rows_in(reached[last + 1]):
                     reached[last + 1] = longer

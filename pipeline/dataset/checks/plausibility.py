@@ -16,6 +16,7 @@ from typing import Any, Final, TypeAlias
 
 from extractors.pages.model import Place
 from pipeline.dataset import issue_codes as codes
+from pipeline.dataset.habits import told_once
 from pipeline.dataset.issues import Issue, make_issue
 from pipeline.dataset.vocabularies import READ
 
@@ -72,7 +73,8 @@ def find_odd_weights(objectives: Sequence[Row], indicators: Sequence[Row]) -> It
 
     Plans give weights within a node, a branch of the tree, a printed section or the whole document: a node is
     reported only where none of these is 100. How far from 100 they may be is what rounding each to its printed
-    decimals can do: three times 33,33.
+    decimals can do: three times 33,33. A plan that does not under most of its nodes weighs otherwise: that is
+    said of the plan, and warns of no row.
     """
     parents = {node["objective_id"]: node["parent_id"] for node in objectives}
     groups: dict[tuple[str, str | None], dict[str, Row]] = defaultdict(dict)
@@ -87,9 +89,12 @@ def find_odd_weights(objectives: Sequence[Row], indicators: Sequence[Row]) -> It
         while node is not None:
             groups["branch", node].setdefault(key, row)
             node = parents.get(node)
+    odd: list[Issue] = []
+    whole = 0
     for node, rows in homes.items():
         weighted = [row for row in rows.values() if row["weight_pct"] is not None]
         if not weighted or _sums_to_100(weighted):
+            whole += bool(weighted)
             continue
         total = sum(row["weight_pct"] for row in weighted)
         if len(weighted) < len(rows) and total < WHOLE:
@@ -100,13 +105,17 @@ def find_odd_weights(objectives: Sequence[Row], indicators: Sequence[Row]) -> It
             wider.append(groups["branch", above])
             above = parents.get(above)
         if any(_sums_to_100([row for row in group.values() if row["weight_pct"] is not None]) for group in wider):
+            whole += 1
             continue
         first = weighted[0]
         listed = " + ".join(f"{row['weight_pct']:g}" for row in weighted)
         message = (
             f"the weights of {len(weighted)} indicators under one node are {total:g} % together, not 100: {listed}"
         )
-        yield make_issue(codes.WEIGHTS_NOT_100, message, _place_of(first), raw=listed, indicator=first["indicator_id"])
+        odd.append(
+            make_issue(codes.WEIGHTS_NOT_100, message, _place_of(first), raw=listed, indicator=first["indicator_id"])
+        )
+    yield from told_once(odd, whole + len(odd), codes.WEIGHTS_OTHERWISE)
 
 
 def _sums_to_100(rows: Sequence[Row]) -> bool:

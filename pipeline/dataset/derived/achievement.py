@@ -15,6 +15,7 @@ from extractors.layouts.evaluation import Evaluation, Share, Thresholds
 from extractors.pages.model import Place
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.derived.measures import Measured, measure_result
+from pipeline.dataset.habits import told_once
 from pipeline.dataset.identity import Identities
 from pipeline.dataset.issues import Issue, make_issue
 from pipeline.dataset.vocabularies import ACHIEVED, CORRECTED, NOT_ACHIEVED, NOT_COMPUTABLE, PARTLY, READ, Outcome
@@ -67,14 +68,17 @@ def evaluate_plan(
     ids = Identities("ach")
     pairs: list[AchievementRow] = []
     issues: list[Issue] = []
+    held = 0  # printed percentages that target and result also give
     disputed: set[str] = set()
     for indicator in indicators:
         for period, by_role in sorted(cells[indicator["indicator_id"]].items(), key=lambda found: found[0] or 0):
             for pair in _make_pairs(indicator, period, by_role, method or UNDESCRIBED):
                 disputed.update(cell["value_id"] for cell in pair.cells if pair.is_disputed)
                 issues += _report_dispute(pair, method or UNDESCRIBED)
+                held += pair.printed is not None and pair.measured.pct is not None
                 pairs.append(pair.as_row(ids.make_id(pair.indicator_id, period, pair.clause), method))
     if method is None:
+        issues = told_once(issues, held, codes.ACHIEVEMENT_OTHERWISE)
         return Evaluated([], [], issues, frozenset(disputed))
     return Evaluated(pairs, _roll_up(objectives, indicators, pairs, method), issues, frozenset(disputed))
 

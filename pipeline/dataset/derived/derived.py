@@ -15,7 +15,7 @@ from pipeline.dataset.derived.catalogue import catalogue_rows, load_catalogue
 from pipeline.dataset.derived.chambers import chamber_rows
 from pipeline.dataset.derived.processes import process_rows
 from pipeline.dataset.frames import read_rows, rows_by_plan, to_frame, to_rows
-from pipeline.dataset.issue_codes import ACHIEVEMENT_DIFFERS
+from pipeline.dataset.issue_codes import ACHIEVEMENT_DIFFERS, ACHIEVEMENT_OTHERWISE
 from pipeline.dataset.issues import IssueRows
 from pipeline.dataset.lookups import comparator_rows, unit_rows
 from pipeline.dataset.schemas.indicators import IndicatorRow
@@ -122,7 +122,7 @@ def _with_achievement_issues(frames: Mapping[str, pd.DataFrame], evaluated: Eval
 
     Issues of an earlier computation give way; the others stay in their order, those of a page before the new ones.
     """
-    old = frames["issues"]["code"] == ACHIEVEMENT_DIFFERS.code
+    old = frames["issues"]["code"].isin([ACHIEVEMENT_DIFFERS.code, ACHIEVEMENT_OTHERWISE.code])
     new: list[IssueRow] = []
     for plan, one in evaluated:
         maker = IssueRows(plan["source_file"], plan["plan_id"])

@@ -12,11 +12,11 @@ from extractors.pages.model import Place
 from extractors.records.row_signals import cell_confidences
 from normalizers.names.names import Occurrence, fold, indicator_keys
 from normalizers.quantities.numbers import read_percent
-from normalizers.targets.reader import read_cell
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset import vocabularies as words
 from pipeline.dataset.identity import Identities
 from pipeline.dataset.issues import Issue, make_issue
+from pipeline.dataset.rows.contradictions import SURE, read_value, stands_alone
 from pipeline.dataset.rows.measure import unit_with_source
 from pipeline.dataset.rows.objectives import Tree, TreePlace, code_of, join_path
 from pipeline.dataset.text import clean_text
@@ -36,9 +36,14 @@ _FULL_WEIGHT = 100.0
 
 
 class IndicatorRows:
-    """The indicators and values of one document, with what is to report of them."""
+    """The indicators and values of one document, with what is to report of them.
 
-    def __init__(self, plan: str, scheme: str | None, extractor: str, tree: Tree) -> None:
+    `contradicting` tells that its cells contradict their rows all over (`pipeline.dataset.rows.contradictions`).
+    """
+
+    def __init__(
+        self, plan: str, scheme: str | None, extractor: str, tree: Tree, *, contradicting: bool = False
+    ) -> None:
         self.indicators: list[IndicatorRow] = []
         self.values: list[ValueRow] = []
         self.issues: list[Issue] = []
@@ -46,6 +51,9 @@ class IndicatorRows:
         self._scheme = scheme
         self._extractor = extractor
         self._tree = tree
+        self._contradicting = contradicting
+        if contradicting:
+            self.issues.append(make_issue(codes.CELLS_CONTRADICT, codes.CELLS_CONTRADICT.meaning))
         self._occurrences: list[Occurrence] = []
         self._indicator_ids = Identities("ind")
         self._value_ids = Identities("val")
@@ -129,15 +137,9 @@ class IndicatorRows:
         raw = clean_text(cell.raw)
         if raw is None:
             return ()
-        clauses = read_cell(
-            raw,
-            role=cell.role,
-            period=cell.period,
-            formula=record.formula,
-            unit=record.unit,
-            siblings=_sibling_texts(record, cell),
-            name=record.name,
-        )
+        clauses = read_value(record, cell)
+        if self._contradicting and record.confidence >= SURE:
+            clauses = stands_alone(record, cell, clauses)
         population = clean_text(cell.population)
         cell_id = self._value_ids.make_id(identity, cell.role, *_period_parts(cell), population, raw)
         for number, clause in enumerate(clauses, start=1):
@@ -194,13 +196,6 @@ class IndicatorRows:
 def _row_status(record: Record, clause: Clause) -> words.Status:
     """A figure of a row in doubt is in doubt, whatever its cell alone would be."""
     return "review" if record.review and clause.status == "ok" else cast(words.Status, clause.status)
-
-
-def _sibling_texts(record: Record, cell: ValueCell) -> tuple[str, ...]:
-    """The row's other figures as printed: those in the indicator's own measure, which achievement is not."""
-    if cell.role == "achievement":
-        return ()
-    return tuple(other.raw for other in record.values if other is not cell and other.role != "achievement")
 
 
 def _period_parts(cell: ValueCell) -> tuple[int | str | None, ...]:
