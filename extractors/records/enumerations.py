@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.layouts.headings import Heading
+from extractors.layouts.heading_map import Heading
 from extractors.pages.model import Cell
 from extractors.text import single_spaced
 

@@ -6,7 +6,7 @@ heading's own, an issue says what stated it, once for each heading.
 
 from __future__ import annotations
 
-from extractors.layouts.headings import Heading
+from extractors.layouts.heading_map import Heading
 from extractors.layouts.schema import Column
 from extractors.pages.model import Place
 from extractors.quality.signals import Signal

@@ -7,7 +7,8 @@ old heading would be wrong in silence.
 
 from __future__ import annotations
 
-from extractors.layouts.headings import HeadingMap, Headings
+from extractors.layouts.heading_map import HeadingMap
+from extractors.layouts.headings import Headings
 from extractors.pages.model import Cell, TableRow
 
 _ALIGNED = 6.0  # points between the left edge of a cell and that of its heading

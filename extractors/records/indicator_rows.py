@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractors.layouts.code_forms import code_and_title
-from extractors.layouts.headings import Heading, HeadingMap
+from extractors.layouts.heading_map import Heading, HeadingMap
 from extractors.layouts.levels import Level
 from extractors.layouts.schema import VALUE_COLUMNS, Kind, NodeRule
 from extractors.pages.model import Cell, Place, TableRow

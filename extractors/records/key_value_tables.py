@@ -13,7 +13,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.layouts.headings import Heading, Headings
+from extractors.layouts.heading_map import Heading
+from extractors.layouts.headings import Headings
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine
 from extractors.quality.signals import Signal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from extractors.layouts.headings import HeadingMap
+from extractors.layouts.heading_map import HeadingMap
 from extractors.layouts.registry import Layout
 from extractors.layouts.schema import Label, Section, TableRules
 from extractors.pages.model import Place, TableRow

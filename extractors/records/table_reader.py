@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from extractors.layouts.headings import Heading, HeadingMap, Headings
+from extractors.layouts.heading_map import Heading, HeadingMap
+from extractors.layouts.headings import Headings
 from extractors.layouts.registry import Layout
 from extractors.layouts.schema import IgnoreRule, Label, Section
 from extractors.layouts.stacked_headings import read_stacked
@@ -199,7 +200,7 @@ class _Reader:
     def _heading_row(self, row: TableRow) -> str | None:
         found = self.headings.read(row)
         if found is None and self.at.heading is not None and self.after_heading == row.table:
-            found = self.at.heading.refined(row, self.headings)
+            found = self.headings.refine(self.at.heading, row)
         self.after_heading = None
         if self.at.rules.dated:
             found = self._stacked(row, found)

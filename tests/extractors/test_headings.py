@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.layouts.headings import HeadingMap, Headings
+from extractors.layouts.heading_map import HeadingMap
+from extractors.layouts.headings import Headings
 from extractors.layouts.registry import layout_by_id
 from extractors.layouts.schema import Column, TableRules
 from extractors.pages.model import Box, Cell, Place, TableRow
@@ -149,7 +150,7 @@ def test_a_second_row_of_headings_refines_a_wide_one() -> None:
     first = headings.read(wide)
     assert first is not None
     second = TableRow((cell("2019", 2), cell("2020", 3)), Place(line=2), 0)
-    refined = first.refined(second, headings)
+    refined = headings.refine(first, second)
     assert refined is not None
     assert [(h.name, h.year) for h in refined.headings] == [
         ("name", None),
@@ -157,9 +158,9 @@ def test_a_second_row_of_headings_refines_a_wide_one() -> None:
         ("target", 2019),
         ("target", 2020),
     ]
-    assert first.refined(TableRow((cell("80%", 2),), Place(line=2), 0), headings) is None
-    assert first.refined(TableRow((cell("2019", 0),), Place(line=2), 0), headings) is None
-    assert first.refined(TableRow((), Place(line=2), 0), headings) is None
+    assert headings.refine(first, TableRow((cell("80%", 2),), Place(line=2), 0)) is None
+    assert headings.refine(first, TableRow((cell("2019", 0),), Place(line=2), 0)) is None
+    assert headings.refine(first, TableRow((), Place(line=2), 0)) is None
 
 
 def test_the_year_of_results_is_the_latest_named() -> None:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from extractors.layouts.heading_map import Heading
 from extractors.layouts.headings import Headings
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Box, Cell, Place, TableRow, Word
@@ -27,6 +28,7 @@ _TOUCH = 0.2  # points by which two words may overlap and stand beside each othe
 _OVERRUN = 3.0  # score that it costs where a word runs out of its cell
 _CELL = 10.0  # score that it costs where a cell stands beside none of the others
 _LONG = 24.0  # score of a known heading, at most: one for each character, as those of unknown ones cost
+_OPEN = 14.0  # the same where its pattern matches any text somewhere
 _APART = 2.0  # score that each heading costs, so that `Valore atteso n` is one
 _LINE = 0.5  # score that a line costs, so that no line is taken without need
 _UNKNOWN_GAP = 0.6  # em between the words of two unknown headings
@@ -77,7 +79,7 @@ class HeadingFinder:
 
     def __init__(self, headings: Headings) -> None:
         self._headings = headings
-        self._known: dict[str, str | None] = {}
+        self._known: dict[str, Heading] = {}
 
     def rows_of(self, page: PageContent, words: Sequence[Word]) -> list[HeadingRow]:
         """The heading rows among `words` of the page, from top to bottom."""
@@ -190,9 +192,9 @@ class HeadingFinder:
                 words = in_reading_order([*placed[begin], *words])
                 letters += sum(len(word.text) for word in groups[begin])
                 gap = gap or (begin < end - 1 and gaps[begin])
-                known = self._column(_text_of_rows(words)) is not None
-                if known or not gap:
-                    score = min(letters, _LONG) - _APART - _CELL * gap if known else -letters - _APART
+                worth = self._most(_text_of_rows(words))
+                if worth or not gap:
+                    score = min(letters, worth) - _APART - _CELL * gap if worth else -letters - _APART
                     options.append((best[begin][0] + score - _OVERRUN * overruns[begin], begin))
             best.append(max(options))
         cells: list[HeadingCell] = []
@@ -215,9 +217,16 @@ class HeadingFinder:
         return self._headings.read(TableRow(cells, Place(page.number, row.box), 0)) is not None
 
     def _column(self, text: str) -> str | None:
+        return self._match(text).name
+
+    def _most(self, text: str) -> float:
+        """What a text is worth as a heading, at most; nothing where the layout does not know it."""
+        found = self._match(text)
+        return 0.0 if found.column is None else _OPEN if found.is_open else _LONG
+
+    def _match(self, text: str) -> Heading:
         if text not in self._known:
-            found = self._headings.match(Cell(text, Place())).column
-            self._known[text] = found.column if found is not None else None
+            self._known[text] = self._headings.match(Cell(text, Place()))
         return self._known[text]
 
 

@@ -1,0 +1,135 @@
+"""The headings of one table: which column each names, and under which of them a cell stands."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extractors.layouts.levels import Level
+from extractors.layouts.schema import VALUE_COLUMNS, Column
+from extractors.pages.model import Box, Cell
+
+_OBJECTIVE_CODE = Column(column="objective_code", headings=())
+_TEXT = Column(column="extra", headings=())
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading of a table: its printed text and cell, and the column it names, None where no rule knows it.
+
+    `offset` counts years from the plan's, as in `n+1`; `part` is the part of the year, as in `I semestre`. `bare` tells
+    that it names a period alone. `likeness` is the score of a match that is not exact. `is_open` tells that its pattern
+    matches any text somewhere.
+    """
+
+    text: str
+    cell: Cell
+    column: Column | None
+    year: int | None = None
+    population: str | None = None
+    offset: int | None = None
+    likeness: float | None = None
+    part: str | None = None
+    bare: bool = False
+    is_open: bool = False
+
+    @property
+    def name(self) -> str | None:
+        """The dataset's name of the column."""
+        return self.column.column if self.column else None
+
+
+class HeadingMap:
+    """The headings of one table, by position."""
+
+    def __init__(self, headings: Sequence[Heading]) -> None:
+        self.headings = tuple(headings)
+        self._boxes = [(h.cell.place.box, h) for h in self.headings]
+        # By left and right edge: the cells of a column share them.
+        self._over: dict[tuple[float, float], Heading | None] = {}
+        self._covered: dict[tuple[float, float], int] = {}
+
+    @property
+    def result_year(self) -> int | None:
+        """The latest year that a result column names, None where there is none."""
+        years = [h.year for h in self.headings if h.name == "result" and h.year is not None]
+        return max(years, default=None)
+
+    @property
+    def is_of_past_years(self) -> bool:
+        """Whether all its figures are of years alone that `settled` found to be before the plan's first target."""
+        figures = [h for h in self.headings if h.name in VALUE_COLUMNS]
+        return bool(figures) and all(h.bare and h.name == "result" for h in figures)
+
+    def settled(self, first_year: int | None) -> HeadingMap:
+        """The map with what only all its headings together tell: a column that yields to another one of its kind holds
+        no figures, and a year alone that is before `first_year` of the plan has no target."""
+        sure = {(h.name, h.column.level) for h in self.headings if h.column is not None and not h.column.yields}
+        before = zip(self.headings, [*(h.name for h in self.headings[1:]), None], strict=True)
+        return HeadingMap([_settled(h, sure, first_year, following) for h, following in before])
+
+    def is_dated(self, heading: Heading) -> bool:
+        """Whether no other heading of its kind could be meant by the year that `heading` leaves out."""
+        alike = [h for h in self.headings if h.name == heading.name and h is not heading]
+        return all(h.part is not None and h.part != heading.part and h.year is None for h in alike)
+
+    def of(self, cell: Cell) -> Heading | None:
+        """The heading that `cell` stands under: the one that shares most of its width, or its index in a text."""
+        box = cell.place.box
+        if box is None:
+            for heading in self.headings:
+                if heading.cell.column <= cell.column < heading.cell.column + heading.cell.span:
+                    return heading
+            return None
+        across = (box.x0, box.x1)
+        if across not in self._over:
+            self._over[across] = self._widest(box)
+        return self._over[across]
+
+    def _widest(self, box: Box) -> Heading | None:
+        """The heading that shares most of the width of `box`."""
+        shared = [(_shared_width(box, other), h) for other, h in self._boxes]
+        width, best = max(shared, key=lambda s: s[0], default=(0.0, None))
+        if best is None or best.cell.place.box is None:
+            return None
+        return best if width > 0.5 * min(box.width, best.cell.place.box.width) else None
+
+    def covered(self, cell: Cell) -> int:
+        """How many headings' columns `cell` covers, by half of their width or more."""
+        box = cell.place.box
+        if box is None:
+            columns = range(cell.column, cell.column + cell.span)
+            return sum(any(h.cell.column <= c < h.cell.column + h.cell.span for c in columns) for h in self.headings)
+        across = (box.x0, box.x1)
+        if across not in self._covered:
+            shares = ((b, _shared_width(box, b)) for b, _ in self._boxes if b is not None)
+            self._covered[across] = sum(width > 0.5 * b.width for b, width in shares)
+        return self._covered[across]
+
+    def after(self, name: str) -> list[Heading]:
+        """The headings that follow the one of column `name`, in printed order."""
+        for index, heading in enumerate(self.headings):
+            if heading.name == name:
+                return list(self.headings[index + 1 :])
+        return []
+
+
+def _settled(
+    heading: Heading, sure: set[tuple[str | None, Level | None]], first_year: int | None, following: str | None
+) -> Heading:
+    column = heading.column
+    if column is None:
+        return heading
+    if column.yields and (column.column, column.level) in sure:
+        return replace(heading, column=_TEXT)
+    if heading.name == "code" and following == "objective":
+        return replace(heading, column=_OBJECTIVE_CODE)
+    if heading.name not in VALUE_COLUMNS:
+        return heading
+    if heading.bare and heading.year is not None and first_year is not None and heading.year < first_year:
+        return replace(heading, column=column.model_copy(update={"column": "result"}))
+    return heading
+
+
+def _shared_width(one: Box, other: Box | None) -> float:
+    return 0.0 if other is None else min(one.x1, other.x1) - max(one.x0, other.x0)
