@@ -126,7 +126,7 @@ class Headings:
         return replace(alone, column=over.column, bare=False)
 
     def refine(self, first: HeadingMap, row: TableRow) -> HeadingMap | None:
-        """The `first` row of headings with a second one (`2021`, `2022` under a wide `Target`); None where `row` is none.
+        """The `first` row of headings with a second one (`2021`, `2022` under a wide `Target`), or None.
 
         Each of the row's own cells must stand under a wider heading, and one at least be known with it or alone. Those
         under a heading that nobody knows, or that holds no figures, stay unknown.
