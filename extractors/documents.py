@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from extractors.cards.page_panels import lanes_of_pages
 from extractors.cards.reader import CardsResult, Laned, read_cards
@@ -36,7 +36,19 @@ from extractors.tables.page_content import PageContent, content_of, set_furnitur
 from extractors.tables.stitching import Stitcher
 from extractors.tables.tagged.placing import SetAside, place_tagged_tables
 
-Progress = Callable[[int, int | None], None]
+Stage = Literal["tables", "records"]
+"""What is done with a document after its last page: tables are found that no rules draw, records are read."""
+
+
+class Progress(Protocol):
+    """Is told how the reading of a document gets on."""
+
+    def page(self, done: int, total: int | None, /) -> None:
+        """A page is done, of so many."""
+
+    def stage(self, name: Stage, /) -> None:
+        """The pages are done; this has begun, or goes on."""
+
 
 _RUN = 8
 """Pages that are read one after the other, where several processes share a document."""
@@ -65,7 +77,7 @@ def extract_document(
     """Read the plan at `path`, a PDF or the text form of a plan.
 
     `layout` names the layout instead of letting the document choose it, `engine` the one that reads the pages of a
-    PDF. `progress` is told the page done and the number of pages. `elsewhere` gives pages that others have read.
+    PDF. `progress` is told of each page and stage. `elsewhere` gives pages that others have read.
 
     Raises:
         DocumentError: the document cannot be read, each cause with a class of its own (`extractors/errors.py`).
@@ -116,7 +128,7 @@ def study_document(
         source = _read_txt(path)
     else:
         raise UnsupportedFile(f"its name ends in {path.suffix or 'nothing'}")
-    return _study(source, layout or _choose(source.lines))
+    return _study(source, layout or _choose(source.lines), progress)
 
 
 def study_pages(pages: Sequence[Page], *, layout: Layout | None = None, name: str = "pages") -> Study:
@@ -218,7 +230,9 @@ def _contents(
             for page in map(pages.page, run) if taken is None else taken:
                 contents.append(content_of(page))
                 if progress:
-                    progress(page.number, total)
+                    progress.page(page.number, total)
+    if progress:
+        progress.stage("tables")
     return name, contents
 
 
@@ -249,15 +263,20 @@ def _choose(lines: Sequence[str]) -> Layout:
     return choice.layout
 
 
-def _study(source: _Source, layout: Layout) -> Study:
+def _study(source: _Source, layout: Layout, progress: Progress | None = None) -> Study:
+    tell: Callable[[Stage], None] = progress.stage if progress else lambda _: None
+    tell("tables")
     facts = plan_facts(layout.plan, layout.chamber, source.lines)
     result: CardsResult | TablesResult
     items: Sequence[Item] = ()
     if layout.cards is not None:
         nodes, tree = NodeRules(layout.nodes), Tree()
-        result = read_cards(_laned(source, layout.cards, nodes), layout.cards, nodes, tree)
+        lanes = _laned(source, layout.cards, nodes)
+        tell("records")
+        result = read_cards(lanes, layout.cards, nodes, tree)
     elif layout.tables is not None:
-        source = _with_inferred_grids(source, layout.tables)
+        source = _with_inferred_grids(source, layout.tables, lambda: tell("tables"))
+        tell("records")
         items = _items(source, NodeRules(layout.nodes))
         if facts.period_start is None:  # its sentence may be wrapped in a cell that only the tables' reader makes whole
             facts = plan_facts(layout.plan, layout.chamber, [*source.lines, *_texts(items)])
@@ -315,11 +334,11 @@ def _laned(source: _Source, rules: CardRules, nodes: NodeRules) -> list[Laned]:
     return lanes_of_pages(pages, rules, _lexicon(pages))
 
 
-def _with_inferred_grids(source: _Source, rules: TableRules) -> _Source:
+def _with_inferred_grids(source: _Source, rules: TableRules, page_done: Callable[[], None]) -> _Source:
     """The document with the tables that no rules draw, unless its source has found the tables."""
     if source.pages is None or any(page.found for page in source.pages):
         return source
-    return replace(source, pages=infer_grids(source.pages, Headings(rules)))
+    return replace(source, pages=infer_grids(source.pages, Headings(rules), page_done))
 
 
 def _items(source: _Source, nodes: NodeRules) -> Sequence[Item]:

@@ -150,8 +150,11 @@ def extract(
     downloads: Annotated[
         Path, typer.Option(metavar="DIR", help="Where documents from addresses and archives are kept.")
     ] = DEFAULT_DOWNLOADS,
-    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="For one document.")] = 180,
+    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="For one document.")] = 300,
     page_timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="Without a page being done.")] = 45,
+    stage_timeout: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0.1, help="For each stage after the last page.")
+    ] = 120,
     max_memory: Annotated[int, typer.Option(metavar="MIB", min=16, help="For one document.")] = 1024,
     max_pages: Annotated[int, typer.Option(metavar="N", min=1, help="Of one document.")] = 2000,
     max_output: Annotated[int, typer.Option(metavar="MIB", min=1, help="For the rows of one document.")] = 16,
@@ -185,7 +188,7 @@ def extract(
             "force": force,
             "log_file": log_file,
         },
-        "limits": Limits(timeout, page_timeout, max_memory * MIB, max_pages, max_output * MIB),
+        "limits": Limits(timeout, page_timeout, stage_timeout, max_memory * MIB, max_pages, max_output * MIB),
     }
     local, unavailable = stage_sources(
         paths or [str(DEFAULT_RAW)], downloads, say=print_error_line, quiet=quiet or as_json

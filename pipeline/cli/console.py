@@ -39,6 +39,11 @@ class ProgressBar:
             self._tasks[source.sha256] = self._progress.add_task(source.name, total=total)
         self._progress.update(self._tasks[source.sha256], completed=done, total=total)
 
+    def stage(self, source: Source, name: str) -> None:
+        """A stage after the document's pages has begun or goes on."""
+        if (task := self._tasks.get(source.sha256)) is not None:
+            self._progress.update(task, description=f"{source.name}: {name}")
+
     def end(self, outcome: Outcome) -> None:
         """The document is done."""
         if (task := self._tasks.pop(outcome.source.sha256, None)) is not None:

@@ -76,12 +76,21 @@ class LoggingWatcher:
     def __init__(self, log: Log, other: Watcher | None) -> None:
         self._log = log
         self._other = other
+        self._stages: dict[Source, str] = {}
 
     def page(self, source: Source, done: int, total: int | None) -> None:
         """A page of the document was read."""
         self._log.write_event("page", document=source.name, page=done, pages=total)
         if self._other is not None:
             self._other.page(source, done, total)
+
+    def stage(self, source: Source, name: str) -> None:
+        """A stage after the pages has begun or goes on."""
+        if self._stages.get(source) != name:
+            self._stages[source] = name
+            self._log.write_event("stage", document=source.name, stage=name)
+        if self._other is not None:
+            self._other.stage(source, name)
 
     def end(self, outcome: Outcome) -> None:
         """The document is done."""

@@ -125,6 +125,9 @@ TREE_BROKEN = IssueCode(
 DOCUMENT_CRASHED = IssueCode("document-crashed", "error", "Reading the document ended in an error nobody foresaw.")
 WORKER_DIED = IssueCode("worker-died", "error", "The process that read the document ended without an answer.")
 DOCUMENT_TIMEOUT = IssueCode("document-timeout", "error", "Reading the document took longer than the limit.")
+STAGE_TIMEOUT = IssueCode(
+    "stage-timeout", "error", "A stage after the document's last page, which is named, took longer than the limit."
+)
 MEMORY_EXCEEDED = IssueCode("memory-exceeded", "error", "Reading the document took more memory than the limit.")
 PAGES_EXCEEDED = IssueCode("pages-exceeded", "error", "The document has more pages than the limit.")
 OUTPUT_EXCEEDED = IssueCode("output-exceeded", "error", "The document's rows take more room than the limit.")

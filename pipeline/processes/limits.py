@@ -1,9 +1,11 @@
 """How much of the machine one document may take, and how a worker process is held to it.
 
-Time is kept by the run, which kills a worker that is over it: nothing less ends a loop in native code. Memory is kept
-twice. The worker's own limit (RLIMIT_DATA, on Linux: private memory, whatever the libraries map or reserve) makes the
-allocation fail that would go over it, and the run looks at the resident memory of its workers. RLIMIT_AS would count
-the gigabytes of addresses that pyarrow's and numpy's allocators reserve and never use.
+Time is kept by the run, which kills a worker that is over it: nothing less ends a loop in native code. What a worker
+waits for a processor does not count: whether a document is read does not depend on what else a machine does.
+
+Memory is kept twice. The worker's own limit (RLIMIT_DATA, on Linux: private memory, whatever the libraries map or
+reserve) makes the allocation fail that would go over it, and the run looks at the resident memory of its workers.
+RLIMIT_AS would count the gigabytes of addresses that pyarrow's and numpy's allocators reserve and never use.
 """
 
 from __future__ import annotations
@@ -29,16 +31,19 @@ MIB: Final = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What one document may take. `timeout` and `page_timeout` are seconds, `memory` and `output` bytes.
+    """What one document may take. `memory` and `output` are bytes, timeouts seconds in which its process does not wait
+    for a processor (`waited_seconds`).
 
     The largest plan known takes 3 seconds, 160 MiB and gives 0.6 MiB of rows: the defaults leave room for plans and
     machines ten and more times as large and slow.
     """
 
-    timeout: float = 180.0
-    """For the whole document, by the clock."""
+    timeout: float = 300.0
+    """For the whole document."""
     page_timeout: float = 45.0
-    """Without a page being done; also for what is left to do after the last one."""
+    """Without a page being done."""
+    stage_timeout: float = 120.0
+    """After the last page, without one of the stages that follow getting on."""
     memory: int = 1024 * MIB
     """Of the worker process, beyond what it takes before it reads anything."""
     pages: int = 2000
@@ -91,6 +96,16 @@ def apply_limits(limits: Limits) -> None:
         taken = _read_status("self", "VmData")
         with suppress(ValueError, OSError):
             resource.setrlimit(resource.RLIMIT_DATA, (taken + limits.memory,) * 2)
+
+
+def waited_seconds(pid: int | None) -> float:
+    """Seconds that a process was ready to run and had no processor; 0 where the system does not say.
+
+    It is the second number of /proc/PID/schedstat (Linux, Documentation/scheduler/sched-stats.rst), in nanoseconds.
+    """
+    with suppress(OSError, ValueError, IndexError):
+        return int(Path(f"/proc/{pid}/schedstat").read_text(encoding="ascii").split()[1]) / 1e9
+    return 0.0
 
 
 def resident_bytes(pid: int | None) -> int:

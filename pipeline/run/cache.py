@@ -34,7 +34,13 @@ _UNUSED: Final = 90 * 24 * 3600.0  # seconds after which what no run has used is
 _FLEETING: Final = frozenset(
     kind.code
     for kind in (
-        *(codes.DOCUMENT_CRASHED, codes.WORKER_DIED, codes.DOCUMENT_TIMEOUT, codes.MEMORY_EXCEEDED),
+        *(
+            codes.DOCUMENT_CRASHED,
+            codes.WORKER_DIED,
+            codes.DOCUMENT_TIMEOUT,
+            codes.STAGE_TIMEOUT,
+            codes.MEMORY_EXCEEDED,
+        ),
         *(codes.PAGES_EXCEEDED, codes.OUTPUT_EXCEEDED, codes.FILE_CHANGED),
     )
 ) | {"file-unreadable"}

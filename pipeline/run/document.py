@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias, cast
+from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, cast
 
-from extractors.documents import Elsewhere, extract_document
+from extractors.documents import Elsewhere, Stage, extract_document
 from extractors.errors import DocumentError
 from extractors.pages.model import Place
 from extractors.records.model import Extraction, Finding, PlanFacts
@@ -42,8 +41,18 @@ if TYPE_CHECKING:
     from pipeline.dataset.schemas.plans import PlanRow, StatedFacts
     from pipeline.dataset.schemas.values import ValueRow
 
-PageProgress: TypeAlias = Callable[[int, "int | None"], None]
-"""Told after each page: how many are done, and how many there are."""
+RowStage: TypeAlias = Literal["rows"]
+"""What is done after the stages of `extractors.documents`: cells are read as what they mean."""
+
+
+class ReadingProgress(Protocol):
+    """Is told how the reading of a document gets on."""
+
+    def page(self, done: int, total: int | None, /) -> None:
+        """A page is done, of so many."""
+
+    def stage(self, name: Stage | RowStage, /) -> None:
+        """The pages are done; this has begun, or goes on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +78,7 @@ def read_document(
     *,
     layout: str | None = None,
     engine: Engine = "pdfium",
-    progress: PageProgress | None = None,
+    progress: ReadingProgress | None = None,
     elsewhere: Elsewhere | None = None,
 ) -> DocumentRows:
     """Read one document; `elsewhere` gives pages of it that others have read.
@@ -82,6 +91,8 @@ def read_document(
         cut = codes.PDF_TRUNCATED
         found = Finding(cut.severity, cut.code, f"{cut.meaning} Download it again.", Place())
         extraction = replace(extraction, findings=(*extraction.findings, found))
+    if progress:
+        progress.stage("rows")
     return document_rows(source, extraction)
 
 

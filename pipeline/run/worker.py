@@ -13,11 +13,11 @@ from extractors.engines.registry import Engine
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.processes.child import Child
-from pipeline.processes.limits import Limits, private_bytes, resident_bytes
+from pipeline.processes.limits import Limits, private_bytes, resident_bytes, waited_seconds
 from pipeline.processes.messages import LineReader
 from pipeline.run.document import DocumentRows
 from pipeline.run.serialization import Failure, check_answer, unpack
-from pipeline.run.worker_process import HELPED, PAGE, RESULT, STARTED, Task, over_memory, work
+from pipeline.run.worker_process import HELPED, PAGE, RESULT, STAGE, STARTED, Task, over_memory, work
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +36,19 @@ class Watcher(Protocol):
     def page(self, source: Source, done: int, total: int | None, /) -> None:
         """A page of the document was read."""
 
+    def stage(self, source: Source, name: str, /) -> None:
+        """The pages of the document are read; this, of `STAGES`, has begun or goes on."""
+
     def end(self, outcome: Outcome, /) -> None:
         """The document is done."""
+
+
+STAGES: Final = {
+    "tables": "finding its tables and choosing its layout",
+    "records": "reading its rows",
+    "rows": "interpreting its cells",
+}
+"""What is done with a document after its last page, as a worker says it and in words."""
 
 
 _LOOK: Final = 0.05  # seconds between looks at what a worker takes, which it may say a great deal in
@@ -45,7 +56,7 @@ _BEGINNING: Final = 60.0  # seconds a new process may take until it reads: that 
 _WORTH_A_NEW_WORKER: Final = (codes.DOCUMENT_CRASHED.code, codes.MEMORY_EXCEEDED.code)
 
 _DIED = "Try again with --jobs 1; if the document still fails, report it with the file."
-_SLOW = "Look at the file in a viewer; if it is a plan, allow more with --timeout and --page-timeout."
+_SLOW = "Look at the file in a viewer; if it is a plan, allow more with --timeout, --page-timeout or --stage-timeout."
 
 
 class Worker:
@@ -59,8 +70,10 @@ class Worker:
         self.left = 0
         self.dead = False
         self._limits = limits
-        self._began = self._heard = time.monotonic()
+        self._given = time.monotonic()
+        self._began = self._heard = self._clock()
         self._reading = False
+        self._stage: str | None = None
         self._looked = 0.0
         self._most = 0  # bytes of memory that were seen in use, or asked for
 
@@ -69,13 +82,15 @@ class Worker:
         self.task = task
         self.left = 0
         self._reading = False
-        self._began = self._heard = time.monotonic()
+        self._stage = None
+        self._given = time.monotonic()
+        self._began = self._heard = self._clock()
         with suppress(OSError):  # if it is dead already, listening will say so
             self.pipe.send(task)
 
     def wait_on(self) -> None:
         """The worker waits for another: its time for a page begins anew."""
-        self._heard = time.monotonic()
+        self._heard = self._clock()
 
     def listen(self, watcher: Watcher | None, keep: Callable[[Outcome, bytes], None] | None) -> Outcome | None:
         """Take what the worker has said by now; the outcome of its document once there is one."""
@@ -98,14 +113,19 @@ class Worker:
         Raises:
             ValueError: it is none that a worker says of such a task.
         """
-        self._heard = time.monotonic()
+        self._heard = self._clock()
         if kind == STARTED:
             self._began, self._reading = self._heard, True
+            self._given = time.monotonic()
         elif kind == PAGE:
             done, total = map(int, content.split())
             self.left = max(0, total - done)
             if watcher is not None and not self.helps:
                 watcher.page(self.source, done, None if total < 0 else total)
+        elif kind == STAGE and not self.helps and (stage := content.decode("ascii", "replace")) in STAGES:
+            self._stage = stage
+            if watcher is not None:
+                watcher.stage(self.source, stage)
         elif kind == HELPED and self.helps:
             self._end(None)
         elif kind == RESULT and not self.helps:
@@ -121,22 +141,35 @@ class Worker:
 
     def overdue(self) -> Outcome | None:
         """Kill the worker if it takes more than the limits allow; the outcome of its document then."""
-        limits, now = self._limits, time.monotonic()
-        if now - self._looked < _LOOK:
+        if time.monotonic() - self._looked < _LOOK:
             return None
-        self._looked = now
+        self._looked = time.monotonic()
         self._most = max(self._most, private_bytes(self._child.process.pid))
-        if resident_bytes(self._child.process.pid) > limits.memory + _OWN:
-            return self._kill(over_memory(limits))
+        if resident_bytes(self._child.process.pid) > self._limits.memory + _OWN:
+            return self._kill(over_memory(self._limits))
+        failure = self._lateness()
+        return self._kill(failure) if failure else None
+
+    def _lateness(self) -> Failure | None:
+        """The failure of a document that takes longer than it may, None where it does not."""
+        limits, now = self._limits, self._clock()
+        code = codes.DOCUMENT_TIMEOUT.code
         if not self._reading:
             late = now - self._began > _BEGINNING
             cause = f"the process that was to read it did not begin within {_BEGINNING:g} seconds"
         elif now - self._began > limits.timeout:
             late, cause = True, f"it was not read within {limits.timeout:g} seconds, and its process was killed"
+        elif self._stage is not None:
+            late, code = now - self._heard > limits.stage_timeout, codes.STAGE_TIMEOUT.code
+            cause = f"{STAGES[self._stage]} took more than {limits.stage_timeout:g} seconds after its last page"
         else:
             late = now - self._heard > limits.page_timeout
             cause = f"no page was done for {limits.page_timeout:g} seconds, and its process was killed"
-        return self._kill(Failure(codes.DOCUMENT_TIMEOUT.code, cause, _SLOW)) if late else None
+        return Failure(code, cause, _SLOW) if late else None
+
+    def _clock(self) -> float:
+        """Seconds that pass while the worker does not wait for a processor."""
+        return time.monotonic() - waited_seconds(self._child.process.pid)
 
     def stop(self) -> None:
         """End the worker at once."""
@@ -154,7 +187,7 @@ class Worker:
         return self.task is not None and self.task.helps
 
     def _outcome(self, result: DocumentRows | Failure) -> Outcome:
-        return Outcome(self.source, result, time.monotonic() - self._began)
+        return Outcome(self.source, result, time.monotonic() - self._given)
 
     def _end(self, outcome: Outcome | None) -> None:
         """The task is done. A worker that may have been harmed by its document reads no other."""

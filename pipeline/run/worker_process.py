@@ -24,8 +24,9 @@ from pipeline.run.inputs import sha256_of
 from pipeline.run.page_provider import SharedPages, read_for_another
 from pipeline.run.serialization import Failure, pack
 
-STARTED, PAGE, RESULT, HELPED = b"s", b"p", b"r", b"h"
-"""What a worker says: it has begun, a page is done, this became of the document, it has no more pages to read."""
+STARTED, PAGE, STAGE, RESULT, HELPED = b"s", b"p", b"t", b"r", b"h"
+"""What a worker says: it has begun, a page is done, a stage after the pages goes on, this became of the document, and
+no page is left to read for another."""
 
 _SELDOM: Final = 1_000_000  # things made before a look for cycles among them
 _REPORT: Final = "Report this with the file and the message; the other documents are not affected."
@@ -91,16 +92,33 @@ def _answer(task: Task, layout: str | None, engine: Engine, limits: Limits, pipe
     return pack(Failure(codes.OUTPUT_EXCEEDED.code, cause, remedy))
 
 
+class _Told:
+    """Tells the run how the reading of a document gets on."""
+
+    def __init__(self, pipe: Connection, limits: Limits) -> None:
+        self._pipe = pipe
+        self._limits = limits
+
+    def page(self, done: int, total: int | None) -> None:
+        """A page is done.
+
+        Raises:
+            TooManyPages: there are more than the limit.
+        """
+        send_line(self._pipe, PAGE + b"%d %d" % (done, -1 if total is None else total))
+        check_pages(total, self._limits)
+
+    def stage(self, name: str) -> None:
+        """A stage after the pages has begun, or goes on."""
+        send_line(self._pipe, STAGE + name.encode("ascii"))
+
+
 def _result(task: Task, layout: str | None, engine: Engine, limits: Limits, pipe: Connection) -> DocumentRows | Failure:
     source = task.source
     shared = SharedPages(task.shared) if task.shared is not None else None
 
-    def progress(done: int, total: int | None) -> None:
-        send_line(pipe, PAGE + b"%d %d" % (done, -1 if total is None else total))
-        check_pages(total, limits)
-
     try:
-        rows = read_document(source, layout=layout, engine=engine, progress=progress, elsewhere=shared)
+        rows = read_document(source, layout=layout, engine=engine, progress=_Told(pipe, limits), elsewhere=shared)
         if sha256_of(source.path) != source.sha256:
             return Failure(codes.FILE_CHANGED.code, "its content changed while it was read", "Run again.")
     except DocumentError as error:

@@ -167,6 +167,8 @@ class Killer:
         self.killed: str | None = None
         self.ended: list[str] = []
 
+    def stage(self, *_: object) -> None: ...
+
     def page(self, source: Source, *_: object) -> None:
         if self.killed is None:
             self.killed = source.name
@@ -194,6 +196,8 @@ def test_a_worker_that_is_killed_costs_its_document_alone(tmp_path: Path) -> Non
 
 class Stopper(Killer):
     """Is interrupted at the first page, as by Ctrl-C."""
+
+    def stage(self, *_: object) -> None: ...
 
     def page(self, *_: object) -> None:
         raise KeyboardInterrupt

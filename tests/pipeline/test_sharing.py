@@ -127,6 +127,8 @@ class Counting:
         self.most = 0
         self.pages: list[int] = []
 
+    def stage(self, *_: object) -> None: ...
+
     def page(self, _: Source, done: int, __: int | None) -> None:
         children = sorted(multiprocessing.active_children(), key=lambda child: int(child.name.rpartition("-")[2]))
         self.most = max(self.most, len(children))

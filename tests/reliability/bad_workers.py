@@ -16,7 +16,7 @@ from extractors.errors import DocumentError
 from pipeline.processes.messages import send_line
 from pipeline.run.document import read_document
 from pipeline.run.serialization import pack, unpack
-from pipeline.run.worker_process import PAGE, RESULT, STARTED, Task
+from pipeline.run.worker_process import PAGE, RESULT, STAGE, STARTED, Task
 
 MARK = "CRUSCOTTO_TEST_MARK"
 """The environment variable with the file that code run in the parent would write."""
@@ -33,6 +33,29 @@ def stops_in_mid_message(pipe: Connection, *_: object) -> None:
     pipe.recv()
     send_line(pipe, STARTED)
     os.write(pipe.fileno(), RESULT + b'{"rows"')
+    time.sleep(600)
+
+
+def ends_no_stage(pipe: Connection, *_: object) -> None:
+    pipe.recv()
+    send_line(pipe, STARTED)
+    send_line(pipe, PAGE + b"1 1")
+    send_line(pipe, STAGE + b"tables")
+    time.sleep(600)
+
+
+def names_a_stage_that_is_none(pipe: Connection, *_: object) -> None:
+    pipe.recv()
+    send_line(pipe, STARTED)
+    send_line(pipe, STAGE + b"\x1b[2J")
+    time.sleep(600)
+
+
+def answers_late(pipe: Connection, *_: object) -> None:
+    task: Task = pipe.recv()
+    send_line(pipe, STARTED)
+    time.sleep(3)
+    send_line(pipe, RESULT + pack(read_document(task.source)))
     time.sleep(600)
 
 

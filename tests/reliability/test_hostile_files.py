@@ -21,7 +21,7 @@ from pipeline.run.inputs import find_inputs
 from tests.reliability.hostile import HOSTILE, ODD_NAMES, page_of, stream, write_hostile
 from tests.reliability.plans import plan
 
-KILLED = {"worker-died", "document-timeout", "memory-exceeded"}
+KILLED = {"worker-died", "document-timeout", "stage-timeout", "memory-exceeded"}
 _PARENT = 300 * MIB
 
 pytestmark = pytest.mark.slow

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import random
+import time
 from collections.abc import Callable
 from multiprocessing import Pipe
 from pathlib import Path
@@ -13,7 +14,7 @@ import pytest
 
 from pipeline.corrections.source import Source
 from pipeline.dataset.frames import to_rows
-from pipeline.processes.limits import Limits
+from pipeline.processes.limits import Limits, waited_seconds
 from pipeline.processes.messages import LineReader, send_line
 from pipeline.publish.dataset_files import read_dataset
 from pipeline.report.drawers import draw_each
@@ -36,7 +37,7 @@ def source_of(folder: Path, name: str = "one.txt") -> Source:
 
 def read_by(worker: Callable[..., None], folder: Path, monkeypatch: pytest.MonkeyPatch) -> Outcome:
     monkeypatch.setattr("pipeline.run.worker.work", worker)
-    limits = Limits(timeout=6, page_timeout=3, output=1 << 20)
+    limits = Limits(timeout=6, page_timeout=2, stage_timeout=1, output=1 << 20)
     (outcome,) = read_documents([source_of(folder)], layout=None, processes=1, limits=limits)
     return outcome
 
@@ -46,6 +47,9 @@ def read_by(worker: Callable[..., None], folder: Path, monkeypatch: pytest.Monke
     [
         (bad_workers.stops_in_mid_message, "document-timeout"),
         (bad_workers.never_stops_talking, "document-timeout"),
+        (bad_workers.answers_late, "document-timeout"),
+        (bad_workers.ends_no_stage, "stage-timeout"),
+        (bad_workers.names_a_stage_that_is_none, "worker-died"),
         (bad_workers.sends_a_pickle, "worker-died"),
         (bad_workers.has_a_message_without_end, "worker-died"),
         (bad_workers.answers_for_another_document, "worker-died"),
@@ -61,6 +65,29 @@ def test_a_worker_that_was_harmed_costs_its_document_alone(
     assert isinstance(result, Failure)
     assert result.code == code
     assert not mark.exists()
+
+
+def test_a_stage_that_takes_too_long_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    result = read_by(bad_workers.ends_no_stage, tmp_path, monkeypatch).result
+    assert isinstance(result, Failure)
+    assert result.cause.startswith("finding its tables")
+
+
+def test_what_a_worker_waits_for_a_processor_is_none_of_its_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = time.monotonic()
+    monkeypatch.setattr("pipeline.run.worker.waited_seconds", lambda _: time.monotonic() - began)
+    result = read_by(bad_workers.answers_late, tmp_path, monkeypatch).result
+    assert isinstance(result, DocumentRows)
+
+
+@pytest.mark.skipif(
+    not Path("/proc/self/schedstat").exists(), reason="the system does not say how long a process waits"
+)
+def test_the_system_says_how_long_a_process_waited() -> None:
+    assert waited_seconds(os.getpid()) > 0
+    assert waited_seconds(None) == 0
 
 
 def test_rows_that_lack_a_column_fail_their_document_and_are_not_remembered(

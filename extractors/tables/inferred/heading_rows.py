@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.layouts.heading_map import Heading
@@ -77,8 +77,9 @@ class HeadingRow:
 class HeadingFinder:
     """Finds heading rows on the pages of one document."""
 
-    def __init__(self, headings: Headings) -> None:
+    def __init__(self, headings: Headings, page_done: Callable[[], None] = lambda: None) -> None:
         self._headings = headings
+        self._page_done = page_done
         self._known: dict[str, Heading] = {}
 
     def rows_of(self, page: PageContent, words: Sequence[Word]) -> list[HeadingRow]:
@@ -98,6 +99,7 @@ class HeadingFinder:
             row, last = best
             found.append(self._with_headings_over(row, lines))
             first = last + 1
+        self._page_done()
         return found
 
     def _is_likely(self, line: WordLine) -> bool:

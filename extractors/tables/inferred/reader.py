@@ -6,7 +6,7 @@ their pages; its rows by what lines of text most likely make. Text that runs acr
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from extractors.layouts.headings import Headings
@@ -32,17 +32,20 @@ _HEIGHT = 1.17  # em from the top of a line's box to its foot, where it is not k
 _MARGIN = 0.1  # em by which the room between lines of a cell may differ
 
 
-def infer_grids(pages: Sequence[PageContent], headings: Headings) -> list[PageContent]:
+def infer_grids(
+    pages: Sequence[PageContent], headings: Headings, page_done: Callable[[], None] = lambda: None
+) -> list[PageContent]:
     """The pages with the tables that their rules do not draw, and without the words of these among their lines.
 
-    Columns go on from page to page until another heading is printed.
+    Columns go on from page to page until another heading is printed. `page_done` is called as each page is looked at:
+    it is the longest part of a long document that no rules part.
     """
     words_of = [[w for line in page.lines for w in line.words] for page in pages]
     pieces = [[p for line in lines_of(words) for p in parted(line, _CELL_GAP)] if words else [] for words in words_of]
     room = room_between_lines(pieces)
     upright = [pair_grids(page, found, headings, room) for page, found in zip(pages, pieces, strict=True)]
     free = [_outside(words, grids) for words, grids in zip(words_of, upright, strict=True)]
-    finder = HeadingFinder(headings)
+    finder = HeadingFinder(headings, page_done)
     whole = with_whole_headings(pages, free, finder)
     foot = max((w.box.y1 for words in words_of for w in words), default=0.0)
     for words, grids in zip(words_of, upright, strict=True):
