@@ -36,6 +36,11 @@ MACROS = {
     "{code}": "(?P<code>" + "|".join((*_SIGNED, *_BARE)) + rf"){_END}{_SIGN}",
     # Before words of the field: `Codice e denominazione obiettivo specifico`.
     "{lead}": r"(?:(?:codice(?: e)?|cod\.|denominazione|titolo|nome)(?: dell['’]\s?|\s?/\s?| e | ))*",
+    # The same before a node's title that stands in a row of its own, below its code.
+    "{titled}": (
+        r"(?:descrizione (?:sintetica )?(?:dell['’] ?|del |della )?)?"
+        r"(?:(?:codice(?: e)?|cod\.|denominazione|titolo|nome)(?: dell['’]\s?|\s?/\s?| e | ))*"
+    ),
     # Between such a word and what it names.
     "{sign}": r"(?: n(?:um)?[.°º]*)?(?: \| |[ :.–—-]+)",
     # A proper name: words with capitals, small words between them, no word that begins a title.
@@ -50,6 +55,14 @@ _TITLED = [
     re.compile(rf"(?:OB\.? ?)?(?P<code>{forms}){_END}{sign}(?P<title>(?=.*[^\W\d]{{2}}).+)", re.IGNORECASE)
     for forms, sign in (("|".join(_SIGNED), _SIGN), ("|".join(_BARE), _CLEAR_SIGN))
 ]
+
+
+_ALONE = re.compile("|".join((*_SIGNED, _BARE[0])), re.IGNORECASE)
+
+
+def is_code(text: str) -> bool:
+    """Whether a text is a code and nothing else."""
+    return _ALONE.fullmatch(text) is not None
 
 
 def with_macros(pattern: str) -> str:

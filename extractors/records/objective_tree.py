@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from extractors.layouts.code_forms import is_code
 from extractors.layouts.schema import NodeRule
 from extractors.pages.model import Place
 from extractors.records.model import Finding, Node
@@ -42,7 +43,10 @@ class NodeRules:
                 parent = None
                 if rule.parent_code and all(groups.get(g) for g in re.findall(r"{(\w+)}", rule.parent_code)):
                     parent = rule.parent_code.format(**groups)
-                return NodeMatch(rule, depth, groups.get("code"), (groups.get("title") or "").strip(), parent)
+                code, title = groups.get("code"), (groups.get("title") or "").strip()
+                if "code" not in groups and is_code(title):
+                    code = title  # `Codice obiettivo | OS1`: the title is printed below it
+                return NodeMatch(rule, depth, code, title, parent)
         return None
 
 
@@ -97,6 +101,9 @@ class Tree:
 
     def open(self, match: NodeMatch, place: Place) -> Node:
         """Open the node that `match` states, closing those at its depth and below; a known one is opened again."""
+        if (coded := self._waiting_for_title(match)) is not None:
+            self._nodes[coded.key] = replace(coded, title=match.title)
+            return self._nodes[coded.key]
         self.close_from(match.depth)
         parent = self.current
         if match.parent_code is not None:
@@ -121,6 +128,13 @@ class Tree:
             self._nodes[key] = replace(self._nodes[key], parent=parent.key)
         self._open.append((match.depth, key))
         return self._nodes[key]
+
+    def _waiting_for_title(self, match: NodeMatch) -> Node | None:
+        """The innermost open node, where its code alone was printed and `match` is the title that goes with it."""
+        node = self.current
+        if node is None or node.code_raw is None or node.title != node.code_raw or match.code is not None:
+            return None
+        return node if node.level == match.rule.level else None
 
     def extend_title(self, key: int, text: str) -> None:
         """Add a further printed line to a node's title."""

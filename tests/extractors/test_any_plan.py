@@ -160,3 +160,14 @@ def test_a_new_chapter_closes_the_tree() -> None:
 def test_a_key_given_twice_in_a_layout_is_an_error() -> None:
     with pytest.raises(LayoutInvalid, match="line 4: the key level is given twice"):
         parse_layout("id: x\nchamber: X\nnodes:\n  - {level: area, name: n, pattern: p, level: action}\n", "x.yml")
+
+
+def test_a_code_in_a_row_of_its_own_is_that_of_the_title_below_it() -> None:
+    result = read(
+        row(0, "Codice obiettivo", "OS1"),
+        row(12, "Descrizione obiettivo specifico", "Garantire la sicurezza"),
+        row(40, "Indicatore", "Target 2023", table=1, head=True),
+        row(52, "Visite", "10", table=1),
+    )
+    assert [(node.code_raw, node.title) for node in result.tree.nodes] == [("OS1", "Garantire la sicurezza")]
+    assert [record.node for record in result.records] == [0]
