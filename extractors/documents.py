@@ -23,7 +23,8 @@ from extractors.pages.text_layer import doubtful_words
 from extractors.pages.words import Lexicon, WordLine
 from extractors.quality.confidence import REVIEW
 from extractors.records.document_signals import with_document_signals
-from extractors.records.model import Extraction, Finding
+from extractors.records.heading_looks import describe_look, looks_of
+from extractors.records.model import Extraction, Finding, Step
 from extractors.records.objective_tree import NodeRules, Tree, missing_areas
 from extractors.records.plan_metadata import plan_facts, years_of
 from extractors.records.reader_state import PlanYears
@@ -85,7 +86,7 @@ def extract_document(
     chosen = layout_by_id(layout) if layout else None
     study = study_document(path, layout=chosen, engine=engine, progress=progress, elsewhere=elsewhere)
     if not study.extraction.records and not study.extraction.rejected:
-        raise NoIndicatorTable(f"the layout {study.layout.id} finds no row or card that states an indicator")
+        raise NoIndicatorTable(_why_nothing(study))
     if engine == "auto" and any(r.confidence < REVIEW and r.place.page for r in study.extraction.records):
         from extractors.cross_check import read_again  # noqa: PLC0415 - its engine is slow to load
 
@@ -98,7 +99,8 @@ class Study:
     """A document with what was made of it on the way, for those who ask why it was read so.
 
     `lines` are its printed lines, by which a layout recognises it; `pages` its pages taken apart, with the grids that
-    were inferred, None for a text; `items` the rows and lines that its tables were read from, none where it has cards.
+    were inferred, None for a text; `items` the rows and lines that its tables were read from, `steps` what became of
+    these, none where it has cards.
     """
 
     layout: Layout
@@ -106,6 +108,7 @@ class Study:
     pages: Sequence[PageContent] | None
     items: Sequence[Item]
     extraction: Extraction
+    steps: Sequence[Step] = ()
 
 
 def study_document(
@@ -129,6 +132,18 @@ def study_document(
     else:
         raise UnsupportedFile(f"its name ends in {path.suffix or 'nothing'}")
     return _study(source, layout or _choose(source.lines), progress)
+
+
+def _why_nothing(study: Study) -> str:
+    """Why a layout finds nothing to publish: what the document prints that it does not know."""
+    said = f"the layout {study.layout.id} finds no row or card that states an indicator"
+    if study.layout.cards is not None:
+        keys = ", ".join(f"«{text}»" for key in study.layout.cards.keys for text in key.printed)
+        return f"{said}: it reads cards with the keys {keys}"
+    looks = looks_of(study.items, study.layout.tables) if study.layout.tables is not None else []
+    if not looks:
+        return f"{said}: no row looks like a heading of a table"
+    return f"{said}; of {len(looks)} rows like headings the likest is on {describe_look(looks[0])}"
 
 
 def study_pages(pages: Sequence[Page], *, layout: Layout | None = None, name: str = "pages") -> Study:
@@ -269,6 +284,7 @@ def _study(source: _Source, layout: Layout, progress: Progress | None = None) ->
     facts = plan_facts(layout.plan, layout.chamber, source.lines)
     result: CardsResult | TablesResult
     items: Sequence[Item] = ()
+    steps: Sequence[Step] = ()
     if layout.cards is not None:
         nodes, tree = NodeRules(layout.nodes), Tree()
         lanes = _laned(source, layout.cards, nodes)
@@ -285,7 +301,7 @@ def _study(source: _Source, layout: Layout, progress: Progress | None = None) ->
         outside = rows_outside(source.pages or [], layout.tables, source.extractor)
         tables.rejected += outside
         tables.rows_seen += len(outside)
-        result, tree = tables, tables.tree
+        result, tree, steps = tables, tables.tree, tables.steps
     origin: tuple[Finding, ...] = ()
     if facts.period_start is None and (found := years_of(result.records)):
         facts = replace(facts, period_start=found[0], period_end=found[1])
@@ -315,7 +331,7 @@ def _study(source: _Source, layout: Layout, progress: Progress | None = None) ->
         ignored=tuple(result.ignored),
         findings=(*source.findings, *origin, *result.findings, *missing_areas(tree.nodes)),
     )
-    return Study(layout, source.lines, source.pages, items, extraction)
+    return Study(layout, source.lines, source.pages, items, extraction, steps)
 
 
 def _texts(items: Sequence[Item]) -> list[str]:

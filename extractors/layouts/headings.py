@@ -33,6 +33,8 @@ _OPEN = (".*", ".+")
 _SPACE = re.compile(r" [?*+]?|\\s[?*+]?")
 # A year that follows a word without a space, as where a narrow cell ended between them.
 _GLUED = re.compile(r"(?<=[a-z])((?:19|20)\d\d(?!\d)|anno(?= ))")
+_YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_LIKE_AT_ALL = 50.0  # rapidfuzz ratio under which naming the likest heading helps nobody
 _LONGEST = 120  # characters of a heading; a longer text is a cell's
 
 
@@ -172,6 +174,13 @@ class Headings:
         if not self._dated or self._any_squeezed is None or not self._any_squeezed.fullmatch(squeezed):
             return None
         return next((column for pattern, column in self._squeezed if pattern.fullmatch(squeezed)), None)
+
+    def find_likest(self, text: str) -> tuple[str, float] | None:
+        """The heading of the layout that is likest to a text, and how like it is, of 100; None where none is at all."""
+        bare = _YEARS.sub("", heading_key(text)).strip()
+        scored = [(fuzz.ratio(bare, known), known) for known, _ in self._texts if known]
+        score, known = max(scored, default=(0.0, ""))
+        return (known, score) if score >= _LIKE_AT_ALL else None
 
     def _like(self, heading: Heading) -> Heading:
         """The heading matched by likeness, where one column is clearly the likest; else as it was."""

@@ -7,6 +7,7 @@ given by `normalizers/`, tables are made by `pipeline/`.
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
 
 from extractors.finding_codes import Severity
 from extractors.pages.model import Place
@@ -130,3 +131,24 @@ class Extraction:
     rejected: tuple[Finding, ...]
     ignored: tuple[IgnoredRow, ...]
     findings: tuple[Finding, ...]
+
+
+Fate: TypeAlias = Literal["published", "ignored", "rejected", "line"]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What became of a row or line.
+
+    `rule` took it (of the layout, or `indicator`) or is the code under which it was rejected; `reason` says more where
+    there is more to say. `opened` are the nodes that it opened, each with its rule, `closed` those that it closed.
+    """
+
+    place: Place
+    text: str
+    fate: Fate
+    rule: str
+    reason: str = ""
+    opened: tuple[tuple[str, Node], ...] = ()
+    closed: tuple[Node, ...] = ()
+    node: Node | None = None

@@ -65,6 +65,7 @@ class Tree:
         self._coded: dict[str, list[int]] = {}  # by printed code
         self._found: dict[tuple[str, str | None], int] = {}
         self._open: list[tuple[int, int]] = []  # (depth, key), root first
+        self.openings: list[tuple[str, int]] = []  # the rules that opened nodes, and the keys of these, in order
 
     @property
     def nodes(self) -> tuple[Node, ...]:
@@ -75,6 +76,15 @@ class Tree:
     def current(self) -> Node | None:
         """The innermost open node."""
         return self._nodes[self._open[-1][1]] if self._open else None
+
+    @property
+    def open_keys(self) -> tuple[int, ...]:
+        """The keys of the open nodes, root first."""
+        return tuple(key for _, key in self._open)
+
+    def node_of(self, key: int) -> Node:
+        """The node with this key."""
+        return self._nodes[key]
 
     def close(self) -> None:
         """Close all open nodes."""
@@ -103,6 +113,7 @@ class Tree:
         """Open the node that `match` states, closing those at its depth and below; a known one is opened again."""
         if (coded := self._waiting_for_title(match)) is not None:
             self._nodes[coded.key] = replace(coded, title=match.title)
+            self.openings.append((match.rule.name, coded.key))
             return self._nodes[coded.key]
         self.close_from(match.depth)
         parent = self.current
@@ -127,6 +138,7 @@ class Tree:
         elif self._nodes[key].parent is None and parent is not None and parent.key != key:
             self._nodes[key] = replace(self._nodes[key], parent=parent.key)
         self._open.append((match.depth, key))
+        self.openings.append((match.rule.name, key))
         return self._nodes[key]
 
     def _waiting_for_title(self, match: NodeMatch) -> Node | None:

@@ -8,7 +8,7 @@ from extractors.layouts.heading_map import HeadingMap
 from extractors.layouts.registry import Layout
 from extractors.layouts.schema import Label, Section, TableRules
 from extractors.pages.model import Place, TableRow
-from extractors.records.model import Finding, IgnoredRow, Record
+from extractors.records.model import Finding, IgnoredRow, Record, Step
 from extractors.records.objective_tree import NodeMatch, NodeRules, Tree
 
 STATES = ("formula", "weight", "unit", "target", "result", "baseline", "benchmark")
@@ -46,6 +46,7 @@ class TablesResult:
     ignored: list[IgnoredRow] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     rows_seen: int = 0
+    steps: list[Step] = field(default_factory=list)
 
 
 class Standing:

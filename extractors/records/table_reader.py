@@ -21,6 +21,7 @@ from extractors.records.indicator_rows import IndicatorRows
 from extractors.records.key_value_tables import Card, cards_among
 from extractors.records.model import IgnoredRow
 from extractors.records.reader_state import STATES, PlanYears, Standing, TablesResult
+from extractors.records.steps import Steps
 from extractors.text import folded, single_spaced
 
 __all__ = ["TablesResult", "beside", "read_tables"]
@@ -35,14 +36,19 @@ def read_tables(items: Iterable[Item], layout: Layout, *, years: PlanYears, text
     items = list(items)
     captions = captions_of(items) if layout.tables.dated else frozenset()
     reader = _Reader(Standing(layout, layout.tables, years, text_source), captions)
+    steps = Steps(reader.at)
     for item in cards_among(items, reader.headings) if layout.tables.upright else items:
         if isinstance(item, TextLine):
             reader.line(item)
+            steps.note(item.place, item.text, is_row=False)
         elif isinstance(item, Card):
             reader.card(item)
+            steps.note(item.row.place, item.row.text, is_row=True)
         else:
             reader.row(item)
+            steps.note(item.place, item.text, is_row=True)
     reader.records.resolve()
+    reader.at.result.steps = steps.taken
     return reader.at.result
 
 

@@ -41,3 +41,16 @@ def layout_draft(plan: str) -> str:
             "generic": suggestion.generic_rows,
         }
     )
+
+
+def layout_trial(plan: str, layout: str) -> str:
+    """How a layout (its id or its file) reads a plan: `rows`, `headings`, `counts`, and the same in `lines` of text.
+
+    Raises:
+        DocumentError: the plan cannot be read, or there is no such layout.
+    """
+    from extractors.layouts.registry import layout_by_id  # noqa: PLC0415
+    from extractors.suggest.trial import table_lines, try_layout  # noqa: PLC0415
+
+    trial = try_layout(Path(plan), layout_by_id(layout))
+    return json.dumps({**trial, "lines": table_lines(trial)})

@@ -44,6 +44,9 @@ def add_layout_commands(app: typer.Typer, ends_well: Callable[[Callable[..., Any
     layout_app.command("suggest", epilog=f"Example: cruscotto layout suggest plan.pdf --out draft.yml. {_CODES}.")(
         ends_well(suggest_layout_file)
     )
+    layout_app.command("try", epilog=f"Example: cruscotto layout try draft.yml plan.pdf. {_CODES}.")(
+        ends_well(try_layout_file)
+    )
     app.command("inspect", epilog=f"Example: cruscotto inspect plan.pdf --page 3 --out page-3.png. {_CODES}.")(
         ends_well(inspect_page)
     )
@@ -100,6 +103,24 @@ def suggest_layout_file(
     write_output_file(out, draft["text"].encode())
     counts = f"reads {draft['read']} rows of {plan.name} and rejects {draft['rejected']}"
     typer.echo(strip_control(f"{out}: {counts}; `generic` reads {draft['generic']}"))
+
+
+def try_layout_file(
+    draft: Annotated[str, typer.Argument(metavar="DRAFT", help="A layout file, or the id of a layout.")],
+    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan, a PDF or the text form of one.")],
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON, one object.")] = False,
+    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="For the document.")] = 180,
+) -> None:
+    """Read a plan with a layout and say of each row which rule took or refused it, and why nodes open and close."""
+    from pipeline.cli.document_tasks import layout_trial
+
+    found = run_document_task(layout_trial, plan, draft, timeout=timeout)
+    if as_json:
+        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        return
+    for line in found["lines"]:
+        typer.echo(strip_control(line))
 
 
 def inspect_page(

@@ -107,7 +107,11 @@ of the field; a plan whose words are its own is read with gaps.
 3. **Edit.** The rule becomes `(?P<code>\\d{{1,2}})\\. ?(?P<title>.+)`, the columns go to `extra`, the sections that end
    a tree get `tree: leave`. `cruscotto layout check draft.yml` finds what the models do not allow, with its place.
 
-4. **Read.** `cruscotto extract plan.pdf --layout draft.yml --out /tmp/try` reads with the file. When each row is
+4. **Try.** `cruscotto layout try draft.yml plan.pdf` says of each row which rule took or refused it and which nodes it
+   opened and closed, by which rule; at the end stand the rows that look like headings and that the draft does not know,
+   with the likest heading of the draft for each text (`--json` for programs).
+
+5. **Read.** `cruscotto extract plan.pdf --layout draft.yml --out /tmp/try` reads with the file. When each row is
    accounted for, the file moves to `extractors/layouts/` and is chosen by what documents print.
 
 `cruscotto layout list` names the layouts that there are.
