@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from extractors.cards.page_panels import lanes_of_pages
 from extractors.cards.reader import CardsResult, Laned, read_cards
@@ -17,6 +17,7 @@ from extractors.layouts.headings import Headings
 from extractors.layouts.registry import Layout, choose_layout, layout_by_id
 from extractors.layouts.schema import TableRules
 from extractors.pages.model import Item, Page, Place, TextLine
+from extractors.pages.scans.options import AS_NEEDED, OCR_ENGINE, Beat, Ocr, silent
 from extractors.pages.swapped_letters import restored
 from extractors.pages.text_form.source import TextDocument, read_document
 from extractors.pages.text_layer import doubtful_words
@@ -28,6 +29,8 @@ from extractors.records.model import Extraction, Finding, Step
 from extractors.records.objective_tree import NodeRules, Tree, missing_areas
 from extractors.records.plan_metadata import plan_facts, years_of
 from extractors.records.reader_state import PlanYears
+from extractors.records.reading_findings import ocr_findings
+from extractors.records.reading_signals import with_reading_signals
 from extractors.records.row_signals import doubted_cards
 from extractors.records.table_reader import TablesResult, read_tables
 from extractors.records.text_signals import with_text_signals
@@ -72,19 +75,24 @@ def extract_document(
     *,
     layout: str | None = None,
     engine: Engine = "pdfium",
+    ocr: Ocr = AS_NEEDED,
     progress: Progress | None = None,
+    beat: Beat = silent,
     elsewhere: Elsewhere | None = None,
 ) -> Extraction:
     """Read the plan at `path`, a PDF or the text form of a plan.
 
     `layout` names the layout instead of letting the document choose it, `engine` the one that reads the pages of a
-    PDF. `progress` is told of each page and stage. `elsewhere` gives pages that others have read.
+    PDF, `ocr` how those that are pictures are read. `progress` is told of each page and stage, `beat` the number of a
+    page while its picture is read. `elsewhere` gives pages that others have read.
 
     Raises:
         DocumentError: the document cannot be read, each cause with a class of its own (`extractors/errors.py`).
     """
     chosen = layout_by_id(layout) if layout else None
-    study = study_document(path, layout=chosen, engine=engine, progress=progress, elsewhere=elsewhere)
+    study = study_document(
+        path, layout=chosen, engine=engine, ocr=ocr, progress=progress, beat=beat, elsewhere=elsewhere
+    )
     if not study.extraction.records and not study.extraction.rejected:
         raise NoIndicatorTable(_why_nothing(study))
     if engine == "auto" and any(r.confidence < REVIEW and r.place.page for r in study.extraction.records):
@@ -116,7 +124,9 @@ def study_document(
     *,
     layout: Layout | None = None,
     engine: Engine = "pdfium",
+    ocr: Ocr = AS_NEEDED,
     progress: Progress | None = None,
+    beat: Beat = silent,
     elsewhere: Elsewhere | None = None,
 ) -> Study:
     """Read the plan at `path` as `extract_document` does, also where it states no indicator, and keep the way there.
@@ -126,7 +136,7 @@ def study_document(
     """
     suffix = path.suffix.casefold()
     if suffix == ".pdf":
-        source = _read_pdf(path, engine, layout, progress, elsewhere)
+        source = _read_pdf(path, Opening(engine, ocr, beat), layout, progress, elsewhere)
     elif suffix == ".txt":
         source = _read_txt(path)
     else:
@@ -156,6 +166,14 @@ def study_pages(pages: Sequence[Page], *, layout: Layout | None = None, name: st
     return _study(source, layout or _choose(source.lines))
 
 
+class Opening(NamedTuple):
+    """How the pages of a PDF are opened: by which engine, and how those that are pictures are read."""
+
+    engine: Engine
+    ocr: Ocr
+    beat: Beat
+
+
 @dataclass(slots=True)
 class _Source:
     """A document as printed: its contents by page, or a text."""
@@ -168,15 +186,15 @@ class _Source:
 
 
 def _read_pdf(
-    path: Path, engine: Engine, layout: Layout | None, progress: Progress | None, elsewhere: Elsewhere | None
+    path: Path, how: Opening, layout: Layout | None, progress: Progress | None, elsewhere: Elsewhere | None
 ) -> _Source:
     findings: tuple[Finding, ...] = ()
     try:
-        name, contents = _contents(path, engine, progress, elsewhere)
+        name, contents = _contents(path, how, progress, elsewhere)
     except NotAPdf as error:
-        if engine == "pdfplumber":
+        if how.engine == "pdfplumber":
             raise
-        name, contents = _contents(path, "pdfplumber", progress)
+        name, contents = _contents(path, Opening("pdfplumber", how.ocr, how.beat), progress)
         message = f"{name} reads this file, which pdfium cannot open: {error.cause}."
         findings = (Finding("info", "engine-fallback", message, Place()),)
     return _source_of(contents, name, layout, findings)
@@ -191,13 +209,16 @@ def _source_of(
     aside = [] if _has_cards(contents, layout) else place_tagged_tables(contents)
     mended = tuple(_mended(content) for content in contents if content.mended)
     mended += tuple(_doubtful(c.doubtful, Place(c.number)) for c in contents if c.doubtful)
+    scanned = ocr_findings(contents)
     set_furniture_apart(contents)
     lines = [line.text for c in contents for line in (*c.lines, *c.furniture)]
     # Sentences run over lines: once more, page by page, with the words of tables after those outside.
     lines += [" ".join(line.text for line in c.lines) for c in contents]
     lines += [" ".join(line.text for line in _cell_lines(c)) for c in contents]
     troubles = tuple(_trouble(content.found, name) for content in contents if content.found and content.found.trouble)
-    return _Source(name, lines, pages=contents, findings=(*findings, *troubles, *map(_set_aside, aside), *mended))
+    return _Source(
+        name, lines, pages=contents, findings=(*findings, *troubles, *map(_set_aside, aside), *mended, *scanned)
+    )
 
 
 def _has_cards(contents: Sequence[PageContent], layout: Layout | None) -> bool:
@@ -233,10 +254,10 @@ def _trouble(page: Page, name: str) -> Finding:
 
 
 def _contents(
-    path: Path, engine: Engine, progress: Progress | None, elsewhere: Elsewhere | None = None
+    path: Path, how: Opening, progress: Progress | None, elsewhere: Elsewhere | None = None
 ) -> tuple[str, list[PageContent]]:
     """The published name of the engine, and what it finds on each page."""
-    name, opened = open_with(engine, path)
+    name, opened = open_with(how.engine, path, how.ocr, how.beat)
     contents: list[PageContent] = []
     with opened as pages:
         total = len(pages)
@@ -317,6 +338,8 @@ def _study(source: _Source, layout: Layout, progress: Progress | None = None) ->
         page.number: frozenset(map(restored, page.mended)) for page in source.pages or () if page.mended
     }
     records = with_text_signals(records, tree.nodes, mended)
+    if readings := {page.number: page.readings for page in source.pages or () if page.readings}:
+        records = with_reading_signals(records, readings, f"{source.extractor}+{OCR_ENGINE}")
     doubted = with_document_signals(records, tree.nodes, result.rejected)
     extraction = Extraction(
         facts=facts,

@@ -50,7 +50,7 @@ class NoTextLayer(DocumentError):
     """The PDF has pages but no characters: a scan."""
 
     code = "pdf-without-text"
-    remedy = "Run the scan through an OCR program such as OCRmyPDF and extract its result."
+    remedy = "Install OCR (`cruscotto doctor` says what it needs), or look whether the pages are blank."
 
 
 class WrongEncoding(DocumentError):

@@ -48,6 +48,9 @@ _NOTICED: Final = (
         "text-doubtful", "warning", "Words hold characters that cannot be what is printed; their rows are in doubt."
     ),
     FindingCode("text-mended", "warning", "The file gives letters with their bytes swapped; they were put right."),
+    FindingCode("page-read-by-ocr", "info", "Pages have no sound text layer; OCR has read their pictures."),
+    FindingCode("ocr-doubtful", "warning", "OCR is not sure of some words of a page; figures with them are `review`."),
+    FindingCode("page-not-read", "warning", "A page is a picture without text, and OCR has not read it."),
     FindingCode("tags-set-aside", "info", "The page does not show a table that the file tags; its tags are not used."),
     FindingCode("engine-fallback", "info", "The engine asked for cannot read the file; another one read it."),
     FindingCode("engine-failed", "error", "The engine failed on a page; what is printed there was not read."),

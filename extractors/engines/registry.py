@@ -8,6 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Literal, TypeAlias, get_args
 
+from extractors.pages.scans.options import AS_NEEDED, Beat, Ocr, silent
 from extractors.pages.source import Pages
 
 Engine: TypeAlias = Literal["pdfium", "pdfplumber", "camelot", "auto"]
@@ -16,11 +17,21 @@ ENGINES: tuple[Engine, ...] = get_args(Engine)
 rows in doubt. `camelot` reads the tables that camelot finds."""
 
 
-def open_with(engine: Engine, path: Path) -> tuple[str, AbstractContextManager[Pages]]:
-    """The name of `engine` as published, and the PDF at `path` to be opened with it.
+def open_with(
+    engine: Engine, path: Path, ocr: Ocr = AS_NEEDED, beat: Beat = silent
+) -> tuple[str, AbstractContextManager[Pages]]:
+    """The name of `engine` as published, and the PDF at `path` to be opened with it; `ocr` says which of its pages are
+    read from their pictures, `beat` is called with a page's number while that is done.
 
     Entering raises what `extractors.pages.pdfium.source.open_pages` and its like raise.
     """
+    from extractors.pages.scans.source import with_scans
+
+    name, opened = _opened(engine, path)
+    return name, with_scans(opened, path, ocr, beat)
+
+
+def _opened(engine: Engine, path: Path) -> tuple[str, AbstractContextManager[Pages]]:
     if engine == "pdfplumber":
         from extractors.pages import pdfplumber_source
 

@@ -14,10 +14,11 @@ _WHITE = 0.98
 
 @dataclass(slots=True)
 class Drawn:
-    """Collects the rules and fills that lines and rectangles are."""
+    """Collects the rules and fills that lines and rectangles are, and the places of `pictures`."""
 
     rules: list[Rule] = field(default_factory=list)
     fills: list[Fill] = field(default_factory=list)
+    pictures: list[Box] = field(default_factory=list)
 
     def add_line(self, box: Box) -> None:
         """Take in a drawn line: a rule where it is straight across or down and long enough."""

@@ -111,12 +111,23 @@ class FoundTable:
     by_lines: bool = False
 
 
+class Reading(NamedTuple):
+    """What OCR makes of a printed word: how sure it is (0 to 1), and why it is in doubt, empty where it is not."""
+
+    text: str
+    box: Box
+    sure: float
+    doubt: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page as a source of pages saw it; `number` counts from 1.
 
     `tables` are those of a source that finds tables itself, None where the page's rules are to tell them; `trouble`
-    says why such a source found none. `tags` are the cells that the file itself tags.
+    says why such a source found none. `tags` are the cells that the file itself tags, `pictures` where it places
+    pictures. `readings` are, where the words were read by OCR, what is known of each; the page then stands upright and
+    straight.
     """
 
     number: int
@@ -128,6 +139,8 @@ class Page:
     tables: tuple[FoundTable, ...] | None = None
     trouble: str | None = None
     tags: tuple[TaggedCell, ...] = ()
+    pictures: tuple[Box, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
 
 class Place(NamedTuple):

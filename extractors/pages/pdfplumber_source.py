@@ -64,7 +64,9 @@ def open_pages(path: Path) -> Iterator[PdfPages]:
 def _page(page: Any) -> Page:
     chars = (Char(c["text"], _box(c), c["size"], is_bold_name(c["fontname"])) for c in page.chars)
     rules, fills = _drawn(page)
-    return Page(page.page_number, float(page.width), float(page.height), words_from_chars(chars), rules, fills)
+    pictures = tuple(_box(image) for image in page.images)
+    size = float(page.width), float(page.height)
+    return Page(page.page_number, *size, words_from_chars(chars), rules, fills, pictures=pictures)
 
 
 def _drawn(page: Any) -> tuple[tuple[Rule, ...], tuple[Fill, ...]]:

@@ -140,6 +140,14 @@ class Signal(StrEnum):
     )
     FIGURE_WORDY = "figure-wordy", _HINT, "A figure says far more words than others of its role."
     FIGURES_FEW = "figures-few", _HINT, "The row states fewer figures than most of its page."
+    # What OCR says.
+    READ_BY_OCR = "read-by-ocr", _HINT, "OCR has read the row from a picture of its page."
+    OCR_FIGURE_DOUBTFUL = (
+        "ocr-figure-doubtful",
+        _UNSOUND,
+        "OCR is not sure of a figure: its two readings differ, or it gives them a low confidence.",
+    )
+    OCR_TEXT_DOUBTFUL = "ocr-text-doubtful", _DOUBT, "OCR is not sure of a word of the row that is no figure."
     # What other rows show.
     NODE_NONE = "node-none", _DOUBT, "The row stands under no node, and nearly all others of the plan do."
     NODE_NEXT_MISSING = (

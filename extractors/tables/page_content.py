@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractors.pages.model import Box, Page, TaggedCell, Word
+from extractors.pages.model import Box, Page, Reading, TaggedCell, Word
 from extractors.pages.swapped_letters import with_letters_restored
 from extractors.pages.text_layer import doubtful_words
 from extractors.pages.words import WordLine, lines_of
@@ -33,7 +33,8 @@ class PageContent:
     """One page taken apart. `lines` are outside every table, from top to bottom; `furniture` are the running ones,
     `rules` the horizontal rules, `verticals` the others. `found` is the page itself where its source has found the
     tables, else None; `tags` are the cells that the file tags, `mended` the words whose letters were put right, as the
-    file gave them, `doubtful` those that cannot be what is printed."""
+    file gave them, `doubtful` those that cannot be what is printed, `readings` what OCR says of them where it has read
+    the page; `unread` tells a picture without words."""
 
     number: int
     width: float
@@ -48,6 +49,8 @@ class PageContent:
     tags: tuple[TaggedCell, ...] = ()
     mended: tuple[str, ...] = ()
     doubtful: tuple[str, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    unread: bool = False
 
 
 def content_of(page: Page) -> PageContent:
@@ -73,6 +76,8 @@ def content_of(page: Page) -> PageContent:
         tags=page.tags,
         mended=mended,
         doubtful=doubtful_words(word.text for word in page.words),
+        readings=page.readings,
+        unread=not page.words and not page.readings and bool(page.pictures),
     )
 
 

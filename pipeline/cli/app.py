@@ -127,6 +127,13 @@ def extract(
             help="What reads PDFs; auto reads rows in doubt with camelot too.",
         ),
     ] = "pdfium",
+    ocr: Annotated[
+        str,
+        typer.Option(
+            metavar="auto|off|force",
+            help="Read pages from their pictures: those without a sound text, none, or all.",
+        ),
+    ] = "auto",
     jobs: Annotated[
         int | None,
         typer.Option(metavar="N", min=1, help="Processes that read; as many as processors if not given."),
@@ -168,6 +175,7 @@ def extract(
     from rich.console import Console
 
     from extractors.engines.registry import ENGINES
+    from extractors.pages.scans.options import OCR_MODES
     from pipeline.cli.console import print_summary, regression_lines, skipped_lines, summary_json
     from pipeline.cli.sources import stage_sources
     from pipeline.processes.limits import MIB, Limits
@@ -177,11 +185,14 @@ def extract(
         raise UsageError(f"there is no folder {corrections}", remedy="Name the folder that holds the corrections.")
     if engine not in ENGINES:
         raise UsageError(f"there is no engine '{engine}'", remedy=f"Give one of {', '.join(ENGINES)}.")
+    if ocr not in OCR_MODES:
+        raise UsageError(f"there is no --ocr '{ocr}'", remedy=f"Give one of {', '.join(OCR_MODES)}.")
     if on_regression not in ON_REGRESSION:
         raise UsageError(f"there is no '{on_regression}'", remedy=f"Give one of {', '.join(ON_REGRESSION)}.")
     options = {
-        **{"layout": layout, "engine": engine, "jobs": jobs, "strict": strict, "corrections": corrections},
+        **{"layout": layout, "engine": engine, "ocr": ocr, "jobs": jobs, "strict": strict},
         **{
+            "corrections": corrections,
             "report": report,
             "on_regression": on_regression,
             "accept": accept or (),

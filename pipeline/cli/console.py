@@ -40,9 +40,10 @@ class ProgressBar:
         self._progress.update(self._tasks[source.sha256], completed=done, total=total)
 
     def stage(self, source: Source, name: str) -> None:
-        """A stage after the document's pages has begun or goes on."""
-        if (task := self._tasks.get(source.sha256)) is not None:
-            self._progress.update(task, description=f"{source.name}: {name}")
+        """A stage after the document's pages, or OCR of one of them, has begun or goes on."""
+        if source.sha256 not in self._tasks:
+            self._tasks[source.sha256] = self._progress.add_task(source.name, total=None)
+        self._progress.update(self._tasks[source.sha256], description=f"{source.name}: {name}")
 
     def end(self, outcome: Outcome) -> None:
         """The document is done."""

@@ -16,6 +16,7 @@ from typing import Final, Literal, TypeAlias
 
 from filelock import FileLock, Timeout
 
+from extractors.pages.scans.installation import installed, what_is_missing
 from pipeline.dataset.checks.quarantine import find_all_breaches
 from pipeline.dataset.checks.relations import find_count_breaches
 from pipeline.dataset.derived.catalogue import catalogue_file
@@ -73,6 +74,8 @@ def _check_environment() -> Iterator[Check]:
             "ok" if found else "bad",
             found or "is not installed; run `make test` or `make extract`",
         )
+    missing = what_is_missing()
+    yield Check("environment", "ocr", "note" if missing else "ok", missing or installed())
     kept = private_bytes(os.getpid()) > 0
     yield Check(
         "environment",

@@ -18,9 +18,12 @@ from pathlib import Path
 from typing import Any, Final
 
 from extractors.engines.registry import Engine
+from extractors.pages.scans.installation import installed
+from extractors.pages.scans.options import Ocr, OcrMode
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.processes.limits import Limits
+from pipeline.run.cache_files import SUFFIX, read_file, write_file
 from pipeline.run.document import DocumentRows
 from pipeline.run.fingerprint import choice_fingerprint, code_fingerprint, layout_fingerprint, layouts_fingerprint
 from pipeline.run.serialization import Failure, unpack
@@ -29,7 +32,6 @@ from pipeline.run.workers import Outcome, Watcher, read_documents
 CACHE: Final = ".cache"
 """The folder inside the output folder."""
 _LAST_RUN: Final = "last-run"
-_SUFFIX: Final = ".json"
 _UNUSED: Final = 90 * 24 * 3600.0  # seconds after which what no run has used is removed
 _FLEETING: Final = frozenset(
     kind.code
@@ -55,14 +57,16 @@ def is_lasting(result: DocumentRows | Failure) -> bool:
 class Cache:
     """The answers of earlier runs, for documents read with this `layout` under these `limits`."""
 
-    def __init__(self, out: Path, layout: str | None, limits: Limits, engine: Engine = "pdfium") -> None:
+    def __init__(
+        self, out: Path, layout: str | None, limits: Limits, engine: Engine = "pdfium", ocr: OcrMode = "auto"
+    ) -> None:
         self._folder = out / CACHE
         chosen = choice_fingerprint() if layout is None else _forced(layout)
-        self._common = [code_fingerprint(), chosen, engine, limits.pages, limits.output]
+        self._common = [code_fingerprint(), chosen, engine, ocr, installed(), limits.pages, limits.output]
 
     def get(self, source: Source) -> DocumentRows | Failure | None:
         """What an earlier run has read of a document; None where it has to be read."""
-        found = _read(self._path(source))
+        found = read_file(self._path(source))
         if found is None:
             return None
         try:
@@ -79,7 +83,7 @@ class Cache:
     def put(self, outcome: Outcome, packed: bytes) -> None:
         """Keep what a worker has answered, and the bytes that it answered with."""
         if is_lasting(outcome.result):
-            _write(self._path(outcome.source), _layout_of(outcome.result) + b"\n" + packed)
+            write_file(self._path(outcome.source), _layout_of(outcome.result) + b"\n" + packed)
 
     def forget(self, source: Source) -> None:
         """Read the document again the next time."""
@@ -88,7 +92,7 @@ class Cache:
 
     def _path(self, source: Source) -> Path:
         parts = [*self._common, source.sha256, source.path.suffix.lower(), source.name, repr(source.corrections)]
-        return self._folder / (hashlib.sha256(json.dumps(parts).encode()).hexdigest() + _SUFFIX)
+        return self._folder / (hashlib.sha256(json.dumps(parts).encode()).hexdigest() + SUFFIX)
 
 
 def read_changed(
@@ -98,6 +102,7 @@ def read_changed(
     force: bool,
     layout: str | None,
     engine: Engine,
+    ocr: Ocr,
     processes: int,
     watcher: Watcher | None,
     limits: Limits,
@@ -117,6 +122,7 @@ def read_changed(
         left,
         layout=layout,
         engine=engine,
+        ocr=ocr,
         processes=processes,
         watcher=watcher,
         limits=limits,
@@ -128,13 +134,13 @@ def read_changed(
 def remember_run(out: Path, key: str, version: str, result: dict[str, Any]) -> None:
     """Keep what a run did, until one that would do something else."""
     content = json.dumps({"key": key, "version": version, "result": result}).encode()
-    _write(out / CACHE / (_LAST_RUN + _SUFFIX), content)
+    write_file(out / CACHE / (_LAST_RUN + SUFFIX), content)
     _tidy(out / CACHE)
 
 
 def recall_run(out: Path, key: str, intact: Callable[[str], bool]) -> dict[str, Any] | None:
     """What the last run did if it had the same `key` and `intact` says that its version is still published whole."""
-    found = _read(out / CACHE / (_LAST_RUN + _SUFFIX))
+    found = read_file(out / CACHE / (_LAST_RUN + SUFFIX))
     if found is None:
         return None
     with suppress(ValueError, KeyError, TypeError):
@@ -154,7 +160,7 @@ def run_key(*parts: object) -> str:
 def damaged_entries(out: Path) -> list[Path]:
     """The files of the cache that are torn; the next run reads those documents again."""
     folder = out / CACHE
-    return [path for path in sorted(folder.glob(f"*{_SUFFIX}")) if _read(path) is None]
+    return [path for path in sorted(folder.glob(f"*{SUFFIX}")) if read_file(path) is None]
 
 
 def _forced(layout: str) -> str:
@@ -170,30 +176,10 @@ def _layout_of(result: DocumentRows | Failure) -> bytes:
     return layouts_fingerprint().encode()
 
 
-def _read(path: Path) -> bytes | None:
-    """The content of a file of the cache; None where there is none that is whole."""
-    try:
-        digest, content = path.read_bytes().split(b"\n", 1)
-    except (OSError, ValueError):
-        return None
-    return content if hashlib.sha256(content).hexdigest().encode() == digest else None
-
-
-def _write(path: Path, content: bytes) -> None:
-    beside = path.with_name(f"{path.name}.{os.getpid()}")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
-        beside.replace(path)
-    except OSError:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-
-
 def _tidy(folder: Path) -> None:
     """Remove what no run has used for long, and what killed runs have left."""
     with suppress(OSError):
         for path in folder.iterdir():
             age = time.time() - path.stat().st_mtime
-            if age > (_UNUSED if path.suffix == _SUFFIX else 3600):
+            if age > (_UNUSED if path.suffix == SUFFIX else 3600):
                 path.unlink(missing_ok=True)

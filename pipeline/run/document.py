@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, cast
 from extractors.documents import Elsewhere, Stage, extract_document
 from extractors.errors import DocumentError
 from extractors.pages.model import Place
+from extractors.pages.scans.options import AS_NEEDED, Beat, Ocr, silent
 from extractors.records.model import Extraction, Finding, PlanFacts
 from normalizers.names.language import language_of
 from normalizers.quantities.dates import read_date
@@ -78,15 +79,19 @@ def read_document(
     *,
     layout: str | None = None,
     engine: Engine = "pdfium",
+    ocr: Ocr = AS_NEEDED,
     progress: ReadingProgress | None = None,
+    beat: Beat = silent,
     elsewhere: Elsewhere | None = None,
 ) -> DocumentRows:
-    """Read one document; `elsewhere` gives pages of it that others have read.
+    """Read one document; `beat` is called while a page's picture is read, `elsewhere` gives pages others have read.
 
     Raises:
         extractors.errors.DocumentError: it cannot be read, or its rows do not add up.
     """
-    extraction = extract_document(source.path, layout=layout, engine=engine, progress=progress, elsewhere=elsewhere)
+    extraction = extract_document(
+        source.path, layout=layout, engine=engine, ocr=ocr, progress=progress, beat=beat, elsewhere=elsewhere
+    )
     if extraction.pages is not None and _lacks_end(source.path):
         cut = codes.PDF_TRUNCATED
         found = Finding(cut.severity, cut.code, f"{cut.meaning} Download it again.", Place())

@@ -15,6 +15,8 @@ from threading import Thread
 from extractors.engines.registry import Engine
 from extractors.errors import DocumentError, UnknownLayout
 from extractors.layouts.registry import layout_by_id
+from extractors.pages.scans.installation import installed, what_is_missing
+from extractors.pages.scans.options import Ocr, OcrMode
 from pipeline.corrections.files import corrections_of, load_corrections
 from pipeline.dataset.derived.catalogue import load_catalogue
 from pipeline.dataset.derived.chambers import load_chambers
@@ -25,8 +27,9 @@ from pipeline.errors import UsageError
 from pipeline.processes.limits import DEFAULT_LIMITS, Limits
 from pipeline.processes.temporary import sweep_temporary_folders
 from pipeline.publish.atomic import current_version, is_intact
-from pipeline.run.cache import Cache, is_lasting, read_changed, recall_run, remember_run, run_key
+from pipeline.run.cache import CACHE, Cache, is_lasting, read_changed, recall_run, remember_run, run_key
 from pipeline.run.inputs import find_inputs
+from pipeline.run.page_store import StoredPages
 from pipeline.run.results import Guard, OnRegression, RunResult, recalled
 from pipeline.run.workers import Outcome, Watcher
 
@@ -37,6 +40,7 @@ def run(
     *,
     layout: str | None = None,
     engine: Engine = "pdfium",
+    ocr: OcrMode = "auto",
     jobs: int | None = None,
     strict: bool = False,
     corrections: Path | None = None,
@@ -56,6 +60,7 @@ def run(
         out: the folder to publish in.
         layout: the id or the file of the layout that reads all of them, instead of what each document says.
         engine: what reads the pages of PDFs.
+        ocr: which pages are read from their pictures: those without a sound text layer (auto), none (off), all (force).
         jobs: how many processes read, documents or pages of long ones; as many as there are processors where None.
         strict: whether unresolved values, rejected rows and skipped files decide on `RunResult.exit_code`.
         corrections: the folder of corrections that people made; none where None.
@@ -70,7 +75,7 @@ def run(
         unavailable: documents that a source names and that could not be brought here.
 
     Raises:
-        UsageError: there is nothing to read, or no such layout.
+        UsageError: there is nothing to read, no such layout, or OCR is asked for and not installed.
         CorrectionsError: a file of corrections cannot be read.
         CatalogueError: the catalogue cannot be read.
         ChambersError, ProcessesError: the files of chambers or processes cannot be read.
@@ -80,6 +85,8 @@ def run(
         SchemaError: the tables do not satisfy the schema, which is a fault of this program.
     """
     sweep_temporary_folders()
+    if ocr == "force" and (missing := what_is_missing()):
+        raise UsageError("--ocr force needs OCR, which is not installed", remedy=missing)
     if layout is not None:
         _check_layout(layout)
     corrected = load_corrections(corrections) if corrections is not None else {}
@@ -93,6 +100,7 @@ def run(
     options = (
         layout,
         engine,
+        (ocr, installed()),
         report,
         limits,
         guard,
@@ -103,7 +111,7 @@ def run(
         return recalled(known, out, strict=strict)
     processes = jobs or os.cpu_count() or 1
     watcher = watch(len(inputs.sources)) if watch else None
-    cache = Cache(out, layout, limits, engine)
+    cache = Cache(out, layout, limits, engine, ocr)
     loading = Thread(target=_load_tables, daemon=True)  # an interrupted run does not wait for it
     reading = read_changed(
         sources,
@@ -111,6 +119,7 @@ def run(
         force=force,
         layout=layout,
         engine=engine,
+        ocr=Ocr(ocr, StoredPages(out / CACHE)),
         processes=processes,
         watcher=watcher,
         limits=limits,

@@ -19,7 +19,7 @@ from pipeline.dataset.project_data import data_files
 
 LIBRARIES: Final = (
     *("camelot-py", "lark", "pandas", "pandera", "pdfminer.six", "pdfplumber", "pillow", "playa-pdf", "pyarrow"),
-    *("pydantic", "pypdfium2", "pyyaml", "rapidfuzz", "jinja2"),
+    *("numpy", "opencv-python-headless", "pydantic", "pypdfium2", "pyyaml", "rapidfuzz", "jinja2"),
 )
 """The libraries whose version may change what is read or published."""
 

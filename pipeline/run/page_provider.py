@@ -19,7 +19,8 @@ from typing import Any, Final
 
 from extractors.documents import runs_of_pages
 from extractors.engines.registry import Engine, open_with
-from extractors.pages.model import Box, Fill, FoundTable, Page, Rule, TaggedCell, Word
+from extractors.pages.model import Box, Fill, FoundTable, Page, Reading, Rule, TaggedCell, Word
+from extractors.pages.scans.options import AS_NEEDED, Beat, Ocr, silent
 
 _TAKEN, _READ, _GIVEN_UP = ".taken", ".pages", ".given-up"
 _MOMENT: Final = 0.002  # seconds between looks for what another worker reads
@@ -52,7 +53,7 @@ class SharedPages:
         with suppress(OSError):
             path.unlink()
         with suppress(ValueError, TypeError, RecursionError):
-            pages = [_as_page(one) for one in json.loads(content)]
+            pages = [as_page(one) for one in json.loads(content)]
             if [page.number for page in pages] == list(run):
                 return pages
         _give_up(self._folder, run)
@@ -69,7 +70,15 @@ class SharedPages:
         return True
 
 
-def read_for_another(path: Path, engine: Engine, folder: Path, progress: Callable[[int, int | None], None]) -> None:
+def read_for_another(
+    path: Path,
+    engine: Engine,
+    folder: Path,
+    progress: Callable[[int, int | None], None],
+    *,
+    ocr: Ocr = AS_NEEDED,
+    beat: Beat = silent,
+) -> None:
     """Read pages of the PDF at `path` from its end, as long as some are left that nobody has taken.
 
     What cannot be read is left for the worker that wants it, and so is all when the folder is gone, for nobody wants
@@ -77,7 +86,7 @@ def read_for_another(path: Path, engine: Engine, folder: Path, progress: Callabl
     """
     mine: range | None = None
     try:
-        _, opened = open_with(engine, path)
+        _, opened = open_with(engine, path, ocr, beat)
         with opened as pages:
             for mine in reversed(runs_of_pages(len(pages))):
                 if not _take(folder, mine):
@@ -87,7 +96,7 @@ def read_for_another(path: Path, engine: Engine, folder: Path, progress: Callabl
                     read.append(pages.page(number))
                     progress(number, len(pages))
                 beside = _path(folder, mine, ".new")
-                beside.write_text(json.dumps(read, default=_plain, separators=(",", ":")), encoding="ascii")
+                beside.write_text(json.dumps(read, default=plain, separators=(",", ":")), encoding="ascii")
                 beside.replace(_path(folder, mine, _READ))
     except Exception:  # whatever it is, who wants the page meets it too, and says so
         if mine is not None:
@@ -118,13 +127,18 @@ def _path(folder: Path, run: range, ending: str) -> Path:
     return folder / f"{run.start}{ending}"
 
 
-def _plain(found: Page | FoundTable) -> list[Any]:
+def plain(found: Page | FoundTable) -> list[Any]:
     """A page, or a table that its source has found, as JSON has it."""
     return [getattr(found, field.name) for field in fields(found)]
 
 
-def _as_page(found: Any) -> Page:
-    number, width, height, words, rules, fills, tables, trouble, tags = found
+def as_page(found: Any) -> Page:
+    """The page that JSON has of it.
+
+    Raises:
+        ValueError, TypeError: this is none.
+    """
+    number, width, height, words, rules, fills, tables, trouble, tags, pictures, readings = found
     return Page(
         number,
         width,
@@ -135,6 +149,8 @@ def _as_page(found: Any) -> Page:
         None if tables is None else tuple(FoundTable(_as_rules(edges), *told) for edges, *told in tables),
         trouble,
         tuple(TaggedCell(tuple(table), tuple(row), *rest) for table, row, *rest in tags),
+        tuple(Box(*box) for box in pictures),
+        tuple(Reading(text, Box(*box), sure, doubt) for text, box, sure, doubt in readings),
     )
 
 

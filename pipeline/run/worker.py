@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final, Protocol
 
 from extractors.engines.registry import Engine
+from extractors.pages.scans.options import Ocr
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.processes.child import Child
@@ -17,7 +18,7 @@ from pipeline.processes.limits import Limits, private_bytes, resident_bytes, wai
 from pipeline.processes.messages import LineReader
 from pipeline.run.document import DocumentRows
 from pipeline.run.serialization import Failure, check_answer, unpack
-from pipeline.run.worker_process import HELPED, PAGE, RESULT, STAGE, STARTED, Task, over_memory, work
+from pipeline.run.worker_process import HELPED, PAGE, PICTURE, RESULT, STAGE, STARTED, Task, over_memory, work
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +38,7 @@ class Watcher(Protocol):
         """A page of the document was read."""
 
     def stage(self, source: Source, name: str, /) -> None:
-        """The pages of the document are read; this, of `STAGES`, has begun or goes on."""
+        """OCR reads a page, or the pages are read and this, of `STAGES`, has begun; told again as it goes on."""
 
     def end(self, outcome: Outcome, /) -> None:
         """The document is done."""
@@ -62,8 +63,8 @@ _SLOW = "Look at the file in a viewer; if it is a plan, allow more with --timeou
 class Worker:
     """A worker process as the run sees it. `task` is what it does now, `left` the pages that it has not read yet."""
 
-    def __init__(self, layout: str | None, engine: Engine, limits: Limits) -> None:
-        self._child = Child(work, layout, engine, limits)
+    def __init__(self, layout: str | None, engine: Engine, ocr: Ocr, limits: Limits) -> None:
+        self._child = Child(work, layout, engine, ocr, limits)
         self.pipe = self._child.pipe
         self._lines = LineReader(self.pipe, limits.output + 1)
         self.task: Task | None = None
@@ -75,6 +76,7 @@ class Worker:
         self._reading = False
         self._stage: str | None = None
         self._looked = 0.0
+        self._pictures: set[int] = set()
         self._most = 0  # bytes of memory that were seen in use, or asked for
 
     def give(self, task: Task) -> None:
@@ -83,6 +85,7 @@ class Worker:
         self.left = 0
         self._reading = False
         self._stage = None
+        self._pictures = set()
         self._given = time.monotonic()
         self._began = self._heard = self._clock()
         with suppress(OSError):  # if it is dead already, listening will say so
@@ -122,10 +125,9 @@ class Worker:
             self.left = max(0, total - done)
             if watcher is not None and not self.helps:
                 watcher.page(self.source, done, None if total < 0 else total)
-        elif kind == STAGE and not self.helps and (stage := content.decode("ascii", "replace")) in STAGES:
-            self._stage = stage
+        elif (name := self._stage_told(kind, content)) is not None:
             if watcher is not None:
-                watcher.stage(self.source, stage)
+                watcher.stage(self.source, name)
         elif kind == HELPED and self.helps:
             self._end(None)
         elif kind == RESULT and not self.helps:
@@ -137,6 +139,17 @@ class Worker:
             return outcome
         else:
             raise ValueError("no message of this kind belongs to the task")
+        return None
+
+    def _stage_told(self, kind: bytes, content: bytes) -> str | None:
+        """The stage that a message says goes on, None where it says nothing of one: a page that OCR reads has time of
+        its own, whoever reads it."""
+        if kind == PICTURE:
+            self._pictures.add(int(content))
+            return f"OCR of page {int(content)}"
+        if kind == STAGE and not self.helps and (stage := content.decode("ascii", "replace")) in STAGES:
+            self._stage = stage
+            return stage
         return None
 
     def overdue(self) -> Outcome | None:
@@ -157,8 +170,8 @@ class Worker:
         if not self._reading:
             late = now - self._began > _BEGINNING
             cause = f"the process that was to read it did not begin within {_BEGINNING:g} seconds"
-        elif now - self._began > limits.timeout:
-            late, cause = True, f"it was not read within {limits.timeout:g} seconds, and its process was killed"
+        elif now - self._began > (allowed := limits.timeout + len(self._pictures) * limits.page_timeout):
+            late, cause = True, f"it was not read within {allowed:g} seconds, and its process was killed"
         elif self._stage is not None:
             late, code = now - self._heard > limits.stage_timeout, codes.STAGE_TIMEOUT.code
             cause = f"{STAGES[self._stage]} took more than {limits.stage_timeout:g} seconds after its last page"

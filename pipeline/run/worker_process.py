@@ -13,8 +13,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
+from extractors.documents import Opening
 from extractors.engines.registry import Engine
 from extractors.errors import DocumentError
+from extractors.pages.scans.options import Ocr
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.processes.limits import Limits, apply_limits, check_pages
@@ -24,9 +26,9 @@ from pipeline.run.inputs import sha256_of
 from pipeline.run.page_provider import SharedPages, read_for_another
 from pipeline.run.serialization import Failure, pack
 
-STARTED, PAGE, STAGE, RESULT, HELPED = b"s", b"p", b"t", b"r", b"h"
-"""What a worker says: it has begun, a page is done, a stage after the pages goes on, this became of the document, and
-no page is left to read for another."""
+STARTED, PAGE, PICTURE, STAGE, RESULT, HELPED = b"s", b"p", b"o", b"t", b"r", b"h"
+"""What a worker says: it has begun, a page is done, OCR goes on reading a page, a stage after the pages goes on, this
+became of the document, and no page is left to read for another."""
 
 _SELDOM: Final = 1_000_000  # things made before a look for cycles among them
 _REPORT: Final = "Report this with the file and the message; the other documents are not affected."
@@ -53,8 +55,13 @@ def over_memory(limits: Limits) -> Failure:
     return Failure(codes.MEMORY_EXCEEDED.code, cause, _LARGE)
 
 
-def work(pipe: Connection, layout: str | None, engine: Engine, limits: Limits) -> None:
+def work(pipe: Connection, layout: str | None, engine: Engine, ocr: Ocr, limits: Limits) -> None:
     """What a worker process does: read documents until the pipe ends."""
+
+    def beat(page: int) -> None:
+        send_line(pipe, PICTURE + b"%d" % page)
+
+    how = Opening(engine, ocr, beat)
     apply_limits(limits)
     # A document is a great many small things without cycles: looking for some takes a fifth of the time.
     gc.set_threshold(_SELDOM)
@@ -63,15 +70,15 @@ def work(pipe: Connection, layout: str | None, engine: Engine, limits: Limits) -
             task: Task = pipe.recv()
             send_line(pipe, STARTED)
             if task.helps:
-                _help(task, engine, limits, pipe)
+                _help(task, how, limits, pipe)
                 send_line(pipe, HELPED)
             else:
-                send_line(pipe, RESULT + _answer(task, layout, engine, limits, pipe))
+                send_line(pipe, RESULT + _answer(task, layout, how, limits, pipe))
         except (EOFError, OSError):
             return
 
 
-def _help(task: Task, engine: Engine, limits: Limits, pipe: Connection) -> None:
+def _help(task: Task, how: Opening, limits: Limits, pipe: Connection) -> None:
     """Read pages of a document that another worker reads."""
 
     def progress(_: int, total: int | None) -> None:
@@ -79,12 +86,12 @@ def _help(task: Task, engine: Engine, limits: Limits, pipe: Connection) -> None:
         check_pages(total, limits)
 
     assert task.shared is not None
-    read_for_another(task.source.path, engine, task.shared, progress)
+    read_for_another(task.source.path, how.engine, task.shared, progress, ocr=how.ocr, beat=how.beat)
 
 
-def _answer(task: Task, layout: str | None, engine: Engine, limits: Limits, pipe: Connection) -> bytes:
+def _answer(task: Task, layout: str | None, how: Opening, limits: Limits, pipe: Connection) -> bytes:
     """What became of the document, as bytes that are within the limit."""
-    packed = pack(_result(task, layout, engine, limits, pipe))
+    packed = pack(_result(task, layout, how, limits, pipe))
     if len(packed) <= limits.output:
         return packed
     cause = f"its rows take {len(packed) >> 20} MiB, the limit is {limits.output >> 20} MiB"
@@ -113,12 +120,20 @@ class _Told:
         send_line(self._pipe, STAGE + name.encode("ascii"))
 
 
-def _result(task: Task, layout: str | None, engine: Engine, limits: Limits, pipe: Connection) -> DocumentRows | Failure:
+def _result(task: Task, layout: str | None, how: Opening, limits: Limits, pipe: Connection) -> DocumentRows | Failure:
     source = task.source
     shared = SharedPages(task.shared) if task.shared is not None else None
 
     try:
-        rows = read_document(source, layout=layout, engine=engine, progress=_Told(pipe, limits), elsewhere=shared)
+        rows = read_document(
+            source,
+            layout=layout,
+            engine=how.engine,
+            ocr=how.ocr,
+            progress=_Told(pipe, limits),
+            beat=how.beat,
+            elsewhere=shared,
+        )
         if sha256_of(source.path) != source.sha256:
             return Failure(codes.FILE_CHANGED.code, "its content changed while it was read", "Run again.")
     except DocumentError as error:

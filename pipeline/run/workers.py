@@ -21,6 +21,7 @@ from tempfile import TemporaryDirectory
 from typing import Final
 
 from extractors.engines.registry import Engine
+from extractors.pages.scans.options import AS_NEEDED, Ocr
 from pipeline.corrections.source import Source
 from pipeline.processes.limits import DEFAULT_LIMITS, Limits
 from pipeline.processes.temporary import temporary_folder
@@ -40,6 +41,7 @@ def read_documents(
     *,
     layout: str | None,
     engine: Engine = "pdfium",
+    ocr: Ocr = AS_NEEDED,
     processes: int,
     watcher: Watcher | None = None,
     limits: Limits = DEFAULT_LIMITS,
@@ -53,7 +55,7 @@ def read_documents(
     given each outcome with the bytes that the worker has answered with, `meanwhile` is called once when the workers
     have begun.
     """
-    crew = _Crew(sources, layout, engine, processes, limits)
+    crew = _Crew(sources, partial(Worker, layout, engine, ocr, limits), processes)
     try:
         crew.assign()
         if meanwhile is not None:
@@ -70,10 +72,8 @@ def read_documents(
 class _Crew:
     """The workers, and the documents that wait for one."""
 
-    def __init__(
-        self, sources: Sequence[Source], layout: str | None, engine: Engine, processes: int, limits: Limits
-    ) -> None:
-        self._start = partial(Worker, layout, engine, limits)
+    def __init__(self, sources: Sequence[Source], start: Callable[[], Worker], processes: int) -> None:
+        self._start = start
         self._processes = processes
         self._workers: list[Worker] = []
         self._helped: set[Source] = set()  # documents of which no page is left to take

@@ -89,6 +89,7 @@ attribute_value = _bind("FPDF_StructElement_Attr_GetValue", Handle, _HANDLE, cty
 attribute_number = _bind("FPDF_StructElement_Attr_GetNumberValue", _INT, _HANDLE, _BUFFER)
 
 OBJECT_PATH = int(pdfium.FPDF_PAGEOBJ_PATH)
+OBJECT_IMAGE = int(pdfium.FPDF_PAGEOBJ_IMAGE)
 OBJECT_FORM = int(pdfium.FPDF_PAGEOBJ_FORM)
 SEGMENT_MOVE = int(pdfium.FPDF_SEGMENT_MOVETO)
 SEGMENT_CURVE = int(pdfium.FPDF_SEGMENT_BEZIERTO)

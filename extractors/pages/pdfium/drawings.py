@@ -8,7 +8,7 @@ from itertools import chain, pairwise, repeat
 from typing import TypeAlias
 
 from extractors.pages.drawings import Drawn, white
-from extractors.pages.model import Box, Fill, Rule
+from extractors.pages.model import Box
 from extractors.pages.pdfium import calls as call
 from extractors.pages.pdfium.frames import Edges, Frame
 
@@ -20,24 +20,36 @@ _Matrix: TypeAlias = "tuple[float, float, float, float, float, float]"
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def drawn_on(page: call.Handle, frame: Frame) -> tuple[tuple[Rule, ...], tuple[Fill, ...]]:
-    """The rules and fills of a page, a handle of pdfium, with their boxes in `frame`."""
+def drawn_on(page: call.Handle, frame: Frame) -> Drawn:
+    """The rules, fills and pictures of a page, a handle of pdfium, with their boxes in `frame`."""
     drawn = Drawn()
     handles = list(map(call.page_object, repeat(page), range(call.count_objects(page))))
     _draw(handles, _IDENTITY, 0, frame, drawn)
-    return tuple(drawn.rules), tuple(drawn.fills)
+    return drawn
 
 
 def _draw(handles: Sequence[call.Handle], outer: _Matrix, depth: int, frame: Frame, drawn: Drawn) -> None:
     """Draw the paths among page objects; `outer` is the matrix of the form that holds them."""
     types = list(map(call.object_type, handles))
     _draw_paths([h for h, kind in zip(handles, types, strict=True) if kind == call.OBJECT_PATH], outer, frame, drawn)
+    if call.OBJECT_IMAGE in types:
+        _place_pictures([h for h, k in zip(handles, types, strict=True) if k == call.OBJECT_IMAGE], outer, frame, drawn)
     if call.OBJECT_FORM not in types or depth == _DEEPEST:
         return
     for form in [h for h, kind in zip(handles, types, strict=True) if kind == call.OBJECT_FORM]:
         inside = list(map(call.form_object, repeat(form), range(max(0, call.count_form_objects(form)))))
         a, b, c, d, e, f = call.floats(call.object_matrix, 1, 6, [form])
         _draw(inside, _after((a, b, c, d, e, f), outer), depth + 1, frame, drawn)
+
+
+def _place_pictures(pictures: Sequence[call.Handle], outer: _Matrix, frame: Frame, drawn: Drawn) -> None:
+    """Note where pictures stand: each is the unit square, placed by its matrix."""
+    matrices = call.floats(call.object_matrix, len(pictures), 6, pictures)
+    for index in range(len(pictures)):
+        a, b, c, d, e, f = matrices[6 * index : 6 * index + 6]
+        a, b, c, d, e, f = _after((a, b, c, d, e, f), outer)
+        xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
+        drawn.pictures.append(Box(*frame.box(min(xs), min(ys), max(xs), max(ys))))
 
 
 def _draw_paths(paths: Sequence[call.Handle], outer: _Matrix, frame: Frame, drawn: Drawn) -> None:

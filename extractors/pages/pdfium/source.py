@@ -87,8 +87,16 @@ def _page(handle: call.Handle, number: int, fonts: Fonts) -> Page:
         words = words_of(text, frame, fonts, tags.cell_of)
     finally:
         call.close_text_page(text)
-    rules, fills = drawn_on(handle, frame)
-    return Page(number, *frame.size, words, rules, fills, tags=tuple(tags.cells))
+    drawn = drawn_on(handle, frame)
+    return Page(
+        number,
+        *frame.size,
+        words,
+        tuple(drawn.rules),
+        tuple(drawn.fills),
+        tags=tuple(tags.cells),
+        pictures=tuple(drawn.pictures),
+    )
 
 
 def _displayed(handle: call.Handle) -> Frame:

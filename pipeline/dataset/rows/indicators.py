@@ -6,9 +6,11 @@ import datetime
 import json
 from collections import defaultdict
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from extractors.pages.model import Place
+from extractors.quality.signals import Signal
 from extractors.records.row_signals import cell_confidences
 from normalizers.names.names import Occurrence, fold, indicator_keys
 from normalizers.quantities.numbers import read_percent
@@ -140,6 +142,8 @@ class IndicatorRows:
         clauses = read_value(record, cell)
         if self._contradicting and record.confidence >= SURE:
             clauses = stands_alone(record, cell, clauses)
+        if Signal.OCR_FIGURE_DOUBTFUL in cell.signs:
+            clauses = tuple(_to_review(clause, Signal.OCR_FIGURE_DOUBTFUL.meaning) for clause in clauses)
         population = clean_text(cell.population)
         cell_id = self._value_ids.make_id(identity, cell.role, *_period_parts(cell), population, raw)
         for number, clause in enumerate(clauses, start=1):
@@ -196,6 +200,11 @@ class IndicatorRows:
 def _row_status(record: Record, clause: Clause) -> words.Status:
     """A figure of a row in doubt is in doubt, whatever its cell alone would be."""
     return "review" if record.review and clause.status == "ok" else cast(words.Status, clause.status)
+
+
+def _to_review(clause: Clause, reason: str) -> Clause:
+    """A figure that was understood, and whose characters are in doubt."""
+    return replace(clause, status="review", reason=reason) if clause.status == "ok" else clause
 
 
 def _period_parts(cell: ValueCell) -> tuple[int | str | None, ...]:

@@ -1,0 +1,99 @@
+"""Ruling lines and grounds of a page, from its picture.
+
+A ruling line is ink that runs straight for longer than a stroke of a letter does, and is thin. A ground is a surface
+that is darker than the paper once letters and lines are taken out of it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+import cv2
+import numpy as np
+
+from extractors.pages.model import Box, Fill, Rule
+from extractors.pages.scans.pictures import POINT, Picture, as_picture
+
+# Lengths in points.
+_LYING: Final = 14.0  # the shortest horizontal rule; a dash of large type is 10
+_STANDING: Final = 12.0  # the shortest vertical one, less than a row is high; an `l` of 14 points is 10
+_THICK: Final = 2.5  # thicker is no rule but a ground
+_NOTCH: Final = 0.5  # by which the edge of a line may wander: grain, and what is left of a sheet's angle
+_BREAK: Final = 1.5  # a gap in a line that is one all the same
+_LETTER: Final = 5.0  # wider than any stroke of a letter or of a line between two grounds
+_SMALLEST: Final = 6.0  # a ground less high or wide holds no text
+_DARKER: Final = 8  # of 255, from the paper; the palest ground that printers give is 12
+_FULL: Final = 0.85  # share of its box that a ground fills
+_PAPER_SHARE: Final = 90  # percent of a page's pixels that are not brighter than its paper
+
+
+@dataclass(frozen=True, slots=True)
+class Drawings:
+    """What is drawn on a page, its boxes in points; `mask` is 255 in the picture where rules stand."""
+
+    rules: tuple[Rule, ...]
+    fills: tuple[Fill, ...]
+    mask: Picture
+
+
+def drawings_on(picture: Picture, ink: Picture) -> Drawings:
+    """The rules and grounds of a straight picture; `ink` is where something is printed (`pictures.ink_of`)."""
+    lying = _straight_runs(ink, _pixels(_LYING), 1)
+    standing = _straight_runs(ink, 1, _pixels(_STANDING))
+    rules = [*_thin_boxes(lying, across=True), *_thin_boxes(standing, across=False)]
+    mask = as_picture(np.zeros_like(ink))
+    for x, y, width, height in rules:
+        mask[y : y + height, x : x + width] = 255
+    grounds = _grounds(picture, mask)
+    return Drawings(tuple(Rule(_in_points(*box)) for box in rules), tuple(Fill(_in_points(*g)) for g in grounds), mask)
+
+
+def _straight_runs(ink: Picture, across: int, down: int) -> Picture:
+    """Where ink runs on for `across` pixels to the right or `down` pixels down; small gaps between such runs closed."""
+    notch, gap = _pixels(_NOTCH), _pixels(_BREAK)
+    wide, bridge = (_kernel(1, notch), _kernel(gap, 1)) if down == 1 else (_kernel(notch, 1), _kernel(1, gap))
+    runs = cv2.morphologyEx(cv2.dilate(ink, wide), cv2.MORPH_OPEN, _kernel(across, down))
+    return as_picture(cv2.morphologyEx(runs, cv2.MORPH_CLOSE, bridge))
+
+
+def _thin_boxes(mask: Picture, *, across: bool) -> list[tuple[int, int, int, int]]:
+    """The boxes (x, y, width, height) of what is thin in `mask`, without the room that was added around the ink."""
+    notch, thick = _pixels(_NOTCH) // 2, _pixels(_THICK)
+    found = []
+    for x, y, width, height in _components(mask):
+        box = (x, y + notch, width, height - 2 * notch) if across else (x + notch, y, width - 2 * notch, height)
+        if 0 < (box[3] if across else box[2]) <= thick:
+            found.append(box)
+    return found
+
+
+def _grounds(picture: Picture, rules: Picture) -> list[tuple[int, int, int, int]]:
+    """The boxes of surfaces that are darker than the paper; rules part them."""
+    paper = float(np.percentile(picture, _PAPER_SHARE))
+    letter = _pixels(_LETTER)
+    bare = cv2.morphologyEx(cv2.medianBlur(picture, 5), cv2.MORPH_CLOSE, _kernel(letter, letter))
+    dark = as_picture((bare < paper - _DARKER) * np.uint8(255))
+    dark[rules > 0] = 0
+    least = _pixels(_SMALLEST)
+    dark = as_picture(cv2.morphologyEx(dark, cv2.MORPH_OPEN, _kernel(least, least)))
+    _, _, sizes, _ = cv2.connectedComponentsWithStats(dark, connectivity=4)
+    return [(int(x), int(y), int(w), int(h)) for x, y, w, h, area in sizes[1:] if area >= _FULL * w * h]
+
+
+def _components(mask: Picture) -> list[tuple[int, int, int, int]]:
+    _, _, sizes, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    return [(int(x), int(y), int(w), int(h)) for x, y, w, h, _ in sizes[1:]]
+
+
+def _kernel(width: int, height: int) -> Picture:
+    return np.ones((height, width), np.uint8)
+
+
+def _pixels(points: float) -> int:
+    """A length in pixels, odd, so that what is widened by it stays where it is."""
+    return int(points * POINT) | 1
+
+
+def _in_points(x: int, y: int, width: int, height: int) -> Box:
+    return Box(x / POINT, y / POINT, (x + width) / POINT, (y + height) / POINT)

@@ -1,0 +1,47 @@
+"""Signals of OCR: rows that were read from a picture, and what of them OCR was not sure of.
+
+In: the records of a document, and what OCR says of the words of its pages. Out: the records with their further
+signals. Public: `with_reading_signals`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from extractors.pages.model import Place, Reading
+from extractors.quality.signals import Signal
+from extractors.records.model import Record, ValueCell
+from extractors.records.row_signals import with_signs
+
+
+def with_reading_signals(
+    records: Iterable[Record], readings: Mapping[int, Sequence[Reading]], extractor: str
+) -> list[Record]:
+    """The records, with the signals that OCR gives those of the pages that it has read; `readings` are what it says of
+    the words of these, by page; `extractor` names the engine and it."""
+    doubts = {page: [reading for reading in found if reading.doubt] for page, found in readings.items()}
+    return [_signalled(record, doubts, extractor) if record.place.page in doubts else record for record in records]
+
+
+def _signalled(record: Record, doubts: Mapping[int, Sequence[Reading]], extractor: str) -> Record:
+    values = tuple(_with_doubt(value, _in(value.place, doubts)) for value in record.values)
+    inside = set(_in(record.place, doubts))
+    others = inside.difference(*(_in(value.place, doubts) for value in record.values))
+    signs = [Signal.READ_BY_OCR]
+    signs += [Signal.OCR_TEXT_DOUBTFUL] * bool(others)
+    signs += [Signal.OCR_FIGURE_DOUBTFUL] * any(Signal.OCR_FIGURE_DOUBTFUL in value.signs for value in values)
+    return with_signs(replace(record, values=values, extractor=extractor), signs)
+
+
+def _with_doubt(value: ValueCell, doubts: Sequence[Reading]) -> ValueCell:
+    if not doubts:
+        return value
+    return replace(value, signs=tuple(sorted({*value.signs, Signal.OCR_FIGURE_DOUBTFUL})))
+
+
+def _in(place: Place, doubts: Mapping[int, Sequence[Reading]]) -> list[Reading]:
+    """The doubtful words in a place."""
+    if place.page is None or place.box is None:
+        return []
+    return [found for found in doubts.get(place.page, ()) if place.box.holds(found.box.mid_x, found.box.mid_y)]
