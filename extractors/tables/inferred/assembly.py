@@ -107,9 +107,8 @@ def _cell(
 def _heading_cells(heading: HeadingRow, columns: Columns, ys: Sequence[float]) -> list[GridCell]:
     """The cells of the heading, and empty ones where a column has none."""
     lines: dict[int, list[WordLine]] = {}
-    for head in heading.cells:
-        column = columns.of(head.box.mid_x)
-        lines.setdefault(0 if column is None else column, []).extend(head.lines)
+    for head, column in zip(heading.cells, columns.headings, strict=True):
+        lines.setdefault(column, []).extend(head.lines)
     return [
         _cell(columns.borders, ys, (column, column + 1), (0, 1), lines.get(column, []))
         for column in range(len(columns.borders) - 1)

@@ -40,13 +40,15 @@ class Columns:
     """The columns of an inferred table: the positions of their borders in points, outer ones included, and what they
     hold.
 
-    `merging` are those whose cells are often merged over rows, `name` and `figures` those of the indicator.
+    `merging` are those whose cells are often merged over rows, `name` and `figures` those of the indicator. `headings`
+    are the columns of the headings, from left to right.
     """
 
     borders: tuple[float, ...]
     merging: frozenset[int] = frozenset()
     name: int | None = None
     figures: frozenset[int] = frozenset()
+    headings: tuple[int, ...] = ()
 
     def of(self, x: float) -> int | None:
         """The column in which `x` stands, None outside the table."""
@@ -96,17 +98,24 @@ def columns_of(kind: Kind) -> Columns:
     merging: set[int] = set()
     figures: set[int] = set()
     name: int | None = None
-    for head, holds in zip(heads, column_kinds(kind.heading), strict=True):
-        place = found.of(head.mid_x)
-        if place is None:
-            continue
+    places = tuple(_column_under(head, found, extra) for head in heads)
+    for place, holds in zip(places, column_kinds(kind.heading), strict=True):
         if holds == "merging":
             merging.add(place)
         elif holds == "figure":
             figures.add(place)
         elif holds == "name" and name is None:
             name = place
-    return Columns(found.borders, frozenset(merging), name, frozenset(figures))
+    return Columns(found.borders, frozenset(merging), name, frozenset(figures), places)
+
+
+def _column_under(head: Box, columns: Columns, unnamed: Sequence[float]) -> int:
+    """The column that a heading names: the one it stands over, of two under it the wider one, which no code fills."""
+    over = [x for x in unnamed if head.x0 < x < head.x1]
+    if not over:
+        return columns.of(head.mid_x) or 0
+    under = [columns.of((a + b) / 2) or 0 for a, b in itertools.pairwise([head.x0, *over, head.x1])]
+    return max(under, key=lambda i: columns.borders[i + 1] - columns.borders[i])
 
 
 def _edges(ends: Iterable[float]) -> list[float]:
@@ -225,13 +234,15 @@ def _unnamed(
             middle = (freest[0] + freest[1]) / 2
             before = [w for w in inside if w.box.x1 <= middle + CROSS]
             after = [w for w in inside if w.box.x0 >= middle - CROSS]
-            if len(before) < 2 or len(after) < 2 or any(h.x0 < middle < h.x1 for h in heads):
-                continue
             codes = sum(any(c.isdigit() for c in w.text) for w in before) >= _CODES * len(before)
-            if _crossings(middle, inside) > _SELDOM * min(len(before), len(after)):
+            # A line of text under the table may run over the border, too few rows show that it is one.
+            crossing = max(_SELDOM * min(len(before), len(after)), float(codes and len(before) >= _ENOUGH))
+            if len(before) < 2 or len(after) < 2 or _crossings(middle, inside) > crossing:
                 continue
             wide = last - first >= _FREE and _stand_apart(inside, middle)
-            if wide or (codes and last - first >= _FREE_CODES):
+            # One heading may stand over a code and what follows it.
+            under_one = any(h.x0 < middle < h.x1 for h in heads)
+            if (wide and codes) if under_one else (wide or (codes and last - first >= _FREE_CODES)):
                 found.append(middle)
     return found
 
