@@ -47,7 +47,8 @@ def with_columns(table: TaggedTable, drawn: Sequence[float]) -> tuple[TaggedTabl
     """
     by_place = _columns_by_place(table)
     whole = [cell for cell in table.cells if cell.r0 not in table.short]
-    if by_place is not None and (table.short or by_place.columns > table.columns):
+    more = by_place is not None and (table.short or by_place.columns > table.columns)
+    if by_place is not None and more and not _is_named_whole(table):
         table = by_place
     elif table.short and whole:
         xs, _ = _borders(whole, table, drawn)
@@ -58,6 +59,11 @@ def with_columns(table: TaggedTable, drawn: Sequence[float]) -> tuple[TaggedTabl
         if over > _CROSSING * texts:
             raise Contradiction(f"texts of its columns {border} and {border + 1} do not stand side by side")
     return table, xs
+
+
+def _is_named_whole(table: TaggedTable) -> bool:
+    """Whether the first row has a text in each column: none is left out, though headings stand beside their texts."""
+    return sum(c.c1 - c.c0 for c in table.cells if c.r0 == 0 and c.words) == table.columns
 
 
 def _columns_by_place(table: TaggedTable) -> TaggedTable | None:
