@@ -60,8 +60,10 @@ def _place(table: TaggedTable, pages: Sequence[PageContent]) -> None:
         return
     table, xs = with_columns(table, _drawn_borders(pages, drawn))
     shown = {page.number: rows_on(table, page.number) for page in pages}
+    widths = tuple(_text_width(table, column) for column in range(len(xs) - 1))
     for page in pages:
         grid = _grid(table, page, xs, shown)
+        grid.text_widths = widths
         _replace(page, drawn[page.number], grid)
         if page is not pages[0]:
             _drop_repeated_heading(page, grid, table)
@@ -132,6 +134,12 @@ def _grid(table: TaggedTable, page: PageContent, xs: Sequence[float], shown: dic
     grid = Grid(page.number, box, list(xs), list(here.ys), cells)
     grid.tagged = True
     return grid
+
+
+def _text_width(table: TaggedTable, column: int) -> float:
+    """The room for text in a column, in points: from its texts on all pages."""
+    boxes = [w.box for c in table.cells if (c.c0, c.c1) == (column, column + 1) for ws in c.words.values() for w in ws]
+    return max(b.x1 for b in boxes) - min(b.x0 for b in boxes) if boxes else 0.0
 
 
 def _open_rows(number: int, shown: dict[int, PageRows]) -> tuple[set[int], set[int]]:
