@@ -22,7 +22,7 @@ from extractors.text import folded
 
 _KNOWN_SHARE = 0.6  # share of a line's characters in words of known headings, at least, where a heading stands
 _TALL = 14.0  # em; a heading row is not taller
-_MOST_STRETCHES = 9  # stretches of words in one heading
+_MOST_STRETCHES = 30  # stretches of words in one heading: each word, in one of a single line
 _MOST_LINES = 9  # lines of a heading row, cells that stand at other heights counted apart
 _TOUCH = 0.2  # points by which two words may overlap and stand beside each other
 _OVERRUN = 3.0  # score that it costs where a word runs out of its cell

@@ -45,10 +45,9 @@ def with_columns(table: TaggedTable, drawn: Sequence[float]) -> tuple[TaggedTabl
     Raises:
         Contradiction: too many words stand beyond the borders of their column.
     """
-    by_place = _columns_by_place(table)
+    by_place = _columns_by_place(table, drawn)
     whole = [cell for cell in table.cells if cell.r0 not in table.short]
-    more = by_place is not None and (table.short or by_place.columns > table.columns)
-    if by_place is not None and more and not _is_named_whole(table):
+    if by_place is not None and (table.short or by_place.columns > table.columns):
         table = by_place
     elif table.short and whole:
         xs, _ = _borders(whole, table, drawn)
@@ -66,20 +65,51 @@ def _is_named_whole(table: TaggedTable) -> bool:
     return sum(c.c1 - c.c0 for c in table.cells if c.r0 == 0 and c.words) == table.columns
 
 
-def _columns_by_place(table: TaggedTable) -> TaggedTable | None:
-    """The table with the columns that its texts show: those of one column overlap, those of two nowhere do. None where
-    two cells of a row overlap so."""
+def _columns_by_place(table: TaggedTable, drawn: Sequence[float]) -> TaggedTable | None:
+    """The table with the columns that the page shows: those between `drawn` borders, else those of its texts, of which
+    those of one column overlap and those of two nowhere do. None where neither takes all its cells."""
     boxes = {i: _around(_words(cell)) for i, cell in enumerate(table.cells) if cell.words}
+    between = _strips_between(drawn, boxes.values())
+    if len(between) >= table.columns and (found := _in_strips(table, boxes, between)) is not None:
+        return found
+    single = [b for i, b in boxes.items() if table.cells[i].c1 - table.cells[i].c0 == 1]
+    return None if _is_named_whole(table) else _in_strips(table, boxes, _strips_of(single))
+
+
+def _strips_between(drawn: Sequence[float], boxes: Iterable[Box]) -> list[tuple[float, float]]:
+    """The stretches between borders that have texts; none where a text stands on a border."""
+    strips = list(pairwise([float("-inf"), *drawn, float("inf")]))
+    held: set[tuple[float, float]] = set()
+    for box in boxes:
+        under = [strip for strip in strips if _stands_in(box, strip)]
+        if len(under) > 1:
+            return []
+        held.update(under)
+    return sorted(held)
+
+
+def _strips_of(boxes: Iterable[Box]) -> list[tuple[float, float]]:
     strips: list[tuple[float, float]] = []
-    for x0, x1 in sorted((b.x0, b.x1) for i, b in boxes.items() if table.cells[i].c1 - table.cells[i].c0 == 1):
+    for x0, x1 in sorted((b.x0, b.x1) for b in boxes):
         if strips and x0 < strips[-1][1] - _EDGE:
             strips[-1] = strips[-1][0], max(strips[-1][1], x1)
         else:
             strips.append((x0, x1))
+    return strips
+
+
+def _stands_in(box: Box, strip: tuple[float, float]) -> bool:
+    return strip[0] < box.x1 - _EDGE and box.x0 < strip[1] - _EDGE
+
+
+def _in_strips(
+    table: TaggedTable, boxes: dict[int, Box], strips: Sequence[tuple[float, float]]
+) -> TaggedTable | None:
+    """The table with its cells in the columns `strips` in which they stand; None where two of a row stand in one."""
     cells: list[TableCell] = []
     held: set[tuple[int, int]] = set()
     for i, box in boxes.items():
-        under = [c for c, (x0, x1) in enumerate(strips) if x0 < box.x1 - _EDGE and box.x0 < x1 - _EDGE]
+        under = [c for c, strip in enumerate(strips) if _stands_in(box, strip)]
         cell = table.cells[i]
         if not under or any((cell.r0, c) in held for c in under):
             return None
