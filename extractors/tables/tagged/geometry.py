@@ -69,15 +69,15 @@ def _columns_by_place(table: TaggedTable, drawn: Sequence[float]) -> TaggedTable
     """The table with the columns that the page shows: those between `drawn` borders, else those of its texts, of which
     those of one column overlap and those of two nowhere do. None where neither takes all its cells."""
     boxes = {i: _around(_words(cell)) for i, cell in enumerate(table.cells) if cell.words}
-    between = _strips_between(drawn, boxes.values())
+    single = [b for i, b in boxes.items() if table.cells[i].c1 - table.cells[i].c0 == 1]
+    between = _strips_between(drawn, single)
     if len(between) >= table.columns and (found := _in_strips(table, boxes, between)) is not None:
         return found
-    single = [b for i, b in boxes.items() if table.cells[i].c1 - table.cells[i].c0 == 1]
     return None if _is_named_whole(table) else _in_strips(table, boxes, _strips_of(single))
 
 
 def _strips_between(drawn: Sequence[float], boxes: Iterable[Box]) -> list[tuple[float, float]]:
-    """The stretches between borders that have texts; none where a text stands on a border."""
+    """The stretches between borders, the outermost ones where they have texts; none where a text stands on a border."""
     strips = list(pairwise([float("-inf"), *drawn, float("inf")]))
     held: set[tuple[float, float]] = set()
     for box in boxes:
@@ -85,7 +85,7 @@ def _strips_between(drawn: Sequence[float], boxes: Iterable[Box]) -> list[tuple[
         if len(under) > 1:
             return []
         held.update(under)
-    return sorted(held)
+    return [strip for strip in strips if strip in held or strip in strips[1:-1]]
 
 
 def _strips_of(boxes: Iterable[Box]) -> list[tuple[float, float]]:
@@ -102,9 +102,7 @@ def _stands_in(box: Box, strip: tuple[float, float]) -> bool:
     return strip[0] < box.x1 - _EDGE and box.x0 < strip[1] - _EDGE
 
 
-def _in_strips(
-    table: TaggedTable, boxes: dict[int, Box], strips: Sequence[tuple[float, float]]
-) -> TaggedTable | None:
+def _in_strips(table: TaggedTable, boxes: dict[int, Box], strips: Sequence[tuple[float, float]]) -> TaggedTable | None:
     """The table with its cells in the columns `strips` in which they stand; None where two of a row stand in one."""
     cells: list[TableCell] = []
     held: set[tuple[int, int]] = set()

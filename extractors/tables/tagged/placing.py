@@ -58,7 +58,7 @@ def _place(table: TaggedTable, pages: Sequence[PageContent]) -> None:
         for grid in (grid for grids in drawn.values() for grid in grids):
             grid.tags_agree = True
         return
-    table, xs = with_columns(table, _drawn_borders(pages, drawn))
+    table, xs = with_columns(table, _drawn_borders(table, pages, drawn))
     shown = {page.number: rows_on(table, page.number) for page in pages}
     widths = tuple(_text_width(table, column) for column in range(len(xs) - 1))
     for page in pages:
@@ -69,11 +69,15 @@ def _place(table: TaggedTable, pages: Sequence[PageContent]) -> None:
             _drop_repeated_heading(page, grid, table)
 
 
-def _drawn_borders(pages: Sequence[PageContent], drawn: dict[int, list[Grid]]) -> list[float]:
-    """Where rules or the ends of grounds may part columns."""
+def _drawn_borders(table: TaggedTable, pages: Sequence[PageContent], drawn: dict[int, list[Grid]]) -> list[float]:
+    """Where rules or the ends of fills may part columns."""
     ruled = {x for grids in drawn.values() for grid in grids for x in grid.xs}
-    grounds = {x for page in pages for fill in page.fills for x in (fill.x0, fill.x1)}
-    return sorted(ruled | grounds)
+    beside: set[float] = set()
+    for page in pages:
+        heights = [w.box.mid_y for cell in table.cells for w in cell.words.get(page.number, ())]
+        top, bottom = min(heights, default=0.0), max(heights, default=0.0)
+        beside |= {x for f in page.fills if f.y1 > top and f.y0 < bottom for x in (f.x0, f.x1)}
+    return sorted(ruled | beside)
 
 
 def _drawn_under(table: TaggedTable, page: PageContent) -> list[Grid]:
