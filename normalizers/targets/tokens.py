@@ -14,6 +14,8 @@ from normalizers.quantities import units
 from normalizers.quantities.dates import MONTHS, ORDINALS, PARTS_OF_YEAR, full_year
 from normalizers.quantities.numbers import SCALES, read_number, read_number_word
 
+from normalizers.targets.lexer import TokenLexer, read_tokens
+
 _SIGN_OF = {
     "AT_LEAST": ">=",
     "MORE": ">",
@@ -24,6 +26,13 @@ _SIGN_OF = {
     "BEFORE": "<",
     "AFTER": ">",
 }
+ALONE = {
+    **{"PAST": "past", "NOW": "now", "BASE": "base", "LABEL": "label", "YES": "yes", "NO": "no", "BOTH": "both"},
+    **{"MISSING": "missing", "FIRST_YEAR": "first_year", "SEMICOLON": "semicolon", "COMMA": "comma", "OR": "or_"},
+    **{"DASHES": "dash", "SLASH": "slash", "LPAR": "open", "RPAR": "close", "WORD": "words", "DOT": "words"},
+    **dict.fromkeys(("MIXED", "BAD_DATE", "OTHER"), "stray"),
+}
+"""Tokens that are always a piece of their own, with its sort; the grammar reads those between them."""
 _SCALE_WORD = re.compile(f"({'|'.join(sorted(SCALES, key=len, reverse=True))})")
 _THOUSAND = 1000
 _ITEMS = 10
@@ -345,10 +354,7 @@ def _marker(sort: str) -> Any:
     return make
 
 
-for _sort in (
-    *("past", "now", "base", "year", "label", "yes", "no", "both", "missing", "first_year", "semicolon", "comma"),
-    *("and_", "or_", "colon", "dash", "slash", "open", "close", "words", "stray"),
-):
+for _sort in ("year", "and_", "colon", "dash", "words", "stray"):
     setattr(PieceBuilder, _sort, _marker(_sort))
 
 
@@ -460,7 +466,7 @@ def _parser() -> Lark:
     return Lark(
         grammar,
         parser="lalr",
-        lexer="basic",
+        lexer=TokenLexer,
         maybe_placeholders=True,
         transformer=PieceBuilder(),
         propagate_positions=False,
@@ -473,4 +479,17 @@ def read_pieces(folded: str) -> list[Piece]:
     Raises:
         lark.exceptions.LarkError: a range was begun and not ended.
     """
-    return _parser().parse(folded)  # type: ignore[return-value]
+    pieces: list[Piece] = []
+    joined: list[Token] = []
+    for name, text, start, end in read_tokens(folded):
+        sort = ALONE.get(name)
+        if sort is None:
+            joined.append(Token(name, text, start, None, None, None, None, end))
+            continue
+        if joined:
+            pieces.extend(_parser().parse(joined))  # type: ignore[arg-type]  # Lark takes what its lexer takes
+            joined = []
+        pieces.append(Mark(start, end, sort, text))
+    if joined:
+        pieces.extend(_parser().parse(joined))  # type: ignore[arg-type]
+    return pieces

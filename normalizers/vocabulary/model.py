@@ -2,12 +2,27 @@
 
 from __future__ import annotations
 
+import functools
+import re
+from collections.abc import Mapping
 from importlib import resources
 
 import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from normalizers.cleaning import fold
+
+
+_PART = re.compile(r"\{([a-z_]\w*)\}")
+
+
+class TokenPatterns(BaseModel):
+    """`tokens.yml`: regular expressions by token; `{part}` in one stands for that part."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    parts: dict[str, str]
+    tokens: dict[str, tuple[str, ...]]
 
 
 class Vocabulary(BaseModel):
@@ -89,3 +104,27 @@ def load_vocabulary(language: str) -> Vocabulary:
     """
     text = resources.files(__package__).joinpath(f"{language}.yml").read_text(encoding="utf-8")
     return Vocabulary.model_validate(yaml.safe_load(text))
+
+
+@functools.cache
+def load_token_patterns() -> tuple[tuple[str, str], ...]:
+    """The tokens of a cell with the patterns of each, in the order in which they are tried (`tokens.yml`).
+
+    Raises pydantic's `ValidationError` where the file has other keys, `re.error` where a pattern is none, `KeyError`
+    where it names a part that there is not.
+    """
+    text = resources.files(__package__).joinpath("tokens.yml").read_text(encoding="utf-8")
+    declared = TokenPatterns.model_validate(yaml.safe_load(text))
+    parts: dict[str, str] = {}
+    for name, pattern in declared.parts.items():
+        parts[name] = _with_parts(pattern, parts)
+    found = []
+    for name, patterns in declared.tokens.items():
+        whole = "|".join(_with_parts(pattern, parts) for pattern in patterns)
+        re.compile(whole)
+        found.append((name, whole))
+    return tuple(found)
+
+
+def _with_parts(pattern: str, parts: Mapping[str, str]) -> str:
+    return _PART.sub(lambda found: f"(?:{parts[found[1]]})", pattern)
