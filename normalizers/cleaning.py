@@ -120,6 +120,11 @@ _FOLD = {
 }
 
 
+# Words, numbers and signs with single spaces between them: nothing to repair.
+_PLAIN_PART = r"(?:[A-Za-z]{2,}|[0-9]+(?:[.,][0-9]+)*%?|[0-9]{2}/[0-9]{2}/[0-9]{4}|[<>]=?)"
+_PLAIN = re.compile(rf"{_PLAIN_PART}(?: {_PLAIN_PART})*")
+
+
 @dataclass(frozen=True, slots=True)
 class Cleaned:
     """A text made readable: `text` as it is shown, `folded` as it is read (same length), and what was repaired.
@@ -138,6 +143,8 @@ def clean(raw: str) -> Cleaned:
     Single spaces; one form of each sign (`≥`, `=>`, `&gt;=`, `\\geq` are `>=`); no invisible characters; letters
     in the place of digits (`I00%`, `8O%`) are digits again, and that is reported.
     """
+    if _PLAIN.fullmatch(raw):
+        return Cleaned(raw, raw.lower(), ())
     text = _without_list_marks(_without_markup(_in_plain_signs(raw)))
     repairs = _damage(raw, text)
     if "<" in text and ">" in text:

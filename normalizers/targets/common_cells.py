@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 
 from normalizers.targets.clause_builder import Draft
-from normalizers.targets.tokens import Comparing, Day, Figure
+from normalizers.targets.tokens import Comparing, Day, Figure, Mark, Piece
+from normalizers.vocabulary import italian as vocabulary
 
 _SIGNS = r">=|<=|>|<|="
 _WORDS = {
@@ -23,10 +24,16 @@ _UNITS: dict[str | None, str | None] = {
     **{None: None, "%": "percent", "gg": "day", "giorni": "day", "ore": "hour", "mesi": "month"},
     **{"€": "EUR", "euro": "EUR"},
 }
+_UNITS_OF_THINGS = frozenset({None, "%"})
+_HARMLESS_LISTS = frozenset({"behind", "before", "counted_heads"})
+_THINGS = vocabulary.behind.difference(
+    *(entries for name, entries in vocabulary if isinstance(entries, frozenset | dict) and name not in _HARMLESS_LISTS)
+)
+"""Words that say nothing more than what is counted: they stand in no other list."""
 _QUANTITY = re.compile(
     rf"(?:({_SIGNS}) ?|({'|'.join(sorted(_WORDS, key=len, reverse=True))}) )?(-?)"
     r"((?:0|[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]*)(?:,[0-9]{1,2})?)"
-    rf"(?: ?({'|'.join(sorted(filter(None, _UNITS), key=len, reverse=True))}))?"
+    rf"(?: ?({'|'.join(sorted(filter(None, _UNITS), key=len, reverse=True))}))?(?: ([a-z]{{3,}}))?(\.)?"
 )
 _DATE = re.compile(rf"(?:({_SIGNS}) ?|({'|'.join(reversed(_LIMITS))}) )?([0-9]{{2}})/([0-9]{{2}})/([0-9]{{4}})")
 
@@ -46,11 +53,17 @@ def read_simple(folded: str) -> Draft | None:
 
 def _quantity(found: re.Match[str], end: int) -> Draft | None:
     """None where a bare number may be a year or a day, or a dash behind words no minus sign."""
-    sign, words, minus, digits, unit = found.groups()
+    sign, words, minus, digits, unit, thing, stop = found.groups()
+    if stop and unit not in _UNITS_OF_THINGS:
+        return None
+    end -= len(stop or "")
+    if thing is not None and (thing not in _THINGS or minus or unit not in _UNITS_OF_THINGS):
+        return None
     if unit is None and (len(digits) == len("31122020") or (len(digits) == 4 and digits[:2] in {"19", "20"})):
         return None
     if words and minus:
         return None
+    end -= len(thing) + 1 if thing is not None else 0
     number = float(digits.replace(".", "").replace(",", "."))
     made = Figure(0, end, -number if minus and number else number, unit=_UNITS[unit], digits=digits)
     if sign is not None:
@@ -58,4 +71,5 @@ def _quantity(found: re.Match[str], end: int) -> Draft | None:
     elif words is not None:
         made.sign = _WORDS[words]
         made.comparing = Comparing(0, len(words), made.sign)
-    return Draft("value", made)
+    rest: list[Piece] = [Mark(end + 1, end + 1 + len(thing), "words", thing)] if thing is not None else []
+    return Draft("value", made, rest=rest)

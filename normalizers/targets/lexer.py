@@ -9,14 +9,13 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from re import _parser as regex_parser  # type: ignore[attr-defined]  # what Lark takes to measure patterns
+from re import _parser as regex_parser  # what Lark takes to measure patterns
 from typing import Any, TypeAlias, cast
 
 from lark import Token
 from lark.lexer import Lexer, LexerState
 
 from normalizers.vocabulary import load_token_patterns
-
 
 Found: TypeAlias = tuple[str, str, int, int]
 """A token's name, its text, where it starts and where it ends."""
@@ -43,11 +42,7 @@ def read_tokens(folded: str) -> Iterator[Found]:
         if first == " ":
             place += 1
             continue
-        for name, match in _patterns_from(first):
-            if found := match(folded, place):
-                break
-        else:
-            raise ValueError(f"no token begins with {first!r}: the last pattern must fit any character")
+        name, found = next((n, f) for n, match in _patterns_from(first) if (f := match(folded, place)))
         start, place = place, found.end()
         yield name, found[0], start, place
 
@@ -63,9 +58,9 @@ def _patterns() -> list[tuple[str, Callable[[str, int], re.Match[str] | None], S
     return [(name, re.compile(text).match, list(regex_parser.parse(text))) for name, text in load_token_patterns()]
 
 
-def _begins(items: Iterable[tuple[Any, Any]], first: str) -> tuple[bool, bool]:
-    """Whether a parsed pattern can begin with a character, and whether it can be empty; a class that is in doubt can."""
-    for code, given in items:
+def _begins(parsed: Iterable[tuple[Any, Any]], first: str) -> tuple[bool, bool]:
+    """Whether a parsed pattern can begin with a character, which is so where in doubt, and whether it can be empty."""
+    for code, given in parsed:
         kind = str(code)
         if kind in {"ASSERT", "ASSERT_NOT", "AT"}:
             continue
@@ -76,19 +71,19 @@ def _begins(items: Iterable[tuple[Any, Any]], first: str) -> tuple[bool, bool]:
             can, empty = _begins(given[-1], first)
             empty = empty or (kind == "MAX_REPEAT" and given[0] == 0)
         else:
-            can, empty = kind not in {"LITERAL", "IN"} or _is_in([(code, given)] if kind == "LITERAL" else given, first), False
+            can, empty = _fits([(code, given)] if kind != "IN" else given, first), False
         if can or not empty:
             return can, False
     return False, True
 
 
-def _is_in(members: Iterable[tuple[Any, Any]], first: str) -> bool:
+def _fits(members: Iterable[tuple[Any, Any]], first: str) -> bool:
+    """Whether a character is one of a class's members; a class that excludes some or names a kind may hold any."""
     for code, given in members:
         kind = str(code)
-        if (
-            kind in {"NEGATE", "CATEGORY"}
-            or (kind == "LITERAL" and given == ord(first))
-            or (kind == "RANGE" and given[0] <= ord(first) <= given[1])
-        ):
-            return True
+        if kind == "LITERAL" and given != ord(first):
+            continue
+        if kind == "RANGE" and not given[0] <= ord(first) <= given[1]:
+            continue
+        return True
     return False

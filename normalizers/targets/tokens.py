@@ -13,7 +13,6 @@ from lark import Lark, Token, Transformer
 from normalizers.quantities import units
 from normalizers.quantities.dates import MONTHS, ORDINALS, PARTS_OF_YEAR, full_year
 from normalizers.quantities.numbers import SCALES, read_number, read_number_word
-
 from normalizers.targets.lexer import TokenLexer, read_tokens
 
 _SIGN_OF = {

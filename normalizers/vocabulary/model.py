@@ -12,7 +12,6 @@ from pydantic import BaseModel, ConfigDict, model_validator
 
 from normalizers.cleaning import fold
 
-
 _PART = re.compile(r"\{([a-z_]\w*)\}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 from collections.abc import Callable, Iterator, Sequence
@@ -34,6 +35,7 @@ def read_cell_clauses(
     return [_clause_as_dict(clause) for clause in clauses]
 
 
+@functools.lru_cache(maxsize=1 << 16)
 def answer_line(line: bytes) -> str:
     """The answer to one JSON line: the clauses of its cell, or an object with `error` where it has none."""
     try:
