@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import pairwise
 
+from extractors.cards.panel_bands import Band, bands_of, is_heading
 from extractors.cards.reader import Laned
 from extractors.layouts.card_rules import CardRules
 from extractors.layouts.schema import Pattern
@@ -24,23 +24,6 @@ from extractors.tables.stitching import CLOSED_HALVES, ROW_OVER_PAGES
 _PANEL_GAP = 0.6  # type sizes; the least room between texts of two panels
 
 _LEVEL = 0.5  # points by which the upper ends of texts on one line may differ
-
-
-@dataclass(frozen=True, slots=True)
-class _Band:
-    """A row of panel headings: its extent, and the headings from left to right, one a lane."""
-
-    y0: float
-    y1: float
-    heads: tuple[tuple[Box, str], ...]
-    lefts: tuple[float, ...] = field(init=False)  # the left ends of the lanes
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "lefts", tuple(box.x0 for box, _ in self.heads))
-
-    def lane(self, x: float) -> int:
-        """The lane in which something that begins at `x` stands."""
-        return max((i for i, left in enumerate(self.lefts) if left <= x + 2), default=0)
 
 
 def lanes_of_pages(pages: Iterable[PageContent], rules: CardRules, lexicon: Lexicon) -> list[Laned]:
@@ -57,14 +40,14 @@ def _printed(pages: Iterable[PageContent], headings: Sequence[Pattern], lexicon:
     """All lines and drawn card rows with their lanes. `headings` are the texts that head a panel."""
     patterns = [re.compile(h, re.IGNORECASE) for h in headings]
     found: list[Laned] = []
-    before: _Band | None = None
+    before: Band | None = None
     table = 0
     for page in pages:
-        bands = _bands(page, patterns)
+        bands = bands_of(page, patterns)
         parts = [
             (band.y0, box.x0, Laned(lane, TextLine(text, Place(page.number, box))))
             for band in bands
-            for lane, (box, text) in enumerate(band.heads)
+            for lane, (box, text) in enumerate((head.box, head.text) for head in band.heads)
         ]
         for grid in page.grids:
             for r in range(len(grid.ys) - 1):
@@ -76,7 +59,7 @@ def _printed(pages: Iterable[PageContent], headings: Sequence[Pattern], lexicon:
             over = _over(bands, before, whole.box.y0, whole.box.y1)
             for line in _by_lane(whole, over):
                 text = TextLine(line.text, Place(page.number, line.box), line.bold, line.size)
-                if over is not None:
+                if over is not None and not any(band.holds(line.box) for band in bands):
                     laned = Laned(over.lane(line.box.x0), text)
                     parts.append((line.box.y0, line.box.x0, laned))
         found.extend(_in_reading_order(parts))
@@ -115,12 +98,15 @@ def _with_cards(printed: Sequence[Laned], rules: CardRules) -> list[Laned]:
                 place = open_key.pop(lane)
                 found[place] = Laned(lane, _row((found[place].item, item)))
                 continue
-            if _is_heading(item.text, keys):
+            if is_heading(item.text, keys):
                 open_key[lane] = len(found)
                 _name(found, bold, lane)
-            elif item.bold and not _is_heading(item.text, labels):
+            elif cells := _key_and_value(item, keys, next((f.item for f in reversed(found) if f.lane == lane), None)):
+                found.append(Laned(lane, _row(cells)))
+                continue
+            elif item.bold and ((bold and item.text[:1].islower()) or not is_heading(item.text, labels)):
                 bold.append(len(found))
-            elif not _is_heading(item.text, panels):  # a panel's heading is printed again on every page
+            elif not is_heading(item.text, panels):  # a panel's heading is printed again on every page
                 bold.clear()
         else:
             if len(item.cells) > 1:
@@ -130,6 +116,20 @@ def _with_cards(printed: Sequence[Laned], rules: CardRules) -> list[Laned]:
             bold.clear()
         found.append(laned)
     return [laned for laned in found if laned.item.text]
+
+
+def _key_and_value(line: TextLine, keys: Sequence[re.Pattern[str]], before: Item | None) -> list[Cell]:
+    """A line that is a key and, with no more room than between two words, its value; only under another key of its
+    card, where a sentence does not begin."""
+    box, above = line.place.box, before.place.box if before is not None else None
+    if not isinstance(before, TableRow) or len(before.cells) < 2 or box is None or above is None:
+        return []
+    if line.bold or abs(box.x0 - above.x0) > _LEVEL:
+        return []
+    for key in keys:
+        if (match := key.match(line.text)) and (value := line.text[match.end() :]).startswith(" "):
+            return [Cell(match[0], line.place), Cell(value.strip(), line.place)]
+    return []
 
 
 def _beside(key: Item, value: Item) -> bool:
@@ -160,7 +160,7 @@ def _row(parts: Sequence[Item | Cell], signs: tuple[str, ...] = ()) -> TableRow:
     return TableRow(cells, Place(cells[0].place.page, Box.around(boxes) if boxes else None), -1, signs)
 
 
-def _over(bands: Sequence[_Band], before: _Band | None, y0: float, y1: float) -> _Band | None:
+def _over(bands: Sequence[Band], before: Band | None, y0: float, y1: float) -> Band | None:
     """The band of headings over something from `y0` to `y1`; None where it is a band itself or stands under none."""
     middle = (y0 + y1) / 2
     if any(b.y0 <= middle <= b.y1 for b in bands):
@@ -173,7 +173,7 @@ def _left(laned: Laned) -> float:
     return box.x0 if box else 0.0
 
 
-def _by_lane(line: WordLine, band: _Band | None) -> list[WordLine]:
+def _by_lane(line: WordLine, band: Band | None) -> list[WordLine]:
     """A line cut where a gap at the left end of a lane parts two panels' texts; a title over all lanes stays whole."""
     if band is None:
         return [line]
@@ -186,31 +186,7 @@ def _by_lane(line: WordLine, band: _Band | None) -> list[WordLine]:
     return [line] if len(parts) == 1 else [WordLine(tuple(part)) for part in parts]
 
 
-def _bands(page: PageContent, patterns: Sequence[re.Pattern[str]]) -> list[_Band]:
-    """The bands of panel headings on the page, from top to bottom: at least two headings side by side."""
-    texts = [(cell.box, whole_text(cell.lines)) for grid in page.grids for cell in grid.cells]
-    for line in page.lines:
-        ground = next((f for f in page.fills if f.holds(line.box.mid_x, line.box.mid_y)), line.box)
-        texts.append((ground, line.text))
-    heads = [(box, text) for box, text in texts if _is_heading(text, patterns)]
-    rows: list[list[tuple[Box, str]]] = []
-    for box, text in sorted(heads, key=lambda h: (h[0].mid_y, h[0].x0)):
-        if rows and abs(box.mid_y - rows[-1][0][0].mid_y) < box.height:
-            rows[-1].append((box, text))
-        else:
-            rows.append([(box, text)])
-    return [
-        _Band(min(b.y0 for b, _ in row), max(b.y1 for b, _ in row), tuple(sorted(row, key=lambda h: h[0].x0)))
-        for row in rows
-        if len(row) > 1
-    ]
-
-
-def _is_heading(text: str, patterns: Sequence[re.Pattern[str]]) -> bool:
-    return any(p.fullmatch(text) for p in patterns)
-
-
-def _card_row(grid: Grid, row: int, band: _Band | None, *, table: int, lexicon: Lexicon) -> Iterator[Laned]:
+def _card_row(grid: Grid, row: int, band: Band | None, *, table: int, lexicon: Lexicon) -> Iterator[Laned]:
     """The cells of a grid row by lane: cards that touch over the room between panels make one grid."""
     if band is None:
         return

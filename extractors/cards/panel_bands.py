@@ -1,0 +1,140 @@
+"""Bands of panel headings: `Obiettivo Operativo` beside `Azione` opens two lanes, which last until the next band.
+
+A heading's cell, or the fill it is printed on, says where its lane begins. Where nothing is drawn, the texts under the
+headings do: two lanes part where the fewest words run across.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from extractors.pages.model import Box, Word
+from extractors.pages.words import whole_text
+from extractors.tables.page_content import PageContent
+
+_ROOM = 4.0  # points; lanes have at least so much room between their texts
+_CROSS = 0.5  # points by which a word must stand on both sides of a border to cross it
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A panel's heading: the box of its cell, fill or text, whether that box is `drawn`, and what it says."""
+
+    box: Box
+    text: str
+    drawn: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A row of panel headings from `y0` to `y1`, in points: from left to right, one a lane, and where the lanes begin."""
+
+    y0: float
+    y1: float
+    heads: tuple[Heading, ...]
+    lefts: tuple[float, ...]
+
+    def lane(self, x: float) -> int:
+        """The lane in which something that begins at `x` stands."""
+        return max((i for i, left in enumerate(self.lefts) if left <= x + 2), default=0)
+
+    def holds(self, box: Box) -> bool:
+        """Whether something stands in the band itself."""
+        within = self.y0 <= box.mid_y <= self.y1
+        return within or any(head.box.holds(box.mid_x, box.mid_y) for head in self.heads)
+
+
+def bands_of(page: PageContent, patterns: Sequence[re.Pattern[str]]) -> list[Band]:
+    """The bands of panel headings on a page, from top to bottom: at least two headings side by side."""
+    heads = _headings(page, patterns)
+    words = _words(page)
+    rows: list[list[Heading]] = []
+    for head in heads:
+        if rows and (_is_level(rows[-1][0], head) or _begins_lower(rows[-1], head, words)):
+            rows[-1].append(head)
+        else:
+            rows.append([head])
+    rows = [sorted(row, key=lambda h: h.box.x0) for row in rows if len(row) > 1]
+    tops = [min(h.box.y0 for h in row) for row in rows]
+    bands = []
+    for row, (top, end) in zip(rows, pairwise([*tops, page.height]), strict=True):
+        level = [h for h in row if h.box.y0 < min(g.box.y1 for g in row)]
+        under = [
+            w for w in words if top <= w.box.mid_y < end and not any(h.box.holds(w.box.mid_x, w.box.mid_y) for h in row)
+        ]
+        bands.append(Band(top, max(h.box.y1 for h in level), tuple(row), _lefts(row, under)))
+    return bands
+
+
+def is_heading(text: str, patterns: Sequence[re.Pattern[str]]) -> bool:
+    """Whether a text is wholly one of the patterns."""
+    return any(p.fullmatch(text) for p in patterns)
+
+
+def _headings(page: PageContent, patterns: Sequence[re.Pattern[str]]) -> list[Heading]:
+    """The headings of panels on a page, by height, then from left to right."""
+    found = [
+        Heading(cell.box, text, drawn=not grid.inferred)
+        for grid in page.grids
+        for cell in grid.cells
+        if is_heading(text := whole_text(cell.lines), patterns)
+    ]
+    for line in page.lines:
+        if is_heading(line.text, patterns):
+            fill = next((f for f in page.fills if f.holds(line.box.mid_x, line.box.mid_y)), None)
+            found.append(Heading(fill or line.box, line.text, drawn=fill is not None))
+    return sorted(found, key=lambda h: (h.box.mid_y, h.box.x0))
+
+
+def _is_of(row: Sequence[Heading], word: Word) -> bool:
+    return any(h.box.holds(word.box.mid_x, word.box.mid_y) for h in row)
+
+
+def _words(page: PageContent) -> list[Word]:
+    inside = [w for grid in page.grids for cell in grid.cells for line in cell.lines for w in line.words]
+    return [*inside, *(w for line in page.lines for w in line.words)]
+
+
+def _is_level(one: Heading, other: Heading) -> bool:
+    return abs(other.box.mid_y - one.box.mid_y) < other.box.height
+
+
+def _begins_lower(row: Sequence[Heading], head: Heading, words: Sequence[Word]) -> bool:
+    """Whether a heading stands beside those of a row though lower: a panel's text may be set in the middle of a height
+    that another one fills. Over it, beside them, nothing is printed then, and what they head goes on beside it."""
+    if any(h.drawn for h in (*row, head)):
+        return False
+    right = all(head.box.x0 > h.box.x1 for h in row)
+    left = all(head.box.x1 < h.box.x0 for h in row)
+    if not right and not left:
+        return False
+    top = min(h.box.y0 for h in row)
+    between = [w for w in words if top - 1 < w.box.mid_y < head.box.y0]
+    over = [w for w in between if w.box.x1 > head.box.x0 and w.box.x0 < head.box.x1]
+    beside = [w for w in words if abs(w.box.mid_y - head.box.mid_y) < 3 * head.box.height]
+    others = [w for w in beside if (w.box.x1 < head.box.x0 if right else w.box.x0 > head.box.x1)]
+    return not over and bool(others)
+
+
+def _lefts(row: Sequence[Heading], words: Sequence[Word]) -> tuple[float, ...]:
+    """Where the lanes of headings begin."""
+    lefts = [row[0].box.x0 if row[0].drawn else min([row[0].box.x0, *(w.box.x0 for w in words)])]
+    for before, head in pairwise(row):
+        lefts.append(head.box.x0 if head.drawn else _border(before.box, head.box, words))
+    return tuple(lefts)
+
+
+def _border(left: Box, right: Box, words: Iterable[Word]) -> float:
+    """Where the texts of the second of two lanes begin: at the end of the widest stretch that fewest cross."""
+    near = [w.box for w in words if w.box.x1 > left.x0 and w.box.x0 < right.x1]
+    starts = sorted({b.x0 for b in near if left.mid_x < b.x0 <= right.x0} | {right.x0})
+    best = (float("inf"), 0.0, right.x0)
+    for start in starts:
+        crossing = sum(b.x0 < start - _CROSS and b.x1 > start + _CROSS for b in near)
+        room = start - max((b.x1 for b in near if b.x1 <= start + _CROSS), default=left.x1)
+        if room >= _ROOM or start == right.x0:
+            best = min(best, (crossing, -room, start))
+    return best[2]
