@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
-from extractors.cards.panel_bands import Band, bands_of, is_heading
+from extractors.cards.panel_bands import Band, bands_of_pages, is_heading
 from extractors.cards.reader import Laned
 from extractors.layouts.card_rules import CardRules
 from extractors.layouts.schema import Pattern
@@ -23,6 +23,7 @@ from extractors.tables.stitching import CLOSED_HALVES, ROW_OVER_PAGES
 
 _PANEL_GAP = 0.6  # type sizes; the least room between texts of two panels
 
+_FLUSH = 0.6  # points by which the first word of a panel's text may miss where the panel's texts begin
 _LEVEL = 0.5  # points by which the upper ends of texts on one line may differ
 
 
@@ -42,8 +43,8 @@ def _printed(pages: Iterable[PageContent], headings: Sequence[Pattern], lexicon:
     found: list[Laned] = []
     before: Band | None = None
     table = 0
-    for page in pages:
-        bands = bands_of(page, patterns)
+    listed = list(pages)
+    for page, bands in zip(listed, bands_of_pages(listed, patterns), strict=True):
         parts = [
             (band.y0, box.x0, Laned(lane, TextLine(text, Place(page.number, box))))
             for band in bands
@@ -180,7 +181,8 @@ def _by_lane(line: WordLine, band: Band | None) -> list[WordLine]:
     parts: list[list[Word]] = [[line.words[0]]]
     for before, word in pairwise(line.words):
         gap = word.box.x0 - before.box.x1 > _PANEL_GAP * max(word.size, 1.0)
-        if gap and any(before.box.x1 - 1 <= left <= word.box.x0 + 1 for left in band.lefts):
+        begins = any(abs(word.box.x0 - left) <= _FLUSH for left in band.lefts)  # however little room there is
+        if begins or (gap and any(before.box.x1 - 1 <= left <= word.box.x0 + 1 for left in band.lefts)):
             parts.append([])
         parts[-1].append(word)
     return [line] if len(parts) == 1 else [WordLine(tuple(part)) for part in parts]

@@ -15,7 +15,7 @@ from extractors.pages.model import Box, Word
 from extractors.pages.words import whole_text
 from extractors.tables.page_content import PageContent
 
-_ROOM = 4.0  # points; lanes have at least so much room between their texts
+_ROOM = 1.0  # points; lanes have at least so much room between their texts
 _CROSS = 0.5  # points by which a word must stand on both sides of a border to cross it
 
 
@@ -30,7 +30,7 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Band:
-    """A row of panel headings from `y0` to `y1`, in points: from left to right, one a lane, and where the lanes begin."""
+    """A row of panel headings from `y0` to `y1`, in points: from left to right one a lane, and where lanes begin."""
 
     y0: float
     y1: float
@@ -47,26 +47,41 @@ class Band:
         return within or any(head.box.holds(box.mid_x, box.mid_y) for head in self.heads)
 
 
-def bands_of(page: PageContent, patterns: Sequence[re.Pattern[str]]) -> list[Band]:
-    """The bands of panel headings on a page, from top to bottom: at least two headings side by side."""
-    heads = _headings(page, patterns)
+def bands_of_pages(pages: Sequence[PageContent], patterns: Sequence[re.Pattern[str]]) -> list[list[Band]]:
+    """Of each page the bands of panel headings, from top to bottom: at least two headings side by side.
+
+    What a band heads may go on over pages, until the next band.
+    """
+    rows_of = [_rows(page, patterns) for page in pages]
+    under: dict[tuple[int, int], list[Word]] = {}
+    last: tuple[int, int] | None = None
+    for number, (page, rows) in enumerate(zip(pages, rows_of, strict=True)):
+        tops = [min(h.box.y0 for h in row) for row in rows]
+        words = _words(page)
+        if last is not None:
+            under[last] += [w for w in words if w.box.mid_y < min(tops, default=page.height)]
+        for index, (row, (top, end)) in enumerate(zip(rows, pairwise([*tops, page.height]), strict=True)):
+            last = (number, index)
+            under[last] = [w for w in words if top <= w.box.mid_y < end and not _is_of(row, w)]
+    return [[_band(row, under[number, index]) for index, row in enumerate(rows)] for number, rows in enumerate(rows_of)]
+
+
+def _band(row: Sequence[Heading], words: Sequence[Word]) -> Band:
+    level = [h for h in row if h.box.y0 < min(g.box.y1 for g in row)]
+    top, bottom = min(h.box.y0 for h in row), max(h.box.y1 for h in level)
+    return Band(top, bottom, tuple(row), _lefts(row, words))
+
+
+def _rows(page: PageContent, patterns: Sequence[re.Pattern[str]]) -> list[list[Heading]]:
+    """The headings of a page that stand side by side, each row from left to right."""
     words = _words(page)
     rows: list[list[Heading]] = []
-    for head in heads:
+    for head in _headings(page, patterns):
         if rows and (_is_level(rows[-1][0], head) or _begins_lower(rows[-1], head, words)):
             rows[-1].append(head)
         else:
             rows.append([head])
-    rows = [sorted(row, key=lambda h: h.box.x0) for row in rows if len(row) > 1]
-    tops = [min(h.box.y0 for h in row) for row in rows]
-    bands = []
-    for row, (top, end) in zip(rows, pairwise([*tops, page.height]), strict=True):
-        level = [h for h in row if h.box.y0 < min(g.box.y1 for g in row)]
-        under = [
-            w for w in words if top <= w.box.mid_y < end and not any(h.box.holds(w.box.mid_x, w.box.mid_y) for h in row)
-        ]
-        bands.append(Band(top, max(h.box.y1 for h in level), tuple(row), _lefts(row, under)))
-    return bands
+    return [sorted(row, key=lambda h: h.box.x0) for row in rows if len(row) > 1]
 
 
 def is_heading(text: str, patterns: Sequence[re.Pattern[str]]) -> bool:
