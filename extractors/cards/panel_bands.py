@@ -7,6 +7,7 @@ headings do: two lanes part where the fewest words run across.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,6 +17,8 @@ from extractors.pages.words import whole_text
 from extractors.tables.page_content import PageContent
 
 _ROOM = 1.0  # points; lanes have at least so much room between their texts
+_ENOUGH = 6  # words that begin at one place show that texts begin there; more show no more
+_DEARER = 3.0  # how many such words a word outweighs that stands across
 _CROSS = 0.5  # points by which a word must stand on both sides of a border to cross it
 
 
@@ -143,13 +146,16 @@ def _lefts(row: Sequence[Heading], words: Sequence[Word]) -> tuple[float, ...]:
 
 
 def _border(left: Box, right: Box, words: Iterable[Word]) -> float:
-    """Where the texts of the second of two lanes begin: at the end of the widest stretch that fewest cross."""
+    """Where the texts of the second of two lanes begin: where words begin and hardly any stand across.
+
+    So do the values of the first lane's cards, though most of its texts stand across; the lane is to their right."""
     near = [w.box for w in words if w.box.x1 > left.x0 and w.box.x0 < right.x1]
-    starts = sorted({b.x0 for b in near if left.mid_x < b.x0 <= right.x0} | {right.x0})
-    best = (float("inf"), 0.0, right.x0)
-    for start in starts:
+    begins = Counter(round(b.x0, 1) for b in near)
+    best = (float("-inf"), right.x0)
+    for start in {b.x0 for b in near if left.mid_x < b.x0 <= right.x0} | {right.x0}:
         crossing = sum(b.x0 < start - _CROSS and b.x1 > start + _CROSS for b in near)
+        beginning = sum(count for x, count in begins.items() if abs(x - start) <= _CROSS)
         room = start - max((b.x1 for b in near if b.x1 <= start + _CROSS), default=left.x1)
         if room >= _ROOM or start == right.x0:
-            best = min(best, (crossing, -room, start))
-    return best[2]
+            best = max(best, (min(beginning, _ENOUGH) - _DEARER * crossing, start))
+    return best[1]
