@@ -112,8 +112,7 @@ class HeadingFinder:
             known += len(word.text) * (text.replace(" ", "") in vocabulary or bool(_YEAR.fullmatch(text)))
         if known >= _KNOWN_SHARE * total:
             return True
-        pieces = _pieces(line.words, _UNKNOWN_GAP)
-        return len(pieces) > 1 and sum(self._column(_text(piece)) is not None for piece in pieces) > 1
+        return self._has_headings(line)
 
     def _best(
         self, page: PageContent, lines: Sequence[WordLine], likely: Sequence[bool], first: int
@@ -124,9 +123,12 @@ class HeadingFinder:
             run += 1
         spans = [(begin, end) for begin in range(first, run + 1) for end in range(begin, run + 1)]
         scored = [(*found, *span) for span in spans if (found := self._cut(page, lines[span[0] : span[1] + 1]))]
-        if not scored:
+        score, start, last = float("-inf"), first, run
+        row: HeadingRow | None = None
+        if scored:
+            score, row, start, last = max(scored, key=lambda s: s[0])
+        elif not self._has_headings(lines[first]):
             return None
-        score, row, start, last = max(scored, key=lambda s: s[0])
         # A wide cell beside may have lines of its own above and below these.
         wider_spans = itertools.product(range(start, max(-1, start - 4), -1), range(last, min(len(lines), last + 4)))
         for begin, end in wider_spans:
@@ -135,7 +137,11 @@ class HeadingFinder:
             wider = self._cut(page, lines[begin : end + 1])
             if wider is not None and wider[0] > score:
                 score, row, last = *wider, end
-        return row, last
+        return None if row is None else (row, last)
+
+    def _has_headings(self, line: WordLine) -> bool:
+        """Whether several texts of a line are headings, though all are none: one may go on over and under it."""
+        return sum(self._column(_text(piece)) is not None for piece in _pieces(line.words, _UNKNOWN_GAP)) > 1
 
     def _with_headings_over(self, row: HeadingRow, above: Sequence[WordLine]) -> HeadingRow:
         """The row, its cells that name only years with the heading of figures that stands over them, if one does."""
