@@ -153,7 +153,7 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
             "source_url": source.url,
             "retrieved_on": source.retrieved_on,
             "language": language_of(row["name"] for row in indicators),
-            "media_type": "text/plain" if extraction.pages is None else "application/pdf",
+            "media_type": words.MEDIA_TYPES[extraction.extractor] if extraction.pages is None else "application/pdf",
             "pages": extraction.pages,
             "layout_id": extraction.layout_id,
             "rows_seen": extraction.rows_seen + right.added,
