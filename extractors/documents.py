@@ -33,7 +33,7 @@ from extractors.records.plan_metadata import plan_facts, years_of
 from extractors.records.reader_state import PlanYears
 from extractors.records.reading_findings import ocr_findings
 from extractors.records.reading_signals import with_reading_signals
-from extractors.records.relocation import omission_findings
+from extractors.records.relocation import omission_findings, relocated
 from extractors.records.row_signals import doubted_cards
 from extractors.records.table_reader import TablesResult, read_tables
 from extractors.records.text_signals import with_text_signals
