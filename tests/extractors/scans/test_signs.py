@@ -21,7 +21,7 @@ def _region(*strokes: tuple[tuple[int, int], ...], scale: float = 1.0, closed: b
     for stroke in strokes:
         for (x0, y0), (x1, y1) in pairwise(stroke):
             ends = [(round(ROOM + scale * x), round(ROOM + scale * y)) for x, y in ((x0, y0), (x1, y1))]
-            cv2.line(picture, *ends, color=20, thickness=max(2, round(3 * scale)), lineType=cv2.LINE_AA)
+            cv2.line(picture, ends[0], ends[1], (20,), thickness=max(2, round(3 * scale)), lineType=cv2.LINE_AA)
     soft = as_picture(cv2.GaussianBlur(picture, (3, 3), 0))
     return Region(soft, ink_of(soft), 0, 0, closed)
 
