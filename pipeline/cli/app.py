@@ -157,7 +157,9 @@ def extract(
     downloads: Annotated[
         Path, typer.Option(metavar="DIR", help="Where documents from addresses and archives are kept.")
     ] = DEFAULT_DOWNLOADS,
-    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="For one document.")] = 300,
+    timeout: Annotated[
+        float, typer.Option(metavar="SECONDS", min=0.1, help="For one document; a page read by OCR adds its own.")
+    ] = 300,
     page_timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="Without a page being done.")] = 45,
     stage_timeout: Annotated[
         float, typer.Option(metavar="SECONDS", min=0.1, help="For each stage after the last page.")

@@ -43,10 +43,19 @@ def read_region(region: Region, recogniser: Recogniser) -> list[ReadWord]:
     words = recogniser.block(rest.picture) or recogniser.line(rest.picture)
     if not words:
         return told or [ReadWord(_unread(region), "nothing was read in ink")]
+    words = _with_numerals(words)
     text = "".join(word.text for word in words)
     if len(text) > _LONGEST or not (signs or _FIGURE.search(text) or min(word.sure for word in words) < _SURE):
         return [*told, *map(_read_once, words)]
-    return [*told, *_read_twice(words, recogniser.block(_enlarged(rest.picture)))]
+    return [*told, *_read_twice(words, _with_numerals(recogniser.block(_enlarged(rest.picture))))]
+
+
+def _with_numerals(words: Sequence[SeenWord]) -> list[SeenWord]:
+    """The words with Roman numerals put right: rules are taken out, so that a bar alone is an `I`, and no text ends
+    with the article `Il`, which is `II` then (`AREA II`)."""
+    last = len(words) - 1
+    texts = ["I" if w.text == "|" else "II" if w.text == "Il" and i == last else w.text for i, w in enumerate(words)]
+    return [word._replace(text=text) for word, text in zip(words, texts, strict=True)]
 
 
 def _read_once(word: SeenWord) -> ReadWord:
