@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractors.pages.model import Box, Place, Reading
 from extractors.pages.scans.cell_reading import _read_twice
 from extractors.pages.scans.recognition import SeenWord
@@ -38,6 +40,15 @@ def test_a_doubtful_word_of_the_name_is_no_doubt_of_the_figures() -> None:
     record = _signalled(Reading("lmprese", Box(60, 12, 90, 18), 0.4, "low confidence"))
     assert "ocr-text-doubtful" in record.signs
     assert not any(value.signs for value in record.values)
+
+
+def test_a_doubt_on_the_next_page_is_one_of_the_figure_that_goes_on_there() -> None:
+    record = replace(_record(), signs=("row-over-pages",))
+    doubts = [Reading("80%", Box(255, 700, 270, 706), 0.4, "two readings differ")]
+    (over,) = with_reading_signals([record], {1: [], 2: doubts}, "pypdfium2+tesseract")
+    assert all(value.signs == ("ocr-figure-doubtful",) for value in over.values)
+    (whole,) = with_reading_signals([_record()], {1: [], 2: doubts}, "pypdfium2+tesseract")
+    assert not any(value.signs for value in whole.values)
 
 
 def test_rows_of_pages_that_ocr_has_not_read_are_as_they_were() -> None:
