@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.run.extract import run
+from tests.published import published_once
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 PLANS = Path(__file__).parents[1] / "pipeline" / "plans"
@@ -15,14 +15,11 @@ PLANS = Path(__file__).parents[1] / "pipeline" / "plans"
 @pytest.fixture(scope="session")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a published dataset of one plan."""
-    out = tmp_path_factory.mktemp("shown")
-    run([PLANS / "massa-carrara-2017.txt"], out, jobs=1, report=True)
-    return out
+    return published_once(tmp_path_factory, "shown", [PLANS / "massa-carrara-2017.txt"], report=True)
 
 
 @pytest.fixture(scope="session")
 def shown_twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of a published dataset of two plans of one chamber."""
-    out = tmp_path_factory.mktemp("shown-twice")
-    run([RAW / "massa-carrara-2017.pdf", RAW / "massa-carrara-2019.pdf"], out, jobs=1)
-    return out
+    plans = [RAW / "massa-carrara-2017.pdf", RAW / "massa-carrara-2019.pdf"]
+    return published_once(tmp_path_factory, "shown-twice", plans)
