@@ -57,7 +57,12 @@ def main() -> None:
         names = ("recall", "precision", "raw", "parents", "silent")
         least = {name: min(float(one.get(name) or 0) for one in found.values()) for name in names[:-1]}
         silent = sum(int(one["silent"]) for one in found.values())
-        print(f"{folder.parent.name}/{folder.name}", {k: round(v, 4) for k, v in least.items()}, f"silent {silent}")
+        print(
+            f"{folder.parent.name}/{folder.name}",
+            {k: round(v, 4) for k, v in least.items()},
+            f"silent {silent}",
+            flush=True,
+        )
         for plan, one in found.items():
             if not held_back and any(float(one.get(name) or 0) < 0.995 for name in names[:3]):
                 print("   ", plan, {name: one.get(name) for name in names})
