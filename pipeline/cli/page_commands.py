@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from pipeline.cli.defaults import DEFAULT_CLEAN, DEFAULT_CORRECTIONS, DEFAULT_RAW
 from pipeline.errors import DatasetMissingError, UsageError
 
 
@@ -31,9 +32,7 @@ def add_page_commands(app: typer.Typer, ends_well: Callable[[Any], Any]) -> None
 
 
 def open_report(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")] = Path(
-        "data/clean"
-    ),
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")] = DEFAULT_CLEAN,
     *,
     show: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser.")] = True,
 ) -> None:
@@ -45,16 +44,14 @@ def open_report(
 
 
 def serve_review(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")] = Path(
-        "data/clean"
-    ),
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")] = DEFAULT_CLEAN,
     *,
-    corrections: Annotated[Path, typer.Option(metavar="DIR", help="Folder that corrections are saved in.")] = Path(
-        "data/corrections"
-    ),
-    raw: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the plans, to open them at a page.")] = Path(
-        "data/raw"
-    ),
+    corrections: Annotated[
+        Path, typer.Option(metavar="DIR", help="Folder that corrections are saved in.")
+    ] = DEFAULT_CORRECTIONS,
+    raw: Annotated[
+        Path, typer.Option(metavar="DIR", help="Folder of the plans, to open them at a page.")
+    ] = DEFAULT_RAW,
     port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="Port; 0 takes a free one.")] = 0,
     show: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser.")] = True,
 ) -> None:
@@ -81,9 +78,7 @@ def serve_review(
 
 
 def serve_dashboard(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")] = Path(
-        "data/clean"
-    ),
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")] = DEFAULT_CLEAN,
     *,
     port: Annotated[int, typer.Option(metavar="N", min=1, max=65535, help="Port on 127.0.0.1.")] = 8501,
     show: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser.")] = True,
