@@ -16,7 +16,7 @@ validate: $(VENV)/.run ## check the published tables again
 	$(BIN)/cruscotto validate
 
 dashboard: $(VENV)/.dashboard ## look at data/clean/ in the browser
-	$(BIN)/streamlit run dashboard/app.py --server.address 127.0.0.1 --browser.gatherUsageStats false --server.showEmailPrompt false -- data/clean
+	$(BIN)/cruscotto dashboard
 
 docs: $(VENV)/.docs ## make pages of docs/ in build/docs/
 	$(BIN)/mkdocs build --quiet

@@ -1,4 +1,4 @@
-"""The dashboard: `make dashboard`, or `streamlit run dashboard/app.py -- DIR` for another published folder."""
+"""The dashboard: `make dashboard`, `cruscotto dashboard DIR`, or `streamlit run dashboard/app.py -- DIR`."""
 
 from __future__ import annotations
 
@@ -7,52 +7,59 @@ import sys
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
 import streamlit as st
 
-from dashboard.charts import achieved, over_the_years
-from dashboard.data import Choice, Dataset, DatasetMissing, csv_bytes, parquet_bytes
-from dashboard.labels import series_labels, word
-from dashboard.texts import COLUMNS, TEXTS
+from dashboard.chamber_page import draw_chamber_page
+from dashboard.comparison_page import draw_comparison_page
+from dashboard.data import Choice, Dataset, DatasetMissingError
+from dashboard.indicator_page import draw_indicator_page
+from dashboard.labels import translate
+from dashboard.outcome_page import draw_outcome_page
+from dashboard.page import Page
+from dashboard.report_links import serve_report
+from dashboard.texts import TEXTS
 
 FOLDER_VARIABLE = "CRUSCOTTO_DATA"
-_SHOWN = ["chamber", "year", "level", "path", "objective", "name", "target_raw", "result_raw", "computed_pct"]
-_SHOWN += ["achievement", "printed_pct", "unit"]
+PAGES = {
+    "one_chamber": draw_chamber_page,
+    "indicators": draw_indicator_page,
+    "outcomes": draw_outcome_page,
+    "compare": draw_comparison_page,
+}
 
 
 def main() -> None:
-    """Draw the page."""
+    """Draw the page that the address or the reader asks for; only that one is computed."""
     st.set_page_config(page_title="Cruscotto", layout="wide")
-    language = st.sidebar.radio("Lingua / Language", list(TEXTS), horizontal=True, key="language")
-    words = {**TEXTS[language], "language": language}
-    st.header(words["title"])
-    folder = _folder()
+    languages = list(TEXTS)
+    asked = st.query_params.get("lang", languages[0])
+    at = languages.index(asked) if asked in languages else 0
+    language = st.sidebar.radio("Lingua / Language", languages, index=at, horizontal=True, key="language")
+    words = TEXTS[language]
+    st.title(words["title"])
+    folder = _read_folder()
     try:
-        data = _opened(folder)
-    except DatasetMissing:
+        data, report = _open_cached(folder)
+    except DatasetMissingError:
         st.error(words["missing"].format(folder=folder))
         st.stop()
         return
     choice = Choice(
-        chambers=_chosen(data, words, "chamber"),
-        years=_chosen(data, words, "year"),
-        levels=_chosen(data, words, "level"),
+        chambers=_choose(data, words, language, "chamber"),
+        years=_choose(data, words, language, "year"),
+        levels=_choose(data, words, language, "level"),
         text=st.sidebar.text_input(words["search"], value=st.query_params.get("search", ""), key="search"),
     )
-    _keep_in_address(choice)
-    targets = data.targets(choice)
-    _totals(targets, words)
-    tabs = st.tabs([words["indicators"], words["outcomes"], words["compare"]])
-    with tabs[0]:
-        _indicators(data, targets, words)
-    with tabs[1]:
-        _outcomes(data, targets, choice, words)
-    with tabs[2]:
-        _compare(data, words)
+    names = list(PAGES)
+    linked = st.query_params.get("page", names[0])
+    start = names.index(linked) if linked in names else 0
+    name = st.radio(words["page"], names, index=start, horizontal=True, key="page", format_func=words.__getitem__)
+    _keep_in_address(choice, name, language)
+    PAGES[name](Page(data, choice, words, language, report))
 
 
-def _chosen(data: Dataset, words: dict[str, str], column: str) -> list[Any]:
-    options = data.options(column)
+def _choose(data: Dataset, words: dict[str, str], language: str, column: str) -> list[Any]:
+    options = data.list_options(column)
     linked = [option for option in options if str(option) in st.query_params.get_all(column)]
     chosen: list[Any] = st.sidebar.multiselect(
         words[column],
@@ -60,117 +67,38 @@ def _chosen(data: Dataset, words: dict[str, str], column: str) -> list[Any]:
         default=linked,
         key=column,
         placeholder=words["all"],
-        format_func=lambda option: word(column, str(option), words["language"]),
+        format_func=lambda option: translate(column, str(option), language),
     )
     return chosen
 
 
-def _keep_in_address(choice: Choice) -> None:
+def _keep_in_address(choice: Choice, page: str, language: str) -> None:
     """Write the choice into the address, so that it can be passed on."""
     chosen = {"chamber": choice.chambers, "year": choice.years, "level": choice.levels}
     for name, values in chosen.items():
         st.query_params[name] = [str(value) for value in values]
     st.query_params["search"] = choice.text
+    st.query_params["page"] = page
+    st.query_params["lang"] = language
 
 
-def _totals(targets: pd.DataFrame, words: dict[str, str]) -> None:
-    """What the choice comes to, before any chart."""
-    judged = targets["achievement"].isin(["achieved", "partly", "not_achieved"])
-    shown: dict[str, int | str] = {
-        "chambers": int(targets["chamber"].nunique()),
-        "indicators": int(targets["indicator_id"].nunique()),
-        "targets": len(targets),
-        "achieved_of": f"{int((targets['achievement'] == 'achieved').sum())} / {int(judged.sum())}",
-        "in_doubt": int((~targets["target_status"].isin(["ok", "corrected"])).sum()),
-    }
-    for column, (name, figure) in zip(st.columns(len(shown)), shown.items(), strict=True):
-        column.metric(words[name], figure)
-
-
-def _folder() -> Path:
+def _read_folder() -> Path:
     return Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get(FOLDER_VARIABLE, "data/clean"))
 
 
-def _opened(folder: Path) -> Dataset:
-    """The dataset, opened once a publication."""
+def _open_cached(folder: Path) -> tuple[Dataset, str | None]:
+    """The dataset and the address of its report, opened once a publication."""
     package = folder / "datapackage.json"
     changed = package.stat().st_mtime_ns if package.is_file() else 0
-    opened: Dataset = st.cache_resource(max_entries=2, show_spinner=False)(_open)(str(folder), changed)
+    opened: tuple[Dataset, str | None] = st.cache_resource(max_entries=2, show_spinner=False)(_open)(
+        str(folder), changed
+    )
     return opened
 
 
-def _open(folder: str, changed: int) -> Dataset:  # noqa: ARG001 - a new publication is another entry of the cache
-    return Dataset(Path(folder))
-
-
-def _indicators(data: Dataset, targets: pd.DataFrame, words: dict[str, str]) -> None:
-    if targets.empty:
-        st.info(words["nothing"])
-        return
-    st.caption(words["found"].format(targets=len(targets), indicators=targets["indicator_id"].nunique()))
-    labels = series_labels(targets.sort_values(["result"], na_position="last", kind="stable"))
-    linked = st.query_params.get("indicator")
-    index = next((at for at, (_, series) in enumerate(labels) if series == linked), 0)
-    chosen = st.selectbox(
-        words["indicator"], list(labels), index=index, format_func=labels.__getitem__, key="indicator"
-    )
-    st.query_params["indicator"] = chosen[1]
-    series = data.series(chosen[1], chosen[0])
-    if series.empty:
-        st.info(words["no_figures"])
-    else:
-        stated = data.targets(Choice(chambers=[chosen[0]]))["achieved_from_pct"].dropna()
-        within = 0.0 if stated.empty else 100 - float(stated.iloc[0])
-        _chart(over_the_years(series, words, within_pct=within, split=False))
-        st.caption(words["threshold_target"] if stated.empty else words["threshold_method"].format(pct=within))
-    _table(targets[_SHOWN], words, "indicators")
-
-
-def _outcomes(data: Dataset, targets: pd.DataFrame, choice: Choice, words: dict[str, str]) -> None:
-    if targets["achievement"].notna().sum() == 0:
-        st.info(words["no_outcomes"])
-        return
-    for method, least, failed in (
-        targets[["method", "achieved_from_pct", "not_achieved_below_pct"]].dropna().drop_duplicates().itertuples(False)
-    ):
-        st.caption(words["method"].format(method=method, achieved=least, failed=failed))
-    _chart(achieved(targets, words))
-    differing = int((targets["agrees"] == False).sum())  # noqa: E712 - null is neither
-    if differing:
-        st.warning(words["differs"].format(count=differing))
-    _table(data.objectives(choice), words, "objectives")
-    _table(targets.loc[targets["achievement"].notna(), [*_SHOWN, "agrees", "reason"]], words, "outcomes")
-
-
-def _compare(data: Dataset, words: dict[str, str]) -> None:
-    shared = data.shared()
-    if shared.empty:
-        st.info(words["no_shared"])
-        return
-    labels = {row["catalogue_id"]: f"{row['name']} ({row['chambers']})" for row in shared.to_dict("records")}
-    chosen = st.selectbox(words["shared"], list(labels), format_func=labels.__getitem__, key="shared")
-    series = data.series(chosen)
-    if not series.empty:
-        _chart(over_the_years(series, words, within_pct=0, split=True))
-    _table(data.compared(chosen), words, "compared")
-
-
-def _chart(chart: Any) -> None:
-    st.altair_chart(chart, width="stretch")
-
-
-def _table(frame: pd.DataFrame, words: dict[str, str], name: str) -> None:
-    """A table with buttons that download what it shows."""
-    st.dataframe(frame, width="stretch", hide_index=True, column_config=dict(COLUMNS[words["language"]]))
-    left, right, _ = st.columns([1, 1, 4])
-    left.download_button(words["download_csv"], csv_bytes(frame), f"{name}.csv", "text/csv", key=f"{name}-csv")
-    right.download_button(
-        words["download_parquet"],
-        parquet_bytes(frame),
-        f"{name}.parquet",
-        "application/vnd.apache.parquet",
-        key=f"{name}-parquet",
-    )
+def _open(folder: str, changed: int) -> tuple[Dataset, str | None]:  # noqa: ARG001 - a new publication, a new entry
+    data = Dataset(Path(folder))
+    return data, serve_report(data.version)
 
 
 main()

@@ -1,4 +1,4 @@
-"""The charts: targets and results over the years with the threshold, and what was achieved."""
+"""The charts: one indicator over the years with its thresholds, chambers side by side, and what was achieved."""
 
 from __future__ import annotations
 
@@ -7,83 +7,98 @@ from typing import Any
 import altair as alt
 import pandas as pd
 
+from dashboard.labels import translate
+
 OUTCOMES = ("achieved", "partly", "not_achieved", "not_computable")
 # Colours that stay apart for people who do not tell red from green.
-COLOURS = ("#0072b2", "#e69f00", "#d55e00", "#999999")
-_ROLES = ("target", "result", "baseline")
+_OUTCOME_COLOURS = ("#0072b2", "#e69f00", "#d55e00", "#999999")
+_ROLE_COLOURS = {"target": "#0072b2", "result": "#d55e00", "baseline": "#009e73", "superseded": "#b8b8b8"}
 _SIGNS = {">=": 1, ">": 1, "<=": -1, "<": -1}
 
 
-def thresholds(series: pd.DataFrame, *, within_pct: float) -> pd.DataFrame:
+def find_thresholds(figures: pd.DataFrame, *, within_pct: float) -> pd.DataFrame:
     """By year: from where on a result counts as achieved; nothing for targets that say neither more nor less."""
-    targets = series[(series["role"] == "target") & series["comparator"].isin(list(_SIGNS))]
+    targets = figures[(figures["role"] == "target") & figures["comparator"].isin(list(_SIGNS))]
     signs = targets["comparator"].map(_SIGNS).astype(float)
     least = targets["number"] - signs * targets["number"].abs() * within_pct / 100
-    return targets.assign(threshold=least)[["chamber", "year", "threshold"]].drop_duplicates()
+    return targets.assign(threshold=least)[["chamber", "year", "threshold", "source_file"]].drop_duplicates()
 
 
-def over_the_years(series: pd.DataFrame, words: dict[str, str], *, within_pct: float, split: bool) -> Any:
-    """Targets and results of one indicator by year, with the threshold; one panel a chamber where `split`.
+def draw_years(figures: pd.DataFrame, words: dict[str, str], language: str, *, within_pct: float) -> Any:
+    """Targets and results of one indicator by year, with the threshold and the plan that set it.
 
     `within_pct` is how far from its target a result still counts as achieved; with 0 the line is the target itself.
+    Targets that a newer plan states anew (role `superseded`) are grey and joined by no line.
     """
-    shown = series.assign(year=series["year"].astype(int).astype(str), Ruolo=series["role"].map(words))
-    lines = thresholds(series, within_pct=within_pct)
-    lines = lines.assign(year=lines["year"].astype(int).astype(str))
-    unit = ", ".join(sorted({str(unit) for unit in series["unit"].dropna()})) or words["no_unit"]
-    years = sorted(shown["year"].unique())
-    x = alt.X("year:O", title=None, scale=alt.Scale(domain=years), axis=alt.Axis(labelAngle=0, labelAlign="center"))
-    names = [words[role] for role in _ROLES]
-    colour = alt.Color("Ruolo:N", title=None, scale=alt.Scale(domain=names, range=["#0072b2", "#d55e00", "#999999"]))
-    hover = [alt.Tooltip(name) for name in ("chamber", "year", "Ruolo", "raw", "source_file")]
+    shown = figures.assign(year=figures["year"].astype(int).astype(str), label=figures["role"].map(words))
+    limits = find_thresholds(figures, within_pct=within_pct)
+    limits = limits.assign(year=limits["year"].astype(int).astype(str))
+    units = sorted({translate("unit", unit, language) for unit in figures["unit"].dropna()})
+    unit = ", ".join(units) or words["no_unit"]
+    years = alt.X(
+        "year:O",
+        title=None,
+        scale=alt.Scale(domain=sorted(shown["year"].unique())),
+        axis=alt.Axis(labelAngle=0, labelAlign="center"),
+    )
+    names = [words[role] for role in _ROLE_COLOURS]
+    colour = alt.Color("label:N", title=None, scale=alt.Scale(domain=names, range=list(_ROLE_COLOURS.values())))
+    plan = alt.Tooltip("source_file:N", title=words["plan"])
     points = (
         alt.Chart(shown)
         .mark_point(filled=True, size=130, opacity=0.9)
         .encode(
-            x=x, y=alt.Y("number:Q", title=unit), color=colour, shape=alt.Shape("Ruolo:N", title=None), tooltip=hover
+            x=years,
+            y=alt.Y("number:Q", title=unit),
+            color=colour,
+            shape=alt.Shape("label:N", title=None, scale=alt.Scale(domain=names)),
+            tooltip=[alt.Tooltip("label:N", title=words["role"]), alt.Tooltip("year:O"), alt.Tooltip("raw:N"), plan],
         )
     )
-    path = alt.Chart(shown).mark_line(strokeWidth=2).encode(x=x, y="number:Q", color=colour)
+    joined = shown[shown["role"] != "superseded"]
+    path = alt.Chart(joined).mark_line(strokeWidth=2).encode(x=years, y="number:Q", color=colour)
     limit = (
-        alt.Chart(lines)
+        alt.Chart(limits)
         .mark_tick(thickness=3, size=70, color="#333333")
-        .encode(x=x, y="threshold:Q", tooltip=[alt.Tooltip("threshold:Q", title=words["threshold"])])
+        .encode(x=years, y="threshold:Q", tooltip=[alt.Tooltip("threshold:Q", title=words["threshold"]), plan])
     )
-    if not split:
-        return alt.layer(path, points, limit).properties(height=320)
-    whole = shown.merge(lines, on=["chamber", "year"], how="left")
-    base = alt.Chart(whole)
-    panel = alt.layer(
-        base.mark_line(strokeWidth=2).encode(x=x, y="number:Q", color=colour),
-        base.mark_point(filled=True, size=110).encode(
-            x=x, y=alt.Y("number:Q", title=unit), color=colour, shape=alt.Shape("Ruolo:N", title=None), tooltip=hover
-        ),
-        base.mark_tick(thickness=3, size=40, color="#333333").encode(x=x, y="threshold:Q"),
-    ).properties(width=220, height=240)
-    return panel.facet(column=alt.Column("chamber:N", title=None))
+    return alt.layer(path, points, limit).properties(height=320)
 
 
-def achieved(targets: pd.DataFrame, words: dict[str, str]) -> Any:
-    """How many targets were achieved, partly, not, by chamber and year."""
-    counted = (
-        targets.dropna(subset=["achievement"])
-        .groupby(["chamber", "year", "achievement"], as_index=False)
-        .size()
-        .assign(
-            Esito=lambda frame: frame["achievement"].map(words), rank=lambda f: f["achievement"].map(OUTCOMES.index)
+def draw_chambers(figures: pd.DataFrame, unit: str) -> Any:
+    """One bar a chamber and figure, of figures of one role, year and unit."""
+    return (
+        alt.Chart(figures)
+        .mark_bar(color=_ROLE_COLOURS["target"], size=18)
+        .encode(
+            y=alt.Y("chamber:N", title=None, axis=alt.Axis(labelLimit=320)),
+            x=alt.X("number:Q", title=unit),
+            yOffset="raw:N",
+            tooltip=[alt.Tooltip(f"{name}:N") for name in ("chamber", "name", "raw", "source_file")],
         )
+        .properties(height=60 + 40 * len(figures))
     )
-    counted["label"] = counted["chamber"] + " " + counted["year"].astype(int).astype(str)
+
+
+def draw_outcomes(targets: pd.DataFrame, words: dict[str, str]) -> Any:
+    """How many targets were achieved, partly, not, by chamber and year."""
+    counted = targets.dropna(subset=["achievement"]).groupby(["chamber", "year", "achievement"], as_index=False).size()
+    counted = counted.assign(
+        outcome=counted["achievement"].map(words),
+        rank=counted["achievement"].map(OUTCOMES.index),
+        label=counted["chamber"] + " " + counted["year"].astype(int).astype(str),
+    )
     names = [words[outcome] for outcome in OUTCOMES]
+    colours = alt.Scale(domain=names, range=list(_OUTCOME_COLOURS))
     return (
         alt.Chart(counted)
         .mark_bar()
         .encode(
             y=alt.Y("label:N", title=None, axis=alt.Axis(labelLimit=320)),
             x=alt.X("size:Q", title=words["targets"]),
-            color=alt.Color("Esito:N", title=None, scale=alt.Scale(domain=names, range=list(COLOURS)), sort=names),
+            color=alt.Color("outcome:N", title=None, scale=colours, sort=names),
             order=alt.Order("rank:Q"),
-            tooltip=["label", "Esito", "size"],
+            tooltip=["label", "outcome", "size"],
         )
         .properties(height=60 + 40 * counted["label"].nunique())
     )

@@ -11,18 +11,18 @@ from typing import Any
 import duckdb
 import pandas as pd
 
+from pipeline.dataset.frames import to_rows
 from pipeline.publish.atomic import current_version
 from pipeline.publish.csv_export import escaped
 from pipeline.publish.views import views_sql
 
-_SERIES = "coalesce(catalogue_id, chamber || indicator_key)"
-"""What is one indicator over the years: what people have decided to be one, else one chamber's of the same key."""
-
+_VIEWS = Path(__file__).with_name("views.sql")
 _SHORT = 4  # letters
-_SEARCHED = "lower(strip_accents(concat_ws(' ', name, objective, path)))"
+_SEARCHED = "lower(strip_accents(concat_ws(' ', code, name, objective, path)))"
+_SEARCHED_NODE = "lower(strip_accents(concat_ws(' ', title, path)))"
 
 
-class DatasetMissing(Exception):
+class DatasetMissingError(Exception):
     """The folder holds no published dataset."""
 
 
@@ -43,88 +43,92 @@ class Dataset:
         """Open it.
 
         Raises:
-            DatasetMissing: the folder holds no published tables.
+            DatasetMissingError: the folder holds no published tables.
         """
         # The files of one version stay together, also when another one is published meanwhile.
         version = current_version(folder).resolve()
         if not (version / "plans.parquet").is_file():
-            raise DatasetMissing(str(folder))
+            raise DatasetMissingError(str(folder))
         self._connection = duckdb.connect()
-        self._connection.execute("SET GLOBAL file_search_path = " + _quoted(str(version)))
+        self._connection.execute("SET GLOBAL file_search_path = " + _quote(str(version)))
         # The program's own views: a folder of a stranger holds tables for us, and no commands.
         self._connection.execute(views_sql())
+        self._connection.execute(_VIEWS.read_text(encoding="utf-8"))
+        self.version = version
 
-    def options(self, column: str) -> list[Any]:
+    def list_options(self, column: str) -> list[Any]:
         """The values of `chamber`, `year` or `level` to choose from, in order."""
         query = f"SELECT DISTINCT {column} FROM indicators_by_chamber_year WHERE {column} IS NOT NULL ORDER BY 1"
-        return [row[0] for row in self._rows(query)]
+        return [row[0] for row in self._connection.cursor().execute(query).fetchall()]
 
-    def targets(self, choice: Choice) -> pd.DataFrame:
-        """The chosen targets, each beside its result and what the chamber's method makes of it."""
-        where, values = _where(choice)
-        return self._frame(
-            "SELECT chamber, year, level, path, objective, name, target_raw, result_raw, computed_pct, achievement, "
-            "printed_pct, agrees, reason, method, achieved_from_pct, not_achieved_below_pct, unit, target, "
-            "target_high, target_date, comparator, result, result_date, target_status, result_status, "
-            f"{_SERIES} AS series, indicator_id FROM targets_vs_results WHERE {where}",
+    def list_plans(self) -> list[dict[str, Any]]:
+        """The plans: id, chamber, file and first year, the newest last."""
+        query = "SELECT plan_id, chamber, source_file, period_start FROM plans ORDER BY period_start, approved_on"
+        return to_rows(self._query(query, {}))
+
+    def find_targets(self, choice: Choice) -> pd.DataFrame:
+        """The chosen targets, by the newest plan that states each, with result and outcome."""
+        return self._find("shown_targets", choice, _SEARCHED)
+
+    def find_doubtful(self, choice: Choice) -> pd.DataFrame:
+        """The chosen cells in doubt, each with the reason."""
+        return self._find("doubtful_cells", choice, _SEARCHED)
+
+    def find_changes(self, choice: Choice) -> pd.DataFrame:
+        """The chosen targets that an earlier plan of the chamber states otherwise."""
+        where, values = _make_condition(choice, _SEARCHED)
+        return self._query(
+            "SELECT code, name, objective, year, previous_raw, target_raw, source_file, plan_id, indicator_id, page, "
+            f"chamber FROM shown_targets WHERE {where} AND previous_raw IS NOT NULL AND previous_raw <> target_raw",
             values,
         )
 
-    def series(self, series: str, chamber: str | None = None) -> pd.DataFrame:
-        """The figures of one indicator over the years: chamber, year, role, number, comparator, unit, text."""
-        return self._frame(
-            "SELECT DISTINCT chamber, year, role, population, number, number_high, comparator, "
-            "coalesce(comparator_it, '') AS comparator_it, unit, raw, source_file FROM indicator_values "
-            f"WHERE {_SERIES} = $series AND kind = 'quantity' AND status IN ('ok', 'corrected') AND year IS NOT NULL "
-            "AND role IN ('target', 'result', 'baseline') AND ($chamber IS NULL OR chamber = $chamber) "
-            "ORDER BY chamber, year, role, raw",
-            {"series": series, "chamber": chamber},
+    def find_objectives(self, choice: Choice) -> pd.DataFrame:
+        """The nodes of the chosen plans' trees, each with its achievement where one was measured."""
+        return self._find("objective_tree", choice, _SEARCHED_NODE, or_no_year=True)
+
+    def find_series_figures(self, series: str) -> pd.DataFrame:
+        """The figures of one indicator over the years, with the plan that states each."""
+        return self._query(
+            "SELECT * FROM series_figures WHERE series = $series ORDER BY chamber, year, role, number",
+            {"series": series},
         )
 
-    def shared(self) -> pd.DataFrame:
+    def list_shared(self) -> pd.DataFrame:
         """The catalogue's indicators that several chambers state, those of most chambers first."""
-        return self._frame(
-            "SELECT catalogue_id, min(name) AS name, count(DISTINCT chamber) AS chambers, count(*) AS figures "
-            "FROM indicator_values WHERE catalogue_id IS NOT NULL "
+        return self._query(
+            "SELECT catalogue_id, min(label_it) AS label_it, min(label_en) AS label_en, "
+            "count(DISTINCT chamber) AS chambers FROM series_figures JOIN catalogue USING (catalogue_id) "
             "GROUP BY catalogue_id HAVING count(DISTINCT chamber) > 1 ORDER BY chambers DESC, catalogue_id",
             {},
         )
 
-    def compared(self, catalogue_id: str) -> pd.DataFrame:
-        """What each chamber states of a shared indicator."""
-        return self._frame(
-            "SELECT DISTINCT chamber, year, role, name, comparator, number, unit, date, raw, source_file "
-            "FROM indicator_values WHERE catalogue_id = $id AND role IN ('target', 'result', 'baseline') "
+    def find_shared_figures(self, catalogue_id: str) -> pd.DataFrame:
+        """What each chamber states of a shared indicator, without targets that newer plans have superseded."""
+        return self._query(
+            "SELECT chamber, role, year, unit, name, comparator, number, raw, source_file, plan_id, page "
+            "FROM series_figures WHERE catalogue_id = $id AND role IN ('target', 'result', 'baseline') "
             "ORDER BY chamber, year, role, raw",
             {"id": catalogue_id},
         )
 
-    def objectives(self, choice: Choice) -> pd.DataFrame:
-        """Achievement rolled up, for the chosen chambers, years and levels."""
-        where, values = _where(choice, searched="lower(strip_accents(concat_ws(' ', title, path)))")
-        return self._frame(
-            "SELECT * EXCLUDE (ordinal) FROM (SELECT p.chamber, a.period AS year, o.level, o.code_path AS path, "
-            "o.title, a.own_pct, a.below_pct, a.pct, a.status, a.measured, a.pairs, a.reason, o.ordinal "
-            "FROM objective_achievement AS a JOIN objectives AS o USING (objective_id) "
-            f"JOIN plans AS p ON p.plan_id = a.plan_id) WHERE {where} ORDER BY chamber, year, ordinal",
-            values,
-        )
+    def _find(self, view: str, choice: Choice, searched: str, *, or_no_year: bool = False) -> pd.DataFrame:
+        where, values = _make_condition(choice, searched, or_no_year=or_no_year)
+        return self._query(f"SELECT * FROM {view} WHERE {where}", values)
 
-    def _frame(self, query: str, values: dict[str, Any]) -> pd.DataFrame:
+    def _query(self, query: str, values: dict[str, Any]) -> pd.DataFrame:
         # A cursor of its own: the browser's sessions run beside one another.
         return self._connection.cursor().execute(query, values).df()
 
-    def _rows(self, query: str) -> list[tuple[Any, ...]]:
-        return self._connection.cursor().execute(query).fetchall()
 
-
-def _where(choice: Choice, searched: str = _SEARCHED) -> tuple[str, dict[str, Any]]:
-    """The condition of a choice, and its values."""
+def _make_condition(choice: Choice, searched: str, *, or_no_year: bool = False) -> tuple[str, dict[str, Any]]:
+    """The condition of a choice, and its values; `or_no_year` keeps rows that are of no year."""
     conditions = ["true"]
     values: dict[str, Any] = {}
     for name, chosen in (("chamber", choice.chambers), ("year", choice.years), ("level", choice.levels)):
         if chosen:
-            conditions.append(f"list_contains(${name}, {name})")
+            spared = f" OR {name} IS NULL" if or_no_year and name == "year" else ""
+            conditions.append(f"(list_contains(${name}, {name}){spared})")
             values[name] = list(chosen)
     for at, word in enumerate(choice.text.split()):
         conditions.append(f"contains({searched}, lower(strip_accents($word{at})))")
@@ -155,5 +159,5 @@ def parquet_bytes(frame: pd.DataFrame) -> bytes:
     return file.getvalue()
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"

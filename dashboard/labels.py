@@ -8,36 +8,36 @@ import pandas as pd
 
 from pipeline.report.texts import load_texts
 
-Key = tuple[str, str]
-"""A chamber and one of its series."""
-_OBJECTIVE = 60  # characters; enough to tell two objectives apart in a list
+_LONGEST_OBJECTIVE = 60  # characters; enough to tell two objectives apart in a list
 
 
-def series_labels(targets: pd.DataFrame) -> dict[Key, str]:
-    """A label for each series of `targets`: name, code path, objective, chamber and years; no two are the same."""
-    found: dict[Key, str] = {}
-    for (chamber, series), rows in targets.groupby(["chamber", "series"], sort=False):
+def label_series(targets: pd.DataFrame) -> dict[str, str]:
+    """A label for each series of `targets`: code, name, objective, chamber and years; no two are the same."""
+    found: dict[str, str] = {}
+    for series, rows in targets.groupby("series", sort=False):
         first = rows.iloc[0]
         years = sorted({int(year) for year in rows["year"].dropna()})
-        parts = [first["name"], first["path"], _cut(first["objective"])]
+        code = first["code"] if isinstance(first["code"], str) else first["path"]
+        parts = [code, first["name"], _shorten(first["objective"])]
         span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
-        place = ", ".join(filter(None, [str(chamber).removeprefix("Camera di commercio "), span]))
-        found[str(chamber), str(series)] = f"{' · '.join(str(p) for p in parts if isinstance(p, str) and p)} ({place})"
-    return _told_apart(found)
+        chamber = first["chamber"] if isinstance(first["chamber"], str) else first["source_file"]
+        place = ", ".join(filter(None, [chamber.removeprefix("Camera di commercio "), span]))
+        found[str(series)] = f"{' · '.join(part for part in parts if isinstance(part, str) and part)} ({place})"
+    return _number_repeated(found)
 
 
-def word(vocabulary: str, value: str, language: str) -> str:
+def translate(vocabulary: str, value: str, language: str) -> str:
     """A word of a vocabulary of the dataset in a language; as it is where there is none."""
     return load_texts().get(f"{vocabulary}.{value}", {}).get(language, value)
 
 
-def _cut(text: object) -> str:
+def _shorten(text: object) -> str:
     if not isinstance(text, str):
         return ""
-    return text if len(text) <= _OBJECTIVE else text[: _OBJECTIVE - 1].rstrip() + "…"
+    return text if len(text) <= _LONGEST_OBJECTIVE else text[: _LONGEST_OBJECTIVE - 1].rstrip() + "…"
 
 
-def _told_apart(labels: dict[Key, str]) -> dict[Key, str]:
+def _number_repeated(labels: dict[str, str]) -> dict[str, str]:
     """Labels that several series share, numbered in their order."""
     taken = Counter(labels.values())
     numbers: Counter[str] = Counter()

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
-from extractors.cards.page_panels import lanes_of_pages
+from extractors.cards.page_panels import lanes_of_pages, one_lane_of_pages
 from extractors.cards.reader import CardsResult, Laned, read_cards
 from extractors.cards.text_panels import lanes_of_text
 from extractors.engines.registry import Engine, open_with
@@ -17,6 +17,8 @@ from extractors.layouts.headings import Headings
 from extractors.layouts.registry import Layout, choose_layout, layout_by_id
 from extractors.layouts.schema import TableRules
 from extractors.pages.model import Item, Page, Place, TextLine
+from extractors.pages.office.reader import read_office_document
+from extractors.pages.office.suffixes import OFFICE_SUFFIXES, OLD_SUFFIXES
 from extractors.pages.scans.options import AS_NEEDED, OCR_ENGINE, Beat, Ocr, silent
 from extractors.pages.swapped_letters import restored
 from extractors.pages.text_form.source import TextDocument, read_document
@@ -31,6 +33,7 @@ from extractors.records.plan_metadata import plan_facts, years_of
 from extractors.records.reader_state import PlanYears
 from extractors.records.reading_findings import ocr_findings
 from extractors.records.reading_signals import with_reading_signals
+from extractors.records.relocation import omission_findings, relocated
 from extractors.records.row_signals import doubted_cards
 from extractors.records.table_reader import TablesResult, read_tables
 from extractors.records.text_signals import with_text_signals
@@ -39,6 +42,7 @@ from extractors.tables.inferred.reader import infer_grids
 from extractors.tables.page_content import PageContent, content_of, set_furniture_apart
 from extractors.tables.stitching import Stitcher
 from extractors.tables.tagged.placing import SetAside, place_tagged_tables
+from extractors.tables.typesetting import typeset
 
 Stage = Literal["tables", "records"]
 """What is done with a document after its last page: tables are found that no rules draw, records are read."""
@@ -139,6 +143,8 @@ def study_document(
         source = _read_pdf(path, Opening(engine, ocr, beat), layout, progress, elsewhere)
     elif suffix == ".txt":
         source = _read_txt(path)
+    elif suffix in (*OFFICE_SUFFIXES, *OLD_SUFFIXES):
+        source = _read_office(path)
     else:
         raise UnsupportedFile(f"its name ends in {path.suffix or 'nothing'}")
     return _study(source, layout or _choose(source.lines), progress)
@@ -183,6 +189,8 @@ class _Source:
     pages: list[PageContent] | None = None
     text: TextDocument | None = None
     findings: tuple[Finding, ...] = ()
+    origin: Callable[[Place], Place] | None = None
+    """Where in the file a place on pages comes from that were made for reading; None where the file has pages."""
 
 
 def _read_pdf(
@@ -200,6 +208,15 @@ def _read_pdf(
     return _source_of(contents, name, layout, findings)
 
 
+def _read_office(path: Path) -> _Source:
+    """A file without pages, set on pages of our own."""
+    document = read_office_document(path)
+    made = typeset(document)
+    doubtful = tuple(_doubtful(page.doubtful, Place(page.number)) for page in made.pages if page.doubtful)
+    findings = (*doubtful, *omission_findings(document.omissions))
+    return _Source(document.kind, _printed_lines(made.pages), list(made.pages), findings=findings, origin=made.origin)
+
+
 def _source_of(
     contents: list[PageContent], name: str, layout: Layout | None, findings: tuple[Finding, ...] = ()
 ) -> _Source:
@@ -211,14 +228,19 @@ def _source_of(
     mended += tuple(_doubtful(c.doubtful, Place(c.number)) for c in contents if c.doubtful)
     scanned = ocr_findings(contents)
     set_furniture_apart(contents)
-    lines = [line.text for c in contents for line in (*c.lines, *c.furniture)]
-    # Sentences run over lines: once more, page by page, with the words of tables after those outside.
-    lines += [" ".join(line.text for line in c.lines) for c in contents]
-    lines += [" ".join(line.text for line in _cell_lines(c)) for c in contents]
+    lines = _printed_lines(contents)
     troubles = tuple(_trouble(content.found, name) for content in contents if content.found and content.found.trouble)
     return _Source(
         name, lines, pages=contents, findings=(*findings, *troubles, *map(_set_aside, aside), *mended, *scanned)
     )
+
+
+def _printed_lines(contents: Sequence[PageContent]) -> list[str]:
+    """The lines outside tables. Sentences run over lines: once more, page by page, with the words of tables after
+    those outside."""
+    lines = [line.text for c in contents for line in (*c.lines, *c.furniture)]
+    lines += [" ".join(line.text for line in c.lines) for c in contents]
+    return lines + [" ".join(line.text for line in _cell_lines(c)) for c in contents]
 
 
 def _has_cards(contents: Sequence[PageContent], layout: Layout | None) -> bool:
@@ -354,6 +376,8 @@ def _study(source: _Source, layout: Layout, progress: Progress | None = None) ->
         ignored=tuple(result.ignored),
         findings=(*source.findings, *origin, *result.findings, *missing_areas(tree.nodes)),
     )
+    if source.origin is not None:
+        extraction = relocated(extraction, source.origin)
     return Study(layout, source.lines, source.pages, items, extraction, steps)
 
 
@@ -370,12 +394,14 @@ def _laned(source: _Source, rules: CardRules, nodes: NodeRules) -> list[Laned]:
     if source.text is not None:
         return lanes_of_text(source.text.items, rules, nodes, source.text.fragments)
     pages = source.pages or []
+    if source.origin is not None:  # it is set in its reading order, one panel below the other
+        return one_lane_of_pages(pages, rules, _lexicon(pages), lambda text: nodes.match(text) is not None)
     return lanes_of_pages(pages, rules, _lexicon(pages))
 
 
 def _with_inferred_grids(source: _Source, rules: TableRules, page_done: Callable[[], None]) -> _Source:
     """The document with the tables that no rules draw, unless its source has found the tables."""
-    if source.pages is None or any(page.found for page in source.pages):
+    if source.pages is None or source.origin is not None or any(page.found for page in source.pages):
         return source
     return replace(source, pages=infer_grids(source.pages, Headings(rules), page_done))
 

@@ -53,6 +53,41 @@ class NoTextLayer(DocumentError):
     remedy = "Install OCR (`cruscotto doctor` says what it needs), or look whether the pages are blank."
 
 
+class NoPages(DocumentError):
+    """A file without pages, where a picture of one is asked for."""
+
+    code = "file-without-pages"
+    remedy = "Open the file in its own program; the report names sheet and cell of each row that was read."
+
+
+class NotAnOfficeFile(DocumentError):
+    """The name says a document or workbook, the content does not, or is damaged."""
+
+    code = "not-an-office-file"
+    remedy = "Download the file again, or open it in LibreOffice and save it anew in the same format."
+
+
+class MisnamedFile(DocumentError):
+    """The content is of another kind than the name says."""
+
+    code = "file-misnamed"
+    remedy = "Give the file the extension of what it is."
+
+
+class OldOfficeFile(DocumentError):
+    """A .doc or .xls file, of Word or Excel 97 to 2003."""
+
+    code = "office-file-old"
+    remedy = "Open it in Word, Excel or LibreOffice, save it as .docx or .xlsx, and extract that."
+
+
+class EncryptedOffice(DocumentError):
+    """A document or workbook that asks for a password."""
+
+    code = "office-file-encrypted"
+    remedy = "Save a copy without password and extract that."
+
+
 class WrongEncoding(DocumentError):
     """A text file that is not UTF-8."""
 
@@ -61,10 +96,10 @@ class WrongEncoding(DocumentError):
 
 
 class UnsupportedFile(DocumentError):
-    """A file that is neither PDF nor text."""
+    """A file of a kind that is not read."""
 
     code = "file-unsupported"
-    remedy = "Give a .pdf or a .txt file."
+    remedy = "Give a .pdf, .docx, .odt, .xlsx, .ods, .html or .txt file."
 
 
 class DocumentTooLarge(DocumentError):

@@ -51,6 +51,12 @@ _NOTICED: Final = (
     FindingCode("page-read-by-ocr", "info", "Pages have no sound text layer; OCR has read their pictures."),
     FindingCode("ocr-doubtful", "warning", "OCR is not sure of some words of a page; figures with them are `review`."),
     FindingCode("page-not-read", "warning", "A page is a picture without text, and OCR has not read it."),
+    FindingCode(
+        "hidden-part", "warning", "A sheet, row, column or text of the file is hidden; what it states is not read."
+    ),
+    FindingCode(
+        "value-not-computed", "warning", "A formula was never computed: what a reader sees in its cell is not known."
+    ),
     FindingCode("tags-set-aside", "info", "The page does not show a table that the file tags; its tags are not used."),
     FindingCode("engine-fallback", "info", "The engine asked for cannot read the file; another one read it."),
     FindingCode("engine-failed", "error", "The engine failed on a page; what is printed there was not read."),

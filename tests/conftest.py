@@ -26,7 +26,13 @@ _WHOLE = frozenset(
         *("dashboard", "interface", "reliability", "report"),
         *("extractors/test_camelot_source.py", "extractors/test_cards_gold.py", "extractors/test_foreign.py"),
         *("extractors/test_plans.py", "extractors/test_second_reader.py", "extractors/test_styles.py"),
-        *("extractors/test_sources.py", "extractors/test_suggest.py", "pipeline/test_cli.py", "pipeline/test_run.py"),
+        *(
+            "extractors/scans/test_scans.py",
+            "extractors/test_sources.py",
+            "extractors/test_suggest.py",
+            "pipeline/test_cli.py",
+            "pipeline/test_run.py",
+        ),
         *("pipeline/test_inspect.py", "dataset/test_evaluate.py", "dataset/test_republish.py", "dataset/test_views.py"),
         *("test_readme.py", "test_startup.py"),
     }

@@ -7,7 +7,8 @@ on, says how far its lane reaches. Lanes last until the next band, over pages to
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from extractors.cards.panel_bands import Band, bands_of_pages, is_heading
@@ -27,6 +28,9 @@ _FLUSH = 0.6  # points by which the first word of a panel's text may miss where 
 _LEVEL = 0.5  # points by which the upper ends of texts on one line may differ
 
 
+_ONE_LANE = Band(0.0, 0.0, (), (0.0,))
+
+
 def lanes_of_pages(pages: Iterable[PageContent], rules: CardRules, lexicon: Lexicon) -> list[Laned]:
     """All lines and card rows under panel headings, page by page from top to bottom, with their lanes.
 
@@ -37,11 +41,41 @@ def lanes_of_pages(pages: Iterable[PageContent], rules: CardRules, lexicon: Lexi
     return _with_cards(_printed(pages, rules.lanes, lexicon), rules)
 
 
-def _printed(pages: Iterable[PageContent], headings: Sequence[Pattern], lexicon: Lexicon) -> list[Laned]:
-    """All lines and drawn card rows with their lanes. `headings` are the texts that head a panel."""
+def one_lane_of_pages(
+    pages: Iterable[PageContent], rules: CardRules, lexicon: Lexicon, titles: Callable[[str], bool]
+) -> list[Laned]:
+    """The same of pages on which nothing stands side by side: what is printed after something else goes on with it.
+
+    The line before a card's first key is its name, whatever its type, unless it is one of the `titles` of the tree.
+    """
+    printed = _printed(pages, (), lexicon, _ONE_LANE)
+    return _with_cards(_with_names_bold(printed, rules, titles), rules)
+
+
+def _with_names_bold(printed: Sequence[Laned], rules: CardRules, titles: Callable[[str], bool]) -> list[Laned]:
+    """What is printed, with the lines that name a card in bold type, as pages print them, and no other line so."""
+    keys = _key_patterns(rules)
+    labels = [re.compile(label.pattern, re.IGNORECASE) for label in rules.labels]
+    found = []
+    for laned, after in zip(printed, [*printed[1:], None], strict=True):
+        item = laned.item
+        if isinstance(item, TextLine):
+            below = None if after is None or not isinstance(after.item, TableRow) else after.item
+            is_name = below is not None and len(below.cells) > 1 and is_heading(below.cells[0].text, keys)
+            other = titles(item.text) or is_heading(item.text, labels) or is_heading(item.text, keys)
+            found.append(replace(laned, item=replace(item, bold=is_name and not other)))
+        else:
+            found.append(laned)
+    return found
+
+
+def _printed(
+    pages: Iterable[PageContent], headings: Sequence[Pattern], lexicon: Lexicon, before: Band | None = None
+) -> list[Laned]:
+    """All lines and drawn card rows with their lanes. `headings` are the texts that head a panel, `before` is the band
+    that stands over what comes first."""
     patterns = [re.compile(h, re.IGNORECASE) for h in headings]
     found: list[Laned] = []
-    before: Band | None = None
     table = 0
     listed = list(pages)
     for page, bands in zip(listed, bands_of_pages(listed, patterns), strict=True):
@@ -81,11 +115,7 @@ def _in_reading_order(parts: Sequence[tuple[float, float, Laned]]) -> Iterator[L
 
 def _with_cards(printed: Sequence[Laned], rules: CardRules) -> list[Laned]:
     """Card rows made of lines where no grid draws them."""
-    keys = [
-        re.compile(r"(?:19|20)\d\d".join(re.escape(part) for part in form.split("{year}")), re.IGNORECASE)
-        for key in rules.keys
-        for form in key.printed
-    ]
+    keys = _key_patterns(rules)
     labels = [re.compile(label.pattern, re.IGNORECASE) for label in rules.labels]
     panels = [re.compile(pattern, re.IGNORECASE) for pattern in rules.lanes]
     found: list[Laned] = []
@@ -131,6 +161,15 @@ def _key_and_value(line: TextLine, keys: Sequence[re.Pattern[str]], before: Item
         if (match := key.match(line.text)) and (value := line.text[match.end() :]).startswith(" "):
             return [Cell(match[0], line.place), Cell(value.strip(), line.place)]
     return []
+
+
+def _key_patterns(rules: CardRules) -> list[re.Pattern[str]]:
+    """The keys of cards as they are printed, any year in the place of theirs."""
+    return [
+        re.compile(r"(?:19|20)\d\d".join(re.escape(part) for part in form.split("{year}")), re.IGNORECASE)
+        for key in rules.keys
+        for form in key.printed
+    ]
 
 
 def _beside(key: Item, value: Item) -> bool:

@@ -144,11 +144,14 @@ class Page:
 
 
 class Place(NamedTuple):
-    """Where something is printed: page (from 1) and box in a PDF, line (from 1) in a text."""
+    """Where something is printed: page (from 1) and box in a PDF, line (from 1) in a text, cell (`A12`) and sheet in a
+    workbook; in a document of text the column and row (`A12`) of a table (`table 3`), or the paragraph as line."""
 
     page: int | None = None
     box: Box | None = None
     line: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
 
 
 class Cell(NamedTuple):

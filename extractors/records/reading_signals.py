@@ -25,7 +25,8 @@ def with_reading_signals(
 
 
 def _signalled(record: Record, doubts: Mapping[int, Sequence[Reading]], extractor: str) -> Record:
-    values = tuple(_with_doubt(value, _in(value.place, doubts)) for value in record.values)
+    over = _on_next_page(record, doubts)
+    values = tuple(_with_doubt(v, [*_in(v.place, doubts), *_within(v.raw, over)]) for v in record.values)
     inside = set(_in(record.place, doubts))
     others = inside.difference(*(_in(value.place, doubts) for value in record.values))
     signs = [Signal.READ_BY_OCR]
@@ -38,6 +39,19 @@ def _with_doubt(value: ValueCell, doubts: Sequence[Reading]) -> ValueCell:
     if not doubts:
         return value
     return replace(value, signs=tuple(sorted({*value.signs, Signal.OCR_FIGURE_DOUBTFUL})))
+
+
+def _on_next_page(record: Record, doubts: Mapping[int, Sequence[Reading]]) -> Sequence[Reading]:
+    """The doubtful words of the page that a row goes on to; a figure has the place of its first half alone."""
+    if Signal.ROW_OVER_PAGES not in record.signs or record.place.page is None:
+        return ()
+    return doubts.get(record.place.page + 1, ())
+
+
+def _within(text: str, doubts: Sequence[Reading]) -> list[Reading]:
+    """Those of the doubtful words that a text holds."""
+    words = text.split()
+    return [found for found in doubts if found.text in words]
 
 
 def _in(place: Place, doubts: Mapping[int, Sequence[Reading]]) -> list[Reading]:

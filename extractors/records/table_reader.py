@@ -9,13 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from extractors.layouts.heading_map import Heading, HeadingMap
+from extractors.layouts.heading_map import HeadingMap
 from extractors.layouts.headings import Headings
 from extractors.layouts.registry import Layout
-from extractors.layouts.schema import IgnoreRule, Label, Section
-from extractors.layouts.stacked_headings import read_stacked
+from extractors.layouts.schema import Label, Section
 from extractors.pages.model import Cell, Item, TableRow, TextLine
 from extractors.records.form_captions import captions_of, text_alone
+from extractors.records.heading_rows import HeadingRows
 from extractors.records.heading_scope import begins_with_a_heading, stands_elsewhere, tells_of_indicators
 from extractors.records.indicator_rows import IndicatorRows
 from extractors.records.key_value_tables import Card, cards_among
@@ -53,11 +53,6 @@ def read_tables(items: Iterable[Item], layout: Layout, *, years: PlanYears, text
 
 
 _CAPTION = "captions-of-a-form"
-_HEADING_ROWS = 2  # rows of a heading before its last one: no plan prints more than three
-_PAST_YEARS = IgnoreRule(
-    name="tables-of-past-years",
-    reason="all its figures are of years before the plan's, under headings that name no target and no result",
-)
 
 
 class _Reader:
@@ -68,15 +63,11 @@ class _Reader:
         self.captions = captions
         self.records = IndicatorRows(at)
         self.headings = Headings(at.rules)
+        self.heading_rows = HeadingRows(at, self.headings)
         self.last_table = -1
         self.foreign_table: int | None = None
-        self.after_heading: int | None = None  # the table whose heading was the row before
-        self.unknown_table: int | None = None
-        self.begun: list[TableRow] = []  # rows like headings that make none yet
-        self.skipping: tuple[int, IgnoreRule] | None = None
         self.line_before: tuple[TextLine, str | None] | None = None  # with the section that it stood in
         self.ignored_rows = [(rule, _compiled(rule.row)) for rule in at.layout.ignore if rule.row]
-        self.ignored_headings = [(rule, _compiled(rule.heading)) for rule in at.layout.ignore if rule.heading]
         self.sections = [(rule, _compiled(rule.pattern)) for rule in at.layout.sections if not rule.chapter]
         self.chapters = [(rule, _compiled(rule.pattern)) for rule in at.layout.sections if rule.chapter]
         self.labels = [(label, _compiled(label.pattern)) for label in at.rules.labels]
@@ -164,11 +155,11 @@ class _Reader:
             return
         if (
             self.at.heading is None
-            or self.unknown_table == row.table
+            or self.heading_rows.unknown_table == row.table
             or self._is_foreign(row, self.at.heading, first=first)
         ):
             outside = next((r for r in self.at.layout.ignore if r.outside), None)
-            if outside is not None and self.unknown_table != row.table:
+            if outside is not None and self.heading_rows.unknown_table != row.table:
                 self.at.result.ignored.append(IgnoredRow(outside.name, row.place, row.text))
             else:
                 self.at.reject(row, "row-unexplained", "No heading that the layout knows stands over this row.")
@@ -182,7 +173,7 @@ class _Reader:
         if first and begins_with_a_heading(row):
             self.foreign_table = row.table
             if tells_of_indicators(row, self.headings):
-                self.unknown_table = row.table
+                self.heading_rows.unknown_table = row.table
         return row.table == self.foreign_table or stands_elsewhere(row, heading)
 
     def _not_an_indicator(self, row: TableRow) -> str | None:
@@ -191,79 +182,18 @@ class _Reader:
         for rule, pattern in self.ignored_rows:
             if pattern.fullmatch(text):
                 return rule.name
-        if self.skipping is not None and self.skipping[0] != row.table:
-            self.skipping = None
+        heads = self.heading_rows
+        if heads.skipping is not None and heads.skipping[0] != row.table:
+            heads.skipping = None
         return (
-            self._heading_of_no_indicators(row)
-            or self._heading_row(row)
-            or (self.skipping[1].name if self.skipping else None)
+            heads.leave_out_table(row)
+            or heads.read_heading(row)
+            or (heads.skipping[1].name if heads.skipping else None)
             or self._section_row(row)
             or self._node_row(row)
             or self._labelled_row(row)
             or (_CAPTION if text_alone(row) in self.captions else None)
         )
-
-    def _heading_row(self, row: TableRow) -> str | None:
-        found = self.headings.read(row)
-        if found is None and self.at.heading is not None and self.after_heading == row.table:
-            found = self.headings.refine(self.at.heading, row)
-        self.after_heading = None
-        if self.at.rules.dated:
-            found = self._stacked(row, found)
-        if found is not None:
-            if self.at.rules.dated:
-                found = found.settled(self.at.years.first_target)
-                if found.is_of_past_years:
-                    self.skipping = (row.table, _PAST_YEARS)
-                    self.at.label = None
-                    return _PAST_YEARS.name
-            self.after_heading = row.table
-            self._mind_lost_title(row)
-            self.at.heading, self.at.heading_table = found, row.table
-            self.at.headings_seen += 1
-            self.at.titled = False
-            self.skipping = self.at.label = self.unknown_table = None
-            for heading in found.headings:
-                self._open_heading_node(heading)
-                if heading.likeness is not None and heading.column is not None:
-                    self.at.report_once(
-                        "heading-fuzzy",
-                        f"The heading «{heading.text}» is taken for {heading.column.column}, "
-                        f"by likeness ({heading.likeness:.0f} of 100).",
-                        row.place,
-                    )
-                if heading.column is None:
-                    self.at.report_once("column-unknown", f"No rule knows the column «{heading.text}».", row.place)
-            return "heading"
-        return None
-
-    def _stacked(self, row: TableRow, found: HeadingMap | None) -> HeadingMap | None:
-        """The heading that the row makes with the rows before it in its table, where none of them makes one alone."""
-        before = [r for r in self.begun if r.table == row.table]
-        self.begun = []
-        if found is None and before:
-            found = read_stacked([*before, row], self.headings)
-        if found is None and begins_with_a_heading(row):
-            self.begun = [*before, row][-_HEADING_ROWS:]
-        return found
-
-    def _heading_of_no_indicators(self, row: TableRow) -> str | None:
-        for rule, pattern in self.ignored_headings:
-            if pattern.fullmatch(row.text) and (not self.at.rules.dated or begins_with_a_heading(row)):
-                self.skipping = (row.table, rule)
-                self.at.label = None
-                return rule.name
-        return None
-
-    def _mind_lost_title(self, row: TableRow) -> None:
-        """A new table that begins with a heading alone has lost the title of its node."""
-        if self.at.rules.node_before_heading and not self.at.titled and row.table != self.at.heading_table:
-            self.at.tree.close()
-            self.at.node_lost = True
-
-    def _open_heading_node(self, heading: Heading) -> None:
-        if heading.column is not None and heading.column.node and (match := self.at.nodes.match(heading.text)):
-            self.at.open(match, heading.cell.place)
 
     def _section_row(self, row: TableRow) -> str | None:
         own = _own(row)
@@ -356,7 +286,7 @@ class _Reader:
         pairs = (*card.shared, *card.texts)
         self.at.heading = HeadingMap([heading for heading, _ in pairs]).settled(self.at.years.first_target)
         self.at.heading_table = card.row.table
-        self.at.label = self.skipping = self.unknown_table = None
+        self.at.label = self.heading_rows.skipping = self.heading_rows.unknown_table = None
         self.records.card(card)
         self.at.heading = None  # it is none of the rows that follow
 

@@ -1,7 +1,7 @@
-"""Codes of objectives and indicators: one small parser a scheme, behind one interface.
+"""Codes of objectives and indicators: schemes that are data, behind one interface.
 
-A scheme is a module of this package with a `SCHEME`; adding its module to `_MODULES` is all that a new one
-needs. The contract is section "Codes and the tree" of the dataset's description.
+A scheme is an entry of `schemes.yml`; `generic` reads codes of plans that nobody has described. The contract is section
+"Codes and the tree" of the dataset's description.
 
     read_code("01.2.4-a", "massa-carrara").code      # 'O1.2.4-a', with the repair in .repaired
     read_code("1011.01.D1.11").scheme                # 'modena': only that scheme writes such a code
@@ -12,14 +12,14 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from normalizers.codes import generic, maremma_tirreno, massa_carrara, modena, riviere_di_liguria
+from normalizers.codes import generic
+from normalizers.codes.described import described_schemes
 from normalizers.codes.model import Code, Reading, Scheme
 from normalizers.codes.text import single_spaces, tidy
 
 __all__ = ["Code", "read_code", "readings", "schemes"]
 
-_MODULES = (massa_carrara, modena, riviere_di_liguria, maremma_tirreno)
-_DESCRIBED: dict[str, Scheme] = {module.SCHEME.name: module.SCHEME for module in _MODULES}
+_DESCRIBED: dict[str, Scheme] = {name: rules.as_scheme(name) for name, rules in described_schemes().items()}
 _ALL: dict[str, Scheme] = {**_DESCRIBED, generic.SCHEME.name: generic.SCHEME}
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
-DEFAULT_CLEAN = Path("data/clean")
+from pipeline.cli.defaults import DEFAULT_CLEAN
 
 catalogue_app = typer.Typer(help="Indicators that chambers share.", no_args_is_help=True, rich_markup_mode=None)
 

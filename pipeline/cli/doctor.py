@@ -28,6 +28,7 @@ from pipeline.publish.dataset_files import read_dataset
 from pipeline.publish.ownership import CURRENT, VERSIONS
 from pipeline.run.cache import damaged_entries
 from pipeline.run.fingerprint import LIBRARIES, library_version
+from pipeline.run.inputs import SUFFIXES
 
 State: TypeAlias = Literal["ok", "note", "bad"]
 
@@ -99,7 +100,7 @@ def _check_environment() -> Iterator[Check]:
 
 def _check_folders(raw: Path, out: Path) -> Iterator[Check]:
     try:
-        count = sum(1 for entry in os.scandir(raw) if entry.name.lower().endswith((".pdf", ".txt")))
+        count = sum(1 for entry in os.scandir(raw) if entry.name.lower().endswith(SUFFIXES))
         closed = [entry.name for entry in os.scandir(raw) if not os.access(entry.path, os.R_OK)]
         state: State = "bad" if closed else "ok" if count else "note"
         yield Check(

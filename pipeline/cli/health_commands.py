@@ -11,9 +11,8 @@ from typing import Annotated, Any
 
 import typer
 
+from pipeline.cli.defaults import DEFAULT_CLEAN, DEFAULT_RAW
 from pipeline.errors import ExitCode
-
-_RAW, _CLEAN = Path("data/raw"), Path("data/clean")
 
 
 def add_health_commands(app: typer.Typer, ends_well: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
@@ -32,8 +31,8 @@ def add_health_commands(app: typer.Typer, ends_well: Callable[[Callable[..., Any
 
 def check_health(
     *,
-    raw: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the documents.")] = _RAW,
-    data: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the published tables.")] = _CLEAN,
+    raw: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the documents.")] = DEFAULT_RAW,
+    data: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the published tables.")] = DEFAULT_CLEAN,
     as_json: Annotated[bool, typer.Option("--json", help="Print the checks as JSON.")] = False,
 ) -> None:
     """Check environment, versions, folders and the published dataset's health."""

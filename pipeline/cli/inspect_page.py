@@ -18,6 +18,7 @@ import pypdfium2
 from PIL import Image, ImageDraw, ImageFont
 
 from extractors.documents import Study, study_document
+from extractors.errors import NoPages
 from extractors.layouts.headings import Headings
 from extractors.layouts.registry import layout_by_id
 from extractors.layouts.schema import VALUE_COLUMNS
@@ -83,6 +84,8 @@ def draw_page(path: Path, number: int, *, layout: str | None = None) -> tuple[by
         PageMissing: the document has no such page.
         DocumentError: it cannot be read, or there is no such layout.
     """
+    if path.suffix.casefold() != ".pdf":
+        raise NoPages(f"{path.suffix or 'it'} has no pages to draw")
     with open_pages(path) as pages:
         if number > len(pages):
             raise PageMissingError(f"{path} has {len(pages)} pages, none of number {number}")

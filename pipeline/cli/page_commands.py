@@ -1,4 +1,4 @@
-"""`report` and `review`: the pages for people, opened from disk or served on this machine."""
+"""`report`, `review` and `dashboard`: the pages for people, opened from disk or served on this machine."""
 
 # ruff: noqa: PLC0415
 
@@ -11,6 +11,7 @@ from typing import Annotated, Any
 
 import typer
 
+from pipeline.cli.defaults import DEFAULT_CLEAN, DEFAULT_CORRECTIONS, DEFAULT_RAW
 from pipeline.errors import DatasetMissingError, UsageError
 
 
@@ -23,12 +24,15 @@ def add_page_commands(app: typer.Typer, ends_well: Callable[[Any], Any]) -> None
         "review",
         epilog="Example: cruscotto review --raw data/raw. Exit codes: 0 ended; 2 the port is taken; 7 no report.",
     )(ends_well(serve_review))
+    app.command(
+        "dashboard",
+        epilog="Example: cruscotto dashboard data/clean --port 8502. Exit codes: 0 ended; 2 the dashboard is not "
+        "installed; 7 no dataset.",
+    )(ends_well(serve_dashboard))
 
 
 def open_report(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")] = Path(
-        "data/clean"
-    ),
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")] = DEFAULT_CLEAN,
     *,
     show: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser.")] = True,
 ) -> None:
@@ -40,16 +44,14 @@ def open_report(
 
 
 def serve_review(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")] = Path(
-        "data/clean"
-    ),
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")] = DEFAULT_CLEAN,
     *,
-    corrections: Annotated[Path, typer.Option(metavar="DIR", help="Folder that corrections are saved in.")] = Path(
-        "data/corrections"
-    ),
-    raw: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the plans, to open them at a page.")] = Path(
-        "data/raw"
-    ),
+    corrections: Annotated[
+        Path, typer.Option(metavar="DIR", help="Folder that corrections are saved in.")
+    ] = DEFAULT_CORRECTIONS,
+    raw: Annotated[
+        Path, typer.Option(metavar="DIR", help="Folder of the plans, to open them at a page.")
+    ] = DEFAULT_RAW,
     port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="Port; 0 takes a free one.")] = 0,
     show: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser.")] = True,
 ) -> None:
@@ -73,6 +75,39 @@ def serve_review(
         if show:
             webbrowser.open(address)
         server.serve_forever()
+
+
+def serve_dashboard(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")] = DEFAULT_CLEAN,
+    *,
+    port: Annotated[int, typer.Option(metavar="N", min=1, max=65535, help="Port on 127.0.0.1.")] = 8501,
+    show: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser.")] = True,
+) -> None:
+    """Serve the dashboard on 127.0.0.1."""
+    import subprocess
+    import sys
+    from importlib.util import find_spec
+
+    from pipeline.publish.atomic import current_version
+
+    if not (current_version(folder) / "plans.parquet").is_file():
+        raise DatasetMissingError(f"there is no dataset in {folder}")
+    app = find_spec("dashboard.app")
+    if app is None or app.origin is None or find_spec("streamlit") is None:
+        raise UsageError(
+            "the dashboard is not installed", remedy="Run `make dashboard` once, or pip install 'cruscotto[dashboard]'."
+        )
+    options = {
+        "server.address": "127.0.0.1",
+        "server.port": port,
+        "server.headless": str(not show).lower(),
+        "server.showEmailPrompt": "false",
+        "browser.gatherUsageStats": "false",
+        "client.toolbarMode": "viewer",
+    }
+    given = [f"--{name}={value}" for name, value in options.items()]
+    command = [sys.executable, "-m", "streamlit", "run", app.origin, *given, "--", str(folder)]
+    raise typer.Exit(subprocess.run(command, check=False).returncode)
 
 
 def find_report(folder: Path) -> Path:

@@ -143,5 +143,5 @@ def _format_value(value: dict[str, Any]) -> str:
 
 def _format_place(row: dict[str, Any]) -> str:
     if row["page"] is None:
-        return f"line {row['line']}"
+        return f"line {row['line']}" if row["line"] is not None else f"{row['sheet']}, cell {row['cell']}"
     return f"page {row['page']}, box {row['x0']:g} {row['y0']:g} {row['x1']:g} {row['y1']:g}"

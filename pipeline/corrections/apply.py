@@ -12,6 +12,7 @@ from pipeline.corrections.files import Cell, Entry, Resolution, cells_of, resolv
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.identity import hash_parts
 from pipeline.dataset.issues import Issue, make_issue
+from pipeline.dataset.places import place_of
 from pipeline.dataset.rows.indicators import clause_columns
 from pipeline.dataset.text import clean_text
 from pipeline.dataset.vocabularies import CORRECTED
@@ -105,7 +106,7 @@ def _correction_issue(found: Resolution, rows: list[ValueRow] | None) -> Issue:
     kind = _KINDS.get(found.state)
     text = f"{found.entry}: {correction}"
     identity = cell.indicator["indicator_id"] if cell else None
-    place = Place(cell.values[0]["page"], None, cell.values[0]["line"]) if cell else Place()
+    place = place_of(cell.values[0]) if cell else Place()
     if kind is None and rows is None:
         kind, text = codes.CORRECTION_CONFLICT, f"{text}: this text cannot be read in that cell"
     elif kind is None:
@@ -117,10 +118,11 @@ def _correction_issue(found: Resolution, rows: list[ValueRow] | None) -> Issue:
 
 
 def _value_spot(row: ValueRow) -> tuple[object, ...]:
-    return row["indicator_id"], row["raw"], row["page"], row["line"], row["x0"], row["y0"]
+    return row["indicator_id"], row["raw"], row["page"], row["line"], row["sheet"], row["cell"], row["x0"], row["y0"]
 
 
 def _issue_spot(one: Issue) -> tuple[object, ...]:
     box = one.place.box
     edges = (None, None) if box is None else (round(box.x0, 2), round(box.y0, 2))
-    return one.indicator_id, clean_text(one.raw), one.place.page, one.place.line, *edges
+    page, _, *counted = one.place
+    return one.indicator_id, clean_text(one.raw), page, *counted, *edges

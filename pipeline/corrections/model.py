@@ -30,6 +30,8 @@ class RowWhere(_Strict):
     name: str | None = None
     page: int | None = None
     line: int | None = None
+    sheet: str | None = None
+    cell: str | None = None
 
     @model_validator(mode="after")
     def _names_an_indicator(self) -> Self:
@@ -45,6 +47,8 @@ class RowWhere(_Strict):
             and (self.name is None or indicator["name"] == clean_text(self.name))
             and (self.page is None or indicator["page"] == self.page)
             and (self.line is None or indicator["line"] == self.line)
+            and (self.sheet is None or indicator["sheet"] == clean_text(self.sheet))
+            and (self.cell is None or indicator["cell"] == self.cell)
         )
 
     def __str__(self) -> str:

@@ -15,7 +15,8 @@ from pipeline.corrections.model import AddedRow, Addition, Correction, FieldCorr
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.identity import hash_parts
 from pipeline.dataset.issues import Issue, make_issue
-from pipeline.dataset.rows.indicators import clause_columns, place_columns
+from pipeline.dataset.places import place_columns, place_of
+from pipeline.dataset.rows.indicators import clause_columns
 from pipeline.dataset.rows.objectives import join_path
 from pipeline.dataset.text import clean_text
 from pipeline.dataset.vocabularies import CORRECTED, Level
@@ -344,7 +345,7 @@ def _correction_issue(one: RowResolution, *, removed: bool) -> Issue:
     """What the run says of a correction of a row."""
     correction = one.entry.correction
     text = f"{one.entry}: {correction}"
-    place = Place(one.row["page"], None, one.row["line"]) if one.row else Place()
+    place = place_of(one.row) if one.row else Place()
     raw = None if isinstance(correction, (Addition, Correction)) else correction.expect
     if one.state == "applied":
         text = f"{text}: {correction.reason} ({correction.by}, {correction.when})"

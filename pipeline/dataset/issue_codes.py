@@ -146,7 +146,9 @@ ACCOUNTING_MISMATCH = IssueCode(
 DUPLICATE_DOCUMENT = IssueCode(
     "duplicate-document", "warning", "The file has the same content as another one and was read once."
 )
-FILE_SKIPPED = IssueCode("file-skipped", "warning", "Something in the input folder is no .pdf or .txt file.")
+FILE_SKIPPED = IssueCode(
+    "file-skipped", "warning", "Something in the input folder is a folder, or a file of a kind that is not read."
+)
 MANIFEST_UNREADABLE = IssueCode("manifest-unreadable", "warning", "manifest.csv cannot be read.")
 MANIFEST_SHA256 = IssueCode("manifest-sha256", "warning", "A file's content is not what manifest.csv lists.")
 MANIFEST_FILE_MISSING = IssueCode(

@@ -58,10 +58,14 @@ class IssueRows:
             "source_file": self._source_file,
             "page": found.place.page,
             "line": found.place.line,
+            "sheet": clean_text(found.place.sheet),
+            "cell": found.place.cell,
             "severity": found.severity,
             "code": as_code(found.code),
             "message": clean_text(found.message) or as_code(found.code),
             "raw": clean_lines(found.raw),
             "indicator_id": found.indicator_id,
         }
-        return {**row, "issue_id": self._ids.make_id({k: v for k, v in row.items() if k != "issue_id"})}
+        # An issue of a file with pages or lines has the id that it had before tables had sheets.
+        given = {k: v for k, v in row.items() if k != "issue_id" and not (k in ("sheet", "cell") and v is None)}
+        return {**row, "issue_id": self._ids.make_id(given)}

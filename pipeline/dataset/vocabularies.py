@@ -14,7 +14,24 @@ from normalizers.quantities import units
 
 DocType: TypeAlias = DocTypeName
 DOC_TYPES: Final[tuple[DocType, ...]] = get_args(DocType)
-MediaType = Literal["application/pdf", "text/plain"]
+MediaType = Literal[
+    "application/pdf",
+    "text/plain",
+    "text/html",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/vnd.oasis.opendocument.text",
+    "application/vnd.oasis.opendocument.spreadsheet",
+]
+MEDIA_TYPES: Final[dict[str, MediaType]] = {
+    "text": "text/plain",
+    "html": "text/html",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "odt": "application/vnd.oasis.opendocument.text",
+    "ods": "application/vnd.oasis.opendocument.spreadsheet",
+}
+"""The media types of files without pages, by what reads them (`indicators.extractor`)."""
 Level: TypeAlias = levels.Level
 LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 Role = Literal["target", "result", "baseline", "achievement", "benchmark"]

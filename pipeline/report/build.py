@@ -137,7 +137,7 @@ def write_report(
         if drawn is not None:
             shutil.copytree(drawn.folder, folder / _PAGES / plan.slug)
         own_sheets = _complete_sheets(plan, drawn.sheets if drawn is not None else [])
-        text_lines = _read_lines(source) if source is not None and row["pages"] is None else []
+        text_lines = _read_lines(source) if source is not None and row["media_type"] == "text/plain" else []
         shown_plan = {"plan": plan, "sheets": own_sheets, "marks": marks_by_page(plan), "lines": text_lines}
         _write_page(folder / f"{plan.slug}.html", environment, "plan.html", **shown_plan)
         if plan.waiting:

@@ -14,6 +14,7 @@ from extractors.quality.confidence import REVIEW
 from pipeline.corrections.check import UNFIT, Examined
 from pipeline.corrections.files import SUFFIX, Cell, Row, cells_of, stems_of
 from pipeline.dataset.issue_codes import ROW_REVIEW
+from pipeline.dataset.places import place_of
 from pipeline.dataset.vocabularies import CORRECTED, ROLES
 
 UNRESOLVED = ("invalid", "unparsed", "review")
@@ -318,7 +319,7 @@ def _find_reasons(cell: Cell, doubts: Rows) -> Iterable[str]:
     for doubt in doubts:
         if doubt["code"] in _OF_ROW:
             yield doubt["message"]
-        elif (doubt["raw"], doubt["page"], doubt["line"]) == (cell.raw, cell.values[0]["page"], cell.values[0]["line"]):
+        elif doubt["raw"] == cell.raw and place_of(doubt) == place_of(cell.values[0]):
             # The message repeats the cell, which stands beside it here.
             yield doubt["message"].partition(f"'{cell.raw}': ")[2] or doubt["message"]
 
@@ -342,7 +343,7 @@ def _choose_selectors(indicators: Rows) -> dict[str, dict[str, Any]]:
     """
     found: dict[str, dict[str, Any]] = {}
     of_name = _group_by(indicators, "name")
-    for keys in (("name",), ("name", "code"), ("name", "code", "page", "line")):
+    for keys in (("name",), ("name", "code"), ("name", "code", "page", "line"), ("name", "code", "sheet", "cell")):
         chosen = {row["indicator_id"]: _pick_selectors(row, keys) for row in indicators}
         taken = Counter(json.dumps(where, sort_keys=True) for where in chosen.values())
         for identity, where in chosen.items():

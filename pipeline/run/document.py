@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, cast
@@ -130,7 +131,7 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
     indicators = with_series(with_catalogue_ids(right.indicators, load_catalogue()), facts["chamber"])
     issues = [
         *fact_issues,
-        *(_from_finding(finding) for finding in (*extraction.rejected, *extraction.findings)),
+        *_from_findings(extraction, [row["indicator_id"] for row in rows.indicators]),
         *_ignored(extraction),
         *tree.issues,
         *rows.issues,
@@ -153,7 +154,7 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
             "source_url": source.url,
             "retrieved_on": source.retrieved_on,
             "language": language_of(row["name"] for row in indicators),
-            "media_type": "text/plain" if extraction.pages is None else "application/pdf",
+            "media_type": words.MEDIA_TYPES[extraction.extractor] if extraction.pages is None else "application/pdf",
             "pages": extraction.pages,
             "layout_id": extraction.layout_id,
             "rows_seen": extraction.rows_seen + right.added,
@@ -211,8 +212,15 @@ def _facts(facts: PlanFacts) -> tuple[StatedFacts, list[Issue]]:
     return columns, issues
 
 
-def _from_finding(finding: Finding) -> Issue:
-    return Issue(finding.severity, finding.code, finding.message, finding.place, finding.raw)
+def _from_findings(extraction: Extraction, identities: Sequence[str]) -> Iterator[Issue]:
+    """The issues of what the extractors report; one that is about a published row names it.
+
+    `identities` are the ids of the records' indicators, in their order.
+    """
+    rows = {(r.place, r.row_text): identity for r, identity in zip(extraction.records, identities, strict=True)}
+    for finding in (*extraction.rejected, *extraction.findings):
+        about = rows.get((finding.place, finding.raw or ""))
+        yield Issue(finding.severity, finding.code, finding.message, finding.place, finding.raw, about)
 
 
 def _ignored(extraction: Extraction) -> list[Issue]:

@@ -56,7 +56,7 @@ def run(
     """Read the documents that `paths` name and publish the tables in `out`.
 
     Args:
-        paths: files, or folders whose .pdf and .txt files are meant.
+        paths: files, or folders whose documents (`pipeline.run.inputs.SUFFIXES`) are meant.
         out: the folder to publish in.
         layout: the id or the file of the layout that reads all of them, instead of what each document says.
         engine: what reads the pages of PDFs.

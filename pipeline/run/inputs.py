@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from extractors.errors import DocumentError, DocumentTooLarge, UnreadableFile, UnsupportedFile
+from extractors.pages.office.suffixes import OFFICE_SUFFIXES, OLD_SUFFIXES
 from normalizers.quantities.dates import read_date
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
@@ -22,7 +23,7 @@ from pipeline.errors import NoInputError
 
 MANIFEST = "manifest.csv"
 """Beside raw files: what they are and where they come from; it has the columns `file` and `sha256`."""
-SUFFIXES = (".pdf", ".txt")
+SUFFIXES = (".pdf", ".txt", *OFFICE_SUFFIXES)
 """The files of a folder that are read; the case of letters does not matter."""
 LARGEST = 1 << 30
 """Bytes of the largest file that is read: a plan with hundreds of pictures has a tenth of it."""
@@ -47,7 +48,7 @@ class Inputs:
 
 
 def find_inputs(paths: Sequence[Path], unavailable: Sequence[tuple[str, DocumentError]] = ()) -> Inputs:
-    """The documents that the paths name: files, or folders whose .pdf and .txt files are meant.
+    """The documents that the paths name: files, or folders whose files with one of `SUFFIXES` are meant.
 
     `unavailable` are documents that a source names and that could not be brought here: they fail, by name.
 
@@ -60,7 +61,7 @@ def find_inputs(paths: Sequence[Path], unavailable: Sequence[tuple[str, Document
         for file in _files(path, inputs, others=len(paths) > 1):
             found.setdefault(os.path.realpath(file), file)
     if not found and not unavailable and not (inputs.failed and len(paths) > 1):
-        raise NoInputError(f"no .pdf or .txt file in {', '.join(map(str, paths))}")
+        raise NoInputError(f"no file that is read ({', '.join(SUFFIXES)}) in {', '.join(map(str, paths))}")
     for file in found.values():
         try:
             inputs.sources.append(Source(file, _shown(file), sha256_of(file)))
@@ -118,10 +119,10 @@ def _files(path: Path, inputs: Inputs, *, others: bool) -> Iterable[Path]:
         if entry.name.startswith("."):
             continue  # what systems leave in folders: .gitkeep, ._plan.pdf
         folder = os.path.isdir(entry)  # noqa: PTH112
-        if entry.suffix.lower() in SUFFIXES and not folder:
+        if entry.suffix.lower() in (*SUFFIXES, *OLD_SUFFIXES) and not folder:
             files.append(entry)
         elif entry.name.lower() not in _NO_DOCUMENTS:
-            kind = "a folder" if folder else "no .pdf or .txt file"
+            kind = "a folder" if folder else "of a kind that is not read"
             inputs.issues.append((_shown(entry), None, make_issue(codes.FILE_SKIPPED, f"not read: it is {kind}")))
     return files
 

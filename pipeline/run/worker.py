@@ -199,6 +199,11 @@ class Worker:
         """Whether another worker reads its document, and answers for it."""
         return self.task is not None and self.task.helps
 
+    @property
+    def reads_pictures(self) -> bool:
+        """Whether OCR has read pages of its document."""
+        return bool(self._pictures)
+
     def _outcome(self, result: DocumentRows | Failure) -> Outcome:
         return Outcome(self.source, result, time.monotonic() - self._given)
 

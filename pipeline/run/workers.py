@@ -33,6 +33,7 @@ __all__ = ["Failure", "Outcome", "Watcher", "failure_of", "read_documents"]
 
 
 _TICK: Final = 0.1  # seconds between looks at what the workers take
+_PICTURE: Final = 100  # pages with text that are read while OCR reads one
 _WORTH_HELP: Final = 32  # pages left, for each worker that reads them: as many as are read while one starts
 
 
@@ -138,7 +139,8 @@ class _Crew:
 
         def share(worker: Worker) -> int:
             """The pages that each worker would have to read with one more."""
-            return worker.left // (2 + helpers[worker.source])
+            pages = worker.left * (_PICTURE if worker.reads_pictures else 1)
+            return pages // (2 + helpers[worker.source])
 
         readers = [w for w in self._workers if w.task and not w.helps and w.source not in self._helped]
         longest = max(readers, key=share, default=None)

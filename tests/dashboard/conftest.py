@@ -1,4 +1,4 @@
-"""A dataset of one real plan in text form for the dashboard to show."""
+"""The datasets that the dashboard's tests look at."""
 
 from __future__ import annotations
 
@@ -6,14 +6,20 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.run.extract import run
+from tests.published import published_once
 
-PLAN = Path(__file__).parents[1] / "pipeline" / "plans" / "massa-carrara-2017.txt"
+RAW = Path(__file__).parents[2] / "data" / "raw"
+PLANS = Path(__file__).parents[1] / "pipeline" / "plans"
 
 
 @pytest.fixture(scope="session")
 def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of the published dataset."""
-    out = tmp_path_factory.mktemp("shown")
-    run([PLAN], out, jobs=1)
-    return out
+    """The folder of a published dataset of one plan."""
+    return published_once(tmp_path_factory, "shown", [PLANS / "massa-carrara-2017.txt"], report=True)
+
+
+@pytest.fixture(scope="session")
+def shown_twice(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of a published dataset of two plans of one chamber."""
+    plans = [RAW / "massa-carrara-2017.pdf", RAW / "massa-carrara-2019.pdf"]
+    return published_once(tmp_path_factory, "shown-twice", plans)

@@ -68,6 +68,8 @@ def test_from_the_start_to_downloaded_files(address: str, browser: Browser, tmp_
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.goto(address)
+    page.get_by_text("56 / 60").wait_for(timeout=60_000)
+    page.get_by_text("Indicatori", exact=True).first.click()
     page.get_by_text("100 target di 60 indicatori").wait_for(timeout=60_000)
     page.get_by_test_id("stVegaLiteChart").first.wait_for(timeout=60_000)
     page.get_by_test_id("stMultiSelect").first.click()
@@ -80,13 +82,13 @@ def test_from_the_start_to_downloaded_files(address: str, browser: Browser, tmp_
     page.locator('[data-test-script-state="notRunning"]').wait_for(timeout=60_000)
     for name in ("CSV", "Parquet"):
         with page.expect_download(timeout=60_000) as download:
-            page.get_by_role("button", name=f"Scarica {name}").first.click()
+            page.get_by_role("button", name=f"Scarica {name}").last.click()
         download.value.save_as(tmp_path / name)
     as_csv, as_parquet = pd.read_csv(tmp_path / "CSV"), pd.read_parquet(tmp_path / "Parquet")
     for frame in (as_csv, as_parquet):
         assert list(frame["target_raw"]) == ["3 testate"]
         assert list(frame["computed_pct"]) == [100.0]
-    page.get_by_role("tab", name="Raggiungimento").click()
+    page.get_by_text("Raggiungimento", exact=True).click()
     page.get_by_text("section 4").wait_for(timeout=60_000)
     assert faults == []
     page.close()

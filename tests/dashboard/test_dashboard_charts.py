@@ -1,4 +1,4 @@
-"""The threshold that charts draw."""
+"""The threshold that charts draw, and what they tell apart."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ import pytest
 
 pytest.importorskip("altair", reason="Altair is not installed: run `make dashboard` once")
 
-from dashboard.charts import over_the_years, thresholds
+from dashboard.charts import draw_chambers, draw_years, find_thresholds
 from dashboard.texts import TEXTS
 
 
 def series(comparator: str, target: float) -> pd.DataFrame:
-    base = {"chamber": "X", "year": 2017, "population": None, "unit": None, "raw": "r", "source_file": "f"}
+    base = {"chamber": "X", "name": "n", "year": 2017, "unit": "percent", "raw": "r", "source_file": "f"}
     return pd.DataFrame(
         [
             {**base, "role": "target", "number": target, "comparator": comparator},
+            {**base, "role": "superseded", "number": target + 1, "comparator": comparator, "source_file": "older"},
             {**base, "role": "result", "number": 1.0, "comparator": "="},
         ]
     )
@@ -25,16 +26,26 @@ def series(comparator: str, target: float) -> pd.DataFrame:
     ("comparator", "target", "least"), [(">=", 80, 72), (">", 80, 72), ("<=", 20, 22), ("<=", -20, -18), (">=", 0, 0)]
 )
 def test_the_threshold_is_on_the_lenient_side(comparator: str, target: float, least: float) -> None:
-    assert list(thresholds(series(comparator, target), within_pct=10)["threshold"]) == [least]
-    assert list(thresholds(series(comparator, target), within_pct=0)["threshold"]) == [target]
+    assert list(find_thresholds(series(comparator, target), within_pct=10)["threshold"]) == [least]
+    assert list(find_thresholds(series(comparator, target), within_pct=0)["threshold"]) == [target]
 
 
 def test_a_target_without_direction_has_none() -> None:
-    assert thresholds(series("=", 5), within_pct=10).empty
+    assert find_thresholds(series("=", 5), within_pct=10).empty
 
 
-@pytest.mark.parametrize("split", [True, False])
-def test_charts_are_drawn(split: bool) -> None:
-    for comparator in (">=", "="):
-        drawn = over_the_years(series(comparator, 5), TEXTS["it"], within_pct=10, split=split).to_dict()
-        assert drawn["$schema"]
+def test_a_superseded_target_is_grey_and_sets_no_threshold() -> None:
+    figures = series(">=", 5)
+    drawn = draw_years(figures, TEXTS["it"], "it", within_pct=10).to_dict()
+    line, points, _ = drawn["layer"]
+    scale = points["encoding"]["color"]["scale"]
+    assert dict(zip(scale["domain"], scale["range"], strict=True))["target superato"] == "#b8b8b8"
+    assert points["encoding"]["y"]["title"] == "%"
+    labels = {row["label"] for row in drawn["datasets"][line["data"]["name"]]}
+    assert labels == {"target", "risultato"}
+    assert list(find_thresholds(figures, within_pct=0)["source_file"]) == ["f"]
+
+
+def test_chambers_stand_side_by_side() -> None:
+    drawn = draw_chambers(series(">=", 5), "%").to_dict()
+    assert (drawn["encoding"]["x"]["title"], drawn["encoding"]["y"]["field"]) == ("%", "chamber")

@@ -2,31 +2,38 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pandas as pd
 import pytest
 
-from dashboard.data import stem_of
-from dashboard.labels import series_labels, word
+from dashboard.data import Choice, Dataset, stem_of
+from dashboard.labels import label_series, translate
 
-COLUMNS = ["chamber", "series", "name", "path", "objective", "year"]
+COLUMNS = ["chamber", "series", "code", "name", "path", "objective", "year", "source_file"]
 MODENA = "Camera di commercio di Modena"
 
 
 def test_no_two_indicators_share_a_label() -> None:
     rows = [
-        (MODENA, "a", "Rispetto dei tempi", "1/101", "Registro Imprese", 2017),
-        (MODENA, "a", "Rispetto dei tempi", "1/101", "Registro Imprese", 2018),
-        (MODENA, "b", "Rispetto dei tempi", "1/102", "Protesti", 2017),
-        (MODENA, "c", "Rispetto dei tempi", "1/102", "Protesti", 2017),
-        (MODENA, "d", "Altro", None, None, None),
+        (MODENA, "a", None, "Rispetto dei tempi", "1/101", "Registro Imprese", 2017, "m.pdf"),
+        (MODENA, "a", None, "Rispetto dei tempi", "1/101", "Registro Imprese", 2018, "m.pdf"),
+        (MODENA, "b", "12", "Rispetto dei tempi", "1/102", "Protesti", 2017, "m.pdf"),
+        (MODENA, "c", "12", "Rispetto dei tempi", "1/102", "Protesti", 2017, "m.pdf"),
+        (None, "d", None, "Altro", None, None, None, "m.pdf"),
     ]
-    labels = series_labels(pd.DataFrame(rows, columns=COLUMNS))
-    assert list(labels.values()) == [
-        "Rispetto dei tempi · 1/101 · Registro Imprese (di Modena, 2017–2018)",
-        "Rispetto dei tempi · 1/102 · Protesti (di Modena, 2017) – 1",
-        "Rispetto dei tempi · 1/102 · Protesti (di Modena, 2017) – 2",
-        "Altro (di Modena)",
+    assert list(label_series(pd.DataFrame(rows, columns=COLUMNS)).values()) == [
+        "1/101 · Rispetto dei tempi · Registro Imprese (di Modena, 2017–2018)",
+        "12 · Rispetto dei tempi · Protesti (di Modena, 2017) – 1",
+        "12 · Rispetto dei tempi · Protesti (di Modena, 2017) – 2",
+        "Altro (m.pdf)",
     ]
+
+
+def test_labels_of_two_plans_are_all_different(shown_twice: Path) -> None:
+    labels = label_series(Dataset(shown_twice).find_targets(Choice()))
+    assert len(labels) > 100
+    assert len(set(labels.values())) == len(labels)
 
 
 @pytest.mark.parametrize(("asked", "stem"), [("pagamenti", "pagament"), ("pagamento", "pagament"), ("ore", "ore")])
@@ -35,5 +42,5 @@ def test_a_search_takes_singular_and_plural(asked: str, stem: str) -> None:
 
 
 def test_words_of_the_vocabularies_are_italian() -> None:
-    assert word("level", "operational", "it") == "operativo"
-    assert word("chamber", MODENA, "it") == MODENA
+    assert translate("level", "operational", "it") == "operativo"
+    assert translate("chamber", MODENA, "it") == MODENA

@@ -8,26 +8,19 @@ import pandas as pd
 import pytest
 
 from pipeline.publish.dataset_files import read_dataset, read_derived
-from pipeline.run.extract import run
-
-ROOT = Path(__file__).parents[2]
-PLAN = ROOT / "tests" / "pipeline" / "plans" / "massa-carrara-2017.txt"
+from tests.published import PLAN, SAMPLES, published_once
 
 
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the published dataset; tests leave it as it is."""
-    out = tmp_path_factory.mktemp("published")
-    assert run([PLAN], out, jobs=1).exit_code == 0
-    return out
+    return published_once(tmp_path_factory, "massa-carrara-2017", [PLAN])
 
 
 @pytest.fixture(scope="session")
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the published dataset of the five plans that come with the project."""
-    out = tmp_path_factory.mktemp("samples")
-    assert run([ROOT / "data" / "raw"], out).exit_code == 0
-    return out
+    return published_once(tmp_path_factory, "samples", [SAMPLES])
 
 
 @pytest.fixture(scope="session")

@@ -42,7 +42,9 @@ def accounted(read: Extraction) -> bool:
 # --- plans -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("plan", ["massa-carrara-2017", "riviere-di-liguria-2018", "modena-2017"])
+@pytest.mark.parametrize(
+    "plan", ["massa-carrara-2017", "riviere-di-liguria-2018", pytest.param("modena-2017", marks=pytest.mark.slow)]
+)
 def test_camelots_tables_of_a_ruled_plan_give_the_same_rows(plan: str) -> None:
     # Merged cells, rows that go on over the page, cards in panels: each of the plans prints some of them.
     fast, read = (extract_document(RAW / f"{plan}.pdf", engine=engine) for engine in ("pdfium", "camelot"))
@@ -55,7 +57,9 @@ def test_camelots_tables_of_a_ruled_plan_give_the_same_rows(plan: str) -> None:
     assert read.rejected == ()
 
 
-@pytest.mark.parametrize(("plan", "least"), [("massa-carrara-2017", 59), ("riviere-di-liguria-2018", 98)])
+@pytest.mark.parametrize(
+    ("plan", "least"), [("massa-carrara-2017", 59), pytest.param("riviere-di-liguria-2018", 98, marks=pytest.mark.slow)]
+)
 def test_a_plan_without_vertical_rules_is_read_between_its_rules(plan: str, least: int) -> None:
     path = GRIDLESS / f"{plan}.pdf"
     if not path.exists():

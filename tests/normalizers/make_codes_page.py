@@ -1,14 +1,14 @@
-"""Write `docs/codes.md` from the modules of the schemes: `python -m tests.normalizers.make_codes_page`."""
+"""Write `docs/codes.md` from the schemes: `python -m tests.normalizers.make_codes_page`."""
 
 import inspect
 from pathlib import Path
-from types import ModuleType
 
-from normalizers.codes import generic, maremma_tirreno, massa_carrara, modena, read_code, riviere_di_liguria
+from normalizers.codes import generic, read_code
+from normalizers.codes.described import described_schemes
 from normalizers.codes.shape import Letter, Mark, Number, Shape, ShapeScheme, Slot
 
 PAGE = Path(__file__).parents[2] / "docs" / "codes.md"
-MODULES: tuple[ModuleType, ...] = (massa_carrara, modena, riviere_di_liguria, maremma_tirreno, generic)
+DESCRIBED = {name: (rules.description, rules.as_scheme(name)) for name, rules in described_schemes().items()}
 
 EXAMPLES = {
     "massa-carrara": (
@@ -27,7 +27,7 @@ EXAMPLES = {
 
 _HEAD = """# Codes
 
-Made from the modules in `normalizers/codes/` by `python -m tests.normalizers.make_codes_page`. Do not edit it by hand.
+Made from `normalizers/codes/schemes.yml` by `python -m tests.normalizers.make_codes_page`. Do not edit it by hand.
 
 A printed code is read by `normalizers.codes.read_code`, from the command line by `cruscotto read-code TEXT`. A code
 that stands as printed is read first. Failing that it is repaired (0 and O; 1, I and l; a missing dot or dash; a stray
@@ -68,14 +68,14 @@ def _example(raw: str, scheme: str) -> str:
 def page() -> str:
     """The whole page as text."""
     lines = [_HEAD]
-    for module in MODULES:
-        scheme = module.SCHEME
-        lines += [f"## {scheme.name}", "", inspect.cleandoc(module.__doc__ or ""), ""]
-        if isinstance(scheme, ShapeScheme):
+    undescribed: tuple[str, ShapeScheme | None] = (inspect.cleandoc(generic.__doc__ or ""), None)
+    for name, (description, scheme) in {**DESCRIBED, generic.SCHEME.name: undescribed}.items():
+        lines += [f"## {name}", "", description.strip(), ""]
+        if scheme is not None:
             lines += [*(f"- `{form(shape)}`{' (incomplete)' if shape.doubt else ''}" for shape in scheme.shapes), ""]
         heads = ("printed", "code", "level", "it names above it", "parts", "repairs and doubts")
         lines += [f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}"]
-        lines += [*(_example(raw, scheme.name) for raw in EXAMPLES[scheme.name]), ""]
+        lines += [*(_example(raw, name) for raw in EXAMPLES[name]), ""]
     return "\n".join(lines)
 
 

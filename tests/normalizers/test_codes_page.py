@@ -1,7 +1,7 @@
 """The page of codes is what the schemes say now."""
 
 from normalizers.codes import read_code, schemes
-from tests.normalizers.make_codes_page import EXAMPLES, MODULES, PAGE, page
+from tests.normalizers.make_codes_page import EXAMPLES, PAGE, page
 
 
 def test_page_of_codes_is_fresh() -> None:
@@ -9,7 +9,8 @@ def test_page_of_codes_is_fresh() -> None:
 
 
 def test_page_has_every_scheme() -> None:
-    assert sorted(EXAMPLES) == sorted(module.SCHEME.name for module in MODULES) == list(schemes())
+    assert sorted(EXAMPLES) == list(schemes())
+    assert all(f"## {name}" in page() for name in EXAMPLES)
 
 
 def test_each_scheme_shows_a_code_it_refuses() -> None:

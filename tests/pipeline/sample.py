@@ -54,6 +54,8 @@ def objective(**changes: Any) -> Any:
         "budget_eur": 70000.0,
         "page": 1,
         "line": None,
+        "sheet": None,
+        "cell": None,
         **changes,
     }
 
@@ -92,6 +94,8 @@ def indicator(**changes: Any) -> Any:
         "x1": 300.0,
         "y1": 180.0,
         "line": None,
+        "sheet": None,
+        "cell": None,
         "extractor": "pdfplumber",
         "confidence": 1.0,
         "signs": None,
@@ -131,6 +135,8 @@ def value(**changes: Any) -> Any:
         "x1": 180.0,
         "y1": 150.0,
         "line": None,
+        "sheet": None,
+        "cell": None,
         **changes,
     }
 
@@ -142,6 +148,8 @@ def issue(**changes: Any) -> Any:
         "source_file": "modena-2017.pdf",
         "page": 1,
         "line": None,
+        "sheet": None,
+        "cell": None,
         "severity": "info",
         "code": "ignored-rows",
         "message": "1 row ignored",

@@ -156,19 +156,19 @@ def test_what_a_folder_holds_beside_documents_is_said_and_strict_minds_it(tmp_pa
     folder, out = tmp_path / "raw", tmp_path / "clean"
     (folder / "older").mkdir(parents=True)
     shutil.copy(TEXT, folder)
-    (folder / "plan.docx").write_bytes(b"PK")
+    (folder / "plan.pages").write_bytes(b"PK")
     command = ["extract", str(folder), "--out", str(out), "--no-report"]
     for _ in ("first", "nothing to do"):
         shown = CliRunner().invoke(app, command)
         assert shown.exit_code == ExitCode.OK
-        assert "warning: plan.docx: not read: it is no .pdf or .txt file" in shown.stderr
+        assert "warning: plan.pages: not read: it is of a kind that is not read" in shown.stderr
         assert "warning: older: not read: it is a folder" in shown.stderr
-        assert "plan.docx" not in shown.stdout
+        assert "plan.pages" not in shown.stdout
     strict = CliRunner().invoke(app, [*command, "--strict", "--quiet"])
     assert strict.exit_code == ExitCode.UNRESOLVED
-    assert "plan.docx" in strict.stderr
+    assert "plan.pages" in strict.stderr
     told = json.loads(CliRunner().invoke(app, [*command, "--json"]).stdout)
-    assert [one["source_file"] for one in told["skipped"]] == ["older", "plan.docx"]
+    assert [one["source_file"] for one in told["skipped"]] == ["older", "plan.pages"]
 
 
 def test_files_that_cannot_be_read_have_their_message_and_exit_code(tmp_path: Path) -> None:

@@ -402,3 +402,16 @@ def test_a_figure_that_its_unit_column_contradicts_is_reviewed_unless_the_plan_d
     assert "value-review" not in codes_of(many)
     unsure = made(records=(*fine, *odd, record(name="Incerta", unit="%", values=(cell("SI"),), confidence=0.8)))
     assert [v["status"] for v in unsure.values][-1] == "review"  # the contradiction may be the reader's
+
+
+def test_a_finding_about_a_published_row_names_it() -> None:
+    row = record(place=at(2), row_text="Visite | 10")
+    about = Finding("warning", "node-missing", "The row stands under no objective.", at(2), "Visite | 10")
+    other = Finding("warning", "column-unknown", "No rule knows the column «Rif.».", at(2))
+    rows = made(records=(record(), row), findings=(about, other))
+    named = {
+        issue["code"]: issue["indicator_id"]
+        for issue in rows.issues
+        if issue["code"] in ("node-missing", "column-unknown")
+    }
+    assert named == {"node-missing": rows.indicators[1]["indicator_id"], "column-unknown": None}

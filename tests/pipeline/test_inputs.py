@@ -25,7 +25,7 @@ def found_codes(inputs: Inputs) -> list[tuple[str, str]]:
 
 
 def test_a_folder_gives_its_pdf_and_text_files_in_order_and_names_the_rest(tmp_path: Path) -> None:
-    write(tmp_path, b__pdf="b", a__txt="a", C__PDF="c", notes__docx="d", _gitkeep="", README__md="r")
+    write(tmp_path, b__pdf="b", a__txt="a", C__PDF="c", notes__zip="d", _gitkeep="", README__md="r")
     (tmp_path / ".hidden.pdf").write_text("h")
     (tmp_path / "more").mkdir()
     inputs = find_inputs([tmp_path])
@@ -33,7 +33,7 @@ def test_a_folder_gives_its_pdf_and_text_files_in_order_and_names_the_rest(tmp_p
     assert found_codes(inputs) == [
         ("_gitkeep", "file-skipped"),
         ("more", "file-skipped"),
-        ("notes.docx", "file-skipped"),
+        ("notes.zip", "file-skipped"),
     ]
 
 

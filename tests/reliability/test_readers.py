@@ -71,7 +71,7 @@ def test_the_dashboard_runs_no_sql_of_the_folder_that_it_shows(published: Path, 
     shutil.copytree(current_version(published), folder)
     mark = tmp_path / "mark.csv"
     (folder / "views.sql").write_text(f"COPY (SELECT 1) TO '{mark}';", encoding="utf-8")
-    assert Dataset(folder).options("chamber") == ["Camera di commercio di Prova"]
+    assert Dataset(folder).list_options("chamber") == ["Camera di commercio di Prova"]
     assert not mark.exists()
 
 
@@ -81,5 +81,5 @@ def test_the_dashboard_stays_with_one_version(published: Path, tmp_path: Path) -
     publisher = threading.Thread(target=run, args=([tmp_path / "one.txt"], published), kwargs={"jobs": 1})
     publisher.start()
     publisher.join()
-    assert len(shown._rows("FROM indicators")) == len(shown._rows('FROM "values"')) == 6
-    assert len(Dataset(published)._rows("FROM indicators")) == 9
+    assert len(shown._query("FROM indicators", {})) == len(shown._query('FROM "values"', {})) == 6
+    assert len(Dataset(published)._query("FROM indicators", {})) == 9

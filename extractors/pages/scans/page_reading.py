@@ -9,9 +9,10 @@ import cv2
 import numpy as np
 
 from extractors.pages.model import Box, Fill, Page, Reading, Rule, Word
+from extractors.pages.scans.cell_reading import ReadWord, read_region
 from extractors.pages.scans.drawings import Drawings, drawings_on
 from extractors.pages.scans.pictures import PAPER, POINT, Picture, as_picture, ink_of
-from extractors.pages.scans.recognition import Recogniser, SeenWord
+from extractors.pages.scans.recognition import Recogniser
 from extractors.pages.scans.regions import Region, regions_of
 from extractors.pages.scans.straightening import straightened
 
@@ -22,7 +23,6 @@ Beat = Callable[[], None]
 _ABOVE: Final = 0.80
 _BELOW: Final = 0.22
 _ONE_SIZE: Final = 0.12  # share by which sizes measured of one type differ: a pixel or two of the height of a capital
-_SURE: Final = 0.6  # under this confidence of tesseract's a word is in doubt
 
 
 def read_picture(number: int, picture: Picture, shrunk: float, recogniser: Recogniser, beat: Beat) -> Page:
@@ -31,7 +31,7 @@ def read_picture(number: int, picture: Picture, shrunk: float, recogniser: Recog
     beat()
     found: list[_Placed] = []
     for region in regions_of(upright, ink, drawings.mask):
-        found += (_placed(region, word) for word in _read(region, recogniser))
+        found += (_placed(region, read) for read in read_region(region, recogniser))
         beat()
     words = _with_common_sizes(found)
     height, width = (side / POINT * shrunk for side in upright.shape)
@@ -39,10 +39,10 @@ def read_picture(number: int, picture: Picture, shrunk: float, recogniser: Recog
         number,
         width,
         height,
-        tuple(Word(w.text, _grown(_box(w), shrunk), w.size * shrunk) for w in words),
+        tuple(Word(w.text, _grown(_box(w), shrunk), w.size * shrunk) for w in words if w.text),
         tuple(Rule(_grown(rule.box, shrunk)) for rule in drawings.rules),
         tuple(Fill(_grown(fill.box, shrunk)) for fill in drawings.fills),
-        readings=tuple(Reading(w.text, _grown(_box(w), shrunk), round(w.sure, 3), _doubt(w)) for w in words),
+        readings=tuple(Reading(w.text, _grown(_box(w), shrunk), round(w.sure, 3), w.doubt) for w in words),
     )
 
 
@@ -60,10 +60,6 @@ def _studied(picture: Picture) -> tuple[Picture, Picture, Drawings]:
     return straight, ink, drawings_on(straight, ink)
 
 
-def _read(region: Region, recogniser: Recogniser) -> list[SeenWord]:
-    return recogniser.block(region.picture) if region.closed else recogniser.anywhere(region.picture)
-
-
 class _Placed(NamedTuple):
     """A word on the page: its edges, baseline and type size in points of the picture."""
 
@@ -73,9 +69,11 @@ class _Placed(NamedTuple):
     baseline: float
     size: float
     sure: float
+    doubt: str
 
 
-def _placed(region: Region, word: SeenWord) -> _Placed:
+def _placed(region: Region, read: ReadWord) -> _Placed:
+    word = read.word
     return _Placed(
         word.text,
         (region.x + word.x0) / POINT,
@@ -83,6 +81,7 @@ def _placed(region: Region, word: SeenWord) -> _Placed:
         (region.y + word.baseline) / POINT,
         word.size / POINT,
         word.sure,
+        read.doubt,
     )
 
 
@@ -114,7 +113,3 @@ def _near_sizes(order: Iterable[int], words: list[_Placed]) -> Iterator[list[int
         group.append(index)
     if group:
         yield group
-
-
-def _doubt(word: _Placed) -> str:
-    return "low confidence" if word.sure < _SURE else ""

@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pypdfium2
 
-from extractors.errors import NotAPdf
 from extractors.pages.model import Page, Reading
 from extractors.pages.scans import evidence
 from extractors.pages.scans.installation import models_folder, what_is_missing
@@ -55,8 +54,8 @@ class ScannedPages(Pages):
             return page
         try:
             return self._looked_at(page, self._drawn(number))
-        except pypdfium2.PdfiumError as error:
-            raise NotAPdf(f"page {number} cannot be drawn") from error
+        except pypdfium2.PdfiumError:  # what cannot be drawn has the words that the other source gives
+            return page
 
     def _drawn(self, number: int) -> Any:
         if self._pdf is None:

@@ -14,10 +14,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, Final, TypeAlias
 
-from extractors.pages.model import Place
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.habits import told_once
 from pipeline.dataset.issues import Issue, make_issue
+from pipeline.dataset.places import place_of
 from pipeline.dataset.vocabularies import READ
 
 Row: TypeAlias = Mapping[str, Any]
@@ -113,7 +113,7 @@ def find_odd_weights(objectives: Sequence[Row], indicators: Sequence[Row]) -> It
             f"the weights of {len(weighted)} indicators under one node are {total:g} % together, not 100: {listed}"
         )
         odd.append(
-            make_issue(codes.WEIGHTS_NOT_100, message, _place_of(first), raw=listed, indicator=first["indicator_id"])
+            make_issue(codes.WEIGHTS_NOT_100, message, place_of(first), raw=listed, indicator=first["indicator_id"])
         )
     yield from told_once(odd, whole + len(odd), codes.WEIGHTS_OTHERWISE)
 
@@ -234,8 +234,4 @@ def _is_same_target(one: Sequence[Row], other: Sequence[Row]) -> bool:
 
 
 def _value_issue(kind: codes.IssueCode, message: str, value: Row) -> Issue:
-    return make_issue(kind, message, _place_of(value), raw=value["raw"], indicator=value["indicator_id"])
-
-
-def _place_of(row: Row) -> Place:
-    return Place(row["page"], None, row["line"])
+    return make_issue(kind, message, place_of(value), raw=value["raw"], indicator=value["indicator_id"])

@@ -20,6 +20,7 @@ from pipeline.dataset.checks.row_checks import Breach, find_breaches
 from pipeline.dataset.frames import Row, to_frame, to_rows, unfit_columns
 from pipeline.dataset.issue_codes import SCHEMA_PREFIX
 from pipeline.dataset.issues import Issue, IssueRows
+from pipeline.dataset.places import place_of
 from pipeline.dataset.tables import TABLES
 from pipeline.errors import SchemaError
 
@@ -175,7 +176,7 @@ class _Quarantine:
         message = f"a row of {aside.table} was set aside: {failed}"
         if checks[0].check == CASCADE:
             message = f"a row of {aside.table} was set aside because the row it refers to was: {failed}"
-        place = Place(row.get("page"), None, row.get("line")) if not _is_odd_place(checks) else Place()
+        place = place_of(row) if not _is_odd_place(checks) else Place()
         raw = json.dumps(row, ensure_ascii=False, sort_keys=True, default=str)
         return plan, file, Issue("error", code, message, place, raw)
 
@@ -198,7 +199,7 @@ class _Quarantine:
 
 def _is_odd_place(checks: Iterable[Breach]) -> bool:
     """Whether the row's page or line is what failed, so that an issue could not state it either."""
-    return any(check.column in ("page", "line") for check in checks)
+    return any(check.column in ("page", "line", "sheet", "cell") for check in checks)
 
 
 def find_all_breaches(frames: dict[str, pd.DataFrame]) -> list[Breach]:

@@ -12,12 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from extractors.layouts.evaluation import Evaluation, Share, Thresholds
-from extractors.pages.model import Place
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.derived.measures import Measured, measure_result
 from pipeline.dataset.habits import told_once
 from pipeline.dataset.identity import Identities
 from pipeline.dataset.issues import Issue, make_issue
+from pipeline.dataset.places import place_of
 from pipeline.dataset.vocabularies import ACHIEVED, CORRECTED, NOT_ACHIEVED, NOT_COMPUTABLE, PARTLY, READ, Outcome
 
 if TYPE_CHECKING:
@@ -203,7 +203,7 @@ def _report_dispute(pair: _Pair, method: Evaluation) -> Iterable[Issue]:
         f"{measured.pct:g} % ({said.get(str(measured.direction), measured.direction)} is asked, by the "
         f"{measured.direction_source}), printed is '{pair.printed['raw']}'; {method.source}"
     )
-    place = Place(pair.printed["page"], None, pair.printed["line"])
+    place = place_of(pair.printed)
     yield make_issue(codes.ACHIEVEMENT_DIFFERS, message, place, raw=pair.printed["raw"], indicator=pair.indicator_id)
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypedDict, cast
 
-from extractors.pages.model import Place
 from extractors.quality.signals import Signal
 from extractors.records.row_signals import cell_confidences
 from normalizers.names.names import Occurrence, fold, indicator_keys
@@ -18,6 +17,7 @@ from pipeline.dataset import issue_codes as codes
 from pipeline.dataset import vocabularies as words
 from pipeline.dataset.identity import Identities
 from pipeline.dataset.issues import Issue, make_issue
+from pipeline.dataset.places import place_columns, place_of
 from pipeline.dataset.rows.contradictions import SURE, read_value, stands_alone
 from pipeline.dataset.rows.measure import unit_with_source
 from pipeline.dataset.rows.objectives import Tree, TreePlace, code_of, join_path
@@ -227,17 +227,6 @@ class ClauseColumns(TypedDict):
     text: str | None
 
 
-class PlaceColumns(TypedDict):
-    """Where something is printed."""
-
-    page: int | None
-    x0: float | None
-    y0: float | None
-    x1: float | None
-    y1: float | None
-    line: int | None
-
-
 def clause_columns(clause: Clause) -> ClauseColumns:
     """The columns of `values` that say what a clause means, all but its status."""
     return {
@@ -254,15 +243,6 @@ def clause_columns(clause: Clause) -> ClauseColumns:
     }
 
 
-def place_columns(place: Place) -> PlaceColumns:
-    """Page and box, rounded to hundredths of a point, or the line of a text."""
-    box = place.box
-    if place.page is None:
-        return {"page": None, "x0": None, "y0": None, "x1": None, "y1": None, "line": place.line}
-    x0, y0, x1, y1 = (None,) * 4 if box is None else [round(edge, 2) for edge in box]
-    return {"page": place.page, "x0": x0, "y0": y0, "x1": x1, "y1": y1, "line": None}
-
-
 def _same_code_issues(indicators: Iterable[IndicatorRow]) -> list[Issue]:
     """One issue for each code that indicators with different names share, at the second of them."""
     by_code: dict[str, dict[str, IndicatorRow]] = defaultdict(dict)
@@ -273,7 +253,7 @@ def _same_code_issues(indicators: Iterable[IndicatorRow]) -> list[Issue]:
     for code, by_name in by_code.items():
         if len(by_name) > 1:
             rows = list(by_name.values())
-            place = Place(rows[1]["page"], None, rows[1]["line"])
+            place = place_of(rows[1])
             message = f"{len(rows)} different names under the code {code}"
             names = "\n".join(str(row["name"]) for row in rows)
             found.append(make_issue(codes.CODE_TWO_NAMES, message, place, raw=names, indicator=rows[1]["indicator_id"]))

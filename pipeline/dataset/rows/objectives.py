@@ -105,6 +105,8 @@ class Tree:
                 "budget_eur": budget,
                 "page": node.place.page,
                 "line": node.place.line if node.place.page is None else None,
+                "sheet": clean_text(node.place.sheet),
+                "cell": node.place.cell,
             }
         )
 

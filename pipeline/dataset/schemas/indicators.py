@@ -16,7 +16,7 @@ from pipeline.dataset.columns import (
     number_column,
     text_column,
 )
-from pipeline.dataset.schemas.places import box_in_order, code_needs_raw, page_or_line, path_ends_with_code
+from pipeline.dataset.schemas.places import CELL_PATTERN, box_in_order, code_needs_raw, one_place, path_ends_with_code
 from pipeline.dataset.table import Table
 
 
@@ -108,12 +108,26 @@ class IndicatorRow(TypedDict):
     extra: Annotated[
         str | None, text_column("JSON object of printed columns that have no place here: heading to text.")
     ]
-    page: Annotated[int | None, number_column("Page where the row stands, from 1; null for text.", ge=1)]
-    x0: Annotated[float | None, number_column("Left edge of the row in PDF points, origin top left; null for text.")]
+    page: Annotated[
+        int | None, number_column("Page where the row stands, from 1; null where there are no pages.", ge=1)
+    ]
+    x0: Annotated[
+        float | None, number_column("Left edge of the row in PDF points, origin top left; null without page.")
+    ]
     y0: Annotated[float | None, number_column("Top edge of the row in PDF points.")]
     x1: Annotated[float | None, number_column("Right edge of the row in PDF points.")]
     y1: Annotated[float | None, number_column("Bottom edge of the row in PDF points.")]
-    line: Annotated[int | None, number_column("First line of the row in a text source; null for PDF.", ge=1)]
+    line: Annotated[
+        int | None,
+        number_column("First line of the row in a text source, or the paragraph in a document of text.", ge=1),
+    ]
+    sheet: Annotated[
+        str | None,
+        text_column("Sheet of a workbook, or table of a document of text (`table 3`), where the row stands."),
+    ]
+    cell: Annotated[
+        str | None, text_column("The first cell of the row in that sheet or table, `A12`.", pattern=CELL_PATTERN)
+    ]
     extractor: Annotated[str, text_column("The engine that read the row.")]
     confidence: Annotated[float, number_column("How probably the row is right in all it states, 0 to 1.", ge=0, le=1)]
     signs: Annotated[str | None, text_column("The documented signs that lowered the confidence, separated by commas.")]
@@ -157,7 +171,7 @@ INDICATORS = Table(
         direction_has_source,
         unit_has_source,
         extra_is_object,
-        page_or_line,
+        one_place,
         box_in_order,
     ),
     unique=(

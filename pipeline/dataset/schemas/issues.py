@@ -13,6 +13,7 @@ from pipeline.dataset.columns import (
     text_column,
 )
 from pipeline.dataset.issue_codes import CODE_PATTERN
+from pipeline.dataset.schemas.places import CELL_PATTERN
 from pipeline.dataset.table import Table
 
 
@@ -23,7 +24,9 @@ class IssueRow(TypedDict):
     plan_id: Annotated[str | None, key_column("plan", "The document; null where the document was not published.")]
     source_file: Annotated[str, text_column("File name inside the raw folder.")]
     page: Annotated[int | None, number_column("Page it is about, from 1.", ge=1)]
-    line: Annotated[int | None, number_column("Line it is about in a text source.", ge=1)]
+    line: Annotated[int | None, number_column("Line it is about in a text source, or paragraph in a document.", ge=1)]
+    sheet: Annotated[str | None, text_column("Sheet, or table of a document of text, it is about.")]
+    cell: Annotated[str | None, text_column("Cell it is about in that sheet or table.", pattern=CELL_PATTERN)]
     severity: Annotated[words.Severity, text_column("How grave it is.")]
     code: Annotated[str, text_column("Stable short name of the kind of issue.", pattern=CODE_PATTERN)]
     message: Annotated[str, text_column("What happened, for people.")]

@@ -13,7 +13,7 @@ from pipeline.dataset.columns import (
     number_column,
     text_column,
 )
-from pipeline.dataset.schemas.places import code_needs_raw, path_ends_with_code
+from pipeline.dataset.schemas.places import CELL_PATTERN, code_needs_raw, path_ends_with_code
 from pipeline.dataset.table import Table
 
 
@@ -34,10 +34,20 @@ class ObjectiveRow(TypedDict):
     title: Annotated[str | None, text_column("Title of the node as printed.")]
     owner: Annotated[str | None, text_column("Responsible offices printed for the node.")]
     budget_eur: Annotated[float | None, number_column("Budget of the node in EUR.")]
-    page: Annotated[int | None, number_column("Page where the node is first printed, from 1; null for text.", ge=1)]
-    line: Annotated[
-        int | None, number_column("Line where the node is first printed in a text source; null for PDF.", ge=1)
+    page: Annotated[
+        int | None, number_column("Page where the node is first printed, from 1; null without pages.", ge=1)
     ]
+    line: Annotated[
+        int | None,
+        number_column(
+            "Line where the node is first printed in a text source, or the paragraph in a document of text.", ge=1
+        ),
+    ]
+    sheet: Annotated[
+        str | None,
+        text_column("Sheet of a workbook, or table of a document of text (`table 3`), where the node stands."),
+    ]
+    cell: Annotated[str | None, text_column("The cell in that sheet or table, `A12`.", pattern=CELL_PATTERN)]
 
 
 def has_code_or_title(frame: Frame) -> Flags:
@@ -50,9 +60,10 @@ def not_its_own_parent(frame: Frame) -> Flags:
     return holds_or_unknown(frame["objective_id"] != frame["parent_id"])
 
 
-def page_or_line(frame: Frame) -> Flags:
-    """A place in a PDF has a page, one in a text a line."""
-    return frame["page"].notna() != frame["line"].notna()
+def one_place(frame: Frame) -> Flags:
+    """A place has a page, a line, or a sheet with or without cell."""
+    given = frame["page"].notna().astype(int) + frame["line"].notna() + frame["sheet"].notna()
+    return (given == 1) & (frame["cell"].isna() | frame["sheet"].notna())
 
 
 OBJECTIVES = Table(
@@ -65,7 +76,7 @@ OBJECTIVES = Table(
         code_needs_raw,
         path_ends_with_code,
         not_its_own_parent,
-        page_or_line,
+        one_place,
     ),
     unique=(
         "plan_id",

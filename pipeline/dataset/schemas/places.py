@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from pipeline.dataset.columns import (
     BOX,
     Flags,
@@ -12,11 +14,16 @@ from pipeline.dataset.columns import (
     last_segment,
 )
 
+CELL_PATTERN: Final = r"[A-Z]+[1-9][0-9]*"
+"""The name of a cell as spreadsheets give it."""
 
-def page_or_line(frame: Frame) -> Flags:
-    """A row of a PDF has page and box and no line; a row of a text a line and neither page nor box."""
-    pdf = are_filled(frame, "page", *BOX) & frame["line"].isna()
-    return pdf | (are_empty(frame, "page", *BOX) & frame["line"].notna())
+
+def one_place(frame: Frame) -> Flags:
+    """A row of a PDF has page and box; a row of a text has a line; one of a workbook or a table of a document of text
+    has sheet and cell. None has what another has."""
+    pdf = are_filled(frame, "page", *BOX) & are_empty(frame, "line", "sheet", "cell")
+    text = frame["line"].notna() & are_empty(frame, "page", *BOX, "sheet", "cell")
+    return pdf | text | (are_filled(frame, "sheet", "cell") & are_empty(frame, "page", *BOX, "line"))
 
 
 def box_in_order(frame: Frame) -> Flags:

@@ -63,7 +63,7 @@ class PlanRow(TypedDict):
         text_column("The language that most of the document's text is in; null where nothing says it."),
     ]
     media_type: Annotated[words.MediaType, text_column("Media type of the file.")]
-    pages: Annotated[int | None, number_column("Pages of the file; null for text.", ge=1)]
+    pages: Annotated[int | None, number_column("Pages of a PDF; null for other files.", ge=1)]
     layout_id: Annotated[str, text_column("The layout profile that read it, `generic` where none matched.")]
     rows_seen: Annotated[int, number_column("Printed rows and cards read.", ge=0)]
     rows_published: Annotated[int, number_column("Rows published as indicators.", ge=0)]
@@ -91,7 +91,7 @@ def period_in_order(frame: Frame) -> Flags:
 
 
 def pages_of_pdf(frame: Frame) -> Flags:
-    """A PDF has pages, a text has none."""
+    """A PDF has pages, other files have none."""
     return frame["pages"].notna() == is_one_of(frame, "media_type", "application/pdf")
 
 

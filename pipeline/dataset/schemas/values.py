@@ -19,7 +19,7 @@ from pipeline.dataset.columns import (
     text_column,
     year_column,
 )
-from pipeline.dataset.schemas.places import box_in_order, page_or_line
+from pipeline.dataset.schemas.places import CELL_PATTERN, box_in_order, one_place
 from pipeline.dataset.table import Table
 
 
@@ -71,12 +71,23 @@ class ValueRow(TypedDict):
     signs: Annotated[
         str | None, text_column("The documented signs of doubt that are this cell's alone, separated by commas.")
     ]
-    page: Annotated[int | None, number_column("Page where the cell stands, from 1; null for text.", ge=1)]
-    x0: Annotated[float | None, number_column("Left edge of the cell in PDF points, origin top left; null for text.")]
+    page: Annotated[
+        int | None, number_column("Page where the cell stands, from 1; null where there are no pages.", ge=1)
+    ]
+    x0: Annotated[
+        float | None, number_column("Left edge of the cell in PDF points, origin top left; null without page.")
+    ]
     y0: Annotated[float | None, number_column("Top edge of the cell in PDF points.")]
     x1: Annotated[float | None, number_column("Right edge of the cell in PDF points.")]
     y1: Annotated[float | None, number_column("Bottom edge of the cell in PDF points.")]
-    line: Annotated[int | None, number_column("Line of the cell in a text source; null for PDF.", ge=1)]
+    line: Annotated[
+        int | None, number_column("Line of the cell in a text source, or the paragraph in a document of text.", ge=1)
+    ]
+    sheet: Annotated[
+        str | None,
+        text_column("Sheet of a workbook, or table of a document of text (`table 3`), where the cell stands."),
+    ]
+    cell: Annotated[str | None, text_column("The cell in that sheet or table, `A12`.", pattern=CELL_PATTERN)]
 
 
 def quantity_has_number(frame: Frame) -> Flags:
@@ -177,7 +188,7 @@ VALUES = Table(
         population_of_benchmark,
         finite,
         usable_is_read,
-        page_or_line,
+        one_place,
         box_in_order,
     ),
 )

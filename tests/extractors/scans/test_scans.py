@@ -42,7 +42,7 @@ def test_a_scanned_page_has_the_words_of_the_page(scanned: Path) -> None:
     page = _page(scanned, 1, Ocr())
     found = {word.text for word in page.words}
     assert len(wanted & found) >= 0.9 * len(wanted)
-    assert [reading.text for reading in page.readings] == [word.text for word in page.words]
+    assert [reading.text for reading in page.readings if reading.text] == [word.text for word in page.words]
 
 
 @needs_ocr
@@ -51,7 +51,8 @@ def test_a_page_that_lay_on_its_side_is_set_upright(scanned: Path, tmp_path: Pat
     scan(PLAN, turned, dpi=200, turn=0.7, quarters=1, pages=[PAGE])
     upright, found = _page(scanned, 1, Ocr()), _page(turned, 1, Ocr())
     assert found.width == pytest.approx(upright.width, abs=1)
-    assert len({w.text for w in found.words} & {w.text for w in upright.words}) >= 0.9 * len(upright.words) * 0.5
+    words = {word.text for word in upright.words}
+    assert len(words & {word.text for word in found.words}) >= 0.9 * len(words)
 
 
 def test_a_scan_without_ocr_has_no_words(scanned: Path) -> None:

@@ -1,0 +1,1 @@
+"""Documents and workbooks of OpenDocument (.odt, .ods). In: bytes. Out: `OfficeDocument`."""

@@ -1,0 +1,102 @@
+"""The words of one region: signs by their shape, the rest by tesseract, figures twice.
+
+Two readings of a picture at two sizes seldom make the same mistake: what they agree on is sure, what they do not is
+in doubt. Names are read once, which a figure's cell is not worth.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import cv2
+
+from extractors.pages.scans.pictures import Picture, as_picture
+from extractors.pages.scans.recognition import Recogniser, SeenWord
+from extractors.pages.scans.regions import Region
+from extractors.pages.scans.signs import take_signs
+
+_SURE: Final = 0.6  # under this confidence of tesseract's a word that is read once is in doubt
+_AGREED: Final = 0.3  # and one that two readings agree on
+_LONGEST: Final = 60  # characters of a cell that is read twice; a longer one is a name or a sentence
+_LARGER: Final = 1.5  # how much larger the picture is when it is read again
+_LEAST_INK: Final = 20  # pixels; less is left of a sign that was taken out
+_FIGURE: Final = re.compile(r"[\d%<>=≥≤]")
+
+
+class ReadWord(NamedTuple):
+    """A word as it was read, and why it is in doubt, empty where it is not."""
+
+    word: SeenWord
+    doubt: str
+
+
+def read_region(region: Region, recogniser: Recogniser) -> list[ReadWord]:
+    """The words of the region; ink that nothing is read in is a word without text, in doubt."""
+    rest, signs = take_signs(region)
+    told = [ReadWord(sign, "") for sign in signs]
+    if cv2.countNonZero(rest.ink) < _LEAST_INK:
+        return told
+    if not region.closed:
+        return [*told, *(_read_once(word) for word in recogniser.anywhere(rest.picture))]
+    words = recogniser.block(rest.picture) or recogniser.line(rest.picture)
+    if not words:
+        return told or [ReadWord(_unread(region), "nothing was read in ink")]
+    words = _with_numerals(words)
+    text = "".join(word.text for word in words)
+    if len(text) > _LONGEST or not (signs or _FIGURE.search(text) or min(word.sure for word in words) < _SURE):
+        return [*told, *map(_read_once, words)]
+    return [*told, *_read_twice(words, _with_numerals(recogniser.block(_enlarged(rest.picture))))]
+
+
+def _with_numerals(words: Sequence[SeenWord]) -> list[SeenWord]:
+    """The words with Roman numerals put right: rules are taken out, so that a bar alone is an `I`, and no text ends
+    with the article `Il`, which is `II` then (`AREA II`)."""
+    last = len(words) - 1
+    texts = ["I" if w.text == "|" else "II" if w.text == "Il" and i == last else w.text for i, w in enumerate(words)]
+    return [word._replace(text=text) for word, text in zip(words, texts, strict=True)]
+
+
+def _read_once(word: SeenWord) -> ReadWord:
+    return ReadWord(word, "low confidence" if word.sure < _SURE else "")
+
+
+def _read_twice(words: Sequence[SeenWord], again: Sequence[SeenWord]) -> list[ReadWord]:
+    """The words of the surer reading, in doubt where the two differ; `again` are those of the enlarged picture."""
+    second = [_reduced(word) for word in again]
+    if _joined(words) == _joined(second):
+        sure = [max(one, _least(second)) for one in (word.sure for word in words)]
+        return [
+            ReadWord(word._replace(sure=best), "low confidence" if best < _AGREED else "")
+            for word, best in zip(words, sure, strict=True)
+        ]
+    kept, other = (words, second) if _least(words) >= _least(second) else (second, words)
+    texts = {word.text for word in other}
+    differing = [ReadWord(word, "" if word.text in texts else "two readings differ") for word in kept]
+    if any(read.doubt for read in differing):
+        return differing
+    return [read._replace(doubt="two readings differ") for read in differing]  # the other one reads more
+
+
+def _reduced(word: SeenWord) -> SeenWord:
+    """A word of the enlarged picture as it stands in the other one."""
+    x0, x1, baseline, size = (length / _LARGER for length in word[1:5])
+    return SeenWord(word.text, x0, x1, baseline, size, word.sure)
+
+
+def _joined(words: Sequence[SeenWord]) -> str:
+    return "".join(word.text for word in words)
+
+
+def _least(words: Sequence[SeenWord]) -> float:
+    return min((word.sure for word in words), default=0.0)
+
+
+def _enlarged(picture: Picture) -> Picture:
+    return as_picture(cv2.resize(picture, None, fx=_LARGER, fy=_LARGER, interpolation=cv2.INTER_CUBIC))
+
+
+def _unread(region: Region) -> SeenWord:
+    left, top, width, height = cv2.boundingRect(region.ink)
+    return SeenWord("", left, left + width, top + height, height, 0.0)

@@ -1,0 +1,109 @@
+"""Rows that are headings: the heading that comes into force, and the tables that are left out by theirs.
+
+In: rows in reading order, where the reader stands. Out: the name of the rule that takes a row, None where it is no
+heading. Public: `HeadingRows`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.layouts.heading_map import Heading, HeadingMap
+from extractors.layouts.headings import Headings
+from extractors.layouts.schema import IgnoreRule
+from extractors.layouts.stacked_headings import read_stacked
+from extractors.pages.model import TableRow
+from extractors.records.heading_scope import begins_with_a_heading
+from extractors.records.reader_state import Standing
+
+_HEADING_ROWS = 2  # rows of a heading before its last one: no plan prints more than three
+_PAST_YEARS = IgnoreRule(
+    name="tables-of-past-years",
+    reason="all its figures are of years before the plan's, under headings that name no target and no result",
+)
+
+
+class HeadingRows:
+    """Reads heading rows where the reader stands (`at`).
+
+    `skipping` is the table that a rule leaves out by its heading, with the rule; `unknown_table` one whose heading has
+    words of the field and was not understood.
+    """
+
+    def __init__(self, at: Standing, headings: Headings) -> None:
+        self.at = at
+        self.headings = headings
+        self.unknown_table: int | None = None
+        self.skipping: tuple[int, IgnoreRule] | None = None
+        self._after_heading: int | None = None  # the table whose heading was the row before
+        self._begun: list[TableRow] = []  # rows like headings that make none yet
+        ignored = [(rule, rule.heading) for rule in at.layout.ignore]
+        self._ignored = [(rule, re.compile(text, re.IGNORECASE)) for rule, text in ignored if text]
+
+    def read_heading(self, row: TableRow) -> str | None:
+        """Put the heading that `row` is, alone or with the rows before it, into force; the rule's name, else None."""
+        found = self.headings.read(row)
+        if found is None and self.at.heading is not None and self._after_heading == row.table:
+            found = self.headings.refine(self.at.heading, row)
+        self._after_heading = None
+        if self.at.rules.dated:
+            found = self._read_stacked(row, found)
+        if found is not None:
+            if self.at.rules.dated:
+                found = found.settled(self.at.years.first_target)
+                if found.is_of_past_years:
+                    self.skipping = (row.table, _PAST_YEARS)
+                    self.at.label = None
+                    return _PAST_YEARS.name
+            self._after_heading = row.table
+            self._mind_lost_title(row)
+            self.at.heading, self.at.heading_table = found, row.table
+            self.at.headings_seen += 1
+            self.at.titled = False
+            self.skipping = self.at.label = self.unknown_table = None
+            for heading in found.headings:
+                self._report_heading(heading, row)
+            return "heading"
+        return None
+
+    def _report_heading(self, heading: Heading, row: TableRow) -> None:
+        """Open the node that a heading names, and report a heading that is unknown or taken by likeness."""
+        self._open_heading_node(heading)
+        if heading.likeness is not None and heading.column is not None:
+            self.at.report_once(
+                "heading-fuzzy",
+                f"The heading «{heading.text}» is taken for {heading.column.column}, "
+                f"by likeness ({heading.likeness:.0f} of 100).",
+                row.place,
+            )
+        if heading.column is None:
+            self.at.report_once("column-unknown", f"No rule knows the column «{heading.text}».", row.place)
+
+    def _read_stacked(self, row: TableRow, found: HeadingMap | None) -> HeadingMap | None:
+        """The heading that the row makes with the rows before it in its table, where none of them makes one alone."""
+        before = [r for r in self._begun if r.table == row.table]
+        self._begun = []
+        if found is None and before:
+            found = read_stacked([*before, row], self.headings)
+        if found is None and begins_with_a_heading(row):
+            self._begun = [*before, row][-_HEADING_ROWS:]
+        return found
+
+    def leave_out_table(self, row: TableRow) -> str | None:
+        """Leave out the table that `row` begins, where a rule knows its heading; the rule's name, else None."""
+        for rule, pattern in self._ignored:
+            if pattern.fullmatch(row.text) and (not self.at.rules.dated or begins_with_a_heading(row)):
+                self.skipping = (row.table, rule)
+                self.at.label = None
+                return rule.name
+        return None
+
+    def _mind_lost_title(self, row: TableRow) -> None:
+        """A new table that begins with a heading alone has lost the title of its node."""
+        if self.at.rules.node_before_heading and not self.at.titled and row.table != self.at.heading_table:
+            self.at.tree.close()
+            self.at.node_lost = True
+
+    def _open_heading_node(self, heading: Heading) -> None:
+        if heading.column is not None and heading.column.node and (match := self.at.nodes.match(heading.text)):
+            self.at.open(match, heading.cell.place)

@@ -1,0 +1,107 @@
+"""What a drafted layout says of the tree: the node rules that the document's titles match, how indicators' names begin,
+and the labels among its rows."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+
+from extractors.documents import Study
+from extractors.layouts.schema import Label, NameForm, NodeRule
+from extractors.pages.model import Place, TableRow
+from extractors.records.objective_tree import NodeRules
+from extractors.suggest.code_patterns import pattern_of_codes
+from extractors.suggest.drafted_facts import OFTEN, loose_pattern, slug_of
+
+_LABEL_WORDS = 4  # a longer text is no label
+_LEAD_CODE = re.compile(r"(?P<code>(?=\S*\d)[A-Za-z]{0,4}[.]?\d{1,2}(?:\.\d{1,3})*(?:[ -]{0,2}[a-z]\b)?)[ .:)–-]+\S")
+
+
+def narrow_nodes(rules: Sequence[NodeRule], study: Study) -> tuple[NodeRule, ...]:
+    """The rules that a node of the document matched, their codes narrowed to the forms that were seen.
+
+    Where cells of a column name nodes too, each level above the deepest keeps its general rules if it has no other:
+    the levels' depths stay those that such a cell's level stands for.
+    """
+    matched: dict[str, list[str]] = {}
+    ready = NodeRules(rules)
+    texts = _texts(study)
+    for node in study.extraction.nodes:
+        for text, row in texts.get(spot_of(node.place), ()):
+            match = ready.match(text, row=row)
+            if match is not None and match.title == node.title:
+                matched.setdefault(match.rule.name, []).append(node.code_raw or "")
+                break
+    order = list(dict.fromkeys(rule.level for rule in rules))
+    ruled = {rule.level for rule in rules if rule.name in matched}
+    deepest = max((order.index(n.level) for n in study.extraction.nodes if n.level in order), default=-1)
+    named = any(c.column == "objective" for c in study.layout.tables.columns) if study.layout.tables else False
+    needed = set(order[: deepest + 1]) - ruled if named else set()
+    kept = []
+    for rule in sorted(rules, key=lambda rule: order.index(rule.level)):
+        if rule.name in matched:
+            codes = pattern_of_codes(code for code in matched[rule.name] if code)
+            kept.append(rule.model_copy(update={"pattern": _narrowed(rule.pattern, codes)}) if codes else rule)
+        elif rule.level in needed:
+            kept.append(rule)
+    return tuple(kept)
+
+
+def _texts(study: Study) -> dict[tuple[int | None, float, float], list[tuple[str, bool]]]:
+    """The texts that may name a node, by where they stand; whether each is in a row."""
+    found: dict[tuple[int | None, float, float], list[tuple[str, bool]]] = {}
+    for item in study.items:
+        texts = [(item.text, isinstance(item, TableRow))]
+        places = [item.place]
+        if isinstance(item, TableRow):
+            texts += [(cell.text, True) for cell in item.cells if cell.text]
+            places += [cell.place for cell in item.cells if cell.text]
+        for place in places:
+            found.setdefault(spot_of(place), []).extend(texts)
+    return found
+
+
+def spot_of(place: Place) -> tuple[int | None, float, float]:
+    """Where something stands, page and upper left corner in points or line, as a key."""
+    if place.box is None:
+        return None, float(place.line or 0), 0.0
+    return place.page, round(place.box.x0, 1), round(place.box.y0, 1)
+
+
+def _narrowed(pattern: str, codes: str) -> str:
+    """The pattern with its group `code` narrowed to `codes`."""
+    start = pattern.find("(?P<code>")
+    depth, at = 0, start
+    while start >= 0 and at < len(pattern):
+        if pattern[at] == "\\":
+            at += 1
+        elif pattern[at] in "()":
+            depth += 1 if pattern[at] == "(" else -1
+            if depth == 0:
+                return f"{pattern[:start]}(?P<code>{codes}){pattern[at + 1 :]}"
+        at += 1
+    return pattern
+
+
+def find_name_forms(study: Study) -> tuple[NameForm, ...]:
+    """How indicators' names begin with codes of their own, where several begin alike."""
+    codes = [m["code"] for r in study.extraction.records if (m := _LEAD_CODE.match(r.name)) and r.code_raw is None]
+    shapes = Counter(_skeleton(code) for code in codes)
+    often = [code for code in codes if shapes[_skeleton(code)] >= OFTEN and not code.isdigit()]
+    if not often:
+        return ()
+    return (NameForm(pattern=rf"(?P<code>{pattern_of_codes(often)})[ .:)–-]+(?P<name>.+)"),)
+
+
+def find_labels(study: Study) -> tuple[Label, ...]:
+    """Short texts that stand alone in a row again and again and announce what the rows under them hold."""
+    alone = Counter(
+        row.raw for row in study.extraction.rejected if row.raw and "|" not in row.raw and not row.raw.endswith(".")
+    )
+    texts = [text for text, count in alone.items() if count >= OFTEN and len(text.split()) <= _LABEL_WORDS]
+    return tuple(Label(name=slug_of(text), pattern=loose_pattern(text.rstrip(":")) + ":?") for text in texts)
+
+
+def _skeleton(code: str) -> str:
+    return re.sub(r"\d+", "0", re.sub(r"[A-Za-z]+", "a", code))

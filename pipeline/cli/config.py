@@ -1,0 +1,114 @@
+"""Settings of a folder: `cruscotto.toml`, or `[tool.cruscotto]` of `pyproject.toml`, in the working folder.
+
+    [paths]
+    raw = "piani"
+    clean = "dataset"
+
+    [extract]
+    ocr = "off"
+    jobs = 2
+
+    [limits]
+    timeout = 600
+
+They stand in for the defaults of the command line; what the command line says counts more.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from pipeline.cli.defaults import DEFAULT_CLEAN, DEFAULT_CORRECTIONS, DEFAULT_DOWNLOADS, DEFAULT_RAW, PROJECT_FILE
+from pipeline.errors import UsageError
+
+Seconds = Annotated[float, Field(ge=0.1)]
+Count = Annotated[int, Field(ge=1)]
+
+
+class _Table(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=lambda name: name.replace("_", "-"))
+
+
+class Paths(_Table):
+    """The folders, by what they hold; relative ones are of the working folder."""
+
+    raw: Path = DEFAULT_RAW
+    clean: Path = DEFAULT_CLEAN
+    corrections: Path = DEFAULT_CORRECTIONS
+    downloads: Path = DEFAULT_DOWNLOADS
+
+
+class ExtractSettings(_Table):
+    """Options of `extract`, under their names."""
+
+    engine: str | None = None
+    ocr: Literal["auto", "off", "force"] | None = None
+    jobs: Count | None = None
+    strict: bool | None = None
+    report: bool | None = None
+    on_regression: Literal["keep", "fail", "replace"] | None = None
+
+
+class LimitSettings(_Table):
+    """What one document may take: seconds, MiB, pages."""
+
+    timeout: Seconds | None = None
+    page_timeout: Seconds | None = None
+    stage_timeout: Seconds | None = None
+    max_memory: Annotated[int, Field(ge=16)] | None = None
+    max_pages: Count | None = None
+    max_output: Count | None = None
+
+
+class Config(_Table):
+    """All settings."""
+
+    paths: Paths = Paths()
+    extract: ExtractSettings = ExtractSettings()
+    limits: LimitSettings = LimitSettings()
+
+
+def load_config(file: Path) -> Config:
+    """The settings of a file; a `pyproject.toml` without `[tool.cruscotto]` has none.
+
+    Raises:
+        UsageError: the file cannot be read, is no TOML, or has a key or value that there is not.
+    """
+    try:
+        given: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+        if file.name == PROJECT_FILE:
+            given = given.get("tool", {}).get("cruscotto", {})
+        return Config.model_validate(given)
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+        raise UsageError(f"{file} cannot be read: {error}", remedy="Mend the file, or move it away.") from error
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
+        raise UsageError(f"{file}: {faults}", remedy="README, section Settings, lists the keys.") from error
+
+
+def command_defaults(command: Any, config: Config) -> dict[str, Any]:
+    """The defaults of the parameters of `command` and of the commands below it, by name, as click takes them.
+
+    A parameter whose default is one of the usual folders has the configured one.
+    """
+    folders = {
+        DEFAULT_RAW: config.paths.raw,
+        DEFAULT_CLEAN: config.paths.clean,
+        DEFAULT_CORRECTIONS: config.paths.corrections,
+        DEFAULT_DOWNLOADS: config.paths.downloads,
+    }
+    found: dict[str, Any] = {}
+    for name, below in getattr(command, "commands", {}).items():
+        found[name] = command_defaults(below, config)
+    for parameter in command.params:
+        if isinstance(parameter.default, Path) and parameter.default in folders:
+            found[parameter.name] = str(folders[parameter.default])
+    if command.name == "extract":
+        found["paths"] = [str(config.paths.raw)]
+        found |= config.extract.model_dump(exclude_none=True)
+        found |= config.limits.model_dump(exclude_none=True)
+    return found

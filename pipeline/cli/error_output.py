@@ -1,0 +1,53 @@
+"""How commands end: exit codes of errors, and what is said on stderr."""
+
+from __future__ import annotations
+
+import functools
+import sys
+from collections.abc import Callable
+from typing import NoReturn, ParamSpec, TypeVar
+
+import typer
+
+from pipeline.dataset.text import strip_control
+from pipeline.errors import CruscottoError, ExitCode
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+EXIT_CODES = (
+    "Exit codes: 0 all published; 2 wrong usage; 3 a document could not be read; 4 unresolved values, "
+    "rejected rows or skipped files under --strict; 5 rows failed the schema; 6 the tables could not be published; "
+    "7 nothing found; 8 corrections cannot be read or do not fit; 9 a document gives less than before; 130 interrupted."
+)
+
+
+def exit_with_error_code(command: Callable[P, R]) -> Callable[P, R]:
+    """A command that ends with the exit code of its error, and says cause and remedy on stderr."""
+
+    @functools.wraps(command)
+    def wrapped(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            return command(*args, **kwargs)
+        except CruscottoError as error:
+            exit_with(error)
+        except KeyboardInterrupt:
+            print_error_line("interrupted; what was published before is unchanged")
+            raise typer.Exit(ExitCode.INTERRUPTED) from None
+        except BrokenPipeError:
+            # Whoever reads the output has enough of it; leave Python nothing to flush at its end.
+            sys.stdout = None
+            raise typer.Exit(ExitCode.OK) from None
+
+    return wrapped
+
+
+def print_error_line(message: str) -> None:
+    """Print a line to stderr, without control characters."""
+    typer.echo(strip_control(message), err=True)
+
+
+def exit_with(error: CruscottoError) -> NoReturn:
+    """Print cause and remedy of an error, and exit with its code."""
+    print_error_line(f"error: {error.cause}. {error.remedy}")
+    raise typer.Exit(error.exit_code)

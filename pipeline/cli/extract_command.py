@@ -1,0 +1,192 @@
+"""`extract`: read plans and publish their tables."""
+
+# ruff: noqa: PLC0415
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
+
+import typer
+
+from pipeline.cli.defaults import DEFAULT_CLEAN, DEFAULT_CORRECTIONS, DEFAULT_DOWNLOADS, DEFAULT_RAW
+from pipeline.cli.error_output import EXIT_CODES, print_error_line
+from pipeline.errors import UsageError
+
+if TYPE_CHECKING:
+    from pipeline.run.results import RunResult
+    from pipeline.run.workers import Watcher
+
+Sources: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="[SOURCE]...",
+        help="Files, folders, addresses (https://, s3://, gs://), .zip or .tar archives, and manifests in CSV or "
+        "Parquet with a column url; data/raw if none.",
+    ),
+]
+Out: TypeAlias = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder to publish the tables in.")]
+LayoutChoice: TypeAlias = Annotated[
+    str | None, typer.Option(metavar="ID|FILE", help="Layout to read with, instead of choosing by content.")
+]
+Engine: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        metavar="pdfium|pdfplumber|camelot|auto", help="What reads PDFs; auto reads rows in doubt with camelot too."
+    ),
+]
+Ocr: TypeAlias = Annotated[
+    str,
+    typer.Option(
+        metavar="auto|off|force", help="Read pages from their pictures: those without a sound text, none, or all."
+    ),
+]
+Jobs: TypeAlias = Annotated[
+    int | None, typer.Option(metavar="N", min=1, help="Processes that read; as many as processors if not given.")
+]
+Strict: TypeAlias = Annotated[
+    bool, typer.Option("--strict", help="Exit with 4 when values are unresolved, rows rejected or files skipped.")
+]
+CorrectionsFolder: TypeAlias = Annotated[
+    Path, typer.Option(metavar="DIR", help="Folder of corrections that people made.")
+]
+Report: TypeAlias = Annotated[bool, typer.Option("--report/--no-report", help="Write the report for people.")]
+OnRegression: TypeAlias = Annotated[
+    str, typer.Option(metavar="keep|fail|replace", help="What to do when a document gives less than is published.")
+]
+Accept: TypeAlias = Annotated[
+    list[str] | None,
+    typer.Option(metavar="FILE", help="A file of which less than is published is right; may be given again."),
+]
+Force: TypeAlias = Annotated[bool, typer.Option("--force", help="Read all documents, also those that did not change.")]
+Downloads: TypeAlias = Annotated[
+    Path, typer.Option(metavar="DIR", help="Where documents from addresses and archives are kept.")
+]
+Timeout: TypeAlias = Annotated[
+    float, typer.Option(metavar="SECONDS", min=0.1, help="For one document; a page read by OCR adds its own.")
+]
+PageTimeout: TypeAlias = Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="Without a page being done.")]
+StageTimeout: TypeAlias = Annotated[
+    float, typer.Option(metavar="SECONDS", min=0.1, help="For each stage after the last page.")
+]
+MaxMemory: TypeAlias = Annotated[int, typer.Option(metavar="MIB", min=16, help="For one document.")]
+MaxPages: TypeAlias = Annotated[int, typer.Option(metavar="N", min=1, help="Of one document.")]
+MaxOutput: TypeAlias = Annotated[int, typer.Option(metavar="MIB", min=1, help="For the rows of one document.")]
+LogFile: TypeAlias = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="Append what happens to it, as JSON lines.")
+]
+AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print the summary as one JSON object.")]
+Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
+
+
+def add_extract_command(app: typer.Typer, ends_well: Callable[[Any], Any]) -> None:
+    """Add the command to `app`; `ends_well` gives it the exit code of its error."""
+    example = "Example: cruscotto extract data/raw --out data/clean --jobs 4."
+    app.command("extract", epilog=f"{example} {EXIT_CODES}")(ends_well(extract_plans))
+
+
+def extract_plans(
+    paths: Sources = None,
+    *,
+    out: Out = DEFAULT_CLEAN,
+    layout: LayoutChoice = None,
+    engine: Engine = "pdfium",
+    ocr: Ocr = "auto",
+    jobs: Jobs = None,
+    strict: Strict = False,
+    corrections: CorrectionsFolder = DEFAULT_CORRECTIONS,
+    report: Report = True,
+    on_regression: OnRegression = "keep",
+    accept: Accept = None,
+    force: Force = False,
+    downloads: Downloads = DEFAULT_DOWNLOADS,
+    timeout: Timeout = 300,
+    page_timeout: PageTimeout = 45,
+    stage_timeout: StageTimeout = 120,
+    max_memory: MaxMemory = 1024,
+    max_pages: MaxPages = 2000,
+    max_output: MaxOutput = 16,
+    log_file: LogFile = None,
+    as_json: AsJson = False,
+    quiet: Quiet = False,
+) -> None:
+    """Read plans and publish their tables."""
+    from pipeline.cli.sources import stage_sources
+    from pipeline.processes.limits import MIB, Limits
+
+    _check_choices(engine, ocr, on_regression, corrections)
+    options = {
+        **{"layout": layout, "engine": engine, "ocr": ocr, "jobs": jobs, "strict": strict, "force": force},
+        **{"corrections": corrections, "report": report, "on_regression": on_regression, "log_file": log_file},
+        "accept": accept or (),
+        "limits": Limits(timeout, page_timeout, stage_timeout, max_memory * MIB, max_pages, max_output * MIB),
+    }
+    silent = quiet or as_json
+    local, unavailable = stage_sources(paths or [str(DEFAULT_RAW)], downloads, say=print_error_line, quiet=silent)
+    result = run_with_progress(local, out, {**options, "unavailable": unavailable}, show=not silent)
+    # Under --strict it may be what the exit code is about.
+    print_result(result, as_json=as_json, quiet=quiet, name_skipped=strict or not quiet)
+    raise typer.Exit(result.exit_code)
+
+
+def _check_choices(engine: str, ocr: str, on_regression: str, corrections: Path) -> None:
+    """Hold what was asked for against what there is.
+
+    Raises:
+        UsageError: there is no such thing.
+    """
+    from extractors.engines.registry import ENGINES
+    from extractors.pages.scans.options import OCR_MODES
+    from pipeline.run.results import ON_REGRESSION
+
+    if corrections != DEFAULT_CORRECTIONS and not corrections.is_dir():
+        raise UsageError(f"there is no folder {corrections}", remedy="Name the folder that holds the corrections.")
+    choices: tuple[tuple[str, str, Collection[str]], ...] = (
+        (engine, f"engine '{engine}'", ENGINES),
+        (ocr, f"--ocr '{ocr}'", OCR_MODES),
+        (on_regression, f"'{on_regression}'", ON_REGRESSION),
+    )
+    for given, shown, known in choices:
+        if given not in known:
+            raise UsageError(f"there is no {shown}", remedy=f"Give one of {', '.join(known)}.")
+
+
+def print_result(result: RunResult, *, as_json: bool, quiet: bool, name_skipped: bool) -> None:
+    """Print what a run came to: warnings and failures on stderr, the summary on stdout."""
+    from rich.console import Console
+
+    from pipeline.cli.console import print_summary, regression_lines, skipped_lines, summary_json
+
+    for line in (*(skipped_lines(result) if name_skipped else ()), *regression_lines(result)):
+        print_error_line(line)
+    for failed in result.failed:
+        failure = failed.failure
+        print_error_line(f"error: {failed.source_file}: {failure.cause}. {failure.remedy}")
+        if failure.trace is not None:
+            print_error_line(failure.trace)
+    if as_json:
+        typer.echo(summary_json(result))
+    elif not quiet:
+        print_summary(Console(), result)
+
+
+def run_with_progress(paths: list[Path], out: Path, options: dict[str, Any], *, show: bool) -> RunResult:
+    """Run with a progress bar on stderr, where that is a terminal and `show` asks for it."""
+    from rich.console import Console
+
+    from pipeline.cli.console import ProgressBar, progress_on
+    from pipeline.cli.run_log import run_with_log as run
+
+    def on_wait() -> None:
+        print_error_line(f"waiting for another run that is publishing into {out}")
+
+    console = Console(stderr=True)
+    if not (show and console.is_terminal):
+        return run(paths, out, waiting=on_wait, **options)
+    with progress_on(console) as progress:
+
+        def make_watcher(documents: int) -> Watcher:
+            return ProgressBar(progress, documents)
+
+        return run(paths, out, watch=make_watcher, waiting=on_wait, **options)
