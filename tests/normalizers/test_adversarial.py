@@ -34,5 +34,5 @@ def test_held_back_cells_are_rarely_misread_in_silence() -> None:
 
 
 def test_traps_are_many_and_of_many_families() -> None:
-    assert len({trap.raw for trap in TRAPS}) == len(TRAPS) >= 600
+    assert len({(trap.raw, trap.language) for trap in TRAPS}) == len(TRAPS) >= 600
     assert len(FAMILIES) >= 25
