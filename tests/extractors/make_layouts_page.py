@@ -116,8 +116,8 @@ of the field; a plan whose words are its own is read with gaps.
 
 Many plans need none of this: the eight real and invented plans of ministries, agencies, a university and chambers that
 no layout describes (a tree in columns to the right, objectives in merged cells, `VALORE TARGET 1°ANNO`, cards of the
-PIRA with several indicators, rules between rows only) are read by `generic` as their gold has them. A draft that says no
-more than `generic` does is handed out where any other would read a row worse; `layout try generic PLAN` shows whether
+PIRA with several indicators, rules between rows only) are read by `generic` as their gold has them. A draft that says
+no more than `generic` does is handed out where any other would read a row worse; `layout try generic PLAN` shows whether
 there is anything to describe.
 
 `cruscotto layout list` names the layouts that there are.
