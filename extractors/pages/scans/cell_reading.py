@@ -23,6 +23,7 @@ _LONGEST: Final = 60  # characters of a cell that is read twice; a longer one is
 _LARGER: Final = 1.5  # how much larger the picture is when it is read again
 _NO_SPACE: Final = 0.2  # type sizes between the ink of two characters of one word; a space is 0.25 and more
 _LEAST_INK: Final = 20  # pixels; less is left of a sign that was taken out
+_EITHER: Final = re.compile(r"O|[\d.,]*\d[OolIS]%?|[OolIS]\d[\d.,]*%?")
 _FIGURE: Final = re.compile(r"[\d%<>=≥≤]")
 
 
@@ -62,7 +63,12 @@ def _with_signs(signs: Sequence[ReadWord], words: Sequence[ReadWord]) -> list[Re
             word = found[index].word
             joined = word._replace(text=sign.word.text + word.text, x0=sign.word.x0)
             found[index] = found[index]._replace(word=joined)
-    return found
+    return [read._replace(doubt=read.doubt or "a letter or a digit") if _is_either(read) else read for read in found]
+
+
+def _is_either(read: ReadWord) -> bool:
+    """Whether the word is a letter that may be a digit, or has one among digits."""
+    return _EITHER.fullmatch(read.word.text) is not None
 
 
 def _begins(word: SeenWord, sign: SeenWord) -> bool:

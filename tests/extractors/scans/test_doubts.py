@@ -83,3 +83,8 @@ def test_a_sign_without_a_space_is_one_word_with_its_figure() -> None:
     assert (joined.word.text, joined.word.x0) == ("<=30/11/201", 10)
     apart = ReadWord(figure.word._replace(x0=38), "")
     assert [read.word.text for read in _with_signs([sign], [apart])] == ["30/11/201", "<="]
+
+
+def test_a_letter_that_may_be_a_digit_is_in_doubt() -> None:
+    reads = [ReadWord(word, "") for text in ("O", "1O", "l5", "80%", "OK", "giorni") for word in _words(text, 0.9)]
+    assert [read.word.text for read in _with_signs([], reads) if read.doubt] == ["O", "1O", "l5"]
