@@ -10,8 +10,8 @@ from typing import Any
 import pandas as pd
 
 from pipeline.report.build import REPORT
+from pipeline.report.plan_names import names_of
 from pipeline.report.server import HOST, ReviewFolders, open_server
-from pipeline.report.views import names_of
 
 
 def serve_report(version: Path) -> str | None:

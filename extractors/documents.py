@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
+from extractors.cards.card_state import CardsResult, Laned
 from extractors.cards.page_panels import lanes_of_pages, one_lane_of_pages
-from extractors.cards.reader import CardsResult, Laned, read_cards
+from extractors.cards.reader import read_cards
 from extractors.cards.text_panels import lanes_of_text
 from extractors.engines.registry import Engine, open_with
 from extractors.errors import NoIndicatorTable, NotAPdf, NoTextLayer, UnsupportedFile

@@ -11,8 +11,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
+from extractors.cards.card_state import Laned
 from extractors.cards.panel_bands import Band, bands_of_pages, is_heading
-from extractors.cards.reader import Laned
 from extractors.layouts.card_rules import CardRules
 from extractors.layouts.schema import Pattern
 from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine, Word

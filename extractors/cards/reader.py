@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 
-from extractors.cards.words import CardWords, Key, Slot
+from extractors.cards.card_state import CardRow, CardsResult, Lane, Laned, OpenCard
+from extractors.cards.words import CardWords
 from extractors.finding_codes import Severity
 from extractors.layouts.card_rules import CARD_VALUES, CardLabel, CardRules
 from extractors.layouts.schema import IgnoreRule
 from extractors.pages.model import Box, Item, Place, TableRow, TextLine
-from extractors.records.model import Finding, IgnoredRow, Node, Record, ValueCell
+from extractors.records.model import Finding, IgnoredRow, Record, ValueCell
 from extractors.records.objective_tree import NodeMatch, NodeRules, Tree
 from extractors.text import folded
 
@@ -27,88 +27,6 @@ _NODE_INSIDE = "The name holds the code of a node: two panels may have been read
 _CONTINUED = "The card was put together from parts printed apart."
 _NEARLY_ALL = 0.9
 _FEW = 5  # so many cards show what is usual
-
-
-@dataclass(frozen=True, slots=True)
-class Laned:
-    """An item with the panel it stands in.
-
-    Lanes count from 0 at the left; one below zero is a place of its own, where the panel cannot be known.
-    `doubt` says, in a sentence, why the lane is not certain.
-    """
-
-    lane: int
-    item: Item
-    doubt: str | None = None
-
-
-@dataclass(slots=True)
-class CardsResult:
-    """What was read. `rows_seen` counts cards, complete or not, and rows that belong to none.
-
-    Each is in exactly one of `records`, `rejected` and `ignored`.
-    """
-
-    rows_seen: int = 0
-    nodes: tuple[Node, ...] = ()
-    records: list[Record] = field(default_factory=list)
-    rejected: list[Finding] = field(default_factory=list)
-    ignored: list[IgnoredRow] = field(default_factory=list)
-    findings: list[Finding] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class _Row:
-    """A printed key with its value."""
-
-    key: Key
-    value: str
-    place: Place
-
-    @property
-    def text(self) -> str:
-        return f"{self.key.text} {self.value}".strip()
-
-
-@dataclass(slots=True)
-class _Card:
-    """A card being read."""
-
-    node: Node | None
-    level: str
-    section: str | None
-    name: str
-    place: Place
-    rows: list[_Row] = field(default_factory=list)
-    review: list[str] = field(default_factory=list)
-    signs: list[str] = field(default_factory=list)
-
-    @property
-    def slots(self) -> list[Slot]:
-        return [row.key.slot for row in self.rows]
-
-    @property
-    def text(self) -> str:
-        return " | ".join([self.name, *(row.text for row in self.rows)])
-
-    def doubt(self, reason: str | None) -> None:
-        if reason and reason not in self.review:
-            self.review.append(reason)
-
-
-@dataclass(slots=True)
-class _Lane:
-    """One panel: the node last opened in it, the card below it and the name that waits for its keys."""
-
-    node: int | None = None
-    level: str | None = None
-    card_level: str = "other"
-    section: str | None = None
-    title: str = ""
-    title_open: bool = False
-    card: _Card | None = None
-    waiting: _Card | None = None
-    loose: list[_Row] = field(default_factory=list)
 
 
 def read_cards(
@@ -141,14 +59,14 @@ class _Reader:
         self._words = words
         self._nodes = nodes
         self._tree = tree
-        self._lanes: dict[int, _Lane] = {}
-        self._cards: list[_Card] = []
+        self._lanes: dict[int, Lane] = {}
+        self._cards: list[OpenCard] = []
         self._rejected: list[Finding] = []
         self._findings: list[Finding] = []
 
     def take(self, laned: Laned) -> None:
         """Read one item."""
-        lane = self._lanes.setdefault(laned.lane, _Lane())
+        lane = self._lanes.setdefault(laned.lane, Lane())
         item, doubt = laned.item, laned.doubt
         if isinstance(item, TextLine):
             self._words_of(lane, item, doubt)
@@ -157,7 +75,7 @@ class _Reader:
         key = self._words.key(cells[0].text) if cells else None
         if key is not None:
             place = cells[min(1, len(cells) - 1)].place
-            self._pair(lane, _Row(key, " ".join(c.text for c in cells[1:]), place), item, doubt)
+            self._pair(lane, CardRow(key, " ".join(c.text for c in cells[1:]), place), item, doubt)
         elif len(cells) == 1:
             self._words_of(lane, item, doubt)
         elif cells and not all(self._words.label(cell.text) for cell in cells):
@@ -185,7 +103,7 @@ class _Reader:
 
     # What is printed
 
-    def _words_of(self, lane: _Lane, item: Item, doubt: str | None) -> None:
+    def _words_of(self, lane: Lane, item: Item, doubt: str | None) -> None:
         """A line or a row of one cell: a label, a node, more of a title or name, or, a row, a card's name."""
         text = item.text
         if label := self._words.label(text):
@@ -194,7 +112,7 @@ class _Reader:
             self._open(lane, match, item)
         elif lane.waiting:
             lane.waiting.name += f" {text}"
-            lane.waiting.doubt(doubt)
+            lane.waiting.add_doubt(doubt)
         elif isinstance(item, TableRow):
             self._name(lane, item, doubt)
         elif lane.title_open and lane.node is not None:
@@ -202,7 +120,7 @@ class _Reader:
         elif lane.node is not None:
             self._find("info", "card-text-unplaced", "This line among cards goes with nothing above it.", item)
 
-    def _label(self, lane: _Lane, label: CardLabel, text: str) -> None:
+    def _label(self, lane: Lane, label: CardLabel, text: str) -> None:
         """A label. A panel's heading printed again at the top of a page changes nothing."""
         if label.begins == "cards":
             self._close(lane)
@@ -213,7 +131,7 @@ class _Reader:
                 lane.node, lane.title_open = None, False
             lane.level, lane.card_level, lane.section = label.begins, label.begins, text
 
-    def _open(self, lane: _Lane, match: NodeMatch, item: Item) -> None:
+    def _open(self, lane: Lane, match: NodeMatch, item: Item) -> None:
         """A node; the cards that follow in its lane stand under it."""
         self._close(lane)
         node = self._tree.open(match, item.place)
@@ -224,14 +142,14 @@ class _Reader:
         lane.title, lane.title_open = match.title, True
         self._complete_title(lane, node.key, item)
 
-    def _extend(self, lane: _Lane, node: int, line: Item, doubt: str | None) -> None:
+    def _extend(self, lane: Lane, node: int, line: Item, doubt: str | None) -> None:
         """A further line of a node's title; of one printed again only what is new is added."""
         lane.title = f"{lane.title} {line.text}"
         self._complete_title(lane, node, line)
         if doubt:
             self._find("warning", "title-rejoined", doubt, line)
 
-    def _complete_title(self, lane: _Lane, node: int, item: Item) -> None:
+    def _complete_title(self, lane: Lane, node: int, item: Item) -> None:
         """Add to a node's title what its lane has printed beyond it; tell where the two differ."""
         title, now = self._tree.nodes[node].title, lane.title.split()
         known = title.split()
@@ -241,16 +159,16 @@ class _Reader:
         elif len(now) > len(known):
             self._tree.extend_title(node, " ".join(now[both:]))
 
-    def _name(self, lane: _Lane, row: TableRow, doubt: str | None) -> None:
+    def _name(self, lane: Lane, row: TableRow, doubt: str | None) -> None:
         """A card's name. That of a cut card, printed again above its other keys, goes on with that card."""
         if lane.card and not lane.loose and self._goes_on(lane.card, row.text):
-            lane.card.doubt(doubt or _CONTINUED)
+            lane.card.add_doubt(doubt or _CONTINUED)
             return
         self._close(lane)
         lane.title_open = False
         node = None if lane.node is None else self._tree.nodes[lane.node]
-        lane.waiting = _Card(node, lane.card_level, lane.section, row.text, row.place, signs=list(row.signs))
-        lane.waiting.doubt(doubt)
+        lane.waiting = OpenCard(node, lane.card_level, lane.section, row.text, row.place, signs=list(row.signs))
+        lane.waiting.add_doubt(doubt)
         self._cards.append(lane.waiting)
 
     def _holds_node(self, name: str) -> bool:
@@ -259,10 +177,10 @@ class _Reader:
         found = (self._nodes.match(name[start:]) for start in starts if name[start].isdigit())
         return any(match is not None and match.code is not None for match in found)
 
-    def _goes_on(self, card: _Card, name: str) -> bool:
+    def _goes_on(self, card: OpenCard, name: str) -> bool:
         return folded(card.name) == folded(name) and not self._words.complete(card.slots)
 
-    def _pair(self, lane: _Lane, pair: _Row, row: TableRow, doubt: str | None) -> None:
+    def _pair(self, lane: Lane, pair: CardRow, row: TableRow, doubt: str | None) -> None:
         """A key and its value: the next row of the lane's card, or of none."""
         if lane.waiting:
             lane.card, lane.waiting = lane.waiting, None
@@ -271,11 +189,11 @@ class _Reader:
             return
         lane.card.rows.append(pair)
         lane.card.signs.extend(sign for sign in row.signs if sign not in lane.card.signs)
-        lane.card.doubt(doubt)
+        lane.card.add_doubt(doubt)
 
     # What it comes to
 
-    def _close(self, lane: _Lane) -> None:
+    def _close(self, lane: Lane) -> None:
         """Nothing more comes to the lane's card; keys that stand under no name are one row, rejected."""
         lane.card = lane.waiting = None
         if lane.loose:
@@ -286,7 +204,7 @@ class _Reader:
 
     def _doubt_short_cards(self) -> None:
         """Doubt each card without a key that nearly all cards of its level have."""
-        levels: dict[str, list[_Card]] = {}
+        levels: dict[str, list[OpenCard]] = {}
         for card in self._cards:
             levels.setdefault(card.level, []).append(card)
         for cards in levels.values():
@@ -296,16 +214,16 @@ class _Reader:
             for card in cards:
                 lacking = sorted(set(usual) - set(card.slots))
                 if lacking and not self._words.missing(card.slots):
-                    card.doubt(_SHORT.format(", ".join(texts[slot] for slot in lacking)))
+                    card.add_doubt(_SHORT.format(", ".join(texts[slot] for slot in lacking)))
 
-    def _record(self, card: _Card, year: int | None) -> Record:
+    def _record(self, card: OpenCard, year: int | None) -> Record:
         """The record that a card states."""
         if card.node is None:
-            card.doubt(_NO_NODE)
+            card.add_doubt(_NO_NODE)
         if self._holds_node(card.name):
-            card.doubt(_NODE_INSIDE)
+            card.add_doubt(_NODE_INSIDE)
         if missing := self._words.missing([row.key.slot for row in card.rows if row.value]):
-            card.doubt(_CUT.format(", ".join(missing)))
+            card.add_doubt(_CUT.format(", ".join(missing)))
         values: list[ValueCell] = []
         fields: dict[str, str] = {}
         extra: dict[str, str] = {}
@@ -346,7 +264,7 @@ class _Reader:
         self._findings.append(Finding(severity, code, message, item.place, item.text))
 
 
-def _place(card: _Card) -> Place:
+def _place(card: OpenCard) -> Place:
     """Where a card stands: its name, and its rows as far as they are on the same page."""
     if card.place.box is None:
         return card.place

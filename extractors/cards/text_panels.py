@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from extractors.cards.card_state import Laned
 from extractors.cards.panel_state import Tracks
 from extractors.cards.parts import Fragments, Part, next_in_stream, paragraphs_of, parts_of
-from extractors.cards.reader import Laned
 from extractors.cards.words import CardWords, Slot
 from extractors.layouts.card_rules import CardRules
 from extractors.pages.model import Cell, Item, TableRow, TextLine

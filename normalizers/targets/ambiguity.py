@@ -106,7 +106,8 @@ def _judge_number(clause: Open, figure: Figure, draft: Draft, folded: str) -> No
     bare = figure.sign is None and figure.unit is None and not figure.counted
     behind = _said(clause.tail)
     spaced = folded[figure.start : figure.start + 2] == "- "
-    if figure.number < 0 and figure.sign is None and clause.reference is None and (behind or clause.lead):
+    labelled = not spaced and not behind and bool(clause.lead) and sort_of(clause.lead[-1]) == "colon"
+    if figure.number < 0 and not (figure.sign or clause.reference or labelled) and (behind or clause.lead):
         draft.doubts.append("The dash is a minus sign or a bullet.")
         if bare and spaced and not clause.lead:
             figure.number = -figure.number
@@ -258,11 +259,21 @@ def _within(piece: Piece) -> bool:
     )
 
 
+def is_label(pieces: Sequence[Piece]) -> bool:
+    """`Target:`, `Valore atteso:`: words that name what stands behind the colon, and say no more."""
+    label = [word_of(piece) for piece in pieces[:-1]]
+    named = bool(label) and label[0] in words.measure_heads and words.before.issuperset(label)
+    return named and sort_of(pieces[-1]) == "colon"
+
+
 def _counts(clause: Open, lead: Sequence[str], figure: Figure) -> bool:
     """Whether a bare number in running text counts something: `Realizzare 4 nuove azioni`, `incontri: 4`."""
     follows = clause.tail[0] if clause.tail else None
-    if len(clause.lead) == 1 and not clause.tail and lead[:1] and lead[0] in words.measure_heads and not figure.doubts:
-        return not (figure.spelled or figure.year)
+    named = is_label(clause.lead) or (
+        len(clause.lead) == 1 and not clause.tail and not words.measure_heads.isdisjoint(lead)
+    )
+    if named and not (figure.spelled or figure.year or figure.doubts):
+        return True
     if figure.spelled or figure.year or figure.doubts or figure.number != int(figure.number) or not lead:
         return sort_of(clause.lead[-1]) == "year"
     if sort_of(clause.lead[-1]) == "colon":
@@ -305,7 +316,7 @@ def _count_from(clause: Open, figure: Figure, draft: Draft, text: str, folded: s
 def _judge_day(clause: Open, day: Day, draft: Draft) -> None:
     """Reasons to doubt a day that lie in the words before and behind it."""
     lead = _said(clause.lead)
-    if clause.lead and day.comparing is None:
+    if clause.lead and day.comparing is None and not is_label(clause.lead):
         if lead and len(lead) == len(clause.lead) and set(lead) <= words.day_articles:
             draft.rest = list(clause.tail)
         else:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from normalizers.targets.ambiguity import finished
+from normalizers.targets.ambiguity import finished, is_label
 from normalizers.targets.clause_builder import Draft, sort_of, word_of
 from normalizers.targets.clause_reader import ClauseReader
 from normalizers.targets.non_numeric import has_words, only_words, read_whole, values_in
@@ -23,8 +23,9 @@ def assemble(pieces: Sequence[Piece], text: str, folded: str) -> list[Draft]:
         text: the cleaned text as it is shown.
         folded: the same text as it was read.
     """
-    rest = _unwrapped(settle(pieces, folded))
-    whole = read_whole(rest, folded)
+    settled = settle(pieces, folded)
+    rest = _unwrapped(settled)
+    whole = read_whole(rest, folded) or _read_behind_label(settled, folded)
     dashed = _opens_with_dash_before_money(pieces)
     if whole is not None:
         return [whole]
@@ -47,6 +48,14 @@ def assemble(pieces: Sequence[Piece], text: str, folded: str) -> list[Draft]:
     if len(segments) > 1:
         _doubt_bare_parts(drafts, folded)
     return drafts
+
+
+def _read_behind_label(pieces: Sequence[Piece], folded: str) -> Draft | None:
+    """`Target: SI`, `Valore atteso: n.d.`: what stands behind a label, where it says all without a figure."""
+    colon = next((i for i, piece in enumerate(pieces) if sort_of(piece) == "colon"), 0)
+    if not is_label(pieces[: colon + 1]):
+        return None
+    return read_whole(_unwrapped(pieces[colon + 1 :]), folded[pieces[colon].end :].strip(" ;"))
 
 
 def _opens_with_dash_before_money(pieces: Sequence[Piece]) -> bool:

@@ -15,6 +15,8 @@ from normalizers.targets.clause_builder import Open, Relation, sort_of, word_of
 from normalizers.targets.tokens import Piece
 from normalizers.vocabulary import italian as words
 
+FOREIGN = "xx"
+"""Begins a word of another language than Italian that its vocabulary does not know."""
 _LETTERS = re.compile(r"[^\W\d_]+'?")
 _SAID = re.compile(r"[^\W\d_]+'?|\?")
 _HARMLESS = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words.harmless_phrases)))})\b")
@@ -74,7 +76,7 @@ def doubt_unknown(unknown: Sequence[str], row: Iterable[str]) -> str | None:
 
 
 def _outside(pieces: Sequence[Piece], known: frozenset[str]) -> tuple[str, ...]:
-    return tuple(word for word in _printed(pieces) if word not in known)
+    return tuple(word.removeprefix(FOREIGN) for word in _printed(pieces) if word not in known)
 
 
 def _printed(pieces: Sequence[Piece]) -> list[str]:

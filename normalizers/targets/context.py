@@ -22,7 +22,7 @@ from normalizers.vocabulary import italian as words
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a cell stands: role and year of its column; formula, unit column, name and other cells of its row."""
+    """Where a cell stands: role and year of its column; texts and other cells of its row; the document's language."""
 
     role: str
     period: int | None
@@ -30,6 +30,7 @@ class Place:
     unit: str | None
     habit: Habit = NO_HABIT
     name: str | None = None
+    language: str = "it"
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def read_whole(pieces: Sequence[Piece], folded: str) -> Draft | None:
     if bare.startswith("#") and bare.rstrip("!?") in words.spreadsheet_errors:
         return Draft("invalid", doubts=["The cell holds an error of a spreadsheet."])
     dashed = not folded.strip("-_./; …\"'|()€%") and any(c in "-_./…" for c in folded)
-    if dashed or _FOOTNOTED_DASH.fullmatch(folded):
+    if dashed or _FOOTNOTED_DASH.fullmatch(folded.lstrip("; ")):
         return Draft("missing", doubts=["A dash beside a currency may be a zero."] if "€" in folded else [])
     if not pieces:
         return Draft("words", doubts=[_NOTHING], unparsed=True)

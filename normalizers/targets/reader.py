@@ -16,6 +16,8 @@ from normalizers.targets.common_cells import read_simple
 from normalizers.targets.context import Place, place
 from normalizers.targets.row_context import NO_HABIT, Habit, habit_of
 from normalizers.targets.tokens import read_pieces
+from normalizers.targets.translation import read_foreign_pieces
+from normalizers.vocabulary.translations import DEFAULT_LANGUAGE
 
 _LONGEST = 800
 """Characters of the longest cell that the grammar reads; a figure's cell is far shorter."""
@@ -32,6 +34,7 @@ def read_cell(
     unit: str | None = None,
     siblings: Sequence[str] = (),
     name: str | None = None,
+    language: str = DEFAULT_LANGUAGE,
 ) -> tuple[Clause, ...]:
     """The clauses that a cell states, in order; none for an empty cell.
 
@@ -44,13 +47,13 @@ def read_cell(
         siblings: the row's other cells as printed. A number that two readings fit (`1.234`, `1,000`) is read as they
             write theirs; a cell that contradicts them is to be reviewed.
         name: the indicator's name as printed: its words may stand beside a figure.
+        language: the language of the document (`it`, `de`, `fr`, `sl`, `en`): words of another are for review.
 
     Every text has a reading: what is not understood has status `review`, `unparsed` or `invalid`, with a reason.
     """
-    habit = _habit(tuple(siblings)) if siblings else NO_HABIT
-    return _read(
-        raw, Place(role, period, formula or None, unit or None, habit, name if name and _needs_name(raw) else None)
-    )
+    habit = _habit(tuple(siblings), language) if siblings else NO_HABIT
+    needed = name if name and _needs_name(raw, language) else None
+    return _read(raw, Place(role, period, formula or None, unit or None, habit, needed, language))
 
 
 @functools.lru_cache(maxsize=1 << 16)
@@ -60,32 +63,32 @@ def _read(raw: str, where: Place) -> tuple[Clause, ...]:
     if len(raw) > _LONGEST:
         reason = "The text is too long for a figure's cell."
         return (Clause("qualitative", text=" ".join(raw.split()), status="unparsed", reason=reason),)
-    cleaned, drafts = _understood(raw)
+    cleaned, drafts = _understood(raw, where.language)
     return place(drafts, cleaned, where)
 
 
-def _needs_name(raw: str) -> bool:
+def _needs_name(raw: str, language: str) -> bool:
     """Whether a word of the cell is accounted for by the row alone; else all rows share one reading of it."""
-    return len(raw) <= _LONGEST and any(draft.unknown for draft in _understood(raw)[1])
+    return len(raw) <= _LONGEST and any(draft.unknown for draft in _understood(raw, language)[1])
 
 
 @functools.lru_cache(maxsize=1 << 12)
-def _habit(siblings: tuple[str, ...]) -> Habit:
-    return habit_of(_understood(raw)[1] for raw in siblings if len(raw) <= _LONGEST)
+def _habit(siblings: tuple[str, ...], language: str) -> Habit:
+    return habit_of(_understood(raw, language)[1] for raw in siblings if len(raw) <= _LONGEST)
 
 
 @functools.lru_cache(maxsize=1 << 14)
-def _understood(raw: str) -> tuple[Cleaned, tuple[Draft, ...]]:
+def _understood(raw: str, language: str) -> tuple[Cleaned, tuple[Draft, ...]]:
     """What a text says wherever it stands; placing a draft never changes it."""
     cleaned = clean(raw)
-    simple = read_simple(cleaned.folded)
-    return cleaned, (simple,) if simple is not None else tuple(read_drafts(cleaned.text, cleaned.folded))
+    simple = read_simple(cleaned.folded) if language == DEFAULT_LANGUAGE else None
+    return cleaned, (simple,) if simple is not None else tuple(read_drafts(cleaned.text, cleaned.folded, language))
 
 
-def read_drafts(text: str, folded: str) -> list[Draft]:
+def read_drafts(text: str, folded: str, language: str = DEFAULT_LANGUAGE) -> list[Draft]:
     """The clauses that the grammar reads in a cleaned text and the same text folded, before its place is known."""
     try:
-        pieces = read_pieces(folded)
+        pieces = read_pieces(folded) if language == DEFAULT_LANGUAGE else read_foreign_pieces(folded, language)
     except LarkError:
         return [Draft("words", doubts=["A range is begun and not ended."], unparsed=True)]
     return assemble(pieces, text, folded)

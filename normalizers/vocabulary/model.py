@@ -33,6 +33,7 @@ class Vocabulary(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
+    function_words: frozenset[str]
     punctuation: frozenset[str]
     spreadsheet_errors: frozenset[str]
     done: dict[str, bool]

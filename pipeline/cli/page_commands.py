@@ -58,8 +58,8 @@ def serve_review(
     """Serve the report on 127.0.0.1: what is corrected there is saved at once."""
     from pipeline.dataset.frames import to_rows
     from pipeline.publish.dataset_files import read_dataset
+    from pipeline.report.plan_names import names_of
     from pipeline.report.server import HOST, ReviewFolders, open_server
-    from pipeline.report.views import names_of
 
     plans = to_rows(read_dataset(folder)["plans"])
     files = frozenset(named.correction_file for named in names_of(plans).values())

@@ -5,17 +5,18 @@ from __future__ import annotations
 import functools
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from typing import Any, BinaryIO
 
 from normalizers.codes import Code
 from normalizers.targets.clauses import Clause
 from normalizers.targets.reader import read_cell
+from normalizers.vocabulary.translations import DEFAULT_LANGUAGE, LANGUAGES
 
 _CHUNK = 1 << 16
-_KEYS = ("role", "period", "formula", "unit", "siblings")
-_TEXTS = frozenset({"role", "formula", "unit"})
+_KEYS = ("role", "period", "formula", "unit", "siblings", "language")
+_TEXTS = frozenset({"role", "formula", "unit", "language"})
 _FIELDS = tuple(field.name for field in fields(Clause))
 DEFAULT_ROLE = "target"
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
@@ -29,9 +30,10 @@ def read_cell_clauses(
     unit: str | None = None,
     *,
     siblings: Sequence[str] = (),
+    language: str = DEFAULT_LANGUAGE,
 ) -> list[dict[str, Any]]:
     """The clauses of a cell, each with the columns of `values` that its text decides on."""
-    clauses = read_cell(raw, role=role, period=period, formula=formula, unit=unit, siblings=siblings)
+    clauses = read_cell(raw, role=role, period=period, formula=formula, unit=unit, siblings=siblings, language=language)
     return [_clause_as_dict(clause) for clause in clauses]
 
 
@@ -45,15 +47,24 @@ def answer_line(line: bytes) -> str:
     if not isinstance(asked, dict) or not isinstance(asked.get("raw"), str):
         return _error_as_json('no object with a text "raw"')
     given = {key: asked[key] for key in _KEYS if asked.get(key) is not None}
-    period = given.get("period")
-    if period is not None and (not isinstance(period, int) or isinstance(period, bool)):
-        return _error_as_json('"period" is no year')
-    if any(not isinstance(given[key], str) for key in given if key in _TEXTS):
-        return _error_as_json('"role", "formula" and "unit" are texts')
-    siblings = given.get("siblings", [])
-    if not isinstance(siblings, list) or not all(isinstance(raw, str) for raw in siblings):
-        return _error_as_json('"siblings" is a list of texts')
+    wrong = _find_wrong_key(given)
+    if wrong is not None:
+        return _error_as_json(wrong)
     return _as_json(read_cell_clauses(asked["raw"], **given))
+
+
+def _find_wrong_key(given: Mapping[str, Any]) -> str | None:
+    """What is wrong with the keys beside `raw`, None where all are sound."""
+    period, siblings = given.get("period"), given.get("siblings", [])
+    checks = {
+        '"period" is no year': period is None or (isinstance(period, int) and not isinstance(period, bool)),
+        '"role", "formula", "unit" and "language" are texts': all(
+            isinstance(given.get(key, ""), str) for key in _TEXTS
+        ),
+        f'"language" is one of {", ".join(LANGUAGES)}': given.get("language", DEFAULT_LANGUAGE) in LANGUAGES,
+        '"siblings" is a list of texts': isinstance(siblings, list) and all(isinstance(raw, str) for raw in siblings),
+    }
+    return next((wrong for wrong, holds in checks.items() if not holds), None)
 
 
 def code_parts(code: Code) -> dict[str, Any]:

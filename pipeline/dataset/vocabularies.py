@@ -9,8 +9,8 @@ from typing import Final, Literal, TypeAlias, get_args
 
 from extractors.layouts import levels
 from extractors.layouts.schema import DocTypeName
-from normalizers.names import language
 from normalizers.quantities import units
+from normalizers.vocabulary import translations
 
 DocType: TypeAlias = DocTypeName
 DOC_TYPES: Final[tuple[DocType, ...]] = get_args(DocType)
@@ -64,7 +64,7 @@ PARTLY: Final = "partly"
 NOT_ACHIEVED: Final = "not_achieved"
 NOT_COMPUTABLE: Final = "not_computable"
 MacroArea = Literal["nord-ovest", "nord-est", "centro", "sud", "isole"]
-Language: TypeAlias = language.Language
+Language: TypeAlias = translations.Language
 SeriesRule = Literal["person", "name", "place"]
 RelationKind = Literal["renamed", "split", "merged"]
 Direction = Literal["higher", "lower", "exact", "date", "unknown"]

@@ -26,7 +26,8 @@ from pipeline.processes.limits import Limits
 from pipeline.publish.atomic import Writer
 from pipeline.report import choices, figures, reasons, texts
 from pipeline.report.pictures import Pdf, Sheet, draw_all
-from pipeline.report.views import PlanView, make_overview, make_plan_view, marks_by_page, names_of, summarize_plan
+from pipeline.report.plan_names import names_of
+from pipeline.report.views import PlanView, make_overview, make_plan_view, marks_by_page, summarize_plan
 
 REPORT = "report"
 """The report's folder beside the tables."""

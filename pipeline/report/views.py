@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
 from extractors.quality.confidence import REVIEW
-from pipeline.corrections.check import UNFIT, Examined
-from pipeline.corrections.files import SUFFIX, Cell, Row, cells_of, stems_of
+from pipeline.corrections.check import Examined
+from pipeline.corrections.files import Cell, Row, cells_of
 from pipeline.dataset.issue_codes import ROW_REVIEW
 from pipeline.dataset.places import place_of
-from pipeline.dataset.vocabularies import CORRECTED, ROLES
+from pipeline.dataset.vocabularies import CORRECTED
+from pipeline.report.plan_names import PlanNames
+from pipeline.report.selectors import choose_selectors, group_rows
 
 UNRESOLVED = ("invalid", "unparsed", "review")
 """The statuses of values that wait for a person, the gravest first."""
@@ -176,25 +176,6 @@ class Overview:
         return max((year for year in self.years if year is not None), default=None)
 
 
-@dataclass(frozen=True, slots=True)
-class PlanNames:
-    """What files of a plan are called: its page and its folder of pictures, and its file of corrections."""
-
-    slug: str
-    correction_file: str
-
-
-def names_of(plans: Rows) -> dict[str, PlanNames]:
-    """The names of plans by their id; two never share one."""
-    slugs = _choose_slugs(plans)
-    stems = Counter(stems_of(row["source_file"], row["plan_id"])[0] for row in plans)
-    found = {}
-    for row in plans:
-        stem, full, identity = stems_of(row["source_file"], row["plan_id"])
-        found[identity] = PlanNames(slugs[identity], (stem if stems[stem] == 1 else full) + SUFFIX)
-    return found
-
-
 def summarize_plan(plan: PlanView) -> PlanLine:
     """The plan as the overview shows it."""
     values = [value for indicator in plan.indicators for cell in indicator.cells for value in cell.clauses]
@@ -228,23 +209,6 @@ def make_overview(plans: Sequence[PlanLine], issues: Rows) -> Overview:
     return Overview(plans, _sorted_issues(issues))
 
 
-def slug_of(source_file: str) -> str:
-    """A name for files made of a document's file name: letters, digits and hyphens of ASCII."""
-    stem = source_file.rpartition(".")[0] or source_file
-    plain = unicodedata.normalize("NFKD", stem).encode("ascii", "ignore").decode().lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-") or "plan"
-
-
-def _choose_slugs(plans: Rows) -> dict[str, str]:
-    """A name for each plan; where several would share one, or have the overview's, each gets its id too."""
-    plain = {row["plan_id"]: slug_of(row["source_file"]) for row in plans}
-    taken = Counter([*plain.values(), "index", "static", "pages"])
-    return {
-        identity: slug if taken[slug] == 1 else f"{slug}-{identity.removeprefix('plan-')}"
-        for identity, slug in plain.items()
-    }
-
-
 def make_plan_view(
     row: Row, named: PlanNames, tables: Mapping[str, Sequence[Any]], corrections: Sequence[Examined]
 ) -> PlanView:
@@ -252,8 +216,8 @@ def make_plan_view(
     nodes = {node["objective_id"]: node for node in tables["objectives"]}
     cells = _group_cells(cells_of(tables["indicators"], tables["values"]))
     issues = _sorted_issues(tables["issues"])
-    doubts = _group_by([i for i in issues if i["code"] in _OF_CELL | _OF_ROW], "indicator_id")
-    wheres = _choose_selectors(tables["indicators"])
+    doubts = group_rows([i for i in issues if i["code"] in _OF_CELL | _OF_ROW], "indicator_id")
+    wheres = choose_selectors(tables["indicators"])
     indicators = tuple(
         _make_indicator_view(
             indicator,
@@ -335,48 +299,6 @@ def _make_review_queue(indicators: Iterable[IndicatorView]) -> list[ReviewItem]:
     return sorted(found, key=lambda w: UNRESOLVED.index(w.cell.status) if w.cell else len(UNRESOLVED))
 
 
-def _choose_selectors(indicators: Rows) -> dict[str, dict[str, Any]]:
-    """The fewest selectors that tell each indicator of a plan from all others; its id only where nothing else does.
-
-    An id changes with any cell of the row, a name or a code only when it is itself printed anew: a correction that
-    says as little as it must outlives a new edition of the plan.
-    """
-    found: dict[str, dict[str, Any]] = {}
-    of_name = _group_by(indicators, "name")
-    for keys in (("name",), ("name", "code"), ("name", "code", "page", "line"), ("name", "code", "sheet", "cell")):
-        chosen = {row["indicator_id"]: _pick_selectors(row, keys) for row in indicators}
-        taken = Counter(json.dumps(where, sort_keys=True) for where in chosen.values())
-        for identity, where in chosen.items():
-            if (
-                identity not in found
-                and taken[json.dumps(where, sort_keys=True)] == 1
-                and _is_unique_match(where, of_name[where["name"]])
-            ):
-                found[identity] = where
-    return {row["indicator_id"]: found.get(row["indicator_id"], _select_by_id(row)) for row in indicators}
-
-
-def _pick_selectors(row: Row, keys: Iterable[str]) -> dict[str, Any]:
-    given = {key: row["code_raw"] if key == "code" else row[key] for key in keys}
-    return {key: value for key, value in given.items() if value is not None}
-
-
-def _is_unique_match(where: Mapping[str, Any], of_name: Rows) -> bool:
-    """Whether one indicator alone fits: a key that is left out, as of an indicator without code, fits everything."""
-    plain = {key: value for key, value in where.items() if key != "code"}
-    code = where.get("code")
-    fitting = (
-        code is None or code in (row["code_raw"], row["code"])
-        for row in of_name
-        if all(row[key] == value for key, value in plain.items())
-    )
-    return sum(fitting) == 1
-
-
-def _select_by_id(row: Row) -> dict[str, Any]:
-    return {"indicator_id": row["indicator_id"], "name": row["name"]}
-
-
 def _path_to(nodes: Mapping[str, Row], start: str | None) -> tuple[Row, ...]:
     """The nodes from the root to `start`."""
     path: list[Row] = []
@@ -396,13 +318,6 @@ def _sorted_issues(rows: Rows) -> Rows:
     return sorted(rows, key=lambda row: _SEVERITIES.index(row["severity"]))
 
 
-def _group_by(rows: Rows, column: str) -> dict[Any, list[Row]]:
-    groups: dict[Any, list[Row]] = {}
-    for row in rows:
-        groups.setdefault(row[column], []).append(row)
-    return groups
-
-
 def _group_cells(cells: Iterable[Cell]) -> dict[str, list[Cell]]:
     """Cells by indicator; an indicator without cells has an empty list."""
     groups: dict[str, list[Cell]] = _Lists()
@@ -414,24 +329,3 @@ def _group_cells(cells: Iterable[Cell]) -> dict[str, list[Cell]]:
 class _Lists(dict[str, "list[Cell]"]):
     def __missing__(self, key: str) -> list[Cell]:
         return self.setdefault(key, [])
-
-
-__all__ = [
-    "ROLES",
-    "UNFIT",
-    "UNRESOLVED",
-    "CellView",
-    "IndicatorView",
-    "Mark",
-    "Overview",
-    "PlanLine",
-    "PlanNames",
-    "PlanView",
-    "ReviewItem",
-    "make_overview",
-    "make_plan_view",
-    "marks_by_page",
-    "names_of",
-    "slug_of",
-    "summarize_plan",
-]

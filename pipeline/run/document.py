@@ -16,6 +16,7 @@ from extractors.pages.scans.options import AS_NEEDED, Beat, Ocr, silent
 from extractors.records.model import Extraction, Finding, PlanFacts
 from normalizers.names.language import language_of
 from normalizers.quantities.dates import read_date
+from normalizers.vocabulary.translations import DEFAULT_LANGUAGE
 from pipeline.corrections.apply import apply_corrections
 from pipeline.corrections.rows import correct_rows
 from pipeline.dataset import issue_codes as codes
@@ -121,8 +122,12 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
     reconcile(extraction)
     plan = plan_id(source.sha256)
     tree = Tree(plan, extraction.nodes, extraction.code_scheme)
-    contradicting = contradict_their_rows(extraction.records)
-    rows = IndicatorRows(plan, extraction.code_scheme, extraction.extractor, tree, contradicting=contradicting)
+    language = language_of(record.name or "" for record in extraction.records)
+    read_in = language or DEFAULT_LANGUAGE
+    contradicting = contradict_their_rows(extraction.records, read_in)
+    rows = IndicatorRows(
+        plan, extraction.code_scheme, extraction.extractor, tree, contradicting=contradicting, language=read_in
+    )
     for record in extraction.records:
         rows.add_record(record)
     rows.add_keys()
@@ -153,7 +158,7 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
             "source_sha256": source.sha256,
             "source_url": source.url,
             "retrieved_on": source.retrieved_on,
-            "language": language_of(row["name"] for row in indicators),
+            "language": language,
             "media_type": words.MEDIA_TYPES[extraction.extractor] if extraction.pages is None else "application/pdf",
             "pages": extraction.pages,
             "layout_id": extraction.layout_id,

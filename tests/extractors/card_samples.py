@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from extractors.cards.reader import CardsResult, Laned, read_cards
+from extractors.cards.card_state import CardsResult, Laned
+from extractors.cards.reader import read_cards
 from extractors.cards.text_panels import lanes_of_text
 from extractors.layouts.card_rules import CardRules
 from extractors.layouts.registry import layout_by_id

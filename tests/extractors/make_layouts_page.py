@@ -114,6 +114,11 @@ of the field; a plan whose words are its own is read with gaps.
 5. **Read.** `cruscotto extract plan.pdf --layout draft.yml --out /tmp/try` reads with the file. When each row is
    accounted for, the file moves to `extractors/layouts/` and is chosen by what documents print.
 
+Many plans need none of this: eight real and invented plans of ministries, agencies, a university and chambers
+that no layout describes (a tree in columns to the right, objectives in merged cells, `VALORE TARGET 1°ANNO`,
+cards of the PIRA with several indicators, rules between rows only) are read by `generic` as their gold has
+them. A draft that says no more than `generic` does is handed out where any other would read a row worse.
+
 `cruscotto layout list` names the layouts that there are.
 
 ## Patterns

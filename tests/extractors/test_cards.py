@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from extractors.cards.reader import Laned, read_cards
+from extractors.cards.card_state import Laned
+from extractors.cards.reader import read_cards
 from extractors.cards.text_panels import lanes_of_text
 from extractors.cards.words import CardWords
 from extractors.layouts.card_rules import CardLabel, CardRules

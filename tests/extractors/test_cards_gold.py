@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from extractors.cards.reader import CardsResult
+from extractors.cards.card_state import CardsResult
 from tests.extractors.card_samples import printed, read_modena
 
 SHARED = Path(__file__).parents[3] / "shared"

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from extractors.cards.card_state import Laned
 from extractors.cards.page_panels import lanes_of_pages
-from extractors.cards.reader import Laned
 from extractors.layouts.card_rules import CardKey, CardLabel, CardRules
 from extractors.pages.model import TableRow
 from extractors.pages.words import Lexicon

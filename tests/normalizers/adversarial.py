@@ -54,7 +54,7 @@ class Trap:
 
     def read(self) -> tuple[Clause, ...]:
         """The clauses of the cell as a target of 2020."""
-        return read_cell(self.raw, role="target", period=YEAR)
+        return read_cell(self.raw, role="target", period=YEAR, language=self.language)
 
 
 def _fits(wanted: str, read: str) -> bool:

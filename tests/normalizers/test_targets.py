@@ -29,7 +29,7 @@ def plain(text: str) -> str:
 
 
 def where_of(example: Example) -> Place:
-    habit = targets._habit(example.siblings) if example.siblings else NO_HABIT
+    habit = targets._habit(example.siblings, "it") if example.siblings else NO_HABIT
     return Place(example.role, example.period, example.formula, example.unit, habit)
 
 

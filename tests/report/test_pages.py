@@ -16,8 +16,8 @@ from pipeline.corrections.check import ORDER
 from pipeline.dataset import vocabularies
 from pipeline.publish.dataset_files import read_dataset
 from pipeline.report.build import POLICY
+from pipeline.report.plan_names import slug_of
 from pipeline.report.texts import LANGUAGES, load_texts
-from pipeline.report.views import slug_of
 from pipeline.run.extract import run
 from tests.report.plans import HOSTILE, correction, report
 

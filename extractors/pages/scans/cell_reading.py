@@ -21,7 +21,9 @@ _SURE: Final = 0.6  # under this confidence of tesseract's a word that is read o
 _AGREED: Final = 0.3  # and one that two readings agree on
 _LONGEST: Final = 60  # characters of a cell that is read twice; a longer one is a name or a sentence
 _LARGER: Final = 1.5  # how much larger the picture is when it is read again
+_NO_SPACE: Final = 0.2  # type sizes between the ink of two characters of one word; a space is 0.25 and more
 _LEAST_INK: Final = 20  # pixels; less is left of a sign that was taken out
+_EITHER: Final = re.compile(r"O|[\d.,]*\d[OolIS]%?|[OolIS]\d[\d.,]*%?")
 _FIGURE: Final = re.compile(r"[\d%<>=≥≤]")
 
 
@@ -39,15 +41,40 @@ def read_region(region: Region, recogniser: Recogniser) -> list[ReadWord]:
     if cv2.countNonZero(rest.ink) < _LEAST_INK:
         return told
     if not region.closed:
-        return [*told, *(_read_once(word) for word in recogniser.anywhere(rest.picture))]
+        return _with_signs(told, [_read_once(word) for word in recogniser.anywhere(rest.picture)])
     words = recogniser.block(rest.picture) or recogniser.line(rest.picture)
     if not words:
         return told or [ReadWord(_unread(region), "nothing was read in ink")]
     words = _with_numerals(words)
     text = "".join(word.text for word in words)
     if len(text) > _LONGEST or not (signs or _FIGURE.search(text) or min(word.sure for word in words) < _SURE):
-        return [*told, *map(_read_once, words)]
-    return [*told, *_read_twice(words, _with_numerals(recogniser.block(_enlarged(rest.picture))))]
+        return _with_signs(told, [_read_once(word) for word in words])
+    return _with_signs(told, _read_twice(words, _with_numerals(recogniser.block(_enlarged(rest.picture)))))
+
+
+def _with_signs(signs: Sequence[ReadWord], words: Sequence[ReadWord]) -> list[ReadWord]:
+    """The words and the signs before them; a sign without a space before its figure is one word with it."""
+    found = list(words)
+    for sign in signs:
+        index = next((i for i, read in enumerate(found) if _begins(read.word, sign.word)), None)
+        if index is None:
+            found.append(sign)
+        else:
+            word = found[index].word
+            joined = word._replace(text=sign.word.text + word.text, x0=sign.word.x0)
+            found[index] = found[index]._replace(word=joined)
+    return [read._replace(doubt=read.doubt or "a letter or a digit") if _is_either(read) else read for read in found]
+
+
+def _is_either(read: ReadWord) -> bool:
+    """Whether the word is a letter that may be a digit, or has one among digits."""
+    return _EITHER.fullmatch(read.word.text) is not None
+
+
+def _begins(word: SeenWord, sign: SeenWord) -> bool:
+    """Whether the word stands right behind the sign."""
+    gap = word.x0 - sign.x1
+    return abs(word.baseline - sign.baseline) < word.size / 2 and -word.size / 4 < gap < _NO_SPACE * word.size
 
 
 def _with_numerals(words: Sequence[SeenWord]) -> list[SeenWord]:

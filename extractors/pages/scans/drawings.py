@@ -6,8 +6,9 @@ that is darker than the paper once letters and lines are taken out of it.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 import cv2
 import numpy as np
@@ -18,19 +19,27 @@ from extractors.pages.scans.pictures import POINT, Picture, as_picture
 # Lengths in points.
 _LYING: Final = 14.0  # the shortest horizontal rule; a dash of large type is 10
 _STANDING: Final = 12.0  # the shortest vertical one, less than a row is high; an `l` of 14 points is 10
+_STUB: Final = 7.0  # the shortest vertical one that touches a horizontal one
+_TOUCH: Final = 1.5  # by which the ends of rules that touch may miss each other
 _THICK: Final = 2.5  # thicker is no rule but a ground
 _NOTCH: Final = 0.5  # by which the edge of a line may wander: grain, and what is left of a sheet's angle
 _BREAK: Final = 1.5  # a gap in a line that is one all the same
 _LETTER: Final = 5.0  # wider than any stroke of a letter or of a line between two grounds
 _SMALLEST: Final = 6.0  # a ground less high or wide holds no text
 _DARKER: Final = 8  # of 255, from the paper; the palest ground that printers give is 12
+_AROUND: Final = 4  # pixels outside a ground: letters may touch its edge within
 _FULL: Final = 0.85  # share of its box that a ground fills
 _PAPER_SHARE: Final = 90  # percent of a page's pixels that are not brighter than its paper
 
 
+Pixels: TypeAlias = tuple[int, int, int, int]
+"""A box in the picture: left, top, width and height."""
+
+
 @dataclass(frozen=True, slots=True)
 class Drawings:
-    """What is drawn on a page, its boxes in points; `mask` is 255 in the picture where rules stand."""
+    """What is drawn on a page, its boxes in points; `mask` is 255 in the picture where rules stand, and around grounds,
+    which part texts as rules do."""
 
     rules: tuple[Rule, ...]
     fills: tuple[Fill, ...]
@@ -40,12 +49,16 @@ class Drawings:
 def drawings_on(picture: Picture, ink: Picture) -> Drawings:
     """The rules and grounds of a straight picture; `ink` is where something is printed (`pictures.ink_of`)."""
     lying = _straight_runs(ink, _pixels(_LYING), 1)
-    standing = _straight_runs(ink, 1, _pixels(_STANDING))
-    rules = [*_thin_boxes(lying, across=True), *_thin_boxes(standing, across=False)]
+    standing = _straight_runs(ink, 1, _pixels(_STUB))
+    across = _thin_boxes(lying, across=True)
+    rules = [*across, *(box for box in _thin_boxes(standing, across=False) if _is_rule(box, across))]
     mask = as_picture(np.zeros_like(ink))
     for x, y, width, height in rules:
         mask[y : y + height, x : x + width] = 255
     grounds = _grounds(picture, mask)
+    for x, y, width, height in grounds:
+        corners = (x - _AROUND, y - _AROUND), (x + width + _AROUND, y + height + _AROUND)
+        cv2.rectangle(mask, *corners, (255,), 1)
     return Drawings(tuple(Rule(_in_points(*box)) for box in rules), tuple(Fill(_in_points(*g)) for g in grounds), mask)
 
 
@@ -57,7 +70,7 @@ def _straight_runs(ink: Picture, across: int, down: int) -> Picture:
     return as_picture(cv2.morphologyEx(runs, cv2.MORPH_CLOSE, bridge))
 
 
-def _thin_boxes(mask: Picture, *, across: bool) -> list[tuple[int, int, int, int]]:
+def _thin_boxes(mask: Picture, *, across: bool) -> list[Pixels]:
     """The boxes (x, y, width, height) of what is thin in `mask`, without the room that was added around the ink."""
     notch, thick = _pixels(_NOTCH) // 2, _pixels(_THICK)
     found = []
@@ -68,7 +81,18 @@ def _thin_boxes(mask: Picture, *, across: bool) -> list[tuple[int, int, int, int
     return found
 
 
-def _grounds(picture: Picture, rules: Picture) -> list[tuple[int, int, int, int]]:
+def _is_rule(box: Pixels, across: Sequence[Pixels]) -> bool:
+    """Whether an upright line is too long for a letter, or begins or ends on a horizontal rule: the page's end cuts
+    some rows short."""
+    x, y, _, height = box
+    near = _pixels(_TOUCH)
+    return height >= _pixels(_STANDING) or any(
+        left - near <= x <= left + width + near and (abs(y - top) <= near or abs(y + height - top) <= near)
+        for left, top, width, _ in across
+    )
+
+
+def _grounds(picture: Picture, rules: Picture) -> list[Pixels]:
     """The boxes of surfaces that are darker than the paper; rules part them."""
     paper = float(np.percentile(picture, _PAPER_SHARE))
     letter = _pixels(_LETTER)
@@ -81,7 +105,7 @@ def _grounds(picture: Picture, rules: Picture) -> list[tuple[int, int, int, int]
     return [(int(x), int(y), int(w), int(h)) for x, y, w, h, area in sizes[1:] if area >= _FULL * w * h]
 
 
-def _components(mask: Picture) -> list[tuple[int, int, int, int]]:
+def _components(mask: Picture) -> list[Pixels]:
     _, _, sizes, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     return [(int(x), int(y), int(w), int(h)) for x, y, w, h, _ in sizes[1:]]
 

@@ -13,6 +13,7 @@ from extractors.quality.signals import Signal
 from extractors.records.row_signals import cell_confidences
 from normalizers.names.names import Occurrence, fold, indicator_keys
 from normalizers.quantities.numbers import read_percent
+from normalizers.vocabulary.translations import DEFAULT_LANGUAGE
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset import vocabularies as words
 from pipeline.dataset.identity import Identities
@@ -40,11 +41,19 @@ _FULL_WEIGHT = 100.0
 class IndicatorRows:
     """The indicators and values of one document, with what is to report of them.
 
-    `contradicting` tells that its cells contradict their rows all over (`pipeline.dataset.rows.contradictions`).
+    `contradicting` tells that its cells contradict their rows all over (`pipeline.dataset.rows.contradictions`);
+    `language` is the document's, in which its cells are read.
     """
 
     def __init__(
-        self, plan: str, scheme: str | None, extractor: str, tree: Tree, *, contradicting: bool = False
+        self,
+        plan: str,
+        scheme: str | None,
+        extractor: str,
+        tree: Tree,
+        *,
+        contradicting: bool = False,
+        language: str = DEFAULT_LANGUAGE,
     ) -> None:
         self.indicators: list[IndicatorRow] = []
         self.values: list[ValueRow] = []
@@ -54,6 +63,7 @@ class IndicatorRows:
         self._extractor = extractor
         self._tree = tree
         self._contradicting = contradicting
+        self._language = language
         if contradicting:
             self.issues.append(make_issue(codes.CELLS_CONTRADICT, codes.CELLS_CONTRADICT.meaning))
         self._occurrences: list[Occurrence] = []
@@ -139,9 +149,9 @@ class IndicatorRows:
         raw = clean_text(cell.raw)
         if raw is None:
             return ()
-        clauses = read_value(record, cell)
+        clauses = read_value(record, cell, self._language)
         if self._contradicting and record.confidence >= SURE:
-            clauses = stands_alone(record, cell, clauses)
+            clauses = stands_alone(record, cell, clauses, self._language)
         if Signal.OCR_FIGURE_DOUBTFUL in cell.signs:
             clauses = tuple(_to_review(clause, Signal.OCR_FIGURE_DOUBTFUL.meaning) for clause in clauses)
         population = clean_text(cell.population)

@@ -20,7 +20,7 @@ CELL_PATTERN: Final = r"[A-Z]+[1-9][0-9]*"
 
 def one_place(frame: Frame) -> Flags:
     """A row of a PDF has page and box; a row of a text has a line; one of a workbook or a table of a document of text
-    has sheet and cell. None has what another has."""
+    has sheet and cell. No place is two of these."""
     pdf = are_filled(frame, "page", *BOX) & are_empty(frame, "line", "sheet", "cell")
     text = frame["line"].notna() & are_empty(frame, "page", *BOX, "sheet", "cell")
     return pdf | text | (are_filled(frame, "sheet", "cell") & are_empty(frame, "page", *BOX, "line"))

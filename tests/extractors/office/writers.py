@@ -12,7 +12,7 @@ import io
 import random
 import re
 import zipfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from pathlib import Path
 from typing import Any
@@ -225,6 +225,7 @@ def _odt(blocks: list[Block], form: Form, path: Path) -> None:
 
 
 def _ods(blocks: list[Block], form: Form, path: Path) -> None:
+    form = replace(form, headings=False)  # cells of a sheet hold paragraphs alone
     body = ""
     for title, own in _sheets(blocks, form):
         rows = ""

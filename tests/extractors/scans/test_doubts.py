@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractors.pages.model import Box, Place, Reading
-from extractors.pages.scans.cell_reading import _read_twice
+from extractors.pages.scans.cell_reading import ReadWord, _read_twice, _with_signs
 from extractors.pages.scans.recognition import SeenWord
 from extractors.quality.confidence import REVIEW
 from extractors.records.model import Record, ValueCell
@@ -74,3 +74,17 @@ def test_readings_that_agree_leave_no_doubt_and_those_that_differ_do() -> None:
     assert other.word.text == "30%"
     assert other.doubt
     assert other.word.x1 == 40
+
+
+def test_a_sign_without_a_space_is_one_word_with_its_figure() -> None:
+    sign = ReadWord(SeenWord("<=", 10, 30, 50, 20, 0.95), "")
+    figure = ReadWord(SeenWord("30/11/201", 32, 90, 50, 20, 0.9), "")
+    (joined,) = _with_signs([sign], [figure])
+    assert (joined.word.text, joined.word.x0) == ("<=30/11/201", 10)
+    apart = ReadWord(figure.word._replace(x0=38), "")
+    assert [read.word.text for read in _with_signs([sign], [apart])] == ["30/11/201", "<="]
+
+
+def test_a_letter_that_may_be_a_digit_is_in_doubt() -> None:
+    reads = [ReadWord(word, "") for text in ("O", "1O", "l5", "80%", "OK", "giorni") for word in _words(text, 0.9)]
+    assert [read.word.text for read in _with_signs([], reads) if read.doubt] == ["O", "1O", "l5"]

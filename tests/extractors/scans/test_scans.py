@@ -91,6 +91,15 @@ def test_rules_and_grounds_are_found_and_letters_are_none() -> None:
     assert fill.box.x1 == pytest.approx(400 / POINT, abs=1)
 
 
+def test_an_upright_line_as_short_as_a_letter_is_a_rule_where_it_touches_one() -> None:
+    picture = np.full((900, 900), 250, np.uint8)
+    picture[700:704, 100:700] = 0
+    picture[700:740, 300:304] = 0  # the rest of a row that the page's end cuts: 40 pixels, 10 points
+    picture[760:800, 500:504] = 0  # an l of large type
+    upright = [rule.box for rule in drawings_on(picture, ink_of(picture)).rules if not rule.horizontal]
+    assert [round(box.mid_x * POINT) for box in upright] == [302]
+
+
 @needs_ocr
 def test_rows_of_a_scan_are_records_that_say_so(scanned: Path) -> None:
     from extractors.layouts.registry import layout_by_id  # noqa: PLC0415

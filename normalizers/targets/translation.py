@@ -1,0 +1,64 @@
+"""Cells in German, French, Slovene and English: read as the Italian words that their vocabularies give for theirs.
+
+A word without one is marked as foreign, so that no Italian word is read in it (`non`, `le`, `in` are words of several
+languages) and the closed world leaves its figure for review.
+"""
+
+from __future__ import annotations
+
+import bisect
+import re
+
+from normalizers.targets.closed_world import FOREIGN
+from normalizers.targets.tokens import Piece, read_pieces
+from normalizers.vocabulary.translations import Translation, load_translation
+
+_ORDINAL_STOP = re.compile(r"(?<=[0-9])\.(?= ?[a-z])")
+_ENGLISH_NUMBER = re.compile(r"(?<![0-9.,/-])[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9]+)?(?![0-9.,/-])")
+_SWAPPED = str.maketrans(".,", ",.")
+_HARMLESS = "casi"
+"""An Italian word that says nothing of a figure, in the place of a thing that is counted."""
+
+
+def read_foreign_pieces(folded: str, language: str) -> list[Piece]:
+    """The pieces of a cleaned, folded text in another language, with their places in that text.
+
+    Raises:
+        lark.exceptions.LarkError: a range was begun and not ended.
+    """
+    italian, places = _translate(folded, load_translation(language))
+    pieces = read_pieces(italian)
+    for placed in (*pieces, *(p.comparing for p in pieces if p.comparing is not None)):
+        placed.start, placed.end = _find_place(placed.start, places), _find_place(placed.end, places, is_end=True)
+    return pieces
+
+
+def _translate(folded: str, translation: Translation) -> tuple[str, list[tuple[int, int, int, int]]]:
+    """The Italian text, and for each stretch of it where it starts and ends, in it and in the text."""
+    if translation.ordinal_stop:
+        folded = _ORDINAL_STOP.sub("°", folded)
+    if translation.english_numbers:
+        folded = _ENGLISH_NUMBER.sub(lambda found: found[0].translate(_SWAPPED), folded)
+    parts: list[str] = []
+    places: list[tuple[int, int, int, int]] = []
+    done = length = 0
+    for found in translation.pattern.finditer(folded):
+        phrase, word = found["phrase"], found["word"]
+        italian = translation.phrases[phrase] if phrase else _HARMLESS if word in translation.things else FOREIGN + word
+        for part, start, end in ((folded[done : found.start()], done, found.start()), (italian, *found.span())):
+            places.append((length, length + len(part), start, end))
+            parts.append(part)
+            length += len(part)
+        done = found.end()
+    places.append((length, length + len(folded) - done, done, len(folded)))
+    return "".join(parts) + folded[done:], places
+
+
+def _find_place(place: int, places: list[tuple[int, int, int, int]], *, is_end: bool = False) -> int:
+    """The place in the printed text of a place in the Italian one."""
+    starts = [first for first, *_ in places]
+    index = max(0, (bisect.bisect_left if is_end else bisect.bisect_right)(starts, place) - 1)
+    first, last, start, end = places[index]
+    if last - first == end - start:
+        return min(end, start + place - first)
+    return end if is_end else start
