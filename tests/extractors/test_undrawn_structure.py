@@ -1,0 +1,101 @@
+"""What tells lanes and columns where little is drawn: panels of cards, one heading over two columns, tagged cells."""
+
+from __future__ import annotations
+
+import re
+
+from extractors.cards.panel_bands import bands_of_pages
+from extractors.layouts.headings import Headings
+from extractors.layouts.schema import Column, TableRules
+from extractors.pages.model import Box, Word
+from extractors.tables.inferred.columns import Kind, columns_of
+from extractors.tables.inferred.heading_rows import HeadingFinder
+from extractors.tables.tagged.geometry import with_columns
+from extractors.tables.tagged.structure import TableCell, TaggedTable
+from tests.extractors.sheets import Sheet
+
+PANELS = [re.compile(name) for name in ("Obiettivo Operativo", "Azione", "Obiettivo Strategico", "Programma")]
+
+
+def panels() -> Sheet:
+    """Two panels that nothing draws, their headings in the middle of their lanes, over texts that begin at the left."""
+    sheet = Sheet().text(120, 100, "Obiettivo Operativo").text(400, 100, "Azione")
+    left = ("favorire la nascita di", "imprese e il lavoro dei", "giovani con bandi, con", "sportelli e con reti")
+    right = ("incontri con gli studenti", "bandi", "un premio per le tesi", "sito e newsletter", "fiere")
+    for n in range(6):
+        sheet.text(40, 120 + 12 * n, left[n % 4]).text(300, 120 + 12 * n, right[n % 5])
+    return sheet.text(40, 210, "Peso").text(150, 210, "100 %")
+
+
+def test_lanes_begin_where_the_texts_under_centred_headings_do() -> None:
+    (found,) = bands_of_pages([panels().content()], PANELS)
+    assert [band.lefts for band in found] == [(40, 300)]
+    assert [found[0].lane(x) for x in (40, 150, 300, 410)] == [0, 0, 1, 1]
+
+
+def test_a_heading_set_lower_than_the_one_beside_it_heads_a_panel_all_the_same() -> None:
+    sheet = Sheet().text(40, 100, "Obiettivo Strategico").text(300, 136, "Programma")
+    for y in range(112, 200, 12):
+        sheet.text(40, y, "favorire la nascita di imprese")
+    sheet.text(300, 148, "301.1 Supporto")
+    (found,) = bands_of_pages([sheet.content()], PANELS)
+    assert [[head.text for head in band.heads] for band in found] == [["Obiettivo Strategico", "Programma"]]
+
+
+def test_a_heading_under_text_of_its_own_lane_stands_beside_none() -> None:
+    sheet = Sheet().text(40, 100, "Obiettivo Strategico").text(300, 112, "altro testo").text(300, 136, "Programma")
+    sheet.text(40, 136, "favorire la nascita di imprese")
+    assert bands_of_pages([sheet.content()], PANELS) == [[]]
+
+
+def test_one_heading_over_a_code_and_a_kind_names_the_kind() -> None:
+    rules = TableRules(
+        columns=(
+            Column(column="type", headings=("TIPO",)),
+            Column(column="name", headings=("OBIETTIVO",)),
+            Column(column="target", headings=("VALORE {year}",)),
+        )
+    )
+    sheet = Sheet().text(40, 100, "TIPO").text(200, 100, "OBIETTIVO").text(350, 100, "VALORE 2018")
+    for number, y in enumerate(range(120, 240, 24), 1):
+        sheet.text(40, y, f"{number}.1").text(62, y, "OPERATIVO").text(200, y, "aprire lo sportello")
+        sheet.text(350, y, "80%")
+    (heading,) = HeadingFinder(Headings(rules)).rows_of(sheet.content(), sheet.words)
+    heads = {word for cell in heading.cells for word in cell.words}
+    found = columns_of(Kind(heading, [w for w in sheet.words if w not in heads], []))
+    assert len(found.borders) == 5
+    assert found.headings == (1, 2, 3)
+
+
+def tagged(rows: list[list[tuple[float, float, str]]], columns: int) -> TaggedTable:
+    """A table whose empty cells are not tagged: of each row the texts that are there, with their ends."""
+    cells = [
+        TableCell(r, r + 1, c, c + 1, header=r == 0, words={1: [Word(text, Box(x0, 20.0 * r, x1, 20.0 * r + 9), 9.0)]})
+        for r, row in enumerate(rows)
+        for c, (x0, x1, text) in enumerate(row)
+    ]
+    short = frozenset(r for r, row in enumerate(rows) if len(row) < columns)
+    return TaggedTable((0,), columns, cells, short, {})
+
+
+def test_tagged_cells_take_the_columns_between_drawn_borders() -> None:
+    rows = [
+        [(150.0, 190.0, "Indicatore"), (230.0, 250.0, "2016"), (330.0, 350.0, "2017")],
+        [(40.0, 120.0, "visite"), (305.0, 320.0, "≥1")],
+        [(40.0, 120.0, "accessi"), (305.0, 320.0, "≥2"), (410.0, 480.0, "modificato")],
+    ]
+    found, xs = with_columns(tagged(rows, 3), [200.0, 300.0, 400.0])
+    assert found.columns == 4
+    assert [cell.c0 for cell in found.cells] == [0, 1, 2, 0, 2, 0, 2, 3]
+    assert xs[1:4] == [200.0, 300.0, 400.0]
+
+
+def test_a_heading_set_in_the_middle_over_texts_at_the_left_is_no_column_of_its_own() -> None:
+    rows = [
+        [(60.0, 90.0, "Codice"), (150.0, 190.0, "Formula"), (250.0, 280.0, "Target")],
+        [(40.0, 50.0, "1"), (110.0, 130.0, "SI/NO"), (240.0, 255.0, "3")],
+        [(110.0, 130.0, "SI/NO"), (240.0, 255.0, "4")],
+    ]
+    found, _ = with_columns(tagged(rows, 3), [])
+    assert found.columns == 3
+    assert [cell.c0 for cell in found.cells] == [0, 1, 2, 0, 1, 2, 1, 2]
