@@ -32,6 +32,7 @@ _FLUSH_MISS = 1.2  # points by which that end may be missed
 _SIDE = 0.3  # em of gap that the side is worth at which the last column's texts stand
 _NARROW = 2.0  # em of gap that a stretch no wider than those between words is worth less
 _FAR = 3.0  # em; words further apart are no further apart
+_FILLED = 0.8  # share of the lines of a text that begin at one place
 _ISLAND = 0.3  # share of a column's words that stand beyond its heading, where its texts are set to that side
 
 
@@ -242,9 +243,17 @@ def _unnamed(
             wide = last - first >= _FREE and _stand_apart(inside, middle)
             # One heading may stand over a code and what follows it.
             under_one = any(h.x0 < middle < h.x1 for h in heads)
-            if (wide and codes) if under_one else (wide or (codes and last - first >= _FREE_CODES)):
+            apart = wide or (codes and last - first >= _FREE_CODES)
+            if (codes and apart and (wide or _begin_alike(after))) if under_one else apart:
                 found.append(middle)
     return found
+
+
+def _begin_alike(words: Sequence[Word]) -> bool:
+    """Whether the first words of most lines begin at one place: they are a text of their own."""
+    starts = [line.words[0].box.x0 for line in lines_of(words)]
+    most = max(sum(abs(x - start) <= _SAME / 2 for x in starts) for start in starts)
+    return len(starts) > _ENOUGH and most >= _FILLED * len(starts)
 
 
 def _stand_apart(words: Sequence[Word], x: float) -> bool:
