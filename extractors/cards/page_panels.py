@@ -79,9 +79,10 @@ def _printed(
     table = 0
     listed = list(pages)
     for page, bands in zip(listed, bands_of_pages(listed, patterns), strict=True):
+        again = before is not None and bool(bands) and _repeats(page, before, bands[0])
         parts = [
             (band.y0, box.x0, Laned(lane, TextLine(text, Place(page.number, box))))
-            for band in bands
+            for band in (bands[1:] if again else bands)
             for lane, (box, text) in enumerate((head.box, head.text) for head in band.heads)
         ]
         for grid in page.grids:
@@ -100,6 +101,13 @@ def _printed(
         found.extend(_in_reading_order(parts))
         before = bands[-1] if bands else before
     return found
+
+
+def _repeats(page: PageContent, before: Band, first: Band) -> bool:
+    """Whether the first band of a page is the last one printed again: the same headings, and nothing over them."""
+    tops = [*(grid.box.y0 for grid in page.grids), *(line.box.y0 for line in page.lines)]
+    same = [head.text for head in before.heads] == [head.text for head in first.heads]
+    return same and min(tops, default=first.y0) >= first.y0 - _LEVEL
 
 
 def _in_reading_order(parts: Sequence[tuple[float, float, Laned]]) -> Iterator[Laned]:

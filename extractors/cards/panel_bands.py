@@ -14,8 +14,10 @@ from itertools import pairwise
 
 from extractors.pages.model import Box, Word
 from extractors.pages.words import whole_text
-from extractors.tables.page_content import PageContent
+from extractors.tables.page_content import PageContent, parted
 
+_GAP = 0.6  # em; the least room between texts of two panels
+_MARK = 1.0  # em by which a fill that only marks a text may be wider
 _ROOM = 1.0  # points; lanes have at least so much room between their texts
 _ENOUGH = 6  # words that begin at one place show that texts begin there; more show no more
 _DEARER = 3.0  # how many such words a word outweighs that stands across
@@ -100,10 +102,12 @@ def _headings(page: PageContent, patterns: Sequence[re.Pattern[str]]) -> list[He
         for cell in grid.cells
         if is_heading(text := whole_text(cell.lines), patterns)
     ]
-    for line in page.lines:
-        if is_heading(line.text, patterns):
-            fill = next((f for f in page.fills if f.holds(line.box.mid_x, line.box.mid_y)), None)
-            found.append(Heading(fill or line.box, line.text, drawn=fill is not None))
+    for part in (part for line in page.lines for part in parted(line, _GAP)):
+        if is_heading(part.text, patterns):
+            fills = [f for f in page.fills if f.holds(part.box.mid_x, part.box.mid_y)]
+            # A fill no wider than its text marks the text, not the panel.
+            fill = next((f for f in fills if f.width > part.box.width + _MARK * part.size), None)
+            found.append(Heading(fill or part.box, part.text, drawn=fill is not None))
     return sorted(found, key=lambda h: (h.box.mid_y, h.box.x0))
 
 
