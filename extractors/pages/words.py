@@ -237,4 +237,4 @@ def _joins(line: WordLine, following: WordLine, inner_width: float | None, lexic
     if word.text + rest.text in lexicon:
         return True
     # What the document prints whole elsewhere was not broken here, whatever stands below it.
-    return word.text not in lexicon
+    return word.text not in lexicon and rest.text not in lexicon
