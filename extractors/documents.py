@@ -221,7 +221,7 @@ def _read_office(path: Path) -> _Source:
 def _source_of(
     contents: list[PageContent], name: str, layout: Layout | None, findings: tuple[Finding, ...] = ()
 ) -> _Source:
-    if not any(c.lines or c.grids for c in contents):
+    if not any(c.lines or any(cell.lines for grid in c.grids for cell in grid.cells) for c in contents):
         raise NoTextLayer(f"none of its {len(contents)} pages has a character")
     # Cards stand in panels, which tags as tables of two columns take apart.
     aside = [] if _has_cards(contents, layout) else place_tagged_tables(contents)

@@ -45,7 +45,7 @@ BAD_FILES: dict[str, tuple[bytes, str]] = {
     "prose.pdf": (pdf(f"BT /F1 12 Tf 72 720 Td ({PROSE}) Tj ET"), "no-indicator-table"),
     "prose.txt": (f"{PROSE}\n\nNessuna tabella.\n".encode(), "no-indicator-table"),
     "latin1.txt": ("Qualità\tPeso\t80%\n".encode("latin-1"), "text-encoding"),
-    "plan.docx": (b"PK\x03\x04", "file-unsupported"),
+    "plan.docx": (b"PK\x03\x04", "not-an-office-file"),
 }
 """By file name: its content and the code of the issue that reports it."""
 

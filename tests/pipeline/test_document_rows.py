@@ -72,7 +72,7 @@ def test_the_plan_row_states_what_the_document_says() -> None:
 
 def test_a_text_has_no_pages() -> None:
     place = Place(None, None, 12)
-    rows = made(pages=None, records=(record(place=place, values=(cell("3", place=place),)),))
+    rows = made(pages=None, extractor="text", records=(record(place=place, values=(cell("3", place=place),)),))
     assert (rows.plan["media_type"], rows.plan["pages"]) == ("text/plain", None)
     assert (one(rows.indicators)["line"], one(rows.indicators)["x0"]) == (12, None)
     assert one(rows.values)["line"] == 12
