@@ -186,6 +186,7 @@ def _bare(word: str) -> str:
     return word.strip(".,;:()\"'«»").casefold()
 
 
+_SHORT = 3  # letters; the rest of a broken word may be a shorter word by chance (`REGIONAL` + `E`)
 _NO_WORDS = Lexicon()
 
 
@@ -237,4 +238,4 @@ def _joins(line: WordLine, following: WordLine, inner_width: float | None, lexic
     if word.text + rest.text in lexicon:
         return True
     # What the document prints whole elsewhere was not broken here, whatever stands below it.
-    return word.text not in lexicon and rest.text not in lexicon
+    return word.text not in lexicon and (len(rest.text) < _SHORT or rest.text not in lexicon)

@@ -31,7 +31,6 @@ def test_lines_below_each_other_or_of_other_pages_are_apart() -> None:
     assert beside(TextLine("Obiettivo", Place(line=1)), TextLine("Sostegno", Place(line=2))) is None
 
 
-@pytest.mark.xfail(reason="without rules the last line of a name is lost in one row", strict=True)
 def test_the_tree_of_a_plan_is_the_same_without_its_rules() -> None:
     if not PIRA.exists():
         pytest.skip(f"{PIRA.name} is not beside this checkout")
