@@ -84,7 +84,7 @@ def serve_dashboard(
     show: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser.")] = True,
 ) -> None:
     """Serve the dashboard on 127.0.0.1."""
-    import subprocess
+    import os
     import sys
     from importlib.util import find_spec
 
@@ -107,7 +107,7 @@ def serve_dashboard(
     }
     given = [f"--{name}={value}" for name, value in options.items()]
     command = [sys.executable, "-m", "streamlit", "run", app.origin, *given, "--", str(folder)]
-    raise typer.Exit(subprocess.run(command, check=False).returncode)
+    os.execv(sys.executable, command)
 
 
 def find_report(folder: Path) -> Path:

@@ -100,7 +100,7 @@ def test_the_command_says_what_was_kept(raw: Path, tmp_path: Path) -> None:
     assert shown.exit_code == ExitCode.REGRESSION
     assert "one.txt: it gives 3 rows, 20 were published before; its rows of before were kept" in shown.stderr
     events = [json.loads(line) for line in log.read_text(encoding="ascii").splitlines()]
-    assert [event["event"] for event in events if event["event"] != "issue"] == [
+    assert [event["event"] for event in events if event["event"] not in ("issue", "stage")] == [
         *("run-start", "document-end", "document-end", "regression", "run-end"),
     ]
     wrong = CliRunner().invoke(app, ["extract", str(raw), "--out", str(out), "--on-regression", "pray"])
