@@ -41,7 +41,7 @@ BAD_FILES: dict[str, tuple[bytes, str]] = {
     "empty.pdf": (b"", "file-empty"),
     "empty.txt": (b"", "file-empty"),
     "locked.pdf": (pdf("BT /F1 12 Tf 72 720 Td (Piano) Tj ET", _LOCK), "pdf-encrypted"),
-    "scan.pdf": (pdf("0.5 g 72 72 400 600 re f"), "pdf-without-text"),
+    "scan.pdf": (pdf("1 g 72 72 400 600 re f"), "pdf-without-text"),
     "prose.pdf": (pdf(f"BT /F1 12 Tf 72 720 Td ({PROSE}) Tj ET"), "no-indicator-table"),
     "prose.txt": (f"{PROSE}\n\nNessuna tabella.\n".encode(), "no-indicator-table"),
     "latin1.txt": ("Qualità\tPeso\t80%\n".encode("latin-1"), "text-encoding"),
