@@ -24,7 +24,7 @@ from extractors.pages.scans.options import AS_NEEDED, OCR_ENGINE, Beat, Ocr, sil
 from extractors.pages.swapped_letters import restored
 from extractors.pages.text_form.source import TextDocument, read_document
 from extractors.pages.text_layer import doubtful_words
-from extractors.pages.words import Lexicon, WordLine
+from extractors.pages.words import Lexicon
 from extractors.quality.confidence import REVIEW
 from extractors.records.document_signals import with_document_signals
 from extractors.records.heading_looks import describe_look, looks_of
@@ -221,7 +221,7 @@ def _read_office(path: Path) -> _Source:
 def _source_of(
     contents: list[PageContent], name: str, layout: Layout | None, findings: tuple[Finding, ...] = ()
 ) -> _Source:
-    if not any(c.lines or any(cell.lines for grid in c.grids for cell in grid.cells) for c in contents):
+    if not any(c.lines or c.cell_lines for c in contents):
         raise NoTextLayer(f"none of its {len(contents)} pages has a character")
     # Cards stand in panels, which tags as tables of two columns take apart.
     aside = [] if _has_cards(contents, layout) else place_tagged_tables(contents)
@@ -241,7 +241,7 @@ def _printed_lines(contents: Sequence[PageContent]) -> list[str]:
     those outside."""
     lines = [line.text for c in contents for line in (*c.lines, *c.furniture)]
     lines += [" ".join(line.text for line in c.lines) for c in contents]
-    return lines + [" ".join(line.text for line in _cell_lines(c)) for c in contents]
+    return lines + [" ".join(line.text for line in c.cell_lines) for c in contents]
 
 
 def _has_cards(contents: Sequence[PageContent], layout: Layout | None) -> bool:
@@ -249,7 +249,7 @@ def _has_cards(contents: Sequence[PageContent], layout: Layout | None) -> bool:
     if not any(page.tags for page in contents):
         return False
     if layout is None:
-        lines = [line.text for page in contents for line in (*page.lines, *_cell_lines(page))]
+        lines = [line.text for page in contents for line in (*page.lines, *page.cell_lines)]
         layout = choose_layout(lines).layout
     return layout is not None and layout.cards is not None
 
@@ -295,15 +295,11 @@ def _contents(
     return name, contents
 
 
-def _cell_lines(content: PageContent) -> list[WordLine]:
-    return [line for grid in content.grids for cell in grid.cells for line in cell.lines]
-
-
 def _lexicon(pages: Sequence[PageContent]) -> Lexicon:
     lexicon = Lexicon()
     for page in pages:
         lexicon.add(page.lines)
-        lexicon.add(_cell_lines(page))
+        lexicon.add(page.cell_lines)
     return lexicon
 
 

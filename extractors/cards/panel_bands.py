@@ -57,12 +57,12 @@ def bands_of_pages(pages: Sequence[PageContent], patterns: Sequence[re.Pattern[s
 
     What a band heads may go on over pages, until the next band.
     """
-    rows_of = [_rows(page, patterns) for page in pages]
+    words_of = [page.words for page in pages]
+    rows_of = [_rows(page, words, patterns) for page, words in zip(pages, words_of, strict=True)]
     under: dict[tuple[int, int], list[Word]] = {}
     last: tuple[int, int] | None = None
-    for number, (page, rows) in enumerate(zip(pages, rows_of, strict=True)):
+    for number, (page, words, rows) in enumerate(zip(pages, words_of, rows_of, strict=True)):
         tops = [min(h.box.y0 for h in row) for row in rows]
-        words = _words(page)
         if last is not None:
             under[last] += [w for w in words if w.box.mid_y < min(tops, default=page.height)]
         for index, (row, (top, end)) in enumerate(zip(rows, pairwise([*tops, page.height]), strict=True)):
@@ -77,9 +77,8 @@ def _band(row: Sequence[Heading], words: Sequence[Word]) -> Band:
     return Band(top, bottom, tuple(row), _lefts(row, words))
 
 
-def _rows(page: PageContent, patterns: Sequence[re.Pattern[str]]) -> list[list[Heading]]:
-    """The headings of a page that stand side by side, each row from left to right."""
-    words = _words(page)
+def _rows(page: PageContent, words: Sequence[Word], patterns: Sequence[re.Pattern[str]]) -> list[list[Heading]]:
+    """The headings of a page that stand side by side, each row from left to right; `words` are all the page's."""
     rows: list[list[Heading]] = []
     for head in _headings(page, patterns):
         if rows and (_is_level(rows[-1][0], head) or _begins_lower(rows[-1], head, words)):
@@ -113,11 +112,6 @@ def _headings(page: PageContent, patterns: Sequence[re.Pattern[str]]) -> list[He
 
 def _is_of(row: Sequence[Heading], word: Word) -> bool:
     return any(h.box.holds(word.box.mid_x, word.box.mid_y) for h in row)
-
-
-def _words(page: PageContent) -> list[Word]:
-    inside = [w for grid in page.grids for cell in grid.cells for line in cell.lines for w in line.words]
-    return [*inside, *(w for line in page.lines for w in line.words)]
 
 
 def _is_level(one: Heading, other: Heading) -> bool:

@@ -52,6 +52,16 @@ class PageContent:
     readings: tuple[Reading, ...] = ()
     unread: bool = False
 
+    @property
+    def cell_lines(self) -> list[WordLine]:
+        """The lines in its tables."""
+        return [line for grid in self.grids for cell in grid.cells for line in cell.lines]
+
+    @property
+    def words(self) -> list[Word]:
+        """All its words but those of `furniture`, those in tables first."""
+        return [word for line in (*self.cell_lines, *self.lines) for word in line.words]
+
 
 def content_of(page: Page) -> PageContent:
     """Take `page` apart."""

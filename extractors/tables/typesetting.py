@@ -130,7 +130,7 @@ class _Press:
         page = PageContent(self._number, self._right + _SIZE, self._y + _SIZE, self._grids, self._lines)
         page.fills = tuple(self._fills)
         page.furniture[:] = [_word_line(text, 0.0, 0.0, _SIZE, bold=False) for text in running if text.strip()]
-        page.doubtful = doubtful_words(_texts(page))
+        page.doubtful = doubtful_words(line.text for line in (*page.lines, *page.cell_lines))
         return page
 
     def origins(self) -> PageOrigins:
@@ -272,8 +272,3 @@ def _word_line(text: str, x: float, y: float, size: float, *, bold: bool) -> Wor
         words.append(Word(word, Box(x, y, right, y + size), size, bold))
         x = right + _CHAR * size
     return WordLine(tuple(words))
-
-
-def _texts(page: PageContent) -> Iterator[str]:
-    yield from (line.text for line in page.lines)
-    yield from (line.text for grid in page.grids for cell in grid.cells for line in cell.lines)

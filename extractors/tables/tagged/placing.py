@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
-from extractors.pages.model import Box, Word
+from extractors.pages.model import Box
 from extractors.pages.words import WordLine, lines_of
 from extractors.tables.grid import Grid, GridCell
 from extractors.tables.page_content import PageContent, text_lines
@@ -32,7 +32,7 @@ def place_tagged_tables(pages: Sequence[PageContent]) -> list[SetAside]:
     """Put the tagged tables among the grids of `pages`, in place, and take their words out of the lines."""
     if not any(page.tags for page in pages):
         return []
-    words_of = {page.number: _words(page) for page in pages}
+    words_of = {page.number: page.words for page in pages}
     by_number = {page.number: page for page in pages}
     aside = []
     for table in tagged_tables((page.number, page.tags, words_of[page.number]) for page in pages):
@@ -45,11 +45,6 @@ def place_tagged_tables(pages: Sequence[PageContent]) -> list[SetAside]:
         except Contradiction as reason:
             aside.append(SetAside(numbers[0], str(reason)))
     return aside
-
-
-def _words(page: PageContent) -> list[Word]:
-    inside = [word for grid in page.grids for cell in grid.cells for line in cell.lines for word in line.words]
-    return [*inside, *(word for line in page.lines for word in line.words)]
 
 
 def _place(table: TaggedTable, pages: Sequence[PageContent]) -> None:
