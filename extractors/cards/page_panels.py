@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.cards.card_state import Laned
-from extractors.cards.panel_bands import Band, bands_of_pages, is_heading
+from extractors.cards.panel_bands import PANEL_GAP, Band, bands_of_pages, is_heading
 from extractors.layouts.card_rules import CardRules
 from extractors.layouts.schema import Pattern
 from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine, Word
@@ -22,8 +22,6 @@ from extractors.tables.grid import Grid
 from extractors.tables.page_content import PageContent
 from extractors.tables.stitching import CLOSED_HALVES, ROW_OVER_PAGES
 
-_PANEL_GAP = 0.6  # type sizes; the least room between texts of two panels
-
 _FLUSH = 0.6  # points by which the first word of a panel's text may miss where the panel's texts begin
 _LEVEL = 0.5  # points by which the upper ends of texts on one line may differ
 
@@ -31,7 +29,7 @@ _LEVEL = 0.5  # points by which the upper ends of texts on one line may differ
 _ONE_LANE = Band(0.0, 0.0, (), (0.0,))
 
 
-def lanes_of_pages(pages: Iterable[PageContent], rules: CardRules, lexicon: Lexicon) -> list[Laned]:
+def lanes_of_pages(pages: Sequence[PageContent], rules: CardRules, lexicon: Lexicon) -> list[Laned]:
     """All lines and card rows under panel headings, page by page from top to bottom, with their lanes.
 
     What stands above the first band of panel headings is left out: it is the document's title. The headings
@@ -42,7 +40,7 @@ def lanes_of_pages(pages: Iterable[PageContent], rules: CardRules, lexicon: Lexi
 
 
 def one_lane_of_pages(
-    pages: Iterable[PageContent], rules: CardRules, lexicon: Lexicon, titles: Callable[[str], bool]
+    pages: Sequence[PageContent], rules: CardRules, lexicon: Lexicon, titles: Callable[[str], bool]
 ) -> list[Laned]:
     """The same of pages on which nothing stands side by side: what is printed after something else goes on with it.
 
@@ -55,7 +53,7 @@ def one_lane_of_pages(
 def _with_names_bold(printed: Sequence[Laned], rules: CardRules, titles: Callable[[str], bool]) -> list[Laned]:
     """What is printed, with the lines that name a card in bold type, as pages print them, and no other line so."""
     keys = _key_patterns(rules)
-    labels = [re.compile(label.pattern, re.IGNORECASE) for label in rules.labels]
+    labels = _compiled(label.pattern for label in rules.labels)
     found = []
     for laned, after in zip(printed, [*printed[1:], None], strict=True):
         item = laned.item
@@ -70,20 +68,19 @@ def _with_names_bold(printed: Sequence[Laned], rules: CardRules, titles: Callabl
 
 
 def _printed(
-    pages: Iterable[PageContent], headings: Sequence[Pattern], lexicon: Lexicon, before: Band | None = None
+    pages: Sequence[PageContent], headings: Sequence[Pattern], lexicon: Lexicon, before: Band | None = None
 ) -> list[Laned]:
     """All lines and drawn card rows with their lanes. `headings` are the texts that head a panel, `before` is the band
     that stands over what comes first."""
-    patterns = [re.compile(h, re.IGNORECASE) for h in headings]
+    patterns = _compiled(headings)
     found: list[Laned] = []
     table = 0
-    listed = list(pages)
-    for page, bands in zip(listed, bands_of_pages(listed, patterns), strict=True):
+    for page, bands in zip(pages, bands_of_pages(pages, patterns), strict=True):
         again = before is not None and bool(bands) and _repeats(page, before, bands[0])
         parts = [
-            (band.y0, box.x0, Laned(lane, TextLine(text, Place(page.number, box))))
+            (band.y0, head.box.x0, Laned(lane, TextLine(head.text, Place(page.number, head.box))))
             for band in (bands[1:] if again else bands)
-            for lane, (box, text) in enumerate((head.box, head.text) for head in band.heads)
+            for lane, head in enumerate(band.heads)
         ]
         for grid in page.grids:
             for r in range(len(grid.ys) - 1):
@@ -124,13 +121,14 @@ def _in_reading_order(parts: Sequence[tuple[float, float, Laned]]) -> Iterator[L
 def _with_cards(printed: Sequence[Laned], rules: CardRules) -> list[Laned]:
     """Card rows made of lines where no grid draws them."""
     keys = _key_patterns(rules)
-    labels = [re.compile(label.pattern, re.IGNORECASE) for label in rules.labels]
-    panels = [re.compile(pattern, re.IGNORECASE) for pattern in rules.lanes]
+    labels = _compiled(label.pattern for label in rules.labels)
+    panels = _compiled(rules.lanes)
     found: list[Laned] = []
     last: dict[int, list[int]] = {}  # of each lane, the places in `found` of the bold lines just read
     open_key: dict[int, int] = {}
+    newest: dict[int, int] = {}  # of each lane, the place in `found` of what it printed last
     for laned in printed:
-        item, lane = laned.item, laned.lane
+        item, lane, kept = laned.item, laned.lane, laned
         bold = last.setdefault(lane, [])
         if isinstance(item, TextLine):
             if lane in open_key and _beside(found[open_key[lane]].item, item):
@@ -140,9 +138,8 @@ def _with_cards(printed: Sequence[Laned], rules: CardRules) -> list[Laned]:
             if is_heading(item.text, keys):
                 open_key[lane] = len(found)
                 _name(found, bold, lane)
-            elif cells := _key_and_value(item, keys, next((f.item for f in reversed(found) if f.lane == lane), None)):
-                found.append(Laned(lane, _row(cells)))
-                continue
+            elif cells := _key_and_value(item, keys, found[newest[lane]].item if lane in newest else None):
+                kept = Laned(lane, _row(cells))
             elif item.bold and ((bold and item.text[:1].islower()) or not is_heading(item.text, labels)):
                 bold.append(len(found))
             elif not is_heading(item.text, panels):  # a panel's heading is printed again on every page
@@ -153,7 +150,8 @@ def _with_cards(printed: Sequence[Laned], rules: CardRules) -> list[Laned]:
             elif bold and _over_the_page(found[bold[-1]].item, item.cells[0]):
                 _name(found, bold, lane, signs=(ROW_OVER_PAGES, CLOSED_HALVES))
             bold.clear()
-        found.append(laned)
+        newest[lane] = len(found)
+        found.append(kept)
     return [laned for laned in found if laned.item.text]
 
 
@@ -173,11 +171,12 @@ def _key_and_value(line: TextLine, keys: Sequence[re.Pattern[str]], before: Item
 
 def _key_patterns(rules: CardRules) -> list[re.Pattern[str]]:
     """The keys of cards as they are printed, any year in the place of theirs."""
-    return [
-        re.compile(r"(?:19|20)\d\d".join(re.escape(part) for part in form.split("{year}")), re.IGNORECASE)
-        for key in rules.keys
-        for form in key.printed
-    ]
+    printed = (form.split("{year}") for key in rules.keys for form in key.printed)
+    return _compiled(r"(?:19|20)\d\d".join(map(re.escape, parts)) for parts in printed)
+
+
+def _compiled(patterns: Iterable[str]) -> list[re.Pattern[str]]:
+    return [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
 
 
 def _beside(key: Item, value: Item) -> bool:
@@ -227,7 +226,7 @@ def _by_lane(line: WordLine, band: Band | None) -> list[WordLine]:
         return [line]
     parts: list[list[Word]] = [[line.words[0]]]
     for before, word in pairwise(line.words):
-        gap = word.box.x0 - before.box.x1 > _PANEL_GAP * max(word.size, 1.0)
+        gap = word.box.x0 - before.box.x1 > PANEL_GAP * max(word.size, 1.0)
         begins = any(abs(word.box.x0 - left) <= _FLUSH for left in band.lefts)  # however little room there is
         if begins or (gap and any(before.box.x1 - 1 <= left <= word.box.x0 + 1 for left in band.lefts)):
             parts.append([])

@@ -7,7 +7,7 @@ headings do: two lanes part where the fewest words run across.
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -16,7 +16,7 @@ from extractors.pages.model import Box, Word
 from extractors.pages.words import whole_text
 from extractors.tables.page_content import PageContent, parted
 
-_GAP = 0.6  # em; the least room between texts of two panels
+PANEL_GAP = 0.6  # em; the least room between texts of two panels
 _MARK = 1.0  # em by which a fill that only marks a text may be wider
 _ROOM = 1.0  # points; lanes have at least so much room between their texts
 _ENOUGH = 6  # words that begin at one place show that texts begin there; more show no more
@@ -101,7 +101,7 @@ def _headings(page: PageContent, patterns: Sequence[re.Pattern[str]]) -> list[He
         for cell in grid.cells
         if is_heading(text := whole_text(cell.lines), patterns)
     ]
-    for part in (part for line in page.lines for part in parted(line, _GAP)):
+    for part in (part for line in page.lines for part in parted(line, PANEL_GAP)):
         if is_heading(part.text, patterns):
             fills = [f for f in page.fills if f.holds(part.box.mid_x, part.box.mid_y)]
             # A fill no wider than its text marks the text, not the panel.
@@ -148,12 +148,18 @@ def _border(left: Box, right: Box, words: Iterable[Word]) -> float:
 
     So do the values of the first lane's cards, though most of its texts stand across; the lane is to their right."""
     near = [w.box for w in words if w.box.x1 > left.x0 and w.box.x0 < right.x1]
-    begins = Counter(round(b.x0, 1) for b in near)
+    starts = sorted(b.x0 for b in near)
+    ends = sorted(b.x1 for b in near)
+    begins = sorted(round(x, 1) for x in starts)
+    narrow = [b for b in near if b.width <= 2 * _CROSS]
     best = (float("-inf"), right.x0)
-    for start in {b.x0 for b in near if left.mid_x < b.x0 <= right.x0} | {right.x0}:
-        crossing = sum(b.x0 < start - _CROSS and b.x1 > start + _CROSS for b in near)
-        beginning = sum(count for x, count in begins.items() if abs(x - start) <= _CROSS)
-        room = start - max((b.x1 for b in near if b.x1 <= start + _CROSS), default=left.x1)
+    for start in {x for x in starts if left.mid_x < x <= right.x0} | {right.x0}:
+        before, after = start - _CROSS, start + _CROSS
+        ended = bisect_right(ends, after)
+        within = sum(before <= b.x0 and b.x1 <= after for b in narrow)
+        crossing = bisect_left(starts, before) - (ended - within)
+        beginning = bisect_right(begins, after) - bisect_left(begins, before)
+        room = start - (ends[ended - 1] if ended else left.x1)
         if room >= _ROOM or start == right.x0:
             best = max(best, (min(beginning, _ENOUGH) - _DEARER * crossing, start))
     return best[1]

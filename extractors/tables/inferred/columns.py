@@ -241,10 +241,10 @@ def _unnamed(
             if len(before) < 2 or len(after) < 2 or _crossings(middle, inside) > crossing:
                 continue
             wide = last - first >= _FREE and _stand_apart(inside, middle)
-            # One heading may stand over a code and what follows it.
-            under_one = any(h.x0 < middle < h.x1 for h in heads)
             apart = wide or (codes and last - first >= _FREE_CODES)
-            if (codes and apart and (wide or _begin_alike(after))) if under_one else apart:
+            if any(h.x0 < middle < h.x1 for h in heads):  # one heading over a code and what follows it
+                apart = apart and codes and (wide or _begin_alike(after))
+            if apart:
                 found.append(middle)
     return found
 
