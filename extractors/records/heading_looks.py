@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from extractors.layouts.headings import Headings
 from extractors.layouts.schema import VALUE_COLUMNS, TableRules
-from extractors.pages.model import Item, Place, TableRow
+from extractors.pages.model import Cell, Item, Place, TableRow
 from extractors.records.heading_scope import begins_with_a_heading
 
 _MOST = 20  # cells of a row that is looked at; more are a table of data
@@ -59,22 +59,21 @@ def looks_of(items: Iterable[Item], rules: TableRules) -> list[HeadingLook]:
         if not 1 < len(own) <= _MOST or item.text in found or not (first or begins_with_a_heading(item)):
             continue
         if headings.read(item) is None:
-            found[item.text] = _look_at(item, headings, rules)
+            found[item.text] = _look_at(item.place, own, headings, rules)
     return sorted(found.values(), key=lambda look: -look.known)
 
 
-def _look_at(row: TableRow, headings: Headings, rules: TableRules) -> HeadingLook:
+def _look_at(place: Place, cells: Iterable[Cell], headings: Headings, rules: TableRules) -> HeadingLook:
     texts = []
-    for cell in row.cells:
-        if cell.text and not cell.continued:
-            name = headings.match(cell).name
-            likest = headings.find_likest(cell.text) if name is None else None
-            texts.append(LookedAtText(cell.text, name, *(likest or (None, None))))
+    for cell in cells:
+        name = headings.match(cell).name
+        likest = headings.find_likest(cell.text) if name is None else None
+        texts.append(LookedAtText(cell.text, name, *(likest or (None, None))))
     names = {text.column for text in texts}
     lacks: list[str] = [need for need in rules.needs if need not in names]
     if names.isdisjoint(VALUE_COLUMNS):
         lacks.append("a figure")
-    return HeadingLook(row.place, tuple(texts), tuple(lacks))
+    return HeadingLook(place, tuple(texts), tuple(lacks))
 
 
 def describe_look(look: HeadingLook) -> str:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import bisect
 import re
+from operator import itemgetter
 
 from normalizers.targets.closed_world import FOREIGN
 from normalizers.targets.tokens import Piece, read_pieces
@@ -56,8 +57,8 @@ def _translate(folded: str, translation: Translation) -> tuple[str, list[tuple[i
 
 def _find_place(place: int, places: list[tuple[int, int, int, int]], *, is_end: bool = False) -> int:
     """The place in the printed text of a place in the Italian one."""
-    starts = [first for first, *_ in places]
-    index = max(0, (bisect.bisect_left if is_end else bisect.bisect_right)(starts, place) - 1)
+    bisected = bisect.bisect_left if is_end else bisect.bisect_right
+    index = max(0, bisected(places, place, key=itemgetter(0)) - 1)
     first, last, start, end = places[index]
     if last - first == end - start:
         return min(end, start + place - first)

@@ -6,6 +6,7 @@ import functools
 import re
 from collections.abc import Mapping
 from importlib import resources
+from typing import Any
 
 import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
@@ -102,8 +103,12 @@ def load_vocabulary(language: str) -> Vocabulary:
 
     Raises pydantic's `ValidationError` for an unknown or missing list or a word that is not folded.
     """
-    text = resources.files(__package__).joinpath(f"{language}.yml").read_text(encoding="utf-8")
-    return Vocabulary.model_validate(yaml.safe_load(text))
+    return Vocabulary.model_validate(declared_in(language))
+
+
+def declared_in(name: str) -> Any:
+    """What the file `NAME.yml` beside this module declares, not yet checked."""
+    return yaml.safe_load(resources.files(__package__).joinpath(f"{name}.yml").read_text(encoding="utf-8"))
 
 
 @functools.cache
@@ -113,8 +118,7 @@ def load_token_patterns() -> tuple[tuple[str, str], ...]:
     Raises pydantic's `ValidationError` where the file has other keys, `re.error` where a pattern is none, `KeyError`
     where it names a part that there is not.
     """
-    text = resources.files(__package__).joinpath("tokens.yml").read_text(encoding="utf-8")
-    declared = TokenPatterns.model_validate(yaml.safe_load(text))
+    declared = TokenPatterns.model_validate(declared_in("tokens"))
     parts: dict[str, str] = {}
     for name, pattern in declared.parts.items():
         parts[name] = _with_parts(pattern, parts)

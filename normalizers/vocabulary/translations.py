@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import functools
 import re
-from importlib import resources
 from typing import Final, Literal, TypeAlias, get_args
 
-import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from normalizers.cleaning import fold
+from normalizers.vocabulary.model import declared_in
 
 Language: TypeAlias = Literal["it", "de", "fr", "sl", "en"]
 DEFAULT_LANGUAGE: Final = "it"
@@ -50,5 +49,4 @@ def load_translation(language: str) -> Translation:
 
     Raises pydantic's `ValidationError` for an unknown or missing key or a word that is not folded.
     """
-    text = resources.files(__package__).joinpath(f"{language}.yml").read_text(encoding="utf-8")
-    return Translation.model_validate(yaml.safe_load(text))
+    return Translation.model_validate(declared_in(language))

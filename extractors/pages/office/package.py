@@ -14,8 +14,8 @@ from extractors.errors import (
     MisnamedFile,
     NotAnOfficeFile,
     OldOfficeFile,
-    UnreadableFile,
 )
+from extractors.pages.file_bytes import read_at_most
 
 _OLE: Final = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_OLE: Final = "EncryptedPackage".encode("utf-16-le")
@@ -45,13 +45,7 @@ def read_bytes(path: Path) -> bytes:
         EmptyFile: there is none.
         DocumentTooLarge: there is more than any plan has.
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise UnreadableFile(error.strerror or str(error)) from error
-    if len(data) > _MOST_BYTES:
-        raise DocumentTooLarge(f"the file has more than {_MOST_BYTES >> 20} MiB")
+    data = read_at_most(path, _MOST_BYTES, "file")
     if not data.strip():
         raise EmptyFile("the file is empty" if not data else "the file holds nothing but white space")
     return data

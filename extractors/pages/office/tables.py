@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Final, NamedTuple
 
 from extractors.errors import DocumentTooLarge
@@ -49,10 +50,7 @@ def table_of(rows: Sequence[Sequence[GivenCell]], name: str) -> OfficeTable | No
 
 def _placed(blocks: tuple[Block, ...], origin: Origin) -> tuple[Block, ...]:
     """The blocks of a cell, whose paragraphs stand where the cell does."""
-    return tuple(
-        Paragraph(block.lines, origin, block.bold, block.level) if isinstance(block, Paragraph) else block
-        for block in blocks
-    )
+    return tuple(replace(block, origin=origin) if isinstance(block, Paragraph) else block for block in blocks)
 
 
 class _Places:

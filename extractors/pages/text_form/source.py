@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from extractors.errors import DocumentTooLarge, EmptyFile, UnreadableFile, WrongEncoding
+from extractors.errors import DocumentTooLarge, EmptyFile, WrongEncoding
+from extractors.pages.file_bytes import read_at_most
 from extractors.pages.model import Cell, Item, Place, TableRow, TextLine
 from extractors.pages.text_form.markup import cleaned, fragments, is_bold, runs
 
@@ -58,13 +59,7 @@ def read_content(path: Path) -> bytes:
         UnreadableFile: the file system does not give them.
         DocumentTooLarge: there are more bytes or lines than any plan has.
     """
-    try:
-        with path.open("rb") as file:
-            data = file.read(_MOST_BYTES + 1)
-    except OSError as error:
-        raise UnreadableFile(error.strerror or str(error)) from error
-    if len(data) > _MOST_BYTES:
-        raise DocumentTooLarge(f"the text has more than {_MOST_BYTES >> 20} MiB")
+    data = read_at_most(path, _MOST_BYTES, "text")
     if (lines := max(data.count(b"\n"), data.count(b"\r"))) > _MOST_LINES:
         raise DocumentTooLarge(f"the text has {lines} lines, the limit is {_MOST_LINES}")
     return data

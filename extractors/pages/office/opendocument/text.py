@@ -7,6 +7,7 @@ notes at the end, and numbers of headings and lists before their text.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any, Final
 
 from extractors.errors import DocumentError
@@ -110,8 +111,7 @@ class _Reader:
         if found is not None and self._is_hidden(style):
             self._hidden += 1
         elif found is not None:
-            origin = Origin() if in_table else self._numbers.next_paragraph()
-            yield text.runs.paragraph(origin, level=level, label=label or "") or found
+            yield found if in_table else replace(found, origin=self._numbers.next_paragraph())
         self._hidden += text.hidden
         self._notes += [note for note in text.notes if note is not None]
         for box in text.boxes:

@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
 
 from extractors.errors import DocumentError
-from extractors.pages.office.model import Block, OfficeDocument, OfficeSection, OfficeTable, Omission, Origin, Paragraph
+from extractors.pages.office.model import Block, OfficeDocument, OfficeSection, OfficeTable, Omission, Origin
 from extractors.pages.office.package import wrapped
 from extractors.pages.office.tables import GivenCell
 from extractors.pages.office.text_flow import Numbers, TextRuns, in_cell, table_or_text
@@ -103,13 +104,9 @@ class _Reader:
                 boxes.append(box)
             else:
                 runs.add(text, bold=bold)
-        label = self._numbering.label(element)
-        origin = Origin() if in_table else None
-        found = runs.paragraph(origin or Origin(), level=style.level, label=label)
+        found = runs.paragraph(Origin(), level=style.level, label=self._numbering.label(element))
         if found is not None:
-            if origin is None:
-                found = Paragraph(found.lines, self._numbers.next_paragraph(), found.bold, found.level)
-            yield found
+            yield found if in_table else replace(found, origin=self._numbers.next_paragraph())
         for box in boxes:
             yield from self._blocks(box, in_table=in_table)
 
