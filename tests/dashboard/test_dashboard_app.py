@@ -1,4 +1,4 @@
-"""The app as a person uses it, in Streamlit's own harness; skipped where the dashboard is not installed."""
+"""The app as a person uses it, in Streamlit's own harness."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-
-testing = pytest.importorskip("streamlit.testing.v1", reason="Streamlit is not installed: run `make dashboard` once")
+from streamlit.testing.v1 import AppTest
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 MASSA = "Camera di commercio di Massa-Carrara"
@@ -18,7 +17,7 @@ MASSA = "Camera di commercio di Massa-Carrara"
 def app(shown: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setenv("CRUSCOTTO_DATA", str(shown))
     monkeypatch.setattr("sys.argv", ["app.py"])
-    return testing.AppTest.from_file(str(APP), default_timeout=60).run()
+    return AppTest.from_file(str(APP), default_timeout=60).run()
 
 
 def captions(app: Any) -> str:
@@ -62,7 +61,7 @@ def test_choices_narrow_what_is_shown(app: Any) -> None:
 def test_an_address_opens_at_what_was_chosen(shown: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CRUSCOTTO_DATA", str(shown))
     monkeypatch.setattr("sys.argv", ["app.py"])
-    app = testing.AppTest.from_file(str(APP), default_timeout=60)
+    app = AppTest.from_file(str(APP), default_timeout=60)
     app.query_params["year"] = ["2017"]
     app.query_params["search"] = "rilevanza rapporti"
     app.query_params["page"] = "indicators"
@@ -94,6 +93,6 @@ def test_it_speaks_english(app: Any) -> None:
 def test_a_folder_without_dataset_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("CRUSCOTTO_DATA", str(tmp_path))
     monkeypatch.setattr("sys.argv", ["app.py"])
-    app = testing.AppTest.from_file(str(APP), default_timeout=60).run()
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
     assert not app.exception
     assert "make extract" in app.error[0].value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import socket
 import subprocess
@@ -22,10 +21,6 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[2]
 MASSA = "Camera di commercio di Massa-Carrara"
-
-pytestmark = pytest.mark.skipif(
-    importlib.util.find_spec("streamlit") is None, reason="Streamlit is not installed: run `make dashboard` once"
-)
 
 
 @pytest.fixture(scope="module")
