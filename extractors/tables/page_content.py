@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractors.pages.model import Box, Page, Reading, TaggedCell, Word
+from extractors.pages.model import Box, MendedWord, Page, Reading, TaggedCell, Word
 from extractors.pages.swapped_letters import with_letters_restored
 from extractors.pages.text_layer import doubtful_words
 from extractors.pages.words import WordLine, lines_of
@@ -32,9 +32,9 @@ _PAGE_NUMBER = re.compile(r"p(?:agina|ag\.?)\s*\d{1,4}(?:\s*(?:/|di)\s*\d{1,4})?
 class PageContent:
     """One page taken apart. `lines` are outside every table, from top to bottom; `furniture` are the running ones,
     `rules` the horizontal rules, `verticals` the others. `found` is the page itself where its source has found the
-    tables, else None; `tags` are the cells that the file tags, `mended` the words whose letters were put right, as the
-    file gave them, `doubtful` those that cannot be what is printed, `readings` what OCR says of them where it has read
-    the page; `unread` tells a picture without words."""
+    tables, else None; `tags` are the cells that the file tags, `mended` the words whose letters were put right,
+    `doubtful` those that cannot be what is printed, `readings` what OCR says of them where it has read the page;
+    `unread` tells a picture without words."""
 
     number: int
     width: float
@@ -47,7 +47,7 @@ class PageContent:
     verticals: tuple[Box, ...] = ()
     found: Page | None = None
     tags: tuple[TaggedCell, ...] = ()
-    mended: tuple[str, ...] = ()
+    mended: tuple[MendedWord, ...] = ()
     doubtful: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
     unread: bool = False
@@ -65,7 +65,7 @@ class PageContent:
 
 def content_of(page: Page) -> PageContent:
     """Take `page` apart."""
-    page, mended = with_letters_restored(page)
+    page = with_letters_restored(page)
     lying, standing = parted_rules(page.rules)
     grids = [grid for grid in ruled_grids(page, lying, standing) if not _is_frame(grid)]
     inside = {id(w) for g in grids for c in g.cells for line in c.lines for w in line.words}
@@ -84,7 +84,7 @@ def content_of(page: Page) -> PageContent:
         verticals=tuple(standing),
         found=found,
         tags=page.tags,
-        mended=mended,
+        mended=page.mended,
         doubtful=doubtful_words(word.text for word in page.words),
         readings=page.readings,
         unread=not page.words and not page.readings and bool(page.pictures),
