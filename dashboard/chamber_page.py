@@ -7,8 +7,9 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from dashboard.page import Page, draw_table
-from pipeline.report.reasons import translate_reason
+from dashboard.charts import draw_tree
+from dashboard.page import Page, draw_chart, draw_table
+from pipeline.language.italian import to_italian
 
 _INDENT = "\u2003"  # an em space a level
 _TREE = ["objective", "year", "pct", "outcome", "measured", "pairs", "indicators"]
@@ -72,6 +73,8 @@ def _draw_tree(page: Page, tree: pd.DataFrame) -> None:
             st.caption(page.words["not_measured"])
         columns = _TREE if measured else _TREE_OF_TARGETS
         shown = shown.rename(columns={"status": "outcome"}).drop_duplicates(columns)
+        if measured:
+            draw_chart(draw_tree(shown[shown["pct"].notna()], page.words))
         draw_table(page, shown, columns, f"objectives-{file}")
 
 
@@ -83,5 +86,5 @@ def _explain(page: Page, doubtful: pd.DataFrame) -> list[str]:
             found.append("")
             continue
         reason = message.partition(f"'{raw}': ")[2] or message
-        found.append(translate_reason(reason) if page.language == "it" else reason)
+        found.append(to_italian(reason) if page.language == "it" else reason)
     return found

@@ -1,5 +1,7 @@
 """Settings of a folder: `cruscotto.toml`, or `[tool.cruscotto]` of `pyproject.toml`, in the working folder.
 
+    lang = "it"
+
     [paths]
     raw = "piani"
     clean = "dataset"
@@ -27,6 +29,7 @@ from extractors.edited_text import EditedFileError, read_edited_text
 from extractors.edited_yaml import list_faults
 from pipeline.cli.defaults import DEFAULT_CLEAN, DEFAULT_CORRECTIONS, DEFAULT_DOWNLOADS, DEFAULT_RAW, PROJECT_FILE
 from pipeline.errors import UsageError
+from pipeline.language.choice import Language
 
 _LARGEST: Final = 128 << 10  # bytes; settings have some hundreds, a `pyproject.toml` some thousands
 _ENDLESS_KEY: Final = re.compile(
@@ -73,8 +76,9 @@ class LimitSettings(_Table):
 
 
 class Config(_Table):
-    """All settings."""
+    """All settings; `lang` is the language of what is said, `it` or `en`."""
 
+    lang: Language | None = None
     paths: Paths = Paths()
     extract: ExtractSettings = ExtractSettings()
     limits: LimitSettings = LimitSettings()
