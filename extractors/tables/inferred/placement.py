@@ -23,9 +23,9 @@ _INDENT = 1.0  # points by which the left ends of a text's lines may differ
 _NEAR = 0.1  # em by which distances between lines of one text may differ
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ColumnLine:
-    """A line of one column's text."""
+    """A line of one column's text, itself and no other: what is known of it is looked up often."""
 
     line: WordLine
     column: int
