@@ -33,6 +33,8 @@ _OPEN = (".*", ".+")
 _SPACE = re.compile(r" [?*+]?|\\s[?*+]?")
 # A year that follows a word without a space, as where a narrow cell ended between them.
 _GLUED = re.compile(r"(?<=[a-z])((?:19|20)\d\d(?!\d)|anno(?= ))")
+# A year that a narrow cell broke (`Target 201 8`).
+_BROKEN_YEAR = re.compile(r"(?<![\d.,/-])(?:1 ?9|2 ?0) ?\d ?\d(?![\d.,/%])")
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _LIKE_AT_ALL = 50.0  # rapidfuzz ratio under which naming the likest heading helps nobody
 _LONGEST = 120  # characters of a heading; a longer text is a cell's
@@ -104,7 +106,7 @@ class Headings:
 
     def match(self, cell: Cell) -> Heading:
         """The heading that a cell's text is; its column is None where no rule knows it."""
-        key = heading_key(cell.text)
+        key = _BROKEN_YEAR.sub(lambda year: year[0].replace(" ", ""), heading_key(cell.text))
         found = self._match_key(key, cell)
         if found.column is not None or not self._dated or len(key) > _LONGEST:
             return found

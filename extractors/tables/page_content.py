@@ -67,7 +67,8 @@ def content_of(page: Page) -> PageContent:
     """Take `page` apart."""
     page = with_letters_restored(page)
     lying, standing = parted_rules(page.rules)
-    grids = [grid for grid in ruled_grids(page, lying, standing) if not _is_frame(grid)]
+    drawn = ruled_grids(page, lying, standing)
+    grids = [grid for grid in drawn if not _is_frame(grid) and not _holds_another(grid, drawn)]
     inside = {id(w) for g in grids for c in g.cells for line in c.lines for w in line.words}
     outside = [w for w in page.words if id(w) not in inside]
     lines = text_lines(outside)
@@ -97,6 +98,16 @@ def _is_frame(grid: Grid) -> bool:
         return False
     lines = [line for cell in grid.cells for line in cell.lines]
     return sum(len(parted(line, _FRAME_GAP)) > 1 for line in lines) > max(1, 0.3 * len(lines))
+
+
+def _holds_another(grid: Grid, grids: Sequence[Grid]) -> bool:
+    """Whether a cell of a grid holds another grid: it frames panels, whose texts are no cells."""
+    middles = [(other.box.mid_x, other.box.mid_y, other.box) for other in grids if other is not grid]
+    return any(
+        cell.box.holds(x, y) and cell.box.width >= box.width and cell.box.height >= box.height
+        for x, y, box in middles
+        for cell in grid.cells
+    )
 
 
 def text_lines(words: Sequence[Word]) -> list[WordLine]:
