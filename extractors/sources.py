@@ -20,7 +20,8 @@ from extractors.pages.text_repair.scan import has_unsound_maps
 from extractors.records.model import Finding
 from extractors.records.reading_findings import doubtful_finding, page_findings
 from extractors.records.relocation import omission_findings
-from extractors.tables.page_content import PageContent, content_of, set_furniture_apart
+from extractors.tables.page_content import PageContent, content_of
+from extractors.tables.running_headers import with_running_headers_apart
 from extractors.tables.tagged.placing import place_tagged_tables
 from extractors.tables.typesetting import typeset
 
@@ -126,7 +127,7 @@ def source_of(
     has_cards = layout is not None and layout.cards is not None
     aside = [] if has_cards else place_tagged_tables(contents)
     found = page_findings(contents, aside, name)
-    set_furniture_apart(contents)
+    contents = with_running_headers_apart(contents)
     return Source(name, _printed_lines(contents), pages=contents, findings=(*findings, *found), layout=layout)
 
 
