@@ -76,8 +76,8 @@ class Kind:
         )
 
 
-def columns_of(kind: Kind) -> Columns:
-    """The columns of the tables of a kind."""
+def columns_of(kind: Kind, also: Sequence[float] = ()) -> Columns:
+    """The columns of the tables of a kind; `also` are borders that no heading tells and that are known otherwise."""
     heads = [cell.box for cell in kind.heading.cells]
     words = [w for w in kind.words if not _spans(w, heads)]
     edges = _edges(kind.edges)
@@ -86,7 +86,7 @@ def columns_of(kind: Kind) -> Columns:
     borders = [_border(one, other, words, edges, to_right=right) for one, other in pairs]
     everything = [*(w.box for w in words), *heads]
     left, end = min(b.x0 for b in everything) - _OUTER, max(b.x1 for b in everything) + _OUTER
-    extra = _unnamed(borders, heads, words, (left, end))
+    extra = [*_unnamed(borders, heads, words, (left, end)), *also]
     extra += [
         e
         for e in edges
@@ -160,7 +160,7 @@ def _border(
     if drawn:
         return min(drawn, key=lambda e: _crossings(e, words))
     near = [w for w in words if w.box.x1 > one.x0 and w.box.x0 < other.x1]
-    runs = _free_runs(start, end, near, None)
+    runs = free_runs(start, end, near, None)
     if len(runs) > 1:
         lines = lines_of(near)
         preferred = runs[-1] if to_right else runs[0]
@@ -201,7 +201,7 @@ def _parts_texts(x: float, borders: Sequence[float], words: Iterable[Word]) -> b
     return min(sides) > 1 and _crossings(x, inside) <= _DRAWN_OVER * min(sides)
 
 
-def _free_runs(start: float, end: float, words: Sequence[Word], most: int | None) -> list[tuple[float, float]]:
+def free_runs(start: float, end: float, words: Sequence[Word], most: int | None) -> list[tuple[float, float]]:
     """The stretches between `start` and `end` that the fewest words cross, or `most` at most."""
     steps = [start + _STEP * i for i in range(int((end - start) / _STEP) + 1)]
     change: Counter[int] = Counter()
@@ -230,8 +230,8 @@ def _unnamed(
         inside = [w for w in words if w.box.x0 >= start - CROSS and w.box.x1 <= end + CROSS]
         if len(inside) < _ENOUGH:
             continue
-        for first, last in _free_runs(start, end, inside, int(_SELDOM * len(inside))):
-            freest = max(_free_runs(first, last, inside, None), key=lambda run: run[1] - run[0])
+        for first, last in free_runs(start, end, inside, int(_SELDOM * len(inside))):
+            freest = max(free_runs(first, last, inside, None), key=lambda run: run[1] - run[0])
             middle = (freest[0] + freest[1]) / 2
             before = [w for w in inside if w.box.x1 <= middle + CROSS]
             after = [w for w in inside if w.box.x0 >= middle - CROSS]

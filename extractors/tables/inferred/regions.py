@@ -20,6 +20,7 @@ from extractors.tables.inferred.heading_rows import HeadingFinder, HeadingRow
 from extractors.tables.inferred.placement import ColumnLine, place
 from extractors.tables.inferred.row_features import Drawn, leading_of
 from extractors.tables.inferred.row_sequence import PairOdds, Setting, TextRow, alignment_of, pairs_of, text_rows
+from extractors.tables.inferred.shared_columns import shared_borders
 from extractors.tables.page_content import PageContent
 
 _FILLED = 0.85  # share of the rows that have text in a column whose cells are not merged over rows
@@ -110,9 +111,7 @@ def read_with(
     """The parts of the pages with the words `words_of` each; headings are found by `finder`."""
     rows_of = [finder.rows_of(page, words) for page, words in zip(pages, words_of, strict=True)]
     regions, kinds = _regions(pages, words_of, rows_of)
-    columns = [columns_of(kind) for kind in kinds]
-    for region in regions:
-        region.lines, region.across = place(region.words, columns[region.kind])
+    columns = _place_all(regions, kinds)
     leading = leading_of(_column_lines(regions)) if regions else 0.0
     drawn = [_drawn(pages[region.page], region) for region in regions]
     reads: dict[int, ReadRegion] = {}
@@ -125,6 +124,21 @@ def read_with(
         ]
         reads.update(zip(of_kind, _with_columns_settled(kind), strict=True))
     return [reads[index] for index in range(len(regions))]
+
+
+def _place_all(regions: Sequence[Region], kinds: Sequence[Kind]) -> list[Columns]:
+    """Place the words of the regions in the columns of their kinds, and these columns."""
+    columns = [columns_of(kind) for kind in kinds]
+    lines: list[list[ColumnLine]] = [[] for _ in kinds]
+    for region in regions:
+        region.lines, region.across = place(region.words, columns[region.kind])
+        lines[region.kind] += region.lines
+    for number, also in enumerate(shared_borders(kinds, columns, lines)):
+        if also:
+            columns[number] = columns_of(kinds[number], also)
+            for region in (r for r in regions if r.kind == number):
+                region.lines, region.across = place(region.words, columns[number])
+    return columns
 
 
 def _with_columns_settled(kind: Sequence[ReadRegion]) -> list[ReadRegion]:
