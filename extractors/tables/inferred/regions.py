@@ -25,6 +25,7 @@ from extractors.tables.page_content import PageContent
 
 _FILLED = 0.85  # share of the rows that have text in a column whose cells are not merged over rows
 _SAMPLE = 8  # regions of a kind that show where the texts of its rows meet
+_SLACK = 0.2  # em by which a line's box may reach over the border of its row
 _RULED = 2  # rules or ends of fills, at least, that part the rows of tables of a kind
 
 
@@ -95,7 +96,8 @@ class ReadRegion:
 
     def _parts_of(self, run: Sequence[ColumnLine]) -> list[list[ColumnLine]]:
         borders = self.columns.borders
-        return _parted_at(run, self.drawn.borders_over(borders[0], borders[-1]))
+        heights = self.drawn.borders_over(borders[0], borders[-1])
+        return _parted_at(run, [y for y in heights if not any(_runs_through(y, line.line) for line in run)])
 
 
 def read_regions(pages: Sequence[PageContent], headings: Headings) -> list[ReadRegion]:
@@ -178,6 +180,11 @@ def with_whole_headings(
             found[index - 1] = lowest
             found[index] += moved
     return found
+
+
+def _runs_through(y: float, line: WordLine) -> bool:
+    """Whether a height runs through a line of text: fills that are no higher than their texts part no rows."""
+    return line.box.y0 + _SLACK * line.size < y < line.box.y1 - _SLACK * line.size
 
 
 def _parted_at(lines: Sequence[ColumnLine], heights: Sequence[float]) -> list[list[ColumnLine]]:
