@@ -121,8 +121,6 @@ def _is_level(one: Heading, other: Heading) -> bool:
 def _begins_lower(row: Sequence[Heading], head: Heading, words: Sequence[Word]) -> bool:
     """Whether a heading stands beside those of a row though lower: a panel's text may be set in the middle of a height
     that another one fills. Over it, beside them, nothing is printed then, and what they head goes on beside it."""
-    if any(h.drawn for h in (*row, head)):
-        return False
     right = all(head.box.x0 > h.box.x1 for h in row)
     left = all(head.box.x1 < h.box.x0 for h in row)
     if not right and not left:
