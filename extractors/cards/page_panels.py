@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.cards.card_state import Laned
-from extractors.cards.panel_bands import PANEL_GAP, Band, bands_of_pages, is_heading
+from extractors.cards.panel_bands import Band, bands_of_pages, is_heading
 from extractors.layouts.card_rules import CardRules
 from extractors.layouts.schema import Pattern
 from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine, Word
@@ -23,6 +23,7 @@ from extractors.tables.page_content import PageContent
 from extractors.tables.stitching import CLOSED_HALVES, ROW_OVER_PAGES
 
 _FLUSH = 0.6  # points by which the first word of a panel's text may miss where the panel's texts begin
+_LANE_GAP = 0.45  # em; so wide a gap where a lane begins parts two panels' texts: words of one stand closer
 _LEVEL = 0.5  # points by which the upper ends of texts on one line may differ
 
 
@@ -226,7 +227,7 @@ def _by_lane(line: WordLine, band: Band | None) -> list[WordLine]:
         return [line]
     parts: list[list[Word]] = [[line.words[0]]]
     for before, word in pairwise(line.words):
-        gap = word.box.x0 - before.box.x1 > PANEL_GAP * max(word.size, 1.0)
+        gap = word.box.x0 - before.box.x1 > _LANE_GAP * max(word.size, 1.0)
         begins = any(abs(word.box.x0 - left) <= _FLUSH for left in band.lefts)  # however little room there is
         if begins or (gap and any(before.box.x1 - 1 <= left <= word.box.x0 + 1 for left in band.lefts)):
             parts.append([])
