@@ -23,6 +23,8 @@ from extractors.tables.page_content import PageContent
 from extractors.tables.stitching import CLOSED_HALVES, ROW_OVER_PAGES
 
 _FLUSH = 0.6  # points by which the first word of a panel's text may miss where the panel's texts begin
+_RESTS = 5  # things printed after a line, its rest among them
+_NEXT = 2.0  # heights of a line to the next one of its text, at most
 _LANE_GAP = 0.45  # em; so wide a gap where a lane begins parts two panels' texts: words of one stand closer
 _LEVEL = 0.5  # points by which the upper ends of texts on one line may differ
 
@@ -128,7 +130,7 @@ def _with_cards(printed: Sequence[Laned], rules: CardRules) -> list[Laned]:
     last: dict[int, list[int]] = {}  # of each lane, the places in `found` of the bold lines just read
     open_key: dict[int, int] = {}
     newest: dict[int, int] = {}  # of each lane, the place in `found` of what it printed last
-    for laned in printed:
+    for laned in _with_whole_keys(printed, keys):
         item, lane, kept = laned.item, laned.lane, laned
         bold = last.setdefault(lane, [])
         if isinstance(item, TextLine):
@@ -154,6 +156,36 @@ def _with_cards(printed: Sequence[Laned], rules: CardRules) -> list[Laned]:
         newest[lane] = len(found)
         found.append(kept)
     return [laned for laned in found if laned.item.text]
+
+
+def _with_whole_keys(printed: Sequence[Laned], keys: Sequence[re.Pattern[str]]) -> list[Laned]:
+    """What is printed, keys that a narrow column broke (`Target` over `2017`) each as one line."""
+    found = list(printed)
+    taken: set[int] = set()
+    for index, laned in enumerate(found):
+        box = laned.item.place.box
+        if index in taken or box is None or not isinstance(laned.item, TextLine) or is_heading(laned.item.text, keys):
+            continue
+        below = next((i for i in range(index + 1, min(index + _RESTS, len(found))) if _is_under(laned, found[i])), None)
+        if below is None:
+            continue
+        rest = found[below].item
+        text = f"{laned.item.text} {rest.text}"
+        if rest.place.box is not None and is_heading(text, keys):
+            place = laned.item.place._replace(box=Box.around((box, rest.place.box)))
+            found[index] = replace(laned, item=replace(laned.item, text=text, place=place))
+            taken.add(below)
+    return [laned for index, laned in enumerate(found) if index not in taken]
+
+
+def _is_under(above: Laned, below: Laned) -> bool:
+    """Whether a line is the next one of a text: in its lane and at its left end, a line lower."""
+    one, other = above.item.place.box, below.item.place.box
+    if above.lane != below.lane or one is None or other is None or not isinstance(below.item, TextLine):
+        return False
+    lower = other.mid_y - one.mid_y
+    same_page = above.item.place.page == below.item.place.page
+    return same_page and abs(one.x0 - other.x0) <= 2 * _FLUSH and 0 < lower < _NEXT * one.height
 
 
 def _key_and_value(line: TextLine, keys: Sequence[re.Pattern[str]], before: Item | None) -> list[Cell]:

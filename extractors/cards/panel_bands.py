@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.pages.model import Box, Word
-from extractors.pages.words import whole_text
+from extractors.pages.words import WordLine, whole_text
 from extractors.tables.page_content import PageContent, parted
 
 PANEL_GAP = 0.6  # em; the least room between texts of two panels
+_TALL = 3.0  # heights of its text; a fill as high is a panel's, not its heading's
 _MARK = 1.0  # em by which a fill that only marks a text may be wider
 _ROOM = 1.0  # points; lanes have at least so much room between their texts
 _ENOUGH = 6  # words that begin at one place show that texts begin there; more show no more
@@ -101,13 +102,23 @@ def _headings(page: PageContent, patterns: Sequence[re.Pattern[str]]) -> list[He
         for cell in grid.cells
         if is_heading(text := whole_text(cell.lines), patterns)
     ]
-    for part in (part for line in page.lines for part in parted(line, PANEL_GAP)):
-        if is_heading(part.text, patterns):
-            fills = [f for f in page.fills if f.holds(part.box.mid_x, part.box.mid_y)]
-            # A fill no wider than its text marks the text, not the panel.
-            fill = next((f for f in fills if f.width > part.box.width + _MARK * part.size), None)
-            found.append(Heading(fill or part.box, part.text, drawn=fill is not None))
+    texts = (part for line in page.lines for part in parted(line, PANEL_GAP))
+    found += [_heading_on_fill(text, page.fills) for text in texts if is_heading(text.text, patterns)]
     return sorted(found, key=lambda h: (h.box.mid_y, h.box.x0))
+
+
+def _heading_on_fill(text: WordLine, fills: Sequence[Box]) -> Heading:
+    """A heading without a cell, as wide as the smallest fill that it is printed on, and as high unless that fill is the
+    whole panel's."""
+    under = (f for f in fills if f.holds(text.box.mid_x, text.box.mid_y))
+    # A fill no wider than its text marks the text, not the panel.
+    wider = (f for f in under if f.width > text.box.width + _MARK * text.size)
+    fill = min(wider, key=lambda f: f.width * f.height, default=None)
+    if fill is None:
+        return Heading(text.box, text.text, drawn=False)
+    if fill.height > _TALL * text.box.height:
+        fill = fill._replace(y0=text.box.y0, y1=text.box.y1)
+    return Heading(fill, text.text, drawn=True)
 
 
 def _is_of(row: Sequence[Heading], word: Word) -> bool:
