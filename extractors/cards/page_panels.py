@@ -14,7 +14,6 @@ from itertools import pairwise
 from extractors.cards.card_state import Laned
 from extractors.cards.panel_bands import Band, bands_of_pages, is_heading
 from extractors.layouts.card_rules import CardRules
-from extractors.layouts.schema import Pattern
 from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine, Word
 from extractors.pages.words import Lexicon, WordLine, whole_text
 from extractors.quality.signals import Signal
@@ -39,7 +38,7 @@ def lanes_of_pages(pages: Sequence[PageContent], rules: CardRules, lexicon: Lexi
     themselves are lines of their lanes. A key and its value
     that no grid holds become a card row all the same, and the bold lines over the first of them its name.
     """
-    return _with_cards(_printed(pages, rules.lanes, lexicon), rules)
+    return _with_cards(_printed(pages, rules, lexicon), rules)
 
 
 def one_lane_of_pages(
@@ -49,7 +48,7 @@ def one_lane_of_pages(
 
     The line before a card's first key is its name, whatever its type, unless it is one of the `titles` of the tree.
     """
-    printed = _printed(pages, (), lexicon, _ONE_LANE)
+    printed = _printed(pages, rules.model_copy(update={"lanes": ()}), lexicon, _ONE_LANE)
     return _with_cards(_with_names_bold(printed, rules, titles), rules)
 
 
@@ -71,14 +70,13 @@ def _with_names_bold(printed: Sequence[Laned], rules: CardRules, titles: Callabl
 
 
 def _printed(
-    pages: Sequence[PageContent], headings: Sequence[Pattern], lexicon: Lexicon, before: Band | None = None
+    pages: Sequence[PageContent], rules: CardRules, lexicon: Lexicon, before: Band | None = None
 ) -> list[Laned]:
-    """All lines and drawn card rows with their lanes. `headings` are the texts that head a panel, `before` is the band
-    that stands over what comes first."""
-    patterns = _compiled(headings)
+    """All lines and drawn card rows with their lanes; `before` is the band that stands over what comes first."""
+    bands_of = bands_of_pages(pages, _compiled(rules.lanes), _key_patterns(rules))
     found: list[Laned] = []
     table = 0
-    for page, bands in zip(pages, bands_of_pages(pages, patterns), strict=True):
+    for page, bands in zip(pages, bands_of, strict=True):
         again = before is not None and bool(bands) and _repeats(page, before, bands[0])
         parts = [
             (band.y0, head.box.x0, Laned(lane, TextLine(head.text, Place(page.number, head.box))))
