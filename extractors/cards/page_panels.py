@@ -12,13 +12,13 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.cards.card_state import Laned
-from extractors.cards.panel_bands import Band, bands_of_pages, is_heading
+from extractors.cards.panel_bands import PANEL_GAP, Band, bands_of_pages, is_heading
 from extractors.layouts.card_rules import CardRules
 from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine, Word
 from extractors.pages.words import Lexicon, WordLine, whole_text
 from extractors.quality.signals import Signal
 from extractors.tables.grid import Grid
-from extractors.tables.page_content import PageContent
+from extractors.tables.page_content import PageContent, parted
 from extractors.tables.stitching import CLOSED_HALVES, ROW_OVER_PAGES
 
 _FLUSH = 0.6  # points by which the first word of a panel's text may miss where the panel's texts begin
@@ -73,7 +73,9 @@ def _printed(
     pages: Sequence[PageContent], rules: CardRules, lexicon: Lexicon, before: Band | None = None
 ) -> list[Laned]:
     """All lines and drawn card rows with their lanes; `before` is the band that stands over what comes first."""
-    bands_of = bands_of_pages(pages, _compiled(rules.lanes), _key_patterns(rules))
+    headings = _compiled(rules.lanes)
+    pages = [_with_headings_back(page, headings) for page in pages]
+    bands_of = bands_of_pages(pages, headings, _key_patterns(rules))
     found: list[Laned] = []
     table = 0
     for page, bands in zip(pages, bands_of, strict=True):
@@ -99,6 +101,18 @@ def _printed(
         found.extend(_in_reading_order(parts))
         before = bands[-1] if bands else before
     return found
+
+
+def _with_headings_back(page: PageContent, headings: Sequence[re.Pattern[str]]) -> PageContent:
+    """The page with the headings of panels among its lines that many pages begin with, as running headers do."""
+    back = [line for line in page.furniture if any(is_heading(part.text, headings) for part in parted(line, PANEL_GAP))]
+    if not back:
+        return page
+    return replace(
+        page,
+        lines=sorted([*page.lines, *back], key=lambda line: (line.box.mid_y, line.box.x0)),
+        furniture=[line for line in page.furniture if line not in back],
+    )
 
 
 def _repeats(page: PageContent, before: Band, first: Band) -> bool:
