@@ -141,7 +141,13 @@ class HeadingFinder:
 
     def _has_headings(self, line: WordLine) -> bool:
         """Whether several texts of a line are headings, though all are none: one may go on over and under it."""
-        return sum(self._column(_text(piece)) is not None for piece in _pieces(line.words, _UNKNOWN_GAP)) > 1
+        return sum(map(self._headings_in, _pieces(line.words, _UNKNOWN_GAP))) > 1
+
+    def _headings_in(self, piece: Sequence[Word]) -> int:
+        """How many headings a text is: years in narrow columns stand as close as words."""
+        if self._column(_text(piece)) is not None:
+            return 1
+        return len(piece) if all(_YEAR_ALONE.fullmatch(w.text) and self._column(w.text) for w in piece) else 0
 
     def _with_headings_over(self, row: HeadingRow, above: Sequence[WordLine]) -> HeadingRow:
         """The row, its cells that name only years with the heading of figures that stands over them, if one does."""
