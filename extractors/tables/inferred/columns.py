@@ -23,6 +23,9 @@ _DRAWN_OVER = 0.04  # share of the words beside a border that ends of rules tell
 _FREE = 4.0  # points; a free stretch as wide parts two columns under one heading
 _FREE_CODES = 1.5  # points; one beside codes
 _CODES = 0.8  # share of the words of a column of codes that have a figure
+_REMARK = 4  # words of remarks beside a table
+_SHORT_WORD = 2  # letters of `SI` and `NO`, which are figures
+_WORDY = 0.15  # share of the words of a column of figures that may be longer ones
 _SAME = 2.0  # points by which ends of rules and fills at one border may differ
 _NARROWEST = 10.0  # points; no column is narrower than that
 _ENOUGH = 3  # ends of rules and fills at one position that tell a border
@@ -87,6 +90,8 @@ def columns_of(kind: Kind, also: Sequence[float] = ()) -> Columns:
     everything = [*(w.box for w in words), *heads]
     left, end = min(b.x0 for b in everything) - _OUTER, max(b.x1 for b in everything) + _OUTER
     extra = [*_unnamed(borders, heads, words, (left, end)), *also]
+    if column_kinds(kind.heading)[-1] == "figure" and not any(e > heads[-1].x0 for e in extra):
+        extra += _remarks_beside(heads[-1], [w for w in words if w.box.x0 > max(borders, default=left)])
     extra += [
         e
         for e in edges
@@ -247,6 +252,27 @@ def _unnamed(
             if apart:
                 found.append(middle)
     return found
+
+
+def _remarks_beside(head: Box, words: Sequence[Word]) -> list[float]:
+    """The border between the figures of the last column and remarks to the right of them, under no heading."""
+    right = max((w.box.x1 for w in words), default=head.x1)
+    for first, last in free_runs(head.x1, right, words, 0):
+        middle = (first + last) / 2
+        figures = [w for w in words if w.box.x1 <= middle]
+        remarks = [w for w in words if w.box.x0 >= middle]
+        if last - first < _FREE or not figures or len(remarks) < _REMARK:
+            continue
+        starts = [line.words[0].box.x0 for line in lines_of(remarks)]
+        spoken = sum(w.text.isalpha() for w in remarks)
+        if (
+            sum(w.text.isalpha() and len(w.text) > _SHORT_WORD for w in figures) <= _WORDY * len(figures)
+            and len(starts) > 1
+            and max(starts) - min(starts) <= _SAME / 2
+            and 2 * spoken > len(remarks)
+        ):
+            return [middle]
+    return []
 
 
 def _begin_alike(words: Sequence[Word]) -> bool:
