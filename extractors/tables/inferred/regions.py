@@ -113,7 +113,7 @@ def read_with(
     """The parts of the pages with the words `words_of` each; headings are found by `finder`."""
     rows_of = [finder.rows_of(page, words) for page, words in zip(pages, words_of, strict=True)]
     regions, kinds = _regions(pages, words_of, rows_of)
-    columns = _place_all(regions, kinds)
+    columns = _place_all(regions, kinds, [page.height for page in pages])
     leading = leading_of(_column_lines(regions)) if regions else 0.0
     drawn = [_drawn(pages[region.page], region) for region in regions]
     reads: dict[int, ReadRegion] = {}
@@ -128,18 +128,23 @@ def read_with(
     return [reads[index] for index in range(len(regions))]
 
 
-def _place_all(regions: Sequence[Region], kinds: Sequence[Kind]) -> list[Columns]:
-    """Place the words of the regions in the columns of their kinds, and these columns."""
+def _place_all(regions: Sequence[Region], kinds: Sequence[Kind], heights: Sequence[float]) -> list[Columns]:
+    """Place the words of the regions in the columns of their kinds, and these columns; `heights` are the pages'."""
+
+    def placed(region: Region, columns: Columns) -> None:
+        over = region.end < heights[region.page]
+        region.lines, region.across = place(region.words, columns, over_heading=over)
+
     columns = [columns_of(kind) for kind in kinds]
     lines: list[list[ColumnLine]] = [[] for _ in kinds]
     for region in regions:
-        region.lines, region.across = place(region.words, columns[region.kind])
+        placed(region, columns[region.kind])
         lines[region.kind] += region.lines
     for number, also in enumerate(shared_borders(kinds, columns, lines)):
         if also:
             columns[number] = columns_of(kinds[number], also)
             for region in (r for r in regions if r.kind == number):
-                region.lines, region.across = place(region.words, columns[number])
+                placed(region, columns[number])
     return columns
 
 
