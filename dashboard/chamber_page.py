@@ -8,7 +8,7 @@ import pandas as pd
 import streamlit as st
 
 from dashboard.charts import draw_tree
-from dashboard.page import Page, draw_chart, draw_table
+from dashboard.page import Page, draw_chart, draw_note, draw_table
 from pipeline.language.italian import to_italian
 
 _INDENT = "\u2003"  # an em space a level
@@ -32,14 +32,14 @@ def draw_chamber_page(page: Page) -> None:
     tree = page.data.find_objectives(choice)
     doubtful, changed = page.data.find_doubtful(choice), page.data.find_changes(choice)
     _draw_cards(page, page.data.find_targets(choice), doubtful, changed)
-    st.subheader(page.words["objectives"])
+    st.header(page.words["objectives"])
     _draw_tree(page, tree)
-    st.subheader(page.words["changed"])
+    st.header(page.words["changed"])
     if changed.empty:
         st.info(page.words["no_changes"])
     else:
         draw_table(page, changed, _CHANGED, "changes")
-    st.subheader(page.words["doubtful"])
+    st.header(page.words["doubtful"])
     if doubtful.empty:
         st.info(page.words["no_doubts"])
     else:
@@ -70,7 +70,7 @@ def _draw_tree(page: Page, tree: pd.DataFrame) -> None:
         st.markdown(f"**{file}**")
         measured = bool(own["pct"].notna().any())
         if not measured:
-            st.caption(page.words["not_measured"])
+            draw_note(page.words["not_measured"])
         columns = _TREE if measured else _TREE_OF_TARGETS
         shown = shown.rename(columns={"status": "outcome"}).drop_duplicates(columns)
         if measured:

@@ -109,7 +109,7 @@ def serve_dashboard(
     if (language := asked_language()) is not None:
         os.environ["CRUSCOTTO_LANG"] = language
     given = [f"--{name}={value}" for name, value in options.items()]
-    command = [sys.executable, "-m", "streamlit", "run", app.origin, *given, "--", str(folder)]
+    command = [sys.executable, "-m", "dashboard.serve", "run", app.origin, *given, "--", str(folder)]
     os.execv(sys.executable, command)
 
 

@@ -20,9 +20,9 @@ def app(shown: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     return AppTest.from_file(str(APP), default_timeout=60).run()
 
 
-def captions(app: Any) -> str:
+def notes(app: Any) -> str:
     assert not app.exception
-    return " ".join(caption.value for caption in app.caption)
+    return " ".join(note.value for note in app.markdown)
 
 
 def show(app: Any, page: str) -> Any:
@@ -32,7 +32,7 @@ def show(app: Any, page: str) -> Any:
 def test_it_opens_with_a_chamber(app: Any) -> None:
     assert not app.exception
     assert app.selectbox(key="of").value == MASSA
-    assert [heading.value for heading in app.subheader] == [
+    assert [heading.value for heading in app.header] == [
         "Obiettivi",
         "Che cosa è cambiato rispetto al piano precedente",
         "Che cosa è in dubbio",
@@ -52,7 +52,7 @@ def test_choices_narrow_what_is_shown(app: Any) -> None:
     app.sidebar.multiselect(key="chamber").select(MASSA).run()
     app.sidebar.multiselect(key="year").select(2017).run()
     app.sidebar.text_input(key="search").input("rilevanza rapporto").run()
-    assert "1 target di 1 indicatori" in captions(show(app, "indicators"))
+    assert "1 target di 1 indicatori" in notes(show(app, "indicators"))
     (row,) = app.dataframe[1].value.to_dict("records")
     assert (row["target_raw"], row["result_raw"], row["achievement"]) == ("3 testate", "7", "raggiunto")
     assert "/massa-carrara-2017.html#ind-" in row["report"]
@@ -67,7 +67,7 @@ def test_an_address_opens_at_what_was_chosen(shown: Path, monkeypatch: pytest.Mo
     app.query_params["page"] = "indicators"
     app.query_params["lang"] = "en"
     app.run()
-    assert "1 targets of 1 indicators" in captions(app)
+    assert "1 targets of 1 indicators" in notes(app)
     assert app.query_params["indicator"]
 
 
@@ -87,7 +87,7 @@ def test_achievement_tells_what_the_printed_figures_are_not(app: Any) -> None:
 
 def test_it_speaks_english(app: Any) -> None:
     app.sidebar.radio(key="language").set_value("en").run()
-    assert "100 targets of 60 indicators" in captions(show(app, "indicators"))
+    assert "100 targets of 60 indicators" in notes(show(app, "indicators"))
 
 
 def test_a_folder_without_dataset_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
