@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 
-from bench.cells import cells_per_second
+from bench.cells import cells_per_second, distinct_cells_per_second
 from bench.corpus import copied, lengthened, pages_of
 from bench.measure import Cost, measured
 from bench.recall import READERS, recall
@@ -81,9 +81,16 @@ def report(pages: int, subset_pages: int, *, with_recall: bool = True) -> str:
             _engine("camelot lattice, combined", "camelot-combined", subset),
         ]
         cells = cells_per_second((*CRUSCOTTO, "read-cell", "--stdin"), folder / "out-1" / "values.csv")
+        new_cells = distinct_cells_per_second((*CRUSCOTTO, "read-cell", "--stdin"))
     return (
         "\n".join(
-            [*_head(), *_speeds(results), *_ratios(results), *_cells(*cells), *(_recalls() if with_recall else [])]
+            [
+                *_head(),
+                *_speeds(results),
+                *_ratios(results),
+                *_cells(*cells, *new_cells),
+                *(_recalls() if with_recall else []),
+            ]
         )
         + "\n"
     )
@@ -162,10 +169,10 @@ def _ratios(results: Sequence[Result]) -> list[str]:
     ]
 
 
-def _cells(different: int, start: float, speed: float) -> list[str]:
+def _cells(different: int, start: float, speed: float, new: int, new_speed: float) -> list[str]:
     return [
         f"`cruscotto read-cell --stdin` reads {speed:,.0f} cells a second ({different} different ones, repeated), "
-        f"{start:.2f} s after its start.",
+        f"{start:.2f} s after its start; of {new} cells of the tests, none twice, {new_speed:,.0f} a second.",
         "",
     ]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from dataclasses import dataclass
+from typing import NamedTuple
 
 _SIGNS = {
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),
@@ -125,8 +125,7 @@ _PLAIN_PART = r"(?:[A-Za-z]{2,}|[0-9]+(?:[.,][0-9]+)*%?|[0-9]{2}/[0-9]{2}/[0-9]{
 _PLAIN = re.compile(rf"{_PLAIN_PART}(?: {_PLAIN_PART})*")
 
 
-@dataclass(frozen=True, slots=True)
-class Cleaned:
+class Cleaned(NamedTuple):
     """A text made readable: `text` as it is shown, `folded` as it is read (same length), and what was repaired.
 
     `repairs` holds one sentence for each repair that a person should see.
@@ -161,7 +160,7 @@ def clean(raw: str) -> Cleaned:
     if _NEAR_DIGIT.search(text):
         text, lettered = _with_digits(text)
         repairs += lettered
-    text, bare = _LEADING_POINT.subn("0,", text)
+    text, bare = _LEADING_POINT.subn("0,", text) if "." in text or "," in text else (text, 0)
     if bare:
         repairs += ("A number starts with a decimal point; a zero was put before it.",)
     return Cleaned(text, fold(text), repairs)
@@ -169,6 +168,8 @@ def clean(raw: str) -> Cleaned:
 
 def _damage(raw: str, text: str) -> tuple[str, ...]:
     """What of the printed text no repair makes certain, one sentence each."""
+    if raw.isprintable() and raw.isascii() and not any(sign in raw for sign in "[<>(&"):
+        return ()
     found = {
         "A soft hyphen stands between two digits: one number or a range.": not raw.isascii()
         and _SOFT_HYPHEN_BETWEEN_DIGITS.search(raw),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from normalizers.cleaning import clean
 
@@ -75,8 +75,7 @@ _MANY_BEHIND_POINT = re.compile(r"[1-9][0-9]*\.[0-9]{3,}0")
 _LEADING_ZERO = re.compile(r"0[0-9]")
 
 
-@dataclass(frozen=True, slots=True)
-class Number:
+class Number(NamedTuple):
     """A number read; `doubt` is one sentence where another reading fits as well, else None."""
 
     value: float

@@ -7,21 +7,23 @@ import re
 from collections.abc import Sequence
 
 from normalizers.quantities.units import TIME_UNITS
-from normalizers.targets.clause_builder import Draft, Open, Relation, digits_in, signed, sort_of, word_of
+from normalizers.targets.clause_builder import Draft, Open, Relation
 from normalizers.targets.closed_world import unknown_words
-from normalizers.targets.tokens import Day, Figure, Mark, Piece
+from normalizers.targets.pieces import Day, Figure, Mark, Piece, has_digits, is_sign
 from normalizers.vocabulary import italian as words
 
 # 31122020, 20201231
 _WRITTEN_DAY = re.compile(
     r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])20[0-9]{2}|20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 )
+_JOINING = frozenset({"and_", "or_", "slash"})
+_WHOLE_CELLS = frozenset({"both", "missing", "first_year", "no"})
 _SHORT_PHRASE = 2
 _SHORT_LEAD = 3
 """Words before a number that still read as `Realizzare 4 nuove azioni`, not as running text."""
 
 
-def finished(clause: Open, text: str, folded: str) -> Draft:
+def finish_clause(clause: Open, text: str, folded: str) -> Draft:
     """The clause with its remaining words, its event and the reasons to doubt it."""
     value = clause.value
     draft = Draft("value", value, clause.due, reference=clause.reference, doubts=list(clause.doubts))
@@ -38,17 +40,31 @@ def finished(clause: Open, text: str, folded: str) -> Draft:
         _judge_day(clause, value, draft)
     elif isinstance(value, Relation):
         _judge_relation(clause, value, draft, folded)
-    draft.unknown = unknown_words(_without_event(clause, draft))
-    plain = [p for p in draft.rest if isinstance(p, Mark)]
-    if isinstance(value, Figure | Day) and _is_unclosed(clause):
-        draft.doubts.append("A bracket is closed that was not opened.")
-    if _close_stray(clause) or any(sort_of(p) == "stray" and digits_in(folded, [p]) for p in plain):
-        draft.doubts.append("No rule explains some signs or digits of this cell.")
-    if isinstance(value, Figure | Day) and any(sort_of(p) == "past" for p in plain):
-        draft.doubts.append("It is not said how it compares with an earlier value.")
-    if any(sort_of(p) in {"both", "missing", "first_year", "no"} or signed(p) for p in plain) or _says_yes(clause):
-        draft.doubts.append("A part of the cell was not understood.")
+    if clause.lead or clause.tail:
+        _judge_rest(clause, draft, folded)
     return draft
+
+
+def _judge_rest(clause: Open, draft: Draft, folded: str) -> None:
+    """Words and signs on either side that no rule allows there."""
+    draft.unknown = unknown_words(_without_event(clause, draft))
+    is_stated = not isinstance(clause.value, Relation)
+    lead, tail = [p.sort for p in clause.lead], [p.sort for p in clause.tail]
+    rest = {p.sort for p in draft.rest}
+    # `I) 80%`: what stands before the bracket, or the figure itself, may number an item.
+    if is_stated and any("close" in sorts and "open" not in sorts for sorts in (lead, tail)):
+        draft.doubts.append("A bracket is closed that was not opened.")
+    # A sign close to the value (`5+`, `± 5%`), or words that join nothing.
+    stray = "stray" in lead[-1:] or "stray" in tail[:1] or not _JOINING.isdisjoint((*lead[:1], *tail[-1:]))
+    if stray or ("stray" in rest and has_digits(folded, (p for p in draft.rest if p.sort == "stray"))):
+        draft.doubts.append("No rule explains some signs or digits of this cell.")
+    if is_stated and "past" in rest:
+        draft.doubts.append("It is not said how it compares with an earlier value.")
+    # `SI 80%`, `100% SI`: a yes that is no pronoun of a sentence.
+    pronoun = lead[1:2] == ["words"] and clause.lead[1].word not in words.articles
+    says_yes = (lead[:1] == ["yes"] and not pronoun) or tail[-1:] == ["yes"]
+    if says_yes or not _WHOLE_CELLS.isdisjoint(rest) or any(is_sign(p) for p in draft.rest):
+        draft.doubts.append("A part of the cell was not understood.")
 
 
 def _without_event(clause: Open, draft: Draft) -> Open:
@@ -59,43 +75,19 @@ def _without_event(clause: Open, draft: Draft) -> Open:
     return Open(lead=clause.lead, value=clause.value, tail=kept)
 
 
-def _close_stray(clause: Open) -> bool:
-    """Whether a sign that no rule explains stands close to the value (`5+`, `± 5%`), or words that join nothing."""
-    near = [*clause.lead[-1:], *clause.tail[:1]]
-    return any(sort_of(p) == "stray" for p in near) or any(
-        sort_of(p) in {"and_", "or_", "slash"} for p in (*clause.lead[:1], *clause.tail[-1:])
-    )
-
-
-def _is_unclosed(clause: Open) -> bool:
-    """`I) 80%`: what stands before the bracket, or the figure itself, may number an item."""
-    return any(
-        any(sort_of(p) == "close" for p in pieces) and not any(sort_of(p) == "open" for p in pieces)
-        for pieces in (clause.lead, clause.tail)
-    )
-
-
-def _says_yes(clause: Open) -> bool:
-    """`SI 80%`, `100% SI`: a yes that is no pronoun of a sentence."""
-    before = [sort_of(p) for p in clause.lead]
-    behind = [sort_of(p) for p in clause.tail]
-    pronoun = before[1:2] == ["words"] and word_of(clause.lead[1]) not in words.articles
-    return (before[:1] == ["yes"] and not pronoun) or behind[-1:] == ["yes"]
-
-
-def _said(pieces: Sequence[Piece]) -> list[str]:
-    return [word_of(p) for p in pieces if sort_of(p) in {"words", "yes", "no"}]
+def _list_words(pieces: Sequence[Piece]) -> list[str]:
+    return [p.word for p in pieces if p.sort in {"words", "yes", "no"}]
 
 
 def _judge_relation(clause: Open, relation: Relation, draft: Draft, folded: str) -> None:
     draft.reference = relation.reference.name
     draft.doubts.extend(relation.reference.doubts)
-    draft.rest = [p for p in draft.rest if sort_of(p) != "now"]
-    if digits_in(folded, draft.rest):
+    draft.rest = [p for p in draft.rest if p.sort != "now"]
+    if has_digits(folded, draft.rest):
         draft.doubts.append("Digits stand in the words around the comparison.")
-    if clause.tail and _said(clause.tail):
+    if clause.tail and _list_words(clause.tail):
         draft.doubts.append("More words stand behind the comparison.")
-    if words.altering.intersection(_said(clause.lead)):
+    if words.altering.intersection(_list_words(clause.lead)):
         draft.doubts.append("The words before the comparison change what it says.")
 
 
@@ -104,14 +96,14 @@ def _judge_relation(clause: Open, relation: Relation, draft: Draft, folded: str)
 
 def _judge_number(clause: Open, figure: Figure, draft: Draft, folded: str) -> None:
     bare = figure.sign is None and figure.unit is None and not figure.counted
-    behind = _said(clause.tail)
+    behind = _list_words(clause.tail)
     spaced = folded[figure.start : figure.start + 2] == "- "
-    labelled = not spaced and not behind and bool(clause.lead) and sort_of(clause.lead[-1]) == "colon"
+    labelled = not spaced and not behind and bool(clause.lead) and clause.lead[-1].sort == "colon"
     if figure.number < 0 and not (figure.sign or clause.reference or labelled) and (behind or clause.lead):
         draft.doubts.append("The dash is a minus sign or a bullet.")
         if bare and spaced and not clause.lead:
             figure.number = -figure.number
-    if clause.lead and word_of(clause.lead[-1]) == "meno" and figure.sign is None and figure.number > 0:
+    if clause.lead and clause.lead[-1].word == "meno" and figure.sign is None and figure.number > 0:
         figure.number = -figure.number  # `meno 5%`; that words change the figure is told below
     close = folded[figure.end : figure.end + 1]
     unitless = figure.unit is None and bool(figure.digits)
@@ -122,7 +114,7 @@ def _judge_number(clause: Open, figure: Figure, draft: Draft, folded: str) -> No
         and close not in folded[: figure.start],
         "A stroke stands close behind the number.": close == "/",
         "The digits may be a day written without signs.": bare and bool(_WRITTEN_DAY.fullmatch(figure.digits)),
-        "The number may be that of a heading.": bare and _numbers_a_heading(clause, figure, folded),
+        "The number may be that of a heading.": bare and _is_heading_number(clause, figure, folded),
         "The word is the number one or an article.": figure.spelled
         and not figure.counted
         and figure.sign is None
@@ -133,21 +125,21 @@ def _judge_number(clause: Open, figure: Figure, draft: Draft, folded: str) -> No
     draft.doubts.extend(reason for reason, holds in reasons.items() if holds)
 
 
-def _numbers_a_heading(clause: Open, figure: Figure, folded: str) -> bool:
+def _is_heading_number(clause: Open, figure: Figure, folded: str) -> bool:
     """`1. Approvazione`, `1.1 Chi siamo`, `101 - Incrementare`: the number names what follows."""
     if not clause.tail or clause.lead:
         return False
-    listed = folded[figure.end : figure.end + 1] in {".", ")"} and bool(_said(clause.tail))
+    listed = folded[figure.end : figure.end + 1] in {".", ")"} and bool(_list_words(clause.tail))
     return (
         listed
         or ("." in figure.digits and "," not in figure.digits and figure.number != int(figure.number))
-        or sort_of(clause.tail[0]) == "dash"
+        or clause.tail[0].sort == "dash"
     )
 
 
 def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
     """Words before a figure can turn it round, limit it or make it the number of something."""
-    lead = _said(clause.lead)
+    lead = _list_words(clause.lead)
     if not clause.lead:
         return
     loose = figure.unit is None and (figure.sign is None or (figure.high is not None and figure.comparing is None))
@@ -157,29 +149,29 @@ def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
         "The length of time may be a limit or a part of the text.": timed
         and figure.sign is None
         and len(lead) > _SHORT_PHRASE
-        and not _measured(lead),
+        and not _is_time_measured(lead),
         "The words before the figure name another unit.": timed and bool(words.other_scale.intersection(lead)),
         "Words say a decrease; the number may be meant as a negative one.": bool(words.decrease.intersection(lead)),
-        "The number stands in running text.": loose and not figure.counted and not _counts(clause, lead, figure),
+        "The number stands in running text.": loose and not figure.counted and not _is_count(clause, lead, figure),
         "The words before the figure change what it says.": bool(words.altering.intersection(lead))
         or last in words.time_prepositions,
         "The words say a passage from one number to another.": figure.high is not None
         and last in words.passage | words.increase | words.decrease,
-        "Several numbers stand in running text.": loose and any(sort_of(p) == "label" for p in clause.lead),
+        "Several numbers stand in running text.": loose and any(p.sort == "label" for p in clause.lead),
         "The number counts things known already.": loose and last in words.definite and bool(clause.tail),
         "The words may say a change.": figure.unit == "percent"
         and len(lead) > 1
         and last in words.change_joints
         and lead[-2].endswith(words.infinitives)
         and lead[-2] not in words.increase,
-        "The number may be that of the label before it.": sort_of(clause.lead[-1]) == "label",
-        "A multiple stands apart from the number.": _multiplied(lead),
+        "The number may be that of the label before it.": clause.lead[-1].sort == "label",
+        "A multiple stands apart from the number.": _has_multiple(lead),
         "The word before the number may be its unit.": figure.unit is None and last in words.unit_words,
         "A comparison stands before the figure, apart from it.": any(
-            sort_of(p) == "compare" and not _within(p) for p in clause.lead
+            p.sort == "compare" and not _is_within(p) for p in clause.lead
         ),
         "The dash is a minus sign or parts two texts.": figure.sign is None
-        and any(sort_of(p) == "dash" for p in clause.lead),
+        and any(p.sort == "dash" for p in clause.lead),
     }
     draft.doubts.extend(reason for reason, holds in reasons.items() if holds)
 
@@ -188,7 +180,7 @@ def _judge_tail(clause: Open, figure: Figure, draft: Draft) -> None:
     """Words behind a figure can turn it round, multiply it or say what it is a part of."""
     if not clause.tail:
         return
-    tail = _said(clause.tail)
+    tail = _list_words(clause.tail)
     first = clause.tail[0]
     timed = figure.unit in TIME_UNITS
     reasons = {
@@ -201,36 +193,36 @@ def _judge_tail(clause: Open, figure: Figure, draft: Draft) -> None:
         or bool(words.recurring.intersection(tail))
         or _is_rate(clause.tail),
         "The figure may be a share of an earlier value.": figure.unit == "percent" and _is_of_year(first),
-        "A letter that stands for a year or a unit follows the figure.": sort_of(first) == "now",
-        "A comparison stands behind the figure.": sort_of(first) == "compare" and not _within(first),
-        "The words behind the figure change what it says.": word_of(first) in words.altering_behind
-        or (sort_of(first) == "and_" and bool(words.inexact.intersection(tail[:1]))),
-        "A multiple stands apart from the number.": _multiplied(tail),
-        "The word behind the number may be its unit.": word_of(first) in words.unit_words
-        or (figure.unit is None and word_of(first) in words.periods),
-        "A comparison is begun behind the figure.": sort_of(clause.tail[-1]) == "compare",
+        "A letter that stands for a year or a unit follows the figure.": first.sort == "now",
+        "A comparison stands behind the figure.": first.sort == "compare" and not _is_within(first),
+        "The words behind the figure change what it says.": first.word in words.altering_behind
+        or (first.sort == "and_" and bool(words.inexact.intersection(tail[:1]))),
+        "A multiple stands apart from the number.": _has_multiple(tail),
+        "The word behind the number may be its unit.": first.word in words.unit_words
+        or (figure.unit is None and first.word in words.periods),
+        "A comparison is begun behind the figure.": clause.tail[-1].sort == "compare",
         "The figure may be a share of the mean or a distance from it.": figure.unit == "percent"
         and clause.reference is None
-        and _share_of_mean(tail),
+        and _is_share_of_mean(tail),
         "The length of time ends with an event.": timed and _is_before(first),
         "The words behind the day change which day it is.": clause.due is not None
         and bool(words.beside_day.intersection(tail)),
-        "An alternative stands behind the figure.": sort_of(first) == "or_",
+        "An alternative stands behind the figure.": first.sort == "or_",
     }
     draft.doubts.extend(reason for reason, holds in reasons.items() if holds)
 
 
 def _is_rate(tail: Sequence[Piece]) -> bool:
     """`4 corsi/anno`."""
-    return any(sort_of(a) == "slash" and word_of(b) in words.periods for a, b in itertools.pairwise(tail))
+    return any(a.sort == "slash" and b.word in words.periods for a, b in itertools.pairwise(tail))
 
 
-def _multiplied(said: Sequence[str]) -> bool:
+def _has_multiple(said: Sequence[str]) -> bool:
     """Whether a multiple (`migliaia di`, `mln`) stands among the words."""
     return any(word.split(" ", 1)[0] in words.multiples for word in said)
 
 
-def _share_of_mean(tail: Sequence[str]) -> bool:
+def _is_share_of_mean(tail: Sequence[str]) -> bool:
     """`80% della media nazionale`."""
     said = [word for word in tail if word not in words.articles]
     return said[:1] in (["media"], ["mediana"], ["benchmark"]) or said[:2] == ["valore", "medio"]
@@ -238,22 +230,22 @@ def _share_of_mean(tail: Sequence[str]) -> bool:
 
 def _is_of_year(piece: Piece) -> bool:
     """`80% del 2019`, and not `80% nel 2019`."""
-    return sort_of(piece) == "year" and word_of(piece).startswith(("del", "sul", "dell"))
+    return piece.sort == "year" and piece.word.startswith(("del", "sul", "dell"))
 
 
 def _is_before(piece: Piece) -> bool:
     """`10 gg prima della scadenza`."""
     if isinstance(piece, Mark) and piece.comparing is not None:
         return piece.comparing.moment and piece.comparing.sign == "<"
-    return word_of(piece) in {"prima", "antecedenti", "precedenti"}
+    return piece.word in {"prima", "antecedenti", "precedenti"}
 
 
-def _measured(lead: Sequence[str]) -> bool:
+def _is_time_measured(lead: Sequence[str]) -> bool:
     """`tempo medio di risposta` measures a time; `rispetto dei tempi` only names it."""
     return bool(words.measured.intersection(lead)) and "rispetto" not in lead
 
 
-def _within(piece: Piece) -> bool:
+def _is_within(piece: Piece) -> bool:
     return (
         isinstance(piece, Mark) and piece.comparing is not None and (piece.comparing.within or piece.comparing.moment)
     )
@@ -261,12 +253,12 @@ def _within(piece: Piece) -> bool:
 
 def is_label(pieces: Sequence[Piece]) -> bool:
     """`Target:`, `Valore atteso:`: words that name what stands behind the colon, and say no more."""
-    label = [word_of(piece) for piece in pieces[:-1]]
+    label = [piece.word for piece in pieces[:-1]]
     named = bool(label) and label[0] in words.measure_heads and words.before.issuperset(label)
-    return named and sort_of(pieces[-1]) == "colon"
+    return named and pieces[-1].sort == "colon"
 
 
-def _counts(clause: Open, lead: Sequence[str], figure: Figure) -> bool:
+def _is_count(clause: Open, lead: Sequence[str], figure: Figure) -> bool:
     """Whether a bare number in running text counts something: `Realizzare 4 nuove azioni`, `incontri: 4`."""
     follows = clause.tail[0] if clause.tail else None
     named = is_label(clause.lead) or (
@@ -275,25 +267,25 @@ def _counts(clause: Open, lead: Sequence[str], figure: Figure) -> bool:
     if named and not (figure.spelled or figure.year or figure.doubts):
         return True
     if figure.spelled or figure.year or figure.doubts or figure.number != int(figure.number) or not lead:
-        return sort_of(clause.lead[-1]) == "year"
-    if sort_of(clause.lead[-1]) == "colon":
-        return not any(sort_of(p) == "stray" for p in clause.lead)
-    if sort_of(clause.lead[-1]) != "words" or follows is None or sort_of(follows) != "words":
+        return clause.lead[-1].sort == "year"
+    if clause.lead[-1].sort == "colon":
+        return not any(p.sort == "stray" for p in clause.lead)
+    if clause.lead[-1].sort != "words" or follows is None or follows.sort != "words":
         return False
     return (
         len(lead) <= _SHORT_LEAD
         and words.starts_action(lead[0])
         and lead[-1] not in words.labels
-        and word_of(follows)[0].isalpha()
+        and follows.word[0].isalpha()
     )
 
 
 def _count_from(clause: Open, figure: Figure, draft: Draft, text: str, folded: str) -> None:
     """`entro 15 gg chiusura quadrimestre`, `60 gg. dalla richiesta`: the words of the event are the reference."""
     tail = list(clause.tail)
-    while tail and (word_of(tail[0]) in words.kinds_of_day or sort_of(tail[0]) in {"comma", "dash"}):
+    while tail and (tail[0].word in words.kinds_of_day or tail[0].sort in {"comma", "dash"}):
         tail.pop(0)
-    if not tail or sort_of(tail[0]) not in {"words", "compare", "base"}:
+    if not tail or tail[0].sort not in {"words", "compare", "base"}:
         return
     first = folded[tail[0].start : tail[0].end].split(" ", maxsplit=1)[0]
     if not first[:1].isalpha():
@@ -315,7 +307,7 @@ def _count_from(clause: Open, figure: Figure, draft: Draft, text: str, folded: s
 
 def _judge_day(clause: Open, day: Day, draft: Draft) -> None:
     """Reasons to doubt a day that lie in the words before and behind it."""
-    lead = _said(clause.lead)
+    lead = _list_words(clause.lead)
     if clause.lead and day.comparing is None and not is_label(clause.lead):
         if lead and len(lead) == len(clause.lead) and set(lead) <= words.day_articles:
             draft.rest = list(clause.tail)
@@ -325,10 +317,10 @@ def _judge_day(clause: Open, day: Day, draft: Draft) -> None:
         draft.doubts.append("The words before the day name a part of the month.")
     if words.altering.intersection(lead):
         draft.doubts.append("The words before the day change what it says.")
-    numbered = [sort_of(p) for p in clause.lead] == ["label", "colon"]  # `Fase 1: entro 31/03/2020`
-    if any(sort_of(p) in {"label", "stray"} for p in draft.rest) and not numbered:
+    numbered = [p.sort for p in clause.lead] == ["label", "colon"]  # `Fase 1: entro 31/03/2020`
+    if any(p.sort in {"label", "stray"} for p in draft.rest) and not numbered:
         draft.doubts.append("A number stands beside the day.")
-    if words.recurring.intersection(_said(clause.tail)):
+    if words.recurring.intersection(_list_words(clause.tail)):
         draft.doubts.append("The day recurs.")
-    if words.beside_day.intersection(_said(clause.tail)):
+    if words.beside_day.intersection(_list_words(clause.tail)):
         draft.doubts.append("The words behind the day change which day it is.")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from normalizers.targets.ambiguity import finished, is_label
-from normalizers.targets.clause_builder import Draft, sort_of, word_of
+from normalizers.targets.ambiguity import finish_clause, is_label
+from normalizers.targets.clause_builder import Draft
 from normalizers.targets.clause_reader import ClauseReader
-from normalizers.targets.non_numeric import has_words, only_words, read_whole, values_in
-from normalizers.targets.slashes import settle
-from normalizers.targets.tokens import Day, Figure, Piece
+from normalizers.targets.non_numeric import has_words, list_values, read_whole, read_words
+from normalizers.targets.pieces import Day, Figure, Piece, find_closing
+from normalizers.targets.slashes import settle_pieces
 from normalizers.vocabulary import italian as words
 
 _AROUND = frozenset({"comma", "dash", "colon", "semicolon"})
+_PARTING = frozenset({"semicolon", "dash"})
 
 
 def assemble(pieces: Sequence[Piece], text: str, folded: str) -> list[Draft]:
@@ -23,27 +24,27 @@ def assemble(pieces: Sequence[Piece], text: str, folded: str) -> list[Draft]:
         text: the cleaned text as it is shown.
         folded: the same text as it was read.
     """
-    settled = settle(pieces, folded)
-    rest = _unwrapped(settled)
+    settled = settle_pieces(pieces, folded)
+    rest = _unwrap(settled)
     whole = read_whole(rest, folded) or _read_behind_label(settled, folded)
-    dashed = _opens_with_dash_before_money(pieces)
     if whole is not None:
         return [whole]
-    segments = _segments(rest, folded)
+    segments = _split_segments(rest, folded)
     opened = [clause for segment in segments for clause in ClauseReader(text, folded).read(segment)]
-    if not any(clause.value for clause in opened):
-        return [only_words(rest, text, folded)]
+    if all(clause.value is None for clause in opened):
+        return [read_words(rest, text, folded)]
     drafts: list[Draft] = []
     for clause in opened:
         if clause.value is not None:
-            drafts.append(finished(clause, text, folded))
+            drafts.append(finish_clause(clause, text, folded))
         elif not drafts or has_words(clause.lead):
-            draft = only_words(clause.lead, text, folded)
+            draft = read_words(clause.lead, text, folded)
             draft.doubts.append("Beside figures, the cell states something in words alone.")
             drafts.append(draft)
-    _doubt_lone_days(drafts)
+    if len(drafts) > 1:
+        _doubt_lone_days(drafts)
     _doubt_ends(pieces, drafts, folded)
-    if dashed:
+    if _opens_with_dash_before_money(pieces):
         drafts[0].doubts.append("The dash is a minus sign or a bullet.")
     if len(segments) > 1:
         _doubt_bare_parts(drafts, folded)
@@ -52,22 +53,20 @@ def assemble(pieces: Sequence[Piece], text: str, folded: str) -> list[Draft]:
 
 def _read_behind_label(pieces: Sequence[Piece], folded: str) -> Draft | None:
     """`Target: SI`, `Valore atteso: n.d.`: what stands behind a label, where it says all without a figure."""
-    colon = next((i for i, piece in enumerate(pieces) if sort_of(piece) == "colon"), 0)
+    if ":" not in folded:
+        return None
+    colon = next((i for i, piece in enumerate(pieces) if piece.sort == "colon"), 0)
     if not is_label(pieces[: colon + 1]):
         return None
-    return read_whole(_unwrapped(pieces[colon + 1 :]), folded[pieces[colon].end :].strip(" ;"))
+    return read_whole(_unwrap(pieces[colon + 1 :]), folded[pieces[colon].end :].strip(" ;"))
 
 
 def _opens_with_dash_before_money(pieces: Sequence[Piece]) -> bool:
     """`- € 5.000`: the currency parts the dash from its number."""
-    first, second = pieces[:1], pieces[1:2]
-    return (
-        bool(second)
-        and sort_of(first[0]) == "dash"
-        and isinstance(second[0], Figure)
-        and second[0].unit == "EUR"
-        and second[0].comparing is None
-    )
+    if pieces[0].sort != "dash" or len(pieces) == 1:
+        return False
+    second = pieces[1]
+    return isinstance(second, Figure) and second.unit == "EUR" and second.comparing is None
 
 
 def _doubt_ends(pieces: Sequence[Piece], drafts: Sequence[Draft], folded: str) -> None:
@@ -76,7 +75,7 @@ def _doubt_ends(pieces: Sequence[Piece], drafts: Sequence[Draft], folded: str) -
     if folded.startswith("...") or folded.endswith("..."):
         drafts[-1].doubts.append("The text may be cut off.")
     if (
-        sort_of(pieces[-1]) == "dash"
+        pieces[-1].sort == "dash"
         and not folded.endswith(",-")
         and isinstance(value, Figure)
         and value.unit != "percent"
@@ -84,7 +83,7 @@ def _doubt_ends(pieces: Sequence[Piece], drafts: Sequence[Draft], folded: str) -
         drafts[-1].doubts.append("A dash ends the cell; what follows may be missing.")
     if folded.startswith("[") and len(drafts) > 1:
         drafts[-1].doubts.append("The numbers in brackets may be the ends of one range.")
-    bracketed = len(pieces) == 3 and sort_of(pieces[0]) == "open" and pieces[1] is value
+    bracketed = len(pieces) == 3 and pieces[0].sort == "open" and pieces[1] is value
     if bracketed and isinstance(value, Figure) and value.unit is None and value.sign is None:
         drafts[-1].doubts.append("A number in brackets may be a negative one or the mark of a footnote.")
 
@@ -110,53 +109,44 @@ def _doubt_lone_days(drafts: Sequence[Draft]) -> None:
             draft.doubts.append("It is not said whether the figure is due on that day.")
 
 
-def _unwrapped(pieces: Sequence[Piece]) -> list[Piece]:
+def _unwrap(pieces: Sequence[Piece]) -> list[Piece]:
     """Without the signs around it: `(30 gg)`, `- coinvolgere …`, `100%.`"""
     rest = list(pieces)
     while rest:
-        if sort_of(rest[0]) in _AROUND:
+        if rest[0].sort in _AROUND:
             rest.pop(0)
-        elif sort_of(rest[-1]) in _AROUND or sort_of(rest[-1]) == "open":
+        elif rest[-1].sort in _AROUND or rest[-1].sort == "open":
             rest.pop()
-        elif len(rest) > 1 and sort_of(rest[-1]) == "words" and word_of(rest[-1]) == "." and sort_of(rest[-2]) == "":
+        elif len(rest) > 1 and rest[-1].sort == "words" and rest[-1].word == "." and rest[-2].sort == "":
             rest.pop()  # a full stop behind a figure or day ends the cell
-        elif sort_of(rest[0]) == "open" and closing(rest) == len(rest) - 1:
+        elif rest[0].sort == "open" and find_closing(rest) == len(rest) - 1:
             rest = rest[1:-1]
-        elif sort_of(rest[0]) == "words" and word_of(rest[0]) in words.punctuation:
+        elif rest[0].sort == "words" and rest[0].word in words.punctuation:
             rest.pop(0)
         else:
             break
     return rest
 
 
-def closing(pieces: Sequence[Piece], first: int = 0) -> int:
-    """The index of the bracket that closes the one at `first`; the end where it is never closed."""
-    depth = 0
-    for i in range(first, len(pieces)):
-        sort = sort_of(pieces[i])
-        depth += (sort == "open") - (sort == "close")
-        if depth == 0:
-            return i
-    return len(pieces)
-
-
-def _segments(pieces: Sequence[Piece], folded: str) -> list[list[Piece]]:
+def _split_segments(pieces: list[Piece], folded: str) -> list[list[Piece]]:
     """The parts between semicolons and bullets, outside brackets.
 
     A dash is a bullet where a figure follows it later and another stands before it.
     """
+    if not any(piece.sort in _PARTING for piece in pieces):
+        return [pieces] if pieces else []
     segments: list[list[Piece]] = [[]]
     depth = 0
     bullets = 0
     for i, piece in enumerate(pieces):
-        sort = sort_of(piece)
+        sort = piece.sort
         depth = max(0, depth + (sort == "open") - (sort == "close"))
         between_days = 0 < i < len(pieces) - 1 and isinstance(pieces[i - 1], Day) and isinstance(pieces[i + 1], Day)
         bullet = (
             sort == "dash"
             and not between_days
-            and values_in(segments[-1])
-            and values_in(_until_separator(pieces[i + 1 :]))
+            and list_values(segments[-1])
+            and list_values(_until_separator(pieces[i + 1 :]))
         )
         if depth == 0 and (sort == "semicolon" or bullet):
             bullets += bool(bullet)
@@ -186,9 +176,9 @@ def _until_separator(pieces: Sequence[Piece]) -> list[Piece]:
     part: list[Piece] = []
     depth = 0
     for piece in pieces:
-        sort = sort_of(piece)
+        sort = piece.sort
         depth += (sort == "open") - (sort == "close")
-        if depth == 0 and sort in {"semicolon", "dash"}:
+        if depth == 0 and sort in _PARTING:
             break
         if depth == 0:
             part.append(piece)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
+from normalizers.targets.pieces import Day, Figure, Piece
 from normalizers.targets.references import Reference
-from normalizers.targets.tokens import Day, Figure, Mark, Piece
 
 
 @dataclass(slots=True)
@@ -50,23 +49,3 @@ class Draft:
     doubts: list[str] = field(default_factory=list)
     unknown: tuple[str, ...] = ()
     unparsed: bool = False
-
-
-def sort_of(piece: Piece) -> str:
-    """The sort of a mark, empty for a figure or day."""
-    return piece.sort if isinstance(piece, Mark) else ""
-
-
-def word_of(piece: Piece) -> str:
-    """The folded text of a mark, empty for a figure, day or comparison."""
-    return piece.word if isinstance(piece, Mark) else ""
-
-
-def digits_in(folded: str, pieces: Iterable[Piece]) -> bool:
-    """Whether a digit stands in one of the pieces."""
-    return any(c.isdigit() for p in pieces for c in folded[p.start : p.end])
-
-
-def signed(piece: Piece) -> bool:
-    """Whether the piece is a comparison by a sign (`>`, `<=`)."""
-    return isinstance(piece, Mark) and piece.comparing is not None and piece.comparing.signed

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from normalizers.quantities.units import TIME_UNITS, read_unit
-from normalizers.targets.clause_builder import Open, Relation, Value, signed, sort_of, word_of
+from normalizers.targets.clause_builder import Open, Relation, Value
+from normalizers.targets.pieces import Comparing, Day, Figure, Mark, Piece, find_closing, is_sign
 from normalizers.targets.references import direction_of, read_reference
-from normalizers.targets.tokens import Comparing, Day, Figure, Mark, Piece
 from normalizers.vocabulary import italian as words
 
 _SEPARATORS = frozenset({"comma", "and_", "or_", "slash", "dash", "colon", "semicolon"})
@@ -29,9 +29,9 @@ class ClauseReader:
         i = 0
         while i < len(pieces):
             piece = pieces[i]
-            sort = sort_of(piece)
+            sort = piece.sort
             if sort == "open":
-                end = _closing(pieces, i)
+                end = find_closing(pieces, i)
                 i = self._repeated(pieces, i, end) or self._bracketed(pieces[i + 1 : end], end)
             elif isinstance(piece, Figure | Day):
                 self._value(piece)
@@ -49,9 +49,9 @@ class ClauseReader:
     def _next(self, value: Value, doubt: str | None = None) -> None:
         """Begin another clause; the separator before it belongs to none, the article behind that neither."""
         tail = self.now.tail
-        while tail and word_of(tail[-1]) in words.articles and len(tail) > 1 and sort_of(tail[-2]) in _SEPARATORS:
+        while tail and tail[-1].word in words.articles and len(tail) > 1 and tail[-2].sort in _SEPARATORS:
             tail.pop()
-        if tail and sort_of(tail[-1]) in _SEPARATORS:
+        if tail and tail[-1].sort in _SEPARATORS:
             tail.pop()
         if doubt is not None:
             self.now.doubts.append(doubt)
@@ -80,22 +80,22 @@ class ClauseReader:
     def _separator(self) -> str | None:
         """What parts the next value from the words before it: `e`, `,`, also in `e il`."""
         for piece in reversed(self.now.tail):
-            if sort_of(piece) in _SEPARATORS:
-                return sort_of(piece)
-            if word_of(piece) not in words.articles:
+            if piece.sort in _SEPARATORS:
+                return piece.sort
+            if piece.word not in words.articles:
                 return None
         return None
 
     def _between(self) -> list[Piece]:
         """What stands behind the value so far, without separators and the article before the next value."""
-        between = [p for p in self.now.tail if sort_of(p) not in _SEPARATORS]
-        while self._separator() is not None and between and word_of(between[-1]) in words.articles:
+        between = [p for p in self.now.tail if p.sort not in _SEPARATORS]
+        while self._separator() is not None and between and between[-1].word in words.articles:
             between.pop()
         return between
 
     def _day_behind_figure(self, figure: Figure, day: Day) -> None:
         now, separator = self.now, self._separator()
-        last = word_of(now.tail[-1]) if now.tail else ""
+        last = now.tail[-1].word if now.tail else ""
         limit = day.comparing is not None and day.comparing.sign == "<=" and not day.comparing.moment
         if figure.unit in TIME_UNITS and not limit:
             now.tail.append(day)
@@ -103,7 +103,7 @@ class ClauseReader:
                 now.doubts.append("A day stands behind a length of time.")
         elif now.due is None and separator in {None, "comma", "colon", "dash"} and (limit or last in words.at_words):
             now.due = day
-            if now.tail and word_of(now.tail[-1]) in words.day_articles:
+            if now.tail and now.tail[-1].word in words.day_articles:
                 now.tail.pop()
             if any(isinstance(clause.value, Figure) and clause.due is None for clause in self.done):
                 now.doubts.append("The day may hold for the figures before too.")
@@ -143,9 +143,9 @@ class ClauseReader:
         if before.year and before.sign is None and separator == "colon" and not between:
             # `2018: 60%`: the year the figure is for.
             now.lead, now.tail, now.value = [*now.lead, _as_year(before, self.folded)], [], figure
-        elif separator == "colon" and sort_of(between[-1] if between else figure) == "year":
+        elif separator == "colon" and (between[-1] if between else figure).sort == "year":
             self._dated_anew(figure)
-        elif [word_of(p) for p in between] == ["su"] and plain and figure.number >= before.number:
+        elif [p.word for p in between] == ["su"] and plain and figure.number >= before.number:
             now.tail.append(figure)  # `8 su 10`: the scale
         elif figure.year and figure.sign is None and between:
             now.tail.append(figure)
@@ -166,7 +166,7 @@ class ClauseReader:
         tail = self.now.tail
         tail.pop()
         year = tail.pop()
-        parted = bool(tail) and sort_of(tail[-1]) in _SEPARATORS
+        parted = bool(tail) and tail[-1].sort in _SEPARATORS
         self._next(figure, None if parted else _SIDE_BY_SIDE)
         self.now.lead.append(year)
 
@@ -198,7 +198,7 @@ class ClauseReader:
         end = first + 1
         while end < len(pieces) and _refers(pieces, end):
             end += 1
-        if sort_of(mark) == "base":
+        if mark.sort == "base":
             return self._base(mark, pieces[first + 1 : end], end)
         comparing = mark.comparing if isinstance(mark, Mark) else None
         if comparing is None or (not comparing.signed and (comparing.within or comparing.moment)):
@@ -228,8 +228,8 @@ class ClauseReader:
 
     def _turned(self, pieces: Sequence[Piece], first: int, end: int, comparing: Comparing) -> int | None:
         """`x-1 ≤ x` says of x what `x ≥ x-1` says."""
-        here = [p for p in pieces[first + 1 : end] if sort_of(p) == "now"]
-        past = [p for p in self.now.lead if sort_of(p) == "past"]
+        here = [p for p in pieces[first + 1 : end] if p.sort == "now"]
+        past = [p for p in self.now.lead if p.sort == "past"]
         if len(here) != 1 or len(past) != 1 or self.now.value is not None or comparing.sign is None:
             return None
         reference = read_reference(past, self.text)
@@ -245,7 +245,7 @@ class ClauseReader:
         """`-20% rispetto al consolidato 2015`, `riduzione rispetto al 2017`."""
         now = self.now
         reference = read_reference(pieces, self.text, base=True)
-        direction = direction_of([word_of(p) for p in now.lead if sort_of(p) == "words"])
+        direction = direction_of([p.word for p in now.lead if p.sort == "words"])
         if reference is not None and isinstance(now.value, Figure) and now.reference is None:
             now.reference = reference.name
             now.doubts.extend(reference.doubts)
@@ -264,7 +264,7 @@ class ClauseReader:
         """`5 (cinque) giorni`: the number again, between it and its unit; the index behind the unit."""
         value, inside = self.now.value, pieces[first + 1 : end]
         behind = pieces[end + 1] if end + 1 < len(pieces) else None
-        unit = read_unit(word_of(behind)) if behind is not None and sort_of(behind) == "words" else None
+        unit = read_unit(behind.word) if behind is not None and behind.sort == "words" else None
         if not isinstance(value, Figure) or value.unit is not None or unit in {None, "count"} or self.now.tail:
             return None
         if len(inside) != 1 or not isinstance(inside[0], Figure) or not _explains(inside[0], inside, value):
@@ -291,7 +291,7 @@ class ClauseReader:
             return
         figures = [p for p in pieces if isinstance(p, Figure)]
         days = [p for p in pieces if isinstance(p, Day)]
-        bases = [i for i, p in enumerate(pieces) if sort_of(p) == "base"]
+        bases = [i for i, p in enumerate(pieces) if p.sort == "base"]
         if isinstance(value, Figure) and bases == [0] and not figures[1:] and not days:
             self._base(pieces[0], pieces[1:], len(pieces))
             return
@@ -303,7 +303,7 @@ class ClauseReader:
             now.tail.extend(p for p in pieces if p is not days[0])
             return
         others = [f for f in figures if not _explains(f, pieces, value)]
-        if others or days or any(sort_of(p) == "compare" and signed(p) for p in pieces):
+        if others or days or any(p.sort == "compare" and is_sign(p) for p in pieces):
             now.doubts.append("A remark in brackets states a figure of its own.")
         now.tail.extend(pieces)
 
@@ -314,17 +314,8 @@ def _explains(figure: Figure, pieces: Sequence[Piece], value: Value) -> bool:
         return False
     if isinstance(value, Figure) and figure.number == value.number and figure.unit in {None, value.unit}:
         return True
-    scale = bool(pieces) and word_of(pieces[0]) == "su" and len(pieces) == 2
+    scale = bool(pieces) and pieces[0].word == "su" and len(pieces) == 2
     return scale or figure.year or (figure.spelled and figure.number == 1)
-
-
-def _closing(pieces: Sequence[Piece], first: int) -> int:
-    depth = 0
-    for i in range(first, len(pieces)):
-        depth += (sort_of(pieces[i]) == "open") - (sort_of(pieces[i]) == "close")
-        if depth == 0:
-            return i
-    return len(pieces)
 
 
 def _refers(pieces: Sequence[Piece], i: int) -> bool:
@@ -336,9 +327,9 @@ def _refers(pieces: Sequence[Piece], i: int) -> bool:
         )
     if isinstance(piece, Day):
         return piece.comparing is None
-    sort = sort_of(piece)
+    sort = piece.sort
     if sort in {"and_", "slash", "or_"}:
-        return i + 1 < len(pieces) and sort_of(pieces[i + 1]) == "words"
+        return i + 1 < len(pieces) and pieces[i + 1].sort == "words"
     return sort in {"words", "past", "now", "year", "label"}
 
 

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import datetime
-from dataclasses import dataclass
+from typing import NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(NamedTuple):
     """One figure (clause) that a cell states, in the vocabularies of the published `values` table.
 
     `kind` is `quantity`, `date`, `boolean`, `relative`, `baseline_year`, `qualitative`, `missing` or `invalid`.

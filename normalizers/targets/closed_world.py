@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 from normalizers.cleaning import clean
-from normalizers.targets.clause_builder import Open, Relation, sort_of, word_of
-from normalizers.targets.tokens import Piece
+from normalizers.targets.clause_builder import Open, Relation
+from normalizers.targets.pieces import Piece
 from normalizers.vocabulary import italian as words
 
 FOREIGN = "xx"
@@ -39,11 +39,7 @@ def unknown_words(clause: Open) -> tuple[str, ...]:
 
 def _shortened(lead: Sequence[Piece]) -> tuple[str, ...]:
     """`alm. 3`: an abbreviation before the figure that is no word of the vocabulary with its full stop."""
-    return tuple(
-        word_of(p)
-        for p in lead[-1:]
-        if word_of(p)[:-1].isalpha() and word_of(p)[-1] == "." and word_of(p) not in _BEFORE
-    )
+    return tuple(p.word for p in lead[-1:] if p.word[:-1].isalpha() and p.word[-1] == "." and p.word not in _BEFORE)
 
 
 def unknown_remarks(pieces: Sequence[Piece]) -> tuple[str, ...]:
@@ -60,25 +56,25 @@ def is_foreign(pieces: Sequence[Piece]) -> bool:
 
 
 @functools.lru_cache(maxsize=4096)
-def words_of(text: str) -> frozenset[str]:
+def list_words(text: str) -> frozenset[str]:
     """The folded words that a text prints."""
     return frozenset(_LETTERS.findall(clean(text).folded))
 
 
-def doubt_unknown(unknown: Sequence[str], row: Iterable[str]) -> str | None:
-    """The doubt about words that neither the vocabulary nor the texts of the row know; None where there is none."""
-    if not unknown:
-        return None
-    left = set(unknown).difference(*(words_of(text) for text in row))
+def doubt_unknown(unknown: Sequence[str], row: Iterable[str]) -> list[str]:
+    """The doubt about words that neither the vocabulary nor the texts of the row know."""
+    left = set(unknown).difference(*(list_words(text) for text in row))
     if not left:
-        return None
-    return f"Words that are not known stand beside the figure: {', '.join(w for w in unknown if w in left)}."
+        return []
+    return [f"Words that are not known stand beside the figure: {', '.join(w for w in unknown if w in left)}."]
 
 
 def _outside(pieces: Sequence[Piece], known: frozenset[str]) -> tuple[str, ...]:
+    if known.issuperset([p.word for p in pieces if p.sort in _PRINTED_SORTS]):
+        return ()
     return tuple(word.removeprefix(FOREIGN) for word in _printed(pieces) if word not in known)
 
 
 def _printed(pieces: Sequence[Piece]) -> list[str]:
-    said = " ".join(word_of(p) for p in pieces if sort_of(p) in _PRINTED_SORTS)
+    said = " ".join(p.word for p in pieces if p.sort in _PRINTED_SORTS)
     return _SAID.findall(_HARMLESS.sub(" ", said) if _HARMLESS.search(said) else said)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 
 from normalizers.targets.clause_builder import Draft
-from normalizers.targets.tokens import Comparing, Day, Figure, Mark, Piece
+from normalizers.targets.pieces import Comparing, Day, Figure, Mark, Piece
 from normalizers.vocabulary import italian as vocabulary
 
 _SIGNS = r">=|<=|>|<|="

@@ -3,25 +3,24 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from normalizers.cleaning import Cleaned, clean
+from normalizers.cleaning import Cleaned
 from normalizers.quantities import units
 from normalizers.quantities.dates import make_date, month_end, plausible_year
-from normalizers.quantities.numbers import read_number, three_decimals
+from normalizers.quantities.numbers import three_decimals
 from normalizers.targets.clause_builder import Draft
 from normalizers.targets.clauses import Clause
 from normalizers.targets.closed_world import doubt_unknown
-from normalizers.targets.row_context import NO_HABIT, Habit, Settled, contradicts_unit, settle_number
-from normalizers.targets.tokens import Day, Figure, Mark, Piece
+from normalizers.targets.formulas import doubt_day, doubt_sign, imply_sign
+from normalizers.targets.pieces import Day, Figure, Mark, Piece
+from normalizers.targets.row_context import NO_HABIT, Habit, Settled, doubt_unit, settle_number
 from normalizers.vocabulary import italian as words
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """Where a cell stands: role and year of its column; texts and other cells of its row; the document's language."""
 
     role: str
@@ -33,83 +32,63 @@ class Place:
     language: str = "it"
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
-    """A number that a formula states behind a sign or `entro`."""
-
-    sign: str
-    number: float
-    unit: str | None
-
-
-_STATED = re.compile(
-    r"(>=|<=|>|<|=|\bentro\b)\s*([+-]?\s?[0-9][0-9.]*(?:,[0-9]+)?)(?![0-9]*[/])\s*(%|€|[a-zA-Zà-ù]+)?", re.IGNORECASE
-)
-_IN_WORDS = re.compile(
-    r"(?:almeno|minim[oaie]|min|massim[oaie]|max|oltre|superiore|inferiore|fino|meno|piu)\b[^0-9]{0,20}$"
-)
 _ONE_POINT = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _SCORE = re.compile(r"\b(?:punteggi[oi]?|vot[oi]|giudizi[oi]?|indice|customer satisfaction)\b", re.IGNORECASE)
-_FORMULA_DAY = re.compile(
-    r"(?:\bentro\b(?: e non oltre)?|<=)(?: il| l'| la data del)? ?([0-9]{1,2})[/.]([0-9]{1,2})(?![0-9%])"
-)
 _EARLIER_YEARS, _YEARS_AROUND = 5, 25
 
 
-@functools.lru_cache(maxsize=4096)
-def stated_in(formula: str) -> tuple[Stated, ...]:
-    """The numbers that a formula states behind a sign or `entro`, in order."""
-    found = []
-    for sign, digits, word in _STATED.findall(clean(formula).folded):
-        number = read_number(digits.rstrip("."))
-        if number is not None:
-            found.append(
-                Stated("<=" if sign == "entro" else sign, number.value, units.read_unit(word) if word else None)
-            )
-    return tuple(found)
-
-
-def place(drafts: Sequence[Draft], cleaned: Cleaned, where: Place) -> tuple[Clause, ...]:
+def place_drafts(drafts: Sequence[Draft], cleaned: Cleaned, where: Place) -> tuple[Clause, ...]:
     """The clauses of a cell that stands at `where`."""
-    return tuple(_placed(draft, cleaned, where) for draft in drafts)
+    return tuple([_place_draft(draft, cleaned, where) for draft in drafts])
 
 
-def _placed(draft: Draft, cleaned: Cleaned, where: Place) -> Clause:
+def _place_draft(draft: Draft, cleaned: Cleaned, where: Place) -> Clause:
     doubts = [*draft.doubts, *cleaned.repairs]
-    unknown = doubt_unknown(draft.unknown, filter(None, (where.name, where.formula, where.unit)))
-    if unknown is not None:
-        doubts.append(unknown)
+    if draft.unknown:
+        doubts += doubt_unknown(draft.unknown, filter(None, (where.name, where.formula, where.unit)))
+    if draft.sort == "value":
+        return _place_value(draft, doubts, cleaned.text, where)
     if draft.sort == "invalid":
         return Clause("invalid", text=cleaned.text, status="invalid", reason=doubts[0])
+    status, reason = _judge(doubts)
     if draft.sort == "words":
-        return _clause("qualitative", doubts, text=_whole(draft, cleaned.text), unparsed=draft.unparsed)
-    text = _text(draft.rest, cleaned.text)
-    if draft.sort == "value":
-        return _value(draft, doubts, text, cleaned.text, where)
+        status = "unparsed" if draft.unparsed else status
+        return Clause("qualitative", text=_whole_text(draft, cleaned.text) or None, status=status, reason=reason)
+    text = _rest_text(draft.rest, cleaned.text)
     if draft.sort == "boolean":
-        due = _resolved(draft.due, where.period) if draft.due is not None else None
-        doubts += _against_scale("boolean", where)
+        due = _resolve_day(draft.due, where.period) if draft.due is not None else None
+        doubts += _doubt_scale("boolean", where)
         if where.habit.figures:
             doubts.append("The row's other cells state figures.")
-        return _clause("boolean", doubts, boolean=draft.boolean, date=due, text=text)
-    return _clause({"missing": "missing", "first_year": "baseline_year"}[draft.sort], doubts, text=text)
+        status, reason = _judge(doubts)
+        return Clause("boolean", boolean=draft.boolean, date=due, text=text, status=status, reason=reason)
+    kind = "missing" if draft.sort == "missing" else "baseline_year"
+    return Clause(kind, text=text, status=status, reason=reason)
 
 
-def _value(draft: Draft, doubts: list[str], text: str | None, printed: str, where: Place) -> Clause:
+def _judge(doubts: Sequence[str]) -> tuple[str, str | None]:
+    """The status that doubts leave, and its reason."""
+    return ("review", doubts[0]) if doubts else ("ok", None)
+
+
+def _place_value(draft: Draft, doubts: list[str], printed: str, where: Place) -> Clause:
     value = draft.value
-    doubts += _against_year(draft, where)
-    if isinstance(value, Day):
-        return _date(value, doubts, text, printed, where)
+    text = _rest_text(draft.rest, printed) if draft.rest else None
     if isinstance(value, Figure):
-        return _quantity(value, draft, doubts, text, where)
+        if draft.rest:
+            doubts += _doubt_year(draft, where)
+        return _place_figure(value, draft, doubts, text, where)
+    if isinstance(value, Day):
+        return _place_day(value, doubts, text, printed, where)
     sign = value.sign if value is not None else None
+    status, reason = _judge(doubts)
     source = "cell" if sign is not None else None
-    return _clause("relative", doubts, comparator=sign, source=source, reference=draft.reference, text=text)
+    return Clause("relative", sign, source, reference=draft.reference, text=text, status=status, reason=reason)
 
 
-def _against_year(draft: Draft, where: Place) -> list[str]:
+def _doubt_year(draft: Draft, where: Place) -> list[str]:
     """`2019: 70%` or `70% nel 2021` in the column of 2020."""
-    if where.period is None or not isinstance(draft.value, Figure):
+    if where.period is None:
         return []
     said = [p.word[-4:] for p in draft.rest if isinstance(p, Mark) and p.sort == "year" and not _names_source(p)]
     said += [p.digits for p in draft.rest if isinstance(p, Figure) and p.year]
@@ -122,44 +101,22 @@ def _names_source(year: Mark) -> bool:
     return any(word in words.base_words for word in year.word.split(" ")[:-1])
 
 
-def _whole(draft: Draft, text: str) -> str:
+def _whole_text(draft: Draft, text: str) -> str:
     """A text in words as it is printed, without the signs around it."""
     if not draft.rest:
         return text
     return text[draft.rest[0].start : draft.rest[-1].end].strip(" ,;") or text
 
 
-def _clause(
-    kind: str,
-    doubts: Sequence[str],
-    *,
-    comparator: str | None = None,
-    source: str | None = None,
-    number: float | None = None,
-    number_high: float | None = None,
-    unit: str | None = None,
-    date: datetime.date | None = None,
-    boolean: bool | None = None,
-    reference: str | None = None,
-    text: str | None = None,
-    unparsed: bool = False,
-) -> Clause:
-    status = "unparsed" if unparsed else "review" if doubts else "ok"
-    reason = doubts[0] if doubts else None
-    return Clause(
-        kind, comparator, source, number, number_high, unit, date, boolean, reference, text or None, status, reason
-    )
-
-
-def _text(pieces: Sequence[Piece], text: str) -> str | None:
+def _rest_text(pieces: Sequence[Piece], text: str) -> str | None:
     """What the pieces print, as it is printed where they stand side by side."""
     parts: list[str] = []
     end = None
-    for piece in sorted(pieces, key=lambda p: p.start):
-        if isinstance(piece, Mark) and piece.sort in {"open", "close"}:
+    for piece in sorted(pieces, key=lambda p: p.start) if len(pieces) > 1 else pieces:
+        if piece.sort in {"open", "close"}:
             continue
         printed = text[piece.start : piece.end]
-        if end is not None and text[end : piece.start] == "" and end == piece.start:
+        if end == piece.start:
             parts[-1] += printed
         else:
             parts.append(printed)
@@ -170,7 +127,7 @@ def _text(pieces: Sequence[Piece], text: str) -> str | None:
 # ---- days
 
 
-def _resolved(day: Day, period: int | None) -> datetime.date | None:
+def _resolve_day(day: Day, period: int | None) -> datetime.date | None:
     year = day.year if day.year is not None else period
     if year is None:
         return None
@@ -179,89 +136,77 @@ def _resolved(day: Day, period: int | None) -> datetime.date | None:
 
 def _exists(day: Day) -> bool:
     """Whether some year has this day; where no year is printed a leap year counts."""
-    return _resolved(day, 2000) is not None
+    return _resolve_day(day, 2000) is not None
 
 
-def _date(day: Day, doubts: list[str], text: str | None, printed: str, where: Place) -> Clause:
+def _place_day(day: Day, doubts: list[str], text: str | None, printed: str, where: Place) -> Clause:
     if not _exists(day):
         return Clause("invalid", text=printed, status="invalid", reason="The calendar has no such day.")
+    date = _resolve_day(day, where.period)
+    if date is None and where.period is None:
+        unknown = "The day has no year, and nothing says which."
+        return Clause("qualitative", text=printed, status="unparsed", reason=unknown)
+    if date is None:
+        return Clause("invalid", text=printed, status="invalid", reason="That year has no such day.")
+    sign, source = _read_day_sign(day, doubts, where.role)
+    if not plausible_year(date.year):
+        doubts.append("The year is not one of a plan.")
+    doubts += _doubt_scale("date", where)
+    if where.role == "target" and where.formula:
+        doubts += doubt_day(date, where.formula)
+    status, reason = _judge(doubts)
+    return Clause("date", sign, source, date=date, text=text, status=status, reason=reason)
+
+
+def _read_day_sign(day: Day, doubts: list[str], role: str) -> tuple[str, str]:
+    """The comparison of a day and where it stands; what is wrong with it is added to the doubts."""
     comparing = day.comparing
-    sign = comparing.sign if comparing is not None else None
     if comparing is not None:
         doubts += comparing.doubts
         if comparing.about:
             doubts.append("The day is only said to be about right.")
-    if sign in {">", ">="}:
-        doubts.append("The day is the first, not the last.")
-    date = _resolved(day, where.period)
-    if date is None:
-        reason = (
-            "The day has no year, and nothing says which." if where.period is None else "That year has no such day."
-        )
-        if where.period is not None:
-            return Clause("invalid", text=printed, status="invalid", reason=reason)
-        return Clause("qualitative", text=printed, status="unparsed", reason=reason)
-    if not plausible_year(date.year):
-        doubts.append("The year is not one of a plan.")
-    source = "cell"
-    if sign is None:
-        sign = "<=" if where.role == "target" else "="
-        source = "implicit"
-        if day.day is None and where.role != "target":
-            doubts.append("A month or period is no day on which something was done.")
-    doubts += _against_scale("date", where) + _against_day(date, where)
-    return _clause("date", doubts, comparator=sign, source=source, date=date, text=text)
-
-
-def _against_day(date: datetime.date, where: Place) -> list[str]:
-    """`31/12/2020` where the formula says `entro il 30/06`."""
-    if where.role != "target" or not where.formula:
-        return []
-    stated = {(int(day), int(month)) for day, month in _FORMULA_DAY.findall(clean(where.formula).folded)}
-    if len(stated) != 1 or (date.day, date.month) in stated:
-        return []
-    day, month = stated.pop()
-    return [f"The formula says {day:02}/{month:02}."]
+        if comparing.sign in {">", ">="}:
+            doubts.append("The day is the first, not the last.")
+        if comparing.sign is not None:
+            return comparing.sign, "cell"
+    if day.day is None and role != "target":
+        doubts.append("A month or period is no day on which something was done.")
+    return "<=" if role == "target" else "=", "implicit"
 
 
 # ---- quantities
 
 
-def _quantity(figure: Figure, draft: Draft, doubts: list[str], text: str | None, where: Place) -> Clause:
-    sign, source, number = figure.sign, "cell", figure.number
-    settled = _beside_neighbours(figure, draft, doubts, where.habit) if where.habit is not NO_HABIT else None
+def _place_figure(figure: Figure, draft: Draft, doubts: list[str], text: str | None, where: Place) -> Clause:
+    sign: str | None = figure.sign
+    source, number = "cell", figure.number
+    settled = _settle_beside(figure, draft, doubts, where.habit) if where.habit is not NO_HABIT else None
     if settled is not None:
         number = settled.number
-    else:
-        doubts += _against_decimals(figure, where)
+    elif "." in figure.digits:
+        doubts += _doubt_decimals(figure, where)
     if figure.year and figure.high is None:
-        relation = _year_figure(figure, draft, doubts, text, where)
+        relation = _compare_with_year(figure, draft, doubts, text, where)
         if relation is not None:
             return relation
+    formula = where.formula if where.role == "target" else None
     if sign is None:
-        sign, source = _implied(figure, doubts, where)
-    elif where.role == "target" and where.formula:
-        doubts += _against_formula(figure, sign, where.formula)
-    due = _due(draft.due, doubts, where) if draft.due is not None else None
+        sign, source, added = imply_sign(figure, formula) if formula else ("=", "implicit", ())
+        doubts += added
+    elif formula:
+        doubts += doubt_sign(figure, sign, formula)
+    due = _resolve_due(draft.due, doubts, where) if draft.due is not None else None
     if where.unit is not None or where.formula is not None:
-        doubts += _against_scale(figure.unit or "number", where)
-    return _clause(
-        "quantity",
-        doubts,
-        comparator=sign,
-        source=source,
-        number=number,
-        number_high=figure.high,
-        unit=figure.unit,
-        date=due,
-        reference=draft.reference,
-        text=text,
+        doubts += _doubt_scale(figure.unit or "number", where)
+    status, reason = _judge(doubts)
+    return Clause(
+        "quantity", sign, source, number, figure.high, figure.unit, due, None, draft.reference, text, status, reason
     )
 
 
-def _due(day: Day, doubts: list[str], where: Place) -> datetime.date | None:
+def _resolve_due(day: Day, doubts: list[str], where: Place) -> datetime.date | None:
     """The day by which a figure is to be reached; what is wrong with it is added to the doubts."""
-    due = _resolved(day, where.period)
+    due = _resolve_day(day, where.period)
     if due is None:
         doubts.append("The day by which it is due does not exist." if not _exists(day) else "The day has no year.")
     elif not plausible_year(due.year):
@@ -269,7 +214,7 @@ def _due(day: Day, doubts: list[str], where: Place) -> datetime.date | None:
     return due
 
 
-def _beside_neighbours(figure: Figure, draft: Draft, doubts: list[str], habit: Habit) -> Settled | None:
+def _settle_beside(figure: Figure, draft: Draft, doubts: list[str], habit: Habit) -> Settled | None:
     """The number as the row's other cells make it; what they contradict is added to the doubts."""
     settled = settle_number(figure, habit)
     if settled is not None:
@@ -277,13 +222,13 @@ def _beside_neighbours(figure: Figure, draft: Draft, doubts: list[str], habit: H
         doubts[:] = [doubt for doubt in doubts if doubt != known]
         if settled.doubt is not None:
             doubts.append(settled.doubt)
-    contradiction = contradicts_unit(draft, figure, habit)
+    contradiction = doubt_unit(draft, figure, habit)
     if contradiction is not None:
         doubts.append(contradiction)
     return settled
 
 
-def _against_decimals(figure: Figure, where: Place) -> list[str]:
+def _doubt_decimals(figure: Figure, where: Place) -> list[str]:
     """`1.234` as a score or a percentage: too much for one, and three decimals are not."""
     if figure.high is not None or not _ONE_POINT.fullmatch(figure.digits.lstrip("+- ")):
         return []
@@ -291,7 +236,9 @@ def _against_decimals(figure: Figure, where: Place) -> list[str]:
     return ["The point parts thousands or decimals."] if score or figure.unit == "percent" else []
 
 
-def _year_figure(figure: Figure, draft: Draft, doubts: list[str], text: str | None, where: Place) -> Clause | None:
+def _compare_with_year(
+    figure: Figure, draft: Draft, doubts: list[str], text: str | None, where: Place
+) -> Clause | None:
     """`> 2017` in a later year's column compares with that year; a bare `2018` is a number or a year."""
     year = int(figure.number)
     behind = next((p for p in draft.rest if p.start >= figure.end), None)
@@ -305,52 +252,13 @@ def _year_figure(figure: Figure, draft: Draft, doubts: list[str], text: str | No
     doubts.append(f"{year} is a number or a year.")
     earlier = where.period is None or 0 < where.period - year <= _EARLIER_YEARS
     if figure.sign in {">", ">=", "<", "<="} and where.role == "target" and earlier:
-        return _clause("relative", doubts, comparator=figure.sign, source="cell", reference=str(year), text=text)
+        return Clause(
+            "relative", figure.sign, "cell", reference=str(year), text=text, status="review", reason=doubts[0]
+        )
     return None
 
 
-def _implied(figure: Figure, doubts: list[str], where: Place) -> tuple[str, str]:
-    """The comparison of a bare figure: what the formula says of that same number, else equality."""
-    if where.role != "target" or not where.formula:
-        return "=", "implicit"
-    stated = stated_in(where.formula)
-    same = [s for s in stated if s.number == figure.number]
-    if same:
-        if len({s.sign for s in same}) > 1:
-            doubts.append("The formula states the number with different comparisons.")
-        if figure.unit is not None and same[0].unit is not None and figure.unit != same[0].unit:
-            doubts.append("The formula states the number with another unit.")
-        return same[0].sign, "formula"
-    if _said_in_words(where.formula, figure.digits):
-        doubts.append("The formula states the number with a comparison in words.")
-    if len(stated) == 1 and stated[0].unit == figure.unit:
-        doubts.append(f"The formula states {stated[0].sign} {stated[0].number:g}.")
-    return "=", "implicit"
-
-
-@functools.lru_cache(maxsize=4096)
-def _said_in_words(formula: str, digits: str) -> bool:
-    """Whether the formula prints these digits behind words that compare (`almeno 3 incontri`)."""
-    folded = clean(formula).folded
-    places = (
-        [found.start() for found in re.finditer(rf"(?<![0-9.,]){re.escape(digits)}(?![0-9])", folded)] if digits else []
-    )
-    return any(_IN_WORDS.search(folded, 0, place) for place in places)
-
-
-def _against_formula(figure: Figure, sign: str, formula: str) -> list[str]:
-    stated = stated_in(formula)
-    if len(stated) != 1 or sign == "between":
-        return []
-    said = stated[0]
-    if said.number == figure.number and said.sign != sign:
-        return [f"The formula states {said.sign} {said.number:g}."]
-    if sign[0] != said.sign[0] and said.unit == figure.unit and said.sign != "=" and sign != "=":
-        return [f"The formula states {said.sign} {said.number:g}."]
-    return []
-
-
-def _against_scale(stated: str, where: Place) -> list[str]:
+def _doubt_scale(stated: str, where: Place) -> list[str]:
     """Whether the unit column, or a formula that only names a scale, contradicts what the cell states."""
     reasons = []
     if where.unit is not None:

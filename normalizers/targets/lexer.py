@@ -1,60 +1,58 @@
 """The tokens of a folded text: at each place the first pattern of `vocabulary/tokens.yml` that fits.
 
-Only those patterns are tried that can begin with the character at hand, which is several times as fast as one
-alternation of all patterns; a test holds the two to the same tokens.
+Only those patterns are tried that can begin with the character at hand; a test holds the tokens to those that all give.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from re import _parser as regex_parser  # what Lark takes to measure patterns
-from typing import Any, TypeAlias, cast
-
-from lark import Token
-from lark.lexer import Lexer, LexerState
+from typing import Any, TypeAlias
 
 from normalizers.vocabulary import load_token_patterns
 
-Found: TypeAlias = tuple[str, str, int, int]
-"""A token's name, its text, where it starts and where it ends."""
+_Pattern: TypeAlias = tuple[str, Callable[[str, int], re.Match[str] | None], Sequence[tuple[Any, Any]]]
+"""A token's name, its pattern as a function of a text and a place, and the parsed pattern."""
 
 
-class TokenLexer(Lexer):
-    """Hands Lark's parser the tokens it is given in the place of a text."""
+@dataclass(slots=True)
+class Token:
+    """A stretch of a folded text with the name of its pattern."""
 
-    __future_interface__ = 1
-
-    def __init__(self, _: object) -> None:
-        """Of Lark's settings none is needed: the patterns stand in the vocabulary."""
-
-    def lex(self, lexer_state: LexerState, parser_state: Any) -> Iterator[Token]:  # noqa: ARG002
-        """The tokens, in order."""
-        return iter(cast("list[Token]", lexer_state.text))
+    type: str
+    text: str
+    start: int
+    end: int
 
 
-def read_tokens(folded: str) -> Iterator[Found]:
+def read_tokens(folded: str) -> list[Token]:
     """The tokens of a folded text in order; spaces part them and are none."""
+    tokens: list[Token] = []
     place, end = 0, len(folded)
     while place < end:
         first = folded[place]
         if first == " ":
             place += 1
             continue
-        name, found = next((n, f) for n, match in _patterns_from(first) if (f := match(folded, place)))
-        start, place = place, found.end()
-        yield name, found[0], start, place
+        for name, match, _ in _patterns_from(first):
+            if found := match(folded, place):
+                start, place = place, found.end()
+                tokens.append(Token(name, found[0], start, place))
+                break
+    return tokens
 
 
 @functools.cache
-def _patterns_from(first: str) -> Sequence[tuple[str, Callable[[str, int], re.Match[str] | None]]]:
-    """The patterns that can begin with a character, as functions, in the order in which they are tried."""
-    return [(name, match) for name, match, parsed in _patterns() if _begins(parsed, first)[0]]
+def _patterns_from(first: str) -> Sequence[_Pattern]:
+    """The patterns that can begin with a character, in the order in which they are tried."""
+    return [pattern for pattern in _patterns() if _begins(pattern[2], first)[0]]
 
 
 @functools.cache
-def _patterns() -> list[tuple[str, Callable[[str, int], re.Match[str] | None], Sequence[tuple[Any, Any]]]]:
+def _patterns() -> list[_Pattern]:
     return [(name, re.compile(text).match, list(regex_parser.parse(text))) for name, text in load_token_patterns()]
 
 

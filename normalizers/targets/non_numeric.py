@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from normalizers.targets.clause_builder import Draft, Relation, digits_in, sort_of, word_of
+from normalizers.targets.clause_builder import Draft, Relation
 from normalizers.targets.closed_world import is_foreign, unknown_remarks
+from normalizers.targets.pieces import Day, Figure, Mark, Piece, has_digits
 from normalizers.targets.references import Reference, read_reference
-from normalizers.targets.tokens import Day, Figure, Mark, Piece
 from normalizers.vocabulary import italian as words
 
 _FOOTNOTED_DASH = re.compile(r"-+ ?\(?(?:[0-9]|[a-h]|nota [0-9])\)")
@@ -21,18 +21,20 @@ _SHORT = 6
 """Words of a reference that is printed alone (`media nazionale delle Camere di commercio`)."""
 
 
-def values_in(pieces: Iterable[Piece]) -> list[Piece]:
+def list_values(pieces: Iterable[Piece]) -> list[Piece]:
     """The pieces that can make a clause of their own."""
-    return [p for p in pieces if isinstance(p, Figure | Day) or sort_of(p) == "compare"]
+    return [p for p in pieces if isinstance(p, Figure | Day) or p.sort == "compare"]
 
 
 def has_words(pieces: Iterable[Piece]) -> bool:
     """Whether letters stand among the pieces that are no figures."""
-    return any(sort_of(p) in {"words", "label", "year"} and any(c.isalpha() for c in word_of(p)) for p in pieces)
+    return any(p.sort in {"words", "label", "year"} and any(c.isalpha() for c in p.word) for p in pieces)
 
 
 def read_whole(pieces: Sequence[Piece], folded: str) -> Draft | None:
     """The clause of a cell that says something without a figure; None where the cell is to be read piece by piece."""
+    if pieces and not pieces[0].sort and folded[0] not in "-;":
+        return None  # it begins with a figure or a day
     bare = folded.strip(" ()[]\"'.:;,")
     if bare.startswith("#") and bare.rstrip("!?") in words.spreadsheet_errors:
         return Draft("invalid", doubts=["The cell holds an error of a spreadsheet."])
@@ -41,27 +43,34 @@ def read_whole(pieces: Sequence[Piece], folded: str) -> Draft | None:
         return Draft("missing", doubts=["A dash beside a currency may be a zero."] if "€" in folded else [])
     if not pieces:
         return Draft("words", doubts=[_NOTHING], unparsed=True)
-    if bare in words.perhaps_missing:
+    return _read_word_alone(bare) or _opened_by(pieces[0], list(pieces[1:]))
+
+
+def _read_word_alone(word: str) -> Draft | None:
+    """`np`, `realizzato`, `fatto`: a word that says all where it is the whole cell."""
+    if word in words.perhaps_missing:
         return Draft("missing", doubts=["The letters may be an abbreviation of something else."])
-    if bare in words.done or bare in words.perhaps_done:
-        doubts = [] if bare in words.done else ["The word says that it was done or what is to be done."]
-        return Draft("boolean", boolean=(words.done | words.perhaps_done)[bare], doubts=doubts)
-    return _opened_by(pieces[0], list(pieces[1:]))
+    if word in words.done:
+        return Draft("boolean", boolean=words.done[word])
+    if word in words.perhaps_done:
+        doubt = "The word says that it was done or what is to be done."
+        return Draft("boolean", boolean=words.perhaps_done[word], doubts=[doubt])
+    return None
 
 
 def _opened_by(first: Piece, others: list[Piece]) -> Draft | None:
     """What a cell says that begins with a word of the whole: `SI`, `n.d.`, `Anno di rilevazione`."""
-    sort = sort_of(first)
+    sort = first.sort
     if sort in {"yes", "no"}:
         return _boolean(first, others)
-    if sort == "both" and not values_in(others):
+    if sort == "both" and not list_values(others):
         return Draft("words", rest=[first, *others], doubts=[_SCALE])
     if sort not in {"missing", "first_year"}:
         return None
     draft = Draft(sort, rest=others, unknown=unknown_remarks(others))
-    if any(not (isinstance(p, Figure) and p.year and p.sign is None) for p in values_in(others)):
+    if any(not (isinstance(p, Figure) and p.year and p.sign is None) for p in list_values(others)):
         draft.doubts.append("Beside this, the cell states a figure.")
-    elif sort == "missing" and others and sort_of(others[0]) == "words" and has_words(others):
+    elif sort == "missing" and others and others[0].sort == "words" and has_words(others):
         draft.doubts.append("More words follow; the cell may say something else.")
     return draft
 
@@ -72,10 +81,10 @@ _SCALE = "The cell prints the scale, not a value of it."
 
 def _boolean(first: Piece, others: list[Piece]) -> Draft | None:
     """`SI`, `NO`, `SI (relazione)`, `Sì, entro il 31/12`; a `si` in running text is a pronoun."""
-    draft = Draft("boolean", boolean=sort_of(first) == "yes", rest=others, unknown=unknown_remarks(others))
+    draft = Draft("boolean", boolean=first.sort == "yes", rest=others, unknown=unknown_remarks(others))
     if not others:
         return draft
-    values = values_in(others)
+    values = list_values(others)
     if len(values) == 1 and isinstance(values[0], Day):
         draft.due = values[0]
         draft.rest = [p for p in others if p is not values[0]]
@@ -87,25 +96,25 @@ def _boolean(first: Piece, others: list[Piece]) -> Draft | None:
     if doubt is not None:
         draft.doubts.append(doubt)
         return draft
-    remark = sort_of(others[0]) in {"open", "comma", "dash", "colon", "semicolon"}
-    signs = all(sort_of(p) == "words" and not word_of(p)[0].isalpha() for p in others)
+    remark = others[0].sort in {"open", "comma", "dash", "colon", "semicolon"}
+    signs = all(p.sort == "words" and not p.word[0].isalpha() for p in others)
     return draft if remark or signs else None
 
 
 def _doubt_of_yes(others: Sequence[Piece]) -> str | None:
     """Why what stands behind a yes or no may change it."""
-    said = [word for p in others if sort_of(p) in {"words", "no"} for word in word_of(p).split()]
-    if any(sort_of(p) in {"yes", "no"} for p in others) or {"%", "€"}.intersection(said):
+    said = [word for p in others if p.sort in {"words", "no"} for word in p.word.split()]
+    if any(p.sort in {"yes", "no"} for p in others) or {"%", "€"}.intersection(said):
         return "The yes or no is not alone."
     if "?" in said:
         return "A question mark stands behind the yes or no."
-    apart = sort_of(others[0]) != "words" or bool(words.partly.intersection(said[:2]))
+    apart = others[0].sort != "words" or bool(words.partly.intersection(said[:2]))
     if apart and words.partly.intersection(said):
         return "The words behind the yes or no take a part of it back."
     return None
 
 
-def only_words(pieces: Sequence[Piece], text: str, folded: str) -> Draft:
+def read_words(pieces: Sequence[Piece], text: str, folded: str) -> Draft:
     """A text without figures. Digits or signs in it that no rule explains are not passed over."""
     if not pieces:
         return Draft("words", doubts=[_NOTHING], unparsed=True)
@@ -127,17 +136,15 @@ def only_words(pieces: Sequence[Piece], text: str, folded: str) -> Draft:
 def _unexplained(pieces: Sequence[Piece], folded: str) -> str | None:
     """What of a text without figures no rule explains."""
     signs = any(isinstance(p, Mark) and p.comparing is not None and p.comparing.signed for p in pieces)
-    digits = digits_in(folded, pieces)
-    said = {word_of(p) for p in pieces}
+    digits = has_digits(folded, pieces)
+    said = {p.word for p in pieces}
     alone = said <= words.unit_words | {"n", "n.", "n°", "nr", "nr.", ".", "°", "-"}
     found = {
         "The cell prints a formula.": bool(_FORMULA.search(folded)),
-        "A comparison is printed without a figure.": len(pieces) == 1 and sort_of(pieces[0]) == "compare",
+        "A comparison is printed without a figure.": len(pieces) == 1 and pieces[0].sort == "compare",
         "No rule explains the signs and digits of this cell.": signs
-        or any(sort_of(p) == "stray" and digits_in(folded, [p]) for p in pieces),
-        "A word is made like a number and is none.": any(
-            sort_of(p) == "stray" and word_of(p).isalpha() for p in pieces
-        ),
+        or any(p.sort == "stray" and has_digits(folded, [p]) for p in pieces),
+        "A word is made like a number and is none.": any(p.sort == "stray" and p.word.isalpha() for p in pieces),
         "A unit is printed without a figure.": alone or (bool(said & {"%", "€"}) and not digits),
         _NOTHING: not any(c.isalnum() for p in pieces for c in folded[p.start : p.end]),
     }
@@ -147,19 +154,19 @@ def _unexplained(pieces: Sequence[Piece], folded: str) -> str | None:
 def _doubt_of_words(pieces: Sequence[Piece], folded: str) -> str | None:
     """Why a text in words may say more than words."""
     doubts = {
-        "The digits of this text were not read as a figure.": digits_in(folded, pieces),
-        _SCALE: any(sort_of(p) == "both" for p in pieces),
-        "The word may stand for the number zero.": word_of(pieces[0]) in words.no_thing,
-        "It is not said how it compares with an earlier value.": any(sort_of(p) in {"base", "past"} for p in pieces),
+        "The digits of this text were not read as a figure.": has_digits(folded, pieces),
+        _SCALE: any(p.sort == "both" for p in pieces),
+        "The word may stand for the number zero.": pieces[0].word in words.no_thing,
+        "It is not said how it compares with an earlier value.": any(p.sort in {"base", "past"} for p in pieces),
         "A deadline is said whose day is not named.": _names_period(pieces),
-        "A mean is named, and not how it compares.": any(word_of(p) in words.mean_words - {"standard"} for p in pieces),
+        "A mean is named, and not how it compares.": any(p.word in words.mean_words - {"standard"} for p in pieces),
         "A change is named, and not from what.": _says_only(pieces, _CHANGES),
-        "A single letter is printed.": len(pieces) == 1 and len(word_of(pieces[0])) == 1,
-        "An abbreviation stands alone.": len(pieces) == 1 and bool(_ABBREVIATION.fullmatch(word_of(pieces[0]))),
-        "A Roman number is printed.": any(_ROMAN.fullmatch(word_of(p)) for p in pieces),
-        "The words say nothing by themselves.": all(_is_empty(word_of(p)) for p in pieces),
-        "The yes or no is not alone.": len(pieces) <= 2 and any(sort_of(p) in {"yes", "no"} for p in pieces),
-        "The letters may stand for digits.": len(pieces) == 1 and set(word_of(pieces[0])) <= set("oil|vx"),
+        "A single letter is printed.": len(pieces) == 1 and len(pieces[0].word) == 1,
+        "An abbreviation stands alone.": len(pieces) == 1 and bool(_ABBREVIATION.fullmatch(pieces[0].word)),
+        "A Roman number is printed.": any(_ROMAN.fullmatch(p.word) for p in pieces),
+        "The words say nothing by themselves.": all(_is_empty(p.word) for p in pieces),
+        "The yes or no is not alone.": len(pieces) <= 2 and any(p.sort in {"yes", "no"} for p in pieces),
+        "The letters may stand for digits.": len(pieces) == 1 and set(pieces[0].word) <= set("oil|vx"),
         "A number is named in words.": _names_number(pieces),
         "No word of the cell is known.": is_foreign(pieces),
     }
@@ -168,7 +175,7 @@ def _doubt_of_words(pieces: Sequence[Piece], folded: str) -> str | None:
 
 def _says_only(pieces: Sequence[Piece], known: frozenset[str]) -> bool:
     """Whether all words but small ones are of one list: `in aumento`."""
-    said = [word for word in map(word_of, pieces) if not _is_empty(word)]
+    said = [word for word in (p.word for p in pieces) if not _is_empty(word)]
     return bool(said) and known.issuperset(said)
 
 
@@ -178,7 +185,7 @@ def _is_empty(word: str) -> bool:
 
 def _names_number(pieces: Sequence[Piece]) -> bool:
     """`mezzo milione`, `il doppio`, `migliaia di euro`: no figure, and a number all the same."""
-    said = [word_of(p) for p in pieces]
+    said = [p.word for p in pieces]
     short = [word for word in said if word not in words.articles]
     return any(word.split(" ", 1)[0] in words.multiples for word in said) or (
         len(short) <= 2 and bool(words.inexact.intersection(short))
@@ -187,28 +194,28 @@ def _names_number(pieces: Sequence[Piece]) -> bool:
 
 def _names_period(pieces: Sequence[Piece]) -> bool:
     """`entro l'anno successivo`, `entro il mese`, `autunno 2020`, `penultimo trimestre`."""
-    if len(pieces) <= 2 and any(word_of(p) in words.periods for p in pieces):
+    if len(pieces) <= 2 and any(p.word in words.periods for p in pieces):
         return True
     for i, piece in enumerate(pieces[:-1]):
         within = isinstance(piece, Mark) and piece.comparing is not None and piece.comparing.within
-        if within and any(word_of(p) in words.periods for p in pieces[i + 1 : i + 4]):
+        if within and any(p.word in words.periods for p in pieces[i + 1 : i + 4]):
             return True
     return False
 
 
 def _reference_alone(pieces: Sequence[Piece], text: str) -> Draft | None:
     """`media nazionale`, `mantenimento del valore`: a comparison is meant and not said."""
-    said = [word_of(p) for p in pieces]
+    said = [p.word for p in pieces]
     if len(pieces) <= _SHORT and (said[0] in words.mean_words or said[:2] == ["valore", "medio"]):
         reference = read_reference(pieces, text)
         if reference is not None:
             return _relative(pieces, None, reference, "No comparison is printed before the mean.")
-    if said[0] in words.keeping and any(sort_of(p) in {"past", "base"} or word_of(p) in words.values for p in pieces):
-        past = [p for p in pieces if sort_of(p) == "past"]
+    if said[0] in words.keeping and any(p.sort in {"past", "base"} or p.word in words.values for p in pieces):
+        past = [p for p in pieces if p.sort == "past"]
         reference = read_reference(past, text) if past else Reference("t-1")
         if reference is not None:
             return _relative(pieces, "=", reference, "Keeping a value may mean at least as much.")
-    if len(pieces) <= _SHORT and sort_of(pieces[-1]) == "past" and all(w in words.fillers for w in said[:-1]):
+    if len(pieces) <= _SHORT and pieces[-1].sort == "past" and all(w in words.fillers for w in said[:-1]):
         reference = read_reference(pieces, text)
         if reference is not None:
             return _relative([], "=", reference, "No comparison is printed before the earlier value.")

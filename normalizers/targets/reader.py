@@ -6,16 +6,14 @@ import functools
 import re
 from collections.abc import Sequence
 
-from lark.exceptions import LarkError
-
 from normalizers.cleaning import Cleaned, clean
 from normalizers.targets.assembly import assemble
 from normalizers.targets.clause_builder import Draft
 from normalizers.targets.clauses import Clause
 from normalizers.targets.common_cells import read_simple
-from normalizers.targets.context import Place, place
+from normalizers.targets.context import Place, place_drafts
+from normalizers.targets.parser import UnfinishedRangeError, read_pieces
 from normalizers.targets.row_context import NO_HABIT, Habit, habit_of
-from normalizers.targets.tokens import read_pieces
 from normalizers.targets.translation import read_foreign_pieces
 from normalizers.vocabulary.translations import DEFAULT_LANGUAGE
 
@@ -64,7 +62,7 @@ def _read(raw: str, where: Place) -> tuple[Clause, ...]:
         reason = "The text is too long for a figure's cell."
         return (Clause("qualitative", text=" ".join(raw.split()), status="unparsed", reason=reason),)
     cleaned, drafts = _understood(raw, where.language)
-    return place(drafts, cleaned, where)
+    return place_drafts(drafts, cleaned, where)
 
 
 def _needs_name(raw: str, language: str) -> bool:
@@ -89,6 +87,6 @@ def read_drafts(text: str, folded: str, language: str = DEFAULT_LANGUAGE) -> lis
     """The clauses that the grammar reads in a cleaned text and the same text folded, before its place is known."""
     try:
         pieces = read_pieces(folded) if language == DEFAULT_LANGUAGE else read_foreign_pieces(folded, language)
-    except LarkError:
+    except UnfinishedRangeError:
         return [Draft("words", doubts=["A range is begun and not ended."], unparsed=True)]
     return assemble(pieces, text, folded)

@@ -4,22 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
-from normalizers.targets.tokens import Day, Figure, Mark, Piece
+from normalizers.targets.pieces import Day, Figure, Mark, Piece
 from normalizers.vocabulary import italian as words
 
 
-@dataclass(frozen=True, slots=True)
-class Reference:
+class Reference(NamedTuple):
     """`name` as it is published (`t-1`, `media cluster`, `consolidato 2015`), with reasons to doubt it."""
 
     name: str
     doubts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Direction:
+class Direction(NamedTuple):
     """The comparison that words say (`incremento rispetto a`)."""
 
     sign: str

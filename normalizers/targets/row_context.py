@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from normalizers.quantities.units import TIME_UNITS
 from normalizers.targets.clause_builder import Draft
-from normalizers.targets.tokens import Figure
+from normalizers.targets.pieces import Figure
 
 _COMMA_DECIMALS = re.compile(r"[0-9.]+,(?:[0-9]{1,2}|[0-9]{4,})|0,[0-9]+|[0-9]{1,3}(?:\.[0-9]{3})+,[0-9]+")
 _GROUPED_TWICE = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){2,}")
@@ -20,8 +20,7 @@ _NEAR, _FAR = 10.0, 100.0
 _CLASSES = (frozenset({"percent", "permille", "percentage_point"}), TIME_UNITS)
 
 
-@dataclass(frozen=True, slots=True)
-class Habit:
+class Habit(NamedTuple):
     """How the neighbours of a cell write figures.
 
     `decimal` is the sign before decimals (`,` or `.`) in all of their numbers that only one reading fits, None where
@@ -58,8 +57,7 @@ def habit_of(cells: Iterable[tuple[Draft, ...]]) -> Habit:
     return Habit(decimal, tuple(sizes), units, bool(figures) and len(figures) == len(drafts))
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
+class Settled(NamedTuple):
     """A number that two readings fit, as its neighbours write theirs; `doubt` says why it is not certain."""
 
     number: float
@@ -100,7 +98,7 @@ def _far(number: float, habit: Habit) -> bool:
     return bool(habit.sizes) and all(not size / _FAR < number < size * _FAR for size in habit.sizes)
 
 
-def contradicts_unit(draft: Draft, figure: Figure, habit: Habit) -> str | None:
+def doubt_unit(draft: Draft, figure: Figure, habit: Habit) -> str | None:
     """Why a figure's unit cannot be that of its neighbours, None where it can.
 
     A signed percentage is a change of whatever the neighbours count, and so is a figure compared with another.

@@ -7,26 +7,27 @@ from collections.abc import Sequence
 
 from normalizers.quantities.dates import plausible_year
 from normalizers.quantities.units import read_unit
-from normalizers.targets.tokens import Day, Figure, Mark, Piece
+from normalizers.targets.pieces import Day, Figure, Mark, Piece
 from normalizers.vocabulary import italian as words
 
 _DAYS, _MONTHS, _YEAR_DIGITS = 31, 12, 4
 _DOTTED_DAY = re.compile(r"(0?[1-9]|[12][0-9]|3[01])\.(0?[1-9]|1[0-2])")
 
 
-def settle(pieces: Sequence[Piece], folded: str) -> list[Piece]:
+def settle_pieces(pieces: Sequence[Piece], folded: str) -> list[Piece]:
     """The pieces with every slashed pair and every year behind `entro` read as a day, a fraction or a mere word."""
     settled: list[Piece] = []
     for i, piece in enumerate(pieces):
-        behind = pieces[i + 1] if i + 1 < len(pieces) else None
-        if isinstance(piece, Mark) and piece.sort == "slashed":
-            settled.append(_slashed(piece, settled, behind))
-        elif isinstance(piece, Figure) and piece.spelled:
-            settled.append(_spelled(piece, settled, folded))
-        elif isinstance(piece, Figure) and piece.comparing is not None and piece.comparing.within:
-            settled.append(_within(piece))
+        if isinstance(piece, Figure):
+            if piece.spelled:
+                settled.append(_read_spelled(piece, settled, folded))
+            else:
+                limit = piece.comparing is not None and piece.comparing.within
+                settled.append(_read_within(piece) if limit else piece)
+        elif isinstance(piece, Mark) and piece.sort == "slashed":
+            settled.append(_read_pair(piece, settled, pieces[i + 1] if i + 1 < len(pieces) else None))
         elif isinstance(piece, Mark) and piece.sort == "year" and _opens_deadline(settled):
-            settled[-1] = _year_end(settled[-1], piece)
+            settled[-1] = _make_year_end(settled[-1], piece)
         else:
             settled.append(piece)
     return settled
@@ -37,13 +38,13 @@ def _opens_deadline(settled: Sequence[Piece]) -> bool:
     return isinstance(last, Mark) and last.sort == "compare" and last.comparing is not None and last.comparing.within
 
 
-def _year_end(compare: Piece, year: Mark) -> Piece:
+def _make_year_end(compare: Piece, year: Mark) -> Piece:
     digits = year.word[-_YEAR_DIGITS:]
     comparing = compare.comparing if isinstance(compare, Mark) else None
     return Day(compare.start, year.end, 31, 12, int(digits), comparing, spoken=True)
 
 
-def _within(figure: Figure) -> Piece:
+def _read_within(figure: Figure) -> Piece:
     """`entro 2018` is a day, `entro il 30.06` too; `entro il 10` names a day of no month."""
     comparing = figure.comparing
     if comparing is None or figure.unit is not None or figure.high is not None:
@@ -60,7 +61,7 @@ def _within(figure: Figure) -> Piece:
     return figure
 
 
-def _spelled(figure: Figure, settled: Sequence[Piece], folded: str) -> Piece:
+def _read_spelled(figure: Figure, settled: Sequence[Piece], folded: str) -> Piece:
     """A number in words counts at the start, behind a comparison or `n.`; in running text it is a word or doubtful."""
     last = settled[-1] if settled else None
     if figure.comparing is not None or figure.counted or figure.high is not None:
@@ -76,7 +77,7 @@ def _spelled(figure: Figure, settled: Sequence[Piece], folded: str) -> Piece:
     return figure
 
 
-def _slashed(mark: Mark, settled: Sequence[Piece], behind: Piece | None) -> Piece:
+def _read_pair(mark: Mark, settled: Sequence[Piece], behind: Piece | None) -> Piece:
     """`30/06` is a day, `06/2018` a month, `3/4` a fraction, `10/15 gg` a range, `33/2013` the number of an act."""
     pair, _, unit = mark.word.partition(" ")
     left, right = pair.split("/")

@@ -11,7 +11,8 @@ import re
 from operator import itemgetter
 
 from normalizers.targets.closed_world import FOREIGN
-from normalizers.targets.tokens import Piece, read_pieces
+from normalizers.targets.parser import read_pieces
+from normalizers.targets.pieces import Piece
 from normalizers.vocabulary.translations import Translation, load_translation
 
 _ORDINAL_STOP = re.compile(r"(?<=[0-9])\.(?= ?[a-z])")
@@ -25,7 +26,7 @@ def read_foreign_pieces(folded: str, language: str) -> list[Piece]:
     """The pieces of a cleaned, folded text in another language, with their places in that text.
 
     Raises:
-        lark.exceptions.LarkError: a range was begun and not ended.
+        UnfinishedRangeError: a range was begun and not ended.
     """
     italian, places = _translate(folded, load_translation(language))
     pieces = read_pieces(italian)

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from normalizers import cleaning
-from normalizers.targets import context as placing
+from normalizers.targets import formulas
 from normalizers.targets import reader as targets
 
 _OTHER = re.compile(r"[^A-Za-z0-9.,%=-]+")
@@ -19,6 +19,12 @@ def pytest_make_parametrize_id(config: object, val: object, argname: str) -> str
 @pytest.fixture(autouse=True, scope="session")
 def nothing_remembered() -> None:
     """A run in a copy of a process that has read these cells before (mutmut's) reads them anew."""
-    for remembered in (targets._read, targets._understood, targets._habit, placing.stated_in, placing._said_in_words):
+    for remembered in (
+        targets._read,
+        targets._understood,
+        targets._habit,
+        formulas.list_stated,
+        formulas._compares_in_words,
+    ):
         remembered.cache_clear()
     cleaning._TABLE.clear()

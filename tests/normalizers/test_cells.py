@@ -1,11 +1,11 @@
 """Several hundred cells are read as they were when a person last looked at the readings."""
 
 import pytest
-from lark.exceptions import LarkError
 
 from normalizers.cleaning import clean
-from normalizers.targets.slashes import settle
-from normalizers.targets.tokens import Mark, read_pieces
+from normalizers.targets.parser import UnfinishedRangeError, read_pieces
+from normalizers.targets.pieces import Mark
+from normalizers.targets.slashes import settle_pieces
 from tests.normalizers.make_cells import CELLS, line
 
 _LINES = CELLS.read_text(encoding="utf-8").splitlines()[1:]
@@ -36,8 +36,8 @@ def test_settled_pieces_cover_a_cell_in_order(first: int) -> None:
     for written in _LINES[first : first + _STEP]:
         folded = clean(written.split("\t", 1)[0]).folded
         try:
-            pieces = settle(read_pieces(folded), folded)
-        except LarkError:
+            pieces = settle_pieces(read_pieces(folded), folded)
+        except UnfinishedRangeError:
             continue
         end = 0
         for piece in pieces:

@@ -5,12 +5,15 @@ import re
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from lark.exceptions import UnexpectedInput
 
 from normalizers import cleaning
 from normalizers.cleaning import Cleaned, clean
 from normalizers.targets.common_cells import _THINGS, read_simple
-from normalizers.targets.context import Place, place
-from normalizers.targets.lexer import read_tokens
+from normalizers.targets.context import Place, place_drafts
+from normalizers.targets.lexer import Token, read_tokens
+from normalizers.targets.parser import ALONE, UnfinishedRangeError, _parse, load_grammar
+from normalizers.targets.pieces import Piece
 from normalizers.targets.reader import read_drafts
 from normalizers.vocabulary import load_token_patterns
 from tests.normalizers.adversarial import load_traps
@@ -19,15 +22,16 @@ RAWS = [trap.raw for trap in load_traps()]
 _WHOLE = [(name, re.compile(pattern)) for name, pattern in load_token_patterns()]
 
 
-def slow_tokens(folded: str) -> list[tuple[str, str, int, int]]:
+def slow_tokens(folded: str) -> list[Token]:
     """The tokens, every pattern tried at every place."""
-    found, at = [], 0
+    found: list[Token] = []
+    at = 0
     while at < len(folded):
         if folded[at] == " ":
             at += 1
             continue
         name, token = next((n, f) for n, pattern in _WHOLE if (f := pattern.match(folded, at)))
-        found.append((name, token[0], at, token.end()))
+        found.append(Token(name, token[0], at, token.end()))
         at = token.end()
     return found
 
@@ -35,16 +39,49 @@ def slow_tokens(folded: str) -> list[tuple[str, str, int, int]]:
 def test_tokens_are_those_of_all_patterns_tried_in_order() -> None:
     for raw in RAWS:
         folded = clean(raw).folded
-        assert list(read_tokens(folded)) == slow_tokens(folded)
+        assert read_tokens(folded) == slow_tokens(folded)
 
 
 @given(st.text(max_size=30))
 @settings(deadline=None)
 def test_any_text_has_tokens_that_cover_it(raw: str) -> None:
     folded = clean(raw).folded
-    tokens = list(read_tokens(folded))
+    tokens = read_tokens(folded)
     assert tokens == slow_tokens(folded)
-    assert "".join(text for _, text, _, _ in tokens).replace(" ", "") == folded.replace(" ", "")
+    assert "".join(token.text for token in tokens).replace(" ", "") == folded.replace(" ", "")
+
+
+GRAMMAR = load_grammar()
+GRAMMAR_TOKENS = sorted({name for name, _ in load_token_patterns()} - ALONE.keys())
+WRITTEN = {
+    **{"NUMBER": "80", "SIGNED": "-3", "YEAR": "2020", "NUMBER_WORD": "tre", "SLASHED": "3/4", "MONTH": "giugno"},
+    **{"DATE": "31/12/2020", "BROKEN_DATE": "31/12-2020", "PART": "i trimestre", "YEAR_LABEL": "anno 2020"},
+    **{"SHORT_YEAR": "'20", "SCALE_BEFORE": "mila euro", "SCALE": "mila", "SIGN": ">=", "POST": "o piu", "UNIT": "ore"},
+}
+
+
+def pieces_by_lark(tokens: list[Token]) -> list[Piece]:
+    """What Lark's own loop makes of tokens."""
+    parser = GRAMMAR.parse_interactive("")
+    for token in tokens:
+        parser.feed_token(token)  # type: ignore[arg-type]  # of a token it asks the type alone
+    pieces: list[Piece] = parser.feed_token(Token("$END", "", 0, 0))  # type: ignore[arg-type]
+    return pieces
+
+
+@given(st.lists(st.sampled_from(GRAMMAR_TOKENS), min_size=1, max_size=7))
+@settings(deadline=None, max_examples=500)
+def test_pieces_are_those_of_larks_own_loop(types: list[str]) -> None:
+    def tokens() -> list[Token]:
+        return [Token(name, WRITTEN.get(name, name.lower()), 20 * i, 20 * i + 9) for i, name in enumerate(types)]
+
+    try:
+        expected = pieces_by_lark(tokens())
+    except UnexpectedInput:
+        with pytest.raises(UnfinishedRangeError):
+            _parse(tokens())
+    else:
+        assert _parse(tokens()) == expected
 
 
 PARTS = st.sampled_from(
@@ -84,5 +121,5 @@ def test_word_that_is_counted_is_read_as_by_the_grammar(before: str) -> None:
             if simple is not None:
                 taken += 1
                 grammar = read_drafts(cleaned.text, cleaned.folded)
-                assert place([simple], cleaned, where) == place(grammar, cleaned, where), cleaned.text
+                assert place_drafts([simple], cleaned, where) == place_drafts(grammar, cleaned, where), cleaned.text
     assert taken > len(_THINGS)

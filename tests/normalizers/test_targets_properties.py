@@ -10,14 +10,13 @@ import string
 import pytest
 from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
-from lark.exceptions import UnexpectedInput
 
 from normalizers.cleaning import clean, fold
 from normalizers.targets.clauses import Clause
 from normalizers.targets.common_cells import read_simple
-from normalizers.targets.context import Place, place
+from normalizers.targets.context import Place, place_drafts
+from normalizers.targets.parser import UnfinishedRangeError, read_pieces
 from normalizers.targets.reader import read_cell, read_drafts
-from normalizers.targets.tokens import read_pieces
 from tests.normalizers.expressions import FAMILIES
 
 YEAR = 2020
@@ -443,7 +442,9 @@ def test_short_cut_reads_what_the_grammar_reads(
     assume(simple is not None)
     assert simple is not None
     spot = Place(*where)
-    assert place([simple], cleaned, spot) == place(read_drafts(cleaned.text, cleaned.folded), cleaned, spot)
+    assert place_drafts([simple], cleaned, spot) == place_drafts(
+        read_drafts(cleaned.text, cleaned.folded), cleaned, spot
+    )
 
 
 @given(quantities() | numbers())
@@ -454,7 +455,9 @@ def test_short_cut_reads_figures_as_the_grammar_does(written: tuple[str, object]
     assume(simple is not None)
     assert simple is not None
     spot = Place("target", YEAR, None, None)
-    assert place([simple], cleaned, spot) == place(read_drafts(cleaned.text, cleaned.folded), cleaned, spot)
+    assert place_drafts([simple], cleaned, spot) == place_drafts(
+        read_drafts(cleaned.text, cleaned.folded), cleaned, spot
+    )
 
 
 @given(WILD)
@@ -464,7 +467,7 @@ def test_pieces_cover_the_text_in_order(raw: str) -> None:
     folded = clean(raw).folded
     try:
         pieces = read_pieces(folded)
-    except UnexpectedInput:
+    except UnfinishedRangeError:
         return  # a range begun and not ended
     end = 0
     for piece in pieces:

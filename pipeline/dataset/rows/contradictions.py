@@ -7,7 +7,6 @@ itself. Public: `contradict_their_rows`, `stands_alone`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
 from normalizers.targets.reader import read_cell
@@ -65,7 +64,7 @@ def _is_contradicted(record: Record, cell: ValueCell, language: str) -> bool:
 
 
 def _means_the_same(one: Sequence[Clause], other: Sequence[Clause]) -> bool:
-    bare = [[replace(clause, status="ok", reason=None) for clause in clauses] for clauses in (one, other)]
+    bare = [[clause._replace(status="ok", reason=None) for clause in clauses] for clauses in (one, other)]
     return bare[0] == bare[1]
 
 

@@ -6,7 +6,6 @@ import datetime
 import json
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from extractors.quality.signals import Signal
@@ -131,7 +130,6 @@ class IndicatorRows:
                 "owner": owner or standing.owner,
                 "note": note,
                 "extra": _as_json(extra),
-                "raw_source": clean_text(record.given),
                 **place_columns(record.place),
                 "extractor": record.extractor or self._extractor,
                 "confidence": record.confidence,
@@ -170,7 +168,6 @@ class IndicatorRows:
                     "clause": number,
                     **clause_columns(clause),
                     "raw": raw,
-                    "raw_source": clean_text(cell.given),
                     "status": _row_status(record, clause),
                     "interim": False,  # `pipeline.dataset.rows.interim` tells, once the document is known
                     "usable": False,
@@ -216,7 +213,7 @@ def _row_status(record: Record, clause: Clause) -> words.Status:
 
 def _to_review(clause: Clause, reason: str) -> Clause:
     """A figure that was understood, and whose characters are in doubt."""
-    return replace(clause, status="review", reason=reason) if clause.status == "ok" else clause
+    return clause._replace(status="review", reason=reason) if clause.status == "ok" else clause
 
 
 def _period_parts(cell: ValueCell) -> tuple[int | str | None, ...]:

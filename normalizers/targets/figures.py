@@ -1,0 +1,197 @@
+"""Figures: numbers with what belongs to them, from the tokens that print them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from normalizers.quantities import units
+from normalizers.quantities.numbers import SCALES, read_number, read_number_word
+from normalizers.targets.lexer import Token
+from normalizers.targets.pieces import Comparing, Figure, Mark
+
+_SCALE_WORD = re.compile(f"({'|'.join(sorted(SCALES, key=len, reverse=True))})")
+_THOUSAND = 1000
+_ITEMS = 10
+"""Below this a number may be that of a list's item, and so many times less than the figure beside it."""
+_POST_LEAST = ("piu", "oltre", "superior", "maggior", "in su", "min", "almeno")
+_ONLY_ABOUT = ("The number is only said to be about right.",)
+
+
+@dataclass(slots=True)
+class Numeral:
+    """A number alone; `value` is None where its digits make none."""
+
+    start: int
+    end: int
+    value: float | None
+    doubts: tuple[str, ...]
+    digits: str
+    year: bool = False
+    spelled: bool = False
+    type: ClassVar[str] = "NUMERAL"
+
+
+@dataclass(slots=True)
+class Span:
+    """The two ends of a range and the reasons to doubt that they are."""
+
+    low: Figure
+    high: Figure
+    doubts: list[str] = field(default_factory=list)
+
+
+def read_numeral(token: Token) -> Numeral:
+    """The number that a token prints, in digits or in words."""
+    if token.type == "NUMBER_WORD":
+        said = read_number_word(token.text.replace("'", "a"))
+        if said is None:
+            return Numeral(token.start, token.end, None, (), token.text)
+        return Numeral(token.start, token.end, float(said), (), "", spelled=True)
+    number = read_number(token.text)
+    if number is None:
+        return Numeral(token.start, token.end, None, (), token.text)
+    doubts = (number.doubt,) if number.doubt else ()
+    return Numeral(token.start, token.end, number.value, doubts, token.text, year=token.type == "YEAR")
+
+
+def make_figure(
+    numeral: Numeral, prefix: Token | None = None, scale: Token | None = None, unit: Token | None = None
+) -> Figure | Mark:
+    """The figure of a number with its `n.`, multiple and unit; a stray mark where the number is none."""
+    start = prefix.start if prefix is not None else numeral.start
+    end = scale.end if scale is not None else numeral.end
+    if unit is not None:
+        end = max(end, unit.end)
+    if numeral.value is None:
+        return Mark(start, end, "stray", numeral.digits)
+    made = Figure(start, end, numeral.value, digits=numeral.digits, doubts=numeral.doubts)
+    made.year, made.spelled, made.counted = numeral.year and prefix is None, numeral.spelled, prefix is not None
+    if scale is not None:
+        made.scale = SCALES[scale.text.removesuffix(" di").removesuffix(" d'").rstrip(".")]
+        if made.number >= made.scale >= _THOUSAND:
+            made.doubts += ("The number before the multiple is one of thousands already.",)
+        made.number = round(made.number * made.scale, 6)
+        made.year = False
+    if unit is not None:
+        _set_unit(made, unit.text)
+    return made
+
+
+def _set_unit(figure: Figure, printed: str) -> None:
+    figure.unit = units.read_unit(printed)
+    figure.year = False
+    if printed in {"min", "min."}:
+        figure.doubts += ("The unit says minutes or a minimum.",)
+    if printed in {"g", "g."}:
+        figure.doubts += ("The unit g is days or grams.",)
+    if figure.unit == "percent" and figure.doubts and not figure.digits.startswith("0"):
+        # A percent sign leaves no other reading of 3.10 than a number.
+        figure.doubts = tuple(d for d in figure.doubts if "day and month" not in d)
+
+
+def make_scaled(before: Token, numeral: Numeral) -> Figure | Mark:
+    """`mila euro 250`: the multiple stands before the number."""
+    made = make_figure(numeral)
+    made.start = before.start
+    if isinstance(made, Figure):
+        _, word, behind = _SCALE_WORD.split(before.text, maxsplit=1)
+        made.scale = SCALES[word]
+        made.number = round(made.number * made.scale, 6)
+        made.unit = "EUR" if "€" in behind or "eur" in behind else None
+        made.year = False
+    return made
+
+
+def make_span(low: Figure | Mark, high: Figure | Mark, opener: Token | None) -> Span | Mark:
+    """The ends of a range behind its opening word (`tra`, `da`) if it has one; a stray mark where one is no number."""
+    start = opener.start if opener is not None else low.start
+    if not (isinstance(low, Figure) and isinstance(high, Figure)):
+        return Mark(start, high.end, "stray")
+    low.start = start
+    made = Span(low, high)
+    if opener is None and low.unit is None and high.unit is not None and high.scale == 1:
+        # `1 - 80%`: the lower end is a small whole number, far from the upper one.
+        item = 0 < low.number < _ITEMS and low.number == int(low.number) and high.number >= _ITEMS * low.number
+        if item:
+            made.doubts.append("The first number may be that of an item.")
+    if opener is None and low.number < 0 < high.number and not high.digits.startswith("+"):
+        made.doubts.append("The dashes are minus signs or bullets.")
+    if opener is not None and opener.type == "FROM" and low.year and high.year:
+        made.doubts.append("A span of years is no quantity.")
+    return made
+
+
+def make_tolerance(middle: Figure | Mark, width: Figure | Mark) -> Figure | Mark:
+    """`10 ± 2`: the range around a number; a stray mark where one of the two is no number."""
+    if not (isinstance(middle, Figure) and isinstance(width, Figure)):
+        return Mark(middle.start, width.end, "stray")
+    doubts, unit = middle.doubts + width.doubts, middle.unit or width.unit
+    if width.unit == "percent" and middle.unit != "percent":
+        doubts += ("The tolerance is a share of the number or of another unit.",)
+        unit = middle.unit
+        low, high = middle.number * (1 - width.number / 100), middle.number * (1 + width.number / 100)
+    else:
+        low, high = middle.number - width.number, middle.number + width.number
+        if middle.unit is not None and width.unit is not None and middle.unit != width.unit:
+            doubts += ("The number and its tolerance have different units.",)
+    low, high = round(low, 9), round(high, 9)
+    return Figure(middle.start, width.end, low, high, unit, sign="between", doubts=doubts)
+
+
+def join_ends(span: Span) -> Figure:
+    """A range as one figure."""
+    low, high = span.low, span.high
+    doubts = low.doubts + high.doubts + tuple(span.doubts)
+    if low.unit is not None and high.unit is not None and low.unit != high.unit:
+        doubts += ("The two ends have different units.",)
+    if high.scale != 1 and low.scale == 1 and low.unit is None:
+        low.number = round(low.number * high.scale, 6)
+        doubts += ("The multiple behind the second number was read for both.",)
+    if low.unit is not None and high.unit is None and high.scale == 1:
+        doubts += ("Only the first end has a unit.",)
+    if low.number >= high.number:
+        doubts += ("The first end is not the lower one.",)
+    if low.year or high.year:
+        doubts += ("The ends may be years.",)
+    made = Figure(low.start, high.end, low.number, high.number, high.unit or low.unit, sign="between", doubts=doubts)
+    made.counted, made.year = low.counted, low.year and high.year
+    return made
+
+
+def compare_figure(figure: Figure, comparing: Comparing) -> None:
+    """Give a figure the comparison that stands before it."""
+    figure.comparing = comparing
+    figure.doubts += comparing.doubts
+    if comparing.about:
+        figure.doubts += _ONLY_ABOUT
+    if comparing.moment:
+        figure.doubts += ("A moment before or after is no comparison of numbers.",)
+    if figure.sign is None:
+        figure.sign = comparing.sign
+    elif comparing.sign not in {None, "="}:
+        figure.doubts += ("A range stands behind a comparison.",)
+
+
+_DIFFER = "What stands before the number and what stands behind it differ."
+
+
+def set_sign_behind(amount: Figure | Mark, post: Token) -> None:
+    """Give a figure, or a pair of numbers that is settled later, what stands behind it: `3 o più`, `3/4 circa`."""
+    amount.end = post.end
+    word = post.text.strip("( ).")
+    sign = None if word in {"circa", "ca"} else ">=" if any(p in word for p in _POST_LEAST) else "<="
+    if isinstance(amount, Figure):
+        if sign is None:
+            amount.doubts += _ONLY_ABOUT
+        elif amount.sign is None:
+            amount.sign = sign
+        elif amount.sign != sign:
+            amount.doubts += (_DIFFER,)
+    elif amount.comparing is None:
+        amount.comparing = Comparing(post.start, post.end, sign, about=sign is None)
+    elif sign is None:
+        amount.comparing.about = True
+    elif amount.comparing.sign != sign:
+        amount.comparing.doubts += (_DIFFER,)

@@ -1,0 +1,218 @@
+"""Figures, days and marks, built while `targets.lark` is read."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from normalizers.quantities.dates import MONTHS, ORDINALS, PARTS_OF_YEAR, full_year
+from normalizers.targets.figures import (
+    Numeral,
+    Span,
+    compare_figure,
+    join_ends,
+    make_figure,
+    make_scaled,
+    make_span,
+    make_tolerance,
+    read_numeral,
+    set_sign_behind,
+)
+from normalizers.targets.lexer import Token
+from normalizers.targets.pieces import Comparing, Day, Figure, Mark, Piece
+
+_SIGN_OF = {
+    **{"AT_LEAST": ">=", "MORE": ">", "AT_MOST": "<=", "LESS": "<", "EQUAL": "="},
+    **{"WITHIN": "<=", "BEFORE": "<", "AFTER": ">"},
+}
+_SORT_OF = {
+    **{"YEAR_LABEL": "year", "AND": "and_", "COLON": "colon", "RANGE_DASH": "dash"},
+    **dict.fromkeys(("PLUS_MINUS", "SHORT_YEAR"), "stray"),
+    **dict.fromkeys(("LINK", "N_PREFIX", "UNIT", "EURO", "PERCENT", "SCALE", "POST", "BETWEEN", "FROM"), "words"),
+    **dict.fromkeys(("END_OF", "DEGREE"), "words"),
+}
+_SINGULAR = (" il", " l'", "giorno", "data", "data del", "scadenza", "termine", "scadenza del", "termine del")
+
+
+def mark_sort(token: Token) -> str | None:
+    """The sort of the mark that a token makes where nothing longer begins with it; None where it always does."""
+    return _SORT_OF.get(token.type)
+
+
+class PieceBuilder:
+    """What a rule of the grammar makes of what it holds; each method is named after its rule."""
+
+    # ---- the row of pieces
+
+    def no_pieces(self, _: list[Any]) -> list[Piece]:  # noqa: D102
+        return []
+
+    def add_piece(self, children: list[Any]) -> list[Piece]:  # noqa: D102
+        pieces: list[Piece]
+        pieces, piece = children
+        pieces.append(piece)
+        return pieces
+
+    def add_comparison(self, children: list[Any]) -> list[Piece]:  # noqa: D102
+        pieces, made = children
+        return self.add_piece([pieces, Mark(made.start, made.end, "compare", comparing=made)])
+
+    def add_mark(self, children: list[Any]) -> list[Piece]:  # noqa: D102
+        pieces, token = children
+        return self.add_piece([pieces, Mark(token.start, token.end, _SORT_OF[token.type], token.text)])
+
+    # ---- comparisons
+
+    def comparator(self, children: list[Token]) -> Comparing:  # noqa: D102
+        signs: list[str] = []
+        made = Comparing(children[0].start, children[-1].end, None)
+        for token in children:
+            if token.type == "SIGN":
+                signs.append(token.text)
+                made.signed = True
+            elif token.type == "ABOUT":
+                made.about = True
+            elif token.type in _SIGN_OF:
+                signs.append(_SIGN_OF[token.type])
+                limit = token.type == "WITHIN" or token.text.startswith("non oltre")
+                made.within = made.within or limit
+                made.moment = made.moment or token.type in {"BEFORE", "AFTER"}
+                made.singular = made.singular or (limit and token.text.rstrip().endswith(_SINGULAR))
+        # `almeno pari a 3`: beside another comparison, equality says nothing.
+        different = [sign for sign in dict.fromkeys(signs) if sign != "="] or signs[:1]
+        if different:
+            made.sign = different[-1]
+        if len(different) > 1 or sum(token.type == "SIGN" for token in children) > 1:
+            made.doubts = ("Two comparisons stand before one figure.",)
+        return made
+
+    # ---- quantities
+
+    def numeral(self, children: list[Token]) -> Numeral:  # noqa: D102
+        return read_numeral(children[0])
+
+    def percents(self, children: list[Token]) -> Token:  # noqa: D102
+        first, last = children
+        first.end = last.end  # `%%` is one unit
+        return first
+
+    def quantity(self, children: list[Any]) -> Figure | Mark:  # noqa: D102
+        parts = {child.type: child for child in children}
+        unit = parts.get("UNIT") or parts.get("PERCENT") or parts.get("EURO")
+        return make_figure(parts["NUMERAL"], parts.get("N_PREFIX"), parts.get("SCALE"), unit)
+
+    def money(self, children: list[Any]) -> Figure | Mark:  # noqa: D102
+        parts = {child.type: child for child in children}
+        scale, unit = parts.get("SCALE"), parts["EURO"]
+        made = make_figure(parts["NUMERAL"], parts.get("N_PREFIX"), scale, unit)
+        made.start = min(made.start, unit.start)
+        made.end = (scale or parts["NUMERAL"]).end
+        return made
+
+    def scaled(self, children: list[Any]) -> Figure | Mark:  # noqa: D102
+        return make_scaled(*children)
+
+    def share(self, children: list[Any]) -> Figure | Mark:  # noqa: D102
+        unit, numeral = children
+        made = make_figure(numeral, unit=unit)
+        made.start, made.end = unit.start, numeral.end
+        if isinstance(made, Figure):
+            made.doubts += ("The percent sign stands before the number.",)
+        return made
+
+    def slashed(self, children: list[Token]) -> Mark:  # noqa: D102
+        parts = {child.type: child for child in children}
+        pair = parts.pop("SLASHED").text.replace(" ", "")
+        parts.pop("N_PREFIX", None)
+        unit = " ".join(child.text for child in parts.values())
+        return Mark(children[0].start, children[-1].end, "slashed", f"{pair} {unit}".strip())
+
+    def span(self, children: list[Any]) -> Span | Mark:  # noqa: D102
+        low, high = (child for child in children if isinstance(child, Figure | Mark))
+        opener = children[0] if isinstance(children[0], Token) else None
+        return make_span(low, high, opener)
+
+    def tolerance(self, children: list[Any]) -> Figure | Mark:  # noqa: D102
+        middle, _, width = children
+        return make_tolerance(middle, width)
+
+    def measure(self, children: list[Any]) -> Piece:  # noqa: D102
+        comparing = children.pop(0) if isinstance(children[0], Comparing) else None
+        amount: Figure | Mark = join_ends(children[0]) if isinstance(children[0], Span) else children[0]
+        if isinstance(amount, Mark):
+            amount.comparing = comparing
+        elif comparing is not None:
+            compare_figure(amount, comparing)
+        if comparing is not None:
+            amount.start = comparing.start
+        if len(children) > 1:
+            set_sign_behind(amount, children[1])
+        return amount
+
+    # ---- days
+
+    def date(self, children: list[Token]) -> Day:  # noqa: D102
+        token = children[0]
+        place = (token.start, token.end)
+        digits = token.text.replace(" ", "")
+        if len(digits) == len("2018-12-31") and digits[4] == "-":
+            return Day(*place, int(digits[8:]), int(digits[5:7]), int(digits[:4]))
+        day, month, year = digits.replace(".", "/").replace("-", "/").split("/")
+        doubts = ("The day is broken in two or parted by different signs.",) if token.type == "BROKEN_DATE" else ()
+        return Day(*place, int(day), int(month), full_year(year), doubts=doubts)
+
+    def day_of_month(self, children: list[Any]) -> Day | Mark:  # noqa: D102
+        numeral, *others = children
+        month, year = _month_and_year([token for token in others if token.type != "DEGREE"])
+        end = others[-1].end
+        value = numeral.value
+        if value is None or value != int(value) or value < 0:
+            return Mark(numeral.start, end, "stray")
+        made = Day(numeral.start, end, int(value), _month_number(month), _year_number(year), spoken=True)
+        if year is None and month.text.startswith("set") and not month.text.startswith("settembre"):
+            made.doubts = ("The letters are September or weeks.",)
+        return made
+
+    def month(self, children: list[Token]) -> Day:  # noqa: D102
+        month, year = _month_and_year([token for token in children if token.type != "END_OF"])
+        place = (children[0].start, children[-1].end)
+        return Day(*place, None, _month_number(month), _year_number(year), spoken=True)
+
+    def part(self, children: list[Token]) -> Day | Mark:  # noqa: D102
+        part, year = _month_and_year([token for token in children if token.type != "END_OF"])
+        place = (children[0].start, children[-1].end)
+        name = part.text.rstrip(".")
+        word = next(w for w in sorted(PARTS_OF_YEAR, key=len, reverse=True) if name.endswith(w))
+        months = PARTS_OF_YEAR[word]
+        ordinal = name.removesuffix(word).strip(" °^")
+        ordinal = ordinal[0] if ordinal[0].isdigit() else ordinal
+        which = 12 // months if ordinal.startswith("ultim") else ORDINALS.get(ordinal, 0)
+        if not 0 < which * months <= 12:
+            return Mark(*place, "stray")
+        return Day(*place, None, which * months, _year_number(year), spoken=True)
+
+    def year_end(self, children: list[Token]) -> Day:  # noqa: D102
+        _, year = _month_and_year(children)
+        return Day(children[0].start, children[-1].end, 31, 12, _year_number(year), spoken=True)
+
+    def day(self, children: list[Any]) -> Day | Mark:  # noqa: D102
+        made: Day | Mark = children[-1]
+        if len(children) > 1:
+            made.comparing = children[0]
+            made.start = children[0].start
+        return made
+
+
+def _month_and_year(tokens: list[Token]) -> tuple[Token, Token | None]:
+    return tokens[0], tokens[1] if len(tokens) > 1 else None
+
+
+def _month_number(token: Token) -> int:
+    return MONTHS[token.text.removesuffix(".").rsplit(" ", 1)[-1]]
+
+
+def _year_number(token: Token | None) -> int | None:
+    """The year at the end of a token (`2018`, `anno 2018`, `'18`), None where it names several."""
+    if token is None:
+        return None
+    digits = token.text.rsplit("'", 1)[-1] if token.type == "SHORT_YEAR" else token.text[-4:]
+    return full_year(digits) if digits.isdigit() else None
