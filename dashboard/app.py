@@ -20,6 +20,7 @@ from dashboard.report_links import serve_report
 from dashboard.texts import TEXTS
 
 FOLDER_VARIABLE = "CRUSCOTTO_DATA"
+LANGUAGE_VARIABLE = "CRUSCOTTO_LANG"
 PAGES = {
     "one_chamber": draw_chamber_page,
     "indicators": draw_indicator_page,
@@ -32,7 +33,7 @@ def main() -> None:
     """Draw the page that the address or the reader asks for; only that one is computed."""
     st.set_page_config(page_title="Cruscotto", layout="wide")
     languages = list(TEXTS)
-    asked = st.query_params.get("lang", languages[0])
+    asked = st.query_params.get("lang", os.environ.get(LANGUAGE_VARIABLE, languages[0]))
     at = languages.index(asked) if asked in languages else 0
     language = st.sidebar.radio("Lingua / Language", languages, index=at, horizontal=True, key="language")
     words = TEXTS[language]

@@ -7,8 +7,9 @@ from dataclasses import replace
 import pandas as pd
 import streamlit as st
 
-from dashboard.page import Page, draw_table
-from pipeline.report.reasons import translate_reason
+from dashboard.charts import draw_tree
+from dashboard.page import Page, draw_chart, draw_note, draw_table
+from pipeline.language.italian import to_italian
 
 _INDENT = "\u2003"  # an em space a level
 _TREE = ["objective", "year", "pct", "outcome", "measured", "pairs", "indicators"]
@@ -31,14 +32,14 @@ def draw_chamber_page(page: Page) -> None:
     tree = page.data.find_objectives(choice)
     doubtful, changed = page.data.find_doubtful(choice), page.data.find_changes(choice)
     _draw_cards(page, page.data.find_targets(choice), doubtful, changed)
-    st.subheader(page.words["objectives"])
+    st.header(page.words["objectives"])
     _draw_tree(page, tree)
-    st.subheader(page.words["changed"])
+    st.header(page.words["changed"])
     if changed.empty:
         st.info(page.words["no_changes"])
     else:
         draw_table(page, changed, _CHANGED, "changes")
-    st.subheader(page.words["doubtful"])
+    st.header(page.words["doubtful"])
     if doubtful.empty:
         st.info(page.words["no_doubts"])
     else:
@@ -69,9 +70,11 @@ def _draw_tree(page: Page, tree: pd.DataFrame) -> None:
         st.markdown(f"**{file}**")
         measured = bool(own["pct"].notna().any())
         if not measured:
-            st.caption(page.words["not_measured"])
+            draw_note(page.words["not_measured"])
         columns = _TREE if measured else _TREE_OF_TARGETS
         shown = shown.rename(columns={"status": "outcome"}).drop_duplicates(columns)
+        if measured:
+            draw_chart(draw_tree(shown[shown["pct"].notna()], page.words))
         draw_table(page, shown, columns, f"objectives-{file}")
 
 
@@ -83,5 +86,5 @@ def _explain(page: Page, doubtful: pd.DataFrame) -> list[str]:
             found.append("")
             continue
         reason = message.partition(f"'{raw}': ")[2] or message
-        found.append(translate_reason(reason) if page.language == "it" else reason)
+        found.append(to_italian(reason) if page.language == "it" else reason)
     return found

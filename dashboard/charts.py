@@ -65,6 +65,36 @@ def draw_years(figures: pd.DataFrame, words: dict[str, str], language: str, *, w
     return alt.layer(path, points, limit).properties(height=320)
 
 
+def draw_tree(nodes: pd.DataFrame, words: dict[str, str]) -> Any:
+    """How far each node of a plan's tree was reached, one bar a node, in the tree's order.
+
+    `nodes` has `objective` (the label, indented by depth), `pct` and `outcome`; those that were not measured have no
+    bar.
+    """
+    shown = nodes.assign(
+        label=nodes["outcome"].map(words),
+        node=[f"{at:03}|{text}" for at, text in enumerate(nodes["objective"])],  # two nodes may share a title
+    )
+    outcomes = [outcome for outcome in OUTCOMES if outcome in set(nodes["outcome"])]
+    colours = alt.Scale(
+        domain=[words[outcome] for outcome in outcomes],
+        range=[_OUTCOME_COLOURS[OUTCOMES.index(outcome)] for outcome in outcomes],
+    )
+    return (
+        alt.Chart(shown)
+        .mark_bar()
+        .encode(
+            y=alt.Y(
+                "node:N", title=None, sort=None, axis=alt.Axis(labelLimit=420, labelExpr="split(datum.label, '|')[1]")
+            ),
+            x=alt.X("pct:Q", title="%", scale=alt.Scale(domain=[0, 100])),
+            color=alt.Color("label:N", title=None, scale=colours),
+            tooltip=["objective:N", alt.Tooltip("pct:Q", title="%"), "label:N", "measured:Q", "pairs:Q"],
+        )
+        .properties(height=40 + 22 * len(shown))
+    )
+
+
 def draw_chambers(figures: pd.DataFrame, unit: str) -> Any:
     """One bar a chamber and figure, of figures of one role, year and unit."""
     return (

@@ -7,14 +7,14 @@ import streamlit as st
 
 from dashboard.charts import draw_chambers
 from dashboard.labels import translate
-from dashboard.page import Page, draw_chart, draw_table
+from dashboard.page import Page, draw_chart, draw_note, draw_table
 
 _FIGURES = ["chamber", "name", "role", "year", "comparator", "number", "unit", "raw", "source_file", "page"]
 
 
 def draw_comparison_page(page: Page) -> None:
     """Draw the comparison; of the filters the chambers and the years hold here, which the page says."""
-    st.caption(page.words["compare_filters"])
+    draw_note(page.words["compare_filters"])
     shared = page.data.list_shared()
     if shared.empty:
         st.info(page.words["no_shared"])

@@ -11,7 +11,6 @@ from typing import Any
 import duckdb
 import pandas as pd
 
-from pipeline.dataset.frames import to_rows
 from pipeline.publish.atomic import current_version
 from pipeline.publish.csv_export import escaped
 from pipeline.publish.views import views_sql
@@ -64,7 +63,9 @@ class Dataset:
     def list_plans(self) -> list[dict[str, Any]]:
         """The plans: id, chamber, file and first year, the newest last."""
         query = "SELECT plan_id, chamber, source_file, period_start FROM plans ORDER BY period_start, approved_on"
-        return to_rows(self._query(query, {}))
+        found = self._connection.cursor().execute(query)
+        columns = [column[0] for column in found.description or ()]
+        return [dict(zip(columns, row, strict=True)) for row in found.fetchall()]
 
     def find_targets(self, choice: Choice) -> pd.DataFrame:
         """The chosen targets, by the newest plan that states each, with result and outcome."""

@@ -7,7 +7,7 @@ import streamlit as st
 
 from dashboard.charts import draw_years
 from dashboard.labels import label_series
-from dashboard.page import Page, draw_chart, draw_table
+from dashboard.page import Page, draw_chart, draw_note, draw_table
 
 _TARGETS = ["chamber", "code", "name", "objective", "level", "year", "target_raw", "result_raw", "computed_pct"]
 _TARGETS += ["achievement", "printed_pct", "unit", "page"]
@@ -20,9 +20,9 @@ def draw_indicator_page(page: Page) -> None:
     if targets.empty:
         st.info(page.words["nothing"])
         return
-    st.caption(page.words["found"].format(targets=len(targets), indicators=targets["series"].nunique()))
+    draw_note(page.words["found"].format(targets=len(targets), indicators=targets["series"].nunique()))
     _draw_one(page, targets)
-    st.subheader(page.words["chosen_targets"])
+    st.header(page.words["chosen_targets"])
     draw_table(page, targets, _TARGETS, "targets")
 
 
@@ -41,7 +41,7 @@ def _draw_one(page: Page, targets: pd.DataFrame) -> None:
     stated = targets.loc[targets["chamber"] == figures["chamber"].iloc[0], "achieved_from_pct"].dropna()
     within = 0.0 if stated.empty else 100 - float(stated.iloc[0])
     draw_chart(draw_years(figures[figures["role"] != "benchmark"], page.words, page.language, within_pct=within))
-    st.caption(page.words["threshold_target"] if stated.empty else page.words["threshold_method"].format(pct=within))
+    draw_note(page.words["threshold_target"] if stated.empty else page.words["threshold_method"].format(pct=within))
     if (figures["role"] == "superseded").any():
-        st.caption(page.words["superseded_note"])
+        draw_note(page.words["superseded_note"])
     draw_table(page, figures, _FIGURES, "figures")

@@ -13,22 +13,29 @@ _LONGEST_OBJECTIVE = 60  # characters; enough to tell two objectives apart in a 
 
 def label_series(targets: pd.DataFrame) -> dict[str, str]:
     """A label for each series of `targets`: code, name, objective, chamber and years; no two are the same."""
+    years = targets.groupby("series")["year"].agg(["min", "max"])
+    spans = {series: _format_years(*ends) for series, *ends in years.itertuples(name=None)}
     found: dict[str, str] = {}
-    for series, rows in targets.groupby("series", sort=False):
-        first = rows.iloc[0]
-        years = sorted({int(year) for year in rows["year"].dropna()})
+    for first in targets.drop_duplicates("series").to_dict("records"):
         code = first["code"] if isinstance(first["code"], str) else first["path"]
         parts = [code, first["name"], _shorten(first["objective"])]
-        span = f"{years[0]}–{years[-1]}" if len(years) > 1 else "".join(map(str, years))
         chamber = first["chamber"] if isinstance(first["chamber"], str) else first["source_file"]
-        place = ", ".join(filter(None, [chamber.removeprefix("Camera di commercio "), span]))
-        found[str(series)] = f"{' · '.join(part for part in parts if isinstance(part, str) and part)} ({place})"
+        place = ", ".join(filter(None, [chamber.removeprefix("Camera di commercio "), spans[first["series"]]]))
+        label = " · ".join(part for part in parts if isinstance(part, str) and part)
+        found[str(first["series"])] = f"{label} ({place})"
     return _number_repeated(found)
 
 
 def translate(vocabulary: str, value: str, language: str) -> str:
     """A word of a vocabulary of the dataset in a language; as it is where there is none."""
     return load_texts().get(f"{vocabulary}.{value}", {}).get(language, value)
+
+
+def _format_years(first: float, last: float) -> str:
+    """The years from the first to the last; nothing where they are not known."""
+    if pd.isna(first):
+        return ""
+    return str(int(first)) if first == last else f"{int(first)}–{int(last)}"
 
 
 def _shorten(text: object) -> str:

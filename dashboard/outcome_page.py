@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from dashboard.charts import draw_outcomes
-from dashboard.page import Page, draw_chart, draw_table
+from dashboard.page import Page, draw_chart, draw_note, draw_table
 
 _TARGETS = ["chamber", "code", "name", "objective", "year", "target_raw", "result_raw", "computed_pct", "achievement"]
 _TARGETS += ["printed_pct", "agrees", "reason", "page"]
@@ -19,7 +19,7 @@ def draw_outcome_page(page: Page) -> None:
         return
     methods = targets[["method", "achieved_from_pct", "not_achieved_below_pct"]].dropna().drop_duplicates()
     for method, least, failed in methods.itertuples(index=False):
-        st.caption(page.words["method"].format(method=method, achieved=least, failed=failed))
+        draw_note(page.words["method"].format(method=method, achieved=least, failed=failed))
     draw_chart(draw_outcomes(targets, page.words))
     differing = int((targets["agrees"] == False).sum())  # noqa: E712 - null is neither
     if differing:

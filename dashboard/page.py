@@ -34,6 +34,11 @@ def draw_chart(chart: Any) -> None:
     st.altair_chart(chart, width="stretch")
 
 
+def draw_note(text: str) -> None:
+    """A remark in small letters; `st.caption` is too pale to read for people of weak sight (WCAG 2.1, 1.4.3)."""
+    st.markdown(f":small[{text}]")
+
+
 def draw_table(page: Page, frame: pd.DataFrame, columns: Sequence[str], name: str) -> None:
     """A table of `columns` in the page's language, each row with a link to its place in the report where it has one.
 

@@ -4,47 +4,12 @@
 -- chamber's method makes of it. Targets without series, year or whole year have no history and stand as they are.
 CREATE OR REPLACE VIEW shown_targets AS
 SELECT
-    t.value_id,
-    t.indicator_id,
-    t.plan_id,
-    t.chamber,
-    t.source_file,
-    t.level,
-    t.code,
-    t.path,
-    t.objective,
-    t.name,
-    t.year,
-    t.comparator,
-    t.number AS target,
-    t.number_high AS target_high,
-    t.date AS target_date,
-    t.raw AS target_raw,
-    t.status AS target_status,
-    t.page,
-    r.number AS result,
-    r.date AS result_date,
-    r.raw AS result_raw,
-    r.status AS result_status,
-    t.unit,
-    a.computed_pct,
-    a.status AS achievement,
-    a.printed_pct,
-    a.agrees,
-    a.reason,
-    a.method,
-    a.achieved_from_pct,
-    a.not_achieved_below_pct,
+    t.*,
     h.previous_raw,
     coalesce(t.series_id, concat_ws(':', t.chamber, t.source_file, t.indicator_key)) AS series
-FROM indicator_values AS t
-LEFT JOIN achievement AS a ON a.target_value_id = t.value_id
-LEFT JOIN indicator_values AS r
-    ON r.role = 'result' AND r.indicator_id = t.indicator_id AND r.year IS NOT DISTINCT FROM t.year
-    AND r.part IS NOT DISTINCT FROM t.part AND r.clause = t.clause
+FROM targets_vs_results AS t
 LEFT JOIN target_history AS h ON h.value_id = t.value_id
-WHERE t.role = 'target'
-AND (t.series_id IS NULL OR t.part IS NOT NULL OR t.year IS NULL OR t.kind = 'missing' OR h.current)
+WHERE t.series_id IS NULL OR t.part IS NOT NULL OR t.year IS NULL OR t.kind = 'missing' OR h.current
 ORDER BY t.chamber, t.source_file, t.path, t.name, t.year, t.clause, t.value_id;
 
 -- The figures of a series over years; a target that a newer plan states anew has the role `superseded`.

@@ -47,7 +47,7 @@ _NOTICED: Final = (
     FindingCode(
         "text-doubtful", "warning", "Words hold characters that cannot be what is printed; their rows are in doubt."
     ),
-    FindingCode("text-mended", "warning", "The file gives letters with their bytes swapped; they were put right."),
+    FindingCode("text-mended", "warning", "The file gives letters of words wrongly; they were put right."),
     FindingCode("page-read-by-ocr", "info", "Pages have no sound text layer; OCR has read their pictures."),
     FindingCode("ocr-doubtful", "warning", "OCR is not sure of some words of a page; figures with them are `review`."),
     FindingCode("page-not-read", "warning", "A page is a picture without text, and OCR has not read it."),

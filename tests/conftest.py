@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # examples, as many as Hypothesis likes.
 settings.register_profile("steady", derandomize=True, deadline=None)
 settings.register_profile("search", deadline=None)
+os.environ["LC_ALL"] = "C.UTF-8"  # what programs say is held against English, whatever the machine speaks
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 _ROOT = Path(__file__).parent

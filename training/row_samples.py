@@ -20,7 +20,8 @@ from extractors.tables.inferred.placement import ColumnLine
 from extractors.tables.inferred.regions import ReadRegion, read_regions
 from extractors.tables.inferred.row_features import row_features
 from extractors.tables.inferred.row_sequence import features_of, kind_of, strips_of
-from extractors.tables.page_content import content_of, set_furniture_apart
+from extractors.tables.page_content import content_of
+from extractors.tables.running_headers import with_running_headers_apart
 
 _NOTHING = re.compile(r"[\s\u2010\u2011\u00ad_*•]+|-(?!\d)")
 _SHORT = 6  # characters of two lines; shorter ones stand together in some text by chance
@@ -44,7 +45,7 @@ def samples_of(plan: Path, gold: Path) -> Samples:
     _, opened = open_with("pdfium", plan)
     with opened as source:
         contents = [content_of(source.page(number)) for number in range(1, len(source) + 1)]
-    set_furniture_apart(contents)
+    contents = with_running_headers_apart(contents)
     for region in read_regions(contents, Headings(layout.tables)):
         _add(found, region, texts)
     return found

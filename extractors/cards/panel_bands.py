@@ -13,13 +13,18 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extractors.pages.model import Box, Word
-from extractors.pages.words import whole_text
+from extractors.pages.words import WordLine, whole_text
 from extractors.tables.page_content import PageContent, parted
 
 PANEL_GAP = 0.6  # em; the least room between texts of two panels
+_TALL = 3.0  # heights of its text; a fill as high is a panel's, not its heading's
 _MARK = 1.0  # em by which a fill that only marks a text may be wider
+_AGAIN = 1.0  # points by which a heading may stand elsewhere on the next page
+_BESIDE = 0.5  # heights of a key by which the middle of its value may miss its own
 _ROOM = 1.0  # points; lanes have at least so much room between their texts
 _ENOUGH = 6  # words that begin at one place show that texts begin there; more show no more
+_ALIGNED = 3.0  # how many such words it is worth that the headings are set to the lanes
+_CENTRED = 3.0  # points by which a heading may miss the middle of its lane, whose texts have room around them
 _DEARER = 3.0  # how many such words a word outweighs that stands across
 _CROSS = 0.5  # points by which a word must stand on both sides of a border to cross it
 
@@ -52,23 +57,44 @@ class Band:
         return within or any(head.box.holds(box.mid_x, box.mid_y) for head in self.heads)
 
 
-def bands_of_pages(pages: Sequence[PageContent], patterns: Sequence[re.Pattern[str]]) -> list[list[Band]]:
+def bands_of_pages(
+    pages: Sequence[PageContent], patterns: Sequence[re.Pattern[str]], keys: Sequence[re.Pattern[str]]
+) -> list[list[Band]]:
     """Of each page the bands of panel headings, from top to bottom: at least two headings side by side.
 
-    What a band heads may go on over pages, until the next band.
+    What a band heads may go on over pages, until the next band. `keys` are those of cards: their values stand at one
+    place in a lane and open none.
     """
     words_of = [page.words for page in pages]
-    rows_of = [_rows(page, words, patterns) for page, words in zip(pages, words_of, strict=True)]
-    under: dict[tuple[int, int], list[Word]] = {}
-    last: tuple[int, int] | None = None
-    for number, (page, words, rows) in enumerate(zip(pages, words_of, rows_of, strict=True)):
+    rows_of: list[list[list[Heading]]] = []
+    for page, words in zip(pages, words_of, strict=True):
+        before = next((rows[-1] for rows in reversed(rows_of) if rows), [])
+        rows_of.append(_rows(page, words, patterns, before))
+    words_of = [_without_values(page, words, keys) for page, words in zip(pages, words_of, strict=True)]
+    under: list[list[Word]] = []  # of each band the words under it, on the pages that print it again too
+    numbers: list[list[int]] = []  # of each page, which of these its bands are
+    last: list[Heading] = []
+    for page, words, rows in zip(pages, words_of, rows_of, strict=True):
         tops = [min(h.box.y0 for h in row) for row in rows]
-        if last is not None:
-            under[last] += [w for w in words if w.box.mid_y < min(tops, default=page.height)]
+        if under:
+            under[-1] += [w for w in words if w.box.mid_y < min(tops, default=page.height)]
+        numbers.append([])
         for index, (row, (top, end)) in enumerate(zip(rows, pairwise([*tops, page.height]), strict=True)):
-            last = (number, index)
-            under[last] = [w for w in words if top <= w.box.mid_y < end and not _is_of(row, w)]
-    return [[_band(row, under[number, index]) for index, row in enumerate(rows)] for number, rows in enumerate(rows_of)]
+            if index or not _stands_again(last, row):
+                under.append([])
+            under[-1] += [w for w in words if top <= w.box.mid_y < end and not _is_of(row, w)]
+            numbers[-1].append(len(under) - 1)
+            last = row
+    return [
+        [_band(row, under[number]) for row, number in zip(rows, own, strict=True)]
+        for rows, own in zip(rows_of, numbers, strict=True)
+    ]
+
+
+def _stands_again(before: Sequence[Heading], row: Sequence[Heading]) -> bool:
+    """Whether the first headings of a page are those of the band before, printed again at the same places."""
+    same = [h.text for h in before] == [h.text for h in row]
+    return same and all(abs(a.box.mid_x - b.box.mid_x) <= _AGAIN for a, b in zip(before, row, strict=True))
 
 
 def _band(row: Sequence[Heading], words: Sequence[Word]) -> Band:
@@ -77,11 +103,25 @@ def _band(row: Sequence[Heading], words: Sequence[Word]) -> Band:
     return Band(top, bottom, tuple(row), _lefts(row, words))
 
 
-def _rows(page: PageContent, words: Sequence[Word], patterns: Sequence[re.Pattern[str]]) -> list[list[Heading]]:
-    """The headings of a page that stand side by side, each row from left to right; `words` are all the page's."""
+def _without_values(page: PageContent, words: Sequence[Word], keys: Sequence[re.Pattern[str]]) -> list[Word]:
+    """The words of a page but for those next to a key of a card that no grid holds."""
+    values: set[Word] = set()
+    for key in (line for line in page.lines if is_heading(line.text, keys)):
+        level = [line for line in page.lines if abs(line.box.mid_y - key.box.mid_y) < _BESIDE * key.box.height]
+        right = [line for line in level if line.box.x0 >= key.box.x1]
+        values.update(min(right, key=lambda line: line.box.x0).words if right else ())
+    return [word for word in words if word not in values]
+
+
+def _rows(
+    page: PageContent, words: Sequence[Word], patterns: Sequence[re.Pattern[str]], before: Sequence[Heading]
+) -> list[list[Heading]]:
+    """The headings of a page that stand side by side, each row from left to right; `words` are all the page's, `before`
+    are the headings of the last band, to which none is added where a page prints them again."""
     rows: list[list[Heading]] = []
     for head in _headings(page, patterns):
-        if rows and (_is_level(rows[-1][0], head) or _begins_lower(rows[-1], head, words)):
+        again = len(rows) == 1 and _stands_again(before, sorted(rows[-1], key=lambda h: h.box.x0))
+        if rows and (_is_level(rows[-1][0], head) or (not again and _begins_lower(rows[-1], head, words))):
             rows[-1].append(head)
         else:
             rows.append([head])
@@ -101,13 +141,23 @@ def _headings(page: PageContent, patterns: Sequence[re.Pattern[str]]) -> list[He
         for cell in grid.cells
         if is_heading(text := whole_text(cell.lines), patterns)
     ]
-    for part in (part for line in page.lines for part in parted(line, PANEL_GAP)):
-        if is_heading(part.text, patterns):
-            fills = [f for f in page.fills if f.holds(part.box.mid_x, part.box.mid_y)]
-            # A fill no wider than its text marks the text, not the panel.
-            fill = next((f for f in fills if f.width > part.box.width + _MARK * part.size), None)
-            found.append(Heading(fill or part.box, part.text, drawn=fill is not None))
+    texts = (part for line in page.lines for part in parted(line, PANEL_GAP))
+    found += [_heading_on_fill(text, page.fills) for text in texts if is_heading(text.text, patterns)]
     return sorted(found, key=lambda h: (h.box.mid_y, h.box.x0))
+
+
+def _heading_on_fill(text: WordLine, fills: Sequence[Box]) -> Heading:
+    """A heading without a cell, as wide as the smallest fill that it is printed on, and as high unless that fill is the
+    whole panel's."""
+    under = (f for f in fills if f.holds(text.box.mid_x, text.box.mid_y))
+    # A fill no wider than its text marks the text, not the panel.
+    wider = (f for f in under if f.width > text.box.width + _MARK * text.size)
+    fill = min(wider, key=lambda f: f.width * f.height, default=None)
+    if fill is None:
+        return Heading(text.box, text.text, drawn=False)
+    if fill.height > _TALL * text.box.height:
+        fill = fill._replace(y0=text.box.y0, y1=text.box.y1)
+    return Heading(fill, text.text, drawn=True)
 
 
 def _is_of(row: Sequence[Heading], word: Word) -> bool:
@@ -121,8 +171,6 @@ def _is_level(one: Heading, other: Heading) -> bool:
 def _begins_lower(row: Sequence[Heading], head: Heading, words: Sequence[Word]) -> bool:
     """Whether a heading stands beside those of a row though lower: a panel's text may be set in the middle of a height
     that another one fills. Over it, beside them, nothing is printed then, and what they head goes on beside it."""
-    if any(h.drawn for h in (*row, head)):
-        return False
     right = all(head.box.x0 > h.box.x1 for h in row)
     left = all(head.box.x1 < h.box.x0 for h in row)
     if not right and not left:
@@ -139,12 +187,13 @@ def _lefts(row: Sequence[Heading], words: Sequence[Word]) -> tuple[float, ...]:
     """Where the lanes of headings begin."""
     lefts = [row[0].box.x0 if row[0].drawn else min([row[0].box.x0, *(w.box.x0 for w in words)])]
     for before, head in pairwise(row):
-        lefts.append(head.box.x0 if head.drawn else _border(before.box, head.box, words))
+        lefts.append(head.box.x0 if head.drawn else _border(lefts[-1], before.box, head.box, words))
     return tuple(lefts)
 
 
-def _border(left: Box, right: Box, words: Iterable[Word]) -> float:
-    """Where the texts of the second of two lanes begin: where words begin and hardly any stand across.
+def _border(begin: float, left: Box, right: Box, words: Iterable[Word]) -> float:
+    """Where the texts of the second of two lanes begin: where words begin and hardly any stand across, likelier where
+    its heading begins too or where the first one, whose texts begin at `begin`, is in the middle of its lane then.
 
     So do the values of the first lane's cards, though most of its texts stand across; the lane is to their right."""
     near = [w.box for w in words if w.box.x1 > left.x0 and w.box.x0 < right.x1]
@@ -161,5 +210,6 @@ def _border(left: Box, right: Box, words: Iterable[Word]) -> float:
         beginning = bisect_right(begins, after) - bisect_left(begins, before)
         room = start - (ends[ended - 1] if ended else left.x1)
         if room >= _ROOM or start == right.x0:
-            best = max(best, (min(beginning, _ENOUGH) - _DEARER * crossing, start))
+            aligned = abs(start - right.x0) <= _CROSS or abs((begin + start) / 2 - left.mid_x) <= _CENTRED
+            best = max(best, (min(beginning, _ENOUGH) + _ALIGNED * aligned - _DEARER * crossing, start))
     return best[1]

@@ -18,20 +18,21 @@ rows in doubt. `camelot` reads the tables that camelot finds."""
 
 
 def open_with(
-    engine: Engine, path: Path, ocr: Ocr = AS_NEEDED, beat: Beat = silent
+    engine: Engine, path: Path, ocr: Ocr = AS_NEEDED, beat: Beat = silent, *, repaired: bool = False
 ) -> tuple[str, AbstractContextManager[Pages]]:
     """The name of `engine` as published, and the PDF at `path` to be opened with it; `ocr` says which of its pages are
-    read from their pictures, `beat` is called with a page's number while that is done.
+    read from their pictures, `beat` is called with a page's number while that is done. `repaired` pages of pdfium have
+    their text layer put right (`extractors.pages.text_repair`).
 
     Entering raises what `extractors.pages.pdfium.source.open_pages` and its like raise.
     """
     from extractors.pages.scans.source import with_scans
 
-    name, opened = _opened(engine, path)
+    name, opened = _opened(engine, path, repaired)
     return name, with_scans(opened, path, ocr, beat)
 
 
-def _opened(engine: Engine, path: Path) -> tuple[str, AbstractContextManager[Pages]]:
+def _opened(engine: Engine, path: Path, repaired: bool) -> tuple[str, AbstractContextManager[Pages]]:
     if engine == "pdfplumber":
         from extractors.pages import pdfplumber_source
 
@@ -42,4 +43,8 @@ def _opened(engine: Engine, path: Path) -> tuple[str, AbstractContextManager[Pag
         return camelot_source.ENGINE, camelot_source.open_pages(path)
     from extractors.pages.pdfium import source as pdfium_source
 
+    if repaired:
+        from extractors.pages.text_repair.source import open_repaired
+
+        return pdfium_source.ENGINE, open_repaired(path)
     return pdfium_source.ENGINE, pdfium_source.open_pages(path)

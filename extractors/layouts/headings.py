@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from extractors.layouts.broken_words import squeezed
 from extractors.layouts.code_forms import with_macros
 from extractors.layouts.heading_map import Heading, HeadingMap
 from extractors.layouts.periods import When, without_period
@@ -30,9 +31,10 @@ FUZZY_SCORE = 86.0
 FUZZY_MARGIN = 6.0
 # Parts of patterns that match any text.
 _OPEN = (".*", ".+")
-_SPACE = re.compile(r" [?*+]?|\\s[?*+]?")
 # A year that follows a word without a space, as where a narrow cell ended between them.
 _GLUED = re.compile(r"(?<=[a-z])((?:19|20)\d\d(?!\d)|anno(?= ))")
+# A year that a narrow cell broke (`Target 201 8`).
+_BROKEN_YEAR = re.compile(r"(?<![\d.,/-])(?:1 ?9|2 ?0) ?\d ?\d(?![\d.,/%])")
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _LIKE_AT_ALL = 50.0  # rapidfuzz ratio under which naming the likest heading helps nobody
 _LONGEST = 120  # characters of a heading; a longer text is a cell's
@@ -73,7 +75,7 @@ class Headings:
         ]
         self._any = _any_of([known.pattern for known in self._patterns])
         self._squeezed = [
-            (re.compile(_SPACE.sub("", known.pattern.pattern), re.IGNORECASE), known.column)
+            (squeezed(known.pattern.pattern), known.column)
             for known in self._patterns
             if self._dated and not known.is_open and "\\d" not in known.pattern.pattern
         ]
@@ -104,7 +106,7 @@ class Headings:
 
     def match(self, cell: Cell) -> Heading:
         """The heading that a cell's text is; its column is None where no rule knows it."""
-        key = heading_key(cell.text)
+        key = _BROKEN_YEAR.sub(lambda year: year[0].replace(" ", ""), heading_key(cell.text))
         found = self._match_key(key, cell)
         if found.column is not None or not self._dated or len(key) > _LONGEST:
             return found
@@ -170,10 +172,10 @@ class Headings:
 
     def _match_squeezed(self, key: str) -> Column | None:
         """The column of a heading whose spaces are lost or stand inside words, as narrow cells break them."""
-        squeezed = key.replace(" ", "")
-        if not self._dated or self._any_squeezed is None or not self._any_squeezed.fullmatch(squeezed):
+        letters = key.replace(" ", "")
+        if not self._dated or self._any_squeezed is None or not self._any_squeezed.fullmatch(letters):
             return None
-        return next((column for pattern, column in self._squeezed if pattern.fullmatch(squeezed)), None)
+        return next((column for pattern, column in self._squeezed if pattern.fullmatch(letters)), None)
 
     def find_likest(self, text: str) -> tuple[str, float] | None:
         """The heading of the layout that is likest to a text, and how like it is, of 100; None where none is at all."""

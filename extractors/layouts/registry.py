@@ -9,14 +9,10 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 
-import yaml
 from pydantic import Field, ValidationError
 
-try:  # libyaml, where it is there, reads the layouts eight times as fast
-    from yaml import CSafeLoader as SafeLoader
-except ImportError:
-    from yaml import SafeLoader  # type: ignore[assignment]
-
+from extractors.edited_text import EditedFileError, read_edited_text
+from extractors.edited_yaml import list_faults, load_edited_yaml
 from extractors.errors import UnknownLayout
 from extractors.layouts.card_rules import CardRules
 from extractors.layouts.evaluation import Evaluation
@@ -59,30 +55,11 @@ def parse_layout(text: str, name: str) -> Layout:
         LayoutInvalid: it is no YAML, lacks a key, has one twice, or one that the model does not know.
     """
     try:
-        if (twice := _key_given_twice(yaml.compose(text, Loader=SafeLoader))) is not None:
-            raise LayoutInvalid(f"{name}: line {twice.start_mark.line + 1}: the key {twice.value} is given twice")
-        return Layout.model_validate(yaml.load(text, Loader=SafeLoader))
-    except yaml.YAMLError as error:
-        raise LayoutInvalid(f"{name}: not YAML: {error}") from error
+        return Layout.model_validate(load_edited_yaml(text))
+    except EditedFileError as error:
+        raise LayoutInvalid(f"{name}: {error}") from error
     except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise LayoutInvalid(f"{name}: {faults}") from error
-
-
-def _key_given_twice(node: yaml.Node | None) -> yaml.ScalarNode | None:
-    """The first key of a mapping that it has already; YAML would keep the last one without a word."""
-    below: list[yaml.Node] = []
-    if isinstance(node, yaml.MappingNode):
-        seen: set[str] = set()
-        for key, value in node.value:
-            if isinstance(key, yaml.ScalarNode):
-                if key.value in seen:
-                    return key
-                seen.add(key.value)
-            below.append(value)
-    elif isinstance(node, yaml.SequenceNode):
-        below = node.value
-    return next((found for found in map(_key_given_twice, below) if found is not None), None)
+        raise LayoutInvalid(f"{name}: {list_faults(error)}") from error
 
 
 @cache
@@ -119,8 +96,8 @@ def layout_by_id(layout_id: str) -> Layout:
 
 def _layout_at(path: Path) -> Layout:
     try:
-        return parse_layout(path.read_text(encoding="utf-8"), path.name)
-    except (OSError, UnicodeError) as error:
+        return parse_layout(read_edited_text(path), path.name)
+    except EditedFileError as error:
         raise UnknownLayout(f"the layout {path} cannot be read ({error})") from error
     except LayoutInvalid as error:
         raise UnknownLayout(str(error)) from error

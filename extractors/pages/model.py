@@ -120,6 +120,14 @@ class Reading(NamedTuple):
     doubt: str = ""
 
 
+class MendedWord(NamedTuple):
+    """A word whose letters were put right: as it is read now, and as the file gives it."""
+
+    text: str
+    given: str
+    box: Box
+
+
 @dataclass(frozen=True, slots=True)
 class Page:
     """One page as a source of pages saw it; `number` counts from 1.
@@ -127,7 +135,7 @@ class Page:
     `tables` are those of a source that finds tables itself, None where the page's rules are to tell them; `trouble`
     says why such a source found none. `tags` are the cells that the file itself tags, `pictures` where it places
     pictures. `readings` are, where the words were read by OCR, what is known of each; the page then stands upright and
-    straight.
+    straight. `mended` are the words whose letters were put right.
     """
 
     number: int
@@ -141,6 +149,7 @@ class Page:
     tags: tuple[TaggedCell, ...] = ()
     pictures: tuple[Box, ...] = ()
     readings: tuple[Reading, ...] = ()
+    mended: tuple[MendedWord, ...] = ()
 
 
 class Place(NamedTuple):

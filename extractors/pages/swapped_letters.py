@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from extractors.pages.model import Page
+from extractors.pages.model import MendedWord, Page
 
 _ONE = {chr(ord(c) << 8): c for c in "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"}
 # The ligatures of three letters that fonts have and Italian words hold, as they come.
@@ -20,13 +20,14 @@ _THREE = {"\u6600\ucf00": "ffi", "\u6600\ud200": "ffl", "\u7400\ufffd": "tti"}
 _SWAPPED = re.compile(f"{'|'.join(_THREE)}|[{''.join(_ONE)}]{{2,}}")
 
 
-def with_letters_restored(page: Page) -> tuple[Page, tuple[str, ...]]:
-    """The page with swapped letters put right, and the words as the file gave them; the page itself where none are."""
+def with_letters_restored(page: Page) -> Page:
+    """The page with swapped letters put right, and these words among its `mended`; the page itself where none are."""
     if not any(_SWAPPED.search(word.text) for word in page.words if not word.text.isascii()):
-        return page, ()
-    given = tuple(word.text for word in page.words if _SWAPPED.search(word.text))
+        return page
     words = tuple(word._replace(text=restored(word.text)) for word in page.words)
-    return replace(page, words=words), given
+    pairs = zip(words, page.words, strict=True)
+    mended = tuple(MendedWord(word.text, given.text, word.box) for word, given in pairs if word.text != given.text)
+    return replace(page, words=words, mended=(*page.mended, *mended))
 
 
 def restored(text: str) -> str:

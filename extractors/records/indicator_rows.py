@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from extractors.layouts.broken_words import match_broken
 from extractors.layouts.code_forms import code_and_title
 from extractors.layouts.heading_map import Heading, HeadingMap
 from extractors.layouts.levels import Level
@@ -121,6 +122,8 @@ class IndicatorRows:
             for kind in self.at.rules.kinds:
                 if found := re.fullmatch(kind.pattern, text, re.IGNORECASE):
                     return kind, found.groupdict().get("code"), count
+                if (groups := match_broken(kind.pattern, text)) is not None:
+                    return kind, groups.get("code"), count
         return None
 
     def _after_lead(self, row: TableRow, heading: HeadingMap, used: int) -> list[tuple[Heading | None, Cell]]:

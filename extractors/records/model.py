@@ -34,7 +34,7 @@ class Node:
 class ValueCell:
     """One printed figure of an indicator: `role` and `period` come from its column's heading or its key; `part` is the
     part of the year (`S1`, `Q3`, `M06`), None for the whole; `signs` are the signals of doubt that are this figure's
-    alone."""
+    alone. `given` is the text as the file gives it, where letters of it were put right."""
 
     role: str
     period: int | None
@@ -43,6 +43,7 @@ class ValueCell:
     place: Place
     part: str | None = None
     signs: tuple[str, ...] = ()
+    given: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,8 @@ class Record:
     `node` is the key of the node it stands under, None where it stands under none. `path_root` is the first segment
     of the code path of indicators numbered outside the tree (`activity` gives `activity/12`). `review` holds the
     reasons, one sentence each, why a person should look at the whole row; `signs` the documented signs that lowered
-    `confidence` (0 to 1). `extractor` names the engines that read it, where they are not the document's.
+    `confidence` (0 to 1). `extractor` names the engines that read it, where they are not the document's; `given` is
+    `row_text` as the file gives it, where letters of it were put right.
     """
 
     node: int | None
@@ -74,6 +76,7 @@ class Record:
     signs: tuple[str, ...] = ()
     confidence: float = 1.0
     extractor: str | None = None
+    given: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,16 +1,52 @@
-"""What is reported of pages that are pictures: those that OCR has read, what it is not sure of, and those not read."""
+"""What is reported of how pages were read: text layers that were put right or are in doubt, tags that were set aside,
+pages that an engine fails on, and those that are pictures."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractors.pages.model import Place
+from extractors.pages.model import Page, Place
 from extractors.pages.scans.installation import what_is_missing
 from extractors.records.model import Finding
 from extractors.tables.page_content import PageContent
+from extractors.tables.tagged.placing import SetAside
 
 
-def ocr_findings(pages: Sequence[PageContent]) -> list[Finding]:
+def page_findings(pages: Sequence[PageContent], aside: Sequence[SetAside], engine: str) -> list[Finding]:
+    """The findings about pages that `engine` has read; `aside` are the tagged tables that they do not show."""
+    return [
+        *(_trouble(page.found, engine) for page in pages if page.found and page.found.trouble),
+        *map(_set_aside, aside),
+        *(_mended(page) for page in pages if page.mended),
+        *(doubtful_finding(page.doubtful, Place(page.number)) for page in pages if page.doubtful),
+        *_ocr_findings(pages),
+    ]
+
+
+def doubtful_finding(words: Sequence[str], place: Place) -> Finding:
+    """That these words, at that place, cannot be what is printed."""
+    message = (
+        f"{len(words)} words hold characters that cannot be what is printed; the rows that hold them are in doubt."
+    )
+    return Finding("warning", "text-doubtful", message, place, " ".join(words))
+
+
+def _mended(page: PageContent) -> Finding:
+    message = f"The file gives letters of {len(page.mended)} words wrongly; they were put right."
+    return Finding("warning", "text-mended", message, Place(page.number), " ".join(word.given for word in page.mended))
+
+
+def _set_aside(table: SetAside) -> Finding:
+    message = f"The file tags a table here that the page does not show: {table.reason}. The tags are not used."
+    return Finding("info", "tags-set-aside", message, Place(table.page))
+
+
+def _trouble(page: Page, name: str) -> Finding:
+    message = f"{name} fails on this page ({page.trouble}): its tables are not read."
+    return Finding("error", "engine-failed", message, Place(page.number))
+
+
+def _ocr_findings(pages: Sequence[PageContent]) -> list[Finding]:
     """The findings about OCR, for the document and for its pages."""
     read = [page.number for page in pages if page.readings]
     found = [_read(read)] if read else []

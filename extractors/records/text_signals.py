@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
+from extractors.pages.model import MendedWord
 from extractors.pages.text_layer import is_doubtful
 from extractors.quality.signals import Signal
 from extractors.records.model import Node, Record
@@ -16,9 +17,10 @@ from extractors.records.row_signals import with_signs
 
 
 def with_text_signals(
-    records: Iterable[Record], nodes: Sequence[Node], mended: Mapping[int | None, frozenset[str]]
+    records: Iterable[Record], nodes: Sequence[Node], mended: Mapping[int | None, Sequence[MendedWord]]
 ) -> list[Record]:
-    """The records with the signals that their characters give them; `mended` are each page's words put right."""
+    """The records with the signals that their characters give them, and with what the file gives for those that were
+    put right; `mended` are each page's words of that kind."""
     inherited = _inherited(nodes)
     found = []
     for record in records:
@@ -26,10 +28,30 @@ def with_text_signals(
         code, owner = inherited.get(record.node, (None, None))
         texts = [*told, code, record.owner or owner, *record.extra.values()]
         signalled = _doubted(record, any(is_doubtful(text) for text in texts if text))
-        if not mended.get(record.place.page, frozenset()).isdisjoint(record.row_text.split()):
-            signalled = with_signs(signalled, [Signal.TEXT_MENDED])
-        found.append(signalled)
+        found.append(_mended(signalled, mended))
     return found
+
+
+def _mended(record: Record, mended: Mapping[int | None, Sequence[MendedWord]]) -> Record:
+    """The record with what the file gives of it, and the signal of that, where words of it were put right."""
+    page = record.place.page
+    words = list(mended.get(page, ()))
+    if page is not None and Signal.ROW_OVER_PAGES in record.signs:
+        words += mended.get(page + 1, ())
+    given = text_given(record.row_text, words)
+    if given is None:
+        return record
+    values = tuple(replace(value, given=text_given(value.raw, words)) for value in record.values)
+    return with_signs(replace(record, given=given, values=values), [Signal.TEXT_MENDED])
+
+
+def text_given(text: str, mended: Sequence[MendedWord]) -> str | None:
+    """The text as the file gives it; None where it holds none of the words that were put right."""
+    given = {word.text: word.given for word in mended}
+    words = text.split()
+    if given.keys().isdisjoint(words):
+        return None
+    return " ".join(given.get(word, word) for word in words)
 
 
 def _doubted(record: Record, whole: bool) -> Record:

@@ -1,40 +1,29 @@
-"""What stands on the pages of a PDF: tables, remarks beside them and lines of text; running headers set apart."""
+"""What stands on the pages of a PDF: tables, remarks beside them and lines of text."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extractors.pages.model import Box, Page, Reading, TaggedCell, Word
+from extractors.pages.model import Box, MendedWord, Page, Reading, TaggedCell, Word
 from extractors.pages.swapped_letters import with_letters_restored
 from extractors.pages.text_layer import doubtful_words
 from extractors.pages.words import WordLine, lines_of
 from extractors.tables.grid import Grid
 from extractors.tables.ruled import parted_rules, ruled_grids
 
-_MARGIN = 0.08  # share of the page's height in which running headers and footers stand
-_RUNNING = 0.4  # share of the pages on which a running header stands
 _FRAME_GAP = 3.0  # type sizes; so wide a gap parts two columns, not two words of a line set to full width
 _COLUMN_GAP = 2.0  # a gap of so many type sizes parts two texts that stand on one line
-_LEVEL = 0.4  # type sizes by which the middles of texts on one line may differ
-_LINE = 1.4  # type sizes from one line of a heading to the next, at most
-_SAME_SIZE = 0.5  # points by which the type sizes of a heading's lines may differ
-_ROW = 4  # texts on one line; a running header has three at most: left, middle and right
-_WORD = re.compile(r"[^\W\d_]")  # figures side by side read alike, numbers aside
-# A page's own number in its margin is no content, however few pages there are.
-_PAGE_NUMBER = re.compile(r"p(?:agina|ag\.?)\s*\d{1,4}(?:\s*(?:/|di)\s*\d{1,4})?", re.IGNORECASE)
 
 
 @dataclass(slots=True)
 class PageContent:
     """One page taken apart. `lines` are outside every table, from top to bottom; `furniture` are the running ones,
     `rules` the horizontal rules, `verticals` the others. `found` is the page itself where its source has found the
-    tables, else None; `tags` are the cells that the file tags, `mended` the words whose letters were put right, as the
-    file gave them, `doubtful` those that cannot be what is printed, `readings` what OCR says of them where it has read
-    the page; `unread` tells a picture without words."""
+    tables, else None; `tags` are the cells that the file tags, `mended` the words whose letters were put right,
+    `doubtful` those that cannot be what is printed, `readings` what OCR says of them where it has read the page;
+    `unread` tells a picture without words."""
 
     number: int
     width: float
@@ -47,7 +36,7 @@ class PageContent:
     verticals: tuple[Box, ...] = ()
     found: Page | None = None
     tags: tuple[TaggedCell, ...] = ()
-    mended: tuple[str, ...] = ()
+    mended: tuple[MendedWord, ...] = ()
     doubtful: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
     unread: bool = False
@@ -65,9 +54,10 @@ class PageContent:
 
 def content_of(page: Page) -> PageContent:
     """Take `page` apart."""
-    page, mended = with_letters_restored(page)
+    page = with_letters_restored(page)
     lying, standing = parted_rules(page.rules)
-    grids = [grid for grid in ruled_grids(page, lying, standing) if not _is_frame(grid)]
+    drawn = ruled_grids(page, lying, standing)
+    grids = [grid for grid in drawn if not _is_frame(grid) and not _holds_another(grid, drawn)]
     inside = {id(w) for g in grids for c in g.cells for line in c.lines for w in line.words}
     outside = [w for w in page.words if id(w) not in inside]
     lines = text_lines(outside)
@@ -84,7 +74,7 @@ def content_of(page: Page) -> PageContent:
         verticals=tuple(standing),
         found=found,
         tags=page.tags,
-        mended=mended,
+        mended=page.mended,
         doubtful=doubtful_words(word.text for word in page.words),
         readings=page.readings,
         unread=not page.words and not page.readings and bool(page.pictures),
@@ -97,6 +87,16 @@ def _is_frame(grid: Grid) -> bool:
         return False
     lines = [line for cell in grid.cells for line in cell.lines]
     return sum(len(parted(line, _FRAME_GAP)) > 1 for line in lines) > max(1, 0.3 * len(lines))
+
+
+def _holds_another(grid: Grid, grids: Sequence[Grid]) -> bool:
+    """Whether a cell of a grid holds another grid: it frames panels, whose texts are no cells."""
+    middles = [(other.box.mid_x, other.box.mid_y, other.box) for other in grids if other is not grid]
+    return any(
+        cell.box.holds(x, y) and cell.box.width >= box.width and cell.box.height >= box.height
+        for x, y, box in middles
+        for cell in grid.cells
+    )
 
 
 def text_lines(words: Sequence[Word]) -> list[WordLine]:
@@ -112,47 +112,6 @@ def parted(line: WordLine, gap: float) -> list[WordLine]:
             parts.append([])
         parts[-1].append(word)
     return [line] if len(parts) == 1 else [WordLine(tuple(part)) for part in parts]
-
-
-def set_furniture_apart(pages: Sequence[PageContent]) -> None:
-    """Move running headers and footers from `lines` to `furniture`, in place.
-
-    A line is one when the same text, numbers aside, stands in the margin at the same height on enough of the pages:
-    left and right pages may have headers of their own, the first none.
-    """
-    needed = max(2, _RUNNING * len(pages))
-    seen = Counter(key for page in pages for key in {_furniture_key(page, line) for line in page.lines} if key)
-    for page in pages:
-        keys = [(line, _furniture_key(page, line)) for line in page.lines]
-        apart = [line for line, key in keys if key and (seen[key] >= needed or _PAGE_NUMBER.fullmatch(line.text))]
-        often = Counter(key for _, key in keys)
-        apart = [line for line in apart if _WORD.search(line.text) or often[_furniture_key(page, line)] == 1]
-        heads = [line for line in apart if _heads_a_table(line, page.lines, apart)]
-        apart = [line for line in apart if not any(_near(line, head) for head in heads)]
-        page.furniture += apart
-        held = {id(line) for line in apart}
-        page.lines[:] = [line for line in page.lines if id(line) not in held]
-
-
-def _near(line: WordLine, head: WordLine) -> bool:
-    """Whether a text may be another line of the heading that `head` is of: a running header over a table's first row
-    is set in a type of its own."""
-    return abs(line.size - head.size) < _SAME_SIZE and abs(line.box.mid_y - head.box.mid_y) < _LINE * head.size
-
-
-def _heads_a_table(line: WordLine, lines: Sequence[WordLine], running: Sequence[WordLine]) -> bool:
-    """Whether a text of the margin stands in a row of many, not all of which run: a table's heading printed again."""
-    level = [other for other in lines if abs(other.box.mid_y - line.box.mid_y) < _LEVEL * line.size]
-    return len(level) >= _ROW and any(other not in running for other in level)
-
-
-def _furniture_key(page: PageContent, line: WordLine) -> tuple[str, int] | None:
-    box = line.box
-    if _MARGIN * page.height < box.mid_y < (1 - _MARGIN) * page.height:
-        return None
-    if any(fill.holds(box.mid_x, box.mid_y) for fill in page.fills):
-        return None  # a repeated heading of a table has a ground, a running header has none
-    return re.sub(r"\d+", "#", line.text), round(box.mid_y / 4)
 
 
 @dataclass(frozen=True, slots=True)

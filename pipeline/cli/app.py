@@ -15,12 +15,13 @@ import typer
 
 from pipeline.cli.dataset_commands import add_dataset_commands
 from pipeline.cli.defaults import CONFIG_FILE, DEFAULT_CLEAN, DEFAULT_CORRECTIONS, find_config_file
-from pipeline.cli.error_output import EXIT_CODES, exit_with_error_code, print_error_line
+from pipeline.cli.error_output import EXIT_CODES, exit_with_error_code, print_error_line, print_line
 from pipeline.cli.extract_command import add_extract_command
 from pipeline.cli.health_commands import add_health_commands
 from pipeline.cli.layout_commands import add_layout_commands
 from pipeline.cli.page_commands import add_page_commands
 from pipeline.errors import ExitCode, UsageError
+from pipeline.language.choice import choose_language, speak
 
 _MANY = 20
 
@@ -50,15 +51,22 @@ def apply_global_options(
         Path | None,
         typer.Option(metavar="FILE", help=f"Settings; {CONFIG_FILE}, or [tool.cruscotto] of pyproject.toml, if none."),
     ] = None,
+    lang: Annotated[
+        str | None, typer.Option(metavar="it|en", help="Language of what is said; the environment's (LANG), if none.")
+    ] = None,
     version: Annotated[  # noqa: ARG001 - its callback does it
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and end.")
     ] = False,
 ) -> None:
     """The performance plans of Italian chambers of commerce as one validated dataset."""
+    speak(choose_language(lang, os.environ), asked=lang is not None)
     if (file := config or find_config_file(Path())) is not None:
         from pipeline.cli.config import command_defaults, load_config
 
-        context.default_map = command_defaults(context.command, load_config(file))
+        settings = load_config(file)
+        chosen = lang or settings.lang
+        speak(choose_language(chosen, os.environ), asked=chosen is not None)
+        context.default_map = command_defaults(context.command, settings)
 
 
 add_extract_command(app, exit_with_error_code)
@@ -88,7 +96,7 @@ def validate(
     if found:
         print_error_line(f"{folder} is not valid: {len(found)} breaches in {counts}")
         raise typer.Exit(ExitCode.SCHEMA)
-    typer.echo(f"{folder} is valid: {counts}")
+    print_line(f"{folder} is valid: {counts}")
 
 
 @app.command(epilog="Example: cruscotto show O1.2.4-a")
@@ -113,11 +121,11 @@ def show(
     elif len(found) == 1:
         typer.echo(indicator_as_text(describe_indicator(frames, found[0])))
     else:
-        typer.echo(f"{len(found)} indicators match; show one by its id:")
+        print_line(f"{len(found)} indicators match; show one by its id:")
         for indicator in found[:_MANY]:
             typer.echo(indicator_as_lines(frames, indicator))
         if len(found) > _MANY:
-            typer.echo(f"... and {len(found) - _MANY} more; --json shows them all")
+            print_line(f"... and {len(found) - _MANY} more; --json shows them all")
 
 
 @app.command(

@@ -1,5 +1,7 @@
 """Settings of a folder: `cruscotto.toml`, or `[tool.cruscotto]` of `pyproject.toml`, in the working folder.
 
+    lang = "it"
+
     [paths]
     raw = "piani"
     clean = "dataset"
@@ -16,15 +18,24 @@ They stand in for the defaults of the command line; what the command line says c
 
 from __future__ import annotations
 
+import re
 import tomllib
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Final, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from extractors.edited_text import EditedFileError, read_edited_text
+from extractors.edited_yaml import list_faults
 from pipeline.cli.defaults import DEFAULT_CLEAN, DEFAULT_CORRECTIONS, DEFAULT_DOWNLOADS, DEFAULT_RAW, PROJECT_FILE
 from pipeline.errors import UsageError
+from pipeline.language.choice import Language
 
+_LARGEST: Final = 128 << 10  # bytes; settings have some hundreds, a `pyproject.toml` some thousands
+_ENDLESS_KEY: Final = re.compile(
+    r"""(?<![\w-])(?:(?:[\w-]++|"(?:[^"\\\n]|\\.){0,200}+"|'[^'\n]{0,200}+')[ \t]*+\.[ \t]*+){32}"""
+)
+"""A dotted key of many parts: tomllib takes the cube of their number."""
 Seconds = Annotated[float, Field(ge=0.1)]
 Count = Annotated[int, Field(ge=1)]
 
@@ -65,8 +76,9 @@ class LimitSettings(_Table):
 
 
 class Config(_Table):
-    """All settings."""
+    """All settings; `lang` is the language of what is said, `it` or `en`."""
 
+    lang: Language | None = None
     paths: Paths = Paths()
     extract: ExtractSettings = ExtractSettings()
     limits: LimitSettings = LimitSettings()
@@ -79,15 +91,25 @@ def load_config(file: Path) -> Config:
         UsageError: the file cannot be read, is no TOML, or has a key or value that there is not.
     """
     try:
-        given: dict[str, Any] = tomllib.loads(file.read_text(encoding="utf-8"))
+        given = _parse_settings(read_edited_text(file, _LARGEST))
         if file.name == PROJECT_FILE:
             given = given.get("tool", {}).get("cruscotto", {})
         return Config.model_validate(given)
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise UsageError(f"{file} cannot be read: {error}", remedy="Mend the file, or move it away.") from error
     except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, fault['loc']))}: {fault['msg']}" for fault in error.errors())
-        raise UsageError(f"{file}: {faults}", remedy="README, section Settings, lists the keys.") from error
+        raise UsageError(f"{file}: {list_faults(error)}", remedy="README, section Settings, lists the keys.") from error
+    except (EditedFileError, ValueError, RecursionError) as error:
+        raise UsageError(f"{file} cannot be read: {error}", remedy="Mend the file, or move it away.") from error
+
+
+def _parse_settings(text: str) -> dict[str, Any]:
+    """What TOML states.
+
+    Raises:
+        ValueError, RecursionError: it is none that people write.
+    """
+    if _ENDLESS_KEY.search(text):
+        raise ValueError("a key has more than 32 parts")
+    return tomllib.loads(text)
 
 
 def command_defaults(command: Any, config: Config) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from rich.table import Table
 from rich.text import Text
 
 from pipeline.dataset.vocabularies import CURRENT
+from pipeline.language.choice import say
 
 if TYPE_CHECKING:
     from extractors.finding_codes import Severity
@@ -69,16 +70,17 @@ def summary_table(result: RunResult) -> Table:
     """The summary of a run as a table, one row a plan."""
     table = Table(box=None, pad_edge=False)
     for heading in ("plan", "layout"):
-        table.add_column(heading)
+        table.add_column(say(heading))
     for heading in ("pages", "indicators", "values", "review", "rejected", "seconds"):
-        table.add_column(heading, justify="right")
+        table.add_column(say(heading), justify="right")
     for plan in result.plans:
         counts = (plan.indicators, plan.values, plan.unresolved, plan.rejected)
         pages = "-" if plan.pages is None else str(plan.pages)
-        seconds = plan.freshness if plan.freshness != CURRENT else "cached" if plan.cached else f"{plan.seconds:.1f}"
+        state = plan.freshness if plan.freshness != CURRENT else "cached" if plan.cached else None
+        seconds = f"{plan.seconds:.1f}" if state is None else say(state)
         table.add_row(Text(plan.source_file), Text(plan.layout), pages, *map(str, counts), seconds)
     for failed in result.failed:
-        table.add_row(Text(failed.source_file), Text(f"not read: {failed.failure.code}"))
+        table.add_row(Text(failed.source_file), Text(say(f"not read: {failed.failure.code}")))
     return table
 
 
@@ -88,9 +90,9 @@ def print_summary(console: Console, result: RunResult) -> None:
         console.width = _WIDE
     console.print(summary_table(result))
     order: tuple[Severity, ...] = ("error", "warning", "info")
-    issues = ", ".join(f"{result.issues[s]} {s}" for s in order if s in result.issues) or "none"
+    issues = ", ".join(say(f"{result.issues[s]} {s}") for s in order if s in result.issues) or say("none")
     state = "published in" if result.changed else "unchanged in"
-    console.print(f"{state} {result.out}; issues: {issues}", markup=False, highlight=False)
+    console.print(f"{say(state)} {result.out}; {say('issues')}: {issues}", markup=False, highlight=False)
     report = Path(result.out) / "report" / "index.html"
     if report.is_file():
         console.print(f"report: {report}", markup=False, highlight=False)

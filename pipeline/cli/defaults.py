@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import Final
 
@@ -16,4 +17,4 @@ PROJECT_FILE: Final = "pyproject.toml"
 
 def find_config_file(folder: Path) -> Path | None:
     """The file of settings in a folder: `cruscotto.toml`, else `pyproject.toml`; None where it has neither."""
-    return next((folder / name for name in (CONFIG_FILE, PROJECT_FILE) if (folder / name).is_file()), None)
+    return next((folder / name for name in (CONFIG_FILE, PROJECT_FILE) if os.path.lexists(folder / name)), None)

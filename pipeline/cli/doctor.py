@@ -21,6 +21,7 @@ from pipeline.dataset.checks.quarantine import find_all_breaches
 from pipeline.dataset.checks.relations import find_count_breaches
 from pipeline.dataset.derived.catalogue import catalogue_file
 from pipeline.errors import CruscottoError, DatasetMissingError, ExitCode
+from pipeline.language.choice import say
 from pipeline.processes.limits import MIB, private_bytes
 from pipeline.publish.atomic import LOCK, current_version
 from pipeline.publish.datapackage import PACKAGE
@@ -59,7 +60,7 @@ def exit_code_of(checks: list[Check]) -> ExitCode:
 
 def checks_as_text(checks: list[Check]) -> str:
     """The checks as lines for people."""
-    return "\n".join(f"{check.state:4} {check.area}: {check.name}: {check.found}" for check in checks)
+    return "\n".join(f"{say(check.state):4} {say(check.area)}: {check.name}: {say(check.found)}" for check in checks)
 
 
 def _check_environment() -> Iterator[Check]:

@@ -11,6 +11,7 @@ import typer
 
 from pipeline.dataset.text import strip_control
 from pipeline.errors import CruscottoError, ExitCode
+from pipeline.language.choice import say
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -43,11 +44,16 @@ def exit_with_error_code(command: Callable[P, R]) -> Callable[P, R]:
 
 
 def print_error_line(message: str) -> None:
-    """Print a line to stderr, without control characters."""
-    typer.echo(strip_control(message), err=True)
+    """Print a line to stderr in the language that is spoken, without control characters."""
+    typer.echo(strip_control(say(message)), err=True)
+
+
+def print_line(message: str) -> None:
+    """Print a line to stdout in the language that is spoken."""
+    typer.echo(say(message))
 
 
 def exit_with(error: CruscottoError) -> NoReturn:
     """Print cause and remedy of an error, and exit with its code."""
-    print_error_line(f"error: {error.cause}. {error.remedy}")
+    print_error_line(f"{say('error')}: {say(error.cause)}. {say(error.remedy)}")
     raise typer.Exit(error.exit_code)

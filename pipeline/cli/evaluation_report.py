@@ -12,6 +12,7 @@ from pipeline.dataset.derived.derived import method_of
 from pipeline.dataset.frames import to_rows
 from pipeline.dataset.issue_codes import ACHIEVEMENT_DIFFERS
 from pipeline.dataset.vocabularies import OUTCOMES
+from pipeline.language.choice import say
 
 _WORDS = {
     "achieved": "achieved",
@@ -59,12 +60,17 @@ def evaluation_as_text(frames: Mapping[str, pd.DataFrame], derived: Mapping[str,
     """The same for people to read."""
     lines = []
     for plan in evaluation_as_rows(frames, derived):
-        counts = ", ".join(f"{count} {_WORDS[status]}" for status, count in plan["pairs"].items() if count)
-        lines += [f"{plan['source_file']}: {counts or 'no result is stated'}", f"  method: {plan['method']}"]
+        counts = ", ".join(f"{count} {say(_WORDS[status])}" for status, count in plan["pairs"].items() if count)
+        lines += [
+            f"{plan['source_file']}: {counts or say('no result is stated')}",
+            f"  {say('method')}: {say(plan['method'])}",
+        ]
         for row in plan["objectives"]:
             pct = "      -" if row["pct"] is None else f"{row['pct']:6.2f}%"
             code = " ".join(str(part) for part in (row["code"], row["title"]) if part is not None)
             measured = f"{row['measured']} of {row['pairs']}"
-            lines.append(f"  {row['period'] or '-':4} {pct} {_WORDS[row['status']]:14} {measured:>9}  {code}"[:120])
-        lines += [f"  differs: {message}" for message in plan["differences"]]
-    return "\n".join(lines) or "no layout of these plans states how achievement is measured"
+            lines.append(
+                f"  {row['period'] or '-':4} {pct} {say(_WORDS[row['status']]):14} {measured:>9}  {code}"[:120]
+            )
+        lines += [f"  {say('differs')}: {say(message)}" for message in plan["differences"]]
+    return "\n".join(lines) or say("no layout of these plans states how achievement is measured")

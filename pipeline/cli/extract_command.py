@@ -13,6 +13,7 @@ import typer
 from pipeline.cli.defaults import DEFAULT_CLEAN, DEFAULT_CORRECTIONS, DEFAULT_DOWNLOADS, DEFAULT_RAW
 from pipeline.cli.error_output import EXIT_CODES, print_error_line
 from pipeline.errors import UsageError
+from pipeline.language.choice import say
 
 if TYPE_CHECKING:
     from pipeline.run.results import RunResult
@@ -162,7 +163,7 @@ def print_result(result: RunResult, *, as_json: bool, quiet: bool, name_skipped:
         print_error_line(line)
     for failed in result.failed:
         failure = failed.failure
-        print_error_line(f"error: {failed.source_file}: {failure.cause}. {failure.remedy}")
+        print_error_line(f"{say('error')}: {failed.source_file}: {say(failure.cause)}. {say(failure.remedy)}")
         if failure.trace is not None:
             print_error_line(failure.trace)
     if as_json:

@@ -67,11 +67,12 @@ def check_layout(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The YAML file of a layout.")],
 ) -> None:
     """Check a layout file against the model, and say what it holds."""
+    from extractors.edited_text import EditedFileError, read_edited_text
     from extractors.layouts.registry import LayoutInvalid, parse_layout
 
     try:
-        layout = parse_layout(file.read_text(encoding="utf-8"), file.name)
-    except (OSError, UnicodeError) as error:
+        layout = parse_layout(read_edited_text(file), file.name)
+    except EditedFileError as error:
         raise UsageError(f"{file} cannot be read ({error})", remedy="Name a YAML file of a layout.") from error
     except LayoutInvalid as error:
         raise LayoutFaultyError(str(error)) from error

@@ -13,6 +13,7 @@ import typer
 
 from pipeline.cli.defaults import DEFAULT_CLEAN, DEFAULT_CORRECTIONS, DEFAULT_RAW
 from pipeline.errors import DatasetMissingError, UsageError
+from pipeline.language.choice import asked_language
 
 
 def add_page_commands(app: typer.Typer, ends_well: Callable[[Any], Any]) -> None:
@@ -37,7 +38,7 @@ def open_report(
     show: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser.")] = True,
 ) -> None:
     """Print the address of the report, and open it."""
-    address = find_report(folder).resolve().as_uri()
+    address = f"{find_report(folder).resolve().as_uri()}{_language_query()}"
     typer.echo(address)
     if show:
         webbrowser.open(address)
@@ -70,7 +71,7 @@ def serve_review(
     except OSError as error:
         raise UsageError(f"port {port} cannot be taken: {error}", remedy="Choose another --port, or none.") from error
     with server:
-        address = f"http://{HOST}:{server.server_address[1]}/"
+        address = f"http://{HOST}:{server.server_address[1]}/{_language_query()}"
         typer.echo(address)
         if show:
             webbrowser.open(address)
@@ -105,9 +106,17 @@ def serve_dashboard(
         "browser.gatherUsageStats": "false",
         "client.toolbarMode": "viewer",
     }
+    if (language := asked_language()) is not None:
+        os.environ["CRUSCOTTO_LANG"] = language
     given = [f"--{name}={value}" for name, value in options.items()]
-    command = [sys.executable, "-m", "streamlit", "run", app.origin, *given, "--", str(folder)]
+    command = [sys.executable, "-m", "dashboard.serve", "run", app.origin, *given, "--", str(folder)]
     os.execv(sys.executable, command)
+
+
+def _language_query() -> str:
+    """What an address ends with for its page to be in the language that was asked for."""
+    language = asked_language()
+    return "" if language is None else f"?lang={language}"
 
 
 def find_report(folder: Path) -> Path:

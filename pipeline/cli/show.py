@@ -9,6 +9,7 @@ import pandas as pd
 from pipeline.dataset.columns import last_segment
 from pipeline.dataset.frames import to_rows
 from pipeline.errors import NothingFoundError
+from pipeline.language.choice import say
 
 if TYPE_CHECKING:
     from pipeline.dataset.checks.relations import Frames
@@ -66,7 +67,7 @@ def indicator_as_text(shown: dict[str, Any]) -> str:
         "plan": " ".join(filter(None, [plan["chamber"], years, f"({plan['source_file']})"])),
         "code": _format_code(shown["code"], shown["code_raw"]),
         "path": shown["code_path"],
-        "level": shown["level"],
+        "level": say(shown["level"]),
         "section": shown["section"],
         "formula": shown["formula"],
         "weight": None if shown["weight_pct"] is None else f"{shown['weight_pct']:g} %",
@@ -76,10 +77,13 @@ def indicator_as_text(shown: dict[str, Any]) -> str:
         "place": _format_place(shown),
         "id": shown["indicator_id"],
     }
-    lines += [f"  {name:9}{text}" for name, text in facts.items() if text is not None]
+    width = max(map(len, map(say, facts))) + 2
+    lines += [f"  {say(name):{width}}{text}" for name, text in facts.items() if text is not None]
     lines += _format_section("nodes", [_format_node(node) for node in shown["path"]])
     lines += _format_section("values", [_format_value(value) for value in shown["values"]])
-    lines += _format_section("issues", [f"{i['severity']} {i['code']}: {i['message']}" for i in shown["issues"]])
+    lines += _format_section(
+        "issues", [f"{say(i['severity'])} {i['code']}: {say(i['message'])}" for i in shown["issues"]]
+    )
     return "\n".join(lines)
 
 
@@ -109,17 +113,17 @@ def _nodes_above(objectives: pd.DataFrame, start: str | None) -> list[dict[str, 
 
 
 def _format_section(heading: str, entries: list[str]) -> list[str]:
-    return [f"  {heading}", *(f"    {entry}" for entry in entries)] if entries else []
+    return [f"  {say(heading)}", *(f"    {entry}" for entry in entries)] if entries else []
 
 
 def _format_code(code: str | None, raw: str | None) -> str | None:
     if code is None:
-        return None if raw is None else f"none (printed '{raw}')"
-    return code if code == raw else f"{code} (printed '{raw}')"
+        return None if raw is None else say(f"none (printed '{raw}')")
+    return code if code == raw else say(f"{code} (printed '{raw}')")
 
 
 def _format_node(node: dict[str, Any]) -> str:
-    return " ".join(str(part) for part in (f"[{node['level']}]", node["code"], node["title"]) if part)
+    return " ".join(str(part) for part in (f"[{say(node['level'])}]", node["code"], node["title"]) if part)
 
 
 def _format_value(value: dict[str, Any]) -> str:
@@ -129,19 +133,19 @@ def _format_value(value: dict[str, Any]) -> str:
         None if value["number_high"] is None else f"and {value['number_high']:g}",
         value["unit"],
         value["date"],
-        None if value["boolean"] is None else ("yes" if value["boolean"] else "no"),
+        None if value["boolean"] is None else say("yes" if value["boolean"] else "no"),
         value["reference"],
         value["text"],
     ]
     read = " ".join(str(figure) for figure in figures if figure is not None)
     head = " ".join(
-        str(p) for p in (value["role"], value["population"], value["period"], value["part"]) if p is not None
+        str(p) for p in (say(value["role"]), value["population"], value["period"], value["part"]) if p is not None
     )
-    status = "" if value["status"] == "ok" else f" [{value['status']}]"
-    return f"{head}: '{value['raw']}' = {value['kind']} {read}".rstrip() + f"{status}, {_format_place(value)}"
+    status = "" if value["status"] == "ok" else f" [{say(value['status'])}]"
+    return f"{head}: '{value['raw']}' = {say(value['kind'])} {read}".rstrip() + f"{status}, {_format_place(value)}"
 
 
 def _format_place(row: dict[str, Any]) -> str:
     if row["page"] is None:
-        return f"line {row['line']}" if row["line"] is not None else f"{row['sheet']}, cell {row['cell']}"
-    return f"page {row['page']}, box {row['x0']:g} {row['y0']:g} {row['x1']:g} {row['y1']:g}"
+        return say(f"line {row['line']}" if row["line"] is not None else f"{row['sheet']}, cell {row['cell']}")
+    return say(f"page {row['page']}, box {row['x0']:g} {row['y0']:g} {row['x1']:g} {row['y1']:g}")

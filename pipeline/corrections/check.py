@@ -18,6 +18,7 @@ from pipeline.dataset.schemas.indicators import IndicatorRow
 from pipeline.dataset.schemas.values import ValueRow
 from pipeline.dataset.text import clean_text
 from pipeline.dataset.vocabularies import CORRECTED
+from pipeline.language.choice import say
 
 Standing: TypeAlias = Literal["applied", "pending", "stale", "conflicting"]
 ORDER: tuple[Standing, ...] = ("applied", "pending", "stale", "conflicting")
@@ -105,10 +106,10 @@ def examined_as_text(found: list[Examined]) -> str:
     """The list as people read it, a line a correction, with the counts at the end."""
     lines = []
     for one in sorted(found, key=lambda e: ORDER.index(e.standing)):
-        reason = f": {one.reason}" if one.reason else ""
-        lines.append(f"{one.standing}\t{one.entry}: {one.entry.correction}{reason}")
+        reason = f": {say(one.reason)}" if one.reason else ""
+        lines.append(f"{say(one.standing)}\t{one.entry}: {one.entry.correction}{reason}")
     counts = Counter(one.standing for one in found)
-    return "\n".join([*lines, ", ".join(f"{counts[standing]} {standing}" for standing in ORDER)])
+    return "\n".join([*lines, ", ".join(f"{counts[standing]} {say(standing)}" for standing in ORDER)])
 
 
 def examined_as_rows(found: list[Examined]) -> list[dict[str, object]]:

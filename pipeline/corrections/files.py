@@ -15,9 +15,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-import yaml
 from pydantic import ValidationError
 
+from extractors.edited_text import EditedFileError, read_edited_text
+from extractors.edited_yaml import list_faults, load_edited_yaml
 from pipeline.corrections.model import CORRECTION, AnyCorrection, Correction
 from pipeline.dataset.text import clean_text
 from pipeline.errors import CorrectionsError
@@ -98,9 +99,9 @@ def parse_corrections(text: str, name: str) -> tuple[Entry, ...]:
         CorrectionsError: it is no list in YAML, or an entry lacks a key or has one that the model does not know.
     """
     try:
-        listed = yaml.load(text, Loader=_UniqueKeys)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
-        raise CorrectionsError(f"{name}: not YAML: {' '.join(str(error).split())}") from error
+        listed = load_edited_yaml(text)
+    except EditedFileError as error:
+        raise CorrectionsError(f"{name}: {error}") from error
     if listed is None:
         return ()
     if not isinstance(listed, list):
@@ -110,8 +111,7 @@ def parse_corrections(text: str, name: str) -> tuple[Entry, ...]:
         try:
             entries.append(Entry(name, number, CORRECTION.validate_python(item)))
         except ValidationError as error:
-            faults = "; ".join(f"{'.'.join(map(str, e['loc'][1:])) or 'entry'}: {e['msg']}" for e in error.errors())
-            raise CorrectionsError(f"{name}: entry {number}: {faults}") from error
+            raise CorrectionsError(f"{name}: entry {number}: {list_faults(error, below=1)}") from error
     return tuple(entries)
 
 
@@ -175,16 +175,6 @@ def _in_conflict(one: Resolution) -> Resolution:
 
 def _read_text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        return read_edited_text(path)
+    except EditedFileError as error:
         raise CorrectionsError(f"{path.name}: {error}") from error
-
-
-class _UniqueKeys(yaml.SafeLoader):
-    """YAML where a key that stands twice is an error, not the last one's."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        keys = [key.value for key, _ in node.value] if isinstance(node, yaml.MappingNode) else []
-        if twice := sorted({str(key) for key in keys if keys.count(key) > 1}):
-            raise yaml.constructor.ConstructorError(None, None, f"the key {twice[0]} stands twice", node.start_mark)
-        return super().construct_mapping(node, deep=deep)

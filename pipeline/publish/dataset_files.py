@@ -18,6 +18,7 @@ from pipeline.dataset.tables import ALL_TABLES, ANSWERS, DERIVED, TABLES
 from pipeline.errors import DatasetMissingError, SchemaError
 from pipeline.publish.atomic import Writer, current_version, publish
 from pipeline.publish.csv_export import csv_head, csv_lines
+from pipeline.publish.csv_order import find_telling_rows
 from pipeline.publish.datapackage import PACKAGE, write_package
 from pipeline.publish.dcat import CATALOGUE, write_catalogue
 from pipeline.publish.views import VIEWS, write_views
@@ -30,7 +31,7 @@ class Tables(Protocol):
         """The parts of a table, in order."""
 
     def csv(self, name: str) -> Iterable[bytes]:
-        """The lines of a table as CSV, in parts, without the header line."""
+        """The lines of a table as CSV, in the same parts, without the header line."""
 
 
 class WholeTables:
@@ -190,7 +191,7 @@ def _groups(parts: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:
 def _write_csv(tables: Tables, name: str, path: Path) -> None:
     with path.open("wb") as file:
         file.write(csv_head(arrow_schema(name).names))
-        file.writelines(tables.csv(name))
+        file.writelines(find_telling_rows(tables.arrow(name), arrow_schema(name)).as_csv(tables.csv(name)))
 
 
 def _compare(name: str, found: pa.Schema) -> None:

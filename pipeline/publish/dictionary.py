@@ -23,7 +23,8 @@ page to them. Every table is published as Parquet and as CSV (RFC 4180, UTF-8, d
 In the CSV files, a text that a spreadsheet program would take for a formula (it begins with `=`, `+`, `-`, `@`, a tab,
 a line end, or one of the four signs in full width) or that begins with an apostrophe has an apostrophe before it; a `=`
 alone, the comparator, has none. Taking one apostrophe from the beginning of every text that begins with one gives the
-texts as printed, which the Parquet files hold.
+texts as printed, which the Parquet files hold. The rows of a CSV file are those of the Parquet file in its order, but
+for a few that come first where the first hundred would not tell a program that guesses types those of all columns.
 
 """
 

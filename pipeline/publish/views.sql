@@ -71,21 +71,26 @@ LEFT JOIN comparators AS c ON c.comparator = v.comparator
 LEFT JOIN units AS u ON u.unit = coalesce(v.unit, i.unit)
 ORDER BY p.chamber, p.source_file, i.ordinal, v.period, v.role, v.clause, v.value_id;
 
--- One row a target, beside the result of the same indicator, year and clause, and what the chamber's method makes of it.
+-- One row a target, beside the result of the same indicator, year, part of it and clause, and what the chamber's method makes of it.
 CREATE OR REPLACE VIEW targets_vs_results AS
 SELECT
+    t.value_id,
     t.indicator_id,
     t.indicator_key,
+    t.series_id,
     t.catalogue_id,
     t.plan_id,
     t.chamber,
     t.source_file,
     t.level,
+    t.code,
     t.path,
     t.objective,
     t.name,
     t.year,
+    t.part,
     t.clause,
+    t.kind,
     t.comparator,
     t.number AS target,
     t.number_high AS target_high,
@@ -108,12 +113,13 @@ SELECT
     a.reason,
     a.achieved_from_pct,
     a.not_achieved_below_pct,
-    a.method
+    a.method,
+    t.page
 FROM indicator_values AS t
 LEFT JOIN achievement AS a ON a.target_value_id = t.value_id
 LEFT JOIN indicator_values AS r
     ON r.role = 'result' AND r.indicator_id = t.indicator_id AND r.year IS NOT DISTINCT FROM t.year
-    AND r.clause = t.clause
+    AND r.part IS NOT DISTINCT FROM t.part AND r.clause = t.clause
 WHERE t.role = 'target'
 ORDER BY t.chamber, t.source_file, t.path, t.name, t.year, t.clause, t.value_id;
 

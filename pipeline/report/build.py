@@ -191,6 +191,7 @@ def _make_environment() -> Environment:
         "day": figures.day_markup,
         "clause": figures.clause_markup,
         "reason": reasons.reason_markup,
+        "issue_message": reasons.issue_markup,
         "signals_of": reasons.signals_of,
         "choices_of": choices.choices_of,
         "fields_of": choices.fields_of,

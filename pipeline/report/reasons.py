@@ -1,29 +1,30 @@
-"""Why a person should look at a cell or row, in Italian and English: `reasons.yml`."""
+"""Why a person should look at a cell or row, and what issues say, in Italian and English."""
 
 from __future__ import annotations
 
-import re
-from functools import cache
-from importlib.resources import files
+from collections.abc import Mapping
+from typing import Any
 
-import yaml
 from markupsafe import Markup
 
+from extractors.finding_codes import FINDING_CODES
 from extractors.quality.signals import Signal
-
-_SENTENCE_END = re.compile(r"(?<=\.) (?=[A-Z])")
-_ANY = "{}"
-
-
-def translate_reason(message: str) -> str:
-    """A reason in Italian, sentence by sentence; a sentence that has no Italian stays as it is."""
-    return " ".join(_translate_sentence(sentence) for sentence in _SENTENCE_END.split(message))
+from pipeline.dataset.issue_codes import ISSUE_CODES
+from pipeline.language.italian import has_italian, to_italian
 
 
 def reason_markup(message: str) -> Markup:
     """A reason as an element that the script changes with the language."""
-    italian = translate_reason(message)
-    return Markup('<span data-it="{}" data-en="{}">{}</span>').format(italian, message, italian)
+    return _in_both(to_italian(message), message)
+
+
+def issue_markup(issue: Mapping[str, Any]) -> Markup:
+    """The message of an issue; one that has no Italian stands behind what its code means."""
+    message = str(issue["message"])
+    kind = ISSUE_CODES.get(issue["code"]) or FINDING_CODES.get(issue["code"])
+    if kind is None or has_italian(message):
+        return _in_both(to_italian(message), message)
+    return _in_both(f"{to_italian(kind.meaning)} ({message})", message)
 
 
 def signals_of(signs: str | None) -> tuple[str, ...]:
@@ -33,34 +34,5 @@ def signals_of(signs: str | None) -> tuple[str, ...]:
     return tuple(signal.meaning for signal in found if signal is not None and not signal.reassures)
 
 
-def has_italian(message: str) -> bool:
-    """Whether every sentence of a reason has its Italian."""
-    return all(_find_translation(sentence) is not None for sentence in _SENTENCE_END.split(message))
-
-
-def _translate_sentence(sentence: str) -> str:
-    return _find_translation(sentence) or sentence
-
-
-def _find_translation(sentence: str) -> str | None:
-    exact, patterns = _load_reasons()
-    if sentence in exact:
-        return exact[sentence]
-    for pattern, italian in patterns:
-        if found := pattern.fullmatch(sentence):
-            return italian.replace(_ANY, found[1])
-    return None
-
-
-@cache
-def _load_reasons() -> tuple[dict[str, str], list[tuple[re.Pattern[str], str]]]:
-    """The reasons that are fixed sentences, and those with a part that varies."""
-    text = files("pipeline.report").joinpath("reasons.yml").read_text(encoding="utf-8")
-    loaded: dict[str, str] = yaml.safe_load(text)
-    exact = {english: italian for english, italian in loaded.items() if _ANY not in english}
-    patterns = [
-        (re.compile(re.escape(english).replace(re.escape(_ANY), "(.+)"), re.DOTALL), italian)
-        for english, italian in loaded.items()
-        if _ANY in english
-    ]
-    return exact, patterns
+def _in_both(italian: str, english: str) -> Markup:
+    return Markup('<span data-it="{}" data-en="{}">{}</span>').format(italian, english, italian)

@@ -9,11 +9,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, cast
 
-from extractors.documents import Elsewhere, Stage, extract_document
+from extractors.documents import extract_document
 from extractors.errors import DocumentError
 from extractors.pages.model import Place
 from extractors.pages.scans.options import AS_NEEDED, Beat, Ocr, silent
 from extractors.records.model import Extraction, Finding, PlanFacts
+from extractors.sources import Elsewhere, Stage
 from normalizers.names.language import language_of
 from normalizers.quantities.dates import read_date
 from normalizers.vocabulary.translations import DEFAULT_LANGUAGE

@@ -27,6 +27,7 @@ SUFFIXES = (".pdf", ".txt", *OFFICE_SUFFIXES)
 """The files of a folder that are read; the case of letters does not matter."""
 LARGEST = 1 << 30
 """Bytes of the largest file that is read: a plan with hundreds of pictures has a tenth of it."""
+_LARGEST_MANIFEST = 16 << 20  # bytes: 60,000 files, all of which are held in memory
 
 # Beside the documents stand their manifest and notes on the folder; they are no forgotten documents.
 _NO_DOCUMENTS = (MANIFEST, "readme.md", "license")
@@ -168,11 +169,17 @@ def _url(text: str | None) -> str | None:
     return found if found is not None and re.fullmatch(r"https?://\S+", found) else None
 
 
+def _check_size(manifest: Path) -> None:
+    if manifest.stat().st_size > _LARGEST_MANIFEST:
+        raise ValueError(f"it is larger than {_LARGEST_MANIFEST >> 20} MiB")
+
+
 def _read_manifest(path: Path, inputs: Inputs) -> dict[str, dict[str, str]]:
     """By file name, what the manifest lists: `sha256`, and `url` and `retrieved_on` where it has these columns."""
     try:
         if not path.is_file():
             return {}
+        _check_size(path)
         with path.open(encoding="utf-8-sig", newline="") as file:
             wanted = ("sha256", "url", "retrieved_on")
             return {

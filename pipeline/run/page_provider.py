@@ -17,10 +17,10 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any, Final
 
-from extractors.documents import runs_of_pages
 from extractors.engines.registry import Engine, open_with
-from extractors.pages.model import Box, Fill, FoundTable, Page, Reading, Rule, TaggedCell, Word
+from extractors.pages.model import Box, Fill, FoundTable, MendedWord, Page, Reading, Rule, TaggedCell, Word
 from extractors.pages.scans.options import AS_NEEDED, Beat, Ocr, silent
+from extractors.sources import runs_of_pages
 
 _TAKEN, _READ, _GIVEN_UP = ".taken", ".pages", ".given-up"
 _MOMENT: Final = 0.002  # seconds between looks for what another worker reads
@@ -138,7 +138,7 @@ def as_page(found: Any) -> Page:
     Raises:
         ValueError, TypeError: this is none.
     """
-    number, width, height, words, rules, fills, tables, trouble, tags, pictures, readings = found
+    number, width, height, words, rules, fills, tables, trouble, tags, pictures, readings, mended = found
     return Page(
         number,
         width,
@@ -151,6 +151,7 @@ def as_page(found: Any) -> Page:
         tuple(TaggedCell(tuple(table), tuple(row), *rest) for table, row, *rest in tags),
         tuple(Box(*box) for box in pictures),
         tuple(Reading(text, Box(*box), sure, doubt) for text, box, sure, doubt in readings),
+        tuple(MendedWord(text, given, Box(*box)) for text, given, box in mended),
     )
 
 

@@ -13,10 +13,10 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
 
-from extractors.documents import Opening
 from extractors.engines.registry import Engine
 from extractors.errors import DocumentError
 from extractors.pages.scans.options import Ocr
+from extractors.sources import Opening
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.processes.limits import Limits, apply_limits, check_pages

@@ -1,4 +1,4 @@
-"""The app as a person uses it, in Streamlit's own harness; skipped where the dashboard is not installed."""
+"""The app as a person uses it, in Streamlit's own harness."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-
-testing = pytest.importorskip("streamlit.testing.v1", reason="Streamlit is not installed: run `make dashboard` once")
+from streamlit.testing.v1 import AppTest
 
 APP = Path(__file__).parents[2] / "dashboard" / "app.py"
 MASSA = "Camera di commercio di Massa-Carrara"
@@ -18,12 +17,12 @@ MASSA = "Camera di commercio di Massa-Carrara"
 def app(shown: Path, monkeypatch: pytest.MonkeyPatch) -> Any:
     monkeypatch.setenv("CRUSCOTTO_DATA", str(shown))
     monkeypatch.setattr("sys.argv", ["app.py"])
-    return testing.AppTest.from_file(str(APP), default_timeout=60).run()
+    return AppTest.from_file(str(APP), default_timeout=60).run()
 
 
-def captions(app: Any) -> str:
+def notes(app: Any) -> str:
     assert not app.exception
-    return " ".join(caption.value for caption in app.caption)
+    return " ".join(note.value for note in app.markdown)
 
 
 def show(app: Any, page: str) -> Any:
@@ -33,7 +32,7 @@ def show(app: Any, page: str) -> Any:
 def test_it_opens_with_a_chamber(app: Any) -> None:
     assert not app.exception
     assert app.selectbox(key="of").value == MASSA
-    assert [heading.value for heading in app.subheader] == [
+    assert [heading.value for heading in app.header] == [
         "Obiettivi",
         "Che cosa è cambiato rispetto al piano precedente",
         "Che cosa è in dubbio",
@@ -53,7 +52,7 @@ def test_choices_narrow_what_is_shown(app: Any) -> None:
     app.sidebar.multiselect(key="chamber").select(MASSA).run()
     app.sidebar.multiselect(key="year").select(2017).run()
     app.sidebar.text_input(key="search").input("rilevanza rapporto").run()
-    assert "1 target di 1 indicatori" in captions(show(app, "indicators"))
+    assert "1 target di 1 indicatori" in notes(show(app, "indicators"))
     (row,) = app.dataframe[1].value.to_dict("records")
     assert (row["target_raw"], row["result_raw"], row["achievement"]) == ("3 testate", "7", "raggiunto")
     assert "/massa-carrara-2017.html#ind-" in row["report"]
@@ -62,13 +61,13 @@ def test_choices_narrow_what_is_shown(app: Any) -> None:
 def test_an_address_opens_at_what_was_chosen(shown: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CRUSCOTTO_DATA", str(shown))
     monkeypatch.setattr("sys.argv", ["app.py"])
-    app = testing.AppTest.from_file(str(APP), default_timeout=60)
+    app = AppTest.from_file(str(APP), default_timeout=60)
     app.query_params["year"] = ["2017"]
     app.query_params["search"] = "rilevanza rapporti"
     app.query_params["page"] = "indicators"
     app.query_params["lang"] = "en"
     app.run()
-    assert "1 targets of 1 indicators" in captions(app)
+    assert "1 targets of 1 indicators" in notes(app)
     assert app.query_params["indicator"]
 
 
@@ -88,12 +87,12 @@ def test_achievement_tells_what_the_printed_figures_are_not(app: Any) -> None:
 
 def test_it_speaks_english(app: Any) -> None:
     app.sidebar.radio(key="language").set_value("en").run()
-    assert "100 targets of 60 indicators" in captions(show(app, "indicators"))
+    assert "100 targets of 60 indicators" in notes(show(app, "indicators"))
 
 
 def test_a_folder_without_dataset_says_what_to_do(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setenv("CRUSCOTTO_DATA", str(tmp_path))
     monkeypatch.setattr("sys.argv", ["app.py"])
-    app = testing.AppTest.from_file(str(APP), default_timeout=60).run()
+    app = AppTest.from_file(str(APP), default_timeout=60).run()
     assert not app.exception
     assert "make extract" in app.error[0].value

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import os
 import socket
 import subprocess
@@ -17,15 +16,13 @@ from typing import TYPE_CHECKING
 import pandas as pd
 import pytest
 
+from tests.axe import axe_faults
+
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
 ROOT = Path(__file__).parents[2]
 MASSA = "Camera di commercio di Massa-Carrara"
-
-pytestmark = pytest.mark.skipif(
-    importlib.util.find_spec("streamlit") is None, reason="Streamlit is not installed: run `make dashboard` once"
-)
 
 
 @pytest.fixture(scope="module")
@@ -91,4 +88,20 @@ def test_from_the_start_to_downloaded_files(address: str, browser: Browser, tmp_
     page.get_by_text("Raggiungimento", exact=True).click()
     page.get_by_text("section 4").wait_for(timeout=60_000)
     assert faults == []
+    page.close()
+
+
+def test_axe_finds_nothing_serious_on_any_page(address: str, browser: Browser) -> None:
+    page = browser.new_page(viewport={"width": 1400, "height": 1000})
+    page.goto(address)
+    for name, shown in (
+        ("Una camera", "56 / 60"),
+        ("Indicatori", "100 target di 60 indicatori"),
+        ("Raggiungimento", "section 4"),
+        ("Confronto", "Qui valgono i filtri"),
+    ):
+        page.get_by_text(name, exact=True).first.click()
+        page.get_by_text(shown).wait_for(timeout=60_000)
+        page.locator('[data-test-script-state="notRunning"]').wait_for(timeout=60_000)
+        assert axe_faults(page) == [], name
     page.close()

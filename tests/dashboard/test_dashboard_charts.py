@@ -5,8 +5,6 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-pytest.importorskip("altair", reason="Altair is not installed: run `make dashboard` once")
-
 from dashboard.charts import draw_chambers, draw_years, find_thresholds
 from dashboard.texts import TEXTS
 

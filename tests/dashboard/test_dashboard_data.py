@@ -68,8 +68,8 @@ def test_a_series_goes_over_the_years(data: Dataset) -> None:
     assert data.find_series_figures("another").empty
 
 
-def test_of_two_plans_the_newer_one_states_the_target(shown_twice: Path) -> None:
-    both = Dataset(shown_twice)
+def test_of_two_plans_the_newer_one_states_the_target(samples: Path) -> None:
+    both = Dataset(samples)
     (row,) = both.find_targets(Choice(text="conciliazioni concluse", years=[2019])).to_dict("records")
     assert (row["source_file"], row["target_raw"], row["previous_raw"]) == ("massa-carrara-2019.pdf", "100", ">=110")
     figures = both.find_series_figures(row["series"])
@@ -97,8 +97,8 @@ def test_the_tree_has_every_node_and_what_was_measured_of_it(data: Dataset) -> N
     assert data.find_objectives(Choice(years=[2018]))["pct"].isna().all()
 
 
-def test_doubtful_cells_come_with_their_reason(shown_twice: Path) -> None:
-    found = Dataset(shown_twice).find_doubtful(Choice())
+def test_doubtful_cells_come_with_their_reason(samples: Path) -> None:
+    found = Dataset(samples).find_doubtful(Choice())
     assert len(found) > 0
     assert not found["status"].isin(["ok", "corrected"]).any()
     assert found["reason"].notna().all()

@@ -30,8 +30,8 @@ def test_no_two_indicators_share_a_label() -> None:
     ]
 
 
-def test_labels_of_two_plans_are_all_different(shown_twice: Path) -> None:
-    labels = label_series(Dataset(shown_twice).find_targets(Choice()))
+def test_labels_of_five_plans_are_all_different(samples: Path) -> None:
+    labels = label_series(Dataset(samples).find_targets(Choice()))
     assert len(labels) > 100
     assert len(set(labels.values())) == len(labels)
 

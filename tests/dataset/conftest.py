@@ -14,7 +14,7 @@ from tests.published import PLAN, SAMPLES, published_once
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the published dataset; tests leave it as it is."""
-    return published_once(tmp_path_factory, "massa-carrara-2017", [PLAN])
+    return published_once(tmp_path_factory, "massa-carrara-2017", [PLAN], report=True)
 
 
 @pytest.fixture(scope="session")

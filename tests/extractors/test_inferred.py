@@ -7,7 +7,7 @@ from extractors.layouts.schema import Column, TableRules
 from extractors.pages.model import TableRow, TextLine
 from extractors.pages.words import Lexicon
 from extractors.tables.inferred.reader import infer_grids
-from extractors.tables.page_content import set_furniture_apart
+from extractors.tables.running_headers import with_running_headers_apart
 from extractors.tables.stitching import Stitcher
 from tests.extractors.sheets import Sheet
 
@@ -198,10 +198,10 @@ def test_a_heading_printed_again_in_the_margin_is_no_running_header() -> None:
     pages = []
     for number, name in enumerate(("Area", "Misura", "Linea", "Indicatore"), 1):
         pages.append(Sheet(number).cells(xs, 20, name, "Algoritmo", "Target", "Peso", bold=True).content())
-    set_furniture_apart(pages)
+    pages = with_running_headers_apart(pages)
     assert [len(page.lines) for page in pages] == [4, 4, 4, 4]
     headers = [Sheet(number).text(20, 20, "Piano 2018").text(300, 20, f"Area {number}").content() for number in (1, 2)]
-    set_furniture_apart(headers)
+    headers = with_running_headers_apart(headers)
     assert [len(page.furniture) for page in headers] == [2, 2]
 
 
@@ -212,12 +212,12 @@ def test_a_running_header_close_over_a_row_is_told_by_its_type() -> None:
     for number, name in enumerate(("Costo", "Tempo"), 1):
         sheet = Sheet(number).cells(xs, 30, name, "Conteggio", "SI", "max 5")
         pages.append(sheet.text(20, 18, "Piano degli indicatori", size=12).content())
-    set_furniture_apart(pages)
+    pages = with_running_headers_apart(pages)
     assert [[line.text for line in page.furniture] for page in pages] == [["Piano degli indicatori"]] * 2
 
 
 def test_figures_at_the_foot_of_pages_are_no_running_footer() -> None:
     pages = [Sheet(number).cells(XS, 580, "100%", "90%", "5").content() for number in (1, 2)]
-    set_furniture_apart(pages)
+    pages = with_running_headers_apart(pages)
     assert [line.text for line in pages[0].lines] == ["100%", "90%"]
     assert [line.text for line in pages[0].furniture] == ["5"]

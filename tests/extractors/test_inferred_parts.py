@@ -9,7 +9,7 @@ from extractors.tables.inferred.columns import Columns
 from extractors.tables.inferred.heading_rows import HeadingFinder
 from extractors.tables.inferred.placement import ColumnLine, parted_figures
 from extractors.tables.inferred.row_features import Drawn
-from extractors.tables.inferred.row_sequence import Setting, text_rows
+from extractors.tables.inferred.row_sequence import PairOdds, Setting, text_rows
 from tests.extractors.sheets import Sheet, line
 
 HEADINGS = Headings(
@@ -79,7 +79,7 @@ SETTING = Setting(1.2, (190.0, 90.0))
 def rows(*placed: tuple[int, float, str]) -> list[list[str]]:
     lines = [ColumnLine(line(text, x=5 + 200 * column, y=y), column) for column, y, text in placed]
     lines.sort(key=lambda one: one.mid)
-    found = text_rows(lines, COLUMNS, Drawn((), ()), SETTING)
+    found = text_rows(lines, COLUMNS, PairOdds(Drawn((), ()), SETTING), SETTING.alignment)
     return [[" ".join(held.text for held in cell) for cell in row.cells.values()] for row in found]
 
 

@@ -32,9 +32,9 @@ def test_other_characters_stay() -> None:
 
 def test_the_mended_words_are_reported() -> None:
     page = Page(1, 400, 600, (Word("inizia\u7400\u6900ve", Box(20, 20, 80, 30), 10),), (), ())
-    mended, given = with_letters_restored(page)
+    mended = with_letters_restored(page)
     assert [word.text for word in mended.words] == ["iniziative"]
-    assert given == ("inizia\u7400\u6900ve",)
+    assert [(word.text, word.given) for word in mended.mended] == [("iniziative", "inizia\u7400\u6900ve")]
     study = study_pages([page])
     assert [(f.code, f.raw) for f in study.extraction.findings] == [("text-mended", "inizia\u7400\u6900ve")]
     assert "iniziative" in study.lines

@@ -28,7 +28,7 @@ def panels() -> Sheet:
 
 
 def test_lanes_begin_where_the_texts_under_centred_headings_do() -> None:
-    (found,) = bands_of_pages([panels().content()], PANELS)
+    (found,) = bands_of_pages([panels().content()], PANELS, ())
     assert [band.lefts for band in found] == [(40, 300)]
     assert [found[0].lane(x) for x in (40, 150, 300, 410)] == [0, 0, 1, 1]
 
@@ -38,14 +38,14 @@ def test_a_heading_set_lower_than_the_one_beside_it_heads_a_panel_all_the_same()
     for y in range(112, 200, 12):
         sheet.text(40, y, "favorire la nascita di imprese")
     sheet.text(300, 148, "301.1 Supporto")
-    (found,) = bands_of_pages([sheet.content()], PANELS)
+    (found,) = bands_of_pages([sheet.content()], PANELS, ())
     assert [[head.text for head in band.heads] for band in found] == [["Obiettivo Strategico", "Programma"]]
 
 
 def test_a_heading_under_text_of_its_own_lane_stands_beside_none() -> None:
     sheet = Sheet().text(40, 100, "Obiettivo Strategico").text(300, 112, "altro testo").text(300, 136, "Programma")
     sheet.text(40, 136, "favorire la nascita di imprese")
-    assert bands_of_pages([sheet.content()], PANELS) == [[]]
+    assert bands_of_pages([sheet.content()], PANELS, ()) == [[]]
 
 
 def test_one_heading_over_a_code_and_a_kind_names_the_kind() -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pypdfium2
 import pytest
 
-from extractors.documents import runs_of_pages
 from extractors.engines.registry import Engine, open_with
 from extractors.pages.model import Page
+from extractors.sources import runs_of_pages
 from pipeline.corrections.source import Source
 from pipeline.run.document import DocumentRows
 from pipeline.run.inputs import find_inputs

@@ -53,7 +53,7 @@ def imports(tree: ast.AST) -> Iterator[str]:
 def calls(tree: ast.AST) -> Iterator[str]:
     safe = {"SafeLoader", "CSafeLoader"}
     for node in ast.walk(tree):
-        if isinstance(node, ast.ClassDef) and any(ast.unparse(base) == "yaml.SafeLoader" for base in node.bases):
+        if isinstance(node, ast.ClassDef) and any(ast.unparse(base) in safe for base in node.bases):
             safe.add(node.name)
     for node in ast.walk(tree):
         if isinstance(node, ast.Call):

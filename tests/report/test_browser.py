@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import shutil
 from collections.abc import Callable, Iterator
-from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -16,6 +15,7 @@ from pipeline.cli.app import app
 from pipeline.corrections.files import cells_of, parse_corrections, resolve_cells
 from pipeline.dataset.frames import to_rows
 from pipeline.publish.dataset_files import read_dataset
+from tests.axe import axe_faults
 from tests.report.plans import HOSTILE, read, report
 
 if TYPE_CHECKING:
@@ -25,7 +25,6 @@ Opener: TypeAlias = "Callable[..., Page]"
 RAW = Path(__file__).parents[2] / "data" / "raw"
 PLANS = Path(__file__).parents[1] / "pipeline" / "plans"
 DESKTOP, PHONE = (1400, 900), (390, 844)
-SETTLED = "() => Promise.all(document.getAnimations().map((animation) => animation.finished))"
 
 
 def extract(raw: Path, out: Path, corrections: Path) -> None:
@@ -109,19 +108,6 @@ def in_view(element: Locator) -> bool:
 # --- axe
 
 
-def axe_faults(page: Page) -> list[str]:
-    """What axe-core finds serious or critical."""
-    script = files("axe_playwright_python").joinpath("axe.min.js").read_text(encoding="utf-8")
-    page.evaluate(SETTLED)
-    page.evaluate(script)  # over the debugging protocol, which the page's policy does not govern
-    found: dict[str, Any] = page.evaluate("() => axe.run(document, { resultTypes: ['violations'], preload: false })")
-    return [
-        f"{fault['id']} ({fault['impact']}): {fault['nodes'][0]['html'][:300]} {fault['nodes'][0]['failureSummary']}"
-        for fault in found["violations"]
-        if fault["impact"] in ("serious", "critical")
-    ]
-
-
 @pytest.mark.parametrize(
     ("name", "size"),
     [
@@ -133,7 +119,6 @@ def axe_faults(page: Page) -> list[str]:
     ],
 )
 def test_axe_finds_nothing_serious(name: str, size: tuple[int, int], published: Path, opened: Opener) -> None:
-    pytest.importorskip("axe_playwright_python", reason="the package axe-playwright-python is missing")
     page = opened(published / "clean" / "report" / f"{name}.html", size=size)
     if name != "index":
         row_of(page, 3).locator("button").first.hover()
@@ -144,7 +129,6 @@ def test_axe_finds_nothing_serious(name: str, size: tuple[int, int], published: 
 
 
 def test_axe_finds_nothing_serious_with_every_status_and_a_tray(invented: Path, opened: Opener) -> None:
-    pytest.importorskip("axe_playwright_python", reason="the package axe-playwright-python is missing")
     page = opened(invented / "modena-2017.html", locale="en-GB")
     correct(page, row_of(page, 1).locator("tbody tr").first, "80%")
     assert axe_faults(page) == []

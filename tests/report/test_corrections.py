@@ -136,15 +136,15 @@ def test_the_same_correction_twice_is_no_conflict() -> None:
         (DOUBTED.replace("  by: Ada\n", ""), "by: Field required"),
         (DOUBTED.replace('set: ">= 80%"', "set: 80"), "set: Input should be a valid string"),
         (DOUBTED.replace("when: 2026-11-20", "when: yesterday"), "when:"),
-        (DOUBTED.replace("by: Ada", "by: Ada\n  by: Eve"), "the key by stands twice"),
+        (DOUBTED.replace("by: Ada", "by: Ada\n  by: Eve"), "the key by is given twice"),
         (DOUBTED.replace('name: "Realizzazione progetto", ', ""), "which indicator"),
         ("corrections: []", "not a list"),
         ("- [", "not YAML"),
         ("- 3", "entry 1"),
         ("- !!map [a]", "not YAML"),
         ("- {[a]: 1}", "not YAML"),
-        ("- &a {where: *a}", "entry 1"),
-        ("[" * 3000, "not YAML"),
+        ("- &a {where: *a}", "line 1: *a stands for something that holds it"),
+        ("[" * 3000, "inside one another"),
     ],
 )
 def test_a_file_that_does_not_fit_the_model_names_file_entry_and_fault(text: str, part: str) -> None:

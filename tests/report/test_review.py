@@ -18,8 +18,8 @@ import pytest
 from extractors.quality.signals import Signal
 from pipeline.corrections.files import parse_corrections
 from pipeline.corrections.model import Addition, Correction, FieldCorrection, Removal
+from pipeline.language.italian import has_italian, to_italian
 from pipeline.report.build import WholePublished, write_report
-from pipeline.report.reasons import has_italian, translate_reason
 from pipeline.report.server import HOST, ReviewFolders, open_server
 from pipeline.run.document import document_rows
 from tests.pipeline.extractions import MODENA_NODES, SOURCE, at, cell, extraction, record
@@ -265,7 +265,7 @@ def test_every_doubt_of_a_cell_has_its_italian() -> None:
 
 
 def test_reasons_are_put_into_italian_sentence_by_sentence() -> None:
-    assert translate_reason("The formula says SI/NO. The day recurs.") == "L'algoritmo dice SI/NO. Il giorno si ripete."
+    assert to_italian("The formula says SI/NO. The day recurs.") == "L'algoritmo dice SI/NO. Il giorno si ripete."
 
 
 # --- whole rows

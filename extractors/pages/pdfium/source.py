@@ -55,8 +55,8 @@ class PdfPages(Pages):
 
 
 @contextmanager
-def open_pages(path: Path) -> Iterator[PdfPages]:
-    """Open the PDF at `path`.
+def open_pages(path: Path, data: bytes | None = None) -> Iterator[PdfPages]:
+    """Open the PDF at `path`, or `data`, which is a copy of it with other maps from glyphs to characters.
 
     Raises:
         UnreadableFile: the file cannot be opened.
@@ -66,7 +66,7 @@ def open_pages(path: Path) -> Iterator[PdfPages]:
     """
     check_head(path)
     try:
-        pdf = pypdfium2.PdfDocument(path)
+        pdf = pypdfium2.PdfDocument(path if data is None else data)
     except pypdfium2.PdfiumError as error:
         if error.err_code in _LOCKED:
             raise EncryptedPdf("the PDF asks for a password") from error

@@ -34,7 +34,7 @@ def has_unsound_text(page: Page) -> bool:
     """Whether many of its words hold characters that cannot be what is printed, and have no sound reading."""
     if all(word.text.isascii() for word in page.words):
         return False
-    restored, _ = with_letters_restored(page)
+    restored = with_letters_restored(page)
     return sum(is_doubtful(word.text) for word in restored.words) >= _UNSOUND * len(page.words)
 
 

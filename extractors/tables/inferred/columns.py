@@ -23,6 +23,9 @@ _DRAWN_OVER = 0.04  # share of the words beside a border that ends of rules tell
 _FREE = 4.0  # points; a free stretch as wide parts two columns under one heading
 _FREE_CODES = 1.5  # points; one beside codes
 _CODES = 0.8  # share of the words of a column of codes that have a figure
+_REMARK = 4  # words of remarks beside a table
+_SHORT_WORD = 2  # letters of `SI` and `NO`, which are figures
+_WORDY = 0.15  # share of the words of a column of figures that may be longer ones
 _SAME = 2.0  # points by which ends of rules and fills at one border may differ
 _NARROWEST = 10.0  # points; no column is narrower than that
 _ENOUGH = 3  # ends of rules and fills at one position that tell a border
@@ -76,8 +79,8 @@ class Kind:
         )
 
 
-def columns_of(kind: Kind) -> Columns:
-    """The columns of the tables of a kind."""
+def columns_of(kind: Kind, also: Sequence[float] = ()) -> Columns:
+    """The columns of the tables of a kind; `also` are borders that no heading tells and that are known otherwise."""
     heads = [cell.box for cell in kind.heading.cells]
     words = [w for w in kind.words if not _spans(w, heads)]
     edges = _edges(kind.edges)
@@ -86,7 +89,9 @@ def columns_of(kind: Kind) -> Columns:
     borders = [_border(one, other, words, edges, to_right=right) for one, other in pairs]
     everything = [*(w.box for w in words), *heads]
     left, end = min(b.x0 for b in everything) - _OUTER, max(b.x1 for b in everything) + _OUTER
-    extra = _unnamed(borders, heads, words, (left, end))
+    extra = [*_unnamed(borders, heads, words, (left, end)), *also]
+    if column_kinds(kind.heading)[-1] == "figure" and not any(e > heads[-1].x0 for e in extra):
+        extra += _remarks_beside(heads[-1], [w for w in words if w.box.x0 > max(borders, default=left)])
     extra += [
         e
         for e in edges
@@ -160,7 +165,7 @@ def _border(
     if drawn:
         return min(drawn, key=lambda e: _crossings(e, words))
     near = [w for w in words if w.box.x1 > one.x0 and w.box.x0 < other.x1]
-    runs = _free_runs(start, end, near, None)
+    runs = free_runs(start, end, near, None)
     if len(runs) > 1:
         lines = lines_of(near)
         preferred = runs[-1] if to_right else runs[0]
@@ -201,7 +206,7 @@ def _parts_texts(x: float, borders: Sequence[float], words: Iterable[Word]) -> b
     return min(sides) > 1 and _crossings(x, inside) <= _DRAWN_OVER * min(sides)
 
 
-def _free_runs(start: float, end: float, words: Sequence[Word], most: int | None) -> list[tuple[float, float]]:
+def free_runs(start: float, end: float, words: Sequence[Word], most: int | None) -> list[tuple[float, float]]:
     """The stretches between `start` and `end` that the fewest words cross, or `most` at most."""
     steps = [start + _STEP * i for i in range(int((end - start) / _STEP) + 1)]
     change: Counter[int] = Counter()
@@ -230,8 +235,8 @@ def _unnamed(
         inside = [w for w in words if w.box.x0 >= start - CROSS and w.box.x1 <= end + CROSS]
         if len(inside) < _ENOUGH:
             continue
-        for first, last in _free_runs(start, end, inside, int(_SELDOM * len(inside))):
-            freest = max(_free_runs(first, last, inside, None), key=lambda run: run[1] - run[0])
+        for first, last in free_runs(start, end, inside, int(_SELDOM * len(inside))):
+            freest = max(free_runs(first, last, inside, None), key=lambda run: run[1] - run[0])
             middle = (freest[0] + freest[1]) / 2
             before = [w for w in inside if w.box.x1 <= middle + CROSS]
             after = [w for w in inside if w.box.x0 >= middle - CROSS]
@@ -247,6 +252,27 @@ def _unnamed(
             if apart:
                 found.append(middle)
     return found
+
+
+def _remarks_beside(head: Box, words: Sequence[Word]) -> list[float]:
+    """The border between the figures of the last column and remarks to the right of them, under no heading."""
+    right = max((w.box.x1 for w in words), default=head.x1)
+    for first, last in free_runs(head.x1, right, words, 0):
+        middle = (first + last) / 2
+        figures = [w for w in words if w.box.x1 <= middle]
+        remarks = [w for w in words if w.box.x0 >= middle]
+        if last - first < _FREE or not figures or len(remarks) < _REMARK:
+            continue
+        starts = [line.words[0].box.x0 for line in lines_of(remarks)]
+        spoken = sum(w.text.isalpha() for w in remarks)
+        if (
+            sum(w.text.isalpha() and len(w.text) > _SHORT_WORD for w in figures) <= _WORDY * len(figures)
+            and len(starts) > 1
+            and max(starts) - min(starts) <= _SAME / 2
+            and 2 * spoken > len(remarks)
+        ):
+            return [middle]
+    return []
 
 
 def _begin_alike(words: Sequence[Word]) -> bool:

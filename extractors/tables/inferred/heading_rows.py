@@ -141,7 +141,13 @@ class HeadingFinder:
 
     def _has_headings(self, line: WordLine) -> bool:
         """Whether several texts of a line are headings, though all are none: one may go on over and under it."""
-        return sum(self._column(_text(piece)) is not None for piece in _pieces(line.words, _UNKNOWN_GAP)) > 1
+        return sum(map(self._headings_in, _pieces(line.words, _UNKNOWN_GAP))) > 1
+
+    def _headings_in(self, piece: Sequence[Word]) -> int:
+        """How many headings a text is: years in narrow columns stand as close as words."""
+        if self._column(_text(piece)) is not None:
+            return 1
+        return len(piece) if all(_YEAR_ALONE.fullmatch(w.text) and self._column(w.text) for w in piece) else 0
 
     def _with_headings_over(self, row: HeadingRow, above: Sequence[WordLine]) -> HeadingRow:
         """The row, its cells that name only years with the heading of figures that stands over them, if one does."""
@@ -173,8 +179,10 @@ class HeadingFinder:
                 continue
             for last in range(1, len(head) + 1):
                 rest = head[:last]
-                if not all(map(self._is_likely, rest)) or sum(len(line.words) for line in rest) < _LEAST_CUT:
+                if not all(map(self._is_likely, rest)):
                     break
+                if sum(len(line.words) for line in rest) < _LEAST_CUT and self._is_whole(page, lines):
+                    continue
                 # Whole cells stand beside the rest, first lines of cells over it.
                 over = any(_share_width(w, v) for line in lines for w in line.words for r in rest for v in r.words)
                 shift = rest[0].box.y0 - (lines[-1].box.y1 + 0.1 * lines[-1].size if over else lines[0].box.y0)
@@ -183,6 +191,11 @@ class HeadingFinder:
                 if whole is not None and all(cell.column for cell in whole[1].cells):
                     return moved
         return []
+
+    def _is_whole(self, page: PageContent, lines: Sequence[WordLine]) -> bool:
+        """Whether lines at the foot of a page are a heading without more: a word on the next page is no rest of it."""
+        found = self._cut(page, lines)
+        return found is not None and all(cell.column for cell in found[1].cells)
 
     def _cut(
         self, page: PageContent, lines: Sequence[WordLine], *, over_pages: bool = False
@@ -242,7 +255,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _YEAR_ALONE = re.compile(r"(?:anno )?(?:(?:19|20)\d\d|[nt](?: ?[+-] ?\d)?)", re.IGNORECASE)
 _OVER = 2.5  # em between years and the heading over them, at most
 _MOST_CUT = 3  # lines of a heading on either side of the page's end
-_LEAST_CUT = 2  # words of the rest of a heading
+_LEAST_CUT = 2  # words of the rest of a heading that is known without it
 
 
 def column_kinds(row: HeadingRow) -> tuple[str | None, ...]:

@@ -23,9 +23,9 @@ _INDENT = 1.0  # points by which the left ends of a text's lines may differ
 _NEAR = 0.1  # em by which distances between lines of one text may differ
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ColumnLine:
-    """A line of one column's text."""
+    """A line of one column's text, itself and no other: what is known of it is looked up often."""
 
     line: WordLine
     column: int
@@ -36,15 +36,21 @@ class ColumnLine:
         return self.line.box.mid_y
 
 
-def place(words: Sequence[Word], columns: Columns) -> tuple[list[ColumnLine], list[WordLine]]:
-    """The lines in columns, from top to bottom, and the texts that run across columns."""
+def place(
+    words: Sequence[Word], columns: Columns, *, over_heading: bool = False
+) -> tuple[list[ColumnLine], list[WordLine]]:
+    """The lines in columns, from top to bottom, and the texts that run across columns; where another table's heading
+    follows, the last line is likelier its title than the rest of a row (`over_heading`)."""
     inside: list[Word] = []
     across: list[WordLine] = []
     body = Counter(round(2 * word.size) for word in words).most_common(1)
     size = body[0][0] / 2 if body else 0.0
-    for line in lines_of([part for word in words for part in parted_figures(word, columns.borders)]) if words else ():
-        for piece in _pieces(line):
-            if _runs_across(piece, columns.borders) or _is_title(piece, columns, size):
+    lines = lines_of([part for word in words for part in parted_figures(word, columns.borders)]) if words else []
+    for line in lines:
+        pieces = list(_pieces(line))
+        alone = over_heading and line is lines[-1] and len(pieces) == 1
+        for piece in pieces:
+            if _runs_across(piece, columns.borders) or _is_title(piece, columns, size, alone=alone):
                 across.append(WordLine(tuple(piece)))
             else:
                 inside += piece
@@ -105,9 +111,10 @@ def _cut(text: str, places: Sequence[int]) -> list[str]:
     return [text[i:j] for i, j in itertools.pairwise([0, *places, len(text)])]
 
 
-def _is_title(words: Sequence[Word], columns: Columns, size: float) -> bool:
+def _is_title(words: Sequence[Word], columns: Columns, size: float, *, alone: bool) -> bool:
     """Whether a text goes on over a border without a gap that is wider than those between its words, in a type of
-    another size than the table's, in bold or over several borders: it is none of the table's rows."""
+    another size than the table's, in bold, over several borders or alone over a heading: it is none of the table's
+    rows."""
     places = [columns.of(word.box.mid_x) for word in words]
     if len(set(places)) < 2:
         return False
@@ -116,7 +123,7 @@ def _is_title(words: Sequence[Word], columns: Columns, size: float) -> bool:
     gaps = [after.box.x0 - before.box.x1 for before, after in itertools.pairwise(words)]
     over = [gap for gap, (one, other) in zip(gaps, itertools.pairwise(places), strict=True) if one != other]
     within = [gap for gap, (one, other) in zip(gaps, itertools.pairwise(places), strict=True) if one == other]
-    enough = len(within) > 2 * len(over) and (len(over) > 1 or all(word.bold for word in words))
+    enough = len(within) > 2 * len(over) and (alone or len(over) > 1 or all(word.bold for word in words))
     return enough and max(over) <= _EVEN * median(within)
 
 

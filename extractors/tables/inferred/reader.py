@@ -16,7 +16,7 @@ from extractors.tables.grid import Grid
 from extractors.tables.inferred.assembly import Ends, grid_of
 from extractors.tables.inferred.heading_rows import HeadingFinder
 from extractors.tables.inferred.key_value_pairs import pair_grids
-from extractors.tables.inferred.regions import ReadRegion, merging_texts, read_with, with_whole_headings
+from extractors.tables.inferred.regions import ReadRegion, read_with, with_whole_headings
 from extractors.tables.inferred.row_bands import room_between_lines
 from extractors.tables.inferred.row_features import Drawn
 from extractors.tables.inferred.row_sequence import TextRow
@@ -93,7 +93,7 @@ def _grids(page: PageContent, read: ReadRegion, foot: float, *, cut: bool) -> li
     """The table's parts in a region; `cut` tells that its first row may be the rest of one of the page before."""
     region, columns, setting, drawn = read.region, read.columns, read.setting, read.drawn
     runs = read.rows
-    merging = merging_texts(region, columns.merging, drawn, setting)
+    merging = read.merging_texts
     grids: list[Grid] = []
     room = None if setting.ruled else setting.leading - _HEIGHT + _MARGIN
     last = max((w.box.y1 for w in region.words), default=0.0)

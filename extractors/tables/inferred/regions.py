@@ -10,6 +10,7 @@ import itertools
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from extractors.layouts.headings import Headings
 from extractors.pages.model import Word
@@ -18,11 +19,13 @@ from extractors.tables.inferred.columns import Columns, Kind, columns_of
 from extractors.tables.inferred.heading_rows import HeadingFinder, HeadingRow
 from extractors.tables.inferred.placement import ColumnLine, place
 from extractors.tables.inferred.row_features import Drawn, leading_of
-from extractors.tables.inferred.row_sequence import Setting, TextRow, alignment_of, pairs_of, text_rows
+from extractors.tables.inferred.row_sequence import PairOdds, Setting, TextRow, alignment_of, pairs_of, text_rows
+from extractors.tables.inferred.shared_columns import shared_borders
 from extractors.tables.page_content import PageContent
 
 _FILLED = 0.85  # share of the rows that have text in a column whose cells are not merged over rows
 _SAMPLE = 8  # regions of a kind that show where the texts of its rows meet
+_SLACK = 0.2  # em by which a line's box may reach over the border of its row
 _RULED = 2  # rules or ends of fills, at least, that part the rows of tables of a kind
 
 
@@ -40,14 +43,16 @@ class Region:
     across: list[WordLine] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class ReadRegion:
-    """A part of a page under a heading: its columns, how its table is set, and what is drawn behind it."""
+    """A part of a page under a heading: its columns, how its table is set, what is drawn behind it, and how likely its
+    lines go on each other."""
 
     region: Region
     columns: Columns
     setting: Setting
     drawn: Drawn
+    odds: PairOdds
 
     @property
     def parts(self) -> list[list[ColumnLine]]:
@@ -55,13 +60,34 @@ class ReadRegion:
         ends of fills over most of the table's width."""
         return [part for run in self._runs for part in self._parts_of(run)]
 
-    @property
+    @cached_property
     def rows(self) -> list[list[TextRow]]:
         """Its rows, in runs between texts that run across columns."""
+        alignment = self.setting.alignment
         return [
-            [row for lines in self._parts_of(run) for row in text_rows(lines, self.columns, self.drawn, self.setting)]
+            [row for lines in self._parts_of(run) for row in text_rows(lines, self.columns, self.odds, alignment)]
             for run in self._runs
         ]
+
+    @property
+    def merging_texts(self) -> list[tuple[int, tuple[WordLine, ...]]]:
+        """The texts in columns whose cells may be merged over rows: lines that more likely than not go on each other,
+        each text with its column."""
+        lines = [line for line in self.region.lines if line.column in self.columns.merging]
+        goes_on = {
+            pair.below
+            for pair in pairs_of(lines, self.odds)
+            if pair.odds > 0 and not self.drawn.rule_between(lines[pair.above].line.box, lines[pair.below].line.box)
+        }
+        found: list[tuple[int, list[WordLine]]] = []
+        last: dict[int, list[WordLine]] = {}
+        for index, line in enumerate(lines):
+            if index in goes_on:
+                last[line.column].append(line.line)
+            else:
+                last[line.column] = [line.line]
+                found.append((line.column, last[line.column]))
+        return [(column, tuple(held)) for column, held in found]
 
     @property
     def _runs(self) -> list[list[ColumnLine]]:
@@ -70,7 +96,8 @@ class ReadRegion:
 
     def _parts_of(self, run: Sequence[ColumnLine]) -> list[list[ColumnLine]]:
         borders = self.columns.borders
-        return _parted_at(run, self.drawn.borders_over(borders[0], borders[-1]))
+        heights = self.drawn.borders_over(borders[0], borders[-1])
+        return _parted_at(run, [y for y in heights if not any(_runs_through(y, line.line) for line in run)])
 
 
 def read_regions(pages: Sequence[PageContent], headings: Headings) -> list[ReadRegion]:
@@ -86,16 +113,61 @@ def read_with(
     """The parts of the pages with the words `words_of` each; headings are found by `finder`."""
     rows_of = [finder.rows_of(page, words) for page, words in zip(pages, words_of, strict=True)]
     regions, kinds = _regions(pages, words_of, rows_of)
-    columns = [columns_of(kind) for kind in kinds]
-    for region in regions:
-        region.lines, region.across = place(region.words, columns[region.kind])
+    columns = _place_all(regions, kinds, [page.height for page in pages])
     leading = leading_of(_column_lines(regions)) if regions else 0.0
-    settings = []
+    drawn = [_drawn(pages[region.page], region) for region in regions]
+    reads: dict[int, ReadRegion] = {}
     for number, found in enumerate(columns):
-        of_kind = [r for r in regions if r.kind == number]
-        columns[number] = _without_filled(pages, of_kind, found, _setting(pages, of_kind, found, leading))
-        settings.append(_setting(pages, of_kind, columns[number], leading))
-    return [ReadRegion(r, columns[r.kind], settings[r.kind], _drawn(pages[r.page], r)) for r in regions]
+        of_kind = {index: region for index, region in enumerate(regions) if region.kind == number}
+        setting = _setting([(region, drawn[index]) for index, region in of_kind.items()], found, leading)
+        kind = [
+            ReadRegion(region, found, setting, drawn[index], PairOdds(drawn[index], setting))
+            for index, region in of_kind.items()
+        ]
+        reads.update(zip(of_kind, _with_columns_settled(kind), strict=True))
+    return [reads[index] for index in range(len(regions))]
+
+
+def _place_all(regions: Sequence[Region], kinds: Sequence[Kind], heights: Sequence[float]) -> list[Columns]:
+    """Place the words of the regions in the columns of their kinds, and these columns; `heights` are the pages'."""
+
+    def placed(region: Region, columns: Columns) -> None:
+        over = region.end < heights[region.page]
+        region.lines, region.across = place(region.words, columns, over_heading=over)
+
+    columns = [columns_of(kind) for kind in kinds]
+    lines: list[list[ColumnLine]] = [[] for _ in kinds]
+    for region in regions:
+        placed(region, columns[region.kind])
+        lines[region.kind] += region.lines
+    for number, also in enumerate(shared_borders(kinds, columns, lines)):
+        if also:
+            columns[number] = columns_of(kinds[number], also)
+            for region in (r for r in regions if r.kind == number):
+                placed(region, columns[number])
+    return columns
+
+
+def _with_columns_settled(kind: Sequence[ReadRegion]) -> list[ReadRegion]:
+    """The regions of a kind with what their rows say: where texts meet, and which columns are not merged over rows."""
+    aligned = _with_alignment(kind)
+    if not kind:
+        return aligned
+    merging = _merging_columns(aligned)
+    if merging == kind[0].columns.merging:
+        return aligned
+    return _with_alignment([replace(read, columns=replace(read.columns, merging=merging)) for read in kind])
+
+
+def _with_alignment(kind: Sequence[ReadRegion]) -> list[ReadRegion]:
+    """The regions of a kind, the texts of their rows meeting where those of a sample do."""
+    alignment = alignment_of([row for read in kind[:_SAMPLE] for run in read.rows for row in run])
+    return [
+        read
+        if read.setting.alignment == alignment
+        else replace(read, setting=replace(read.setting, alignment=alignment))
+        for read in kind
+    ]
 
 
 def with_whole_headings(
@@ -113,6 +185,11 @@ def with_whole_headings(
             found[index - 1] = lowest
             found[index] += moved
     return found
+
+
+def _runs_through(y: float, line: WordLine) -> bool:
+    """Whether a height runs through a line of text: fills that are no higher than their texts part no rows."""
+    return line.box.y0 + _SLACK * line.size < y < line.box.y1 - _SLACK * line.size
 
 
 def _parted_at(lines: Sequence[ColumnLine], heights: Sequence[float]) -> list[list[ColumnLine]]:
@@ -177,47 +254,36 @@ def _column_lines(regions: Iterable[Region]) -> list[list[WordLine]]:
     return found
 
 
-def _setting(pages: Sequence[PageContent], regions: Sequence[Region], columns: Columns, leading: float) -> Setting:
-    """How the tables of a kind are set, from all of them."""
+def _setting(regions: Sequence[tuple[Region, Drawn]], columns: Columns, leading: float) -> Setting:
+    """How the tables of a kind are set, from all of them, each with what is drawn behind it."""
     count = len(columns.borders) - 1
     rights = [0.0] * count
     lefts = [float("inf")] * count
-    for line in (line for region in regions for line in region.lines):
+    for line in (line for region, _ in regions for line in region.lines):
         rights[line.column] = max(rights[line.column], line.line.box.x1)
         lefts[line.column] = min(lefts[line.column], line.line.box.x0)
     widths = tuple(max(0.0, right - left) for left, right in zip(lefts, rights, strict=True))
     width = columns.borders[-1] - columns.borders[0]
     rules = fills = 0
-    for region in regions:
-        drawn = _drawn(pages[region.page], region)
+    for region, drawn in regions:
         inner = (region.top + 1, max((w.box.y0 for w in region.words), default=region.top))
         rules += len({round(r.mid_y) for r in drawn.rules if inner[0] < r.mid_y < inner[1]})
         fills += len({round(f.y0) for f in drawn.fills if inner[0] < f.y0 < inner[1]})
-    setting = Setting(leading, widths, rules >= _RULED * len(regions), fills > len(regions) and width > 0)
-    sample = [
-        row
-        for region in regions[:_SAMPLE]
-        for run in ReadRegion(region, columns, setting, _drawn(pages[region.page], region)).rows
-        for row in run
-    ]
-    return replace(setting, alignment=alignment_of(sample))
+    return Setting(leading, widths, rules >= _RULED * len(regions), fills > len(regions) and width > 0)
 
 
-def _without_filled(
-    pages: Sequence[PageContent], regions: Sequence[Region], columns: Columns, setting: Setting
-) -> Columns:
-    """The columns of a kind, those no longer merging that nearly each row fills: what is merged leaves rows empty."""
+def _merging_columns(kind: Sequence[ReadRegion]) -> frozenset[int]:
+    """The columns of a kind whose cells are merged over rows, but for those that nearly each row fills: what is merged
+    leaves rows empty."""
     rows = 0
-    counts = dict.fromkeys(columns.merging, 0)
-    for region in regions:
-        read = ReadRegion(region, columns, setting, _drawn(pages[region.page], region))
+    counts = dict.fromkeys(kind[0].columns.merging, 0)
+    for read in kind:
         extents = [row.extent for run in read.rows for row in run if len(row.cells) > 1]
         rows += len(extents)
-        for column, lines in merging_texts(region, columns.merging, read.drawn, setting):
+        for column, lines in read.merging_texts:
             top, bottom = lines[0].box.y0 + 1, lines[-1].box.y1 - 1
             counts[column] += sum(top < y1 and y0 < bottom for y0, y1 in extents) == 1
-    merging = frozenset(column for column, count in counts.items() if count < _FILLED * rows)
-    return replace(columns, merging=merging)
+    return frozenset(column for column, count in counts.items() if count < _FILLED * rows)
 
 
 def _drawn(page: PageContent, region: Region) -> Drawn:
@@ -225,24 +291,3 @@ def _drawn(page: PageContent, region: Region) -> Drawn:
     rules = tuple(r for r in page.rules if region.top - 10 <= r.mid_y <= bottom)
     fills = tuple(f for f in page.fills if f.y1 >= region.top and f.y0 <= bottom)
     return Drawn(rules, fills)
-
-
-def merging_texts(
-    region: Region, merging: frozenset[int], drawn: Drawn, setting: Setting
-) -> list[tuple[int, tuple[WordLine, ...]]]:
-    """The texts in columns whose cells may be merged over rows: lines that more likely than not go on each other."""
-    lines = [line for line in region.lines if line.column in merging]
-    goes_on = {
-        pair.below
-        for pair in pairs_of(lines, drawn, setting)
-        if pair.odds > 0 and not drawn.rule_between(lines[pair.above].line.box, lines[pair.below].line.box)
-    }
-    found: list[tuple[int, list[WordLine]]] = []
-    last: dict[int, list[WordLine]] = {}
-    for index, line in enumerate(lines):
-        if index in goes_on:
-            last[line.column].append(line.line)
-        else:
-            last[line.column] = [line.line]
-            found.append((line.column, last[line.column]))
-    return [(column, tuple(held)) for column, held in found]

@@ -58,7 +58,9 @@ class Drawn:
 
     def fill_changes(self, above: Box, below: Box) -> bool:
         """Whether a fill ends or begins between two lines of text."""
-        return any(f.holds(above.mid_x, above.mid_y) != f.holds(below.mid_x, below.mid_y) for f in self.fills)
+        x0, y0, x1, y1 = above.mid_x, above.mid_y, below.mid_x, below.mid_y
+        near = (f for f in self.fills if f.y1 >= y0 and f.y0 <= y1)
+        return any(f.holds(x0, y0) != f.holds(x1, y1) for f in near)
 
 
 def leading_of(columns: Iterable[Sequence[WordLine]]) -> float:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import operator
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -94,20 +95,37 @@ class Pair:
     odds: float
 
 
-def pairs_of(lines: Sequence[ColumnLine], drawn: Drawn, setting: Setting) -> list[Pair]:
+class PairOdds:
+    """The log-odds that two neighbours in a column are of one cell, each pair weighed once: columns and alignment of a
+    table may be told from its rows, and its rows then read again."""
+
+    def __init__(self, drawn: Drawn, setting: Setting) -> None:
+        self._drawn = drawn
+        self._setting = setting
+        self._known: dict[tuple[ColumnLine, ColumnLine], float] = {}
+
+    def of(self, above: ColumnLine, below: ColumnLine) -> float:
+        """The log-odds that `below` goes on `above`."""
+        known = self._known.get((above, below))
+        if known is None:
+            known = self._known[above, below] = self._weighed(above, below)
+        return known
+
+    def _weighed(self, above: ColumnLine, below: ColumnLine) -> float:
+        features = features_of(above.line, below, self._drawn, self._setting)
+        odds = math.fsum(map(operator.mul, weights().pair, features))
+        return max(odds, _SURE) if below.mid - above.mid < _STACKED * below.line.size else odds
+
+
+def pairs_of(lines: Sequence[ColumnLine], odds: PairOdds) -> list[Pair]:
     """The pairs of neighbours among `lines`, column by column."""
     last: dict[int, int] = {}
     found = []
     for index, line in enumerate(lines):
         above = last.get(line.column)
         last[line.column] = index
-        if above is None:
-            continue
-        features = features_of(lines[above].line, line, drawn, setting)
-        odds = math.fsum(w * f for w, f in zip(weights().pair, features, strict=True))
-        if line.mid - lines[above].mid < _STACKED * line.line.size:
-            odds = max(odds, _SURE)
-        found.append(Pair(above, index, odds))
+        if above is not None:
+            found.append(Pair(above, index, odds.of(lines[above], line)))
     return found
 
 
@@ -145,10 +163,10 @@ def strips_of(lines: Sequence[ColumnLine]) -> list[list[int]]:
     return strips
 
 
-def text_rows(lines: Sequence[ColumnLine], columns: Columns, drawn: Drawn, setting: Setting) -> list[TextRow]:
-    """The rows that `lines`, from top to bottom, most likely make."""
+def text_rows(lines: Sequence[ColumnLine], columns: Columns, odds: PairOdds, alignment: str) -> list[TextRow]:
+    """The rows that `lines`, from top to bottom, most likely make; the texts of a row meet at `alignment`."""
     strips = strips_of(lines)
-    pairs = pairs_of(lines, drawn, setting)
+    pairs = pairs_of(lines, odds)
     strip_of = {index: number for number, strip in enumerate(strips) for index in strip}
     joins, own = _losses(pairs, strip_of, len(strips))
     best = [0.0] + [math.inf] * len(strips)
@@ -160,7 +178,7 @@ def text_rows(lines: Sequence[ColumnLine], columns: Columns, drawn: Drawn, setti
             inside += own[begin] + sum(change for below, change in joins[begin] if below < end)
             for index in reversed(strips[begin]):
                 cells.put_before(lines[index])
-            cost = inside + _row_loss(cells, columns, setting)
+            cost = inside + _row_loss(cells, columns, alignment)
             costs[begin, end] = cost
             if best[begin] + cost < best[end]:
                 best[end], begins[end] = best[begin] + cost, begin
@@ -219,10 +237,10 @@ def _held(lines: Sequence[ColumnLine]) -> dict[int, tuple[WordLine, ...]]:
     return {column: tuple(held) for column, held in sorted(cells.items())}
 
 
-def _row_loss(cells: Cells, columns: Columns, setting: Setting) -> float:
+def _row_loss(cells: Cells, columns: Columns, alignment: str) -> float:
     ends = [(kind_of(column, columns), pair) for column, pair in cells.ends.items()]
-    features = row_features(ends, bold=cells.bold, alignment=setting.alignment)
-    return -math.fsum(w * f for w, f in zip(weights().row, features, strict=True))
+    features = row_features(ends, bold=cells.bold, alignment=alignment)
+    return -math.fsum(map(operator.mul, weights().row, features))
 
 
 def _margins(bounds: Sequence[int], costs: dict[tuple[int, int], float]) -> list[float]:

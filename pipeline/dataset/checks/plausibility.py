@@ -153,8 +153,8 @@ def find_odd_kinds(cells: Cells) -> Iterator[Issue]:
             value, target = found[0], targets[0]
             kinds = value["kind"], target["kind"]
             if set(kinds) == set(_FIGURES) and not (kinds[0] == "date" and target["date"] is not None):
-                message = f"{role} {period or 'without year'}: '{value['raw']}' is a {kinds[0]}, the target "
-                message += f"'{target['raw']}' a {kinds[1]}"
+                year = period or "without year"
+                message = f"{role} {year}: '{value['raw']}' is a {kinds[0]}, the target '{target['raw']}' a {kinds[1]}"
                 yield _value_issue(codes.RESULT_KIND_DIFFERS, message, value)
 
 

@@ -197,7 +197,10 @@ def _report_dispute(pair: _Pair, method: Evaluation) -> Iterable[Issue]:
     if not pair.is_disputed or pair.printed is None or pair.result is None:
         return
     measured = pair.measured
-    said = {"at_least": "as much or more", "at_most": "as much or less", "exactly": "just so much"}
+    said = {
+        **{"at_least": "as much or more", "at_most": "as much or less", "exactly": "just so much"},
+        **{"within": "a figure in the range", "by_date": "that day or an earlier one", "as_stated": "the same answer"},
+    }
     message = (
         f"{pair.period or 'without year'}: target '{pair.target['raw']}' and result '{pair.result['raw']}' give "
         f"{measured.pct:g} % ({said.get(str(measured.direction), measured.direction)} is asked, by the "

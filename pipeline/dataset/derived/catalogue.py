@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 import yaml
 from pydantic import ValidationError
 
+from extractors.edited_text import EditedFileError, read_edited_text
+from extractors.edited_yaml import list_faults, load_edited_yaml
 from normalizers.catalogue.catalogue import DECIDED, Catalogue, CatalogueIndex, Seen, suggest
 from pipeline.dataset.project_data import CATALOGUE, project_data
 from pipeline.errors import CatalogueError
@@ -36,12 +38,11 @@ def load_catalogue(path: Path | None = None) -> CatalogueIndex:
     """
     file = path or catalogue_file()
     try:
-        return CatalogueIndex(Catalogue.model_validate(yaml.safe_load(file.read_text(encoding="utf-8"))))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        return CatalogueIndex(Catalogue.model_validate(load_edited_yaml(read_edited_text(file))))
+    except EditedFileError as error:
         raise CatalogueError(f"{file} cannot be read: {error}") from error
     except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise CatalogueError(f"{file}: {faults}") from error
+        raise CatalogueError(f"{file}: {list_faults(error)}") from error
 
 
 def with_catalogue_ids(indicators: Iterable[IndicatorRow], catalogue: CatalogueIndex) -> list[IndicatorRow]:

@@ -9,9 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, Self
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from extractors.edited_text import EditedFileError, read_edited_text
+from extractors.edited_yaml import list_faults, load_edited_yaml
 from normalizers.names.names import fold
 from pipeline.dataset.project_data import CHAMBERS, project_data
 from pipeline.dataset.vocabularies import MacroArea
@@ -85,12 +86,11 @@ def load_chambers(path: Path | None = None) -> ChambersFile:
     """
     file = path or project_data(CHAMBERS)
     try:
-        return ChambersFile.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        return ChambersFile.model_validate(load_edited_yaml(read_edited_text(file)))
+    except EditedFileError as error:
         raise ChambersError(f"{file.name} cannot be read: {error}") from error
     except ValidationError as error:
-        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise ChambersError(f"{file.name}: {faults}") from error
+        raise ChambersError(f"{file.name}: {list_faults(error)}") from error
 
 
 def bare_name(printed: str) -> str:

@@ -6,9 +6,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-import yaml
 from pydantic import BaseModel, ConfigDict, ValidationError
 
+from extractors.edited_text import EditedFileError, read_edited_text
+from extractors.edited_yaml import list_faults, load_edited_yaml
 from pipeline.dataset.project_data import PROCESSES, project_data
 from pipeline.errors import ProcessesError
 
@@ -35,9 +36,11 @@ def load_processes(path: Path | None = None) -> ProcessesFile:
     """
     file = path or project_data(PROCESSES)
     try:
-        return ProcessesFile.model_validate(yaml.safe_load(file.read_text(encoding="utf-8")))
-    except (OSError, UnicodeDecodeError, yaml.YAMLError, ValidationError) as error:
-        raise ProcessesError(f"{file.name} cannot be read: {' '.join(str(error).split())}") from error
+        return ProcessesFile.model_validate(load_edited_yaml(read_edited_text(file)))
+    except EditedFileError as error:
+        raise ProcessesError(f"{file.name} cannot be read: {error}") from error
+    except ValidationError as error:
+        raise ProcessesError(f"{file.name}: {list_faults(error)}") from error
 
 
 def process_rows() -> list[ProcessRow]:

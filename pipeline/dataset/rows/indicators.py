@@ -130,6 +130,7 @@ class IndicatorRows:
                 "owner": owner or standing.owner,
                 "note": note,
                 "extra": _as_json(extra),
+                "raw_source": clean_text(record.given),
                 **place_columns(record.place),
                 "extractor": record.extractor or self._extractor,
                 "confidence": record.confidence,
@@ -168,6 +169,7 @@ class IndicatorRows:
                     "clause": number,
                     **clause_columns(clause),
                     "raw": raw,
+                    "raw_source": clean_text(cell.given),
                     "status": _row_status(record, clause),
                     "interim": False,  # `pipeline.dataset.rows.interim` tells, once the document is known
                     "usable": False,

@@ -21,9 +21,10 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
-import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
+from extractors.edited_text import EditedFileError, read_edited_text
+from extractors.edited_yaml import list_faults, load_edited_yaml
 from normalizers.names.names import fold
 from pipeline.dataset.project_data import SERIES, project_data
 from pipeline.dataset.vocabularies import RelationKind
@@ -97,12 +98,11 @@ def load_series(folder: Path | None = None) -> Mapping[str, Decisions]:
     found: dict[str, Decisions] = {}
     for path in sorted((folder or project_data(SERIES)).glob("*.yml")):
         try:
-            file = SeriesFile.model_validate(yaml.safe_load(path.read_text(encoding="utf-8")))
-        except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+            file = SeriesFile.model_validate(load_edited_yaml(read_edited_text(path)))
+        except EditedFileError as error:
             raise SeriesError(f"{path.name} cannot be read: {error}") from error
         except ValidationError as error:
-            faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-            raise SeriesError(f"{path.name}: {faults}") from error
+            raise SeriesError(f"{path.name}: {list_faults(error)}") from error
         if file.chamber in found:
             raise SeriesError(f"{path.name}: another file is about {file.chamber}")
         decided = {fold(name): series.id for series in file.series for name in series.names}

@@ -108,6 +108,10 @@ class IndicatorRow(TypedDict):
     extra: Annotated[
         str | None, text_column("JSON object of printed columns that have no place here: heading to text.")
     ]
+    raw_source: Annotated[
+        str | None,
+        text_column("The row's cells as the file's text layer gives them, where letters were put right; else null."),
+    ]
     page: Annotated[
         int | None, number_column("Page where the row stands, from 1; null where there are no pages.", ge=1)
     ]

@@ -49,6 +49,10 @@ class ValueRow(TypedDict):
     ]
     text: Annotated[str | None, text_column("What of the cell is left over as words.")]
     raw: Annotated[str, text_column("The cell as printed, single spaces.")]
+    raw_source: Annotated[
+        str | None,
+        text_column("The cell as the file's text layer gives it, where letters of it were put right; else null."),
+    ]
     status: Annotated[words.Status, text_column("Whether the cell was understood.")]
     interim: Annotated[
         bool,

@@ -1,4 +1,5 @@
-// Puts the page into the language that was chosen last, else the reader's own; Italian where neither is known.
+// Puts the page into the language that its address asks for (?lang=it), else the one chosen last, else the reader's
+// own; Italian where none is known.
 "use strict";
 (() => {
   const KEY = "cruscotto-language";
@@ -59,7 +60,9 @@
     button.addEventListener("click", () => { remember(KEY, button.dataset.language); speak(button.dataset.language); });
   }
   window.Cruscotto = { text, recall, remember, onLanguage: (listener) => { listeners.push(listener); } };
+  const asked = new URLSearchParams(location.search).get("lang");
+  if (LANGUAGES.includes(asked)) { remember(KEY, asked); }
   const own = navigator.language.slice(0, 2);
-  const known = [recall(KEY), own, "it"].find((candidate) => LANGUAGES.includes(candidate));
+  const known = [asked, recall(KEY), own, "it"].find((candidate) => LANGUAGES.includes(candidate));
   if (known !== language) { speak(known); }
 })();

@@ -1,0 +1,213 @@
+"""Cards made of lines: keys and values that no grid holds, the bold lines over the first key their name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from extractors.cards.card_state import Laned
+from extractors.cards.panel_bands import is_heading
+from extractors.layouts.card_rules import CardRules
+from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine
+from extractors.tables.stitching import CLOSED_HALVES, ROW_OVER_PAGES
+
+_FLUSH = 1.2  # points by which the left ends of a text's lines may differ
+_LEVEL = 0.5  # points by which the left ends of a card's keys may differ
+_RESTS = 5  # things printed after a line, its rest among them
+_CLOSE = 1.8  # heights of a line from one line of a value to its next, at most
+_POINTS = ".,"
+_NEXT = 2.0  # heights of a line to the next one of its text, at most
+
+
+def with_cards(printed: Sequence[Laned], rules: CardRules) -> list[Laned]:
+    """Card rows made of lines where no grid draws them."""
+    keys = key_patterns(rules)
+    labels = compiled(label.pattern for label in rules.labels)
+    panels = compiled(rules.lanes)
+    found: list[Laned] = []
+    last: dict[int, list[int]] = {}  # of each lane, the places in `found` of the bold lines just read
+    open_key: dict[int, int] = {}
+    newest: dict[int, int] = {}  # of each lane, the place in `found` of what it printed last
+    for laned in _with_whole_values(_with_whole_keys(printed, keys), keys):
+        item, lane, kept = laned.item, laned.lane, laned
+        bold = last.setdefault(lane, [])
+        if isinstance(item, TextLine):
+            if lane in open_key and _beside(found[open_key[lane]].item, item):
+                place = open_key.pop(lane)
+                found[place] = Laned(lane, _row((found[place].item, item)))
+                continue
+            if is_heading(item.text, keys):
+                open_key[lane] = len(found)
+                _name(found, bold, lane)
+            elif cells := _key_and_value(item, keys, found[newest[lane]].item if lane in newest else None):
+                kept = Laned(lane, _row(cells))
+            elif item.bold and ((bold and item.text[:1].islower()) or not is_heading(item.text, labels)):
+                bold.append(len(found))
+            elif not is_heading(item.text, panels):  # a panel's heading is printed again on every page
+                bold.clear()
+        else:
+            if len(item.cells) > 1:
+                _name(found, bold, lane)
+            elif bold and _over_the_page(found[bold[-1]].item, item.cells[0]):
+                _name(found, bold, lane, signs=(ROW_OVER_PAGES, CLOSED_HALVES))
+            bold.clear()
+        newest[lane] = len(found)
+        found.append(kept)
+    return [laned for laned in found if laned.item.text]
+
+
+def _with_whole_keys(printed: Sequence[Laned], keys: Sequence[re.Pattern[str]]) -> list[Laned]:
+    """What is printed, keys that a narrow column broke (`Target` over `2017`) each as one line."""
+    found = list(printed)
+    taken: set[int] = set()
+    for index, laned in enumerate(found):
+        box = laned.item.place.box
+        if index in taken or box is None or not isinstance(laned.item, TextLine) or is_heading(laned.item.text, keys):
+            continue
+        below = next((i for i in range(index + 1, min(index + _RESTS, len(found))) if _is_under(laned, found[i])), None)
+        if below is None:
+            continue
+        rest = found[below].item
+        text = f"{laned.item.text} {rest.text}"
+        if rest.place.box is not None and is_heading(text, keys):
+            place = laned.item.place._replace(box=Box.around((box, rest.place.box)))
+            found[index] = replace(laned, item=replace(laned.item, text=text, place=place))
+            taken.add(below)
+    return [laned for index, laned in enumerate(found) if index not in taken]
+
+
+def _with_whole_values(printed: Sequence[Laned], keys: Sequence[re.Pattern[str]]) -> list[Laned]:
+    """What is printed, values that a narrow column broke (`>=` over `11.900.000`) each as one line behind its key."""
+    found: list[Laned] = list(printed)
+    is_key = [isinstance(laned.item, TextLine) and is_heading(laned.item.text, keys) for laned in found]
+    taken: set[int] = set()
+    behind: dict[int, Laned] = {}
+    for index, laned in enumerate(found):
+        key = laned.item.place.box
+        if key is None or not is_key[index]:
+            continue
+        near = range(max(0, index - _RESTS), min(index + 2 * _RESTS, len(found)))
+        others = [box for i in near if is_key[i] and i != index and (box := found[i].item.place.box) is not None]
+        values = [
+            (i, box)
+            for i in near
+            if i not in taken
+            and not is_key[i]
+            and _is_value(laned, found[i])
+            and (box := found[i].item.place.box) is not None
+            and not any(_is_level(box, other) for other in others)
+        ]
+        block = _block_of(key, values)
+        if len(block) > 1:
+            taken.update(block)
+            behind[index] = _joined([found[i] for i in block])
+    whole: list[Laned] = []
+    for index, laned in enumerate(found):
+        whole += [laned] if index not in taken else []
+        whole += [behind[index]] if index in behind else []
+    return whole
+
+
+def _is_value(key: Laned, other: Laned) -> bool:
+    """Whether a line stands in a column to the right of a key's, in its lane."""
+    one, box = key.item.place.box, other.item.place.box
+    if key.lane != other.lane or key.item.place.page != other.item.place.page or one is None or box is None:
+        return False
+    return isinstance(other.item, TextLine) and box.x0 >= one.x1
+
+
+def _is_level(value: Box, key: Box) -> bool:
+    return abs(value.mid_y - key.mid_y) < key.height / 2
+
+
+def _block_of(key: Box, values: Sequence[tuple[int, Box]]) -> list[int]:
+    """The lines of a key's value: those from the line beside it down, or those of which it stands beside the middle."""
+    lines = sorted(values, key=lambda v: v[1].mid_y)
+    level = next((n for n, (_, box) in enumerate(lines) if _is_level(box, key)), None)
+    if level is not None:
+        end = level + 1
+        while end < len(lines) and lines[end][1].mid_y - lines[end - 1][1].mid_y < _CLOSE * lines[end][1].height:
+            end += 1
+        return [i for i, _ in lines[level:end]]
+    around = [(i, box) for i, box in lines if abs(box.mid_y - key.mid_y) < _CLOSE * key.height]
+    middle = sum(box.mid_y for _, box in around) / len(around) if around else key.y0
+    return [i for i, _ in around] if abs(middle - key.mid_y) < key.height / 2 else []
+
+
+def _joined(lines: Sequence[Laned]) -> Laned:
+    """Lines as one; a number that a line ends in goes on in the next one behind a point."""
+    text = lines[0].item.text
+    for line in lines[1:]:
+        rest = line.item.text
+        glued = text[-1] in _POINTS and rest[:1].isdigit()
+        text = text + rest if glued or (rest[:1] in _POINTS and text[-1].isdigit()) else f"{text} {rest}"
+    item = lines[0].item
+    assert isinstance(item, TextLine)
+    place = item.place._replace(box=Box.around(box for line in lines if (box := line.item.place.box) is not None))
+    return replace(lines[0], item=replace(item, text=text, place=place))
+
+
+def _is_under(above: Laned, below: Laned) -> bool:
+    """Whether a line is the next one of a text: in its lane and at its left end, a line lower."""
+    one, other = above.item.place.box, below.item.place.box
+    if above.lane != below.lane or one is None or other is None or not isinstance(below.item, TextLine):
+        return False
+    lower = other.mid_y - one.mid_y
+    same_page = above.item.place.page == below.item.place.page
+    return same_page and abs(one.x0 - other.x0) <= _FLUSH and 0 < lower < _NEXT * one.height
+
+
+def _key_and_value(line: TextLine, keys: Sequence[re.Pattern[str]], before: Item | None) -> list[Cell]:
+    """A line that is a key and, with no more room than between two words, its value; only under another key of its
+    card, where a sentence does not begin."""
+    box, above = line.place.box, before.place.box if before is not None else None
+    if not isinstance(before, TableRow) or len(before.cells) < 2 or box is None or above is None:
+        return []
+    if line.bold or abs(box.x0 - above.x0) > _LEVEL:
+        return []
+    for key in keys:
+        if (match := key.match(line.text)) and (value := line.text[match.end() :]).startswith(" "):
+            return [Cell(match[0], line.place), Cell(value.strip(), line.place)]
+    return []
+
+
+def key_patterns(rules: CardRules) -> list[re.Pattern[str]]:
+    """The keys of cards as they are printed, any year in the place of theirs."""
+    printed = (form.split("{year}") for key in rules.keys for form in key.printed)
+    return compiled(r"(?:19|20)\d\d".join(map(re.escape, parts)) for parts in printed)
+
+
+def compiled(patterns: Iterable[str]) -> list[re.Pattern[str]]:
+    """The patterns ready to match, whatever the case."""
+    return [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
+
+
+def _beside(key: Item, value: Item) -> bool:
+    one, other = key.place.box, value.place.box
+    same_page = key.place.page == value.place.page
+    if not same_page or one is None or other is None:
+        return False
+    return min(abs(one.mid_y - other.mid_y), abs(one.y0 - other.y0)) < one.height / 2
+
+
+def _over_the_page(last: Item, name: Cell) -> bool:
+    """Whether a card's name at the top of a page may go on from the bold line `last` at the foot of the page before:
+    a box of one cell, which is no table, holds its first part."""
+    return name.bold and last.place.page is not None and name.place.page == last.place.page + 1
+
+
+def _name(found: list[Laned], bold: list[int], lane: int, signs: tuple[str, ...] = ()) -> None:
+    """Make the bold lines at the places `bold` of `found` the name's row of a card."""
+    if bold:
+        name = _row([Cell(" ".join(found[place].item.text for place in bold), found[bold[0]].item.place)], signs)
+        for place in bold[1:]:
+            found[place] = Laned(lane, TextLine("", found[place].item.place))
+        found[bold[0]] = Laned(lane, name)
+    bold.clear()
+
+
+def _row(parts: Sequence[Item | Cell], signs: tuple[str, ...] = ()) -> TableRow:
+    cells = tuple(Cell(part.text, part.place, column) for column, part in enumerate(parts))
+    boxes = [c.place.box for c in cells if c.place.box]
+    return TableRow(cells, Place(cells[0].place.page, Box.around(boxes) if boxes else None), -1, signs)

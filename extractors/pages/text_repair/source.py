@@ -1,0 +1,112 @@
+"""Pages of a PDF whose unsound glyphs were told by their fonts or by the document's words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pypdfium2
+
+from extractors.pages.model import MendedWord, Page
+from extractors.pages.pdfium.source import PdfPages, open_pages
+from extractors.pages.source import Pages
+from extractors.pages.text_layer import is_doubtful
+from extractors.pages.text_repair.deciphering import decipher
+from extractors.pages.text_repair.known_words import italian_words
+from extractors.pages.text_repair.marking import Glyph, MarkedPdf, mark_unsound_glyphs
+
+UNKNOWN = "\ufffd"
+"""Printed for a glyph that nothing tells: the replacement character, which no row is sure with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What is read for a mark, what the file gives, and whether it is known."""
+
+    text: str
+    given: str
+    known: bool
+
+
+class RepairedPages(Pages):
+    """Pages of a marked copy, its marks replaced by what they stand for."""
+
+    def __init__(self, pages: PdfPages, readings: Mapping[str, Reading]) -> None:
+        self._pages = pages
+        self._readings = readings
+
+    def __len__(self) -> int:
+        return len(self._pages)
+
+    def page(self, number: int) -> Page:
+        """Read page `number`, from 1.
+
+        Raises:
+            NotAPdf: the page's structure cannot be read.
+        """
+        page = self._pages.page(number)
+        words, mended = [], []
+        for word in page.words:
+            marks = [self._readings[char] for char in word.text if char in self._readings]
+            if not marks:
+                words.append(word)
+                continue
+            read = word._replace(text="".join(self._text(char) for char in word.text))
+            words.append(read)
+            if all(mark.known for mark in marks):
+                given = "".join(r.given if (r := self._readings.get(char)) else char for char in word.text)
+                mended.append(MendedWord(read.text, given, read.box))
+        return replace(page, words=tuple(words), mended=tuple(mended))
+
+    def _text(self, char: str) -> str:
+        reading = self._readings.get(char)
+        return char if reading is None else reading.text
+
+
+@contextmanager
+def open_repaired(path: Path) -> Iterator[Pages]:
+    """Open the PDF at `path` with its text layer put right as far as anything tells how; as it is where no glyph of
+    it is unsound.
+
+    Raises what `extractors.pages.pdfium.source.open_pages` raises.
+    """
+    marked = mark_unsound_glyphs(path)
+    if marked is None:
+        with open_pages(path) as pages:
+            yield pages
+        return
+    readings = _readings(marked)
+    with open_pages(path, marked.data) as pages:
+        yield RepairedPages(pages, readings)
+
+
+def _readings(marked: MarkedPdf) -> dict[str, Reading]:
+    tokens = _tokens(marked)
+    told = {mark: glyph.said for mark, glyph in marked.glyphs.items() if glyph.said}
+    tokens = ["".join(told.get(char, char) for char in token) for token in tokens]
+    asked = {mark: glyph.given for mark, glyph in marked.glyphs.items() if mark not in told}
+    told |= decipher(tokens, asked, italian_words())
+    return {mark: _reading(glyph, told.get(mark)) for mark, glyph in marked.glyphs.items()}
+
+
+def _reading(glyph: Glyph, letters: str | None) -> Reading:
+    if letters is not None:
+        return Reading(letters, glyph.given, True)
+    return Reading(glyph.given if is_doubtful(f"{glyph.given}a") else UNKNOWN, glyph.given, False)
+
+
+def _tokens(marked: MarkedPdf) -> list[str]:
+    """All that stands between white space on the pages of a marked copy."""
+    found: list[str] = []
+    pdf = pypdfium2.PdfDocument(marked.data)
+    try:
+        for page in pdf:
+            text = page.get_textpage()
+            found += text.get_text_range().split()
+            text.close()
+            page.close()
+    finally:
+        pdf.close()
+    return found

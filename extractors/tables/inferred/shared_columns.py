@@ -1,0 +1,59 @@
+"""Columns that no heading names, told from all tables with the same headings, wherever their borders stand.
+
+A document prints a table anew for each objective, as wide as its texts make it. One with a single row does not show
+that a code stands apart from the kind of row behind it, under one heading; those like it together do.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.tables.inferred.columns import Columns, Kind, free_runs
+from extractors.tables.inferred.heading_rows import column_kinds
+from extractors.tables.inferred.placement import ColumnLine
+
+_SHARE = 0.5  # share of the tables that show a column of codes, of those that have a text under its heading
+_LEAST = 3  # tables that show it
+_CODE = 6  # characters of a code's word, at most
+_ROOM = 1.5  # points between a code and the text behind it
+_NO_CODES = ("name", "figure")  # columns whose texts may begin with a number of their own
+
+
+def shared_borders(
+    kinds: Sequence[Kind], columns: Sequence[Columns], lines: Sequence[Sequence[ColumnLine]]
+) -> list[list[float]]:
+    """Of each kind, the borders between codes and what stands behind them that kinds with its headings show together.
+
+    `lines` are those of each kind's tables, in its columns.
+    """
+    found: list[list[float]] = [[] for _ in kinds]
+    alike: dict[tuple[str, ...], list[int]] = {}
+    for number, kind in enumerate(kinds):
+        key = tuple("".join(c for c in text if not c.isdigit()) for text in kind.heading.key)
+        alike.setdefault(key, []).append(number)
+    for group in alike.values():
+        for heading, holds in enumerate(column_kinds(kinds[group[0]].heading)):
+            if holds in _NO_CODES:
+                continue
+            texts = {n: [line for line in lines[n] if line.column == columns[n].headings[heading]] for n in group}
+            shown = {n: border for n, own in texts.items() if (border := _border_of_codes(own)) is not None}
+            if len(shown) >= max(_LEAST, _SHARE * sum(map(bool, texts.values()))):
+                for number, border in shown.items():
+                    found[number].append(border)
+    return found
+
+
+def _border_of_codes(lines: Sequence[ColumnLine]) -> float | None:
+    """Where short words of numbers end that stand to the left of all else in a column; None where none do."""
+    words = [word for line in lines for word in line.line.words]
+    if not words:
+        return None
+    start, end = min(w.box.x0 for w in words), max(w.box.x1 for w in words)
+    for first, last in free_runs(start, end, words, 0):
+        middle = (first + last) / 2
+        codes = [w for w in words if w.box.x1 <= middle]
+        behind = [line for line in lines if any(w.box.x0 >= middle for w in line.line.words)]
+        numbers = sum(any(c.isdigit() for c in w.text) for w in codes)
+        if last - first >= _ROOM and len(behind) > 1 and codes and 2 * numbers >= len(codes):
+            return middle if all(len(w.text) <= _CODE for w in codes) else None
+    return None
