@@ -28,7 +28,7 @@ def issue_markup(issue: Mapping[str, Any]) -> Markup:
 
 
 def signals_of(signs: str | None) -> tuple[str, ...]:
-    """What the signals of a row or cell say (`indicators.signs`), without those that take doubt away."""
+    """What the signals of a row or cell say (`indicators.signs`), without those that lower the doubt."""
     known = {signal.value: signal for signal in Signal}
     found = [known.get(name) for name in (signs or "").split(",") if name]
     return tuple(signal.meaning for signal in found if signal is not None and not signal.reassures)

@@ -1,4 +1,4 @@
-"""Documents read in worker processes, so that whatever happens to one costs that document alone.
+"""Documents read in worker processes, so that what happens to one harms no other document.
 
 Each worker has a pipe of its own: when a worker dies, in native code or by a signal, its pipe ends, its
 document has failed, and a new worker goes on with the next one. A pool that shares queues, such as

@@ -35,7 +35,7 @@ to rows of which the truth is known: the five plans in drawn styles, plans that 
 pages, which count a tenth. They are held near what their author thought of them (`prior` in
 `extractors/quality/signals.py`), which is all that counts for a signal that few of those rows show. A weight never
 changes sign: no doubt raises a confidence. What is inferred without a layout keeps at least its prior, because the
-few plans that show it were known when the reader was written. A layout takes doubt away only by what it states:
+few plans that show it were known when the reader was written. A layout lowers the doubt only by what it states:
 `layout-generic` leaves a row when a layout describes the plan's columns *and* its tree; what the page itself shows is
 doubted under every layout.
 
@@ -49,7 +49,7 @@ _MEASURED = """
 
 With `--engine auto` the page of a row under the threshold is read again with camelot (`lattice` where rules draw the
 table, else `hybrid`), and what stands at the height of the row is compared with its name, formula and figures. The same
-reading takes doubt away. Another one adds a signal, a reason to review and an issue `second-reading-differs` with what
+reading lowers the doubt. Another one adds a signal, a reason to review and an issue `second-reading-differs` with what
 camelot reads; its figure is kept only where it says more of the row's printed words than the first reading and takes
 none from the row's other cells. `extractor` names both engines. Where camelot fails or finds no table, nothing changes.
 
