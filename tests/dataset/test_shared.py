@@ -112,3 +112,11 @@ def test_the_manifest_says_where_a_file_came_from(tmp_path: Path) -> None:
     first, second = find_inputs([tmp_path]).sources
     assert (first.url, str(first.retrieved_on)) == ("https://www.mo.camcom.it/piano.pdf", "2026-11-25")
     assert (second.url, second.retrieved_on) == (None, None)
+
+
+def test_ids_of_the_ipa_register_are_those_of_chambers_before_the_mergers_and_never_shared() -> None:
+    chambers = load_chambers().chambers
+    ids = {one.id: one.ipa for one in chambers if one.ipa is not None}
+    assert len(ids) == len(set(ids.values())) == 105
+    assert (ids["modena"], ids["palermo"], ids["valle-d-aosta"]) == ("cciaa_mo", "cdc_iaa", "cciaa_ao")
+    assert not [one.id for one in chambers if one.ipa is not None and one.predecessors]  # none is invented
