@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -15,6 +14,8 @@ from pipeline.processes.limits import DEFAULT_LIMITS, Limits, apply_limits
 from pipeline.processes.messages import LineReader, send_line
 
 _LONGEST: Final = 16 << 20  # bytes of an answer
+_BEGINNING: Final = 60.0  # seconds a new process may take until it begins: that is the machine's doing
+_STARTED: Final = b"started"
 _OUT_OF_TIME = "Look at the file in a viewer; `cruscotto extract` with a higher --timeout reads what takes longer."
 
 
@@ -28,17 +29,21 @@ class ProcessEndedError(DocumentError):
 def run_alone(function: Callable[..., str], *arguments: object, limits: Limits = DEFAULT_LIMITS) -> str:
     """What `function`, of a module, gives of `arguments`, within the limits of a document.
 
+    Its time is that in which the process does not wait for a processor, from the moment on when it has started.
+
     Raises:
         DocumentError: it raised one (of the same cause and remedy), took too long, or its process died.
     """
     child = Child(_run_task, function, arguments, limits)
     reader = LineReader(child.pipe, _LONGEST)
-    until = time.monotonic() + limits.timeout
+    until = child.clock() + _BEGINNING
     try:
-        while (left := until - time.monotonic()) > 0:
+        while (left := until - child.clock()) > 0:
             if child.pipe.poll(left):
                 for line in reader.read_lines():
-                    return _parse_answer(line)
+                    if line != _STARTED:
+                        return _parse_answer(line)
+                    until = child.clock() + limits.timeout
     except (EOFError, OSError, ValueError, RecursionError) as error:
         raise ProcessEndedError("the process that read it ended without an answer") from error
     finally:
@@ -60,6 +65,8 @@ def _parse_answer(line: bytes) -> str:
 
 def _run_task(pipe: Connection, function: Callable[..., str], arguments: tuple[object, ...], limits: Limits) -> None:
     apply_limits(limits)
+    with suppress(OSError):
+        send_line(pipe, _STARTED)
     try:
         told = {"answer": function(*arguments)}
     except DocumentError as error:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import multiprocessing
+import time
 from collections.abc import Callable
 from multiprocessing.process import BaseProcess
 from typing import Any
 
-from pipeline.processes.limits import start_without_signals
+from pipeline.processes.limits import start_without_signals, waited_seconds
 
 
 class Child:
@@ -22,6 +23,11 @@ class Child:
         self.process: BaseProcess = context.Process(target=target, args=(theirs, *arguments), daemon=True)
         start_without_signals(self.process)
         theirs.close()  # only the process holds that end now
+
+    def clock(self) -> float:
+        """Seconds that pass while the process does not wait for a processor, from some moment on: whether a document
+        is in time does not depend on what else the machine does."""
+        return time.monotonic() - waited_seconds(self.process.pid)
 
     def stop(self) -> None:
         """End the process at once."""

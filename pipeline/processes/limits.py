@@ -98,6 +98,18 @@ def apply_limits(limits: Limits) -> None:
             resource.setrlimit(resource.RLIMIT_DATA, (taken + limits.memory,) * 2)
 
 
+def share_one_heap() -> None:
+    """Let all threads of this process take memory from one heap (glibc): what one has freed, another can use."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).mallopt(-8, 1)  # M_ARENA_MAX
+
+
+def release_memory() -> None:
+    """Give back to the system what was freed (glibc keeps it for later, and a run over long documents has no room)."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
+
+
 def waited_seconds(pid: int | None) -> float:
     """Seconds that a process was ready to run and had no processor; 0 where the system does not say.
 

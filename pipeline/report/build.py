@@ -133,6 +133,7 @@ def write_report(
         own = published.of_plan(row["plan_id"])
         examined = examine_plan(corrections, row, own["indicators"], own["values"])
         plan = make_plan_view(row, names[row["plan_id"]], own, examined)
+        del own
         source = by_plan.get(row["plan_id"])
         drawn = pictures.get(row["plan_id"])
         if drawn is not None:

@@ -6,7 +6,6 @@ What a drawer says is JSON, never unpickled: it has opened a stranger's file.
 from __future__ import annotations
 
 import json
-import time
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -22,8 +21,9 @@ Draw: TypeAlias = Callable[[Path, Path], Iterable[Any]]
 """Draws the pages of a PDF into a folder, one after the other, and tells of each what JSON can hold."""
 
 PAGE_SECONDS = 30.0
-"""How long a page may take at most, by the clock; an ordinary one takes a hundredth of a second or two."""
-_START_SECONDS = 60.0  # for Python to start on a machine that is busy
+"""How long a page may take at most, without what its process waits for a processor; an ordinary one takes a hundredth
+of that."""
+_START_SECONDS = 60.0  # for Python to start
 _LONGEST: Final = 1 << 16  # bytes of what is told of a page
 _MOST_PAGES: Final = 100_000  # more than any limit of pages allows
 
@@ -51,10 +51,9 @@ def draw_each(
             while waiting and len(running) < max(1, processes):
                 drawer = _Drawer(draw, waiting[-1], pdfs[waiting[-1]], folder / waiting.pop(), limits)
                 running[drawer.pipe] = drawer
-            nearest = min(drawer.until for drawer in running.values())
-            ready = wait(list(running), timeout=max(0.0, nearest - time.monotonic()))
+            ready = wait(list(running), timeout=max(0.0, min(drawer.seconds_left() for drawer in running.values())))
             for pipe, drawer in list(running.items()):
-                if (pipe in ready and drawer.is_finished()) or drawer.is_late():
+                if (pipe in ready and drawer.is_finished()) or drawer.seconds_left() <= 0:
                     done[drawer.name] = drawer.pages
                     drawer.stop()
                     del running[pipe]
@@ -76,7 +75,7 @@ class _Drawer:
         self._patience = limits.page_timeout
         self._timeout = limits.timeout
         self._last = float("inf")  # the end of the time for all pages, which begins with the first
-        self.until = time.monotonic() + limits.page_timeout + _START_SECONDS
+        self._until = self._child.clock() + limits.page_timeout + _START_SECONDS
 
     def is_finished(self) -> bool:
         """Take what was told of the next pages; whether there will be no more."""
@@ -87,15 +86,15 @@ class _Drawer:
                     return True  # the end, or nothing that a drawer says
                 self.pages += found
                 if self._last == float("inf"):
-                    self._last = time.monotonic() + self._timeout
-                self.until = min(self._last, time.monotonic() + self._patience)
+                    self._last = self._child.clock() + self._timeout
+                self._until = min(self._last, self._child.clock() + self._patience)
         except (EOFError, OSError, ValueError, RecursionError):
             return True
         return False
 
-    def is_late(self) -> bool:
-        """Whether it is too long ago that a page was done."""
-        return time.monotonic() >= self.until
+    def seconds_left(self) -> float:
+        """How long it may still take until a page is done."""
+        return self._until - self._child.clock()
 
     def stop(self) -> None:
         """End the process at once."""

@@ -16,6 +16,7 @@ from pipeline.dataset.issue_codes import SCHEMA_PREFIX
 from pipeline.dataset.issues import Issue, IssueRows, make_issue
 from pipeline.dataset.vocabularies import KEPT
 from pipeline.errors import RegressionError
+from pipeline.processes.limits import share_one_heap
 from pipeline.processes.temporary import temporary_folder
 from pipeline.publish.atomic import Writer, current_version, publication
 from pipeline.publish.dataset_files import dataset_files, publish_dataset
@@ -70,6 +71,7 @@ def assemble(
     """
     # Arrow's own allocator keeps what it once had, which a run over many plans has no room for.
     pa.set_memory_pool(pa.system_memory_pool())
+    share_one_heap()
     check_folder(out, [*dataset_files(), REPORT])
     with (
         Spool(out) as spool,

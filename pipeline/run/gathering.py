@@ -25,6 +25,7 @@ from pipeline.dataset.derived.derived import computed_frames, evaluate_plans, lo
 from pipeline.dataset.frames import to_rows
 from pipeline.dataset.tables import TABLES
 from pipeline.errors import SchemaError
+from pipeline.processes.limits import release_memory
 from pipeline.publish.csv_export import csv_lines
 from pipeline.run.lineage import Given
 from pipeline.run.regression import counts_of
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from pipeline.run.spool import Part, Spool
 
 _ENOUGH: Final = 6000  # indicators and values that are checked together
+_LINES: Final = 2000  # of CSV that are made together
 
 Key: TypeAlias = tuple[str, str]
 """A document's file name and SHA-256, which is the order of the published plans."""
@@ -199,7 +201,7 @@ class Gathering:
         for _, one in sorted(self._documents.items()):
             if plan == (one.plan and one.plan["plan_id"]):
                 for name in found.keys() & one.parts.keys():
-                    found[name] += self._table(one.parts[name][0]).to_pylist()
+                    found[name] += _as_rows(self._table(one.parts[name][0]))
         return found
 
     def _table(self, part: Part) -> pa.Table:
@@ -213,27 +215,31 @@ class Gathering:
                 yield one.parts[name]
 
     def _settle(self, rows: dict[str, list[Any]], documents: Mapping[Key, str | None]) -> None:
-        """Sieve the rows of `documents`, each with its plan_id, and put them aside; `rows` is empty then."""
+        """Sieve the rows of `documents`, each with its plan_id, and put them aside: `rows` is empty
+        then."""
         sieved = quarantine_rows(rows)
-        rows.clear()
         evaluated = evaluate_plans(sieved.frames)
         frames = {**with_evaluations(sieved.frames, evaluated), **computed_frames(evaluated)}
+        set_aside = sieved.set_aside
+        del sieved, evaluated  # the same rows once more
         owners = _Owners(documents)
         parts: dict[Key, dict[str, tuple[Part, Part]]] = defaultdict(dict)
         for name, frame in frames.items():
             table = to_arrow(name, frame)
             for key, numbers in _grouped(owners.of(frame)).items():
                 own = table.take(numbers)
-                parts[key][name] = (self._spool.put(_as_bytes(own)), self._spool.put(csv_lines(own)))
+                parts[key][name] = (self._spool.put_all(_as_bytes(own)), self._spool.put_all(_as_csv(own)))
         plans = {owners.of_row(row): row for row in to_rows(frames["plans"])}
         statuses = _counts(owners.of(frames["values"]), frames["values"]["status"])
         nodes = Counter(owners.of(frames["objectives"]))
         severities = _counts(owners.of(frames["issues"]), frames["issues"]["severity"])
         for key in documents:
-            aside = tuple(one for one in sieved.set_aside if owners.of_row(one.row) == key)
+            aside = tuple(one for one in set_aside if owners.of_row(one.row) == key)
             self._documents[key] = Gathered(
                 parts[key], plans.get(key), statuses[key], severities[key], nodes[key], aside
             )
+        del frames, owners
+        release_memory()
 
 
 def odd_columns(rows: DocumentRows) -> str:
@@ -283,9 +289,26 @@ def _counts(owners: Sequence[Key], values: Iterable[str]) -> dict[Key, Counter[s
     return found
 
 
-def _as_bytes(table: pa.Table) -> bytes:
+def _as_rows(table: pa.Table) -> list[dict[str, Any]]:
+    """The rows of a table; a text that stands in many of them is one object, not one for each."""
+    once: dict[Any, Any] = {}
+    columns = (
+        [once.setdefault(cell, cell) for cell in column.to_pylist()]
+        if pa.types.is_string(column.type)
+        else column.to_pylist()
+        for column in table.columns
+    )
+    return [dict(zip(table.column_names, cells, strict=True)) for cells in zip(*columns, strict=True)]
+
+
+def _as_bytes(table: pa.Table) -> Iterator[memoryview]:
     sink = pa.BufferOutputStream()
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table)
-    content: bytes = sink.getvalue().to_pybytes()
-    return content
+    yield memoryview(sink.getvalue())
+
+
+def _as_csv(table: pa.Table) -> Iterator[bytes]:
+    """The lines of a table, some at a time: as Python has them they take ten times their bytes."""
+    for first in range(0, table.num_rows, _LINES):
+        yield csv_lines(table.slice(first, _LINES))

@@ -7,7 +7,7 @@ never unpickled. Days are the one kind of value that JSON has not.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import chain
@@ -97,8 +97,22 @@ def _by_columns(rows: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list
     return columns, [list(row.values()) for row in rows]
 
 
-def _as_rows(columns: Sequence[str], cells: Iterable[Sequence[Any]]) -> list[dict[str, Any]]:
-    return [dict(zip(columns, row, strict=True)) for row in cells]
+def _as_rows(columns: Sequence[str], cells: list[Sequence[Any]]) -> list[dict[str, Any]]:
+    """The rows of a table; `cells` is empty then: twice as many rows in memory are too many in a long document.
+
+    A text that stands in thousands of rows is kept once: JSON makes it anew for each.
+    """
+    once: dict[Any, Any] = {}
+    rows: list[dict[str, Any]] = []
+    cells.reverse()
+    while cells:
+        row = cells.pop()
+        rows.append(
+            dict(
+                zip(columns, [once.setdefault(cell, cell) if type(cell) is str else cell for cell in row], strict=True)
+            )
+        )
+    return rows
 
 
 def _plain(value: object) -> dict[str, str]:

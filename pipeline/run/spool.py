@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import SpooledTemporaryFile
@@ -44,7 +45,7 @@ class Spool:
     ) -> None:
         self._file.close()
 
-    def put(self, content: bytes) -> Part:
+    def put(self, content: bytes | memoryview) -> Part:
         """Keep `content`.
 
         Raises:
@@ -58,6 +59,17 @@ class Spool:
             raise self._failed(error) from error
         self._end += part.length
         return part
+
+    def put_all(self, content: Iterable[bytes | memoryview]) -> Part:
+        """Keep what `content` gives, as one part.
+
+        Raises:
+            PublishError: it cannot be written.
+        """
+        start = self._end
+        for piece in content:
+            self.put(piece)
+        return Part(start, self._end - start)
 
     def get(self, part: Part) -> bytes:
         """What was put there.

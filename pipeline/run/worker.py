@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import signal
 import time
+from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from extractors.pages.scans.options import Ocr
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.processes.child import Child
-from pipeline.processes.limits import Limits, private_bytes, resident_bytes, waited_seconds
+from pipeline.processes.limits import Limits, private_bytes, resident_bytes
 from pipeline.processes.messages import LineReader
 from pipeline.run.document import DocumentRows
 from pipeline.run.serialization import Failure, check_answer, unpack
@@ -98,11 +99,14 @@ class Worker:
     def listen(self, watcher: Watcher | None, keep: Callable[[Outcome, bytes], None] | None) -> Outcome | None:
         """Take what the worker has said by now; the outcome of its document once there is one."""
         try:
-            for message in self._lines.read_lines():
+            messages = deque(self._lines.read_lines())
+            while messages:
                 if self.task is None:  # whoever goes on after its answer is no worker of ours
                     self._retire()
                     return None
-                if (outcome := self._heed(message[:1], message[1:], watcher, keep)) is not None:
+                # The rows of a long document are not kept twice, as bytes that were taken apart already.
+                kind, content = _parted(messages.popleft())
+                if (outcome := self._heed(kind, content, watcher, keep)) is not None:
                     return outcome
         except (EOFError, OSError, ValueError):
             return self._died()
@@ -182,7 +186,7 @@ class Worker:
 
     def _clock(self) -> float:
         """Seconds that pass while the worker does not wait for a processor."""
-        return time.monotonic() - waited_seconds(self._child.process.pid)
+        return self._child.clock()
 
     def stop(self) -> None:
         """End the worker at once."""
@@ -237,6 +241,10 @@ class Worker:
             if code in _OUT_OF_MEMORY and self._most > self._limits.memory // 2:
                 return self._kill(over_memory(self._limits))
         return self._kill(Failure(codes.WORKER_DIED.code, f"the process that read the document {how}", _DIED))
+
+
+def _parted(message: bytes) -> tuple[bytes, bytes]:
+    return message[:1], message[1:]
 
 
 # How native code ends that gets no memory: a null pointer followed, or a deliberate end.

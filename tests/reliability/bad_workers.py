@@ -134,5 +134,17 @@ def cannot_read(_: str) -> str:
     raise DocumentError("it is torn")
 
 
+def answers_after_a_while(_: str) -> str:
+    time.sleep(3)
+    return "read"
+
+
+def draws_after_a_while(path: Path, folder: Path) -> Iterator[str]:
+    """A page that takes three seconds."""
+    assert path != folder
+    time.sleep(3)
+    yield "drawn"
+
+
 def echoes(text: str) -> str:
     return text

@@ -7,13 +7,16 @@ import os
 import random
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from multiprocessing import Pipe
 from pathlib import Path
 
 import pytest
 
+from extractors.errors import DocumentError
 from pipeline.corrections.source import Source
 from pipeline.dataset.frames import to_rows
+from pipeline.processes.alone import run_alone
 from pipeline.processes.limits import Limits, waited_seconds
 from pipeline.processes.messages import LineReader, send_line
 from pipeline.publish.dataset_files import read_dataset
@@ -77,9 +80,23 @@ def test_what_a_worker_waits_for_a_processor_is_none_of_its_time(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     began = time.monotonic()
-    monkeypatch.setattr("pipeline.run.worker.waited_seconds", lambda _: time.monotonic() - began)
+    monkeypatch.setattr("pipeline.processes.child.waited_seconds", lambda _: time.monotonic() - began)
     result = read_by(bad_workers.answers_late, tmp_path, monkeypatch).result
     assert isinstance(result, DocumentRows)
+
+
+@pytest.mark.parametrize(("waits", "told"), [(True, ["drawn"]), (False, [])])
+def test_what_single_commands_and_drawers_wait_for_a_processor_is_none_of_their_time(
+    waits: bool, told: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    began = time.monotonic()
+    monkeypatch.setattr("pipeline.processes.child.waited_seconds", lambda _: (time.monotonic() - began) * waits)
+    ended = nullcontext() if waits else pytest.raises(DocumentError, match="not read within 1 seconds")
+    with ended:
+        assert run_alone(bad_workers.answers_after_a_while, "", limits=Limits(timeout=1)) == "read"
+    pdfs = {"one": tmp_path / "1.pdf"}
+    found = draw_each(bad_workers.draws_after_a_while, pdfs, tmp_path, processes=1, patience=1)
+    assert found == {"one": told}
 
 
 @pytest.mark.skipif(

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import pandas as pd
 
@@ -26,6 +26,8 @@ from pipeline.errors import SchemaError
 
 if TYPE_CHECKING:
     from pipeline.dataset.schemas.issues import IssueRow
+
+Rows = TypeVar("Rows", bound=Sequence[Row])
 
 CASCADE = "cascade"
 """The check that rows fail which refer to a row that was set aside."""
@@ -48,8 +50,9 @@ class Quarantined:
     set_aside: tuple[SetAside, ...]
 
 
-def quarantine_rows(rows: Mapping[str, Sequence[Row]]) -> Quarantined:
-    """Publishable tables made of `rows`.
+def quarantine_rows(rows: MutableMapping[str, Rows]) -> Quarantined:
+    """Publishable tables made of `rows`, out of which each is taken when its turn comes: those of a long document are
+    not held twice.
 
     The rows of `plans` state `rows_seen`, `rows_rejected` and `rows_ignored` as the extractors counted them;
     `rows_published` is filled in here, and rows that fail the schema are added to `rows_rejected`.
@@ -63,14 +66,14 @@ def quarantine_rows(rows: Mapping[str, Sequence[Row]]) -> Quarantined:
 
 
 class _Quarantine:
-    def __init__(self, rows: Mapping[str, Sequence[Row]]) -> None:
+    def __init__(self, rows: MutableMapping[str, Rows]) -> None:
         self.set_aside: list[SetAside] = []
         self.frames: dict[str, pd.DataFrame] = {}
         self._gone: dict[str, set[str]] = defaultdict(set)
         self._files = {row["plan_id"]: str(row["source_file"]) for row in rows["plans"]}
         plans = [{**row, "rows_published": 0} for row in rows["plans"]]
         for table in TABLES:
-            self.frames[table] = self._make_frame(table, plans if table == "plans" else rows[table])
+            self.frames[table] = self._make_frame(table, plans if table == "plans" else rows.pop(table))
 
     def sort_out(self) -> None:
         for table in ("objectives", "indicators", "values"):
