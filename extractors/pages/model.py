@@ -65,6 +65,9 @@ class Word(NamedTuple):
     bold: bool = False
     tag: int = -1
     """Index among the page's `tags` of the tagged cell that holds the word, -1 where none does."""
+    joints: tuple[tuple[int, float], ...] = ()
+    """Where the page begins to draw anew within the word, as texts of two cells do that stand too close: how many
+    characters come before, and the left end of the next one in points."""
 
 
 class Rule(NamedTuple):

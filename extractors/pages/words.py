@@ -97,10 +97,10 @@ class WordLine:
     def __init__(self, words: tuple[Word, ...]) -> None:
         self.words = words
         if len(words) == 1:
-            self.text, self.box, self.size, bold, _ = words[0]
+            self.text, self.box, self.size, bold, *_ = words[0]
             self.bold = bold and self.text != ""
             return
-        texts, boxes, sizes, bolds, _ = zip(*words, strict=True)
+        texts, boxes, sizes, bolds, *_ = zip(*words, strict=True)
         self.text = " ".join(texts)
         self.box = Box.around(boxes)
         self.size = max(sizes)

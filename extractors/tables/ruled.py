@@ -14,6 +14,7 @@ from operator import itemgetter
 
 from extractors.pages.model import Box, FoundTable, Page, Rule, Word
 from extractors.pages.words import lines_of
+from extractors.tables.glued_figures import CROSS, parted_at_joints, parted_figures
 from extractors.tables.grid import Grid, GridCell, Segment
 from extractors.tables.shaded_cells import grounded_cells
 
@@ -21,6 +22,8 @@ _SNAP = 3.0  # points; rules closer than this touch
 _SAME = 1.5  # points; rules closer than this stand at one position
 _HANG = 10.0  # points, about a line of small type
 _BAND = 16.0  # points
+_OVER = 1.0  # points by which a word stands over the border of its cell
+_FLUSH = 1.5  # points by which a text may begin elsewhere than the others of its column
 _COVER = 0.6  # a border is closed where rules cover this share of it
 
 
@@ -50,7 +53,7 @@ def ruled_grids(page: Page, lying: Sequence[Box], standing: Sequence[Box]) -> li
             if grid is not None:
                 grid.inferred, grid.by_lines = not table.drawn, table.by_lines
                 grids.append(grid)
-    place_words(grids, page.words)
+    place_words(grids, words_between_rules(page.words, grids))
     return sorted((g for g in grids if len(g.cells) > 1), key=lambda g: (g.box.y0, g.box.x0))
 
 
@@ -234,7 +237,7 @@ def _merged_cells(xs: list[float], ys: list[float], across: _Cover, down: _Cover
 
 
 def place_words(grids: Sequence[Grid], words: Sequence[Word]) -> None:
-    """Give each cell the words that stand in it."""
+    """Give each cell the words that stand in it; one that is wider than its cell runs out of it to the right."""
     # The smallest cell that holds a word takes it: a table may stand inside another's cell.
     ordered = sorted((c for g in grids for c in g.cells), key=lambda c: c.box.width * c.box.height)
     held: list[list[Word]] = [[] for _ in ordered]
@@ -254,6 +257,39 @@ def place_words(grids: Sequence[Grid], words: Sequence[Word]) -> None:
     for cell, inside in zip(ordered, held, strict=True):
         if inside:
             cell.lines = lines_of(inside)
+    for grid in grids:
+        _take_back_overflow(grid)
+
+
+def words_between_rules(words: Sequence[Word], grids: Sequence[Grid]) -> list[Word]:
+    """The words of a page, those parted that are figures of several cells of a row."""
+    positions = sorted({x for grid in grids for x in grid.xs})
+    found: list[Word] = []
+    for word in words:
+        box = word.box
+        first = bisect_right(positions, box.x0 + CROSS)
+        crosses = first < len(positions) and positions[first] < box.x1 - CROSS
+        if crosses and (word.joints or any(map(str.isdigit, word.text))):
+            cells = (c.box for g in grids for c in g.cells if c.box.y0 <= box.mid_y <= c.box.y1)
+            borders = sorted({cell.x0 for cell in cells})
+            for part in parted_at_joints(word, borders):
+                found += parted_figures(part, [box.x0, *borders, box.x1])
+        else:
+            found.append(word)
+    return found
+
+
+def _take_back_overflow(grid: Grid) -> None:
+    """Give words that begin where the texts of a cell do, and run over its right border, back to that cell."""
+    for index in range(len(grid.ys) - 1):
+        row = [cell for cell in grid.row(index) if cell.r0 == index]
+        for before, cell in pairwise(row):
+            over = [w for line in cell.lines for w in line.words if w.box.x0 < cell.box.x0 - _OVER]
+            taken = [w for w in over if abs(w.box.x0 - before.box.x0 - grid.padding) <= _FLUSH]
+            if taken:
+                before.lines = lines_of([*(w for line in before.lines for w in line.words), *taken])
+                kept = [w for line in cell.lines for w in line.words if w not in taken]
+                cell.lines = lines_of(kept) if kept else []
 
 
 def _band(y: float) -> int:

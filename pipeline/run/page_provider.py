@@ -143,7 +143,7 @@ def as_page(found: Any) -> Page:
         number,
         width,
         height,
-        tuple(Word(text, Box(*box), size, bold, tag) for text, box, size, bold, tag in words),
+        tuple(_as_word(*word) for word in words),
         _as_rules(rules),
         tuple(Fill(Box(*box)) for (box,) in fills),
         None if tables is None else tuple(FoundTable(_as_rules(edges), *told) for edges, *told in tables),
@@ -153,6 +153,10 @@ def as_page(found: Any) -> Page:
         tuple(Reading(text, Box(*box), sure, doubt) for text, box, sure, doubt in readings),
         tuple(MendedWord(text, given, Box(*box)) for text, given, box in mended),
     )
+
+
+def _as_word(text: str, box: Any, size: float, bold: bool, tag: int, joints: Any) -> Word:
+    return Word(text, Box(*box), size, bold, tag, tuple((before, x) for before, x in joints))
 
 
 def _as_rules(found: Any) -> tuple[Rule, ...]:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from extractors.layouts.headings import Headings
 from extractors.layouts.schema import Column, TableRules
 from extractors.pages.model import Box, Word
+from extractors.tables.glued_figures import parted_figures
 from extractors.tables.inferred.columns import Columns
 from extractors.tables.inferred.heading_rows import HeadingFinder
-from extractors.tables.inferred.placement import ColumnLine, parted_figures
+from extractors.tables.inferred.placement import ColumnLine
 from extractors.tables.inferred.row_features import Drawn
 from extractors.tables.inferred.row_sequence import PairOdds, Setting, text_rows
 from tests.extractors.sheets import Sheet, line

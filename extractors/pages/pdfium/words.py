@@ -55,6 +55,7 @@ class _Piece:
     bold: int  # how many of its characters are
     end: float  # right end of its last character
     tag: int  # the tagged cell that holds it, as in `Word`
+    joints: tuple[tuple[int, float], ...] = ()  # where other text objects begin in it: characters before, left end
 
 
 @dataclass(slots=True)
@@ -328,9 +329,9 @@ class _Words:
             return
         edges: Edges = (piece.x0, piece.y0, piece.x1, piece.y1)
         box = self._frame.to(self._chars.displayed, edges)
-        self.words.append(
-            Word(without_ligatures(piece.text), box, piece.size, piece.bold * 2 > len(piece.text), piece.tag)
-        )
+        bold = piece.bold * 2 > len(piece.text)
+        joints = _joints_of(piece, self._frame.turn == self._chars.displayed.turn)
+        self.words.append(Word(without_ligatures(piece.text), box, piece.size, bold, piece.tag, joints))
 
 
 def _goes_on(last: _Piece, y0: float, y1: float, size: float, begin: float) -> bool:
@@ -341,7 +342,15 @@ def _goes_on(last: _Piece, y0: float, y1: float, size: float, begin: float) -> b
     return WORD_BACK * size < begin - last.end < WORD_GAP * size
 
 
+def _joints_of(piece: _Piece, displayed: bool) -> tuple[tuple[int, float], ...]:
+    """Where other text objects begin in a word, counted in the characters that its ligatures stand for."""
+    if not displayed:
+        return ()
+    return tuple((len(without_ligatures(piece.text[:before])), x) for before, x in piece.joints)
+
+
 def _join(word: _Piece, piece: _Piece) -> None:
+    word.joints = (*word.joints, (len(word.text), piece.x0))
     word.text += piece.text
     word.x0, word.y0 = min(word.x0, piece.x0), min(word.y0, piece.y0)
     word.x1, word.y1 = max(word.x1, piece.x1), max(word.y1, piece.y1)

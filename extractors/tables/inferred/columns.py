@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 from extractors.pages.model import Box, Word
 from extractors.pages.words import WordLine, lines_of
+from extractors.tables.glued_figures import CROSS
 from extractors.tables.inferred.heading_rows import HeadingCell, HeadingRow, column_kinds
 
-CROSS = 1.0  # points by which a word must stand on both sides of a border to cross it
 _OUTER = 2.0  # points between the texts and the table's outer borders
 _STEP = 0.5  # points between the positions at which words are counted
 _SELDOM = 0.04  # share of the words that may run over a border which no heading tells

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -11,14 +10,12 @@ from statistics import median
 
 from extractors.pages.model import Word
 from extractors.pages.words import WordLine, lines_of
-from extractors.tables.inferred.columns import CROSS, Columns
+from extractors.tables.glued_figures import CROSS, FIGURE, parted_at_joints, parted_figures
+from extractors.tables.inferred.columns import Columns
 
 _GAP = 0.6  # em between two words that are of one text for certain
 _EVEN = 1.15  # times the usual room between a text's words, at most, of that at a border which it runs over
 _OTHER_SIZE = 0.75  # points by which the type of a title differs from the table's
-_NARROW = 0.5  # width of a punctuation mark, in widths of a digit
-_OVERRUN = 2.5  # em by which a figure may run out of its narrow cell
-_FIGURE = re.compile(r"(?:[<>=≤≥]=?)?(?:\d{1,2}/\d{1,2}/\d{4}|\d{1,3}(?:\.\d{3})*(?:,\d+)?%?|\d+%?|SI|NO|-)")
 _INDENT = 1.0  # points by which the left ends of a text's lines may differ
 _NEAR = 0.1  # em by which distances between lines of one text may differ
 
@@ -45,7 +42,8 @@ def place(
     across: list[WordLine] = []
     body = Counter(round(2 * word.size) for word in words).most_common(1)
     size = body[0][0] / 2 if body else 0.0
-    lines = lines_of([part for word in words for part in parted_figures(word, columns.borders)]) if words else []
+    parts = (part for word in words for part in parted_at_joints(word, columns.borders))
+    lines = lines_of([cut for part in parts for cut in parted_figures(part, columns.borders)]) if words else []
     for line in lines:
         pieces = list(_pieces(line))
         alone = over_heading and line is lines[-1] and len(pieces) == 1
@@ -77,40 +75,6 @@ def _pieces(line: WordLine) -> Iterator[list[Word]]:
     yield piece
 
 
-def parted_figures(word: Word, borders: Sequence[float]) -> list[Word]:
-    """The word, cut at borders where it is figures of several cells that stand too close to be told apart.
-
-    Where a border cuts it is estimated from the characters before; it cuts between two figures or not at all.
-    """
-    inner = [b for b in borders[1:-1] if word.box.x0 + CROSS < b < word.box.x1 - CROSS]
-    if not inner or not any(c.isdigit() for c in word.text):
-        return [word]
-    widths = [_NARROW if c in ".,/:;|'" else 1.0 for c in word.text]
-    per = word.box.width / sum(widths)
-    ends = [word.box.x0 + per * total for total in itertools.accumulate(widths)]
-    near = [
-        [i for i in range(1, len(word.text)) if abs(ends[i - 1] - border) <= _OVERRUN * word.size] for border in inner
-    ]
-    cut = [(_cut(word.text, cuts), cuts) for cuts in itertools.product(*near)]
-    readings = [
-        (sum(abs(ends[i - 1] - border) for i, border in zip(cuts, inner, strict=True)), texts)
-        for texts, cuts in cut
-        if all(map(_FIGURE.fullmatch, texts))
-    ]
-    if not readings:
-        return [word]
-    _, texts = min(readings)
-    bounds = [word.box.x0, *inner, word.box.x1]
-    return [
-        word._replace(text=text, box=word.box._replace(x0=x0 + 0.1, x1=x1 - 0.1))
-        for text, (x0, x1) in zip(texts, itertools.pairwise(bounds), strict=True)
-    ]
-
-
-def _cut(text: str, places: Sequence[int]) -> list[str]:
-    return [text[i:j] for i, j in itertools.pairwise([0, *places, len(text)])]
-
-
 def _is_title(words: Sequence[Word], columns: Columns, size: float, *, alone: bool) -> bool:
     """Whether a text goes on over a border without a gap that is wider than those between its words, in a type of
     another size than the table's, in bold, over several borders or alone over a heading: it is none of the table's
@@ -131,7 +95,7 @@ def _runs_across(words: Sequence[Word], borders: Sequence[float]) -> bool:
     """Whether a text of several words has one on a border, with others beside it on both sides or over two borders."""
     inner = borders[1:-1]
     crossed = [w for w in words if _overflows(w, borders)]
-    if not crossed or all(_FIGURE.fullmatch(word.text) for word in words):
+    if not crossed or all(FIGURE.fullmatch(word.text) for word in words):
         return False  # figures run out of narrow cells
     if len(words) == 1:
         return sum(words[0].box.x0 < b - CROSS and words[0].box.x1 > b + CROSS for b in inner) > 1
