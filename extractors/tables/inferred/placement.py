@@ -14,6 +14,7 @@ from extractors.tables.glued_figures import CROSS, FIGURE, parted_at_joints, par
 from extractors.tables.inferred.columns import Columns
 
 _GAP = 0.6  # em between two words that are of one text for certain
+_SPACE = 0.4  # em between two words of a line that is not set to full width, at most
 _EVEN = 1.15  # times the usual room between a text's words, at most, of that at a border which it runs over
 _OTHER_SIZE = 0.75  # points by which the type of a title differs from the table's
 _INDENT = 1.0  # points by which the left ends of a text's lines may differ
@@ -87,6 +88,8 @@ def _is_title(words: Sequence[Word], columns: Columns, size: float, *, alone: bo
     gaps = [after.box.x0 - before.box.x1 for before, after in itertools.pairwise(words)]
     over = [gap for gap, (one, other) in zip(gaps, itertools.pairwise(places), strict=True) if one != other]
     within = [gap for gap, (one, other) in zip(gaps, itertools.pairwise(places), strict=True) if one == other]
+    if all(word.bold for word in words) and max(over) <= _SPACE * words[0].size:
+        return True
     enough = len(within) > 2 * len(over) and (alone or len(over) > 1 or all(word.bold for word in words))
     return enough and max(over) <= _EVEN * median(within)
 

@@ -13,7 +13,7 @@ from extractors.tables.inferred.heading_rows import column_kinds
 from extractors.tables.inferred.placement import ColumnLine
 
 _SHARE = 0.5  # share of the tables that show a column of codes, of those that have a text under its heading
-_LEAST = 3  # tables that show it
+_LEAST = 3  # words of codes that show it
 _CODE = 6  # characters of a code's word, at most
 _ROOM = 1.5  # points between a code and the text behind it
 _NO_CODES = ("name", "figure")  # columns whose texts may begin with a number of their own
@@ -37,7 +37,8 @@ def shared_borders(
                 continue
             texts = {n: [line for line in lines[n] if line.column == columns[n].headings[heading]] for n in group}
             shown = {n: border for n, own in texts.items() if (border := _border_of_codes(own)) is not None}
-            if len(shown) >= max(_LEAST, _SHARE * sum(map(bool, texts.values()))):
+            codes = sum(w.box.x1 <= shown[n] for n in shown for line in texts[n] for w in line.line.words)
+            if codes >= _LEAST and len(shown) >= _SHARE * sum(map(bool, texts.values())):
                 for number, border in shown.items():
                     found[number].append(border)
     return found
