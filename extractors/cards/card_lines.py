@@ -14,7 +14,7 @@ from extractors.tables.stitching import CLOSED_HALVES, ROW_OVER_PAGES
 
 _FLUSH = 1.2  # points by which the left ends of a text's lines may differ
 _LEVEL = 0.5  # points by which the left ends of a card's keys may differ
-_RESTS = 5  # things printed after a line, its rest among them
+_RESTS = 6  # things printed after a line, its rest among them
 _CLOSE = 1.8  # heights of a line from one line of a value to its next, at most
 _POINTS = ".,"
 _NEXT = 2.0  # heights of a line to the next one of its text, at most
@@ -29,7 +29,7 @@ def with_cards(printed: Sequence[Laned], rules: CardRules) -> list[Laned]:
     last: dict[int, list[int]] = {}  # of each lane, the places in `found` of the bold lines just read
     open_key: dict[int, int] = {}
     newest: dict[int, int] = {}  # of each lane, the place in `found` of what it printed last
-    for laned in _with_whole_values(_with_whole_keys(printed, keys), keys):
+    for laned in _with_whole_values(_with_whole_lines(_with_whole_keys(printed, keys), keys), keys):
         item, lane, kept = laned.item, laned.lane, laned
         bold = last.setdefault(lane, [])
         if isinstance(item, TextLine):
@@ -65,7 +65,8 @@ def _with_whole_keys(printed: Sequence[Laned], keys: Sequence[re.Pattern[str]]) 
         box = laned.item.place.box
         if index in taken or box is None or not isinstance(laned.item, TextLine) or is_heading(laned.item.text, keys):
             continue
-        below = next((i for i in range(index + 1, min(index + _RESTS, len(found))) if _is_under(laned, found[i])), None)
+        following = range(index + 1, min(index + 2 * _RESTS, len(found)))
+        below = next((i for i in following if _is_under(laned, found[i])), None)
         if below is None:
             continue
         rest = found[below].item
@@ -77,36 +78,72 @@ def _with_whole_keys(printed: Sequence[Laned], keys: Sequence[re.Pattern[str]]) 
     return [laned for index, laned in enumerate(found) if index not in taken]
 
 
+def _with_whole_lines(printed: Sequence[Laned], keys: Sequence[re.Pattern[str]]) -> list[Laned]:
+    """What is printed, a line that is set to the width of its lane with wide gaps between its words as one."""
+    found: list[Laned] = []
+    for laned in printed:
+        last = found[-1] if found else None
+        if (
+            last is not None
+            and _goes_on_beside(last, laned)
+            and not any(is_heading(part.item.text, keys) for part in (last, laned))
+        ):
+            found[-1] = _joined([last, laned])
+        else:
+            found.append(laned)
+    return found
+
+
+def _goes_on_beside(left: Laned, right: Laned) -> bool:
+    one, other = left.item, right.item
+    if not isinstance(one, TextLine) or not isinstance(other, TextLine) or left.lane != right.lane:
+        return False
+    box, next_box = one.place.box, other.place.box
+    if one.place.page != other.place.page or one.bold != other.bold or box is None or next_box is None:
+        return False
+    return abs(box.y0 - next_box.y0) < _LEVEL and box.x1 < next_box.x0
+
+
 def _with_whole_values(printed: Sequence[Laned], keys: Sequence[re.Pattern[str]]) -> list[Laned]:
     """What is printed, values that a narrow column broke (`>=` over `11.900.000`) each as one line behind its key."""
-    found: list[Laned] = list(printed)
-    is_key = [isinstance(laned.item, TextLine) and is_heading(laned.item.text, keys) for laned in found]
+    lanes: dict[int, list[int]] = {}
+    for index, laned in enumerate(printed):
+        lanes.setdefault(laned.lane, []).append(index)
+    blocks: dict[int, list[int]] = {}
+    for indices in lanes.values():
+        blocks |= _broken_values([(index, printed[index]) for index in indices], keys)
+    taken = {index for block in blocks.values() for index in block}
+    whole: list[Laned] = []
+    for index, laned in enumerate(printed):
+        whole += [laned] if index not in taken else []
+        whole += [_joined([printed[i] for i in blocks[index]])] if index in blocks else []
+    return whole
+
+
+def _broken_values(lane: Sequence[tuple[int, Laned]], keys: Sequence[re.Pattern[str]]) -> dict[int, list[int]]:
+    """Of the keys of a lane that have a value of several lines, these; all told by their numbers."""
+    blocks: dict[int, list[int]] = {}
     taken: set[int] = set()
-    behind: dict[int, Laned] = {}
-    for index, laned in enumerate(found):
+    is_key = {i: isinstance(laned.item, TextLine) and is_heading(laned.item.text, keys) for i, laned in lane}
+    for place, (index, laned) in enumerate(lane):
         key = laned.item.place.box
         if key is None or not is_key[index]:
             continue
-        near = range(max(0, index - _RESTS), min(index + 2 * _RESTS, len(found)))
-        others = [box for i in near if is_key[i] and i != index and (box := found[i].item.place.box) is not None]
+        near = lane[max(0, place - _RESTS) : place + _RESTS]
+        others = [box for i, other in near if is_key[i] and i != index and (box := other.item.place.box) is not None]
         values = [
             (i, box)
-            for i in near
+            for i, other in near
             if i not in taken
             and not is_key[i]
-            and _is_value(laned, found[i])
-            and (box := found[i].item.place.box) is not None
-            and not any(_is_level(box, other) for other in others)
+            and _is_value(laned, other)
+            and (box := other.item.place.box) is not None
         ]
-        block = _block_of(key, values)
+        block = _block_of(key, [(i, box) for i, box in values if not any(_is_level(box, other) for other in others)])
         if len(block) > 1:
             taken.update(block)
-            behind[index] = _joined([found[i] for i in block])
-    whole: list[Laned] = []
-    for index, laned in enumerate(found):
-        whole += [laned] if index not in taken else []
-        whole += [behind[index]] if index in behind else []
-    return whole
+            blocks[index] = block
+    return blocks
 
 
 def _is_value(key: Laned, other: Laned) -> bool:
@@ -127,7 +164,7 @@ def _block_of(key: Box, values: Sequence[tuple[int, Box]]) -> list[int]:
     level = next((n for n, (_, box) in enumerate(lines) if _is_level(box, key)), None)
     if level is not None:
         end = level + 1
-        while end < len(lines) and lines[end][1].mid_y - lines[end - 1][1].mid_y < _CLOSE * lines[end][1].height:
+        while end < len(lines) and lines[end][1].mid_y - lines[end - 1][1].mid_y < _CLOSE * lines[end - 1][1].height:
             end += 1
         return [i for i, _ in lines[level:end]]
     around = [(i, box) for i, box in lines if abs(box.mid_y - key.mid_y) < _CLOSE * key.height]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -17,6 +17,7 @@ from extractors.pages.words import WordLine, whole_text
 from extractors.tables.page_content import PageContent, parted
 
 PANEL_GAP = 0.6  # em; the least room between texts of two panels
+_NEXT = 1.8  # heights of a heading's line to its next, at most
 _TALL = 3.0  # heights of its text; a fill as high is a panel's, not its heading's
 _MARK = 1.0  # em by which a fill that only marks a text may be wider
 _AGAIN = 1.0  # points by which a heading may stand elsewhere on the next page
@@ -99,7 +100,8 @@ def _stands_again(before: Sequence[Heading], row: Sequence[Heading]) -> bool:
 
 def _band(row: Sequence[Heading], words: Sequence[Word]) -> Band:
     level = [h for h in row if h.box.y0 < min(g.box.y1 for g in row)]
-    top, bottom = min(h.box.y0 for h in row), max(h.box.y1 for h in level)
+    # Beside a heading of two lines the texts under one of a single line begin.
+    top, bottom = min(h.box.y0 for h in row), min(h.box.y1 for h in level)
     return Band(top, bottom, tuple(row), _lefts(row, words))
 
 
@@ -141,9 +143,21 @@ def _headings(page: PageContent, patterns: Sequence[re.Pattern[str]]) -> list[He
         for cell in grid.cells
         if is_heading(text := whole_text(cell.lines), patterns)
     ]
-    texts = (part for line in page.lines for part in parted(line, PANEL_GAP))
-    found += [_heading_on_fill(text, page.fills) for text in texts if is_heading(text.text, patterns)]
+    texts = [part for line in page.lines for part in parted(line, PANEL_GAP)]
+    found += [
+        _heading_on_fill(text, page.fills) for text in (*texts, *_pairs(texts)) if is_heading(text.text, patterns)
+    ]
     return sorted(found, key=lambda h: (h.box.mid_y, h.box.x0))
+
+
+def _pairs(texts: Sequence[WordLine]) -> Iterator[WordLine]:
+    """Each text of one word with the one word right below it: a heading may be wider than its panel."""
+    single = [text for text in texts if len(text.words) == 1]
+    for above in single:
+        for below in single:
+            lower = below.box.mid_y - above.box.mid_y
+            if 0 < lower < _NEXT * above.box.height and below.box.x0 < above.box.x1 and above.box.x0 < below.box.x1:
+                yield WordLine((*above.words, *below.words))
 
 
 def _heading_on_fill(text: WordLine, fills: Sequence[Box]) -> Heading:
