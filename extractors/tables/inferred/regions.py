@@ -198,9 +198,9 @@ def _parted_at(lines: Sequence[ColumnLine], heights: Sequence[float]) -> list[li
     return [run for run in runs if run]
 
 
-def _has_drawn_table(page: PageContent) -> bool:
-    """Whether rules draw a table with columns on the page: it ends an inferred one."""
-    return any(len(grid.xs) > 2 for grid in page.grids)
+def _tops_of_drawn_tables(page: PageContent) -> list[float]:
+    """Where tables with columns begin on the page that rules draw or tags tell: each ends an inferred one."""
+    return [grid.box.y0 for grid in page.grids if len(grid.xs) > 2]
 
 
 def _regions(
@@ -211,20 +211,23 @@ def _regions(
     kinds: list[Kind] = []
     current: int | None = None
     for index, (page, words, rows) in enumerate(zip(pages, words_of, rows_of, strict=True)):
-        if _has_drawn_table(page):
-            current = None
         heads = {w for row in rows for cell in row.cells for w in (*cell.words, *cell.over)}
         body = [w for w in words if w not in heads]
-        tops = [*(row.box.y0 for row in rows), page.height]
-        if current is not None and (here := [w for w in body if w.box.mid_y < tops[0]]):
-            regions.append(Region(index, current, None, 0.0, tops[0], here))
-        for row, (top, end) in zip(rows, itertools.pairwise(tops), strict=True):
+        drawn = _tops_of_drawn_tables(page)
+        starts = [row.box.y0 for row in rows]
+        first = min([*starts, *drawn], default=page.height)
+        if current is not None and (here := [w for w in body if w.box.mid_y < first]):
+            regions.append(Region(index, current, None, 0.0, first, here))
+        for row, top in zip(rows, starts, strict=True):
             current = next((i for i, kind in enumerate(kinds) if kind.has(row)), None)
             if current is None:
                 current = len(kinds)
                 kinds.append(Kind(row, [], []))
+            end = min((y for y in (*starts, *drawn) if y > top), default=page.height)
             here = [w for w in body if top - 1 <= w.box.mid_y < end]
             regions.append(Region(index, current, row, top, end, here))
+        if drawn and max(drawn) > max(starts, default=0.0):
+            current = None
     for region in regions:
         kind = kinds[region.kind]
         kind.words += region.words
