@@ -38,6 +38,7 @@ class IndicatorRows:
         self.places_of: list[tuple[Place, ...]] = []  # of each record, the cells that should be its own
         self.tables_of: list[int] = []  # of each record, how many headings stood before it
         self.objective_codes: dict[int, str] = {}
+        self._named_in_cells: set[int] = set()  # the nodes that objectives' cells name
         self.objective_rule = NodeRule(name="objective-cell", level=at.rules.objective_level, pattern=".*")
 
     def row(self, row: TableRow, heading: HeadingMap) -> None:
@@ -75,6 +76,8 @@ class IndicatorRows:
             self._fill(draft, found, cell, [Signal.CELL_OVER_COLUMNS] * over_columns)
         for level, own_code, title in draft.objectives:
             self._open_objective(level, own_code, title, row.place)
+        if draft.objective_code is None and self._lacks_objective(heading):
+            draft.signs.append(Signal.NODE_UNREAD)
         code = code or draft.code
         if not draft.name and not draft.values and draft.objectives:
             self.at.result.ignored.append(IgnoredRow("objective-without-indicator", row.place, row.text))
@@ -174,14 +177,22 @@ class IndicatorRows:
         is its code where a column of its own prints that."""
         if level is None:
             match = self.at.nodes.match(title, row=True)
-            self.at.tree.open(match or NodeMatch(self.objective_rule, self.at.nodes.depth, None, title, None), place)
+            match = match or NodeMatch(self.objective_rule, self.at.nodes.depth, None, title, None)
+            self._named_in_cells.add(self.at.tree.open(match, place).key)
             return
         rule = NodeRule(name="objective-cell", level=level, pattern=".*")
         depth = _RANKS.index(level) if level in _RANKS else self.at.nodes.depth
         code, words = code_and_title(title)
         if code is None and not title[:1].isdigit() and (match := self.at.nodes.match(title, row=True)):
             code, words = match.code, match.title
-        self.at.tree.open(NodeMatch(rule, depth, own_code or code, words, None), place)
+        match = NodeMatch(rule, depth, own_code or code, words, None)
+        self._named_in_cells.add(self.at.tree.open(match, place).key)
+
+    def _lacks_objective(self, heading: HeadingMap) -> bool:
+        """Whether a table names an objective for each row and none stands beside this one or above it."""
+        node = self.at.tree.current
+        named = node is not None and node.key in self._named_in_cells
+        return not named and any(h.name == "objective" for h in heading.headings)
 
     def _publish(self, draft: Draft, kind: Kind | None, code: str | None) -> None:
         row = draft.row

@@ -114,17 +114,26 @@ def box(y0: float, y1: float) -> Box:
     return Box(0, y0, 10, y1)
 
 
+def rows_at(*tops: float, height: float = 20) -> list[tuple[float, float]]:
+    return [(top, top + height) for top in tops]
+
+
 def test_a_text_in_the_middle_of_three_rows_is_merged_over_them() -> None:
     bands = [(0.0, 20.0), (20.0, 40.0), (40.0, 60.0), (60.0, 80.0)]
-    assert merged_spans([box(25, 35), box(65, 75)], bands, [5.0, 25.0, 45.0, 65.0]) == []  # at the top of their rows
-    assert merged_spans([box(26, 36), box(66, 76)], bands, [2.0, 22.0, 42.0, 62.0]) == [(0, 2), (3, 3)]
+    assert merged_spans([box(25, 35), box(65, 75)], bands, rows_at(5, 25, 45, 65)) == []  # at the top of their rows
+    assert merged_spans([box(26, 36), box(66, 76)], bands, rows_at(2, 22, 42, 62)) == [(0, 2), (3, 3)]
+
+
+def test_texts_at_the_foot_of_their_cells_are_merged_over_the_rows_above() -> None:
+    bands = [(0.0, 20.0), (20.0, 40.0), (40.0, 60.0), (60.0, 80.0)]
+    assert merged_spans([box(42, 56), box(68, 76)], bands, rows_at(2, 22, 42, 62, height=14)) == [(0, 2), (3, 3)]
 
 
 def test_no_cell_is_merged_over_a_rule_that_ends_a_row_in_its_column() -> None:
     bands = [(0.0, 20.0), (20.0, 40.0), (40.0, 60.0), (60.0, 80.0)]
     texts = [box(26, 36), box(66, 76)]
-    assert merged_spans(texts, bands, [2.0, 22.0, 42.0, 62.0], [True, True, True, True]) == [(1, 1), (3, 3)]
-    assert merged_spans(texts, bands, [2.0, 22.0, 42.0, 62.0], [False, False, True, True]) == [(0, 2), (3, 3)]
+    assert merged_spans(texts, bands, rows_at(2, 22, 42, 62), [True, True, True, True]) == [(1, 1), (3, 3)]
+    assert merged_spans(texts, bands, rows_at(2, 22, 42, 62), [False, False, True, True]) == [(0, 2), (3, 3)]
 
 
 def test_rows_part_at_the_rules_between_them() -> None:

@@ -58,7 +58,7 @@ def grid_of(
     cells = _heading_cells(heading, columns, ys) if heading is not None else []
     rules = replace(drawn, fills=())
     closed = {c: rules.borders_over(xs[c], xs[c + 1]) for c, _ in merged}
-    spans = _spans(merged, ys[first:], [row.extent[0] for row in rows], closed, first)
+    spans = _spans(merged, ys[first:], [row.extent for row in rows], closed, first)
     for index, row in enumerate(rows, first):
         for column in range(len(xs) - 1):
             if any(c == column and begin <= index <= end for c, begin, end, _ in spans):
@@ -118,7 +118,7 @@ def _heading_cells(heading: HeadingRow, columns: Columns, ys: Sequence[float]) -
 def _spans(
     merged: Sequence[tuple[int, tuple[WordLine, ...]]],
     ys: Sequence[float],
-    tops: Sequence[float],
+    extents: Sequence[tuple[float, float]],
     closed: Mapping[int, Sequence[float]],
     first: int,
 ) -> list[tuple[int, int, int, tuple[WordLine, ...]]]:
@@ -130,7 +130,7 @@ def _spans(
         texts = [lines for c, lines in merged if c == column]
         boxes = [Box.around(line.box for line in lines) for lines in texts]
         ruled = [any(abs(y - end) <= _BORDER for y in closed[column]) for _, end in bands]
-        spans = merged_spans(boxes, bands, tops, ruled)
+        spans = merged_spans(boxes, bands, extents, ruled)
         if not spans or len(spans) != len(texts):
             spans = [_touched(box, bands) for box in boxes]
         taken = -1

@@ -1,4 +1,4 @@
-"""Over which rows the cells of a column are merged, from where their texts stand: in the middle of their rows."""
+"""Over which rows the cells of a column are merged: their texts stand in the middle of these or at their foot."""
 
 from __future__ import annotations
 
@@ -6,22 +6,28 @@ from collections.abc import Sequence
 
 from extractors.pages.model import Box
 
-_TOP = 3.0  # points by which the tops of texts that stand at the top of one row may differ
+_TOP = 3.0  # points by which the ends of texts that stand at the top or the foot of one row may differ
 _MIDDLE = 2.0  # points by which the middle of a merged cell's text may miss that of its rows
 
 
 def merged_spans(
-    boxes: Sequence[Box], bands: Sequence[tuple[float, float]], tops: Sequence[float], closed: Sequence[bool] = ()
+    boxes: Sequence[Box],
+    bands: Sequence[tuple[float, float]],
+    extents: Sequence[tuple[float, float]],
+    closed: Sequence[bool] = (),
 ) -> list[tuple[int, int]]:
     """Over which rows, first and last, the cells of one column are merged, by the middle of their text: those that
     give as many rows as can be a cell. Empty where a cell stands beside no row.
 
-    `closed` tells of each row whether a rule ends it in this column: no cell goes on below that.
+    `bands` are the rows, `extents` where their texts begin and end. `closed` tells of each row whether a rule ends it
+    in this column: no cell goes on below that.
     """
     if not boxes or len(boxes) >= len(bands):
         return []
-    if all(any(abs(box.y0 - top) <= _TOP for top in tops) for box in boxes):
+    if all(any(abs(box.y0 - top) <= _TOP for top, _ in extents) for box in boxes):
         return []  # texts at the top of their cells: the rows below them are empty, whichever cell they are of
+    if all(any(abs(box.y1 - foot) <= _TOP for _, foot in extents) for box in boxes):
+        return _ending_at_text(boxes, extents)
     best: dict[int, list[tuple[int, int]]] = {0: []}  # by the first row that is free, the spans before it
     for box in boxes:
         reached: dict[int, list[tuple[int, int]]] = {}
@@ -34,6 +40,15 @@ def merged_spans(
                     reached[last + 1] = longer
         best = reached
     return max(best.values(), key=_rows_in, default=[])
+
+
+def _ending_at_text(boxes: Sequence[Box], extents: Sequence[tuple[float, float]]) -> list[tuple[int, int]]:
+    """Texts at the foot of their cells: each is merged over the rows above it, up to the cell before."""
+    spans: list[tuple[int, int]] = []
+    for box in boxes:
+        last = min(range(len(extents)), key=lambda i: abs(extents[i][1] - box.y1))
+        spans.append((spans[-1][1] + 1 if spans else 0, last))
+    return spans
 
 
 def _rows_in(spans: Sequence[tuple[int, int]]) -> int:
