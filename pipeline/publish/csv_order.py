@@ -56,28 +56,27 @@ def find_telling_rows(parts: Iterable[pa.Table], schema: pa.Schema) -> TellingRo
     kept: dict[int, pa.Table] = {}
     before = 0
     for number, part in enumerate(parts):
-        for column, looks in found.items():
-            if _WORD in looks or _VALUE in looks:
-                continue
-            for look, row in _find_looks(part[column], known=looks):
-                looks[look] = _Place(before + row, number, row)
-                kept[number] = part
+        for start, rows in ((0, part.slice(0, _GUESSED_FROM)), (_GUESSED_FROM, part.slice(_GUESSED_FROM))):
+            for column in [name for name, looks in found.items() if not looks.keys() & {_WORD, _VALUE}]:
+                for look, row in _find_looks(rows[column], known=found[column]):
+                    found[column][look] = _Place(before + start + row, number, start + row)
+                    kept[number] = part
         before += part.num_rows
-        if all(_WORD in looks or _VALUE in looks for looks in found.values()):
-            break
     late = _choose_late([place for looks in found.values() for place in _needed(looks)])
-    rows: dict[int, set[int]] = {}
+    moved: dict[int, set[int]] = {}
     for place in late:
-        rows.setdefault(place.part, set()).add(place.in_part)
-    first = [kept[number].take(sorted(taken)) for number, taken in sorted(rows.items())]
+        moved.setdefault(place.part, set()).add(place.in_part)
+    first = [kept[number].take(sorted(taken)) for number, taken in sorted(moved.items())]
     return TellingRows(
         pa.concat_tables([schema.empty_table(), *first]),
-        {number: _leave_out(kept[number], taken) for number, taken in rows.items()},
+        {number: _leave_out(kept[number], taken) for number, taken in moved.items()},
     )
 
 
 def _find_looks(column: pa.ChunkedArray, known: Iterable[str]) -> Iterator[tuple[str, int]]:
     """What cells of a column look like, each with the first row that does; of those in `known` none again."""
+    if column.null_count == len(column):
+        return
     rest = pc.is_valid(column)
     if pa.types.is_string(column.type):
         for look, pattern in _LOOKS.items():

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from pipeline.dataset.tables import ALL_TABLES
@@ -52,6 +52,7 @@ def test_rows_stay_where_the_first_ones_tell_the_types() -> None:
     assert read_back([make_part(rows)]).rows() == rows
 
 
+@settings(max_examples=25)
 @given(
     st.lists(
         st.lists(
