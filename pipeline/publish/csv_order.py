@@ -62,6 +62,8 @@ def find_telling_rows(parts: Iterable[pa.Table], schema: pa.Schema) -> TellingRo
                     found[column][look] = _Place(before + start + row, number, start + row)
                     kept[number] = part
         before += part.num_rows
+        if all(looks.keys() & {_WORD, _VALUE} for looks in found.values()):
+            break
     late = _choose_late([place for looks in found.values() for place in _needed(looks)])
     moved: dict[int, set[int]] = {}
     for place in late:
