@@ -13,6 +13,7 @@ OUTCOMES = ("achieved", "partly", "not_achieved", "not_computable")
 # Colours that stay apart for people who do not tell red from green.
 _OUTCOME_COLOURS = ("#0072b2", "#e69f00", "#d55e00", "#999999")
 _ROLE_COLOURS = {"target": "#0072b2", "result": "#d55e00", "baseline": "#009e73", "superseded": "#b8b8b8"}
+_LABELS = 430  # pixels for the names of objectives
 _SIGNS = {">=": 1, ">": 1, "<=": -1, "<": -1}
 
 
@@ -75,6 +76,13 @@ def draw_tree(nodes: pd.DataFrame, words: dict[str, str]) -> Any:
         label=nodes["outcome"].map(words),
         node=[f"{at:03}|{text}" for at, text in enumerate(nodes["objective"])],  # two nodes may share a title
     )
+    labels = alt.Axis(
+        labelAlign="left",  # as in the table below
+        labelPadding=_LABELS,
+        labelLimit=_LABELS - 10,
+        labelExpr="split(datum.label, '|')[1]",
+        ticks=False,
+    )
     outcomes = [outcome for outcome in OUTCOMES if outcome in set(nodes["outcome"])]
     colours = alt.Scale(
         domain=[words[outcome] for outcome in outcomes],
@@ -84,9 +92,7 @@ def draw_tree(nodes: pd.DataFrame, words: dict[str, str]) -> Any:
         alt.Chart(shown)
         .mark_bar()
         .encode(
-            y=alt.Y(
-                "node:N", title=None, sort=None, axis=alt.Axis(labelLimit=420, labelExpr="split(datum.label, '|')[1]")
-            ),
+            y=alt.Y("node:N", title=None, sort=None, axis=labels),
             x=alt.X("pct:Q", title="%", scale=alt.Scale(domain=[0, 100])),
             color=alt.Color("label:N", title=None, scale=colours),
             tooltip=["objective:N", alt.Tooltip("pct:Q", title="%"), "label:N", "measured:Q", "pairs:Q"],

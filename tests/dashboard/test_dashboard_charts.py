@@ -5,7 +5,7 @@ from __future__ import annotations
 import pandas as pd
 import pytest
 
-from dashboard.charts import draw_chambers, draw_years, find_thresholds
+from dashboard.charts import draw_chambers, draw_tree, draw_years, find_thresholds
 from dashboard.texts import TEXTS
 
 
@@ -47,3 +47,20 @@ def test_a_superseded_target_is_grey_and_sets_no_threshold() -> None:
 def test_chambers_stand_side_by_side() -> None:
     drawn = draw_chambers(series(">=", 5), "%").to_dict()
     assert (drawn["encoding"]["x"]["title"], drawn["encoding"]["y"]["field"]) == ("%", "chamber")
+
+
+def test_a_tree_has_a_bar_a_node_in_its_order_and_the_colours_of_its_outcomes_alone() -> None:
+    nodes = pd.DataFrame(
+        {
+            "objective": ["2 B", "\u20032.1 A", "\u20032.1 A"],
+            "pct": [75.0, 100.0, 50.0],
+            "outcome": ["partly", "achieved", "partly"],
+            "measured": [2, 1, 1],
+            "pairs": [2, 1, 1],
+        }
+    )
+    drawn = draw_tree(nodes, TEXTS["it"]).to_dict()
+    rows = drawn["datasets"][drawn["data"]["name"]]
+    assert [row["node"].partition("|")[2] for row in rows] == list(nodes["objective"])
+    assert len({row["node"] for row in rows}) == 3
+    assert drawn["encoding"]["color"]["scale"]["domain"] == ["raggiunto", "in parte"]
