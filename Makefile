@@ -76,8 +76,8 @@ clean: ## remove the environment, caches and the published tables
 	find data/clean -mindepth 1 ! -name .gitkeep -delete
 
 lock: ## resolve the lock files anew (needs uv)
-	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --group build pyproject.toml -o requirements.lock
 	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --group build --group dev pyproject.toml -o requirements-dev.lock
+	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --group build pyproject.toml --constraint requirements-dev.lock -o requirements.lock
 	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --group build --group dashboard pyproject.toml --constraint requirements-dev.lock -o requirements-dashboard.lock
 	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --group build --group docs pyproject.toml --constraint requirements-dev.lock -o requirements-docs.lock
 	uv pip compile --universal --generate-hashes --no-header --python-version 3.11 --group build --group train pyproject.toml --constraint requirements-dev.lock -o requirements-train.lock
