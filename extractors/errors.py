@@ -39,6 +39,20 @@ class NotAPdf(DocumentError):
     remedy = "Save the document as PDF, or give it the extension .txt if it is the text form of a plan."
 
 
+class BrokenPdf(NotAPdf):
+    """The file begins as a PDF does, and its structure cannot be read."""
+
+    code = "pdf-broken"
+    remedy = "Download it again; if a viewer opens it, print it there into a new PDF and extract that."
+
+
+class PdfWithoutPages(DocumentError):
+    """A PDF that holds no page."""
+
+    code = "pdf-without-pages"
+    remedy = "Download it again: the file has lost its pages, or never had any."
+
+
 class EncryptedPdf(DocumentError):
     """The PDF asks for a password."""
 

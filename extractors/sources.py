@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
 from extractors.engines.registry import Engine, open_with
-from extractors.errors import NoIndicatorTable, NotAPdf, NoTextLayer, UnsupportedFile
+from extractors.errors import NoIndicatorTable, NotAPdf, NoTextLayer, PdfWithoutPages, UnsupportedFile
 from extractors.layouts.registry import Layout, choose_layout
 from extractors.pages.model import MendedWord, Page, Place
 from extractors.pages.office.reader import read_office_document
@@ -119,6 +119,8 @@ def source_of(
     Raises:
         NoTextLayer: no page has a word.
     """
+    if not contents:
+        raise PdfWithoutPages("it has no page")
     if not any(c.lines or c.cell_lines for c in contents):
         raise NoTextLayer(f"none of its {len(contents)} pages has a character")
     if layout is None and any(page.tags for page in contents):

@@ -11,7 +11,7 @@ import pdfplumber
 from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
-from extractors.errors import EncryptedPdf, NotAPdf
+from extractors.errors import BrokenPdf, EncryptedPdf
 from extractors.pages.drawings import Drawn, white
 from extractors.pages.model import Box, Fill, Page, Rule
 from extractors.pages.pdf_file import check_head
@@ -46,7 +46,8 @@ def open_pages(path: Path) -> Iterator[PdfPages]:
     Raises:
         UnreadableFile: the file cannot be opened.
         EmptyFile: it has no content.
-        NotAPdf: it does not begin as a PDF does, or its structure cannot be read.
+        NotAPdf: it does not begin as a PDF does.
+        BrokenPdf: its structure cannot be read.
         EncryptedPdf: it asks for a password.
     """
     check_head(path)
@@ -56,7 +57,7 @@ def open_pages(path: Path) -> Iterator[PdfPages]:
         cause = error.args[0] if error.args else error
         if isinstance(cause, PDFPasswordIncorrect | PDFEncryptionError):
             raise EncryptedPdf("the PDF asks for a password") from error
-        raise NotAPdf(f"its structure cannot be read ({type(cause).__name__})") from error
+        raise BrokenPdf(f"its structure cannot be read ({type(cause).__name__})") from error
     with pdf:
         yield PdfPages(pdf)
 

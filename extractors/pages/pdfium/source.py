@@ -13,12 +13,13 @@ from pathlib import Path
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from extractors.errors import EncryptedPdf, NotAPdf
+from extractors.errors import BrokenPdf, EncryptedPdf
 from extractors.pages.model import Page
 from extractors.pages.pdf_file import check_head
 from extractors.pages.pdfium import calls as call
 from extractors.pages.pdfium.drawings import drawn_on
 from extractors.pages.pdfium.fonts import Fonts
+from extractors.pages.pdfium.form_fields import FormFields
 from extractors.pages.pdfium.frames import Frame
 from extractors.pages.pdfium.tags import tags_of
 from extractors.pages.pdfium.widths import widths_in_fractions
@@ -34,6 +35,7 @@ class PdfPages(Pages):
 
     def __init__(self, pdf: pypdfium2.PdfDocument, fonts: Fonts) -> None:
         self._pdf = pdf
+        self._fields = FormFields(pdf)
         self._fonts = fonts
 
     def __len__(self) -> int:
@@ -43,11 +45,12 @@ class PdfPages(Pages):
         """Read page `number`, from 1.
 
         Raises:
-            NotAPdf: the page's structure cannot be read.
+            BrokenPdf: the page's structure cannot be read.
         """
         handle = pdfium.FPDF_LoadPage(self._pdf.raw, number - 1)
+        handle = handle and self._fields.print_into(handle, number)
         if not handle:
-            raise NotAPdf(f"the structure of page {number} cannot be read")
+            raise BrokenPdf(f"the structure of page {number} cannot be read")
         try:
             return _page(call.handle(handle), number, self._fonts)
         finally:
@@ -61,7 +64,8 @@ def open_pages(path: Path, data: bytes | None = None) -> Iterator[PdfPages]:
     Raises:
         UnreadableFile: the file cannot be opened.
         EmptyFile: it has no content.
-        NotAPdf: it does not begin as a PDF does, or its structure cannot be read.
+        NotAPdf: it does not begin as a PDF does.
+        BrokenPdf: its structure cannot be read.
         EncryptedPdf: it asks for a password.
     """
     check_head(path)
@@ -70,7 +74,7 @@ def open_pages(path: Path, data: bytes | None = None) -> Iterator[PdfPages]:
     except pypdfium2.PdfiumError as error:
         if error.err_code in _LOCKED:
             raise EncryptedPdf("the PDF asks for a password") from error
-        raise NotAPdf("its structure cannot be read") from error
+        raise BrokenPdf("its structure cannot be read") from error
     try:
         yield PdfPages(pdf, Fonts(widths_in_fractions(path)))
     finally:
@@ -82,7 +86,7 @@ def _page(handle: call.Handle, number: int, fonts: Fonts) -> Page:
     tags = tags_of(handle)
     text = call.load_text_page(handle)
     if not text:
-        raise NotAPdf(f"the text of page {number} cannot be read")
+        raise BrokenPdf(f"the text of page {number} cannot be read")
     try:
         words = words_of(text, frame, fonts, tags.cell_of)
     finally:
