@@ -111,7 +111,7 @@ _NO_PRINT = re.compile(
 # Control characters become spaces, which would hide them; white space is none of them.
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 # A sign whose lower stroke was read as a dash or whose angle as a quotation mark: `>- 80%`, `»= 80%`.
-_BROKEN_SIGN = re.compile(r"[<>] ?[_]|[<>]-(?=\s)|[«»]\s?[=_]")
+_BROKEN_SIGN = re.compile(r"[<>] ?[_]|[<>]-(?=\s)|-[<>]|[«»]\s?[=_]")
 _BOXES = re.compile("[\u2610-\u2612\u25a1\u25a2]|\\[[ xX]?\\]")
 _SOFT_HYPHEN_BETWEEN_DIGITS = re.compile(r"(?<=[0-9])\u00ad(?=[0-9])")
 

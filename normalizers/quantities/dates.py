@@ -7,24 +7,18 @@ import datetime
 import re
 
 from normalizers.cleaning import clean
+from normalizers.vocabulary.measures import measures
 
-_MONTH_NAMES = (
-    *("gennaio", "febbraio", "marzo", "aprile", "maggio", "giugno"),
-    *("luglio", "agosto", "settembre", "ottobre", "novembre", "dicembre"),
-)
-MONTHS: dict[str, int] = {name: i for i, name in enumerate(_MONTH_NAMES, start=1)}
+MONTHS: dict[str, int] = {
+    word: i for i, words in enumerate(measures.months, start=1) for word in (*words, words[0][:3])
+}
 """Month names and their abbreviations (without full stop), folded."""
-MONTHS |= {name[:3]: i for name, i in list(MONTHS.items())}
-MONTHS |= {"genn": 1, "febb": 2, "febbr": 2, "sett": 9, "giugn": 6, "lugl": 7, "nove": 11}
 
-PARTS_OF_YEAR = {"bimestre": 2, "bim": 2, "trimestre": 3, "trim": 3, "quadrimestre": 4, "quadr": 4, "quad": 4}
+PARTS_OF_YEAR = measures.parts_of_year
 """Months that a part of the year has, by its name or abbreviation."""
-PARTS_OF_YEAR |= {"semestre": 6, "sem": 6}
 
-ORDINALS = {"i": 1, "ii": 2, "iii": 3, "iv": 4, "v": 5, "vi": 6}
+ORDINALS = {word: i for i, words in enumerate(measures.ordinals, start=1) for word in (*words, str(i))}
 """Which part of the year, by its ordinal."""
-ORDINALS |= {word + end: n for n, word in enumerate(("prim", "second", "terz", "quart"), start=1) for end in "oa"}
-ORDINALS |= {str(n): n for n in range(1, 7)}
 
 _TWO_DIGIT_PIVOT = 70
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100

@@ -7,25 +7,17 @@ import re
 from typing import NamedTuple
 
 from normalizers.cleaning import clean
+from normalizers.vocabulary.measures import measures
 
-SCALES: dict[str, float] = {
-    **dict.fromkeys(("mila", "migliaia", "k"), 1e3),
-    **dict.fromkeys(("milioni", "milione", "mln", "ml", "m"), 1e6),
-    **dict.fromkeys(("miliardi", "miliardo", "mld"), 1e9),
-}
+SCALES: dict[str, float] = {word: float(by) for by, words in measures.multiples.items() for word in words}
 """Words behind a number that multiply it, without full stop."""
-
-_SMALL = (
-    *("zero", "un", "due", "tre", "quattro", "cinque", "sei", "sette", "otto", "nove", "dieci", "undici", "dodici"),
-    *("tredici", "quattordici", "quindici", "sedici", "diciassette", "diciotto", "diciannove"),
-)
-_TENS = ("venti", "trenta", "quaranta", "cinquanta", "sessanta", "settanta", "ottanta", "novanta")
+_SMALL = measures.small_numbers
 
 
 @functools.cache
 def _below_thousand() -> dict[str, int]:
     words = {word: value for value, word in enumerate(_SMALL)} | {"uno": 1, "una": 1}
-    for ten, word in enumerate(_TENS, start=2):
+    for ten, word in enumerate(measures.tens, start=2):
         words[word] = ten * 10
         for one in range(1, 10):
             # An i or a before a vowel falls: ventuno, quarantotto.

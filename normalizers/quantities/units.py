@@ -5,51 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-UNITS: dict[str, str] = {
-    "percent": "hundredths: %, per cento",
-    "permille": "thousandths: ‰, per mille",
-    "percentage_point": "difference between two percentages: punti percentuali",
-    "point": "points of a scale: punti",
-    "day": "days, also working days (the clause's text says so): gg, giorni",
-    "week": "weeks: settimane",
-    "month": "months: mesi",
-    "year": "years: anni",
-    "hour": "hours: ore, h",
-    "minute": "minutes: minuti",
-    "EUR": "euro: €, Euro",
-    "FTE": "full-time equivalents: fte",
-    "count": "things counted, where a unit column or formula says so: N., numero",
-}
-"""Every unit that is published, with its meaning. A printed multiple (mila euro) goes into the number."""
+from normalizers.vocabulary.measures import measures
 
-TIME_UNITS = frozenset({"day", "week", "month", "year", "hour", "minute"})
-
-_NAMES: dict[str, tuple[str, ...]] = {
-    "percent": ("%", "per cento", "percento", "percentuale", "perc", "pct", "p.c", "valore percentuale", "in %"),
-    "permille": ("‰", "per mille"),
-    "percentage_point": ("punti percentuali", "punto percentuale", "p.p", "pp"),
-    "point": ("punti", "punto", "punteggio", "pt"),
-    "day": (
-        *("gg", "g", "gg.", "giorni", "giorno", "giornate", "giornata", "giorni lavorativi", "gg lavorativi"),
-        *("gg. lavorativi", "gg lav", "gg. lav", "giorni medi", "n. giorni", "n. gg", "numero giorni", "giorni/anno"),
-        *("giorni solari", "giorni di calendario"),
-    ),
-    "week": ("settimane", "settimana"),
-    "month": ("mesi", "mese"),
-    "year": ("anni", "anno"),
-    "hour": ("ore", "ora", "h", "hh", "n. ore", "numero ore"),
-    "minute": ("minuti", "minuto"),
-    "EUR": ("€", "euro", "eur", "in euro", "in €", "valore in euro"),
-    "FTE": ("fte", "n. fte", "f.t.e", "etp", "e.t.p", "ula", "u.l.a"),
-    "count": ("n", "n.", "n°", "nr", "num", "numero", "n.ro", "nro", "numerico", "valore assoluto", "v.a", "unità"),
-}
-_BY_NAME = {name: unit for unit, names in _NAMES.items() for name in names}
-_SCALES = {
-    "boolean": frozenset(
-        {"si/no", "sì/no", "s/n", "on/off", "on - off", "si - no", "sino", "si no", "booleano", "sì/ no"}
-    ),
-    "date": frozenset({"data", "gg/mm/aaaa", "gg/mm/aa", "giorno/mese/anno", "date", "termine", "scadenza"}),
-}
+UNITS: dict[str, str] = {name: unit.meaning for name, unit in measures.units.items()}
+"""Every unit that is published, with its meaning."""
+TIME_UNITS = measures.time_units
+_BY_NAME = {printed: name for name, unit in measures.units.items() for printed in unit.printed}
 _MULTIPLE = re.compile(r"\b(?:mila|migliaia|milioni|miliardi|mln|mld|meuro|keuro)\b|/ ?1?\.?000\b|\b[km] ?€|€ ?[km]\b")
 _PERCENT_START = re.compile(r"\s*(?:%|percentuale\b|in percentuale\b)", re.IGNORECASE)
 _COUNT_START = re.compile(r"\s*-?\s*(?:n\.|n°|nr\b\.?|num\.|numero\b)(?![^/]*/)", re.IGNORECASE)
@@ -70,7 +31,7 @@ def read_unit(raw: str) -> str | None:
 def read_scale(raw: str) -> str | None:
     """`boolean` or `date` where a unit column or formula names such a scale (`SI/NO`, `data`), else None."""
     text = _plain(raw).replace(" / ", "/").lstrip("- ")
-    for scale, names in _SCALES.items():
+    for scale, names in measures.scales.items():
         if text in names:
             return scale
     return None

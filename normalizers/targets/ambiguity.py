@@ -189,9 +189,7 @@ def _judge_tail(clause: Open, figure: Figure, draft: Draft) -> None:
             words.change_behind.intersection(itertools.pairwise(tail))
         ),
         "The length of time recurs.": timed and bool(words.recurring.intersection(tail)),
-        "The number recurs.": bool(words.recurring_behind.intersection(itertools.pairwise(tail)))
-        or bool(words.recurring.intersection(tail))
-        or _is_rate(clause.tail),
+        "The number recurs.": bool(words.recurring.intersection(tail)) or _is_rate(clause.tail, tail),
         "The figure may be a share of an earlier value.": figure.unit == "percent" and _is_of_year(first),
         "A letter that stands for a year or a unit follows the figure.": first.sort == "now",
         "A comparison stands behind the figure.": first.sort == "compare" and not _is_within(first),
@@ -212,9 +210,10 @@ def _judge_tail(clause: Open, figure: Figure, draft: Draft) -> None:
     draft.doubts.extend(reason for reason, holds in reasons.items() if holds)
 
 
-def _is_rate(tail: Sequence[Piece]) -> bool:
-    """`4 corsi/anno`."""
-    return any(a.sort == "slash" and b.word in words.periods for a, b in itertools.pairwise(tail))
+def _is_rate(tail: Sequence[Piece], said: Sequence[str]) -> bool:
+    """`4 corsi/anno`, `1 report a trimestre`."""
+    parted = any(a.sort == "slash" and b.word in words.periods for a, b in itertools.pairwise(tail))
+    return parted or any(a in words.recurring_joints and b in words.periods for a, b in itertools.pairwise(said))
 
 
 def _has_multiple(said: Sequence[str]) -> bool:
@@ -283,7 +282,7 @@ def _is_count(clause: Open, lead: Sequence[str], figure: Figure) -> bool:
 def _count_from(clause: Open, figure: Figure, draft: Draft, text: str, folded: str) -> None:
     """`entro 15 gg chiusura quadrimestre`, `60 gg. dalla richiesta`: the words of the event are the reference."""
     tail = list(clause.tail)
-    while tail and (tail[0].word in words.kinds_of_day or tail[0].sort in {"comma", "dash"}):
+    while tail and (tail[0].word.rstrip(".") in words.kinds_of_day or tail[0].sort in {"comma", "dash"}):
         tail.pop(0)
     if not tail or tail[0].sort not in {"words", "compare", "base"}:
         return

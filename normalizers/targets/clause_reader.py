@@ -186,8 +186,9 @@ class ClauseReader:
             figure.unit or figure.sign or before.unit or between
         )
         doubt = None if full else "Two bare numbers stand side by side."
-        if {before.unit, figure.unit} <= TIME_UNITS and before.unit != figure.unit and not between:
-            doubt = "The two lengths of time may be one."  # `1 ora e 30 minuti`
+        bare = before.unit == "hour" and figure.unit is None and figure.sign is None
+        if (bare or {before.unit, figure.unit} <= TIME_UNITS) and before.unit != figure.unit and not between:
+            doubt = "The two lengths of time may be one."  # `1 ora e 30 minuti`, `2 ore e 30`
         self._next(figure, doubt)
 
     # ---- comparisons with something else

@@ -74,9 +74,9 @@ def _judge(doubts: Sequence[str]) -> tuple[str, str | None]:
 def _place_value(draft: Draft, doubts: list[str], printed: str, where: Place) -> Clause:
     value = draft.value
     text = _rest_text(draft.rest, printed) if draft.rest else None
+    if draft.rest and (isinstance(value, Figure) or (isinstance(value, Day) and value.year is None)):
+        doubts += _doubt_year(draft, where)
     if isinstance(value, Figure):
-        if draft.rest:
-            doubts += _doubt_year(draft, where)
         return _place_figure(value, draft, doubts, text, where)
     if isinstance(value, Day):
         return _place_day(value, doubts, text, printed, where)
@@ -87,10 +87,11 @@ def _place_value(draft: Draft, doubts: list[str], printed: str, where: Place) ->
 
 
 def _doubt_year(draft: Draft, where: Place) -> list[str]:
-    """`2019: 70%` or `70% nel 2021` in the column of 2020."""
+    """`2019: 70%`, `70% nel 2021` or `31/12 (rif. 2019)` in the column of 2020."""
     if where.period is None:
         return []
-    said = [p.word[-4:] for p in draft.rest if isinstance(p, Mark) and p.sort == "year" and not _names_source(p)]
+    years = [p for p in draft.rest if isinstance(p, Mark) and p.sort == "year"]
+    said = [p.word[-4:] for p in years if isinstance(draft.value, Day) or not _names_source(p)]
     said += [p.digits for p in draft.rest if isinstance(p, Figure) and p.year]
     other = [year for year in said if year.isdigit() and int(year) != where.period]
     return [f"The figure is said to be that of {other[0]}."] if other else []

@@ -11,6 +11,11 @@ from typing import Any
 import yaml
 from pydantic import BaseModel, ConfigDict, model_validator
 
+try:  # libyaml, where it is there, reads nine times as fast
+    from yaml import CSafeLoader as SafeLoader
+except ImportError:
+    from yaml import SafeLoader  # type: ignore[assignment]
+
 from normalizers.cleaning import fold
 
 _PART = re.compile(r"\{([a-z_]\w*)\}")
@@ -53,7 +58,7 @@ class Vocabulary(BaseModel):
     change_behind: frozenset[tuple[str, str]]
     time_prepositions: frozenset[str]
     recurring: frozenset[str]
-    recurring_behind: frozenset[tuple[str, str]]
+    recurring_joints: frozenset[str]
     passage: frozenset[str]
     at_words: frozenset[str]
     part_of_month: frozenset[str]
@@ -108,7 +113,8 @@ def load_vocabulary(language: str) -> Vocabulary:
 
 def declared_in(name: str) -> Any:
     """What the file `NAME.yml` beside this module declares, not yet checked."""
-    return yaml.safe_load(resources.files(__package__).joinpath(f"{name}.yml").read_text(encoding="utf-8"))
+    text = resources.files(__package__).joinpath(f"{name}.yml").read_text(encoding="utf-8")
+    return yaml.load(text, Loader=SafeLoader)
 
 
 @functools.cache

@@ -11,8 +11,8 @@ TUNING = [trap for trap in TRAPS if not trap.is_held_back]
 HELD_BACK = [trap for trap in TRAPS if trap.is_held_back]
 FAMILIES = sorted({trap.family for trap in TUNING})
 
-_FIT = 0.97
-"""The share of cells that must be exact or rightly flagged."""
+_FIT_TUNING, _FIT_HELD_BACK = 1.0, 0.984
+"""The share of cells that are exact or rightly flagged: raised as the grammar learns, never lowered."""
 _SILENT_HELD_BACK = 8
 """Cells of the half that nobody looks at that are wrong in silence: lowered as the grammar learns, never raised."""
 
@@ -23,10 +23,12 @@ def test_no_cell_of_a_family_is_misread_in_silence(family: str) -> None:
     assert wrong == []
 
 
-@pytest.mark.parametrize("traps", [TUNING, HELD_BACK], ids=["tuning", "held_back"])
-def test_cells_are_exact_or_rightly_flagged(traps: list[Trap]) -> None:
+@pytest.mark.parametrize(
+    ("traps", "fit"), [(TUNING, _FIT_TUNING), (HELD_BACK, _FIT_HELD_BACK)], ids=["tuning", "held_back"]
+)
+def test_cells_are_exact_or_rightly_flagged(traps: list[Trap], fit: float) -> None:
     counts = Counter(trap.verdict(trap.read()) for trap in traps)
-    assert counts["right"] + counts["flagged"] >= _FIT * len(traps), counts
+    assert counts["right"] + counts["flagged"] >= fit * len(traps), counts
 
 
 def test_held_back_cells_are_rarely_misread_in_silence() -> None:
