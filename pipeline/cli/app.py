@@ -21,7 +21,7 @@ from pipeline.cli.health_commands import add_health_commands
 from pipeline.cli.layout_commands import add_layout_commands
 from pipeline.cli.page_commands import add_page_commands
 from pipeline.errors import ExitCode, UsageError
-from pipeline.language.choice import choose_language, speak
+from pipeline.language.choice import choose_language, speak, speak_default
 
 _MANY = 20
 
@@ -60,6 +60,7 @@ def apply_global_options(
 ) -> None:
     """The performance plans of Italian chambers of commerce as one validated dataset."""
     speak(choose_language(lang, os.environ), asked=lang is not None)
+    context.call_on_close(speak_default)  # whoever calls a command from a program goes on as before
     if (file := config or find_config_file(Path())) is not None:
         from pipeline.cli.config import command_defaults, load_config
 

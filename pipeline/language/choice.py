@@ -40,6 +40,11 @@ def speak(language: Language, *, asked: bool) -> None:
     _Spoken.language, _Spoken.asked = language, asked
 
 
+def speak_default() -> None:
+    """Speak English, as nobody asked for anything else."""
+    speak("en", asked=False)
+
+
 def asked_language() -> Language | None:
     """The language that a person asked for; pages in a browser otherwise know their reader's own."""
     return _Spoken.language if _Spoken.asked else None

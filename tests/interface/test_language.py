@@ -12,7 +12,7 @@ from typer.testing import CliRunner
 from extractors.finding_codes import FINDING_CODES
 from pipeline.cli.app import app
 from pipeline.dataset.issue_codes import ISSUE_CODES
-from pipeline.language.choice import choose_language
+from pipeline.language.choice import asked_language, choose_language, say
 from pipeline.language.italian import has_italian, to_italian
 
 ROOT = Path(__file__).parents[2]
@@ -63,20 +63,25 @@ def test_settings_choose_the_language_and_the_command_line_counts_more(tmp_path:
     assert call(*given, "--lang", "en", "validate", str(tmp_path / "x"))[2].startswith("error: ")
 
 
+def test_a_command_leaves_the_language_as_it_was() -> None:
+    call("--lang", "it", "validate", "nowhere")
+    assert say("error") == "error"
+    assert asked_language() is None
+
+
 def test_a_language_that_there_is_not_is_an_error() -> None:
     assert call("--lang", "fr", "validate")[0] == 2
 
 
 def test_a_run_is_summed_up_in_italian_and_its_json_is_for_programs(tmp_path: Path) -> None:
     (tmp_path / "empty.pdf").touch()
-    (tmp_path / "scan.pdf").write_bytes(b"no PDF at all")
-    code, said, failed = call("--lang", "it", "extract", str(tmp_path), "--out", str(tmp_path / "clean"))
+    run = ("--lang", "it", "extract", str(tmp_path), "--out", str(tmp_path / "clean"), "--jobs", "1", "--no-report")
+    code, said, failed = call(*run)
     assert code == 3
     assert said.split()[:3] == ["piano", "profilo", "pagine"]
     assert "non letto: file-empty" in said
     assert "errore: empty.pdf: il file è vuoto. Scaricare di nuovo il piano: il file è vuoto." in failed
-    code, said, _ = call("--lang", "it", "extract", str(tmp_path), "--out", str(tmp_path / "clean"), "--json")
-    assert '"cause": "the file has no content"' in said
+    assert '"cause": "the file has no content"' in call(*run, "--json")[1]
 
 
 def test_parts_of_a_message_stay_as_printed_or_are_put_into_italian_too() -> None:
