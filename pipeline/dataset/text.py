@@ -8,6 +8,9 @@ import re
 # (broken fonts yield them and UTF-8 cannot hold them). They become U+FFFD, so that the damage stays visible.
 _DAMAGE = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]")
 
+_QUOTED_PATH = re.compile(r"(['\"])/(?:[^'\"/\n]+/)*([^'\"/\n]+)\1")
+_PATH = re.compile(r"(?<![\w/.])/(?:[^\s'\"/:;,]+/)+")
+
 
 def clean_text(text: str | None) -> str | None:
     """`text` with every run of white space as one space; None where nothing is left.
@@ -24,6 +27,12 @@ def clean_text(text: str | None) -> str | None:
 def strip_control(text: str) -> str:
     """`text` without what a terminal would obey: lines stay lines, other control characters become U+FFFD."""
     return _DAMAGE.sub("\ufffd", text).replace("\r", "\ufffd")
+
+
+def without_folders(text: str) -> str:
+    """`text` with the last name alone of each path that it holds: errors quote paths of the machine that read a plan,
+    which are nobody's business."""
+    return _PATH.sub("", _QUOTED_PATH.sub(r"\1\2\1", text))
 
 
 def clean_lines(text: str | None) -> str | None:

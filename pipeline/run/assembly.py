@@ -14,6 +14,7 @@ from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.identity import plan_id
 from pipeline.dataset.issue_codes import SCHEMA_PREFIX
 from pipeline.dataset.issues import Issue, IssueRows, make_issue
+from pipeline.dataset.text import without_folders
 from pipeline.dataset.vocabularies import KEPT
 from pipeline.errors import RegressionError
 from pipeline.processes.limits import share_one_heap
@@ -238,9 +239,14 @@ def _copies(inputs: Inputs, source: Source) -> list[str]:
 
 
 def _numbered(told: Iterable[_Told]) -> list[IssueRow]:
-    """The rows of issues, each with an id of its own."""
+    """The rows of issues, each with an id of its own and without paths of this machine."""
     makers: dict[tuple[str, str | None], IssueRows] = {}
-    return [makers.setdefault((name, plan), IssueRows(name, plan)).make_row(one) for name, plan, one in told]
+    return [
+        makers.setdefault((name, plan), IssueRows(name, plan)).make_row(
+            replace(one, message=without_folders(one.message))
+        )
+        for name, plan, one in told
+    ]
 
 
 def _failed(inputs: Inputs, outcomes: Sequence[Outcome], documents: Iterable[Gathered]) -> list[FailedDocument]:

@@ -18,7 +18,7 @@ from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.identity import plan_id
 from pipeline.dataset.issues import Issue, make_issue
-from pipeline.dataset.text import clean_text
+from pipeline.dataset.text import clean_text, without_folders
 from pipeline.errors import NoInputError
 
 MANIFEST = "manifest.csv"
@@ -159,7 +159,11 @@ def _check_manifests(inputs: Inputs, folders: Iterable[Path]) -> None:
             if not os.path.exists(folder / name):  # noqa: PTH110 - a name may be anything; pathlib would raise
                 message = f"{MANIFEST} lists it, but the folder does not hold it"
                 inputs.issues.append(
-                    (clean_text(name) or MANIFEST, None, make_issue(codes.MANIFEST_FILE_MISSING, message))
+                    (
+                        clean_text(without_folders(name)) or MANIFEST,
+                        None,
+                        make_issue(codes.MANIFEST_FILE_MISSING, message),
+                    )
                 )
 
 
