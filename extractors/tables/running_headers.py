@@ -49,7 +49,9 @@ def _running_keys(pages: Sequence[PageContent], keys: Sequence[Sequence[_Key | N
             {
                 key
                 for line, key in zip(page.lines, own, strict=True)
-                if key in often and key is not None and top < line.box.mid_y < foot
+                if key is not None
+                and key in often
+                and (top < line.box.mid_y if line.box.mid_y < page.height / 2 else foot > line.box.mid_y)
             }
         )
     return {key for key in often if inside[key] <= (1 - _OUTERMOST) * seen[key]}

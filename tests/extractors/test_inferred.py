@@ -221,3 +221,84 @@ def test_figures_at_the_foot_of_pages_are_no_running_footer() -> None:
     pages = with_running_headers_apart(pages)
     assert [line.text for line in pages[0].lines] == ["100%", "90%"]
     assert [line.text for line in pages[0].furniture] == ["5"]
+
+
+def test_what_stands_under_other_text_is_no_running_header() -> None:
+    """Cards of many pages have the same keys at the same heights, under names that differ."""
+    pages = [
+        Sheet(number).text(20, 12, name).text(20, 26, "Stato").content()
+        for number, name in enumerate(("Visite", "Costo", "Tempo"), 1)
+    ]
+    assert [len(page.furniture) for page in with_running_headers_apart(pages)] == [0, 0, 0]
+
+
+def test_a_heading_may_leave_one_word_on_the_next_page() -> None:
+    rules = TableRules(
+        columns=(
+            Column(column="name", headings=("Indicatore",)),
+            Column(column="formula", headings=("Algoritmo",)),
+            Column(column="target", headings=("Valore obiettivo",)),
+        )
+    )
+    above = Sheet(1).cells(XS, 580, "Indicatore", "Algoritmo", "Valore", bold=True)
+    below = Sheet(2).cells(XS, 20, "", "", "obiettivo", bold=True).cells(XS, 45, "Costo", "euro", "10")
+    pages = infer_grids([above.content(), below.cells(XS, 70, "Tempo", "giorni", "5").content()], Headings(rules))
+    rows = [item.text for item in Stitcher(Lexicon()).items(pages) if isinstance(item, TableRow)]
+    assert rows[0].replace(" ", "") == "Indicatore|Algoritmo|Valoreobiettivo"
+    assert rows[1:] == ["Costo | euro | 10", "Tempo | giorni | 5"]
+
+
+def test_the_last_line_over_the_next_heading_is_its_title() -> None:
+    sheet = heading(Sheet(), 100).cells(XS, 125, "Costo", "euro", "10").cells(XS, 150, "Tempo", "giorni", "5")
+    sheet.text(50, 180, "4. Infrastrutture e logistica nella gestione delle partecipazioni")
+    heading(sheet, 200).cells(XS, 225, "Visite", "numero", "20")
+    rows, lines = read(sheet)
+    assert rows[3:] == ["Indicatore | Algoritmo | Target 2018", "Visite | numero | 20"]
+    assert lines == ["4. Infrastrutture e logistica nella gestione delle partecipazioni"]
+
+
+def test_remarks_beside_the_last_figures_are_none_of_them() -> None:
+    sheet = Sheet().cells(XS, 100, "Indicatore", "Algoritmo", "Target 2018", bold=True)
+    for number, y in enumerate(range(130, 250, 40)):
+        sheet.cells(XS, y, f"Costo {number}", "euro", "95%")
+        sheet.text(380, y - 6, "Modificato in", "sede annuale")
+    assert [row.split(" | ")[2] for row in read(sheet)[0][1:]] == ["95%"] * 3
+
+
+def test_fills_no_higher_than_their_texts_part_no_rows() -> None:
+    sheet = Sheet().cells(XS, 100, "Indicatore", "Algoritmo", "Target 2018", bold=True)
+    for y in (130, 180, 230):
+        sheet.cells(XS, y, "Tempo medio|di pagamento|delle fatture").text(XS[1], y + 12, "giorni").text(
+            XS[2], y + 12, "5"
+        )
+        sheet.ground(50, y, 150, y + 36).ground(150, y + 12, 300, y + 22).ground(300, y + 12, 390, y + 22)
+    assert read(sheet)[0][1:] == ["Tempo medio di pagamento delle fatture | giorni | 5"] * 3
+
+
+def test_a_drawn_table_ends_an_inferred_one_where_it_begins() -> None:
+    above = heading(Sheet(1), 500).cells(XS, 525, "Costo", "euro", "10").cells(XS, 550, "Tempo", "giorni", "5")
+    below = Sheet(2).cells(XS, 40, "Visite", "numero", "20").cells(XS, 70, "Corsi", "numero", "3")
+    below.table((50, 150, 250, 390), (200, 220, 240)).cells((52, 152, 252), 205, "A", "B", "C")
+    assert read(above, below)[0][3:5] == ["Visite | numero | 20", "Corsi | numero | 3"]
+
+
+def test_codes_under_another_heading_are_told_from_all_tables_with_it() -> None:
+    """Each table has one row, and is as wide as its texts make it."""
+    rules = TableRules(
+        columns=(
+            Column(column="type", headings=("TIPO",)),
+            Column(column="name", headings=("OBIETTIVO",)),
+            Column(column="target", headings=("VALORE",)),
+        )
+    )
+    sheet = Sheet()
+    for number, shift in enumerate((0, 4, 9, 2)):
+        y = 60 + 120 * number
+        sheet.cells((62 + shift, 170 + shift, 320), y, "TIPO", "OBIETTIVO", "VALORE", bold=True)
+        sheet.text(40, y + 25, f"{number}.1").text(62 + shift, y + 25, "OBIETTIVO", "OPERATIVO")
+        sheet.text(170 + shift, y + 25, "aprire lo sportello").text(320, y + 25, "80%")
+    pages = infer_grids([sheet.content()], Headings(rules))
+    rows = [item for item in Stitcher(Lexicon()).items(pages) if isinstance(item, TableRow)]
+    assert [row.text.replace(" ", "") for row in rows if row.text[0].isdigit()] == [
+        f"{number}.1|OBIETTIVOOPERATIVO|aprirelosportello|80%" for number in range(4)
+    ]

@@ -48,6 +48,51 @@ def test_a_heading_under_text_of_its_own_lane_stands_beside_none() -> None:
     assert bands_of_pages([sheet.content()], PANELS, ()) == [[]]
 
 
+def test_values_beside_keys_open_no_lane() -> None:
+    sheet = Sheet().text(40, 100, "Obiettivo Operativo").text(300, 100, "Azione")
+    for y in range(120, 300, 12):
+        sheet.text(40, y, "Peso").text(190, y, "100 %")
+    sheet.text(300, 120, "bandi")
+    (found,) = bands_of_pages([sheet.content()], PANELS, [re.compile("Peso")])
+    assert [band.lefts for band in found] == [(40, 300)]
+
+
+def test_a_band_printed_again_has_the_lanes_of_the_page_before() -> None:
+    again = Sheet(2).text(120, 20, "Obiettivo Operativo").text(400, 20, "Azione").text(40, 40, "Peso")
+    first, second = bands_of_pages([panels().content(), again.text(150, 40, "100 %").content()], PANELS, ())
+    assert first[0].lefts == second[0].lefts
+
+
+def test_a_heading_in_the_middle_of_its_lane_tells_where_the_next_begins() -> None:
+    sheet = Sheet().text(124, 100, "Obiettivo Operativo").text(400, 100, "Azione")
+    sheet.text(40, 120, "6001.01 - Supportare le reti").text(300, 120, "6001.0101 - Introduzione")
+    sheet.text(40, 140, "un titolo che va oltre la prima corsia di questa pagina")
+    (found,) = bands_of_pages([sheet.content()], PANELS, ())
+    assert found[0].lefts == (40, 300)
+
+
+def test_a_heading_on_the_fill_of_its_panel_is_no_higher_than_its_text() -> None:
+    sheet = Sheet().ground(30, 95, 200, 400).ground(200, 95, 390, 400)
+    sheet.text(40, 100, "Obiettivo Operativo").text(210, 100, "Azione").text(40, 200, "favorire la nascita")
+    ((band,),) = bands_of_pages([sheet.content()], PANELS, ())
+    assert (band.y0, band.y1) == (100, 110)
+
+
+def test_a_heading_wider_than_its_panel_is_one_of_two_lines() -> None:
+    sheet = Sheet().text(40, 100, "Obiettivo").text(40, 112, "Operativo").text(210, 100, "Azione")
+    ((band,),) = bands_of_pages([sheet.content()], PANELS, ())
+    assert [head.text for head in band.heads] == ["Obiettivo Operativo", "Azione"]
+
+
+def test_a_grid_whose_cell_holds_another_frames_panels() -> None:
+    sheet = Sheet().table((30, 390), (90, 300)).text(40, 100, "1011 - Utilizzo della rete")
+    sheet.down(210, 90, 300).table((50, 100, 150), (150, 170, 190)).cells((52, 102), 155, "Peso", "5 %")
+    sheet.cells((52, 102), 175, "Stato", "3")
+    content = sheet.content()
+    assert [len(grid.ys) - 1 for grid in content.grids] == [2]
+    assert [line.text for line in content.lines] == ["1011 - Utilizzo della rete"]
+
+
 def test_one_heading_over_a_code_and_a_kind_names_the_kind() -> None:
     rules = TableRules(
         columns=(

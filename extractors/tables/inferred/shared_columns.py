@@ -38,10 +38,18 @@ def shared_borders(
             texts = {n: [line for line in lines[n] if line.column == columns[n].headings[heading]] for n in group}
             shown = {n: border for n, own in texts.items() if (border := _border_of_codes(own)) is not None}
             codes = sum(w.box.x1 <= shown[n] for n in shown for line in texts[n] for w in line.line.words)
-            if codes >= _LEAST and len(shown) >= _SHARE * sum(map(bool, texts.values())):
+            apart = [n for n in group if n not in shown and _has_unnamed_before(columns[n], heading)]
+            codes += sum(line.column == columns[n].headings[heading] - 1 for n in apart for line in lines[n])
+            if codes >= _LEAST and len(shown) + len(apart) >= _SHARE * sum(map(bool, texts.values())):
                 for number, border in shown.items():
                     found[number].append(border)
     return found
+
+
+def _has_unnamed_before(columns: Columns, heading: int) -> bool:
+    """Whether a column that no heading names is already told before that of a heading."""
+    before = columns.headings[heading - 1] if heading else -1
+    return columns.headings[heading] - before > 1
 
 
 def _border_of_codes(lines: Sequence[ColumnLine]) -> float | None:
