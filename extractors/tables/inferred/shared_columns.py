@@ -14,6 +14,7 @@ from extractors.tables.inferred.placement import ColumnLine
 
 _SHARE = 0.5  # share of the tables that show a column of codes, of those that have a text under its heading
 _LEAST = 3  # words of codes that show it
+_TITLES = 0.1  # share of the words that may be of titles between the tables, which run over the border
 _CODE = 6  # characters of a code's word, at most
 _ROOM = 1.5  # points between a code and the text behind it
 _NO_CODES = ("name", "figure")  # columns whose texts may begin with a number of their own
@@ -58,7 +59,7 @@ def _border_of_codes(lines: Sequence[ColumnLine]) -> float | None:
     if not words:
         return None
     start, end = min(w.box.x0 for w in words), max(w.box.x1 for w in words)
-    for first, last in free_runs(start, end, words, 0):
+    for first, last in free_runs(start, end, words, int(_TITLES * len(words))):
         middle = (first + last) / 2
         codes = [w for w in words if w.box.x1 <= middle]
         behind = [line for line in lines if any(w.box.x0 >= middle for w in line.line.words)]
