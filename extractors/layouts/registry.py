@@ -14,6 +14,7 @@ from pydantic import Field, ValidationError
 from extractors.edited_text import EditedFileError, read_edited_text
 from extractors.edited_yaml import list_faults, load_edited_yaml
 from extractors.errors import UnknownLayout
+from extractors.layouts.broken_words import squeezed
 from extractors.layouts.card_rules import CardRules
 from extractors.layouts.evaluation import Evaluation
 from extractors.layouts.schema import (
@@ -25,6 +26,7 @@ from extractors.layouts.schema import (
     Strict,
     TableRules,
 )
+from extractors.text import folded
 
 
 class Layout(Strict):
@@ -103,6 +105,7 @@ def _layout_at(path: Path) -> Layout:
         raise UnknownLayout(str(error)) from error
 
 
+_HEAD = 10  # lines
 _ENOUGH = 2  # one text alone may stand in any chamber's plan
 
 
@@ -114,17 +117,23 @@ class Choice:
     tied: tuple[str, ...] = ()
 
 
+_ENDS = re.compile(r"[$^]|\\[bB]")
+
+
 def choose_layout(lines: Sequence[str]) -> Choice:
     """The layout that recognises a document by its printed lines: the one with most matches, two at least.
 
-    All of a layout's `all` patterns must be found; each `any` pattern that is found counts one. A tie is no choice.
+    All of a layout's `all` patterns must be found; each `any` pattern that is found counts one, and that the chamber's
+    name is one of the first lines, by itself. A tie is no choice.
     """
     text = "\n".join(lines)
+    letters = "".join(text.split())
     scores: list[tuple[int, str]] = []
     for layout in layouts().values():
-        if layout.generic or not all(_found(p, text) for p in layout.recognise.all):
+        if layout.generic or not all(_found(p, text, letters) for p in layout.recognise.all):
             continue
-        score = len(layout.recognise.all) + sum(_found(p, text) for p in layout.recognise.any)
+        score = len(layout.recognise.all) + sum(_found(p, text, letters) for p in layout.recognise.any)
+        score += _is_published_by(layout, lines)
         if score >= _ENOUGH:
             scores.append((score, layout.id))
     if not scores:
@@ -134,5 +143,15 @@ def choose_layout(lines: Sequence[str]) -> Choice:
     return Choice(layouts()[ids[0]] if len(ids) == 1 else None, ids[1:] and ids)
 
 
-def _found(pattern: str, text: str) -> bool:
-    return re.search(pattern, text, re.IGNORECASE | re.MULTILINE) is not None
+def _is_published_by(layout: Layout, lines: Sequence[str]) -> bool:
+    """Whether a document bears the name of the layout's chamber on its head, `di` or none before the place."""
+    name = folded(layout.chamber).replace(" di ", " ")
+    return any(folded(line).replace(" di ", " ") == name for line in lines[:_HEAD])
+
+
+def _found(pattern: str, text: str, letters: str) -> bool:
+    """Whether a text is printed; `letters` is all that is printed without white space, for words that narrow cells
+    break, where the pattern asks for no end of a line or word."""
+    if re.search(pattern, text, re.IGNORECASE | re.MULTILINE):
+        return True
+    return not _ENDS.search(pattern) and squeezed(pattern).search(letters) is not None

@@ -40,6 +40,7 @@ _NARROWEST = 0.05  # type sizes; characters that overlap by less than this stand
 # their widths say: no gap that parts words can hide in less.
 _WIDER = 0.04
 _CLOSER = 0.12
+_SEAMLESS = 0.06  # type sizes by which a word drawn in several pieces may miss itself
 
 
 @dataclass(slots=True)
@@ -350,7 +351,8 @@ def _joints_of(piece: _Piece, displayed: bool) -> tuple[tuple[int, float], ...]:
 
 
 def _join(word: _Piece, piece: _Piece) -> None:
-    word.joints = (*word.joints, (len(word.text), piece.x0))
+    if abs(piece.x0 - word.end) > _SEAMLESS * max(piece.size, 1.0):
+        word.joints = (*word.joints, (len(word.text), piece.x0))
     word.text += piece.text
     word.x0, word.y0 = min(word.x0, piece.x0), min(word.y0, piece.y0)
     word.x1, word.y1 = max(word.x1, piece.x1), max(word.y1, piece.y1)
