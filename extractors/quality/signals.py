@@ -12,6 +12,9 @@ from enum import StrEnum
 _HINT = -0.3  # most rows that show it are right
 _INFERRED = -0.7  # what is read without a description is wrong about twice as often
 _DOUBT = -1.5  # about one row in five that is otherwise read well is wrong
+_UNKNOWN_HEADING = (
+    "A text stands under a heading that no rule knows; in a plan that no layout describes, a text with a number."
+)
 _STRONG = -5.0  # more rows that show it are wrong than right
 _AGREES = 1.5
 _UNSOUND = -8.0  # under `REVIEW` whatever else agrees: what agrees has read the same characters
@@ -81,7 +84,7 @@ class Signal(StrEnum):
     )
     HEADING_FUZZY = "heading-fuzzy", _DOUBT, "A heading was matched by likeness, not exactly."
     COLUMN_UNKNOWN = "column-unknown", _STRONG, "The row has a text under no heading: a figure may have lost it."
-    HEADING_UNKNOWN = "heading-unknown", _DOUBT, "A text with a number stands under a heading that no rule knows."
+    HEADING_UNKNOWN = "heading-unknown", _DOUBT, _UNKNOWN_HEADING
     YEAR_UNKNOWN = (
         "year-unknown",
         _STRONG,

@@ -151,7 +151,7 @@ class IndicatorRows:
                 draft.signs.append("column-unknown")
             return
         name = heading.name
-        own = _signs_of(heading, cell)
+        own = _signs_of(heading, cell, described=not self.at.layout.generic)
         draft.signs += own
         if (name == "name" or name in STATES) and not self.at.text_source:
             draft.own_places.append(cell.place)
@@ -315,12 +315,12 @@ class IndicatorRows:
                 )
 
 
-def _signs_of(heading: Heading, cell: Cell) -> list[str]:
-    """What makes a cell under its heading uncertain."""
+def _signs_of(heading: Heading, cell: Cell, *, described: bool) -> list[str]:
+    """What makes a cell under its heading uncertain; `described` tells that a layout knows all headings of the plan."""
     signs = ["heading-fuzzy"] if heading.likeness is not None else []
     if heading.name in STATES and holds_heading(cell.text, heading.text):
         signs.append(Signal.HEADING_IN_CELL)
-    if heading.column is None and any(letter.isdigit() for letter in cell.text):
+    if heading.column is None and (described or any(letter.isdigit() for letter in cell.text)):
         signs.append(Signal.HEADING_UNKNOWN)
     if heading.name in VALUE_COLUMNS and cell.continued:
         signs.append(Signal.MERGED_FIGURE)
