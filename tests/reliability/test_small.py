@@ -23,6 +23,7 @@ from pipeline.processes.temporary import sweep_temporary_folders, temporary_fold
 from pipeline.publish.csv_export import escaped, unescaped
 from pipeline.run.extract import run
 from tests.reliability import bad_workers
+from tests.reliability.hostile import HOSTILE
 from tests.reliability.plans import HEAD, plan
 
 CRUSCOTTO = (sys.executable, "-m", "pipeline.cli.app")
@@ -47,6 +48,14 @@ def test_a_text_of_millions_of_blank_lines_costs_itself_alone(tmp_path: Path) ->
     assert [(one.source_file, one.failure.code) for one in result.failed] == [("blank.txt", "document-too-large")]
     assert [one.source_file for one in result.plans] == ["good.txt"]
     assert max(path.stat().st_size for path in (tmp_path / "out" / "report").rglob("*.html")) < 1 << 20
+
+
+def test_one_process_with_little_time_ends_what_hangs(tmp_path: Path) -> None:
+    (tmp_path / "hangs.pdf").write_bytes(HOSTILE["forms-double.pdf"]())
+    (tmp_path / "good.txt").write_text(plan(6), encoding="utf-8")
+    result = run([tmp_path], tmp_path / "out", jobs=1, limits=Limits(timeout=3))
+    assert [(one.source_file, one.failure.code) for one in result.failed] == [("hangs.pdf", "document-timeout")]
+    assert [one.source_file for one in result.plans] == ["good.txt"]
 
 
 def test_a_term_signal_ends_a_run_as_ctrl_c_does(tmp_path: Path) -> None:
