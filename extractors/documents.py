@@ -172,7 +172,7 @@ def _study(source: Source, layout: Layout, progress: Progress | None = None) -> 
     records = result.records
     if layout.cards is not None:
         records = doubted_cards(records, (printed for key in layout.cards.keys for printed in key.printed))
-    records = with_text_signals(records, tree.nodes, source.mended)
+    records = with_text_signals(records, tree.nodes, source.mended, source.doubted, lossy=source.lossy)
     if readings := {page.number: page.readings for page in source.pages or () if page.readings}:
         records = with_reading_signals(records, readings, f"{source.extractor}+{OCR_ENGINE}")
     doubted = with_document_signals(records, tree.nodes, result.rejected)

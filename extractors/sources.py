@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
@@ -18,7 +18,7 @@ from extractors.pages.text_form.source import TextDocument, read_document
 from extractors.pages.text_layer import doubtful_words
 from extractors.pages.text_repair.scan import has_unsound_maps
 from extractors.records.model import Finding
-from extractors.records.reading_findings import doubtful_finding, page_findings
+from extractors.records.reading_findings import doubtful_finding, mended_finding, page_findings
 from extractors.records.relocation import omission_findings
 from extractors.tables.page_content import PageContent, content_of
 from extractors.tables.running_headers import with_running_headers_apart
@@ -84,8 +84,20 @@ class Source:
 
     @property
     def mended(self) -> dict[int | None, Sequence[MendedWord]]:
-        """The words that were put right, by page."""
+        """The words that were put right, by page; those of a text under None."""
+        if self.text is not None:
+            return {None: self.text.mended}
         return {page.number: page.mended for page in self.pages or () if page.mended}
+
+    @property
+    def lossy(self) -> bool:
+        """Whether letters of the text were lost without a sign of themselves."""
+        return self.text is not None and self.text.lossy
+
+    @property
+    def doubted(self) -> Set[str]:
+        """The words and pairs of words of a text that may be others, though each of their letters may be printed."""
+        return self.text.doubted if self.text is not None else frozenset()
 
 
 def open_source(
@@ -212,8 +224,10 @@ def _read_office(path: Path) -> Source:
 def _read_txt(path: Path) -> Source:
     text = read_document(path)
     lines = [item.text for item in text.items]
-    words = doubtful_words(lines)
-    return Source("text", lines, text=text, findings=(doubtful_finding(words, Place()),) if words else ())
+    words = (*doubtful_words(lines), *sorted(text.doubted))
+    findings = [mended_finding(text.mended, Place())] if text.mended else []
+    findings += [doubtful_finding(words, Place())] if words else []
+    return Source("text", lines, text=text, findings=tuple(findings))
 
 
 def _printed_lines(contents: Sequence[PageContent]) -> list[str]:

@@ -124,11 +124,11 @@ class Reading(NamedTuple):
 
 
 class MendedWord(NamedTuple):
-    """A word whose letters were put right: as it is read now, and as the file gives it."""
+    """A word whose letters were put right: as it is read now, and as the file gives it; without box in a text."""
 
     text: str
     given: str
-    box: Box
+    box: Box | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from extractors.pages.model import Page, Place
+from extractors.pages.model import MendedWord, Page, Place
 from extractors.pages.scans.installation import what_is_missing
 from extractors.records.model import Finding
 from extractors.tables.page_content import PageContent
@@ -17,7 +17,7 @@ def page_findings(pages: Sequence[PageContent], aside: Sequence[SetAside], engin
     return [
         *(_trouble(page.found, engine) for page in pages if page.found and page.found.trouble),
         *map(_set_aside, aside),
-        *(_mended(page) for page in pages if page.mended),
+        *(mended_finding(page.mended, Place(page.number)) for page in pages if page.mended),
         *(doubtful_finding(page.doubtful, Place(page.number)) for page in pages if page.doubtful),
         *_ocr_findings(pages),
     ]
@@ -25,15 +25,14 @@ def page_findings(pages: Sequence[PageContent], aside: Sequence[SetAside], engin
 
 def doubtful_finding(words: Sequence[str], place: Place) -> Finding:
     """That these words, at that place, cannot be what is printed."""
-    message = (
-        f"{len(words)} words hold characters that cannot be what is printed; the rows that hold them are in doubt."
-    )
+    message = f"{len(words)} words cannot be what is printed, or may be others; the rows that hold them are in doubt."
     return Finding("warning", "text-doubtful", message, place, " ".join(words))
 
 
-def _mended(page: PageContent) -> Finding:
-    message = f"The file gives letters of {len(page.mended)} words wrongly; they were put right."
-    return Finding("warning", "text-mended", message, Place(page.number), " ".join(word.given for word in page.mended))
+def mended_finding(words: Sequence[MendedWord], place: Place) -> Finding:
+    """That these words, at that place, were put right."""
+    message = f"The file gives letters of {len(words)} words wrongly; they were put right."
+    return Finding("warning", "text-mended", message, place, " ".join(word.given for word in words))
 
 
 def _set_aside(table: SetAside) -> Finding:

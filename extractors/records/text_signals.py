@@ -6,28 +6,42 @@ Public: `with_text_signals`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 
 from extractors.pages.model import MendedWord
 from extractors.pages.text_layer import is_doubtful
+from extractors.pages.text_repair.losses import stretches
 from extractors.quality.signals import Signal
 from extractors.records.model import Node, Record
 from extractors.records.row_signals import with_signs
 
 
 def with_text_signals(
-    records: Iterable[Record], nodes: Sequence[Node], mended: Mapping[int | None, Sequence[MendedWord]]
+    records: Iterable[Record],
+    nodes: Sequence[Node],
+    mended: Mapping[int | None, Sequence[MendedWord]],
+    doubted: Set[str] = frozenset(),
+    *,
+    lossy: bool = False,
 ) -> list[Record]:
     """The records with the signals that their characters give them, and with what the file gives for those that were
-    put right; `mended` are each page's words of that kind."""
+    put right.
+
+    `mended` are each page's words that were put right, `doubted` words and pairs of words that may be others; in a
+    `lossy` text nothing is sure.
+    """
+
+    def in_doubt(text: str) -> bool:
+        return is_doubtful(text) or (bool(doubted) and not doubted.isdisjoint(stretches(text)))
+
     inherited = _inherited(nodes)
     found = []
     for record in records:
         told = (record.code_raw, record.name, record.formula, record.weight, record.unit, record.note)
         code, owner = inherited.get(record.node, (None, None))
         texts = [*told, code, record.owner or owner, *record.extra.values()]
-        signalled = _doubted(record, any(is_doubtful(text) for text in texts if text))
+        signalled = _doubted(record, lossy or any(in_doubt(text) for text in texts if text), in_doubt)
         found.append(_mended(signalled, mended))
     return found
 
@@ -54,14 +68,14 @@ def text_given(text: str, mended: Sequence[MendedWord]) -> str | None:
     return " ".join(given.get(word, word) for word in words)
 
 
-def _doubted(record: Record, whole: bool) -> Record:
+def _doubted(record: Record, whole: bool, in_doubt: Callable[[str], bool]) -> Record:
     """The record in doubt where the `whole` is, or a figure: then the others are as sure as before."""
     if whole:
         return with_signs(record, [Signal.TEXT_DOUBTFUL])
-    if not any(is_doubtful(value.raw) for value in record.values):
+    if not any(in_doubt(value.raw) for value in record.values):
         return record
     values = tuple(
-        replace(value, signs=tuple(sorted({*value.signs, Signal.TEXT_DOUBTFUL}))) if is_doubtful(value.raw) else value
+        replace(value, signs=tuple(sorted({*value.signs, Signal.TEXT_DOUBTFUL}))) if in_doubt(value.raw) else value
         for value in record.values
     )
     return with_signs(replace(record, values=values), [Signal.TEXT_DOUBTFUL])

@@ -109,10 +109,10 @@ def test_the_text_form_is_doubted_too(tmp_path: Path) -> None:
     path = tmp_path / "plan.txt"
     path.write_text(
         "Piano della performance 2018\nIndicatore\tFormula\tTarget 2018\nClienti serviti\tclienti\t80%\n"
-        "At\ufffdvità svolte\teventi\t3\n",
+        "Xq\ufffdzz svolte\teventi\t3\n",
         encoding="utf-8",
     )
     read = extract_document(path, layout="generic")
     assert [Signal.TEXT_DOUBTFUL in record.signs for record in read.records] == [False, True]
     assert read.records[1].confidence < REVIEW
-    assert [f.raw for f in read.findings if f.code == "text-doubtful"] == ["At\ufffdvità"]
+    assert [f.raw for f in read.findings if f.code == "text-doubtful"] == ["Xq\ufffdzz"]

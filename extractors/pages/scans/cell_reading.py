@@ -12,6 +12,7 @@ from typing import Final, NamedTuple
 
 import cv2
 
+from extractors.pages.scans.ink_checks import has_more_pieces, stands_uneven
 from extractors.pages.scans.pictures import Picture, as_picture
 from extractors.pages.scans.recognition import Recogniser, SeenWord
 from extractors.pages.scans.regions import Region
@@ -24,6 +25,7 @@ _LARGER: Final = 1.5  # how much larger the picture is when it is read again
 _NO_SPACE: Final = 0.2  # type sizes between the ink of two characters of one word; a space is 0.25 and more
 _LEAST_INK: Final = 20  # pixels; less is left of a sign that was taken out
 _EITHER: Final = re.compile(r"O|[\d.,]*\d[OolIS]%?|[OolIS]\d[\d.,]*%?")
+_DOLLAR: Final = re.compile(r"^\$(?=\d)")
 _FIGURE: Final = re.compile(r"[\d%<>=≥≤]")
 
 
@@ -47,9 +49,23 @@ def read_region(region: Region, recogniser: Recogniser) -> list[ReadWord]:
         return told or [ReadWord(_unread(region), "nothing was read in ink")]
     words = _with_numerals(words)
     text = "".join(word.text for word in words)
-    if len(text) > _LONGEST or not (signs or _FIGURE.search(text) or min(word.sure for word in words) < _SURE):
+    if len(text) > _LONGEST:
         return _with_signs(told, [_read_once(word) for word in words])
-    return _with_signs(told, _read_twice(words, _with_numerals(recogniser.block(_enlarged(rest.picture)))))
+    lost = has_more_pieces(words, rest.ink)
+    if not (lost or signs or _FIGURE.search(text) or min(word.sure for word in words) < _SURE):
+        return _with_signs(told, [_read_once(word) for word in words])
+    again = _with_numerals(recogniser.block(_enlarged(rest.picture)))
+    if lost and not has_more_pieces(second := [_reduced(word) for word in again], rest.ink) and again:
+        words, lost = second, False
+    read = _read_twice(words, again)
+    return _with_signs(told, [_checked(one, rest, lost) for one in read])
+
+
+def _checked(read: ReadWord, region: Region, lost: bool) -> ReadWord:
+    """The word with the doubt that its ink gives it; `lost` tells that its cell has more ink than was read."""
+    if stands_uneven(read.word, region.ink):
+        return read._replace(doubt=read.doubt or "a letter among digits")
+    return read._replace(doubt=read.doubt or "a character was left out") if lost else read
 
 
 def _with_signs(signs: Sequence[ReadWord], words: Sequence[ReadWord]) -> list[ReadWord]:
@@ -63,7 +79,16 @@ def _with_signs(signs: Sequence[ReadWord], words: Sequence[ReadWord]) -> list[Re
             word = found[index].word
             joined = word._replace(text=sign.word.text + word.text, x0=sign.word.x0)
             found[index] = found[index]._replace(word=joined)
+    found = [_without_dollar(read) for read in found]
     return [read._replace(doubt=read.doubt or "a letter or a digit") if _is_either(read) else read for read in found]
+
+
+def _without_dollar(read: ReadWord) -> ReadWord:
+    """The word with an `S` for a dollar sign, which no Italian plan prints before a digit (`S3.1.2-a`), in doubt."""
+    text = _DOLLAR.sub("S", read.word.text)
+    if text == read.word.text:
+        return read
+    return ReadWord(read.word._replace(text=text), read.doubt or "a letter or a sign")
 
 
 def _is_either(read: ReadWord) -> bool:

@@ -5,14 +5,15 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from extractors.errors import DocumentTooLarge, EmptyFile, WrongEncoding
 from extractors.pages.file_bytes import read_at_most
-from extractors.pages.model import Cell, Item, Place, TableRow, TextLine
+from extractors.pages.model import Cell, Item, MendedWord, Place, TableRow, TextLine
 from extractors.pages.text_form.markup import cleaned, fragments, is_bold, runs
+from extractors.pages.text_repair.texts import repair_text
 
 _HEADING = re.compile(r"\s{0,3}#{1,6}\s+(?P<text>.*?)(?:\s+#+)?\s*")
 _DASHES = re.compile(r"\s*:?-{2,}:?\s*")
@@ -25,11 +26,15 @@ _LINE_END = re.compile(r"\r\n|\r|\n")
 class TextDocument:
     """A text read: `items` from top to bottom, and the paragraphs of those cells that hold more than one.
 
-    `fragments` is keyed by line (from 1) and cell index.
+    `fragments` is keyed by line (from 1) and cell index. `mended` are words whose letters were put right, `doubted`
+    words and pairs of words that may be others; `lossy` tells that letters were lost without a sign.
     """
 
     items: tuple[Item, ...]
     fragments: Mapping[tuple[int, int], tuple[str, ...]] = field(default_factory=dict)
+    mended: tuple[MendedWord, ...] = ()
+    doubted: frozenset[str] = frozenset()
+    lossy: bool = False
 
 
 def decode(data: bytes) -> str:
@@ -78,7 +83,9 @@ def read_document(path: Path) -> TextDocument:
     text = decode(data)
     if not text.strip("\ufeff \t\r\n\f\v"):
         raise EmptyFile("the file is empty" if not data else "the file holds nothing but white space")
-    return parse(text)
+    repaired = repair_text(text)
+    mended = tuple(MendedWord(now, given) for now, given in sorted(repaired.mended.items()))
+    return replace(parse(repaired.text), mended=mended, doubted=frozenset(repaired.doubted), lossy=repaired.lossy)
 
 
 def read_text(path: Path) -> list[Item]:

@@ -154,6 +154,8 @@ class IndicatorRows:
             clauses = stands_alone(record, cell, clauses, self._language)
         if Signal.OCR_FIGURE_DOUBTFUL in cell.signs:
             clauses = tuple(_to_review(clause, Signal.OCR_FIGURE_DOUBTFUL.meaning) for clause in clauses)
+        elif _has_doubtful_text(record, cell):
+            clauses = tuple(_to_review(clause, Signal.TEXT_DOUBTFUL.meaning) for clause in clauses)
         population = clean_text(cell.population)
         cell_id = self._value_ids.make_id(identity, cell.role, *_period_parts(cell), population, raw)
         for number, clause in enumerate(clauses, start=1):
@@ -211,6 +213,13 @@ class IndicatorRows:
 def _row_status(record: Record, clause: Clause) -> words.Status:
     """A figure of a row in doubt is in doubt, whatever its cell alone would be."""
     return "review" if record.review and clause.status == "ok" else cast(words.Status, clause.status)
+
+
+def _has_doubtful_text(record: Record, cell: ValueCell) -> bool:
+    """Whether the cell's characters are in doubt, or those of the row, where no figure alone is."""
+    if Signal.TEXT_DOUBTFUL in cell.signs or Signal.TEXT_DOUBTFUL not in record.signs:
+        return Signal.TEXT_DOUBTFUL in cell.signs
+    return not any(Signal.TEXT_DOUBTFUL in value.signs for value in record.values)
 
 
 def _to_review(clause: Clause, reason: str) -> Clause:
