@@ -120,3 +120,15 @@ def test_ids_of_the_ipa_register_are_those_of_chambers_before_the_mergers_and_ne
     assert len(ids) == len(set(ids.values())) == 105
     assert (ids["modena"], ids["palermo"], ids["valle-d-aosta"]) == ("cciaa_mo", "cdc_iaa", "cciaa_ao")
     assert not [one.id for one in chambers if one.ipa is not None and one.predecessors]  # none is invented
+
+
+def test_most_quantities_have_a_unit_and_a_ratio_of_two_years_has_none(sample_frames: dict[str, pd.DataFrame]) -> None:
+    values = sample_frames["values"]
+    found = values[values["kind"] == "quantity"].merge(
+        sample_frames["indicators"], on="indicator_id", suffixes=("", "_of_row")
+    )
+    without = found["unit"].isna() & found["unit_of_row"].isna()
+    assert without.sum() < 200 < 800 < found["unit"].isna().sum()  # the cells alone leave four times as many open
+    ratio = found[(found["name"] == "Tempestività dei pagamenti") & (found["raw"] == "> 1")]
+    assert len(ratio) == 1
+    assert ratio[["unit", "unit_of_row"]].isna().all(axis=None)
