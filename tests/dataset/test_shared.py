@@ -128,7 +128,8 @@ def test_most_quantities_have_a_unit_and_a_ratio_of_two_years_has_none(sample_fr
         sample_frames["indicators"], on="indicator_id", suffixes=("", "_of_row")
     )
     without = found["unit"].isna() & found["unit_of_row"].isna()
-    assert without.sum() < 200 < 800 < found["unit"].isna().sum()  # the cells alone leave four times as many open
+    assert without.sum() < 200
+    assert found["unit"].isna().sum() > 800  # by the cells alone
     ratio = found[(found["name"] == "Tempestività dei pagamenti") & (found["raw"] == "> 1")]
     assert len(ratio) == 1
     assert ratio[["unit", "unit_of_row"]].isna().all(axis=None)
