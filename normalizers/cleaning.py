@@ -144,12 +144,12 @@ def clean(raw: str) -> Cleaned:
     """
     if _PLAIN.fullmatch(raw):
         return Cleaned(raw, raw.lower(), ())
-    text = _without_list_marks(_without_markup(_in_plain_signs(raw)))
-    repairs = _damage(raw, text)
+    text = _drop_list_marks(_drop_markup(_unify_signs(raw)))
+    repairs = _find_damage(raw, text)
     if "<" in text and ">" in text:
         text = _UNEQUAL.sub("≠", text)
     if "=" in text or "+" in text:
-        text = _SIGN_FORM.sub(_one_sign, text)
+        text = _SIGN_FORM.sub(_unify_sign, text)
     if "'" in text and not _OPENING_QUOTE.search(text):
         text = _TYPED_ACCENT.sub(lambda found: _ACCENTED[found[1]], text)
     text = " ".join(text.split())
@@ -158,7 +158,7 @@ def clean(raw: str) -> Cleaned:
     if "/" in text:
         text = _PERCENT_FORM.sub("%", text)
     if _NEAR_DIGIT.search(text):
-        text, lettered = _with_digits(text)
+        text, lettered = _mend_digits(text)
         repairs += lettered
     text, bare = _LEADING_POINT.subn("0,", text) if "." in text or "," in text else (text, 0)
     if bare:
@@ -166,7 +166,7 @@ def clean(raw: str) -> Cleaned:
     return Cleaned(text, fold(text), repairs)
 
 
-def _damage(raw: str, text: str) -> tuple[str, ...]:
+def _find_damage(raw: str, text: str) -> tuple[str, ...]:
     """What of the printed text no repair makes certain, one sentence each."""
     if raw.isprintable() and raw.isascii() and not any(sign in raw for sign in "[<>(&"):
         return ()
@@ -180,7 +180,7 @@ def _damage(raw: str, text: str) -> tuple[str, ...]:
     return tuple(sentence for sentence, match in found.items() if match)
 
 
-def _without_list_marks(text: str) -> str:
+def _drop_list_marks(text: str) -> str:
     """The items of a list parted by semicolons."""
     if "•" in text:
         text = _BULLET.sub(" ; ", text) if text.strip("• \t\n") else "-"  # a bullet alone is a dash
@@ -194,20 +194,20 @@ def _without_list_marks(text: str) -> str:
     return _ENUMERATOR.sub(" ; ", text)
 
 
-def _in_plain_signs(raw: str) -> str:
+def _unify_signs(raw: str) -> str:
     """One form of each sign and space, nothing invisible."""
     if raw.isascii():
         return raw.replace("*", " ")
     raw = _RAISED.sub(" ", raw)
-    return _without_mojibake(unicodedata.normalize("NFC", raw)).translate(_TABLE)
+    return _mend_mojibake(unicodedata.normalize("NFC", raw)).translate(_TABLE)
 
 
-def _without_markup(text: str) -> str:
+def _drop_markup(text: str) -> str:
     """Without what HTML and LaTeX add to the text."""
     if "&" in text:
         text = html.unescape(html.unescape(text)).translate(_TABLE)
     if "\\" in text or "$" in text:
-        text = _without_latex(text)
+        text = _drop_latex(text)
     if "<" in text and ">" in text:
         text = _TAG.sub(" ", _LIST_TAG.sub(" ; ", text))
     return text
@@ -221,7 +221,7 @@ def fold(text: str) -> str:
     return low if low.isascii() else low.translate(_FOLD)
 
 
-def _one_sign(found: re.Match[str]) -> str:
+def _unify_sign(found: re.Match[str]) -> str:
     """`= >` and `>/=` are `>=`, `==` is `=`, `!=` is `≠`, `+/-` is `±`."""
     printed = found[0]
     if "!" in printed or (printed[0] == printed[-1] == "=" and "/" in printed):
@@ -232,21 +232,21 @@ def _one_sign(found: re.Match[str]) -> str:
     return "±" if "+" in printed else "="
 
 
-def _without_mojibake(text: str) -> str:
+def _mend_mojibake(text: str) -> str:
     if "â" in text or "Ã" in text or "Â" in text:
         for wrong, right in _MOJIBAKE.items():
             text = text.replace(wrong, right)
     return text
 
 
-def _without_latex(text: str) -> str:
+def _drop_latex(text: str) -> str:
     text = _DOLLARS.sub(r"\1", text)
     for form, plain in _LATEX:
         text = form.sub(plain, text)
     return text
 
 
-def _with_digits(text: str) -> tuple[str, tuple[str, ...]]:
+def _mend_digits(text: str) -> tuple[str, tuple[str, ...]]:
     """The text with letters that stand for digits replaced, and a sentence for each such place."""
     repairs: list[str] = []
 

@@ -146,7 +146,7 @@ def _split_segments(pieces: list[Piece], folded: str) -> list[list[Piece]]:
             sort == "dash"
             and not between_days
             and list_values(segments[-1])
-            and list_values(_until_separator(pieces[i + 1 :]))
+            and list_values(_take_until_separator(pieces[i + 1 :]))
         )
         if depth == 0 and (sort == "semicolon" or bullet):
             bullets += bool(bullet)
@@ -154,11 +154,11 @@ def _split_segments(pieces: list[Piece], folded: str) -> list[list[Piece]]:
         else:
             segments[-1].append(piece)
     found = [s for s in segments if s]
-    _unsign(found, bullets, folded)
+    _drop_bullet_signs(found, bullets, folded)
     return found
 
 
-def _unsign(segments: Sequence[list[Piece]], bullets: int, folded: str) -> None:
+def _drop_bullet_signs(segments: Sequence[list[Piece]], bullets: int, folded: str) -> None:
     """`- 3 incontri - 2 report`: where each part begins with a dash, the dashes are bullets and no minus signs."""
     heads = [s[0] for s in segments]
     dashed = [
@@ -172,7 +172,7 @@ def _unsign(segments: Sequence[list[Piece]], bullets: int, folded: str) -> None:
             head.number = abs(head.number)
 
 
-def _until_separator(pieces: Sequence[Piece]) -> list[Piece]:
+def _take_until_separator(pieces: Sequence[Piece]) -> list[Piece]:
     part: list[Piece] = []
     depth = 0
     for piece in pieces:

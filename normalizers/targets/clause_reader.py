@@ -32,21 +32,21 @@ class ClauseReader:
             sort = piece.sort
             if sort == "open":
                 end = find_closing(pieces, i)
-                i = self._repeated(pieces, i, end) or self._bracketed(pieces[i + 1 : end], end)
+                i = self._read_repetition(pieces, i, end) or self._skip_bracket(pieces[i + 1 : end], end)
             elif isinstance(piece, Figure | Day):
-                self._value(piece)
+                self._add_value(piece)
                 i += 1
             elif sort in {"compare", "base"}:
-                i = self._relation(pieces, i)
+                i = self._read_relation(pieces, i)
             else:
-                self._word(piece)
+                self._add_word(piece)
                 i += 1
         return [*self.done, self.now]
 
-    def _word(self, piece: Piece) -> None:
+    def _add_word(self, piece: Piece) -> None:
         (self.now.lead if self.now.value is None else self.now.tail).append(piece)
 
-    def _next(self, value: Value, doubt: str | None = None) -> None:
+    def _begin_clause(self, value: Value, doubt: str | None = None) -> None:
         """Begin another clause; the separator before it belongs to none, the article behind that neither."""
         tail = self.now.tail
         while tail and tail[-1].word in words.articles and len(tail) > 1 and tail[-2].sort in _SEPARATORS:
@@ -60,24 +60,24 @@ class ClauseReader:
 
     # ---- a figure or a day
 
-    def _value(self, value: Figure | Day) -> None:
+    def _add_value(self, value: Figure | Day) -> None:
         before = self.now.value
         if before is None:
             self.now.value = value
         elif isinstance(before, Figure):
             if isinstance(value, Day):
-                self._day_behind_figure(before, value)
+                self._add_day_behind_figure(before, value)
             else:
-                self._figure_behind_figure(before, value)
+                self._add_figure_behind_figure(before, value)
         elif isinstance(before, Day):
             if isinstance(value, Day):
-                self._day_behind_day(before, value)
+                self._add_day_behind_day(before, value)
             else:
-                self._figure_behind_day(before, value)
+                self._add_figure_behind_day(before, value)
         else:
-            self._next(value, "A figure stands behind a comparison with something else.")
+            self._begin_clause(value, "A figure stands behind a comparison with something else.")
 
-    def _separator(self) -> str | None:
+    def _find_separator(self) -> str | None:
         """What parts the next value from the words before it: `e`, `,`, also in `e il`."""
         for piece in reversed(self.now.tail):
             if piece.sort in _SEPARATORS:
@@ -86,15 +86,15 @@ class ClauseReader:
                 return None
         return None
 
-    def _between(self) -> list[Piece]:
+    def _list_between(self) -> list[Piece]:
         """What stands behind the value so far, without separators and the article before the next value."""
         between = [p for p in self.now.tail if p.sort not in _SEPARATORS]
-        while self._separator() is not None and between and between[-1].word in words.articles:
+        while self._find_separator() is not None and between and between[-1].word in words.articles:
             between.pop()
         return between
 
-    def _day_behind_figure(self, figure: Figure, day: Day) -> None:
-        now, separator = self.now, self._separator()
+    def _add_day_behind_figure(self, figure: Figure, day: Day) -> None:
+        now, separator = self.now, self._find_separator()
         last = now.tail[-1].word if now.tail else ""
         limit = day.comparing is not None and day.comparing.sign == "<=" and not day.comparing.moment
         if figure.unit in TIME_UNITS and not limit:
@@ -115,72 +115,72 @@ class ClauseReader:
             now.tail.append(day)
             now.doubts.append("The figure is due on several days.")
         else:
-            self._next(day, "The cell states a figure and a day, and not how they belong together.")
+            self._begin_clause(day, "The cell states a figure and a day, and not how they belong together.")
 
-    def _day_behind_day(self, before: Day, day: Day) -> None:
-        separator, between = self._separator(), self._between()
+    def _add_day_behind_day(self, before: Day, day: Day) -> None:
+        separator, between = self._find_separator(), self._list_between()
         if before.year is None and day.year is not None:
             before.year = day.year
         own = day.comparing is not None
         if day.comparing is None:
             day.comparing = before.comparing
         parted = separator in _JOINING or (own and bool(between))
-        self._next(day, None if parted else "Two days stand side by side.")
+        self._begin_clause(day, None if parted else "Two days stand side by side.")
 
-    def _figure_behind_day(self, day: Day, figure: Figure) -> None:
-        now, separator = self.now, self._separator()
+    def _add_figure_behind_day(self, day: Day, figure: Figure) -> None:
+        now, separator = self.now, self._find_separator()
         limit = day.comparing is not None and day.comparing.sign == "<="
-        if (limit or separator == "colon") and separator in {None, "colon", "comma"} and not self._between():
+        if (limit or separator == "colon") and separator in {None, "colon", "comma"} and not self._list_between():
             if separator != "colon":
                 now.doubts.append("A figure stands behind a day; it was read as due on that day.")
             now.tail, now.value, now.due = [], figure, day
         else:
-            self._next(figure, "The cell states a day and a figure, and not how they belong together.")
+            self._begin_clause(figure, "The cell states a day and a figure, and not how they belong together.")
 
-    def _figure_behind_figure(self, before: Figure, figure: Figure) -> None:
-        now, separator, between = self.now, self._separator(), self._between()
+    def _add_figure_behind_figure(self, before: Figure, figure: Figure) -> None:
+        now, separator, between = self.now, self._find_separator(), self._list_between()
         plain = figure.sign is None and figure.unit is None
         if before.year and before.sign is None and separator == "colon" and not between:
             # `2018: 60%`: the year the figure is for.
-            now.lead, now.tail, now.value = [*now.lead, _as_year(before, self.folded)], [], figure
+            now.lead, now.tail, now.value = [*now.lead, _make_year(before, self.folded)], [], figure
         elif separator == "colon" and (between[-1] if between else figure).sort == "year":
-            self._dated_anew(figure)
+            self._begin_dated_clause(figure)
         elif [p.word for p in between] == ["su"] and plain and figure.number >= before.number:
             now.tail.append(figure)  # `8 su 10`: the scale
         elif figure.year and figure.sign is None and between:
             now.tail.append(figure)
             now.doubts.append("A year stands behind the figure.")
         elif separator in _JOINING:
-            self._joined(before, figure, between)
+            self._join_figure(before, figure, between)
         elif figure.comparing is not None and figure.comparing.within and figure.unit in TIME_UNITS:
             now.tail.append(figure)
             now.doubts.append("A time limit stands behind the figure.")
         elif figure.comparing is not None or (not between and separator is None):
-            self._next(figure, _SIDE_BY_SIDE)
+            self._begin_clause(figure, _SIDE_BY_SIDE)
         else:
             now.tail.append(figure)
             now.doubts.append("A second figure stands in the words behind the first.")
 
-    def _dated_anew(self, figure: Figure) -> None:
+    def _begin_dated_clause(self, figure: Figure) -> None:
         """`anno 2018: 60%, anno 2019: 70%`: a year and a colon begin another clause."""
         tail = self.now.tail
         tail.pop()
         year = tail.pop()
         parted = bool(tail) and tail[-1].sort in _SEPARATORS
-        self._next(figure, None if parted else _SIDE_BY_SIDE)
+        self._begin_clause(figure, None if parted else _SIDE_BY_SIDE)
         self.now.lead.append(year)
 
-    def _joined(self, before: Figure, figure: Figure, between: Sequence[Piece]) -> None:
+    def _join_figure(self, before: Figure, figure: Figure, between: Sequence[Piece]) -> None:
         """`3 corsi e 2 eventi`, `≥ 90%, ≤ 5 gg`; two bounds of one number are a range."""
         if not between and {before.sign, figure.sign} & {">", ">="} and {before.sign, figure.sign} & {"<", "<="}:
-            bounds = _as_bounds(before, figure)
+            bounds = _join_bounds(before, figure)
             if bounds is not None:
                 self.now.tail.clear()
                 self.now.value = bounds
                 self.now.doubts.append("Two bounds were read as one range.")
                 return
             same = before.unit == figure.unit
-            self._next(figure, "The two figures may be the bounds of one range." if same else None)
+            self._begin_clause(figure, "The two figures may be the bounds of one range." if same else None)
             return
         full = bool(before.unit or before.sign or between) and bool(
             figure.unit or figure.sign or before.unit or between
@@ -189,45 +189,45 @@ class ClauseReader:
         bare = before.unit == "hour" and figure.unit is None and figure.sign is None
         if (bare or {before.unit, figure.unit} <= TIME_UNITS) and before.unit != figure.unit and not between:
             doubt = "The two lengths of time may be one."  # `1 ora e 30 minuti`, `2 ore e 30`
-        self._next(figure, doubt)
+        self._begin_clause(figure, doubt)
 
     # ---- comparisons with something else
 
-    def _relation(self, pieces: Sequence[Piece], first: int) -> int:
+    def _read_relation(self, pieces: Sequence[Piece], first: int) -> int:
         """Read what a comparison or `rispetto a` refers to; the index behind it."""
         mark = pieces[first]
         end = first + 1
-        while end < len(pieces) and _refers(pieces, end):
+        while end < len(pieces) and _is_part_of_reference(pieces, end):
             end += 1
         if mark.sort == "base":
-            return self._base(mark, pieces[first + 1 : end], end)
+            return self._read_base(mark, pieces[first + 1 : end], end)
         comparing = mark.comparing if isinstance(mark, Mark) else None
         if comparing is None or (not comparing.signed and (comparing.within or comparing.moment)):
-            self._word(mark)
+            self._add_word(mark)
             return first + 1
         reference = read_reference(pieces[first + 1 : end], self.text)
         if reference is None:
-            turned = self._turned(pieces, first, end, comparing)
+            turned = self._read_turned(pieces, first, end, comparing)
             if turned is not None:
                 return turned
-            self._word(mark)
+            self._add_word(mark)
             return first + 1
         relation = Relation(comparing.sign, reference)
         value = self.now.value
         if isinstance(value, Figure) and value.year and value.sign is None:
             # `valore 2019 > valore 2018`: the year the relation is for.
-            self.now.lead.append(_as_year(value, self.folded))
+            self.now.lead.append(_make_year(value, self.folded))
             self.now.value = relation
         elif value is None:
             self.now.value = relation
         else:
-            self._next(relation, "A comparison with something else stands beside a figure.")
+            self._begin_clause(relation, "A comparison with something else stands beside a figure.")
         self.now.doubts.extend(comparing.doubts)
         if comparing.about:
             self.now.doubts.append("The comparison is only said to be about right.")
         return end
 
-    def _turned(self, pieces: Sequence[Piece], first: int, end: int, comparing: Comparing) -> int | None:
+    def _read_turned(self, pieces: Sequence[Piece], first: int, end: int, comparing: Comparing) -> int | None:
         """`x-1 ≤ x` says of x what `x ≥ x-1` says."""
         here = [p for p in pieces[first + 1 : end] if p.sort == "now"]
         past = [p for p in self.now.lead if p.sort == "past"]
@@ -242,7 +242,7 @@ class ClauseReader:
         self.now.doubts.append("The comparison is printed the other way round.")
         return end
 
-    def _base(self, mark: Piece, pieces: Sequence[Piece], end: int) -> int:
+    def _read_base(self, mark: Piece, pieces: Sequence[Piece], end: int) -> int:
         """`-20% rispetto al consolidato 2015`, `riduzione rispetto al 2017`."""
         now = self.now
         reference = read_reference(pieces, self.text, base=True)
@@ -255,46 +255,46 @@ class ClauseReader:
             now.doubts.extend(direction.doubts)
         else:
             for piece in (mark, *pieces):
-                self._word(piece)
+                self._add_word(piece)
             now.doubts.append("It is not said how it compares.")
         return end
 
     # ---- brackets
 
-    def _repeated(self, pieces: Sequence[Piece], first: int, end: int) -> int | None:
+    def _read_repetition(self, pieces: Sequence[Piece], first: int, end: int) -> int | None:
         """`5 (cinque) giorni`: the number again, between it and its unit; the index behind the unit."""
         value, inside = self.now.value, pieces[first + 1 : end]
         behind = pieces[end + 1] if end + 1 < len(pieces) else None
         unit = read_unit(behind.word) if behind is not None and behind.sort == "words" else None
         if not isinstance(value, Figure) or value.unit is not None or unit in {None, "count"} or self.now.tail:
             return None
-        if len(inside) != 1 or not isinstance(inside[0], Figure) or not _explains(inside[0], inside, value):
+        if len(inside) != 1 or not isinstance(inside[0], Figure) or not _is_explained(inside[0], inside, value):
             return None
         if inside[0].number != value.number or value.year:
             return None
         value.unit = unit
         return end + 2
 
-    def _bracketed(self, pieces: Sequence[Piece], end: int) -> int:
-        self._bracket(pieces)
+    def _skip_bracket(self, pieces: Sequence[Piece], end: int) -> int:
+        self._read_bracket(pieces)
         return end + 1
 
-    def _bracket(self, pieces: Sequence[Piece]) -> None:
+    def _read_bracket(self, pieces: Sequence[Piece]) -> None:
         """A remark in brackets: words, the number again, the scale, a day, what it is compared with."""
         now = self.now
         value = now.value
         if value is None:
             for piece in pieces:
                 if isinstance(piece, Figure | Day):
-                    self._value(piece)
+                    self._add_value(piece)
                 else:
-                    self._word(piece)
+                    self._add_word(piece)
             return
         figures = [p for p in pieces if isinstance(p, Figure)]
         days = [p for p in pieces if isinstance(p, Day)]
         bases = [i for i, p in enumerate(pieces) if p.sort == "base"]
         if isinstance(value, Figure) and bases == [0] and not figures[1:] and not days:
-            self._base(pieces[0], pieces[1:], len(pieces))
+            self._read_base(pieces[0], pieces[1:], len(pieces))
             return
         if bases and isinstance(value, Figure):
             now.doubts.append("It is not said how it compares.")
@@ -303,13 +303,13 @@ class ClauseReader:
             now.due = days[0]
             now.tail.extend(p for p in pieces if p is not days[0])
             return
-        others = [f for f in figures if not _explains(f, pieces, value)]
+        others = [f for f in figures if not _is_explained(f, pieces, value)]
         if others or days or any(p.sort == "compare" and is_sign(p) for p in pieces):
             now.doubts.append("A remark in brackets states a figure of its own.")
         now.tail.extend(pieces)
 
 
-def _explains(figure: Figure, pieces: Sequence[Piece], value: Value) -> bool:
+def _is_explained(figure: Figure, pieces: Sequence[Piece], value: Value) -> bool:
     """Whether a figure in brackets states none of its own: the number again, its scale, a year."""
     if figure.sign is not None or figure.high is not None:
         return False
@@ -319,7 +319,7 @@ def _explains(figure: Figure, pieces: Sequence[Piece], value: Value) -> bool:
     return scale or figure.year or (figure.spelled and figure.number == 1)
 
 
-def _refers(pieces: Sequence[Piece], i: int) -> bool:
+def _is_part_of_reference(pieces: Sequence[Piece], i: int) -> bool:
     """Whether the piece still belongs to what a comparison refers to."""
     piece = pieces[i]
     if isinstance(piece, Figure):  # `anno 2017`, `media degli ultimi 3 anni`
@@ -334,11 +334,11 @@ def _refers(pieces: Sequence[Piece], i: int) -> bool:
     return sort in {"words", "past", "now", "year", "label"}
 
 
-def _as_year(figure: Figure, folded: str) -> Mark:
+def _make_year(figure: Figure, folded: str) -> Mark:
     return Mark(figure.start, figure.end, "year", folded[figure.start : figure.end])
 
 
-def _as_bounds(low: Figure, high: Figure) -> Figure | None:
+def _join_bounds(low: Figure, high: Figure) -> Figure | None:
     """`>= 10 e <= 15` as one range, None where it is none."""
     if low.sign == "<=" and high.sign == ">=":
         low, high = high, low

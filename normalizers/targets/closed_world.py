@@ -33,23 +33,23 @@ _PRINTED_SORTS = frozenset({"words", "stray"})
 def unknown_words(clause: Open) -> tuple[str, ...]:
     """The folded words beside a clause's value that no list of the vocabulary allows there, in printed order."""
     if isinstance(clause.value, Relation):
-        return _outside(clause.lead, _BEFORE)
-    return _outside(clause.lead, _BEFORE) + _shortened(clause.lead) + _outside(clause.tail, _BEHIND)
+        return _list_unknown(clause.lead, _BEFORE)
+    return _list_unknown(clause.lead, _BEFORE) + _list_shortened(clause.lead) + _list_unknown(clause.tail, _BEHIND)
 
 
-def _shortened(lead: Sequence[Piece]) -> tuple[str, ...]:
+def _list_shortened(lead: Sequence[Piece]) -> tuple[str, ...]:
     """`alm. 3`: an abbreviation before the figure that is no word of the vocabulary with its full stop."""
     return tuple(p.word for p in lead[-1:] if p.word[:-1].isalpha() and p.word[-1] == "." and p.word not in _BEFORE)
 
 
 def unknown_remarks(pieces: Sequence[Piece]) -> tuple[str, ...]:
     """The folded words of a remark behind a yes, a dash or `Anno di rilevazione` that are in no list."""
-    return _outside(pieces, _BEHIND)
+    return _list_unknown(pieces, _BEHIND)
 
 
 def is_foreign(pieces: Sequence[Piece]) -> bool:
     """Whether a text in words holds no word at all that the vocabulary knows."""
-    said = _printed(pieces)
+    said = _list_printed(pieces)
     return bool(said) and not any(
         (word in _ANYWHERE and word not in _SMALL) or words.starts_action(word) for word in said
     )
@@ -69,12 +69,12 @@ def doubt_unknown(unknown: Sequence[str], row: Iterable[str]) -> list[str]:
     return [f"Words that are not known stand beside the figure: {', '.join(w for w in unknown if w in left)}."]
 
 
-def _outside(pieces: Sequence[Piece], known: frozenset[str]) -> tuple[str, ...]:
+def _list_unknown(pieces: Sequence[Piece], known: frozenset[str]) -> tuple[str, ...]:
     if known.issuperset([p.word for p in pieces if p.sort in _PRINTED_SORTS]):
         return ()
-    return tuple(word.removeprefix(FOREIGN) for word in _printed(pieces) if word not in known)
+    return tuple(word.removeprefix(FOREIGN) for word in _list_printed(pieces) if word not in known)
 
 
-def _printed(pieces: Sequence[Piece]) -> list[str]:
+def _list_printed(pieces: Sequence[Piece]) -> list[str]:
     said = " ".join(p.word for p in pieces if p.sort in _PRINTED_SORTS)
     return _SAID.findall(_HARMLESS.sub(" ", said) if _HARMLESS.search(said) else said)

@@ -41,7 +41,7 @@ _DATE = re.compile(rf"(?:({_SIGNS}) ?|({'|'.join(reversed(_LIMITS))}) )?([0-9]{{
 def read_simple(folded: str) -> Draft | None:
     """The clause of a cell that is one number or date with at most a comparison and a unit; None for any other cell."""
     if found := _QUANTITY.fullmatch(folded):
-        return _quantity(found, len(folded))
+        return _read_quantity(found, len(folded))
     if found := _DATE.fullmatch(folded):
         sign, limit, day, month, year = found.groups()
         comparing = Comparing(0, len(sign), sign, signed=True) if sign else None
@@ -51,7 +51,7 @@ def read_simple(folded: str) -> Draft | None:
     return None
 
 
-def _quantity(found: re.Match[str], end: int) -> Draft | None:
+def _read_quantity(found: re.Match[str], end: int) -> Draft | None:
     """None where a bare number may be a year or a day, or a dash behind words no minus sign."""
     sign, words, minus, digits, unit, thing, stop = found.groups()
     if stop and unit not in _UNITS_OF_THINGS:

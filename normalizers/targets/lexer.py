@@ -37,7 +37,7 @@ def read_tokens(folded: str) -> list[Token]:
         if first == " ":
             place += 1
             continue
-        for name, match, _ in _patterns_from(first):
+        for name, match, _ in _list_patterns_from(first):
             if found := match(folded, place):
                 start, place = place, found.end()
                 tokens.append(Token(name, found[0], start, place))
@@ -46,36 +46,36 @@ def read_tokens(folded: str) -> list[Token]:
 
 
 @functools.cache
-def _patterns_from(first: str) -> Sequence[_Pattern]:
+def _list_patterns_from(first: str) -> Sequence[_Pattern]:
     """The patterns that can begin with a character, in the order in which they are tried."""
-    return [pattern for pattern in _patterns() if _begins(pattern[2], first)[0]]
+    return [pattern for pattern in _load_patterns() if _can_begin(pattern[2], first)[0]]
 
 
 @functools.cache
-def _patterns() -> list[_Pattern]:
+def _load_patterns() -> list[_Pattern]:
     return [(name, re.compile(text).match, list(regex_parser.parse(text))) for name, text in load_token_patterns()]
 
 
-def _begins(parsed: Iterable[tuple[Any, Any]], first: str) -> tuple[bool, bool]:
+def _can_begin(parsed: Iterable[tuple[Any, Any]], first: str) -> tuple[bool, bool]:
     """Whether a parsed pattern can begin with a character, which is so where in doubt, and whether it can be empty."""
     for code, given in parsed:
         kind = str(code)
         if kind in {"ASSERT", "ASSERT_NOT", "AT"}:
             continue
         if kind == "BRANCH":
-            found = [_begins(branch, first) for branch in given[1]]
+            found = [_can_begin(branch, first) for branch in given[1]]
             can, empty = any(f[0] for f in found), any(f[1] for f in found)
         elif kind in {"MAX_REPEAT", "SUBPATTERN"}:
-            can, empty = _begins(given[-1], first)
+            can, empty = _can_begin(given[-1], first)
             empty = empty or (kind == "MAX_REPEAT" and given[0] == 0)
         else:
-            can, empty = _fits([(code, given)] if kind != "IN" else given, first), False
+            can, empty = _is_member([(code, given)] if kind != "IN" else given, first), False
         if can or not empty:
             return can, False
     return False, True
 
 
-def _fits(members: Iterable[tuple[Any, Any]], first: str) -> bool:
+def _is_member(members: Iterable[tuple[Any, Any]], first: str) -> bool:
     """Whether a character is one of a class's members; a class that excludes some or names a kind may hold any."""
     for code, given in members:
         kind = str(code)

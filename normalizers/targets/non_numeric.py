@@ -43,7 +43,7 @@ def read_whole(pieces: Sequence[Piece], folded: str) -> Draft | None:
         return Draft("missing", doubts=["A dash beside a currency may be a zero."] if "€" in folded else [])
     if not pieces:
         return Draft("words", doubts=[_NOTHING], unparsed=True)
-    return _read_word_alone(bare) or _opened_by(pieces[0], list(pieces[1:]))
+    return _read_word_alone(bare) or _read_opening(pieces[0], list(pieces[1:]))
 
 
 def _read_word_alone(word: str) -> Draft | None:
@@ -58,11 +58,11 @@ def _read_word_alone(word: str) -> Draft | None:
     return None
 
 
-def _opened_by(first: Piece, others: list[Piece]) -> Draft | None:
+def _read_opening(first: Piece, others: list[Piece]) -> Draft | None:
     """What a cell says that begins with a word of the whole: `SI`, `n.d.`, `Anno di rilevazione`."""
     sort = first.sort
     if sort in {"yes", "no"}:
-        return _boolean(first, others)
+        return _read_boolean(first, others)
     if sort == "both" and not list_values(others):
         return Draft("words", rest=[first, *others], doubts=[_SCALE])
     if sort not in {"missing", "first_year"}:
@@ -79,7 +79,7 @@ _NOTHING = "Nothing that can be read is printed."
 _SCALE = "The cell prints the scale, not a value of it."
 
 
-def _boolean(first: Piece, others: list[Piece]) -> Draft | None:
+def _read_boolean(first: Piece, others: list[Piece]) -> Draft | None:
     """`SI`, `NO`, `SI (relazione)`, `Sì, entro il 31/12`; a `si` in running text is a pronoun."""
     draft = Draft("boolean", boolean=first.sort == "yes", rest=others, unknown=unknown_remarks(others))
     if not others:
@@ -92,7 +92,7 @@ def _boolean(first: Piece, others: list[Piece]) -> Draft | None:
         return draft
     if values:
         return None
-    doubt = _doubt_of_yes(others)
+    doubt = _doubt_yes(others)
     if doubt is not None:
         draft.doubts.append(doubt)
         return draft
@@ -101,7 +101,7 @@ def _boolean(first: Piece, others: list[Piece]) -> Draft | None:
     return draft if remark or signs else None
 
 
-def _doubt_of_yes(others: Sequence[Piece]) -> str | None:
+def _doubt_yes(others: Sequence[Piece]) -> str | None:
     """Why what stands behind a yes or no may change it."""
     said = [word for p in others if p.sort in {"words", "no"} for word in p.word.split()]
     if any(p.sort in {"yes", "no"} for p in others) or {"%", "€"}.intersection(said):
@@ -118,22 +118,22 @@ def read_words(pieces: Sequence[Piece], text: str, folded: str) -> Draft:
     """A text without figures. Digits or signs in it that no rule explains are not passed over."""
     if not pieces:
         return Draft("words", doubts=[_NOTHING], unparsed=True)
-    alone = _reference_alone(pieces, text)
+    alone = _read_reference_alone(pieces, text)
     if alone is not None:
         return alone
     draft = Draft("words", rest=list(pieces))
-    unexplained = _unexplained(pieces, folded)
+    unexplained = _find_unexplained(pieces, folded)
     if unexplained is not None:
         draft.doubts.append(unexplained)
         draft.unparsed = True
         return draft
-    doubt = _doubt_of_words(pieces, folded)
+    doubt = _doubt_words(pieces, folded)
     if doubt is not None:
         draft.doubts.append(doubt)
     return draft
 
 
-def _unexplained(pieces: Sequence[Piece], folded: str) -> str | None:
+def _find_unexplained(pieces: Sequence[Piece], folded: str) -> str | None:
     """What of a text without figures no rule explains."""
     signs = any(isinstance(p, Mark) and p.comparing is not None and p.comparing.signed for p in pieces)
     digits = has_digits(folded, pieces)
@@ -151,7 +151,7 @@ def _unexplained(pieces: Sequence[Piece], folded: str) -> str | None:
     return next((reason for reason, holds in found.items() if holds), None)
 
 
-def _doubt_of_words(pieces: Sequence[Piece], folded: str) -> str | None:
+def _doubt_words(pieces: Sequence[Piece], folded: str) -> str | None:
     """Why a text in words may say more than words."""
     doubts = {
         "The digits of this text were not read as a figure.": has_digits(folded, pieces),
@@ -203,25 +203,25 @@ def _names_period(pieces: Sequence[Piece]) -> bool:
     return False
 
 
-def _reference_alone(pieces: Sequence[Piece], text: str) -> Draft | None:
+def _read_reference_alone(pieces: Sequence[Piece], text: str) -> Draft | None:
     """`media nazionale`, `mantenimento del valore`: a comparison is meant and not said."""
     said = [p.word for p in pieces]
     if len(pieces) <= _SHORT and (said[0] in words.mean_words or said[:2] == ["valore", "medio"]):
         reference = read_reference(pieces, text)
         if reference is not None:
-            return _relative(pieces, None, reference, "No comparison is printed before the mean.")
+            return _make_relative(pieces, None, reference, "No comparison is printed before the mean.")
     if said[0] in words.keeping and any(p.sort in {"past", "base"} or p.word in words.values for p in pieces):
         past = [p for p in pieces if p.sort == "past"]
         reference = read_reference(past, text) if past else Reference("t-1")
         if reference is not None:
-            return _relative(pieces, "=", reference, "Keeping a value may mean at least as much.")
+            return _make_relative(pieces, "=", reference, "Keeping a value may mean at least as much.")
     if len(pieces) <= _SHORT and pieces[-1].sort == "past" and all(w in words.fillers for w in said[:-1]):
         reference = read_reference(pieces, text)
         if reference is not None:
-            return _relative([], "=", reference, "No comparison is printed before the earlier value.")
+            return _make_relative([], "=", reference, "No comparison is printed before the earlier value.")
     return None
 
 
-def _relative(pieces: Sequence[Piece], sign: str | None, reference: Reference, doubt: str) -> Draft:
+def _make_relative(pieces: Sequence[Piece], sign: str | None, reference: Reference, doubt: str) -> Draft:
     relation = Relation(sign, reference)
     return Draft("value", relation, reference=reference.name, rest=list(pieces) if sign else [], doubts=[doubt])

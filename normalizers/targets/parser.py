@@ -96,7 +96,7 @@ def _load_table() -> tuple[_Table, int, int]:
     made, callbacks = parser.parser._parse_table, parser.parser.parser.callbacks
     table: _Table = [
         {
-            name: given if action is Shift else _reduction(given, callbacks[given])
+            name: given if action is Shift else _make_reduction(given, callbacks[given])
             for name, (action, given) in made.states[state].items()
         }
         for state in range(len(made.states))
@@ -104,7 +104,7 @@ def _load_table() -> tuple[_Table, int, int]:
     return table, made.start_states["start"], made.end_states["start"]
 
 
-def _reduction(rule: Rule, make: Callable[[list[Any]], Any]) -> _Reduction:
+def _make_reduction(rule: Rule, make: Callable[[list[Any]], Any]) -> _Reduction:
     size = len(rule.expansion)
     return size, str(rule.origin.name), None if rule.options.expand1 and size == 1 else make
 

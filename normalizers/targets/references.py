@@ -38,14 +38,14 @@ def read_reference(pieces: Sequence[Piece], text: str, *, base: bool = False) ->
     rest = [p for p in pieces if not (isinstance(p, Mark) and p.sort == "now")]
     past = [p for p in rest if isinstance(p, Mark) and p.sort == "past"]
     if past:
-        return _earlier(past, rest)
+        return _read_earlier(past, rest)
     while rest and isinstance(rest[-1], Mark) and rest[-1].word in words.punctuation:
         rest.pop()
-    whole = _without(rest, words.articles | words.punctuation)
-    rest = _without(whole, words.fillers)
+    whole = _drop_fillers(rest, words.articles | words.punctuation)
+    rest = _drop_fillers(whole, words.fillers)
     if not rest:
         return None
-    name = _printed(whole, text)
+    name = _print_reference(whole, text)
     first = rest[0]
     if isinstance(first, Figure):
         return Reference(name, () if first.year and len(rest) == 1 else ("More stands behind the year.",))
@@ -53,13 +53,13 @@ def read_reference(pieces: Sequence[Piece], text: str, *, base: bool = False) ->
         return Reference(name) if base else None
     if base or first.sort == "year":
         return Reference(name)
-    return _named(first, rest, name, text)
+    return _read_named(first, rest, name, text)
 
 
-def _named(first: Mark, rest: Sequence[Piece], name: str, text: str) -> Reference | None:
+def _read_named(first: Mark, rest: Sequence[Piece], name: str, text: str) -> Reference | None:
     """A grade, a mean or an earlier statement, told by its first word."""
     if first.word != "media" and all(isinstance(p, Mark) and p.word in words.scale_words for p in rest):
-        return Reference(_printed(rest, text))
+        return Reference(_print_reference(rest, text))
     if first.word in words.mean_words or first.word in words.base_words or _names_mean(rest):
         return Reference(name)
     if first.word == "precedente" and len(rest) == 1:
@@ -67,11 +67,11 @@ def _named(first: Mark, rest: Sequence[Piece], name: str, text: str) -> Referenc
     return None
 
 
-def _printed(pieces: Sequence[Piece], text: str) -> str:
+def _print_reference(pieces: Sequence[Piece], text: str) -> str:
     return text[pieces[0].start : pieces[-1].end].strip(" ,;:.\"'")
 
 
-def _without(pieces: Sequence[Piece], fillers: frozenset[str]) -> list[Piece]:
+def _drop_fillers(pieces: Sequence[Piece], fillers: frozenset[str]) -> list[Piece]:
     """The pieces from the first one on that is no filler."""
     rest = list(pieces)
     while rest and isinstance(rest[0], Mark) and rest[0].word in fillers and not _names_mean(rest):
@@ -85,7 +85,7 @@ def _names_mean(rest: Sequence[Piece]) -> bool:
     return len(named) == 3 and named[0] in words.values and named[1] == "medio"
 
 
-def _earlier(past: Sequence[Mark], rest: Sequence[Piece]) -> Reference:
+def _read_earlier(past: Sequence[Mark], rest: Sequence[Piece]) -> Reference:
     found = _STEPS.search(past[0].word)
     name = f"t-{found[1]}" if found else "t-1"
     doubts: tuple[str, ...] = ()

@@ -81,20 +81,20 @@ def settle_number(figure: Figure, habit: Habit) -> Settled | None:
     decimals = habit.decimal == sign or (sign == "," and habit.decimal is None)
     read, other = (parted, whole) if decimals else (whole, parted)
     doubt = None
-    if _far(read, habit) and _near(other, habit):
+    if _is_far(read, habit) and _is_near(other, habit):
         doubt = f"{digits} is of another size than the row's other figures, {other:g} would not be."
     elif habit.decimal is None:
         return None
-    elif habit.decimal == "." and not _near(read, habit):
+    elif habit.decimal == "." and not _is_near(read, habit):
         doubt = f"{digits} is {whole:g} or {parted:g}; the row's other figures have a decimal point."
     return Settled(-read if figure.number < 0 else read, doubt)
 
 
-def _near(number: float, habit: Habit) -> bool:
+def _is_near(number: float, habit: Habit) -> bool:
     return any(size / _NEAR <= number <= size * _NEAR for size in habit.sizes)
 
 
-def _far(number: float, habit: Habit) -> bool:
+def _is_far(number: float, habit: Habit) -> bool:
     return bool(habit.sizes) and all(not size / _FAR < number < size * _FAR for size in habit.sizes)
 
 

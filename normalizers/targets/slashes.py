@@ -82,22 +82,24 @@ def _read_pair(mark: Mark, settled: Sequence[Piece], behind: Piece | None) -> Pi
     pair, _, unit = mark.word.partition(" ")
     left, right = pair.split("/")
     if len(right) == _YEAR_DIGITS and len(left) <= 2:
-        return _month_of_year(mark, left, int(right), unit)
+        return _read_month_of_year(mark, left, int(right), unit)
     if len(left) > 2 or len(right) > 2:
         return Mark(mark.start, mark.end, "stray", mark.word)
-    return _day_of_month(mark, left, right, unit, settled) or _fraction(mark, int(left), int(right), unit, behind)
+    return _read_day_of_month(mark, left, right, unit, settled) or _read_fraction(
+        mark, int(left), int(right), unit, behind
+    )
 
 
-def _month_of_year(mark: Mark, month: str, year: int, unit: str) -> Piece:
+def _read_month_of_year(mark: Mark, month: str, year: int, unit: str) -> Piece:
     if not (1 <= int(month) <= _MONTHS and plausible_year(year)) or unit:
         return Mark(mark.start, mark.end, "label", mark.word)
     made = Day(mark.start, mark.end, None, int(month), year, mark.comparing, spoken=True)
-    if not (month.startswith("0") or _limits(mark)):
+    if not (month.startswith("0") or _is_limit(mark)):
         made.doubts = ("The digits are a month and year or the number of an act.",)
     return made
 
 
-def _day_of_month(mark: Mark, left: str, right: str, unit: str, settled: Sequence[Piece]) -> Day | None:
+def _read_day_of_month(mark: Mark, left: str, right: str, unit: str, settled: Sequence[Piece]) -> Day | None:
     day, month = int(left), int(right)
     calendar = 1 <= month <= _MONTHS and 1 <= day <= _DAYS
     padded = left.startswith("0") or right.startswith("0") or (day > _MONTHS and len(right) == 2)
@@ -105,7 +107,7 @@ def _day_of_month(mark: Mark, left: str, right: str, unit: str, settled: Sequenc
     if unit:
         return None
     made = Day(mark.start, mark.end, day, month, None, mark.comparing)
-    if _limits(mark) or _follows_day(settled) or (padded and (compared or calendar)):
+    if _is_limit(mark) or _follows_day(settled) or (padded and (compared or calendar)):
         return made
     if calendar and day > _MONTHS:
         made.doubts = ("The digits are a day and month or a fraction.",)
@@ -113,7 +115,7 @@ def _day_of_month(mark: Mark, left: str, right: str, unit: str, settled: Sequenc
     return None
 
 
-def _fraction(mark: Mark, above: int, below: int, unit: str, behind: Piece | None) -> Piece:
+def _read_fraction(mark: Mark, above: int, below: int, unit: str, behind: Piece | None) -> Piece:
     if below == 0:
         return Mark(mark.start, mark.end, "stray", mark.word)
     comparing, pair = mark.comparing, mark.word
@@ -133,7 +135,7 @@ def _fraction(mark: Mark, above: int, below: int, unit: str, behind: Piece | Non
     return made
 
 
-def _limits(mark: Mark) -> bool:
+def _is_limit(mark: Mark) -> bool:
     return mark.comparing is not None and (mark.comparing.within or mark.comparing.moment)
 
 
