@@ -57,9 +57,8 @@ def test_camelots_tables_of_a_ruled_plan_give_the_same_rows(plan: str) -> None:
     assert read.rejected == ()
 
 
-@pytest.mark.parametrize(
-    ("plan", "least"), [("massa-carrara-2017", 59), pytest.param("riviere-di-liguria-2018", 98, marks=pytest.mark.slow)]
-)
+@pytest.mark.parametrize(("plan", "least"), [("massa-carrara-2017", 59), ("riviere-di-liguria-2018", 98)])
+@pytest.mark.slow
 def test_a_plan_without_vertical_rules_is_read_between_its_rules(plan: str, least: int) -> None:
     path = GRIDLESS / f"{plan}.pdf"
     if not path.exists():
