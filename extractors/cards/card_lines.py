@@ -88,7 +88,7 @@ def _with_whole_lines(printed: Sequence[Laned], keys: Sequence[re.Pattern[str]])
             and _goes_on_beside(last, laned)
             and not any(is_heading(part.item.text, keys) for part in (last, laned))
         ):
-            found[-1] = _joined([last, laned])
+            found[-1] = _joined([last, laned], f"{last.item.text} {laned.item.text}")
         else:
             found.append(laned)
     return found
@@ -116,7 +116,9 @@ def _with_whole_values(printed: Sequence[Laned], keys: Sequence[re.Pattern[str]]
     whole: list[Laned] = []
     for index, laned in enumerate(printed):
         whole += [laned] if index not in taken else []
-        whole += [_joined([printed[i] for i in blocks[index]])] if index in blocks else []
+        if index in blocks:
+            lines = [printed[i] for i in blocks[index]]
+            whole.append(_joined(lines, _value_text([line.item.text for line in lines])))
     return whole
 
 
@@ -172,17 +174,21 @@ def _block_of(key: Box, values: Sequence[tuple[int, Box]]) -> list[int]:
     return [i for i, _ in around] if abs(middle - key.mid_y) < key.height / 2 else []
 
 
-def _joined(lines: Sequence[Laned]) -> Laned:
-    """Lines as one; a number that a line ends in goes on in the next one behind a point."""
-    text = lines[0].item.text
-    for line in lines[1:]:
-        rest = line.item.text
-        glued = text[-1] in _POINTS and rest[:1].isdigit()
-        text = text + rest if glued or (rest[:1] in _POINTS and text[-1].isdigit()) else f"{text} {rest}"
+def _joined(lines: Sequence[Laned], text: str) -> Laned:
+    """Lines as one that says `text`."""
     item = lines[0].item
     assert isinstance(item, TextLine)
     place = item.place._replace(box=Box.around(box for line in lines if (box := line.item.place.box) is not None))
     return replace(lines[0], item=replace(item, text=text, place=place))
+
+
+def _value_text(lines: Sequence[str]) -> str:
+    """A value from its lines; a number that a line ends in goes on in the next one at a point."""
+    text = lines[0]
+    for rest in lines[1:]:
+        glued = (text[-1] in _POINTS and rest[:1].isdigit()) or (rest[:1] in _POINTS and text[-1].isdigit())
+        text = text + rest if glued else f"{text} {rest}"
+    return text
 
 
 def _is_under(above: Laned, below: Laned) -> bool:
