@@ -37,8 +37,8 @@ pages, which count a tenth. They are held near what their author thought of them
 changes sign: no doubt raises a confidence. A reading without any signal is worth log 2 less than the fit says: in
 styles that the reader was not tuned on, twice as many rows were wrong in silence as in those. What is inferred without
 a layout keeps at least its prior, because the few plans that show it were known when the reader was written. A layout
-lowers the doubt only by what it states: `layout-generic` leaves a row when a layout describes the plan's columns *and* its tree; what the page itself shows is
-doubted under every layout.
+lowers the doubt only by what it states: `layout-generic` leaves a row when a layout describes the plan's columns *and*
+its tree; what the page itself shows is doubted under every layout.
 
 `shown` of the rows that were fitted showed the signal, `wrong` of those were wrong: rows that show several count for
 each, so that a weight is smaller than its own column suggests.
