@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -19,3 +21,11 @@ def shown(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The folder of the published dataset of the five plans that come with the project."""
     return published_once(tmp_path_factory, "samples", [SAMPLES])
+
+
+@pytest.fixture(autouse=True)
+def main_module_is_kept() -> Iterator[None]:
+    """Streamlit leaves the app that it ran as the main module: processes that later tests start would run it too."""
+    main = sys.modules["__main__"]
+    yield
+    sys.modules["__main__"] = main
