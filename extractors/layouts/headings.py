@@ -34,7 +34,7 @@ _OPEN = (".*", ".+")
 # A year that follows a word without a space, as where a narrow cell ended between them.
 _GLUED = re.compile(r"(?<=[a-z])((?:19|20)\d\d(?!\d)|anno(?= ))")
 # A year that a narrow cell broke (`Target 201 8`).
-_BROKEN_YEAR = re.compile(r"(?<![\d.,/-])(?:1 ?9|2 ?0) ?\d ?\d(?![\d.,/%])")
+_BROKEN_YEAR = re.compile(r"(?<![\d.,/-])(?:(?:19|20)\d \d|(?:1 9|2 0)\d ?\d)(?![\d.,/%])")
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _LIKE_AT_ALL = 50.0  # rapidfuzz ratio under which naming the likest heading helps nobody
 _LONGEST = 120  # characters of a heading; a longer text is a cell's

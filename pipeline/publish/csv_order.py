@@ -20,6 +20,7 @@ _GUESSED_FROM = 100  # rows, by polars; other programs take more
 # What texts look like to who guesses; one like none of these is a word, and makes a column of texts.
 _LOOKS = {
     "whole": r"^\s*-?[0-9]{1,18}$",
+    "huge": r"^\s*-?[0-9]{19,}$",  # whole for polars, which reads no decimal into such a column
     "decimal": r"(?i)^[-+]?([0-9]+\.?[0-9]*(e[-+]?[0-9]+)?|[0-9]*\.[0-9]+(e[-+]?[0-9]+)?|inf|nan)$",
     "flag": r"^(true|false)$",
 }

@@ -27,9 +27,11 @@ _MARK: Final = b"begincmap"
 
 def has_unsound_maps(path: Path) -> bool:
     """Whether a map of the PDF at `path` gives several glyphs one character, or one that nothing prints."""
-    if not 0 < path.stat().st_size <= _LARGEST:
-        return False
-    return any(map(is_unsound, _maps(path.read_bytes())))
+    try:
+        content = path.read_bytes() if 0 < path.stat().st_size <= _LARGEST else b""
+    except OSError:
+        return False  # the engine that opens the file says what is wrong with it
+    return any(map(is_unsound, _maps(content)))
 
 
 def is_unsound(characters: dict[int, str]) -> bool:
