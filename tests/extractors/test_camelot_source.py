@@ -104,6 +104,7 @@ def test_a_page_on_which_camelot_fails_is_an_issue_and_its_rows_are_rejected(mon
     assert accounted(read)
 
 
+@pytest.mark.slow
 def test_rows_of_a_table_that_camelot_overlooks_are_rejected(monkeypatch: pytest.MonkeyPatch) -> None:
     whole = extract_document(RAW / "massa-carrara-2017.pdf")
     read = with_tables(monkeypatch, lambda page, tables: tables[1:] if page == 3 else tables)

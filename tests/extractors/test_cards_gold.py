@@ -107,7 +107,7 @@ def test_titles_broken_by_other_panels_are_whole(result: CardsResult) -> None:
     assert not [title for title in titles.values() if re.search(r"\b(?:Peso|Stato|Target) ", title)]
 
 
-@pytest.mark.parametrize("samples", [10, pytest.param(40, marks=pytest.mark.slow)])
+@pytest.mark.parametrize("samples", [5, pytest.param(40, marks=pytest.mark.slow)])
 def test_a_lost_line_makes_no_wrong_card_in_silence(text: str, gold: list[Row], samples: int) -> None:
     """Of lines that the text itself shows to be missing; a node that is lost whole leaves no trace."""
     lines = text.split("\n")

@@ -31,6 +31,7 @@ def test_a_path_without_document_is_an_error_with_a_remedy(tmp_path: Path) -> No
     assert caught.value.remedy
 
 
+@pytest.mark.slow
 def test_the_wheel_works_in_an_empty_folder(tmp_path: Path) -> None:
     built = subprocess.run(
         [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path / "dist")],

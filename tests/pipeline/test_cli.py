@@ -190,6 +190,7 @@ def test_an_output_that_cannot_be_written_ends_with_its_code(tmp_path: Path) -> 
     assert "cannot publish" in shown.stderr
 
 
+@pytest.mark.slow
 def test_progress_shows_on_a_terminal_alone(tmp_path: Path) -> None:
     """stderr is a terminal, stdout a pipe: the bar is on the one, the summary on the other."""
     ours, theirs = pty.openpty()

@@ -82,6 +82,7 @@ def test_what_is_published_satisfies_the_schema_and_adds_up(mixed: tuple[RunResu
     assert plan["rows_published"] == len(frames["indicators"])
 
 
+@pytest.mark.slow
 def test_the_same_input_gives_the_same_bytes_whatever_the_number_of_jobs(tmp_path: Path) -> None:
     folder = tmp_path / "raw"
     folder.mkdir()

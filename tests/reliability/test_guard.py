@@ -39,6 +39,7 @@ def rows(out: Path) -> int:
     return len(read_dataset(out)["indicators"])
 
 
+@pytest.mark.slow
 def test_a_plan_that_is_renamed_as_it_is_cut_is_still_that_plan(raw: Path, tmp_path: Path) -> None:
     out = tmp_path / "out"
     again(raw, out)

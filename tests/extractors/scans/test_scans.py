@@ -46,6 +46,7 @@ def test_a_scanned_page_has_the_words_of_the_page(scanned: Path) -> None:
 
 
 @needs_ocr
+@pytest.mark.slow
 def test_a_page_that_lay_on_its_side_is_set_upright(scanned: Path, tmp_path: Path) -> None:
     turned = tmp_path / "turned.pdf"
     scan(PLAN, turned, dpi=200, turn=0.7, quarters=1, pages=[PAGE])
