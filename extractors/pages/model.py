@@ -69,6 +69,10 @@ class Word(NamedTuple):
     """Where the page begins to draw anew within the word, as texts of two cells do that stand too close: how many
     characters come before, and the left end of the next one in points."""
 
+    def with_text(self, text: str) -> Word:
+        """The word with another text, in which nothing is known of where its drawing begins anew."""
+        return self if text == self.text else self._replace(text=text, joints=())
+
 
 class Rule(NamedTuple):
     """A straight horizontal or vertical line; thin filled rectangles are rules too."""

@@ -24,7 +24,7 @@ def with_letters_restored(page: Page) -> Page:
     """The page with swapped letters put right, and these words among its `mended`; the page itself where none are."""
     if not any(_SWAPPED.search(word.text) for word in page.words if not word.text.isascii()):
         return page
-    words = tuple(word._replace(text=restored(word.text)) for word in page.words)
+    words = tuple(word.with_text(restored(word.text)) for word in page.words)
     pairs = zip(words, page.words, strict=True)
     mended = tuple(MendedWord(word.text, given.text, word.box) for word, given in pairs if word.text != given.text)
     return replace(page, words=words, mended=(*page.mended, *mended))

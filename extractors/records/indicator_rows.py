@@ -39,7 +39,7 @@ class IndicatorRows:
         self.places_of: list[tuple[Place, ...]] = []  # of each record, the cells that should be its own
         self.tables_of: list[int] = []  # of each record, how many headings stood before it
         self.objective_codes: dict[int, str] = {}
-        self._hides_column = False
+        self._published = {column.column for column in at.rules.columns} - _UNPUBLISHED
         self._named_in_cells: set[int] = set()  # the nodes that objectives' cells name
         self.objective_rule = NodeRule(name="objective-cell", level=at.rules.objective_level, pattern=".*")
 
@@ -73,10 +73,13 @@ class IndicatorRows:
         code: str | None,
     ) -> None:
         draft = Draft(row, self._signs(row))
-        self._hides_column = self._may_hide_column(heading)
+        hides = self._may_hide_column(heading)
         for found, cell in under:
             over_columns = heading.covered(cell) > 1 and not self.at.text_source
-            self._fill(draft, found, cell, [Signal.CELL_OVER_COLUMNS] * over_columns)
+            signs = [Signal.CELL_OVER_COLUMNS] * over_columns
+            if found is not None and found.column is None and hides:
+                signs.append(Signal.HEADING_UNKNOWN)
+            self._fill(draft, found, cell, signs)
         for level, own_code, title in draft.objectives:
             self._open_objective(level, own_code, title, row.place)
         if draft.objective_code is None and self._lacks_objective(heading):
@@ -154,7 +157,7 @@ class IndicatorRows:
                 draft.signs.append("column-unknown")
             return
         name = heading.name
-        own = _signs_of(heading, cell, hides=self._hides_column)
+        own = _signs_of(heading, cell)
         draft.signs += own
         if (name == "name" or name in STATES) and not self.at.text_source:
             draft.own_places.append(cell.place)
@@ -193,8 +196,7 @@ class IndicatorRows:
 
     def _may_hide_column(self, heading: HeadingMap) -> bool:
         """Whether an unknown heading of a table may be one that the layout names and this table lacks otherwise."""
-        named = {column.column for column in self.at.rules.columns} - _UNPUBLISHED
-        return not self.at.layout.generic and not named.issubset({h.name for h in heading.headings})
+        return not self.at.layout.generic and not self._published.issubset({h.name for h in heading.headings})
 
     def _lacks_objective(self, heading: HeadingMap) -> bool:
         """Whether a table names an objective for each row and none stands beside this one or above it."""
@@ -323,13 +325,12 @@ class IndicatorRows:
                 )
 
 
-def _signs_of(heading: Heading, cell: Cell, *, hides: bool) -> list[str]:
-    """What makes a cell under its heading uncertain; `hides` tells that an unknown heading may be one that the layout
-    names."""
+def _signs_of(heading: Heading, cell: Cell) -> list[str]:
+    """What makes a cell under its heading uncertain."""
     signs = ["heading-fuzzy"] if heading.likeness is not None else []
     if heading.name in STATES and holds_heading(cell.text, heading.text):
         signs.append(Signal.HEADING_IN_CELL)
-    if heading.column is None and (hides or any(letter.isdigit() for letter in cell.text)):
+    if heading.column is None and any(letter.isdigit() for letter in cell.text):
         signs.append(Signal.HEADING_UNKNOWN)
     if heading.name in VALUE_COLUMNS and cell.continued:
         signs.append(Signal.MERGED_FIGURE)

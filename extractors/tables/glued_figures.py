@@ -14,6 +14,12 @@ _OVERRUN = 2.5  # em by which a figure may run out of its narrow cell
 FIGURE = re.compile(r"(?:[<>=≤≥]=?)?(?:\d{1,2}/\d{1,2}/\d{4}|\d{1,3}(?:\.\d{3})*(?:,\d+)?%?|\d+%?|SI|NO|-)")
 
 
+def parted_at_borders(word: Word, borders: Sequence[float]) -> list[Word]:
+    """The word, cut at `borders`, outer ones included, where texts of several cells are drawn as one."""
+    parts = parted_at_joints(word, borders[1:-1])
+    return [figure for part in parts for figure in parted_figures(part, borders)]
+
+
 def parted_figures(word: Word, borders: Sequence[float]) -> list[Word]:
     """The word, cut at borders where it is figures of several cells that stand too close to be told apart.
 
@@ -39,7 +45,7 @@ def parted_figures(word: Word, borders: Sequence[float]) -> list[Word]:
     _, texts = min(readings)
     bounds = [word.box.x0, *inner, word.box.x1]
     return [
-        word._replace(text=text, box=word.box._replace(x0=x0 + 0.1, x1=x1 - 0.1))
+        word.with_text(text)._replace(box=word.box._replace(x0=x0 + 0.1, x1=x1 - 0.1))
         for text, (x0, x1) in zip(texts, itertools.pairwise(bounds), strict=True)
     ]
 
@@ -51,7 +57,7 @@ def parted_at_joints(word: Word, borders: Sequence[float]) -> list[Word]:
     start, left = 0, word.box.x0
     for before, x in word.joints:
         if any(left < border <= x + CROSS for border in borders):
-            parts.append(word._replace(text=word.text[start:before], box=word.box._replace(x0=left, x1=x), joints=()))
+            parts.append(word.with_text(word.text[start:before])._replace(box=word.box._replace(x0=left, x1=x)))
             start, left = before, x
     if not parts:
         return [word]

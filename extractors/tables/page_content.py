@@ -11,7 +11,7 @@ from extractors.pages.swapped_letters import with_letters_restored
 from extractors.pages.text_layer import doubtful_words
 from extractors.pages.words import WordLine, lines_of
 from extractors.tables.grid import Grid
-from extractors.tables.ruled import parted_rules, ruled_grids, words_between_rules
+from extractors.tables.ruled import parted_rules, ruled_grids
 
 _FRAME_GAP = 3.0  # type sizes; so wide a gap parts two columns, not two words of a line set to full width
 _COLUMN_GAP = 2.0  # a gap of so many type sizes parts two texts that stand on one line
@@ -56,10 +56,10 @@ def content_of(page: Page) -> PageContent:
     """Take `page` apart."""
     page = with_letters_restored(page)
     lying, standing = parted_rules(page.rules)
-    drawn = ruled_grids(page, lying, standing)
+    drawn, words = ruled_grids(page, lying, standing)
     grids = [grid for grid in drawn if not _is_frame(grid) and not _holds_another(grid, drawn)]
     inside = {w for g in grids for c in g.cells for line in c.lines for w in line.words}
-    outside = [w for w in words_between_rules(page.words, drawn) if w not in inside]
+    outside = [w for w in words if w not in inside]
     lines = text_lines(outside)
     fills = tuple(f.box for f in page.fills)
     found = None if page.tables is None else page

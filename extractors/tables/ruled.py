@@ -14,7 +14,7 @@ from operator import itemgetter
 
 from extractors.pages.model import Box, FoundTable, Page, Rule, Word
 from extractors.pages.words import lines_of
-from extractors.tables.glued_figures import CROSS, parted_at_joints, parted_figures
+from extractors.tables.glued_figures import CROSS, parted_at_borders
 from extractors.tables.grid import Grid, GridCell, Segment
 from extractors.tables.shaded_cells import grounded_cells
 
@@ -32,11 +32,12 @@ def grids_of(page: Page) -> list[Grid]:
 
     They are those that its rules draw, or those that the page's source has found.
     """
-    return ruled_grids(page, *parted_rules(page.rules))
+    return ruled_grids(page, *parted_rules(page.rules))[0]
 
 
-def ruled_grids(page: Page, lying: Sequence[Box], standing: Sequence[Box]) -> list[Grid]:
-    """Those tables, where the page's horizontal and vertical rules are known."""
+def ruled_grids(page: Page, lying: Sequence[Box], standing: Sequence[Box]) -> tuple[list[Grid], list[Word]]:
+    """Those tables, where the page's horizontal and vertical rules are known, and all words of the page, those parted
+    that are drawn over several cells."""
     grids = []
     grounds = [f.box for f in page.fills]
     if page.tables is None:
@@ -53,8 +54,9 @@ def ruled_grids(page: Page, lying: Sequence[Box], standing: Sequence[Box]) -> li
             if grid is not None:
                 grid.inferred, grid.by_lines = not table.drawn, table.by_lines
                 grids.append(grid)
-    place_words(grids, words_between_rules(page.words, grids))
-    return sorted((g for g in grids if len(g.cells) > 1), key=lambda g: (g.box.y0, g.box.x0))
+    words = _words_between_rules(page.words, grids)
+    place_words(grids, words)
+    return sorted((g for g in grids if len(g.cells) > 1), key=lambda g: (g.box.y0, g.box.x0)), words
 
 
 def parted_rules(rules: Iterable[Rule]) -> tuple[list[Box], list[Box]]:
@@ -261,7 +263,7 @@ def place_words(grids: Sequence[Grid], words: Sequence[Word]) -> None:
         _take_back_overflow(grid)
 
 
-def words_between_rules(words: Sequence[Word], grids: Sequence[Grid]) -> list[Word]:
+def _words_between_rules(words: Sequence[Word], grids: Sequence[Grid]) -> list[Word]:
     """The words of a page, those parted that are figures of several cells of a row."""
     positions = sorted({x for grid in grids for x in grid.xs})
     found: list[Word] = []
@@ -271,9 +273,7 @@ def words_between_rules(words: Sequence[Word], grids: Sequence[Grid]) -> list[Wo
         crosses = first < len(positions) and positions[first] < box.x1 - CROSS
         if crosses and (word.joints or any(map(str.isdigit, word.text))):
             cells = (c.box for g in grids for c in g.cells if c.box.y0 <= box.mid_y <= c.box.y1)
-            borders = sorted({cell.x0 for cell in cells})
-            for part in parted_at_joints(word, borders):
-                found += parted_figures(part, [box.x0, *borders, box.x1])
+            found += parted_at_borders(word, [box.x0, *sorted({cell.x0 for cell in cells}), box.x1])
         else:
             found.append(word)
     return found

@@ -53,7 +53,7 @@ class RepairedPages(Pages):
             if not marks:
                 words.append(word)
                 continue
-            read = word._replace(text="".join(self._text(char) for char in word.text))
+            read = word.with_text("".join(self._text(char) for char in word.text))
             words.append(read)
             if all(mark.known for mark in marks):
                 given = "".join(r.given if (r := self._readings.get(char)) else char for char in word.text)

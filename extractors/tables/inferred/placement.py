@@ -10,7 +10,7 @@ from statistics import median
 
 from extractors.pages.model import Word
 from extractors.pages.words import WordLine, lines_of
-from extractors.tables.glued_figures import CROSS, FIGURE, parted_at_joints, parted_figures
+from extractors.tables.glued_figures import CROSS, FIGURE, parted_at_borders
 from extractors.tables.inferred.columns import Columns
 
 _GAP = 0.6  # em between two words that are of one text for certain
@@ -43,8 +43,7 @@ def place(
     across: list[WordLine] = []
     body = Counter(round(2 * word.size) for word in words).most_common(1)
     size = body[0][0] / 2 if body else 0.0
-    parts = (part for word in words for part in parted_at_joints(word, columns.borders))
-    lines = lines_of([cut for part in parts for cut in parted_figures(part, columns.borders)]) if words else []
+    lines = lines_of([part for word in words for part in parted_at_borders(word, columns.borders)]) if words else []
     for line in lines:
         pieces = list(_pieces(line))
         alone = over_heading and line is lines[-1] and len(pieces) == 1

@@ -25,7 +25,6 @@ from extractors.tables.ruled import place_words
 
 _CELL_GAP = 0.6  # em between a heading of an upright table and its text
 _FOOT = 60.0  # points; a row that ends so near the lowest text of any page may go on over the page
-_RULED_SHARE = 0.5  # share of the table's width that a rule or fill must cover to part rows
 _NEAR = 4.0  # points by which the middle of a merged cell's text may stand outside its rows' texts
 _UNDER_RULE = 1.5  # em between a text and a rule over or under it
 _HEIGHT = 1.17  # em from the top of a line's box to its foot, where it is not known
