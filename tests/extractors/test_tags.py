@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from extractors.documents import study_document
-from extractors.pages.model import Box, Page, TaggedCell, Word
+from extractors.pages.model import Box, Fill, Page, TaggedCell, Word
 from extractors.pages.pdfium.source import open_pages
 from extractors.tables.grid import Grid
 from extractors.tables.page_content import PageContent, content_of
@@ -75,6 +76,26 @@ def test_a_table_whose_cells_do_not_stand_side_by_side_is_set_aside() -> None:
     assert len(aside) == 1
     assert not contents[0].grids
     assert len(contents[0].lines) > 6
+
+
+def test_words_wider_than_their_column_contradict_nothing() -> None:
+    # Chromium, `overflow-wrap: normal`: what cannot be broken sticks out over the text beside it
+    rows = [WHOLE[0], *([("Internazionalizzazione", 20), ("4", 120), (">=5", 220)] for _ in range(3))]
+    contents, aside = placed(page(rows))
+    assert not aside
+    assert texts(contents[0].grids[0])[3] == ["Internazionalizzazione", "4", ">=5"]
+
+
+def test_empty_cells_are_left_out_beside_words_wider_than_their_column() -> None:
+    rows = [*WHOLE, [("Internazionalizzazione", 20), (">=9", 220)], [("Internazionalizzazione", 20), ("4", 120)]]
+    drawn = page(rows, of=2)
+    fills = tuple(Fill(Box(x, 95, x + 100, 195)) for x in (15, 115, 215))
+    contents, aside = placed(replace(drawn, fills=fills))
+    assert not aside
+    assert texts(contents[0].grids[0])[3:] == [
+        ["Internazionalizzazione", "", ">=9"],
+        ["Internazionalizzazione", "4", ""],
+    ]
 
 
 def test_a_frame_of_one_column_is_no_table() -> None:

@@ -6,7 +6,7 @@ Coordinates are PDF points, origin top left.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
@@ -54,10 +54,37 @@ def with_columns(table: TaggedTable, drawn: Sequence[float]) -> tuple[TaggedTabl
         short = [cell for row in sorted(table.short) for cell in _placed(table, row, xs)]
         table = replace(table, cells=[*whole, *short])
     xs, crossing = _borders(table.cells, table, drawn)
-    for border, (over, texts) in crossing.items():
-        if over > _CROSSING * texts:
+    if any(map(_is_crossed, crossing.values())):
+        # Where words are wider than their columns, where they begin still tells these.
+        xs, crossing = _borders(table.cells, table, drawn, around=_around_without_overflow)
+    for border, counted in crossing.items():
+        if _is_crossed(counted):
             raise Contradiction(f"texts of its columns {border} and {border + 1} do not stand side by side")
     return table, xs
+
+
+def _is_crossed(counted: tuple[int, int]) -> bool:
+    over, texts = counted
+    return over > _CROSSING * texts
+
+
+def _around_without_overflow(words: Sequence[Word]) -> Box:
+    """The box of a cell's text. A word alone on its line, which nothing could break, counts where it begins."""
+    box = _around(words)
+    ends = [line.box.x1 if len(line.words) > 1 else line.box.x0 + line.size for line in lines_of(words)]
+    return box._replace(x1=min(box.x1, max(ends)))
+
+
+def _within_drawn(words: Sequence[Word], drawn: Sequence[float]) -> Box:
+    """The box of a cell's text. A word alone on its line ends at the first of the `drawn` borders it sticks out over."""
+    box = _around(words)
+    if not any(box.x0 + _EDGE < x < box.x1 - _EDGE for x in drawn):
+        return box
+    ends = []
+    for line in lines_of(words):
+        border = next((x for x in drawn if x > line.box.x0 + _EDGE), line.box.x1)
+        ends.append(line.box.x1 if len(line.words) > 1 else min(border, line.box.x1))
+    return box._replace(x1=max(ends))
 
 
 def _is_named_whole(table: TaggedTable) -> bool:
@@ -68,7 +95,11 @@ def _is_named_whole(table: TaggedTable) -> bool:
 def _columns_by_place(table: TaggedTable, drawn: Sequence[float]) -> TaggedTable | None:
     """The table with the columns that the page shows: those between `drawn` borders, else those of its texts, of which
     those of one column overlap and those of two nowhere do. None where neither takes all its cells."""
-    boxes = {i: _around(_words(cell)) for i, cell in enumerate(table.cells) if cell.words}
+    boxes = {
+        i: Box.around(_within_drawn(words, drawn) for words in cell.words.values())
+        for i, cell in enumerate(table.cells)
+        if cell.words
+    }
     single = [b for i, b in boxes.items() if table.cells[i].c1 - table.cells[i].c0 == 1]
     between = _strips_between(drawn, single)
     if len(between) >= table.columns and (found := _in_strips(table, boxes, between)) is not None:
@@ -148,10 +179,15 @@ def _placed(table: TaggedTable, row: int, xs: Sequence[float]) -> list[TableCell
 
 
 def _borders(
-    cells: Sequence[TableCell], table: TaggedTable, drawn: Sequence[float]
+    cells: Sequence[TableCell],
+    table: TaggedTable,
+    drawn: Sequence[float],
+    around: Callable[[Sequence[Word]], Box] | None = None,
 ) -> tuple[list[float], dict[int, tuple[int, int]]]:
-    """The borders of the columns; by border, how many of how many texts stick out over it."""
-    boxes = [(cell.c0, cell.c1, _around(words)) for cell in cells for words in cell.words.values()]
+    """The borders of the columns; by border, how many of how many texts stick out over it. `around` gives the box of a
+    cell's words."""
+    around = around or _around
+    boxes = [(cell.c0, cell.c1, around(words)) for cell in cells for words in cell.words.values()]
     left, right = min(box.x0 for *_, box in boxes), max(box.x1 for *_, box in boxes)
     left = max((x for x in drawn if left - _ROOM <= x <= left + _EDGE), default=left - _EDGE)
     right = min((x for x in drawn if right - _EDGE <= x <= right + _ROOM), default=right + _EDGE)
