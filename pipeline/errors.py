@@ -34,6 +34,9 @@ class ExitCode(IntEnum):
     REGRESSION = 9
     """A document published before failed or gives clearly fewer rows: its rows of before were kept, or with
     `--on-regression fail` nothing was published."""
+    CLUSTER = 10
+    """The cluster that was to read cannot be reached or was lost; what was published before is still there, whole, and
+    what was read is not read again."""
     INTERRUPTED = 130
     """Stopped by Ctrl-C; what was published before is still there, whole."""
 
@@ -96,6 +99,13 @@ class NothingFoundError(CruscottoError):
 
     exit_code = ExitCode.NOT_FOUND
     remedy = "Try a part of the indicator's name, its code, or its indicator_id."
+
+
+class ClusterError(CruscottoError):
+    """The cluster that was to read the documents cannot be reached, does not fit, or is lost for good."""
+
+    exit_code = ExitCode.CLUSTER
+    remedy = "Start its scheduler and workers, then run again: what was read is not read again."
 
 
 class CorrectionsError(CruscottoError):

@@ -32,6 +32,7 @@ _WHOLE = frozenset(
             "extractors/test_sources.py",
             "extractors/test_suggest.py",
             "pipeline/test_cli.py",
+            "pipeline/test_cluster.py",
             "pipeline/test_run.py",
         ),
         *("pipeline/test_inspect.py", "dataset/test_evaluate.py", "dataset/test_republish.py", "dataset/test_views.py"),

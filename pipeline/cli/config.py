@@ -59,6 +59,7 @@ class ExtractSettings(_Table):
     engine: str | None = None
     ocr: Literal["auto", "off", "force"] | None = None
     jobs: Count | None = None
+    cluster: str | None = None
     strict: bool | None = None
     report: bool | None = None
     on_regression: Literal["keep", "fail", "replace"] | None = None

@@ -19,7 +19,8 @@ R = TypeVar("R")
 EXIT_CODES = (
     "Exit codes: 0 all published; 2 wrong usage; 3 a document could not be read; 4 unresolved values, "
     "rejected rows or skipped files under --strict; 5 rows failed the schema; 6 the tables could not be published; "
-    "7 nothing found; 8 corrections cannot be read or do not fit; 9 a document gives less than before; 130 interrupted."
+    "7 nothing found; 8 corrections cannot be read or do not fit; 9 a document gives less than before; "
+    "10 the cluster is lost; 130 interrupted."
 )
 
 

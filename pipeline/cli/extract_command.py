@@ -46,6 +46,12 @@ Ocr: TypeAlias = Annotated[
 Jobs: TypeAlias = Annotated[
     int | None, typer.Option(metavar="N", min=1, help="Processes that read; as many as processors if not given.")
 ]
+Cluster: TypeAlias = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ADDRESS|local[N]", help="Read on a Dask cluster: that of a scheduler, or N workers started here."
+    ),
+]
 Strict: TypeAlias = Annotated[
     bool, typer.Option("--strict", help="Exit with 4 when values are unresolved, rows rejected or files skipped.")
 ]
@@ -95,6 +101,7 @@ def extract_plans(
     engine: Engine = "pdfium",
     ocr: Ocr = "auto",
     jobs: Jobs = None,
+    cluster: Cluster = None,
     strict: Strict = False,
     corrections: CorrectionsFolder = DEFAULT_CORRECTIONS,
     report: Report = True,
@@ -117,15 +124,17 @@ def extract_plans(
     from pipeline.processes.limits import MIB, Limits
 
     _check_choices(engine, ocr, on_regression, corrections)
-    options = {
+    options: dict[str, Any] = {
         **{"layout": layout, "engine": engine, "ocr": ocr, "jobs": jobs, "strict": strict, "force": force},
+        "cluster": cluster,
         **{"corrections": corrections, "report": report, "on_regression": on_regression, "log_file": log_file},
         "accept": accept or (),
         "limits": Limits(timeout, page_timeout, stage_timeout, max_memory * MIB, max_pages, max_output * MIB),
     }
     silent = quiet or as_json
     local, unavailable = stage_sources(paths or [str(DEFAULT_RAW)], downloads, say=print_error_line, quiet=silent)
-    result = run_with_progress(local, out, {**options, "unavailable": unavailable}, show=not silent)
+    options |= {"unavailable": unavailable, "tell": None if silent else print_error_line}
+    result = run_with_progress(local, out, options, show=not silent)
     # Under --strict it may be what the exit code is about.
     print_result(result, as_json=as_json, quiet=quiet, name_skipped=strict or not quiet)
     raise typer.Exit(result.exit_code)

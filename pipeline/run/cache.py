@@ -15,7 +15,7 @@ import time
 from collections.abc import Callable, Generator, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, TypeAlias
 
 from extractors.engines.registry import Engine
 from extractors.pages.scans.installation import installed
@@ -29,6 +29,8 @@ from pipeline.run.fingerprint import choice_fingerprint, code_fingerprint, layou
 from pipeline.run.serialization import Failure, unpack
 from pipeline.run.workers import Outcome, Watcher, read_documents
 
+Reader: TypeAlias = Callable[..., Generator[Outcome]]
+"""What reads documents, as `read_documents` does."""
 CACHE: Final = ".cache"
 """The folder inside the output folder."""
 _LAST_RUN: Final = "last-run"
@@ -107,8 +109,12 @@ def read_changed(
     watcher: Watcher | None,
     limits: Limits,
     meanwhile: Callable[[], None] | None = None,
+    read: Reader = read_documents,
 ) -> Generator[Outcome]:
-    """Like `read_documents`, but what the cache holds is not read again unless `force` asks for it."""
+    """Like `read_documents`, but what the cache holds is not read again unless `force` asks for it.
+
+    `read` is what reads the others: `read_documents`, or something with the same signature.
+    """
     left = []
     for source in sources:
         if force or (result := cache.get(source)) is None:
@@ -118,7 +124,7 @@ def read_changed(
         if watcher is not None:
             watcher.end(known)
         yield known
-    yield from read_documents(
+    yield from read(
         left,
         layout=layout,
         engine=engine,

@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
 from threading import Thread
@@ -27,11 +28,11 @@ from pipeline.errors import UsageError
 from pipeline.processes.limits import DEFAULT_LIMITS, Limits
 from pipeline.processes.temporary import sweep_temporary_folders
 from pipeline.publish.atomic import current_version, is_intact
-from pipeline.run.cache import CACHE, Cache, is_lasting, read_changed, recall_run, remember_run, run_key
+from pipeline.run.cache import CACHE, Cache, Reader, is_lasting, read_changed, recall_run, remember_run, run_key
 from pipeline.run.inputs import find_inputs
 from pipeline.run.page_store import StoredPages
 from pipeline.run.results import Guard, OnRegression, RunResult, recalled
-from pipeline.run.workers import Outcome, Watcher
+from pipeline.run.workers import Outcome, Watcher, read_documents
 
 
 def run(
@@ -52,6 +53,8 @@ def run(
     watch: Callable[[int], Watcher] | None = None,
     waiting: Callable[[], None] | None = None,
     unavailable: Sequence[tuple[str, DocumentError]] = (),
+    cluster: str | None = None,
+    tell: Callable[[str], None] | None = None,
 ) -> RunResult:
     """Read the documents that `paths` name and publish the tables in `out`.
 
@@ -73,8 +76,12 @@ def run(
         watch: given the number of documents, makes the watcher that is told how the run gets on.
         waiting: called when another run is publishing into `out` and this one has to wait.
         unavailable: documents that a source names and that could not be brought here.
+        cluster: what reads instead of processes of this run: the address of a Dask scheduler, or `local[N]` for one
+            of N workers on this machine. What is published does not depend on it.
+        tell: is given what a person who waits wants to know of the cluster.
 
     Raises:
+        ClusterError: the cluster cannot be reached, does not fit, or is lost.
         UsageError: there is nothing to read, no such layout, or OCR is asked for and not installed.
         CorrectionsError: a file of corrections cannot be read.
         CatalogueError: the catalogue cannot be read.
@@ -124,6 +131,7 @@ def run(
         watcher=watcher,
         limits=limits,
         meanwhile=loading.start,
+        read=read_documents if cluster is None else _cluster_reader(cluster, tell),
     )
     with closing(reading):
         first = _read_while(loading, reading)
@@ -146,6 +154,13 @@ def run(
     if all(is_lasting(o.result) for o in outcomes) and all(one.kept for one in result.regressions) and not result.gone:
         remember_run(out, key, current_version(out).name, {k: v for k, v in asdict(result).items() if k != "out"})
     return result
+
+
+def _cluster_reader(address: str, tell: Callable[[str], None] | None) -> Reader:
+    """What reads on the cluster at this address; the way of speaking to it is loaded here alone."""
+    from pipeline.run.cluster import read_on_cluster
+
+    return partial(read_on_cluster, address=address, tell=tell)
 
 
 def _check_layout(layout: str) -> None:

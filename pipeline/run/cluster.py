@@ -1,0 +1,262 @@
+"""Documents read as tasks of a Dask cluster: on this machine, `local[N]`, or at the address of a scheduler.
+
+The cluster sees to what it is for: which worker reads what, lost workers, its dashboard. Here is what it cannot know:
+how many documents may wait in it, what became of each, and that work already done is in the run's cache, so that a run
+whose scheduler is gone for good goes on where it was when it is started again.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import signal
+import time
+from collections import deque
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, suppress
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, Final
+
+from extractors.engines.registry import Engine
+from extractors.pages.scans.options import AS_NEEDED, Ocr
+from pipeline.corrections.source import Source
+from pipeline.dataset import issue_codes as codes
+from pipeline.errors import ClusterError, UsageError
+from pipeline.processes.limits import DEFAULT_LIMITS, Limits
+from pipeline.processes.temporary import temporary_folder
+from pipeline.run.cluster_task import Job, UnfitWorkerError, read_on_worker
+from pipeline.run.fingerprint import code_fingerprint
+from pipeline.run.serialization import Failure, check_answer, pack, unpack
+from pipeline.run.worker import Outcome, Watcher
+
+if TYPE_CHECKING:
+    from distributed import Client
+
+_LOCAL: Final = re.compile(r"local(?:\[(?P<workers>[1-9]\d{0,3})\])?")
+_AHEAD: Final = 4  # documents in the cluster for each of its threads, read and waiting ones together
+_PATIENCE: Final = 60.0  # seconds
+_TRIES: Final = 10  # times that a document is given to the cluster anew after the scheduler was lost
+_LOST: Final = 5  # workers that may die under a document before it is the document's doing
+_GONE: Final = "the cluster's scheduler is gone, and did not come back"
+_DIED: Final = "Run again; if the document still fails, look at the logs of the cluster's workers."
+_UNFIT: Final = "Install on its workers what is installed here, and start them as docs/scale.md says."
+
+
+def is_local(address: str) -> bool:
+    """Whether `--cluster` names one that is started on this machine for the run."""
+    return _LOCAL.fullmatch(address) is not None
+
+
+def read_on_cluster(
+    sources: Sequence[Source],
+    *,
+    address: str,
+    layout: str | None,
+    engine: Engine = "pdfium",
+    ocr: Ocr = AS_NEEDED,
+    processes: int = 1,  # noqa: ARG001 - as `read_documents` has it; the cluster has its own number
+    watcher: Watcher | None = None,
+    limits: Limits = DEFAULT_LIMITS,
+    keep: Callable[[Outcome, bytes], None] | None = None,
+    meanwhile: Callable[[], None] | None = None,
+    tell: Callable[[str], None] | None = None,
+    patience: float = _PATIENCE,
+) -> Generator[Outcome]:
+    """Like `pipeline.run.workers.read_documents`, on the workers of the cluster at `address`.
+
+    Workers must see the documents under the same paths, and run the same code. `tell` is given what a person who
+    waits wants to know of the cluster. `patience` are the seconds in which it may appear, or come back.
+
+    Raises:
+        ClusterError: it cannot be reached, is lost and does not come back, or its workers do not fit.
+        UsageError: what speaks to clusters is not installed.
+    """
+    if not sources:
+        if meanwhile is not None:
+            meanwhile()
+        return
+    with _connected(address, patience) as client:
+        if tell is not None:
+            tell(_described(client))
+        if meanwhile is not None:
+            meanwhile()
+        job = Job(layout, engine, ocr, limits, code_fingerprint())
+        pending = _Pending(client, sources, job, patience)
+        while (answer := pending.next()) is not None:
+            outcome, packed = _outcome(*answer)
+            if keep is not None:
+                keep(outcome, packed)
+            if watcher is not None:
+                watcher.end(outcome)
+            yield outcome
+
+
+class _Pending:
+    """The documents that wait for the cluster and those that it has: never more than it needs to be busy."""
+
+    def __init__(self, client: Client, sources: Sequence[Source], job: Job, patience: float) -> None:
+        from distributed import as_completed  # noqa: PLC0415 - an extra
+
+        self._client = client
+        self._job = job
+        self._patience = patience
+        # Large ones first: the last to be read should not keep the others' workers waiting.
+        self._waiting = deque((source, 0) for source in sorted(sources, key=_size, reverse=True))
+        self._given: dict[str, tuple[Source, int]] = {}
+        self._done = as_completed(with_results=True, raise_errors=False, loop=client.loop)
+
+    def next(self) -> tuple[Source, bytes, float] | None:
+        """The next document that is done, its answer and the seconds that it took; None when all are.
+
+        Raises:
+            ClusterError: the scheduler is gone, and does not come back.
+        """
+        try:
+            self._fill()
+            while self._given:
+                future, result = next(self._done)
+                source, tries = self._given.pop(future.key)
+                if future.status == "cancelled":
+                    self._again(source, tries + 1)
+                    self._fill()
+                    continue
+                answer = result if future.status == "finished" else _failed(result)
+                future.release()
+                return (source, *answer)
+        except OSError as error:
+            raise ClusterError(_GONE) from error
+        return None
+
+    def _fill(self) -> None:
+        """Give the cluster as many documents as it has room for."""
+        room = _AHEAD * max(1, sum(self._client.nthreads().values())) if self._waiting else 0
+        while self._waiting and len(self._given) < room:
+            source, tries = self._waiting.popleft()
+            seen = replace(source, path=source.path.absolute())  # a worker has a working folder of its own
+            key = f"read-{source.name}-{source.sha256[:12]}-{tries}"
+            self._given[key] = (source, tries)
+            future = self._client.submit(read_on_worker, seen, self._job, key=key, pure=False)
+            self._done.add(future)
+
+    def _again(self, source: Source, tries: int) -> None:
+        """Let a document be read that the scheduler took with it when it went.
+
+        Raises:
+            ClusterError: the scheduler does not come back.
+        """
+        until = time.monotonic() + self._patience
+        while self._client.status != "running" and time.monotonic() < until:
+            time.sleep(0.2)
+        if self._client.status != "running" or tries > _TRIES:
+            raise ClusterError(_GONE)
+        self._waiting.append((source, tries))
+
+
+def _outcome(source: Source, packed: bytes, seconds: float) -> tuple[Outcome, bytes]:
+    """What became of a document; an answer that is none of it is a failure."""
+    try:
+        result = unpack(packed)
+        check_answer(source, result)
+    except ValueError as error:
+        packed, _ = _failed((None, error))
+        result = unpack(packed)
+    return Outcome(source, result, seconds), packed
+
+
+def _failed(told: Any) -> tuple[bytes, float]:
+    """The answer for a document whose task failed.
+
+    Raises:
+        ClusterError: it is the cluster's doing, and other documents would fare as this one.
+    """
+    error = told[1] if isinstance(told, tuple) else told
+    if isinstance(error, UnfitWorkerError):
+        raise ClusterError(f"a worker of the cluster cannot read for this run: {error}", remedy=_UNFIT)
+    cause = f"the worker of the cluster that read it failed: {type(error).__name__}: {error}"[:500]
+    return pack(Failure(codes.WORKER_DIED.code, cause, _DIED)), 0.0
+
+
+@contextmanager
+def _connected(address: str, patience: float) -> Iterator[Client]:
+    """A client of the cluster, which has at least one worker.
+
+    Raises:
+        ClusterError: there is none at this address, or no worker comes.
+        UsageError: what speaks to clusters is not installed.
+    """
+    try:
+        import dask  # noqa: PLC0415 - an extra
+        from distributed import Client  # noqa: PLC0415
+    except ImportError as error:
+        raise UsageError(f"--cluster: {error}", remedy="Install it: pip install 'cruscotto[cluster]'.") from error
+    settings = {
+        "distributed.worker.daemon": False,  # workers start processes
+        "distributed.comm.timeouts.connect": f"{patience:g}s",
+        "distributed.scheduler.allowed-failures": _LOST,
+    }
+    with dask.config.set(settings):
+        local = _LOCAL.fullmatch(address)
+        with _started(int(local["workers"] or os.cpu_count() or 1)) if local else nullcontext(address) as at:
+            try:
+                client = Client(at, timeout=patience, set_as_default=False)
+            except (OSError, TimeoutError, ValueError) as error:
+                raise ClusterError(f"no cluster answers at {address}: {error or type(error).__name__}") from error
+            with _closing(client):
+                try:
+                    client.wait_for_workers(1, timeout=patience)
+                except (OSError, TimeoutError) as error:
+                    raise ClusterError(f"the cluster at {address} has no worker") from error
+                yield client
+
+
+@contextmanager
+def _started(workers: int) -> Iterator[Any]:
+    """A cluster of so many workers on this machine, which ends with the run."""
+    from distributed import LocalCluster  # noqa: PLC0415
+
+    with temporary_folder() as folder:
+        with _without_interrupts():
+            cluster = LocalCluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                host="127.0.0.1",
+                dashboard_address="127.0.0.1:0",
+                memory_limit=None,  # each document is held to its own limit
+                local_directory=folder,
+                silence_logs=logging.CRITICAL,
+            )
+        with cluster:
+            yield cluster
+
+
+@contextmanager
+def _closing(client: Client) -> Iterator[None]:
+    try:
+        yield
+    finally:
+        with suppress(Exception):  # a client whose scheduler is gone has nobody to say goodbye to
+            client.close(timeout=5)
+
+
+@contextmanager
+def _without_interrupts() -> Iterator[None]:
+    """Let what is started inside never hear Ctrl-C, which is for the run: it ends its workers then."""
+    held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, held)
+
+
+def _described(client: Client) -> str:
+    workers = len(client.nthreads())
+    return f"cluster: {workers} workers, dashboard {client.dashboard_link}"
+
+
+def _size(source: Source) -> int:
+    """The size of a document in bytes, 0 where it cannot be told."""
+    try:
+        return source.path.stat().st_size
+    except OSError:
+        return 0
