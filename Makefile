@@ -3,6 +3,9 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 
+# Without bytecode each of the processes that a run or a test starts compiles the project anew, a third of its start.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: bench train-confidence help extract printings validate dashboard docs test test-all test-unit mutation lint format clean lock sweep
 

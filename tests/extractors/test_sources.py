@@ -20,7 +20,7 @@ from extractors.pages.pdfium import source as pdfium_source
 
 ROOT = Path(__file__).parents[2]
 PLANS = sorted((ROOT / "data/raw").glob("*.pdf"))
-FURTHER = sorted((ROOT.parent / "shared/plans/pdf").glob("*/*.pdf"))
+FURTHER = sorted(p for p in (ROOT.parent / "shared/plans/pdf").glob("*/*.pdf") if p.parent.name != "office")  # PLANS
 NEAR = 0.5  # points
 
 
@@ -52,7 +52,7 @@ def _unmatched(wanted: Sequence[Any], found: Sequence[Any]) -> list[Any]:
     return left
 
 
-@pytest.mark.parametrize("most", [4, pytest.param(1000, marks=pytest.mark.slow)], ids=["some-pages", "all-pages"])
+@pytest.mark.parametrize("most", [2, pytest.param(1000, marks=pytest.mark.slow)], ids=["some-pages", "all-pages"])
 @pytest.mark.parametrize("path", [*PLANS, *FURTHER], ids=lambda p: f"{p.parent.name}/{p.stem}")
 def test_pdfium_sees_what_pdfplumber_sees(path: Path, most: int) -> None:
     with pdfplumber_source.open_pages(path) as wanted, pdfium_source.open_pages(path) as found:

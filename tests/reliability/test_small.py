@@ -54,7 +54,9 @@ def test_one_process_with_little_time_ends_what_hangs(tmp_path: Path) -> None:
     (tmp_path / "hangs.pdf").write_bytes(HOSTILE["forms-double.pdf"]())
     (tmp_path / "good.txt").write_text(plan(6), encoding="utf-8")
     result = run([tmp_path], tmp_path / "out", jobs=1, limits=Limits(timeout=3))
-    assert [(one.source_file, one.failure.code) for one in result.failed] == [("hangs.pdf", "document-timeout")]
+    (hung,) = result.failed
+    assert hung.source_file == "hangs.pdf"
+    assert hung.failure.code in ("document-timeout", "memory-exceeded")  # it fills memory too, faster on some machines
     assert [one.source_file for one in result.plans] == ["good.txt"]
 
 
@@ -74,12 +76,13 @@ def test_a_term_signal_ends_a_run_as_ctrl_c_does(tmp_path: Path) -> None:
     assert "Traceback" not in said
 
 
-@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
-def test_an_output_that_is_closed_is_no_traceback(closed: str, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    "command", ["read-code 1.1 >&-", "read-code 1.1 2>&-", "extract one.txt --out out --no-report >&- 2>&-"]
+)
+def test_an_output_that_is_closed_is_no_traceback(command: str, tmp_path: Path) -> None:
     (tmp_path / "one.txt").write_text(plan(3), encoding="utf-8")
-    command = f'"$0" -m pipeline.cli.app extract one.txt --out out --no-report {closed}'
     ended = subprocess.run(
-        ["sh", "-c", command, sys.executable],
+        ["sh", "-c", f'"$0" -m pipeline.cli.app {command}', sys.executable],
         cwd=tmp_path,
         env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[2])},
         capture_output=True,
