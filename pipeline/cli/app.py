@@ -20,16 +20,15 @@ from pipeline.cli.extract_command import add_extract_command
 from pipeline.cli.health_commands import add_health_commands
 from pipeline.cli.layout_commands import add_layout_commands
 from pipeline.cli.page_commands import add_page_commands
+from pipeline.cli.spoken_help import SpokenTyper, speak_at_once
 from pipeline.errors import ExitCode, UsageError
 from pipeline.language.choice import choose_language, speak, speak_default
 
 _MANY = 20
 
-app = typer.Typer(
+app = SpokenTyper(
     help="The performance plans of Italian chambers of commerce as one validated dataset.",
     epilog=EXIT_CODES,
-    no_args_is_help=True,
-    rich_markup_mode=None,
     pretty_exceptions_enable=False,
 )
 
@@ -52,7 +51,13 @@ def apply_global_options(
         typer.Option(metavar="FILE", help=f"Settings; {CONFIG_FILE}, or [tool.cruscotto] of pyproject.toml, if none."),
     ] = None,
     lang: Annotated[
-        str | None, typer.Option(metavar="it|en", help="Language of what is said; the environment's (LANG), if none.")
+        str | None,
+        typer.Option(
+            metavar="it|en",
+            help="Language of what is said; the environment's (LANG), if none.",
+            callback=speak_at_once,
+            is_eager=True,
+        ),
     ] = None,
     version: Annotated[  # noqa: ARG001 - its callback does it
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and end.")
@@ -71,7 +76,7 @@ def apply_global_options(
 
 
 add_extract_command(app, exit_with_error_code)
-corrections_app = typer.Typer(help="Corrections that people make.", no_args_is_help=True, rich_markup_mode=None)
+corrections_app = SpokenTyper(help="Corrections that people make.")
 app.add_typer(corrections_app, name="corrections")
 
 

@@ -12,10 +12,11 @@ from typing import Annotated, Any
 import typer
 
 from pipeline.cli.defaults import DEFAULT_CLEAN
+from pipeline.cli.spoken_help import SpokenTyper
 
-catalogue_app = typer.Typer(help="Indicators that chambers share.", no_args_is_help=True, rich_markup_mode=None)
+catalogue_app = SpokenTyper(help="Indicators that chambers share.")
 
-series_app = typer.Typer(help="One indicator over its plans.", no_args_is_help=True, rich_markup_mode=None)
+series_app = SpokenTyper(help="One indicator over its plans.")
 
 _Folder = Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")]
 

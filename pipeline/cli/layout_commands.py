@@ -12,10 +12,11 @@ from typing import Annotated, Any
 
 import typer
 
+from pipeline.cli.spoken_help import SpokenTyper
 from pipeline.dataset.text import strip_control
 from pipeline.errors import CruscottoError, ExitCode, UsageError
 
-layout_app = typer.Typer(help="Layouts: how a chamber prints its plans.", no_args_is_help=True, rich_markup_mode=None)
+layout_app = SpokenTyper(help="Layouts: how a chamber prints its plans.")
 
 _CODES = "Exit codes: 0 done; 2 wrong usage; 3 the document cannot be read"
 

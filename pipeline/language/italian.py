@@ -14,7 +14,7 @@ from typing import Final
 
 import yaml
 
-_FILES: Final = ("reasons.yml", "issues.yml", "errors.yml", "terminal.yml", "meanings.yml")
+_FILES: Final = ("reasons.yml", "issues.yml", "errors.yml", "terminal.yml", "meanings.yml", "help.yml")
 _SENTENCE_END: Final = re.compile(r"(?<=\.) (?=[A-Z])")
 _PART: Final = re.compile(r"\{!?\}")
 _ITSELF_ITALIAN: Final = "{!}"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
 from extractors.finding_codes import FINDING_CODES
@@ -71,6 +73,30 @@ def test_a_command_leaves_the_language_as_it_was() -> None:
 
 def test_a_language_that_there_is_not_is_an_error() -> None:
     assert call("--lang", "fr", "validate")[0] == 2
+
+
+def test_help_is_in_the_language_asked_for_or_the_environment_s() -> None:
+    for arguments, environment in ((["--lang", "it"], {}), ([], {"LC_ALL": "it_IT.UTF-8"})):
+        code, said, _ = call(*arguments, "--help", **environment)
+        assert code == 0
+        assert said.startswith("Uso: ")
+        assert "Legge i piani e ne pubblica le tabelle." in said
+        assert "Cartella in cui pubblicare le tabelle." in call(*arguments, "extract", "--help", **environment)[1]
+    assert call("--help")[1].startswith("Usage: ")
+
+
+def help_texts(command: Any) -> Iterator[str]:
+    """What the help of a command and of those below it says."""
+    yield from filter(None, (command.help, command.epilog, *(getattr(one, "help", None) for one in command.params)))
+    for below in getattr(command, "commands", {}).values():
+        yield from help_texts(below)
+
+
+def test_everything_that_help_says_has_its_italian() -> None:
+    said = set(help_texts(typer.main.get_command(app)))
+    assert len(said) > 100
+    said |= {codes.removesuffix(".") for text in said if (codes := text.partition("Exit codes: ")[2])}
+    assert [text for text in sorted(said) if not has_italian(text)] == []
 
 
 def test_a_run_is_summed_up_in_italian_and_its_json_is_for_programs(tmp_path: Path) -> None:
