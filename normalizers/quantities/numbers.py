@@ -74,6 +74,7 @@ class Number(NamedTuple):
     doubt: str | None = None
 
 
+@functools.lru_cache(maxsize=1 << 12)
 def read_number(text: str) -> Number | None:
     """The number that digits with points, commas and a sign say; None where no rule of writing numbers fits.
 

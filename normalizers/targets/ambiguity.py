@@ -31,8 +31,10 @@ def finish_clause(clause: Open, text: str, folded: str) -> Draft:
     if isinstance(value, Figure):
         draft.doubts.extend(value.doubts)
         _judge_number(clause, value, draft, folded)
-        _judge_lead(clause, value, draft)
-        _judge_tail(clause, value, draft)
+        if clause.lead:
+            _judge_lead(clause, value, draft)
+        if clause.tail:
+            _judge_tail(clause, value, draft)
         if value.unit in TIME_UNITS and clause.reference is None:
             _count_from(clause, value, draft, text, folded)
     elif isinstance(value, Day):

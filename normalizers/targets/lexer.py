@@ -10,12 +10,23 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from re import _parser as regex_parser  # what Lark takes to measure patterns
-from typing import Any, TypeAlias
+from typing import Any, Final, TypeAlias
 
+from normalizers.targets.pieces import Mark
 from normalizers.vocabulary import load_token_patterns
 
-_Pattern: TypeAlias = tuple[str, Callable[[str, int], re.Match[str] | None], Sequence[tuple[Any, Any]]]
-"""A token's name, its pattern as a function of a text and a place, and the parsed pattern."""
+_Match: TypeAlias = Callable[[str, int], re.Match[str] | None]
+_Pattern: TypeAlias = tuple[str, str | None, _Match]
+"""A token's name, the sort of its mark if it is always one, and its pattern as a function of a text and a place."""
+ALONE: Final = {
+    **{"PAST": "past", "NOW": "now", "BASE": "base", "LABEL": "label", "YES": "yes", "NO": "no", "BOTH": "both"},
+    **{"MISSING": "missing", "FIRST_YEAR": "first_year", "SEMICOLON": "semicolon", "COMMA": "comma", "OR": "or_"},
+    **{"DASHES": "dash", "SLASH": "slash", "LPAR": "open", "RPAR": "close", "WORD": "words", "DOT": "words"},
+    **dict.fromkeys(("MIXED", "BAD_DATE", "OTHER"), "stray"),
+}
+"""Tokens that are always a piece of their own, with its sort: the grammar reads those between them."""
+_ANY: Final = -1
+"""In place of a character's code: any character."""
 
 
 @dataclass(slots=True)
@@ -28,19 +39,19 @@ class Token:
     end: int
 
 
-def read_tokens(folded: str) -> list[Token]:
-    """The tokens of a folded text in order; spaces part them and are none."""
-    tokens: list[Token] = []
+def read_tokens(folded: str) -> list[Token | Mark]:
+    """The tokens of a folded text in order, those of `ALONE` as marks; spaces part them and are none."""
+    tokens: list[Token | Mark] = []
     place, end = 0, len(folded)
     while place < end:
         first = folded[place]
         if first == " ":
             place += 1
             continue
-        for name, match, _ in _list_patterns_from(first):
+        for name, sort, match in _list_patterns_from(first):
             if found := match(folded, place):
                 start, place = place, found.end()
-                tokens.append(Token(name, found[0], start, place))
+                tokens.append(Mark(start, place, sort, found[0]) if sort else Token(name, found[0], start, place))
                 break
     return tokens
 
@@ -48,40 +59,49 @@ def read_tokens(folded: str) -> list[Token]:
 @functools.cache
 def _list_patterns_from(first: str) -> Sequence[_Pattern]:
     """The patterns that can begin with a character, in the order in which they are tried."""
-    return [pattern for pattern in _load_patterns() if _can_begin(pattern[2], first)[0]]
+    code = ord(first)
+    return [
+        (name, ALONE.get(name), match) for name, match, firsts in _load_patterns() if firsts is None or code in firsts
+    ]
 
 
 @functools.cache
-def _load_patterns() -> list[_Pattern]:
-    return [(name, re.compile(text).match, list(regex_parser.parse(text))) for name, text in load_token_patterns()]
+def _load_patterns() -> Sequence[tuple[str, _Match, frozenset[int] | None]]:
+    """Each token's name, its pattern, and the codes of the characters that it can begin with."""
+    return [(name, re.compile(text).match, _list_firsts(text)) for name, text in load_token_patterns()]
 
 
-def _can_begin(parsed: Iterable[tuple[Any, Any]], first: str) -> tuple[bool, bool]:
-    """Whether a parsed pattern can begin with a character, which is so where in doubt, and whether it can be empty."""
+def _list_firsts(pattern: str) -> frozenset[int] | None:
+    """The codes of the characters that a pattern can begin with, None where it may be any."""
+    firsts, _ = _find_firsts(regex_parser.parse(pattern))
+    return None if _ANY in firsts else firsts
+
+
+def _find_firsts(parsed: Iterable[tuple[Any, Any]]) -> tuple[frozenset[int], bool]:
+    """With what a parsed pattern can begin, and whether it can be empty."""
+    firsts: frozenset[int] = frozenset()
     for code, given in parsed:
         kind = str(code)
         if kind in {"ASSERT", "ASSERT_NOT", "AT"}:
             continue
         if kind == "BRANCH":
-            found = [_can_begin(branch, first) for branch in given[1]]
-            can, empty = any(f[0] for f in found), any(f[1] for f in found)
+            found = [_find_firsts(branch) for branch in given[1]]
+            own, empty = frozenset().union(*(f[0] for f in found)), any(f[1] for f in found)
         elif kind in {"MAX_REPEAT", "SUBPATTERN"}:
-            can, empty = _can_begin(given[-1], first)
+            own, empty = _find_firsts(given[-1])
             empty = empty or (kind == "MAX_REPEAT" and given[0] == 0)
         else:
-            can, empty = _is_member([(code, given)] if kind != "IN" else given, first), False
-        if can or not empty:
-            return can, False
-    return False, True
+            members = given if kind == "IN" else [(code, given)]
+            own, empty = frozenset().union(*(_list_members(*member) for member in members)), False
+        firsts |= own
+        if not empty:
+            return firsts, False
+    return firsts, True
 
 
-def _is_member(members: Iterable[tuple[Any, Any]], first: str) -> bool:
-    """Whether a character is one of a class's members; a class that excludes some or names a kind may hold any."""
-    for code, given in members:
-        kind = str(code)
-        if kind == "LITERAL" and given != ord(first):
-            continue
-        if kind == "RANGE" and not given[0] <= ord(first) <= given[1]:
-            continue
-        return True
-    return False
+def _list_members(code: Any, given: Any) -> Iterable[int]:
+    """The codes of a class's member; one that excludes some or names a kind may be any."""
+    kind = str(code)
+    if kind == "LITERAL":
+        return (given,)
+    return range(given[0], given[1] + 1) if kind == "RANGE" else (_ANY,)

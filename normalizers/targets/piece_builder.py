@@ -96,6 +96,8 @@ class PieceBuilder:
         return first
 
     def quantity(self, children: list[Any]) -> Figure | Mark:  # noqa: D102
+        if len(children) == 1:
+            return make_figure(children[0])
         parts = {child.type: child for child in children}
         unit = parts.get("UNIT") or parts.get("PERCENT") or parts.get("EURO")
         return make_figure(parts["NUMERAL"], parts.get("N_PREFIX"), parts.get("SCALE"), unit)

@@ -21,7 +21,16 @@ _KEYS = frozenset({"role", "period", "formula", "unit", "siblings", "language"})
 DEFAULT_ROLE = "target"
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
 _CLAUSE_AS_JSON = "{" + ", ".join(f'"{name}": %s' for name in Clause._fields) + "}"
-_MANY = 100_000
+_WRITERS: dict[type, Callable[[Any], str]] = {
+    type(None): lambda _: "null",
+    str: encode_basestring,
+    float: float.__repr__,
+    datetime.date: lambda date: f'"{date.isoformat()}"',
+    bool: _as_json,
+    int: _as_json,
+}
+"""How each type of a clause's values is written as JSON."""
+_MANY = 1_000_000
 
 
 def read_cell_clauses(
@@ -48,12 +57,18 @@ def answer_line(line: bytes) -> str:
         return _error_as_json(f"no JSON: {error}")
     if not isinstance(asked, dict) or not isinstance(asked.get("raw"), str):
         return _error_as_json('no object with a text "raw"')
-    given = {key: value for key, value in asked.items() if key in _KEYS and value is not None}
-    wrong = next(filter(None, (_find_fault(key, value) for key, value in given.items())), None)
-    if wrong is not None:
-        return _error_as_json(wrong)
+    given = {}
+    for key, value in asked.items():
+        if key in _KEYS and value is not None:
+            if (wrong := _find_fault(key, value)) is not None:
+                return _error_as_json(wrong)
+            given[key] = value
     clauses = read_cell(asked["raw"], **given)
-    return f"[{', '.join([_CLAUSE_AS_JSON % tuple(map(_value_as_json, clause)) for clause in clauses])}]"
+    return f"[{', '.join([_clause_as_json(clause) for clause in clauses])}]"
+
+
+def _clause_as_json(clause: Clause) -> str:
+    return _CLAUSE_AS_JSON % tuple([_WRITERS[value.__class__](value) for value in clause])
 
 
 def _find_fault(key: str, value: object) -> str | None:
@@ -68,16 +83,6 @@ def _find_fault(key: str, value: object) -> str | None:
     if key == "language" and value not in LANGUAGES:
         return f'"language" is one of {", ".join(LANGUAGES)}'
     return None
-
-
-def _value_as_json(value: object) -> str:
-    if value is None:
-        return "null"
-    if isinstance(value, datetime.date):
-        return f'"{value.isoformat()}"'
-    if isinstance(value, str):
-        return encode_basestring(value)
-    return float.__repr__(value) if isinstance(value, float) else _as_json(value)
 
 
 def code_parts(code: Code) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from normalizers import cleaning
 from normalizers.cleaning import Cleaned, clean
 from normalizers.targets.common_cells import _THINGS, read_simple
 from normalizers.targets.context import Place, place_drafts
-from normalizers.targets.lexer import Token, read_tokens
-from normalizers.targets.parser import ALONE, UnfinishedRangeError, _parse, load_grammar
-from normalizers.targets.pieces import Piece
+from normalizers.targets.lexer import ALONE, Token, read_tokens
+from normalizers.targets.parser import UnfinishedRangeError, _parse, load_grammar
+from normalizers.targets.pieces import Mark, Piece
 from normalizers.targets.reader import read_drafts
 from normalizers.vocabulary import load_token_patterns
 from tests.normalizers.adversarial import load_traps
@@ -22,16 +22,17 @@ RAWS = [trap.raw for trap in load_traps()]
 _WHOLE = [(name, re.compile(pattern)) for name, pattern in load_token_patterns()]
 
 
-def slow_tokens(folded: str) -> list[Token]:
+def slow_tokens(folded: str) -> list[Token | Mark]:
     """The tokens, every pattern tried at every place."""
-    found: list[Token] = []
+    found: list[Token | Mark] = []
     at = 0
     while at < len(folded):
         if folded[at] == " ":
             at += 1
             continue
         name, token = next((n, f) for n, pattern in _WHOLE if (f := pattern.match(folded, at)))
-        found.append(Token(name, token[0], at, token.end()))
+        place = (at, token.end())
+        found.append(Mark(*place, ALONE[name], token[0]) if name in ALONE else Token(name, token[0], *place))
         at = token.end()
     return found
 
@@ -48,7 +49,7 @@ def test_any_text_has_tokens_that_cover_it(raw: str) -> None:
     folded = clean(raw).folded
     tokens = read_tokens(folded)
     assert tokens == slow_tokens(folded)
-    assert "".join(token.text for token in tokens).replace(" ", "") == folded.replace(" ", "")
+    assert "".join(folded[token.start : token.end] for token in tokens).replace(" ", "") == folded.replace(" ", "")
 
 
 GRAMMAR = load_grammar()
