@@ -188,6 +188,7 @@ def _study(source: Source, layout: Layout, progress: Progress | None = None) -> 
         rejected=tuple(result.rejected),
         ignored=tuple(result.ignored),
         findings=(*source.findings, *origin, *result.findings, *missing_areas(tree.nodes)),
+        vocabulary=layout.vocabulary,
     )
     if source.origin is not None:
         extraction = relocated(extraction, source.origin)

@@ -17,6 +17,7 @@ from extractors.errors import UnknownLayout
 from extractors.layouts.broken_words import squeezed
 from extractors.layouts.card_rules import CardRules
 from extractors.layouts.evaluation import Evaluation
+from extractors.layouts.own_words import Vocabulary
 from extractors.layouts.schema import (
     IgnoreRule,
     NodeRule,
@@ -42,6 +43,7 @@ class Layout(Strict):
     ignore: tuple[IgnoreRule, ...] = ()
     tables: TableRules | None = None
     cards: CardRules | None = None
+    vocabulary: Vocabulary | None = None
     evaluation: Evaluation | None = None
     generic: bool = Field(default=False, description="reads what no other layout recognises")
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 from extractors.finding_codes import Severity
+from extractors.layouts.own_words import Vocabulary
 from extractors.pages.model import Place
 
 
@@ -120,7 +121,8 @@ class Extraction:
 
     Every printed table row and card is in exactly one of `records`, `rejected` and `ignored`, so that
     `rows_seen == len(records) + len(rejected) + len(ignored)`; the pipeline checks it. `rejected` rows have severity
-    `error` and carry the row whole in `raw`. `pages` is None for a text source.
+    `error` and carry the row whole in `raw`. `pages` is None for a text source. `vocabulary` are the
+    layout's own words.
     """
 
     facts: PlanFacts
@@ -134,6 +136,7 @@ class Extraction:
     rejected: tuple[Finding, ...]
     ignored: tuple[IgnoredRow, ...]
     findings: tuple[Finding, ...]
+    vocabulary: Vocabulary | None = None
 
 
 Fate: TypeAlias = Literal["published", "ignored", "rejected", "line"]

@@ -21,7 +21,7 @@ from normalizers.vocabulary import italian as words
 
 
 class Place(NamedTuple):
-    """Where a cell stands: role and year of its column; texts and other cells of its row; the document's language."""
+    """Where a cell stands: role and year of its column; texts and other cells of its row."""
 
     role: str
     period: int | None
@@ -29,7 +29,6 @@ class Place(NamedTuple):
     unit: str | None
     habit: Habit = NO_HABIT
     name: str | None = None
-    language: str = "it"
 
 
 _ONE_POINT = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")

@@ -14,8 +14,9 @@ from normalizers.targets.common_cells import read_simple
 from normalizers.targets.context import Place, place_drafts
 from normalizers.targets.parser import UnfinishedRangeError, read_pieces
 from normalizers.targets.row_context import NO_HABIT, Habit, habit_of
-from normalizers.targets.translation import read_foreign_pieces
-from normalizers.vocabulary.translations import DEFAULT_LANGUAGE
+from normalizers.targets.translation import read_translated_pieces
+from normalizers.vocabulary.own_words import Idiom, load_wording
+from normalizers.vocabulary.translations import DEFAULT_LANGUAGE, Translation
 
 _LONGEST = 800
 """Characters of the longest cell that the grammar reads; a figure's cell is far shorter."""
@@ -32,7 +33,7 @@ def read_cell(
     unit: str | None = None,
     siblings: Sequence[str] = (),
     name: str | None = None,
-    language: str = DEFAULT_LANGUAGE,
+    language: str | Idiom = DEFAULT_LANGUAGE,
 ) -> tuple[Clause, ...]:
     """The clauses that a cell states, in order; none for an empty cell.
 
@@ -46,47 +47,52 @@ def read_cell(
             write theirs; a cell that contradicts them is to be reviewed.
         name: the indicator's name as printed: its words may stand beside a figure.
         language: the language of the document (`it`, `de`, `fr`, `sl`, `en`): words of another are for review.
+            Its idiom where its chamber prints words of its own.
 
     Every text has a reading: what is not understood has status `review`, `unparsed` or `invalid`, with a reason.
     """
-    habit = _habit(tuple(siblings), language) if siblings else NO_HABIT
-    needed = name if name and _needs_name(raw, language) else None
-    return _read(raw, Place(role, period, formula or None, unit or None, habit, needed, language))
+    idiom = language if isinstance(language, Idiom) else Idiom(language)
+    habit = _habit(tuple(siblings), idiom) if siblings else NO_HABIT
+    needed = name if name and _needs_name(raw, idiom) else None
+    if idiom.own is not None:
+        unit = idiom.own.find_unit(unit)
+    return _read(raw, Place(role, period, formula or None, unit or None, habit, needed), idiom)
 
 
 @functools.lru_cache(maxsize=1 << 16)
-def _read(raw: str, where: Place) -> tuple[Clause, ...]:
+def _read(raw: str, where: Place, idiom: Idiom) -> tuple[Clause, ...]:
     if not raw or raw.isspace() or (not raw.isascii() and _BLANK.fullmatch(raw)):
         return ()
     if len(raw) > _LONGEST:
         reason = "The text is too long for a figure's cell."
         return (Clause("qualitative", text=" ".join(raw.split()), status="unparsed", reason=reason),)
-    cleaned, drafts = _understood(raw, where.language)
+    cleaned, drafts = _understood(raw, idiom)
     return place_drafts(drafts, cleaned, where)
 
 
-def _needs_name(raw: str, language: str) -> bool:
+def _needs_name(raw: str, idiom: Idiom) -> bool:
     """Whether a word of the cell is accounted for by the row alone; else all rows share one reading of it."""
-    return len(raw) <= _LONGEST and any(draft.unknown for draft in _understood(raw, language)[1])
+    return len(raw) <= _LONGEST and any(draft.unknown for draft in _understood(raw, idiom)[1])
 
 
 @functools.lru_cache(maxsize=1 << 12)
-def _habit(siblings: tuple[str, ...], language: str) -> Habit:
-    return habit_of(_understood(raw, language)[1] for raw in siblings if len(raw) <= _LONGEST)
+def _habit(siblings: tuple[str, ...], idiom: Idiom) -> Habit:
+    return habit_of(_understood(raw, idiom)[1] for raw in siblings if len(raw) <= _LONGEST)
 
 
 @functools.lru_cache(maxsize=1 << 14)
-def _understood(raw: str, language: str) -> tuple[Cleaned, tuple[Draft, ...]]:
+def _understood(raw: str, idiom: Idiom) -> tuple[Cleaned, tuple[Draft, ...]]:
     """What a text says wherever it stands; placing a draft never changes it."""
     cleaned = clean(raw)
-    simple = read_simple(cleaned.folded) if language == DEFAULT_LANGUAGE else None
-    return cleaned, (simple,) if simple is not None else tuple(read_drafts(cleaned.text, cleaned.folded, language))
+    wording = load_wording(idiom)
+    simple = read_simple(cleaned.folded) if wording is None else None
+    return cleaned, (simple,) if simple is not None else tuple(read_drafts(cleaned.text, cleaned.folded, wording))
 
 
-def read_drafts(text: str, folded: str, language: str = DEFAULT_LANGUAGE) -> list[Draft]:
+def read_drafts(text: str, folded: str, wording: Translation | None = None) -> list[Draft]:
     """The clauses that the grammar reads in a cleaned text and the same text folded, before its place is known."""
     try:
-        pieces = read_pieces(folded) if language == DEFAULT_LANGUAGE else read_foreign_pieces(folded, language)
+        pieces = read_pieces(folded) if wording is None else read_translated_pieces(folded, wording)
     except UnfinishedRangeError:
         return [Draft("words", doubts=["A range is begun and not ended."], unparsed=True)]
     return assemble(pieces, text, folded)

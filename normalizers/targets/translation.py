@@ -1,7 +1,8 @@
-"""Cells in German, French, Slovene and English: read as the Italian words that their vocabularies give for theirs.
+"""Cells in German, French, Slovene and English, or with words of one chamber's own: read as the Italian words that
+their vocabularies give for theirs.
 
-A word without one is marked as foreign, so that no Italian word is read in it (`non`, `le`, `in` are words of several
-languages) and the closed world leaves its figure for review.
+In another language a word without one is marked as foreign, so that no Italian word is read in it (`non`, `le`, `in`
+are words of several languages) and the closed world leaves its figure for review.
 """
 
 from __future__ import annotations
@@ -13,22 +14,20 @@ from operator import itemgetter
 from normalizers.targets.closed_world import FOREIGN
 from normalizers.targets.parser import read_pieces
 from normalizers.targets.pieces import Piece
-from normalizers.vocabulary.translations import Translation, load_translation
+from normalizers.vocabulary.translations import HARMLESS, Translation
 
 _ORDINAL_STOP = re.compile(r"(?<=[0-9])\.(?= ?[a-z])")
 _ENGLISH_NUMBER = re.compile(r"(?<![0-9.,/-])[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9]+)?(?![0-9.,/-])")
 _SWAPPED = str.maketrans(".,", ",.")
-_HARMLESS = "casi"
-"""An Italian word that says nothing of a figure, in the place of a thing that is counted."""
 
 
-def read_foreign_pieces(folded: str, language: str) -> list[Piece]:
-    """The pieces of a cleaned, folded text in another language, with their places in that text.
+def read_translated_pieces(folded: str, translation: Translation) -> list[Piece]:
+    """The pieces of a cleaned, folded text that is not in the Italian of all chambers, with their places in that text.
 
     Raises:
         UnfinishedRangeError: a range was begun and not ended.
     """
-    italian, places = _translate(folded, load_translation(language))
+    italian, places = _translate(folded, translation)
     pieces = read_pieces(italian)
     for placed in (*pieces, *(p.comparing for p in pieces if p.comparing is not None)):
         placed.start, placed.end = _find_place(placed.start, places), _find_place(placed.end, places, is_end=True)
@@ -46,7 +45,9 @@ def _translate(folded: str, translation: Translation) -> tuple[str, list[tuple[i
     done = length = 0
     for found in translation.pattern.finditer(folded):
         phrase, word = found["phrase"], found["word"]
-        italian = translation.phrases[phrase] if phrase else _HARMLESS if word in translation.things else FOREIGN + word
+        if translation.keeps_words and not phrase:
+            continue
+        italian = translation.phrases[phrase] if phrase else HARMLESS if word in translation.things else FOREIGN + word
         for part, start, end in ((folded[done : found.start()], done, found.start()), (italian, *found.span())):
             places.append((length, length + len(part), start, end))
             parts.append(part)

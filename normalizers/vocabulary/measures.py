@@ -10,12 +10,12 @@ from normalizers.vocabulary.model import declared_in
 
 
 class Unit(BaseModel):
-    """A unit that is published: its meaning and what is printed for it."""
+    """A unit that is published: its meaning and what is printed for it, first what cells print beside a figure."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     meaning: str
-    printed: frozenset[str]
+    printed: tuple[str, ...]
 
 
 class Measures(BaseModel):

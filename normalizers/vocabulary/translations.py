@@ -14,20 +14,26 @@ from normalizers.vocabulary.model import declared_in
 Language: TypeAlias = Literal["it", "de", "fr", "sl", "en"]
 DEFAULT_LANGUAGE: Final = "it"
 """Of a document whose language nothing tells."""
+HARMLESS: Final = "casi"
+"""An Italian word that says nothing of a figure, in the place of a thing that is counted."""
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 """The languages that chambers of commerce of Italy publish in."""
 
 
 class Translation(BaseModel):
-    """One language, as its YAML file declares it; the file says what each key is for."""
+    """One language, as its YAML file declares it; the file says what each key is for.
+
+    With `keeps_words` all other words are Italian ones.
+    """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     phrases: dict[str, str]
-    things: frozenset[str]
-    function_words: frozenset[str]
-    ordinal_stop: bool
-    english_numbers: bool
+    things: frozenset[str] = frozenset()
+    function_words: frozenset[str] = frozenset()
+    ordinal_stop: bool = False
+    english_numbers: bool = False
+    keeps_words: bool = False
 
     @model_validator(mode="after")
     def _check_words(self) -> Translation:

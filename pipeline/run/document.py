@@ -17,6 +17,7 @@ from extractors.records.model import Extraction, Finding, PlanFacts
 from extractors.sources import Elsewhere, Stage
 from normalizers.names.language import language_of
 from normalizers.quantities.dates import read_date
+from normalizers.vocabulary.own_words import Idiom, OwnWords, make_own_words
 from normalizers.vocabulary.translations import DEFAULT_LANGUAGE
 from pipeline.corrections.apply import apply_corrections
 from pipeline.corrections.rows import correct_rows
@@ -124,10 +125,10 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
     plan = plan_id(source.sha256)
     tree = Tree(plan, extraction.nodes, extraction.code_scheme)
     language = language_of(record.name or "" for record in extraction.records)
-    read_in = language or DEFAULT_LANGUAGE
-    contradicting = contradict_their_rows(extraction.records, read_in)
+    idiom = Idiom(language or DEFAULT_LANGUAGE, _own_words(extraction))
+    contradicting = contradict_their_rows(extraction.records, idiom)
     rows = IndicatorRows(
-        plan, extraction.code_scheme, extraction.extractor, tree, contradicting=contradicting, language=read_in
+        plan, extraction.code_scheme, extraction.extractor, tree, contradicting=contradicting, idiom=idiom
     )
     for record in extraction.records:
         rows.add_record(record)
@@ -174,6 +175,12 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
         values=values,
         issues=[maker.make_row(found) for found in sorted([*corrected.issues, *odd], key=_in_reading_order)],
     )
+
+
+def _own_words(extraction: Extraction) -> OwnWords | None:
+    """The words of the layout's chamber, None where it has none of its own."""
+    said = extraction.vocabulary
+    return None if said is None else make_own_words(said.units, said.comparators, said.absent, said.harmless)
 
 
 def reconcile(extraction: Extraction) -> None:

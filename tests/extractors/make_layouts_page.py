@@ -17,6 +17,7 @@ from extractors.layouts.card_rules import CardColumn, CardKey, CardLabel, CardRu
 from extractors.layouts.evaluation import Evaluation, Share, Thresholds
 from extractors.layouts.headings import FUZZY_MARGIN, FUZZY_SCORE
 from extractors.layouts.levels import Level
+from extractors.layouts.own_words import Comparator, UnitName, Vocabulary
 from extractors.layouts.registry import Layout
 from extractors.layouts.schema import (
     Body,
@@ -53,11 +54,18 @@ MODELS: tuple[type[BaseModel], ...] = (
     CardRules,
     CardKey,
     CardLabel,
+    Vocabulary,
     Evaluation,
     Thresholds,
     Share,
 )
-_VOCABULARIES: dict[Any, str] = {Level: "level", ColumnName: "column", CardColumn: "card column"}
+_VOCABULARIES: dict[Any, str] = {
+    Level: "level",
+    ColumnName: "column",
+    CardColumn: "card column",
+    UnitName: "unit",
+    Comparator: "sign",
+}
 
 _LAYOUTS = f"""# Layouts
 

@@ -84,6 +84,23 @@ def test_a_wrong_layout_says_what_is_wrong(text: str, fault: str) -> None:
         parse_layout(text, "small.yml")
 
 
+@pytest.mark.parametrize(
+    ("vocabulary", "fault"),
+    [
+        ("{units: {days: [gglav]}}", r"vocabulary\.units"),
+        ("{units: {count: [pezzi]}}", r"vocabulary\.units"),
+        ("{comparators: {'≥': [perlomanco]}}", r"vocabulary\.comparators"),
+        ("{absent: ['80%']}", "without letters.*'80%'"),
+        ("{absent: [''] }", "without letters"),
+        ("{absent: [Sospeso], harmless: [sospeso]}", "stands for two things: sospeso"),
+        ("{months: [maggembre]}", r"vocabulary\.months"),
+    ],
+)
+def test_a_wrong_vocabulary_says_what_is_wrong(vocabulary: str, fault: str) -> None:
+    with pytest.raises(LayoutInvalid, match=fault):
+        parse_layout(f"{SMALL}\nvocabulary: {vocabulary}", "small.yml")
+
+
 def test_an_unknown_layout_names_the_known_ones() -> None:
     with pytest.raises(UnknownLayout, match=r"atlantide.*modena"):
         layout_by_id("atlantide")

@@ -6,10 +6,12 @@ import datetime
 import json
 import random
 from dataclasses import replace
+from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
 
+from extractors.documents import extract_document
 from extractors.pages.model import Place
 from extractors.records.model import Extraction, Finding, IgnoredRow, Node, Record
 from pipeline.dataset.checks.row_checks import find_breaches
@@ -415,3 +417,48 @@ def test_a_finding_about_a_published_row_names_it() -> None:
         if issue["code"] in ("node-missing", "column-unknown")
     }
     assert named == {"node-missing": rows.indicators[1]["indicator_id"], "column-unknown": None}
+
+
+# Words of the chamber's own
+
+_OWN_LAYOUT = """
+id: own-words
+chamber: Camera di commercio di Prova
+plan: {period: ['Piano (?P<start>[0-9]{4})']}
+tables:
+  columns:
+    - {column: name, headings: [Indicatore]}
+    - {column: unit, headings: [Unità]}
+    - {column: target, headings: ["Target {year}"]}
+VOCABULARY
+"""
+_OWN_VOCABULARY = """
+vocabulary:
+  units: {day: [gglav]}
+  comparators: {">=": [perlomanco]}
+  absent: [in itinere]
+  harmless: [sportellate]
+"""
+_OWN_PLAN = (
+    "Piano 2020\nIndicatore\tUnità\tTarget 2020\nTempo\tgglav\t10\nUtenti\t%\tperlomanco 80%\n"
+    "Sportelli\t\t3 sportellate\nStudi\t\tin itinere\n"
+)
+
+
+def _read_own_plan(folder: Path, vocabulary: str) -> list[tuple[object, ...]]:
+    layout, plan = folder / "own.yml", folder / "piano.txt"
+    layout.write_text(_OWN_LAYOUT.replace("VOCABULARY", vocabulary), encoding="utf-8")
+    plan.write_text(_OWN_PLAN, encoding="utf-8")
+    rows = document_rows(SOURCE, extract_document(plan, layout=str(layout)))
+    units = {row["indicator_id"]: row["unit"] for row in rows.indicators}
+    return [(v["kind"], v["comparator"], v["number"], units[v["indicator_id"]], v["status"]) for v in rows.values]
+
+
+def test_a_layouts_own_words_are_read_in_its_plans(tmp_path: Path) -> None:
+    assert _read_own_plan(tmp_path, _OWN_VOCABULARY) == [
+        ("quantity", "=", 10.0, "day", "ok"),
+        ("quantity", ">=", 80.0, "percent", "ok"),
+        ("quantity", "=", 3.0, None, "ok"),
+        ("missing", None, None, None, "ok"),
+    ]
+    assert [found[-1] for found in _read_own_plan(tmp_path, "")] == ["ok", "review", "review", "ok"]

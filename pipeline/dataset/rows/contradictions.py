@@ -10,19 +10,20 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from normalizers.targets.reader import read_cell
-from normalizers.vocabulary.translations import DEFAULT_LANGUAGE
+from normalizers.vocabulary.own_words import Idiom
 from pipeline.dataset.habits import is_habit
 
 if TYPE_CHECKING:
     from extractors.records.model import Record, ValueCell
     from normalizers.targets.clauses import Clause
 
+ITALIAN: Final = Idiom()
 SURE: Final = 0.9
 """The confidence of a row from which a contradiction is printed rather than read into it."""
 
 
-def read_value(record: Record, cell: ValueCell, language: str = DEFAULT_LANGUAGE) -> tuple[Clause, ...]:
-    """The clauses of a cell beside the other cells of its row; `language` is the document's."""
+def read_value(record: Record, cell: ValueCell, idiom: Idiom = ITALIAN) -> tuple[Clause, ...]:
+    """The clauses of a cell beside the other cells of its row; `idiom` is the document's."""
     return read_cell(
         cell.raw,
         role=cell.role,
@@ -31,36 +32,41 @@ def read_value(record: Record, cell: ValueCell, language: str = DEFAULT_LANGUAGE
         unit=record.unit,
         siblings=_siblings(record, cell),
         name=record.name,
-        language=language,
+        language=idiom,
     )
 
 
 def stands_alone(
-    record: Record, cell: ValueCell, clauses: Sequence[Clause], language: str = DEFAULT_LANGUAGE
+    record: Record, cell: ValueCell, clauses: Sequence[Clause], idiom: Idiom = ITALIAN
 ) -> tuple[Clause, ...]:
     """The `clauses` of a cell without the doubts that its row's other cells and unit column cast on them; as they are
     where the cell by itself means something else."""
     alone = read_cell(
-        cell.raw, role=cell.role, period=cell.period, formula=record.formula, name=record.name, language=language
+        cell.raw,
+        role=cell.role,
+        period=cell.period,
+        formula=record.formula,
+        name=record.name,
+        language=idiom,
     )
     return alone if _means_the_same(alone, clauses) else tuple(clauses)
 
 
-def contradict_their_rows(records: Iterable[Record], language: str = DEFAULT_LANGUAGE) -> bool:
+def contradict_their_rows(records: Iterable[Record], idiom: Idiom = ITALIAN) -> bool:
     """Whether most rows that were surely read hold a cell which is in doubt because of the others alone."""
     cases = odd = 0
     for record in records:
         if record.confidence >= SURE and record.values:
             cases += 1
-            odd += any(_is_contradicted(record, cell, language) for cell in record.values)
+            odd += any(_is_contradicted(record, cell, idiom) for cell in record.values)
     return is_habit(odd, cases)
 
 
-def _is_contradicted(record: Record, cell: ValueCell, language: str) -> bool:
-    clauses = read_value(record, cell, language)
+def _is_contradicted(record: Record, cell: ValueCell, idiom: Idiom) -> bool:
+    clauses = read_value(record, cell, idiom)
     if all(clause.status == "ok" for clause in clauses):
         return False
-    return all(clause.status == "ok" for clause in stands_alone(record, cell, clauses, language))
+    return all(clause.status == "ok" for clause in stands_alone(record, cell, clauses, idiom))
 
 
 def _means_the_same(one: Sequence[Clause], other: Sequence[Clause]) -> bool:

@@ -12,13 +12,12 @@ from extractors.quality.signals import Signal
 from extractors.records.row_signals import cell_confidences
 from normalizers.names.names import Occurrence, fold, indicator_keys
 from normalizers.quantities.numbers import read_percent
-from normalizers.vocabulary.translations import DEFAULT_LANGUAGE
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset import vocabularies as words
 from pipeline.dataset.identity import Identities
 from pipeline.dataset.issues import Issue, make_issue
 from pipeline.dataset.places import place_columns, place_of
-from pipeline.dataset.rows.contradictions import SURE, read_value, stands_alone
+from pipeline.dataset.rows.contradictions import ITALIAN, SURE, read_value, stands_alone
 from pipeline.dataset.rows.measure import unit_with_source
 from pipeline.dataset.rows.objectives import Tree, TreePlace, code_of, join_path
 from pipeline.dataset.text import clean_text
@@ -26,6 +25,7 @@ from pipeline.dataset.text import clean_text
 if TYPE_CHECKING:
     from extractors.records.model import Record, ValueCell
     from normalizers.targets.clauses import Clause
+    from normalizers.vocabulary.own_words import Idiom
     from pipeline.dataset.schemas.indicators import IndicatorRow
     from pipeline.dataset.schemas.values import ValueRow
 
@@ -41,7 +41,7 @@ class IndicatorRows:
     """The indicators and values of one document, with what is to report of them.
 
     `contradicting` tells that its cells contradict their rows all over (`pipeline.dataset.rows.contradictions`);
-    `language` is the document's, in which its cells are read.
+    `idiom` is the document's, in which its cells are worded.
     """
 
     def __init__(
@@ -52,7 +52,7 @@ class IndicatorRows:
         tree: Tree,
         *,
         contradicting: bool = False,
-        language: str = DEFAULT_LANGUAGE,
+        idiom: Idiom = ITALIAN,
     ) -> None:
         self.indicators: list[IndicatorRow] = []
         self.values: list[ValueRow] = []
@@ -62,7 +62,7 @@ class IndicatorRows:
         self._extractor = extractor
         self._tree = tree
         self._contradicting = contradicting
-        self._language = language
+        self._idiom = idiom
         if contradicting:
             self.issues.append(make_issue(codes.CELLS_CONTRADICT, codes.CELLS_CONTRADICT.meaning))
         self._occurrences: list[Occurrence] = []
@@ -88,7 +88,8 @@ class IndicatorRows:
         own = [clause for cell, clause in clauses if cell.role != "achievement"]
         units = [clause.unit for clause in own]
         bare = [clause.number for clause in own if clause.unit is None and clause.number is not None]
-        measured, unit_source = unit_with_source(record.unit, record.formula, name or "", units, bare)
+        column = self._idiom.own.find_unit(record.unit) if self._idiom.own is not None else record.unit
+        measured, unit_source = unit_with_source(column, record.formula, name or "", units, bare)
         weight, extra = self._read_weight(record, identity)
         self._report_review(record, identity)
         self._occurrences.append(
@@ -149,9 +150,9 @@ class IndicatorRows:
         raw = clean_text(cell.raw)
         if raw is None:
             return ()
-        clauses = read_value(record, cell, self._language)
+        clauses = read_value(record, cell, self._idiom)
         if self._contradicting and record.confidence >= SURE:
-            clauses = stands_alone(record, cell, clauses, self._language)
+            clauses = stands_alone(record, cell, clauses, self._idiom)
         if Signal.OCR_FIGURE_DOUBTFUL in cell.signs:
             clauses = tuple(_to_review(clause, Signal.OCR_FIGURE_DOUBTFUL.meaning) for clause in clauses)
         elif _has_doubtful_text(record, cell):
