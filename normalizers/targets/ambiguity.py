@@ -34,7 +34,7 @@ def finish_clause(clause: Open, text: str, folded: str) -> Draft:
         if clause.lead:
             _judge_lead(clause, value, draft)
         if clause.tail:
-            _judge_tail(clause, value, draft)
+            _judge_tail(clause, value, draft, folded)
         if value.unit in TIME_UNITS and clause.reference is None:
             _count_from(clause, value, draft, text, folded)
     elif isinstance(value, Day):
@@ -167,6 +167,7 @@ def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
         and lead[-2].endswith(words.infinitives)
         and lead[-2] not in words.increase,
         "The number may be that of the label before it.": clause.lead[-1].sort == "label",
+        "A range is begun before the figure, and not ended.": last in words.range_openers and figure.sign is None,
         "A multiple stands apart from the number.": _has_multiple(lead),
         "The word before the number may be its unit.": figure.unit is None and last in words.unit_words,
         "A comparison stands before the figure, apart from it.": any(
@@ -178,7 +179,7 @@ def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
     draft.doubts.extend(reason for reason, holds in reasons.items() if holds)
 
 
-def _judge_tail(clause: Open, figure: Figure, draft: Draft) -> None:
+def _judge_tail(clause: Open, figure: Figure, draft: Draft, folded: str) -> None:
     """Words behind a figure can turn it round, multiply it or say what it is a part of."""
     if not clause.tail:
         return
@@ -191,7 +192,12 @@ def _judge_tail(clause: Open, figure: Figure, draft: Draft) -> None:
             words.change_behind.intersection(itertools.pairwise(tail))
         ),
         "The length of time recurs.": timed and bool(words.recurring.intersection(tail)),
-        "The number recurs.": bool(words.recurring.intersection(tail)) or _is_rate(clause.tail, tail),
+        "The number recurs.": bool(words.recurring.intersection(tail))
+        or _is_rate(clause.tail, tail)
+        or (first.word in words.recurring_adjectives and folded[figure.end : first.start].isspace()),
+        "The figure is said to be that of several years.": bool(words.several_years.intersection(tail[:_SHORT_LEAD])),
+        "The figure is said to be provisional.": words.is_open(tail),
+        "The text may be cut off.": clause.tail[-1].word in words.unfinished and clause.tail[-1].end == len(folded),
         "The figure may be a share of an earlier value.": figure.unit == "percent" and _is_of_year(first),
         "A letter that stands for a year or a unit follows the figure.": first.sort == "now",
         "A comparison stands behind the figure.": first.sort == "compare" and not _is_within(first),
@@ -204,7 +210,8 @@ def _judge_tail(clause: Open, figure: Figure, draft: Draft) -> None:
         "The figure may be a share of the mean or a distance from it.": figure.unit == "percent"
         and clause.reference is None
         and _is_share_of_mean(tail),
-        "The length of time ends with an event.": timed and _is_before(first),
+        "The length of time ends with an event.": timed
+        and _is_before(next((p for p in clause.tail if p.word not in words.kinds_of_day), first)),
         "The words behind the day change which day it is.": clause.due is not None
         and bool(words.beside_day.intersection(tail)),
         "An alternative stands behind the figure.": first.sort == "or_",
@@ -235,7 +242,7 @@ def _is_of_year(piece: Piece) -> bool:
 
 
 def _is_before(piece: Piece) -> bool:
-    """`10 gg prima della scadenza`."""
+    """`10 gg prima della scadenza`, `2 gg lavorativi prima della seduta`."""
     if isinstance(piece, Mark) and piece.comparing is not None:
         return piece.comparing.moment and piece.comparing.sign == "<"
     return piece.word in {"prima", "antecedenti", "precedenti"}
@@ -323,5 +330,7 @@ def _judge_day(clause: Open, day: Day, draft: Draft) -> None:
         draft.doubts.append("A number stands beside the day.")
     if words.recurring.intersection(_list_words(clause.tail)):
         draft.doubts.append("The day recurs.")
+    if clause.tail and clause.tail[0].sort == "or_":
+        draft.doubts.append("An alternative stands behind the day.")
     if words.beside_day.intersection(_list_words(clause.tail)):
         draft.doubts.append("The words behind the day change which day it is.")

@@ -72,7 +72,7 @@ def _opens_with_dash_before_money(pieces: Sequence[Piece]) -> bool:
 def _doubt_ends(pieces: Sequence[Piece], drafts: Sequence[Draft], folded: str) -> None:
     """`80%...`, `3 -`, `(5.000)`: what the ends of the cell may mean."""
     value = drafts[-1].value
-    if folded.startswith("...") or folded.endswith("..."):
+    if folded.startswith(("...", "[...", "(...")) or folded.rstrip("]) ").endswith("..."):
         drafts[-1].doubts.append("The text may be cut off.")
     if (
         pieces[-1].sort == "dash"

@@ -70,6 +70,8 @@ def _read_opening(first: Piece, others: list[Piece]) -> Draft | None:
     draft = Draft(sort, rest=others, unknown=unknown_remarks(others))
     if any(not (isinstance(p, Figure) and p.year and p.sign is None) for p in list_values(others)):
         draft.doubts.append("Beside this, the cell states a figure.")
+    elif any(p.sort in {"yes", "no"} for p in others):
+        draft.doubts.append("The yes or no is not alone.")
     elif sort == "missing" and others and others[0].sort == "words" and has_words(others):
         draft.doubts.append("More words follow; the cell may say something else.")
     return draft
@@ -109,7 +111,7 @@ def _doubt_yes(others: Sequence[Piece]) -> str | None:
     if "?" in said:
         return "A question mark stands behind the yes or no."
     apart = others[0].sort != "words" or bool(words.partly.intersection(said[:2]))
-    if apart and words.partly.intersection(said):
+    if apart and (words.partly.intersection(said) or words.is_open(said)):
         return "The words behind the yes or no take a part of it back."
     return None
 
@@ -164,13 +166,23 @@ def _doubt_words(pieces: Sequence[Piece], folded: str) -> str | None:
         "A single letter is printed.": len(pieces) == 1 and len(pieces[0].word) == 1,
         "An abbreviation stands alone.": len(pieces) == 1 and bool(_ABBREVIATION.fullmatch(pieces[0].word)),
         "A Roman number is printed.": any(_ROMAN.fullmatch(p.word) for p in pieces),
-        "The words say nothing by themselves.": all(_is_empty(p.word) for p in pieces),
-        "The yes or no is not alone.": len(pieces) <= 2 and any(p.sort in {"yes", "no"} for p in pieces),
+        "The words say nothing by themselves.": all(
+            _is_empty(p.word) or (p.word in words.partly and len(pieces) > 1) for p in pieces
+        ),
+        "The yes or no is not alone.": _says_yes(pieces),
         "The letters may stand for digits.": len(pieces) == 1 and set(pieces[0].word) <= set("oil|vx"),
         "A number is named in words.": _names_number(pieces),
         "No word of the cell is known.": is_foreign(pieces),
     }
     return next((doubt for doubt, holds in doubts.items() if holds), None)
+
+
+def _says_yes(pieces: Sequence[Piece]) -> bool:
+    """`SI nei termini`, `NO, come da nota`; behind the pronoun `si` stands a verb."""
+    if len(pieces) <= 2:
+        return any(p.sort in {"yes", "no"} for p in pieces)
+    bare = pieces[1].sort == "compare" or pieces[1].word in words.unfinished
+    return pieces[0].sort == "no" or (pieces[0].sort == "yes" and bare)
 
 
 def _says_only(pieces: Sequence[Piece], known: frozenset[str]) -> bool:
@@ -187,8 +199,9 @@ def _names_number(pieces: Sequence[Piece]) -> bool:
     """`mezzo milione`, `il doppio`, `migliaia di euro`: no figure, and a number all the same."""
     said = [p.word for p in pieces]
     short = [word for word in said if word not in words.articles]
+    change = said[0] in words.increase | words.decrease | words.directionless  # `aumento di un terzo`
     return any(word.split(" ", 1)[0] in words.multiples for word in said) or (
-        len(short) <= 2 and bool(words.inexact.intersection(short))
+        (change or len(short) <= 2) and bool(words.inexact.intersection(short))
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from importlib import resources
 from typing import Any
 
@@ -58,6 +58,10 @@ class Vocabulary(BaseModel):
     change_behind: frozenset[tuple[str, str]]
     time_prepositions: frozenset[str]
     recurring: frozenset[str]
+    recurring_adjectives: frozenset[str]
+    range_openers: frozenset[str]
+    several_years: frozenset[str]
+    unfinished: frozenset[str]
     recurring_joints: frozenset[str]
     passage: frozenset[str]
     at_words: frozenset[str]
@@ -101,6 +105,10 @@ class Vocabulary(BaseModel):
     def starts_action(self, word: str) -> bool:
         """Whether a word is an infinitive or the name of an action (`Realizzare`, `Organizzazione`)."""
         return word.endswith(self.actions) or word in self.counted_heads
+
+    def is_open(self, said: Sequence[str]) -> bool:
+        """Whether words begin by saying that something is still to be done: `da verificare`."""
+        return len(said) > 1 and said[0] == "da" and said[1].endswith(self.infinitives)
 
 
 def load_vocabulary(language: str) -> Vocabulary:

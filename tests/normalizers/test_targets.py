@@ -14,6 +14,7 @@ from normalizers.targets.common_cells import read_simple
 from normalizers.targets.context import Place, place_drafts
 from normalizers.targets.reader import read_cell, read_drafts
 from normalizers.targets.row_context import NO_HABIT
+from normalizers.vocabulary.own_words import Idiom
 from tests.normalizers.expressions import FAMILIES
 from tests.normalizers.make_expressions_page import PAGE, page
 from tests.normalizers.meaning import Example, shown
@@ -28,7 +29,7 @@ def plain(text: str) -> str:
 
 
 def where_of(example: Example) -> Place:
-    habit = targets._habit(example.siblings, "it") if example.siblings else NO_HABIT
+    habit = targets._habit(example.siblings, Idiom()) if example.siblings else NO_HABIT
     return Place(example.role, example.period, example.formula, example.unit, habit)
 
 
