@@ -13,6 +13,7 @@ import pandas as pd
 
 from pipeline.publish.atomic import current_version
 from pipeline.publish.csv_export import escaped
+from pipeline.publish.table_files import is_partitioned, table_files
 from pipeline.publish.views import views_sql
 
 _VIEWS = Path(__file__).with_name("views.sql")
@@ -46,12 +47,12 @@ class Dataset:
         """
         # The files of one version stay together, also when another one is published meanwhile.
         version = current_version(folder).resolve()
-        if not (version / "plans.parquet").is_file():
+        if not table_files(version, "plans"):
             raise DatasetMissingError(str(folder))
         self._connection = duckdb.connect()
         self._connection.execute("SET GLOBAL file_search_path = " + _quote(str(version)))
         # The program's own views: a folder of a stranger holds tables for us, and no commands.
-        self._connection.execute(views_sql())
+        self._connection.execute(views_sql(partitioned=is_partitioned(version)))
         self._connection.execute(_VIEWS.read_text(encoding="utf-8"))
         self.version = version
 

@@ -60,6 +60,8 @@ class ExtractSettings(_Table):
     ocr: Literal["auto", "off", "force"] | None = None
     jobs: Count | None = None
     cluster: str | None = None
+    partitioned: bool | None = None
+    keep_versions: Count | None = None
     strict: bool | None = None
     report: bool | None = None
     on_regression: Literal["keep", "fail", "replace"] | None = None

@@ -52,6 +52,16 @@ Cluster: TypeAlias = Annotated[
         metavar="ADDRESS|local[N]", help="Read on a Dask cluster: that of a scheduler, or N workers started here."
     ),
 ]
+Partitioned: TypeAlias = Annotated[
+    bool | None,
+    typer.Option(
+        "--partitioned/--one-file",
+        help="Publish each table in partitions by year and publisher, or in one file; as it is now if not given.",
+    ),
+]
+KeepVersions: TypeAlias = Annotated[
+    int, typer.Option(metavar="N", min=1, help="Versions that were replaced and stay; each stays for an hour.")
+]
 Strict: TypeAlias = Annotated[
     bool, typer.Option("--strict", help="Exit with 4 when values are unresolved, rows rejected or files skipped.")
 ]
@@ -102,6 +112,8 @@ def extract_plans(
     ocr: Ocr = "auto",
     jobs: Jobs = None,
     cluster: Cluster = None,
+    partitioned: Partitioned = None,
+    keep_versions: KeepVersions = 1,
     strict: Strict = False,
     corrections: CorrectionsFolder = DEFAULT_CORRECTIONS,
     report: Report = True,
@@ -122,11 +134,13 @@ def extract_plans(
     """Read plans and publish their tables."""
     from pipeline.cli.sources import stage_sources
     from pipeline.processes.limits import MIB, Limits
+    from pipeline.run.results import Form
 
     _check_choices(engine, ocr, on_regression, corrections)
     options: dict[str, Any] = {
         **{"layout": layout, "engine": engine, "ocr": ocr, "jobs": jobs, "strict": strict, "force": force},
         "cluster": cluster,
+        "form": Form(partitioned, keep_versions),
         **{"corrections": corrections, "report": report, "on_regression": on_regression, "log_file": log_file},
         "accept": accept or (),
         "limits": Limits(timeout, page_timeout, stage_timeout, max_memory * MIB, max_pages, max_output * MIB),

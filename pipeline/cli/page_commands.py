@@ -90,8 +90,9 @@ def serve_dashboard(
     from importlib.util import find_spec
 
     from pipeline.publish.atomic import current_version
+    from pipeline.publish.table_files import table_files
 
-    if not (current_version(folder) / "plans.parquet").is_file():
+    if not table_files(current_version(folder), "plans"):
         raise DatasetMissingError(f"there is no dataset in {folder}")
     app = find_spec("dashboard.app")
     if app is None or app.origin is None or find_spec("streamlit") is None:

@@ -40,13 +40,16 @@ Writer: TypeAlias = Callable[[Path], None]
 """Writes one file of the dataset, or one folder with all it holds, to the path that it is given."""
 
 
-def publish(out: Path, files: Mapping[str, Writer], *, waiting: Callable[[], None] | None = None) -> bool:
+def publish(
+    out: Path, files: Mapping[str, Writer], *, waiting: Callable[[], None] | None = None, versions: int = 1
+) -> bool:
     """Write the files and publish them together under their names in `out`.
 
     Args:
         out: the output folder; made where it does not exist. Files in it that are not of the dataset stay.
         files: the dataset's files by name.
         waiting: called once when another run is publishing into `out` and this one has to wait for it.
+        versions: how many that were replaced stay, however long ago; others stay for an hour (`KEPT_SECONDS`).
 
     Returns:
         Whether anything changed: publishing the same bytes again leaves every file as it is.
@@ -56,7 +59,7 @@ def publish(out: Path, files: Mapping[str, Writer], *, waiting: Callable[[], Non
         PublishError: the files could not be written; what was published before is untouched.
     """
     with publication(out, waiting):
-        return _publish(out, files)
+        return _publish(out, files, versions)
 
 
 @contextmanager
@@ -104,12 +107,12 @@ def is_intact(out: Path, version: str) -> bool:
         return False
 
 
-def _publish(out: Path, files: Mapping[str, Writer]) -> bool:
+def _publish(out: Path, files: Mapping[str, Writer], versions_kept: int) -> bool:
     check_folder(out, files)
     versions = out / VERSIONS
     versions.mkdir(exist_ok=True)
     published = current_version(out)
-    _remove_leftovers(out, files, keep={published.name})
+    _remove_leftovers(out, files, keep={published.name}, newest=versions_kept)
     staging = versions / f"new-{os.getpid()}"
     try:
         staging.mkdir()
@@ -130,7 +133,7 @@ def _publish(out: Path, files: Mapping[str, Writer]) -> bool:
     _point(versions / CURRENT, version.name)
     _write_pointer(out, version)
     _unlink_other_names(out, files)
-    _remove_leftovers(out, files, keep={version.name, published.name})
+    _remove_leftovers(out, files, keep={version.name, published.name}, newest=versions_kept)
     return True
 
 
@@ -187,16 +190,23 @@ def _point(link: Path, target: str) -> None:
     _sync(link.parent)
 
 
-def _remove_leftovers(out: Path, files: Mapping[str, Writer], *, keep: set[str]) -> None:
-    """Remove what killed runs have left, and versions whose time for readers is over; nothing else."""
+def _remove_leftovers(out: Path, files: Mapping[str, Writer], *, keep: set[str], newest: int) -> None:
+    """Remove what killed runs have left, and versions whose time for readers is over; nothing else.
+
+    Those in `keep` stay, and of the others the `newest` that were replaced last.
+    """
     now = time.time()
+    replaced = []
     for path in (out / VERSIONS).iterdir():
         if is_leftover(path):
             if path.is_dir() and not path.is_symlink():
                 shutil.rmtree(path)
             else:
                 path.unlink()
-        elif is_version(path) and path.name not in keep and now - path.stat().st_mtime > KEPT_SECONDS:
+        elif is_version(path) and path.name not in keep:
+            replaced.append((path.stat().st_mtime, path))
+    for age, path in sorted(replaced, reverse=True)[max(0, newest - 1) :]:
+        if now - age > KEPT_SECONDS:
             shutil.rmtree(path)
     for name in (*files, POINTER):
         for passing in out.glob(f".{name}.*"):

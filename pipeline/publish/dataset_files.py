@@ -12,15 +12,16 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.dataset.arrow import arrow_schema, from_arrow, to_arrow
-from pipeline.dataset.derived.answers import answer_frames, answers_need
 from pipeline.dataset.derived.derived import derived_frames
 from pipeline.dataset.tables import ALL_TABLES, ANSWERS, DERIVED, TABLES
 from pipeline.errors import DatasetMissingError, SchemaError
+from pipeline.publish.answer_files import AnswerFiles
 from pipeline.publish.atomic import Writer, current_version, publish
 from pipeline.publish.csv_export import csv_head, csv_lines
 from pipeline.publish.csv_order import find_telling_rows
 from pipeline.publish.datapackage import PACKAGE, write_package
 from pipeline.publish.dcat import CATALOGUE, write_catalogue
+from pipeline.publish.table_files import is_partitioned, table_files
 from pipeline.publish.views import VIEWS, write_views
 
 
@@ -50,32 +51,7 @@ class WholeTables:
         return [csv_lines(self._tables[name])]
 
 
-class _Answers:
-    """The tables made of all plans together, from the files written before them beside them."""
-
-    def __init__(self) -> None:
-        self._tables: dict[str, pa.Table] = {}
-
-    def made_of(self, folder: Path) -> _Answers:
-        """Make them of the tables in `folder`, once."""
-        if not self._tables:
-            read = {
-                name: from_arrow(pq.ParquetFile(folder / f"{name}.parquet").read(columns))
-                for name, columns in answers_need().items()
-            }
-            self._tables = {name: to_arrow(name, frame) for name, frame in answer_frames(read).items()}
-        return self
-
-    def arrow(self, name: str) -> Iterable[pa.Table]:
-        """The table, in one part."""
-        return [self._tables[name]]
-
-    def csv(self, name: str) -> Iterable[bytes]:
-        """The table as CSV, in one part."""
-        return [csv_lines(self._tables[name])]
-
-
-def _write_answer(answers: _Answers, write: Callable[[Tables, str, Path], None], name: str, path: Path) -> None:
+def _write_answer(answers: AnswerFiles, write: Callable[[Tables, str, Path], None], name: str, path: Path) -> None:
     write(answers.made_of(path.parent), name, path)
 
 
@@ -85,6 +61,7 @@ def publish_dataset(
     *,
     beside: Mapping[str, Writer] | None = None,
     waiting: Callable[[], None] | None = None,
+    versions: int = 1,
 ) -> bool:
     """Publish the tables in `out`: Parquet, CSV twins, views and the data package.
 
@@ -100,7 +77,7 @@ def publish_dataset(
     for name in (name for name in ALL_TABLES if name not in ANSWERS):
         files[f"{name}.parquet"] = partial(_write_parquet, tables, name)
         files[f"{name}.csv"] = partial(_write_csv, tables, name)
-    answers = _Answers()  # written after the tables that they are made of
+    answers = AnswerFiles()  # written after the tables that they are made of
     for name in ANSWERS:
         files[f"{name}.parquet"] = partial(_write_answer, answers, _write_parquet, name)
         files[f"{name}.csv"] = partial(_write_answer, answers, _write_csv, name)
@@ -108,7 +85,7 @@ def publish_dataset(
     files[CATALOGUE] = lambda path: write_catalogue(path.parent, path, list(ALL_TABLES))
     # The package states size and hash of the other files, so it is the last to be written.
     files[PACKAGE] = lambda path: write_package(path.parent, path, [VIEWS, CATALOGUE])
-    return publish(out, files, waiting=waiting)
+    return publish(out, files, waiting=waiting, versions=versions)
 
 
 def dataset_files() -> frozenset[str]:
@@ -132,16 +109,44 @@ def _read(folder: Path, names: Sequence[str]) -> dict[str, pd.DataFrame]:
     version = current_version(folder)
     frames = {}
     for name in names:
-        path = version / f"{name}.parquet"
-        if not path.is_file():
+        paths = table_files(version, name)
+        if not paths:
             raise DatasetMissingError(f"{folder} holds no {name}.parquet")
-        try:
-            table = pq.ParquetFile(path).read()
-        except (pa.ArrowInvalid, OSError) as error:
-            raise SchemaError(f"{folder / path.name} is no readable Parquet file: {error}") from error
-        _compare(name, table.schema)
-        frames[name] = from_arrow(table)
-    return frames
+        frames[name] = from_arrow(pa.concat_tables([_read_file(folder, path, name) for path in paths]))
+    return in_order(frames, version) if is_partitioned(version) else frames
+
+
+def _read_file(folder: Path, path: Path, name: str) -> pa.Table:
+    try:
+        table = pq.ParquetFile(path).read()
+    except (pa.ArrowInvalid, OSError) as error:
+        raise SchemaError(f"{folder / path.name} is no readable Parquet file: {error}") from error
+    _compare(name, table.schema)
+    return table
+
+
+def in_order(frames: Mapping[str, pd.DataFrame], version: Path) -> dict[str, pd.DataFrame]:
+    """The rows of tables that stood in partitions, in the order that they have in one file."""
+    plans = pd.concat([pq.ParquetFile(path).read(["plan_id", "source_file", "source_sha256"]).to_pandas()
+                       for path in table_files(version, "plans")])  # fmt: skip
+    plans = plans.sort_values(["source_file", "source_sha256"], kind="stable")
+    ranks = {plan: rank for rank, plan in enumerate(plans["plan_id"])}
+    found = {}
+    for name, frame in frames.items():
+        if name == "indicators_once":
+            order = frame.assign(rank=frame["plan_id"].map(ranks)).sort_values(
+                ["source_file", "plan_id"], kind="stable"
+            )
+        elif name in (*TABLES, "achievement", "objective_achievement"):
+            order = frame.assign(rank=frame["plan_id"].map(ranks)).sort_values(
+                "rank", kind="stable", na_position="first"
+            )
+        elif "chamber" in frame:
+            order = frame.sort_values("chamber", kind="stable")
+        else:
+            order = frame
+        found[name] = frame.loc[order.index].reset_index(drop=True)
+    return found
 
 
 def read_derived(folder: Path) -> dict[str, pd.DataFrame]:
@@ -159,6 +164,11 @@ _ROW_GROUP: Final = 1 << 15
 
 
 def _write_parquet(tables: Tables, name: str, path: Path) -> None:
+    write_parquet(tables.arrow(name), name, path)
+
+
+def write_parquet(parts: Iterable[pa.Table], name: str, path: Path) -> None:
+    """Write the parts of a table into one file."""
     # What decides on the bytes is said here, so that a newer pyarrow changes as little as it can.
     with pq.ParquetWriter(
         path,
@@ -171,21 +181,27 @@ def _write_parquet(tables: Tables, name: str, path: Path) -> None:
         data_page_version="1.0",
         store_schema=True,
     ) as writer:
-        for group in _groups(tables.arrow(name), arrow_schema(name)):
+        for group in _groups(parts, arrow_schema(name)):
             writer.write_table(group, row_group_size=_ROW_GROUP)
 
 
 def _groups(parts: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:
     """The rows of the parts cut into row groups, whatever the parts; one without rows where there is none."""
-    waiting = schema.empty_table()
-    empty = True
+    # Parts are put together once a group: joined one by one, each would copy the list of all before it.
+    waiting: list[pa.Table] = []
+    rows, empty = 0, True
     for part in parts:
-        waiting = pa.concat_tables([waiting, part])
-        while waiting.num_rows >= _ROW_GROUP:
-            yield waiting.slice(0, _ROW_GROUP).combine_chunks()
-            waiting, empty = waiting.slice(_ROW_GROUP), False
-    if waiting.num_rows or empty:
-        yield waiting.combine_chunks()
+        waiting.append(part)
+        rows += part.num_rows
+        if rows < _ROW_GROUP:
+            continue
+        joined = pa.concat_tables(waiting)
+        while joined.num_rows >= _ROW_GROUP:
+            yield joined.slice(0, _ROW_GROUP).combine_chunks()
+            joined, empty = joined.slice(_ROW_GROUP), False
+        waiting, rows = [joined], joined.num_rows
+    if rows or empty:
+        yield pa.concat_tables([schema.empty_table(), *waiting]).combine_chunks()
 
 
 def _write_csv(tables: Tables, name: str, path: Path) -> None:

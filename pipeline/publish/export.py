@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 from pipeline.dataset.tables import ALL_TABLES
 from pipeline.errors import DatasetMissingError, UsageError
 from pipeline.publish.atomic import current_version
+from pipeline.publish.table_files import table_files
 from pipeline.publish.views import views_sql
 
 if TYPE_CHECKING:
@@ -59,10 +60,11 @@ def export_dataset(folder: Path, out: Path, kind: Format) -> None:
 
 def _read(folder: Path) -> dict[str, pa.Table]:
     version = current_version(folder)
-    missing = [name for name in ALL_TABLES if not (version / f"{name}.parquet").is_file()]
+    files = {name: table_files(version, name) for name in ALL_TABLES}
+    missing = [name for name, found in files.items() if not found]
     if missing:
         raise DatasetMissingError(f"{folder} holds no {missing[0]}.parquet")
-    return {name: pq.ParquetFile(version / f"{name}.parquet").read() for name in ALL_TABLES}
+    return {name: pa.concat_tables(pq.ParquetFile(path).read() for path in found) for name, found in files.items()}
 
 
 def _write_sqlite(tables: Mapping[str, pa.Table], path: Path) -> None:

@@ -11,6 +11,8 @@ from pipeline.dataset.derived.derived import evaluate_plans, with_evaluations
 from pipeline.publish.atomic import Writer, current_version, publication
 from pipeline.publish.dataset_files import WholeTables, dataset_files, publish_dataset, read_dataset, read_derived
 from pipeline.publish.ownership import VERSIONS
+from pipeline.publish.partitions import PlacedFrames, publish_partitions
+from pipeline.publish.table_files import MANIFEST, PARTITIONED, is_partitioned
 
 
 def republish(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:
@@ -32,8 +34,12 @@ def republish(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataF
         frames = with_evaluations(read, evaluate_plans(read))
         version = current_version(folder)
         others = [] if version == folder else [path for path in sorted(version.iterdir()) if path.name != VERSIONS]
-        beside = {path.name: _copy(path) for path in others if path.name not in dataset_files()}
-        publish_dataset(folder, WholeTables(frames), beside=beside)
+        own = {*dataset_files(), *PARTITIONED, MANIFEST}
+        beside = {path.name: _copy(path) for path in others if path.name not in own}
+        if is_partitioned(version):
+            publish_partitions(folder, PlacedFrames(frames), beside=beside)
+        else:
+            publish_dataset(folder, WholeTables(frames), beside=beside)
     return frames, read_derived(folder)
 
 

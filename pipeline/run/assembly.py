@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -15,19 +15,21 @@ from pipeline.dataset.identity import plan_id
 from pipeline.dataset.issue_codes import SCHEMA_PREFIX
 from pipeline.dataset.issues import Issue, IssueRows, make_issue
 from pipeline.dataset.text import without_folders
-from pipeline.dataset.vocabularies import KEPT
 from pipeline.errors import RegressionError
 from pipeline.processes.limits import share_one_heap
 from pipeline.processes.temporary import temporary_folder
 from pipeline.publish.atomic import Writer, current_version, publication
 from pipeline.publish.dataset_files import dataset_files, publish_dataset
 from pipeline.publish.ownership import check_folder
+from pipeline.publish.partitions import place_of, publish_partitions
+from pipeline.publish.table_files import is_partitioned
 from pipeline.report.build import REPORT, draw_pictures, report_writer
 from pipeline.run.best import Counts, write_best
 from pipeline.run.document import DocumentRows
+from pipeline.run.fingerprint import code_fingerprint
 from pipeline.run.gathering import Gathered, Gathering, odd_columns
 from pipeline.run.regression import best_now, find_regressions, gone_files, kept_rows, published_before, replaced
-from pipeline.run.results import FailedDocument, Guard, PlanSummary, Regression, RunResult, SkippedFile
+from pipeline.run.results import AS_NOW, FailedDocument, Form, Guard, PlanSummary, Regression, RunResult, SkippedFile
 from pipeline.run.spool import Spool
 from pipeline.run.workers import Failure, Outcome, failure_of
 
@@ -48,6 +50,7 @@ def assemble(
     processes: int,
     limits: Limits,
     waiting: Callable[[], None] | None = None,
+    form: Form = AS_NOW,
 ) -> tuple[RunResult, list[Outcome]]:
     """Publish in `out` what the documents of `inputs` give, each of which has an outcome in `reading`.
 
@@ -60,9 +63,10 @@ def assemble(
         processes: how many draw its pictures at a time.
         limits: what the drawing of one document may take.
         waiting: called when another run is publishing into `out` and this one has to wait.
+        form: how tables are published.
 
     Returns:
-        What was done, and the outcomes without their rows.
+        What was done, and the outcomes of the documents that gave no rows.
 
     Raises:
         RegressionError: there is a regression that is not accepted, and none is to be published.
@@ -76,11 +80,12 @@ def assemble(
     check_folder(out, [*dataset_files(), REPORT])
     with (
         Spool(out) as spool,
-        Gathering(spool) as gathering,
+        Gathering(spool, place_of) as gathering,
         temporary_folder() as drawn,
     ):
-        outcomes = _gathered(inputs, reading, gathering)
-        gathering.add_issues(_numbered(_of_no_plan(inputs, outcomes)))
+        outcomes, read = _gathered(inputs, reading, gathering)
+        gathering.add_issues(_numbered(_of_no_plan(inputs, outcomes, read)))
+        del read
         gathering.prove()
         beside: dict[str, Writer] = {}
         if report:
@@ -92,14 +97,18 @@ def assemble(
         # Another run may have published since this one began: what is compared stays so until it is replaced.
         with publication(out, waiting):
             guarded = _guarded(out, inputs, outcomes, gathering, guard)
-            changed = publish_dataset(out, gathering, beside=beside)
-            documents = gathering.documents()
+            if is_partitioned(current_version(out)) if form.partitioned is None else form.partitioned:
+                changed = publish_partitions(
+                    out, gathering, stamp=code_fingerprint(), beside=beside, versions=form.versions
+                )
+            else:
+                changed = publish_dataset(out, gathering, beside=beside, versions=form.versions)
             write_best(out, guarded.best)
         result = RunResult(
             out=out,
-            plans=tuple(_summaries(documents, outcomes)),
-            failed=tuple(_failed(inputs, outcomes, documents)),
-            set_aside=sum(len(one.set_aside) for one in documents),
+            plans=tuple(_summaries(gathering.documents())),
+            failed=tuple(_failed(inputs, outcomes, gathering.documents())),
+            set_aside=sum(len(one.set_aside) for one in gathering.documents()),
             issues=dict(sorted(gathering.severities().items())),
             strict=False,
             changed=changed,
@@ -117,10 +126,14 @@ def assemble(
 _ODD: Final = "Run again with --force; if the document still fails, report it with the file."
 
 
-def _gathered(inputs: Inputs, reading: Iterable[Outcome], gathering: Gathering) -> list[Outcome]:
-    """The outcomes without their rows, which are gathered, in the order of the documents."""
-    found: dict[Source, Outcome] = {}
+def _gathered(
+    inputs: Inputs, reading: Iterable[Outcome], gathering: Gathering
+) -> tuple[list[Outcome], Mapping[str, Source]]:
+    """The outcomes of the documents that gave no rows, in the order of the documents, and the sources of the plans that
+    were read: their rows are gathered."""
+    failed: dict[Source, Outcome] = {}
     plans: dict[str, Source] = {}
+    told = _ByPlan(inputs)
     for outcome in reading:
         source, result = outcome.source, outcome.result
         if isinstance(result, DocumentRows) and (odd := odd_columns(result)):
@@ -128,16 +141,18 @@ def _gathered(inputs: Inputs, reading: Iterable[Outcome], gathering: Gathering) 
                 codes.WORKER_DIED.code, f"the process that read it gave rows with other columns: {odd}", _ODD
             )
         if isinstance(result, DocumentRows):
-            other = plans.setdefault(plan_id(source.sha256), source)
+            plan = plan_id(source.sha256)
+            other = plans.setdefault(plan, source)
             if other is source:
-                own = _numbered(_of_plan(inputs, source))
-                gathering.add(replace(result, issues=[*own, *result.issues]))
-                result = replace(result, objectives=[], indicators=[], values=[], issues=[])
+                own = _numbered(told.of_plan(plan, source))
+                rows = replace(result, issues=[*own, *result.issues])
+                gathering.add(rows, outcome.seconds, cached=outcome.cached)
             else:  # what is both a PDF and a text
                 twin = codes.DUPLICATE_DOCUMENT
                 result = Failure(twin.code, f"it has the content of {other.name}", "Keep one of the two files.")
-        found[source] = replace(outcome, result=result)
-    return [found[source] for source in inputs.sources]
+        if isinstance(result, Failure):
+            failed[source] = replace(outcome, result=result)
+    return [failed[source] for source in inputs.sources if source in failed], plans
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,13 +176,12 @@ def _guarded(out: Path, inputs: Inputs, outcomes: Sequence[Outcome], gathering: 
         if guard.on_regression != "replace":
             raise
         earlier = None
-    documents = gathering.documents()
-    given = [one.given for one in documents if one.given is not None]
+    given = [one.given for one in gathering.documents() if one.given is not None]
     if earlier is None:
         return _Guarded((), (), best_now(None, given, {}, ()))
-    causes = {one.source_file: one.failure.cause for one in _failed(inputs, outcomes, documents)}
+    causes = {one.source_file: one.failure.cause for one in _failed(inputs, outcomes, gathering.documents())}
     causes |= {plan_id(o.source.sha256): o.result.cause for o in outcomes if isinstance(o.result, Failure)}
-    found, now = find_regressions(earlier, given, causes, partial(_keys_of, gathering))
+    found, now = find_regressions(earlier, given, causes, gathering.keys_of)
     found = [replace(one, accepted=one.source_file in guard.accepted) for one in found]
     refused = [one for one in found if not one.accepted]
     if refused and guard.on_regression == "fail":
@@ -188,10 +202,6 @@ def _guarded(out: Path, inputs: Inputs, outcomes: Sequence[Outcome], gathering: 
     )
 
 
-def _keys_of(gathering: Gathering, plan: str) -> frozenset[str]:
-    return frozenset(row["indicator_key"] or "" for row in gathering.of_plan(plan)["indicators"])
-
-
 def _failures(inputs: Inputs, outcomes: Sequence[Outcome]) -> list[FailedDocument]:
     """The files that gave no rows, by name."""
     found = [FailedDocument(name, failure_of(error)) for name, error in inputs.failed]
@@ -206,23 +216,33 @@ _Told: TypeAlias = tuple[str, str | None, Issue]
 """A file's name, its plan where it gives one, and what is to report of it."""
 
 
-def _of_plan(inputs: Inputs, source: Source) -> list[_Told]:
-    """What is to report of the file that gave a plan, and of its copies."""
-    plan = plan_id(source.sha256)
-    copies = [
-        (name, plan, make_issue(codes.DUPLICATE_DOCUMENT, f"it has the content of {source.name}"))
-        for name in _copies(inputs, source)
-    ]
-    return _sorted([*(told for told in inputs.issues if told[1] == plan), *copies])
+class _ByPlan:
+    """What is to report of the files that gave plans, and of their copies."""
+
+    def __init__(self, inputs: Inputs) -> None:
+        self._copies: dict[Source, list[str]] = defaultdict(list)
+        for name, of in inputs.copies:
+            self._copies[of].append(name)
+        self._told: dict[str, list[_Told]] = defaultdict(list)
+        for told in inputs.issues:
+            if told[1] is not None:
+                self._told[told[1]].append(told)
+
+    def of_plan(self, plan: str, source: Source) -> list[_Told]:
+        """What is to report of the file that gave this plan."""
+        copies = [
+            (name, plan, make_issue(codes.DUPLICATE_DOCUMENT, f"it has the content of {source.name}"))
+            for name in self._copies.get(source, ())
+        ]
+        return _sorted([*self._told.get(plan, ()), *copies])
 
 
-def _of_no_plan(inputs: Inputs, outcomes: Sequence[Outcome]) -> list[_Told]:
-    """What is to report of files that gave no plan, and of what is odd about the input folder."""
+def _of_no_plan(inputs: Inputs, outcomes: Sequence[Outcome], read: Collection[str]) -> list[_Told]:
+    """What is to report of files that gave none of the plans in `read`, and of what is odd about the input folder."""
     failures = [
         (failed.source_file, None, Issue("error", failed.failure.code, _as_message(failed)))
         for failed in _failures(inputs, outcomes)
     ]
-    read = {plan_id(o.source.sha256) for o in outcomes if isinstance(o.result, DocumentRows)}
     return [*failures, *_sorted(told for told in inputs.issues if told[1] not in read)]
 
 
@@ -260,14 +280,12 @@ def _failed(inputs: Inputs, outcomes: Sequence[Outcome], documents: Iterable[Gat
     return found
 
 
-def _summaries(documents: Iterable[Gathered], outcomes: Iterable[Outcome]) -> Iterator[PlanSummary]:
+def _summaries(documents: Iterable[Gathered]) -> Iterator[PlanSummary]:
     """What was published of each document that gave a plan."""
-    read = {outcome.source.sha256: outcome for outcome in outcomes}
     for one in documents:
         row, statuses = one.plan, one.statuses
         if row is None:
             continue
-        kept = row["freshness"] == KEPT
         yield PlanSummary(
             plan_id=row["plan_id"],
             source_file=row["source_file"],
@@ -281,7 +299,7 @@ def _summaries(documents: Iterable[Gathered], outcomes: Iterable[Outcome]) -> It
             invalid=statuses["invalid"],
             rejected=row["rows_rejected"],
             ignored=row["rows_ignored"],
-            seconds=0.0 if kept else round(read[row["source_sha256"]].seconds, 3),
+            seconds=round(one.seconds, 3),
             freshness=row["freshness"],
-            cached=not kept and read[row["source_sha256"]].cached,
+            cached=one.cached,
         )

@@ -31,7 +31,7 @@ from pipeline.publish.atomic import current_version, is_intact
 from pipeline.run.cache import CACHE, Cache, Reader, is_lasting, read_changed, recall_run, remember_run, run_key
 from pipeline.run.inputs import find_inputs
 from pipeline.run.page_store import StoredPages
-from pipeline.run.results import Guard, OnRegression, RunResult, recalled
+from pipeline.run.results import AS_NOW, Form, Guard, OnRegression, RunResult, recalled
 from pipeline.run.workers import Outcome, Watcher, read_documents
 
 
@@ -54,6 +54,7 @@ def run(
     waiting: Callable[[], None] | None = None,
     unavailable: Sequence[tuple[str, DocumentError]] = (),
     cluster: str | None = None,
+    form: Form = AS_NOW,
     tell: Callable[[str], None] | None = None,
 ) -> RunResult:
     """Read the documents that `paths` name and publish the tables in `out`.
@@ -78,6 +79,7 @@ def run(
         unavailable: documents that a source names and that could not be brought here.
         cluster: what reads instead of processes of this run: the address of a Dask scheduler, or `local[N]` for one
             of N workers on this machine. What is published does not depend on it.
+        form: how tables are published.
         tell: is given what a person who waits wants to know of the cluster.
 
     Raises:
@@ -111,6 +113,7 @@ def run(
         report,
         limits,
         guard,
+        form,
         [(s.name, s.path.suffix, s.sha256, s.corrections) for s in sources],
     )
     key = run_key(*options, inputs.issues, inputs.failed, [(name, of.sha256) for name, of in inputs.copies])
@@ -146,6 +149,7 @@ def run(
             processes=processes,
             limits=limits,
             waiting=waiting,
+            form=form,
         )
     for outcome in outcomes:
         if not is_lasting(outcome.result):

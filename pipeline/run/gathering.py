@@ -9,15 +9,14 @@ work is done while documents are still being read: in a thread, for the workers 
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final
 
-import pandas as pd
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from pipeline.dataset.arrow import to_arrow
 from pipeline.dataset.checks.quarantine import SetAside, quarantine_rows
@@ -27,7 +26,9 @@ from pipeline.dataset.tables import TABLES
 from pipeline.errors import SchemaError
 from pipeline.processes.limits import release_memory
 from pipeline.publish.csv_export import csv_lines
-from pipeline.run.lineage import Given
+from pipeline.run.document_index import DocumentIndex, Key
+from pipeline.run.lineage import COMPARED, Given
+from pipeline.run.owners import NO_DOCUMENT, Owners, counts, grouped, stands_twice
 from pipeline.run.regression import counts_of
 
 if TYPE_CHECKING:
@@ -38,10 +39,6 @@ if TYPE_CHECKING:
 _ENOUGH: Final = 6000  # indicators and values that are checked together
 _LINES: Final = 2000  # of CSV that are made together
 
-Key: TypeAlias = tuple[str, str]
-"""A document's file name and SHA-256, which is the order of the published plans."""
-NO_DOCUMENT: Final[Key] = ("", "")
-"""Of the issues that belong to no plan; these come first."""
 _OF_DOCUMENTS: Final = (*TABLES, "achievement", "objective_achievement")
 """The tables whose rows come from documents; the others are the same whatever was read."""
 
@@ -51,7 +48,7 @@ class Gathered:
     """What is published of one document: `parts` by table, as Arrow and as CSV, and what the summary tells of it.
 
     `plan` is its row of `plans`, None where that fails the schema. `statuses` counts its values, `severities` its
-    issues, `objectives` its nodes.
+    issues, `objectives` its nodes. `seconds` are those that its reading took, `cached` that it was not read again.
     """
 
     parts: Mapping[str, tuple[Part, Part]]
@@ -60,23 +57,29 @@ class Gathered:
     severities: Counter[str]
     objectives: int
     set_aside: tuple[SetAside, ...]
+    seconds: float = 0.0
+    cached: bool = False
 
     @property
     def given(self) -> Given | None:
         """Its rows as they are counted against those published before."""
         if self.plan is None:
             return None
-        return Given(self.plan, counts_of(self.plan["rows_published"], self.objectives, self.statuses))
+        compared = {name: self.plan[name] for name in COMPARED}
+        return Given(compared, counts_of(self.plan["rows_published"], self.objectives, self.statuses))
 
 
 class Gathering:
     """Takes documents in any order; gives their tables in the order of their keys."""
 
-    def __init__(self, spool: Spool) -> None:
+    def __init__(self, spool: Spool, place_of: Callable[[Mapping[str, Any] | None], str] = lambda _: "") -> None:
+        """`place_of` says where a document is published, by its row of `plans`, in a dataset of many places."""
         self._spool = spool
+        self._place_of = place_of
         self._waiting: dict[Key, DocumentRows] = {}
         self._rows = 0
-        self._documents: dict[Key, Gathered] = {}
+        self._read: dict[Key, tuple[float, bool]] = {}
+        self._documents: DocumentIndex[Gathered] = DocumentIndex()
         self._thread = ThreadPoolExecutor(1)
         self._settling: Future[None] | None = None
 
@@ -87,13 +90,16 @@ class Gathering:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self._thread.shutdown()
+        self._documents.close()
 
-    def add(self, rows: DocumentRows) -> None:
-        """Take the rows of a document, which are taken out of their lists.
+    def add(self, rows: DocumentRows, seconds: float = 0.0, *, cached: bool = False) -> None:
+        """Take the rows of a document, which are taken out of their lists; reading it took so many seconds.
 
         Raises what `settle` raises, of documents before.
         """
-        self._waiting[rows.plan["source_file"], rows.plan["source_sha256"]] = rows
+        key = rows.plan["source_file"], rows.plan["source_sha256"]
+        self._waiting[key] = rows
+        self._read[key] = (seconds, cached)
         self._rows += len(rows.indicators) + len(rows.values)
         if self._rows >= _ENOUGH:
             self._begin()
@@ -147,20 +153,20 @@ class Gathering:
     def drop(self, plans: Iterable[str]) -> None:
         """Forget the documents that gave these plans."""
         self.settle()
-        gone = set(plans)
-        self._documents = {
-            key: one for key, one in self._documents.items() if one.plan is None or one.plan["plan_id"] not in gone
-        }
+        self._documents.drop(plans)
 
-    def documents(self) -> list[Gathered]:
+    def documents(self) -> Iterator[Gathered]:
         """What was gathered, in order, without the issues of no plan."""
         self.settle()
-        return [one for key, one in sorted(self._documents.items()) if key != NO_DOCUMENT]
+        return (one for key, one in self._documents.items() if key != NO_DOCUMENT)
 
     def severities(self) -> Counter[str]:
         """How many issues there are of each severity."""
         self.settle()
-        return sum((one.severities for one in self._documents.values()), Counter())
+        found: Counter[str] = Counter()
+        for _, one in self._documents.items():  # noqa: PERF102 - no dict
+            found.update(one.severities)
+        return found
 
     def prove(self) -> None:
         """See that no id stands twice, which no document can tell of another.
@@ -170,9 +176,11 @@ class Gathering:
         """
         for name in TABLES:
             key = TABLES[name].key
-            ids = pa.chunked_array((part[key].combine_chunks() for part in self.arrow(name)), pa.string())
-            if pc.count_distinct(ids).as_py() != len(ids):
+            if stands_twice(partial(self._column, name, key)):
                 raise SchemaError(f"table {name}: a {key} stands twice")
+
+    def _column(self, name: str, column: str) -> Iterator[pa.ChunkedArray]:
+        return (part[column] for part in self.arrow(name))
 
     def arrow(self, name: str) -> Iterator[pa.Table]:
         """The parts of a table, a document each."""
@@ -181,6 +189,17 @@ class Gathering:
             return
         for arrow, _ in self._parts(name):
             yield self._table(arrow)
+
+    def places(self) -> list[str]:
+        """Where documents are published, in order."""
+        self.settle()
+        return self._documents.places()
+
+    def packed_at(self, name: str, place: str) -> Iterator[bytes]:
+        """The parts of a table at a place, a document each, as Arrow has them in a stream."""
+        for one in self._documents.at(place):
+            if name in one.parts:
+                yield self._spool.get(one.parts[name][0])
 
     def csv(self, name: str) -> Iterator[bytes]:
         """The lines of a table as CSV, a document at a time."""
@@ -198,11 +217,17 @@ class Gathering:
         """By table, the rows of the plan of this id; of None, those of no plan."""
         self.settle()
         found: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
-        for _, one in sorted(self._documents.items()):
-            if plan == (one.plan and one.plan["plan_id"]):
-                for name in found.keys() & one.parts.keys():
-                    found[name] += _as_rows(self._table(one.parts[name][0]))
+        for one in self._documents.of_plan(plan):
+            for name in found.keys() & one.parts.keys():
+                found[name] += _as_rows(self._table(one.parts[name][0]))
         return found
+
+    def keys_of(self, plan: str) -> frozenset[str]:
+        """The `indicator_key`s of the plan of this id."""
+        self.settle()
+        tables = [self._table(one.parts["indicators"][0]) for one in self._documents.of_plan(plan)
+                  if "indicators" in one.parts]  # fmt: skip
+        return frozenset(key or "" for table in tables for key in table["indicator_key"].to_pylist())
 
     def _table(self, part: Part) -> pa.Table:
         with pa.ipc.open_stream(pa.py_buffer(self._spool.get(part))) as stream:
@@ -210,7 +235,7 @@ class Gathering:
 
     def _parts(self, name: str) -> Iterator[tuple[Part, Part]]:
         self.settle()
-        for _, one in sorted(self._documents.items()):
+        for _, one in self._documents.items():  # noqa: PERF102 - no dict
             if name in one.parts:
                 yield one.parts[name]
 
@@ -222,22 +247,24 @@ class Gathering:
         frames = {**with_evaluations(sieved.frames, evaluated), **computed_frames(evaluated)}
         set_aside = sieved.set_aside
         del sieved, evaluated  # the same rows once more
-        owners = _Owners(documents)
+        owners = Owners(documents)
         parts: dict[Key, dict[str, tuple[Part, Part]]] = defaultdict(dict)
         for name, frame in frames.items():
             table = to_arrow(name, frame)
-            for key, numbers in _grouped(owners.of(frame)).items():
+            for key, numbers in grouped(owners.of(frame)).items():
                 own = table.take(numbers)
                 parts[key][name] = (self._spool.put_all(_as_bytes(own)), self._spool.put_all(_as_csv(own)))
         plans = {owners.of_row(row): row for row in to_rows(frames["plans"])}
-        statuses = _counts(owners.of(frames["values"]), frames["values"]["status"])
+        statuses = counts(owners.of(frames["values"]), frames["values"]["status"])
         nodes = Counter(owners.of(frames["objectives"]))
-        severities = _counts(owners.of(frames["issues"]), frames["issues"]["severity"])
+        severities = counts(owners.of(frames["issues"]), frames["issues"]["severity"])
         for key in documents:
             aside = tuple(one for one in set_aside if owners.of_row(one.row) == key)
-            self._documents[key] = Gathered(
-                parts[key], plans.get(key), statuses[key], severities[key], nodes[key], aside
+            plan = plans.get(key)
+            record = Gathered(
+                parts[key], plan, statuses[key], severities[key], nodes[key], aside, *self._read.pop(key, (0.0, False))
             )
+            self._documents.put(key, None if plan is None else plan["plan_id"], record, self._place_of(plan))
         del frames, owners
         release_memory()
 
@@ -250,43 +277,6 @@ def odd_columns(rows: DocumentRows) -> str:
         for row in found:
             odd |= {f"{name}.{column}" for column in row.keys() ^ table.columns.keys()}
     return ", ".join(sorted(odd))
-
-
-class _Owners:
-    """Tells which document a row is of: by its plan, or by its file where its plan is not published."""
-
-    def __init__(self, documents: Mapping[Key, str | None]) -> None:
-        self._plans: dict[str | None, Key] = {plan: key for key, plan in documents.items() if plan is not None}
-        self._files = {key[0]: key for key in reversed([*documents])}
-
-    def of_row(self, row: Mapping[str, Any]) -> Key:
-        """The document of a row."""
-        return self._owner(row["plan_id"], row.get("source_file", ""))
-
-    def of(self, frame: pd.DataFrame) -> list[Key]:
-        """The documents of the rows of a table."""
-        plans = frame["plan_id"].tolist()
-        files = frame["source_file"].tolist() if "source_file" in frame else [""] * len(plans)
-        return [self._owner(plan, file) for plan, file in zip(plans, files, strict=True)]
-
-    def _owner(self, plan: str | None, file: str) -> Key:
-        return self._plans.get(plan) or self._files.get(file, NO_DOCUMENT)
-
-
-def _grouped(owners: Sequence[Key]) -> dict[Key, list[int]]:
-    """The numbers of the rows of each document."""
-    found: dict[Key, list[int]] = defaultdict(list)
-    for number, key in enumerate(owners):
-        found[key].append(number)
-    return found
-
-
-def _counts(owners: Sequence[Key], values: Iterable[str]) -> dict[Key, Counter[str]]:
-    """How often each value stands in rows of each document."""
-    found: dict[Key, Counter[str]] = defaultdict(Counter)
-    for key, value in zip(owners, values, strict=True):
-        found[key][value] += 1
-    return found
 
 
 def _as_rows(table: pa.Table) -> list[dict[str, Any]]:

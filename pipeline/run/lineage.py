@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 _ALIKE: Final = 0.5  # the part of the indicators of the shorter plan that the other must state too
 _FEWEST: Final = 5  # indicators of which that says something
 
+COMPARED: Final = ("plan_id", "source_file", "chamber", "doc_type", "period_start", "period_end")
+"""The columns of `plans` that plans are compared by."""
 Keys = Callable[[str], frozenset[str]]
 """The `indicator_key`s of a plan, by its id."""
 
 
 @dataclass(frozen=True, slots=True)
 class Given:
-    """What a document gives now: the row of `plans`, and its counts by what is counted (`rows`, `values`, …)."""
+    """What a document gives now: what `plans` says of it (`COMPARED`), and its counts (`rows`, `values`, …)."""
 
     plan: Mapping[str, Any]
     counts: Mapping[str, int]
@@ -47,10 +50,11 @@ def successors(
             found[plan_id] = one
             free.pop(one.plan_id)
 
+    named, of_issue = _Lists(free.values(), _name_of), _Lists(free.values(), lambda one: _issue_of(one.plan))
     ways: tuple[Callable[[Mapping[str, Any]], Given | None], ...] = (
         lambda plan: free.get(plan["plan_id"]),
-        lambda plan: _first(free, lambda one: one.source_file == plan["source_file"]),
-        lambda plan: _first(free, lambda one: _issue_of(plan) is not None and _issue_of(one.plan) == _issue_of(plan)),
+        lambda plan: named.first(plan["source_file"], free),
+        lambda plan: of_issue.first(_issue_of(plan), free),
         lambda plan: _first(free, lambda one: _alike(keys_before(plan["plan_id"]), keys_now(one.plan_id))),
     )
     for way in ways:
@@ -58,6 +62,26 @@ def successors(
             if plan["plan_id"] not in found and free:
                 settle(plan["plan_id"], way(plan))
     return found
+
+
+class _Lists:
+    """Documents by what is said of them, each list in the order in which they came."""
+
+    def __init__(self, given: Iterable[Given], said: Callable[[Given], object]) -> None:
+        self._found: dict[object, deque[Given]] = defaultdict(deque)
+        for one in given:
+            self._found[said(one)].append(one)
+
+    def first(self, said: object, free: Mapping[str, Given]) -> Given | None:
+        """The first of which this is said that is still free; nothing is said of None."""
+        found = self._found.get(said) if said is not None else None
+        while found and found[0].plan_id not in free:
+            found.popleft()
+        return found[0] if found else None
+
+
+def _name_of(one: Given) -> str:
+    return one.source_file
 
 
 def _first(free: Mapping[str, Given], fits: Callable[[Given], bool]) -> Given | None:

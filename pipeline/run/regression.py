@@ -9,7 +9,7 @@ this is done under the lock of publishing, for another run may have published si
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -24,9 +24,10 @@ from pipeline.dataset.tables import TABLES
 from pipeline.dataset.vocabularies import CORRECTED, CURRENT, KEPT
 from pipeline.errors import RegressionError
 from pipeline.publish.atomic import current_version
+from pipeline.publish.table_files import table_files
 from pipeline.run.best import Counts, higher, read_best
 from pipeline.run.document import DocumentRows
-from pipeline.run.lineage import Given, Keys, successors
+from pipeline.run.lineage import COMPARED, Given, Keys, successors
 from pipeline.run.results import Regression
 
 if TYPE_CHECKING:
@@ -71,15 +72,18 @@ def published_before(out: Path) -> Earlier | None:
         RegressionError: something is, and it cannot be read: nobody can say whether less is about to be published.
     """
     folder = current_version(out)
-    if not (folder / "plans.parquet").exists():
+    if not table_files(folder, "plans"):
         return None
     try:
-        plans = tuple(_rows(folder, "plans", None))
+        plans = tuple(_compared(folder))
         found: dict[str, dict[str, int]] = {str(plan["plan_id"]): {} for plan in plans}
         for what, table in _COUNTED.items():
-            _add(found, what, _column(folder, table, "plan_id"))
-        sure = zip(_column(folder, "values", "plan_id"), _column(folder, "values", "status"), strict=True)
-        _add(found, _SURE, [plan for plan, status in sure if status in SURE_STATUSES])
+            counted = _counted(folder, table, lambda _: True)
+            for plan, counts in found.items():
+                counts[what] = counted[plan]
+        sure = _counted(folder, "values", lambda status: status in SURE_STATUSES)
+        for plan, counts in found.items():
+            counts[_SURE] = sure[plan]
     except (OSError, KeyError, pa.ArrowException) as error:
         raise RegressionError(
             f"what is published in {out} cannot be read, so that nothing can be held against it ({error})",
@@ -87,12 +91,6 @@ def published_before(out: Path) -> Earlier | None:
         ) from error
     best = read_best(out)
     return Earlier(folder, plans, {plan: higher([counts, best.get(plan, {})]) for plan, counts in found.items()})
-
-
-def _add(found: Mapping[str, dict[str, int]], what: str, plans: Iterable[str | None]) -> None:
-    counted = Counter(plans)
-    for plan, counts in found.items():
-        counts[what] = counted[plan]
 
 
 def find_regressions(
@@ -197,12 +195,32 @@ def _told(one: Regression) -> IssueRow:
 def _rows(folder: Path, table: str, plans: Sequence[str] | None) -> list[dict[str, Any]]:
     """The rows of a published table, of some plans or of all, with the columns that the table has now."""
     filters = None if plans is None else [("plan_id", "in", list(plans))]
-    found = pq.read_table(folder / f"{table}.parquet", filters=filters, partitioning=None)
+    files = table_files(folder, table)
+    found = pa.concat_tables(pq.read_table(file, filters=filters, partitioning=None) for file in files)
     columns = arrow_schema(table).names
     # What versions before did not state: their figures are not computed with until they are read again.
     defaults = {"freshness": CURRENT, "interim": False, "usable": False, "direction": "unknown"}
     return [{name: row.get(name, defaults.get(name)) for name in columns} for row in found.to_pylist()]
 
 
-def _column(folder: Path, table: str, column: str) -> list[Any]:
-    return list(pq.read_table(folder / f"{table}.parquet", columns=[column], partitioning=None)[column].to_pylist())
+def _compared(folder: Path) -> list[dict[str, Any]]:
+    """What the published table of plans says of each plan, as far as plans are compared by it."""
+    rows: list[dict[str, Any]] = []
+    for path in table_files(folder, "plans"):
+        with pq.ParquetFile(path) as file:
+            known = [name for name in COMPARED if name in file.schema_arrow.names]
+            rows += file.read(known).to_pylist()
+    return [{name: row.get(name) for name in COMPARED} for row in rows]
+
+
+def _counted(folder: Path, table: str, counts: Callable[[str | None], bool]) -> Counter[str]:
+    """How many rows of a published table there are of each plan; of `values`, those whose status counts."""
+    columns = ["plan_id", "status"] if table == "values" else ["plan_id"]
+    found: Counter[str] = Counter()
+    for path in table_files(folder, table):
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches(columns=columns):
+                for row in pa.table(batch).group_by(columns).aggregate([([], "count_all")]).to_pylist():
+                    if row["plan_id"] is not None and counts(row.get("status")):
+                        found[row["plan_id"]] += row["count_all"]
+    return found

@@ -24,6 +24,17 @@ class Guard:
     accepted: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How tables are published: `partitioned` by year and publisher, or in one file each, as they are now where None;
+    `versions` that were replaced stay, however long ago."""
+
+    partitioned: bool | None = None
+    versions: int = 1
+
+
+AS_NOW: Final = Form()
+
 UNRESOLVED = ("review", "unparsed", "invalid")
 """The statuses of values that `--strict` does not let pass."""
 

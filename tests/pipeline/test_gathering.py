@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 import pytest
@@ -15,8 +16,9 @@ from pipeline.dataset.checks.quarantine import find_all_breaches
 from pipeline.dataset.checks.relations import find_count_breaches
 from pipeline.dataset.frames import to_rows
 from pipeline.errors import SchemaError
+from pipeline.publish import answer_files
 from pipeline.publish import dataset_files as dataset
-from pipeline.publish.dataset_files import publish_dataset, read_dataset
+from pipeline.publish.dataset_files import publish_dataset, read_dataset, read_derived
 from pipeline.run import gathering
 from pipeline.run.document import DocumentRows, read_document
 from pipeline.run.gathering import Gathering
@@ -66,6 +68,35 @@ def test_the_bytes_are_the_same_however_documents_come(
     monkeypatch.setattr(gathering, "_ENOUGH", 1)
     assert published(tmp_path / "apart", packed.values()) == together
     assert published(tmp_path / "backwards", reversed(packed.values())) == together
+
+
+def _of_another(row: Mapping[str, Any], number: int) -> dict[str, Any]:
+    """What a row says where it is of another document: every id, and the file's name."""
+    kinds = ("plan", "ind", "obj", "val", "iss")
+    ids = {name: f"{cell[:-1]}{number}" for name, cell in row.items() if str(cell).partition("-")[0] in kinds}
+    return {name: cell for name, cell in {**ids, "source_file": f"{9 - number}.txt"}.items() if name in row}
+
+
+def test_the_bytes_are_the_same_whatever_answers_are_made_together(
+    tmp_path: Path, packed: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    documents = []
+    for number, document in enumerate([*packed.values(), packed["a.txt"], packed["b.txt"]]):
+        rows = rows_of(document)
+        body = (None, "Comune di B", "Comune di A", "Comune di B", "Comune di A")[number]
+        for row in (rows.plan, *rows.objectives, *rows.indicators, *rows.values, *rows.issues):
+            row.update(_of_another(row, number))  # type: ignore[typeddict-item]
+        for indicator in rows.indicators:  # a series is of one body, and of none where that is not known
+            series = indicator["series_id"] if body else None
+            indicator["series_id"] = f"{series[:-1]}{'AB'.index(body[-1])}" if body and series else None
+            indicator["series_rule"] = indicator["series_rule"] if series else None
+        rows.plan["chamber"], rows.plan["source_sha256"] = body, f"{number:064x}"
+        documents.append(pack(rows))
+    together = published(tmp_path / "together", documents)
+    monkeypatch.setattr(answer_files, "_ENOUGH", 1)
+    assert published(tmp_path / "apart", documents) == together
+    history = read_derived(tmp_path / "apart")["target_history"]
+    assert list(history["chamber"].unique()) == ["Comune di A", "Comune di B"]
 
 
 def test_tables_of_documents_checked_apart_satisfy_the_schema_together(

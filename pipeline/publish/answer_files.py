@@ -1,0 +1,143 @@
+"""The tables made of all plans together, some bodies at a time: no more is in memory than their plans need.
+
+Which plan of a body is the newest depends on that body's plans alone, so those of some bodies are read from the files
+that were written before, and the tables made of them are put aside on disk, in the order of the published rows.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any, Final, TypeAlias
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from pipeline.dataset.arrow import arrow_schema, from_arrow, to_arrow
+from pipeline.dataset.derived.answers import answer_frames, answers_need
+from pipeline.dataset.rows.series_files import load_series
+from pipeline.dataset.tables import ANSWERS
+from pipeline.publish.csv_export import csv_lines
+from pipeline.publish.table_files import table_files
+
+_ENOUGH: Final = 40_000  # indicators whose answers are made together
+_BY_DOCUMENT: Final = ("indicators_once",)
+_DECIDED: Final = ("series_relations",)
+_BY_BODY: Final = tuple(name for name in ANSWERS if name not in (*_BY_DOCUMENT, *_DECIDED))
+
+_Plan: TypeAlias = Mapping[str, Any]
+
+
+class AnswerFiles:
+    """The tables by name, in parts, made of the tables in a folder when they are first asked for."""
+
+    def __init__(self) -> None:
+        self._aside: dict[str, _Aside] = {}
+
+    def made_of(self, folder: Path) -> AnswerFiles:
+        """Make them of the tables in `folder`, once."""
+        if not self._aside:
+            self._aside = {name: _Aside(arrow_schema(name)) for name in ANSWERS}
+            self._make(folder)
+        return self
+
+    def arrow(self, name: str) -> Iterable[pa.Table]:
+        """The parts of a table, in order."""
+        return self._aside[name].parts()
+
+    def csv(self, name: str) -> Iterable[bytes]:
+        """The lines of a table as CSV, in the same parts."""
+        return (csv_lines(part) for part in self._aside[name].parts())
+
+    def _make(self, folder: Path) -> None:
+        plans = pq.ParquetFile(folder / "plans.parquet").read(["plan_id", "chamber", "source_file", "rows_published"])
+        rows: list[_Plan] = plans.to_pylist()
+        # The order of the tables: by body, those that are not known behind the others.
+        by_body = sorted(rows, key=lambda plan: (plan["chamber"] is None, plan["chamber"] or ""))
+        for lot in _lots(by_body, "chamber"):
+            self._put(_answers(folder, lot), _BY_BODY)
+        for lot in _lots(sorted(rows, key=lambda plan: (plan["source_file"], plan["plan_id"])), "plan_id"):
+            self._put(_answers(folder, lot), _BY_DOCUMENT)
+        self._put(decided_answers(folder), _DECIDED)
+
+    def _put(self, frames: Mapping[str, pd.DataFrame], names: Iterable[str]) -> None:
+        for name in names:
+            self._aside[name].put(to_arrow(name, frames[name]))
+
+
+class _Aside:
+    """Parts of a table in a file without a name."""
+
+    def __init__(self, schema: pa.Schema) -> None:
+        self._file: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 - it goes with this object
+        self._writer: pa.RecordBatchStreamWriter | None = pa.ipc.new_stream(self._file, schema)
+
+    def put(self, part: pa.Table) -> None:
+        """Add a part."""
+        assert self._writer is not None
+        self._writer.write_table(part)
+
+    def parts(self) -> Iterator[pa.Table]:
+        """All parts."""
+        if self._writer is not None:
+            self._writer.close()
+            self._writer = None
+        self._file.seek(0)
+        with pa.ipc.open_stream(self._file) as stream:
+            for batch in stream:
+                yield pa.Table.from_batches([batch])
+
+
+def _lots(plans: Sequence[_Plan], together: str) -> Iterator[list[_Plan]]:
+    """The plans in lots of about `_ENOUGH` indicators; those with the same `together` are in one."""
+    lot: list[_Plan] = []
+    size = 0
+    for plan in plans:
+        if size >= _ENOUGH and plan[together] != lot[-1][together]:
+            yield lot
+            lot, size = [], 0
+        lot.append(plan)
+        size += plan["rows_published"]
+    if lot or not plans:
+        yield lot
+
+
+def answers_of_files(files: Mapping[str, Sequence[Path]], wanted: pa.Array | None = None) -> dict[str, pd.DataFrame]:
+    """The tables made of the plans in Parquet files, given by table; of those alone whose plan_id is in `wanted`."""
+    read = {}
+    for name, columns in answers_need().items():
+        parts: list[pa.RecordBatch] = []
+        for path in files[name]:
+            with pq.ParquetFile(path) as file:
+                batches = file.iter_batches(columns=columns)
+                parts += batches if wanted is None else (_of_plans(batch, wanted) for batch in batches)
+        schema = pa.schema([arrow_schema(name).field(column) for column in columns])
+        read[name] = from_arrow(pa.Table.from_batches([_plain(part, schema) for part in parts], schema))
+    return answer_frames(read)
+
+
+def decided_answers(folder: Path) -> dict[str, pd.DataFrame]:
+    """The tables made of the plans of those bodies about whose series people have decided something."""
+    files = {name: table_files(folder, name) for name in answers_need()}
+    decided = pa.array(list(load_series()), pa.string())
+    plans = [pq.ParquetFile(path).read(["plan_id", "chamber"]) for path in files["plans"]]
+    wanted = [plan for part in plans for plan in part.filter(pc.is_in(part["chamber"], value_set=decided))["plan_id"]]
+    return answers_of_files(files, pa.array([plan.as_py() for plan in wanted], pa.string()))
+
+
+def _answers(folder: Path, plans: Sequence[_Plan]) -> dict[str, pd.DataFrame]:
+    """The tables that are made of these plans."""
+    files = {name: table_files(folder, name) for name in answers_need()}
+    return answers_of_files(files, pa.array([plan["plan_id"] for plan in plans], pa.string()))
+
+
+def _of_plans(batch: pa.RecordBatch, wanted: pa.Array) -> pa.RecordBatch:
+    return batch.filter(pc.is_in(batch["plan_id"], value_set=wanted))
+
+
+def _plain(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
+    """The batch with a schema that says nothing of the file it is from."""
+    return pa.RecordBatch.from_arrays(batch.columns, schema=schema)

@@ -1,0 +1,245 @@
+"""A dataset of many plans: its tables in Parquet partitions by year and publisher, published together.
+
+    values/plan_year=2024/publisher_group=07/values-3f0c….parquet      series/publisher_group=07/series-91ab….parquet
+
+A partition's file is named after what it is made of: one of before that is made of the same is linked, not written.
+The transaction over all tables and partitions is the version's folder (`pipeline.publish.atomic`): readers that open it
+see one run, and a version that is kept can be read as it was. Publishers stand in groups, for a file for each of twenty
+thousand would take longer to open than to read; rows of a partition are in the order of the documents.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import partial
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from pipeline.dataset.arrow import to_arrow
+from pipeline.dataset.derived.derived import derived_frames
+from pipeline.dataset.tables import ANSWERS, LOOKUPS, TABLES
+from pipeline.publish.answer_files import answers_of_files, decided_answers
+from pipeline.publish.atomic import Writer, current_version, publication, publish
+from pipeline.publish.dataset_files import write_parquet
+from pipeline.publish.table_files import MANIFEST, PARTITIONED, is_partitioned
+from pipeline.publish.views import VIEWS, write_views
+
+YEAR, GROUP = "plan_year", "publisher_group"
+"""The columns that partitions are named after, beside those of the tables."""
+GROUPS: Final = 32
+"""Groups of publishers."""
+_UNKNOWN: Final = "__HIVE_DEFAULT_PARTITION__"
+_BY_GROUP: Final = tuple(name for name in PARTITIONED if name in ANSWERS)
+_BY_PLACE: Final = tuple(name for name in PARTITIONED if name not in ANSWERS)
+
+
+class PlacedTables(Protocol):
+    """Tables by the places that `place_of` gives their documents."""
+
+    def places(self) -> Iterable[str]:
+        """The places, in order."""
+
+    def packed_at(self, name: str, place: str) -> Iterable[bytes]:
+        """The parts of a table at a place, as Arrow has them in a stream."""
+
+    def arrow(self, name: str) -> Iterable[pa.Table]:
+        """The parts of a table, in order."""
+
+
+class PlacedFrames:
+    """Tables that are in memory, by the places of their plans."""
+
+    def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
+        read = {name: frames[name] for name in TABLES}
+        self._tables = {name: to_arrow(name, frame) for name, frame in {**read, **derived_frames(read)}.items()}
+        self._places = {row["plan_id"]: place_of(row) for row in self._tables["plans"].to_pylist()}
+
+    def places(self) -> Iterable[str]:
+        """The places, in order."""
+        return sorted({*self._places.values(), place_of(None)})
+
+    def packed_at(self, name: str, place: str) -> Iterable[bytes]:
+        """The rows of a table at a place, in one part."""
+        table = self._tables[name]
+        own = [self._places.get(plan, place_of(None)) == place for plan in table["plan_id"].to_pylist()]
+        sink = pa.BufferOutputStream()
+        with pa.ipc.new_stream(sink, table.schema) as stream:
+            stream.write_table(table.filter(pa.array(own, pa.bool_())))
+        return [sink.getvalue().to_pybytes()]
+
+    def arrow(self, name: str) -> Iterable[pa.Table]:
+        """The table, in one part."""
+        return [self._tables[name]]
+
+
+def place_of(plan: Mapping[str, Any] | None) -> str:
+    """Where the rows of a plan stand, by its row of `plans`; None for issues that no plan has."""
+    year = None if plan is None else plan["period_start"]
+    body = "" if plan is None else plan["chamber"] or ""
+    group = int(hashlib.sha256(body.encode()).hexdigest()[:8], 16) % GROUPS
+    return f"{YEAR}={_UNKNOWN if year is None else year}/{GROUP}={group:02}"
+
+
+def publish_partitions(
+    out: Path,
+    tables: PlacedTables,
+    *,
+    stamp: str = "",
+    beside: Mapping[str, Writer] | None = None,
+    waiting: Callable[[], None] | None = None,
+    versions: int = 1,
+) -> bool:
+    """Publish the tables in `out` in partitions; those that did not change are taken from the version before.
+
+    `stamp` says by what program: partitions that another one has written are written anew.
+
+    Returns:
+        Whether anything changed.
+
+    Raises:
+        PublishError: the files could not be written; what was published before is untouched.
+    """
+    with publication(out, waiting):
+        earlier = _Earlier(current_version(out), stamp)
+        files: dict[str, Writer] = {
+            **(beside or {}),
+            **{name: partial(_write_places, tables, earlier, name) for name in _BY_PLACE},
+        }
+        made = _GroupAnswers(earlier)
+        files |= dict.fromkeys(_BY_GROUP, made.write)
+        files["series_relations.parquet"] = _write_relations
+        files |= {f"{name}.parquet": partial(_write_whole, tables, name) for name in LOOKUPS}
+        files[VIEWS] = partial(write_views, partitioned=True)
+        files[MANIFEST] = _write_manifest
+        return publish(out, files, versions=versions)
+
+
+class _Earlier:
+    """The partitions of the version before, each as it was written: one that somebody has changed is none."""
+
+    def __init__(self, version: Path, stamp: str) -> None:
+        self.stamp = f"{pa.__version__} {stamp}".encode()
+        self._version = version
+        self._known: dict[str, str] = {}
+        if is_partitioned(version):
+            with suppress(OSError, ValueError, TypeError, KeyError):
+                listed = json.loads((version / MANIFEST).read_text(encoding="utf-8"))["files"]
+                self._known = {one["path"]: one["sha256"] for one in listed}
+
+    def link(self, path: str, file: Path) -> bool:
+        """Let `file` be the partition of before at `path`; whether there is such a one."""
+        found = self._version / path
+        if path not in self._known:
+            return False
+        with suppress(OSError):
+            if _sha256(found) == self._known[path]:
+                os.link(found, file)
+                return True
+        return False
+
+
+def _write_places(tables: PlacedTables, earlier: _Earlier, name: str, folder: Path) -> None:
+    """Write a table of documents."""
+    folder.mkdir()
+    for place in tables.places():
+        digest = hashlib.sha256(earlier.stamp)
+        for packed in tables.packed_at(name, place):
+            digest.update(packed)
+        rows = partial(_tables, tables, name, place)
+        if any(part.num_rows for part in rows()):
+            _write_partition(earlier, folder, f"{name}/{place}/{name}-{digest.hexdigest()[:16]}.parquet", name, rows)
+    _write_empty(earlier, folder, f"{YEAR}={_UNKNOWN}/{GROUP}=00")
+
+
+def _tables(tables: PlacedTables, name: str, place: str) -> Iterator[pa.Table]:
+    for packed in tables.packed_at(name, place):
+        with pa.ipc.open_stream(pa.py_buffer(packed)) as stream:
+            yield stream.read_all()
+
+
+def _write_partition(
+    earlier: _Earlier, folder: Path, path: str, name: str, rows: Callable[[], Iterable[pa.Table]]
+) -> None:
+    file = folder.parent / path
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not earlier.link(path, file):
+        write_parquet(rows(), name, file)
+
+
+def _write_empty(earlier: _Earlier, folder: Path, place: str) -> None:
+    """Let a table without rows have a file, so that programs find its columns."""
+    if not any(folder.iterdir()):
+        name = folder.name
+        digest = hashlib.sha256(earlier.stamp).hexdigest()[:16]
+        _write_partition(earlier, folder, f"{name}/{place}/{name}-{digest}.parquet", name, list)
+
+
+class _GroupAnswers:
+    """The tables made of all plans of a publisher, written group by group beside the tables that they are made of."""
+
+    def __init__(self, earlier: _Earlier) -> None:
+        self._earlier = earlier
+
+    def write(self, folder: Path) -> None:
+        """Write the table that is to be in `folder`; the first that is asked for writes all."""
+        if folder.exists():
+            return
+        version = folder.parent
+        for table in _BY_GROUP:
+            (version / table).mkdir()
+        for group in sorted({path.name for path in version.glob(f"plans/*/{GROUP}=*")}):
+            self._write_group(version, group)
+        for table in _BY_GROUP:
+            _write_empty(self._earlier, version / table, f"{GROUP}=00")
+
+    def _write_group(self, version: Path, group: str) -> None:
+        files = {table: sorted(version.glob(f"{table}/*/{group}/*.parquet")) for table in TABLES}
+        names = [str(path.relative_to(version)) for table in ("plans", "indicators", "values") for path in files[table]]
+        digest = hashlib.sha256(self._earlier.stamp + "\0".join(names).encode()).hexdigest()[:16]
+        paths = {table: f"{table}/{group}/{table}-{digest}.parquet" for table in _BY_GROUP}
+        for path in paths.values():
+            (version / path).parent.mkdir()
+        if all(self._earlier.link(path, version / path) for path in paths.values()):
+            return
+        frames = answers_of_files(files)
+        for table, path in paths.items():
+            (version / path).unlink(missing_ok=True)
+            write_parquet([to_arrow(table, frames[table])], table, version / path)
+
+
+def _write_relations(path: Path) -> None:
+    frame = decided_answers(path.parent)["series_relations"]
+    write_parquet([to_arrow("series_relations", frame)], "series_relations", path)
+
+
+def _write_whole(tables: PlacedTables, name: str, path: Path) -> None:
+    write_parquet(tables.arrow(name), name, path)
+
+
+def _write_manifest(path: Path) -> None:
+    """List all partitions: rows, bytes and hash of each file."""
+    folder = path.parent
+    listed = [
+        {
+            "path": file.relative_to(folder).as_posix(),
+            "rows": pq.read_metadata(file).num_rows,
+            "bytes": file.stat().st_size,
+            "sha256": _sha256(file),
+        }
+        for file in sorted(folder.glob("**/*.parquet"))
+    ]
+    told = {"partitioned_by": [YEAR, GROUP], "groups": GROUPS, "files": listed}
+    path.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8", newline="\n")
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -1,0 +1,133 @@
+"""What is known of each gathered document, on disk: a run over a hundred thousand holds none of it in memory.
+
+SQLite keeps it in a file without a name, which goes when the process ends, somehow. Records are this process's own.
+"""
+
+from __future__ import annotations
+
+import pickle
+import sqlite3
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Final, Generic, TypeAlias, TypeVar
+
+from pipeline.errors import PublishError
+
+Record = TypeVar("Record")
+Key: TypeAlias = tuple[str, str]
+"""A document's file name and SHA-256, which is the order of the published plans."""
+
+_CACHE: Final = 4096  # KiB that SQLite keeps in memory
+_AT_ONCE: Final = 500
+
+
+class DocumentIndex(Generic[Record]):
+    """Records by the key of a document, in the order of the keys; a record may have a plan, by which it is found."""
+
+    def __init__(self) -> None:
+        # An empty name is a private file; what the settling thread writes, the run reads when that has ended.
+        self._base = sqlite3.connect("", check_same_thread=False, isolation_level=None)
+        self._base.execute(f"PRAGMA cache_size = -{_CACHE}")
+        self._base.execute("PRAGMA synchronous = OFF")
+        self._base.execute(
+            "CREATE TABLE document (name TEXT, sha256 TEXT, plan TEXT, place TEXT, record BLOB, "
+            "PRIMARY KEY (name, sha256)) "
+            "WITHOUT ROWID"
+        )
+        self._base.execute("CREATE INDEX by_plan ON document (plan)")
+        self._base.execute("CREATE INDEX by_place ON document (place, name, sha256)")
+
+    def close(self) -> None:
+        """Let the file go."""
+        self._base.close()
+
+    def put(self, key: Key, plan: str | None, record: Record, place: str = "") -> None:
+        """Keep a record, at a place where it is found again; it replaces one of the same key.
+
+        Raises:
+            PublishError: it cannot be written.
+        """
+        with _told():
+            self._base.execute(
+                "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?)",
+                (*key, plan, place, pickle.dumps(record, pickle.HIGHEST_PROTOCOL)),
+            )
+
+    def drop(self, plans: Iterable[str]) -> None:
+        """Forget the records of these plans.
+
+        Raises:
+            PublishError: it cannot be written.
+        """
+        with _told():
+            self._base.executemany("DELETE FROM document WHERE plan = ?", [(plan,) for plan in plans])
+
+    def items(self) -> Iterator[tuple[Key, Record]]:
+        """All keys with their records, in order; another record may be put meanwhile.
+
+        Raises:
+            PublishError: they cannot be read.
+        """
+        last: Key = ("", "")
+        first = True
+        while True:
+            sign = ">=" if first else ">"
+            with _told():
+                found = self._base.execute(
+                    f"SELECT name, sha256, record FROM document WHERE (name, sha256) {sign} (?, ?) "
+                    "ORDER BY name, sha256 LIMIT ?",
+                    (*last, _AT_ONCE),
+                ).fetchall()
+            for name, sha256, packed in found:
+                yield (name, sha256), pickle.loads(packed)
+            if len(found) < _AT_ONCE:
+                return
+            last, first = (found[-1][0], found[-1][1]), False
+
+    def places(self) -> list[str]:
+        """The places, in order.
+
+        Raises:
+            PublishError: they cannot be read.
+        """
+        with _told():
+            found = self._base.execute("SELECT DISTINCT place FROM document ORDER BY place").fetchall()
+        return [place for (place,) in found]
+
+    def at(self, place: str) -> Iterator[Record]:
+        """The records of a place, in order.
+
+        Raises:
+            PublishError: they cannot be read.
+        """
+        with _told():
+            keys = self._base.execute(
+                "SELECT name, sha256 FROM document WHERE place = ? ORDER BY name, sha256", (place,)
+            ).fetchall()
+        for key in keys:
+            with _told():
+                (packed,) = self._base.execute(
+                    "SELECT record FROM document WHERE name = ? AND sha256 = ?", key
+                ).fetchone()
+            yield pickle.loads(packed)
+
+    def of_plan(self, plan: str | None) -> list[Record]:
+        """The records of a plan, or of those that have none, in order.
+
+        Raises:
+            PublishError: they cannot be read.
+        """
+        with _told():
+            found = self._base.execute(
+                "SELECT record FROM document WHERE plan IS ? ORDER BY name, sha256", (plan,)
+            ).fetchall()
+        return [pickle.loads(packed) for (packed,) in found]
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """A fault of the disk as this program tells it."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        raise PublishError(f"what was put aside for publishing is not there any more: {error}") from error
