@@ -23,7 +23,8 @@ from pipeline.dataset.tables import ANSWERS
 from pipeline.publish.csv_export import csv_lines
 from pipeline.publish.table_files import table_files
 
-_ENOUGH: Final = 40_000  # indicators whose answers are made together
+_ENOUGH: Final = 10_000  # indicators whose answers are made together
+_ROWS: Final = 2000  # of a part
 _BY_DOCUMENT: Final = ("indicators_once",)
 _DECIDED: Final = ("series_relations",)
 _BY_BODY: Final = tuple(name for name in ANSWERS if name not in (*_BY_DOCUMENT, *_DECIDED))
@@ -78,7 +79,7 @@ class _Aside:
     def put(self, part: pa.Table) -> None:
         """Add a part."""
         assert self._writer is not None
-        self._writer.write_table(part)
+        self._writer.write_table(part, _ROWS)
 
     def parts(self) -> Iterator[pa.Table]:
         """All parts."""

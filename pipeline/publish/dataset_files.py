@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -159,6 +160,7 @@ def read_derived(folder: Path) -> dict[str, pd.DataFrame]:
     return _read(folder, list(DERIVED))
 
 
+_TOGETHER: Final = 64  # parts
 _ROW_GROUP: Final = 1 << 15
 """Rows that are written together: those of some hundred plans, as few groups are fast to read."""
 
@@ -187,21 +189,29 @@ def write_parquet(parts: Iterable[pa.Table], name: str, path: Path) -> None:
 
 def _groups(parts: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:
     """The rows of the parts cut into row groups, whatever the parts; one without rows where there is none."""
-    # Parts are put together once a group: joined one by one, each would copy the list of all before it.
-    waiting: list[pa.Table] = []
+    # Small parts are put together some at a time: one by one, each would copy the list of all before it, and each holds
+    # a hundred times the memory of its rows.
+    blocks: list[pa.Table] = [schema.empty_table()]
     rows, empty = 0, True
-    for part in parts:
-        waiting.append(part)
-        rows += part.num_rows
+    for block in _blocks(parts):
+        blocks.append(block)
+        rows += block.num_rows
         if rows < _ROW_GROUP:
             continue
-        joined = pa.concat_tables(waiting)
+        joined = pa.concat_tables(blocks)
         while joined.num_rows >= _ROW_GROUP:
             yield joined.slice(0, _ROW_GROUP).combine_chunks()
             joined, empty = joined.slice(_ROW_GROUP), False
-        waiting, rows = [joined], joined.num_rows
+        blocks, rows = [joined], joined.num_rows
     if rows or empty:
-        yield pa.concat_tables([schema.empty_table(), *waiting]).combine_chunks()
+        yield pa.concat_tables(blocks).combine_chunks()
+
+
+def _blocks(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """The parts, so many together as make a block of rows."""
+    left = iter(parts)
+    while some := list(islice(left, _TOGETHER)):
+        yield some[0] if len(some) == 1 else pa.concat_tables(some).combine_chunks()
 
 
 def _write_csv(tables: Tables, name: str, path: Path) -> None:
