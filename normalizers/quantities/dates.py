@@ -14,7 +14,7 @@ MONTHS: dict[str, int] = {
 }
 """Month names and their abbreviations (without full stop), folded."""
 
-PARTS_OF_YEAR = measures.parts_of_year
+PARTS_OF_YEAR = {word: months for months, words in measures.parts_of_year.items() for word in words}
 """Months that a part of the year has, by its name or abbreviation."""
 
 ORDINALS = {word: i for i, words in enumerate(measures.ordinals, start=1) for word in (*words, str(i))}

@@ -1,6 +1,7 @@
 """The words that decide how a cell is read, one YAML file a language -> `italian`, checked on loading."""
 
-from normalizers.vocabulary.model import Vocabulary, load_token_patterns, load_vocabulary
+from normalizers.vocabulary.model import Vocabulary, load_vocabulary
+from normalizers.vocabulary.tokens import load_token_patterns
 
 italian = load_vocabulary("it")
 

@@ -10,12 +10,18 @@ from normalizers.vocabulary.model import declared_in
 
 
 class Unit(BaseModel):
-    """A unit that is published: its meaning and what is printed for it, first what cells print beside a figure."""
+    """A unit that is published: its meaning, what cells print beside a figure and what unit columns print besides."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     meaning: str
-    printed: tuple[str, ...]
+    cells: tuple[str, ...] = ()
+    columns: tuple[str, ...] = ()
+
+    @property
+    def printed(self) -> tuple[str, ...]:
+        """All that is printed for it."""
+        return self.cells + self.columns
 
 
 class Measures(BaseModel):
@@ -30,7 +36,7 @@ class Measures(BaseModel):
     small_numbers: tuple[str, ...] = Field(min_length=20, max_length=20)
     tens: tuple[str, ...] = Field(min_length=8, max_length=8)
     months: tuple[tuple[str, ...], ...] = Field(min_length=12, max_length=12)
-    parts_of_year: dict[str, int]
+    parts_of_year: dict[int, tuple[str, ...]]
     ordinals: tuple[frozenset[str], ...] = Field(min_length=6, max_length=6)
 
     @model_validator(mode="after")

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import functools
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from importlib import resources
 from typing import Any
 
@@ -17,17 +15,6 @@ except ImportError:
     from yaml import SafeLoader  # type: ignore[assignment]
 
 from normalizers.cleaning import fold
-
-_PART = re.compile(r"\{([a-z_]\w*)\}")
-
-
-class TokenPatterns(BaseModel):
-    """`tokens.yml`: regular expressions by token; `{part}` in one stands for that part."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    parts: dict[str, str]
-    tokens: dict[str, tuple[str, ...]]
 
 
 class Vocabulary(BaseModel):
@@ -123,26 +110,3 @@ def declared_in(name: str) -> Any:
     """What the file `NAME.yml` beside this module declares, not yet checked."""
     text = resources.files(__package__).joinpath(f"{name}.yml").read_text(encoding="utf-8")
     return yaml.load(text, Loader=SafeLoader)
-
-
-@functools.cache
-def load_token_patterns() -> tuple[tuple[str, str], ...]:
-    """The tokens of a cell with the patterns of each, in the order in which they are tried (`tokens.yml`).
-
-    Raises pydantic's `ValidationError` where the file has other keys, `re.error` where a pattern is none, `KeyError`
-    where it names a part that there is not.
-    """
-    declared = TokenPatterns.model_validate(declared_in("tokens"))
-    parts: dict[str, str] = {}
-    for name, pattern in declared.parts.items():
-        parts[name] = _with_parts(pattern, parts)
-    found = []
-    for name, patterns in declared.tokens.items():
-        whole = "|".join(_with_parts(pattern, parts) for pattern in patterns)
-        re.compile(whole)
-        found.append((name, whole))
-    return tuple(found)
-
-
-def _with_parts(pattern: str, parts: Mapping[str, str]) -> str:
-    return _PART.sub(lambda found: f"(?:{parts[found[1]]})", pattern)

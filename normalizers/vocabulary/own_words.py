@@ -54,7 +54,7 @@ def make_own_words(
         KeyError: there is no such unit or sign.
     """
     meanings = {_ABSENT: absent, HARMLESS: harmless}
-    meanings |= {measures.units[unit].printed[0]: words for unit, words in units.items()}
+    meanings |= {measures.units[unit].cells[0]: words for unit, words in units.items()}
     meanings |= {_COMPARATORS[sign]: words for sign, words in comparators.items()}
     return OwnWords({_plain(word): italian for italian, words in meanings.items() for word in words})
 

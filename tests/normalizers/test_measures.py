@@ -1,5 +1,6 @@
 """The words of quantities are checked where they are loaded."""
 
+import datetime
 from typing import Any
 
 import pytest
@@ -8,6 +9,7 @@ from pydantic import ValidationError
 from normalizers.quantities.dates import MONTHS
 from normalizers.quantities.numbers import SCALES, read_number_word
 from normalizers.quantities.units import read_scale, read_unit
+from normalizers.targets.reader import read_cell
 from normalizers.vocabulary.measures import Measures, measures
 from normalizers.vocabulary.model import declared_in
 
@@ -41,3 +43,23 @@ def test_every_declared_word_is_read() -> None:
     assert [read_number_word(word) for word in measures.tens] == list(range(20, 100, 10))
     assert {MONTHS[word] for words in measures.months for word in words} == set(range(1, 13))
     assert SCALES["mila"] == 1000
+
+
+def test_every_declared_word_is_read_in_a_cell() -> None:
+    """The grammar has no list of its own: a word that `measures.yml` declares is one of its tokens."""
+    for name, unit in measures.units.items():
+        for word in unit.cells:
+            assert [clause.unit for clause in read_cell(f"10 {word}")] == [name], word
+    for number, words in enumerate(measures.months, start=1):
+        for word in (*words, words[0][:3], f"{words[0][:3]}."):
+            (clause,) = read_cell(f"entro il 15 {word} 2020")
+            assert clause.date == datetime.date(2020, number, 15), word
+    for months, words in measures.parts_of_year.items():
+        for word in words:
+            (clause,) = read_cell(f"entro il primo {word} 2020")
+            assert clause.date is not None
+            assert clause.date.month == months, word
+    for by, words in measures.multiples.items():
+        for word in words:
+            if len(word) > 2:
+                assert read_cell(f"3 {word} di euro")[0].number == 3 * by, word

@@ -1,0 +1,80 @@
+"""The patterns of a cell's tokens: those of `tokens.yml`, with the words of `measures.yml` in them."""
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Iterable, Mapping
+
+from pydantic import BaseModel, ConfigDict
+
+from normalizers.vocabulary.measures import measures
+from normalizers.vocabulary.model import declared_in
+
+_PART = re.compile(r"\{([a-z_]\w*)\}")
+
+
+class TokenPatterns(BaseModel):
+    """`tokens.yml`: regular expressions by token; `{part}` in one stands for that part."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    parts: dict[str, str]
+    tokens: dict[str, tuple[str, ...]]
+
+
+@functools.cache
+def load_token_patterns() -> tuple[tuple[str, str], ...]:
+    """The tokens of a cell with the patterns of each, in the order in which they are tried (`tokens.yml`).
+
+    Raises pydantic's `ValidationError` where the file has other keys, `re.error` where a pattern is none, `KeyError`
+    where it names a part that there is not.
+    """
+    declared = TokenPatterns.model_validate(declared_in("tokens"))
+    parts = _list_measures()
+    for name, pattern in declared.parts.items():
+        parts[name] = _with_parts(pattern, parts)
+    found = []
+    for name, patterns in declared.tokens.items():
+        whole = "|".join(_with_parts(pattern, parts) for pattern in patterns)
+        re.compile(whole)
+        found.append((name, whole))
+    return tuple(found)
+
+
+def _with_parts(pattern: str, parts: Mapping[str, str]) -> str:
+    return _PART.sub(lambda found: f"(?:{parts[found[1]]})", pattern)
+
+
+def _list_measures() -> dict[str, str]:
+    """The parts that `measures.yml` gives."""
+    units = {name: unit.cells for name, unit in measures.units.items()}
+    percent, euro = units.pop("percent"), units.pop("EUR")
+    named = (*measures.months, *measures.parts_of_year.values())
+    months, parts = named[:12], named[12:]
+    return {
+        "month": _one_of(words[0] for words in months),
+        "month_abbreviation": _one_of(word for words in months for word in (*words[1:], words[0][:3])),
+        "part_of_year": _one_of(words[0] for words in parts),
+        "part_abbreviation": _one_of(word for words in parts for word in words[1:]),
+        "ordinal": _one_of(word for words in measures.ordinals for word in words),
+        "unit": _whole(word for cells in units.values() for word in cells),
+        "percent": _whole(percent),
+        "euro": _whole(euro),
+        "multiple": _one_of(word for words in measures.multiples.values() for word in words if len(word) > 2),
+        "ones": _one_of(measures.small_numbers[2:10]),
+        "teen": _one_of(measures.small_numbers[10:]),
+        "ten": _one_of(word[:-1] for word in measures.tens),
+    }
+
+
+def _one_of(words: Iterable[str]) -> str:
+    """One of the words, the longest that fits."""
+    return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+
+
+def _whole(words: Iterable[str]) -> str:
+    """One of the words, behind which no letter stands, or one of the signs."""
+    said = list(words)
+    letters, signs = [w for w in said if w[0].isalpha()], [w for w in said if not w[0].isalpha()]
+    return "|".join(filter(None, [_one_of(signs), f"(?:{_one_of(letters)})(?![a-z])"]))
