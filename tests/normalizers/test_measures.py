@@ -59,7 +59,7 @@ def test_every_declared_word_is_read_in_a_cell() -> None:
             (clause,) = read_cell(f"entro il primo {word} 2020")
             assert clause.date is not None
             assert clause.date.month == months, word
-    for by, words in measures.multiples.items():
-        for word in words:
+    for by, multiples in measures.multiples.items():
+        for word in multiples:
             if len(word) > 2:
                 assert read_cell(f"3 {word} di euro")[0].number == 3 * by, word
