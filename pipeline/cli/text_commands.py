@@ -15,6 +15,7 @@ from normalizers.codes import Code
 from normalizers.targets.clauses import Clause
 from normalizers.targets.reader import read_cell
 from normalizers.vocabulary.translations import DEFAULT_LANGUAGE, LANGUAGES
+from pipeline.cli.second_process import Reply, SecondProcess
 
 _CHUNK = 1 << 16
 _KEYS = frozenset({"role", "period", "formula", "unit", "siblings", "language"})
@@ -100,19 +101,22 @@ def code_parts(code: Code) -> dict[str, Any]:
     }
 
 
-def answer_stream(source: int, sink: BinaryIO, reply: Callable[[bytes], str]) -> None:
+def answer_stream(source: int, sink: BinaryIO, reply: Reply) -> None:
     """Answer each line that comes from the file descriptor `source` with one line on `sink`.
 
     Answers go out as soon as no further whole line is at hand, so that another program can hold a
-    conversation, and many at a time while lines come in fast. Empty lines have no answer.
+    conversation, and many at a time while lines come in fast, in two processes then. Empty lines have no answer.
     """
     # Nothing that an answer is made of refers to itself: looking for such things anew would take a fifth of the time.
     gc.freeze()
     gc.set_threshold(_MANY)
-    for lines in _read_lines(source):
-        answers = "".join(f"{reply(line)}\n" for line in lines if line.strip())
-        sink.write(answers.encode("utf-8", errors="replace"))
-        sink.flush()
+    second = SecondProcess(reply)
+    try:
+        for lines in _read_lines(source):
+            sink.write(second.answer_lines([line for line in lines if line.strip()]))
+            sink.flush()
+    finally:
+        second.end()
 
 
 def _read_lines(source: int) -> Iterator[list[bytes]]:

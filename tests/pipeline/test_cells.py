@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from normalizers.codes import read_code
+from pipeline.cli.second_process import SecondProcess, answer_lines
 from pipeline.cli.text_commands import answer_line, answer_stream, code_parts, read_cell_clauses
 
 
@@ -81,6 +83,30 @@ def test_the_stream_answers_line_by_line() -> None:
     answers = sink.getvalue().decode().splitlines()
     assert len(answers) == 5001
     assert [json.loads(a)[0]["number"] for a in answers[:5000]] == list(range(5000))
+
+
+def test_many_lines_are_answered_by_two_processes_in_their_order() -> None:
+    lines = [json.dumps({"raw": f">= {n}%"}).encode() for n in range(200)]
+    alone = answer_lines(lines, answer_line)
+    second = SecondProcess(answer_line)
+    assert second.answer_lines(lines[:9]) == answer_lines(lines[:9], answer_line)
+    assert not multiprocessing.active_children(), "few lines are no work for two"
+    assert second.answer_lines(lines) == alone
+    second.end()
+    for process in multiprocessing.active_children():
+        process.join(10)
+    assert not multiprocessing.active_children()
+
+
+def test_lines_are_answered_though_the_second_process_is_killed() -> None:
+    lines = [json.dumps({"raw": f"entro {n} gg"}).encode() for n in range(200)]
+    second = SecondProcess(answer_line)
+    assert second.answer_lines(lines) == answer_lines(lines, answer_line)
+    for process in multiprocessing.active_children():
+        process.kill()
+        process.join(10)
+    assert second.answer_lines(lines) == second.answer_lines(lines) == answer_lines(lines, answer_line)
+    assert not multiprocessing.active_children(), "it is not begun anew"
 
 
 def test_a_program_can_hold_a_conversation() -> None:

@@ -1,0 +1,66 @@
+"""A second process that answers half of many lines; it is a copy of the first, and ends with it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from typing import Final, TypeAlias
+
+from pipeline.processes.limits import start_without_signals
+
+Reply: TypeAlias = Callable[[bytes], str]
+_WORTHWHILE: Final = 64
+"""So many lines at hand take longer to answer than to hand over."""
+
+
+def answer_lines(lines: Sequence[bytes], reply: Reply) -> bytes:
+    """The answer to each line, with its line end."""
+    return "".join([f"{reply(line)}\n" for line in lines]).encode("utf-8", errors="replace")
+
+
+class SecondProcess:
+    """Shares the work of answering lines with a process that is begun when there is enough to do."""
+
+    def __init__(self, reply: Reply) -> None:
+        self._reply = reply
+        self._pipe: Connection | None = None
+        self._may_begin = len(os.sched_getaffinity(0)) > 1 if hasattr(os, "sched_getaffinity") else False
+
+    def answer_lines(self, lines: Sequence[bytes]) -> bytes:
+        """The answer to each line, in their order, whoever gives it."""
+        if len(lines) >= _WORTHWHILE and self._may_begin and self._pipe is None:
+            self._begin()
+        if len(lines) < _WORTHWHILE or self._pipe is None:
+            return answer_lines(lines, self._reply)
+        half = len(lines) // 2
+        with suppress(OSError, EOFError):
+            self._pipe.send_bytes(b"\n".join(lines[half:]))
+            own = answer_lines(lines[:half], self._reply)
+            return own + self._pipe.recv_bytes()
+        self.end()  # it was killed: what it was asked is answered here, as all that comes
+        self._may_begin = False
+        return answer_lines(lines, self._reply)
+
+    def end(self) -> None:
+        """Let the process end: nothing more will be asked."""
+        if self._pipe is not None:
+            self._pipe.close()
+            self._pipe = None
+
+    def _begin(self) -> None:
+        context = get_context("fork")
+        self._pipe, theirs = context.Pipe()
+        start_without_signals(context.Process(target=_serve, args=(theirs, self._reply), daemon=True))
+        theirs.close()
+
+
+def _serve(pipe: Connection, reply: Reply) -> None:
+    # What else the first process holds open would not end with it, the other end of this pipe among it.
+    for first, behind in ((3, pipe.fileno()), (pipe.fileno() + 1, os.sysconf("SC_OPEN_MAX"))):
+        os.closerange(first, behind)
+    with suppress(OSError, EOFError):
+        while True:
+            pipe.send_bytes(answer_lines(pipe.recv_bytes().split(b"\n"), reply))
