@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from pipeline.run.results import RunResult
     from pipeline.run.workers import Outcome
 
+MANY = 100
+"""Plans of which a summary tells one by one; of more it tells by layout and cause."""
+_EXAMPLES = 3
 _WIDE = 200  # columns of a summary that goes to a file or a pipe, where nothing wraps
 
 
@@ -84,15 +87,46 @@ def summary_table(result: RunResult) -> Table:
     return table
 
 
+def causes_table(result: RunResult) -> Table:
+    """The summary of a run over many plans: what was read by layout, what was not by cause, the first files of each."""
+    table = Table(box=None, pad_edge=False)
+    for heading in ("plans", "pages", "indicators", "values", "review", "rejected"):
+        table.add_column(say(heading), justify="right")
+    table.add_column(say("layout"))
+    for layout in sorted({plan.layout for plan in result.plans}):
+        own = [plan for plan in result.plans if plan.layout == layout]
+        counts = (
+            *(sum(plan.pages or 0 for plan in own), sum(plan.indicators for plan in own)),
+            *(sum(plan.values for plan in own), sum(plan.unresolved for plan in own), sum(p.rejected for p in own)),
+        )
+        table.add_row(str(len(own)), *map(str, counts), Text(layout))
+    for code in sorted({failed.failure.code for failed in result.failed}):
+        files = [failed.source_file for failed in result.failed if failed.failure.code == code]
+        shown = ", ".join(files[:_EXAMPLES]) + (", …" if len(files) > _EXAMPLES else "")
+        table.add_row(str(len(files)), *[""] * 5, Text(f"{say(f'not read: {code}')} ({shown})"))
+    return table
+
+
+def cost_line(result: RunResult) -> str | None:
+    """What reading has cost for a thousand pages; None where no page was read."""
+    read = [plan for plan in result.plans if not plan.cached and plan.pages]
+    pages, seconds = sum(plan.pages or 0 for plan in read), sum(plan.seconds for plan in read)
+    if not pages:
+        return None
+    return say(f"cost: {1000 * seconds / pages:.1f} seconds of a worker for a thousand pages ({pages} pages read)")
+
+
 def print_summary(console: Console, result: RunResult) -> None:
     """Print the summary of a run; off a terminal nothing is wrapped."""
     if not console.is_terminal:
         console.width = _WIDE
-    console.print(summary_table(result))
+    console.print(summary_table(result) if len(result.plans) <= MANY else causes_table(result))
     order: tuple[Severity, ...] = ("error", "warning", "info")
     issues = ", ".join(say(f"{result.issues[s]} {s}") for s in order if s in result.issues) or say("none")
     state = "published in" if result.changed else "unchanged in"
     console.print(f"{say(state)} {result.out}; {say('issues')}: {issues}", markup=False, highlight=False)
+    if (cost := cost_line(result)) is not None:
+        console.print(cost, markup=False, highlight=False)
     report = Path(result.out) / "report" / "index.html"
     if report.is_file():
         console.print(f"report: {report}", markup=False, highlight=False)
@@ -108,6 +142,12 @@ def regression_lines(result: RunResult) -> list[str]:
             else "they were replaced by what there is now"
         )
         lines.append(f"warning: {one.source_file}: {one.cause}; {done}")
+    if len(lines) > MANY:
+        lines = [*lines[:MANY], f"warning: {len(lines) - MANY} documents more give less than before"]
+    if result.quarantined:
+        files = ", ".join(result.quarantined[:_EXAMPLES]) + (", …" if len(result.quarantined) > _EXAMPLES else "")
+        count = len(result.quarantined)
+        lines.append(f"note: {count} files failed twice and are read with --retry-quarantined alone: {files}")
     lines += [f"note: {file}: published before and not among the files read; its plan is gone" for file in result.gone]
     return lines
 
@@ -136,6 +176,7 @@ def summary_json(result: RunResult) -> str:
         "regressions": [asdict(one) for one in result.regressions],
         "gone": list(result.gone),
         "skipped": [asdict(one) for one in result.skipped],
+        "quarantined": list(result.quarantined),
         "set_aside": result.set_aside,
         "issues": result.issues,
     }

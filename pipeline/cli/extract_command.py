@@ -77,6 +77,13 @@ Accept: TypeAlias = Annotated[
     typer.Option(metavar="FILE", help="A file of which less than is published is right; may be given again."),
 ]
 Force: TypeAlias = Annotated[bool, typer.Option("--force", help="Read all documents, also those that did not change.")]
+Retry: TypeAlias = Annotated[bool, typer.Option("--retry-quarantined", help="Read also the files that failed twice.")]
+LogFormat: TypeAlias = Annotated[
+    str, typer.Option(metavar="text|json", help="What stderr is told: lines for people, or all that happens as JSON.")
+]
+Metrics: TypeAlias = Annotated[
+    Path | None, typer.Option(metavar="FILE.prom", help="Write figures of the run for Prometheus.")
+]
 Downloads: TypeAlias = Annotated[
     Path, typer.Option(metavar="DIR", help="Where documents from addresses and archives are kept.")
 ]
@@ -120,6 +127,7 @@ def extract_plans(
     on_regression: OnRegression = "keep",
     accept: Accept = None,
     force: Force = False,
+    retry_quarantined: Retry = False,
     downloads: Downloads = DEFAULT_DOWNLOADS,
     timeout: Timeout = 300,
     page_timeout: PageTimeout = 45,
@@ -128,6 +136,8 @@ def extract_plans(
     max_pages: MaxPages = 2000,
     max_output: MaxOutput = 16,
     log_file: LogFile = None,
+    log_format: LogFormat = "text",
+    metrics: Metrics = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -136,25 +146,27 @@ def extract_plans(
     from pipeline.processes.limits import MIB, Limits
     from pipeline.run.results import Form
 
-    _check_choices(engine, ocr, on_regression, corrections)
+    _check_choices(engine, ocr, on_regression, corrections, log_format)
     options: dict[str, Any] = {
         **{"layout": layout, "engine": engine, "ocr": ocr, "jobs": jobs, "strict": strict, "force": force},
         "cluster": cluster,
         "form": Form(partitioned, keep_versions),
         **{"corrections": corrections, "report": report, "on_regression": on_regression, "log_file": log_file},
-        "accept": accept or (),
+        "log_format": log_format,
+        **{"accept": accept or (), "retry_quarantined": retry_quarantined, "metrics": metrics},
         "limits": Limits(timeout, page_timeout, stage_timeout, max_memory * MIB, max_pages, max_output * MIB),
     }
-    silent = quiet or as_json
+    logged = log_format == "json"
+    silent = quiet or as_json or logged
     local, unavailable = stage_sources(paths or [str(DEFAULT_RAW)], downloads, say=print_error_line, quiet=silent)
     options |= {"unavailable": unavailable, "tell": None if silent else print_error_line}
     result = run_with_progress(local, out, options, show=not silent)
-    # Under --strict it may be what the exit code is about.
-    print_result(result, as_json=as_json, quiet=quiet, name_skipped=strict or not quiet)
+    # Under --strict it may be what the exit code is about. What stderr would be told, a log has told it already.
+    print_result(result, as_json=as_json, quiet=quiet, name_skipped=strict or not quiet, on_stderr=not logged)
     raise typer.Exit(result.exit_code)
 
 
-def _check_choices(engine: str, ocr: str, on_regression: str, corrections: Path) -> None:
+def _check_choices(engine: str, ocr: str, on_regression: str, corrections: Path, log_format: str) -> None:
     """Hold what was asked for against what there is.
 
     Raises:
@@ -170,21 +182,23 @@ def _check_choices(engine: str, ocr: str, on_regression: str, corrections: Path)
         (engine, f"engine '{engine}'", ENGINES),
         (ocr, f"--ocr '{ocr}'", OCR_MODES),
         (on_regression, f"'{on_regression}'", ON_REGRESSION),
+        (log_format, f"--log-format '{log_format}'", ("text", "json")),
     )
     for given, shown, known in choices:
         if given not in known:
             raise UsageError(f"there is no {shown}", remedy=f"Give one of {', '.join(known)}.")
 
 
-def print_result(result: RunResult, *, as_json: bool, quiet: bool, name_skipped: bool) -> None:
+def print_result(result: RunResult, *, as_json: bool, quiet: bool, name_skipped: bool, on_stderr: bool = True) -> None:
     """Print what a run came to: warnings and failures on stderr, the summary on stdout."""
     from rich.console import Console
 
-    from pipeline.cli.console import print_summary, regression_lines, skipped_lines, summary_json
+    from pipeline.cli.console import MANY, print_summary, regression_lines, skipped_lines, summary_json
 
-    for line in (*(skipped_lines(result) if name_skipped else ()), *regression_lines(result)):
+    for line in (*(skipped_lines(result) if name_skipped else ()), *regression_lines(result)) if on_stderr else ():
         print_error_line(line)
-    for failed in result.failed:
+    # Of many the summary tells, by cause.
+    for failed in result.failed if on_stderr and len(result.failed) <= MANY else ():
         failure = failed.failure
         print_error_line(f"{say('error')}: {failed.source_file}: {say(failure.cause)}. {say(failure.remedy)}")
         if failure.trace is not None:

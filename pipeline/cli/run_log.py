@@ -2,7 +2,8 @@
 
 Every line has `time` (UTC), `run` (the same for all lines of a run) and `event`: `run-start`, `page`, `document-end`,
 `issue` (with severity, code, message, page or line, and the row's text in `row`), `regression`, `run-end` and
-`run-failed`.
+`run-failed`. What is of a document has its file name and its `plan_id`. `--log-file` appends them to a file,
+`--log-format json` writes them to stderr.
 """
 
 from __future__ import annotations
@@ -10,14 +11,18 @@ from __future__ import annotations
 import json
 import os
 import secrets
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
+from pipeline.cli.metrics import write_metrics
 from pipeline.corrections.source import Source
+from pipeline.dataset.identity import plan_id
 from pipeline.errors import UsageError
+from pipeline.publish.atomic import current_version
 from pipeline.run.document import DocumentRows
 from pipeline.run.extract import run
 from pipeline.run.results import RunResult
@@ -29,16 +34,17 @@ _LONGEST: Final = 2000  # characters of a printed row
 class Log:
     """An open log; a line that cannot be written, such as on a full disk, is no error of the run."""
 
-    def __init__(self, handle: int) -> None:
-        self._handle = handle
+    def __init__(self, handles: Sequence[int]) -> None:
+        self._handles = handles
         self._run = secrets.token_hex(8)
 
     def write_event(self, event: str, **fields: Any) -> None:
         """Append a line, whole: lines of runs at the same time do not mix."""
         head = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "run": self._run, "event": event}
         line = json.dumps({**head, **fields}, ensure_ascii=True, default=str) + "\n"
-        with suppress(OSError):
-            os.write(self._handle, line.encode("ascii"))
+        for handle in self._handles:
+            with suppress(OSError):
+                os.write(handle, line.encode("ascii"))
 
     def write_issues(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Append a line for each issue."""
@@ -50,24 +56,31 @@ class Log:
 
 
 @contextmanager
-def open_log(path: Path) -> Iterator[Log]:
-    """Append to the log at `path`, which is made where it does not exist.
+def open_log(path: Path | None, *, on_stderr: bool = False) -> Iterator[Log]:
+    """Append to the log at `path`, which is made where it does not exist, and write to stderr where that is asked for.
 
     Raises:
         UsageError: it cannot be written.
     """
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror})", remedy="Name another --log-file.") from error
-    log = Log(handle)
+    handles = [2] if on_stderr else []
+    opened: int | None = None
+    if path is not None:
+        try:
+            opened = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o644)
+        except OSError as error:
+            raise UsageError(
+                f"{path} cannot be written ({error.strerror})", remedy="Name another --log-file."
+            ) from error
+        handles.append(opened)
+    log = Log(handles)
     try:
         yield log
     except BaseException as error:
         log.write_event("run-failed", error=type(error).__name__, message=str(error))
         raise
     finally:
-        os.close(handle)
+        if opened is not None:
+            os.close(opened)
 
 
 class LoggingWatcher:
@@ -80,7 +93,7 @@ class LoggingWatcher:
 
     def page(self, source: Source, done: int, total: int | None) -> None:
         """A page of the document was read."""
-        self._log.write_event("page", document=source.name, page=done, pages=total)
+        self._log.write_event("page", **_of(source), page=done, pages=total)
         if self._other is not None:
             self._other.page(source, done, total)
 
@@ -88,14 +101,14 @@ class LoggingWatcher:
         """A stage after the pages has begun or goes on."""
         if self._stages.get(source) != name:
             self._stages[source] = name
-            self._log.write_event("stage", document=source.name, stage=name)
+            self._log.write_event("stage", **_of(source), stage=name)
         if self._other is not None:
             self._other.stage(source, name)
 
     def end(self, outcome: Outcome) -> None:
         """The document is done."""
         shown: dict[str, Any] = {
-            "document": outcome.source.name,
+            **_of(outcome.source),
             "sha256": outcome.source.sha256,
             "seconds": round(outcome.seconds, 3),
             "cached": outcome.cached,
@@ -114,6 +127,10 @@ class LoggingWatcher:
             self._other.end(outcome)
 
 
+def _of(source: Source) -> dict[str, str]:
+    return {"document": source.name, "plan_id": plan_id(source.sha256)}
+
+
 def logging_watch(log: Log, watch: Callable[[int], Watcher] | None) -> Callable[[int], Watcher]:
     """Makes watchers that tell the log, and those that `watch` makes."""
     return lambda documents: LoggingWatcher(log, watch(documents) if watch else None)
@@ -124,17 +141,34 @@ def run_with_log(
     out: Path,
     *,
     log_file: Path | None = None,
+    log_format: str = "text",
+    metrics: Path | None = None,
     watch: Callable[[int], Watcher] | None = None,
     **options: Any,
 ) -> RunResult:
-    """Like `pipeline.run.extract.run`, with a log where `log_file` names one.
+    """Like `pipeline.run.extract.run`, with a log where `log_file` or `log_format` ask for one, and `metrics`.
 
     Raises:
-        UsageError: the log cannot be written; and whatever `run` raises.
+        UsageError: the log or the metrics cannot be written; and whatever `run` raises.
     """
-    if log_file is None:
+    began = time.monotonic()
+    result = _run_logged(paths, out, log_file, log_format == "json", watch, options)
+    if metrics is not None:
+        write_metrics(metrics, result, time.monotonic() - began)
+    return result
+
+
+def _run_logged(
+    paths: Sequence[Path],
+    out: Path,
+    log_file: Path | None,
+    on_stderr: bool,
+    watch: Callable[[int], Watcher] | None,
+    options: Mapping[str, Any],
+) -> RunResult:
+    if log_file is None and not on_stderr:
         return run(paths, out, watch=watch, **options)
-    with open_log(log_file) as log:
+    with open_log(log_file, on_stderr=on_stderr) as log:
         log.write_event("run-start", paths=[str(path) for path in paths], out=str(out))
         result = run(paths, out, watch=logging_watch(log, watch), **options)
         for one in result.regressions:
@@ -142,6 +176,8 @@ def run_with_log(
         log.write_event(
             "run-end",
             changed=result.changed,
+            version=current_version(out).name,
+            quarantined=list(result.quarantined),
             exit_code=int(result.exit_code),
             plans=len(result.plans),
             failed={one.source_file: one.failure.code for one in result.failed},

@@ -110,14 +110,16 @@ def read_changed(
     limits: Limits,
     meanwhile: Callable[[], None] | None = None,
     read: Reader = read_documents,
+    known_failure: Callable[[Source], Failure | None] = lambda _: None,
 ) -> Generator[Outcome]:
     """Like `read_documents`, but what the cache holds is not read again unless `force` asks for it.
 
-    `read` is what reads the others: `read_documents`, or something with the same signature.
+    `read` is what reads the others: `read_documents`, or something with the same signature. What `known_failure` tells
+    of a document is its outcome too.
     """
     left = []
     for source in sources:
-        if force or (result := cache.get(source)) is None:
+        if force or (result := cache.get(source) or known_failure(source)) is None:
             left.append(source)
             continue
         known = Outcome(source, result, 0.0, cached=True)

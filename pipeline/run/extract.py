@@ -19,6 +19,7 @@ from extractors.layouts.registry import layout_by_id
 from extractors.pages.scans.installation import installed, what_is_missing
 from extractors.pages.scans.options import Ocr, OcrMode
 from pipeline.corrections.files import corrections_of, load_corrections
+from pipeline.corrections.source import Source
 from pipeline.dataset.derived.catalogue import load_catalogue
 from pipeline.dataset.derived.chambers import load_chambers
 from pipeline.dataset.derived.processes import load_processes
@@ -31,8 +32,9 @@ from pipeline.publish.atomic import current_version, is_intact
 from pipeline.run.cache import CACHE, Cache, Reader, is_lasting, read_changed, recall_run, remember_run, run_key
 from pipeline.run.inputs import find_inputs
 from pipeline.run.page_store import StoredPages
+from pipeline.run.quarantine import Quarantine
 from pipeline.run.results import AS_NOW, Form, Guard, OnRegression, RunResult, recalled
-from pipeline.run.workers import Outcome, Watcher, read_documents
+from pipeline.run.workers import Failure, Outcome, Watcher, read_documents
 
 
 def run(
@@ -55,6 +57,7 @@ def run(
     unavailable: Sequence[tuple[str, DocumentError]] = (),
     cluster: str | None = None,
     form: Form = AS_NOW,
+    retry_quarantined: bool = False,
     tell: Callable[[str], None] | None = None,
 ) -> RunResult:
     """Read the documents that `paths` name and publish the tables in `out`.
@@ -80,6 +83,7 @@ def run(
         cluster: what reads instead of processes of this run: the address of a Dask scheduler, or `local[N]` for one
             of N workers on this machine. What is published does not depend on it.
         form: how tables are published.
+        retry_quarantined: whether files are read that failed twice (`pipeline.run.quarantine`).
         tell: is given what a person who waits wants to know of the cluster.
 
     Raises:
@@ -117,11 +121,15 @@ def run(
         [(s.name, s.path.suffix, s.sha256, s.corrections) for s in sources],
     )
     key = run_key(*options, inputs.issues, inputs.failed, [(name, of.sha256) for name, of in inputs.copies])
-    if not force and (known := recall_run(out, key, lambda version: is_intact(out, version))) is not None:
+    if (
+        not (force or retry_quarantined)
+        and (known := recall_run(out, key, lambda version: is_intact(out, version))) is not None
+    ):
         return recalled(known, out, strict=strict)
     processes = jobs or os.cpu_count() or 1
     watcher = watch(len(inputs.sources)) if watch else None
     cache = Cache(out, layout, limits, engine, ocr)
+    quarantine = Quarantine(out, limits)
     loading = Thread(target=_load_tables, daemon=True)  # an interrupted run does not wait for it
     reading = read_changed(
         sources,
@@ -135,6 +143,7 @@ def run(
         limits=limits,
         meanwhile=loading.start,
         read=read_documents if cluster is None else _cluster_reader(cluster, tell),
+        known_failure=_not_known if retry_quarantined else quarantine.get,
     )
     with closing(reading):
         first = _read_while(loading, reading)
@@ -154,10 +163,20 @@ def run(
     for outcome in outcomes:
         if not is_lasting(outcome.result):
             cache.forget(outcome.source)
-    result = replace(result, strict=strict)
-    if all(is_lasting(o.result) for o in outcomes) and all(one.kept for one in result.regressions) and not result.gone:
+            if isinstance(outcome.result, Failure) and not outcome.cached:
+                quarantine.add(outcome.source, outcome.result)
+    failed = {outcome.source for outcome in outcomes}
+    quarantine.release(source for source in sources if source not in failed)
+    quarantine.save()
+    result = replace(result, strict=strict, quarantined=tuple(quarantine.files()))
+    settled = all(is_lasting(outcome.result) or outcome.cached for outcome in outcomes)
+    if settled and all(one.kept for one in result.regressions) and not result.gone:
         remember_run(out, key, current_version(out).name, {k: v for k, v in asdict(result).items() if k != "out"})
     return result
+
+
+def _not_known(_: Source) -> None:
+    """Nothing is known of any document."""
 
 
 def _cluster_reader(address: str, tell: Callable[[str], None] | None) -> Reader:

@@ -103,7 +103,7 @@ class RunResult:
     """What a run did. `set_aside` counts rows that failed the schema, `issues` all issues by severity.
 
     `regressions` are documents that give less than before, `gone` the files of plans published before that were not
-    among those to read. `skipped` is what the folders hold beside documents.
+    among those to read. `skipped` is what the folders hold beside documents, `quarantined` files that failed twice.
     """
 
     out: Path
@@ -116,6 +116,7 @@ class RunResult:
     regressions: tuple[Regression, ...] = ()
     gone: tuple[str, ...] = ()
     skipped: tuple[SkippedFile, ...] = ()
+    quarantined: tuple[str, ...] = ()
 
     @property
     def exit_code(self) -> ExitCode:
@@ -143,4 +144,5 @@ def recalled(known: Mapping[str, Any], out: Path, *, strict: bool) -> RunResult:
         changed=False,
         regressions=tuple(Regression(**one) for one in known["regressions"]),
         skipped=tuple(SkippedFile(**one) for one in known["skipped"]),
+        quarantined=tuple(known["quarantined"]),
     )
