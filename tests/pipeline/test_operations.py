@@ -33,7 +33,7 @@ def raw(tmp_path: Path) -> Path:
     folder = tmp_path / "raw"
     folder.mkdir()
     plan = write_plan(folder, 1, INDICATORS).read_text(encoding="utf-8")
-    (folder / "huge.txt").write_text(plan + plan.splitlines(keepends=True)[-1] * 80_000, encoding="utf-8")
+    (folder / "huge.txt").write_text(plan + plan.splitlines(keepends=True)[-1] * 40_000, encoding="utf-8")
     return folder
 
 
