@@ -180,9 +180,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         say(f"first: {told(first)}; {first.killed} workers killed")
         say(f"first: {check_once(first, asked.plans)}")
         again = extract(plans, out, *cluster)
-        say(
-            f"again: {told(again)}, {100 * again.wall / first.wall:.2f} % of the first; changed: {again.summary['changed']}"
-        )
+        share = 100 * again.wall / first.wall
+        say(f"again: {told(again)}, {share:.2f} % of the first; changed: {again.summary['changed']}")
         made[1].write_bytes(made[3].read_bytes() + b"\n")
         one = extract(plans, out, *cluster)
         read = sum(not plan["cached"] for plan in one.summary["plans"])
