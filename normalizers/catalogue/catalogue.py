@@ -17,7 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from rapidfuzz import fuzz, process
 
 from normalizers.names.names import fold
-from normalizers.names.similarity import Terms, likeness, terms
+from normalizers.names.similarity import Terms, list_terms, measure_likeness
 
 DECIDED = 100.0
 """The score of a name that a person has decided."""
@@ -128,7 +128,7 @@ class Match:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A name as one plan prints it: what `suggest` looks through."""
+    """A name as one plan prints it: what `suggest_names` looks through."""
 
     name: str
     chamber: str
@@ -167,7 +167,7 @@ class CatalogueIndex:
             _exact(alias.name, alias.formula): entry.id for entry in catalogue.entries for alias in entry.names
         }
         self._names = [
-            (entry.id, alias.name, terms(alias.name)) for entry in catalogue.entries for alias in entry.names
+            (entry.id, alias.name, list_terms(alias.name)) for entry in catalogue.entries for alias in entry.names
         ]
         self._refused = {entry.id: {fold(name) for name in entry.not_} for entry in catalogue.entries}
 
@@ -189,16 +189,16 @@ class CatalogueIndex:
         """Score, entry id and most alike name of each entry that does not refuse the name, most alike
         first.
         """
-        own, folded = terms(name), fold(name)
+        own, folded = list_terms(name), fold(name)
         best: dict[str, tuple[float, str]] = {}
         for entry_id, alias, alias_terms in self._names:
             if folded not in self._refused[entry_id]:
-                score = likeness(own, alias_terms)
+                score = measure_likeness(own, alias_terms)
                 best[entry_id] = max(best.get(entry_id, (0.0, alias)), (score, alias))
         return sorted(((s, i, a) for i, (s, a) in best.items()), key=lambda found: (-found[0], found[1]))
 
 
-def match(name: str, entries: CatalogueIndex, *, formula: str | None = None) -> Match:
+def match_name(name: str, entries: CatalogueIndex, *, formula: str | None = None) -> Match:
     """What the catalogue says of a printed name (and formula): a decision, or else what is most alike.
 
     Never raises. A likeness, however high, gives no `catalogue_id`.
@@ -218,7 +218,7 @@ def match(name: str, entries: CatalogueIndex, *, formula: str | None = None) -> 
     )
 
 
-def suggest(seen: Iterable[Seen], entries: CatalogueIndex) -> list[Suggestion]:
+def suggest_names(seen: Iterable[Seen], entries: CatalogueIndex) -> list[Suggestion]:
     """What a person should decide about the names that no entry has, most alike first.
 
     A name is suggested as an alias of the entry that it is like (`ALIAS_SCORE`, `ALIAS_MARGIN`). Of the
@@ -233,7 +233,7 @@ def suggest(seen: Iterable[Seen], entries: CatalogueIndex) -> list[Suggestion]:
     found: list[Suggestion] = []
     rest: dict[str, list[Seen]] = {}
     for folded, rows in sorted(printed.items()):
-        hit = match(rows[0].name, entries)
+        hit = match_name(rows[0].name, entries)
         if hit.score < ALIAS_SCORE or hit.score - hit.runner_up_score < ALIAS_MARGIN:
             rest[folded] = rows
             continue
@@ -255,7 +255,7 @@ def _new_entries(printed: dict[str, list[Seen]]) -> list[Suggestion]:
     nearest.
     """
     names = list(printed.values())
-    compared = [terms(rows[0].name) for rows in names]
+    compared = [list_terms(rows[0].name) for rows in names]
     ranked = [_partners(at, compared, names) for at in range(len(names))]
     found = []
     for at, (rows, partners) in enumerate(zip(names, ranked, strict=True)):
@@ -286,7 +286,7 @@ def _partners(at: int, compared: list[Terms], printed: list[list[Seen]]) -> list
     )
     own = {row.chamber for row in printed[at]}
     scored = [
-        (likeness(compared[at], compared[other]), other)
+        (measure_likeness(compared[at], compared[other]), other)
         for _, _, other in near
         if len(own | {row.chamber for row in printed[other]}) > 1
     ]

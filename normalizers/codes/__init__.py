@@ -13,17 +13,17 @@ from __future__ import annotations
 from functools import lru_cache
 
 from normalizers.codes import generic
-from normalizers.codes.described import described_schemes
+from normalizers.codes.described import load_schemes
 from normalizers.codes.model import Code, Reading, Scheme
-from normalizers.codes.text import single_spaces, tidy
+from normalizers.codes.text import close_spaces, tidy_code
 
-__all__ = ["Code", "read_code", "readings", "schemes"]
+__all__ = ["Code", "list_readings", "list_schemes", "read_code"]
 
-_DESCRIBED: dict[str, Scheme] = {name: rules.as_scheme(name) for name, rules in described_schemes().items()}
+_DESCRIBED: dict[str, Scheme] = {name: rules.as_scheme(name) for name, rules in load_schemes().items()}
 _ALL: dict[str, Scheme] = {**_DESCRIBED, generic.SCHEME.name: generic.SCHEME}
 
 
-def schemes() -> tuple[str, ...]:
+def list_schemes() -> tuple[str, ...]:
     """The names that `read_code` takes as `scheme`, in alphabetical order."""
     return tuple(sorted(_ALL))
 
@@ -35,7 +35,7 @@ def read_code(raw: str, scheme: str | None = None) -> Code:
     Args:
         raw: the code as printed, with nothing of the title behind it; a word of its level may stand before it
             (`Linea Strategica 1.1:`).
-        scheme: one of `schemes()`. None tries them all: a code that exactly one described scheme reads as
+        scheme: one of `list_schemes()`. None tries them all: a code that exactly one described scheme reads as
         it stands
             has that scheme, else one that exactly one can repair; `generic` is asked only when no described
             scheme fits.
@@ -44,22 +44,22 @@ def read_code(raw: str, scheme: str | None = None) -> Code:
         The code. A text that is no legal code, or that repairs turn into more than one, has `code` None and
         keeps its `raw`; so has every text when there is no scheme of that name. Never raises.
     """
-    text = tidy(raw)
+    text = tidy_code(raw)
     found: tuple[str, Reading] | None = None
     if scheme is None:
         found = _any_scheme(text)
     elif scheme in _ALL and (reading := _only_reading(_ALL[scheme], text)):
         found = (scheme, reading)
     if found is None:
-        return Code(single_spaces(raw), None, None, None, None, (), (), {})
+        return Code(close_spaces(raw), None, None, None, None, (), (), {})
     return _code(raw, *found)
 
 
-def readings(raw: str) -> tuple[Code, ...]:
+def list_readings(raw: str) -> tuple[Code, ...]:
     """What each scheme that can read the text makes of it, described schemes first: the evidence for a
     person.
     """
-    text = tidy(raw)
+    text = tidy_code(raw)
     found = ((name, _only_reading(scheme, text)) for name, scheme in _ALL.items())
     return tuple(_code(raw, name, reading) for name, reading in found if reading)
 
@@ -67,7 +67,7 @@ def readings(raw: str) -> tuple[Code, ...]:
 def _code(raw: str, scheme: str, reading: Reading) -> Code:
     meaning = reading.meaning
     return Code(
-        raw=single_spaces(raw),
+        raw=close_spaces(raw),
         code=reading.code,
         scheme=scheme,
         level=meaning.level,

@@ -1,7 +1,7 @@
 """Schemes of codes that are data: `schemes.yml` beside this module, which says what each key holds.
 
 In: the file, or any text of its form. Out: schemes that read codes (`normalizers.codes.shape`). Public:
-`described_schemes`, `schemes_from`.
+`load_schemes`, `parse_schemes`.
 """
 
 from __future__ import annotations
@@ -109,7 +109,7 @@ def _names_in(text: str) -> set[str]:
     return {found[1] for found in _PIECE.finditer(text) if found[1]}
 
 
-def schemes_from(text: str) -> dict[str, SchemeRules]:
+def parse_schemes(text: str) -> dict[str, SchemeRules]:
     """The schemes that a YAML text describes, by name.
 
     Raises:
@@ -119,6 +119,6 @@ def schemes_from(text: str) -> dict[str, SchemeRules]:
 
 
 @functools.cache
-def described_schemes() -> dict[str, SchemeRules]:
+def load_schemes() -> dict[str, SchemeRules]:
     """The schemes of `schemes.yml`, by name."""
-    return schemes_from(resources.files(__package__).joinpath("schemes.yml").read_text(encoding="utf-8"))
+    return parse_schemes(resources.files(__package__).joinpath("schemes.yml").read_text(encoding="utf-8"))

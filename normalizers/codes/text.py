@@ -33,19 +33,19 @@ _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe
 _ENDS = " .:;,-_)"
 
 
-def single_spaces(text: str) -> str:
+def close_spaces(text: str) -> str:
     """The text trimmed, with every run of white space (also non-breaking) as one space."""
     return " ".join(text.split())
 
 
-def tidy(text: str) -> str:
+def tidy_code(text: str) -> str:
     """The text with plain dashes and full-width signs made narrow, and without invisible characters.
 
     Separators printed between a code and its title (`1.`, `801-`, `011_`, `2.1:`) are cut off the end.
     Superscripts stay as they are: the footnote mark of `1.1²` must not become a digit of the code.
     """
     plain = (_narrow(c) for c in text.translate(_DASHES) if unicodedata.category(c) != "Cf")
-    return single_spaces("".join(plain)).rstrip(_ENDS)
+    return close_spaces("".join(plain)).rstrip(_ENDS)
 
 
 def cut_word(text: str) -> tuple[str, str | None]:

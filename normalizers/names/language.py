@@ -16,7 +16,7 @@ LEAST_WORDS: Final = 8
 _WORD: Final = re.compile(r"[^\W\d_]+")
 
 
-def language_of(texts: Iterable[str]) -> Language | None:
+def detect_language(texts: Iterable[str]) -> Language | None:
     """The language of most of the texts; None where too few of their words tell it, or two languages do."""
     seen = Counter(word for text in texts for word in _WORD.findall(fold(text)))
     counts: Counter[Language] = Counter()

@@ -89,7 +89,7 @@ def is_ratio(text: str) -> bool:
     return bool(_VARIATION.search(folded) or _RATIO.search(folded))
 
 
-def unit_of_name(name: str) -> str | None:
+def read_unit_of_name(name: str) -> str | None:
     """The unit (one of `normalizers.quantities.units.UNITS`) that a name says; None where it says none."""
     folded = fold(name)
     if is_ratio(name):
@@ -103,7 +103,7 @@ def unit_of_name(name: str) -> str | None:
     return "count" if folded.split(" ", 1)[0].strip("/,") in _COUNTED else None
 
 
-def way_of_name(name: str) -> Way | None:
+def read_way_of_name(name: str) -> Way | None:
     """Whether a name says that more (`higher`) or less (`lower`) is better; None where it does not."""
     folded = fold(name)
     if is_ratio(name):

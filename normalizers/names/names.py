@@ -86,7 +86,7 @@ class Occurrence:
     formula: str | None = None
 
 
-def indicator_key(
+def make_indicator_key(
     name: str,
     *,
     code: str | None,
@@ -102,7 +102,7 @@ def indicator_key(
     node, the titles of the nodes without code below that, and its folded name, since plans give many
     indicators one name ("Realizzazione progetto / azione" stands under 31 objectives of Modena 2017).
     `formula` is part of the key where it is given: give it only where rows of one name and place differ by
-    it, as `indicator_keys` does.
+    it, as `make_indicator_keys` does.
 
     Never raises. The key is for comparing within one plan; the plan's id has to be added to compare across
     plans.
@@ -114,7 +114,7 @@ def indicator_key(
     return "|".join([place, titles, fold(name), *([fold(formula)] if formula else [])])
 
 
-def indicator_keys(rows: Sequence[Occurrence]) -> list[str]:
+def make_indicator_keys(rows: Sequence[Occurrence]) -> list[str]:
     """The keys of all rows of one plan, in their order.
 
     What one row alone cannot tell is decided here. A row without a code that repeats the name of exactly
@@ -153,7 +153,7 @@ def indicator_keys(rows: Sequence[Occurrence]) -> list[str]:
 
 
 def _key(row: Occurrence, formula: str | None = None) -> str:
-    return indicator_key(
+    return make_indicator_key(
         row.name,
         code=row.code,
         formula=formula,

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from normalizers.names.names import fold
-from normalizers.names.similarity import words_in_order
+from normalizers.names.similarity import list_words_in_order
 
 Rule = Literal["person", "name", "place"]
 """What decided on a series: a person, the name alone, or the name with its place."""
@@ -23,7 +23,7 @@ Rule = Literal["person", "name", "place"]
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """An indicator as one plan states it: `key` is `indicator_key`, the same wherever it is printed."""
+    """An indicator as one plan states it: `key` is that of `make_indicator_key`, the same wherever it is printed."""
 
     key: str
     name: str
@@ -37,7 +37,9 @@ class SeriesKey:
     text: str
 
 
-def series_keys(stated: Sequence[Stated], decided: Mapping[str, str], apart: frozenset[str]) -> dict[str, SeriesKey]:
+def make_series_keys(
+    stated: Sequence[Stated], decided: Mapping[str, str], apart: frozenset[str]
+) -> dict[str, SeriesKey]:
     """The series key of each indicator of one plan, by its `key`.
 
     Args:
@@ -65,4 +67,4 @@ def series_keys(stated: Sequence[Stated], decided: Mapping[str, str], apart: fro
 
 
 def _words(one: Stated) -> str:
-    return " ".join(words_in_order(one.name))
+    return " ".join(list_words_in_order(one.name))

@@ -59,7 +59,7 @@ class Terms:
     numbers: frozenset[str]
 
 
-def terms(name: str) -> Terms:
+def list_terms(name: str) -> Terms:
     """What is compared of a name; years, references to a year (`anno x-1`) and benchmark ids are left out."""
     found = _found_words(name)
     numbers = frozenset(word for word in found if word[0].isdigit())
@@ -67,8 +67,8 @@ def terms(name: str) -> Terms:
     return Terms(" ".join(words), numbers)
 
 
-def words_in_order(name: str) -> tuple[str, ...]:
-    """The words of a name without endings and its numbers, in their order; what `terms` leaves out is left out."""
+def list_words_in_order(name: str) -> tuple[str, ...]:
+    """The words of a name without endings and its numbers, in their order; what `list_terms` leaves out is left out."""
     found = _found_words(name)
     return tuple(word if word[0].isdigit() else _stem(word) for word in found if word[0].isdigit() or len(word) > 1)
 
@@ -80,7 +80,7 @@ def _found_words(name: str) -> list[str]:
     ]
 
 
-def likeness(one: Terms, other: Terms) -> float:
+def measure_likeness(one: Terms, other: Terms) -> float:
     """From 0 to 100: the mean of rapidfuzz's ratio of all words and its ratio of shared words.
 
     100 does not mean that the names say the same; it means that they have the same words and numbers.

@@ -24,7 +24,7 @@ _TWO_DIGIT_PIVOT = 70
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 
 
-def full_year(digits: str) -> int:
+def complete_year(digits: str) -> int:
     """The year that two or four digits say: `18` is 2018, `95` is 1995."""
     year = int(digits)
     if len(digits) > 2:
@@ -32,7 +32,7 @@ def full_year(digits: str) -> int:
     return year + (2000 if year < _TWO_DIGIT_PIVOT else 1900)
 
 
-def plausible_year(year: int) -> bool:
+def is_plausible_year(year: int) -> bool:
     """Whether a plan can mean this year: earlier years are a spreadsheet's artefacts."""
     return _FIRST_YEAR <= year <= _LAST_YEAR
 
@@ -45,7 +45,7 @@ def make_date(year: int, month: int, day: int) -> datetime.date | None:
         return None
 
 
-def month_end(year: int, month: int) -> datetime.date | None:
+def find_month_end(year: int, month: int) -> datetime.date | None:
     """The last day of a month, None where there is no such month or year."""
     if not (1 <= month <= 12 and datetime.MINYEAR <= year <= datetime.MAXYEAR):
         return None
@@ -64,9 +64,9 @@ def read_date(raw: str) -> datetime.date | None:
     """
     text = clean(raw).folded.strip(" .,;")
     if found := _NUMERIC.fullmatch(text):
-        return make_date(full_year(found[3]), int(found[2]), int(found[1]))
+        return make_date(complete_year(found[3]), int(found[2]), int(found[1]))
     if found := _ISO.fullmatch(text):
         return make_date(int(found[1]), int(found[2]), int(found[3]))
     if (found := _WORDS.fullmatch(text)) and found[2] in MONTHS:
-        return make_date(full_year(found[3].lstrip("'")), MONTHS[found[2]], int(found[1]))
+        return make_date(complete_year(found[3].lstrip("'")), MONTHS[found[2]], int(found[1]))
     return None

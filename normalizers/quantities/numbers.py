@@ -90,7 +90,7 @@ def read_number(text: str) -> Number | None:
     return Number(-value if negative and value else value, doubt)
 
 
-def three_decimals(digits: str) -> str:
+def doubt_three_decimals(digits: str) -> str:
     """The doubt about a number such as `1,000`, in a sentence."""
     return f"{digits} has three decimals or groups thousands the English way."
 
@@ -101,7 +101,9 @@ def _value(digits: str) -> tuple[float | None, str | None]:
         return float(digits.replace(".", "").replace(",", ".")), None
     if _PLAIN.fullmatch(digits):
         doubt = f"{digits} starts with a zero." if _LEADING_ZERO.match(digits) else None
-        return float(digits.replace(",", ".")), three_decimals(digits) if _THREE_DECIMALS.fullmatch(digits) else doubt
+        return float(digits.replace(",", ".")), doubt_three_decimals(digits) if _THREE_DECIMALS.fullmatch(
+            digits
+        ) else doubt
     if _DOTTED.fullmatch(digits):
         return float(digits), _doubt_of_point(digits)
     if _SPACED.fullmatch(digits):

@@ -42,7 +42,7 @@ def is_multiple(raw: str) -> bool:
     return bool(_MULTIPLE.search(_plain(raw)))
 
 
-def unit_of_indicator(unit_column: str | None, formula: str | None, clause_units: Sequence[str | None]) -> str | None:
+def find_unit(unit_column: str | None, formula: str | None, clause_units: Sequence[str | None]) -> str | None:
     """The unit of an indicator: what its unit column says, else its formula, else all of its values.
 
     Args:

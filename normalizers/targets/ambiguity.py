@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from normalizers.quantities.units import TIME_UNITS
 from normalizers.targets.clause_builder import Draft, Open, Relation
-from normalizers.targets.closed_world import unknown_words
+from normalizers.targets.closed_world import list_unknown_words
 from normalizers.targets.pieces import Day, Figure, Mark, Piece, has_digits, is_sign
 from normalizers.vocabulary import italian as words
 
@@ -49,7 +49,7 @@ def finish_clause(clause: Open, text: str, folded: str) -> Draft:
 
 def _judge_rest(clause: Open, draft: Draft, folded: str) -> None:
     """Words and signs on either side that no rule allows there."""
-    draft.unknown = unknown_words(_without_event(clause, draft))
+    draft.unknown = list_unknown_words(_without_event(clause, draft))
     is_stated = not isinstance(clause.value, Relation)
     lead, tail = [p.sort for p in clause.lead], [p.sort for p in clause.tail]
     rest = {p.sort for p in draft.rest}

@@ -16,7 +16,7 @@ _AROUND = frozenset({"comma", "dash", "colon", "semicolon"})
 _PARTING = frozenset({"semicolon", "dash"})
 
 
-def assemble(pieces: Sequence[Piece], text: str, folded: str) -> list[Draft]:
+def assemble_clauses(pieces: Sequence[Piece], text: str, folded: str) -> list[Draft]:
     """The clauses of a cell.
 
     Args:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from normalizers.quantities.units import TIME_UNITS, read_unit
 from normalizers.targets.clause_builder import Open, Relation, Value
 from normalizers.targets.pieces import Comparing, Day, Figure, Mark, Piece, find_closing, is_sign
-from normalizers.targets.references import direction_of, read_reference
+from normalizers.targets.references import read_direction, read_reference
 from normalizers.vocabulary import italian as words
 
 _SEPARATORS = frozenset({"comma", "and_", "or_", "slash", "dash", "colon", "semicolon"})
@@ -246,7 +246,7 @@ class ClauseReader:
         """`-20% rispetto al consolidato 2015`, `riduzione rispetto al 2017`."""
         now = self.now
         reference = read_reference(pieces, self.text, base=True)
-        direction = direction_of([p.word for p in now.lead if p.sort == "words"])
+        direction = read_direction([p.word for p in now.lead if p.sort == "words"])
         if reference is not None and isinstance(now.value, Figure) and now.reference is None:
             now.reference = reference.name
             now.doubts.extend(reference.doubts)

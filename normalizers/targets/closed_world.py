@@ -30,7 +30,7 @@ _SMALL = words.articles | words.empty_words
 _PRINTED_SORTS = frozenset({"words", "stray"})
 
 
-def unknown_words(clause: Open) -> tuple[str, ...]:
+def list_unknown_words(clause: Open) -> tuple[str, ...]:
     """The folded words beside a clause's value that no list of the vocabulary allows there, in printed order."""
     if isinstance(clause.value, Relation):
         return _list_unknown(clause.lead, _BEFORE)
@@ -42,7 +42,7 @@ def _list_shortened(lead: Sequence[Piece]) -> tuple[str, ...]:
     return tuple(p.word for p in lead[-1:] if p.word[:-1].isalpha() and p.word[-1] == "." and p.word not in _BEFORE)
 
 
-def unknown_remarks(pieces: Sequence[Piece]) -> tuple[str, ...]:
+def list_unknown_remarks(pieces: Sequence[Piece]) -> tuple[str, ...]:
     """The folded words of a remark behind a yes, a dash or `Anno di rilevazione` that are in no list."""
     return _list_unknown(pieces, _BEHIND)
 

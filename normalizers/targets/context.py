@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from normalizers.cleaning import Cleaned
 from normalizers.quantities import units
-from normalizers.quantities.dates import make_date, month_end, plausible_year
-from normalizers.quantities.numbers import three_decimals
+from normalizers.quantities.dates import find_month_end, is_plausible_year, make_date
+from normalizers.quantities.numbers import doubt_three_decimals
 from normalizers.targets.clause_builder import Draft
 from normalizers.targets.clauses import Clause
 from normalizers.targets.closed_world import doubt_unknown
@@ -131,7 +131,7 @@ def _resolve_day(day: Day, period: int | None) -> datetime.date | None:
     year = day.year if day.year is not None else period
     if year is None:
         return None
-    return month_end(year, day.month) if day.day is None else make_date(year, day.month, day.day)
+    return find_month_end(year, day.month) if day.day is None else make_date(year, day.month, day.day)
 
 
 def _exists(day: Day) -> bool:
@@ -149,7 +149,7 @@ def _place_day(day: Day, doubts: list[str], text: str | None, printed: str, wher
     if date is None:
         return Clause("invalid", text=printed, status="invalid", reason="That year has no such day.")
     sign, source = _read_day_sign(day, doubts, where.role)
-    if not plausible_year(date.year):
+    if not is_plausible_year(date.year):
         doubts.append("The year is not one of a plan.")
     doubts += _doubt_scale("date", where)
     if where.role == "target" and where.formula:
@@ -209,7 +209,7 @@ def _resolve_due(day: Day, doubts: list[str], where: Place) -> datetime.date | N
     due = _resolve_day(day, where.period)
     if due is None:
         doubts.append("The day by which it is due does not exist." if not _exists(day) else "The day has no year.")
-    elif not plausible_year(due.year):
+    elif not is_plausible_year(due.year):
         doubts.append("The year is not one of a plan.")
     return due
 
@@ -218,7 +218,7 @@ def _settle_beside(figure: Figure, draft: Draft, doubts: list[str], habit: Habit
     """The number as the row's other cells make it; what they contradict is added to the doubts."""
     settled = settle_number(figure, habit)
     if settled is not None:
-        known = three_decimals(figure.digits.lstrip("+- "))
+        known = doubt_three_decimals(figure.digits.lstrip("+- "))
         doubts[:] = [doubt for doubt in doubts if doubt != known]
         if settled.doubt is not None:
             doubts.append(settled.doubt)
@@ -246,7 +246,7 @@ def _compare_with_year(
     counts = figure.sign is not None and close and isinstance(behind, Mark) and behind.word[:1].isalpha()
     if counts or figure.counted:
         return None
-    near = abs(year - where.period) <= _YEARS_AROUND if where.period is not None else plausible_year(year)
+    near = abs(year - where.period) <= _YEARS_AROUND if where.period is not None else is_plausible_year(year)
     if not near:
         return None
     doubts.append(f"{year} is a number or a year.")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from normalizers.targets.clause_builder import Draft, Relation
-from normalizers.targets.closed_world import is_foreign, unknown_remarks
+from normalizers.targets.closed_world import is_foreign, list_unknown_remarks
 from normalizers.targets.pieces import Day, Figure, Mark, Piece, has_digits
 from normalizers.targets.references import Reference, read_reference
 from normalizers.vocabulary import italian as words
@@ -67,7 +67,7 @@ def _read_opening(first: Piece, others: list[Piece]) -> Draft | None:
         return Draft("words", rest=[first, *others], doubts=[_SCALE])
     if sort not in {"missing", "first_year"}:
         return None
-    draft = Draft(sort, rest=others, unknown=unknown_remarks(others))
+    draft = Draft(sort, rest=others, unknown=list_unknown_remarks(others))
     if any(not (isinstance(p, Figure) and p.year and p.sign is None) for p in list_values(others)):
         draft.doubts.append("Beside this, the cell states a figure.")
     elif any(p.sort in {"yes", "no"} for p in others):
@@ -83,7 +83,7 @@ _SCALE = "The cell prints the scale, not a value of it."
 
 def _read_boolean(first: Piece, others: list[Piece]) -> Draft | None:
     """`SI`, `NO`, `SI (relazione)`, `Sì, entro il 31/12`; a `si` in running text is a pronoun."""
-    draft = Draft("boolean", boolean=first.sort == "yes", rest=others, unknown=unknown_remarks(others))
+    draft = Draft("boolean", boolean=first.sort == "yes", rest=others, unknown=list_unknown_remarks(others))
     if not others:
         return draft
     values = list_values(others)

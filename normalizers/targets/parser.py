@@ -15,7 +15,7 @@ from lark import Lark
 from lark.grammar import Rule
 
 from normalizers.targets.lexer import Token, read_tokens
-from normalizers.targets.piece_builder import PieceBuilder, mark_sort
+from normalizers.targets.piece_builder import PieceBuilder, find_mark_sort
 from normalizers.targets.pieces import Mark, Piece
 
 _END: Final = "$END"
@@ -52,7 +52,7 @@ def read_pieces(folded: str) -> list[Piece]:
 
 def _parse(tokens: list[Token]) -> list[Piece]:
     """The pieces of tokens that the grammar reads together."""
-    if len(tokens) == 1 and (sort := mark_sort(tokens[0])) is not None:
+    if len(tokens) == 1 and (sort := find_mark_sort(tokens[0])) is not None:
         return [Mark(tokens[0].start, tokens[0].end, sort, tokens[0].text)]
     values: list[Any] = []
     coming = iter(tokens)

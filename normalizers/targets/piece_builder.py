@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from normalizers.quantities.dates import MONTHS, ORDINALS, PARTS_OF_YEAR, full_year
+from normalizers.quantities.dates import MONTHS, ORDINALS, PARTS_OF_YEAR, complete_year
 from normalizers.targets.figures import (
     Numeral,
     Span,
@@ -33,7 +33,7 @@ _SORT_OF = {
 _SINGULAR = (" il", " l'", "giorno", "data", "data del", "scadenza", "termine", "scadenza del", "termine del")
 
 
-def mark_sort(token: Token) -> str | None:
+def find_mark_sort(token: Token) -> str | None:
     """The sort of the mark that a token makes where nothing longer begins with it; None where it always does."""
     return _SORT_OF.get(token.type)
 
@@ -160,7 +160,7 @@ class PieceBuilder:
             return Day(*place, int(digits[8:]), int(digits[5:7]), int(digits[:4]))
         day, month, year = digits.replace(".", "/").replace("-", "/").split("/")
         doubts = ("The day is broken in two or parted by different signs.",) if token.type == "BROKEN_DATE" else ()
-        return Day(*place, int(day), int(month), full_year(year), doubts=doubts)
+        return Day(*place, int(day), int(month), complete_year(year), doubts=doubts)
 
     def day_of_month(self, children: list[Any]) -> Day | Mark:  # noqa: D102
         numeral, *others = children
@@ -217,4 +217,4 @@ def _year_number(token: Token | None) -> int | None:
     if token is None:
         return None
     digits = token.text.rsplit("'", 1)[-1] if token.type == "SHORT_YEAR" else token.text[-4:]
-    return full_year(digits) if digits.isdigit() else None
+    return complete_year(digits) if digits.isdigit() else None

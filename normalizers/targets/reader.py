@@ -7,13 +7,13 @@ import re
 from collections.abc import Sequence
 
 from normalizers.cleaning import Cleaned, clean
-from normalizers.targets.assembly import assemble
+from normalizers.targets.assembly import assemble_clauses
 from normalizers.targets.clause_builder import Draft
 from normalizers.targets.clauses import Clause
 from normalizers.targets.common_cells import read_simple
 from normalizers.targets.context import Place, place_drafts
 from normalizers.targets.parser import UnfinishedRangeError, read_pieces
-from normalizers.targets.row_context import NO_HABIT, Habit, habit_of
+from normalizers.targets.row_context import NO_HABIT, Habit, find_habit
 from normalizers.targets.translation import read_translated_pieces
 from normalizers.vocabulary.own_words import Idiom, load_wording
 from normalizers.vocabulary.translations import DEFAULT_LANGUAGE, Translation
@@ -77,7 +77,7 @@ def _needs_name(raw: str, idiom: Idiom) -> bool:
 
 @functools.lru_cache(maxsize=1 << 12)
 def _habit(siblings: tuple[str, ...], idiom: Idiom) -> Habit:
-    return habit_of(_understood(raw, idiom)[1] for raw in siblings if len(raw) <= _LONGEST)
+    return find_habit(_understood(raw, idiom)[1] for raw in siblings if len(raw) <= _LONGEST)
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -95,4 +95,4 @@ def read_drafts(text: str, folded: str, wording: Translation | None = None) -> l
         pieces = read_pieces(folded) if wording is None else read_translated_pieces(folded, wording)
     except UnfinishedRangeError:
         return [Draft("words", doubts=["A range is begun and not ended."], unparsed=True)]
-    return assemble(pieces, text, folded)
+    return assemble_clauses(pieces, text, folded)

@@ -100,7 +100,7 @@ def _read_earlier(past: Sequence[Mark], rest: Sequence[Piece]) -> Reference:
     return Reference(name, doubts)
 
 
-def direction_of(lead: Sequence[str]) -> Direction | None:
+def read_direction(lead: Sequence[str]) -> Direction | None:
     """The comparison that the words before `rispetto a` say, None where they say none."""
     said = set(lead)
     if said & words.increase:

@@ -38,7 +38,7 @@ NO_HABIT = Habit()
 """Of a cell without neighbours."""
 
 
-def habit_of(cells: Iterable[tuple[Draft, ...]]) -> Habit:
+def find_habit(cells: Iterable[tuple[Draft, ...]]) -> Habit:
     """The habit of a cell's neighbours, each as the drafts of its clauses."""
     drafts = [draft for cell in cells for draft in cell if draft.sort in {"value", "boolean"}]
     figures = [draft.value for draft in drafts if isinstance(draft.value, Figure)]

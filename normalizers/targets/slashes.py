@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from normalizers.quantities.dates import plausible_year
+from normalizers.quantities.dates import is_plausible_year
 from normalizers.quantities.units import read_unit
 from normalizers.targets.pieces import Day, Figure, Mark, Piece
 from normalizers.vocabulary import italian as words
@@ -91,7 +91,7 @@ def _read_pair(mark: Mark, settled: Sequence[Piece], behind: Piece | None) -> Pi
 
 
 def _read_month_of_year(mark: Mark, month: str, year: int, unit: str) -> Piece:
-    if not (1 <= int(month) <= _MONTHS and plausible_year(year)) or unit:
+    if not (1 <= int(month) <= _MONTHS and is_plausible_year(year)) or unit:
         return Mark(mark.start, mark.end, "label", mark.word)
     made = Day(mark.start, mark.end, None, int(month), year, mark.comparing, spoken=True)
     if not (month.startswith("0") or _is_limit(mark)):

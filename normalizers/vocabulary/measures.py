@@ -6,7 +6,7 @@ from collections import Counter
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from normalizers.vocabulary.model import declared_in
+from normalizers.vocabulary.model import load_declared
 
 
 class Unit(BaseModel):
@@ -54,4 +54,4 @@ class Measures(BaseModel):
         return self
 
 
-measures = Measures.model_validate(declared_in("measures"))
+measures = Measures.model_validate(load_declared("measures"))

@@ -103,10 +103,10 @@ def load_vocabulary(language: str) -> Vocabulary:
 
     Raises pydantic's `ValidationError` for an unknown or missing list or a word that is not folded.
     """
-    return Vocabulary.model_validate(declared_in(language))
+    return Vocabulary.model_validate(load_declared(language))
 
 
-def declared_in(name: str) -> Any:
+def load_declared(name: str) -> Any:
     """What the file `NAME.yml` beside this module declares, not yet checked."""
     text = resources.files(__package__).joinpath(f"{name}.yml").read_text(encoding="utf-8")
     return yaml.load(text, Loader=SafeLoader)

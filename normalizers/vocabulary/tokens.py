@@ -9,7 +9,7 @@ from collections.abc import Iterable, Mapping
 from pydantic import BaseModel, ConfigDict
 
 from normalizers.vocabulary.measures import measures
-from normalizers.vocabulary.model import declared_in
+from normalizers.vocabulary.model import load_declared
 
 _PART = re.compile(r"\{([a-z_]\w*)\}")
 
@@ -30,7 +30,7 @@ def load_token_patterns() -> tuple[tuple[str, str], ...]:
     Raises pydantic's `ValidationError` where the file has other keys, `re.error` where a pattern is none, `KeyError`
     where it names a part that there is not.
     """
-    declared = TokenPatterns.model_validate(declared_in("tokens"))
+    declared = TokenPatterns.model_validate(load_declared("tokens"))
     parts = _list_measures()
     for name, pattern in declared.parts.items():
         parts[name] = _with_parts(pattern, parts)

@@ -9,7 +9,7 @@ from typing import Final, Literal, TypeAlias, get_args
 from pydantic import BaseModel, ConfigDict, model_validator
 
 from normalizers.cleaning import fold
-from normalizers.vocabulary.model import declared_in
+from normalizers.vocabulary.model import load_declared
 
 Language: TypeAlias = Literal["it", "de", "fr", "sl", "en"]
 DEFAULT_LANGUAGE: Final = "it"
@@ -55,4 +55,4 @@ def load_translation(language: str) -> Translation:
 
     Raises pydantic's `ValidationError` for an unknown or missing key or a word that is not folded.
     """
-    return Translation.model_validate(declared_in(language))
+    return Translation.model_validate(load_declared(language))

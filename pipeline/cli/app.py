@@ -179,8 +179,8 @@ def read_code(
     from normalizers import codes
     from pipeline.cli.text_commands import code_parts
 
-    if scheme is not None and scheme not in codes.schemes():
-        known = ", ".join(codes.schemes())
+    if scheme is not None and scheme not in codes.list_schemes():
+        known = ", ".join(codes.list_schemes())
         raise UsageError(f"there is no scheme '{scheme}'", remedy=f"Give one of {known}.")
     typer.echo(json.dumps(code_parts(codes.read_code(text, scheme)), ensure_ascii=False, indent=1))
 

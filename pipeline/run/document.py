@@ -15,7 +15,7 @@ from extractors.pages.model import Place
 from extractors.pages.scans.options import AS_NEEDED, Beat, Ocr, silent
 from extractors.records.model import Extraction, Finding, PlanFacts
 from extractors.sources import Elsewhere, Stage
-from normalizers.names.language import language_of
+from normalizers.names.language import detect_language
 from normalizers.quantities.dates import read_date
 from normalizers.vocabulary.own_words import Idiom, OwnWords, make_own_words
 from normalizers.vocabulary.translations import DEFAULT_LANGUAGE
@@ -124,7 +124,7 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
     reconcile(extraction)
     plan = plan_id(source.sha256)
     tree = Tree(plan, extraction.nodes, extraction.code_scheme)
-    language = language_of(record.name or "" for record in extraction.records)
+    language = detect_language(record.name or "" for record in extraction.records)
     idiom = Idiom(language or DEFAULT_LANGUAGE, _own_words(extraction))
     contradicting = contradict_their_rows(extraction.records, idiom)
     rows = IndicatorRows(

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from normalizers.names.names import fold
-from normalizers.names.series import Stated, series_keys
+from normalizers.names.series import Stated, make_series_keys
 from pipeline.dataset.derived.series_candidates import candidates_as_yaml, find_series_candidates
 from pipeline.dataset.rows.series_files import load_series
 from pipeline.errors import SeriesError
@@ -92,15 +92,15 @@ def test_candidates_hold_what_people_joined(sample_frames: dict[str, pd.DataFram
     ],
 )
 def test_names_are_one_by_their_words(one: str, other: str, same: bool) -> None:
-    keys = [series_keys([Stated("key", name)], {}, frozenset())["key"] for name in (one, other)]
+    keys = [make_series_keys([Stated("key", name)], {}, frozenset())["key"] for name in (one, other)]
     assert (keys[0] == keys[1]) is same
 
 
 def test_a_name_that_stands_twice_says_nothing_alone() -> None:
     """ "Realizzazione progetto" stands under 31 objectives of Modena 2017."""
     name = "Realizzazione progetto"
-    once = series_keys([Stated("101||realizzazione progetto", name)], {}, frozenset())
-    twice = series_keys([Stated(f"{node}||realizzazione progetto", name) for node in (101, 102)], {}, frozenset())
+    once = make_series_keys([Stated("101||realizzazione progetto", name)], {}, frozenset())
+    twice = make_series_keys([Stated(f"{node}||realizzazione progetto", name) for node in (101, 102)], {}, frozenset())
     assert {key.rule for key in twice.values()} == {"place"}
     assert len(set(twice.values())) == 2
     assert once["101||realizzazione progetto"] not in twice.values()
@@ -109,7 +109,7 @@ def test_a_name_that_stands_twice_says_nothing_alone() -> None:
 @given(st.lists(st.tuples(st.integers(0, 5), st.sampled_from(["a progetto", "b progetto", "c 2017", "c 2018"]))))
 def test_indicators_of_one_plan_are_never_one_series(printed: list[tuple[int, str]]) -> None:
     stated = [Stated(f"{node}|{name}", name) for node, name in printed]
-    keys = series_keys(stated, {}, frozenset())
+    keys = make_series_keys(stated, {}, frozenset())
     assert len(set(keys.values())) == len({one.key for one in stated})
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from normalizers.names.language import language_of
+from normalizers.names.language import detect_language
 from pipeline.dataset.derived.chambers import bare_name, chamber_id, load_chambers
 from pipeline.dataset.derived.processes import load_processes
 from pipeline.errors import ChambersError, ProcessesError
@@ -99,7 +99,7 @@ def test_faulty_files_are_refused(tmp_path: Path, text: str) -> None:
     ],
 )
 def test_languages(text: str, language: str | None) -> None:
-    assert language_of([text]) == language
+    assert detect_language([text]) == language
 
 
 def test_the_manifest_says_where_a_file_came_from(tmp_path: Path) -> None:

@@ -4,11 +4,11 @@ import inspect
 from pathlib import Path
 
 from normalizers.codes import generic, read_code
-from normalizers.codes.described import described_schemes
+from normalizers.codes.described import load_schemes
 from normalizers.codes.shape import Letter, Mark, Number, Shape, ShapeScheme, Slot
 
 PAGE = Path(__file__).parents[2] / "docs" / "codes.md"
-DESCRIBED = {name: (rules.description, rules.as_scheme(name)) for name, rules in described_schemes().items()}
+DESCRIBED = {name: (rules.description, rules.as_scheme(name)) for name, rules in load_schemes().items()}
 
 EXAMPLES = {
     "massa-carrara": (

@@ -18,11 +18,11 @@ from normalizers.catalogue.catalogue import (
     Catalogue,
     CatalogueIndex,
     Seen,
-    match,
-    suggest,
+    match_name,
+    suggest_names,
 )
 from normalizers.names.names import fold
-from normalizers.names.similarity import likeness, terms
+from normalizers.names.similarity import list_terms, measure_likeness
 
 FILE = Path(__file__).parents[2] / "data" / "catalogue.yml"
 CATALOGUE = Catalogue.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
@@ -127,10 +127,10 @@ def formula_of(name: str) -> str | None:
 
 @pytest.mark.parametrize(("entry_id", "plans", "name"), SHARED)
 def test_a_decided_name_has_its_id(entry_id: str, plans: tuple[str, ...], name: str) -> None:
-    found = match(name, INDEX, formula=formula_of(name))
+    found = match_name(name, INDEX, formula=formula_of(name))
     assert (found.catalogue_id, found.score) == (entry_id, DECIDED)
     assert found.runner_up_score < DECIDED
-    assert match(name.upper().replace(" ", "  "), INDEX, formula=formula_of(name)).catalogue_id == entry_id
+    assert match_name(name.upper().replace(" ", "  "), INDEX, formula=formula_of(name)).catalogue_id == entry_id
 
 
 def test_every_entry_is_shared_or_national() -> None:
@@ -158,12 +158,12 @@ def test_every_entry_is_shared_or_national() -> None:
     ],
 )
 def test_no_likeness_gives_an_id(name: str) -> None:
-    assert match(name, INDEX).catalogue_id is None
-    assert match(name, INDEX, formula="another formula").catalogue_id is None
+    assert match_name(name, INDEX).catalogue_id is None
+    assert match_name(name, INDEX, formula="another formula").catalogue_id is None
 
 
 def test_a_match_names_the_nearest_entry_and_the_next() -> None:
-    found = match("Tempi medi di pagamento delle fatture passive", INDEX)
+    found = match_name("Tempi medi di pagamento delle fatture passive", INDEX)
     assert found.catalogue_id is None
     assert found.nearest_id == "tempo-medio-pagamento-fatture-passive"
     assert found.nearest_name == "Tempo medio di pagamento delle fatture passive"
@@ -174,15 +174,15 @@ def test_a_match_names_the_nearest_entry_and_the_next() -> None:
 
 def test_an_empty_catalogue_decides_and_suggests_nothing() -> None:
     empty = CatalogueIndex(Catalogue(version=1, entries=()))
-    found = match("Numero di visite metrologiche", empty)
+    found = match_name("Numero di visite metrologiche", empty)
     assert (found.catalogue_id, found.score, found.nearest_id, found.runner_up_id) == (None, 0, None, None)
-    assert suggest([Seen("Numero di visite metrologiche", "A", "a-2020")], empty) == []
+    assert suggest_names([Seen("Numero di visite metrologiche", "A", "a-2020")], empty) == []
 
 
 def test_a_catalogue_of_one_entry_has_no_runner_up() -> None:
     index = CatalogueIndex(Catalogue(version=1, entries=CATALOGUE.entries[:1]))
     label = CATALOGUE.entries[0].label_it
-    decided, near = match(label, index), match(label.replace("30", "60"), index)
+    decided, near = match_name(label, index), match_name(label.replace("30", "60"), index)
     assert (decided.catalogue_id, decided.nearest_name, decided.runner_up_score) == (
         CATALOGUE.entries[0].id,
         label,
@@ -193,7 +193,7 @@ def test_a_catalogue_of_one_entry_has_no_runner_up() -> None:
 
 
 def test_a_decision_has_the_next_entry_as_runner_up() -> None:
-    found = match("Numero di visite metrologiche", INDEX)
+    found = match_name("Numero di visite metrologiche", INDEX)
     ranked = INDEX.alike("Numero di visite metrologiche")
     assert (found.runner_up_score, found.runner_up_id) == ranked[1][:2]
     assert ranked[0][1] == found.catalogue_id
@@ -248,9 +248,9 @@ def test_a_decision_for_a_formula_goes_before_one_for_the_name() -> None:
             }
         )
     )
-    assert match("Numero visite", index).catalogue_id == "an-id"
-    assert match("Numero visite", index, formula="conteggio").catalogue_id == "an-id"
-    assert match("Numero visite", index, formula="A/B").catalogue_id == "share"
+    assert match_name("Numero visite", index).catalogue_id == "an-id"
+    assert match_name("Numero visite", index, formula="conteggio").catalogue_id == "an-id"
+    assert match_name("Numero visite", index, formula="A/B").catalogue_id == "share"
 
 
 def test_suggestions_carry_their_evidence() -> None:
@@ -261,7 +261,7 @@ def test_suggestions_carry_their_evidence() -> None:
         Seen("Tempo medio di pagamento delle fatture passive", "Camera di commercio di Pisa", "pisa-2022"),
         Seen("Numero di scritture contabili registrate", "Camera di commercio di Pisa", "pisa-2021"),
     ]
-    (found,) = suggest(seen, INDEX)
+    (found,) = suggest_names(seen, INDEX)
     assert (found.kind, found.entry_id) == ("alias", "tempo-medio-pagamento-fatture-passive")
     assert (found.name, found.like) == (name.upper(), "Tempo medio di pagamento delle fatture passive")
     assert found.score - found.runner_up_score >= ALIAS_MARGIN
@@ -283,22 +283,22 @@ def test_a_name_like_two_entries_is_suggested_for_neither() -> None:
         )
     )
     name = "Numero imprese coinvolte nelle mostre"
-    found = match(name, index)
+    found = match_name(name, index)
     assert found.runner_up_score >= ALIAS_SCORE
     assert found.score - found.runner_up_score < ALIAS_MARGIN
-    assert suggest([Seen(name, "A", "a-2020")], index) == []
+    assert suggest_names([Seen(name, "A", "a-2020")], index) == []
 
 
 def test_a_name_that_two_chambers_print_is_suggested_with_itself() -> None:
     seen = [Seen("Ore medie", "A", "a"), Seen("Ore medie", "B", "b"), Seen("Medie ore", "C", "c")]
-    (found,) = suggest(seen, INDEX)
+    (found,) = suggest_names(seen, INDEX)
     assert (found.name, found.like, found.chambers) == ("Ore medie", "Ore medie", ("A", "B"))
     assert found.runner_up == "Medie ore"
 
 
 def test_names_set_aside_are_not_suggested_again() -> None:
     refused = [Seen(name, "A", "a-2020") for one in CATALOGUE.entries for name in one.not_]
-    assert [s for s in suggest(refused, INDEX) if s.kind == "alias"] == []
+    assert [s for s in suggest_names(refused, INDEX) if s.kind == "alias"] == []
 
 
 def test_names_of_two_chambers_are_suggested_as_a_new_entry() -> None:
@@ -310,7 +310,7 @@ def test_names_of_two_chambers_are_suggested_as_a_new_entry() -> None:
         Seen("Ore di apertura della biblioteca", "A", "a-2020"),
         Seen("Ore di apertura delle biblioteche", "A", "a-2021"),
     ]
-    found = suggest(seen, INDEX)
+    found = suggest_names(seen, INDEX)
     assert [(s.kind, s.name, s.like) for s in found] == [
         ("entry", "Eventi formativi organizzati (numero)", "Numero di eventi formativi organizzati"),
         ("entry", "Grado di copertura dei costi", "Grado di copertura dei costi"),
@@ -326,7 +326,7 @@ def test_a_new_entry_names_the_runner_up() -> None:
         Seen("Numero eventi formativi organizzati", "B", "b-2020"),
         Seen("Numero eventi formativi organizzati in sede", "C", "c-2020"),
     ]
-    (found,) = suggest(seen, INDEX)
+    (found,) = suggest_names(seen, INDEX)
     assert (found.name, found.like) == (seen[0].name, seen[1].name)
     assert found.runner_up == seen[2].name
     assert ENTRY_SCORE <= found.runner_up_score < found.score == 100
@@ -337,7 +337,7 @@ def test_a_new_entry_names_the_runner_up() -> None:
 @given(st.permutations([Seen(n, p, p) for _, plans, n in SHARED for p in plans]), st.integers(0, 20))
 def test_suggestions_do_not_depend_on_the_order(seen: list[Seen], cut: int) -> None:
     empty = CatalogueIndex(Catalogue(version=1, entries=CATALOGUE.entries[:3]))
-    assert suggest(seen, empty) == suggest(sorted(seen, key=lambda s: (s.plan, s.name)), empty)
+    assert suggest_names(seen, empty) == suggest_names(sorted(seen, key=lambda s: (s.plan, s.name)), empty)
 
 
 # Each decided name is found by the other names of its entry; one exception has other words altogether.
@@ -350,7 +350,7 @@ def test_likeness_finds_what_people_decided(entry_id: str) -> None:
         rest = [alias for alias in one.names if alias != held_out]
         left = one.model_copy(update={"label_it": rest[0].name, "aliases": tuple(rest[1:])})
         others = tuple(left if e.id == entry_id else e for e in CATALOGUE.entries)
-        found = match(held_out.name, CatalogueIndex(Catalogue(version=1, entries=others)))
+        found = match_name(held_out.name, CatalogueIndex(Catalogue(version=1, entries=others)))
         assert found.nearest_id == entry_id
         assert found.score >= ALIAS_SCORE
         assert found.score - found.runner_up_score >= ALIAS_MARGIN
@@ -364,20 +364,20 @@ def test_likeness_finds_what_people_decided(entry_id: str) -> None:
     ],
 )
 def test_another_number_is_another_indicator(one: str, other: str) -> None:
-    assert likeness(terms(one), terms(other)) < ALIAS_SCORE
+    assert measure_likeness(list_terms(one), list_terms(other)) < ALIAS_SCORE
 
 
 def test_a_number_on_one_side_counts_less() -> None:
-    plain, five, ten = (terms(f"Pratiche evase{limit}") for limit in ("", " 5", " 10"))
-    assert 100 > likeness(plain, five) > likeness(five, ten)
-    assert likeness(plain, five) == likeness(five, plain) == 92
+    plain, five, ten = (list_terms(f"Pratiche evase{limit}") for limit in ("", " 5", " 10"))
+    assert 100 > measure_likeness(plain, five) > measure_likeness(five, ten)
+    assert measure_likeness(plain, five) == measure_likeness(five, plain) == 92
 
 
 def test_words_are_compared_without_endings_and_function_words() -> None:
-    assert terms("Il tempo medio di risposta ai quesiti").words == "med quesit rispost temp"
-    assert terms("dopo ore e anni").words == "anni dopo ore"
-    assert terms("n x").words == ""
-    assert terms("Importo 1.210,50").numbers == {"1.210,50"}
+    assert list_terms("Il tempo medio di risposta ai quesiti").words == "med quesit rispost temp"
+    assert list_terms("dopo ore e anni").words == "anni dopo ore"
+    assert list_terms("n x").words == ""
+    assert list_terms("Importo 1.210,50").numbers == {"1.210,50"}
 
 
 def test_years_abbreviations_and_number_words_make_no_difference() -> None:
@@ -386,13 +386,13 @@ def test_years_abbreviations_and_number_words_make_no_difference() -> None:
         ("Pratiche RI evase entro 5 gg", "Pratiche Registro Imprese evase entro cinque giorni"),
         ("% fatture pagate (ID Benchmarking 399)", "Percentuale fatture pagate"),
     ]:
-        assert likeness(terms(one), terms(other)) == 100
+        assert measure_likeness(list_terms(one), list_terms(other)) == 100
 
 
 @settings(deadline=None)
 @given(st.text(max_size=40), st.text(max_size=40))
 def test_likeness_is_symmetric_and_bounded(one: str, other: str) -> None:
-    score = likeness(terms(one), terms(other))
-    assert score == likeness(terms(other), terms(one))
+    score = measure_likeness(list_terms(one), list_terms(other))
+    assert score == measure_likeness(list_terms(other), list_terms(one))
     assert 0 <= score <= 100
-    assert likeness(terms(one), terms(one)) in {0.0, 100.0}
+    assert measure_likeness(list_terms(one), list_terms(one)) in {0.0, 100.0}

@@ -2,11 +2,11 @@
 
 import pytest
 
-from normalizers.codes import read_code, readings, schemes
+from normalizers.codes import list_readings, list_schemes, read_code
 
 
 def test_schemes() -> None:
-    assert schemes() == ("generic", "maremma-tirreno", "massa-carrara", "modena", "riviere-di-liguria")
+    assert list_schemes() == ("generic", "maremma-tirreno", "massa-carrara", "modena", "riviere-di-liguria")
 
 
 @pytest.mark.parametrize(
@@ -177,9 +177,9 @@ def test_without_a_scheme_exactly_one_must_fit(raw: str, scheme: str | None, cod
 
 
 def test_readings_show_what_each_scheme_makes_of_a_text() -> None:
-    found = {read.scheme: read.code for read in readings("1.1")}
+    found = {read.scheme: read.code for read in list_readings("1.1")}
     assert found == {"massa-carrara": "1.1", "riviere-di-liguria": "1.1", "generic": "1.1"}
-    assert readings("Totale") == ()
+    assert list_readings("Totale") == ()
 
 
 def test_parts() -> None:

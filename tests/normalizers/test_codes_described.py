@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from pydantic import ValidationError
 
-from normalizers.codes.described import schemes_from
+from normalizers.codes.described import parse_schemes
 
 TEXT = """
 valle:
@@ -22,7 +22,7 @@ valle:
 
 
 def test_a_described_scheme_reads_its_codes() -> None:
-    scheme = schemes_from(TEXT)["valle"].as_scheme("valle")
+    scheme = parse_schemes(TEXT)["valle"].as_scheme("valle")
     (code,) = scheme.sound("B.12")
     assert (code.code, code.meaning.level, code.meaning.ancestors) == ("B.12", "strategic", ("B",))
     assert code.meaning.parts == {"line": "B.12"}
@@ -46,4 +46,4 @@ def test_a_described_scheme_reads_its_codes() -> None:
 )
 def test_a_faulty_description_is_refused_with_its_fault(right: str, wrong: str, why: str) -> None:
     with pytest.raises(ValidationError, match=why):
-        schemes_from(TEXT.replace(right, wrong))
+        parse_schemes(TEXT.replace(right, wrong))

@@ -1,6 +1,6 @@
 """The page of codes is what the schemes say now."""
 
-from normalizers.codes import read_code, schemes
+from normalizers.codes import list_schemes, read_code
 from tests.normalizers.make_codes_page import EXAMPLES, PAGE, page
 
 
@@ -9,7 +9,7 @@ def test_page_of_codes_is_fresh() -> None:
 
 
 def test_page_has_every_scheme() -> None:
-    assert sorted(EXAMPLES) == list(schemes())
+    assert sorted(EXAMPLES) == list(list_schemes())
     assert all(f"## {name}" in page() for name in EXAMPLES)
 
 

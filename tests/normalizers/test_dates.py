@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.quantities.dates import full_year, month_end, read_date
+from normalizers.quantities.dates import complete_year, find_month_end, read_date
 
 
 @pytest.mark.parametrize(
@@ -55,7 +55,7 @@ def test_date_written_out_reads_back(date: datetime.date) -> None:
 
 @given(st.integers(1, 9999), st.integers(-2, 15))
 def test_month_ends_before_the_next_begins(year: int, month: int) -> None:
-    end = month_end(year, month)
+    end = find_month_end(year, month)
     assert (end is not None) == (1 <= month <= 12)
     if end is not None and end < datetime.date.max:
         assert (end + datetime.timedelta(1)).day == 1
@@ -63,7 +63,7 @@ def test_month_ends_before_the_next_begins(year: int, month: int) -> None:
 
 @pytest.mark.parametrize(("digits", "year"), [("18", 2018), ("00", 2000), ("69", 2069), ("70", 1970), ("2018", 2018)])
 def test_year_of_two_digits(digits: str, year: int) -> None:
-    assert full_year(digits) == year
+    assert complete_year(digits) == year
 
 
 @given(st.text(max_size=30))

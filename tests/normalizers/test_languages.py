@@ -2,7 +2,7 @@
 
 import pytest
 
-from normalizers.names.language import language_of
+from normalizers.names.language import detect_language
 from normalizers.targets.reader import read_cell
 from normalizers.vocabulary import italian
 from normalizers.vocabulary.translations import LANGUAGES, Translation, load_translation
@@ -58,6 +58,6 @@ def test_language_is_told_by_function_words() -> None:
         "sl": "Število srečanj za podjetja in za obrt na območju, ki je pri zbornici ter po načrtu od julija",
         "en": "Number of meetings with the companies for the promotion of the territory and of products",
     }
-    assert {language: language_of([text]) for language, text in texts.items()} == {code: code for code in texts}
-    assert language_of(["80%"]) is None
+    assert {language: detect_language([text]) for language, text in texts.items()} == {code: code for code in texts}
+    assert detect_language(["80%"]) is None
     assert italian.function_words

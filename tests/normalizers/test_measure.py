@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.names.measure import is_ratio, unit_of_name, way_of_name
+from normalizers.names.measure import is_ratio, read_unit_of_name, read_way_of_name
 from normalizers.quantities.units import UNITS
 
 
@@ -29,7 +29,7 @@ from normalizers.quantities.units import UNITS
     ],
 )
 def test_units(name: str, unit: str | None) -> None:
-    assert unit_of_name(name) == unit
+    assert read_unit_of_name(name) == unit
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_units(name: str, unit: str | None) -> None:
     ],
 )
 def test_ways(name: str, way: str | None) -> None:
-    assert way_of_name(name) == way
+    assert read_way_of_name(name) == way
 
 
 @pytest.mark.parametrize(
@@ -57,5 +57,5 @@ def test_ratios_of_years(formula: str) -> None:
 
 @given(st.text(max_size=80))
 def test_nothing_is_said_but_known_units_and_ways(name: str) -> None:
-    assert unit_of_name(name) in {None, *UNITS}
-    assert way_of_name(name) in {None, "higher", "lower"}
+    assert read_unit_of_name(name) in {None, *UNITS}
+    assert read_way_of_name(name) in {None, "higher", "lower"}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from normalizers.names.names import Occurrence, fold, indicator_key, indicator_keys
+from normalizers.names.names import Occurrence, fold, make_indicator_key, make_indicator_keys
 
 unhurried = settings(deadline=None)
 
@@ -67,20 +67,20 @@ def test_folding_is_pure_and_settled(text: str) -> None:
 
 
 def test_a_coded_indicator_is_its_code() -> None:
-    assert indicator_key("Predisposizione Rapporto Economia", code="O1.1.1-b", node_code="1.1.1") == "O1.1.1-b"
-    assert indicator_key("another print of its name", code="O1.1.1-b", node_code="1.1") == "O1.1.1-b"
+    assert make_indicator_key("Predisposizione Rapporto Economia", code="O1.1.1-b", node_code="1.1.1") == "O1.1.1-b"
+    assert make_indicator_key("another print of its name", code="O1.1.1-b", node_code="1.1") == "O1.1.1-b"
 
 
 def test_numbers_of_other_sections_are_other_indicators() -> None:
-    keys = [indicator_key("a name", code="1", path_root=root) for root in (None, "activity", "process", "health")]
+    keys = [make_indicator_key("a name", code="1", path_root=root) for root in (None, "activity", "process", "health")]
     assert keys == ["1", "activity/1", "process/1", "health/1"]
 
 
 def test_a_generic_name_is_one_indicator_a_node() -> None:
     name = "Realizzazione progetto / azione"
-    first = indicator_key(name, code=None, node_code="1012.0105.C1.11")
-    again = indicator_key("Realizzazione progetto/azione", code=None, node_code="1012.0105.C1.11")
-    other = indicator_key(name, code=None, node_code="1012.0108.C1.15")
+    first = make_indicator_key(name, code=None, node_code="1012.0105.C1.11")
+    again = make_indicator_key("Realizzazione progetto/azione", code=None, node_code="1012.0105.C1.11")
+    other = make_indicator_key(name, code=None, node_code="1012.0108.C1.15")
     assert first == again != other
 
 
@@ -91,7 +91,7 @@ def test_nodes_without_code_tell_indicators_apart() -> None:
         "Metrologia legale - Efficacia dell'azione ispettiva",
         "Sicurezza e conformità dei prodotti - Efficacia dell'azione ispettiva",
     ]
-    keys = {indicator_key(name, code=None, node_code="7", node_titles=[title]) for title in titles}
+    keys = {make_indicator_key(name, code=None, node_code="7", node_titles=[title]) for title in titles}
     assert len(keys) == 2
 
 
@@ -100,7 +100,7 @@ def test_a_footnote_makes_no_other_indicator(mark: str) -> None:
     """Maremma e Tirreno 2018, objective 14: the title is printed with and without its footnote."""
     title = "Ottimizzare flussi informativi (progetti europei, progetti finanziati con maggiorazione 20%)"
     plain, marked = (
-        indicator_key("Incontri periodici", code=None, node_code="14", node_titles=[text])
+        make_indicator_key("Incontri periodici", code=None, node_code="14", node_titles=[text])
         for text in (title, title + mark)
     )
     assert plain == marked
@@ -113,7 +113,7 @@ def test_a_row_printed_again_for_another_area_is_one_indicator() -> None:
         "N °quesiti pervenuti tramite sito o email evasi entro 2 gg / N° quesiti pervenuti",
         "N° quesiti pervenuti tramite sito o email evasi entro 2 gg / N° quesiti pervenuti",
     )
-    keys = indicator_keys([Occurrence(name, node_code="9", node_titles=titles) for name in names])
+    keys = make_indicator_keys([Occurrence(name, node_code="9", node_titles=titles) for name in names])
     assert len(set(keys)) == 1
 
 
@@ -135,7 +135,7 @@ def test_a_row_that_repeats_a_coded_one_by_its_objective_is_that_one() -> None:
         Occurrence("Realizzazione incontri periodici del SG con il personale", "O2.1.1-b", MASSA, node_code="2.1.1"),
         Occurrence("Realizzazione incontri periodici del SG con il personale", "O2.1.1-b", MASSA, node_code="2.1.1"),
     ]
-    keys = indicator_keys(rows)
+    keys = make_indicator_keys(rows)
     assert keys[0] == keys[3] == "S1.1.1-a"
     assert keys[1] == keys[4] == keys[5] == "O2.1.1-b"
     assert keys[2] not in {"S1.1.1-a", "O2.1.1-b"}, "its node is not one that the code names"
@@ -147,7 +147,7 @@ def test_a_name_of_two_coded_indicators_joins_neither() -> None:
         Occurrence("Numero incontri", "O1.1.1-a", MASSA, node_code="1.1.1"),
         Occurrence("Numero incontri", "O1.1.1-b", MASSA, node_code="1.1.1"),
     ]
-    assert len(set(indicator_keys(rows))) == 3
+    assert len(set(make_indicator_keys(rows))) == 3
 
 
 def test_formulas_tell_rows_of_one_place_and_name_apart() -> None:
@@ -158,7 +158,7 @@ def test_formulas_tell_rows_of_one_place_and_name_apart() -> None:
         Occurrence("Grado di copertura", node_code="1.1", formula="a / b"),
         Occurrence("Grado di copertura", node_code="1.1"),
     ]
-    keys = indicator_keys(rows)
+    keys = make_indicator_keys(rows)
     assert keys[0] != keys[1] == keys[2]
     assert keys[3] == keys[4], "one print of two leaves the formula out"
 
@@ -180,8 +180,8 @@ def test_formulas_tell_rows_of_one_place_and_name_apart() -> None:
     )
 )
 def test_keys_follow_the_rows_whatever_their_order(rows: list[Occurrence]) -> None:
-    keys = indicator_keys(rows)
-    assert indicator_keys(rows[::-1]) == keys[::-1]
+    keys = make_indicator_keys(rows)
+    assert make_indicator_keys(rows[::-1]) == keys[::-1]
     for row, key in zip(rows, keys, strict=True):
         assert key
         if row.code:

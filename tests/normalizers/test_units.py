@@ -2,7 +2,7 @@
 
 import pytest
 
-from normalizers.quantities.units import TIME_UNITS, UNITS, read_scale, read_unit, unit_of_indicator
+from normalizers.quantities.units import TIME_UNITS, UNITS, find_unit, read_scale, read_unit
 
 
 @pytest.mark.parametrize(
@@ -66,7 +66,7 @@ def test_scale(raw: str, scale: str) -> None:
 def test_unit_of_an_indicator(
     column: str | None, formula: str | None, clauses: list[str | None], unit: str | None
 ) -> None:
-    assert unit_of_indicator(column, formula, clauses) == unit
+    assert find_unit(column, formula, clauses) == unit
 
 
 def test_lengths_of_time_are_units() -> None:

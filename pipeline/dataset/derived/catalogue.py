@@ -13,7 +13,7 @@ from pydantic import ValidationError
 
 from extractors.edited_text import EditedFileError, read_edited_text
 from extractors.edited_yaml import list_faults, load_edited_yaml
-from normalizers.catalogue.catalogue import DECIDED, Catalogue, CatalogueIndex, Seen, suggest
+from normalizers.catalogue.catalogue import DECIDED, Catalogue, CatalogueIndex, Seen, suggest_names
 from pipeline.dataset.project_data import CATALOGUE, project_data
 from pipeline.errors import CatalogueError
 
@@ -88,7 +88,7 @@ def suggest_catalogue_entries(frames: Mapping[str, pd.DataFrame], catalogue: Cat
     ]
     return [
         {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(found).items()}
-        for found in suggest(seen, catalogue)
+        for found in suggest_names(seen, catalogue)
     ]
 
 

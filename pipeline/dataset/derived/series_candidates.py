@@ -15,7 +15,7 @@ from typing import Final
 import pandas as pd
 import yaml
 
-from normalizers.names.similarity import Terms, likeness, terms
+from normalizers.names.similarity import Terms, list_terms, measure_likeness
 from pipeline.dataset.frames import read_rows
 from pipeline.dataset.schemas.indicators import IndicatorRow
 from pipeline.dataset.schemas.plans import PlanRow
@@ -55,7 +55,7 @@ def find_series_candidates(frames: Mapping[str, pd.DataFrame]) -> list[Candidate
     for row in read_rows(frames["indicators"], IndicatorRow):
         plan, series = plans[row["plan_id"]], row["series_id"]
         if series is not None and plan["chamber"] is not None:
-            stated = _Stated(plan["source_file"], row, terms(row["name"]), terms(row["formula"] or ""))
+            stated = _Stated(plan["source_file"], row, list_terms(row["name"]), list_terms(row["formula"] or ""))
             by_chamber[plan["chamber"]][row["plan_id"]].setdefault(series, stated)
     found = [
         candidate
@@ -82,8 +82,8 @@ def _pair_series(chamber: str, one: Mapping[str, _Stated], other: Mapping[str, _
 
 
 def _score_pair(a: _Stated, b: _Stated) -> float:
-    score = likeness(a.name, b.name) + sum(_COMMON[what] for what in _shared_fields(a, b))
-    return min(score + likeness(a.formula, b.formula) / 10, 100.0)
+    score = measure_likeness(a.name, b.name) + sum(_COMMON[what] for what in _shared_fields(a, b))
+    return min(score + measure_likeness(a.formula, b.formula) / 10, 100.0)
 
 
 def _shared_fields(a: _Stated, b: _Stated) -> Sequence[str]:

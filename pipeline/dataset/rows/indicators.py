@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypedDict, cast
 
 from extractors.quality.signals import Signal
 from extractors.records.row_signals import cell_confidences
-from normalizers.names.names import Occurrence, fold, indicator_keys
+from normalizers.names.names import Occurrence, fold, make_indicator_keys
 from normalizers.quantities.numbers import read_percent
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset import vocabularies as words
@@ -141,7 +141,7 @@ class IndicatorRows:
 
     def add_keys(self) -> None:
         """Give every indicator its key, once all are known, and report codes that name two."""
-        keys = indicator_keys(self._occurrences)
+        keys = make_indicator_keys(self._occurrences)
         self.indicators = [{**row, "indicator_key": key} for row, key in zip(self.indicators, keys, strict=True)]
         self.issues += _same_code_issues(self.indicators)
 

@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
-from normalizers.names.measure import is_ratio, unit_of_name, way_of_name
-from normalizers.quantities.units import read_scale, unit_of_indicator
+from normalizers.names.measure import is_ratio, read_unit_of_name, read_way_of_name
+from normalizers.quantities.units import find_unit, read_scale
 from pipeline.dataset.vocabularies import READ, Direction, DirectionSource, UnitSource
 
 if TYPE_CHECKING:
@@ -30,15 +30,15 @@ def unit_with_source(
         units: the units of the clauses of its cells.
         numbers: the figures of its cells that state no unit.
     """
-    if column is not None and (unit := unit_of_indicator(column, None, ())) is not None:
+    if column is not None and (unit := find_unit(column, None, ())) is not None:
         return unit, "column"
     if column is not None and read_scale(column) is not None:
         return None, None
-    if formula is not None and not is_ratio(formula) and (unit := unit_of_indicator(None, formula, ())) is not None:
+    if formula is not None and not is_ratio(formula) and (unit := find_unit(None, formula, ())) is not None:
         return unit, "formula"
-    if (unit := unit_of_indicator(None, None, units)) is not None:
+    if (unit := find_unit(None, None, units)) is not None:
         return unit, "values"
-    named = unit_of_name(name) if formula is None or not is_ratio(formula) else None
+    named = read_unit_of_name(name) if formula is None or not is_ratio(formula) else None
     if named == "percent" and any(0 < abs(number) <= 1 for number in numbers):
         return None, None  # whether 0,8 is a share or a percentage is not said
     return (named, "name") if named is not None and numbers else (None, None)
@@ -78,7 +78,7 @@ def _find_direction(
         return "unknown", None
     if (entry := row["catalogue_id"]) is not None and entry in shared:
         return shared[entry], "catalogue"
-    named = way_of_name(row["name"])
+    named = read_way_of_name(row["name"])
     return (named, "name") if named is not None else ("unknown", None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from normalizers.names.series import Stated, series_keys
+from normalizers.names.series import Stated, make_series_keys
 from pipeline.dataset.identity import hash_parts
 from pipeline.dataset.rows.series_files import NOTHING_DECIDED, load_series
 
@@ -25,7 +25,7 @@ def with_series(indicators: Sequence[IndicatorRow], chamber: str | None) -> list
         return list(indicators)
     decided = load_series().get(chamber, NOTHING_DECIDED)
     stated = [Stated(row["indicator_key"], row["name"]) for row in indicators]
-    keys = series_keys(stated, decided.series, decided.apart)
+    keys = make_series_keys(stated, decided.series, decided.apart)
     found: list[IndicatorRow] = []
     for row in indicators:
         key = keys[row["indicator_key"]]
