@@ -20,6 +20,7 @@ from pipeline.dataset.arrow import arrow_schema, from_arrow, to_arrow
 from pipeline.dataset.derived.answers import answer_frames, answers_need
 from pipeline.dataset.rows.series_files import load_series
 from pipeline.dataset.tables import ANSWERS
+from pipeline.processes.limits import release_memory
 from pipeline.publish.csv_export import csv_lines
 from pipeline.publish.table_files import table_files
 
@@ -41,6 +42,7 @@ class AnswerFiles:
     def made_of(self, folder: Path) -> AnswerFiles:
         """Make them of the tables in `folder`, once."""
         if not self._aside:
+            release_memory()  # what the tables before were written from
             self._aside = {name: _Aside(arrow_schema(name)) for name in ANSWERS}
             self._make(folder)
         return self

@@ -18,7 +18,7 @@ from pipeline.dataset.tables import ALL_TABLES, ANSWERS, DERIVED, TABLES
 from pipeline.errors import DatasetMissingError, SchemaError
 from pipeline.publish.answer_files import AnswerFiles
 from pipeline.publish.atomic import Writer, current_version, publish
-from pipeline.publish.csv_export import csv_head, csv_lines
+from pipeline.publish.csv_export import csv_head, csv_parts
 from pipeline.publish.csv_order import find_telling_rows
 from pipeline.publish.datapackage import PACKAGE, write_package
 from pipeline.publish.dcat import CATALOGUE, write_catalogue
@@ -49,7 +49,7 @@ class WholeTables:
 
     def csv(self, name: str) -> Iterable[bytes]:
         """The table as CSV, in one part."""
-        return [csv_lines(self._tables[name])]
+        return [b"".join(csv_parts(self._tables[name]))]
 
 
 def _write_answer(answers: AnswerFiles, write: Callable[[Tables, str, Path], None], name: str, path: Path) -> None:

@@ -22,7 +22,7 @@ from pipeline.corrections.source import Source
 from pipeline.dataset.frames import to_rows
 from pipeline.dataset.identity import plan_id
 from pipeline.dataset.vocabularies import KINDS, ROLES
-from pipeline.processes.limits import Limits
+from pipeline.processes.limits import Limits, release_memory
 from pipeline.publish.atomic import Writer
 from pipeline.report import choices, figures, reasons, texts
 from pipeline.report.pictures import Pdf, Sheet, draw_all
@@ -151,6 +151,8 @@ def write_report(
                 pages=_sheets_for_script(plan.slug, own_sheets),
             )
         lines.append(summarize_plan(plan))
+        del plan, shown_plan
+        release_memory()
     shown = make_overview(lines, published.of_plan(None)["issues"])
     _write_page(folder / "index.html", environment, "overview.html", overview=shown)
     static = folder / _STATIC

@@ -301,11 +301,11 @@ def _make_review_queue(indicators: Iterable[IndicatorView]) -> list[ReviewItem]:
 
 def _path_to(nodes: Mapping[str, Row], start: str | None) -> tuple[Row, ...]:
     """The nodes from the root to `start`."""
-    path: list[Row] = []
-    while start is not None and (node := nodes.get(start)) is not None and node not in path:
-        path.insert(0, node)
+    path: dict[str, Row] = {}
+    while start is not None and start not in path and (node := nodes.get(start)) is not None:
+        path[start] = node
         start = node["parent_id"]
-    return tuple(path)
+    return tuple(reversed(path.values()))
 
 
 def _box_of(row: Row) -> tuple[float, float, float, float] | None:

@@ -85,7 +85,7 @@ class Cache:
     def put(self, outcome: Outcome, packed: bytes) -> None:
         """Keep what a worker has answered, and the bytes that it answered with."""
         if is_lasting(outcome.result):
-            write_file(self._path(outcome.source), _layout_of(outcome.result) + b"\n" + packed)
+            write_file(self._path(outcome.source), _layout_of(outcome.result), b"\n", packed)
 
     def forget(self, source: Source) -> None:
         """Read the document again the next time."""

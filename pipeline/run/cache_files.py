@@ -23,12 +23,16 @@ def read_file(path: Path) -> bytes | None:
     return content if hashlib.sha256(content).hexdigest().encode() == digest else None
 
 
-def write_file(path: Path, content: bytes) -> None:
-    """Write a file of the cache, with its hash; where that fails there is none."""
+def write_file(path: Path, *content: bytes) -> None:
+    """Write a file of the cache of these pieces, with its hash; where that fails there is none."""
     beside = path.with_name(f"{path.name}.{os.getpid()}")
+    digest = hashlib.sha256()
+    for piece in content:
+        digest.update(piece)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_bytes(hashlib.sha256(content).hexdigest().encode() + b"\n" + content)
+        with beside.open("wb") as file:  # joined, the pieces of a long document would be in memory once more
+            file.writelines([digest.hexdigest().encode(), b"\n", *content])
         beside.replace(path)
     except OSError:
         with suppress(OSError):

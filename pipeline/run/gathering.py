@@ -20,12 +20,13 @@ import pyarrow as pa
 
 from pipeline.dataset.arrow import to_arrow
 from pipeline.dataset.checks.quarantine import SetAside, quarantine_rows
+from pipeline.dataset.column_rows import ColumnRow, rows_of
 from pipeline.dataset.derived.derived import computed_frames, evaluate_plans, lookup_frames, with_evaluations
 from pipeline.dataset.frames import to_rows
 from pipeline.dataset.tables import TABLES
 from pipeline.errors import SchemaError
 from pipeline.processes.limits import release_memory
-from pipeline.publish.csv_export import csv_lines
+from pipeline.publish.csv_export import csv_lines, csv_parts
 from pipeline.run.document_index import DocumentIndex, Key
 from pipeline.run.lineage import COMPARED, Given
 from pipeline.run.owners import NO_DOCUMENT, Owners, counts, grouped, stands_twice
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from pipeline.run.spool import Part, Spool
 
 _ENOUGH: Final = 6000  # indicators and values that are checked together
-_LINES: Final = 2000  # of CSV that are made together
 
 _OF_DOCUMENTS: Final = (*TABLES, "achievement", "objective_achievement")
 """The tables whose rows come from documents; the others are the same whatever was read."""
@@ -213,10 +213,10 @@ class Gathering:
         """The rows of `plans`."""
         return [one.plan for one in self.documents() if one.plan is not None]
 
-    def of_plan(self, plan: str | None) -> dict[str, list[dict[str, Any]]]:
+    def of_plan(self, plan: str | None) -> dict[str, list[ColumnRow]]:
         """By table, the rows of the plan of this id; of None, those of no plan."""
         self.settle()
-        found: dict[str, list[dict[str, Any]]] = {name: [] for name in TABLES}
+        found: dict[str, list[ColumnRow]] = {name: [] for name in TABLES}
         for one in self._documents.of_plan(plan):
             for name in found.keys() & one.parts.keys():
                 found[name] += _as_rows(self._table(one.parts[name][0]))
@@ -253,7 +253,7 @@ class Gathering:
             table = to_arrow(name, frame)
             for key, numbers in grouped(owners.of(frame)).items():
                 own = table.take(numbers)
-                parts[key][name] = (self._spool.put_all(_as_bytes(own)), self._spool.put_all(_as_csv(own)))
+                parts[key][name] = (self._spool.put_all(_as_bytes(own)), self._spool.put_all(csv_parts(own)))
         plans = {owners.of_row(row): row for row in to_rows(frames["plans"])}
         statuses = counts(owners.of(frames["values"]), frames["values"]["status"])
         nodes = Counter(owners.of(frames["objectives"]))
@@ -279,16 +279,17 @@ def odd_columns(rows: DocumentRows) -> str:
     return ", ".join(sorted(odd))
 
 
-def _as_rows(table: pa.Table) -> list[dict[str, Any]]:
+def _as_rows(table: pa.Table) -> list[ColumnRow]:
     """The rows of a table; a text that stands in many of them is one object, not one for each."""
     once: dict[Any, Any] = {}
-    columns = (
-        [once.setdefault(cell, cell) for cell in column.to_pylist()]
-        if pa.types.is_string(column.type)
-        else column.to_pylist()
-        for column in table.columns
+    return rows_of(
+        {
+            name: [once.setdefault(cell, cell) for cell in column.to_pylist()]
+            if pa.types.is_string(column.type)
+            else column.to_pylist()
+            for name, column in zip(table.column_names, table.columns, strict=True)
+        }
     )
-    return [dict(zip(table.column_names, cells, strict=True)) for cells in zip(*columns, strict=True)]
 
 
 def _as_bytes(table: pa.Table) -> Iterator[memoryview]:
@@ -296,9 +297,3 @@ def _as_bytes(table: pa.Table) -> Iterator[memoryview]:
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table)
     yield memoryview(sink.getvalue())
-
-
-def _as_csv(table: pa.Table) -> Iterator[bytes]:
-    """The lines of a table, some at a time: as Python has them they take ten times their bytes."""
-    for first in range(0, table.num_rows, _LINES):
-        yield csv_lines(table.slice(first, _LINES))

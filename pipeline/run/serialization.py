@@ -11,11 +11,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import chain
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from pipeline.corrections.source import Source
+from pipeline.dataset.column_rows import ColumnRow, rows_of
 from pipeline.dataset.identity import plan_id
 from pipeline.run.document import DocumentRows
+
+if TYPE_CHECKING:
+    from pipeline.dataset.schemas.plans import PlanRow
 
 _DAY = "$day"
 _TABLES = ("objectives", "indicators", "values", "issues")
@@ -57,9 +61,9 @@ def unpack(packed: bytes) -> DocumentRows | Failure:
         found = json.loads(packed, object_hook=_with_days)
         if "rows" not in found:
             return _failure(**found["failure"])
-        tables: dict[str, Any] = {name: _as_rows(*table) for name, table in found["rows"].items()}
+        tables: dict[str, Any] = {name: _as_rows(table) for name, table in found["rows"].items()}
         (plan,) = tables.pop("plan")
-        return DocumentRows(plan, **tables)
+        return DocumentRows(cast("PlanRow", dict(plan)), **tables)
     except (AttributeError, TypeError, KeyError, RecursionError) as error:
         raise ValueError(f"these are no rows of a document: {error}") from error
 
@@ -68,7 +72,7 @@ def check_answer(source: Source, result: DocumentRows | Failure) -> None:
     """See that rows are those of the document that was asked for: whoever read it may have been harmed by it.
 
     Raises:
-        ValueError: a row is of another document, or a cell holds what no column holds.
+        ValueError: a row is of another document.
     """
     if isinstance(result, Failure):
         return
@@ -79,8 +83,6 @@ def check_answer(source: Source, result: DocumentRows | Failure) -> None:
     for row in ({**result.plan}, *chain.from_iterable(tables)):
         if row.get("plan_id") != own[0]:
             raise ValueError("a row is of another plan")
-        if not all(isinstance(cell, _CELLS) for cell in row.values()):
-            raise ValueError("a cell holds what no column holds")
 
 
 def _failure(code: Any, cause: Any, remedy: Any, trace: Any) -> Failure:
@@ -89,30 +91,22 @@ def _failure(code: Any, cause: Any, remedy: Any, trace: Any) -> Failure:
     return Failure(code, cause, remedy, trace)
 
 
-def _by_columns(rows: Sequence[Mapping[str, Any]]) -> tuple[list[str], list[list[Any]]]:
-    """The columns of the rows, named once, and their cells."""
+def _by_columns(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
+    """The cells of the rows, by column."""
     columns = list(rows[0]) if rows else []
     if any(list(row) != columns for row in rows):
         raise ValueError("the rows of a table differ in their columns")
-    return columns, [list(row.values()) for row in rows]
+    return {name: [row[name] for row in rows] for name in columns}
 
 
-def _as_rows(columns: Sequence[str], cells: list[Sequence[Any]]) -> list[dict[str, Any]]:
-    """The rows of a table; `cells` is empty then: twice as many rows in memory are too many in a long document.
-
-    A text that stands in thousands of rows is kept once: JSON makes it anew for each.
-    """
-    once: dict[Any, Any] = {}
-    rows: list[dict[str, Any]] = []
-    cells.reverse()
-    while cells:
-        row = cells.pop()
-        rows.append(
-            dict(
-                zip(columns, [once.setdefault(cell, cell) if type(cell) is str else cell for cell in row], strict=True)
-            )
-        )
-    return rows
+def _as_rows(columns: Mapping[str, list[Any]]) -> list[ColumnRow]:
+    """The rows of a table; a text that stands in thousands of them is kept once, for JSON makes it anew for each."""
+    once: dict[str, str] = {}
+    for cells in columns.values():
+        if not all(isinstance(cell, _CELLS) for cell in cells):
+            raise ValueError("a cell holds what no column holds")
+        cells[:] = [once.setdefault(cell, cell) if type(cell) is str else cell for cell in cells]
+    return rows_of(columns)
 
 
 def _plain(value: object) -> dict[str, str]:

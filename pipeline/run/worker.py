@@ -15,7 +15,7 @@ from extractors.pages.scans.options import Ocr
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.processes.child import Child
-from pipeline.processes.limits import Limits, private_bytes, resident_bytes
+from pipeline.processes.limits import Limits, private_bytes, release_memory, resident_bytes
 from pipeline.processes.messages import LineReader
 from pipeline.run.document import DocumentRows
 from pipeline.run.serialization import Failure, check_answer, unpack
@@ -53,6 +53,7 @@ STAGES: Final = {
 """What is done with a document after its last page, as a worker says it and in words."""
 
 
+_LONG: Final = 1 << 20  # bytes of an answer
 _LOOK: Final = 0.05  # seconds between looks at what a worker takes, which it may say a great deal in
 _BEGINNING: Final = 60.0  # seconds a new process may take until it reads: that is the machine's doing
 _WORTH_A_NEW_WORKER: Final = (codes.DOCUMENT_CRASHED.code, codes.MEMORY_EXCEEDED.code)
@@ -139,6 +140,8 @@ class Worker:
             check_answer(self.source, outcome.result)
             if keep is not None:
                 keep(outcome, content)
+            if len(content) > _LONG:
+                release_memory()  # what its bytes were put together and taken apart in
             self._end(outcome)
             return outcome
         else:

@@ -84,8 +84,9 @@ def test_the_bytes_are_the_same_whatever_answers_are_made_together(
     for number, document in enumerate([*packed.values(), packed["a.txt"], packed["b.txt"]]):
         rows = rows_of(document)
         body = (None, "Comune di B", "Comune di A", "Comune di B", "Comune di A")[number]
-        for row in (rows.plan, *rows.objectives, *rows.indicators, *rows.values, *rows.issues):
-            row.update(_of_another(row, number))  # type: ignore[typeddict-item]
+        for table in (rows.objectives, rows.indicators, rows.values, rows.issues):
+            table[:] = [{**row, **_of_another(row, number)} for row in table]  # type: ignore[typeddict-item]
+        rows.plan.update(_of_another(rows.plan, number))  # type: ignore[typeddict-item]
         for indicator in rows.indicators:  # a series is of one body, and of none where that is not known
             series = indicator["series_id"] if body else None
             indicator["series_id"] = f"{series[:-1]}{'AB'.index(body[-1])}" if body and series else None

@@ -83,8 +83,7 @@ def _answers(pipe: Connection, **changes: Any) -> None:
     task: Task = pipe.recv()
     send_line(pipe, STARTED)
     content = json.loads(pack(read_document(task.source)))
-    names, (cells,) = content["rows"]["plan"]
-    content["rows"]["plan"] = [names, [[changes.get(name, cell) for name, cell in zip(names, cells, strict=True)]]]
+    content["rows"]["plan"] |= {name: [cell] for name, cell in changes.items()}
     send_line(pipe, RESULT + json.dumps(content, separators=(",", ":")).encode("ascii"))
     time.sleep(600)
 
@@ -105,8 +104,7 @@ def answers_without_a_column(pipe: Connection, *_: object) -> None:
         rows = unpack(pack(read_document(task.source)))
         content = json.loads(pack(rows))
         if task.source.name.startswith("bad"):
-            names, cells = content["rows"]["values"]
-            content["rows"]["values"] = [names[1:], [row[1:] for row in cells]]
+            content["rows"]["values"].pop("value_id")
         send_line(pipe, RESULT + json.dumps(content, separators=(",", ":")).encode("ascii"))
 
 

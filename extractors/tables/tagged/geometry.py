@@ -76,7 +76,7 @@ def _around_without_overflow(words: Sequence[Word]) -> Box:
 
 
 def _within_drawn(words: Sequence[Word], drawn: Sequence[float]) -> Box:
-    """The box of a cell's text. A word alone on its line ends at the first of the `drawn` borders it sticks out over."""
+    """The box of a cell's text. A word alone on its line ends at the first of the `drawn` borders that it crosses."""
     box = _around(words)
     if not any(box.x0 + _EDGE < x < box.x1 - _EDGE for x in drawn):
         return box

@@ -180,7 +180,7 @@ class _Quarantine:
         if checks[0].check == CASCADE:
             message = f"a row of {aside.table} was set aside because the row it refers to was: {failed}"
         place = place_of(row) if not _is_odd_place(checks) else Place()
-        raw = json.dumps(row, ensure_ascii=False, sort_keys=True, default=str)
+        raw = json.dumps(dict(row), ensure_ascii=False, sort_keys=True, default=str)
         return plan, file, Issue("error", code, message, place, raw)
 
     def _issue_rows(self, reports: Iterable[tuple[str | None, str, Issue]], plans: set[str]) -> Iterable[IssueRow]:
