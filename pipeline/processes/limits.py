@@ -11,6 +11,7 @@ RLIMIT_AS would count the gigabytes of addresses that pyarrow's and numpy's allo
 from __future__ import annotations
 
 import ctypes
+import gc
 import logging
 import os
 import resource
@@ -104,8 +105,13 @@ def share_one_heap() -> None:
         ctypes.CDLL(None).mallopt(-8, 1)  # M_ARENA_MAX
 
 
-def release_memory() -> None:
-    """Give back to the system what was freed (glibc keeps it for later, and a run over long documents has no room)."""
+def release_memory(*, cycles: bool = False) -> None:
+    """Give back to the system what was freed (glibc keeps it for later, and a run over long documents has no room).
+
+    With `cycles`, what only its own members refer to goes too: frames and their checks, the pages of a report.
+    """
+    if cycles:
+        gc.collect()
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)
 

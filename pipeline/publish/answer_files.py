@@ -42,7 +42,6 @@ class AnswerFiles:
     def made_of(self, folder: Path) -> AnswerFiles:
         """Make them of the tables in `folder`, once."""
         if not self._aside:
-            release_memory()  # what the tables before were written from
             self._aside = {name: _Aside(arrow_schema(name)) for name in ANSWERS}
             self._make(folder)
         return self
@@ -69,6 +68,7 @@ class AnswerFiles:
     def _put(self, frames: Mapping[str, pd.DataFrame], names: Iterable[str]) -> None:
         for name in names:
             self._aside[name].put(to_arrow(name, frames[name]))
+        release_memory(cycles=True)  # those of the next plans need as much again
 
 
 class _Aside:
@@ -119,6 +119,8 @@ def answers_of_files(files: Mapping[str, Sequence[Path]], wanted: pa.Array | Non
                 parts += batches if wanted is None else (_of_plans(batch, wanted) for batch in batches)
         schema = pa.schema([arrow_schema(name).field(column) for column in columns])
         read[name] = from_arrow(pa.Table.from_batches([_plain(part, schema) for part in parts], schema))
+        del parts
+        release_memory()  # what the rows were read and chosen in
     return answer_frames(read)
 
 

@@ -27,6 +27,7 @@ from typing import Final, TypeAlias
 from filelock import FileLock, Timeout
 
 from pipeline.errors import PublishError
+from pipeline.processes.limits import release_memory
 from pipeline.publish.ownership import CURRENT, VERSIONS, check_folder, is_leftover, is_version, target_of
 
 LOCK = ".lock"
@@ -118,6 +119,7 @@ def _publish(out: Path, files: Mapping[str, Writer], versions_kept: int) -> bool
         staging.mkdir()
         for name, write in files.items():
             write(staging / name)
+            release_memory()  # what one file was made of, the next has no room beside
             _sync_all(staging / name)
         _sync(staging)
         version = versions / _content_hash(staging)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.publish.csv_export import csv_lines
+from pipeline.publish.csv_export import csv_lines, csv_parts
 
 _GUESSED_FROM = 100  # rows, by polars; other programs take more
 # What texts look like to who guesses; one like none of these is a word, and makes a column of texts.
@@ -48,7 +48,10 @@ class TellingRows:
         """The lines of the file behind its head; `parts` are those of the table, each with all of its lines."""
         yield csv_lines(self.first)
         for number, lines in enumerate(parts):
-            yield csv_lines(self.others[number]) if number in self.others else lines
+            if number in self.others:
+                yield from csv_parts(self.others[number])
+            else:
+                yield lines
 
 
 def find_telling_rows(parts: Iterable[pa.Table], schema: pa.Schema) -> TellingRows:

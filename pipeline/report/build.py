@@ -34,6 +34,7 @@ REPORT = "report"
 _PAGES = "pages"
 _STATIC = "static"
 _ASSETS = ("report.css", "review.css", "language.js", "report.js", "drafts.js", "corrections.js", "review.js")
+_MANY = 5000  # values of a plan whose memory is wanted for the next step
 _PIECES = 500  # of a template's output that are written together
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _A4 = (595.28, 841.89)  # points; a page without picture is at least that large
@@ -133,6 +134,7 @@ def write_report(
         own = published.of_plan(row["plan_id"])
         examined = examine_plan(corrections, row, own["indicators"], own["values"])
         plan = make_plan_view(row, names[row["plan_id"]], own, examined)
+        long = len(own["values"]) > _MANY
         del own
         source = by_plan.get(row["plan_id"])
         drawn = pictures.get(row["plan_id"])
@@ -152,7 +154,8 @@ def write_report(
             )
         lines.append(summarize_plan(plan))
         del plan, shown_plan
-        release_memory()
+        if long:
+            release_memory(cycles=True)
     shown = make_overview(lines, published.of_plan(None)["issues"])
     _write_page(folder / "index.html", environment, "overview.html", overview=shown)
     static = folder / _STATIC

@@ -266,7 +266,7 @@ class Gathering:
             )
             self._documents.put(key, None if plan is None else plan["plan_id"], record, self._place_of(plan))
         del frames, owners
-        release_memory()
+        release_memory(cycles=True)
 
 
 def odd_columns(rows: DocumentRows) -> str:
