@@ -57,7 +57,11 @@ _NOTICED: Final = (
     FindingCode(
         "value-not-computed", "warning", "A formula was never computed: what a reader sees in its cell is not known."
     ),
-    FindingCode("tags-set-aside", "info", "The page does not show a table that the file tags; its tags are not used."),
+    FindingCode(
+        "tags-set-aside",
+        "info",
+        "The file doubts its own tags, or the page does not show a table that it tags; the tags are not used.",
+    ),
     FindingCode("engine-fallback", "info", "The engine asked for cannot read the file; another one read it."),
     FindingCode("engine-failed", "error", "The engine failed on a page; what is printed there was not read."),
 )

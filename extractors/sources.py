@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple, Protocol
 from extractors.engines.registry import Engine, open_with
 from extractors.errors import NoIndicatorTable, NotAPdf, NoTextLayer, PdfWithoutPages, UnsupportedFile
 from extractors.layouts.registry import Layout, choose_layout
+from extractors.pages.mark_info import has_suspect_tags
 from extractors.pages.model import MendedWord, Page, Place
 from extractors.pages.office.reader import read_office_document
 from extractors.pages.office.suffixes import OFFICE_SUFFIXES, OLD_SUFFIXES
@@ -18,7 +19,7 @@ from extractors.pages.text_form.source import TextDocument, read_document
 from extractors.pages.text_layer import doubtful_words
 from extractors.pages.text_repair.scan import has_unsound_maps
 from extractors.records.model import Finding
-from extractors.records.reading_findings import doubtful_finding, mended_finding, page_findings
+from extractors.records.reading_findings import doubtful_finding, mended_finding, page_findings, suspect_tags_finding
 from extractors.records.relocation import omission_findings
 from extractors.tables.page_content import PageContent, content_of
 from extractors.tables.running_headers import with_running_headers_apart
@@ -170,6 +171,10 @@ def _read_pdf(
         name, contents = _contents(path, Opening("pdfplumber", how.ocr, how.beat), progress)
         message = f"{name} reads this file, which pdfium cannot open: {error.cause}."
         findings = (Finding("info", "engine-fallback", message, Place()),)
+    if any(page.tags for page in contents) and has_suspect_tags(path):
+        for page in contents:
+            page.tags = ()
+        findings = (*findings, suspect_tags_finding())
     return source_of(contents, name, layout, findings)
 
 

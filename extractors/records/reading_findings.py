@@ -35,6 +35,12 @@ def mended_finding(words: Sequence[MendedWord], place: Place) -> Finding:
     return Finding("warning", "text-mended", message, place, " ".join(word.given for word in words))
 
 
+def suspect_tags_finding() -> Finding:
+    """That the file doubts its own tags."""
+    message = "The file says of its own tags that they may be wrong (Suspects). They are not used."
+    return Finding("info", "tags-set-aside", message, Place())
+
+
 def _set_aside(table: SetAside) -> Finding:
     message = f"The file tags a table here that the page does not show: {table.reason}. The tags are not used."
     return Finding("info", "tags-set-aside", message, Place(table.page))

@@ -1,7 +1,8 @@
 """A page as a picture with what was found on it, so that an analyst sees why it was read so.
 
-Left the page, paler than it is printed, with words, rules, fills, cells and columns; right the legend and, at the
-height of each row, what became of it: published, left out under a named rule, rejected with the reason, or a node.
+Left the page, paler than it is printed, with words, rules, fills, cells, tagged cells and columns; right the legend
+and, at the height of each row, what became of it: published, left out under a named rule, rejected with the reason, or
+a node.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ SCALE = 2.0
 """Pixels a point."""
 _PALE = 0.7  # how much of the printed page is left to see
 _PANEL = 470  # pixels
+_LEGEND_ROWS = 6
 _LINE = 17  # pixels between lines of text in the panel
 _TYPE = 14  # pixels
 
@@ -42,6 +44,7 @@ _WORD: Color = (190, 190, 190)
 _RULE: Color = (30, 90, 220)
 _FILL: Color = (250, 205, 60)
 _CELL: Color = (0, 160, 170)
+_TAGGED: Color = (150, 75, 0)
 _COLUMN: Color = (190, 0, 160)
 _RECORD: Color = (0, 140, 40)
 _REVIEW: Color = (225, 110, 0)
@@ -55,6 +58,7 @@ _LEGEND: tuple[tuple[Color, str], ...] = (
     (_RULE, "rule"),
     (_FILL, "fill"),
     (_CELL, "cell"),
+    (_TAGGED, "cell that the file tags"),
     (_COLUMN, "column, by its heading"),
     (_RECORD, "row published"),
     (_REVIEW, f"row published, confidence under {REVIEW}"),
@@ -152,6 +156,15 @@ def row_notes(study: Study, number: int) -> list[RowNote]:
     return sorted(notes, key=lambda note: (note.box.y0, note.box.x0))
 
 
+def tagged_boxes(page: Page) -> list[Box]:
+    """Around the words of each cell that the file tags on a page, in points."""
+    held: dict[int, list[Box]] = {}
+    for word in page.words:
+        if word.tag >= 0:
+            held.setdefault(word.tag, []).append(word.box)
+    return [Box.around(boxes) for _, boxes in sorted(held.items())]
+
+
 def _find_continuation_row(study: Study, number: int, notes: Sequence[RowNote]) -> list[RowNote]:
     """The row on top of the page that only goes on from the page before, and has been accounted for there."""
     grids = [grid for c in study.pages or () if c.number == number for grid in c.grids]
@@ -198,6 +211,8 @@ class _Drawing:
         for grid in content.grids if content else ():
             for cell in grid.cells:
                 self._draw_box(cell.box, _CELL, inset=2)
+        for box in tagged_boxes(page):
+            self._draw_box(box, _TAGGED, inset=-3)
         self._draw_columns(study, page.number, page.height)
         bottom = self._draw_legend(study, page)
         self._draw_notes(notes, bottom)
@@ -250,11 +265,11 @@ class _Drawing:
             self._pen.text((x, y), line, fill=_INK, font=self._font)
             y += _LINE
         for index, (color, meaning) in enumerate(_LEGEND):
-            column, line_number = divmod(index, 5)
+            column, line_number = divmod(index, _LEGEND_ROWS)
             at_x, at_y = x + column * 165, y + 4 + line_number * _LINE
             self._pen.rectangle((at_x, at_y + 3, at_x + 14, at_y + 13), fill=color)
             self._pen.text((at_x + 20, at_y), meaning, fill=_INK, font=self._small)
-        return y + 4 + 5 * _LINE + 8
+        return y + 4 + _LEGEND_ROWS * _LINE + 8
 
     def _draw_notes(self, notes: Sequence[RowNote], top: float) -> None:
         """One line a row at its height, moved down where there is no room, joined to the row by a thin line."""

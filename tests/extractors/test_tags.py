@@ -20,8 +20,15 @@ ZEBRA = SHARED / "wild" / "printings" / "zebra" / "massa-carrara-2017.pdf"
 TABLE = (0, 1)
 
 
-def page(rows: Sequence[Sequence[tuple[str, float] | None]], *, number: int = 1, of: int = 3, first: int = 0) -> Page:
-    """A page whose rows stand 20 points apart, each cell a text and its left end; None is a cell without content."""
+def page(
+    rows: Sequence[Sequence[tuple[str, float] | None]],
+    *,
+    number: int = 1,
+    of: int = 3,
+    first: int = 0,
+    pitch: float = 20,
+) -> Page:
+    """A page whose rows stand `pitch` points apart, each cell a text and its left end; None has no content."""
     words: list[Word] = []
     tags: list[TaggedCell] = []
     for r, row in enumerate(rows):
@@ -29,7 +36,7 @@ def page(rows: Sequence[Sequence[tuple[str, float] | None]], *, number: int = 1,
             if cell is None:
                 continue
             text, x = cell
-            y = 100.0 + 20 * r
+            y = 100.0 + pitch * r
             words.append(Word(text, Box(x, y, x + 5 * len(text), y + 10), 10, tag=len(tags)))
             tags.append(TaggedCell(TABLE, (*TABLE, first + r), index, max(of, len(row))))
     return Page(number, 400, 600, tuple(words), (), (), tags=tuple(tags))
@@ -102,6 +109,19 @@ def test_a_frame_of_one_column_is_no_table() -> None:
     contents, aside = placed(page([[("Testo", 20)], [("Altro", 20)]], of=1))
     assert aside == ["it has one cell or one column, as what only frames a text has"]
     assert not contents[0].grids
+
+
+def test_a_table_that_tags_each_line_of_its_cells_as_a_row_is_set_aside() -> None:
+    halves: list[list[tuple[str, float] | None]] = [[("Incontri con", 20), ("4", 120), (">=5", 220)], [("le imprese", 20), None, None]]
+    contents, aside = placed(page([WHOLE[0], *halves * 3], pitch=12))
+    assert aside == ["each line of text is tagged as a row"]
+    assert not contents[0].grids
+
+
+def test_a_table_of_one_cell_for_all_its_text_is_set_aside() -> None:
+    contents, aside = placed(page([[("Tutto", 20)]], of=1))
+    assert len(aside) == 1
+    assert [line.text for line in contents[0].lines] == ["Tutto"]
 
 
 def test_a_row_cut_by_the_page_is_open_on_both_sides() -> None:

@@ -88,7 +88,7 @@ def _page(handle: call.Handle, number: int, fonts: Fonts) -> Page:
     if not text:
         raise BrokenPdf(f"the text of page {number} cannot be read")
     try:
-        words = words_of(text, frame, fonts, tags.cell_of)
+        words, mended = words_of(text, frame, fonts, tags)
     finally:
         call.close_text_page(text)
     drawn = drawn_on(handle, frame)
@@ -100,6 +100,7 @@ def _page(handle: call.Handle, number: int, fonts: Fonts) -> Page:
         tuple(drawn.fills),
         tags=tuple(tags.cells),
         pictures=tuple(drawn.pictures),
+        mended=mended,
     )
 
 

@@ -1,4 +1,5 @@
-"""The table tags of a page through pdfium: `Table`, `TR`, `TH`, `TD` of its structure tree, the role map resolved.
+"""The tags of a page through pdfium: `Table`, `TR`, `TH`, `TD` of its structure tree, the role map resolved, and the
+texts that elements say stand in place of what their glyphs say (`ActualText`).
 
 pdfium gives, for a page, those elements that have content on it; an element without any is null, and counts among its
 parent's children all the same. So the way from the root to an element, child by child, names it on every page.
@@ -15,20 +16,24 @@ from extractors.pages.pdfium import calls as call
 _DEEPEST = 40  # elements inside elements; a file that goes deeper is malicious or broken
 _MOST_SPANNED = 200  # columns or rows; a span beyond that is no table's
 _LONGEST = 64  # bytes of the name of a type; those of tables are short
+_LONGEST_TEXT = 1 << 14  # bytes of a text that replaces what glyphs say; more is no word or cell
 
 Path = tuple[int, ...]
 
 
 @dataclass(slots=True)
 class PageTags:
-    """The tagged cells of a page, and by marked-content id the index of the cell that holds the content."""
+    """The tagged cells of a page, and by marked-content id the index of the cell that holds the content. `texts` are
+    those that replace what glyphs say, `text_of` gives by marked-content id the index of the one for the content."""
 
     cells: list[TaggedCell] = field(default_factory=list)
     cell_of: dict[int, int] = field(default_factory=dict)
+    texts: list[str] = field(default_factory=list)
+    text_of: dict[int, int] = field(default_factory=dict)
 
 
 def tags_of(page: call.Handle) -> PageTags:
-    """The table tags of a page, a handle of pdfium; none where the file is not tagged."""
+    """The tags of a page, a handle of pdfium; none where the file is not tagged."""
     found = PageTags()
     tree = call.struct_tree(page)
     if not tree:
@@ -36,18 +41,28 @@ def tags_of(page: call.Handle) -> PageTags:
     try:
         reader = _Reader(found)
         for index in range(max(0, call.count_roots(tree))):
-            reader.read(call.root_element(tree, index), (index,), None, None)
+            if root := call.root_element(tree, index):
+                reader.read(root, (index,), None, _Inside())
     finally:
         call.close_struct_tree(tree)
     return found
 
 
 @dataclass(frozen=True, slots=True)
-class _Row:
-    """The row whose cells are being read."""
+class _Inside:
+    """What content stands in: a tagged cell and an element with a text of its own, by their indices, -1 for none."""
 
-    table: Path
-    path: Path
+    cell: int = -1
+    text: int = -1
+
+
+# The names of types as pdfium writes them.
+_TABLE, _ROW, _CELL, _HEADER = (name.encode("utf-16-le") for name in ("Table", "TR", "TD", "TH"))
+# A text in place of so much would leave nothing known of where it stands.
+_GROUPS = frozenset(
+    name.encode("utf-16-le")
+    for name in ("Document", "Part", "Art", "Sect", "Div", "L", "TOC", "Table", "TR", "THead", "TBody", "TFoot")
+)
 
 
 class _Reader:
@@ -56,52 +71,85 @@ class _Reader:
     def __init__(self, found: PageTags) -> None:
         self._found = found
         self._buffer = ctypes.create_string_buffer(_LONGEST)
+        self._address = ctypes.addressof(self._buffer)
 
-    def read(self, element: call.Handle, path: Path, table: Path | None, cell: int | None) -> None:
-        """Read an element and those under it; `table` and `cell` are the innermost around it."""
-        if not element or len(path) > _DEEPEST:
+    def read(self, element: call.Handle, path: Path, table: Path | None, inside: _Inside) -> None:
+        """Read an element and those under it; `table` is the innermost around it."""
+        count = call.count_children(element)
+        if count <= 0 or len(path) > _DEEPEST:
             return
         kind = self._type(element)
-        if kind == "Table":
+        if kind == _TABLE:
             table = path
-        elif kind == "TR" and table is not None:
-            self._read_row(element, _Row(table, path), cell)
+        elif kind == _ROW and table is not None:
+            self._read_row(element, count, path, table, inside)
             return
-        self._read_children(element, path, table, cell)
+        self._read_children(element, count, path, table, self._with_text(element, kind, inside))
 
-    def _read_row(self, element: call.Handle, row: _Row, outer: int | None) -> None:
-        count = call.count_children(element)
+    def _read_row(self, element: call.Handle, count: int, path: Path, table: Path, inside: _Inside) -> None:
+        cells = self._found.cells
         for index in range(count):
             child = call.child_element(element, index)
             if not child:
                 continue
             kind = self._type(child)
-            if kind not in ("TD", "TH"):
-                self.read(child, (*row.path, index), row.table, outer)
+            if kind not in (_CELL, _HEADER):
+                self.read(child, (*path, index), table, inside)
                 continue
-            number = len(self._found.cells)
-            rows, columns = _span(child, b"RowSpan"), _span(child, b"ColSpan")
-            self._found.cells.append(TaggedCell(row.table, row.path, index, count, rows, columns, kind == "TH"))
-            self._read_children(child, (*row.path, index), None, number)
+            within = self._with_text(child, kind, _Inside(len(cells), inside.text))
+            cells.append(TaggedCell(table, path, index, count, *_spans(child), kind == _HEADER))
+            self._read_children(child, call.count_children(child), (*path, index), None, within)
 
-    def _read_children(self, element: call.Handle, path: Path, table: Path | None, cell: int | None) -> None:
-        for index in range(call.count_children(element)):
-            child = call.child_element(element, index)
-            if child:
-                self.read(child, (*path, index), table, cell)
-            elif cell is not None and (content := call.child_content(element, index)) >= 0:
-                self._found.cell_of[content] = cell
+    def _read_children(self, element: call.Handle, count: int, path: Path, table: Path | None, inside: _Inside) -> None:
+        for index in range(count):
+            if child := call.child_element(element, index):
+                self.read(child, (*path, index), table, inside)
+            elif inside.cell >= 0 or inside.text >= 0:
+                self._hold(call.child_content(element, index), inside)
 
-    def _type(self, element: call.Handle) -> str:
-        size = call.element_type(element, ctypes.addressof(self._buffer), _LONGEST)
-        return self._buffer.raw[: size - 2].decode("utf-16-le", "replace") if 2 < size <= _LONGEST else ""
+    def _hold(self, content: int, inside: _Inside) -> None:
+        """Content of this id, -1 for none, stands there."""
+        if content < 0:
+            return
+        if inside.cell >= 0:
+            self._found.cell_of[content] = inside.cell
+        if inside.text >= 0:
+            self._found.text_of[content] = inside.text
+
+    def _with_text(self, element: call.Handle, kind: bytes, inside: _Inside) -> _Inside:
+        """What stands in the element; the outermost text counts, as it replaces all under it."""
+        if inside.text >= 0 or not 2 < (size := call.element_text(element, None, 0)) <= _LONGEST_TEXT:
+            return inside
+        if kind in _GROUPS:
+            return inside
+        buffer = ctypes.create_string_buffer(size)
+        call.element_text(element, ctypes.addressof(buffer), size)
+        self._found.texts.append(buffer.raw[: size - 2].decode("utf-16-le", "replace"))
+        return _Inside(inside.cell, len(self._found.texts) - 1)
+
+    def _type(self, element: call.Handle) -> bytes:
+        size = call.element_type(element, self._address, _LONGEST)
+        return self._buffer.raw[: size - 2] if 2 < size <= _LONGEST else b""
 
 
-def _span(element: call.Handle, name: bytes) -> int:
-    """How many rows or columns a cell covers, 1 where no attribute says so."""
-    for index in range(max(0, call.count_attributes(element))):
-        value = call.attribute_value(call.element_attribute(element, index), name)
-        number = ctypes.c_float()
-        if value and call.attribute_number(value, ctypes.addressof(number)):
-            return max(1, min(int(number.value), _MOST_SPANNED))
-    return 1
+def _spans(element: call.Handle) -> tuple[int, int]:
+    """How many rows and columns a cell covers, 1 where no attribute says so."""
+    rows = columns = 0
+    for index in reversed(range(call.count_attributes(element))):  # spans stand last, behind a list of headers
+        attributes = call.element_attribute(element, index)
+        columns = columns or _span(attributes, b"ColSpan")
+        rows = rows or _span(attributes, b"RowSpan")
+        if rows and columns:
+            return rows, columns
+    return rows or 1, columns or 1
+
+
+_NUMBER = ctypes.c_float()
+_NUMBER_AT = ctypes.addressof(_NUMBER)
+
+
+def _span(attributes: call.Handle, name: bytes) -> int:
+    value = call.attribute_value(attributes, name)
+    if value and call.attribute_number(value, _NUMBER_AT):
+        return max(1, min(int(_NUMBER.value), _MOST_SPANNED))
+    return 0

@@ -8,32 +8,23 @@ as far apart as the font makes its characters wide, those between stand in order
 
 from __future__ import annotations
 
-import ctypes
 import re
-import sys
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
-from itertools import chain, compress, pairwise, repeat
-from math import hypot, pi
-from operator import eq, ne, sub
+from itertools import chain, compress, groupby, pairwise
+from operator import attrgetter, ne
+from typing import NamedTuple
 
-from extractors.pages.model import Box, Word
+from extractors.pages.model import Box, MendedWord, Word
 from extractors.pages.pdfium import calls as call
+from extractors.pages.pdfium.actual_text import replaced
+from extractors.pages.pdfium.characters import CharacterBoxes, PageCharacters
 from extractors.pages.pdfium.fonts import Fonts, Type
 from extractors.pages.pdfium.frames import Edges, Frame
-from extractors.pages.pdfium.widths import Widths
+from extractors.pages.pdfium.tags import PageTags
 from extractors.pages.words import SAME_LINE, WORD_BACK, WORD_GAP, without_ligatures
 
 _PRINTED = re.compile(r"[^\s\x00]+")
-_SPACE = re.compile(r"\s")
-_FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
-_SURROGATE = re.compile("[\ud800-\udfff]")
-# What pdfium gives instead of a hyphen at the end of a line: one code in a page's text, another for the character.
-_HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})
-# Letters and signs of plans; other characters may be numbers of glyphs that have no meaning.
-_ODD = re.compile("[^\x20-\u017f\u2010-\u2265]")
-_UPRIGHT = 0.1  # radians by which the direction of text may differ from a quarter turn
 _DESCENT = 0.21  # type sizes below the line of writing, in common fonts
 _NARROWEST = 0.05  # type sizes; characters that overlap by less than this stand in order
 # Type sizes by which the characters of a word may together stand wider apart, or closer as kerning sets them, than
@@ -73,12 +64,13 @@ class _Run:
     words: list[tuple[str, int, int]]
     plain: bool
     tag: int
+    said: int  # the text that its element says in place of its glyphs, as in `PageTags`; -1 for none
     first_at: int = 0
 
     def wanted(self) -> Iterable[int]:
         """The characters whose boxes are asked."""
         if not self.plain or not self.words:
-            return range(self.start, self.end) if self.words else ()
+            return range(self.start, self.end) if self.words or self.said >= 0 else ()
         start = self.start
         ends = chain.from_iterable([(start + a, start + b - 1) for _, a, b in self.words])
         return chain((start,), ends) if self.begins_blank else ends
@@ -89,119 +81,32 @@ class _Run:
         return self.words[0][1] > 0
 
 
-class _Chars:
-    """The characters of a page, those left out that pdfium itself puts between words and lines."""
+class PageWords(NamedTuple):
+    """The words of a page in drawing order, and those whose element says another text than their glyphs."""
 
-    def __init__(self, page: call.Handle, frame: Frame) -> None:
-        text = _text(page, call.count_chars(page))
-        objects = _objects(page, text)
-        self.page = page
-        self.displayed = frame
-        self.objects: list[int] = [found for found in objects if found]
-        self.numbers = list(compress(range(len(text)), objects))
-        self.text = _SURROGATE.sub("\ufffd", "".join(compress(text, objects)).translate(_HYPHENS))
-
-    def boxes(self, indices: Sequence[int], frame: Frame) -> _Boxes:
-        """Where some of the characters stand in `frame`."""
-        numbers = list(map(self.numbers.__getitem__, indices))
-        edges = call.floats(call.char_box, len(numbers), 4, repeat(self.page), numbers)
-        return _Boxes(*frame.boxes(edges[0::4], edges[3::4], edges[2::4], edges[1::4]))
+    words: tuple[Word, ...]
+    mended: tuple[MendedWord, ...]
 
 
-def _text(page: call.Handle, count: int) -> str:
-    """One character for each of the page's `count`."""
-    buffer = (ctypes.c_ushort * (count + 1))()
-    if call.page_text(page, 0, count, ctypes.addressof(buffer)) == count + 1:
-        text = bytes(buffer)[: 2 * count].decode("utf-16-le" if sys.byteorder == "little" else "utf-16-be", "replace")
-        if len(text) == count:
-            return text
-    return "".join(map(chr, map(call.char_code, repeat(page), range(count))))  # some have no or two codes
-
-
-def _objects(page: call.Handle, text: str) -> list[int | None]:
-    """The text object of each character; None of those that pdfium itself puts between words and lines.
-
-    A run without white space whose ends are of one object is of it throughout, unless text from right to left was put
-    in order: so half of the characters need not be asked.
-    """
-    asked = partial(call.char_object, page)
-    if _FROM_RIGHT.search(text):
-        return list(map(asked, range(len(text))))
-    objects: list[int | None] = [None] * len(text)
-    spaces = [found.start() for found in _SPACE.finditer(text)]
-    for i, found in zip(spaces, map(asked, spaces), strict=True):
-        objects[i] = found
-    runs = [(i + 1, j) for i, j in pairwise((-1, *spaces, len(text))) if j - i > 1]
-    firsts, lasts = map(asked, [start for start, _ in runs]), map(asked, [end - 1 for _, end in runs])
-    for (start, end), first, last in zip(runs, firsts, lasts, strict=True):
-        whole = first == last
-        objects[start:end] = [first] * (end - start) if whole else map(asked, range(start, end))
-    return objects
-
-
-class _Boxes:
-    """The edges of characters in one frame."""
-
-    def __init__(self, x0: list[float], y0: list[float], x1: list[float], y1: list[float]) -> None:
-        self.x0, self.y0, self.x1, self.y1 = x0, y0, x1, y1
-
-    def part(self, start: int, end: int) -> _Boxes:
-        """The boxes `start` to `end`."""
-        return _Boxes(self.x0[start:end], self.y0[start:end], self.x1[start:end], self.y1[start:end])
-
-    def gaps(self) -> list[float]:
-        """The room between each character and the next one."""
-        gaps = list(map(sub, self.x0[1:], self.x1))
-        for i in compress(range(len(gaps)), map(eq, self.x0, self.x0[1:])):
-            if self.x1[i] == self.x1[i + 1]:
-                gaps[i] = 0.0  # parts of one glyph, such as a ligature
-        return gaps
-
-    def stretch(self, size: float, widths: Widths) -> None:
-        """Give the characters of a text object of this type size the widths that pdfium rounded down; the gaps stay."""
-        scale = size / 1000
-        moved = 0.0
-        for i in range(len(self.x0)):
-            whole = round((self.x1[i] - self.x0[i]) / scale)
-            self.x0[i] += moved
-            moved += (widths.get(whole, whole) - whole) * scale
-            self.x1[i] += moved
-
-    def foot(self) -> float:
-        """The lower end of the characters but for those that reach below the others."""
-        return min((y1 for y0, y1 in zip(self.y0, self.y1, strict=True) if y1 - y0 > 1), default=self.y1[0])
-
-
-def _size(page: call.Handle, number: int) -> float:
-    """The type size of a character in points, 0 where pdfium does not tell it."""
-    matrix = (ctypes.c_float * 6)()
-    if not call.char_matrix(page, number, ctypes.addressof(matrix)):
-        return 0.0
-    return float(call.char_size(page, number)) * hypot(matrix[2], matrix[3])
-
-
-def words_of(page: call.Handle, frame: Frame, fonts: Fonts, cell_of: Mapping[int, int]) -> tuple[Word, ...]:
-    """The words of a text page, a handle of pdfium, in drawing order with their boxes in `frame`, the displayed one.
-
-    `cell_of` gives by marked-content id the tagged cell that holds the content.
-    """
+def words_of(page: call.Handle, frame: Frame, fonts: Fonts, tags: PageTags) -> PageWords:
+    """The words of a text page, a handle of pdfium, with their boxes in `frame`, the displayed one."""
     fonts.new_page()
-    reader = _Words(_Chars(page, frame), fonts, cell_of)
+    reader = _Words(PageCharacters(page, frame), fonts, tags)
     reader.read()
-    return tuple(reader.words)
+    return PageWords(tuple(reader.words), tuple(reader.mended))
 
 
 class _Words:
     """Reads a page's words, one text object after the other; the last word of each may go on in the next one."""
 
-    def __init__(self, chars: _Chars, fonts: Fonts, cell_of: Mapping[int, int]) -> None:
+    def __init__(self, chars: PageCharacters, fonts: Fonts, tags: PageTags) -> None:
         self.words: list[Word] = []
-        self._cell_of = cell_of
+        self.mended: list[MendedWord] = []
+        self._tags = tags
         self._chars = chars
         self._fonts = fonts
         self._open: _Piece | None = None
         self._frame = chars.displayed  # in which the open word stands
-        self._may_be_odd = _ODD.search(chars.text) is not None
 
     def read(self) -> None:
         """Read all words."""
@@ -211,13 +116,50 @@ class _Words:
             run.first_at = len(wanted)
             wanted.extend(run.wanted())
         boxes = self._chars.boxes(wanted, self._chars.displayed)
-        for run in runs:
-            self._in_frame(run.turn)
-            if run.words and not (run.plain and self._read_plain(run, boxes)):
-                self._read_closely(run, self._all_boxes(run, boxes))
-            if self._chars.text[run.end - 1].isspace():
-                self._close()
+        for said, group in groupby(runs, attrgetter("said")):
+            if said >= 0:
+                self._read_replaced(list(group), boxes, self._tags.texts[said])
+            else:
+                for run in group:
+                    self._read_run(run, boxes)
         self._close()
+
+    def _read_run(self, run: _Run, boxes: CharacterBoxes) -> None:
+        self._in_frame(run.turn)
+        if run.words and not (run.plain and self._read_plain(run, boxes)):
+            self._read_closely(run, self._all_boxes(run, boxes))
+        if self._chars.text[run.end - 1].isspace():
+            self._close()
+
+    def _read_replaced(self, runs: Sequence[_Run], boxes: CharacterBoxes, said: str) -> None:
+        """Read the text objects of an element that says another text than its glyphs; its first and last word may be
+        parts of one with the text before and after."""
+        upright = all(run.turn == self._chars.displayed.turn for run in runs)
+        if not upright:
+            self._close()
+        before, opened, self.words, self._open = self.words, self._open, [], None
+        for run in runs:
+            self._read_run(run, boxes)
+        self._close()
+        drawn, self.words, self._open = self.words, before, opened
+        words, mended = replaced(drawn or self._blanks(runs, boxes), said)
+        self.mended += mended
+        for word in words:
+            if upright:
+                bold = len(word.text) if word.bold else 0
+                self._add(_Piece(word.text, *word.box, word.size, bold, word.box.x1, word.tag), word.box.x0, glued=True)
+            else:
+                self.words.append(word)
+
+    def _blanks(self, runs: Iterable[_Run], boxes: CharacterBoxes) -> list[Word]:
+        """Words without text where text objects stand that have nothing but white space to say."""
+        found = []
+        for run in runs:
+            part = self._all_boxes(run, boxes)
+            box = self._frame.to(self._chars.displayed, (min(part.x0), min(part.y0), max(part.x1), max(part.y1)))
+            if box.width > 0:
+                found.append(Word("", box, box.height, run.kind.bold, run.tag))
+        return found
 
     def _runs(self) -> Iterator[_Run]:
         """The page's text objects."""
@@ -227,30 +169,33 @@ class _Words:
         for start, end in pairwise((*starts, len(objects))):
             if end > start:
                 kind = self._fonts.type_of(call.Handle(objects[start]))
-                turn = _turn(self._chars, start)
-                text = _mapped(self._chars, start, end, self._may_be_odd)
+                turn = self._chars.turn_at(start)
+                text = self._chars.text_of(start, end)
                 words = [(found[0], *found.span()) for found in _PRINTED.finditer(text)]
-                plain = turn == upright and kind.height > 0 and not kind.widths and not kind.unsure
-                yield _Run(start, end, kind, turn, text, words, plain, self._tag(objects[start]))
+                tag, said = self._tagged(objects[start])
+                plain = turn == upright and kind.height > 0 and not kind.widths and not kind.unsure and said < 0
+                yield _Run(start, end, kind, turn, text, words, plain, tag, said)
 
-    def _tag(self, text_object: int) -> int:
-        """The tagged cell that holds a text object."""
-        if not self._cell_of:
-            return -1
-        return self._cell_of.get(call.object_content(call.Handle(text_object)), -1)
+    def _tagged(self, text_object: int) -> tuple[int, int]:
+        """The tagged cell that holds a text object, and the text that stands in its place."""
+        tags = self._tags
+        if not tags.cell_of and not tags.text_of:
+            return -1, -1
+        content = call.object_content(call.Handle(text_object))
+        return tags.cell_of.get(content, -1), tags.text_of.get(content, -1)
 
     def _in_frame(self, turn: int) -> None:
         if self._frame.turn != turn:
             self._close()
             self._frame = self._chars.displayed.turned(turn)
 
-    def _all_boxes(self, run: _Run, boxes: _Boxes) -> _Boxes:
+    def _all_boxes(self, run: _Run, boxes: CharacterBoxes) -> CharacterBoxes:
         """The boxes of all characters of a text object, in the frame in which it reads."""
         if run.plain or run.turn != self._chars.displayed.turn:
             return self._chars.boxes(range(run.start, run.end), self._frame)
         return boxes.part(run.first_at, run.first_at + run.end - run.start)
 
-    def _read_plain(self, run: _Run, boxes: _Boxes) -> bool:
+    def _read_plain(self, run: _Run, boxes: CharacterBoxes) -> bool:
         """Read a text object by the ends of its words; False where its characters must be looked at."""
         at = run.first_at
         y0, y1 = boxes.y0[at], boxes.y1[at]
@@ -278,7 +223,7 @@ class _Words:
                 self._add(_Piece(text, x0, y0, x1, y1, size, len(text) if bold else 0, x1, run.tag), x0, glued=a == 0)
         return True
 
-    def _read_closely(self, run: _Run, boxes: _Boxes) -> None:
+    def _read_closely(self, run: _Run, boxes: CharacterBoxes) -> None:
         """Read a text object character by character, `boxes` those of all of them."""
         kind = run.kind
         y0, y1 = boxes.y0[0], boxes.y1[0]
@@ -289,7 +234,7 @@ class _Words:
                 kind.learn(run.text, boxes.x0, boxes.x1, y1 - y0)
             elif kind.unsure:
                 y1 = boxes.foot()
-                size = _size(self._chars.page, self._chars.numbers[run.start]) or size
+                size = self._chars.type_size(run.start) or size
             if kind.widths:
                 boxes.stretch(size, kind.widths)
             if kind.unsure and not kind.descent:
@@ -359,26 +304,6 @@ def _join(word: _Piece, piece: _Piece) -> None:
     word.size = max(word.size, piece.size)
     word.bold += piece.bold
     word.end = piece.end
-
-
-def _turn(chars: _Chars, index: int) -> int:
-    """The frame in which the text object that begins at character `index` reads; slanting text is taken as upright."""
-    angle = call.char_angle(chars.page, chars.numbers[index])
-    if angle == 0.0:
-        return 0
-    quarters = angle / (pi / 2)
-    turn = round(quarters)
-    return -turn % 4 if abs(quarters - turn) * pi / 2 < _UPRIGHT else chars.displayed.turn
-
-
-def _mapped(chars: _Chars, start: int, end: int, may_be_odd: bool) -> str:
-    """The text of a text object; glyphs that the font gives no meaning are shown as such and never guessed."""
-    text = chars.text[start:end]
-    odd = may_be_odd and _ODD.search(text)
-    if not odd and call.char_unmapped(chars.page, chars.numbers[start]) != 1:
-        return text
-    unmapped = map(call.char_unmapped, repeat(chars.page), chars.numbers[start:end])
-    return "".join("\ufffd" if flag == 1 else char for flag, char in zip(unmapped, text, strict=True))
 
 
 def _cuts(gaps: Sequence[float], start: int, end: int, size: float) -> list[int]:

@@ -47,7 +47,7 @@ class RepairedPages(Pages):
             NotAPdf: the page's structure cannot be read.
         """
         page = self._pages.page(number)
-        words, mended = [], []
+        words, mended = [], list(page.mended)
         for word in page.words:
             marks = [self._readings[char] for char in word.text if char in self._readings]
             if not marks:

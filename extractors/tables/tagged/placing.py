@@ -6,7 +6,7 @@ count; where a tagged cell holds several drawn ones, the tags are set aside.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
 from extractors.pages.model import Box
@@ -32,36 +32,68 @@ def place_tagged_tables(pages: Sequence[PageContent]) -> list[SetAside]:
     """Put the tagged tables among the grids of `pages`, in place, and take their words out of the lines."""
     if not any(page.tags for page in pages):
         return []
-    words_of = {page.number: page.words for page in pages}
-    by_number = {page.number: page for page in pages}
+    shown = {page.number: _Shown(page) for page in pages}
     aside = []
-    for table in tagged_tables((page.number, page.tags, words_of[page.number]) for page in pages):
+    for table in tagged_tables((page.number, page.tags, page.words) for page in pages):
         numbers = table.pages()
         if not numbers:
             continue
         try:
-            check_table(table)
-            _place(table, [by_number[number] for number in numbers])
+            _place(table, [shown[number] for number in numbers])
         except Contradiction as reason:
             aside.append(SetAside(numbers[0], str(reason)))
     return aside
 
 
-def _place(table: TaggedTable, pages: Sequence[PageContent]) -> None:
-    drawn = {page.number: _drawn_under(table, page) for page in pages}
-    if _confirm(table, drawn):
+class _Shown:
+    """A page with what its rules draw: in which cell of which grid each word stands, worked out once for its tables.
+
+    The words of tags are those of the page's grids and lines themselves, so that they are known by their identity.
+    """
+
+    def __init__(self, page: PageContent) -> None:
+        self.page = page
+        self.look()
+
+    def look(self) -> None:
+        """Look at the page's grids anew."""
+        self._grid_of: list[Grid] = []  # by number of the cell, counted over all grids of the page
+        self.held: list[int] = []
+        self.cell_of: dict[int, int] = {}
+        for grid in self.page.grids:
+            for cell in grid.cells:
+                number, before = len(self.held), len(self.cell_of)
+                for line in cell.lines:
+                    for word in line.words:
+                        self.cell_of[id(word)] = number
+                self.held.append(len(self.cell_of) - before)
+                self._grid_of.append(grid)
+
+    def grids_of(self, cells: Set[int]) -> list[Grid]:
+        """The grids of the page that these cells, by their numbers, are of."""
+        found = {id(self._grid_of[number]) for number in cells if number >= 0}
+        return [grid for grid in self.page.grids if id(grid) in found]
+
+
+def _place(table: TaggedTable, shown: Sequence[_Shown]) -> None:
+    drawn: dict[int, list[Grid]] = {}
+    if _confirm(table, shown, drawn):
         for grid in (grid for grids in drawn.values() for grid in grids):
             grid.tags_agree = True
         return
+    check_table(table)
+    pages = [one.page for one in shown]
     table, xs = with_columns(table, _drawn_borders(table, pages, drawn))
-    shown = {page.number: rows_on(table, page.number) for page in pages}
+    rows = {page.number: rows_on(table, page.number) for page in pages}
     widths = tuple(_text_width(table, column) for column in range(len(xs) - 1))
-    for page in pages:
-        grid = _grid(table, page, xs, shown)
+    for one in shown:
+        page = one.page
+        grid = _grid(table, page, xs, rows)
         grid.text_widths = widths
         _replace(page, drawn[page.number], grid)
         if page is not pages[0]:
             _drop_repeated_heading(page, grid, table)
+        one.look()
 
 
 def _drawn_borders(table: TaggedTable, pages: Sequence[PageContent], drawn: dict[int, list[Grid]]) -> list[float]:
@@ -75,43 +107,24 @@ def _drawn_borders(table: TaggedTable, pages: Sequence[PageContent], drawn: dict
     return sorted(ruled | beside)
 
 
-def _drawn_under(table: TaggedTable, page: PageContent) -> list[Grid]:
-    """The grids of the page that hold words of the table."""
-    inside = {word for cell in table.cells for word in cell.words.get(page.number, ())}
-    return [
-        grid
-        for grid in page.grids
-        if any(word in inside for cell in grid.cells for line in cell.lines for word in line.words)
-    ]
-
-
-def _confirm(table: TaggedTable, drawn: dict[int, list[Grid]]) -> bool:
-    """Whether rules draw the same cells.
+def _confirm(table: TaggedTable, shown: Iterable[_Shown], drawn: dict[int, list[Grid]]) -> bool:
+    """Whether rules draw the same cells; by page, the grids that hold words of the table are put into `drawn`.
 
     Raises:
         Contradiction: rules cut the tagged cells.
     """
     cut = same = total = 0
-    for number, grids in drawn.items():
-        place = {
-            word: (g, c)
-            for g, grid in enumerate(grids)
-            for c, cell in enumerate(grid.cells)
-            for line in cell.lines
-            for word in line.words
-        }
-        size = {
-            (g, c): sum(len(line.words) for line in cell.lines)
-            for g, grid in enumerate(grids)
-            for c, cell in enumerate(grid.cells)
-        }
+    for one in shown:
+        number, cell_of, under = one.page.number, one.cell_of, set[int]()
         for tagged in table.cells:
-            words = tagged.words.get(number, [])
-            places = {place.get(word) for word in words}
-            total += bool(words)
-            cut += len(places - {None}) > 1
-            only = next(iter(places)) if len(places) == 1 else None
-            same += only is not None and size[only] == len(words)
+            if words := tagged.words.get(number):
+                places = {cell_of.get(id(word), -1) for word in words}
+                under |= places
+                total += 1
+                cut += len(places - {-1}) > 1
+                only = next(iter(places)) if len(places) == 1 else -1
+                same += only >= 0 and one.held[only] == len(words)
+        drawn[number] = one.grids_of(under)
     if cut > _SPLIT * total + 1:
         raise Contradiction("rules cut many of its cells")
     return bool(total) and same >= _ALIKE * total

@@ -67,7 +67,10 @@ def tagged_tables(pages: Iterable[tuple[int, Sequence[TaggedCell], Sequence[Word
             if word.tag >= 0:
                 held[word.tag].append(word)
         for tag, inside in zip(tags, held, strict=True):
-            cell = drafts.setdefault(tag.table, {}).setdefault(tag.row, {}).setdefault(tag.child, _Drafted(tag))
+            row = drafts.setdefault(tag.table, {}).setdefault(tag.row, {})
+            cell = row.get(tag.child)
+            if cell is None:
+                cell = row[tag.child] = _Drafted(tag)
             if inside:
                 cell.words[number] = inside
     return [_table(path, rows) for path, rows in sorted(drafts.items())]
