@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
+from typing import Any
 
-from pydantic import Field, ValidationError
+from pydantic import Field, ValidationError, model_validator
 
 from extractors.edited_text import EditedFileError, read_edited_text
 from extractors.edited_yaml import list_faults, load_edited_yaml
@@ -31,11 +32,17 @@ from extractors.text import folded
 
 
 class Layout(Strict):
-    """One chamber layout: a file of `extractors/layouts/`."""
+    """One chamber layout: a file of `extractors/layouts/`.
+
+    `scheme` names how its codes are read ([codes.md](codes.md)). A layout whose codes are of a kind of their own
+    describes them in `codes` instead, as an entry of `normalizers/codes/schemes.yml` does; the scheme is then called as
+    the layout is.
+    """
 
     id: str
     chamber: str
     scheme: str | None = None
+    codes: dict[str, Any] | None = None
     recognise: Recognition = Recognition()
     plan: PlanRules = PlanRules()
     nodes: tuple[NodeRule, ...] = ()
@@ -46,6 +53,12 @@ class Layout(Strict):
     vocabulary: Vocabulary | None = None
     evaluation: Evaluation | None = None
     generic: bool = Field(default=False, description="reads what no other layout recognises")
+
+    @model_validator(mode="after")
+    def _has_one_scheme(self) -> Layout:
+        if self.scheme is not None and self.codes is not None:
+            raise ValueError("a layout names a `scheme` or describes one in `codes`, not both")
+        return self
 
 
 class LayoutInvalid(Exception):

@@ -6,8 +6,9 @@ given by `normalizers/`, tables are made by `pipeline/`.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
 from extractors.finding_codes import Severity
 from extractors.layouts.own_words import Vocabulary
@@ -122,7 +123,7 @@ class Extraction:
     Every printed table row and card is in exactly one of `records`, `rejected` and `ignored`, so that
     `rows_seen == len(records) + len(rejected) + len(ignored)`; the pipeline checks it. `rejected` rows have severity
     `error` and carry the row whole in `raw`. `pages` is None for a text source. `vocabulary` are the
-    layout's own words.
+    layout's own words, `code_rules` describe the scheme of codes where the layout brings its own.
     """
 
     facts: PlanFacts
@@ -137,6 +138,7 @@ class Extraction:
     ignored: tuple[IgnoredRow, ...]
     findings: tuple[Finding, ...]
     vocabulary: Vocabulary | None = None
+    code_rules: Mapping[str, Any] | None = None
 
 
 Fate: TypeAlias = Literal["published", "ignored", "rejected", "line"]

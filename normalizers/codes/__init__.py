@@ -1,7 +1,7 @@
 """Codes of objectives and indicators: schemes that are data, behind one interface.
 
-A scheme is an entry of `schemes.yml`; `generic` reads codes of plans that nobody has described. The contract is section
-"Codes and the tree" of the dataset's description.
+A scheme is an entry of `schemes.yml`, or one that a layout file brings along (`make_scheme`); `generic` reads codes of
+plans that nobody has described. The contract is section "Codes and the tree" of the dataset's description.
 
     read_code("01.2.4-a", "massa-carrara").code      # 'O1.2.4-a', with the repair in .repaired
     read_code("1011.01.D1.11").scheme                # 'modena': only that scheme writes such a code
@@ -10,14 +10,18 @@ A scheme is an entry of `schemes.yml`; `generic` reads codes of plans that nobod
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 
 from normalizers.codes import generic
-from normalizers.codes.described import load_schemes
+from normalizers.codes.described import SchemeFaultyError, load_schemes, make_scheme
 from normalizers.codes.model import Code, Reading, Scheme
 from normalizers.codes.text import close_spaces, tidy_code
 
-__all__ = ["Code", "list_readings", "list_schemes", "read_code"]
+__all__ = ["Code", "Scheme", "SchemeFaultyError", "list_readings", "list_schemes", "make_scheme", "read_code"]
+
+_BETWEEN = re.compile(r"[,;] | [/+] | ed? ")
+"""What parts the codes of a cell that holds several; without a space it would part amounts and days."""
 
 _DESCRIBED: dict[str, Scheme] = {name: rules.as_scheme(name) for name, rules in load_schemes().items()}
 _ALL: dict[str, Scheme] = {**_DESCRIBED, generic.SCHEME.name: generic.SCHEME}
@@ -29,27 +33,27 @@ def list_schemes() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=4096)  # a node's code is asked for at each of its rows
-def read_code(raw: str, scheme: str | None = None) -> Code:
+def read_code(raw: str, scheme: str | Scheme | None = None) -> Code:
     """Read a printed code.
 
     Args:
         raw: the code as printed, with nothing of the title behind it; a word of its level may stand before it
             (`Linea Strategica 1.1:`).
-        scheme: one of `list_schemes()`. None tries them all: a code that exactly one described scheme reads as
-        it stands
-            has that scheme, else one that exactly one can repair; `generic` is asked only when no described
-            scheme fits.
+        scheme: one of `list_schemes()`, or a scheme of its own. None tries them all: a code that exactly one described
+            scheme reads as it stands has that scheme, else one that exactly one can repair; `generic` is asked only
+            when no described scheme fits.
 
     Returns:
-        The code. A text that is no legal code, or that repairs turn into more than one, has `code` None and
-        keeps its `raw`; so has every text when there is no scheme of that name. Never raises.
+        The code; of a text that holds several the first, with a doubt. A text that is no legal code, or that repairs
+        turn into more than one, has `code` None and keeps its `raw`; so has every text when there is no scheme of
+        that name. Never raises.
     """
     text = tidy_code(raw)
     found: tuple[str, Reading] | None = None
     if scheme is None:
         found = _any_scheme(text)
-    elif scheme in _ALL and (reading := _only_reading(_ALL[scheme], text)):
-        found = (scheme, reading)
+    elif (rules := _ALL.get(scheme) if isinstance(scheme, str) else scheme) and (reading := _reading_of(rules, text)):
+        found = (rules.name, reading)
     if found is None:
         return Code(close_spaces(raw), None, None, None, None, (), (), {})
     return _code(raw, *found)
@@ -76,6 +80,21 @@ def _code(raw: str, scheme: str, reading: Reading) -> Code:
         repaired=reading.repairs,
         parts=dict(meaning.parts),
         doubts=reading.doubts,
+    )
+
+
+def _reading_of(scheme: Scheme, text: str) -> Reading | None:
+    """The code that the text is; the first of those that it holds, where each is sound."""
+    if (only := _only_reading(scheme, text)) is not None:
+        return only
+    parts = _BETWEEN.split(text)
+    sound = [found[0] for part in parts if len(found := scheme.sound(tidy_code(part))) == 1]
+    if not 1 < len(parts) == len(sound):
+        return None
+    listed = ", ".join(reading.code for reading in sound)
+    first = sound[0]
+    return Reading(
+        first.code, first.meaning, doubts=(f"the cell holds {len(sound)} codes, the first is taken: {listed}",)
     )
 
 

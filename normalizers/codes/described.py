@@ -1,7 +1,8 @@
-"""Schemes of codes that are data: `schemes.yml` beside this module, which says what each key holds.
+"""Schemes of codes that are data: `schemes.yml` beside this module, which says what each key holds, or one entry of it
+that a layout file brings along.
 
-In: the file, or any text of its form. Out: schemes that read codes (`normalizers.codes.shape`). Public:
-`load_schemes`, `parse_schemes`.
+In: the file, or rules of its form. Out: schemes that read codes (`normalizers.codes.shape`). Public:
+`load_schemes`, `parse_schemes`, `make_scheme`.
 """
 
 from __future__ import annotations
@@ -11,10 +12,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import resources
-from typing import Literal
+from typing import Any, Literal
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from normalizers.codes.model import Meaning
 from normalizers.codes.shape import Latin, Letter, Mark, Number, Shape, ShapeScheme, Slot
@@ -64,7 +65,7 @@ class FormRules(_Strict):
 class SchemeRules(_Strict):
     """How a chamber writes its codes."""
 
-    description: str
+    description: str = ""
     slots: dict[str, SlotRules]
     forms: tuple[FormRules, ...] = Field(min_length=1)
 
@@ -116,6 +117,23 @@ def parse_schemes(text: str) -> dict[str, SchemeRules]:
         pydantic.ValidationError: it describes none, or a key or slot is none.
     """
     return {name: SchemeRules.model_validate(rules) for name, rules in yaml.safe_load(text).items()}
+
+
+class SchemeFaultyError(Exception):
+    """Rules that describe no scheme of codes; the message says where and why."""
+
+
+def make_scheme(name: str, rules: Mapping[str, Any]) -> ShapeScheme:
+    """The scheme of this name that `rules`, of the form of an entry of `schemes.yml`, describe.
+
+    Raises:
+        SchemeFaultyError: they describe none.
+    """
+    try:
+        return SchemeRules.model_validate(rules).as_scheme(name)
+    except ValidationError as error:
+        faults = (f"{'.'.join(map(str, fault['loc'])) or 'codes'}: {fault['msg']}" for fault in error.errors())
+        raise SchemeFaultyError("; ".join(faults)) from error
 
 
 @functools.cache

@@ -28,6 +28,8 @@ _CODE = re.compile(
 _AS_PRINTED = re.compile(
     r"[A-Z]|20[0-9]{2}(?:[/_]|_[A-Z]{1,3})[0-9]{1,3}|[0-9]{1,2}\.[a-z]\.[ivx]{1,4}|[A-Z]{1,5}_[0-9]{1,4}(?:\.[0-9]{1,4})*|[0-9]{5,8}"
 )
+# Days (`31.12.2023`) and amounts (`1.250`) are figures, though a chain of numbers is a code.
+_FIGURE = re.compile(r"[0-3]?[0-9][./-][01]?[0-9][./-](?:19|20)[0-9]{2}|[1-9][0-9]{0,2}(?:\.[0-9]{3})+")
 
 
 class GenericScheme:
@@ -38,6 +40,8 @@ class GenericScheme:
     def sound(self, text: str) -> tuple[Reading, ...]:
         """The one code that the text is, or none."""
         body, word_level = cut_word(text)
+        if _FIGURE.fullmatch(body):
+            return ()
         if _AS_PRINTED.fullmatch(body):
             return (Reading(body, Meaning(level=word_level, parts={"printed": body})),)
         found = _CODE.fullmatch(body) if len(body) <= LONGEST else None

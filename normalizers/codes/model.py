@@ -58,6 +58,8 @@ class Scheme(Protocol):
     def name(self) -> str:
         """The name published in `code_scheme`."""
 
+    def __hash__(self) -> int: ...
+
     def sound(self, text: str) -> tuple[Reading, ...]:
         """The legal codes that the text is as it stands; `text` comes from `tidy`."""
 

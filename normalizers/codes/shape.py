@@ -70,9 +70,9 @@ class Shape:
     doubt: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class ShapeScheme:
-    """A scheme whose codes are shapes."""
+    """A scheme whose codes are shapes; equal to itself alone, so that readings can be remembered by it."""
 
     name: str
     shapes: tuple[Shape, ...]

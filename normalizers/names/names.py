@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from normalizers.codes import read_code
+from normalizers.codes import Scheme, read_code
 
 _SIGNS = {
     **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`", "'"),
@@ -79,7 +79,7 @@ class Occurrence:
 
     name: str
     code: str | None = None
-    scheme: str | None = None
+    scheme: str | Scheme | None = None
     path_root: str | None = None
     node_code: str | None = None
     node_titles: tuple[str, ...] = ()

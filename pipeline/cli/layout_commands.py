@@ -70,13 +70,20 @@ def check_layout(
     """Check a layout file against the model, and say what it holds."""
     from extractors.edited_text import EditedFileError, read_edited_text
     from extractors.layouts.registry import LayoutInvalid, parse_layout
+    from normalizers.codes import SchemeFaultyError, list_schemes, make_scheme
 
     try:
         layout = parse_layout(read_edited_text(file), file.name)
+        if layout.codes is not None:
+            make_scheme(layout.id, layout.codes)
     except EditedFileError as error:
         raise UsageError(f"{file} cannot be read ({error})", remedy="Name a YAML file of a layout.") from error
     except LayoutInvalid as error:
         raise LayoutFaultyError(str(error)) from error
+    except SchemeFaultyError as error:
+        raise LayoutFaultyError(f"{file.name}: codes: {error}") from error
+    if layout.scheme is not None and layout.scheme not in list_schemes():
+        raise LayoutFaultyError(f"{file.name}: no scheme is called {layout.scheme!r}; known are {', '.join(list_schemes())}")
     columns = len(layout.tables.columns) if layout.tables else len(layout.cards.keys) if layout.cards else 0
     parts = (
         f"{columns} columns",

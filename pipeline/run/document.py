@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, cast
 
 from extractors.documents import extract_document
-from extractors.errors import DocumentError
+from extractors.errors import DocumentError, UnknownLayout
 from extractors.pages.model import Place
 from extractors.pages.scans.options import AS_NEEDED, Beat, Ocr, silent
 from extractors.records.model import Extraction, Finding, PlanFacts
 from extractors.sources import Elsewhere, Stage
+from normalizers.codes import Scheme, SchemeFaultyError, make_scheme
 from normalizers.names.language import detect_language
 from normalizers.quantities.dates import read_date
 from normalizers.vocabulary.own_words import Idiom, OwnWords, make_own_words
@@ -120,16 +121,16 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
 
     Raises:
         AccountingError: the rows seen are not the records, the rejected and the ignored rows together.
+        UnknownLayout: the layout's description of its codes is none.
     """
     reconcile(extraction)
     plan = plan_id(source.sha256)
-    tree = Tree(plan, extraction.nodes, extraction.code_scheme)
+    scheme = _scheme(extraction)
+    tree = Tree(plan, extraction.nodes, scheme)
     language = detect_language(record.name or "" for record in extraction.records)
     idiom = Idiom(language or DEFAULT_LANGUAGE, _own_words(extraction))
     contradicting = contradict_their_rows(extraction.records, idiom)
-    rows = IndicatorRows(
-        plan, extraction.code_scheme, extraction.extractor, tree, contradicting=contradicting, idiom=idiom
-    )
+    rows = IndicatorRows(plan, scheme, extraction.extractor, tree, contradicting=contradicting, idiom=idiom)
     for record in extraction.records:
         rows.add_record(record)
     rows.add_keys()
@@ -181,6 +182,16 @@ def _own_words(extraction: Extraction) -> OwnWords | None:
     """The words of the layout's chamber, None where it has none of its own."""
     said = extraction.vocabulary
     return None if said is None else make_own_words(said.units, said.comparators, said.absent, said.harmless)
+
+
+def _scheme(extraction: Extraction) -> str | Scheme | None:
+    """How the document's codes are read: by the scheme that its layout names, or brings along."""
+    if extraction.code_rules is None or extraction.code_scheme is None:
+        return extraction.code_scheme
+    try:
+        return make_scheme(extraction.code_scheme, extraction.code_rules)
+    except SchemeFaultyError as error:
+        raise UnknownLayout(f"the codes of the layout {extraction.layout_id}: {error}") from error
 
 
 def reconcile(extraction: Extraction) -> None:

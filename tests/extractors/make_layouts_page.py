@@ -139,6 +139,33 @@ A heading is compared in full, without regard to case, accents, spaces and footn
 year, `{{n}}` for a year counted from the plan's (`n+1`), `{{population}}` for the rest of the heading; between slashes
 it is a regular expression.
 
+## Codes
+
+`scheme: generic` reads codes as printed. A layout of codes with a form of their own describes it, so that
+damaged ones are put right where one legal code alone results, and a code says what stands above it:
+
+```yaml
+codes:
+  slots:
+    area: {{letters: ABC}}
+    objective: {{digits: [1, 2]}}
+    indicator: {{digits: [1, 2]}}
+  forms:
+    - form: "{{area}}"
+      level: area
+    - form: "{{area}}.{{objective}}"
+      level: operational
+      ancestors: ["{{area}}"]
+    - form: "{{area}}.{{objective}}-{{indicator}}"
+      ancestors: ["{{area}}", "{{area}}.{{objective}}"]
+```
+
+A slot is `digits` (from and to how many; `lead` are those that may stand first), `letters` (one of these) or `latin` (a
+multiplicative by how it is printed: `{{b: bis, bis: bis}}`). A form is slots in braces with the dots and dashes between
+them; `level`, `ancestors`, `process` and `parts` are what a code of this form says, `doubt` is why one is
+incomplete. `layout check` says what is wrong with a description. A cell that holds several codes, parted by a comma and
+a space, ` / ` or ` e `, gives its first, with an issue; days and amounts are no codes.
+
 ## Keys
 """
 
@@ -187,6 +214,8 @@ def _holds(kind: Any) -> str:  # noqa: PLR0911 - one line a kind
         return f"a map from {_holds(parts[0])} to {_holds(parts[1])}"
     if origin is Literal:
         return ", ".join(f"`{part}`" for part in parts)
+    if kind is Any:
+        return "what [Codes](#codes) shows"
     if isinstance(kind, type) and issubclass(kind, BaseModel):
         return f"[{kind.__name__}](#{kind.__name__.casefold()})"
     return {str: "text", bool: "`true` or `false`", int: "a number", float: "a number"}[kind]

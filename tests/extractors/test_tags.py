@@ -112,7 +112,10 @@ def test_a_frame_of_one_column_is_no_table() -> None:
 
 
 def test_a_table_that_tags_each_line_of_its_cells_as_a_row_is_set_aside() -> None:
-    halves: list[list[tuple[str, float] | None]] = [[("Incontri con", 20), ("4", 120), (">=5", 220)], [("le imprese", 20), None, None]]
+    halves: list[list[tuple[str, float] | None]] = [
+        [("Incontri con", 20), ("4", 120), (">=5", 220)],
+        [("le imprese", 20), None, None],
+    ]
     contents, aside = placed(page([WHOLE[0], *halves * 3], pitch=12))
     assert aside == ["each line of text is tagged as a row"]
     assert not contents[0].grids

@@ -1,8 +1,10 @@
 """The interface of the codes: variants of print, repairs, refusals, and which scheme answers."""
 
+from typing import Any
+
 import pytest
 
-from normalizers.codes import list_readings, list_schemes, read_code
+from normalizers.codes import SchemeFaultyError, list_readings, list_schemes, make_scheme, read_code
 
 
 def test_schemes() -> None:
@@ -229,3 +231,80 @@ def test_repair_says_which_sign_was_read_as_which() -> None:
 def test_text_that_is_too_long_is_no_code() -> None:
     assert read_code("OS" + "1.1000" * 3 + ".1" * 20, "generic").code is None
     assert read_code("1" + ".1000" * 6, "generic").code is not None
+
+
+# Cells that hold several codes, and figures that look like codes
+
+
+@pytest.mark.parametrize(
+    ("raw", "scheme", "code"),
+    [
+        ("OS1.2, OS1.3", "generic", "OS1.2"),
+        ("1.1 e 1.2", "generic", "1.1"),
+        ("A1; A2", "generic", "A1"),
+        ("1.1.1 / 1.1.2", "massa-carrara", "1.1.1"),
+    ],
+)
+def test_of_several_codes_in_a_cell_the_first_is_taken_with_a_doubt(raw: str, scheme: str, code: str) -> None:
+    read = read_code(raw, scheme)
+    assert read.code == code
+    assert len(read.doubts) == 1
+    assert "2 codes" in read.doubts[0]
+
+
+@pytest.mark.parametrize("raw", ["1.1, promozione", "1.1 e altri", "2027/04 bis e", ", "])
+def test_a_code_beside_words_is_not_several_codes(raw: str) -> None:
+    assert not read_code(raw, "generic").doubts
+
+
+@pytest.mark.parametrize("raw", ["31.12.2023", "31/12/2023", "1.250", "12.500", "1.234.567"])
+def test_days_and_amounts_are_no_codes(raw: str) -> None:
+    assert read_code(raw, "generic").code is None
+
+
+@pytest.mark.parametrize("raw", ["1.10.2", "30.06", "2027/04", "011.1", "01.250", "1.25"])
+def test_chains_of_numbers_are_codes(raw: str) -> None:
+    assert read_code(raw, "generic").code == raw
+
+
+# A scheme that a layout file brings along
+
+TRENTO: dict[str, Any] = {
+    "slots": {"area": {"letters": "ABC"}, "number": {"digits": [1, 2]}, "kind": {"letters": "K"}},
+    "forms": [
+        {"form": "{area}", "level": "area"},
+        {"form": "{area}{number}", "level": "operational", "ancestors": ["{area}"]},
+        {"form": "{area}{number}-{kind}", "ancestors": ["{area}", "{area}{number}"]},
+    ],
+}
+
+
+@pytest.mark.parametrize(
+    ("raw", "code", "ancestors", "repairs"),
+    [("B12", "B12", ("B",), 0), ("b 3-k", "B3-K", ("B", "B3"), 1), ("Bl-K", None, (), 0), ("D1", None, (), 0)],
+)
+def test_a_scheme_of_its_own_reads_and_repairs(
+    raw: str, code: str | None, ancestors: tuple[str, ...], repairs: int
+) -> None:
+    read = read_code(raw, make_scheme("trento", TRENTO))
+    assert (read.code, read.ancestors, len(read.repaired)) == (code, ancestors, repairs)
+    assert read.scheme == (None if code is None else "trento")
+
+
+def test_two_schemes_of_one_name_do_not_share_what_they_read() -> None:
+    other = {**TRENTO, "forms": TRENTO["forms"][:1]}
+    assert read_code("B12", make_scheme("trento", TRENTO)).code == "B12"
+    assert read_code("B12", make_scheme("trento", other)).code is None
+
+
+@pytest.mark.parametrize(
+    ("rules", "fault"),
+    [
+        ({"slots": {}, "forms": [{"form": "{area}"}]}, "has no slot area"),
+        ({"slots": {"area": {}}, "forms": [{"form": "{area}"}]}, "one of the three"),
+        ({"slots": {"area": {"letters": "A"}}, "forms": [{"form": "{area}", "depth": 1}]}, "forms.0.depth"),
+    ],
+)
+def test_rules_that_describe_no_scheme_are_refused_with_the_place(rules: dict[str, object], fault: str) -> None:
+    with pytest.raises(SchemeFaultyError, match=fault):
+        make_scheme("trento", rules)

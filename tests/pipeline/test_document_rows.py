@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 import pytest
 
 from extractors.documents import extract_document
+from extractors.errors import UnknownLayout
 from extractors.pages.model import Place
 from extractors.records.model import Extraction, Finding, IgnoredRow, Node, Record
 from pipeline.dataset.checks.row_checks import find_breaches
@@ -462,3 +463,24 @@ def test_a_layouts_own_words_are_read_in_its_plans(tmp_path: Path) -> None:
         ("missing", None, None, None, "ok"),
     ]
     assert [found[-1] for found in _read_own_plan(tmp_path, "")] == ["ok", "review", "review", "ok"]
+
+
+# A layout's own scheme of codes
+
+
+CODES = {
+    "slots": {"letter": {"letters": "AB"}, "number": {"digits": [1, 2]}},
+    "forms": [{"form": "{letter}{number}", "ancestors": ["{letter}"]}],
+}
+
+
+def test_codes_are_read_as_the_layout_describes_them() -> None:
+    rows = made(records=(record(code_raw="b 12"),), code_scheme="trento", code_rules=CODES)
+    row = one(rows.indicators)
+    assert (row["code"], row["code_scheme"]) == ("B12", "trento")
+    assert "code-repaired" in codes_of(rows)
+
+
+def test_a_faulty_description_of_codes_is_told_with_its_place() -> None:
+    with pytest.raises(UnknownLayout, match=r"the codes of the layout .*: slots"):
+        made(records=(record(),), code_scheme="trento", code_rules={"forms": CODES["forms"]})

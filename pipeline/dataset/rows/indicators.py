@@ -19,11 +19,12 @@ from pipeline.dataset.issues import Issue, make_issue
 from pipeline.dataset.places import place_columns, place_of
 from pipeline.dataset.rows.contradictions import ITALIAN, SURE, read_value, stands_alone
 from pipeline.dataset.rows.measure import unit_with_source
-from pipeline.dataset.rows.objectives import Tree, TreePlace, code_of, join_path
+from pipeline.dataset.rows.objectives import Tree, TreePlace, code_of, join_path, name_of
 from pipeline.dataset.text import clean_text
 
 if TYPE_CHECKING:
     from extractors.records.model import Record, ValueCell
+    from normalizers.codes import Scheme
     from normalizers.targets.clauses import Clause
     from normalizers.vocabulary.own_words import Idiom
     from pipeline.dataset.schemas.indicators import IndicatorRow
@@ -47,7 +48,7 @@ class IndicatorRows:
     def __init__(
         self,
         plan: str,
-        scheme: str | None,
+        scheme: str | Scheme | None,
         extractor: str,
         tree: Tree,
         *,
@@ -114,7 +115,7 @@ class IndicatorRows:
                 "level": cast(words.Level, record.level),
                 "code_raw": code_raw,
                 "code": canonical,
-                "code_scheme": self._scheme if canonical else None,
+                "code_scheme": name_of(self._scheme) if canonical else None,
                 "code_path": path,
                 "process_code": standing.process_code,
                 "name": name or "",

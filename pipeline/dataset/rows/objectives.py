@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 from extractors.records.model import Node
-from normalizers.codes import Code, read_code
+from normalizers.codes import Code, Scheme, read_code
 from normalizers.quantities.numbers import read_amount
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset import vocabularies as words
@@ -49,7 +49,7 @@ TOP = TreePlace()
 class Tree:
     """The nodes of one document, with their rows and what is to report of them."""
 
-    def __init__(self, plan: str, nodes: Sequence[Node], scheme: str | None) -> None:
+    def __init__(self, plan: str, nodes: Sequence[Node], scheme: str | Scheme | None) -> None:
         self.rows: list[ObjectiveRow] = []
         self.issues: list[Issue] = []
         self._plan = plan
@@ -118,9 +118,14 @@ def join_path(path: str | None, code: str | None) -> str | None:
     return code if path is None else f"{path}/{code}"
 
 
+def name_of(scheme: str | Scheme | None) -> str | None:
+    """The name of a scheme of codes, as `code_scheme` publishes it."""
+    return scheme if scheme is None or isinstance(scheme, str) else scheme.name
+
+
 def code_of(
     raw: str | None,
-    scheme: str | None,
+    scheme: str | Scheme | None,
     place: Place,
     report: Callable[[Issue], None],
     indicator: str | None = None,
@@ -130,7 +135,7 @@ def code_of(
         return None
     code = read_code(raw, scheme or UNDESCRIBED_SCHEME)
     if code.code is None:
-        message = f"'{code.raw}' is no code of the scheme {scheme or UNDESCRIBED_SCHEME}"
+        message = f"'{code.raw}' is no code of the scheme {name_of(scheme) or UNDESCRIBED_SCHEME}"
         report(make_issue(codes.CODE_UNREADABLE, message, place, raw=raw, indicator=indicator))
         return code
     for repair in code.repaired:
