@@ -22,8 +22,9 @@ from extractors.pages.words import Lexicon
 from extractors.quality.confidence import REVIEW
 from extractors.records.document_signals import with_document_signals
 from extractors.records.heading_looks import describe_look, looks_of
+from extractors.records.missing_areas import doubt_rows_of_missing_areas
 from extractors.records.model import Extraction, Finding, Step
-from extractors.records.objective_tree import NodeRules, Tree, missing_areas
+from extractors.records.objective_tree import NodeRules, Tree
 from extractors.records.plan_metadata import plan_facts, years_of
 from extractors.records.reader_state import PlanYears
 from extractors.records.reading_signals import with_reading_signals
@@ -175,6 +176,7 @@ def _study(source: Source, layout: Layout, progress: Progress | None = None) -> 
     records = with_text_signals(records, tree.nodes, source.mended, source.doubted, lossy=source.lossy)
     if readings := {page.number: page.readings for page in source.pages or () if page.readings}:
         records = with_reading_signals(records, readings, f"{source.extractor}+{OCR_ENGINE}")
+    records, missing = doubt_rows_of_missing_areas(records, tree.nodes)
     doubted = with_document_signals(records, tree.nodes, result.rejected)
     extraction = Extraction(
         facts=facts,
@@ -188,7 +190,7 @@ def _study(source: Source, layout: Layout, progress: Progress | None = None) -> 
         records=doubted,
         rejected=tuple(result.rejected),
         ignored=tuple(result.ignored),
-        findings=(*source.findings, *origin, *result.findings, *missing_areas(tree.nodes)),
+        findings=(*source.findings, *origin, *result.findings, *missing),
         vocabulary=layout.vocabulary,
     )
     if source.origin is not None:

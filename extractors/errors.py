@@ -95,6 +95,13 @@ class OldOfficeFile(DocumentError):
     remedy = "Open it in Word, Excel or LibreOffice, save it as .docx or .xlsx, and extract that."
 
 
+class MarkdownFile(DocumentError):
+    """A Markdown file: a converter's, whose tables have lost merged cells and places."""
+
+    code = "markdown-file"
+    remedy = "Give the document that it was made from; without it, turn it into .html or .docx (pandoc does) first."
+
+
 class EncryptedOffice(DocumentError):
     """A document or workbook that asks for a password."""
 

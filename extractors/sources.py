@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
 
@@ -13,7 +14,7 @@ from extractors.layouts.registry import Layout, choose_layout
 from extractors.pages.mark_info import has_suspect_tags
 from extractors.pages.model import MendedWord, Page, Place
 from extractors.pages.office.reader import read_office_document
-from extractors.pages.office.suffixes import OFFICE_SUFFIXES, OLD_SUFFIXES
+from extractors.pages.office.suffixes import OFFICE_SUFFIXES, REFUSED_SUFFIXES
 from extractors.pages.scans.options import Beat, Ocr
 from extractors.pages.text_form.source import TextDocument, read_document
 from extractors.pages.text_layer import doubtful_words
@@ -54,6 +55,9 @@ class Elsewhere(Protocol):
 
     def taken(self, run: range) -> Sequence[Page] | None:
         """The pages of these numbers as another process has read them; None where the caller is to read them."""
+
+    def again(self) -> Elsewhere:
+        """The same for a reading with the text layer put right, which begins now."""
 
 
 class Opening(NamedTuple):
@@ -119,7 +123,7 @@ def open_source(
         return _read_pdf(path, how, layout, progress, elsewhere)
     if suffix == ".txt":
         return _read_txt(path)
-    if suffix in (*OFFICE_SUFFIXES, *OLD_SUFFIXES):
+    if suffix in (*OFFICE_SUFFIXES, *REFUSED_SUFFIXES):
         return _read_office(path)
     raise UnsupportedFile(f"its name ends in {path.suffix or 'nothing'}")
 
@@ -185,11 +189,12 @@ def _sound_contents(
     before, or words do that cannot be what is printed."""
     if not how.reads_maps:
         return _contents(path, how, progress, elsewhere)
+    again = partial(_contents, path, how, progress, repaired=True)
     if has_unsound_maps(path):
-        return _contents(path, how, progress, repaired=True)
+        return again(elsewhere and elsewhere.again())
     name, contents = _contents(path, how, progress, elsewhere)
     if any(page.doubtful and not page.readings for page in contents):
-        return _contents(path, how, progress, repaired=True)
+        return again(elsewhere and elsewhere.again())
     return name, contents
 
 

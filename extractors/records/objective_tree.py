@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from extractors.layouts.code_forms import is_code
 from extractors.layouts.schema import NodeRule
 from extractors.pages.model import Place
-from extractors.records.model import Finding, Node
+from extractors.records.model import Node
 from extractors.text import folded
 
 
@@ -162,21 +161,3 @@ class Tree:
         """State a node's budget; the first statement counts."""
         if self._nodes[key].budget is None:
             self._nodes[key] = replace(self._nodes[key], budget=budget)
-
-
-def missing_areas(nodes: Sequence[Node]) -> list[Finding]:
-    """A finding for each area that the numbers of its neighbours show to be missing.
-
-    Where areas 1 and 3 are printed and 2 is not (Modena 2017 as PDF), what stands between them hangs under area 1 for
-    want of a better place, and may belong to area 2.
-    """
-    areas = [n for n in nodes if n.parent is None and n.level == "area" and re.fullmatch(r"\d{1,2}", n.code_raw or "")]
-    found = []
-    for one, other in pairwise(areas):
-        if int(other.code_raw or 0) - int(one.code_raw or 0) > 1:
-            message = (
-                f"Areas {one.code_raw} and {other.code_raw} are printed and none between: what stands under area "
-                f"{one.code_raw} may belong to a missing one."
-            )
-            found.append(Finding("warning", "area-missing", message, other.place, other.title))
-    return found

@@ -39,6 +39,7 @@ class CellView:
     page: int | None
     line: int | None
     box: tuple[float, float, float, float] | None
+    cell: str | None
     clauses: tuple[Row, ...]
     why: tuple[str, ...]
 
@@ -104,6 +105,15 @@ class PlanView:
         """The years that it covers."""
         start, end = self.row["period_start"], self.row["period_end"]
         return "" if start is None else str(start) if start == end else f"{start}–{end}"
+
+    @property
+    def printed(self) -> dict[str, list[IndicatorView]]:
+        """Of a document without pages and lines: its rows in reading order, by sheet or table."""
+        found: dict[str, list[IndicatorView]] = {}
+        for indicator in self.indicators:
+            if indicator.row["sheet"] is not None:
+                found.setdefault(indicator.row["sheet"], []).append(indicator)
+        return found
 
     @property
     def entries(self) -> list[dict[str, Any]]:
@@ -273,6 +283,7 @@ def _make_cell_view(cell: Cell, doubts: Rows) -> CellView:
         page=first["page"],
         line=first["line"],
         box=_box_of(first),
+        cell=first["cell"],
         clauses=tuple(cell.values),
         why=tuple(dict.fromkeys(_find_reasons(cell, doubts))),
     )

@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from extractors.errors import DocumentError, DocumentTooLarge, UnreadableFile, UnsupportedFile
-from extractors.pages.office.suffixes import OFFICE_SUFFIXES, OLD_SUFFIXES
+from extractors.errors import DocumentError, DocumentTooLarge, MarkdownFile, UnreadableFile, UnsupportedFile
+from extractors.pages.office.suffixes import MARKDOWN_SUFFIXES, OFFICE_SUFFIXES, OLD_SUFFIXES
 from normalizers.quantities.dates import read_date
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
@@ -123,8 +123,10 @@ def _files(path: Path, inputs: Inputs, *, others: bool) -> Iterable[Path]:
         if entry.suffix.lower() in (*SUFFIXES, *OLD_SUFFIXES) and not folder:
             files.append(entry)
         elif entry.name.lower() not in _NO_DOCUMENTS:
-            kind = "a folder" if folder else "of a kind that is not read"
-            inputs.issues.append((_shown(entry), None, make_issue(codes.FILE_SKIPPED, f"not read: it is {kind}")))
+            message = f"not read: it is {'a folder' if folder else 'of a kind that is not read'}"
+            if entry.suffix.lower() in MARKDOWN_SUFFIXES and not folder:  # a note on the folder, or a converted plan
+                message = f"not read: it is Markdown. If it is a plan: {MarkdownFile.remedy}"
+            inputs.issues.append((_shown(entry), None, make_issue(codes.FILE_SKIPPED, message)))
     return files
 
 

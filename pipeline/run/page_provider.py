@@ -4,6 +4,8 @@ The worker that a document was given to takes its pages from the front, helpers 
 time. Who takes some makes a file of their name, which only one can. A helper leaves what it has read beside it, as
 JSON: nothing that comes from a process which reads a stranger's file is ever unpickled. Where a helper fails or dies,
 its pages are read by the worker that wants them, so that what becomes of a document never depends on who read it.
+A document whose text layer has to be put right is read in a folder of its own inside the first, whose being there tells
+helpers so.
 """
 
 from __future__ import annotations
@@ -20,8 +22,9 @@ from typing import Any, Final
 from extractors.engines.registry import Engine, open_with
 from extractors.pages.model import Box, Fill, FoundTable, MendedWord, Page, Reading, Rule, TaggedCell, Word
 from extractors.pages.scans.options import AS_NEEDED, Beat, Ocr, silent
-from extractors.sources import runs_of_pages
+from extractors.sources import Opening, runs_of_pages
 
+_AGAIN: Final = "again"
 _TAKEN, _READ, _GIVEN_UP = ".taken", ".pages", ".given-up"
 _MOMENT: Final = 0.002  # seconds between looks for what another worker reads
 
@@ -42,6 +45,13 @@ class SharedPages:
         while (found := self._found(run)) is None and self._is_read(run):
             time.sleep(_MOMENT)
         return found or self._found(run)  # it may have been left in the last moment
+
+    def again(self) -> SharedPages:
+        """The pages of the document read with its text layer put right, which helpers read from now on."""
+        folder = self._folder / _AGAIN
+        with suppress(OSError):
+            folder.mkdir(exist_ok=True)
+        return SharedPages(folder)
 
     def _found(self, run: range) -> Sequence[Page] | None:
         """What a helper has left; where it is no such pages, they count as given up."""
@@ -84,11 +94,26 @@ def read_for_another(
     What cannot be read is left for the worker that wants it, and so is all when the folder is gone, for nobody wants
     more then. `progress` is told the page and the number of pages.
     """
+    again = folder / _AGAIN
+    how = Opening(engine, ocr, beat)
+    if not again.is_dir():
+        _read_for_another(path, how, folder, progress, again)
+    if again.is_dir():
+        _read_for_another(path, how, again, progress)
+
+
+def _read_for_another(
+    path: Path, how: Opening, folder: Path, progress: Callable[[int, int | None], None], again: Path | None = None
+) -> None:
+    """Read pages that nobody has taken, until `again` is there: the text layer has to be put right then, and is where
+    none is given."""
     mine: range | None = None
     try:
-        _, opened = open_with(engine, path, ocr, beat)
+        _, opened = open_with(how.engine, path, how.ocr, how.beat, repaired=again is None)
         with opened as pages:
             for mine in reversed(runs_of_pages(len(pages))):
+                if again is not None and again.is_dir():
+                    return
                 if not _take(folder, mine):
                     continue
                 read = []

@@ -63,14 +63,15 @@ _SLOW = "Look at the file in a viewer; if it is a plan, allow more with --timeou
 
 
 class Worker:
-    """A worker process as the run sees it. `task` is what it does now, `left` the pages that it has not read yet."""
+    """A worker process as the run sees it. `task` is what it does now, `left` the pages that it has not read yet,
+    `reading` the readings of the document that have begun: one whose words turn out doubtful is read twice."""
 
     def __init__(self, layout: str | None, engine: Engine, ocr: Ocr, limits: Limits) -> None:
         self._child = Child(work, layout, engine, ocr, limits)
         self.pipe = self._child.pipe
         self._lines = LineReader(self.pipe, limits.output + 1)
         self.task: Task | None = None
-        self.left = 0
+        self.left = self.reading = 0
         self.dead = False
         self._limits = limits
         self._given = time.monotonic()
@@ -84,7 +85,7 @@ class Worker:
     def give(self, task: Task) -> None:
         """Let the worker read a document, or help with one."""
         self.task = task
-        self.left = 0
+        self.left = self.reading = 0
         self._reading = False
         self._stage = None
         self._pictures = set()
@@ -127,6 +128,7 @@ class Worker:
             self._given = time.monotonic()
         elif kind == PAGE:
             done, total = map(int, content.split())
+            self.reading += done == 1
             self.left = max(0, total - done)
             if watcher is not None and not self.helps:
                 watcher.page(self.source, done, None if total < 0 else total)

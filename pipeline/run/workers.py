@@ -77,7 +77,7 @@ class _Crew:
         self._start = start
         self._processes = processes
         self._workers: list[Worker] = []
-        self._helped: set[Source] = set()  # documents of which no page is left to take
+        self._helped: set[tuple[Source, int]] = set()  # readings of documents of which no page is left to take
         self._folder: TemporaryDirectory[str] | None = None
         with suppress(OSError):  # without a folder for them, pages are not shared
             if processes > 1:
@@ -142,7 +142,7 @@ class _Crew:
             pages = worker.left * (_PICTURE if worker.reads_pictures else 1)
             return pages // (2 + helpers[worker.source])
 
-        readers = [w for w in self._workers if w.task and not w.helps and w.source not in self._helped]
+        readers = [w for w in self._workers if w.task and not w.helps and (w.source, w.reading) not in self._helped]
         longest = max(readers, key=share, default=None)
         if longest is None or longest.task is None or longest.task.shared is None or share(longest) < _WORTH_HELP:
             return None
@@ -155,11 +155,11 @@ class _Crew:
             if ended and task.shared is not None:
                 shutil.rmtree(task.shared, ignore_errors=True)  # who still helps sees that it is over
             return
-        if ended:
-            self._helped.add(task.source)
         for other in self._workers:
             if other.task and not other.helps and other.source == task.source:
                 other.wait_on()  # it may be waiting for its helper
+                if ended:
+                    self._helped.add((task.source, other.reading))
 
     def _shared(self, number: int) -> Path | None:
         """A folder for the pages of a document that workers share."""

@@ -19,6 +19,7 @@ from pipeline.run.document import DocumentRows
 from pipeline.run.inputs import find_inputs
 from pipeline.run.page_provider import SharedPages, read_for_another
 from pipeline.run.workers import Outcome, read_documents
+from tests.extractors.text_layers.damaged import damage
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 PLAN = RAW / "riviere-di-liguria-2018.pdf"  # 11 pages: two runs
@@ -97,6 +98,34 @@ def test_names_in_the_folder_are_those_of_runs(tmp_path: Path) -> None:
     assert len(json.loads((tmp_path / "9.pages").read_bytes())) == len(RUNS[1])
 
 
+# Documents that are read a second time, with their text layer put right
+
+
+def test_a_helper_reads_what_has_to_be_put_right_as_it_is_put_right(tmp_path: Path) -> None:
+    path, folder = tmp_path / "damaged.pdf", tmp_path / "shared"
+    damage(PLAN, path, "swapped")
+    folder.mkdir()
+    shared = SharedPages(folder).again()
+    read_for_another(path, "pdfium", folder, no_progress)
+    assert sorted(found.name for found in folder.iterdir()) == ["again"]
+    _, opened = open_with("pdfium", path, repaired=True)
+    with opened as pages:
+        assert [page for run in RUNS for page in shared.taken(run) or ()] == list(pages)
+
+
+def test_a_helper_goes_over_to_the_second_reading(tmp_path: Path) -> None:
+    shared = SharedPages(tmp_path)
+    again: list[SharedPages] = []
+
+    def begin(_: int, __: int | None) -> None:
+        if not again:
+            again.append(shared.again())
+
+    read_for_another(PLAN, "pdfium", tmp_path, begin)
+    assert shared.taken(RUNS[0]) is None, "nobody wants pages of the first reading any more"
+    assert all(again[0].taken(run) for run in RUNS)
+
+
 # Workers that share
 
 
@@ -147,6 +176,17 @@ def test_a_document_is_the_same_whoever_reads_its_pages(long_plan: Source, alone
     assert counting.most == 2, "no second process has helped"
     assert counting.pages == list(range(1, 133))
     assert multiprocessing.active_children() == []
+
+
+def test_a_document_whose_text_is_put_right_is_the_same_whoever_reads_it(long_plan: Source, tmp_path: Path) -> None:
+    damage(long_plan.path, tmp_path / "long.pdf", "replacement")
+    (source,) = find_inputs([tmp_path]).sources
+    (one,) = read_documents([source], layout=None, processes=1)
+    counting = Counting()
+    (shared,) = read_documents([source], layout=None, processes=2, watcher=counting)
+    assert isinstance(one.result, DocumentRows)
+    assert shared.result == one.result
+    assert counting.most == 2, "no second process has helped"
 
 
 def test_a_short_document_starts_one_process() -> None:

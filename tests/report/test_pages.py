@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 from markupsafe import escape
+from openpyxl import Workbook
 from PIL import Image
 
 from pipeline.corrections.check import ORDER
@@ -158,6 +159,32 @@ def test_a_plan_without_its_pdf_has_blank_sheets_with_its_boxes(invented: Path) 
     assert page.all("img") == []
     assert [svg["class"] for svg in page.all("svg")] == ["blank"] * 3
     assert len([r for r in page.all("rect") if r["class"] == "row-box"]) == 5
+
+
+def test_a_document_without_pages_shows_its_rows_with_their_places(tmp_path: Path) -> None:
+    folder, out = tmp_path / "raw", tmp_path / "clean"
+    folder.mkdir()
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.title = "Obiettivi"
+    for row in (
+        ["Camera di commercio di Prova", None, None],
+        ["Piano della performance 2021", None, None],
+        ["Indicatore", "Formula", "Target 2021"],
+        ["Incontri con le imprese", "numero", ">= 5"],
+        ["Fiere visitate", "numero", "3"],
+    ):
+        sheet.append(row)
+    book.save(folder / "plan.xlsx")
+    run([folder], out, report=True)
+    (path,) = (
+        one for one in (out / "report").glob("*.html") if one.stem != "index" and not one.stem.endswith("review")
+    )
+    page = Page(path)
+    marks = [tag for name, tag in page.tags if name == "tr" and tag.get("class") == "mark"]
+    assert len(marks) == 2
+    assert {"Obiettivi", "A4", "C4 ", ">= 5", "Fiere visitate"} <= {word.strip("\n") for word in page.words}
 
 
 def test_what_waits_for_a_person_stands_first_the_gravest_at_the_top(invented: Path) -> None:

@@ -9,17 +9,20 @@ from pathlib import Path
 import pytest
 from docx import Document
 
+from extractors.documents import extract_document
 from extractors.errors import (
     DocumentError,
     DocumentTooLarge,
     EmptyFile,
     EncryptedOffice,
+    MarkdownFile,
     MisnamedFile,
     NotAnOfficeFile,
     OldOfficeFile,
     UnsupportedFile,
 )
 from extractors.pages.office.reader import read_office_document
+from pipeline.run.inputs import find_inputs
 
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600
 
@@ -95,3 +98,23 @@ def test_entities_of_a_document_are_not_resolved(tmp_path: Path) -> None:
     path = tmp_path / "a.odt"
     path.write_bytes(package(mimetype=b"application/vnd.oasis.opendocument.text", **{"content.xml": content.encode()}))
     assert "segreto" not in repr(read_office_document(path))
+
+
+@pytest.mark.parametrize("suffix", [".md", ".markdown"])
+def test_markdown_is_refused_with_what_to_do(tmp_path: Path, suffix: str) -> None:
+    path = tmp_path / f"plan{suffix}"
+    path.write_text("| Indicatore | Target 2021 |\n| --- | --- |\n| Incontri | 5 |\n", encoding="utf-8")
+    with pytest.raises(MarkdownFile) as refused:
+        extract_document(path)
+    assert ".html" in refused.value.remedy
+
+
+def test_markdown_in_a_folder_is_told_and_costs_no_run(tmp_path: Path) -> None:
+    (tmp_path / "piano.md").write_text("# Piano", encoding="utf-8")
+    (tmp_path / "README.md").write_text("# Notes", encoding="utf-8")
+    (tmp_path / "plan.txt").write_text("Piano", encoding="utf-8")
+    found = find_inputs([tmp_path])
+    assert [source.name for source in found.sources] == ["plan.txt"]
+    ((name, _, issue),) = found.issues
+    assert name == "piano.md"
+    assert "Markdown" in issue.message

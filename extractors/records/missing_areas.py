@@ -1,0 +1,57 @@
+"""Areas that the numbers of their neighbours show to be missing: what stands before the gap may belong to them.
+
+Where areas 1 and 3 are printed and 2 is not, what stands between them hangs under area 1 for want of a better place.
+In: the records and nodes of a document. Out: a finding for each gap and one for each row that it touches, and the rows
+with a signal. Public: `doubt_rows_of_missing_areas`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extractors.quality.signals import Signal
+from extractors.records.model import Finding, Node, Record
+from extractors.records.row_signals import with_signs
+
+_NUMBER = re.compile(r"\d{1,2}")
+
+
+def doubt_rows_of_missing_areas(records: Sequence[Record], nodes: Sequence[Node]) -> tuple[list[Record], list[Finding]]:
+    """The records, those under an area before a gap in doubt, and what is to report of gaps and of these rows."""
+    gaps = {one.key: (one, other) for one, other in _gaps(nodes)}
+    if not gaps:
+        return list(records), []
+    root_of = _roots(nodes)
+    found = [Finding("warning", "area-missing", _message(*gap), gap[1].place, gap[1].title) for gap in gaps.values()]
+    doubted = []
+    for record in records:
+        gap = gaps.get(root_of.get(record.node, -1))
+        if gap is None:
+            doubted.append(record)
+            continue
+        doubted.append(with_signs(record, [Signal.NODE_NEXT_MISSING]))
+        found.append(Finding("warning", "area-missing", _message(*gap), record.place, record.row_text))
+    return doubted, found
+
+
+def _gaps(nodes: Sequence[Node]) -> list[tuple[Node, Node]]:
+    """The numbered areas between which at least one is missing."""
+    areas = [n for n in nodes if n.parent is None and n.level == "area" and _NUMBER.fullmatch(n.code_raw or "")]
+    return [(a, b) for a, b in pairwise(areas) if int(b.code_raw or 0) - int(a.code_raw or 0) > 1]
+
+
+def _roots(nodes: Sequence[Node]) -> dict[int | None, int]:
+    """By key of a node, that of the root above it."""
+    roots: dict[int | None, int] = {}
+    for node in nodes:  # a node stands behind the one above it
+        roots[node.key] = roots.get(node.parent, node.key)
+    return roots
+
+
+def _message(one: Node, other: Node) -> str:
+    return (
+        f"Areas {one.code_raw} and {other.code_raw} are printed and none between: what stands under area "
+        f"{one.code_raw} may belong to a missing one."
+    )
