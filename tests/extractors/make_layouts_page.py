@@ -67,6 +67,36 @@ _VOCABULARIES: dict[Any, str] = {
     Comparator: "sign",
 }
 
+_RECIPES = (
+    ("sondrio-bsc-2015", "A balanced scorecard"),
+    ("ateneo-assestamento-2016", "Objectives of three levels in columns"),
+    ("mise-specifici-2019", "Cards of an objective with a table; targets of the first, second and third year"),
+    ("piao-2023", "Codes of the plan's own"),
+    ("piao-foggia-2023", "Lines that make the tree, and cards of two indicators in one cell"),
+    ("pira-consuntivo-2016", "The PIRA with results"),
+    ("pira-viterbo-2017", "The PIRA as cards of labels and texts"),
+    ("relazione-2020", "Areas as lines over each table"),
+)
+"""The layouts of `tests/extractors/recipes`, each with what is to be learnt from it."""
+
+
+def _recipes() -> str:
+    """The recipes, each as it stands in its file."""
+    folder = Path(__file__).parent / "recipes"
+    shown = []
+    for name, title in _RECIPES:
+        text = (folder / f"{name}.yml").read_text(encoding="utf-8").strip()
+        shown.append(f"### {title}\n\n`{name}.pdf`:\n\n```yaml\n{text}\n```\n")
+    return "\n".join([_ABOUT_RECIPES, *shown])
+
+
+_ABOUT_RECIPES = """## Recipes
+
+Eight plans of ministries, a university and chambers, each with a layout of at most forty lines that reads all its rows,
+figures and nodes (`tests/extractors/recipes`, held against careful readers' records). Take the one that looks most
+alike, put the plan's own headings and titles into it, and see with `cruscotto layout try` what it does.
+"""
+
 _LAYOUTS = f"""# Layouts
 
 Made by `python -m tests.extractors.make_layouts_page` from the models that check a layout. Do not edit it by hand.
@@ -172,7 +202,8 @@ a space, ` / ` or ` e `, gives its first, with an issue; days and amounts are no
 
 def layouts_page() -> str:
     """The text of `docs/layouts.md`."""
-    parts = [_LAYOUTS]
+    text, keys = _LAYOUTS.split("## Keys\n")
+    parts = [text, _recipes(), f"## Keys\n{keys}"]
     for model in MODELS:
         title = "A layout" if model is Layout else model.__name__
         parts.append(f"### {title}\n\n{_paragraphs(model)}\n\n{_table(model)}\n")
