@@ -19,6 +19,7 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _STEP = re.compile(r"\b[nt] ?(?:[+-] ?\d)?(?=\W*$)", re.IGNORECASE)
 _LONGEST = 12  # words; a longer text is no heading of a column
 _SAME_WORDS = 0.9  # what all words of a known heading, in another order or among others, count of a full match
+_WORD = re.compile(r"[^\W\d]{3}")
 _TITLE = re.compile(r"(?P<code>[A-Z]{0,3}[.]?\d{1,3}(?:\.\d{1,2})*)\s?[.):_–-]?\s?[^\d\W].{8,}")
 
 
@@ -151,8 +152,9 @@ def _heading_row(row: TableRow, vocabulary: Vocabulary, *, first: bool) -> list[
 
 
 def _name_one(cells: Sequence[Cell], seen: Sequence[SeenHeading]) -> bool:
-    """Take the widest heading that no rule knows for that of the name; whether there is one."""
-    free = [i for i, s in enumerate(seen) if s.column is None or (s.column.column == "objective" and not s.exact)]
+    """Take the widest heading that no rule knows for that of the name, one with a word; whether there is one."""
+    unknown = (i for i, s in enumerate(seen) if s.column is None or (s.column.column == "objective" and not s.exact))
+    free = [i for i in unknown if _WORD.search(seen[i].text)]
     if not free:
         return False
 
