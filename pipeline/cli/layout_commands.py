@@ -83,7 +83,9 @@ def check_layout(
     except SchemeFaultyError as error:
         raise LayoutFaultyError(f"{file.name}: codes: {error}") from error
     if layout.scheme is not None and layout.scheme not in list_schemes():
-        raise LayoutFaultyError(f"{file.name}: no scheme is called {layout.scheme!r}; known are {', '.join(list_schemes())}")
+        raise LayoutFaultyError(
+            f"{file.name}: no scheme is called {layout.scheme!r}; known are {', '.join(list_schemes())}"
+        )
     columns = len(layout.tables.columns) if layout.tables else len(layout.cards.keys) if layout.cards else 0
     parts = (
         f"{columns} columns",

@@ -14,7 +14,7 @@ import pytest
 from extractors.documents import extract_document
 from extractors.layouts.registry import layout_by_id, parse_layout
 from extractors.records.model import Extraction, Node
-from normalizers.codes import read_code, scheme_of
+from normalizers.codes import make_scheme, read_code
 
 RECIPES = sorted((Path(__file__).parent / "recipes").glob("*.yml"))
 WILD = Path(__file__).parents[3] / "shared" / "wild"
@@ -35,7 +35,7 @@ def objective_of(key: int | None, read: Extraction) -> str | None:
     nodes: dict[int | None, Node] = {node.key: node for node in read.nodes}
     while key is not None and not nodes[key].code_raw:
         key = nodes[key].parent
-    scheme = scheme_of(read.layout_id, read.code_rules) if read.code_rules is not None else read.code_scheme
+    scheme = make_scheme(read.layout_id, read.code_rules) if read.code_rules is not None else read.code_scheme
     return read_code(nodes[key].code_raw or "", scheme).code if key is not None else None
 
 
@@ -45,7 +45,7 @@ def test_a_recipe_is_short_and_right(recipe: Path) -> None:
     assert len(text.splitlines()) <= _LINES
     layout = parse_layout(text, recipe.name)
     if layout.codes is not None:
-        scheme_of(layout.id, layout.codes)
+        make_scheme(layout.id, layout.codes)
 
 
 @pytest.mark.parametrize("recipe", RECIPES, ids=lambda path: path.stem)
