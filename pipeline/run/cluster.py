@@ -7,6 +7,7 @@ whose scheduler is gone for good goes on where it was when it is started again.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import os
 import re
@@ -14,6 +15,7 @@ import signal
 import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import CancelledError
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final
@@ -117,13 +119,11 @@ class _Pending:
             while self._given:
                 future, result = next(self._done)
                 source, tries = self._given.pop(future.key)
-                if future.status == "cancelled":
-                    self._again(source, tries + 1)
-                    self._fill()
-                    continue
-                answer = result if future.status == "finished" else _failed(result)
                 future.release()
-                return (source, *answer)
+                if (answer := answer_of(result)) is not None:
+                    return (source, *answer)
+                self._again(source, tries + 1)
+                self._fill()
         except OSError as error:
             raise ClusterError(_GONE) from error
         return None
@@ -159,20 +159,35 @@ def _outcome(source: Source, packed: bytes, seconds: float) -> tuple[Outcome, by
         result = unpack(packed)
         check_answer(source, result)
     except ValueError as error:
-        packed, _ = _failed((None, error))
+        packed, _ = _failed(error)
         result = unpack(packed)
     return Outcome(source, result, seconds), packed
 
 
-def _failed(told: Any) -> tuple[bytes, float]:
-    """The answer for a document whose task failed.
+def answer_of(told: Any) -> tuple[bytes, float] | None:
+    """The answer for a document, packed, and its seconds, by what Dask tells of its task; None where it was cancelled.
+
+    What the task's future says of itself is not asked: when a worker dies after its answer has come, the future waits
+    for another one.
 
     Raises:
-        ClusterError: it is the cluster's doing, and other documents would fare as this one.
+        ClusterError: the task failed by the cluster's doing, and others would fare as it did.
     """
-    error = told[1] if isinstance(told, tuple) else told
-    if isinstance(error, UnfitWorkerError):
-        raise ClusterError(f"a worker of the cluster cannot read for this run: {error}", remedy=_UNFIT)
+    match told:
+        case (bytes(packed), float(seconds)):
+            return packed, seconds
+        case CancelledError() | asyncio.CancelledError():
+            return None
+        case (_, UnfitWorkerError() as error, _):
+            raise ClusterError(f"a worker of the cluster cannot read for this run: {error}", remedy=_UNFIT)
+        case (_, error, _):
+            return _failed(error)
+        case error:
+            return _failed(error)
+
+
+def _failed(error: Any) -> tuple[bytes, float]:
+    """The answer for a document whose task failed."""
     cause = f"the worker of the cluster that read it failed: {type(error).__name__}: {error}"[:500]
     return pack(Failure(codes.WORKER_DIED.code, cause, _DIED)), 0.0
 

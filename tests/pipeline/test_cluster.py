@@ -10,6 +10,7 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Iterator
+from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,12 +22,12 @@ from pipeline.corrections.source import Source
 from pipeline.errors import ClusterError, ExitCode
 from pipeline.processes.limits import DEFAULT_LIMITS, Limits
 from pipeline.publish.atomic import current_version
-from pipeline.run.cluster import read_on_cluster
+from pipeline.run.cluster import answer_of, read_on_cluster
 from pipeline.run.cluster_task import Job, UnfitWorkerError, read_on_worker
 from pipeline.run.document import DocumentRows
 from pipeline.run.extract import run
 from pipeline.run.inputs import find_inputs
-from pipeline.run.serialization import Failure
+from pipeline.run.serialization import Failure, unpack
 
 dask = pytest.importorskip("dask", reason="the extra `cluster` is missing")
 distributed = pytest.importorskip("distributed", reason="the extra `cluster` is missing")
@@ -82,6 +83,18 @@ def test_no_document_is_lost_or_read_twice_when_workers_are_killed(raw: Path, ad
                 victim = next(iter(client.run(os.getpid).values()))
                 os.kill(victim, signal.SIGKILL)
     assert found == Counter(source.name for source in sources_of(raw))
+
+
+def test_an_answer_counts_whatever_has_become_of_its_worker_since() -> None:
+    assert answer_of((b"packed", 0.5)) == (b"packed", 0.5)
+    assert answer_of(CancelledError("read-a.pdf")) is None
+    for told in ((KeyError, KeyError("x"), None), OSError("gone")):
+        answer = answer_of(told)
+        assert answer is not None
+        assert isinstance(failure := unpack(answer[0]), Failure)
+        assert failure.code == "worker-died"
+    with pytest.raises(ClusterError, match="other code"):
+        answer_of((UnfitWorkerError, UnfitWorkerError("other code"), None))
 
 
 def test_what_is_too_much_for_its_process_costs_itself_alone(raw: Path, address: str) -> None:
