@@ -16,8 +16,9 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import CancelledError
-from contextlib import contextmanager, nullcontext, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
 from extractors.engines.registry import Engine
@@ -33,11 +34,14 @@ from pipeline.run.serialization import Failure, check_answer, pack, unpack
 from pipeline.run.worker import Outcome, Watcher
 
 if TYPE_CHECKING:
-    from distributed import Client
+    from distributed import Client, Future
 
 _LOCAL: Final = re.compile(r"local(?:\[(?P<workers>[1-9]\d{0,3})\])?")
 _AHEAD: Final = 4  # documents in the cluster for each of its threads, read and waiting ones together
 _PATIENCE: Final = 60.0  # seconds
+_TICK: Final = 0.01  # seconds between looks for what is done
+_LOOK: Final = 5.0  # seconds between looks for lost workers
+_WORKERLESS: Final = 600.0  # seconds that a cluster may have none
 _TRIES: Final = 10  # times that a document is given to the cluster anew after the scheduler was lost
 _LOST: Final = 5  # workers that may die under a document before it is the document's doing
 _GONE: Final = "the cluster's scheduler is gone, and did not come back"
@@ -78,13 +82,13 @@ def read_on_cluster(
         if meanwhile is not None:
             meanwhile()
         return
-    with _connected(address, patience) as client:
+    with _connected(address, patience) as (client, revive):
         if tell is not None:
             tell(_described(client))
         if meanwhile is not None:
             meanwhile()
         job = Job(layout, engine, ocr, limits, code_fingerprint())
-        pending = _Pending(client, sources, job, patience)
+        pending = _Pending(client, sources, job, patience, revive)
         while (answer := pending.next()) is not None:
             outcome, packed = _outcome(*answer)
             if keep is not None:
@@ -97,14 +101,18 @@ def read_on_cluster(
 class _Pending:
     """The documents that wait for the cluster and those that it has: never more than it needs to be busy."""
 
-    def __init__(self, client: Client, sources: Sequence[Source], job: Job, patience: float) -> None:
+    def __init__(
+        self, client: Client, sources: Sequence[Source], job: Job, patience: float, revive: Callable[[], None]
+    ) -> None:
         from distributed import as_completed  # noqa: PLC0415 - an extra
 
         self._client = client
         self._job = job
         self._patience = patience
+        self._revive = revive
         # Large ones first: the last to be read should not keep the others' workers waiting.
         self._waiting = deque((source, 0) for source in sorted(sources, key=_size, reverse=True))
+        self._ready: deque[tuple[Future[Any], Any]] = deque()
         self._given: dict[str, tuple[Source, int]] = {}
         self._done = as_completed(with_results=True, raise_errors=False, loop=client.loop)
 
@@ -117,8 +125,8 @@ class _Pending:
         try:
             self._fill()
             while self._given:
-                future, result = next(self._done)
-                source, tries = self._given.pop(future.key)
+                future, result = self._next_done()
+                source, tries = self._given.pop(str(future.key))
                 future.release()
                 if (answer := answer_of(result)) is not None:
                     return (source, *answer)
@@ -127,6 +135,27 @@ class _Pending:
         except OSError as error:
             raise ClusterError(_GONE) from error
         return None
+
+    def _next_done(self) -> tuple[Future[Any], Any]:
+        """Wait for a task that is done; workers that are lost for good have others in their place meanwhile.
+
+        Raises:
+            ClusterError: the cluster has no worker any more, and none comes.
+        """
+        looked = alive = time.monotonic()
+        while not self._ready:
+            self._ready.extend(self._done.next_batch(block=False))
+            if self._ready:
+                break
+            time.sleep(_TICK)
+            if (now := time.monotonic()) - looked > _LOOK:
+                looked = now
+                self._revive()
+                if self._client.status != "running" or self._client.nthreads():
+                    alive = now
+                elif now - alive > _WORKERLESS:
+                    raise ClusterError("the cluster has no worker any more")
+        return self._ready.popleft()
 
     def _fill(self) -> None:
         """Give the cluster as many documents as it has room for."""
@@ -193,8 +222,8 @@ def _failed(error: Any) -> tuple[bytes, float]:
 
 
 @contextmanager
-def _connected(address: str, patience: float) -> Iterator[Client]:
-    """A client of the cluster, which has at least one worker.
+def _connected(address: str, patience: float) -> Iterator[tuple[Client, Callable[[], None]]]:
+    """A client of the cluster, which has at least one worker, and what starts workers in place of lost ones.
 
     Raises:
         ClusterError: there is none at this address, or no worker comes.
@@ -209,10 +238,14 @@ def _connected(address: str, patience: float) -> Iterator[Client]:
         "distributed.worker.daemon": False,  # workers start processes
         "distributed.comm.timeouts.connect": f"{patience:g}s",
         "distributed.scheduler.allowed-failures": _LOST,
+        # Else a worker that takes longer to start anew, on a busy machine, is given up for good.
+        "distributed.deploy.lost-worker-timeout": f"{_WORKERLESS:g}s",
     }
     with dask.config.set(settings):
         local = _LOCAL.fullmatch(address)
-        with _started(int(local["workers"] or os.cpu_count() or 1)) if local else nullcontext(address) as at:
+        workers = int((local and local["workers"]) or os.cpu_count() or 1)
+        starting: AbstractContextManager[Any] = _started(workers) if local else nullcontext(address)
+        with starting as at:
             try:
                 client = Client(at, timeout=patience, set_as_default=False)
             except (OSError, TimeoutError, ValueError) as error:
@@ -222,7 +255,11 @@ def _connected(address: str, patience: float) -> Iterator[Client]:
                     client.wait_for_workers(1, timeout=patience)
                 except (OSError, TimeoutError) as error:
                     raise ClusterError(f"the cluster at {address} has no worker") from error
-                yield client
+                yield client, partial(at.scale, workers) if local else _leave
+
+
+def _leave() -> None:
+    """The workers of another's cluster are another's to start."""
 
 
 @contextmanager

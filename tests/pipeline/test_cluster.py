@@ -33,6 +33,7 @@ dask = pytest.importorskip("dask", reason="the extra `cluster` is missing")
 distributed = pytest.importorskip("distributed", reason="the extra `cluster` is missing")
 
 INDICATORS = [Stated(f"Numero di pratiche evase dall'ufficio {n}", f">= {n + 10} %") for n in range(40)]
+SETTINGS = {"distributed.worker.daemon": False, "distributed.deploy.lost-worker-timeout": "600s"}
 PYTHON = (sys.executable, "-m")
 
 
@@ -48,7 +49,7 @@ def raw(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address() -> Iterator[str]:
     """A cluster of two workers on this machine."""
-    with dask.config.set({"distributed.worker.daemon": False}), distributed.LocalCluster(
+    with dask.config.set(SETTINGS), distributed.LocalCluster(
         n_workers=2, threads_per_worker=1, memory_limit=None, dashboard_address=None, host="127.0.0.1"
     ) as cluster:  # fmt: skip
         yield cluster.scheduler_address
@@ -163,7 +164,7 @@ def test_a_run_goes_on_when_the_scheduler_comes_back(raw: Path) -> None:
 @pytest.mark.slow
 def test_a_run_whose_scheduler_is_gone_for_good_says_so_and_keeps_what_was_read(raw: Path, tmp_path: Path) -> None:
     kept: list[str] = []
-    with dask.config.set({"distributed.worker.daemon": False}), distributed.LocalCluster(
+    with dask.config.set(SETTINGS), distributed.LocalCluster(
         n_workers=1, threads_per_worker=1, memory_limit=None, dashboard_address=None, host="127.0.0.1"
     ) as cluster:  # fmt: skip
         reading = read_on_cluster(sources_of(raw), address=cluster.scheduler_address, layout=None, patience=2,
