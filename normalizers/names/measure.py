@@ -11,6 +11,7 @@ import re
 from typing import Final, Literal
 
 from normalizers.names.names import fold
+from normalizers.vocabulary import italian as words
 
 Way = Literal["higher", "lower"]
 
@@ -30,48 +31,6 @@ _OTHER_TIMES: Final = (
     ("month", re.compile(r"\bmesi\b")),
 )
 _NUMBER_OF: Final = re.compile(r"(?:^|[:(-] ?)(?:numero|quantita)(?: di| dei| delle| degli| medio di)? (?P<what>\w+)")
-_COUNTED: Final = frozenset(
-    [
-        "accessi",
-        "attivita",
-        "azioni",
-        "buyer",
-        "buyers",
-        "campagne",
-        "comunicati",
-        "comunicazioni",
-        "contratti",
-        "corsi",
-        "dispositivi",
-        "documenti",
-        "eventi",
-        "imprese",
-        "incontri",
-        "iniziative",
-        "ispezioni",
-        "laboratori",
-        "ordinanze",
-        "partecipanti",
-        "percorsi",
-        "posizioni",
-        "pratiche",
-        "presenze",
-        "prodotti",
-        "progetti",
-        "pubblicazioni",
-        "report",
-        "reportistica",
-        "riunioni",
-        "schede",
-        "seminari",
-        "sessioni",
-        "studenti",
-        "verifiche",
-        "visite",
-        "visitatori",
-    ]
-)
-"""Things that names begin with where they count them: "Imprese coinvolte nel progetto"."""
 _PERCENT: Final = re.compile(r"^(?:%|percentuale\b|perc\b)")
 _LOWER: Final = re.compile(
     r"^temp[oi] medi[oa]?\b|\bgiorni (?:medi )?di (?:ritardo|assenza)\b"
@@ -95,12 +54,12 @@ def read_unit_of_name(name: str) -> str | None:
     if is_ratio(name):
         return None
     if _TIMES.search(folded):
-        return next((unit for unit, words in _OTHER_TIMES if words.search(folded)), "day")
+        return next((unit for unit, pattern in _OTHER_TIMES if pattern.search(folded)), "day")
     if (counted := _NUMBER_OF.search(folded)) is not None:
         return {"giorni": "day", "ore": "hour"}.get(counted["what"], "count")
     if _PERCENT.match(folded):
         return "percent"
-    return "count" if folded.split(" ", 1)[0].strip("/,") in _COUNTED else None
+    return "count" if folded.split(" ", 1)[0].strip("/,") in words.counted_in_names else None
 
 
 def read_way_of_name(name: str) -> Way | None:

@@ -13,34 +13,8 @@ from dataclasses import dataclass
 from rapidfuzz import fuzz
 
 from normalizers.names.names import fold
+from normalizers.vocabulary import italian as words
 
-# Function words of Italian, with the stumps that an apostrophe leaves ("nell'anno").
-_SMALL_WORDS = frozenset(
-    re.findall(
-        r"\w+",
-        """
-        a ad ai al all alla alle allo anche che col come con cui da dai dal dall dalla dalle dallo
-        de degli dei del dell della delle dello di e ed fra gli i il in l la le lo ne nei nel nell
-        nella nelle nello o od per piu rispetto si su sui sul sull sulla sulle sullo tra un una uno
-        """,
-    )
-)
-# One spelling of what plans abbreviate or write out; "n" alone is a variable (anno n) and says nothing.
-_SPELLING = {
-    "gg": "giorni",
-    "perc": "percentuale",
-    "r.i": "registro imprese",
-    "ri": "registro imprese",
-    "cciaa": "camera commercio",
-    "fb": "facebook",
-    "cinque": "5",
-    "dieci": "10",
-    "quindici": "15",
-    "venti": "20",
-    "trenta": "30",
-    "sessanta": "60",
-    "novanta": "90",
-}
 _NOISE = re.compile(r"\(?\bid\s?(?:benchmarking)?\s?\d+\)?|\banno (?:n|x)(?:-\d)?\b|\b(?:19|20)\d\d\b|\"n\"")
 _WORD = re.compile(r"r\.i\b|[a-z]+|\d+(?:[.,]\d+)*")
 
@@ -63,8 +37,8 @@ def list_terms(name: str) -> Terms:
     """What is compared of a name; years, references to a year (`anno x-1`) and benchmark ids are left out."""
     found = _found_words(name)
     numbers = frozenset(word for word in found if word[0].isdigit())
-    words = sorted(_stem(word) for word in found if not word[0].isdigit() and len(word) > 1)
-    return Terms(" ".join(words), numbers)
+    stems = sorted(_stem(word) for word in found if not word[0].isdigit() and len(word) > 1)
+    return Terms(" ".join(stems), numbers)
 
 
 def list_words_in_order(name: str) -> tuple[str, ...]:
@@ -75,9 +49,8 @@ def list_words_in_order(name: str) -> tuple[str, ...]:
 
 def _found_words(name: str) -> list[str]:
     text = _NOISE.sub(" ", fold(name)).replace("%", " percentuale ")
-    return [
-        part for word in _WORD.findall(text) if word not in _SMALL_WORDS for part in _SPELLING.get(word, word).split()
-    ]
+    said = [word for word in _WORD.findall(text) if word not in words.small_words]
+    return [part for word in said for part in words.spellings.get(word, word).split()]
 
 
 def measure_likeness(one: Terms, other: Terms) -> float:

@@ -25,7 +25,7 @@ _UNITS: dict[str | None, str | None] = {
     **{"€": "EUR", "euro": "EUR"},
 }
 _UNITS_OF_THINGS = frozenset({None, "%"})
-_HARMLESS_LISTS = frozenset({"behind", "before", "counted_heads"})
+_HARMLESS_LISTS = frozenset({"behind", "before", "counted_heads", "counted_in_names", "small_words", "spellings"})
 _THINGS = vocabulary.behind.difference(
     *(entries for name, entries in vocabulary if isinstance(entries, frozenset | dict) and name not in _HARMLESS_LISTS)
 )
