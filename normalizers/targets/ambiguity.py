@@ -169,6 +169,7 @@ def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
         "The number may be that of the label before it.": clause.lead[-1].sort == "label",
         "A range is begun before the figure, and not ended.": last in words.range_openers and figure.sign is None,
         "A multiple stands apart from the number.": _has_multiple(lead),
+        "A unit is printed without a figure.": last in words.unit_signs,
         "The word before the number may be its unit.": figure.unit is None and last in words.unit_words,
         "A comparison stands before the figure, apart from it.": any(
             p.sort == "compare" and not _is_within(p) for p in clause.lead
@@ -187,7 +188,7 @@ def _judge_tail(clause: Open, figure: Figure, draft: Draft, folded: str) -> None
     first = clause.tail[0]
     timed = figure.unit in TIME_UNITS
     reasons = {
-        "A unit is printed without a figure.": any(word in {"%", "€", "euro"} for word in tail),
+        "A unit is printed without a figure.": not words.unit_signs.isdisjoint(tail),
         "Words say a decrease; the number may be meant as a negative one.": bool(
             words.change_behind.intersection(itertools.pairwise(tail))
         ),

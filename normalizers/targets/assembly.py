@@ -72,7 +72,7 @@ def _opens_with_dash_before_money(pieces: Sequence[Piece]) -> bool:
 def _doubt_ends(pieces: Sequence[Piece], drafts: Sequence[Draft], folded: str) -> None:
     """`80%...`, `3 -`, `(5.000)`: what the ends of the cell may mean."""
     value = drafts[-1].value
-    if folded.startswith(("...", "[...", "(...")) or folded.rstrip("]) ").endswith("..."):
+    if folded.startswith(("...", "[...", "(...")) or folded.endswith(("...", "...]", "...)", "...].", "...).")):
         drafts[-1].doubts.append("The text may be cut off.")
     if (
         pieces[-1].sort == "dash"
@@ -117,8 +117,8 @@ def _unwrap(pieces: Sequence[Piece]) -> list[Piece]:
             rest.pop(0)
         elif rest[-1].sort in _AROUND or rest[-1].sort == "open":
             rest.pop()
-        elif len(rest) > 1 and rest[-1].sort == "words" and rest[-1].word == "." and rest[-2].sort == "":
-            rest.pop()  # a full stop behind a figure or day ends the cell
+        elif len(rest) > 1 and rest[-1].sort == "words" and rest[-1].word == "." and rest[-2].sort != "words":
+            rest.pop()  # a full stop ends the cell
         elif rest[0].sort == "open" and find_closing(rest) == len(rest) - 1:
             rest = rest[1:-1]
         elif rest[0].sort == "words" and rest[0].word in words.punctuation:

@@ -179,7 +179,7 @@ class ClauseReader:
                 self.now.value = bounds
                 self.now.doubts.append("Two bounds were read as one range.")
                 return
-            same = before.unit == figure.unit
+            same = before.unit == figure.unit or None in {before.unit, figure.unit}
             self._begin_clause(figure, "The two figures may be the bounds of one range." if same else None)
             return
         full = bool(before.unit or before.sign or between) and bool(

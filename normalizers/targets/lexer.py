@@ -13,6 +13,7 @@ from re import _parser as regex_parser  # what Lark takes to measure patterns
 from typing import Any, Final, TypeAlias
 
 from normalizers.targets.pieces import Mark
+from normalizers.vocabulary import italian as words
 from normalizers.vocabulary import load_token_patterns
 
 _Match: TypeAlias = Callable[[str, int], re.Match[str] | None]
@@ -51,7 +52,10 @@ def read_tokens(folded: str) -> list[Token | Mark]:
         for name, sort, match in _list_patterns_from(first):
             if found := match(folded, place):
                 start, place = place, found.end()
-                tokens.append(Mark(start, place, sort, found[0]) if sort else Token(name, found[0], start, place))
+                if sort is None:
+                    tokens.append(Token(name, found[0], start, place))
+                else:
+                    tokens.append(Mark(start, place, sort, words.without_stop(found[0])))
                 break
     return tokens
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 from importlib import resources
 from typing import Any
@@ -59,6 +60,7 @@ class Vocabulary(BaseModel):
     kinds_of_day: frozenset[str]
     labels: frozenset[str]
     unit_words: frozenset[str]
+    unit_signs: frozenset[str]
     altering: frozenset[str]
     periods: frozenset[str]
     actions: tuple[str, ...]
@@ -91,6 +93,16 @@ class Vocabulary(BaseModel):
             if wrong:
                 raise ValueError(f"{name}: not folded (small letters, no accents): {', '.join(sorted(wrong))}")
         return self
+
+    @functools.cached_property
+    def known(self) -> frozenset[str]:
+        """All words of all lists."""
+        return frozenset(word for _, entries in self if isinstance(entries, frozenset | dict) for word in entries)
+
+    def without_stop(self, word: str) -> str:
+        """A word that ends a sentence without its full stop, which an abbreviation keeps (`triennio.`, `art.`)."""
+        ends = word[-1] == "." and len(word) > 2 and word not in self.known  # `a.` is a label
+        return word[:-1] if ends and word[:-1] in self.known else word
 
     def starts_action(self, word: str) -> bool:
         """Whether a word is an infinitive or the name of an action (`Realizzare`, `Organizzazione`)."""

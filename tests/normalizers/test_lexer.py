@@ -15,7 +15,7 @@ from normalizers.targets.lexer import ALONE, Token, read_tokens
 from normalizers.targets.parser import UnfinishedRangeError, _parse, load_grammar
 from normalizers.targets.pieces import Mark, Piece
 from normalizers.targets.reader import read_drafts
-from normalizers.vocabulary import load_token_patterns
+from normalizers.vocabulary import italian, load_token_patterns
 from tests.normalizers.adversarial import load_traps
 
 RAWS = [trap.raw for trap in load_traps()]
@@ -32,7 +32,11 @@ def slow_tokens(folded: str) -> list[Token | Mark]:
             continue
         name, token = next((n, f) for n, pattern in _WHOLE if (f := pattern.match(folded, at)))
         place = (at, token.end())
-        found.append(Mark(*place, ALONE[name], token[0]) if name in ALONE else Token(name, token[0], *place))
+        found.append(
+            Mark(*place, ALONE[name], italian.without_stop(token[0]))
+            if name in ALONE
+            else Token(name, token[0], *place)
+        )
         at = token.end()
     return found
 
