@@ -13,6 +13,7 @@ from normalizers.targets.slashes import settle_pieces
 from normalizers.vocabulary import italian as words
 
 _AROUND = frozenset({"comma", "dash", "colon", "semicolon"})
+_BEFORE_STOP = frozenset({"words", "close"})
 _PARTING = frozenset({"semicolon", "dash"})
 
 
@@ -117,7 +118,7 @@ def _unwrap(pieces: Sequence[Piece]) -> list[Piece]:
             rest.pop(0)
         elif rest[-1].sort in _AROUND or rest[-1].sort == "open":
             rest.pop()
-        elif len(rest) > 1 and rest[-1].sort == "words" and rest[-1].word == "." and rest[-2].sort != "words":
+        elif len(rest) > 1 and rest[-1].word == "." and rest[-2].sort not in _BEFORE_STOP:
             rest.pop()  # a full stop ends the cell
         elif rest[0].sort == "open" and find_closing(rest) == len(rest) - 1:
             rest = rest[1:-1]
