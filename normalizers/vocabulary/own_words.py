@@ -71,5 +71,5 @@ def load_wording(idiom: Idiom) -> Translation | None:
         return None if language == DEFAULT_LANGUAGE else load_translation(language)
     if language != DEFAULT_LANGUAGE:
         told = load_translation(language)
-        return told.model_copy(update={"phrases": {**told.phrases, **own.phrases}})
+        return Translation.model_validate({**told.model_dump(), "phrases": {**told.phrases, **own.phrases}})
     return Translation(phrases=dict(own.phrases), keeps_words=True)

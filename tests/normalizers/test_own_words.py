@@ -58,6 +58,7 @@ def test_an_own_word_stands_before_one_of_all_chambers() -> None:
 
 
 def test_own_words_are_read_in_any_language() -> None:
+    assert read("mindestens 3 sportellate", language="de") == "quantity >= 3 “sportellate” — review"
     assert read("mindestens 3 sportellate", OWN, "de") == "quantity >= 3 “sportellate”"
 
 
