@@ -15,6 +15,7 @@ from extractors.pages.model import Box, Word
 from extractors.pages.words import WordLine, lines_of
 from extractors.tables.glued_figures import CROSS
 from extractors.tables.inferred.heading_rows import HeadingCell, HeadingRow, column_kinds
+from extractors.tables.page_content import parted
 
 _OUTER = 2.0  # points between the texts and the table's outer borders
 _STEP = 0.5  # points between the positions at which words are counted
@@ -139,6 +140,18 @@ def _edges(ends: Iterable[float]) -> list[float]:
 def _spans(word: Word, heads: Sequence[Box]) -> bool:
     """Whether a word runs through a heading's whole width into another: it is none of one column."""
     return sum(word.box.x0 < h.mid_x < word.box.x1 for h in heads) > 1
+
+
+def without_prose(words: Sequence[Word], heads: Sequence[Box]) -> list[Word]:
+    """The words of a part of a page, without lines of one text that runs under several headings: no cell holds them,
+    and where they run says nothing of the columns."""
+    kept: list[Word] = []
+    for line in lines_of(words) if words else ():
+        box = line.box
+        alone = len(parted(line, _SPANNING)) == 1
+        if not (alone and len(line.words) > 2 and sum(box.x0 < h.mid_x < box.x1 for h in heads) > 1):
+            kept += line.words
+    return kept
 
 
 def _stands_beyond_last(heads: Sequence[Box], words: Sequence[Word]) -> bool:

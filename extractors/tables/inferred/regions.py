@@ -15,7 +15,7 @@ from functools import cached_property
 from extractors.layouts.headings import Headings
 from extractors.pages.model import Word
 from extractors.pages.words import WordLine
-from extractors.tables.inferred.columns import Columns, Kind, columns_of
+from extractors.tables.inferred.columns import Columns, Kind, columns_of, without_prose
 from extractors.tables.inferred.heading_rows import HeadingFinder, HeadingRow
 from extractors.tables.inferred.placement import ColumnLine, place
 from extractors.tables.inferred.row_features import Drawn, leading_of
@@ -230,7 +230,7 @@ def _regions(
             current = None
     for region in regions:
         kind = kinds[region.kind]
-        kind.words += region.words
+        kind.words += without_prose(region.words, [cell.box for cell in kind.heading.cells])
         kind.edges += _ends_of_drawings(pages[region.page], region)
     return regions, kinds
 
