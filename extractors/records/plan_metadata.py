@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import chain, pairwise
 
 from extractors.layouts.schema import Body, PlanRules
 from extractors.records.model import PlanFacts, Record
@@ -76,7 +77,9 @@ def years_of(records: Iterable[Record]) -> tuple[int, int] | None:
 
 
 def _first(pattern: str | None, lines: Sequence[str]) -> re.Match[str] | None:
+    """The first match in a line, else in two lines that a sentence may be wrapped over."""
     if pattern is None:
         return None
     compiled = re.compile(pattern, re.IGNORECASE)
-    return next((m for m in map(compiled.search, lines) if m), None)
+    wrapped = (f"{line} {following}" for line, following in pairwise(lines))
+    return next((m for m in map(compiled.search, chain(lines, wrapped)) if m), None)

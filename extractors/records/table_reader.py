@@ -76,7 +76,7 @@ class _Reader:
 
     def line(self, line: TextLine) -> None:
         """Take in a line outside every table."""
-        self._survey(line.text)
+        self._survey(line.text if self.line_before is None else f"{self.line_before[0].text} {line.text}")
         if self._enter_section(line.text):
             return
         before, self.line_before = self.line_before, (line, self.at.section)
@@ -103,7 +103,8 @@ class _Reader:
             self.at.section_year = named.pop()
 
     def _survey(self, text: str) -> None:
-        """Take the year of a survey's figures from a text outside the table's rows."""
+        """Take the year of a survey's figures from a text outside the table's rows: a line with the one before it, as
+        its sentence may be wrapped."""
         if self.at.rules.survey and (found := re.search(self.at.rules.survey, text, re.IGNORECASE)):
             self.at.survey_year = int(found["year"])
 

@@ -66,7 +66,11 @@ def _with_apart(page: PageContent, own: Sequence[_Key | None], running: set[_Key
         and (key in running or _PAGE_NUMBER.fullmatch(line.text))
         and (_WORD.search(line.text) or often[key] == 1)
     ]
-    heads = [line for line in apart if _heads_a_table(line, page.lines, apart)]
+    if not apart:
+        return page
+    # The heading may begin in the margin and end below it, its cells set in the middle of their row.
+    near = [line for line in page.lines if any(_near(line, one) for one in apart)]
+    heads = [line for line in near if _heads_a_table(line, page.lines, apart)]
     apart = [line for line in apart if not any(_near(line, head) for head in heads)]
     if not apart:
         return page

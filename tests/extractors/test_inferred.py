@@ -205,6 +205,15 @@ def test_a_heading_printed_again_in_the_margin_is_no_running_header() -> None:
     assert [len(page.furniture) for page in headers] == [2, 2]
 
 
+def test_a_heading_that_begins_in_the_margin_is_no_running_header() -> None:
+    """Cells of two lines begin higher than those of one, set in the middle of the row: only `Target` is in the margin."""
+    pages = []
+    for number in (1, 2):
+        sheet = Sheet(number).cells((20.0, 120.0, 220.0, 420.0), 45, "Area", "Indicatore", "Algoritmo", "Peso")
+        pages.append(sheet.text(320, 40, "Target").text(320, 50, "2019").content())
+    assert not any(page.furniture for page in with_running_headers_apart(pages))
+
+
 def test_a_running_header_close_over_a_row_is_told_by_its_type() -> None:
     """The row's texts stand at one height on both pages, as if they ran."""
     xs = (20.0, 120.0, 220.0, 320.0)

@@ -393,6 +393,12 @@ def test_a_year_stated_in_a_cell_over_the_whole_table_is_the_surveys() -> None:
     assert "year-unknown" not in record.signs
 
 
+def test_the_sentence_that_states_the_surveys_year_may_be_wrapped() -> None:
+    lines = [TextLine("Aggiornato con i dati Pareto (valore", Place()), TextLine("2017) delle Camere", Place())]
+    record = one(*lines, row("Indicatore", "Media NAZIONALE"), row("Personale", "70,30"), year=2019)
+    assert [(v.role, v.period) for v in record.values] == [("benchmark", 2017)]
+
+
 def test_a_figure_whose_year_is_stated_nowhere_is_doubted() -> None:
     record = one(row("Indicatore", "Target"), row("Tempo medio", "<= 5"), year=None)
     assert record.values[0].period is None

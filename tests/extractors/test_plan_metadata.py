@@ -55,6 +55,10 @@ def test_the_act_of_approval(line: str, act: str, date: str) -> None:
     assert (found.approved_act, found.approved_on) == (act, date)
 
 
+def test_the_act_of_approval_may_be_wrapped() -> None:
+    assert facts("Approvato con deliberazione di Giunta n. 9 del", "17.03.2023").approved_on == "17.03.2023"
+
+
 @pytest.mark.parametrize(
     ("line", "doc_type", "period"),
     [
