@@ -68,6 +68,18 @@ def test_prose_is_no_table() -> None:
     assert len(lines) == 1
 
 
+def test_prose_under_a_table_does_not_move_its_columns() -> None:
+    sheet = heading(Sheet(), 100).cells(XS, 130, "Rilevanza del Rapporto relativo", "numero", "20")
+    sheet.cells(XS, 160, "Costo", "euro", "10").cells(XS, 190, "Visite", "numero", "20")
+    for y in (300, 315, 330):  # a word of each line runs through the room between the first two columns
+        sheet.text(50, y, "Il programma prevede poi interventi di promozione del territorio")
+    assert read(sheet)[0][1:] == [
+        "Rilevanza del Rapporto relativo | numero | 20",
+        "Costo | euro | 10",
+        "Visite | numero | 20",
+    ]
+
+
 def test_text_before_and_after_stays_outside() -> None:
     sheet = heading(Sheet().text(50, 60, "Allegato 1"), 105)
     for y in (100, 120, 140):
