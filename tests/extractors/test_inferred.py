@@ -218,7 +218,7 @@ def test_a_heading_printed_again_in_the_margin_is_no_running_header() -> None:
 
 
 def test_a_heading_that_begins_in_the_margin_is_no_running_header() -> None:
-    """Cells of two lines begin higher than those of one, set in the middle of the row: only `Target` is in the margin."""
+    """Cells of two lines begin higher than those of one, set in the middle of the row."""
     pages = []
     for number in (1, 2):
         sheet = Sheet(number).cells((20.0, 120.0, 220.0, 420.0), 45, "Area", "Indicatore", "Algoritmo", "Peso")
