@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: bench train-confidence help extract printings validate dashboard docs test test-all test-unit mutation lint format clean lock sweep
+.PHONY: bench train-confidence train-columns help extract printings validate dashboard docs test test-all test-unit mutation lint format clean lock sweep
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -56,6 +56,10 @@ SAMPLE ?= 300
 SEED ?= 0
 train: $(VENV)/.train ## learn the weights by which rows of text are parted from the printings in PRINTINGS
 	$(BIN)/python -m training $(PRINTINGS)
+
+TAGGED ?= build/tagged
+train-columns: $(VENV)/.train ## learn the weights by which columns are parted from the tagged printings in TAGGED=build/tagged
+	$(BIN)/python -m training.columns $(TAGGED)
 
 mutation: $(VENV)/.dev ## try SAMPLE=300 small changes of normalizers/ and count those that its tests notice
 	$(BIN)/python -m tests.mutate --sample $(SAMPLE) --seed $(SEED)

@@ -8,6 +8,7 @@ from extractors.cards.panel_bands import bands_of_pages
 from extractors.layouts.headings import Headings
 from extractors.layouts.schema import Column, TableRules
 from extractors.pages.model import Box, Word
+from extractors.pages.words import lines_of
 from extractors.tables.inferred.columns import Kind, columns_of
 from extractors.tables.inferred.heading_rows import HeadingFinder
 from extractors.tables.tagged.geometry import with_columns
@@ -107,7 +108,7 @@ def test_one_heading_over_a_code_and_a_kind_names_the_kind() -> None:
         sheet.text(350, y, "80%")
     (heading,) = HeadingFinder(Headings(rules)).rows_of(sheet.content(), sheet.words)
     heads = {word for cell in heading.cells for word in cell.words}
-    found = columns_of(Kind(heading, [w for w in sheet.words if w not in heads], []))
+    found = columns_of(Kind(heading, lines_of([w for w in sheet.words if w not in heads]), []))
     assert len(found.borders) == 5
     assert found.headings == (1, 2, 3)
 

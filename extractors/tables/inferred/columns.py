@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from extractors.pages.model import Box, Word
 from extractors.pages.words import WordLine, lines_of
 from extractors.tables.glued_figures import CROSS
+from extractors.tables.inferred.column_borders import Candidate, border_candidates, extra_odds
 from extractors.tables.inferred.heading_rows import HeadingCell, HeadingRow, column_kinds
 from extractors.tables.page_content import parted
 
@@ -37,6 +38,8 @@ _SIDE = 0.3  # em of gap that the side is worth at which the last column's texts
 _NARROW = 2.0  # em of gap that a stretch no wider than those between words is worth less
 _FAR = 3.0  # em; words further apart are no further apart
 _FILLED = 0.8  # share of the lines of a text that begin at one place
+_CODE = 6  # characters of a code's word, at most
+_CERTAIN = 4.0  # log-odds beyond that of a border which words run over: prose between tables does, long words too
 _ISLAND = 0.3  # share of a column's words that stand beyond its heading, where its texts are set to that side
 
 
@@ -63,12 +66,17 @@ class Columns:
 
 @dataclass(slots=True)
 class Kind:
-    """Tables whose headings are alike and stand one below the other: the first heading, the words under all of them,
+    """Tables whose headings are alike and stand one below the other: the first heading, the lines under all of them,
     and the ends of rules and fills beside these words."""
 
     heading: HeadingRow
-    words: list[Word]
+    lines: list[WordLine]
     edges: list[float]
+
+    @property
+    def heads(self) -> list[Box]:
+        """The boxes of its headings, from left to right."""
+        return [cell.box for cell in self.heading.cells]
 
     def has(self, row: HeadingRow) -> bool:
         """Whether a table with the heading `row` is one of them."""
@@ -82,8 +90,8 @@ class Kind:
 
 def columns_of(kind: Kind, also: Sequence[float] = ()) -> Columns:
     """The columns of the tables of a kind; `also` are borders that no heading tells and that are known otherwise."""
-    heads = [cell.box for cell in kind.heading.cells]
-    words = [w for w in kind.words if not _spans(w, heads)]
+    heads = kind.heads
+    words = [w for line in kind.lines for w in line.words if not _spans(w, heads)]
     edges = _edges(kind.edges)
     right = _stands_beyond_last(heads, words)
     pairs = itertools.pairwise(kind.heading.cells)
@@ -101,11 +109,12 @@ def columns_of(kind: Kind, also: Sequence[float] = ()) -> Columns:
         and not any(h.x0 < e < h.x1 for h in heads)
         and _parts_texts(e, borders, words)
     ]
+    extra += learned_borders(kind, [*borders, *extra])
     found = Columns((left, *sorted([*borders, *extra]), end))
     merging: set[int] = set()
     figures: set[int] = set()
     name: int | None = None
-    places = tuple(_column_under(head, found, extra) for head in heads)
+    places = _without_codes([_column_under(head, found, extra) for head in heads], found, kind)
     for place, holds in zip(places, column_kinds(kind.heading), strict=True):
         if holds == "merging":
             merging.add(place)
@@ -142,16 +151,48 @@ def _spans(word: Word, heads: Sequence[Box]) -> bool:
     return sum(word.box.x0 < h.mid_x < word.box.x1 for h in heads) > 1
 
 
-def without_prose(words: Sequence[Word], heads: Sequence[Box]) -> list[Word]:
-    """The words of a part of a page, without lines of one text that runs under several headings: no cell holds them,
-    and where they run says nothing of the columns."""
-    kept: list[Word] = []
-    for line in lines_of(words) if words else ():
-        box = line.box
-        alone = len(parted(line, _SPANNING)) == 1
-        if not (alone and len(line.words) > 2 and sum(box.x0 < h.mid_x < box.x1 for h in heads) > 1):
-            kept += line.words
-    return kept
+def lines_in_columns(words: Sequence[Word], heads: Sequence[Box]) -> list[WordLine]:
+    """The lines of a part of a page, without those of one text that runs under several headings: no cell holds them."""
+    return [line for line in (lines_of(words) if words else ()) if not _is_prose(line, heads)]
+
+
+def _is_prose(line: WordLine, heads: Sequence[Box]) -> bool:
+    box = line.box
+    under = sum(box.x0 < h.mid_x < box.x1 for h in heads)
+    return under > 1 and len(line.words) > 2 and len(parted(line, _SPANNING)) == 1
+
+
+def learned_borders(kind: Kind, known: Sequence[float]) -> list[float]:
+    """Borders beside those `known` that all their signs make likely, as tables teach whose files tag their cells."""
+    found: list[float] = []
+    for candidate in sorted(candidates_of(kind), key=extra_odds, reverse=True):
+        apart = all(abs(candidate.at - border) > _NARROWEST for border in (*known, *found))
+        enough = 0.0 if candidate.feature("crossed") <= _SELDOM else _CERTAIN
+        if apart and extra_odds(candidate) > enough:
+            found.append(candidate.at)
+    return found
+
+
+def candidates_of(kind: Kind) -> list[Candidate]:
+    """Where the columns of a kind may part."""
+    heads = kind.heads
+    lines = [WordLine(kept) for line in kind.lines if (kept := tuple(w for w in line.words if not _spans(w, heads)))]
+    return border_candidates(lines, heads, _edges(kind.edges))
+
+
+def _without_codes(places: Sequence[int], columns: Columns, kind: Kind) -> tuple[int, ...]:
+    """The columns that headings name: none but that of figures or names stands over short words of numbers alone where
+    the texts behind these have no heading."""
+    held: dict[int | None, list[Word]] = {}
+    for word in (word for line in kind.lines for word in line.words):
+        held.setdefault(columns.of(word.box.mid_x), []).append(word)
+    found = []
+    for place, holds in zip(places, column_kinds(kind.heading), strict=True):
+        own, behind = held.get(place, []), held.get(place + 1, [])
+        codes = sum(any(c.isdigit() for c in w.text) and len(w.text) <= _CODE for w in own)
+        shifts = own and behind and place + 1 not in places and codes >= _CODES * len(own)
+        found.append(place + 1 if shifts and holds not in ("figure", "name") else place)
+    return tuple(found)
 
 
 def _stands_beyond_last(heads: Sequence[Box], words: Sequence[Word]) -> bool:

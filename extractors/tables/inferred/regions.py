@@ -15,7 +15,7 @@ from functools import cached_property
 from extractors.layouts.headings import Headings
 from extractors.pages.model import Word
 from extractors.pages.words import WordLine
-from extractors.tables.inferred.columns import Columns, Kind, columns_of, without_prose
+from extractors.tables.inferred.columns import Columns, Kind, columns_of, lines_in_columns
 from extractors.tables.inferred.heading_rows import HeadingFinder, HeadingRow
 from extractors.tables.inferred.placement import ColumnLine, place
 from extractors.tables.inferred.row_features import Drawn, leading_of
@@ -105,6 +105,13 @@ def read_regions(pages: Sequence[PageContent], headings: Headings) -> list[ReadR
     finder = HeadingFinder(headings)
     words_of = [[w for line in page.lines for w in line.words] for page in pages]
     return read_with(pages, with_whole_headings(pages, words_of, finder), finder)
+
+
+def kinds_of(pages: Sequence[PageContent], headings: Headings) -> list[Kind]:
+    """The tables on the pages that no rules draw, by their headings."""
+    finder = HeadingFinder(headings)
+    words_of = with_whole_headings(pages, [[w for line in page.lines for w in line.words] for page in pages], finder)
+    return _regions(pages, words_of, [finder.rows_of(*one) for one in zip(pages, words_of, strict=True)])[1]
 
 
 def read_with(
@@ -230,7 +237,7 @@ def _regions(
             current = None
     for region in regions:
         kind = kinds[region.kind]
-        kind.words += without_prose(region.words, [cell.box for cell in kind.heading.cells])
+        kind.lines += lines_in_columns(region.words, kind.heads)
         kind.edges += _ends_of_drawings(pages[region.page], region)
     return regions, kinds
 

@@ -1,0 +1,297 @@
+"""Where the columns of a table may part that no rules draw, and how likely each place is a border.
+
+A candidate is a stretch, over all rows and pages of tables with like headings, that fewer words cross than what stands
+on both sides of it. What speaks for it and against it is weighed together: `weights.tsv`, learned by `training/` from
+printings whose files tag their cells. Lengths are in em of the line's type size.
+"""
+
+from __future__ import annotations
+
+import itertools
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from statistics import median
+
+from extractors.pages.model import Box, Word
+from extractors.pages.words import WordLine
+from extractors.tables.glued_figures import CROSS
+
+BORDER_FEATURES = (
+    "constant",
+    "crossed",  # share of the words beside it that run over it
+    "crossed_often",  # whether more than a few do
+    "width",  # of the stretch
+    "narrow",  # no wider than a space between words
+    "gap",  # between the words on both sides, on the lines that have both between the candidates beside it
+    "tight",  # share of these lines on which the words stand as close as those of one text
+    "apart",  # no line has words on both sides
+    "starts_flush",  # share of the texts to the right that begin at its end
+    "ends_flush",  # share of the texts to the left that end at its beginning
+    "drawn",  # ends of rules or fills, or vertical rules, stand in it
+    "between_headings",
+    "heading_flush",  # a heading begins where the texts to the right of it do
+    "in_heading",  # it cuts a heading
+    "codes_left",  # share of the words between it and the candidate before that have a figure
+    "codes_in_heading",  # the same where it cuts a heading
+    "figures_right",
+    "runs_on",  # share of the lines on which a small letter follows a word without a gap
+    "other_size",  # the texts on both sides are of two type sizes
+    "few_left",  # one line at most has words between it and the candidate before
+    "few_right",
+    "alone_left",  # share of the texts to the left with none to the right on their line
+    "alone_right",
+)
+_SURE = 2.0  # log-odds: a border too many tears texts apart, one too few leaves two texts in one cell, side by side
+_STEP = 0.5  # points between the positions at which words are counted
+_MOST_CROSSED = 0.3  # share of the words beside a candidate that may cross it
+_FEW = 0.02  # share of all words that is no column of its own
+_SELDOM = 0.02  # share of the lines whose words may run out of their cells: a stretch that they cross counts as free
+_WALL = 0.05  # share of the lines that a heading counts for: no border runs through the column under it
+_NEAR = 1.0  # points by which texts that begin or end at one place may miss it
+_SPACE = 0.6  # em between words that are of one text
+_FAR = 3.0  # em; words further apart are no further apart
+_WIDE = 2.0  # em; the same of stretches
+_OTHER_SIZE = 0.75  # points by which the type on one side differs from that on the other
+
+
+EXTRA_FEATURES = (
+    "constant",
+    "odds",  # by how much it is likelier a border than none, for all that is known of it alone
+    "few_left",
+    "few_right",
+    "starts_flush",
+    "crossed",
+    "in_heading",
+    "alone_left",
+    "alone_right",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A stretch where a border may stand, from `x0` to `x1` in points, its likeliest place `at`, and its features."""
+
+    x0: float
+    x1: float
+    at: float
+    features: tuple[float, ...]
+
+    def feature(self, name: str) -> float:
+        """One of its features, by its name in `BORDER_FEATURES`."""
+        return self.features[BORDER_FEATURES.index(name)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A line of a table's part: where its words begin and end, from left to right."""
+
+    words: tuple[Word, ...]
+    mids: tuple[float, ...]
+    size: float
+
+
+def extra_features(candidate: Candidate, odds: float) -> tuple[float, ...]:
+    """What speaks for a border that no pair of headings asks for, in the order of `EXTRA_FEATURES`."""
+    return (1.0, odds, *(candidate.feature(name) for name in EXTRA_FEATURES[2:]))
+
+
+def log_odds(candidate: Candidate) -> float:
+    """By how much a candidate is likelier a border than none, by what is known of it alone."""
+    return _weighed(_weights("border", BORDER_FEATURES), candidate.features)
+
+
+def extra_odds(candidate: Candidate) -> float:
+    """By how much a candidate is likelier a border than none where the headings beside it have one without it.
+
+    Gaps on one line, or before texts that never stand alone on theirs, show none but behind codes: the last words of
+    lines set to full width stand so.
+    """
+    behind_codes = candidate.feature("codes_left") == 1
+    if not behind_codes and (candidate.feature("few_right") or not candidate.feature("alone_right")):
+        return float("-inf")
+    return (0.0 if behind_codes else -_SURE) + _weighed(
+        _weights("extra", EXTRA_FEATURES), extra_features(candidate, log_odds(candidate))
+    )
+
+
+def border_candidates(lines: Sequence[WordLine], heads: Sequence[Box], edges: Sequence[float]) -> list[Candidate]:
+    """The candidates from left to right, of a table with the texts `lines` under the headings `heads`; `edges` are the
+    positions at which rules and fills end."""
+    laid = [_Line(line.words, tuple(w.box.mid_x for w in line.words), max(line.size, 1.0)) for line in lines]
+    words = [word for line in laid for word in line.words]
+    stretches = _stretches(words, heads)
+    if not stretches:
+        return []
+    size = median(line.size for line in laid) if laid else 1.0
+    bounds = [float("-inf"), *((a + b) / 2 for a, b in stretches), float("inf")]
+    sides = [_Sides(words, left, at, right) for left, at, right in zip(bounds, bounds[1:], bounds[2:], strict=False)]
+    found = []
+    for (x0, x1), side in zip(stretches, sides, strict=True):
+        drawn = [e for e in edges if x0 - _NEAR <= e <= x1 + _NEAR]
+        middle = (x0 + x1) / 2
+        features = _features(_free_of_words((x0, x1), words, heads), side, laid, heads, size, drawn=bool(drawn))
+        at = min(drawn, key=lambda e: abs(e - middle), default=middle)
+        found.append(Candidate(x0, x1, at, features))
+    return found
+
+
+class _Sides:
+    """The words beside a candidate at `at`, between those to the `left` and `right` of it, and those that cross it."""
+
+    def __init__(self, words: Sequence[Word], left: float, at: float, right: float) -> None:
+        near = [w for w in words if w.box.x1 > left and w.box.x0 < right]
+        self.crossing = sum(w.box.x0 < at - CROSS / 2 and w.box.x1 > at + CROSS / 2 for w in near)
+        self.before = [w for w in near if left < w.box.mid_x < at]
+        self.after = [w for w in near if at <= w.box.mid_x < right]
+        self.left, self.at, self.right = left, at, right
+
+
+def _stretches(words: Sequence[Word], heads: Sequence[Box]) -> list[tuple[float, float]]:
+    """The stretches that fewer words and headings cross than both sides of them."""
+    boxes = [*(w.box for w in words), *heads]
+    if not boxes:
+        return []
+    start = min(b.x0 for b in boxes)
+    crossing, over = _counts([w.box for w in words], start), _counts(heads, start)
+    most = max(crossing.values(), default=0)
+    seldom, wall = int(_SELDOM * most), max(1, int(_WALL * most))
+    steps = sorted({*crossing, *over})
+    levels, body, headed = [], 0, 0
+    for step, following in itertools.pairwise(steps):
+        body, headed = crossing.get(step, body), over.get(step, headed)
+        count = (0 if body <= seldom else body) + wall * headed
+        levels.append((start + step * _STEP, start + following * _STEP, count))
+    levels = _joined(levels)
+    valleys = [
+        own
+        for before, own, after in zip(levels, levels[1:], levels[2:], strict=False)
+        if own[2] < before[2] and own[2] < after[2]
+    ]
+    mids = sorted(b.mid_x for b in boxes)
+    return [(x0, x1) for x0, x1, _ in _seldom_crossed(valleys, mids)]
+
+
+def _counts(boxes: Sequence[Box], start: float) -> dict[int, int]:
+    """How many boxes there are from each step on at which that changes; steps are counted from `start`."""
+    change: Counter[int] = Counter()
+    for box in boxes:
+        first = round((box.x0 - start) / _STEP)
+        change[first] += 1
+        change[max(round((box.x1 - start) / _STEP), first + 1)] -= 1
+    steps = sorted(change)
+    return dict(zip(steps, itertools.accumulate(change[step] for step in steps), strict=True))
+
+
+def _free_of_words(stretch: tuple[float, float], words: Sequence[Word], heads: Sequence[Box]) -> tuple[float, float]:
+    """The stretch as wide as the words beside it leave it, up to the middles of headings: these may stand over it."""
+    x0, x1 = stretch
+    ends = [*(w.box.x1 for w in words if w.box.x1 <= x0 + CROSS), *(h.mid_x for h in heads if h.mid_x <= x0)]
+    starts = [*(w.box.x0 for w in words if w.box.x0 >= x1 - CROSS), *(h.mid_x for h in heads if h.mid_x >= x1)]
+    return min(x0, max(ends, default=x0)), max(x1, min(starts, default=x1))
+
+
+def _joined(levels: Sequence[tuple[float, float, int]]) -> list[tuple[float, float, int]]:
+    """Stretches side by side that as many words cross are one."""
+    found: list[tuple[float, float, int]] = []
+    for x0, x1, count in levels:
+        if found and found[-1][2] == count:
+            found[-1] = (found[-1][0], x1, count)
+        else:
+            found.append((x0, x1, count))
+    return found
+
+
+def _seldom_crossed(
+    valleys: Sequence[tuple[float, float, int]], mids: Sequence[float]
+) -> list[tuple[float, float, int]]:
+    """Without those that many of the words beside them cross; the neighbours of one that goes are further away."""
+    kept = list(valleys)
+    while kept:
+        ends = [0, *(bisect_right(mids, (a + b) / 2) for a, b, _ in kept), len(mids)]
+        shares = [
+            count / max(1, min(at - before, after - at))
+            for (_, _, count), before, at, after in zip(kept, ends, ends[1:], ends[2:], strict=False)
+        ]
+        worst = max(range(len(kept)), key=lambda i: shares[i])
+        if shares[worst] <= _MOST_CROSSED:
+            break
+        del kept[worst]
+    return kept
+
+
+def _features(
+    stretch: tuple[float, float],
+    side: _Sides,
+    lines: Sequence[_Line],
+    heads: Sequence[Box],
+    size: float,
+    *,
+    drawn: bool,
+) -> tuple[float, ...]:
+    x0, x1 = stretch
+    at = side.at
+    ends = [(line, bisect_right(line.mids, at)) for line in lines]
+    pairs = [
+        (line.words[i - 1], line.words[i], line.size)
+        for line, i in ends
+        if 0 < i < len(line.words) and line.mids[i - 1] > side.left and line.mids[i] < side.right
+    ]
+    gaps = [min((right.box.x0 - left.box.x1) / em, _FAR) for left, right, em in pairs]
+    firsts = [line.words[i] for line, i in ends if i < len(line.words) and line.mids[i] < side.right]
+    lasts = [line.words[i - 1] for line, i in ends if i and line.mids[i - 1] > side.left]
+    crossed = side.crossing / max(1, min(len(side.before), len(side.after)))
+    codes = _share(any(c.isdigit() for c in w.text) for w in side.before)
+    cut = any(h.x0 + CROSS < at < h.x1 - CROSS for h in heads)
+    width = min((x1 - x0) / size, _WIDE)
+    sizes = [median(w.size for w in words) if words else size for words in (firsts, lasts)]
+    return (
+        1.0,
+        min(1.0, crossed),
+        float(crossed > _FEW),
+        width,
+        float(width < 0.3),
+        sum(gaps) / len(gaps) if gaps else 1.0,
+        _share(gap < _SPACE for gap in gaps),
+        float(not gaps),
+        _share_of_others(abs(w.box.x0 - x1) <= _NEAR for w in firsts),
+        _share_of_others(abs(w.box.x1 - x0) <= _NEAR for w in lasts),
+        float(drawn),
+        float(any(a.x1 <= at <= b.x0 for a, b in itertools.pairwise(heads))),
+        float(any(abs(h.x0 - x1) <= _NEAR for h in heads)),
+        float(cut),
+        codes,
+        codes * cut,
+        _share(any(c.isdigit() for c in w.text) for w in side.after),
+        _share(gap < _SPACE and right.text[:1].islower() for gap, (_, right, _) in zip(gaps, pairs, strict=True)),
+        float(abs(sizes[0] - sizes[1]) >= _OTHER_SIZE),
+        float(len(lasts) < 2),
+        float(len(firsts) < 2),
+        1 - len(pairs) / max(1, len(lasts)),
+        1 - len(pairs) / max(1, len(firsts)),
+    )
+
+
+def _share_of_others(flags: Iterable[bool]) -> float:
+    """The share that holds beside the one by which the place was told; none where there is no other."""
+    listed = list(flags)
+    return max(0, sum(listed) - 1) / (len(listed) - 1) if len(listed) > 1 else 0.0
+
+
+def _share(flags: Iterable[bool]) -> float:
+    listed = list(flags)
+    return sum(listed) / len(listed) if listed else 0.0
+
+
+def _weighed(weights: Sequence[float], features: Sequence[float]) -> float:
+    return sum(weight * value for weight, value in zip(weights, features, strict=True))
+
+
+@cache
+def _weights(kind: str, names: tuple[str, ...]) -> tuple[float, ...]:
+    text = files(__package__).joinpath("weights.tsv").read_text(encoding="utf-8")
+    found = dict(line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return tuple(float(found[f"{kind} {name}"]) for name in names)
