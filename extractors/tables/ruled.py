@@ -271,7 +271,8 @@ def _words_between_rules(words: Sequence[Word], grids: Sequence[Grid]) -> list[W
         box = word.box
         first = bisect_right(positions, box.x0 + CROSS)
         crosses = first < len(positions) and positions[first] < box.x1 - CROSS
-        if crosses and (word.joints or any(map(str.isdigit, word.text))):
+        # What the file tags as one cell's is one, however far it runs out of it.
+        if crosses and word.tag < 0 and (word.joints or any(map(str.isdigit, word.text))):
             cells = (c.box for g in grids for c in g.cells if c.box.y0 <= box.mid_y <= c.box.y1)
             found += parted_at_borders(word, [box.x0, *sorted({cell.x0 for cell in cells}), box.x1])
         else:

@@ -75,6 +75,16 @@ def test_texts_glued_where_the_page_draws_anew_behind_a_border_are_parted() -> N
     assert parted_at_joints(word, [95.0]) == [word]
 
 
+def test_a_word_that_the_file_tags_as_one_cells_is_not_parted_at_a_rule() -> None:
+    # Chromium, `overflow-wrap: normal`: the word sticks out of its cell, kerning draws it in two parts
+    sheet = Sheet().table((100, 160, 220, 300), (100, 130)).cells((164, 224), 105, "", "")
+    box = Box(104, 105, 104 + 14 * CHAR, 105 + SIZE)
+    sheet.words.append(Word("PROGRAMMATE/TE", box, SIZE, tag=0, joints=((12, 164.0),)))
+    assert words_of(sheet) == [["PROGRAMMATE/TE", "", ""]]
+    sheet.words[-1] = sheet.words[-1]._replace(tag=-1)
+    assert words_of(sheet) == [["PROGRAMMATE/", "TE", ""]]
+
+
 def test_a_merged_cell_ends_with_the_row_at_whose_foot_its_text_stands() -> None:
     rows = [(float(y), float(y + 14)) for y in (2, 22, 42, 62)]
     bands = [(0.0, 20.0), (20.0, 40.0), (40.0, 60.0), (60.0, 80.0)]
