@@ -22,9 +22,13 @@ from pipeline.run.serialization import Failure, pack, unpack
 
 ROOT = Path(__file__).parents[2]
 MODULES = [path for room in ("pipeline", "extractors", "normalizers") for path in sorted((ROOT / room).rglob("*.py"))]
-ON_THE_NET = (ROOT / "pipeline" / "sources", ROOT / "pipeline" / "report" / "server.py")
-"""What fetches documents before they are read, and the server of the review on this machine alone; no worker process
-imports either."""
+ON_THE_NET = (
+    ROOT / "pipeline" / "sources",
+    ROOT / "pipeline" / "report" / "server.py",
+    ROOT / "pipeline" / "run" / "cluster.py",
+)
+"""What fetches documents before they are read, the server of the review on this machine alone, and what speaks to the
+scheduler that `--cluster` names; no process that opens documents imports any of them."""
 OWN_RECORDS = ROOT / "pipeline" / "run" / "document_index.py"
 """Unpickles what it has pickled itself, from a file without a name that no other process can open."""
 NETWORK = {"socket", "urllib.request", "http", "ftplib", "smtplib", "requests", "httpx", "aiohttp", "ssl", "asyncio"}

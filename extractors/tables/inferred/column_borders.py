@@ -17,8 +17,9 @@ from importlib.resources import files
 from statistics import median
 
 from extractors.pages.model import Box, Word
-from extractors.pages.words import WordLine
+from extractors.pages.words import WordLine, lines_of
 from extractors.tables.glued_figures import CROSS
+from extractors.tables.page_content import parted
 
 BORDER_FEATURES = (
     "constant",
@@ -46,13 +47,14 @@ BORDER_FEATURES = (
     "alone_right",
 )
 _SURE = 2.0  # log-odds: a border too many tears texts apart, one too few leaves two texts in one cell, side by side
+_TIGHT = 0.5  # share of the lines on which words beside a border may stand as close as those of one text
+SPANNING = 0.6  # em between words that are of one text
 _STEP = 0.5  # points between the positions at which words are counted
 _MOST_CROSSED = 0.3  # share of the words beside a candidate that may cross it
 _FEW = 0.02  # share of all words that is no column of its own
 _SELDOM = 0.02  # share of the lines whose words may run out of their cells: a stretch that they cross counts as free
 _WALL = 0.05  # share of the lines that a heading counts for: no border runs through the column under it
 _NEAR = 1.0  # points by which texts that begin or end at one place may miss it
-_SPACE = 0.6  # em between words that are of one text
 _FAR = 3.0  # em; words further apart are no further apart
 _WIDE = 2.0  # em; the same of stretches
 _OTHER_SIZE = 0.75  # points by which the type on one side differs from that on the other
@@ -107,15 +109,15 @@ def log_odds(candidate: Candidate) -> float:
 def extra_odds(candidate: Candidate) -> float:
     """By how much a candidate is likelier a border than none where the headings beside it have one without it.
 
-    Gaps on one line, or before texts that never stand alone on theirs, show none but behind codes: the last words of
-    lines set to full width stand so.
+    Gaps on one line, before texts that never stand alone on theirs, or no wider than those of a text show none but
+    behind codes: words of lines set to full width stand so, and words of any text by chance.
     """
     behind_codes = candidate.feature("codes_left") == 1
-    if not behind_codes and (candidate.feature("few_right") or not candidate.feature("alone_right")):
+    by_chance = candidate.feature("few_right") or not candidate.feature("alone_right")
+    if not behind_codes and (by_chance or candidate.feature("tight") > _TIGHT):
         return float("-inf")
-    return (0.0 if behind_codes else -_SURE) + _weighed(
-        _weights("extra", EXTRA_FEATURES), extra_features(candidate, log_odds(candidate))
-    )
+    odds = _weighed(_weights("extra", EXTRA_FEATURES), extra_features(candidate, log_odds(candidate)))
+    return odds if behind_codes else odds - _SURE
 
 
 def border_candidates(lines: Sequence[WordLine], heads: Sequence[Box], edges: Sequence[float]) -> list[Candidate]:
@@ -255,7 +257,7 @@ def _features(
         width,
         float(width < 0.3),
         sum(gaps) / len(gaps) if gaps else 1.0,
-        _share(gap < _SPACE for gap in gaps),
+        _share(gap < SPANNING for gap in gaps),
         float(not gaps),
         _share_of_others(abs(w.box.x0 - x1) <= _NEAR for w in firsts),
         _share_of_others(abs(w.box.x1 - x0) <= _NEAR for w in lasts),
@@ -266,13 +268,24 @@ def _features(
         codes,
         codes * cut,
         _share(any(c.isdigit() for c in w.text) for w in side.after),
-        _share(gap < _SPACE and right.text[:1].islower() for gap, (_, right, _) in zip(gaps, pairs, strict=True)),
+        _share(gap < SPANNING and right.text[:1].islower() for gap, (_, right, _) in zip(gaps, pairs, strict=True)),
         float(abs(sizes[0] - sizes[1]) >= _OTHER_SIZE),
         float(len(lasts) < 2),
         float(len(firsts) < 2),
         1 - len(pairs) / max(1, len(lasts)),
         1 - len(pairs) / max(1, len(firsts)),
     )
+
+
+def lines_in_columns(words: Sequence[Word], heads: Sequence[Box]) -> list[WordLine]:
+    """The lines of a part of a page, without those of one text that runs under several headings: no cell holds them."""
+    return [line for line in (lines_of(words) if words else ()) if not _is_prose(line, heads)]
+
+
+def _is_prose(line: WordLine, heads: Sequence[Box]) -> bool:
+    box = line.box
+    under = sum(box.x0 < h.mid_x < box.x1 for h in heads)
+    return under > 1 and len(line.words) > 2 and len(parted(line, SPANNING)) == 1
 
 
 def _share_of_others(flags: Iterable[bool]) -> float:

@@ -14,9 +14,8 @@ from dataclasses import dataclass
 from extractors.pages.model import Box, Word
 from extractors.pages.words import WordLine, lines_of
 from extractors.tables.glued_figures import CROSS
-from extractors.tables.inferred.column_borders import Candidate, border_candidates, extra_odds
+from extractors.tables.inferred.column_borders import SPANNING, Candidate, border_candidates, extra_odds
 from extractors.tables.inferred.heading_rows import HeadingCell, HeadingRow, column_kinds
-from extractors.tables.page_content import parted
 
 _OUTER = 2.0  # points between the texts and the table's outer borders
 _STEP = 0.5  # points between the positions at which words are counted
@@ -31,7 +30,6 @@ _WORDY = 0.15  # share of the words of a column of figures that may be longer on
 _SAME = 2.0  # points by which ends of rules and fills at one border may differ
 _NARROWEST = 10.0  # points; no column is narrower than that
 _ENOUGH = 3  # ends of rules and fills at one position that tell a border
-_SPANNING = 0.6  # em between words that are of one text
 _FLUSH = 1.0  # em of gap that the left end of the second heading is worth
 _FLUSH_MISS = 1.2  # points by which that end may be missed
 _SIDE = 0.3  # em of gap that the side is worth at which the last column's texts stand
@@ -151,24 +149,19 @@ def _spans(word: Word, heads: Sequence[Box]) -> bool:
     return sum(word.box.x0 < h.mid_x < word.box.x1 for h in heads) > 1
 
 
-def lines_in_columns(words: Sequence[Word], heads: Sequence[Box]) -> list[WordLine]:
-    """The lines of a part of a page, without those of one text that runs under several headings: no cell holds them."""
-    return [line for line in (lines_of(words) if words else ()) if not _is_prose(line, heads)]
-
-
-def _is_prose(line: WordLine, heads: Sequence[Box]) -> bool:
-    box = line.box
-    under = sum(box.x0 < h.mid_x < box.x1 for h in heads)
-    return under > 1 and len(line.words) > 2 and len(parted(line, _SPANNING)) == 1
-
-
 def learned_borders(kind: Kind, known: Sequence[float]) -> list[float]:
-    """Borders beside those `known` that all their signs make likely, as tables teach whose files tag their cells."""
+    """Borders beside those `known` that all their signs make likely, as tables teach whose files tag their cells; none
+    that leaves a heading without the texts it had."""
+    mids = [w.box.mid_x for line in kind.lines for w in line.words]
     found: list[float] = []
     for candidate in sorted(candidates_of(kind), key=extra_odds, reverse=True):
-        apart = all(abs(candidate.at - border) > _NARROWEST for border in (*known, *found))
         enough = 0.0 if candidate.feature("crossed") <= _SELDOM else _CERTAIN
-        if apart and extra_odds(candidate) > enough:
+        borders = [*known, *found]
+        if extra_odds(candidate) <= enough or any(abs(candidate.at - b) <= _NARROWEST for b in borders):
+            continue
+        left = max((b for b in borders if b < candidate.at), default=float("-inf"))
+        right = min((b for b in borders if b > candidate.at), default=float("inf"))
+        if any(left < x < candidate.at for x in mids) and any(candidate.at < x < right for x in mids):
             found.append(candidate.at)
     return found
 
@@ -196,7 +189,7 @@ def _without_codes(places: Sequence[int], columns: Columns, kind: Kind) -> tuple
 
 
 def _stands_beyond_last(heads: Sequence[Box], words: Sequence[Word]) -> bool:
-    """Whether texts stand to the right of their headings: those of the last column do."""
+    """Whether texts stand to the right of their headings, as those of the last column do."""
     last = heads[-1]
     beyond = sum(w.box.x0 >= last.x1 for w in words)
     under = sum(w.box.x0 < last.x1 and w.box.x1 > last.x0 for w in words)
@@ -347,4 +340,4 @@ def _stand_apart(words: Sequence[Word], x: float) -> bool:
             w.box.x1 for w in words if w.box.x1 <= x + CROSS and abs(w.box.mid_y - before.box.mid_y) < 0.4 * before.size
         ):
             gaps.append((min(w.box.x0 for w in after) - before.box.x1) / max(before.size, 1.0))
-    return len(gaps) >= _ENOUGH and sum(gap > _SPANNING for gap in gaps) > 0.8 * len(gaps)
+    return len(gaps) >= _ENOUGH and sum(gap > SPANNING for gap in gaps) > 0.8 * len(gaps)

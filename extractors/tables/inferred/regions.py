@@ -15,7 +15,8 @@ from functools import cached_property
 from extractors.layouts.headings import Headings
 from extractors.pages.model import Word
 from extractors.pages.words import WordLine
-from extractors.tables.inferred.columns import Columns, Kind, columns_of, lines_in_columns
+from extractors.tables.inferred.column_borders import lines_in_columns
+from extractors.tables.inferred.columns import Columns, Kind, columns_of
 from extractors.tables.inferred.heading_rows import HeadingFinder, HeadingRow
 from extractors.tables.inferred.placement import ColumnLine, place
 from extractors.tables.inferred.row_features import Drawn, leading_of
