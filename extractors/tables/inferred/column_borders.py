@@ -47,7 +47,7 @@ BORDER_FEATURES = (
     "alone_right",
 )
 _SURE = 2.0  # log-odds: a border too many tears texts apart, one too few leaves two texts in one cell, side by side
-_TIGHT = 0.5  # share of the lines on which words beside a border may stand as close as those of one text
+_RUNS_ON = 0.5  # share of the lines with words on both sides on which these may read as one text
 SPANNING = 0.6  # em between words that are of one text
 _STEP = 0.5  # points between the positions at which words are counted
 _MOST_CROSSED = 0.3  # share of the words beside a candidate that may cross it
@@ -109,12 +109,12 @@ def log_odds(candidate: Candidate) -> float:
 def extra_odds(candidate: Candidate) -> float:
     """By how much a candidate is likelier a border than none where the headings beside it have one without it.
 
-    Gaps on one line, before texts that never stand alone on theirs, or no wider than those of a text show none but
+    Gaps on one line, before texts that never stand alone on theirs, or within what reads as one text show none but
     behind codes: words of lines set to full width stand so, and words of any text by chance.
     """
     behind_codes = candidate.feature("codes_left") == 1
     by_chance = candidate.feature("few_right") or not candidate.feature("alone_right")
-    if not behind_codes and (by_chance or candidate.feature("tight") > _TIGHT):
+    if not behind_codes and (by_chance or candidate.feature("runs_on") > _RUNS_ON):
         return float("-inf")
     odds = _weighed(_weights("extra", EXTRA_FEATURES), extra_features(candidate, log_odds(candidate)))
     return odds if behind_codes else odds - _SURE
