@@ -9,12 +9,11 @@ does always, and passes no file through a second program, which would lose them.
 from __future__ import annotations
 
 import argparse
-import importlib.util
+import importlib
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 
 ROOT = Path(__file__).parents[1]
@@ -22,21 +21,10 @@ _TAGGED = 'pdf:writer_web_pdf_Export:{"UseTaggedPDF":{"type":"boolean","value":"
 _LONGEST = 240.0  # seconds that LibreOffice may take for one plan
 
 
-def _module(path: Path) -> ModuleType:
-    sys.path.insert(0, str(path.parent))
-    spec = importlib.util.spec_from_file_location(path.stem, path)
-    assert spec is not None
-    assert spec.loader is not None
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[path.stem] = module
-    spec.loader.exec_module(module)
-    return module
-
-
 def draw_tagged(script: Path, folder: Path, first: int, last: int) -> None:
     """Draw the styles `first` to `last` into `folder` by the `script` that draws printings."""
-    draw = _module(script)
-    pages = sys.modules["pages"]
+    sys.path.insert(0, str(script.parent))
+    draw, pages = importlib.import_module(script.stem), importlib.import_module("pages")
     plain_style, plain_pdf = draw.draw_style, pages.to_pdf
 
     def style(seed: int) -> dict[str, Any]:

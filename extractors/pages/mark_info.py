@@ -13,7 +13,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-_LARGEST: Final = 64 << 20  # bytes; a larger file holds pictures
+from extractors.pages.pdf_file import bytes_to_search
+
 _SAID: Final = re.compile(rb"/Suspects\s+(true|false)\b")
 # Files of PDF 1.5 and later may keep their objects, the catalogue among them, in compressed streams.
 _OBJECTS: Final = re.compile(rb"/ObjStm\b.{0,300}?stream\r?\n", re.DOTALL)
@@ -22,10 +23,7 @@ _LONGEST: Final = 1 << 22  # bytes of such a stream, unpacked
 
 def has_suspect_tags(path: Path) -> bool:
     """Whether the PDF at `path` says that its tags may be wrong."""
-    try:
-        content = path.read_bytes() if 0 < path.stat().st_size <= _LARGEST else b""
-    except OSError:
-        return False  # the engine that opens the file says what is wrong with it
+    content = bytes_to_search(path)
     said = [word for part in (*_object_streams(content), content) for word in _SAID.findall(part)]
     return bool(said) and said[-1] == b"true"
 

@@ -3,8 +3,20 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Final
 
 from extractors.errors import EmptyFile, NotAPdf, UnreadableFile
+
+_LARGEST: Final = 64 << 20  # bytes; a larger file holds pictures
+
+
+def bytes_to_search(path: Path) -> bytes:
+    """The bytes of the PDF at `path`, for a cheap look at them; none of a file that is too large, or cannot be read:
+    the engine that opens it says what is wrong with it."""
+    try:
+        return path.read_bytes() if 0 < path.stat().st_size <= _LARGEST else b""
+    except OSError:
+        return b""
 
 
 def check_head(path: Path) -> None:

@@ -14,11 +14,11 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
+from extractors.pages.pdf_file import bytes_to_search
 from extractors.pages.swapped_letters import restored
 from extractors.pages.text_layer import is_doubtful
 from extractors.pages.text_repair.character_maps import read_map
 
-_LARGEST: Final = 64 << 20  # bytes; a larger file holds pictures
 _STREAM: Final = re.compile(rb"stream\r?\n")
 _HEAD: Final = 512  # bytes of a stream that show what it is
 _LONGEST: Final = 1 << 18  # bytes of a map
@@ -27,11 +27,7 @@ _MARK: Final = b"begincmap"
 
 def has_unsound_maps(path: Path) -> bool:
     """Whether a map of the PDF at `path` gives several glyphs one character, or one that nothing prints."""
-    try:
-        content = path.read_bytes() if 0 < path.stat().st_size <= _LARGEST else b""
-    except OSError:
-        return False  # the engine that opens the file says what is wrong with it
-    return any(map(is_unsound, _maps(content)))
+    return any(map(is_unsound, _maps(bytes_to_search(path))))
 
 
 def is_unsound(characters: dict[int, str]) -> bool:

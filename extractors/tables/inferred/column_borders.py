@@ -12,13 +12,12 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
-from importlib.resources import files
 from statistics import median
 
 from extractors.pages.model import Box, Word
 from extractors.pages.words import WordLine, lines_of
 from extractors.tables.glued_figures import CROSS
+from extractors.tables.inferred.weights import weights_of
 from extractors.tables.page_content import parted
 
 BORDER_FEATURES = (
@@ -103,7 +102,7 @@ def extra_features(candidate: Candidate, odds: float) -> tuple[float, ...]:
 
 def log_odds(candidate: Candidate) -> float:
     """By how much a candidate is likelier a border than none, by what is known of it alone."""
-    return _weighed(_weights("border", BORDER_FEATURES), candidate.features)
+    return _weighed(weights_of("border", BORDER_FEATURES), candidate.features)
 
 
 def extra_odds(candidate: Candidate) -> float:
@@ -116,7 +115,7 @@ def extra_odds(candidate: Candidate) -> float:
     by_chance = candidate.feature("few_right") or not candidate.feature("alone_right")
     if not behind_codes and (by_chance or candidate.feature("runs_on") > _RUNS_ON):
         return float("-inf")
-    odds = _weighed(_weights("extra", EXTRA_FEATURES), extra_features(candidate, log_odds(candidate)))
+    odds = _weighed(weights_of("extra", EXTRA_FEATURES), extra_features(candidate, log_odds(candidate)))
     return odds if behind_codes else odds - _SURE
 
 
@@ -301,10 +300,3 @@ def _share(flags: Iterable[bool]) -> float:
 
 def _weighed(weights: Sequence[float], features: Sequence[float]) -> float:
     return sum(weight * value for weight, value in zip(weights, features, strict=True))
-
-
-@cache
-def _weights(kind: str, names: tuple[str, ...]) -> tuple[float, ...]:
-    text = files(__package__).joinpath("weights.tsv").read_text(encoding="utf-8")
-    found = dict(line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    return tuple(float(found[f"{kind} {name}"]) for name in names)

@@ -36,7 +36,8 @@ _SIDE = 0.3  # em of gap that the side is worth at which the last column's texts
 _NARROW = 2.0  # em of gap that a stretch no wider than those between words is worth less
 _FAR = 3.0  # em; words further apart are no further apart
 _FILLED = 0.8  # share of the lines of a text that begin at one place
-_CODE = 6  # characters of a code's word, at most
+CODE = 6  # characters of a code's word, at most
+NO_CODES = ("name", "figure")  # columns whose texts may begin with a number of their own
 _CERTAIN = 4.0  # log-odds beyond that of a border which words run over: prose between tables does, long words too
 _ISLAND = 0.3  # share of a column's words that stand beyond its heading, where its texts are set to that side
 
@@ -154,10 +155,11 @@ def learned_borders(kind: Kind, known: Sequence[float]) -> list[float]:
     that leaves a heading without the texts it had."""
     mids = [w.box.mid_x for line in kind.lines for w in line.words]
     found: list[float] = []
-    for candidate in sorted(candidates_of(kind), key=extra_odds, reverse=True):
+    weighed = [(extra_odds(candidate), candidate) for candidate in candidates_of(kind)]
+    for odds, candidate in sorted(weighed, key=lambda one: one[0], reverse=True):
         enough = 0.0 if candidate.feature("crossed") <= _SELDOM else _CERTAIN
         borders = [*known, *found]
-        if extra_odds(candidate) <= enough or any(abs(candidate.at - b) <= _NARROWEST for b in borders):
+        if odds <= enough or any(abs(candidate.at - b) <= _NARROWEST for b in borders):
             continue
         left = max((b for b in borders if b < candidate.at), default=float("-inf"))
         right = min((b for b in borders if b > candidate.at), default=float("inf"))
@@ -182,9 +184,9 @@ def _without_codes(places: Sequence[int], columns: Columns, kind: Kind) -> tuple
     found = []
     for place, holds in zip(places, column_kinds(kind.heading), strict=True):
         own, behind = held.get(place, []), held.get(place + 1, [])
-        codes = sum(any(c.isdigit() for c in w.text) and len(w.text) <= _CODE for w in own)
+        codes = sum(any(c.isdigit() for c in w.text) and len(w.text) <= CODE for w in own)
         shifts = own and behind and place + 1 not in places and codes >= _CODES * len(own)
-        found.append(place + 1 if shifts and holds not in ("figure", "name") else place)
+        found.append(place + 1 if shifts and holds not in NO_CODES else place)
     return tuple(found)
 
 

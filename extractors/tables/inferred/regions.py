@@ -104,23 +104,25 @@ class ReadRegion:
 def read_regions(pages: Sequence[PageContent], headings: Headings) -> list[ReadRegion]:
     """The parts of the pages that may hold tables which no rules draw, with what is to be known to read their rows."""
     finder = HeadingFinder(headings)
-    words_of = [[w for line in page.lines for w in line.words] for page in pages]
-    return read_with(pages, with_whole_headings(pages, words_of, finder), finder)
+    return read_with(pages, _whole_words(pages, finder), finder)
 
 
 def kinds_of(pages: Sequence[PageContent], headings: Headings) -> list[Kind]:
     """The tables on the pages that no rules draw, by their headings."""
     finder = HeadingFinder(headings)
-    words_of = with_whole_headings(pages, [[w for line in page.lines for w in line.words] for page in pages], finder)
-    return _regions(pages, words_of, [finder.rows_of(*one) for one in zip(pages, words_of, strict=True)])[1]
+    return _regions(pages, _whole_words(pages, finder), finder)[1]
+
+
+def _whole_words(pages: Sequence[PageContent], finder: HeadingFinder) -> list[list[Word]]:
+    """The words of each page outside its tables, headings that go on over pages whole."""
+    return with_whole_headings(pages, [[w for line in page.lines for w in line.words] for page in pages], finder)
 
 
 def read_with(
     pages: Sequence[PageContent], words_of: Sequence[Sequence[Word]], finder: HeadingFinder
 ) -> list[ReadRegion]:
     """The parts of the pages with the words `words_of` each; headings are found by `finder`."""
-    rows_of = [finder.rows_of(page, words) for page, words in zip(pages, words_of, strict=True)]
-    regions, kinds = _regions(pages, words_of, rows_of)
+    regions, kinds = _regions(pages, words_of, finder)
     columns = _place_all(regions, kinds, [page.height for page in pages])
     leading = leading_of(_column_lines(regions)) if regions else 0.0
     drawn = [_drawn(pages[region.page], region) for region in regions]
@@ -212,13 +214,14 @@ def _tops_of_drawn_tables(page: PageContent) -> list[float]:
 
 
 def _regions(
-    pages: Sequence[PageContent], words_of: Sequence[Sequence[Word]], rows_of: Sequence[Sequence[HeadingRow]]
+    pages: Sequence[PageContent], words_of: Sequence[Sequence[Word]], finder: HeadingFinder
 ) -> tuple[list[Region], list[Kind]]:
-    """The parts of the pages that may hold tables, and the kinds of these tables."""
+    """The parts of the pages that may hold tables, and the kinds of these tables; headings are found by `finder`."""
     regions: list[Region] = []
     kinds: list[Kind] = []
     current: int | None = None
-    for index, (page, words, rows) in enumerate(zip(pages, words_of, rows_of, strict=True)):
+    for index, (page, words) in enumerate(zip(pages, words_of, strict=True)):
+        rows = finder.rows_of(page, words)
         heads = {w for row in rows for cell in row.cells for w in (*cell.words, *cell.over)}
         body = [w for w in words if w not in heads]
         drawn = _tops_of_drawn_tables(page)

@@ -14,7 +14,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
 
 from extractors.pages.words import WordLine
 from extractors.tables.inferred.columns import Columns
@@ -27,6 +26,7 @@ from extractors.tables.inferred.row_features import (
     pair_features,
     row_features,
 )
+from extractors.tables.inferred.weights import weights_of
 
 _SLIM = 0.3  # em from the middle of a line to where it surely overlaps another one
 _STACKED = 0.95  # em; lines closer than that stand side by side in one cell: set below each other they would overlap
@@ -67,10 +67,7 @@ def weights() -> Weights:
     Raises:
         KeyError: the file has no weight for a feature.
     """
-    text = files(__package__).joinpath("weights.tsv").read_text(encoding="utf-8")
-    found = dict(line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
-    pair = tuple(float(found[f"pair {name}"]) for name in PAIR_FEATURES)
-    return Weights(pair, tuple(float(found[f"row {name}"]) for name in ROW_FEATURES))
+    return Weights(weights_of("pair", PAIR_FEATURES), weights_of("row", ROW_FEATURES))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,16 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.tables.inferred.columns import Columns, Kind, free_runs
+from extractors.tables.inferred.columns import CODE, NO_CODES, Columns, Kind, free_runs
 from extractors.tables.inferred.heading_rows import column_kinds
 from extractors.tables.inferred.placement import ColumnLine
 
 _SHARE = 0.5  # share of the tables that show a column of codes, of those that have a text under its heading
 _LEAST = 3  # words of codes that show it
 _TITLES = 0.1  # share of the words that may be of titles between the tables, which run over the border
-_CODE = 6  # characters of a code's word, at most
 _ROOM = 1.5  # points between a code and the text behind it
-_NO_CODES = ("name", "figure")  # columns whose texts may begin with a number of their own
 
 
 def shared_borders(
@@ -34,7 +32,7 @@ def shared_borders(
         alike.setdefault(key, []).append(number)
     for group in alike.values():
         for heading, holds in enumerate(column_kinds(kinds[group[0]].heading)):
-            if holds in _NO_CODES:
+            if holds in NO_CODES:
                 continue
             texts = {n: [line for line in lines[n] if line.column == columns[n].headings[heading]] for n in group}
             shown = {n: border for n, own in texts.items() if (border := _border_of_codes(own)) is not None}
@@ -65,5 +63,5 @@ def _border_of_codes(lines: Sequence[ColumnLine]) -> float | None:
         behind = [line for line in lines if any(w.box.x0 >= middle for w in line.line.words)]
         numbers = sum(any(c.isdigit() for c in w.text) for w in codes)
         if last - first >= _ROOM and len(behind) > 1 and codes and 2 * numbers >= len(codes):
-            return middle if all(len(w.text) <= _CODE for w in codes) else None
+            return middle if all(len(w.text) <= CODE for w in codes) else None
     return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
-from extractors.pages.model import Box
+from extractors.pages.model import Box, Word
 from extractors.pages.words import WordLine, lines_of
 from extractors.tables.grid import Grid, GridCell
 from extractors.tables.page_content import PageContent, text_lines
@@ -46,10 +46,7 @@ def place_tagged_tables(pages: Sequence[PageContent]) -> list[SetAside]:
 
 
 class _Shown:
-    """A page with what its rules draw: in which cell of which grid each word stands, worked out once for its tables.
-
-    The words of tags are those of the page's grids and lines themselves, so that they are known by their identity.
-    """
+    """A page with what its rules draw: in which cell of which grid each word stands, worked out once for its tables."""
 
     def __init__(self, page: PageContent) -> None:
         self.page = page
@@ -57,22 +54,19 @@ class _Shown:
 
     def look(self) -> None:
         """Look at the page's grids anew."""
-        self._grid_of: list[Grid] = []  # by number of the cell, counted over all grids of the page
+        self._grid_of: list[int] = []  # by number of the cell, counted over all grids of the page
         self.held: list[int] = []
-        self.cell_of: dict[int, int] = {}
-        for grid in self.page.grids:
+        self.cell_of: dict[Word, int] = {}
+        for index, grid in enumerate(self.page.grids):
             for cell in grid.cells:
-                number, before = len(self.held), len(self.cell_of)
-                for line in cell.lines:
-                    for word in line.words:
-                        self.cell_of[id(word)] = number
-                self.held.append(len(self.cell_of) - before)
-                self._grid_of.append(grid)
+                words = [word for line in cell.lines for word in line.words]
+                self.cell_of.update(dict.fromkeys(words, len(self.held)))
+                self.held.append(len(words))
+                self._grid_of.append(index)
 
     def grids_of(self, cells: Set[int]) -> list[Grid]:
         """The grids of the page that these cells, by their numbers, are of."""
-        found = {id(self._grid_of[number]) for number in cells if number >= 0}
-        return [grid for grid in self.page.grids if id(grid) in found]
+        return [self.page.grids[i] for i in sorted({self._grid_of[number] for number in cells if number >= 0})]
 
 
 def _place(table: TaggedTable, shown: Sequence[_Shown]) -> None:
@@ -118,7 +112,7 @@ def _confirm(table: TaggedTable, shown: Iterable[_Shown], drawn: dict[int, list[
         number, cell_of, under = one.page.number, one.cell_of, set[int]()
         for tagged in table.cells:
             if words := tagged.words.get(number):
-                places = {cell_of.get(id(word), -1) for word in words}
+                places = {cell_of.get(word, -1) for word in words}
                 under |= places
                 total += 1
                 cut += len(places - {-1}) > 1
