@@ -19,3 +19,11 @@ class Source:
     url: str | None = field(default=None, compare=False)
     retrieved_on: datetime.date | None = field(default=None, compare=False)
     corrections: tuple[Entry, ...] = field(default=(), compare=False)
+
+    @property
+    def size(self) -> int:
+        """The size of the document in bytes, 0 where it cannot be told."""
+        try:
+            return self.path.stat().st_size
+        except OSError:
+            return 0

@@ -44,3 +44,17 @@ def from_arrow(table: pa.Table) -> pd.DataFrame:
     types: Mapping[Any, Any] = {ARROW_TYPES[kind]: of_pandas for kind, of_pandas in PANDAS_TYPES.items()}
     frame: pd.DataFrame = table.to_pandas(types_mapper=types.get)
     return frame
+
+
+def as_stream(table: pa.Table) -> pa.Buffer:
+    """A table as the bytes of an Arrow stream."""
+    sink = pa.BufferOutputStream()
+    with pa.ipc.new_stream(sink, table.schema) as stream:
+        stream.write_table(table)
+    return sink.getvalue()
+
+
+def from_stream(packed: bytes) -> pa.Table:
+    """The table that `as_stream` made bytes of."""
+    with pa.ipc.open_stream(pa.py_buffer(packed)) as stream:
+        return stream.read_all()

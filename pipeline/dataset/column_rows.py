@@ -29,6 +29,11 @@ class ColumnRow(Mapping[str, Any]):
         return self._columns.keys()
 
 
+def share_texts(cells: Sequence[Any], once: dict[str, str]) -> list[Any]:
+    """The cells of a column; a text that stands in many of them, or in `once`, is one object, not one for each."""
+    return [once.setdefault(cell, cell) if type(cell) is str else cell for cell in cells]
+
+
 def rows_of(columns: Mapping[str, Sequence[Any]]) -> list[ColumnRow]:
     """The rows of a table.
 

@@ -32,6 +32,8 @@ ANSWERS: Final = _by_name(SERIES, SERIES_RELATIONS, TARGET_HISTORY, CURRENT_TARG
 """The tables that are computed from those of all plans together."""
 LOOKUPS: Final = _by_name(CATALOGUE, CHAMBERS, PROCESSES, UNITS, COMPARATORS)
 """The tables that are the same whatever was read."""
+OF_DOCUMENTS: Final = {**TABLES, **_by_name(ACHIEVEMENT, OBJECTIVE_ACHIEVEMENT)}
+"""The tables whose rows come from documents one by one."""
 DERIVED: Final = {**_by_name(ACHIEVEMENT, OBJECTIVE_ACHIEVEMENT), **ANSWERS, **LOOKUPS}
 """The computed tables, lookups at the end."""
 ALL_TABLES: Final = {**TABLES, **DERIVED}

@@ -14,7 +14,7 @@ import pyarrow.parquet as pq
 
 from pipeline.dataset.arrow import arrow_schema, from_arrow, to_arrow
 from pipeline.dataset.derived.derived import derived_frames
-from pipeline.dataset.tables import ALL_TABLES, ANSWERS, DERIVED, TABLES
+from pipeline.dataset.tables import ALL_TABLES, ANSWERS, DERIVED, OF_DOCUMENTS, TABLES
 from pipeline.errors import DatasetMissingError, SchemaError
 from pipeline.publish.answer_files import AnswerFiles
 from pipeline.publish.atomic import Writer, current_version, publish
@@ -135,13 +135,10 @@ def in_order(frames: Mapping[str, pd.DataFrame], version: Path) -> dict[str, pd.
     found = {}
     for name, frame in frames.items():
         if name == "indicators_once":
-            order = frame.assign(rank=frame["plan_id"].map(ranks)).sort_values(
-                ["source_file", "plan_id"], kind="stable"
-            )
-        elif name in (*TABLES, "achievement", "objective_achievement"):
-            order = frame.assign(rank=frame["plan_id"].map(ranks)).sort_values(
-                "rank", kind="stable", na_position="first"
-            )
+            order = frame.sort_values(["source_file", "plan_id"], kind="stable")
+        elif name in OF_DOCUMENTS:
+            ranked = frame.assign(rank=frame["plan_id"].map(ranks))
+            order = ranked.sort_values("rank", kind="stable", na_position="first")
         elif "chamber" in frame:
             order = frame.sort_values("chamber", kind="stable")
         else:

@@ -23,12 +23,11 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.dataset.arrow import to_arrow
-from pipeline.dataset.derived.derived import derived_frames
+from pipeline.dataset.arrow import as_stream, from_stream, to_arrow
 from pipeline.dataset.tables import ANSWERS, LOOKUPS, TABLES
 from pipeline.publish.answer_files import answers_of_files, decided_answers
 from pipeline.publish.atomic import Writer, current_version, publication, publish
-from pipeline.publish.dataset_files import write_parquet
+from pipeline.publish.dataset_files import WholeTables, write_parquet
 from pipeline.publish.table_files import MANIFEST, PARTITIONED, is_partitioned
 from pipeline.publish.views import VIEWS, write_views
 
@@ -54,12 +53,11 @@ class PlacedTables(Protocol):
         """The parts of a table, in order."""
 
 
-class PlacedFrames:
+class PlacedFrames(WholeTables):
     """Tables that are in memory, by the places of their plans."""
 
     def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
-        read = {name: frames[name] for name in TABLES}
-        self._tables = {name: to_arrow(name, frame) for name, frame in {**read, **derived_frames(read)}.items()}
+        super().__init__(frames)
         self._places = {row["plan_id"]: place_of(row) for row in self._tables["plans"].to_pylist()}
 
     def places(self) -> Iterable[str]:
@@ -70,14 +68,7 @@ class PlacedFrames:
         """The rows of a table at a place, in one part."""
         table = self._tables[name]
         own = [self._places.get(plan, place_of(None)) == place for plan in table["plan_id"].to_pylist()]
-        sink = pa.BufferOutputStream()
-        with pa.ipc.new_stream(sink, table.schema) as stream:
-            stream.write_table(table.filter(pa.array(own, pa.bool_())))
-        return [sink.getvalue().to_pybytes()]
-
-    def arrow(self, name: str) -> Iterable[pa.Table]:
-        """The table, in one part."""
-        return [self._tables[name]]
+        return [as_stream(table.filter(pa.array(own, pa.bool_()))).to_pybytes()]
 
 
 def place_of(plan: Mapping[str, Any] | None) -> str:
@@ -160,9 +151,7 @@ def _write_places(tables: PlacedTables, earlier: _Earlier, name: str, folder: Pa
 
 
 def _tables(tables: PlacedTables, name: str, place: str) -> Iterator[pa.Table]:
-    for packed in tables.packed_at(name, place):
-        with pa.ipc.open_stream(pa.py_buffer(packed)) as stream:
-            yield stream.read_all()
+    return map(from_stream, tables.packed_at(name, place))
 
 
 def _write_partition(

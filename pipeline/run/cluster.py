@@ -111,7 +111,7 @@ class _Pending:
         self._patience = patience
         self._revive = revive
         # Large ones first: the last to be read should not keep the others' workers waiting.
-        self._waiting = deque((source, 0) for source in sorted(sources, key=_size, reverse=True))
+        self._waiting = deque((source, 0) for source in sorted(sources, key=lambda source: source.size, reverse=True))
         self._ready: deque[tuple[Future[Any], Any]] = deque()
         self._given: dict[str, tuple[Source, int]] = {}
         self._done = as_completed(with_results=True, raise_errors=False, loop=client.loop)
@@ -304,11 +304,3 @@ def _without_interrupts() -> Iterator[None]:
 def _described(client: Client) -> str:
     workers = len(client.nthreads())
     return f"cluster: {workers} workers, dashboard {client.dashboard_link}"
-
-
-def _size(source: Source) -> int:
-    """The size of a document in bytes, 0 where it cannot be told."""
-    try:
-        return source.path.stat().st_size
-    except OSError:
-        return 0

@@ -18,12 +18,12 @@ from typing import TYPE_CHECKING, Any, Final
 
 import pyarrow as pa
 
-from pipeline.dataset.arrow import to_arrow
+from pipeline.dataset.arrow import as_stream, from_stream, to_arrow
 from pipeline.dataset.checks.quarantine import SetAside, quarantine_rows
-from pipeline.dataset.column_rows import ColumnRow, rows_of
+from pipeline.dataset.column_rows import ColumnRow, rows_of, share_texts
 from pipeline.dataset.derived.derived import computed_frames, evaluate_plans, lookup_frames, with_evaluations
 from pipeline.dataset.frames import to_rows
-from pipeline.dataset.tables import TABLES
+from pipeline.dataset.tables import OF_DOCUMENTS, TABLES
 from pipeline.errors import SchemaError
 from pipeline.processes.limits import release_memory
 from pipeline.publish.csv_export import csv_lines, csv_parts
@@ -38,9 +38,6 @@ if TYPE_CHECKING:
     from pipeline.run.spool import Part, Spool
 
 _ENOUGH: Final = 6000  # indicators and values that are checked together
-
-_OF_DOCUMENTS: Final = (*TABLES, "achievement", "objective_achievement")
-"""The tables whose rows come from documents; the others are the same whatever was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +181,7 @@ class Gathering:
 
     def arrow(self, name: str) -> Iterator[pa.Table]:
         """The parts of a table, a document each."""
-        if name not in _OF_DOCUMENTS:
+        if name not in OF_DOCUMENTS:
             yield to_arrow(name, lookup_frames()[name])
             return
         for arrow, _ in self._parts(name):
@@ -203,7 +200,7 @@ class Gathering:
 
     def csv(self, name: str) -> Iterator[bytes]:
         """The lines of a table as CSV, a document at a time."""
-        if name not in _OF_DOCUMENTS:
+        if name not in OF_DOCUMENTS:
             yield csv_lines(to_arrow(name, lookup_frames()[name]))
             return
         for _, lines in self._parts(name):
@@ -230,8 +227,7 @@ class Gathering:
         return frozenset(key or "" for table in tables for key in table["indicator_key"].to_pylist())
 
     def _table(self, part: Part) -> pa.Table:
-        with pa.ipc.open_stream(pa.py_buffer(self._spool.get(part))) as stream:
-            return stream.read_all()
+        return from_stream(self._spool.get(part))
 
     def _parts(self, name: str) -> Iterator[tuple[Part, Part]]:
         self.settle()
@@ -253,7 +249,10 @@ class Gathering:
             table = to_arrow(name, frame)
             for key, numbers in grouped(owners.of(frame)).items():
                 own = table.take(numbers)
-                parts[key][name] = (self._spool.put_all(_as_bytes(own)), self._spool.put_all(csv_parts(own)))
+                parts[key][name] = (
+                    self._spool.put(memoryview(as_stream(own))),
+                    self._spool.put_all(csv_parts(own)),
+                )
         plans = {owners.of_row(row): row for row in to_rows(frames["plans"])}
         statuses = counts(owners.of(frames["values"]), frames["values"]["status"])
         nodes = Counter(owners.of(frames["objectives"]))
@@ -280,20 +279,7 @@ def odd_columns(rows: DocumentRows) -> str:
 
 
 def _as_rows(table: pa.Table) -> list[ColumnRow]:
-    """The rows of a table; a text that stands in many of them is one object, not one for each."""
-    once: dict[Any, Any] = {}
-    return rows_of(
-        {
-            name: [once.setdefault(cell, cell) for cell in column.to_pylist()]
-            if pa.types.is_string(column.type)
-            else column.to_pylist()
-            for name, column in zip(table.column_names, table.columns, strict=True)
-        }
-    )
-
-
-def _as_bytes(table: pa.Table) -> Iterator[memoryview]:
-    sink = pa.BufferOutputStream()
-    with pa.ipc.new_stream(sink, table.schema) as stream:
-        stream.write_table(table)
-    yield memoryview(sink.getvalue())
+    """The rows of a table."""
+    once: dict[str, str] = {}
+    columns = zip(table.column_names, table.columns, strict=True)
+    return rows_of({name: share_texts(column.to_pylist(), once) for name, column in columns})

@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from pipeline.corrections.source import Source
-from pipeline.dataset.column_rows import ColumnRow, rows_of
+from pipeline.dataset.column_rows import ColumnRow, rows_of, share_texts
 from pipeline.dataset.identity import plan_id
 from pipeline.run.document import DocumentRows
 
@@ -105,7 +105,7 @@ def _as_rows(columns: Mapping[str, list[Any]]) -> list[ColumnRow]:
     for cells in columns.values():
         if not all(isinstance(cell, _CELLS) for cell in cells):
             raise ValueError("a cell holds what no column holds")
-        cells[:] = [once.setdefault(cell, cell) if type(cell) is str else cell for cell in cells]
+        cells[:] = share_texts(cells, once)
     return rows_of(columns)
 
 

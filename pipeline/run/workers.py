@@ -83,7 +83,7 @@ class _Crew:
             if processes > 1:
                 self._folder = temporary_folder()
         # Large ones first: the last to be read should not keep the others' processes waiting.
-        largest_first = sorted(enumerate(sources), key=lambda one: _size(one[1]), reverse=True)
+        largest_first = sorted(enumerate(sources), key=lambda one: one[1].size, reverse=True)
         self._waiting = deque(Task(source, self._shared(number)) for number, source in largest_first)
 
     def assign(self) -> None:
@@ -169,11 +169,3 @@ class _Crew:
                 folder.mkdir()
                 return folder
         return None
-
-
-def _size(source: Source) -> int:
-    """The size of a document in bytes, 0 where it cannot be told."""
-    try:
-        return source.path.stat().st_size
-    except OSError:
-        return 0
