@@ -27,7 +27,8 @@ from pipeline.report.build import REPORT, draw_pictures, report_writer
 from pipeline.run.best import Counts, write_best
 from pipeline.run.document import DocumentRows
 from pipeline.run.fingerprint import code_fingerprint
-from pipeline.run.gathering import Gathered, Gathering, odd_columns
+from pipeline.run.gathered import Gathered
+from pipeline.run.gathering import Gathering, odd_columns
 from pipeline.run.regression import best_now, find_regressions, gone_files, kept_rows, published_before, replaced
 from pipeline.run.results import AS_NOW, FailedDocument, Form, Guard, PlanSummary, Regression, RunResult, SkippedFile
 from pipeline.run.spool import Spool

@@ -1,13 +1,12 @@
 """What is known of each gathered document, on disk: a run over a hundred thousand holds none of it in memory.
 
-SQLite keeps it in a file without a name, which goes when the process ends, somehow. Records are this process's own.
+SQLite keeps it in a file without a name, which goes when the process ends, somehow.
 """
 
 from __future__ import annotations
 
-import pickle
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Final, Generic, TypeAlias, TypeVar
 
@@ -24,7 +23,9 @@ _AT_ONCE: Final = 500
 class DocumentIndex(Generic[Record]):
     """Records by the key of a document, in the order of the keys; a record may have a plan, by which it is found."""
 
-    def __init__(self) -> None:
+    def __init__(self, pack: Callable[[Record], bytes], unpack: Callable[[bytes], Record]) -> None:
+        """`pack` makes bytes of a record, `unpack` the record of these."""
+        self._pack, self._unpack = pack, unpack
         # An empty name is a private file; what the settling thread writes, the run reads when that has ended.
         self._base = sqlite3.connect("", check_same_thread=False, isolation_level=None)
         self._base.execute(f"PRAGMA cache_size = -{_CACHE}")
@@ -50,7 +51,7 @@ class DocumentIndex(Generic[Record]):
         with _told():
             self._base.execute(
                 "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?)",
-                (*key, plan, place, pickle.dumps(record, pickle.HIGHEST_PROTOCOL)),
+                (*key, plan, place, self._pack(record)),
             )
 
     def drop(self, plans: Iterable[str]) -> None:
@@ -79,7 +80,7 @@ class DocumentIndex(Generic[Record]):
                     (*last, _AT_ONCE),
                 ).fetchall()
             for name, sha256, packed in found:
-                yield (name, sha256), pickle.loads(packed)
+                yield (name, sha256), self._unpack(packed)
             if len(found) < _AT_ONCE:
                 return
             last, first = (found[-1][0], found[-1][1]), False
@@ -109,7 +110,7 @@ class DocumentIndex(Generic[Record]):
                 (packed,) = self._base.execute(
                     "SELECT record FROM document WHERE name = ? AND sha256 = ?", key
                 ).fetchone()
-            yield pickle.loads(packed)
+            yield self._unpack(packed)
 
     def of_plan(self, plan: str | None) -> list[Record]:
         """The records of a plan, or of those that have none, in order.
@@ -121,7 +122,7 @@ class DocumentIndex(Generic[Record]):
             found = self._base.execute(
                 "SELECT record FROM document WHERE plan IS ? ORDER BY name, sha256", (plan,)
             ).fetchall()
-        return [pickle.loads(packed) for (packed,) in found]
+        return [self._unpack(packed) for (packed,) in found]
 
 
 @contextmanager

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
 from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING, Any, Final
 import pyarrow as pa
 
 from pipeline.dataset.arrow import as_stream, from_stream, to_arrow
-from pipeline.dataset.checks.quarantine import SetAside, quarantine_rows
+from pipeline.dataset.checks.quarantine import quarantine_rows
 from pipeline.dataset.column_rows import ColumnRow, rows_of, share_texts
 from pipeline.dataset.derived.derived import computed_frames, evaluate_plans, lookup_frames, with_evaluations
 from pipeline.dataset.frames import to_rows
@@ -28,9 +27,8 @@ from pipeline.errors import SchemaError
 from pipeline.processes.limits import release_memory
 from pipeline.publish.csv_export import csv_lines, csv_parts
 from pipeline.run.document_index import DocumentIndex, Key
-from pipeline.run.lineage import COMPARED, Given
+from pipeline.run.gathered import Gathered, pack_gathered, unpack_gathered
 from pipeline.run.owners import NO_DOCUMENT, Owners, counts, grouped, stands_twice
-from pipeline.run.regression import counts_of
 
 if TYPE_CHECKING:
     from pipeline.dataset.schemas.issues import IssueRow
@@ -38,32 +36,6 @@ if TYPE_CHECKING:
     from pipeline.run.spool import Part, Spool
 
 _ENOUGH: Final = 6000  # indicators and values that are checked together
-
-
-@dataclass(frozen=True, slots=True)
-class Gathered:
-    """What is published of one document: `parts` by table, as Arrow and as CSV, and what the summary tells of it.
-
-    `plan` is its row of `plans`, None where that fails the schema. `statuses` counts its values, `severities` its
-    issues, `objectives` its nodes. `seconds` are those that its reading took, `cached` that it was not read again.
-    """
-
-    parts: Mapping[str, tuple[Part, Part]]
-    plan: Mapping[str, Any] | None
-    statuses: Counter[str]
-    severities: Counter[str]
-    objectives: int
-    set_aside: tuple[SetAside, ...]
-    seconds: float = 0.0
-    cached: bool = False
-
-    @property
-    def given(self) -> Given | None:
-        """Its rows as they are counted against those published before."""
-        if self.plan is None:
-            return None
-        compared = {name: self.plan[name] for name in COMPARED}
-        return Given(compared, counts_of(self.plan["rows_published"], self.objectives, self.statuses))
 
 
 class Gathering:
@@ -76,7 +48,7 @@ class Gathering:
         self._waiting: dict[Key, DocumentRows] = {}
         self._rows = 0
         self._read: dict[Key, tuple[float, bool]] = {}
-        self._documents: DocumentIndex[Gathered] = DocumentIndex()
+        self._documents: DocumentIndex[Gathered] = DocumentIndex(pack_gathered, unpack_gathered)
         self._thread = ThreadPoolExecutor(1)
         self._settling: Future[None] | None = None
 

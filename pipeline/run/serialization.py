@@ -48,7 +48,25 @@ def pack(result: DocumentRows | Failure) -> bytes:
     else:
         tables = {"plan": [result.plan], **{name: getattr(result, name) for name in _TABLES}}
         content = {"rows": {name: _by_columns(rows) for name, rows in tables.items()}}
+    return to_json(content)
+
+
+def to_json(content: object) -> bytes:
+    """JSON of rows and the like, days included.
+
+    Raises:
+        TypeError: it holds what has no place in a row.
+    """
     return json.dumps(content, default=_plain, separators=(",", ":")).encode("ascii")
+
+
+def from_json(packed: bytes) -> Any:
+    """What `to_json` made bytes of; tuples are lists.
+
+    Raises:
+        ValueError: `packed` is no JSON.
+    """
+    return json.loads(packed, object_hook=_with_days)
 
 
 def unpack(packed: bytes) -> DocumentRows | Failure:
@@ -58,7 +76,7 @@ def unpack(packed: bytes) -> DocumentRows | Failure:
         ValueError: `packed` is nothing that it makes.
     """
     try:
-        found = json.loads(packed, object_hook=_with_days)
+        found = from_json(packed)
         if "rows" not in found:
             return _failure(**found["failure"])
         tables: dict[str, Any] = {name: _as_rows(table) for name, table in found["rows"].items()}

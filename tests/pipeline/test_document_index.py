@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from pipeline.run.document_index import DocumentIndex
+from pipeline.run.serialization import from_json, to_json
 
 
 def test_records_come_in_the_order_of_their_keys_also_beyond_one_reading() -> None:
     keys = [(f"{number:05}.pdf", "ff") for number in range(1203)] + [("00007.pdf", "aa"), ("", "")]
-    index: DocumentIndex[int] = DocumentIndex()
+    index: DocumentIndex[int] = DocumentIndex(to_json, from_json)
     for number, key in enumerate(reversed(keys)):
         index.put(key, None if key == ("", "") else "-".join(key), number)
     assert [key for key, _ in index.items()] == sorted(keys)

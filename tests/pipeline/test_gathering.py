@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -12,8 +14,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.corrections.source import Source
-from pipeline.dataset.checks.quarantine import find_all_breaches
+from pipeline.dataset.checks.quarantine import SetAside, find_all_breaches
 from pipeline.dataset.checks.relations import find_count_breaches
+from pipeline.dataset.checks.row_checks import Breach
 from pipeline.dataset.frames import to_rows
 from pipeline.errors import SchemaError
 from pipeline.publish import answer_files
@@ -21,11 +24,12 @@ from pipeline.publish import dataset_files as dataset
 from pipeline.publish.dataset_files import publish_dataset, read_dataset, read_derived
 from pipeline.run import gathering
 from pipeline.run.document import DocumentRows, read_document
+from pipeline.run.gathered import Gathered, pack_gathered, unpack_gathered
 from pipeline.run.gathering import Gathering
 from pipeline.run.inputs import sha256_of
 from pipeline.run.regression import ROWS
 from pipeline.run.serialization import pack, unpack
-from pipeline.run.spool import Spool
+from pipeline.run.spool import Part, Spool
 
 PLAN = Path(__file__).parent / "plans" / "massa-carrara-2017.txt"
 
@@ -125,6 +129,15 @@ def test_what_is_told_of_documents_is_counted_by_document(tmp_path: Path, packed
         assert not one.set_aside
         assert len(aside.set_aside) == 1 + sum(found.table == "values" for found in aside.set_aside)
         assert gathered.severities().total() == sum(d.severities.total() for d in (one, half, aside))
+
+
+def test_records_of_documents_survive_their_way_to_the_disk() -> None:
+    row = {"plan_id": "a", "approved_on": date(2024, 2, 29), "weight": 33.3, "note": "à\ud800", "pages": None}
+    aside = SetAside("plans", row, (Breach("plans", 0, "range", "pages"),))
+    parts = {"plans": (Part(0, 5), Part(7, 1 << 40))}
+    whole = Gathered(parts, row, Counter(ok=2), Counter(error=1), 3, (aside,), 0.1, cached=True)
+    none = Gathered({}, None, Counter(), Counter(), 0, ())
+    assert [unpack_gathered(pack_gathered(one)) for one in (whole, none)] == [whole, none]
 
 
 def test_dropped_documents_are_not_published(tmp_path: Path, packed: dict[str, bytes]) -> None:
