@@ -9,7 +9,7 @@ import pytest
 
 from extractors.documents import Study, study_document
 from extractors.layouts.registry import layout_by_id
-from extractors.pages.mark_info import has_suspect_tags
+from extractors.pages.mark_info import has_suspect_tags, may_say_texts
 from extractors.pages.model import Page
 from extractors.pages.pdfium.source import open_pages
 from extractors.quality.signals import Signal
@@ -45,6 +45,28 @@ def test_a_tagged_table_without_rules_is_read_cell_by_cell(tmp_path: Path) -> No
     found = read(tmp_path, TaggedFile(ROWS)).extraction.records
     assert [(r.name, [v.raw for v in r.values]) for r in found] == [(row[0], [row[2]]) for row in ROWS[1:]]
     assert all(Signal.GRID_TAGGED in record.signs for record in found)
+
+
+def test_a_tagged_page_without_a_character_has_no_word(tmp_path: Path) -> None:
+    blank = page(tmp_path, TaggedFile([], lines=()))
+    assert (blank.words, blank.tags) == ((), ())
+
+
+# Texts of elements
+
+
+@pytest.mark.parametrize(
+    ("file", "may"),
+    [
+        (TaggedFile(ROWS), False),
+        (TaggedFile(ROWS, said={(1, 0): "Incontri"}), True),
+        (TaggedFile(ROWS, packed=True), True),
+    ],
+)
+def test_elements_are_asked_for_texts_where_the_file_may_hold_any(tmp_path: Path, file: TaggedFile, may: bool) -> None:
+    path = tmp_path / "plan.pdf"
+    path.write_bytes(file.data())
+    assert may_say_texts(path) is may
 
 
 # Suspects

@@ -14,6 +14,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extractors.errors import BrokenPdf, EncryptedPdf
+from extractors.pages.mark_info import may_say_texts
 from extractors.pages.model import Page
 from extractors.pages.pdf_file import check_head
 from extractors.pages.pdfium import calls as call
@@ -33,8 +34,10 @@ _LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 class PdfPages(Pages):
     """The pages of an open PDF, read one at a time so that memory does not grow with the document."""
 
-    def __init__(self, pdf: pypdfium2.PdfDocument, fonts: Fonts) -> None:
+    def __init__(self, pdf: pypdfium2.PdfDocument, fonts: Fonts, *, texts: bool) -> None:
+        """`texts` tells whether tags may say texts in the place of glyphs."""
         self._pdf = pdf
+        self._texts = texts
         self._fields = FormFields(pdf)
         self._fonts = fonts
 
@@ -52,9 +55,31 @@ class PdfPages(Pages):
         if not handle:
             raise BrokenPdf(f"the structure of page {number} cannot be read")
         try:
-            return _page(call.handle(handle), number, self._fonts)
+            return self._read(call.handle(handle), number)
         finally:
             pdfium.FPDF_ClosePage(handle)
+
+    def _read(self, handle: call.Handle, number: int) -> Page:
+        frame = _displayed(handle)
+        tags = tags_of(handle, texts=self._texts)
+        text = call.load_text_page(handle)
+        if not text:
+            raise BrokenPdf(f"the text of page {number} cannot be read")
+        try:
+            words, mended = words_of(text, frame, self._fonts, tags)
+        finally:
+            call.close_text_page(text)
+        drawn = drawn_on(handle, frame)
+        return Page(
+            number,
+            *frame.size,
+            words,
+            tuple(drawn.rules),
+            tuple(drawn.fills),
+            tags=tuple(tags.cells),
+            pictures=tuple(drawn.pictures),
+            mended=mended,
+        )
 
 
 @contextmanager
@@ -76,32 +101,9 @@ def open_pages(path: Path, data: bytes | None = None) -> Iterator[PdfPages]:
             raise EncryptedPdf("the PDF asks for a password") from error
         raise BrokenPdf("its structure cannot be read") from error
     try:
-        yield PdfPages(pdf, Fonts(widths_in_fractions(path)))
+        yield PdfPages(pdf, Fonts(widths_in_fractions(path)), texts=may_say_texts(path))
     finally:
         pdf.close()
-
-
-def _page(handle: call.Handle, number: int, fonts: Fonts) -> Page:
-    frame = _displayed(handle)
-    tags = tags_of(handle)
-    text = call.load_text_page(handle)
-    if not text:
-        raise BrokenPdf(f"the text of page {number} cannot be read")
-    try:
-        words, mended = words_of(text, frame, fonts, tags)
-    finally:
-        call.close_text_page(text)
-    drawn = drawn_on(handle, frame)
-    return Page(
-        number,
-        *frame.size,
-        words,
-        tuple(drawn.rules),
-        tuple(drawn.fills),
-        tags=tuple(tags.cells),
-        pictures=tuple(drawn.pictures),
-        mended=mended,
-    )
 
 
 def _displayed(handle: call.Handle) -> Frame:

@@ -8,7 +8,10 @@ parent's children all the same. So the way from the root to an element, child by
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import repeat
+from typing import NamedTuple, TypeAlias
 
 from extractors.pages.model import TaggedCell
 from extractors.pages.pdfium import calls as call
@@ -16,6 +19,7 @@ from extractors.pages.pdfium import calls as call
 _DEEPEST = 40  # elements inside elements; a file that goes deeper is malicious or broken
 _MOST_SPANNED = 200  # columns or rows; a span beyond that is no table's
 _LONGEST = 64  # bytes of the name of a type; those of tables are short
+_ROOM = ctypes.c_ulong(_LONGEST)
 _LONGEST_TEXT = 1 << 14  # bytes of a text that replaces what glyphs say; more is no word or cell
 
 Path = tuple[int, ...]
@@ -32,29 +36,33 @@ class PageTags:
     text_of: dict[int, int] = field(default_factory=dict)
 
 
-def tags_of(page: call.Handle) -> PageTags:
-    """The tags of a page, a handle of pdfium; none where the file is not tagged."""
+def tags_of(page: call.Handle, *, texts: bool = True) -> PageTags:
+    """The tags of a page, a handle of pdfium; none where the file is not tagged. `texts` tells whether elements may say
+    texts in the place of glyphs: to ask each of them costs as much as all else."""
     found = PageTags()
     tree = call.struct_tree(page)
     if not tree:
         return found
     try:
-        reader = _Reader(found)
+        reader = _Reader(found, texts=texts)
         for index in range(max(0, call.count_roots(tree))):
             if root := call.root_element(tree, index):
-                reader.read(root, (index,), None, _Inside())
+                reader.read(root, (index,), None, _NOWHERE)
     finally:
         call.close_struct_tree(tree)
+    found.cell_of.pop(-1, None)  # children that are no content
+    found.text_of.pop(-1, None)
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Inside:
+class _Inside(NamedTuple):
     """What content stands in: a tagged cell and an element with a text of its own, by their indices, -1 for none."""
 
-    cell: int = -1
-    text: int = -1
+    cell: int
+    text: int
 
+
+_NOWHERE = _Inside(-1, -1)
 
 # The names of types as pdfium writes them.
 _TABLE, _ROW, _CELL, _HEADER = (name.encode("utf-16-le") for name in ("Table", "TR", "TD", "TH"))
@@ -68,59 +76,67 @@ _GROUPS = frozenset(
 class _Reader:
     """Walks the tree from the root down."""
 
-    def __init__(self, found: PageTags) -> None:
+    def __init__(self, found: PageTags, *, texts: bool) -> None:
         self._found = found
+        self._texts = texts
         self._buffer = ctypes.create_string_buffer(_LONGEST)
-        self._address = ctypes.addressof(self._buffer)
+        self._address = call.Handle(ctypes.addressof(self._buffer))
 
     def read(self, element: call.Handle, path: Path, table: Path | None, inside: _Inside) -> None:
         """Read an element and those under it; `table` is the innermost around it."""
         count = call.count_children(element)
         if count <= 0 or len(path) > _DEEPEST:
             return
-        kind = self._type(element)
-        if kind == _TABLE:
-            table = path
-        elif kind == _ROW and table is not None:
-            self._read_row(element, count, path, table, inside)
-            return
-        self._read_children(element, count, path, table, self._with_text(element, kind, inside))
+        children = _children(element, count)
+        if children:
+            kind = self._type(element)
+            if kind == _ROW and table is not None:
+                self._read_row(children, count, path, table, inside)
+                return
+            table = path if kind == _TABLE else table
+        if self._texts:
+            inside = self._with_text(element, inside)
+        self._read_under(element, count, children, path, table, inside)
 
-    def _read_row(self, element: call.Handle, count: int, path: Path, table: Path, inside: _Inside) -> None:
+    def _read_row(self, children: Iterable[_Child], count: int, path: Path, table: Path, inside: _Inside) -> None:
         cells = self._found.cells
-        for index in range(count):
-            child = call.child_element(element, index)
-            if not child:
-                continue
+        for index, child in children:
             kind = self._type(child)
             if kind not in (_CELL, _HEADER):
                 self.read(child, (*path, index), table, inside)
                 continue
-            within = self._with_text(child, kind, _Inside(len(cells), inside.text))
+            within = _Inside(len(cells), inside.text)
+            if self._texts:
+                within = self._with_text(child, within)
             cells.append(TaggedCell(table, path, index, count, *_spans(child), kind == _HEADER))
-            self._read_children(child, call.count_children(child), (*path, index), None, within)
+            held = call.count_children(child)
+            self._read_under(child, held, _children(child, held), (*path, index), None, within)
 
-    def _read_children(self, element: call.Handle, count: int, path: Path, table: Path | None, inside: _Inside) -> None:
-        for index in range(count):
-            if child := call.child_element(element, index):
-                self.read(child, (*path, index), table, inside)
-            elif inside.cell >= 0 or inside.text >= 0:
-                self._hold(call.child_content(element, index), inside)
-
-    def _hold(self, content: int, inside: _Inside) -> None:
-        """Content of this id, -1 for none, stands there."""
-        if content < 0:
+    def _read_under(
+        self,
+        element: call.Handle,
+        count: int,
+        children: Sequence[_Child],
+        path: Path,
+        table: Path | None,
+        inside: _Inside,
+    ) -> None:
+        """Read the `children` of an element that has `count`, and note what content stands there."""
+        for index, child in children:
+            self.read(child, (*path, index), table, inside)
+        if len(children) >= count or inside == _NOWHERE:
             return
+        contents = list(map(call.child_content, repeat(element), range(count)))  # -1 of those that are none
         if inside.cell >= 0:
-            self._found.cell_of[content] = inside.cell
+            self._found.cell_of.update(dict.fromkeys(contents, inside.cell))
         if inside.text >= 0:
-            self._found.text_of[content] = inside.text
+            self._found.text_of.update(dict.fromkeys(contents, inside.text))
 
-    def _with_text(self, element: call.Handle, kind: bytes, inside: _Inside) -> _Inside:
+    def _with_text(self, element: call.Handle, inside: _Inside) -> _Inside:
         """What stands in the element; the outermost text counts, as it replaces all under it."""
-        if inside.text >= 0 or not 2 < (size := call.element_text(element, None, 0)) <= _LONGEST_TEXT:
+        if inside.text >= 0:
             return inside
-        if kind in _GROUPS:
+        if not 2 < (size := call.element_text(element, None, 0)) <= _LONGEST_TEXT or self._type(element) in _GROUPS:
             return inside
         buffer = ctypes.create_string_buffer(size)
         call.element_text(element, ctypes.addressof(buffer), size)
@@ -128,8 +144,18 @@ class _Reader:
         return _Inside(inside.cell, len(self._found.texts) - 1)
 
     def _type(self, element: call.Handle) -> bytes:
-        size = call.element_type(element, self._address, _LONGEST)
+        size = call.element_type(element, self._address, _ROOM)
         return self._buffer.raw[: size - 2] if 2 < size <= _LONGEST else b""
+
+
+_Child: TypeAlias = "tuple[int, call.Handle]"
+"""An element that has content on the page, behind its number among its parent's children."""
+
+
+def _children(element: call.Handle, count: int) -> list[_Child]:
+    """The children of an element that are elements themselves; of the others pdfium gives none."""
+    found = map(call.child_element, repeat(element), range(max(0, count)))
+    return [(index, child) for index, child in enumerate(found) if child]
 
 
 def _spans(element: call.Handle) -> tuple[int, int]:
@@ -137,18 +163,19 @@ def _spans(element: call.Handle) -> tuple[int, int]:
     rows = columns = 0
     for index in reversed(range(call.count_attributes(element))):  # spans stand last, behind a list of headers
         attributes = call.element_attribute(element, index)
-        columns = columns or _span(attributes, b"ColSpan")
-        rows = rows or _span(attributes, b"RowSpan")
+        columns = columns or _span(attributes, _ACROSS)
+        rows = rows or _span(attributes, _DOWN)
         if rows and columns:
             return rows, columns
     return rows or 1, columns or 1
 
 
+_ACROSS, _DOWN = ctypes.c_char_p(b"ColSpan"), ctypes.c_char_p(b"RowSpan")
 _NUMBER = ctypes.c_float()
-_NUMBER_AT = ctypes.addressof(_NUMBER)
+_NUMBER_AT = call.Handle(ctypes.addressof(_NUMBER))
 
 
-def _span(attributes: call.Handle, name: bytes) -> int:
+def _span(attributes: call.Handle, name: ctypes.c_char_p) -> int:
     value = call.attribute_value(attributes, name)
     if value and call.attribute_number(value, _NUMBER_AT):
         return max(1, min(int(_NUMBER.value), _MOST_SPANNED))

@@ -164,25 +164,26 @@ class _Words:
     def _runs(self) -> Iterator[_Run]:
         """The page's text objects."""
         objects = self._chars.objects
-        starts = [0, *compress(range(1, len(objects)), map(ne, objects[1:], objects))]
+        starts = [0, *compress(range(1, len(objects)), map(ne, objects[1:], objects))] if objects else []
+        handles = [call.Handle(objects[start]) for start in starts]
         upright = self._chars.displayed.turn
-        for start, end in pairwise((*starts, len(objects))):
-            if end > start:
-                kind = self._fonts.type_of(call.Handle(objects[start]))
-                turn = self._chars.turn_at(start)
-                text = self._chars.text_of(start, end)
-                words = [(found[0], *found.span()) for found in _PRINTED.finditer(text)]
-                tag, said = self._tagged(objects[start])
-                plain = turn == upright and kind.height > 0 and not kind.widths and not kind.unsure and said < 0
-                yield _Run(start, end, kind, turn, text, words, plain, tag, said)
+        ends = (*starts, len(objects))[1:]
+        for start, end, handle, tag, said in zip(starts, ends, handles, *self._tagged(handles), strict=True):
+            kind = self._fonts.type_of(handle)
+            turn = self._chars.turn_at(start)
+            text = self._chars.text_of(start, end)
+            words = [(found[0], *found.span()) for found in _PRINTED.finditer(text)]
+            plain = turn == upright and kind.height > 0 and not kind.widths and not kind.unsure and said < 0
+            yield _Run(start, end, kind, turn, text, words, plain, tag, said)
 
-    def _tagged(self, text_object: int) -> tuple[int, int]:
-        """The tagged cell that holds a text object, and the text that stands in its place."""
-        tags = self._tags
+    def _tagged(self, text_objects: Sequence[call.Handle]) -> tuple[list[int], list[int]]:
+        """Of each text object the tagged cell that holds it, and the text that stands in its place; -1 for none."""
+        tags, none = self._tags, [-1] * len(text_objects)
         if not tags.cell_of and not tags.text_of:
-            return -1, -1
-        content = call.object_content(call.Handle(text_object))
-        return tags.cell_of.get(content, -1), tags.text_of.get(content, -1)
+            return none, none
+        contents = list(map(call.object_content, text_objects))
+        cells = list(map(tags.cell_of.get, contents, none))
+        return cells, list(map(tags.text_of.get, contents, none)) if tags.text_of else none
 
     def _in_frame(self, turn: int) -> None:
         if self._frame.turn != turn:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence, Set
 from typing import NamedTuple
 
-from extractors.pages.model import Box, Word
+from extractors.pages.model import Box
 from extractors.pages.words import WordLine, lines_of
 from extractors.tables.grid import Grid, GridCell
 from extractors.tables.page_content import PageContent, text_lines
@@ -46,7 +46,8 @@ def place_tagged_tables(pages: Sequence[PageContent]) -> list[SetAside]:
 
 
 class _Shown:
-    """A page with what its rules draw: in which cell of which grid each word stands, worked out once for its tables."""
+    """A page with what its rules draw: in which cells of its grids the words of each tagged cell stand, worked out once
+    for its tables."""
 
     def __init__(self, page: PageContent) -> None:
         self.page = page
@@ -55,14 +56,21 @@ class _Shown:
     def look(self) -> None:
         """Look at the page's grids anew."""
         self._grid_of: list[int] = []  # by number of the cell, counted over all grids of the page
-        self.held: list[int] = []
-        self.cell_of: dict[Word, int] = {}
+        self.held: list[int] = []  # how many words the cell holds
+        self.cells_of: list[set[int]] = [set() for _ in self.page.tags]  # by tag; -1 is outside of all grids
         for index, grid in enumerate(self.page.grids):
             for cell in grid.cells:
-                words = [word for line in cell.lines for word in line.words]
-                self.cell_of.update(dict.fromkeys(words, len(self.held)))
-                self.held.append(len(words))
+                self.held.append(self._note(cell.lines, len(self.held)))
                 self._grid_of.append(index)
+        self._note(self.page.lines, -1)
+
+    def _note(self, lines: Iterable[WordLine], number: int) -> int:
+        """Note which tagged cells have words in a drawn one; how many words it has."""
+        tags = [word.tag for line in lines for word in line.words]
+        for tag in set(tags):
+            if tag >= 0:
+                self.cells_of[tag].add(number)
+        return len(tags)
 
     def grids_of(self, cells: Set[int]) -> list[Grid]:
         """The grids of the page that these cells, by their numbers, are of."""
@@ -109,10 +117,10 @@ def _confirm(table: TaggedTable, shown: Iterable[_Shown], drawn: dict[int, list[
     """
     cut = same = total = 0
     for one in shown:
-        number, cell_of, under = one.page.number, one.cell_of, set[int]()
+        number, under = one.page.number, set[int]()
         for tagged in table.cells:
             if words := tagged.words.get(number):
-                places = {cell_of.get(word, -1) for word in words}
+                places = one.cells_of[words[0].tag]
                 under |= places
                 total += 1
                 cut += len(places - {-1}) > 1
