@@ -27,7 +27,7 @@ def results() -> dict[str, int | None]:
 
 
 def module_of(mutant: str) -> str:
-    """`normalizers.codes.shape` of `normalizers.codes.shape.x_fit__mutmut_3`."""
+    """`normalizers.codes.text` of `normalizers.codes.text.x_fit__mutmut_3`."""
     return mutant.rsplit(".", 1)[0]
 
 

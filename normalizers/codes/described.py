@@ -1,27 +1,44 @@
 """Schemes of codes that are data: `schemes.yml` beside this module, which says what each key holds, or one entry of it
 that a layout file brings along.
 
-In: the file, or rules of its form. Out: schemes that read codes (`normalizers.codes.shape`). Public:
-`load_schemes`, `parse_schemes`, `make_scheme`.
+A form is read in two ways. Sound: the text is the form as it stands, letters in either case. Repaired: the text becomes
+the form when a letter in a digit's place, or a digit in a letter's, is read as what it looks like (0 and O; 1, I and
+l), stray spaces are closed and one missing dot or dash is put back. Every legal code that this gives is handed on, so
+that the caller can refuse a text that could be two codes.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
-from normalizers.codes.model import Meaning
-from normalizers.codes.shape import Latin, Letter, Mark, Number, Shape, ShapeScheme, Slot
+from normalizers.codes.model import Meaning, Reading
+from normalizers.codes.text import LONGEST, cut_word
 
 _PIECE = re.compile(r"\{([a-z_]+)\}|([.-])")
-_Level = Literal["area", "strategic", "programme", "operational", "action"]
+_DIGITS = "0123456789"
+_ALIKE = {**dict.fromkeys("Oo", "0"), **dict.fromkeys("IilL", "1"), "0": "o", "1": "il"}
+"""What a printed sign may stand for, in small letters."""
+
+
+class Option(NamedTuple):
+    """One way to print a piece of a code: for each place the signs that may stand there, as the code has them.
+
+    A piece that is printed in several ways is `word` in the code, behind a dash; `is_missing` tells a dot or dash that
+    is put back.
+    """
+
+    name: str
+    signs: Sequence[str]
+    word: str | None = None
+    is_missing: bool = False
 
 
 class _Strict(BaseModel):
@@ -42,24 +59,35 @@ class SlotRules(_Strict):
             raise ValueError("a slot has digits, letters or latin, one of the three")
         return self
 
-    def as_slot(self, name: str) -> Slot:
-        """The slot that reads it."""
+    def list_options(self, name: str) -> list[Option]:
+        """How the piece may be printed; a multiplicative behind nothing, a space or a dash."""
         if self.digits is not None:
-            return Number(name, *self.digits, lead=self.lead)
+            low, high = self.digits
+            return [Option(name, [self.lead, *[_DIGITS] * more]) for more in range(low - 1, high)]
         if self.letters is not None:
-            return Letter(name, self.letters)
-        return Latin(name, self.latin or {})
+            return [Option(name, letter) for letter in self.letters]
+        latin = (self.latin or {}).items()
+        return [Option(name, lead + printed, word) for printed, word in latin for lead in ("", " ", "-")]
 
 
 class FormRules(_Strict):
-    """A form of a code and what one says."""
+    """A form of a code and what one says; one with a `doubt` is incomplete: read as printed, never a repair's aim."""
 
     form: str
-    level: _Level | None = None
+    level: Literal["area", "strategic", "programme", "operational", "action"] | None = None
     ancestors: tuple[str, ...] = ()
     parts: dict[str, str] | None = None
     process: str | None = None
     doubt: str | None = None
+
+    def explain(self, pieces: Mapping[str, str], level: str | None) -> Meaning:
+        """What a code of this form says, from its pieces and the level that a word before it says."""
+        return Meaning(
+            level=self.level or level,
+            process_code=self.process.format(**pieces) if self.process else None,
+            ancestors=tuple(code.format(**pieces) for code in self.ancestors),
+            parts={name: part.format(**pieces) for name, part in self.parts.items()} if self.parts else dict(pieces),
+        )
 
 
 class SchemeRules(_Strict):
@@ -80,34 +108,102 @@ class SchemeRules(_Strict):
                 raise ValueError(f"{form.form!r} has no slot {', '.join(odd)}")
         return self
 
-    def as_scheme(self, name: str) -> ShapeScheme:
+    def as_scheme(self, name: str) -> DescribedScheme:
         """The scheme that reads such codes."""
-        return ShapeScheme(name, tuple(self._shape(form) for form in self.forms))
+        return DescribedScheme(name, tuple((form, self._list_pieces(form.form)) for form in self.forms))
 
-    def _shape(self, form: FormRules) -> Shape:
-        found = _PIECE.finditer(form.form)
-        slots = [Mark(piece[2]) if piece[2] else self.slots[piece[1]].as_slot(piece[1]) for piece in found]
-        return Shape(tuple(slots), _Explanation(form), doubt=form.doubt)
-
-
-@dataclass(frozen=True, slots=True)
-class _Explanation:
-    """What a code of a form says, from its pieces."""
-
-    form: FormRules
-
-    def __call__(self, pieces: Mapping[str, str]) -> Meaning:
-        form = self.form
-        return Meaning(
-            level=form.level,
-            process_code=form.process.format(**pieces) if form.process else None,
-            ancestors=tuple(code.format(**pieces) for code in form.ancestors),
-            parts={name: part.format(**pieces) for name, part in form.parts.items()} if form.parts else dict(pieces),
-        )
+    def _list_pieces(self, form: str) -> list[list[Option]]:
+        return [
+            [Option("", mark), Option("", mark, is_missing=True)] if mark else self.slots[slot].list_options(slot)
+            for slot, mark in _PIECE.findall(form)
+        ]
 
 
 def _names_in(text: str) -> set[str]:
-    return {found[1] for found in _PIECE.finditer(text) if found[1]}
+    return {name for name, _ in _PIECE.findall(text) if name}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class DescribedScheme:
+    """A scheme of described forms; equal to itself alone, so that readings can be remembered by it."""
+
+    name: str
+    forms: tuple[tuple[FormRules, list[list[Option]]], ...]
+
+    def sound(self, text: str) -> tuple[Reading, ...]:
+        """The legal codes that the text is as it stands."""
+        return self._read(text, repair=False)
+
+    def repairable(self, text: str) -> tuple[Reading, ...]:
+        """The legal codes that the text can be once repaired, each by its fewest repairs."""
+        return self._read(text, repair=True)
+
+    def _read(self, text: str, *, repair: bool) -> tuple[Reading, ...]:
+        printed, level = cut_word(text)
+        if not 0 < len(printed) <= LONGEST or not any(c in _DIGITS for c in printed):
+            return ()  # Without a single sound digit (`I`, `lO`) it is a word, not a damaged number.
+        closed = printed.replace(" ", "") if repair else printed
+        start = _State(closed, printed, repairs=(f"closed the space in '{printed}'",) if closed != printed else ())
+        best: dict[str, Reading] = {}
+        for form, slots in self.forms:
+            for state in () if repair and form.doubt else _walk(slots, start, repair=repair):
+                pieces, repairs = dict(state.pieces), tuple(dict.fromkeys(state.repairs))
+                doubts = (form.doubt.format(**pieces),) if form.doubt else ()
+                if state.code not in best or len(repairs) < len(best[state.code].repairs):
+                    best[state.code] = Reading(state.code, form.explain(pieces, level), repairs, doubts)
+        return tuple(best[code] for code in sorted(best))
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What of a text is still to be read, the text that sentences quote, and what has been read so far."""
+
+    rest: str
+    printed: str
+    code: str = ""
+    pieces: tuple[tuple[str, str], ...] = ()
+    repairs: tuple[str, ...] = ()
+    put_back: bool = False
+
+
+def _walk(slots: Sequence[Sequence[Option]], state: _State, *, repair: bool) -> Iterator[_State]:
+    """Every way to read the rest of the text as these slots."""
+    if not slots:
+        if not state.rest:
+            yield state
+        return
+    for option in slots[0]:
+        after = _read_option(option, state, repair=repair)
+        if after is not None:
+            yield from _walk(slots[1:], after, repair=repair)
+
+
+def _read_option(option: Option, state: _State, *, repair: bool) -> _State | None:
+    """The state behind a piece printed in this way; None where the text goes on otherwise."""
+    if option.is_missing:
+        mark = str(option.signs)
+        if not repair or state.put_back or state.rest.startswith(mark):
+            return None
+        sentence = f"put the missing {'dot' if mark == '.' else 'dash'} back into '{state.printed}'"
+        code, repairs = state.code + mark, (*state.repairs, sentence)
+        return _State(state.rest, state.printed, code, state.pieces, repairs, put_back=True)
+    size = len(option.signs)
+    if len(state.rest) < size:
+        return None
+    piece, repairs = "", state.repairs
+    for char, signs in zip(state.rest, option.signs, strict=False):
+        meant = next((sign for sign in signs if sign.lower() == char.lower()), "")
+        if not meant and repair:
+            meant = next((sign for sign in signs if sign.lower() in _ALIKE.get(char, "")), "")
+            seen = {"0": "zero", "1": "digit 1"}.get(char, f"letter {char}")
+            kind = "digit" if meant in _DIGITS else "letter"
+            repairs = (*repairs, f"read the {seen} in '{state.printed}' as the {kind} {meant}")
+        if not meant:
+            return None
+        piece += meant
+    code = state.code + (piece if option.word is None else f"-{option.word}")
+    pieces = (*state.pieces, (option.name, option.word or piece)) if option.name else state.pieces
+    return _State(state.rest[size:], state.printed, code, pieces, repairs, state.put_back)
 
 
 def parse_schemes(text: str) -> dict[str, SchemeRules]:
@@ -123,7 +219,7 @@ class SchemeFaultyError(Exception):
     """Rules that describe no scheme of codes; the message says where and why."""
 
 
-def make_scheme(name: str, rules: Mapping[str, Any]) -> ShapeScheme:
+def make_scheme(name: str, rules: Mapping[str, Any]) -> DescribedScheme:
     """The scheme of this name that `rules`, of the form of an entry of `schemes.yml`, describe.
 
     Raises:

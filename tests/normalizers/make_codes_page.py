@@ -1,14 +1,13 @@
 """Write `docs/codes.md` from the schemes: `python -m tests.normalizers.make_codes_page`."""
 
 import inspect
+import re
 from pathlib import Path
 
 from normalizers.codes import generic, read_code
-from normalizers.codes.described import load_schemes
-from normalizers.codes.shape import Letter, Mark, Number, Shape, ShapeScheme, Slot
+from normalizers.codes.described import SchemeRules, SlotRules, load_schemes
 
 PAGE = Path(__file__).parents[2] / "docs" / "codes.md"
-DESCRIBED = {name: (rules.description, rules.as_scheme(name)) for name, rules in load_schemes().items()}
 
 EXAMPLES = {
     "massa-carrara": (
@@ -39,21 +38,19 @@ there.
 """
 
 
-def _slot(slot: Slot) -> str:
-    if isinstance(slot, Mark):
-        return slot.text
-    if isinstance(slot, Number):
-        digits = str(slot.low) if slot.low == slot.high else f"{slot.low}-{slot.high}"
-        return f" {slot.name}{{{digits}}} "
-    if isinstance(slot, Letter):
-        letters = slot.letters if len(slot.letters) < 10 else f"{slot.letters[0]}-{slot.letters[-1]}"
+def _slot(name: str, rules: SlotRules) -> str:
+    if rules.digits is not None:
+        digits = "-".join(map(str, sorted(set(rules.digits))))
+        return f" {name}{{{digits}}} "
+    if rules.letters is not None:
+        letters = rules.letters if len(rules.letters) < 10 else f"{rules.letters[0]}-{rules.letters[-1]}"
         return f" [{letters}] "
-    return f" ({'|'.join(dict.fromkeys(slot.printed.values()))}) "
+    return f" ({'|'.join(dict.fromkeys((rules.latin or {}).values()))}) "
 
 
-def form(shape: Shape) -> str:
-    """The row of a shape's slots."""
-    return " ".join("".join(_slot(slot) for slot in shape.slots).split())
+def form(printed: str, slots: dict[str, SlotRules]) -> str:
+    """A form with what its slots hold."""
+    return " ".join(re.sub(r"\{(\w+)\}", lambda slot: _slot(slot[1], slots[slot[1]]), printed).split())
 
 
 def _example(raw: str, scheme: str) -> str:
@@ -68,11 +65,13 @@ def _example(raw: str, scheme: str) -> str:
 def page() -> str:
     """The whole page as text."""
     lines = [_HEAD]
-    undescribed: tuple[str, ShapeScheme | None] = (inspect.cleandoc(generic.__doc__ or ""), None)
-    for name, (description, scheme) in {**DESCRIBED, generic.SCHEME.name: undescribed}.items():
+    schemes: dict[str, SchemeRules | None] = {**load_schemes(), generic.SCHEME.name: None}
+    for name, rules in schemes.items():
+        description = rules.description if rules is not None else inspect.cleandoc(generic.__doc__ or "")
         lines += [f"## {name}", "", description.strip(), ""]
-        if scheme is not None:
-            lines += [*(f"- `{form(shape)}`{' (incomplete)' if shape.doubt else ''}" for shape in scheme.shapes), ""]
+        if rules is not None:
+            forms = ((form(told.form, rules.slots), told.doubt) for told in rules.forms)
+            lines += [*(f"- `{shown}`{' (incomplete)' if doubt else ''}" for shown, doubt in forms), ""]
         heads = ("printed", "code", "level", "it names above it", "parts", "repairs and doubts")
         lines += [f"| {' | '.join(heads)} |", f"|{' --- |' * len(heads)}"]
         lines += [*(_example(raw, name) for raw in EXAMPLES[name]), ""]
