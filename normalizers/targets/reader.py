@@ -10,7 +10,6 @@ from normalizers.cleaning import Cleaned, clean
 from normalizers.targets.assembly import assemble_clauses
 from normalizers.targets.clause_builder import Draft
 from normalizers.targets.clauses import Clause
-from normalizers.targets.common_cells import read_simple
 from normalizers.targets.context import Place, place_drafts
 from normalizers.targets.parser import UnfinishedRangeError, read_pieces
 from normalizers.targets.row_context import NO_HABIT, Habit, find_habit
@@ -84,9 +83,7 @@ def _habit(siblings: tuple[str, ...], idiom: Idiom) -> Habit:
 def _understood(raw: str, idiom: Idiom) -> tuple[Cleaned, tuple[Draft, ...]]:
     """What a text says wherever it stands; placing a draft never changes it."""
     cleaned = clean(raw)
-    wording = load_wording(idiom)
-    simple = read_simple(cleaned.folded) if wording is None else None
-    return cleaned, (simple,) if simple is not None else tuple(read_drafts(cleaned.text, cleaned.folded, wording))
+    return cleaned, tuple(read_drafts(cleaned.text, cleaned.folded, load_wording(idiom)))
 
 
 def read_drafts(text: str, folded: str, wording: Translation | None = None) -> list[Draft]:

@@ -9,12 +9,9 @@ from lark.exceptions import UnexpectedInput
 
 from normalizers import cleaning
 from normalizers.cleaning import Cleaned, clean
-from normalizers.targets.common_cells import _THINGS, read_simple
-from normalizers.targets.context import Place, place_drafts
 from normalizers.targets.lexer import ALONE, Token, read_tokens
 from normalizers.targets.parser import UnfinishedRangeError, _parse, load_grammar
 from normalizers.targets.pieces import Mark, Piece
-from normalizers.targets.reader import read_drafts
 from normalizers.vocabulary import italian, load_token_patterns
 from tests.normalizers.adversarial import load_traps
 
@@ -113,18 +110,3 @@ def test_plain_text_needs_no_repair(parts: list[str]) -> None:
         patch.setattr(cleaning, "_PLAIN", re.compile(r"(?!)"))
         slow = clean(raw)
     assert clean(raw) == slow == Cleaned(raw, raw.lower(), ())
-
-
-@pytest.mark.parametrize("before", ["3 ", ">= 3 ", "80% ", "almeno 3 ", "1.250 ", "non meno di 5% "])
-def test_word_that_is_counted_is_read_as_by_the_grammar(before: str) -> None:
-    where = Place("target", 2020, None, None)
-    taken = 0
-    for word in sorted(_THINGS):
-        for end in ("", "."):
-            cleaned = clean(before + word + end)
-            simple = read_simple(cleaned.folded)
-            if simple is not None:
-                taken += 1
-                grammar = read_drafts(cleaned.text, cleaned.folded)
-                assert place_drafts([simple], cleaned, where) == place_drafts(grammar, cleaned, where), cleaned.text
-    assert taken > len(_THINGS)

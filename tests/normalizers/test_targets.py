@@ -7,10 +7,8 @@ from typing import Any
 import pytest
 
 from normalizers.cleaning import clean
-from normalizers.targets import common_cells as simple
 from normalizers.targets import reader as targets
 from normalizers.targets.clauses import Clause
-from normalizers.targets.common_cells import read_simple
 from normalizers.targets.context import Place, place_drafts
 from normalizers.targets.reader import read_cell, read_drafts
 from normalizers.targets.row_context import NO_HABIT
@@ -61,40 +59,6 @@ def test_what_is_not_ok_has_a_reason_and_nothing_else_has(example: Example) -> N
     for clause in example.read():
         assert (clause.reason is None) == (clause.status == "ok")
         assert clause.reason is None or clause.reason.endswith(".")
-
-
-def test_short_cut_reads_as_the_grammar_does() -> None:
-    taken = 0
-    for example in EXAMPLES:
-        cleaned = clean(example.raw)
-        simple = read_simple(cleaned.folded)
-        if simple is None:
-            continue
-        taken += 1
-        where = where_of(example)
-        by_grammar = place_drafts(read_drafts(cleaned.text, cleaned.folded), cleaned, where)
-        assert place_drafts([simple], cleaned, where) == by_grammar, example.raw
-    assert taken > 30
-
-
-@pytest.mark.parametrize("words", [*simple._WORDS, ">=", "<=", ">", "<", "="])
-@pytest.mark.parametrize("unit", [unit or "" for unit in simple._UNITS])
-def test_short_cut_reads_each_word_as_the_grammar_does(words: str, unit: str) -> None:
-    spot = Place("target", 2020, "n. incontri >= 15", None)
-    for digits in ("15", "1.250", "0,5"):
-        cleaned = clean(f"{words} {digits} {unit}")
-        short = read_simple(cleaned.folded)
-        assert short is not None
-        assert place_drafts([short], cleaned, spot) == place_drafts(
-            read_drafts(cleaned.text, cleaned.folded), cleaned, spot
-        )
-
-
-@pytest.mark.parametrize(
-    "text", ["31122020", "2018", "1999", "almeno 2018", "almeno -5", "02", "1.25", "3,125", "100 mq", "31/12/18"]
-)
-def test_short_cut_leaves_the_doubtful_to_the_grammar(text: str) -> None:
-    assert read_simple(text) is None
 
 
 @pytest.mark.parametrize("raw", ["", " ", "\t\n", "\u00a0", "\u200b", " \u00ad "])
@@ -190,7 +154,7 @@ def test_reading_twice_gives_the_same() -> None:
         first = example.read()
         cleaned = clean(example.raw)
         where = where_of(example)
-        if not cleaned.text or read_simple(cleaned.folded) is not None:
+        if not cleaned.text:
             continue
         assert place_drafts(read_drafts(cleaned.text, cleaned.folded), cleaned, where) == first
 
@@ -215,11 +179,6 @@ def test_year_that_a_comparison_names_is_one_shortly_before(raw: str, period: in
 @pytest.mark.parametrize(("raw", "status"), [("1995", "review"), ("1994", "ok"), ("2045", "review"), ("2046", "ok")])
 def test_bare_number_may_be_a_year_close_to_its_column(raw: str, status: str) -> None:
     assert read_cell(raw, period=2020)[0].status == status
-
-
-@pytest.mark.parametrize("text", ["1234", "200", "19", "2.018", "12345678 gg", "2018 gg", "-5%", "entro il 31/12/2018"])
-def test_short_cut_takes_the_plain(text: str) -> None:
-    assert read_simple(text) is not None
 
 
 @pytest.mark.parametrize("text", ["[];3", "- [ ]; 3", "-[ ];;@;3"])

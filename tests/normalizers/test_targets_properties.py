@@ -13,10 +13,8 @@ from hypothesis import strategies as st
 
 from normalizers.cleaning import clean, fold
 from normalizers.targets.clauses import Clause
-from normalizers.targets.common_cells import read_simple
-from normalizers.targets.context import Place, place_drafts
 from normalizers.targets.parser import UnfinishedRangeError, read_pieces
-from normalizers.targets.reader import read_cell, read_drafts
+from normalizers.targets.reader import read_cell
 from tests.normalizers.expressions import FAMILIES
 
 YEAR = 2020
@@ -421,43 +419,6 @@ def test_digits_are_never_passed_over(raw: str) -> None:
     for clause in read_cell(raw, period=YEAR):
         if clause.kind == "qualitative" and clause.text and re.search("[0-9]", clause.text):
             assert clause.status != "ok"
-
-
-SHORT = st.from_regex(
-    r"(>=|<=|>|<|=)? ?-?[0-9]{1,4}(\.[0-9]{3}){0,2}(,[0-9]{1,2})? ?(%|gg|€)?"
-    r"|(almeno|minimo|massimo|max|fino a|pari a|uguale a|(non )?(inferiore|superiore) al?|(non )?(piu|meno) di"
-    r"|oltre|maggiore di|minore di) -?[0-9]{1,4}(\.[0-9]{3}){0,2}(,[0-9]{1,2})? ?(%|gg|giorni|ore|mesi|€|euro)?"
-    r"|(<=|>|entro|entro il)? ?[0-3][0-9]/[01][0-9]/[12][09][0-9]{2}",
-    fullmatch=True,
-)
-
-
-@given(SHORT, PLACES)
-@settings(CALM, max_examples=300)
-def test_short_cut_reads_what_the_grammar_reads(
-    raw: str, where: tuple[str, int | None, str | None, str | None]
-) -> None:
-    cleaned = clean(raw)
-    simple = read_simple(cleaned.folded)
-    assume(simple is not None)
-    assert simple is not None
-    spot = Place(*where)
-    assert place_drafts([simple], cleaned, spot) == place_drafts(
-        read_drafts(cleaned.text, cleaned.folded), cleaned, spot
-    )
-
-
-@given(quantities() | numbers())
-@CALM
-def test_short_cut_reads_figures_as_the_grammar_does(written: tuple[str, object]) -> None:
-    cleaned = clean(written[0])
-    simple = read_simple(cleaned.folded)
-    assume(simple is not None)
-    assert simple is not None
-    spot = Place("target", YEAR, None, None)
-    assert place_drafts([simple], cleaned, spot) == place_drafts(
-        read_drafts(cleaned.text, cleaned.folded), cleaned, spot
-    )
 
 
 @given(WILD)
