@@ -9,7 +9,7 @@ alike is suggested with its evidence, and a person moves the name into the file:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -21,6 +21,9 @@ from normalizers.names.similarity import Terms, list_terms, measure_likeness
 
 DECIDED = 100.0
 """The score of a name that a person has decided."""
+
+_NOBODY = (None, 0.0)
+"""The runner-up where there is none, and its score."""
 
 ALIAS_SCORE = 75.0
 """A name is suggested for an entry from this likeness on. The aliases that people have decided in the sample
@@ -110,23 +113,6 @@ class Catalogue(_Strict):
 
 
 @dataclass(frozen=True, slots=True)
-class Match:
-    """What the catalogue says of a name.
-
-    `catalogue_id` is the entry that a person has decided, with `score` 100; None where nobody has, and then
-    `score` (0 to 100) is the likeness of `nearest_id`, the entry most alike that does not refuse the name.
-    `runner_up_score` is the likeness of the next entry.
-    """
-
-    catalogue_id: str | None
-    score: float
-    runner_up_score: float
-    nearest_id: str | None
-    nearest_name: str | None
-    runner_up_id: str | None
-
-
-@dataclass(frozen=True, slots=True)
 class Seen:
     """A name as one plan prints it: what `suggest_names` looks through."""
 
@@ -177,18 +163,11 @@ class CatalogueIndex:
         return {entry.id: entry.direction for entry in self.entries if entry.direction is not None}
 
     def decided(self, name: str, formula: str | None = None) -> str | None:
-        """The entry that a person has decided for this name; a decision for its formula goes before one for
-        all.
-        """
-        for key in (_exact(name, formula), _exact(name, None)):
-            if key in self._decided:
-                return self._decided[key]
-        return None
+        """The entry that a person has decided for this name; a decision for its formula goes before one for all."""
+        return self._decided.get(_exact(name, formula), self._decided.get(_exact(name, None)))
 
     def alike(self, name: str) -> list[tuple[float, str, str]]:
-        """Score, entry id and most alike name of each entry that does not refuse the name, most alike
-        first.
-        """
+        """Score, entry id and most alike name of each entry that does not refuse the name, most alike first."""
         own, folded = list_terms(name), fold(name)
         best: dict[str, tuple[float, str]] = {}
         for entry_id, alias, alias_terms in self._names:
@@ -196,26 +175,6 @@ class CatalogueIndex:
                 score = measure_likeness(own, alias_terms)
                 best[entry_id] = max(best.get(entry_id, (0.0, alias)), (score, alias))
         return sorted(((s, i, a) for i, (s, a) in best.items()), key=lambda found: (-found[0], found[1]))
-
-
-def match_name(name: str, entries: CatalogueIndex, *, formula: str | None = None) -> Match:
-    """What the catalogue says of a printed name (and formula): a decision, or else what is most alike.
-
-    Never raises. A likeness, however high, gives no `catalogue_id`.
-    """
-    decided = entries.decided(name, formula)
-    ranked = entries.alike(name)
-    if decided is not None:
-        others = [found for found in ranked if found[1] != decided]
-        return Match(decided, DECIDED, others[0][0] if others else 0.0, decided, name, _id(others, 0))
-    return Match(
-        catalogue_id=None,
-        score=ranked[0][0] if ranked else 0.0,
-        runner_up_score=ranked[1][0] if len(ranked) > 1 else 0.0,
-        nearest_id=_id(ranked, 0),
-        nearest_name=ranked[0][2] if ranked else None,
-        runner_up_id=_id(ranked, 1),
-    )
 
 
 def suggest_names(seen: Iterable[Seen], entries: CatalogueIndex) -> list[Suggestion]:
@@ -231,33 +190,22 @@ def suggest_names(seen: Iterable[Seen], entries: CatalogueIndex) -> list[Suggest
         if entries.decided(row.name, row.formula) is None:
             printed[fold(row.name)].append(row)
     found: list[Suggestion] = []
-    rest: dict[str, list[Seen]] = {}
-    for folded, rows in sorted(printed.items()):
-        hit = match_name(rows[0].name, entries)
-        if hit.score < ALIAS_SCORE or hit.score - hit.runner_up_score < ALIAS_MARGIN:
-            rest[folded] = rows
-            continue
-        found.append(
-            _suggestion(
-                rows,
-                "alias",
-                hit.nearest_name or "",
-                hit.nearest_id,
-                (hit.score, hit.runner_up_id, hit.runner_up_score),
-            )
-        )
-    found += _new_entries(rest)
-    return sorted(found, key=lambda s: (-s.score, s.name, s.like))
+    rest: list[list[Seen]] = []
+    for _, rows in sorted(printed.items()):
+        ranked = entries.alike(rows[0].name)
+        score, entry_id, like = ranked[0] if ranked else (0.0, None, "")
+        after = (ranked[1][1], ranked[1][0]) if len(ranked) > 1 else _NOBODY
+        if score < ALIAS_SCORE or score - after[1] < ALIAS_MARGIN:
+            rest.append(rows)
+        else:
+            found.append(_suggest(rows, like, entry_id, score, after))
+    return sorted([*found, *_new_entries(rest)], key=lambda s: (-s.score, s.name, s.like))
 
 
-def _new_entries(printed: dict[str, list[Seen]]) -> list[Suggestion]:
-    """Names that several chambers print, and pairs of names of different chambers, each the other's
-    nearest.
-    """
-    names = list(printed.values())
+def _new_entries(names: list[list[Seen]]) -> Iterator[Suggestion]:
+    """Names that several chambers print, and pairs of names of different chambers, each the other's nearest."""
     compared = [list_terms(rows[0].name) for rows in names]
     ranked = [_partners(at, compared, names) for at in range(len(names))]
-    found = []
     for at, (rows, partners) in enumerate(zip(names, ranked, strict=True)):
         if not partners:
             continue
@@ -265,10 +213,8 @@ def _new_entries(printed: dict[str, list[Seen]]) -> list[Suggestion]:
         if other != at and (other < at or ranked[other][0][1] != at):
             continue  # not mutual, or the pair was met at its first name
         both = rows if other == at else [*rows, *names[other]]
-        after = partners[1] if len(partners) > 1 else None
-        runner_up = (names[after[1]][0].name, after[0]) if after else (None, 0.0)
-        found.append(_suggestion(both, "entry", names[other][0].name, None, (score, *runner_up)))
-    return found
+        after = (names[partners[1][1]][0].name, partners[1][0]) if len(partners) > 1 else _NOBODY
+        yield _suggest(both, names[other][0].name, None, score, after)
 
 
 def _partners(at: int, compared: list[Terms], printed: list[list[Seen]]) -> list[tuple[float, int]]:
@@ -293,21 +239,17 @@ def _partners(at: int, compared: list[Terms], printed: list[list[Seen]]) -> list
     return sorted((p for p in scored if p[0] >= ENTRY_SCORE), key=lambda p: (p[1] != at, -p[0], p[1]))
 
 
-def _suggestion(
-    rows: list[Seen],
-    kind: Literal["alias", "entry"],
-    like: str,
-    entry_id: str | None,
-    scores: tuple[float, str | None, float],
+def _suggest(
+    rows: list[Seen], like: str, entry_id: str | None, score: float, after: tuple[str | None, float]
 ) -> Suggestion:
     return Suggestion(
-        kind=kind,
+        kind="alias" if entry_id is not None else "entry",
         name=rows[0].name,
         like=like,
         entry_id=entry_id,
-        score=round(scores[0], 1),
-        runner_up=scores[1],
-        runner_up_score=round(scores[2], 1),
+        score=round(score, 1),
+        runner_up=after[0],
+        runner_up_score=round(after[1], 1),
         chambers=tuple(sorted({row.chamber for row in rows})),
         plans=tuple(sorted({row.plan for row in rows})),
         formulas=tuple(sorted({row.formula for row in rows if row.formula})),
@@ -316,7 +258,3 @@ def _suggestion(
 
 def _exact(name: str, formula: str | None) -> tuple[str, str | None]:
     return fold(name), fold(formula) if formula else None
-
-
-def _id(ranked: list[tuple[float, str, str]], at: int) -> str | None:
-    return ranked[at][1] if len(ranked) > at else None

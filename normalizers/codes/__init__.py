@@ -18,7 +18,7 @@ from normalizers.codes.described import SchemeFaultyError, load_schemes, make_sc
 from normalizers.codes.model import Code, Reading, Scheme
 from normalizers.codes.text import close_spaces, tidy_code
 
-__all__ = ["Code", "Scheme", "SchemeFaultyError", "list_readings", "list_schemes", "make_scheme", "read_code"]
+__all__ = ["Code", "Scheme", "SchemeFaultyError", "list_schemes", "make_scheme", "read_code"]
 
 _BETWEEN = re.compile(r"[,;] | [/+] | ed? ")
 """What parts the codes of a cell that holds several; without a space it would part amounts and days."""
@@ -57,15 +57,6 @@ def read_code(raw: str, scheme: str | Scheme | None = None) -> Code:
     if found is None:
         return Code(close_spaces(raw), None, None, None, None, (), (), {})
     return _code(raw, *found)
-
-
-def list_readings(raw: str) -> tuple[Code, ...]:
-    """What each scheme that can read the text makes of it, described schemes first: the evidence for a
-    person.
-    """
-    text = tidy_code(raw)
-    found = ((name, _only_reading(scheme, text)) for name, scheme in _ALL.items())
-    return tuple(_code(raw, name, reading) for name, reading in found if reading)
 
 
 def _code(raw: str, scheme: str, reading: Reading) -> Code:

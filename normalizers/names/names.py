@@ -86,36 +86,13 @@ class Occurrence:
     formula: str | None = None
 
 
-def make_indicator_key(
-    name: str,
-    *,
-    code: str | None,
-    formula: str | None = None,
-    path_root: str | None = None,
-    node_code: str | None = None,
-    node_titles: Sequence[str] = (),
-) -> str:
-    """The key of an indicator within its plan: rows of one plan with the same key state the same indicator.
+def make_indicator_keys(rows: Sequence[Occurrence]) -> list[str]:
+    """The keys of all rows of one plan, in their order: rows with the same key state the same indicator of the plan.
 
     An indicator with a code is its code, below `path_root` where the plan numbers it outside the tree
     (activity 12 is not objective 12). One without is the place and the name: the code of its nearest coded
     node, the titles of the nodes without code below that, and its folded name, since plans give many
     indicators one name ("Realizzazione progetto / azione" stands under 31 objectives of Modena 2017).
-    `formula` is part of the key where it is given: give it only where rows of one name and place differ by
-    it, as `make_indicator_keys` does.
-
-    Never raises. The key is for comparing within one plan; the plan's id has to be added to compare across
-    plans.
-    """
-    if code:
-        return f"{path_root}/{code}" if path_root else code
-    titles = "/".join(fold(_FOOTNOTE.sub("", title)) for title in node_titles)
-    place = "/".join(part for part in (path_root, node_code) if part)
-    return "|".join([place, titles, fold(name), *([fold(formula)] if formula else [])])
-
-
-def make_indicator_keys(rows: Sequence[Occurrence]) -> list[str]:
-    """The keys of all rows of one plan, in their order.
 
     What one row alone cannot tell is decided here. A row without a code that repeats the name of exactly
     one coded indicator, under a node that this code names, is that indicator: plans list some of them again
@@ -153,11 +130,9 @@ def make_indicator_keys(rows: Sequence[Occurrence]) -> list[str]:
 
 
 def _key(row: Occurrence, formula: str | None = None) -> str:
-    return make_indicator_key(
-        row.name,
-        code=row.code,
-        formula=formula,
-        path_root=row.path_root,
-        node_code=row.node_code,
-        node_titles=row.node_titles,
-    )
+    """The key that a row alone tells; `formula` is part of it where rows of one name and place differ by theirs."""
+    if row.code:
+        return f"{row.path_root}/{row.code}" if row.path_root else row.code
+    titles = "/".join(fold(_FOOTNOTE.sub("", title)) for title in row.node_titles)
+    place = "/".join(filter(None, (row.path_root, row.node_code)))
+    return "|".join([place, titles, fold(row.name), *([fold(formula)] if formula else [])])

@@ -23,7 +23,7 @@ Rule = Literal["person", "name", "place"]
 
 @dataclass(frozen=True, slots=True)
 class Stated:
-    """An indicator as one plan states it: `key` is that of `make_indicator_key`, the same wherever it is printed."""
+    """An indicator as one plan states it: `key` is that of `make_indicator_keys`, the same wherever it is printed."""
 
     key: str
     name: str

@@ -18,7 +18,6 @@ from normalizers.catalogue.catalogue import (
     Catalogue,
     CatalogueIndex,
     Seen,
-    match_name,
     suggest_names,
 )
 from normalizers.names.names import fold
@@ -127,10 +126,9 @@ def formula_of(name: str) -> str | None:
 
 @pytest.mark.parametrize(("entry_id", "plans", "name"), SHARED)
 def test_a_decided_name_has_its_id(entry_id: str, plans: tuple[str, ...], name: str) -> None:
-    found = match_name(name, INDEX, formula=formula_of(name))
-    assert (found.catalogue_id, found.score) == (entry_id, DECIDED)
-    assert found.runner_up_score < DECIDED
-    assert match_name(name.upper().replace(" ", "  "), INDEX, formula=formula_of(name)).catalogue_id == entry_id
+    assert INDEX.decided(name, formula_of(name)) == entry_id
+    assert INDEX.decided(name.upper().replace(" ", "  "), formula_of(name)) == entry_id
+    assert all(score < DECIDED for score, other, _ in INDEX.alike(name) if other != entry_id)
 
 
 def test_every_entry_is_shared_or_national() -> None:
@@ -158,45 +156,30 @@ def test_every_entry_is_shared_or_national() -> None:
     ],
 )
 def test_no_likeness_gives_an_id(name: str) -> None:
-    assert match_name(name, INDEX).catalogue_id is None
-    assert match_name(name, INDEX, formula="another formula").catalogue_id is None
+    assert INDEX.decided(name) is None
+    assert INDEX.decided(name, "another formula") is None
 
 
-def test_a_match_names_the_nearest_entry_and_the_next() -> None:
-    found = match_name("Tempi medi di pagamento delle fatture passive", INDEX)
-    assert found.catalogue_id is None
-    assert found.nearest_id == "tempo-medio-pagamento-fatture-passive"
-    assert found.nearest_name == "Tempo medio di pagamento delle fatture passive"
-    assert DECIDED > found.score > ALIAS_SCORE
-    assert found.score - found.runner_up_score >= ALIAS_MARGIN
-    assert found.runner_up_id not in {None, found.nearest_id}
+def test_what_is_alike_is_ranked_with_its_most_alike_name() -> None:
+    first, second, *_ = INDEX.alike("Tempi medi di pagamento delle fatture passive")
+    assert first[1:] == ("tempo-medio-pagamento-fatture-passive", "Tempo medio di pagamento delle fatture passive")
+    assert DECIDED > first[0] > ALIAS_SCORE
+    assert first[0] - second[0] >= ALIAS_MARGIN
 
 
 def test_an_empty_catalogue_decides_and_suggests_nothing() -> None:
     empty = CatalogueIndex(Catalogue(version=1, entries=()))
-    found = match_name("Numero di visite metrologiche", empty)
-    assert (found.catalogue_id, found.score, found.nearest_id, found.runner_up_id) == (None, 0, None, None)
+    assert empty.decided("Numero di visite metrologiche") is None
+    assert empty.alike("Numero di visite metrologiche") == []
     assert suggest_names([Seen("Numero di visite metrologiche", "A", "a-2020")], empty) == []
 
 
 def test_a_catalogue_of_one_entry_has_no_runner_up() -> None:
     index = CatalogueIndex(Catalogue(version=1, entries=CATALOGUE.entries[:1]))
-    label = CATALOGUE.entries[0].label_it
-    decided, near = match_name(label, index), match_name(label.replace("30", "60"), index)
-    assert (decided.catalogue_id, decided.nearest_name, decided.runner_up_score) == (
-        CATALOGUE.entries[0].id,
-        label,
-        0,
-    )
-    assert (near.catalogue_id, near.nearest_name, near.runner_up_score) == (None, label, 0)
-    assert decided.runner_up_id is near.runner_up_id is None
-
-
-def test_a_decision_has_the_next_entry_as_runner_up() -> None:
-    found = match_name("Numero di visite metrologiche", INDEX)
-    ranked = INDEX.alike("Numero di visite metrologiche")
-    assert (found.runner_up_score, found.runner_up_id) == ranked[1][:2]
-    assert ranked[0][1] == found.catalogue_id
+    near = CATALOGUE.entries[0].label_it.replace("standard di 30", "standard 30")
+    (found,) = suggest_names([Seen(near, "A", "a-2020")], index)
+    assert (found.entry_id, found.like) == (CATALOGUE.entries[0].id, CATALOGUE.entries[0].label_it)
+    assert (found.runner_up, found.runner_up_score) == (None, 0)
 
 
 def entry(**more: Any) -> dict[str, Any]:
@@ -248,9 +231,9 @@ def test_a_decision_for_a_formula_goes_before_one_for_the_name() -> None:
             }
         )
     )
-    assert match_name("Numero visite", index).catalogue_id == "an-id"
-    assert match_name("Numero visite", index, formula="conteggio").catalogue_id == "an-id"
-    assert match_name("Numero visite", index, formula="A/B").catalogue_id == "share"
+    assert index.decided("Numero visite") == "an-id"
+    assert index.decided("Numero visite", "conteggio") == "an-id"
+    assert index.decided("Numero visite", "A/B") == "share"
 
 
 def test_suggestions_carry_their_evidence() -> None:
@@ -283,9 +266,9 @@ def test_a_name_like_two_entries_is_suggested_for_neither() -> None:
         )
     )
     name = "Numero imprese coinvolte nelle mostre"
-    found = match_name(name, index)
-    assert found.runner_up_score >= ALIAS_SCORE
-    assert found.score - found.runner_up_score < ALIAS_MARGIN
+    (first, *_), (second, *_) = index.alike(name)
+    assert first >= second >= ALIAS_SCORE
+    assert first - second < ALIAS_MARGIN
     assert suggest_names([Seen(name, "A", "a-2020")], index) == []
 
 
@@ -350,10 +333,10 @@ def test_likeness_finds_what_people_decided(entry_id: str) -> None:
         rest = [alias for alias in one.names if alias != held_out]
         left = one.model_copy(update={"label_it": rest[0].name, "aliases": tuple(rest[1:])})
         others = tuple(left if e.id == entry_id else e for e in CATALOGUE.entries)
-        found = match_name(held_out.name, CatalogueIndex(Catalogue(version=1, entries=others)))
-        assert found.nearest_id == entry_id
-        assert found.score >= ALIAS_SCORE
-        assert found.score - found.runner_up_score >= ALIAS_MARGIN
+        first, second, *_ = CatalogueIndex(Catalogue(version=1, entries=others)).alike(held_out.name)
+        assert first[1] == entry_id
+        assert first[0] >= ALIAS_SCORE
+        assert first[0] - second[0] >= ALIAS_MARGIN
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,22 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from normalizers.names.names import Occurrence, fold, make_indicator_key, make_indicator_keys
+from normalizers.names.names import Occurrence, fold, make_indicator_keys
 
 unhurried = settings(deadline=None)
+
+
+def key_of(
+    name: str,
+    *,
+    code: str | None,
+    path_root: str | None = None,
+    node_code: str | None = None,
+    node_titles: tuple[str, ...] = (),
+) -> str:
+    (key,) = make_indicator_keys([Occurrence(name, code, None, path_root, node_code, node_titles)])
+    return key
+
 
 # Each row: one name as two places of the sample plans (or two converters) print it.
 SAME = [
@@ -67,20 +80,20 @@ def test_folding_is_pure_and_settled(text: str) -> None:
 
 
 def test_a_coded_indicator_is_its_code() -> None:
-    assert make_indicator_key("Predisposizione Rapporto Economia", code="O1.1.1-b", node_code="1.1.1") == "O1.1.1-b"
-    assert make_indicator_key("another print of its name", code="O1.1.1-b", node_code="1.1") == "O1.1.1-b"
+    assert key_of("Predisposizione Rapporto Economia", code="O1.1.1-b", node_code="1.1.1") == "O1.1.1-b"
+    assert key_of("another print of its name", code="O1.1.1-b", node_code="1.1") == "O1.1.1-b"
 
 
 def test_numbers_of_other_sections_are_other_indicators() -> None:
-    keys = [make_indicator_key("a name", code="1", path_root=root) for root in (None, "activity", "process", "health")]
+    keys = [key_of("a name", code="1", path_root=root) for root in (None, "activity", "process", "health")]
     assert keys == ["1", "activity/1", "process/1", "health/1"]
 
 
 def test_a_generic_name_is_one_indicator_a_node() -> None:
     name = "Realizzazione progetto / azione"
-    first = make_indicator_key(name, code=None, node_code="1012.0105.C1.11")
-    again = make_indicator_key("Realizzazione progetto/azione", code=None, node_code="1012.0105.C1.11")
-    other = make_indicator_key(name, code=None, node_code="1012.0108.C1.15")
+    first = key_of(name, code=None, node_code="1012.0105.C1.11")
+    again = key_of("Realizzazione progetto/azione", code=None, node_code="1012.0105.C1.11")
+    other = key_of(name, code=None, node_code="1012.0108.C1.15")
     assert first == again != other
 
 
@@ -91,7 +104,7 @@ def test_nodes_without_code_tell_indicators_apart() -> None:
         "Metrologia legale - Efficacia dell'azione ispettiva",
         "Sicurezza e conformità dei prodotti - Efficacia dell'azione ispettiva",
     ]
-    keys = {make_indicator_key(name, code=None, node_code="7", node_titles=[title]) for title in titles}
+    keys = {key_of(name, code=None, node_code="7", node_titles=(title,)) for title in titles}
     assert len(keys) == 2
 
 
@@ -100,8 +113,7 @@ def test_a_footnote_makes_no_other_indicator(mark: str) -> None:
     """Maremma e Tirreno 2018, objective 14: the title is printed with and without its footnote."""
     title = "Ottimizzare flussi informativi (progetti europei, progetti finanziati con maggiorazione 20%)"
     plain, marked = (
-        make_indicator_key("Incontri periodici", code=None, node_code="14", node_titles=[text])
-        for text in (title, title + mark)
+        key_of("Incontri periodici", code=None, node_code="14", node_titles=(text,)) for text in (title, title + mark)
     )
     assert plain == marked
 
