@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import ClassVar
 
 from normalizers.quantities import units
@@ -31,15 +31,6 @@ class Numeral:
     year: bool = False
     spelled: bool = False
     type: ClassVar[str] = "NUMERAL"
-
-
-@dataclass(slots=True)
-class Span:
-    """The two ends of a range and the reasons to doubt that they are."""
-
-    low: Figure
-    high: Figure
-    doubts: list[str] = field(default_factory=list)
 
 
 def read_numeral(token: Token) -> Numeral:
@@ -104,22 +95,41 @@ def make_scaled(before: Token, numeral: Numeral) -> Figure | Mark:
     return made
 
 
-def make_span(low: Figure | Mark, high: Figure | Mark, opener: Token | None) -> Span | Mark:
-    """The ends of a range behind its opening word (`tra`, `da`) if it has one; a stray mark where one is no number."""
+def make_span(low: Figure | Mark, high: Figure | Mark, opener: Token | None) -> Figure | Mark:
+    """The range between two ends, behind its opening word (`tra`, `da`) if it has one.
+
+    A stray mark where an end is no number.
+    """
     start = opener.start if opener is not None else low.start
     if not (isinstance(low, Figure) and isinstance(high, Figure)):
         return Mark(start, high.end, "stray")
-    low.start = start
-    made = Span(low, high)
-    if opener is None and low.unit is None and high.unit is not None and high.scale == 1:
+    reasons = {
         # `1 - 80%`: the lower end is a small whole number, far from the upper one.
-        item = 0 < low.number < _ITEMS and low.number == int(low.number) and high.number >= _ITEMS * low.number
-        if item:
-            made.doubts.append("The first number may be that of an item.")
-    if opener is None and low.number < 0 < high.number and not high.digits.startswith("+"):
-        made.doubts.append("The dashes are minus signs or bullets.")
-    if opener is not None and opener.type == "FROM" and low.year and high.year:
-        made.doubts.append("A span of years is no quantity.")
+        "The first number may be that of an item.": opener is None
+        and (low.unit, high.scale) == (None, 1)
+        and high.unit is not None
+        and 0 < low.number < _ITEMS
+        and low.number == int(low.number)
+        and high.number >= _ITEMS * low.number,
+        "The dashes are minus signs or bullets.": opener is None
+        and low.number < 0 < high.number
+        and not high.digits.startswith("+"),
+        "A span of years is no quantity.": opener is not None and opener.type == "FROM" and low.year and high.year,
+        "The two ends have different units.": None not in {low.unit, high.unit} and low.unit != high.unit,
+    }
+    doubts = [reason for reason, holds in reasons.items() if holds]
+    if high.scale != 1 and low.scale == 1 and low.unit is None:
+        low.number = round(low.number * high.scale, 6)
+        doubts.append("The multiple behind the second number was read for both.")
+    reasons = {
+        "Only the first end has a unit.": low.unit is not None and high.unit is None and high.scale == 1,
+        "The first end is not the lower one.": low.number >= high.number,
+        "The ends may be years.": low.year or high.year,
+    }
+    doubts += [reason for reason, holds in reasons.items() if holds]
+    made = Figure(start, high.end, low.number, high.number, high.unit or low.unit, sign="between")
+    made.doubts = (*low.doubts, *high.doubts, *doubts)
+    made.counted, made.year = low.counted, low.year and high.year
     return made
 
 
@@ -138,26 +148,6 @@ def make_tolerance(middle: Figure | Mark, width: Figure | Mark) -> Figure | Mark
             doubts += ("The number and its tolerance have different units.",)
     low, high = round(low, 9), round(high, 9)
     return Figure(middle.start, width.end, low, high, unit, sign="between", doubts=doubts)
-
-
-def join_ends(span: Span) -> Figure:
-    """A range as one figure."""
-    low, high = span.low, span.high
-    doubts = low.doubts + high.doubts + tuple(span.doubts)
-    if low.unit is not None and high.unit is not None and low.unit != high.unit:
-        doubts += ("The two ends have different units.",)
-    if high.scale != 1 and low.scale == 1 and low.unit is None:
-        low.number = round(low.number * high.scale, 6)
-        doubts += ("The multiple behind the second number was read for both.",)
-    if low.unit is not None and high.unit is None and high.scale == 1:
-        doubts += ("Only the first end has a unit.",)
-    if low.number >= high.number:
-        doubts += ("The first end is not the lower one.",)
-    if low.year or high.year:
-        doubts += ("The ends may be years.",)
-    made = Figure(low.start, high.end, low.number, high.number, high.unit or low.unit, sign="between", doubts=doubts)
-    made.counted, made.year = low.counted, low.year and high.year
-    return made
 
 
 def compare_figure(figure: Figure, comparing: Comparing) -> None:

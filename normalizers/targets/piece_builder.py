@@ -7,9 +7,7 @@ from typing import Any
 from normalizers.quantities.dates import MONTHS, ORDINALS, PARTS_OF_YEAR, complete_year
 from normalizers.targets.figures import (
     Numeral,
-    Span,
     compare_figure,
-    join_ends,
     make_figure,
     make_scaled,
     make_span,
@@ -128,10 +126,9 @@ class PieceBuilder:
         unit = " ".join(child.text for child in parts.values())
         return Mark(children[0].start, children[-1].end, "slashed", f"{pair} {unit}".strip())
 
-    def span(self, children: list[Any]) -> Span | Mark:  # noqa: D102
+    def span(self, children: list[Any]) -> Figure | Mark:  # noqa: D102
         low, high = (child for child in children if isinstance(child, Figure | Mark))
-        opener = children[0] if isinstance(children[0], Token) else None
-        return make_span(low, high, opener)
+        return make_span(low, high, children[0] if isinstance(children[0], Token) else None)
 
     def tolerance(self, children: list[Any]) -> Figure | Mark:  # noqa: D102
         middle, _, width = children
@@ -139,7 +136,7 @@ class PieceBuilder:
 
     def measure(self, children: list[Any]) -> Piece:  # noqa: D102
         comparing = children.pop(0) if isinstance(children[0], Comparing) else None
-        amount: Figure | Mark = join_ends(children[0]) if isinstance(children[0], Span) else children[0]
+        amount: Figure | Mark = children[0]
         if isinstance(amount, Mark):
             amount.comparing = comparing
         elif comparing is not None:

@@ -14,8 +14,7 @@ from normalizers.targets.context import Place, place_drafts
 from normalizers.targets.parser import UnfinishedRangeError, read_pieces
 from normalizers.targets.row_context import NO_HABIT, Habit, find_habit
 from normalizers.targets.translation import read_translated_pieces
-from normalizers.vocabulary.own_words import Idiom, load_wording
-from normalizers.vocabulary.translations import DEFAULT_LANGUAGE, Translation
+from normalizers.vocabulary.translations import DEFAULT_LANGUAGE, Idiom, Translation, load_wording
 
 _LONGEST = 800
 """Characters of the longest cell that the grammar reads; a figure's cell is far shorter."""
@@ -53,9 +52,7 @@ def read_cell(
     idiom = language if isinstance(language, Idiom) else Idiom(language)
     habit = _habit(tuple(siblings), idiom) if siblings else NO_HABIT
     needed = name if name and _needs_name(raw, idiom) else None
-    if idiom.own is not None:
-        unit = idiom.own.find_unit(unit)
-    return _read(raw, Place(role, period, formula or None, unit or None, habit, needed), idiom)
+    return _read(raw, Place(role, period, formula or None, idiom.find_unit(unit) or None, habit, needed), idiom)
 
 
 @functools.lru_cache(maxsize=1 << 16)

@@ -18,8 +18,7 @@ from extractors.sources import Elsewhere, Stage
 from normalizers.codes import Scheme, SchemeFaultyError, make_scheme
 from normalizers.names.language import detect_language
 from normalizers.quantities.dates import read_date
-from normalizers.vocabulary.own_words import Idiom, OwnWords, make_own_words
-from normalizers.vocabulary.translations import DEFAULT_LANGUAGE
+from normalizers.vocabulary.translations import DEFAULT_LANGUAGE, Idiom, OwnWords, make_own_words
 from pipeline.corrections.apply import apply_corrections
 from pipeline.corrections.rows import correct_rows
 from pipeline.dataset import issue_codes as codes
@@ -178,10 +177,10 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
     )
 
 
-def _own_words(extraction: Extraction) -> OwnWords | None:
-    """The words of the layout's chamber, None where it has none of its own."""
+def _own_words(extraction: Extraction) -> OwnWords:
+    """The words of the layout's chamber, none where it has none of its own."""
     said = extraction.vocabulary
-    return None if said is None else make_own_words(said.units, said.comparators, said.absent, said.harmless)
+    return () if said is None else make_own_words(said.units, said.comparators, said.absent, said.harmless)
 
 
 def _scheme(extraction: Extraction) -> str | Scheme | None:

@@ -4,11 +4,11 @@ import pytest
 
 from normalizers.quantities.units import UNITS
 from normalizers.targets.reader import read_cell
-from normalizers.vocabulary.own_words import Idiom, OwnWords, make_own_words
+from normalizers.vocabulary.translations import Idiom, OwnWords, make_own_words
 from tests.normalizers.meaning import shown
 
 
-def read(raw: str, own: OwnWords | None = None, language: str = "it", **where: str) -> str:
+def read(raw: str, own: OwnWords = (), language: str = "it", **where: str) -> str:
     clauses = read_cell(raw, period=2020, language=Idiom(language, own), **where)
     return " | ".join(map(shown, clauses))
 
@@ -63,8 +63,8 @@ def test_own_words_are_read_in_any_language() -> None:
 
 
 def test_own_units_are_read_in_the_unit_column() -> None:
-    assert OWN.find_unit("GGlav.") == OWN.find_unit(" gglav ") == "gg"
-    assert (OWN.find_unit("ore"), OWN.find_unit(None)) == ("ore", None)
+    assert Idiom(own=OWN).find_unit("GGlav.") == Idiom(own=OWN).find_unit(" gglav ") == "gg"
+    assert (Idiom(own=OWN).find_unit("ore"), Idiom(own=OWN).find_unit(None)) == ("ore", None)
     (clause,) = read_cell("10 ore", language=Idiom(own=OWN), unit="gglav")
     assert clause.reason == "The unit column says gg."
     assert read("10", OWN, unit="gglav") == "quantity = 10 (implicit)"

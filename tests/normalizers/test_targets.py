@@ -12,7 +12,7 @@ from normalizers.targets.clauses import Clause
 from normalizers.targets.context import Place, place_drafts
 from normalizers.targets.reader import read_cell, read_drafts
 from normalizers.targets.row_context import NO_HABIT
-from normalizers.vocabulary.own_words import Idiom
+from normalizers.vocabulary.translations import Idiom
 from tests.normalizers.expressions import FAMILIES
 from tests.normalizers.make_expressions_page import PAGE, page
 from tests.normalizers.meaning import Example, shown

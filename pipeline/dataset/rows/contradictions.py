@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 from normalizers.targets.reader import read_cell
-from normalizers.vocabulary.own_words import Idiom
+from normalizers.vocabulary.translations import Idiom
 from pipeline.dataset.habits import is_habit
 
 if TYPE_CHECKING:

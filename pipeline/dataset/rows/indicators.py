@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from extractors.records.model import Record, ValueCell
     from normalizers.codes import Scheme
     from normalizers.targets.clauses import Clause
-    from normalizers.vocabulary.own_words import Idiom
+    from normalizers.vocabulary.translations import Idiom
     from pipeline.dataset.schemas.indicators import IndicatorRow
     from pipeline.dataset.schemas.values import ValueRow
 
@@ -89,7 +89,7 @@ class IndicatorRows:
         own = [clause for cell, clause in clauses if cell.role != "achievement"]
         units = [clause.unit for clause in own]
         bare = [clause.number for clause in own if clause.unit is None and clause.number is not None]
-        column = self._idiom.own.find_unit(record.unit) if self._idiom.own is not None else record.unit
+        column = self._idiom.find_unit(record.unit)
         measured, unit_source = unit_with_source(column, record.formula, name or "", units, bare)
         weight, extra = self._read_weight(record, identity)
         self._report_review(record, identity)
