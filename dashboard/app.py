@@ -1,105 +1,163 @@
-"""The dashboard: `make dashboard`, `cruscotto dashboard DIR`, or `streamlit run dashboard/app.py -- DIR`."""
+"""The dashboard as a web application: pages, downloads, and the report beside them."""
 
 from __future__ import annotations
 
-import os
-import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from threading import Lock
+from typing import Final
 
-import streamlit as st
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
 
-from dashboard.chamber_page import draw_chamber_page
-from dashboard.comparison_page import draw_comparison_page
-from dashboard.data import Choice, Dataset, DatasetMissingError
-from dashboard.indicator_page import draw_indicator_page
-from dashboard.labels import translate
-from dashboard.outcome_page import draw_outcome_page
-from dashboard.page import Page
-from dashboard.report_links import serve_report
+from dashboard import charts
+from dashboard.chamber_page import make_chamber_page
+from dashboard.comparison_page import make_comparison_page
+from dashboard.data import FORMATS, Choice, Dataset, DatasetMissingError
+from dashboard.indicator_page import make_indicator_page
+from dashboard.labels import shorten_chamber, translate
+from dashboard.outcome_page import make_outcome_page
+from dashboard.page import Page, Part, Table
+from dashboard.tables import lay_out
 from dashboard.texts import TEXTS
+from pipeline.report.plan_names import REPORT
 
-FOLDER_VARIABLE = "CRUSCOTTO_DATA"
-LANGUAGE_VARIABLE = "CRUSCOTTO_LANG"
-PAGES = {
-    "one_chamber": draw_chamber_page,
-    "indicators": draw_indicator_page,
-    "outcomes": draw_outcome_page,
-    "compare": draw_comparison_page,
+PAGES: Final[dict[str, Callable[[Page], Iterator[Part]]]] = {
+    "one_chamber": make_chamber_page,
+    "indicators": make_indicator_page,
+    "outcomes": make_outcome_page,
+    "compare": make_comparison_page,
+}
+_FILTERS = ("chamber", "year", "level")
+_KEPT = ("page", "lang", "sort")
+"""What the address says and no field of the page's form does."""
+_HEADERS: Final = {
+    # Nothing but the files of this server is loaded, nothing inside a page runs.
+    "Content-Security-Policy": "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
+    "img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'",
+    "Cache-Control": "no-store",
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
 }
 
 
-def main() -> None:
-    """Draw the page that the address or the reader asks for; only that one is computed."""
-    st.set_page_config(page_title="Cruscotto", layout="wide")
-    languages = list(TEXTS)
-    asked = st.query_params.get("lang", os.environ.get(LANGUAGE_VARIABLE, languages[0]))
-    at = languages.index(asked) if asked in languages else 0
-    language = st.sidebar.radio("Lingua / Language", languages, index=at, horizontal=True, key="language")
-    words = TEXTS[language]
-    st.title(words["title"])
-    folder = _read_folder()
-    try:
-        data, report = _open_cached(folder)
-    except DatasetMissingError:
-        st.error(words["missing"].format(folder=folder))
-        st.stop()
-        return
-    choice = Choice(
-        chambers=_choose(data, words, language, "chamber"),
-        years=_choose(data, words, language, "year"),
-        levels=_choose(data, words, language, "level"),
-        text=st.sidebar.text_input(words["search"], value=st.query_params.get("search", ""), key="search"),
+def make_app(folder: Path, language: str = "it") -> Starlette:
+    """The application for the dataset that is published in `folder`; `language` where the address names none.
+
+    It answers only requests that name this machine as their host: no page of another origin can read here.
+    """
+    desk = _Desk(folder, language)
+    return Starlette(
+        routes=[
+            Route("/", desk.show),
+            Route("/download", desk.download),
+            Route(f"/{REPORT}/{{path:path}}", desk.show_report),
+            Mount("/static", StaticFiles(packages=[("dashboard", "static"), ("pipeline.report", "static")])),
+        ],
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])],
     )
-    names = list(PAGES)
-    linked = st.query_params.get("page", names[0])
-    start = names.index(linked) if linked in names else 0
-    name = st.radio(words["page"], names, index=start, horizontal=True, key="page", format_func=words.__getitem__)
-    _keep_in_address(choice, name, language)
-    PAGES[name](Page(data, choice, words, language, report))
 
 
-def _choose(data: Dataset, words: dict[str, str], language: str, column: str) -> list[Any]:
-    options = data.list_options(column)
-    linked = [option for option in options if str(option) in st.query_params.get_all(column)]
-    chosen: list[Any] = st.sidebar.multiselect(
-        words[column],
-        options,
-        default=linked,
-        key=column,
-        placeholder=words["all"],
-        format_func=lambda option: translate(column, str(option), language),
-    )
-    return chosen
+@dataclass(frozen=True, slots=True)
+class _Filter:
+    """A filter: the values to choose from, each with its word and whether it is chosen."""
+
+    name: str
+    options: list[tuple[str, str, bool]]
 
 
-def _keep_in_address(choice: Choice, page: str, language: str) -> None:
-    """Write the choice into the address, so that it can be passed on."""
-    chosen = {"chamber": choice.chambers, "year": choice.years, "level": choice.levels}
-    for name, values in chosen.items():
-        st.query_params[name] = [str(value) for value in values]
-    st.query_params["search"] = choice.text
-    st.query_params["page"] = page
-    st.query_params["lang"] = language
+class _Desk:
+    """Answers requests from the newest publication."""
+
+    def __init__(self, folder: Path, language: str) -> None:
+        self._folder = folder
+        self._language = language
+        self._opened: tuple[int, Dataset] | None = None
+        self._lock = Lock()
+        templates = Environment(
+            loader=PackageLoader("dashboard"), autoescape=True, undefined=StrictUndefined, trim_blocks=True
+        )
+        templates.globals.update(lay_out=lay_out, charts=charts, formats=FORMATS, pages=PAGES, texts=TEXTS)
+        self._template = templates.get_template("page.html")
+
+    def show(self, request: Request) -> Response:
+        """A page."""
+        try:
+            page = self._read(request)
+        except DatasetMissingError:
+            words = TEXTS[self._read_language(request)]
+            return Response(words["missing"].format(folder=self._folder), 503, media_type="text/plain")
+        name = page.get("page") or next(iter(PAGES))
+        if name not in PAGES:
+            raise HTTPException(404)
+        kept = [(key, value) for key, value in page.asked if key in _KEPT]
+        html = self._template.render(
+            page=page, words=page.words, name=name, parts=PAGES[name](page), filters=_list_filters(page), kept=kept
+        )
+        return HTMLResponse(html, headers=_HEADERS)
+
+    def download(self, request: Request) -> Response:
+        """A table of the page that the address names, with all its rows, in the dataset's own words and columns."""
+        page = self._read(request)
+        table, kind = page.get("table"), page.get("as") or ""
+        make = PAGES.get(page.get("page") or next(iter(PAGES)))
+        for part in make(page) if make is not None and kind in FORMATS else ():
+            if isinstance(part, Table) and part.name == table:
+                written, media_type = FORMATS[kind]
+                named = {"Content-Disposition": f'attachment; filename="{part.name}.{kind}"'}
+                return Response(
+                    written(part.frame[list(part.columns)]), media_type=media_type, headers=_HEADERS | named
+                )
+        raise HTTPException(404)
+
+    def show_report(self, request: Request) -> Response:
+        """A file of the report of the version that the pages show."""
+        folder = self._open().version / REPORT
+        path = (folder / request.path_params["path"]).resolve()
+        if not path.is_relative_to(folder) or not path.is_file():
+            raise HTTPException(404)
+        return FileResponse(path, headers={"Cache-Control": "no-store"})
+
+    def _read(self, request: Request) -> Page:
+        data, asked = self._open(), request.query_params
+        language = self._read_language(request)
+        chosen = {
+            name: [one for one in data.list_options(name) if str(one) in asked.getlist(name)] for name in _FILTERS
+        }
+        choice = Choice(chosen["chamber"], chosen["year"], chosen["level"], asked.get("search", ""))
+        return Page(data, choice, TEXTS[language], language, asked.multi_items())
+
+    def _read_language(self, request: Request) -> str:
+        asked = request.query_params.get("lang", self._language)
+        return asked if asked in TEXTS else next(iter(TEXTS))
+
+    def _open(self) -> Dataset:
+        """The published dataset, opened once a publication."""
+        package = self._folder / "datapackage.json"
+        changed = package.stat().st_mtime_ns if package.is_file() else 0
+        with self._lock:
+            if self._opened is None or self._opened[0] != changed:
+                self._opened = changed, Dataset(self._folder)
+            return self._opened[1]
 
 
-def _read_folder() -> Path:
-    return Path(sys.argv[1] if len(sys.argv) > 1 else os.environ.get(FOLDER_VARIABLE, "data/clean"))
-
-
-def _open_cached(folder: Path) -> tuple[Dataset, str | None]:
-    """The dataset and the address of its report, opened once a publication."""
-    package = folder / "datapackage.json"
-    changed = package.stat().st_mtime_ns if package.is_file() else 0
-    opened: tuple[Dataset, str | None] = st.cache_resource(max_entries=2, show_spinner=False)(_open)(
-        str(folder), changed
-    )
-    return opened
-
-
-def _open(folder: str, changed: int) -> tuple[Dataset, str | None]:  # noqa: ARG001 - a new publication, a new entry
-    data = Dataset(Path(folder))
-    return data, serve_report(data.version)
-
-
-main()
+def _list_filters(page: Page) -> list[_Filter]:
+    chosen = {"chamber": page.choice.chambers, "year": page.choice.years, "level": page.choice.levels}
+    return [
+        _Filter(
+            name,
+            [
+                (str(option), shorten_chamber(translate(name, str(option), page.language)), option in chosen[name])
+                for option in page.data.list_options(name)
+            ],
+        )
+        for name in _FILTERS
+    ]

@@ -2,80 +2,88 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pandas as pd
-import streamlit as st
 
-from dashboard.charts import draw_tree
-from dashboard.page import Page, draw_chart, draw_note, draw_table
+from dashboard.outcome_page import make_outcome_bars
+from dashboard.page import Cards, Heading, Note, Page, Part, Table
 from pipeline.language.italian import to_italian
 
 _INDENT = "\u2003"  # an em space a level
-_TREE = ["objective", "year", "pct", "outcome", "measured", "pairs", "indicators"]
+_TREE = ["objective", "year", "pct", "outcome", "measured", "pairs", "indicators", "page"]
 _TREE_OF_TARGETS = ["objective", "level", "indicators", "page"]
 _DOUBTFUL = ["code", "name", "objective", "role", "year", "raw", "status", "reason", "page"]
 _CHANGED = ["code", "name", "objective", "year", "previous_raw", "target_raw", "source_file", "page"]
 
 
-def draw_chamber_page(page: Page) -> None:
-    """Draw the page of one chamber; years, levels and search are those of the choice."""
+def make_chamber_page(page: Page) -> Iterator[Part]:
+    """The page of one chamber; years, levels and search are those of the choice."""
+    words = page.words
     chambers = list(page.choice.chambers) or page.data.list_options("chamber")
     if not chambers:
-        st.info(page.words["nothing"])
+        yield Note(words["nothing"], "empty")
         return
-    asked = st.query_params.get("of", "")
-    at = chambers.index(asked) if asked in chambers else 0
-    chamber = st.selectbox(page.words["chamber"], chambers, index=at, key="of")
-    st.query_params["of"] = chamber
-    choice = replace(page.choice, chambers=[chamber])
-    tree = page.data.find_objectives(choice)
+    selector = page.select("of", words["chamber"], {chamber: chamber for chamber in chambers})
+    yield selector
+    choice = replace(page.choice, chambers=[selector.chosen])
     doubtful, changed = page.data.find_doubtful(choice), page.data.find_changes(choice)
-    _draw_cards(page, page.data.find_targets(choice), doubtful, changed)
-    st.header(page.words["objectives"])
-    _draw_tree(page, tree)
-    st.header(page.words["changed"])
+    targets = page.data.find_targets(choice)
+    yield _count(page, targets, len(doubtful), len(changed))
+    yield from make_outcome_bars(page, targets)
+    yield Heading(words["objectives"])
+    yield from _make_trees(page, page.data.find_objectives(choice))
+    yield Heading(words["changed"])
     if changed.empty:
-        st.info(page.words["no_changes"])
+        yield Note(words["no_changes"], "empty")
     else:
-        draw_table(page, changed, _CHANGED, "changes")
-    st.header(page.words["doubtful"])
+        yield Table("changes", words["changed"], changed, _CHANGED)
+    yield Heading(words["doubtful"])
     if doubtful.empty:
-        st.info(page.words["no_doubts"])
+        yield Note(words["no_doubts"], "empty")
     else:
-        draw_table(page, doubtful.assign(reason=_explain(page, doubtful)), _DOUBTFUL, "doubtful")
+        yield Table("doubtful", words["doubtful"], doubtful.assign(reason=_explain(page, doubtful)), _DOUBTFUL)
 
 
-def _draw_cards(page: Page, targets: pd.DataFrame, doubtful: pd.DataFrame, changed: pd.DataFrame) -> None:
+def _count(page: Page, targets: pd.DataFrame, doubtful: int, changed: int) -> Cards:
     judged = targets["achievement"].isin(["achieved", "partly", "not_achieved"])
-    cards: dict[str, int | str] = {
+    figures: dict[str, int | str] = {
         "indicators": int(targets["series"].nunique()),
         "targets": len(targets),
         "achieved_of": f"{int((targets['achievement'] == 'achieved').sum())} / {int(judged.sum())}",
-        "changed_targets": len(changed),
-        "in_doubt": len(doubtful),
+        "changed_targets": changed,
+        "in_doubt": doubtful,
     }
-    for column, (name, figure) in zip(st.columns(len(cards)), cards.items(), strict=True):
-        column.metric(page.words[name], figure)
+    return Cards({page.words[name]: figure for name, figure in figures.items()})
 
 
-def _draw_tree(page: Page, tree: pd.DataFrame) -> None:
-    """The newest plan's tree first; one table a plan, indented by how deep a node stands."""
+def _make_trees(page: Page, tree: pd.DataFrame) -> Iterator[Part]:
+    """One table a plan, indented by how deep a node stands: plans with results first, of these the newest."""
     if tree.empty:
-        st.info(page.words["no_objectives"])
-    for file in list(dict.fromkeys(tree["source_file"]))[::-1]:
-        own = tree[tree["source_file"] == file]
+        yield Note(page.words["no_objectives"], "empty")
+    newest_first = page.data.list_plans()[::-1]
+    with_results = set(tree.loc[tree["pct"].notna(), "plan_id"])
+    for plan in sorted(newest_first, key=lambda one: one["plan_id"] not in with_results):
+        own = tree[tree["plan_id"] == plan["plan_id"]]
+        if own.empty:
+            continue
+        yield Heading(plan["source_file"], small=True)
         title = own["code"].fillna("").str.cat(own["title"].fillna(""), sep=" ").str.strip()
         shown = own.assign(objective=[_INDENT * deep + text for deep, text in zip(own["depth"], title, strict=True)])
-        st.markdown(f"**{file}**")
-        measured = bool(own["pct"].notna().any())
+        shown = shown.rename(columns={"status": "outcome"})
+        measured = plan["plan_id"] in with_results
         if not measured:
-            draw_note(page.words["not_measured"])
+            yield Note(page.words["not_measured"])
         columns = _TREE if measured else _TREE_OF_TARGETS
-        shown = shown.rename(columns={"status": "outcome"}).drop_duplicates(columns)
-        if measured:
-            draw_chart(draw_tree(shown[shown["pct"].notna()], page.words))
-        draw_table(page, shown, columns, f"objectives-{file}")
+        label = f"{page.words['objectives']} – {plan['source_file']}"
+        yield Table(
+            f"objectives-{plan['plan_id']}",
+            label,
+            shown.drop_duplicates(columns),
+            columns,
+            "pct" if measured else None,
+        )
 
 
 def _explain(page: Page, doubtful: pd.DataFrame) -> list[str]:

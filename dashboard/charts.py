@@ -1,20 +1,68 @@
-"""The charts: one indicator over the years with its thresholds, chambers side by side, and what was achieved."""
+"""The charts: one indicator over the years with its thresholds, and bars of what was reached."""
 
 from __future__ import annotations
 
-from typing import Any
+import math
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
-import altair as alt
 import pandas as pd
 
-from dashboard.labels import translate
+from dashboard.labels import format_number, translate
 
 OUTCOMES = ("achieved", "partly", "not_achieved", "not_computable")
-# Colours that stay apart for people who do not tell red from green.
-_OUTCOME_COLOURS = ("#0072b2", "#e69f00", "#d55e00", "#999999")
-_ROLE_COLOURS = {"target": "#0072b2", "result": "#d55e00", "baseline": "#009e73", "superseded": "#b8b8b8"}
-_LABELS = 430  # pixels for the names of objectives
+ROLES = ("target", "result", "baseline", "benchmark", "superseded")
+_JOINED = ("target", "result", "baseline")
 _SIGNS = {">=": 1, ">": 1, "<=": -1, "<": -1}
+_STEPS = (1, 2, 2.5, 5, 10)
+_MOST_TICKS = 6
+
+WIDTH, HEIGHT, LEFT = 960, 320, 100
+_RIGHT, _TOP, _BOTTOM = 20, 26, 30
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a bar, in percent of the width; `style` is its outcome or role."""
+
+    start: float
+    width: float
+    style: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar with its label, what it says in words, and the address of what it shows."""
+
+    label: str
+    segments: Sequence[Segment]
+    text: str
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A figure of the chart of years: where it stands, what it is, and the address of its page in the report."""
+
+    x: float
+    y: float
+    style: str
+    title: str
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class YearsChart:
+    """The chart of years, laid out: labels with their places, lines, figures, thresholds."""
+
+    unit: str
+    legend: Mapping[str, str]
+    years: Sequence[tuple[float, str]]
+    ticks: Sequence[tuple[float, str]]
+    lines: Sequence[tuple[str, str]]
+    marks: Sequence[Mark]
+    limits: Sequence[Mark]
 
 
 def find_thresholds(figures: pd.DataFrame, *, within_pct: float) -> pd.DataFrame:
@@ -25,116 +73,87 @@ def find_thresholds(figures: pd.DataFrame, *, within_pct: float) -> pd.DataFrame
     return targets.assign(threshold=least)[["chamber", "year", "threshold", "source_file"]].drop_duplicates()
 
 
-def draw_years(figures: pd.DataFrame, words: dict[str, str], language: str, *, within_pct: float) -> Any:
+def draw_years(figures: pd.DataFrame, words: dict[str, str], language: str, *, within_pct: float) -> YearsChart:
     """Targets and results of one indicator by year, with the threshold and the plan that set it.
 
     `within_pct` is how far from its target a result still counts as achieved; with 0 the line is the target itself.
-    Targets that a newer plan states anew (role `superseded`) are grey and joined by no line.
+    Targets that a newer plan states anew (role `superseded`) and benchmarks are joined by no line. `figures` may have
+    the column `report` with the address of each.
     """
-    shown = figures.assign(year=figures["year"].astype(int).astype(str), label=figures["role"].map(words))
     limits = find_thresholds(figures, within_pct=within_pct)
-    limits = limits.assign(year=limits["year"].astype(int).astype(str))
+    years = sorted({int(year) for year in figures["year"]})
+    ticks = find_ticks([*figures["number"], *limits["threshold"]])
+    step = (WIDTH - LEFT - _RIGHT) / len(years)
+    across = {year: LEFT + step * (at + 0.5) for at, year in enumerate(years)}
+    place = _make_scale(ticks[0], ticks[-1])
     units = sorted({translate("unit", unit, language) for unit in figures["unit"].dropna()})
-    unit = ", ".join(units) or words["no_unit"]
-    years = alt.X(
-        "year:O",
-        title=None,
-        scale=alt.Scale(domain=sorted(shown["year"].unique())),
-        axis=alt.Axis(labelAngle=0, labelAlign="center"),
-    )
-    names = [words[role] for role in _ROLE_COLOURS]
-    colour = alt.Color("label:N", title=None, scale=alt.Scale(domain=names, range=list(_ROLE_COLOURS.values())))
-    plan = alt.Tooltip("source_file:N", title=words["plan"])
-    points = (
-        alt.Chart(shown)
-        .mark_point(filled=True, size=130, opacity=0.9)
-        .encode(
-            x=years,
-            y=alt.Y("number:Q", title=unit),
-            color=colour,
-            shape=alt.Shape("label:N", title=None, scale=alt.Scale(domain=names)),
-            tooltip=[alt.Tooltip("label:N", title=words["role"]), alt.Tooltip("year:O"), alt.Tooltip("raw:N"), plan],
-        )
-    )
-    joined = shown[shown["role"] != "superseded"]
-    path = alt.Chart(joined).mark_line(strokeWidth=2).encode(x=years, y="number:Q", color=colour)
-    limit = (
-        alt.Chart(limits)
-        .mark_tick(thickness=3, size=70, color="#333333")
-        .encode(x=years, y="threshold:Q", tooltip=[alt.Tooltip("threshold:Q", title=words["threshold"]), plan])
-    )
-    return alt.layer(path, points, limit).properties(height=320)
-
-
-def draw_tree(nodes: pd.DataFrame, words: dict[str, str]) -> Any:
-    """How far each node of a plan's tree was reached, one bar a node, in the tree's order.
-
-    `nodes` has `objective` (the label, indented by depth), `pct` and `outcome`; those that were not measured have no
-    bar.
-    """
-    shown = nodes.assign(
-        label=nodes["outcome"].map(words),
-        node=[f"{at:03}|{text}" for at, text in enumerate(nodes["objective"])],  # two nodes may share a title
-    )
-    labels = alt.Axis(
-        labelAlign="left",  # as in the table below
-        labelPadding=_LABELS,
-        labelLimit=_LABELS - 10,
-        labelExpr="split(datum.label, '|')[1]",
-        ticks=False,
-    )
-    outcomes = [outcome for outcome in OUTCOMES if outcome in set(nodes["outcome"])]
-    colours = alt.Scale(
-        domain=[words[outcome] for outcome in outcomes],
-        range=[_OUTCOME_COLOURS[OUTCOMES.index(outcome)] for outcome in outcomes],
-    )
-    return (
-        alt.Chart(shown)
-        .mark_bar()
-        .encode(
-            y=alt.Y("node:N", title=None, sort=None, axis=labels),
-            x=alt.X("pct:Q", title="%", scale=alt.Scale(domain=[0, 100])),
-            color=alt.Color("label:N", title=None, scale=colours),
-            tooltip=["objective:N", alt.Tooltip("pct:Q", title="%"), "label:N", "measured:Q", "pairs:Q"],
-        )
-        .properties(height=40 + 22 * len(shown))
+    rows = figures.sort_values(["year", "number"]).to_dict("records")
+    marks = []
+    for row in sorted(rows, key=lambda one: -ROLES.index(one["role"])):  # of two at one place both are seen
+        said = [words[row["role"]], str(int(row["year"])), row["raw"], row.get("population"), row["source_file"]]
+        title = " · ".join(one for one in said if isinstance(one, str))
+        marks.append(Mark(across[int(row["year"])], place(row["number"]), row["role"], title, row.get("report")))
+    lines = []
+    for role in _JOINED:
+        points = [f"{across[int(row['year'])]:.1f},{place(row['number']):.1f}" for row in rows if row["role"] == role]
+        if points:
+            lines.append((role, " ".join(points)))
+    drawn = []
+    for row in limits.to_dict("records"):
+        title = f"{words['threshold']} {format_number(row['threshold'], language)} · {row['source_file']}"
+        drawn.append(Mark(across[int(row["year"])], place(row["threshold"]), "threshold", title))
+    return YearsChart(
+        ", ".join(units) or words["no_unit"],
+        {one: words[one] for one in (*ROLES, "threshold") if one in {mark.style for mark in (*marks, *drawn)}},
+        [(x, str(year)) for year, x in across.items()],
+        [(place(tick), format_number(tick, language)) for tick in ticks],
+        lines,
+        marks,
+        drawn,
     )
 
 
-def draw_chambers(figures: pd.DataFrame, unit: str) -> Any:
+def find_ticks(numbers: Sequence[float]) -> list[float]:
+    """Round numbers from nought, or below the least where that is negative, to the greatest and no less."""
+    low, high = min(0.0, *numbers), max(0.0, *numbers)
+    if low == high:
+        high = 1.0
+    power = 10 ** math.floor(math.log10((high - low) / _MOST_TICKS))
+    step = next(one * power for one in _STEPS if (high - low) / (one * power) <= _MOST_TICKS)
+    return [at * step for at in range(math.floor(low / step + 1e-9), math.ceil(high / step - 1e-9) + 1)]
+
+
+def _make_scale(low: float, high: float) -> Callable[[float], float]:
+    bottom, room = HEIGHT - _BOTTOM, HEIGHT - _TOP - _BOTTOM
+    return lambda number: bottom - room * (number - low) / (high - low)
+
+
+def draw_chambers(figures: pd.DataFrame, unit: str, language: str) -> list[Bar]:
     """One bar a chamber and figure, of figures of one role, year and unit."""
-    return (
-        alt.Chart(figures)
-        .mark_bar(color=_ROLE_COLOURS["target"], size=18)
-        .encode(
-            y=alt.Y("chamber:N", title=None, axis=alt.Axis(labelLimit=320)),
-            x=alt.X("number:Q", title=unit),
-            yOffset="raw:N",
-            tooltip=[alt.Tooltip(f"{name}:N") for name in ("chamber", "name", "raw", "source_file")],
-        )
-        .properties(height=60 + 40 * len(figures))
-    )
+    low, high = min(0.0, figures["number"].min()), max(0.0, figures["number"].max())
+    span = (high - low) or 1.0
+    found = []
+    for row in figures.to_dict("records"):
+        start, end = sorted((0.0, row["number"]))
+        title = f"{row['chamber']} · {row['name']} · {row['raw']} · {row['source_file']}"
+        segment = Segment(100 * (start - low) / span, 100 * (end - start) / span, "target", title)
+        text = f"{format_number(row['number'], language)} {unit}"
+        found.append(Bar(row["chamber"], [segment], text, row.get("report")))
+    return found
 
 
-def draw_outcomes(targets: pd.DataFrame, words: dict[str, str]) -> Any:
+def draw_outcomes(targets: pd.DataFrame, words: Mapping[str, str]) -> list[Bar]:
     """How many targets were achieved, partly, not, by chamber and year."""
-    counted = targets.dropna(subset=["achievement"]).groupby(["chamber", "year", "achievement"], as_index=False).size()
-    counted = counted.assign(
-        outcome=counted["achievement"].map(words),
-        rank=counted["achievement"].map(OUTCOMES.index),
-        label=counted["chamber"] + " " + counted["year"].astype(int).astype(str),
-    )
-    names = [words[outcome] for outcome in OUTCOMES]
-    colours = alt.Scale(domain=names, range=list(_OUTCOME_COLOURS))
-    return (
-        alt.Chart(counted)
-        .mark_bar()
-        .encode(
-            y=alt.Y("label:N", title=None, axis=alt.Axis(labelLimit=320)),
-            x=alt.X("size:Q", title=words["targets"]),
-            color=alt.Color("outcome:N", title=None, scale=colours, sort=names),
-            order=alt.Order("rank:Q"),
-            tooltip=["label", "outcome", "size"],
-        )
-        .properties(height=60 + 40 * counted["label"].nunique())
-    )
+    judged = targets.dropna(subset=["achievement"])
+    counted = judged.groupby(["chamber", "year"])["achievement"].value_counts().unstack(fill_value=0)
+    most = counted.sum(axis="columns").max()
+    found = []
+    for row in counted.reset_index().to_dict("records"):
+        present = [(outcome, int(row[outcome])) for outcome in OUTCOMES if row.get(outcome)]
+        segments, start = [], 0.0
+        for outcome, count in present:
+            segments.append(Segment(start, 100 * count / most, outcome, f"{words[outcome]}: {count}"))
+            start += 100 * count / most
+        text = ", ".join(f"{words[outcome]}: {count}" for outcome, count in present)
+        found.append(Bar(f"{row['chamber']} {int(row['year'])}", segments, text))
+    return found

@@ -2,58 +2,56 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
-import streamlit as st
 
 from dashboard.charts import draw_chambers
 from dashboard.labels import translate
-from dashboard.page import Page, draw_chart, draw_note, draw_table
+from dashboard.page import Bars, Note, Page, Part, Table
+from dashboard.report_links import add_report_links
 
 _FIGURES = ["chamber", "name", "role", "year", "comparator", "number", "unit", "raw", "source_file", "page"]
 
 
-def draw_comparison_page(page: Page) -> None:
-    """Draw the comparison; of the filters the chambers and the years hold here, which the page says."""
-    draw_note(page.words["compare_filters"])
+def make_comparison_page(page: Page) -> Iterator[Part]:
+    """The comparison; of the filters the chambers and the years hold here, which the page says."""
+    yield Note(page.words["compare_filters"])
     shared = page.data.list_shared()
     if shared.empty:
-        st.info(page.words["no_shared"])
+        yield Note(page.words["no_shared"], "empty")
         return
-    names = dict(zip(shared["catalogue_id"], shared[f"label_{page.language}"], strict=True))
-    counts = dict(zip(shared["catalogue_id"], shared["chambers"], strict=True))
-    chosen = st.selectbox(
-        page.words["shared"],
-        list(names),
-        format_func=lambda entry: f"{names[entry]} ({counts[entry]} · {entry})",
-        key="shared",
-    )
-    figures = page.data.find_shared_figures(chosen)
+    entries = shared[["catalogue_id", f"label_{page.language}", "chambers"]].itertuples(index=False)
+    labels = {entry: f"{name} ({count} · {entry})" for entry, name, count in entries}
+    selector = page.select("shared", page.words["shared"], labels)
+    yield selector
+    figures = add_report_links(page.data.find_shared_figures(selector.chosen), page.data)
     if page.choice.chambers:
         figures = figures[figures["chamber"].isin(list(page.choice.chambers))]
     if page.choice.years:
         figures = figures[figures["year"].isin(list(page.choice.years))]
     if figures.empty:
-        st.info(page.words["nothing"])
+        yield Note(page.words["nothing"], "empty")
         return
-    _draw_alike(page, figures)
-    draw_table(page, figures, _FIGURES, "compared")
+    yield from _make_alike(page, figures)
+    yield Table("compared", labels[selector.chosen], figures, _FIGURES)
 
 
-def _draw_alike(page: Page, figures: pd.DataFrame) -> None:
-    """The chart of the chosen role, year and unit: those that most chambers state stand first."""
-    keys = figures.assign(unit=figures["unit"].fillna("")).groupby(["role", "year", "unit"])["chamber"].nunique()
-    options = list(keys.sort_values(ascending=False, kind="stable").index)
-    role, year, unit = st.selectbox(
-        page.words["alike"],
-        options,
-        key="alike",
-        format_func=lambda key: " · ".join(
-            (
-                page.words.get(key[0], key[0]),
-                str(int(key[1])),
-                translate("unit", key[2], page.language) if key[2] else page.words["no_unit"],
-            )
-        ),
-    )
-    alike = figures[(figures["role"] == role) & (figures["year"] == year) & (figures["unit"].fillna("") == unit)]
-    draw_chart(draw_chambers(alike, translate("unit", unit, page.language) if unit else page.words["no_unit"]))
+def _make_alike(page: Page, figures: pd.DataFrame) -> Iterator[Part]:
+    """The bars of the chosen role, year and unit: those that most chambers state stand first."""
+    keys = figures["role"] + "|" + figures["year"].astype(int).astype(str) + "|" + figures["unit"].fillna("")
+    stated = figures.groupby(keys)["chamber"].nunique().sort_values(ascending=False, kind="stable")
+    labels = {key: _label_key(page, *key.split("|", 2)) for key in stated.index}
+    selector = page.select("alike", page.words["alike"], labels)
+    yield selector
+    unit = selector.chosen.rpartition("|")[2]
+    bars = draw_chambers(figures[keys == selector.chosen], _name_unit(page, unit) if unit else "", page.language)
+    yield Bars(labels[selector.chosen], bars, {})
+
+
+def _label_key(page: Page, role: str, year: str, unit: str) -> str:
+    return " · ".join((page.words.get(role, role), year, _name_unit(page, unit)))
+
+
+def _name_unit(page: Page, unit: str) -> str:
+    return translate("unit", unit, page.language) if unit else page.words["no_unit"]

@@ -6,7 +6,7 @@ import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import duckdb
 import pandas as pd
@@ -15,6 +15,7 @@ from pipeline.publish.atomic import current_version
 from pipeline.publish.csv_export import escaped
 from pipeline.publish.table_files import is_partitioned, table_files
 from pipeline.publish.views import views_sql
+from pipeline.report.plan_names import REPORT
 
 _VIEWS = Path(__file__).with_name("views.sql")
 _SHORT = 4  # letters
@@ -54,12 +55,16 @@ class Dataset:
         # The program's own views: a folder of a stranger holds tables for us, and no commands.
         self._connection.execute(views_sql(partitioned=is_partitioned(version)))
         self._connection.execute(_VIEWS.read_text(encoding="utf-8"))
+        self._options: dict[str, list[Any]] = {}
         self.version = version
+        self.has_report = (version / REPORT / "index.html").is_file()
 
     def list_options(self, column: str) -> list[Any]:
         """The values of `chamber`, `year` or `level` to choose from, in order."""
-        query = f"SELECT DISTINCT {column} FROM indicators_by_chamber_year WHERE {column} IS NOT NULL ORDER BY 1"
-        return [row[0] for row in self._connection.cursor().execute(query).fetchall()]
+        if column not in self._options:
+            query = f"SELECT DISTINCT {column} FROM indicators_by_chamber_year WHERE {column} IS NOT NULL ORDER BY 1"
+            self._options[column] = [row[0] for row in self._connection.cursor().execute(query).fetchall()]
+        return self._options[column]
 
     def list_plans(self) -> list[dict[str, Any]]:
         """The plans: id, chamber, file and first year, the newest last."""
@@ -108,7 +113,7 @@ class Dataset:
     def find_shared_figures(self, catalogue_id: str) -> pd.DataFrame:
         """What each chamber states of a shared indicator, without targets that newer plans have superseded."""
         return self._query(
-            "SELECT chamber, role, year, unit, name, comparator, number, raw, source_file, plan_id, page "
+            "SELECT chamber, role, year, unit, name, comparator, number, raw, source_file, plan_id, indicator_id, page "
             "FROM series_figures WHERE catalogue_id = $id AND role IN ('target', 'result', 'baseline') "
             "ORDER BY chamber, year, role, raw",
             {"id": catalogue_id},
@@ -159,6 +164,13 @@ def parquet_bytes(frame: pd.DataFrame) -> bytes:
     file = io.BytesIO()
     frame.to_parquet(file, index=False)
     return file.getvalue()
+
+
+FORMATS: Final = {
+    "csv": (csv_bytes, "text/csv; charset=utf-8"),
+    "parquet": (parquet_bytes, "application/vnd.apache.parquet"),
+}
+"""By the ending of its file: what writes a table, and what it is called on the web."""
 
 
 def _quote(text: str) -> str:

@@ -2,46 +2,55 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
-import streamlit as st
 
 from dashboard.charts import draw_years
 from dashboard.labels import label_series
-from dashboard.page import Page, draw_chart, draw_note, draw_table
+from dashboard.page import Heading, Note, Page, Part, Table, Years
+from dashboard.report_links import add_report_links
 
+_MOST = 1000
+"""How many indicators one list offers: a browser is slow to draw more, and nobody looks through them."""
 _TARGETS = ["chamber", "code", "name", "objective", "level", "year", "target_raw", "result_raw", "computed_pct"]
 _TARGETS += ["achievement", "printed_pct", "unit", "page"]
 _FIGURES = ["year", "role", "raw", "number", "unit", "population", "source_file", "page"]
 
 
-def draw_indicator_page(page: Page) -> None:
-    """Draw the chosen indicators."""
+def make_indicator_page(page: Page) -> Iterator[Part]:
+    """The chosen indicators."""
     targets = page.data.find_targets(page.choice)
     if targets.empty:
-        st.info(page.words["nothing"])
+        yield Note(page.words["nothing"], "empty")
         return
-    draw_note(page.words["found"].format(targets=len(targets), indicators=targets["series"].nunique()))
-    _draw_one(page, targets)
-    st.header(page.words["chosen_targets"])
-    draw_table(page, targets, _TARGETS, "targets")
+    yield Note(page.words["found"].format(targets=len(targets), indicators=targets["series"].nunique()))
+    yield from _make_one(page, targets)
+    yield Heading(page.words["chosen_targets"])
+    yield Table("targets", page.words["chosen_targets"], targets, _TARGETS)
 
 
-def _draw_one(page: Page, targets: pd.DataFrame) -> None:
-    labels = label_series(targets.sort_values(["result"], na_position="last", kind="stable"))
-    asked = st.query_params.get("indicator")
-    at = list(labels).index(asked) if asked in labels else 0
-    series = st.selectbox(
-        page.words["indicator"], list(labels), index=at, format_func=labels.__getitem__, key="indicator"
+def _make_one(page: Page, targets: pd.DataFrame) -> Iterator[Part]:
+    words = page.words
+    has_result, years = targets["result"].notna(), targets.groupby("series")["year"].transform("nunique")
+    telling = targets.assign(has_result=has_result, years=years).sort_values(
+        ["has_result", "years"], ascending=False, kind="stable"
     )
-    st.query_params["indicator"] = series
-    figures = page.data.find_series_figures(series)
+    labels = label_series(telling)
+    asked = page.get("indicator")
+    shown = {series: label for at, (series, label) in enumerate(labels.items()) if at < _MOST or series == asked}
+    selector = page.select("indicator", words["indicator"], shown)
+    yield selector
+    if len(shown) < len(labels):
+        yield Note(words["most"].format(most=_MOST, all=len(labels)))
+    figures = add_report_links(page.data.find_series_figures(selector.chosen), page.data)
     if figures.empty:
-        st.info(page.words["no_figures"])
+        yield Note(words["no_figures"], "empty")
         return
     stated = targets.loc[targets["chamber"] == figures["chamber"].iloc[0], "achieved_from_pct"].dropna()
     within = 0.0 if stated.empty else 100 - float(stated.iloc[0])
-    draw_chart(draw_years(figures[figures["role"] != "benchmark"], page.words, page.language, within_pct=within))
-    draw_note(page.words["threshold_target"] if stated.empty else page.words["threshold_method"].format(pct=within))
+    yield Years(labels[selector.chosen], draw_years(figures, words, page.language, within_pct=within))
+    yield Note(words["threshold_target"] if stated.empty else words["threshold_method"].format(pct=within))
     if (figures["role"] == "superseded").any():
-        draw_note(page.words["superseded_note"])
-    draw_table(page, figures, _FIGURES, "figures")
+        yield Note(words["superseded_note"])
+    yield Table("figures", labels[selector.chosen], figures, _FIGURES)

@@ -9,6 +9,7 @@ import pandas as pd
 from pipeline.report.texts import load_texts
 
 _LONGEST_OBJECTIVE = 60  # characters; enough to tell two objectives apart in a list
+_ITALIAN_SIGNS = str.maketrans(",.", ".,")
 
 
 def label_series(targets: pd.DataFrame) -> dict[str, str]:
@@ -20,15 +21,26 @@ def label_series(targets: pd.DataFrame) -> dict[str, str]:
         code = first["code"] if isinstance(first["code"], str) else first["path"]
         parts = [code, first["name"], _shorten(first["objective"])]
         chamber = first["chamber"] if isinstance(first["chamber"], str) else first["source_file"]
-        place = ", ".join(filter(None, [chamber.removeprefix("Camera di commercio "), spans[first["series"]]]))
+        place = ", ".join(filter(None, [shorten_chamber(chamber), spans[first["series"]]]))
         label = " · ".join(part for part in parts if isinstance(part, str) and part)
         found[str(first["series"])] = f"{label} ({place})"
     return _number_repeated(found)
 
 
+def shorten_chamber(chamber: str) -> str:
+    """A chamber's name without the words that all of them begin with."""
+    return chamber.removeprefix("Camera di commercio ")
+
+
 def translate(vocabulary: str, value: str, language: str) -> str:
     """A word of a vocabulary of the dataset in a language; as it is where there is none."""
     return load_texts().get(f"{vocabulary}.{value}", {}).get(language, value)
+
+
+def format_number(number: float, language: str) -> str:
+    """A number as people write it in a language."""
+    text = f"{number:,.15g}".replace("-", "−")
+    return text.translate(_ITALIAN_SIGNS) if language == "it" else text
 
 
 def _format_years(first: float, last: float) -> str:

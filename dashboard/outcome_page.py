@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-import streamlit as st
+from collections.abc import Iterator
 
-from dashboard.charts import draw_outcomes
-from dashboard.page import Page, draw_chart, draw_note, draw_table
+import pandas as pd
+
+from dashboard.charts import OUTCOMES, draw_outcomes
+from dashboard.page import Bars, Note, Page, Part, Table
 
 _TARGETS = ["chamber", "code", "name", "objective", "year", "target_raw", "result_raw", "computed_pct", "achievement"]
 _TARGETS += ["printed_pct", "agrees", "reason", "page"]
 
 
-def draw_outcome_page(page: Page) -> None:
-    """Draw the achievement of the chosen targets."""
+def make_outcome_page(page: Page) -> Iterator[Part]:
+    """The achievement of the chosen targets."""
+    words = page.words
     targets = page.data.find_targets(page.choice)
-    if targets["achievement"].notna().sum() == 0:
-        st.info(page.words["no_outcomes"])
+    judged = targets[targets["achievement"].notna()]
+    if judged.empty:
+        yield Note(words["no_outcomes"], "empty")
         return
     methods = targets[["method", "achieved_from_pct", "not_achieved_below_pct"]].dropna().drop_duplicates()
     for method, least, failed in methods.itertuples(index=False):
-        draw_note(page.words["method"].format(method=method, achieved=least, failed=failed))
-    draw_chart(draw_outcomes(targets, page.words))
+        yield Note(words["method"].format(method=method, achieved=least, failed=failed))
+    yield from make_outcome_bars(page, judged)
     differing = int((targets["agrees"] == False).sum())  # noqa: E712 - null is neither
     if differing:
-        st.warning(page.words["differs"].format(count=differing))
-    draw_table(page, targets[targets["achievement"].notna()], _TARGETS, "outcomes")
+        yield Note(words["differs"].format(count=differing), "warning")
+    yield Table("outcomes", words["outcomes"], judged, _TARGETS)
+
+
+def make_outcome_bars(page: Page, targets: pd.DataFrame) -> Iterator[Part]:
+    """A bar a chamber and year, where any target was judged."""
+    if targets["achievement"].notna().any():
+        legend = {outcome: page.words[outcome] for outcome in OUTCOMES}
+        yield Bars(page.words["outcomes"], draw_outcomes(targets, page.words), legend)

@@ -1,77 +1,116 @@
-"""What every page of the dashboard is given, and the parts that all of them draw: charts and tables."""
+"""What a page of the dashboard is asked, and the parts that it is made of."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import ClassVar, TypeAlias
+from urllib.parse import urlencode
 
 import pandas as pd
-import streamlit as st
 
-from dashboard.data import Choice, Dataset, csv_bytes, parquet_bytes
-from dashboard.labels import translate
-from dashboard.report_links import add_report_links
-from dashboard.texts import COLUMNS
+from dashboard.charts import Bar, YearsChart
+from dashboard.data import Choice, Dataset
 
-_VOCABULARIES = {"level": "level", "status": "status", "unit": "unit"}
-_IN_TEXTS = ("role", "achievement", "outcome")
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The heading of what follows; `small` under another one."""
+
+    kind: ClassVar[str] = "heading"
+    text: str
+    small: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A remark: how to read what stands beside it, that there is nothing to show (`empty`), or a `warning`."""
+
+    kind: ClassVar[str] = "note"
+    text: str
+    style: str = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Cards:
+    """Figures by what they are."""
+
+    kind: ClassVar[str] = "cards"
+    figures: Mapping[str, int | str]
+
+
+@dataclass(frozen=True, slots=True)
+class Selector:
+    """A list to choose one of: `options` are labels by the value that the address keeps."""
+
+    kind: ClassVar[str] = "selector"
+    name: str
+    label: str
+    options: Mapping[str, str]
+    chosen: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Bars under one another, each with its label."""
+
+    kind: ClassVar[str] = "bars"
+    label: str
+    bars: Sequence[Bar]
+    legend: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Years:
+    """One indicator over the years."""
+
+    kind: ClassVar[str] = "years"
+    label: str
+    chart: YearsChart
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows to look at and to download: `columns` of `frame`, which has what links need besides.
+
+    `bar` is the column that holds percentages to draw, coloured by the column `outcome`.
+    """
+
+    kind: ClassVar[str] = "table"
+    name: str
+    label: str
+    frame: pd.DataFrame
+    columns: Sequence[str]
+    bar: str | None = None
+
+
+Part: TypeAlias = Heading | Note | Cards | Selector | Bars | Years | Table
 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """The dataset, what was chosen of it, the words to say it in, and where the report is served."""
+    """The dataset, what was chosen of it, the words to say it in, and what the address asks for besides."""
 
     data: Dataset
     choice: Choice
     words: dict[str, str]
     language: str
-    report: str | None
+    asked: Sequence[tuple[str, str]]
 
+    def get(self, name: str) -> str | None:
+        """What the address says under this name."""
+        return dict(self.asked).get(name)
 
-def draw_chart(chart: Any) -> None:
-    """Draw a chart as wide as the page."""
-    st.altair_chart(chart, width="stretch")
+    def select(self, name: str, label: str, options: Mapping[str, str]) -> Selector:
+        """A list of `options`, of which there is one at least; chosen is what the address says, else the first."""
+        asked = self.get(name) or ""
+        return Selector(name, label, options, asked if asked in options else next(iter(options)))
 
+    def reset_link(self) -> str:
+        """The address of this page without a choice."""
+        return "?" + urlencode([(name, value) for name, value in self.asked if name in ("page", "lang")])
 
-def draw_note(text: str) -> None:
-    """A remark in small letters; `st.caption` is too pale to read for people of weak sight (WCAG 2.1, 1.4.3)."""
-    st.markdown(f":small[{text}]")
-
-
-def draw_table(page: Page, frame: pd.DataFrame, columns: Sequence[str], name: str) -> None:
-    """A table of `columns` in the page's language, each row with a link to its place in the report where it has one.
-
-    The buttons below download the rows in the dataset's own words and column names.
-    """
-    linked = add_report_links(frame, page.report, page.data.list_plans())
-    shown = linked[[*columns, *(["report"] if "report" in linked else [])]]
-    headings: dict[str, Any] = dict(COLUMNS[page.language])
-    headings["report"] = st.column_config.LinkColumn(page.words["source"], display_text=page.words["open_report"])
-    st.dataframe(_translate_cells(page, shown), width="stretch", hide_index=True, column_config=headings)
-    left, right, _ = st.columns([1, 1, 4])
-    kept = frame[list(columns)]
-    left.download_button(page.words["download_csv"], csv_bytes(kept), f"{name}.csv", "text/csv", key=f"{name}-csv")
-    right.download_button(
-        page.words["download_parquet"],
-        parquet_bytes(kept),
-        f"{name}.parquet",
-        "application/vnd.apache.parquet",
-        key=f"{name}-parquet",
-    )
-
-
-def _translate_cells(page: Page, frame: pd.DataFrame) -> pd.DataFrame:
-    changed = {
-        column: frame[column].map(lambda cell, v=vocabulary: translate(v, cell, page.language), na_action="ignore")
-        for column, vocabulary in _VOCABULARIES.items()
-        if column in frame
-    }
-    changed |= {
-        column: frame[column].map(lambda cell: page.words.get(cell, cell), na_action="ignore")
-        for column in _IN_TEXTS
-        if column in frame
-    }
-    translated = frame.assign(**changed)
-    texts = translated.select_dtypes(["object", "string"]).columns
-    return translated.assign(**{column: translated[column].fillna("") for column in texts})
+    def link(self, **changed: str) -> str:
+        """The address of this page with some of what it says changed."""
+        kept = [(name, value) for name, value in self.asked if name not in changed]
+        return "?" + urlencode([*kept, *changed.items()])

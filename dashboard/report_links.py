@@ -1,40 +1,24 @@
-"""The report's pages beside the dashboard: served on this machine, so that a figure is one click from its page."""
+"""Where a row stands in the report, which the dashboard serves beside its own pages."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
-from threading import Thread
-from typing import Any
-
 import pandas as pd
 
-from pipeline.report.build import REPORT
-from pipeline.report.plan_names import names_of
-from pipeline.report.server import HOST, ReviewFolders, open_server
+from dashboard.data import Dataset
+from pipeline.report.plan_names import REPORT, names_of
 
 
-def serve_report(version: Path) -> str | None:
-    """Serve the report of a published version until this program ends; its address, None where there is none.
+def add_report_links(frame: pd.DataFrame, data: Dataset) -> pd.DataFrame:
+    """The frame with a column `report`: the address of each row's indicator, or else of its page, in the report.
 
-    Nothing can be corrected there: that is what `cruscotto review` is for.
+    The frame as it is where its rows are of no plan, or the dataset has no report.
     """
-    folder = version / REPORT
-    if not (folder / "index.html").is_file():
-        return None
-    server = open_server(ReviewFolders(folder, folder, frozenset(), {}))
-    Thread(target=server.serve_forever, daemon=True).start()
-    return f"http://{HOST}:{server.server_address[1]}"
-
-
-def add_report_links(frame: pd.DataFrame, address: str | None, plans: Sequence[dict[str, Any]]) -> pd.DataFrame:
-    """The frame with a column `report`: the address of each row's indicator, or else of its page, in the report."""
-    if address is None or "plan_id" not in frame:
+    if "plan_id" not in frame or not data.has_report:
         return frame
-    slugs = {plan: names.slug for plan, names in names_of(plans).items()}
+    slugs = {plan: names.slug for plan, names in names_of(data.list_plans()).items()}
     anchors = frame["indicator_id"] if "indicator_id" in frame else frame["page"].map(_page_anchor)
     links = [
-        f"{address}/{slugs[plan]}.html{f'#{anchor}' if anchor else ''}"
+        f"{REPORT}/{slugs[plan]}.html{f'#{anchor}' if anchor else ''}"
         for plan, anchor in zip(frame["plan_id"], anchors, strict=True)
     ]
     return frame.assign(report=links)

@@ -14,7 +14,7 @@ ORDER BY t.chamber, t.source_file, t.path, t.name, t.year, t.clause, t.value_id;
 
 -- The figures of a series over years; a target that a newer plan states anew has the role `superseded`.
 CREATE OR REPLACE VIEW series_figures AS
-SELECT DISTINCT
+SELECT
     coalesce(v.series_id, concat_ws(':', v.chamber, v.source_file, v.indicator_key)) AS series,
     v.catalogue_id,
     v.chamber,
@@ -29,12 +29,14 @@ SELECT DISTINCT
     v.raw,
     v.source_file,
     v.plan_id,
+    min(v.indicator_id) AS indicator_id, -- a plan may print an indicator more than once
     v.page
 FROM indicator_values AS v
 LEFT JOIN target_history AS h ON h.value_id = v.value_id
 WHERE v.kind = 'quantity' AND v.usable AND v.year IS NOT NULL AND v.part IS NULL
 AND v.role IN ('target', 'result', 'baseline', 'benchmark')
-AND (v.role <> 'target' OR v.series_id IS NULL OR h.value_id IS NOT NULL);
+AND (v.role <> 'target' OR v.series_id IS NULL OR h.value_id IS NOT NULL)
+GROUP BY ALL;
 
 -- The nodes of each plan with what was measured of them, one row a node and year, each node behind the one above it.
 CREATE OR REPLACE VIEW objective_tree AS

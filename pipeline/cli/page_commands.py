@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -27,8 +28,8 @@ def add_page_commands(app: typer.Typer, ends_well: Callable[[Any], Any]) -> None
     )(ends_well(serve_review))
     app.command(
         "dashboard",
-        epilog="Example: cruscotto dashboard data/clean --port 8502. Exit codes: 0 ended; 2 the dashboard is not "
-        "installed; 7 no dataset.",
+        epilog="Example: cruscotto dashboard data/clean --port 8502. Exit codes: 0 ended; 2 the port is taken, "
+        "or the dashboard is not installed; 7 no dataset.",
     )(ends_well(serve_dashboard))
 
 
@@ -75,43 +76,47 @@ def serve_review(
         typer.echo(address)
         if show:
             webbrowser.open(address)
-        server.serve_forever()
+        with suppress(KeyboardInterrupt):  # the way to end it
+            server.serve_forever()
 
 
 def serve_dashboard(
     folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")] = DEFAULT_CLEAN,
     *,
-    port: Annotated[int, typer.Option(metavar="N", min=1, max=65535, help="Port on 127.0.0.1.")] = 8501,
+    port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="Port; 0 takes a free one.")] = 8501,
     show: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser.")] = True,
 ) -> None:
     """Serve the dashboard on 127.0.0.1."""
-    import os
-    import sys
+    import socket
     from importlib.util import find_spec
 
     from pipeline.publish.atomic import current_version
     from pipeline.publish.table_files import table_files
+    from pipeline.report.server import HOST
 
     if not table_files(current_version(folder), "plans"):
         raise DatasetMissingError(f"there is no dataset in {folder}")
-    app = find_spec("dashboard.app")
-    if app is None or app.origin is None or find_spec("streamlit") is None:
+    if any(find_spec(name) is None for name in ("duckdb", "starlette", "uvicorn")):
         raise UsageError(
             "the dashboard is not installed", remedy="Run `make dashboard` once, or pip install 'cruscotto[dashboard]'."
         )
-    options = {
-        "server.address": "127.0.0.1",
-        "server.port": port,
-        "server.headless": str(not show).lower(),
-        "server.showEmailPrompt": "false",
-        "browser.gatherUsageStats": "false",
-        "client.toolbarMode": "viewer",
-    }
-    if (language := asked_language()) is not None:
-        os.environ["CRUSCOTTO_LANG"] = language
-    given = [f"--{name}={value}" for name, value in options.items()]
-    command = [sys.executable, "-m", "dashboard.serve", "run", app.origin, *given, "--", str(folder)]
-    os.execv(sys.executable, command)
+    try:
+        # Browsers may ask from now on; they are answered when what the pages need is loaded.
+        listening = socket.create_server((HOST, port))
+    except OSError as error:
+        raise UsageError(f"port {port} cannot be taken: {error}", remedy="Choose another --port, or none.") from error
+    address = f"http://{HOST}:{listening.getsockname()[1]}/{_language_query()}"
+    typer.echo(address)
+    if show:
+        webbrowser.open(address)
+
+    import uvicorn
+
+    from dashboard.app import make_app
+
+    app = make_app(folder, asked_language() or "it")
+    with suppress(KeyboardInterrupt):  # the way to end it
+        uvicorn.Server(uvicorn.Config(app, log_level="warning")).run([listening])
 
 
 def _language_query() -> str:

@@ -29,8 +29,6 @@ from pipeline.report.pictures import Pdf, Sheet, draw_all
 from pipeline.report.plan_names import names_of
 from pipeline.report.views import PlanView, make_overview, make_plan_view, marks_by_page, summarize_plan
 
-REPORT = "report"
-"""The report's folder beside the tables."""
 _PAGES = "pages"
 _STATIC = "static"
 _ASSETS = ("report.css", "review.css", "language.js", "report.js", "drafts.js", "corrections.js", "review.js")

@@ -1,4 +1,4 @@
-"""What the files of a plan are called: its page and its folder of pictures, and its file of corrections."""
+"""What the report's folder is called, and the files of a plan: its page, its pictures, its file of corrections."""
 
 from __future__ import annotations
 
@@ -9,6 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from pipeline.corrections.files import SUFFIX, Row, stems_of
+
+REPORT = "report"
+"""The report's folder beside the tables."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,8 @@ from pipeline.publish.dataset_files import dataset_files, publish_dataset
 from pipeline.publish.ownership import check_folder
 from pipeline.publish.partitions import place_of, publish_partitions
 from pipeline.publish.table_files import is_partitioned
-from pipeline.report.build import REPORT, draw_pictures, report_writer
+from pipeline.report.build import draw_pictures, report_writer
+from pipeline.report.plan_names import REPORT
 from pipeline.run.best import Counts, write_best
 from pipeline.run.document import DocumentRows
 from pipeline.run.fingerprint import code_fingerprint

@@ -1,13 +1,13 @@
-"""The datasets that the dashboard's tests look at."""
+"""The datasets that the dashboard's tests look at, and the dashboard that serves one."""
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from tests.dashboard.served import serve
 from tests.published import PLAN, SAMPLES, published_once
 
 
@@ -23,9 +23,15 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return published_once(tmp_path_factory, "samples", [SAMPLES])
 
 
-@pytest.fixture(autouse=True)
-def main_module_is_kept() -> Iterator[None]:
-    """Streamlit leaves the app that it ran as the main module: processes that later tests start would run it too."""
-    main = sys.modules["__main__"]
-    yield
-    sys.modules["__main__"] = main
+@pytest.fixture(scope="session")
+def address(shown: Path) -> Iterator[str]:
+    """The address of the dashboard of one plan, as the command serves it."""
+    with serve(shown) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def address_of_samples(samples: Path) -> Iterator[str]:
+    """The address of the dashboard of the five plans."""
+    with serve(samples) as found:
+        yield found

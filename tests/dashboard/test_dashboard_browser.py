@@ -1,107 +1,90 @@
-"""The dashboard as a person uses it: from its start to the downloaded files, in headless Chromium."""
+"""The dashboard as a person uses it, in headless Chromium."""
 
 from __future__ import annotations
 
-import os
-import socket
-import subprocess
-import sys
-import time
-import urllib.error
-import urllib.request
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pandas as pd
 import pytest
 
+from dashboard.app import PAGES
 from tests.axe import axe_faults
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
-ROOT = Path(__file__).parents[2]
 MASSA = "Camera di commercio di Massa-Carrara"
 
 
-@pytest.fixture(scope="module")
-def address(shown: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a running dashboard."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "dashboard/app.py", "--server.address", "127.0.0.1"]
-    command += ["--server.port", str(port), "--server.headless", "true", "--browser.gatherUsageStats", "false"]
-    log = tmp_path_factory.mktemp("dashboard") / "log.txt"
-    with log.open("w", encoding="utf-8") as out:
-        running = subprocess.Popen(
-            [*command, "--", str(shown)], cwd=ROOT, stdout=out, stderr=out, env={**os.environ, "HOME": str(log.parent)}
-        )
-        try:
-            _await(f"http://127.0.0.1:{port}/_stcore/health", running, log)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            running.terminate()
-            running.wait(30)
-
-
-def _await(address: str, running: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
-        try:
-            with urllib.request.urlopen(address, timeout=5) as answer:
-                if answer.status == 200:
-                    return
-        except (urllib.error.URLError, ConnectionError, TimeoutError):
-            pass
-        if running.poll() is not None:
-            break
-        time.sleep(0.2)
-    pytest.fail(f"the dashboard did not start: {log.read_text(encoding='utf-8')}")
-
-
-def test_from_the_start_to_downloaded_files(address: str, browser: Browser, tmp_path: Path) -> None:
+def test_from_the_first_page_to_downloaded_files(address: str, browser: Browser, tmp_path: Path) -> None:
     page = browser.new_page(accept_downloads=True)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("console", lambda said: faults.append(said.text))
     page.goto(address)
-    page.get_by_text("56 / 60").wait_for(timeout=60_000)
-    page.get_by_text("Indicatori", exact=True).first.click()
-    page.get_by_text("100 target di 60 indicatori").wait_for(timeout=60_000)
-    page.get_by_test_id("stVegaLiteChart").first.wait_for(timeout=60_000)
-    page.get_by_test_id("stMultiSelect").first.click()
-    page.get_by_role("option", name=MASSA).click()
-    page.keyboard.press("Escape")
+    assert page.locator("svg.stretch rect").first.is_visible()
+    page.get_by_role("link", name="Indicatori", exact=True).click()
+    page.get_by_text("100 target di 60 indicatori").wait_for()
+    assert page.locator("svg.years").is_visible()
+    page.get_by_label("di Massa-Carrara", exact=True).check()
     page.get_by_label("Cerca in indicatori e obiettivi").fill("rilevanza rapporto")
     page.keyboard.press("Enter")
-    page.get_by_text("1 target di 1 indicatori").wait_for(timeout=60_000)
-    # The buttons stand below the text and follow it: the page is drawn when the script has ended.
-    page.locator('[data-test-script-state="notRunning"]').wait_for(timeout=60_000)
+    page.get_by_text("1 target di 1 indicatori").wait_for()
     for name in ("CSV", "Parquet"):
-        with page.expect_download(timeout=60_000) as download:
-            page.get_by_role("button", name=f"Scarica {name}").last.click()
+        with page.expect_download() as download:
+            page.get_by_role("link", name=f"Scarica {name}").last.click()
+        assert download.value.suggested_filename == f"targets.{name.lower()}"
         download.value.save_as(tmp_path / name)
     as_csv, as_parquet = pd.read_csv(tmp_path / "CSV"), pd.read_parquet(tmp_path / "Parquet")
     for frame in (as_csv, as_parquet):
         assert list(frame["target_raw"]) == ["3 testate"]
         assert list(frame["computed_pct"]) == [100.0]
-    page.get_by_text("Raggiungimento", exact=True).click()
-    page.get_by_text("section 4").wait_for(timeout=60_000)
     assert faults == []
+    page.locator("#targets .page a").click()
+    assert page.locator("h3", has_text="Rilevanza rapporto").first.is_visible()
+    page.go_back()
+    page.get_by_text("1 target di 1 indicatori").wait_for()
+    page.get_by_role("link", name="English").click()
+    page.get_by_text("1 targets of 1 indicators").wait_for()
     page.close()
 
 
-def test_axe_finds_nothing_serious_on_any_page(address: str, browser: Browser) -> None:
-    page = browser.new_page(viewport={"width": 1400, "height": 1000})
-    page.goto(address)
-    for name, shown in (
-        ("Una camera", "56 / 60"),
-        ("Indicatori", "100 target di 60 indicatori"),
-        ("Raggiungimento", "section 4"),
-        ("Confronto", "Qui valgono i filtri"),
-    ):
-        page.get_by_text(name, exact=True).first.click()
-        page.get_by_text(shown).wait_for(timeout=60_000)
-        page.locator('[data-test-script-state="notRunning"]').wait_for(timeout=60_000)
-        assert axe_faults(page) == [], name
+def test_what_is_chosen_shows_at_once_and_keeps_focus_and_address(address_of_samples: str, browser: Browser) -> None:
+    page = browser.new_page()
+    page.goto(address_of_samples)
+    chambers = page.locator("#of")
+    chambers.focus()
+    chambers.select_option(MASSA)
+    page.get_by_text("56 / 60").wait_for()
+    assert page.evaluate("document.activeElement.id") == "of"
+    page.get_by_label("2018").check()
+    page.get_by_text("56 / 60").wait_for(state="detached")
+    cards = page.locator(".totals").inner_text()
+    page.goto(page.url)
+    assert page.locator(".totals").inner_text() == cards
+    assert page.locator("#of").input_value() == MASSA
+    page.get_by_role("link", name="Confronto").click()
+    assert page.get_by_label("2018").is_checked()
+    page.close()
+
+
+def test_it_works_without_scripts(address_of_samples: str, browser: Browser) -> None:
+    page = browser.new_page(java_script_enabled=False)
+    page.goto(address_of_samples)
+    page.locator("#of").select_option(MASSA)
+    page.get_by_role("button", name="Mostra").click()
+    page.get_by_text("56 / 60").wait_for()
+    page.close()
+
+
+@pytest.mark.parametrize("width", [1400, 400])
+def test_axe_finds_nothing_serious_on_any_page(address_of_samples: str, browser: Browser, width: int) -> None:
+    page = browser.new_page(viewport={"width": width, "height": 1000})
+    for name in PAGES:
+        for of in ("", MASSA):
+            page.goto(f"{address_of_samples}?page={name}&of={of}")
+            assert page.locator("main table").count() > 0
+            assert axe_faults(page) == [], name
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, name
     page.close()

@@ -1,4 +1,4 @@
-"""What the dashboard asks of the dataset; needs no Streamlit."""
+"""What the dashboard asks of the dataset."""
 
 from __future__ import annotations
 
@@ -104,11 +104,14 @@ def test_doubtful_cells_come_with_their_reason(samples: Path) -> None:
     assert found["reason"].notna().all()
 
 
-def test_each_row_leads_to_its_place_in_the_report(data: Dataset) -> None:
+def test_each_row_leads_to_its_place_in_the_report(data: Dataset, samples: Path) -> None:
     found = data.find_targets(Choice(text="rilevanza rapporto"))
-    linked = add_report_links(found, "http://127.0.0.1:1", data.list_plans())
-    assert list(linked["report"]) == [f"http://127.0.0.1:1/massa-carrara-2017.html#{found['indicator_id'].iloc[0]}"]
-    assert "report" not in add_report_links(found, None, data.list_plans())
+    linked = add_report_links(found, data)
+    assert list(linked["report"]) == [f"report/massa-carrara-2017.html#{found['indicator_id'].iloc[0]}"]
+    without = found.drop(columns="indicator_id").assign(page=[7])
+    assert list(add_report_links(without, data)["report"]) == ["report/massa-carrara-2017.html#page-7"]
+    unread = Dataset(samples)  # published without a report
+    assert "report" not in add_report_links(unread.find_targets(Choice()), unread)
 
 
 def test_what_is_shown_is_what_is_downloaded(data: Dataset) -> None:

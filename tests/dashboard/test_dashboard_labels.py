@@ -8,7 +8,7 @@ import pandas as pd
 import pytest
 
 from dashboard.data import Choice, Dataset, stem_of
-from dashboard.labels import label_series, translate
+from dashboard.labels import format_number, label_series, translate
 
 COLUMNS = ["chamber", "series", "code", "name", "path", "objective", "year", "source_file"]
 MODENA = "Camera di commercio di Modena"
@@ -44,3 +44,17 @@ def test_a_search_takes_singular_and_plural(asked: str, stem: str) -> None:
 def test_words_of_the_vocabularies_are_italian() -> None:
     assert translate("level", "operational", "it") == "operativo"
     assert translate("chamber", MODENA, "it") == MODENA
+
+
+@pytest.mark.parametrize(
+    ("number", "italian", "english"),
+    [
+        (11774058127.0, "11.774.058.127", "11,774,058,127"),
+        (86.84, "86,84", "86.84"),
+        (-20.0, "−20", "−20"),
+        (0.0, "0", "0"),
+        (0.0004, "0,0004", "0.0004"),
+    ],
+)
+def test_numbers_are_written_as_people_write_them(number: float, italian: str, english: str) -> None:
+    assert (format_number(number, "it"), format_number(number, "en")) == (italian, english)
