@@ -14,12 +14,15 @@ from threading import Thread
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image
 
 from extractors.quality.signals import Signal
 from pipeline.corrections.files import parse_corrections
 from pipeline.corrections.model import Addition, Correction, FieldCorrection, Removal
+from pipeline.dataset.identity import plan_id
 from pipeline.language.italian import has_italian, to_italian
-from pipeline.report.build import WholePublished, write_report
+from pipeline.report.build import Pictures, WholePublished, write_report
+from pipeline.report.pictures import Sheet
 from pipeline.report.server import HOST, ReviewFolders, open_server
 from pipeline.run.document import document_rows
 from tests.pipeline.extractions import MODENA_NODES, SOURCE, at, cell, extraction, record
@@ -28,7 +31,7 @@ from tests.report.plans import frames_of
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
 
-ROWS, DOUBTS = 1000, 100
+ROWS, DOUBTS, PAGES = 1000, 100, 50
 FILE = "modena-2017.yml"
 SLUG = "modena-2017"
 
@@ -49,8 +52,19 @@ def long_plan(folder: Path) -> Path:
         )
         for number in range(ROWS)
     )
-    rows = document_rows(SOURCE, replace(extraction(nodes=MODENA_NODES, records=records), pages=50))
-    write_report(folder / "report", WholePublished(frames_of(rows)), [replace(SOURCE, path=folder / "gone.pdf")])
+    rows = document_rows(SOURCE, replace(extraction(nodes=MODENA_NODES, records=records), pages=PAGES))
+    # Every page is a picture of its own, so that a row is not lit on another page at the same place.
+    drawn = folder / "drawn"
+    drawn.mkdir()
+    sheets = [Sheet(number, 595, 842, f"{number}.png", (60, 84)) for number in range(1, PAGES + 1)]
+    for sheet in sheets:
+        Image.new("L", sheet.pixels, 255).save(drawn / sheet.picture)
+    write_report(
+        folder / "report",
+        WholePublished(frames_of(rows)),
+        [replace(SOURCE, path=folder / "gone.pdf")],
+        {plan_id(SOURCE.sha256): Pictures(drawn, sheets)},
+    )
     return folder / "report"
 
 
@@ -130,7 +144,9 @@ def test_a_hundred_doubts_take_a_key_each_and_every_one_lights_its_own_row(
             " return at.top >= view.top && at.bottom <= view.bottom + 1; }"
         )
         number = int((item.locator("h2").inner_text()).rsplit(" ", 1)[1])
-        right += drawn == pytest.approx([x, y, right_edge - x]) and inside and y == 30 + 38 * (number % 20)
+        picture = page.locator(".paper img").get_attribute("src") or ""
+        at_its_place = y == 30 + 38 * (number % 20) and picture.endswith(f"/{1 + number // 20}.png")
+        right += drawn == pytest.approx([x, y, right_edge - x]) and inside and at_its_place
         # One in ten is corrected by a digit, one in twenty by hand, all others accepted.
         if done % 20 == 7:
             page.keyboard.press("e")
