@@ -16,9 +16,14 @@ from normalizers.vocabulary import italian as words
 _WRITTEN_DAY = re.compile(
     r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])20[0-9]{2}|20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 )
+_CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-3])\.[0-5][0-9]")
+_CELL_FORMULA = re.compile(r"=[a-z]+[0-9]")
+"""`=A1`: what a spreadsheet computes."""
 _JOINING = frozenset({"and_", "or_", "slash"})
 _WHOLE_CELLS = frozenset({"both", "missing", "first_year", "no"})
 _SHORT_PHRASE = 2
+_NEAR = 5
+"""So many words behind a figure may still say of which time it is (`30 nel corso del triennio`)."""
 _SHORT_LEAD = 3
 """Words before a number that still read as `Realizzare 4 nuove azioni`, not as running text."""
 
@@ -115,6 +120,9 @@ def _judge_number(clause: Open, figure: Figure, draft: Draft, folded: str) -> No
         and close in {"'", '"'}
         and close not in folded[: figure.start],
         "A stroke stands close behind the number.": close == "/",
+        "The digits are hours and minutes or a decimal number.": figure.unit == "hour"
+        and bool(_CLOCK.fullmatch(figure.digits)),
+        "The cell prints a formula.": bool(_CELL_FORMULA.match(folded)),
         "The digits may be a day written without signs.": bare and bool(_WRITTEN_DAY.fullmatch(figure.digits)),
         "The number may be that of a heading.": bare and _is_heading_number(clause, figure, folded),
         "The word is the number one or an article.": figure.spelled
@@ -166,7 +174,8 @@ def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
         and last in words.change_joints
         and lead[-2].endswith(words.infinitives)
         and lead[-2] not in words.increase,
-        "The number may be that of the label before it.": clause.lead[-1].sort == "label",
+        "The number may be that of the label before it.": clause.lead[-1].sort == "label"
+        or (figure.counted and last in words.numbered_things and not clause.tail),
         "A range is begun before the figure, and not ended.": last in words.range_openers and figure.sign is None,
         "A multiple stands apart from the number.": _has_multiple(lead),
         "A unit is printed without a figure.": last in words.unit_signs,
@@ -195,14 +204,16 @@ def _judge_tail(clause: Open, figure: Figure, draft: Draft, folded: str) -> None
         "The length of time recurs.": timed and bool(words.recurring.intersection(tail)),
         "The number recurs.": bool(words.recurring.intersection(tail))
         or _is_rate(clause.tail, tail)
-        or (first.word in words.recurring_adjectives and folded[figure.end : first.start].isspace()),
-        "The figure is said to be that of several years.": bool(words.several_years.intersection(tail[:_SHORT_LEAD])),
+        or (first.word in words.recurring_adjectives and folded[figure.end : first.start].isspace())
+        or (figure.number == 1 and not words.recurring_adjectives.isdisjoint(tail[:_SHORT_LEAD])),
+        "The figure is said to be that of several years.": bool(words.several_years.intersection(tail[:_NEAR])),
         "The figure is said to be provisional.": words.is_open(tail),
         "The text may be cut off.": clause.tail[-1].word in words.unfinished and clause.tail[-1].end == len(folded),
         "The figure may be a share of an earlier value.": figure.unit == "percent" and _is_of_year(first),
         "A letter that stands for a year or a unit follows the figure.": first.sort == "now",
         "A comparison stands behind the figure.": first.sort == "compare" and not _is_within(first),
         "The words behind the figure change what it says.": first.word in words.altering_behind
+        or bool(words.holds_behind.intersection(itertools.pairwise(tail)))
         or (first.sort == "and_" and bool(words.inexact.intersection(tail[:1]))),
         "A multiple stands apart from the number.": _has_multiple(tail),
         "The word behind the number may be its unit.": first.word in words.unit_words
@@ -221,9 +232,10 @@ def _judge_tail(clause: Open, figure: Figure, draft: Draft, folded: str) -> None
 
 
 def _is_rate(tail: Sequence[Piece], said: Sequence[str]) -> bool:
-    """`4 corsi/anno`, `1 report a trimestre`."""
-    parted = any(a.sort == "slash" and b.word in words.periods for a, b in itertools.pairwise(tail))
-    return parted or any(a in words.recurring_joints and b in words.periods for a, b in itertools.pairwise(said))
+    """`4 corsi/anno`, `1 report a trimestre`, `5 per addetto`."""
+    each = words.periods | words.shared_between
+    parted = any(a.sort == "slash" and b.word in each for a, b in itertools.pairwise(tail))
+    return parted or any(a in words.recurring_joints and b in each for a, b in itertools.pairwise(said))
 
 
 def _has_multiple(said: Sequence[str]) -> bool:

@@ -147,6 +147,8 @@ class ClauseReader:
             self._begin_dated_clause(figure)
         elif [p.word for p in between] == ["su"] and plain and figure.number >= before.number:
             now.tail.append(figure)  # `8 su 10`: the scale
+            if before.unit in TIME_UNITS:
+                now.doubts.append("The length of time is a part of another.")  # `24h su 24`
         elif figure.year and figure.sign is None and between:
             now.tail.append(figure)
             now.doubts.append("A year stands behind the figure.")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from normalizers.targets.clause_builder import Draft, Relation
-from normalizers.targets.closed_world import is_foreign, list_unknown_remarks
+from normalizers.targets.closed_world import FOREIGN, is_foreign, list_unknown_remarks
 from normalizers.targets.pieces import Day, Figure, Mark, Piece, has_digits
 from normalizers.targets.references import Reference, read_reference
 from normalizers.vocabulary import italian as words
@@ -49,9 +49,11 @@ def read_whole(pieces: Sequence[Piece], folded: str) -> Draft | None:
 def _read_word_alone(word: str) -> Draft | None:
     """`np`, `realizzato`, `fatto`: a word that says all where it is the whole cell."""
     if word in words.perhaps_missing:
-        return Draft("missing", doubts=["The letters may be an abbreviation of something else."])
+        return Draft("missing", doubts=["The word or letters may say something else."])
     if word in words.done:
         return Draft("boolean", boolean=words.done[word])
+    head, _, said = word.partition(" ")
+    word = said if head in words.measure_heads else word  # `obiettivo non raggiunto`
     if word in words.perhaps_done:
         doubt = "The word says that it was done or what is to be done."
         return Draft("boolean", boolean=words.perhaps_done[word], doubts=[doubt])
@@ -173,6 +175,7 @@ def _doubt_words(pieces: Sequence[Piece], folded: str) -> str | None:
         "The letters may stand for digits.": len(pieces) == 1 and set(pieces[0].word) <= set("oil|vx"),
         "A number is named in words.": _names_number(pieces),
         "No word of the cell is known.": is_foreign(pieces),
+        "Words that are not known stand in the cell.": any(p.word.startswith(FOREIGN) for p in pieces),
     }
     return next((doubt for doubt, holds in doubts.items() if holds), None)
 
@@ -205,15 +208,17 @@ def _names_number(pieces: Sequence[Piece]) -> bool:
     )
 
 
+def _is_within(piece: Piece) -> bool:
+    return piece.comparing is not None and piece.comparing.within
+
+
 def _names_period(pieces: Sequence[Piece]) -> bool:
-    """`entro l'anno successivo`, `entro il mese`, `autunno 2020`, `penultimo trimestre`."""
-    if len(pieces) <= 2 and any(p.word in words.periods for p in pieces):
+    """`entro breve`, `entro l'anno successivo`, `entro fine mandato`, `autunno 2020`."""
+    if len(pieces) <= 2 and any(_is_within(p) or p.word in words.periods for p in pieces):
         return True
-    for i, piece in enumerate(pieces[:-1]):
-        within = isinstance(piece, Mark) and piece.comparing is not None and piece.comparing.within
-        if within and any(p.word in words.periods for p in pieces[i + 1 : i + 4]):
-            return True
-    return False
+    periods = words.periods | words.several_years
+    within = [i for i, piece in enumerate(pieces) if _is_within(piece)]
+    return any(p.word in periods for i in within for p in pieces[i + 1 : i + 4])
 
 
 def _read_reference_alone(pieces: Sequence[Piece], text: str) -> Draft | None:
