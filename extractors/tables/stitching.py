@@ -8,6 +8,7 @@ row (after a repeated heading) of the next page.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine
@@ -16,12 +17,14 @@ from extractors.quality.signals import Signal
 from extractors.tables.cell_signals import cell_signs, leading_of, stands_solid
 from extractors.tables.cell_text import text_in
 from extractors.tables.cut_rows import FOOT, closed_halves, foot_of
+from extractors.tables.glued_figures import FIGURE
 from extractors.tables.grid import Grid, GridCell
 from extractors.tables.page_content import PageContent, Remark, take_remarks
 from extractors.tables.shaded_cells import grounds_of_all_rows
 
 _SAME_COLUMN = 3.0  # points
 _INFERRED_COLUMN = 15.0  # points; borders that no rule draws stand in the middle of the room between texts
+_CODE_SHAPE = 3  # signs of the shape of a code: `1.1`, `S1.1-a`
 ROW_OVER_PAGES = "row-over-pages"
 CLOSED_HALVES = "closed-halves"
 GRID_INFERRED = "grid-inferred"
@@ -83,6 +86,8 @@ class Stitcher:
         """Join the open row of the page before with the first row of this one; leave out a repeated heading."""
         start = sum(1 for _ in itertools.takewhile(lambda row: row.texts in self._headings, rows))
         following = rows[start:]
+        if self._pending and following and _are_rows_of_their_own(self._pending[-1], following[0]):
+            return rows
         if self._pending and following and self._pending[-1].open_bottom:
             before = self._pending[-1]
             if before.own_cells_open:
@@ -258,6 +263,29 @@ def _halves(before: _Row, rest: _Row) -> bool:
         return all(cell.lines[0].text[:1].islower() for _, cell in twice)
     stated = before.filled(roles.figures) or rest.filled(other.figures)
     return bool(before.name or rest.name) and bool(stated)
+
+
+def _are_rows_of_their_own(before: _Row, rest: _Row) -> bool:
+    """Whether two rows of inferred tables show that they are two: names that begin with codes of one shape, or two
+    whole figures in one column."""
+    roles = before.grid.roles
+    if roles is None or rest.grid.roles is None:
+        return False
+    for above, cell in _same_places(before.cells, rest.cells):
+        if above.lines and cell.lines and above.c0 == roles.name:
+            shapes = {_shape_of(part.lines[0].words[0].text) for part in (above, cell)}
+            if len(shapes) == 1 and all("9" in shape and len(shape) >= _CODE_SHAPE for shape in shapes):
+                return True
+        elif above.c0 in roles.figures and all(
+            FIGURE.fullmatch(" ".join(line.text for line in part.lines)) for part in (above, cell)
+        ):
+            return True
+    return False
+
+
+def _shape_of(word: str) -> str:
+    """The shape of a word: its letters and numbers each as one sign."""
+    return re.sub(r"[^\W\d]+", "a", re.sub(r"\d+", "9", word))
 
 
 def _fills_as_much(before: _Row, rest: _Row) -> bool:

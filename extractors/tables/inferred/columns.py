@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from extractors.pages.model import Box, Word
 from extractors.pages.words import WordLine, lines_of
 from extractors.tables.glued_figures import CROSS
-from extractors.tables.inferred.column_borders import SPANNING, Candidate, border_candidates, extra_odds
+from extractors.tables.inferred.column_borders import SPANNING, Candidate, border_candidates, extra_odds, log_odds
 from extractors.tables.inferred.heading_rows import HeadingCell, HeadingRow, column_kinds
 
 _OUTER = 2.0  # points between the texts and the table's outer borders
@@ -66,16 +66,23 @@ class Columns:
 @dataclass(slots=True)
 class Kind:
     """Tables whose headings are alike and stand one below the other: the first heading, the lines under all of them,
-    and the ends of rules and fills beside these words."""
+    and the ends of rules and fills beside these words. Of a `clean` one, the lines are those of its rows alone."""
 
     heading: HeadingRow
     lines: list[WordLine]
     edges: list[float]
+    is_clean: bool = False
 
     @property
     def heads(self) -> list[Box]:
         """The boxes of its headings, from left to right."""
         return [cell.box for cell in self.heading.cells]
+
+    def without(self, texts: Iterable[WordLine]) -> Kind:
+        """The kind without texts that run across its columns: what is left shows where these part."""
+        across = {word for text in texts for word in text.words}
+        lines = [WordLine(kept) for line in self.lines if (kept := tuple(w for w in line.words if w not in across))]
+        return Kind(self.heading, lines, self.edges, is_clean=True)
 
     def has(self, row: HeadingRow) -> bool:
         """Whether a table with the heading `row` is one of them."""
@@ -94,7 +101,11 @@ def columns_of(kind: Kind, also: Sequence[float] = ()) -> Columns:
     edges = _edges(kind.edges)
     right = _stands_beyond_last(heads, words)
     pairs = itertools.pairwise(kind.heading.cells)
-    borders = [_border(one, other, words, edges, to_right=right) for one, other in pairs]
+    candidates = candidates_of(kind) if kind.is_clean else []
+    borders = []
+    for one, other in pairs:
+        likeliest = _likeliest(one, other, candidates)
+        borders.append(_border(one, other, words, edges, to_right=right) if likeliest is None else likeliest)
     everything = [*(w.box for w in words), *heads]
     left, end = min(b.x0 for b in everything) - _OUTER, max(b.x1 for b in everything) + _OUTER
     extra = [*_unnamed(borders, heads, words, (left, end)), *also]
@@ -228,6 +239,13 @@ def _border(
         runs = [runs[scores.index(max(scores))]]
     first, last = runs[0]
     return (first + last) / 2
+
+
+def _likeliest(left: HeadingCell, right: HeadingCell, candidates: Sequence[Candidate]) -> float | None:
+    """The likeliest border between two headings, None where none is likelier one than not."""
+    between = [(log_odds(c), c.at) for c in candidates if left.box.mid_x < c.at < right.box.mid_x]
+    odds, at = max(between, default=(0.0, 0.0))
+    return at if odds > 0 else None
 
 
 def _gap_at(run: tuple[float, float], lines: Sequence[WordLine]) -> float:

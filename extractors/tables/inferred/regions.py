@@ -146,6 +146,12 @@ def _place_all(regions: Sequence[Region], kinds: Sequence[Kind], heights: Sequen
         region.lines, region.across = place(region.words, columns, over_heading=over)
 
     columns = [columns_of(kind) for kind in kinds]
+    across: list[list[WordLine]] = [[] for _ in kinds]
+    for region in regions:
+        placed(region, columns[region.kind])
+        across[region.kind] += region.across
+    kinds = [kind.without(texts) for kind, texts in zip(kinds, across, strict=True)]
+    columns = [columns_of(kind) for kind in kinds]
     lines: list[list[ColumnLine]] = [[] for _ in kinds]
     for region in regions:
         placed(region, columns[region.kind])
