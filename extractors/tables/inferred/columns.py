@@ -7,6 +7,7 @@ these headings. Ends of rules and fills decide among stretches that are as free.
 from __future__ import annotations
 
 import itertools
+import operator
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ _FLUSH = 1.0  # em of gap that the left end of the second heading is worth
 _FLUSH_MISS = 1.2  # points by which that end may be missed
 _SIDE = 0.3  # em of gap that the side is worth at which the last column's texts stand
 _NARROW = 2.0  # em of gap that a stretch no wider than those between words is worth less
+_FLUSH_LEFT = 1.0  # points by which a text may miss the place where those of its column begin
 _FAR = 3.0  # em; words further apart are no further apart
 _FILLED = 0.8  # share of the lines of a text that begin at one place
 CODE = 6  # characters of a code's word, at most
@@ -48,7 +50,8 @@ class Columns:
     hold.
 
     `merging` are those whose cells are often merged over rows, `name` and `figures` those of the indicator. `headings`
-    are the columns of the headings, from left to right.
+    are the columns of the headings, from left to right; `lefts` is where the texts of each column begin, None where
+    they begin anywhere.
     """
 
     borders: tuple[float, ...]
@@ -56,6 +59,13 @@ class Columns:
     name: int | None = None
     figures: frozenset[int] = frozenset()
     headings: tuple[int, ...] = ()
+    lefts: tuple[float | None, ...] = ()
+
+    def begins_text(self, word: Word) -> bool:
+        """Whether a word begins where the texts of its column do."""
+        column = self.of(word.box.x0 + CROSS)
+        left = None if column is None else self.lefts[column]
+        return left is not None and abs(word.box.x0 - left) <= _FLUSH_LEFT
 
     def of(self, x: float) -> int | None:
         """The column in which `x` stands, None outside the table."""
@@ -132,7 +142,20 @@ def columns_of(kind: Kind, also: Sequence[float] = ()) -> Columns:
             figures.add(place)
         elif holds == "name" and name is None:
             name = place
-    return Columns(found.borders, frozenset(merging), name, frozenset(figures), places)
+    return Columns(found.borders, frozenset(merging), name, frozenset(figures), places, _lefts(found.borders, kind))
+
+
+def _lefts(borders: Sequence[float], kind: Kind) -> tuple[float | None, ...]:
+    """Where most texts of each column begin, headings among them; None where no two begin at one place."""
+    rows = [*([w.box.x0 for w in line.words] for line in kind.lines), [head.x0 for head in kind.heads]]
+    found: list[float | None] = []
+    for start, end in itertools.pairwise(borders):
+        firsts = [x for row in rows if (x := next((x for x in row if start <= x + CROSS < end), None)) is not None]
+        places = Counter(map(round, firsts))
+        most, count = max(places.items(), key=operator.itemgetter(1), default=(0, 0))
+        near = [x for x in firsts if abs(x - most) <= _FLUSH_LEFT]
+        found.append(sum(near) / len(near) if count and len(near) > 1 else None)
+    return tuple(found)
 
 
 def _column_under(head: Box, columns: Columns, unnamed: Sequence[float]) -> int:

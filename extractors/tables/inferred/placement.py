@@ -18,7 +18,6 @@ _SPACE = 0.4  # em between two words of a line that is not set to full width, at
 _EVEN = 1.15  # times the usual room between a text's words, at most, of that at a border which it runs over
 _OTHER_SIZE = 0.75  # points by which the type of a title differs from the table's
 _INDENT = 1.0  # points by which the left ends of a text's lines may differ
-_FLUSH_STARTS = 4  # words that begin at one place, where texts of a column do
 _NEAR = 0.1  # em by which distances between lines of one text may differ
 
 
@@ -45,12 +44,11 @@ def place(
     body = Counter(round(2 * word.size) for word in words).most_common(1)
     size = body[0][0] / 2 if body else 0.0
     lines = lines_of([part for word in words for part in parted_at_borders(word, columns.borders)]) if words else []
-    starts = Counter(round(word.box.x0) for line in lines for word in line.words)
     for line in lines:
         pieces = list(_pieces(line))
         alone = over_heading and line is lines[-1] and len(pieces) == 1
         for piece in pieces:
-            if _runs_across(piece, columns.borders, starts) or _is_title(piece, columns, size, alone=alone):
+            if _runs_across(piece, columns) or _is_title(piece, columns, size, alone=alone):
                 across.append(WordLine(tuple(piece)))
             else:
                 inside += piece
@@ -91,30 +89,29 @@ def _is_title(words: Sequence[Word], columns: Columns, size: float, *, alone: bo
     within = [gap for gap, (one, other) in zip(gaps, itertools.pairwise(places), strict=True) if one == other]
     if all(word.bold for word in words) and max(over) <= _SPACE * words[0].size:
         return True
-    enough = len(within) > 2 * len(over) and (alone or len(over) > 1 or all(word.bold for word in words))
+    flush = all(
+        columns.begins_text(w)
+        for w, (one, other) in zip(words[1:], itertools.pairwise(places), strict=True)
+        if one != other
+    )
+    enough = not flush and len(within) > 2 * len(over) and (alone or len(over) > 1 or all(word.bold for word in words))
     return enough and max(over) <= _EVEN * median(within)
 
 
-def _runs_across(words: Sequence[Word], borders: Sequence[float], starts: Counter[int]) -> bool:
-    """Whether a text of several words has one on a border, with others beside it on both sides or over two borders;
-    `starts` counts where the words of all lines begin."""
+def _runs_across(words: Sequence[Word], columns: Columns) -> bool:
+    """Whether a text of several words has one on a border, with others beside it on both sides or over two borders."""
+    borders = columns.borders
     inner = borders[1:-1]
     crossed = [
         w
         for w, after in itertools.zip_longest(words, words[1:])
-        if _overflows(w, borders) and not (after and _begins_text(w, starts) and _begins_text(after, starts))
+        if _overflows(w, borders) and not (after and columns.begins_text(w) and columns.begins_text(after))
     ]
     if not crossed or all(FIGURE.fullmatch(word.text) for word in words):
         return False  # figures run out of narrow cells
     if len(words) == 1:
         return sum(words[0].box.x0 < b - CROSS and words[0].box.x1 > b + CROSS for b in inner) > 1
     return True
-
-
-def _begins_text(word: Word, starts: Counter[int]) -> bool:
-    """Whether a word begins where texts of a column do: a long one runs out of its narrow cell, up to the next text."""
-    at = round(word.box.x0)
-    return starts[at - 1] + starts[at] + starts[at + 1] > _FLUSH_STARTS
 
 
 def _overflows(word: Word, borders: Sequence[float]) -> bool:
