@@ -15,19 +15,15 @@ from dataclasses import dataclass
 from extractors.pages.model import Box, Word
 from extractors.pages.words import WordLine, lines_of
 from extractors.tables.glued_figures import CROSS
-from extractors.tables.inferred.column_borders import SPANNING, Candidate, border_candidates, extra_odds, log_odds
+from extractors.tables.inferred.column_borders import Candidate, border_candidates, extra_odds, log_odds
 from extractors.tables.inferred.heading_rows import HeadingCell, HeadingRow, column_kinds
 
 _OUTER = 2.0  # points between the texts and the table's outer borders
 _STEP = 0.5  # points between the positions at which words are counted
 _SELDOM = 0.04  # share of the words that may run over a border which no heading tells
 _DRAWN_OVER = 0.04  # share of the words beside a border that ends of rules tell which may run over it
-_FREE = 4.0  # points; a free stretch as wide parts two columns under one heading
 _FREE_CODES = 1.5  # points; one beside codes
 _CODES = 0.8  # share of the words of a column of codes that have a figure
-_REMARK = 4  # words of remarks beside a table
-_SHORT_WORD = 2  # letters of `SI` and `NO`, which are figures
-_WORDY = 0.15  # share of the words of a column of figures that may be longer ones
 _SAME = 2.0  # points by which ends of rules and fills at one border may differ
 _NARROWEST = 10.0  # points; no column is narrower than that
 _ENOUGH = 3  # ends of rules and fills at one position that tell a border
@@ -37,7 +33,6 @@ _SIDE = 0.3  # em of gap that the side is worth at which the last column's texts
 _NARROW = 2.0  # em of gap that a stretch no wider than those between words is worth less
 _FLUSH_LEFT = 1.0  # points by which a text may miss the place where those of its column begin
 _FAR = 3.0  # em; words further apart are no further apart
-_FILLED = 0.8  # share of the lines of a text that begin at one place
 CODE = 6  # characters of a code's word, at most
 NO_CODES = ("name", "figure")  # columns whose texts may begin with a number of their own
 _CERTAIN = 4.0  # log-odds beyond that of a border which words run over: prose between tables does, long words too
@@ -118,9 +113,7 @@ def columns_of(kind: Kind, also: Sequence[float] = ()) -> Columns:
         borders.append(_border(one, other, words, edges, to_right=right) if likeliest is None else likeliest)
     everything = [*(w.box for w in words), *heads]
     left, end = min(b.x0 for b in everything) - _OUTER, max(b.x1 for b in everything) + _OUTER
-    extra = [*_unnamed(borders, heads, words, (left, end)), *also]
-    if column_kinds(kind.heading)[-1] == "figure" and not any(e > heads[-1].x0 for e in extra):
-        extra += _remarks_beside(heads[-1], [w for w in words if w.box.x0 > max(borders, default=left)])
+    extra = list(also)
     extra += [
         e
         for e in edges
@@ -314,73 +307,3 @@ def free_runs(start: float, end: float, words: Sequence[Word], most: int | None)
         else:
             runs.append((x, x))
     return runs
-
-
-def _unnamed(
-    inner: Sequence[float], heads: Sequence[Box], words: Sequence[Word], outer: tuple[float, float]
-) -> list[float]:
-    """Borders inside one heading's column, such as between a code and the kind of row under one heading."""
-    found: list[float] = []
-    for start, end in itertools.pairwise([outer[0], *sorted(inner), outer[1]]):
-        inside = [w for w in words if w.box.x0 >= start - CROSS and w.box.x1 <= end + CROSS]
-        if len(inside) < _ENOUGH:
-            continue
-        for first, last in free_runs(start, end, inside, int(_SELDOM * len(inside))):
-            freest = max(free_runs(first, last, inside, None), key=lambda run: run[1] - run[0])
-            middle = (freest[0] + freest[1]) / 2
-            before = [w for w in inside if w.box.x1 <= middle + CROSS]
-            after = [w for w in inside if w.box.x0 >= middle - CROSS]
-            codes = sum(any(c.isdigit() for c in w.text) for w in before) >= _CODES * len(before)
-            # A line of text under the table may run over the border, too few rows show that it is one.
-            crossing = max(_SELDOM * min(len(before), len(after)), float(codes and len(before) >= _ENOUGH))
-            if len(before) < 2 or len(after) < 2 or _crossings(middle, inside) > crossing:
-                continue
-            wide = last - first >= _FREE and _stand_apart(inside, middle)
-            apart = wide or (codes and last - first >= _FREE_CODES)
-            if any(h.x0 < middle < h.x1 for h in heads):  # one heading over a code and what follows it
-                apart = apart and codes and (wide or _begin_alike(after))
-            if apart:
-                found.append(middle)
-    return found
-
-
-def _remarks_beside(head: Box, words: Sequence[Word]) -> list[float]:
-    """The border between the figures of the last column and remarks to the right of them, under no heading."""
-    right = max((w.box.x1 for w in words), default=head.x1)
-    for first, last in free_runs(head.x1, right, words, 0):
-        middle = (first + last) / 2
-        figures = [w for w in words if w.box.x1 <= middle]
-        remarks = [w for w in words if w.box.x0 >= middle]
-        if last - first < _FREE or not figures or len(remarks) < _REMARK:
-            continue
-        starts = [line.words[0].box.x0 for line in lines_of(remarks)]
-        spoken = sum(w.text.isalpha() for w in remarks)
-        if (
-            sum(w.text.isalpha() and len(w.text) > _SHORT_WORD for w in figures) <= _WORDY * len(figures)
-            and len(starts) > 1
-            and max(starts) - min(starts) <= _SAME / 2
-            and 2 * spoken > len(remarks)
-        ):
-            return [middle]
-    return []
-
-
-def _begin_alike(words: Sequence[Word]) -> bool:
-    """Whether the first words of most lines begin at one place: they are a text of their own."""
-    starts = [line.words[0].box.x0 for line in lines_of(words)]
-    most = max(sum(abs(x - start) <= _SAME / 2 for x in starts) for start in starts)
-    return len(starts) > _ENOUGH and most >= _FILLED * len(starts)
-
-
-def _stand_apart(words: Sequence[Word], x: float) -> bool:
-    """Whether the words beside `x` on one line stand further apart than those of one text do."""
-    gaps = []
-    for before in words:
-        if before.box.x1 > x + CROSS:
-            continue
-        after = [w for w in words if w.box.x0 >= x - CROSS and abs(w.box.mid_y - before.box.mid_y) < 0.4 * before.size]
-        if after and before.box.x1 >= max(
-            w.box.x1 for w in words if w.box.x1 <= x + CROSS and abs(w.box.mid_y - before.box.mid_y) < 0.4 * before.size
-        ):
-            gaps.append((min(w.box.x0 for w in after) - before.box.x1) / max(before.size, 1.0))
-    return len(gaps) >= _ENOUGH and sum(gap > SPANNING for gap in gaps) > 0.8 * len(gaps)
