@@ -7,32 +7,7 @@ import re
 import unicodedata
 from typing import NamedTuple
 
-_SIGNS = {
-    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe58\ufe63\uff0d", "-"),
-    **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`", "'"),
-    **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
-    # The Symbol font's ≤ and ≥ come out of some converters in the private use area.
-    **dict.fromkeys("\u2265\u2267\u2a7e\u2273\uf0b3", ">="),
-    **dict.fromkeys("\u2264\u2266\u2a7d\u2272\uf0a3", "<="),
-    **dict.fromkeys("\u2022\u25cf\u25aa\u25e6\u2023\u2043\u00b7\uf0b7\uf0a7\uf0d8", "•"),
-    "\u226e": ">=",  # not less than
-    "\u226f": "<=",
-    "\u2270": ">",
-    "\u2271": "<",
-    "\u00ba": "°",
-    "\u02da": "°",
-    "\u2116": "n°",
-    "\u2044": "/",
-    "\u2215": "/",
-    "\u2236": ":",
-    "\u00f7": "÷",
-    "\u2248": "~",
-    "\u2245": "~",
-    "\u223c": "~",
-    "\u02dc": "~",
-    "*": " ",
-    "\ufffd": "\ufffd",
-}
+from normalizers.signs import signs
 
 
 class _Table(dict[int, str]):
@@ -41,8 +16,8 @@ class _Table(dict[int, str]):
     def __missing__(self, code: int) -> str:
         char = chr(code)
         category = unicodedata.category(char)
-        if char in _SIGNS:
-            plain = _SIGNS[char]
+        if char in signs.plain:
+            plain = signs.plain[char]
         elif category == "Cf":
             plain = ""
         elif category[0] == "Z" or category == "Cc":
@@ -57,23 +32,7 @@ class _Table(dict[int, str]):
 
 _TABLE = _Table()
 
-# UTF-8 read as Windows-1252.
-_MOJIBAKE = {
-    "â‰¥": "≥", "â‰¤": "≤", "â‚¬": "€", "â€“": "-", "â€”": "-", "â€™": "'", "Â°": "°", "Âº": "°", "Â±": "±",
-    "Ã¨": "è", "Ã©": "é", "Ã¬": "ì", "Ã²": "ò", "Ã¹": "ù", "Ã\xa0": "à",
-}  # fmt: skip
-_LATEX = [
-    (re.compile(r"\\(?:geqslant|geqq|geq|ge)(?![a-z])", re.IGNORECASE), ">="),
-    (re.compile(r"\\(?:leqslant|leqq|leq|le)(?![a-z])", re.IGNORECASE), "<="),
-    (re.compile(r"\\(?:gt)(?![a-z])", re.IGNORECASE), ">"),
-    (re.compile(r"\\(?:lt)(?![a-z])", re.IGNORECASE), "<"),
-    (re.compile(r"\\pm(?![a-z])", re.IGNORECASE), "±"),
-    (re.compile(r"\\(?:approx|simeq|sim)(?![a-z])", re.IGNORECASE), "~"),
-    (re.compile(r"\\(?:text|mathrm|mathbf|textbf|mathit)\{([^{}]*)\}", re.IGNORECASE), r"\1"),
-    (re.compile(r"\{([.,])\}"), r"\1"),
-    (re.compile(r"\\([%$&_#])"), r"\1"),
-    (re.compile(r"\\[,;:! ]"), " "),
-]
+_LATEX = [(re.compile(form, re.IGNORECASE), plain) for form, plain in signs.latex]
 _DOLLARS = re.compile(r"\$([^$]*)\$")
 _LIST_TAG = re.compile(r"</?(?:li|ul|ol)\b[^<>]*>", re.IGNORECASE)
 _TAG = re.compile(r"</?(?:b|i|u|p|br|strong|em|span|sup|sub|div|font|td|th|tr|table)(?:\s[^<>]*)?/?\s*>", re.IGNORECASE)
@@ -101,7 +60,7 @@ _MINUS_MONEY = re.compile(r"(?<![\w%€)])(?:-€ ?|€ ?-)([0-9][0-9.,]*)(?![0-
 # A footnote's raised digit behind a sign; behind a digit it may be an exponent, and stays for review.
 _RAISED = re.compile(r"(?<=[%€).])[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+")
 # Letters of other scripts within words or of East Asia, letters that no language of Europe prints, lone accents,
-# private use and replacements: what a broken text layer gives for what is printed. `_SIGNS` has been applied before.
+# private use and replacements: what a broken text layer gives for what is printed. The signs have been applied before.
 _NO_PRINT = re.compile(
     "[\ufffd\ud800-\uf8ff\u0300-\u036f\u0180-\u0217\u021c-\u02af\u1100-\u11ff\u3041-\u31ff\u3400-\ua6ff"
     "\ua900-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff\U000f0000-\U0010fffd]"
@@ -234,7 +193,7 @@ def _unify_sign(found: re.Match[str]) -> str:
 
 def _mend_mojibake(text: str) -> str:
     if "â" in text or "Ã" in text or "Â" in text:
-        for wrong, right in _MOJIBAKE.items():
+        for wrong, right in signs.mojibake.items():
             text = text.replace(wrong, right)
     return text
 

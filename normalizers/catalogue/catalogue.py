@@ -13,9 +13,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
+from pydantic import Field, field_validator, model_validator
 from rapidfuzz import fuzz, process
 
+from normalizers.declared import Declared
 from normalizers.names.names import fold
 from normalizers.names.similarity import Terms, list_terms, measure_likeness
 
@@ -36,8 +37,8 @@ ENTRY_SCORE = 80.0
 """Two names of different chambers that stand in no entry are suggested as a new one from this likeness on."""
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
+class _Strict(Declared, str_strip_whitespace=True):
+    """Texts lose the spaces around them."""
 
 
 class Alias(_Strict):

@@ -17,10 +17,11 @@ from importlib import resources
 from typing import Any, Literal, NamedTuple
 
 import yaml
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, ValidationError, model_validator
 
 from normalizers.codes.model import Meaning, Reading
 from normalizers.codes.text import LONGEST, cut_word
+from normalizers.declared import Declared
 
 _PIECE = re.compile(r"\{([a-z_]+)\}|([.-])")
 _DIGITS = "0123456789"
@@ -41,11 +42,7 @@ class Option(NamedTuple):
     is_missing: bool = False
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class SlotRules(_Strict):
+class SlotRules(Declared):
     """A piece of a code: a number of so many digits, a letter, or a Latin multiplicative; one of the three."""
 
     digits: tuple[int, int] | None = None
@@ -70,7 +67,7 @@ class SlotRules(_Strict):
         return [Option(name, lead + printed, word) for printed, word in latin for lead in ("", " ", "-")]
 
 
-class FormRules(_Strict):
+class FormRules(Declared):
     """A form of a code and what one says; one with a `doubt` is incomplete: read as printed, never a repair's aim."""
 
     form: str
@@ -90,7 +87,7 @@ class FormRules(_Strict):
         )
 
 
-class SchemeRules(_Strict):
+class SchemeRules(Declared):
     """How a chamber writes its codes."""
 
     description: str = ""

@@ -14,16 +14,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from normalizers.codes import Scheme, read_code
+from normalizers.signs import signs
 
-_SIGNS = {
-    **dict.fromkeys("\u2018\u2019\u201a\u201b\u2032\u02bc\u00b4`", "'"),
-    **dict.fromkeys("\u201c\u201d\u201e\u201f\u2033\u00ab\u00bb", '"'),
-    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212", "-"),
-    "\u00ba": "\u00b0",
-    "\u2116": "n\u00b0",
-    "|": " ",
-}
-_SIGN_TABLE = {ord(sign): plain for sign, plain in _SIGNS.items()}
+_SIGN_TABLE = {ord(sign): plain for sign, plain in signs.names.items()}
 
 # "N° 5", "n. di", "n.ro", "Nr. ", "num.strumenti" all say "numero"; a bare n ("anno n", "n-1") is a variable.
 _NUMERO = re.compile(r"(?<![\w.])(?:n\.?\s?ro\b\.?|(?:n|nr|num)(?:\s?\.?\s?\u00b0|\.))")

@@ -32,7 +32,10 @@ class ClauseReader:
             sort = piece.sort
             if sort == "open":
                 end = find_closing(pieces, i)
-                i = self._read_repetition(pieces, i, end) or self._skip_bracket(pieces[i + 1 : end], end)
+                behind = self._read_repetition(pieces, i, end)
+                if behind is None:
+                    self._read_bracket(pieces[i + 1 : end])
+                i = behind or end + 1
             elif isinstance(piece, Figure | Day):
                 self._add_value(piece)
                 i += 1
@@ -197,8 +200,7 @@ class ClauseReader:
 
     def _read_relation(self, pieces: Sequence[Piece], first: int) -> int:
         """Read what a comparison or `rispetto a` refers to; the index behind it."""
-        mark = pieces[first]
-        end = first + 1
+        mark, end = pieces[first], first + 1
         while end < len(pieces) and _is_part_of_reference(pieces, end):
             end += 1
         if mark.sort == "base":
@@ -270,16 +272,13 @@ class ClauseReader:
         unit = read_unit(behind.word) if behind is not None and behind.sort == "words" else None
         if not isinstance(value, Figure) or value.unit is not None or unit in {None, "count"} or self.now.tail:
             return None
-        if len(inside) != 1 or not isinstance(inside[0], Figure) or not _is_explained(inside[0], inside, value):
+        again = inside[0] if len(inside) == 1 else None
+        if not isinstance(again, Figure) or again.number != value.number or value.year:
             return None
-        if inside[0].number != value.number or value.year:
+        if not _is_explained(again, inside, value):
             return None
         value.unit = unit
         return end + 2
-
-    def _skip_bracket(self, pieces: Sequence[Piece], end: int) -> int:
-        self._read_bracket(pieces)
-        return end + 1
 
     def _read_bracket(self, pieces: Sequence[Piece]) -> None:
         """A remark in brackets: words, the number again, the scale, a day, what it is compared with."""

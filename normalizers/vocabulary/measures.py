@@ -4,15 +4,13 @@ from __future__ import annotations
 
 from collections import Counter
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
-from normalizers.vocabulary.model import load_declared
+from normalizers.declared import Declared
 
 
-class Unit(BaseModel):
+class Unit(Declared):
     """A unit that is published: its meaning, what cells print beside a figure and what unit columns print besides."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     meaning: str
     cells: tuple[str, ...] = ()
@@ -24,10 +22,8 @@ class Unit(BaseModel):
         return self.cells + self.columns
 
 
-class Measures(BaseModel):
+class Measures(Declared):
     """`measures.yml`; the file says what each key is for."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     units: dict[str, Unit]
     time_units: frozenset[str]
@@ -54,4 +50,4 @@ class Measures(BaseModel):
         return self
 
 
-measures = Measures.model_validate(load_declared("measures"))
+measures = Measures.load("normalizers.vocabulary", "measures")

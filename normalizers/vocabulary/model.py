@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from importlib import resources
-from typing import Any
 
-import yaml
-from pydantic import BaseModel, ConfigDict, model_validator
-
-try:  # libyaml, where it is there, reads nine times as fast
-    from yaml import CSafeLoader as SafeLoader
-except ImportError:
-    from yaml import SafeLoader  # type: ignore[assignment]
+from pydantic import model_validator
 
 from normalizers.cleaning import fold
+from normalizers.declared import Declared
 
 
-class Vocabulary(BaseModel):
+class Vocabulary(Declared):
     """Italian words by what they do to a figure, each folded.
 
     `before` and `behind` close the world: a value is `ok` only where every word beside it stands in one of the lists
     that may stand there, or is printed by the row itself.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     function_words: frozenset[str]
     punctuation: frozenset[str]
@@ -121,10 +112,4 @@ def load_vocabulary(language: str) -> Vocabulary:
 
     Raises pydantic's `ValidationError` for an unknown or missing list or a word that is not folded.
     """
-    return Vocabulary.model_validate(load_declared(language))
-
-
-def load_declared(name: str) -> Any:
-    """What the file `NAME.yml` beside this module declares, not yet checked."""
-    text = resources.files(__package__).joinpath(f"{name}.yml").read_text(encoding="utf-8")
-    return yaml.load(text, Loader=SafeLoader)
+    return Vocabulary.load("normalizers.vocabulary", language)

@@ -6,18 +6,14 @@ import functools
 import re
 from collections.abc import Iterable, Mapping
 
-from pydantic import BaseModel, ConfigDict
-
+from normalizers.declared import Declared
 from normalizers.vocabulary.measures import measures
-from normalizers.vocabulary.model import load_declared
 
 _PART = re.compile(r"\{([a-z_]\w*)\}")
 
 
-class TokenPatterns(BaseModel):
+class TokenPatterns(Declared):
     """`tokens.yml`: regular expressions by token; `{part}` in one stands for that part."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     parts: dict[str, str]
     tokens: dict[str, tuple[str, ...]]
@@ -30,7 +26,7 @@ def load_token_patterns() -> tuple[tuple[str, str], ...]:
     Raises pydantic's `ValidationError` where the file has other keys, `re.error` where a pattern is none, `KeyError`
     where it names a part that there is not.
     """
-    declared = TokenPatterns.model_validate(load_declared("tokens"))
+    declared = TokenPatterns.load("normalizers.vocabulary", "tokens")
     parts = _list_measures()
     for name, pattern in declared.parts.items():
         parts[name] = _with_parts(pattern, parts)

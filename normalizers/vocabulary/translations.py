@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Final, Literal, NamedTuple, TypeAlias, TypeVar, get_args
 
-from pydantic import BaseModel, ConfigDict, model_validator
+from pydantic import model_validator
 
 from normalizers.cleaning import fold
+from normalizers.declared import Declared
 from normalizers.vocabulary.measures import measures
-from normalizers.vocabulary.model import load_declared
 
 _Unit = TypeVar("_Unit", bound=str)
 _Sign = TypeVar("_Sign", bound=str)
@@ -27,13 +27,11 @@ LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 """The languages that chambers of commerce of Italy publish in."""
 
 
-class Translation(BaseModel):
+class Translation(Declared):
     """One language, as its YAML file declares it; the file says what each key is for.
 
     With `keeps_words` all other words are Italian ones.
     """
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     phrases: dict[str, str]
     things: frozenset[str] = frozenset()
@@ -62,7 +60,7 @@ def load_translation(language: str) -> Translation:
 
     Raises pydantic's `ValidationError` for an unknown or missing key or a word that is not folded.
     """
-    return Translation.model_validate(load_declared(language))
+    return Translation.load("normalizers.vocabulary", language)
 
 
 OwnWords: TypeAlias = tuple[tuple[str, str], ...]

@@ -11,11 +11,10 @@ from normalizers.quantities.numbers import SCALES, read_number_word
 from normalizers.quantities.units import read_scale, read_unit
 from normalizers.targets.reader import read_cell
 from normalizers.vocabulary.measures import Measures, measures
-from normalizers.vocabulary.model import load_declared
 
 
 def declared(**changed: Any) -> dict[str, Any]:
-    return {**load_declared("measures"), **changed}
+    return {**measures.model_dump(), **changed}
 
 
 @pytest.mark.parametrize(
