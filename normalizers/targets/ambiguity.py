@@ -122,7 +122,7 @@ def _judge_number(clause: Open, figure: Figure, draft: Draft, folded: str) -> No
         "A stroke stands close behind the number.": close == "/",
         "The digits are hours and minutes or a decimal number.": figure.unit == "hour"
         and bool(_CLOCK.fullmatch(figure.digits)),
-        "The cell prints a formula.": bool(_CELL_FORMULA.match(folded)),
+        "The cell prints a formula.": folded[0] == "=" and bool(_CELL_FORMULA.match(folded)),
         "The digits may be a day written without signs.": bare and bool(_WRITTEN_DAY.fullmatch(figure.digits)),
         "The number may be that of a heading.": bare and _is_heading_number(clause, figure, folded),
         "The word is the number one or an article.": figure.spelled

@@ -36,15 +36,18 @@ class ClauseReader:
                 if behind is None:
                     self._read_bracket(pieces[i + 1 : end])
                 i = behind or end + 1
-            elif isinstance(piece, Figure | Day):
-                self._add_value(piece)
-                i += 1
             elif sort in {"compare", "base"}:
                 i = self._read_relation(pieces, i)
             else:
-                self._add_word(piece)
+                self._add(piece)
                 i += 1
         return [*self.done, self.now]
+
+    def _add(self, piece: Piece) -> None:
+        if isinstance(piece, Figure | Day):
+            self._add_value(piece)
+        else:
+            self._add_word(piece)
 
     def _add_word(self, piece: Piece) -> None:
         (self.now.lead if self.now.value is None else self.now.tail).append(piece)
@@ -270,12 +273,10 @@ class ClauseReader:
         value, inside = self.now.value, pieces[first + 1 : end]
         behind = pieces[end + 1] if end + 1 < len(pieces) else None
         unit = read_unit(behind.word) if behind is not None and behind.sort == "words" else None
-        if not isinstance(value, Figure) or value.unit is not None or unit in {None, "count"} or self.now.tail:
+        if not isinstance(value, Figure) or value.year or value.unit or unit in {None, "count"} or self.now.tail:
             return None
         again = inside[0] if len(inside) == 1 else None
-        if not isinstance(again, Figure) or again.number != value.number or value.year:
-            return None
-        if not _is_explained(again, inside, value):
+        if not (isinstance(again, Figure) and again.number == value.number and _is_explained(again, inside, value)):
             return None
         value.unit = unit
         return end + 2
@@ -286,10 +287,7 @@ class ClauseReader:
         value = now.value
         if value is None:
             for piece in pieces:
-                if isinstance(piece, Figure | Day):
-                    self._add_value(piece)
-                else:
-                    self._add_word(piece)
+                self._add(piece)
             return
         figures = [p for p in pieces if isinstance(p, Figure)]
         days = [p for p in pieces if isinstance(p, Day)]

@@ -55,7 +55,8 @@ def read_tokens(folded: str) -> list[Token | Mark]:
                 if sort is None:
                     tokens.append(Token(name, found[0], start, place))
                 else:
-                    tokens.append(Mark(start, place, sort, words.without_stop(found[0])))
+                    word = found[0]
+                    tokens.append(Mark(start, place, sort, words.without_stop(word) if word[-1] == "." else word))
                 break
     return tokens
 
