@@ -323,3 +323,16 @@ def test_codes_under_another_heading_are_told_from_all_tables_with_it() -> None:
     assert [row.text.replace(" ", "") for row in rows if row.text[0].isdigit()] == [
         f"{number}.1|OBIETTIVOOPERATIVO|aprirelosportello|80%" for number in range(4)
     ]
+
+
+def test_two_figures_or_two_codes_over_the_end_of_a_page_are_two_rows() -> None:
+    def last_of(name: str, figure: str) -> Sheet:
+        sheet = heading(Sheet(height=400), 100).cells(XS, 125, "Costo", "euro", "10")
+        return sheet.cells(XS, 360, name, "numero", figure)
+
+    def first_of(name: str, figure: str) -> Sheet:
+        return Sheet(2, height=400).cells(XS, 40, name, "numero", figure).cells(XS, 70, "Altro", "euro", "1")
+
+    assert len(read(last_of("Presenze su media", "80%"), first_of("integrati", "3"))[0]) == 5
+    assert len(read(last_of("S1.1-a Presenze", "entro"), first_of("S1.1-b progetti", "giugno"))[0]) == 5
+    assert len(read(last_of("Presenze su media", "entro il mese"), first_of("locali", "di giugno"))[0]) == 4

@@ -8,7 +8,7 @@ from extractors.pages.model import Box, Word
 from extractors.tables.glued_figures import parted_figures
 from extractors.tables.inferred.columns import Columns
 from extractors.tables.inferred.heading_rows import HeadingFinder
-from extractors.tables.inferred.placement import ColumnLine
+from extractors.tables.inferred.placement import ColumnLine, place
 from extractors.tables.inferred.row_features import Drawn
 from extractors.tables.inferred.row_sequence import PairOdds, Setting, text_rows
 from tests.extractors.sheets import Sheet, line
@@ -96,3 +96,31 @@ def test_lines_at_the_distance_of_lines_are_of_one_row_and_wider_ones_of_two() -
         ["Numero di imprese che hanno chiesto un contributo", ">= 100"],
         ["Tempo di pagamento delle fatture", "30 gg"],
     ]
+
+
+def placed(columns: Columns, *lines_of_texts: tuple[tuple[float, str], ...]) -> tuple[list[list[str]], list[str]]:
+    """The texts of each column, and those that run across, of lines whose texts begin at given places."""
+    sheet = Sheet()
+    for number, texts in enumerate(lines_of_texts):
+        for x, text in texts:
+            sheet.text(x, 100 + 12 * number, text)
+    lines, across = place(sheet.words, columns)
+    count = len(columns.borders) - 1
+    return [[p.line.text for p in lines if p.column == c] for c in range(count)], [one.text for one in across]
+
+
+def test_a_long_word_may_run_out_of_its_cell_up_to_the_next_text() -> None:
+    columns = Columns((0.0, 100.0, 300.0), lefts=(5.0, 114.0))
+    texts = (((5, "TARGET SU ATTIVITA"), (114, "Attuazione del")), ((5, "PROGRAMMATE/VINCOLATE"), (114, "decreto 93")))
+    held, across = placed(columns, *texts)
+    assert held == [["TARGET SU ATTIVITA", "PROGRAMMATE/VINCOLATE"], ["Attuazione del", "decreto 93"]]
+    assert across == []
+    assert placed(columns, ((5, "con la delibera XXXXXXX"), (115, "della Giunta")))[0] == [[], []]
+
+
+def test_texts_that_begin_where_those_of_their_columns_do_are_no_title() -> None:
+    row = ((5, "STRATEGICO"), (57.5, "Creazione di una impresa e altre"), (207.5, "assistiti"))
+    held, across = placed(Columns((0.0, 56.0, 206.0, 300.0), lefts=(5.0, 57.5, 207.5)), row)
+    assert (held, across) == ([[text] for _, text in row], [])
+    title = placed(Columns((0.0, 56.0, 206.0, 300.0), lefts=(5.0, 70.0, 230.0)), row)
+    assert title == ([[], [], []], ["STRATEGICO Creazione di una impresa e altre assistiti"])
