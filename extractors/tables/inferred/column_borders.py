@@ -109,9 +109,10 @@ def extra_odds(candidate: Candidate) -> float:
     """By how much a candidate is likelier a border than none where the headings beside it have one without it.
 
     Gaps on one line, before texts that never stand alone on theirs, or within what reads as one text show none but
-    behind codes: words of lines set to full width stand so, and words of any text by chance.
+    behind codes and between two sizes of type: words of lines set to full width stand so, and words of any text by
+    chance.
     """
-    behind_codes = candidate.feature("codes_left") == 1
+    behind_codes = candidate.feature("codes_left") == 1 or candidate.feature("other_size") == 1
     by_chance = candidate.feature("few_right") or not candidate.feature("alone_right")
     if not behind_codes and (by_chance or candidate.feature("runs_on") > _RUNS_ON):
         return float("-inf")
