@@ -24,7 +24,7 @@ from extractors.tables.shaded_cells import grounds_of_all_rows
 
 _SAME_COLUMN = 3.0  # points
 _INFERRED_COLUMN = 15.0  # points; borders that no rule draws stand in the middle of the room between texts
-_CODE_SHAPE = 3  # signs of the shape of a code: `1.1`, `S1.1-a`
+_CODE = re.compile(r"[A-Z]{0,3}\d+(?:[.\-]\w+)+\.?$")  # `1.1`, `S1.1-a`, `02.1.4-b`
 ROW_OVER_PAGES = "row-over-pages"
 CLOSED_HALVES = "closed-halves"
 GRID_INFERRED = "grid-inferred"
@@ -266,26 +266,20 @@ def _halves(before: _Row, rest: _Row) -> bool:
 
 
 def _are_rows_of_their_own(before: _Row, rest: _Row) -> bool:
-    """Whether two rows of inferred tables show that they are two: names that begin with codes of one shape, or two
-    whole figures in one column."""
+    """Whether two rows of inferred tables show that they are two: names that begin with codes, or two whole figures in
+    one column."""
     roles = before.grid.roles
     if roles is None or rest.grid.roles is None:
         return False
     for above, cell in _same_places(before.cells, rest.cells):
         if above.lines and cell.lines and above.c0 == roles.name:
-            shapes = {_shape_of(part.lines[0].words[0].text) for part in (above, cell)}
-            if len(shapes) == 1 and all("9" in shape and len(shape) >= _CODE_SHAPE for shape in shapes):
+            if all(_CODE.match(part.lines[0].words[0].text) for part in (above, cell)):
                 return True
         elif above.c0 in roles.figures and all(
             FIGURE.fullmatch(" ".join(line.text for line in part.lines)) for part in (above, cell)
         ):
             return True
     return False
-
-
-def _shape_of(word: str) -> str:
-    """The shape of a word: its letters and numbers each as one sign."""
-    return re.sub(r"[^\W\d]+", "a", re.sub(r"\d+", "9", word))
 
 
 def _fills_as_much(before: _Row, rest: _Row) -> bool:

@@ -112,7 +112,8 @@ def extra_odds(candidate: Candidate) -> float:
     behind codes and between two sizes of type: words of lines set to full width stand so, and words of any text by
     chance.
     """
-    behind_codes = candidate.feature("codes_left") == 1 or candidate.feature("other_size") == 1
+    codes_alone = candidate.feature("codes_left") == 1 and candidate.feature("figures_right") < 1
+    behind_codes = codes_alone or candidate.feature("other_size") == 1
     by_chance = candidate.feature("few_right") or not candidate.feature("alone_right")
     if not behind_codes and (by_chance or candidate.feature("runs_on") > _RUNS_ON):
         return float("-inf")

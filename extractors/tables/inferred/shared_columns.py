@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractors.pages.model import Word
 from extractors.tables.inferred.columns import CODE, NO_CODES, Columns, Kind, free_runs
 from extractors.tables.inferred.heading_rows import column_kinds
 from extractors.tables.inferred.placement import ColumnLine
@@ -61,7 +62,13 @@ def _border_of_codes(lines: Sequence[ColumnLine]) -> float | None:
         middle = (first + last) / 2
         codes = [w for w in words if w.box.x1 <= middle]
         behind = [line for line in lines if any(w.box.x0 >= middle for w in line.line.words)]
-        numbers = sum(any(c.isdigit() for c in w.text) for w in codes)
-        if last - first >= _ROOM and len(behind) > 1 and codes and 2 * numbers >= len(codes):
+        numbers = sum(map(_has_number, codes))
+        firsts = [next(w for w in line.line.words if w.box.x0 >= middle) for line in behind]
+        spoken = 2 * sum(map(_has_number, firsts)) < len(firsts)
+        if last - first >= _ROOM and len(behind) > 1 and codes and 2 * numbers >= len(codes) and spoken:
             return middle if all(len(w.text) <= CODE for w in codes) else None
     return None
+
+
+def _has_number(word: Word) -> bool:
+    return any(c.isdigit() for c in word.text)
