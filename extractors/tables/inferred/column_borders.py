@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from extractors.pages.model import Box, Word
-from extractors.pages.words import WordLine, lines_of
+from extractors.pages.words import WordLine
 from extractors.tables.glued_figures import CROSS
 from extractors.tables.inferred.weights import weights_of
 from extractors.tables.page_content import parted
@@ -56,6 +56,7 @@ _WALL = 0.05  # share of the lines that a heading counts for: no border runs thr
 _NEAR = 1.0  # points by which texts that begin or end at one place may miss it
 _FAR = 3.0  # em; words further apart are no further apart
 _WIDE = 2.0  # em; the same of stretches
+_BEGUN = 3  # texts, headings among them, that begin at one place where a column's do
 _OTHER_SIZE = 0.75  # points by which the type on one side differs from that on the other
 
 
@@ -278,15 +279,29 @@ def _features(
     )
 
 
-def lines_in_columns(words: Sequence[Word], heads: Sequence[Box]) -> list[WordLine]:
-    """The lines of a part of a page, without those of one text that runs under several headings: no cell holds them."""
-    return [line for line in (lines_of(words) if words else ()) if not _is_prose(line, heads)]
+def lines_in_columns(lines: Sequence[WordLine], heads: Sequence[Box]) -> list[WordLine]:
+    """The lines of tables with the headings `heads`, without those of one text that runs under several of them: no
+    cell holds these."""
+    pieces = [piece for line in lines for piece in parted(line, SPANNING)]
+    starts = Counter([round(piece.words[0].box.x0) for piece in pieces] + [round(head.x0) for head in heads])
+    return [line for line in lines if not _is_prose(line, heads, starts)]
 
 
-def _is_prose(line: WordLine, heads: Sequence[Box]) -> bool:
+def _is_prose(line: WordLine, heads: Sequence[Box], starts: Counter[int]) -> bool:
+    """Whether a line is one text under several headings, between two of which none of its words begins where other
+    texts do: those of several cells may stand as close as the words of one."""
     box = line.box
-    under = sum(box.x0 < h.mid_x < box.x1 for h in heads)
-    return under > 1 and len(line.words) > 2 and len(parted(line, SPANNING)) == 1
+    under = [head.mid_x for head in heads if box.x0 < head.mid_x < box.x1]
+    if len(under) < 2 or len(line.words) <= 2 or len(parted(line, SPANNING)) > 1:
+        return False
+    return not all(
+        any(left < w.box.x0 <= right and _texts_begin(w.box.x0, starts) for w in line.words[1:])
+        for left, right in itertools.pairwise(under)
+    )
+
+
+def _texts_begin(x: float, starts: Counter[int]) -> bool:
+    return sum(starts[round(x) + step] for step in (-1, 0, 1)) >= _BEGUN
 
 
 def _share_of_others(flags: Iterable[bool]) -> float:

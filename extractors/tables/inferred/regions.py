@@ -14,7 +14,7 @@ from functools import cached_property
 
 from extractors.layouts.headings import Headings
 from extractors.pages.model import Word
-from extractors.pages.words import WordLine
+from extractors.pages.words import WordLine, lines_of
 from extractors.tables.inferred.column_borders import lines_in_columns
 from extractors.tables.inferred.columns import Columns, Kind, columns_of
 from extractors.tables.inferred.heading_rows import HeadingFinder, HeadingRow
@@ -247,8 +247,10 @@ def _regions(
             current = None
     for region in regions:
         kind = kinds[region.kind]
-        kind.lines += lines_in_columns(region.words, kind.heads)
+        kind.lines += lines_of(region.words) if region.words else []
         kind.edges += _ends_of_drawings(pages[region.page], region)
+    for kind in kinds:
+        kind.lines = lines_in_columns(kind.lines, kind.heads)
     return regions, kinds
 
 
