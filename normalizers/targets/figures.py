@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import ClassVar
+from collections.abc import Sequence
 
 from normalizers.quantities import units
-from normalizers.quantities.numbers import SCALES, read_number, read_number_word
+from normalizers.quantities.numbers import SCALES, Number, read_number, read_number_word
 from normalizers.targets.lexer import Token
 from normalizers.targets.pieces import Comparing, Figure, Mark
 
 _SCALE_WORD = re.compile(f"({'|'.join(sorted(SCALES, key=len, reverse=True))})")
+_KINDS = {
+    **dict.fromkeys(("NUMBER", "SIGNED", "YEAR", "NUMBER_WORD"), "NUMERAL"),
+    **dict.fromkeys(("PERCENT", "EURO"), "UNIT"),
+}
 _THOUSAND = 1000
 _ITEMS = 10
 """Below this a number may be that of a list's item, and so many times less than the figure beside it."""
@@ -19,60 +22,44 @@ _POST_LEAST = ("piu", "oltre", "superior", "maggior", "in su", "min", "almeno")
 _ONLY_ABOUT = ("The number is only said to be about right.",)
 
 
-@dataclass(slots=True)
-class Numeral:
-    """A number alone; `value` is None where its digits make none."""
-
-    start: int
-    end: int
-    value: float | None
-    doubts: tuple[str, ...]
-    digits: str
-    year: bool = False
-    spelled: bool = False
-    type: ClassVar[str] = "NUMERAL"
+def read_numeral(token: Token) -> Number | None:
+    """The number that a token prints, in digits or in words; None where it makes none."""
+    if token.type != "NUMBER_WORD":
+        return read_number(token.text)
+    said = read_number_word(token.text.replace("'", "a"))
+    return None if said is None else Number(float(said))
 
 
-def read_numeral(token: Token) -> Numeral:
-    """The number that a token prints, in digits or in words."""
-    if token.type == "NUMBER_WORD":
-        said = read_number_word(token.text.replace("'", "a"))
-        if said is None:
-            return Numeral(token.start, token.end, None, (), token.text)
-        return Numeral(token.start, token.end, float(said), (), "", spelled=True)
-    number = read_number(token.text)
-    if number is None:
-        return Numeral(token.start, token.end, None, (), token.text)
-    doubts = (number.doubt,) if number.doubt else ()
-    return Numeral(token.start, token.end, number.value, doubts, token.text, year=token.type == "YEAR")
-
-
-def make_figure(
-    numeral: Numeral, prefix: Token | None = None, scale: Token | None = None, unit: Token | None = None
-) -> Figure | Mark:
+def make_figure(tokens: Sequence[Token]) -> Figure | Mark:
     """The figure of a number with its `n.`, multiple and unit; a stray mark where the number is none."""
-    start = prefix.start if prefix is not None else numeral.start
-    end = scale.end if scale is not None else numeral.end
-    if unit is not None:
-        end = max(end, unit.end)
-    if numeral.value is None:
-        return Mark(start, end, "stray", numeral.digits)
-    made = Figure(start, end, numeral.value, digits=numeral.digits, doubts=numeral.doubts)
-    made.year, made.spelled, made.counted = numeral.year and prefix is None, numeral.spelled, prefix is not None
-    if scale is not None:
+    parts = {_KINDS.get(token.type, token.type): token for token in tokens}
+    numeral = parts["NUMERAL"]
+    number, spelled = read_numeral(numeral), numeral.type == "NUMBER_WORD"
+    if number is None:
+        return Mark(tokens[0].start, tokens[-1].end, "stray", numeral.text)
+    made = Figure(tokens[0].start, tokens[-1].end, number.value, digits="" if spelled else numeral.text)
+    made.doubts = (number.doubt,) if number.doubt else ()
+    made.spelled, made.counted = spelled, "N_PREFIX" in parts
+    made.year = numeral.type == "YEAR" and len(tokens) == 1
+    if (scale := parts.get("SCALE")) is not None:
         made.scale = SCALES[scale.text.removesuffix(" di").removesuffix(" d'").rstrip(".")]
         if made.number >= made.scale >= _THOUSAND:
             made.doubts += ("The number before the multiple is one of thousands already.",)
+    elif (scale := parts.get("SCALE_BEFORE")) is not None:  # `mila euro 250`
+        _, word, behind = _SCALE_WORD.split(scale.text, maxsplit=1)
+        made.scale = SCALES[word]
+        made.unit = "EUR" if "€" in behind or "eur" in behind else None
+    if scale is not None:
         made.number = round(made.number * made.scale, 6)
-        made.year = False
-    if unit is not None:
+    if (unit := parts.get("UNIT")) is not None:
         _set_unit(made, unit.text)
+        if tokens[0].type == "PERCENT":
+            made.doubts += ("The percent sign stands before the number.",)
     return made
 
 
 def _set_unit(figure: Figure, printed: str) -> None:
     figure.unit = units.read_unit(printed)
-    figure.year = False
     if printed in {"min", "min."}:
         figure.doubts += ("The unit says minutes or a minimum.",)
     if printed in {"g", "g."}:
@@ -80,19 +67,6 @@ def _set_unit(figure: Figure, printed: str) -> None:
     if figure.unit == "percent" and figure.doubts and not figure.digits.startswith("0"):
         # A percent sign leaves no other reading of 3.10 than a number.
         figure.doubts = tuple(d for d in figure.doubts if "day and month" not in d)
-
-
-def make_scaled(before: Token, numeral: Numeral) -> Figure | Mark:
-    """`mila euro 250`: the multiple stands before the number."""
-    made = make_figure(numeral)
-    made.start = before.start
-    if isinstance(made, Figure):
-        _, word, behind = _SCALE_WORD.split(before.text, maxsplit=1)
-        made.scale = SCALES[word]
-        made.number = round(made.number * made.scale, 6)
-        made.unit = "EUR" if "€" in behind or "eur" in behind else None
-        made.year = False
-    return made
 
 
 def make_span(low: Figure | Mark, high: Figure | Mark, opener: Token | None) -> Figure | Mark:

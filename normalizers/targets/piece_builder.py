@@ -6,10 +6,8 @@ from typing import Any
 
 from normalizers.quantities.dates import MONTHS, ORDINALS, PARTS_OF_YEAR, complete_year
 from normalizers.targets.figures import (
-    Numeral,
     compare_figure,
     make_figure,
-    make_scaled,
     make_span,
     make_tolerance,
     read_numeral,
@@ -85,39 +83,13 @@ class PieceBuilder:
 
     # ---- quantities
 
-    def numeral(self, children: list[Token]) -> Numeral:  # noqa: D102
-        return read_numeral(children[0])
-
     def percents(self, children: list[Token]) -> Token:  # noqa: D102
         first, last = children
         first.end = last.end  # `%%` is one unit
         return first
 
-    def quantity(self, children: list[Any]) -> Figure | Mark:  # noqa: D102
-        if len(children) == 1:
-            return make_figure(children[0])
-        parts = {child.type: child for child in children}
-        unit = parts.get("UNIT") or parts.get("PERCENT") or parts.get("EURO")
-        return make_figure(parts["NUMERAL"], parts.get("N_PREFIX"), parts.get("SCALE"), unit)
-
-    def money(self, children: list[Any]) -> Figure | Mark:  # noqa: D102
-        parts = {child.type: child for child in children}
-        scale, unit = parts.get("SCALE"), parts["EURO"]
-        made = make_figure(parts["NUMERAL"], parts.get("N_PREFIX"), scale, unit)
-        made.start = min(made.start, unit.start)
-        made.end = (scale or parts["NUMERAL"]).end
-        return made
-
-    def scaled(self, children: list[Any]) -> Figure | Mark:  # noqa: D102
-        return make_scaled(*children)
-
-    def share(self, children: list[Any]) -> Figure | Mark:  # noqa: D102
-        unit, numeral = children
-        made = make_figure(numeral, unit=unit)
-        made.start, made.end = unit.start, numeral.end
-        if isinstance(made, Figure):
-            made.doubts += ("The percent sign stands before the number.",)
-        return made
+    def quantity(self, children: list[Token]) -> Figure | Mark:  # noqa: D102
+        return make_figure(children)
 
     def slashed(self, children: list[Token]) -> Mark:  # noqa: D102
         parts = {child.type: child for child in children}
@@ -159,14 +131,13 @@ class PieceBuilder:
         doubts = ("The day is broken in two or parted by different signs.",) if token.type == "BROKEN_DATE" else ()
         return Day(*place, int(day), int(month), complete_year(year), doubts=doubts)
 
-    def day_of_month(self, children: list[Any]) -> Day | Mark:  # noqa: D102
+    def day_of_month(self, children: list[Token]) -> Day | Mark:  # noqa: D102
         numeral, *others = children
         month, year = _month_and_year([token for token in others if token.type != "DEGREE"])
-        end = others[-1].end
-        value = numeral.value
-        if value is None or value != int(value) or value < 0:
-            return Mark(numeral.start, end, "stray")
-        made = Day(numeral.start, end, int(value), _month_number(month), _year_number(year), spoken=True)
+        place, number = (numeral.start, others[-1].end), read_numeral(numeral)
+        if number is None or number.value != int(number.value) or number.value < 0:
+            return Mark(*place, "stray")
+        made = Day(*place, int(number.value), _month_number(month), _year_number(year), spoken=True)
         if year is None and month.text.startswith("set") and not month.text.startswith("settembre"):
             made.doubts = ("The letters are September or weeks.",)
         return made
