@@ -132,37 +132,32 @@ class PieceBuilder:
         return Day(*place, int(day), int(month), complete_year(year), doubts=doubts)
 
     def day_of_month(self, children: list[Token]) -> Day | Mark:  # noqa: D102
-        numeral, *others = children
-        month, year = _month_and_year([token for token in others if token.type != "DEGREE"])
-        place, number = (numeral.start, others[-1].end), read_numeral(numeral)
+        place, number = _find_place(children), read_numeral(children[0])
         if number is None or number.value != int(number.value) or number.value < 0:
             return Mark(*place, "stray")
-        made = Day(*place, int(number.value), _month_number(month), _year_number(year), spoken=True)
-        if year is None and month.text.startswith("set") and not month.text.startswith("settembre"):
+        month = _find(children, "MONTH")
+        made = Day(*place, int(number.value), _month_number(month), _year_number(children), spoken=True)
+        if made.year is None and month.startswith("set") and not month.startswith("settembre"):
             made.doubts = ("The letters are September or weeks.",)
         return made
 
     def month(self, children: list[Token]) -> Day:  # noqa: D102
-        month, year = _month_and_year([token for token in children if token.type != "END_OF"])
-        place = (children[0].start, children[-1].end)
-        return Day(*place, None, _month_number(month), _year_number(year), spoken=True)
+        month = _month_number(_find(children, "MONTH"))
+        return Day(*_find_place(children), None, month, _year_number(children), spoken=True)
 
     def part(self, children: list[Token]) -> Day | Mark:  # noqa: D102
-        part, year = _month_and_year([token for token in children if token.type != "END_OF"])
-        place = (children[0].start, children[-1].end)
-        name = part.text.rstrip(".")
+        name = _find(children, "PART").rstrip(".")
         word = next(w for w in sorted(PARTS_OF_YEAR, key=len, reverse=True) if name.endswith(w))
         months = PARTS_OF_YEAR[word]
         ordinal = name.removesuffix(word).strip(" °^")
         ordinal = ordinal[0] if ordinal[0].isdigit() else ordinal
         which = 12 // months if ordinal.startswith("ultim") else ORDINALS.get(ordinal, 0)
         if not 0 < which * months <= 12:
-            return Mark(*place, "stray")
-        return Day(*place, None, which * months, _year_number(year), spoken=True)
+            return Mark(*_find_place(children), "stray")
+        return Day(*_find_place(children), None, which * months, _year_number(children), spoken=True)
 
     def year_end(self, children: list[Token]) -> Day:  # noqa: D102
-        _, year = _month_and_year(children)
-        return Day(children[0].start, children[-1].end, 31, 12, _year_number(year), spoken=True)
+        return Day(*_find_place(children), 31, 12, _year_number(children), spoken=True)
 
     def day(self, children: list[Any]) -> Day | Mark:  # noqa: D102
         made: Day | Mark = children[-1]
@@ -172,17 +167,22 @@ class PieceBuilder:
         return made
 
 
-def _month_and_year(tokens: list[Token]) -> tuple[Token, Token | None]:
-    return tokens[0], tokens[1] if len(tokens) > 1 else None
+def _find_place(tokens: list[Token]) -> tuple[int, int]:
+    return tokens[0].start, tokens[-1].end
 
 
-def _month_number(token: Token) -> int:
-    return MONTHS[token.text.removesuffix(".").rsplit(" ", 1)[-1]]
+def _find(tokens: list[Token], kind: str) -> str:
+    return next(token.text for token in tokens if token.type == kind)
 
 
-def _year_number(token: Token | None) -> int | None:
-    """The year at the end of a token (`2018`, `anno 2018`, `'18`), None where it names several."""
-    if token is None:
+def _month_number(month: str) -> int:
+    return MONTHS[month.removesuffix(".").rsplit(" ", 1)[-1]]
+
+
+def _year_number(tokens: list[Token]) -> int | None:
+    """The year that ends a day (`2018`, `anno 2018`, `'18`), None where there is none or it names several."""
+    last = tokens[-1]
+    if last.type not in {"YEAR", "SHORT_YEAR", "YEAR_LABEL"}:
         return None
-    digits = token.text.rsplit("'", 1)[-1] if token.type == "SHORT_YEAR" else token.text[-4:]
+    digits = last.text.rsplit("'", 1)[-1] if last.type == "SHORT_YEAR" else last.text[-4:]
     return complete_year(digits) if digits.isdigit() else None
