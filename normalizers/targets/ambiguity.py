@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from normalizers.quantities.units import TIME_UNITS
 from normalizers.targets.clause_builder import Draft, Open, Relation
 from normalizers.targets.closed_world import list_unknown_words
-from normalizers.targets.pieces import Day, Figure, Mark, Piece, has_digits, is_sign
+from normalizers.targets.pieces import Day, Figure, Piece, has_digits, is_limit, is_sign, is_within
 from normalizers.vocabulary import italian as words
 
 # 31122020, 20201231
@@ -181,7 +181,7 @@ def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
         "A unit is printed without a figure.": last in words.unit_signs,
         "The word before the number may be its unit.": figure.unit is None and last in words.unit_words,
         "A comparison stands before the figure, apart from it.": any(
-            p.sort == "compare" and not _is_within(p) for p in clause.lead
+            p.sort == "compare" and not is_limit(p) for p in clause.lead
         ),
         "The dash is a minus sign or parts two texts.": figure.sign is None
         and any(p.sort == "dash" for p in clause.lead),
@@ -211,7 +211,7 @@ def _judge_tail(clause: Open, figure: Figure, draft: Draft, folded: str) -> None
         "The text may be cut off.": clause.tail[-1].word in words.unfinished and clause.tail[-1].end == len(folded),
         "The figure may be a share of an earlier value.": figure.unit == "percent" and _is_of_year(first),
         "A letter that stands for a year or a unit follows the figure.": first.sort == "now",
-        "A comparison stands behind the figure.": first.sort == "compare" and not _is_within(first),
+        "A comparison stands behind the figure.": first.sort == "compare" and not is_limit(first),
         "The words behind the figure change what it says.": first.word in words.altering_behind
         or bool(words.holds_behind.intersection(itertools.pairwise(tail)))
         or (first.sort == "and_" and bool(words.inexact.intersection(tail[:1]))),
@@ -256,7 +256,7 @@ def _is_of_year(piece: Piece) -> bool:
 
 def _is_before(piece: Piece) -> bool:
     """`10 gg prima della scadenza`, `2 gg lavorativi prima della seduta`."""
-    if isinstance(piece, Mark) and piece.comparing is not None:
+    if piece.comparing is not None:
         return piece.comparing.moment and piece.comparing.sign == "<"
     return piece.word in {"prima", "antecedenti", "precedenti"}
 
@@ -264,12 +264,6 @@ def _is_before(piece: Piece) -> bool:
 def _is_time_measured(lead: Sequence[str]) -> bool:
     """`tempo medio di risposta` measures a time; `rispetto dei tempi` only names it."""
     return bool(words.measured.intersection(lead)) and "rispetto" not in lead
-
-
-def _is_within(piece: Piece) -> bool:
-    return (
-        isinstance(piece, Mark) and piece.comparing is not None and (piece.comparing.within or piece.comparing.moment)
-    )
 
 
 def is_label(pieces: Sequence[Piece]) -> bool:
@@ -311,7 +305,7 @@ def _count_from(clause: Open, figure: Figure, draft: Draft, text: str, folded: s
     first = folded[tail[0].start : tail[0].end].split(" ", maxsplit=1)[0]
     if not first[:1].isalpha():
         return
-    within = figure.comparing is not None and figure.comparing.within
+    within = is_within(figure)
     if first in words.from_words or (within and first not in words.not_event):
         draft.reference = text[tail[0].start : tail[-1].end].strip(" ,;:.\"'")
         draft.rest = [p for p in draft.rest if not any(p is t for t in tail)]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from normalizers.quantities.units import TIME_UNITS, read_unit
 from normalizers.targets.clause_builder import Open, Relation, Value
-from normalizers.targets.pieces import Comparing, Day, Figure, Mark, Piece, find_closing, is_sign
+from normalizers.targets.pieces import Comparing, Day, Figure, Mark, Piece, find_closing, is_limit, is_sign, is_within
 from normalizers.targets.references import read_direction, read_reference
 from normalizers.vocabulary import italian as words
 
@@ -160,7 +160,7 @@ class ClauseReader:
             now.doubts.append("A year stands behind the figure.")
         elif separator in _JOINING:
             self._join_figure(before, figure, between)
-        elif figure.comparing is not None and figure.comparing.within and figure.unit in TIME_UNITS:
+        elif is_within(figure) and figure.unit in TIME_UNITS:
             now.tail.append(figure)
             now.doubts.append("A time limit stands behind the figure.")
         elif figure.comparing is not None or (not between and separator is None):
@@ -209,7 +209,7 @@ class ClauseReader:
         if mark.sort == "base":
             return self._read_base(mark, pieces[first + 1 : end], end)
         comparing = mark.comparing if isinstance(mark, Mark) else None
-        if comparing is None or (not comparing.signed and (comparing.within or comparing.moment)):
+        if comparing is None or (not comparing.signed and is_limit(mark)):
             self._add_word(mark)
             return first + 1
         reference = read_reference(pieces[first + 1 : end], self.text)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 
 from normalizers.targets.clause_builder import Draft, Relation
 from normalizers.targets.closed_world import FOREIGN, is_foreign, list_unknown_remarks
-from normalizers.targets.pieces import Day, Figure, Mark, Piece, has_digits
+from normalizers.targets.pieces import Day, Figure, Piece, has_digits, is_sign, is_within
 from normalizers.targets.references import Reference, read_reference
 from normalizers.vocabulary import italian as words
 
@@ -139,7 +139,7 @@ def read_words(pieces: Sequence[Piece], text: str, folded: str) -> Draft:
 
 def _find_unexplained(pieces: Sequence[Piece], folded: str) -> str | None:
     """What of a text without figures no rule explains."""
-    signs = any(isinstance(p, Mark) and p.comparing is not None and p.comparing.signed for p in pieces)
+    signs = any(is_sign(p) for p in pieces)
     digits = has_digits(folded, pieces)
     said = {p.word for p in pieces}
     alone = said <= words.unit_words | {"n", "n.", "n°", "nr", "nr.", ".", "°", "-"}
@@ -208,16 +208,12 @@ def _names_number(pieces: Sequence[Piece]) -> bool:
     )
 
 
-def _is_within(piece: Piece) -> bool:
-    return piece.comparing is not None and piece.comparing.within
-
-
 def _names_period(pieces: Sequence[Piece]) -> bool:
     """`entro breve`, `entro l'anno successivo`, `entro fine mandato`, `autunno 2020`."""
-    if len(pieces) <= 2 and any(_is_within(p) or p.word in words.periods for p in pieces):
+    if len(pieces) <= 2 and any(is_within(p) or p.word in words.periods for p in pieces):
         return True
     periods = words.periods | words.several_years
-    within = [i for i, piece in enumerate(pieces) if _is_within(piece)]
+    within = [i for i, piece in enumerate(pieces) if is_within(piece)]
     return any(p.word in periods for i in within for p in pieces[i + 1 : i + 4])
 
 

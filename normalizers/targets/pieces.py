@@ -81,6 +81,16 @@ def has_digits(folded: str, pieces: Iterable[Piece]) -> bool:
     return any(c.isdigit() for p in pieces for c in folded[p.start : p.end])
 
 
+def is_within(piece: Piece) -> bool:
+    """Whether a piece is, or has before it, a deadline's word (`entro`)."""
+    return piece.comparing is not None and piece.comparing.within
+
+
+def is_limit(piece: Piece) -> bool:
+    """Whether a piece is, or has before it, a word of a deadline or of a moment (`entro`, `dopo`)."""
+    return piece.comparing is not None and (piece.comparing.within or piece.comparing.moment)
+
+
 def is_sign(piece: Piece) -> bool:
     """Whether the piece is a comparison by a sign (`>`, `<=`) that stands before no figure."""
     return isinstance(piece, Mark) and piece.comparing is not None and piece.comparing.signed

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from normalizers.quantities.dates import is_plausible_year
 from normalizers.quantities.units import read_unit
-from normalizers.targets.pieces import Day, Figure, Mark, Piece
+from normalizers.targets.pieces import Day, Figure, Mark, Piece, is_limit, is_within
 from normalizers.vocabulary import italian as words
 
 _DAYS, _MONTHS, _YEAR_DIGITS = 31, 12, 4
@@ -22,26 +22,16 @@ def settle_pieces(pieces: Sequence[Piece], folded: str) -> list[Piece]:
             if piece.spelled:
                 settled.append(_read_spelled(piece, settled, folded))
             else:
-                limit = piece.comparing is not None and piece.comparing.within
-                settled.append(_read_within(piece) if limit else piece)
+                settled.append(_read_within(piece) if is_within(piece) else piece)
         elif isinstance(piece, Mark) and piece.sort == "slashed":
             settled.append(_read_pair(piece, settled, pieces[i + 1] if i + 1 < len(pieces) else None))
-        elif isinstance(piece, Mark) and piece.sort == "year" and _opens_deadline(settled):
-            settled[-1] = _make_year_end(settled[-1], piece)
+        elif piece.sort == "year" and settled and settled[-1].sort == "compare" and is_within(settled[-1]):
+            limit = settled[-1]  # `entro l'anno 2018`
+            year = int(piece.word[-_YEAR_DIGITS:])
+            settled[-1] = Day(limit.start, piece.end, 31, 12, year, limit.comparing, spoken=True)
         else:
             settled.append(piece)
     return settled
-
-
-def _opens_deadline(settled: Sequence[Piece]) -> bool:
-    last = settled[-1] if settled else None
-    return isinstance(last, Mark) and last.sort == "compare" and last.comparing is not None and last.comparing.within
-
-
-def _make_year_end(compare: Piece, year: Mark) -> Piece:
-    digits = year.word[-_YEAR_DIGITS:]
-    comparing = compare.comparing if isinstance(compare, Mark) else None
-    return Day(compare.start, year.end, 31, 12, int(digits), comparing, spoken=True)
 
 
 def _read_within(figure: Figure) -> Piece:
@@ -94,7 +84,7 @@ def _read_month_of_year(mark: Mark, month: str, year: int, unit: str) -> Piece:
     if not (1 <= int(month) <= _MONTHS and is_plausible_year(year)) or unit:
         return Mark(mark.start, mark.end, "label", mark.word)
     made = Day(mark.start, mark.end, None, int(month), year, mark.comparing, spoken=True)
-    if not (month.startswith("0") or _is_limit(mark)):
+    if not (month.startswith("0") or is_limit(mark)):
         made.doubts = ("The digits are a month and year or the number of an act.",)
     return made
 
@@ -107,7 +97,7 @@ def _read_day_of_month(mark: Mark, left: str, right: str, unit: str, settled: Se
     if unit:
         return None
     made = Day(mark.start, mark.end, day, month, None, mark.comparing)
-    if _is_limit(mark) or _follows_day(settled) or (padded and (compared or calendar)):
+    if is_limit(mark) or _follows_day(settled) or (padded and (compared or calendar)):
         return made
     if calendar and day > _MONTHS:
         made.doubts = ("The digits are a day and month or a fraction.",)
@@ -133,10 +123,6 @@ def _read_fraction(mark: Mark, above: int, below: int, unit: str, behind: Piece 
     if comparing is not None:
         made.doubts += comparing.doubts + (("The number is only said to be about right.",) if comparing.about else ())
     return made
-
-
-def _is_limit(mark: Mark) -> bool:
-    return mark.comparing is not None and (mark.comparing.within or mark.comparing.moment)
 
 
 def _follows_day(settled: Sequence[Piece]) -> bool:
