@@ -11,7 +11,7 @@ from dataclasses import replace
 
 from extractors.pages.model import MendedWord
 from extractors.pages.text_layer import is_doubtful
-from extractors.pages.text_repair.losses import stretches
+from extractors.pages.text_repair.lost_letters import stretches
 from extractors.quality.signals import Signal
 from extractors.records.model import Node, Record
 from extractors.records.row_signals import with_signs

@@ -15,8 +15,9 @@ from typing import Final
 from extractors.pages.swapped_letters import restored
 from extractors.pages.text_layer import is_doubtful
 from extractors.pages.text_repair.deciphering import decipher
-from extractors.pages.text_repair.known_words import italian_words, likeliest
-from extractors.pages.text_repair.losses import find_losses, lacks_letters
+from extractors.pages.text_repair.known_words import italian_words
+from extractors.pages.text_repair.lost_letters import lacks_letters, put_in_lost_letters
+from extractors.pages.text_repair.word_odds import by_odds, likeliest
 from extractors.pages.text_repair.word_readings import Readings
 
 _TOKEN: Final = re.compile(r"[^\s<>]+")
@@ -61,7 +62,7 @@ def repair_text(text: str) -> RepairedText:
         _replace_sign(found, pattern, sign, readings)
     if lacks_letters(found.text):
         found.lossy = True
-        find_losses(found.text, readings).apply(found)
+        put_in_lost_letters(found)
     return found
 
 
@@ -98,6 +99,9 @@ def _replace_sign(found: RepairedText, pattern: re.Pattern[str], sign: str, read
             left.update({word} if fitting - {word} else ())
             return word
         made = likeliest(fitting)
+        if made is None and fitting:
+            made = by_odds(fitting)[0][1]
+            left.add(made)
         (left if made is None else changed).add(word)
         return made or word
 

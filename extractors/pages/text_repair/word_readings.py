@@ -7,11 +7,37 @@ import itertools
 from collections.abc import Iterable, Iterator, Sequence, Set
 from typing import Final
 
-from extractors.pages.text_repair.known_words import is_listed
+from extractors.pages.text_repair.word_odds import is_listed
 
 LIGATURES: Final = ("ti", "tt", "tti", "fi", "fl", "ff", "ffi", "ffl", "ft")
 _ACCENTED: Final = ("à", "è", "é", "ì", "ò", "ù")
 _VOWELS: Final = "aeiou"
+# Endings, and those of the words that they are put to.
+_MADE_WITH: Final = (
+    ("ità", ("o", "e", "a")),
+    ("mente", ("", "e")),
+    ("amento", ("are",)),
+    ("azione", ("are", "ato")),
+    ("ista", ("o", "a", "e")),
+    ("istica", ("o", "a", "e")),
+    *((f"r{short}", ("re",)) for short in ("si", "ne", "lo", "la", "li", "le", "vi", "ci", "gli")),
+    *((f"ti{short}", ("ti",)) for short in ("si", "vi")),
+)
+_PREFIXES: Final = (
+    "anti",
+    "auto",
+    "co",
+    "contro",
+    "extra",
+    "inter",
+    "multi",
+    "pre",
+    "ri",
+    "re",
+    "sotto",
+    "sovra",
+    "sub",
+)
 _SHORTEST: Final = 4  # letters of a word that one reading alone makes; chance makes shorter ones
 _MOST: Final = 3  # spots of a word; one with more is not worth the tries
 
@@ -25,9 +51,7 @@ class Readings:
     def __init__(self, own: Set[str], *, accents: bool = False) -> None:
         self._own = own
         self._accents = accents
-        # What was asked: a text has the same words again and again.
-        self._found: dict[str, bool] = {}
-        self._between: dict[tuple[str, ...], set[str]] = {}
+        self._found: dict[str, bool] = {}  # what was asked: a text has the same words again and again
 
     def is_listed(self, word: str) -> bool:
         """Whether the word itself is known."""
@@ -35,10 +59,10 @@ class Readings:
         return small in self._own or is_listed(small)
 
     def is_known(self, word: str) -> bool:
-        """Whether the word is known, or another ending of it is: no list has all of `organizzativo, -a, -i, -e`."""
+        """Whether the word is known, or one that it is made from: no list has all of `organizzativo, -a, -i, -e`."""
         small = word.casefold()
         if small not in self._found:
-            self._found[small] = self.is_listed(small) or any(map(self.is_listed, _other_endings(small)))
+            self._found[small] = self.is_listed(small) or any(map(self.is_listed, other_forms(small)))
         return self._found[small]
 
     def at_signs(self, word: str, sign: str) -> set[str]:
@@ -50,24 +74,6 @@ class Readings:
         inner = (*LIGATURES, *_ACCENTED) if self._accents and not sign.isalpha() else LIGATURES
         first = (*inner, sign) if sign.isalpha() and not parts[0] else inner
         return self._fitting(_joined(parts, [first, *[inner] * (len(parts) - 2)]))
-
-    def between(self, pieces: Sequence[str]) -> set[str]:
-        """The known words that letters between the pieces make, these following each other."""
-        key = tuple(pieces)
-        if key not in self._between:
-            made = _joined(pieces, [LIGATURES] * (len(pieces) - 1))
-            self._between[key] = {word for word in made if len(word) >= _SHORTEST and self.is_listed(word)}
-        return self._between[key]
-
-    def at_ends(self, word: str) -> set[str]:
-        """The known words that letters before or after it make."""
-        made = (made for letters in LIGATURES for made in (letters + word, word + letters))
-        return {made for made in made if self.is_listed(made)}
-
-    def within(self, word: str) -> set[str]:
-        """The known words that letters make which are put in somewhere."""
-        made = (word[:i] + letters + word[i:] for i in range(len(word) + 1) for letters in LIGATURES)
-        return {made for made in made if len(made) >= _SHORTEST and self.is_listed(made)}
 
     def _fitting(self, words: Iterable[str]) -> set[str]:
         """Those of the words that are known; where none is, those of which another ending is."""
@@ -82,7 +88,12 @@ def _joined(parts: Sequence[str], letters: Sequence[Sequence[str]]) -> Iterator[
         yield "".join(itertools.chain.from_iterable(zip(parts, (*chosen, ""), strict=True)))
 
 
-def _other_endings(word: str) -> Iterator[str]:
+def other_forms(word: str) -> Iterator[str]:
+    """The words that a word may be made from: with another ending, without a prefix, or what an ending was put to
+    (`tempestivo` for `tempestività`)."""
     if len(word) > _SHORTEST and word[-1] in _VOWELS:
-        for vowel in _VOWELS:
-            yield word[:-1] + vowel
+        yield from (word[:-1] + vowel for vowel in _VOWELS)
+    for ending, replaced in _MADE_WITH:
+        if word.endswith(ending) and len(word) - len(ending) >= _SHORTEST:
+            yield from (word[: -len(ending)] + letters for letters in replaced)
+    yield from (word[len(prefix) :] for prefix in _PREFIXES if word.startswith(prefix) and len(word) > 3 + len(prefix))

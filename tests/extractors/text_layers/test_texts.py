@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from extractors.documents import extract_document
-from extractors.pages.text_repair.losses import lacks_letters, stretches
+from extractors.pages.text_repair.lost_letters import lacks_letters, stretches
 from extractors.pages.text_repair.texts import repair_text
 from extractors.quality.confidence import REVIEW
 from extractors.quality.signals import Signal
@@ -50,14 +50,47 @@ def test_a_space_that_was_letters_is_put_right_or_doubted() -> None:
     repaired = repair_text(damaged)
     assert "gestione" in repaired.text
     assert repaired.mended["gestione"] == "ges one"
+    assert repaired.lossy
     wrong = {word for word in repaired.text.split() if word not in PROSE.split()}
     assert all(any(word in stretch.split() for stretch in repaired.doubted) for word in wrong if word.isalpha())
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Numero di dati\t5\tProgramma 1.2: le iniziative operative",  # a space at the end of a cell, one before a figure
+        "Obiettivo: gli atti dei soggetti, fini e mezzi",  # letters at both sides of a space
+        "Titolare\tFinanziamenti",  # a capital is no part of a ligature
+        "Malattia breve / giorni",
+        "Tempestività e criticità, sistematicamente",  # words that no list has
+    ],
+)
+def test_spaces_that_were_letters_are_told_by_the_words_of_a_line(line: str) -> None:
+    damaged = PROSE + "\n" + line
+    for letters in ("tti", "ti", "tt", "ffi", "fi", "ff"):
+        damaged = damaged.replace(letters, " ")
+    repaired = repair_text(damaged)
+    assert repaired.lossy
+    assert repaired.text == PROSE + "\n" + line
+
+
 def test_letters_that_left_no_trace() -> None:
-    repaired = repair_text(PROSE.replace("ti", "").replace("tt", ""))
-    assert repaired.mended.get("gestione") == "gesone"
-    assert "mercato" not in repaired.doubted
+    repaired = repair_text((PROSE + "Tempestività").replace("ti", "").replace("tt", ""))
+    assert repaired.mended["gestione"] == "gesone"
+    assert repaired.text.endswith("Tempestività")
+    assert "mercato" in repaired.text
+
+
+def test_markup_has_lost_no_letters() -> None:
+    repaired = repair_text(PROSE.replace("ti", " ").replace("tt", " ") + '<td style="top">ges one</td>')
+    assert repaired.text.endswith('<td style="top">gestione</td>')
+
+
+def test_the_likelier_of_two_readings_is_read_and_doubted() -> None:
+    repaired = repair_text("ges&one, informa&va, proge&o, cri&cità, Bene& e U&. sta&")
+    assert repaired.text.startswith("gestione, informativa, progetto, criticità")
+    assert repaired.doubted >= {word for word in repaired.text.split() if "&" in word.strip(".")} - {"U&."}
+    assert set(stretches("Uff. U& qui")) >= {"U&", "Uff"}
 
 
 @pytest.mark.parametrize("text", [PROSE, "Customer satisfaction E-salute&silver &nbsp; PagoPA CrealNrete", "80%\t≥ 3"])
