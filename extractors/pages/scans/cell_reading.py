@@ -12,7 +12,7 @@ from typing import Final, NamedTuple
 
 import cv2
 
-from extractors.pages.scans.ink_checks import has_more_pieces, stands_uneven
+from extractors.pages.scans.ink_checks import has_more_pieces, stands_uneven, with_slashes
 from extractors.pages.scans.pictures import Picture, as_picture
 from extractors.pages.scans.recognition import Recogniser, SeenWord
 from extractors.pages.scans.regions import Region
@@ -47,16 +47,17 @@ def read_region(region: Region, recogniser: Recogniser) -> list[ReadWord]:
     words = recogniser.block(rest.picture) or recogniser.line(rest.picture)
     if not words:
         return told or [ReadWord(_unread(region), "nothing was read in ink")]
-    words = _with_numerals(words)
+    words = with_slashes(_with_numerals(words), rest.ink)
     text = "".join(word.text for word in words)
     if len(text) > _LONGEST:
         return _with_signs(told, [_read_once(word) for word in words])
     lost = has_more_pieces(words, rest.ink)
     if not (lost or signs or _FIGURE.search(text) or min(word.sure for word in words) < _SURE):
         return _with_signs(told, [_read_once(word) for word in words])
-    again = _with_numerals(recogniser.block(_enlarged(rest.picture)))
-    if lost and not has_more_pieces(second := [_reduced(word) for word in again], rest.ink) and again:
-        words, lost = second, False
+    again = [_reduced(word) for word in _with_numerals(recogniser.block(_enlarged(rest.picture)))]
+    again = with_slashes(again, rest.ink)
+    if lost and not has_more_pieces(again, rest.ink) and again:
+        words, lost = again, False
     read = _read_twice(words, again)
     return _with_signs(told, [_checked(one, rest, lost) for one in read])
 
@@ -114,9 +115,8 @@ def _read_once(word: SeenWord) -> ReadWord:
     return ReadWord(word, "low confidence" if word.sure < _SURE else "")
 
 
-def _read_twice(words: Sequence[SeenWord], again: Sequence[SeenWord]) -> list[ReadWord]:
-    """The words of the surer reading, in doubt where the two differ; `again` are those of the enlarged picture."""
-    second = [_reduced(word) for word in again]
+def _read_twice(words: Sequence[SeenWord], second: Sequence[SeenWord]) -> list[ReadWord]:
+    """The words of the surer reading, in doubt where the two differ."""
     if _joined(words) == _joined(second):
         sure = [max(one, _least(second)) for one in (word.sure for word in words)]
         return [

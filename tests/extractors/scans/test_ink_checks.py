@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from extractors.pages.scans.ink_checks import has_more_pieces, stands_uneven
+from extractors.pages.scans.ink_checks import has_more_pieces, stands_uneven, with_slashes
 from extractors.pages.scans.pictures import Picture
 from extractors.pages.scans.recognition import SeenWord
 
@@ -43,3 +43,30 @@ def test_a_comma_under_the_line_is_none_of_them() -> None:
 def test_each_character_has_ink_of_its_own(text: str, more: bool) -> None:
     assert has_more_pieces([word(text)], ink_of_bars(0, 0, 0, 0, 0)) is more
     assert not has_more_pieces([], ink_of_bars(0, 0))
+
+
+def ink_with_slash(before: int, after: int, *, lean: float) -> Picture:
+    """Upright bars with a thin stroke between them whose head stands `lean` of its height to the right of its foot."""
+    ink = ink_of_bars(*[0] * (before + 1 + after))
+    left = 10 + 20 * before
+    ink[:, left : left + 20] = 0
+    for y in range(HEIGHT):
+        x = left + round(lean * (HEIGHT - y))
+        ink[BASELINE - HEIGHT + y, x : x + 3] = 255
+    return ink
+
+
+@pytest.mark.parametrize(
+    ("read", "lean", "meant"),
+    [
+        ("SINO", 0.4, "SI/NO"),  # left out
+        ("SIlNO", 0.4, "SI/NO"),  # read as an upright letter
+        ("SIANO", 0.4, "SIANO"),  # read as a letter that has a leaning stroke
+        ("SIlNO", 0.2, "SIlNO"),  # italics lean less
+        ("SINO", 0.0, "SINO"),
+        ("2110", 0.4, "2110"),  # digits are left in doubt
+    ],
+)
+def test_a_stroke_that_leans_is_a_slash(read: str, lean: float, meant: str) -> None:
+    seen = SeenWord(read, 5, 115, BASELINE, SIZE, 0.9)
+    assert [one.text for one in with_slashes([seen], ink_with_slash(2, 2, lean=lean))] == [meant]

@@ -58,7 +58,7 @@ def test_a_space_that_was_letters_is_put_right_or_doubted() -> None:
 @pytest.mark.parametrize(
     "line",
     [
-        "Numero di dati\t5\tProgramma 1.2: le iniziative operative",  # a space at the end of a cell, one before a figure
+        "Numero di dati\t5\tProgramma 1.2: le iniziative operative",  # spaces at a cell's end, before a figure
         "Obiettivo: gli atti dei soggetti, fini e mezzi",  # letters at both sides of a space
         "Titolare\tFinanziamenti",  # a capital is no part of a ligature
         "Malattia breve / giorni",
