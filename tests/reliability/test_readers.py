@@ -2,61 +2,25 @@
 
 from __future__ import annotations
 
-import json
-import os
 import shutil
-import subprocess
-import sys
 import threading
 from pathlib import Path
 
 import pytest
 
 from dashboard.data import Dataset
-from pipeline.publish.atomic import POINTER, current_version, publish
+from pipeline.publish.atomic import current_version
 from pipeline.run.extract import run
 from tests.reliability.plans import plan
-
-SWAPS = int(os.environ.get("CRUSCOTTO_SWAPS", "40"))
-TABLES = ("plans", "indicators", "values")
-
-# What README's example does with the files, without the time that pandas takes: 1. by the link, 2. by the pointer.
-_READER = """
-import json, sys
-from pathlib import Path
-folder, tables = Path(sys.argv[1]), sys.argv[2].split(",")
-mixed = reads = 0
-while not (folder / "stop").exists():
-    version = (folder / ".versions" / "current").resolve()
-    named = folder / json.loads((folder / sys.argv[3]).read_text())["path"]
-    for place in (version, named):
-        mixed += len({(place / f"{table}.parquet").read_text() for table in tables}) > 1
-        reads += len(tables)
-print(json.dumps([reads, mixed]))
-"""
+from tests.reliability.swapped_versions import swap_and_read
 
 
 def test_a_reader_that_finds_the_version_first_never_sees_two(tmp_path: Path) -> None:
-    """`CRUSCOTTO_SWAPS=500` swaps as often."""
-
-    def version(number: int) -> None:
-        def write(path: Path) -> None:
-            path.write_text(str(number))
-
-        publish(tmp_path, {f"{table}.parquet": write for table in TABLES})
-
-    version(0)
-    reader = subprocess.Popen(
-        [sys.executable, "-c", _READER, str(tmp_path), ",".join(TABLES), POINTER], stdout=subprocess.PIPE, text=True
-    )
-    for number in range(1, SWAPS + 1):
-        version(number)
-    (tmp_path / "stop").touch()
-    told, _ = reader.communicate(timeout=60)
-    reads, mixed = json.loads(told)
-    assert reader.returncode == 0
-    assert mixed == 0
-    assert reads > SWAPS
+    """`python -m tests.reliability.swapped_versions OUT 500 100000` swaps and reads as often."""
+    told = swap_and_read(tmp_path, 40, 1000)
+    assert told["swaps"] >= 40
+    assert told["reads"] >= 1000
+    assert (told["mixed"], told["failed"]) == (0, 0)
 
 
 @pytest.fixture
