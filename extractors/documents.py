@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -35,6 +35,7 @@ from extractors.records.text_signals import with_text_signals
 from extractors.records.undetected_rows import rows_outside
 from extractors.sources import Elsewhere, Opening, Progress, Source, Stage, choose, open_source, source_of
 from extractors.tables.inferred.reader import infer_grids
+from extractors.tables.packed_pages import is_packed, outlines
 from extractors.tables.page_content import PageContent, content_of
 from extractors.tables.stitching import Stitcher
 
@@ -59,9 +60,8 @@ def extract_document(
         DocumentError: the document cannot be read, each cause with a class of its own (`extractors/errors.py`).
     """
     chosen = layout_by_id(layout) if layout else None
-    study = study_document(
-        path, layout=chosen, engine=engine, ocr=ocr, progress=progress, beat=beat, elsewhere=elsewhere
-    )
+    source = open_source(path, Opening(engine, ocr, beat), layout=chosen, progress=progress, elsewhere=elsewhere)
+    study = _study(source, chosen or source.layout or choose(source.lines), progress, kept=not is_packed(source.pages))
     if not study.extraction.records and not study.extraction.rejected:
         raise NoIndicatorTable(_why_nothing(study))
     if engine == "auto" and any(r.confidence < REVIEW and r.place.page for r in study.extraction.records):
@@ -88,24 +88,14 @@ class Study:
     steps: Sequence[Step] = ()
 
 
-def study_document(
-    path: Path,
-    *,
-    layout: Layout | None = None,
-    engine: Engine = "pdfium",
-    ocr: Ocr = AS_NEEDED,
-    progress: Progress | None = None,
-    beat: Beat = silent,
-    elsewhere: Elsewhere | None = None,
-) -> Study:
+def study_document(path: Path, *, layout: Layout | None = None) -> Study:
     """Read the plan at `path` as `extract_document` does, also where it states no indicator, and keep the way there.
 
     Raises:
         DocumentError: the document cannot be read.
     """
-    how = Opening(engine, ocr, beat)
-    source = open_source(path, how, layout=layout, progress=progress, elsewhere=elsewhere)
-    return _study(source, layout or source.layout or choose(source.lines), progress)
+    source = open_source(path, Opening("pdfium", AS_NEEDED, silent), layout=layout)
+    return _study(source, layout or source.layout or choose(source.lines))
 
 
 def _why_nothing(study: Study) -> str:
@@ -138,12 +128,14 @@ def _lexicon(pages: Sequence[PageContent]) -> Lexicon:
     return lexicon
 
 
-def _study(source: Source, layout: Layout, progress: Progress | None = None) -> Study:
+def _study(source: Source, layout: Layout, progress: Progress | None = None, *, kept: bool = True) -> Study:
+    """What is made of a document; where its items are not `kept`, they are made anew each time that they are asked for,
+    and little is told of the way."""
     tell: Callable[[Stage], None] = progress.stage if progress else lambda _: None
     tell("tables")
     facts = plan_facts(layout.plan, layout.chamber, source.lines)
     result: CardsResult | TablesResult
-    items: Sequence[Item] = ()
+    items: Iterable[Item] = ()
     steps: Sequence[Step] = ()
     if layout.cards is not None:
         nodes, tree = NodeRules(layout.nodes), Tree()
@@ -153,11 +145,12 @@ def _study(source: Source, layout: Layout, progress: Progress | None = None) -> 
     elif layout.tables is not None:
         source = _with_inferred_grids(source, layout.tables, lambda: tell("tables"))
         tell("records")
-        items = _items(source, NodeRules(layout.nodes))
+        items = _Printed(source, NodeRules(layout.nodes))
+        items = list(items) if kept else items
         if facts.period_start is None:  # its sentence may be wrapped in a cell that only the tables' reader makes whole
             facts = plan_facts(layout.plan, layout.chamber, [*source.lines, *_texts(items)])
         years = PlanYears(facts.period_start, facts.period_end, facts.doc_type == "relazione")
-        tables = read_tables(items, layout, years=years, text_source=source.text is not None)
+        tables = read_tables(items, layout, years=years, text_source=source.text is not None, told=kept)
         outside = rows_outside(source.pages or [], layout.tables, source.extractor)
         tables.rejected += outside
         tables.rows_seen += len(outside)
@@ -174,7 +167,7 @@ def _study(source: Source, layout: Layout, progress: Progress | None = None) -> 
     if layout.cards is not None:
         records = doubted_cards(records, (printed for key in layout.cards.keys for printed in key.printed))
     records = with_text_signals(records, tree.nodes, source.mended, source.doubted, lossy=source.lossy)
-    if readings := {page.number: page.readings for page in source.pages or () if page.readings}:
+    if readings := {page.number: page.readings for page in outlines(source.pages or ()) if page.readings}:
         records = with_reading_signals(records, readings, f"{source.extractor}+{OCR_ENGINE}")
     records, missing = doubt_rows_of_missing_areas(records, tree.nodes)
     doubted = with_document_signals(records, tree.nodes, result.rejected)
@@ -195,10 +188,11 @@ def _study(source: Source, layout: Layout, progress: Progress | None = None) -> 
     )
     if source.origin is not None:
         extraction = relocated(extraction, source.origin)
-    return Study(layout, source.lines, source.pages, items, extraction, steps)
+    shown = list(items) if kept or not doubted else ()
+    return Study(layout, source.lines, source.pages, shown, extraction, steps)
 
 
-def _texts(items: Sequence[Item]) -> list[str]:
+def _texts(items: Iterable[Item]) -> list[str]:
     """The texts of lines and cells, each whole."""
     return [
         text
@@ -218,13 +212,21 @@ def _laned(source: Source, rules: CardRules, nodes: NodeRules) -> list[Laned]:
 
 def _with_inferred_grids(source: Source, rules: TableRules, page_done: Callable[[], None]) -> Source:
     """The document with the tables that no rules draw, unless its source has found the tables."""
-    if source.pages is None or source.origin is not None or any(page.found for page in source.pages):
+    if source.pages is None or source.origin is not None or any(page.found for page in outlines(source.pages)):
         return source
     return replace(source, pages=infer_grids(source.pages, Headings(rules), page_done))
 
 
-def _items(source: Source, nodes: NodeRules) -> Sequence[Item]:
-    if source.text is not None:
-        return source.text.items
-    pages = source.pages or []
-    return list(Stitcher(_lexicon(pages), lambda text: nodes.match(text) is not None).items(pages))
+class _Printed(Iterable[Item]):
+    """The rows and lines of a document in reading order, made anew each time that they are gone through."""
+
+    def __init__(self, source: Source, nodes: NodeRules) -> None:
+        self._source = source
+        self._nodes = nodes
+        self._lexicon = _lexicon(source.pages or ())
+
+    def __iter__(self) -> Iterator[Item]:
+        if self._source.text is not None:
+            return iter(self._source.text.items)
+        stitcher = Stitcher(self._lexicon, lambda text: self._nodes.match(text) is not None)
+        return stitcher.items(self._source.pages or ())

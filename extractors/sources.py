@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence, Set
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple, Protocol
@@ -22,6 +22,7 @@ from extractors.pages.text_repair.scan import has_unsound_maps
 from extractors.records.model import Finding
 from extractors.records.reading_findings import doubtful_finding, mended_finding, page_findings, suspect_tags_finding
 from extractors.records.relocation import omission_findings
+from extractors.tables.packed_pages import LONG, PackedPages, outlines, with_changes
 from extractors.tables.page_content import PageContent, content_of
 from extractors.tables.running_headers import with_running_headers_apart
 from extractors.tables.tagged.placing import place_tagged_tables
@@ -79,7 +80,7 @@ class Source:
 
     extractor: str
     lines: list[str]
-    pages: list[PageContent] | None = None
+    pages: Sequence[PageContent] | None = None
     text: TextDocument | None = None
     findings: tuple[Finding, ...] = ()
     layout: Layout | None = None
@@ -92,7 +93,7 @@ class Source:
         """The words that were put right, by page; those of a text under None."""
         if self.text is not None:
             return {None: self.text.mended}
-        return {page.number: page.mended for page in self.pages or () if page.mended}
+        return {page.number: page.mended for page in outlines(self.pages or ()) if page.mended}
 
     @property
     def lossy(self) -> bool:
@@ -129,7 +130,7 @@ def open_source(
 
 
 def source_of(
-    contents: list[PageContent], name: str, layout: Layout | None = None, findings: tuple[Finding, ...] = ()
+    contents: Sequence[PageContent], name: str, layout: Layout | None = None, findings: tuple[Finding, ...] = ()
 ) -> Source:
     """The document whose pages an engine of this name has read.
 
@@ -140,12 +141,15 @@ def source_of(
         raise PdfWithoutPages("it has no page")
     if not any(c.lines or c.cell_lines for c in contents):
         raise NoTextLayer(f"none of its {len(contents)} pages has a character")
-    if layout is None and any(page.tags for page in contents):
+    tagged = any(page.tags for page in outlines(contents))
+    if layout is None and tagged:
         layout = choose_layout(_printed_lines(contents)).layout
     # Cards stand in panels, which tags as tables of two columns take apart.
     has_cards = layout is not None and layout.cards is not None
-    aside = [] if has_cards else place_tagged_tables(contents)
-    found = page_findings(contents, aside, name)
+    aside = place_tagged_tables(contents) if tagged and not has_cards else []
+    found = page_findings(outlines(contents), aside, name)
+    if tagged:
+        contents = with_changes(contents, ((at, replace(page, tags=())) for at, page in enumerate(contents)))
     contents = with_running_headers_apart(contents)
     return Source(name, _printed_lines(contents), pages=contents, findings=(*findings, *found), layout=layout)
 
@@ -175,16 +179,15 @@ def _read_pdf(
         name, contents = _contents(path, Opening("pdfplumber", how.ocr, how.beat), progress)
         message = f"{name} reads this file, which pdfium cannot open: {error.cause}."
         findings = (Finding("info", "engine-fallback", message, Place()),)
-    if any(page.tags for page in contents) and has_suspect_tags(path):
-        for page in contents:
-            page.tags = ()
+    if any(page.tags for page in outlines(contents)) and has_suspect_tags(path):
+        contents = with_changes(contents, ((at, replace(page, tags=())) for at, page in enumerate(contents)))
         findings = (*findings, suspect_tags_finding())
     return source_of(contents, name, layout, findings)
 
 
 def _sound_contents(
     path: Path, how: Opening, progress: Progress | None, elsewhere: Elsewhere | None
-) -> tuple[str, list[PageContent]]:
+) -> tuple[str, Sequence[PageContent]]:
     """What an engine finds on the pages, their text layer put right where it is unsound: the file's maps show that
     before, or words do that cannot be what is printed."""
     if not how.reads_maps:
@@ -193,7 +196,7 @@ def _sound_contents(
     if has_unsound_maps(path):
         return again(elsewhere and elsewhere.again())
     name, contents = _contents(path, how, progress, elsewhere)
-    if any(page.doubtful and not page.readings for page in contents):
+    if any(page.doubtful and not page.readings for page in outlines(contents)):
         return again(elsewhere and elsewhere.again())
     return name, contents
 
@@ -205,12 +208,12 @@ def _contents(
     elsewhere: Elsewhere | None = None,
     *,
     repaired: bool = False,
-) -> tuple[str, list[PageContent]]:
+) -> tuple[str, Sequence[PageContent]]:
     """The published name of the engine, and what it finds on each page."""
     name, opened = open_with(how.engine, path, how.ocr, how.beat, repaired=repaired)
-    contents: list[PageContent] = []
     with opened as pages:
         total = len(pages)
+        contents: list[PageContent] | PackedPages = PackedPages() if total > LONG else []
         for run in runs_of_pages(total):
             taken = elsewhere.taken(run) if elsewhere else None
             for page in map(pages.page, run) if taken is None else taken:
@@ -243,6 +246,11 @@ def _read_txt(path: Path) -> Source:
 def _printed_lines(contents: Sequence[PageContent]) -> list[str]:
     """The lines outside tables. Sentences run over lines: once more, page by page, with the words of tables after
     those outside."""
-    lines = [line.text for c in contents for line in (*c.lines, *c.furniture)]
-    lines += [" ".join(line.text for line in c.lines) for c in contents]
-    return lines + [" ".join(line.text for line in c.cell_lines) for c in contents]
+    lines: list[str] = []
+    outside: list[str] = []
+    inside: list[str] = []
+    for content in contents:
+        lines += [line.text for line in (*content.lines, *content.furniture)]
+        outside.append(" ".join(line.text for line in content.lines))
+        inside.append(" ".join(line.text for line in content.cell_lines))
+    return [*lines, *outside, *inside]

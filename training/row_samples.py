@@ -44,8 +44,8 @@ def samples_of(plan: Path, gold: Path) -> Samples:
         return found
     _, opened = open_with("pdfium", plan)
     with opened as source:
-        contents = [content_of(source.page(number)) for number in range(1, len(source) + 1)]
-    contents = with_running_headers_apart(contents)
+        pages = [content_of(source.page(number)) for number in range(1, len(source) + 1)]
+    contents = with_running_headers_apart(pages)
     for region in read_regions(contents, Headings(layout.tables)):
         _add(found, region, texts)
     return found

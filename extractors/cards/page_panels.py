@@ -19,6 +19,7 @@ from extractors.pages.model import Box, Cell, Place, TableRow, TextLine, Word
 from extractors.pages.words import Lexicon, WordLine, whole_text
 from extractors.quality.signals import Signal
 from extractors.tables.grid import Grid
+from extractors.tables.packed_pages import with_changes
 from extractors.tables.page_content import PageContent, parted
 
 _FLUSH = 0.6  # points by which the first word of a panel's text may miss where the panel's texts begin
@@ -72,7 +73,8 @@ def _printed(
 ) -> list[Laned]:
     """All lines and drawn card rows with their lanes; `before` is the band that stands over what comes first."""
     headings = compiled(rules.lanes)
-    pages = [_with_headings_back(page, headings) for page in pages]
+    back = (_with_headings_back(page, headings) for page in pages)
+    pages = with_changes(pages, ((at, page) for at, page in enumerate(back) if page is not None))
     bands_of = bands_of_pages(pages, headings, key_patterns(rules))
     found: list[Laned] = []
     table = 0
@@ -101,11 +103,12 @@ def _printed(
     return found
 
 
-def _with_headings_back(page: PageContent, headings: Sequence[re.Pattern[str]]) -> PageContent:
-    """The page with the headings of panels among its lines that many pages begin with, as running headers do."""
+def _with_headings_back(page: PageContent, headings: Sequence[re.Pattern[str]]) -> PageContent | None:
+    """The page with the headings of panels among its lines that many pages begin with, as running headers do;
+    None where it has none."""
     back = [line for line in page.furniture if any(is_heading(part.text, headings) for part in parted(line, PANEL_GAP))]
     if not back:
-        return page
+        return None
     return replace(
         page,
         lines=sorted([*page.lines, *back], key=lambda line: (line.box.mid_y, line.box.x0)),

@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import TypeAlias
 
 from extractors.pages.model import Box, Word
 from extractors.pages.words import WordLine, whole_text
@@ -28,6 +29,9 @@ _ALIGNED = 4.0  # how many such words it is worth that the headings are set to t
 _CENTRED = 3.0  # points by which a heading may miss the middle of its lane, whose texts have room around them
 _DEARER = 3.0  # how many such words a word outweighs that stands across
 _CROSS = 0.5  # points by which a word must stand on both sides of a border to cross it
+
+Extent: TypeAlias = tuple[float, float]
+"""Where a word begins and ends, in points from the left."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,24 +70,24 @@ def bands_of_pages(
     What a band heads may go on over pages, until the next band. `keys` are those of cards: their values stand at one
     place in a lane and open none.
     """
-    words_of = [page.words for page in pages]
     rows_of: list[list[list[Heading]]] = []
-    for page, words in zip(pages, words_of, strict=True):
-        before = next((rows[-1] for rows in reversed(rows_of) if rows), [])
-        rows_of.append(_rows(page, words, patterns, before))
-    words_of = [_without_values(page, words, keys) for page, words in zip(pages, words_of, strict=True)]
-    under: list[list[Word]] = []  # of each band the words under it, on the pages that print it again too
+    under: list[list[Extent]] = []  # of each band the words under it, on the pages that print it again too
     numbers: list[list[int]] = []  # of each page, which of these its bands are
     last: list[Heading] = []
-    for page, words, rows in zip(pages, words_of, rows_of, strict=True):
+    for page in pages:
+        words = page.words
+        rows = _rows(page, words, patterns, last)
+        rows_of.append(rows)
+        words = _without_values(page, words, keys)
         tops = [min(h.box.y0 for h in row) for row in rows]
-        if under:
-            under[-1] += [w for w in words if w.box.mid_y < min(tops, default=page.height)]
+        if under and not _all_drawn(last):
+            under[-1] += [_extent(w) for w in words if w.box.mid_y < min(tops, default=page.height)]
         numbers.append([])
         for index, (row, (top, end)) in enumerate(zip(rows, pairwise([*tops, page.height]), strict=True)):
             if index or not _stands_again(last, row):
                 under.append([])
-            under[-1] += [w for w in words if top <= w.box.mid_y < end and not _is_of(row, w)]
+            if not _all_drawn(row):
+                under[-1] += [_extent(w) for w in words if top <= w.box.mid_y < end and not _is_of(row, w)]
             numbers[-1].append(len(under) - 1)
             last = row
     return [
@@ -92,13 +96,22 @@ def bands_of_pages(
     ]
 
 
+def _all_drawn(row: Sequence[Heading]) -> bool:
+    """Whether what is drawn says where each lane begins, so that the texts under the headings need not."""
+    return all(head.drawn for head in row)
+
+
+def _extent(word: Word) -> Extent:
+    return word.box.x0, word.box.x1
+
+
 def _stands_again(before: Sequence[Heading], row: Sequence[Heading]) -> bool:
     """Whether the first headings of a page are those of the band before, printed again at the same places."""
     same = [h.text for h in before] == [h.text for h in row]
     return same and all(abs(a.box.mid_x - b.box.mid_x) <= _AGAIN for a, b in zip(before, row, strict=True))
 
 
-def _band(row: Sequence[Heading], words: Sequence[Word]) -> Band:
+def _band(row: Sequence[Heading], words: Sequence[Extent]) -> Band:
     level = [h for h in row if h.box.y0 < min(g.box.y1 for g in row)]
     # Beside a heading of two lines the texts under one of a single line begin.
     top, bottom = min(h.box.y0 for h in row), min(h.box.y1 for h in level)
@@ -197,29 +210,29 @@ def _begins_lower(row: Sequence[Heading], head: Heading, words: Sequence[Word]) 
     return not over and bool(others)
 
 
-def _lefts(row: Sequence[Heading], words: Sequence[Word]) -> tuple[float, ...]:
+def _lefts(row: Sequence[Heading], words: Sequence[Extent]) -> tuple[float, ...]:
     """Where the lanes of headings begin."""
-    lefts = [row[0].box.x0 if row[0].drawn else min([row[0].box.x0, *(w.box.x0 for w in words)])]
+    lefts = [row[0].box.x0 if row[0].drawn else min([row[0].box.x0, *(x0 for x0, _ in words)])]
     for before, head in pairwise(row):
         lefts.append(head.box.x0 if head.drawn else _border(lefts[-1], before.box, head.box, words))
     return tuple(lefts)
 
 
-def _border(begin: float, left: Box, right: Box, words: Iterable[Word]) -> float:
+def _border(begin: float, left: Box, right: Box, words: Iterable[Extent]) -> float:
     """Where the texts of the second of two lanes begin: where words begin and hardly any stand across, likelier where
     its heading begins too or where the first one, whose texts begin at `begin`, is in the middle of its lane then.
 
     So do the values of the first lane's cards, though most of its texts stand across; the lane is to their right."""
-    near = [w.box for w in words if w.box.x1 > left.x0 and w.box.x0 < right.x1]
-    starts = sorted(b.x0 for b in near)
-    ends = sorted(b.x1 for b in near)
+    near = [(x0, x1) for x0, x1 in words if x1 > left.x0 and x0 < right.x1]
+    starts = sorted(x0 for x0, _ in near)
+    ends = sorted(x1 for _, x1 in near)
     begins = sorted(round(x, 1) for x in starts)
-    narrow = [b for b in near if b.width <= 2 * _CROSS]
+    narrow = [(x0, x1) for x0, x1 in near if x1 - x0 <= 2 * _CROSS]
     best = (float("-inf"), right.x0)
     for start in {x for x in starts if left.mid_x < x <= right.x0} | {right.x0}:
         before, after = start - _CROSS, start + _CROSS
         ended = bisect_right(ends, after)
-        within = sum(before <= b.x0 and b.x1 <= after for b in narrow)
+        within = sum(before <= x0 and x1 <= after for x0, x1 in narrow)
         crossing = bisect_left(starts, before) - (ended - within)
         beginning = bisect_right(begins, after) - bisect_left(begins, before)
         room = start - (ends[ended - 1] if ended else left.x1)

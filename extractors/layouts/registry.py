@@ -142,7 +142,7 @@ def choose_layout(lines: Sequence[str]) -> Choice:
     name is one of the first lines, by itself. A tie is no choice.
     """
     text = "\n".join(lines)
-    letters = "".join(text.split())
+    letters = "".join("".join(line.split()) for line in lines)  # line by line: words take ten times as much
     scores: list[tuple[int, str]] = []
     for layout in layouts().values():
         if layout.generic or not all(_found(p, text, letters) for p in layout.recognise.all):

@@ -12,10 +12,11 @@ from extractors.records.reader_state import Standing
 
 
 class Steps:
-    """Notes the steps of a reader that stands at `at`."""
+    """Notes the steps of a reader that stands at `at`, where they are to be `told`."""
 
-    def __init__(self, at: Standing) -> None:
+    def __init__(self, at: Standing, *, told: bool = True) -> None:
         self.at = at
+        self.told = told
         self.taken: list[Step] = []
         self._counts = (0, 0, 0, 0)
         self._open: tuple[int, ...] = ()
@@ -23,6 +24,8 @@ class Steps:
 
     def note(self, place: Place, text: str, *, is_row: bool) -> None:
         """Note what became of the item that was just read."""
+        if not self.told:
+            return
         result, tree = self.at.result, self.at.tree
         before, open_before, section_before = self._counts, self._open, self._section
         self._counts = len(result.records), len(result.rejected), len(result.ignored), len(tree.openings)

@@ -27,16 +27,18 @@ from extractors.text import folded, single_spaced
 __all__ = ["TablesResult", "beside", "read_tables"]
 
 
-def read_tables(items: Iterable[Item], layout: Layout, *, years: PlanYears, text_source: bool) -> TablesResult:
-    """Read the tables among `items`, which come in reading order.
+def read_tables(
+    items: Iterable[Item], layout: Layout, *, years: PlanYears, text_source: bool, told: bool = True
+) -> TablesResult:
+    """Read the tables among `items`, which come in reading order and are gone through more than once.
 
-    `years` are those of figures whose column names none. Raises nothing: what cannot be read is in the result.
+    `years` are those of figures whose column names none; `told` asks for the steps, which say what became of each item.
+    Raises nothing: what cannot be read is in the result.
     """
     assert layout.tables is not None
-    items = list(items)
     captions = captions_of(items) if layout.tables.dated else frozenset()
     reader = _Reader(Standing(layout, layout.tables, years, text_source), captions)
-    steps = Steps(reader.at)
+    steps = Steps(reader.at, told=told)
     for item in cards_among(items, reader.headings) if layout.tables.upright else items:
         if isinstance(item, TextLine):
             reader.line(item)

@@ -16,6 +16,7 @@ from extractors.pages.words import whole_text
 from extractors.records.model import Finding
 from extractors.tables.grid import Grid
 from extractors.tables.inferred.reader import infer_grids
+from extractors.tables.packed_pages import outlines
 from extractors.tables.page_content import PageContent, content_of
 
 CODE = "row-outside-tables"
@@ -24,7 +25,7 @@ _MOST = 0.5  # share of a row's words that stand in no table, over which the row
 
 def rows_outside(pages: Sequence[PageContent], rules: TableRules, engine: str) -> list[Finding]:
     """The rows of `pages` whose words stand, most of them, outside the tables that `engine` has found."""
-    found = [page for page in pages if page.found]
+    found = [page for page in outlines(pages) if page.found]
     headings = Headings(rules)
     inferred = infer_grids([content_of(replace(page.found, tables=None)) for page in found if page.found], headings)
     rejected = []

@@ -8,17 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extractors.tables.grid import Grid, GridCell
+from extractors.tables.grid import GridCell
 
 FOOT = 45.0  # points; a cut row ends so near to where tables end on other pages: the room of two lines and a border
 _MANY = 3  # cells; so many do not all read as the rest of those above by chance
 _SPACE = 0.25  # type sizes between two words
 _LAST = 0.5  # type sizes by which the last lines of a piece's cut cells may differ in height
-
-
-def foot_of(grids: Sequence[Grid]) -> float:
-    """How far down tables reach on the pages, in points."""
-    return max((grid.box.y1 for grid in grids), default=0.0)
 
 
 def closed_halves(

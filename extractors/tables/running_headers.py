@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.pages.words import WordLine
+from extractors.tables.packed_pages import with_changes
 from extractors.tables.page_content import PageContent
 
 _MARGIN = 0.08  # share of the page's height in which running headers and footers stand
@@ -24,7 +25,7 @@ _PAGE_NUMBER = re.compile(r"p(?:agina|ag\.?)\s*\d{1,4}(?:\s*(?:/|di)\s*\d{1,4})?
 _Key = tuple[str, int]  # a text, numbers aside, and where it stands
 
 
-def with_running_headers_apart(pages: Sequence[PageContent]) -> list[PageContent]:
+def with_running_headers_apart(pages: Sequence[PageContent]) -> Sequence[PageContent]:
     """The pages, their running headers and footers no longer among the `lines` but in `furniture`.
 
     A line is one when the same text, numbers aside, stands in the margin at the same height on enough of the pages,
@@ -33,7 +34,8 @@ def with_running_headers_apart(pages: Sequence[PageContent]) -> list[PageContent
     """
     keys = [[_key(page, line) for line in page.lines] for page in pages]
     running = _running_keys(pages, keys)
-    return [_with_apart(page, own, running) for page, own in zip(pages, keys, strict=True)]
+    apart = (_with_apart(page, own, running) for page, own in zip(pages, keys, strict=True))
+    return with_changes(pages, ((at, page) for at, page in enumerate(apart) if page is not None))
 
 
 def _running_keys(pages: Sequence[PageContent], keys: Sequence[Sequence[_Key | None]]) -> set[_Key]:
@@ -57,7 +59,8 @@ def _running_keys(pages: Sequence[PageContent], keys: Sequence[Sequence[_Key | N
     return {key for key in often if inside[key] <= (1 - _OUTERMOST) * seen[key]}
 
 
-def _with_apart(page: PageContent, own: Sequence[_Key | None], running: set[_Key]) -> PageContent:
+def _with_apart(page: PageContent, own: Sequence[_Key | None], running: set[_Key]) -> PageContent | None:
+    """The page as it is then; None where nothing of it runs."""
     often = Counter(own)
     apart = [
         line
@@ -67,13 +70,13 @@ def _with_apart(page: PageContent, own: Sequence[_Key | None], running: set[_Key
         and (_WORD.search(line.text) or often[key] == 1)
     ]
     if not apart:
-        return page
+        return None
     # The heading may begin in the margin and end below it, its cells set in the middle of their row.
     near = [line for line in page.lines if any(_near(line, one) for one in apart)]
     heads = [line for line in near if _heads_a_table(line, page.lines, apart)]
     apart = [line for line in apart if not any(_near(line, head) for head in heads)]
     if not apart:
-        return page
+        return None
     held = set(apart)
     return replace(page, furniture=[*page.furniture, *apart], lines=[line for line in page.lines if line not in held])
 

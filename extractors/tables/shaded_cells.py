@@ -6,7 +6,7 @@ own. Its grounds touch the table and end where the table's columns do.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from extractors.pages.model import Box
 from extractors.tables.grid import Grid, GridCell, Segment
@@ -48,13 +48,15 @@ def _goes_on(x: float, ground: Box, sides: Sequence[tuple[float, float, float]])
     )
 
 
-def grounds_of_all_rows(grids: Sequence[Grid]) -> bool:
+def grounds_of_all_rows(grids: Iterable[Grid]) -> bool:
     """Whether grounds tell no heading in a document, as they stand under its other rows too: under each, or under
     every second. The first row of each table may be its heading."""
-    rows = [cells for grid in grids for cells in _rows(grid)[1:]]
-    plain = [cells for cells in rows if not all(line.bold for cell in cells for line in cell.lines)]
-    grounded = sum(all(cell.filled for cell in cells) for cells in plain)
-    return grounded > _OFTEN * len(plain)
+    plain = grounded = 0
+    for cells in (cells for grid in grids for cells in _rows(grid)[1:]):
+        if not all(line.bold for cell in cells for line in cell.lines):
+            plain += 1
+            grounded += all(cell.filled for cell in cells)
+    return grounded > _OFTEN * plain
 
 
 def _rows(grid: Grid) -> list[list[GridCell]]:

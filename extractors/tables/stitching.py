@@ -16,7 +16,7 @@ from extractors.pages.words import Lexicon, WordLine, whole_text
 from extractors.quality.signals import Signal
 from extractors.tables.cell_signals import cell_signs, leading_of, stands_solid
 from extractors.tables.cell_text import text_in
-from extractors.tables.cut_rows import FOOT, closed_halves, foot_of
+from extractors.tables.cut_rows import FOOT, closed_halves
 from extractors.tables.glued_figures import FIGURE
 from extractors.tables.grid import Grid, GridCell
 from extractors.tables.page_content import PageContent, Remark, take_remarks
@@ -48,12 +48,11 @@ class Stitcher:
 
     def items(self, pages: Sequence[PageContent]) -> Iterator[Item]:
         """All rows and lines in reading order."""
-        grids = [grid for page in pages for grid in page.grids]
-        self._foot = foot_of(grids)
-        if grounds_of_all_rows(grids):
-            for cell in (cell for grid in grids for cell in grid.cells):
-                cell.filled = cell.filled and all(line.bold for line in cell.lines)
+        grounded = grounds_of_all_rows(self._measured(grid for page in pages for grid in page.grids))
         for page in pages:
+            if grounded:
+                for cell in (cell for grid in page.grids for cell in grid.cells):
+                    cell.filled = cell.filled and all(line.bold for line in cell.lines)
             remarks = take_remarks(page)
             parts: list[Grid | list[WordLine]] = sorted(
                 [*page.grids, *_paragraphs(page, self._titles)],
@@ -66,6 +65,12 @@ class Stitcher:
                     yield from self._flush()
                     yield _line(page.number, part)
         yield from self._flush()
+
+    def _measured(self, grids: Iterable[Grid]) -> Iterator[Grid]:
+        """The grids, of which is kept how far down they reach."""
+        for grid in grids:
+            self._foot = max(self._foot, grid.box.y1)
+            yield grid
 
     def _grid(self, grid: Grid, remarks: Sequence[Remark], *, first: bool) -> Iterator[Item]:
         rows = [_Row(grid, r) for r in range(len(grid.ys) - 1)]

@@ -133,7 +133,7 @@ def extract_plans(
     page_timeout: PageTimeout = 45,
     stage_timeout: StageTimeout = 120,
     max_memory: MaxMemory = 1024,
-    max_pages: MaxPages = 2000,
+    max_pages: MaxPages = 5000,
     max_output: MaxOutput = 16,
     log_file: LogFile = None,
     log_format: LogFormat = "text",

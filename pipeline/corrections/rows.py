@@ -328,7 +328,7 @@ class _Additions:
 
 
 def _number_rows(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
-    """The rows in reading order, numbered anew: a row that was added comes after those above it."""
+    """The rows in reading order, in which they are numbered anew: a row that was added comes after those above it."""
     read = [row for row in rows if row["extractor"] != PERSON]
     for added in (row for row in rows if row["extractor"] == PERSON):
         at = max(
@@ -336,7 +336,9 @@ def _number_rows(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
             default=0,
         )
         read.insert(at, added)
-    return [{**row, "ordinal": number} for number, row in enumerate(read, start=1)]
+    for number, row in enumerate(read, start=1):
+        row["ordinal"] = number
+    return read
 
 
 def _reading_position(row: IndicatorRow) -> tuple[float, float]:

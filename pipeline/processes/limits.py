@@ -47,7 +47,7 @@ class Limits:
     """After the last page, without one of the stages that follow getting on."""
     memory: int = 1024 * MIB
     """Of the worker process, beyond what it takes before it reads anything."""
-    pages: int = 2000
+    pages: int = 5000
     output: int = 16 * MIB
     """Of the document's rows, written as JSON."""
 

@@ -15,18 +15,20 @@ _CHUNK: Final = 1 << 20  # bytes taken at a time
 _END: Final = b"\n"
 
 
-def send_line(pipe: Connection, content: bytes) -> None:
-    """Send a message; it must hold no line end, as JSON without indentation holds none.
+def send_line(pipe: Connection, *content: bytes) -> None:
+    """Send a message, which may be given in parts; it must hold no line end, as JSON without indentation holds none.
 
     Raises:
         ValueError: it holds one.
         OSError: nobody listens any more.
     """
-    if _END in content:
+    if any(_END in part for part in content):
         raise ValueError("a message is one line")
-    left = memoryview(content + _END)
-    while left:
-        left = left[os.write(pipe.fileno(), left) :]
+    # Rows of a long document are many bytes, and are not put together once more.
+    for part in (*content, _END) if len(content[-1]) > _CHUNK else [b"".join([*content, _END])]:
+        left = memoryview(part)
+        while left:
+            left = left[os.write(pipe.fileno(), left) :]
 
 
 class LineReader:

@@ -24,16 +24,16 @@ from pipeline.corrections.rows import correct_rows
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset import vocabularies as words
 from pipeline.dataset.checks.plausibility import find_implausible
-from pipeline.dataset.derived.catalogue import load_catalogue, with_catalogue_ids
+from pipeline.dataset.derived.catalogue import load_catalogue, set_catalogue_ids
 from pipeline.dataset.derived.chambers import chamber_id
 from pipeline.dataset.identity import plan_id
 from pipeline.dataset.issues import Issue, IssueRows, make_issue
 from pipeline.dataset.rows.contradictions import contradict_their_rows
 from pipeline.dataset.rows.indicators import IndicatorRows
-from pipeline.dataset.rows.interim import interim_issues, with_usability
-from pipeline.dataset.rows.measure import with_directions
+from pipeline.dataset.rows.interim import interim_issues, set_usability
+from pipeline.dataset.rows.measure import set_directions
 from pipeline.dataset.rows.objectives import Tree
-from pipeline.dataset.rows.series import with_series
+from pipeline.dataset.rows.series import set_series
 from pipeline.dataset.text import clean_text
 from pipeline.dataset.vocabularies import CURRENT, FIRST_YEAR, LAST_YEAR
 
@@ -135,7 +135,10 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
     rows.add_keys()
     facts, fact_issues = _facts(extraction.facts)
     right = correct_rows(source.corrections, tree.rows, rows.indicators, rows.values)
-    indicators = with_series(with_catalogue_ids(right.indicators, load_catalogue()), facts["chamber"])
+    # Rows that are copied with what is found out of them would be held twice, those of a long document too.
+    indicators = right.indicators
+    set_catalogue_ids(indicators, load_catalogue())
+    set_series(indicators, facts["chamber"])
     issues = [
         *fact_issues,
         *_from_findings(extraction, [row["indicator_id"] for row in rows.indicators]),
@@ -147,8 +150,9 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
     printed_units = (clean_text(record.unit) for record in extraction.records)
     units = dict(zip((row["indicator_id"] for row in rows.indicators), printed_units, strict=True))
     corrected = apply_corrections(source.corrections, indicators, right.values, issues, units)
-    values = with_usability(corrected.values, facts)
-    indicators = with_directions(indicators, values, load_catalogue().directions)
+    values = corrected.values
+    set_usability(values, facts)
+    set_directions(indicators, values, load_catalogue().directions)
     odd = [*find_implausible(facts, tree.rows, indicators, values), *interim_issues(values, facts)]
     maker = IssueRows(source.name, plan)
     return DocumentRows(

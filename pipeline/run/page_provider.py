@@ -15,12 +15,12 @@ import os
 import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from dataclasses import fields
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from extractors.engines.registry import Engine, open_with
-from extractors.pages.model import Box, Fill, FoundTable, MendedWord, Page, Reading, Rule, TaggedCell, Word
+from extractors.pages.model import Page
+from extractors.pages.plain import as_page, plain
 from extractors.pages.scans.options import AS_NEEDED, Beat, Ocr, silent
 from extractors.sources import Opening, runs_of_pages
 
@@ -150,39 +150,3 @@ def _give_up(folder: Path, run: range) -> None:
 
 def _path(folder: Path, run: range, ending: str) -> Path:
     return folder / f"{run.start}{ending}"
-
-
-def plain(found: Page | FoundTable) -> list[Any]:
-    """A page, or a table that its source has found, as JSON has it."""
-    return [getattr(found, field.name) for field in fields(found)]
-
-
-def as_page(found: Any) -> Page:
-    """The page that JSON has of it.
-
-    Raises:
-        ValueError, TypeError: this is none.
-    """
-    number, width, height, words, rules, fills, tables, trouble, tags, pictures, readings, mended = found
-    return Page(
-        number,
-        width,
-        height,
-        tuple(_as_word(*word) for word in words),
-        _as_rules(rules),
-        tuple(Fill(Box(*box)) for (box,) in fills),
-        None if tables is None else tuple(FoundTable(_as_rules(edges), *told) for edges, *told in tables),
-        trouble,
-        tuple(TaggedCell(tuple(table), tuple(row), *rest) for table, row, *rest in tags),
-        tuple(Box(*box) for box in pictures),
-        tuple(Reading(text, Box(*box), sure, doubt) for text, box, sure, doubt in readings),
-        tuple(MendedWord(text, given, Box(*box)) for text, given, box in mended),
-    )
-
-
-def _as_word(text: str, box: Any, size: float, bold: bool, tag: int, joints: Any) -> Word:
-    return Word(text, Box(*box), size, bold, tag, tuple((before, x) for before, x in joints))
-
-
-def _as_rules(found: Any) -> tuple[Rule, ...]:
-    return tuple(Rule(Box(*box)) for (box,) in found)

@@ -17,9 +17,10 @@ from extractors.engines.registry import Engine
 from extractors.errors import DocumentError
 from extractors.pages.scans.options import Ocr
 from extractors.sources import Opening
+from extractors.tables.packed_pages import LONG
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
-from pipeline.processes.limits import Limits, apply_limits, check_pages
+from pipeline.processes.limits import Limits, apply_limits, check_pages, release_memory
 from pipeline.processes.messages import send_line
 from pipeline.run.document import DocumentRows, read_document
 from pipeline.run.inputs import sha256_of
@@ -73,7 +74,7 @@ def work(pipe: Connection, layout: str | None, engine: Engine, ocr: Ocr, limits:
                 _help(task, how, limits, pipe)
                 send_line(pipe, HELPED)
             else:
-                send_line(pipe, RESULT + _answer(task, layout, how, limits, pipe))
+                send_line(pipe, RESULT, _answer(task, layout, how, limits, pipe))
         except (EOFError, OSError):
             return
 
@@ -105,6 +106,7 @@ class _Told:
     def __init__(self, pipe: Connection, limits: Limits) -> None:
         self._pipe = pipe
         self._limits = limits
+        self._reads = False  # pages are read, and their engine has the file open
 
     def page(self, done: int, total: int | None) -> None:
         """A page is done.
@@ -114,9 +116,13 @@ class _Told:
         """
         send_line(self._pipe, PAGE + b"%d %d" % (done, -1 if total is None else total))
         check_pages(total, self._limits)
+        self._reads = done > LONG
 
     def stage(self, name: str) -> None:
         """A stage after the pages has begun, or goes on."""
+        if self._reads:  # what the engine took for the pages of a long document, the stages have room for
+            self._reads = False
+            release_memory()
         send_line(self._pipe, STAGE + name.encode("ascii"))
 
 

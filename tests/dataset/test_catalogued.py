@@ -15,8 +15,8 @@ from pipeline.cli.app import app
 from pipeline.dataset.derived.catalogue import (
     catalogue_file,
     load_catalogue,
+    set_catalogue_ids,
     suggest_catalogue_entries,
-    with_catalogue_ids,
 )
 from pipeline.dataset.frames import to_frame, to_rows
 from pipeline.errors import CatalogueError, ExitCode
@@ -33,7 +33,7 @@ def test_only_decided_names_get_an_id() -> None:
         sample.indicator(name="FATTURE pagate  entro 30 giorni"),
         sample.indicator(name="Fatture pagate entro 31 giorni"),
     ]
-    rows = with_catalogue_ids(rows, entry())
+    set_catalogue_ids(rows, entry())
     assert [(row["catalogue_id"], row["catalogue_score"]) for row in rows] == [("fatture", 100.0), (None, None)]
 
 
@@ -43,7 +43,7 @@ def test_a_decision_for_a_formula_needs_it() -> None:
         sample.indicator(name="Tempi di evasione", formula="entro 5 giorni"),
         sample.indicator(name="Tempi di evasione"),
     ]
-    rows = with_catalogue_ids(rows, found)
+    set_catalogue_ids(rows, found)
     assert [row["catalogue_id"] for row in rows] == ["fatture", None]
 
 

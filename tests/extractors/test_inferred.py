@@ -145,7 +145,7 @@ def test_a_drawn_grid_is_left_as_drawn() -> None:
     xs = (50.0, 200.0, 320.0, 390.0)
     sheet = heading(Sheet().table(xs, (100, 120, 140)), 105).cells(XS, 125, "Costo", "euro", "10")
     pages = [sheet.content()]
-    pages = infer_grids(pages, HEADINGS)
+    pages = [*infer_grids(pages, HEADINGS)]
     assert len(pages[0].grids) == 1
 
 
@@ -166,7 +166,7 @@ def test_a_text_merged_over_two_rows_does_not_move_the_border_between_them() -> 
     sheet.cells(XS, 134, "Migliorare i|servizi")
     sheet.cells(XS, 180, "Informare", "Visite", "30")
     pages = [sheet.content()]
-    pages = infer_grids(pages, MERGING)
+    pages = [*infer_grids(pages, MERGING)]
     rows = [item for item in Stitcher(Lexicon()).items(pages) if isinstance(item, TableRow)]
     assert [row.text for row in rows][1:] == [
         "Migliorare i servizi | Costo | 10",
@@ -210,10 +210,10 @@ def test_a_heading_printed_again_in_the_margin_is_no_running_header() -> None:
     pages = []
     for number, name in enumerate(("Area", "Misura", "Linea", "Indicatore"), 1):
         pages.append(Sheet(number).cells(xs, 20, name, "Algoritmo", "Target", "Peso", bold=True).content())
-    pages = with_running_headers_apart(pages)
+    pages = [*with_running_headers_apart(pages)]
     assert [len(page.lines) for page in pages] == [4, 4, 4, 4]
     headers = [Sheet(number).text(20, 20, "Piano 2018").text(300, 20, f"Area {number}").content() for number in (1, 2)]
-    headers = with_running_headers_apart(headers)
+    headers = [*with_running_headers_apart(headers)]
     assert [len(page.furniture) for page in headers] == [2, 2]
 
 
@@ -233,13 +233,13 @@ def test_a_running_header_close_over_a_row_is_told_by_its_type() -> None:
     for number, name in enumerate(("Costo", "Tempo"), 1):
         sheet = Sheet(number).cells(xs, 30, name, "Conteggio", "SI", "max 5")
         pages.append(sheet.text(20, 18, "Piano degli indicatori", size=12).content())
-    pages = with_running_headers_apart(pages)
+    pages = [*with_running_headers_apart(pages)]
     assert [[line.text for line in page.furniture] for page in pages] == [["Piano degli indicatori"]] * 2
 
 
 def test_figures_at_the_foot_of_pages_are_no_running_footer() -> None:
     pages = [Sheet(number).cells(XS, 580, "100%", "90%", "5").content() for number in (1, 2)]
-    pages = with_running_headers_apart(pages)
+    pages = [*with_running_headers_apart(pages)]
     assert [line.text for line in pages[0].lines] == ["100%", "90%"]
     assert [line.text for line in pages[0].furniture] == ["5"]
 

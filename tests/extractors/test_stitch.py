@@ -160,7 +160,7 @@ def test_running_headers_are_furniture_and_do_not_part_a_table() -> None:
             sheet.table(XS, (100, 120)).cells(XS, 105, f"indicatore {number}", "1")
         sheet.text(50, 20, "Piano della performance 2018").text(180, 580, f"Pagina {number}")
         pages.append(sheet.content())
-    pages = with_running_headers_apart(pages)
+    pages = [*with_running_headers_apart(pages)]
     assert [len(page.furniture) for page in pages] == [2, 2, 2]
     found = list(Stitcher(Lexicon()).items(pages))
     assert {row.table for row in found if isinstance(row, TableRow)} == {0}
@@ -168,7 +168,7 @@ def test_running_headers_are_furniture_and_do_not_part_a_table() -> None:
 
 def test_a_header_of_one_page_is_text() -> None:
     pages = [Sheet(1).text(50, 20, "Allegato 1").content(), Sheet(2).text(50, 20, "Relazione").content()]
-    pages = with_running_headers_apart(pages)
+    pages = [*with_running_headers_apart(pages)]
     assert [line.text for page in pages for line in page.lines] == ["Allegato 1", "Relazione"]
 
 

@@ -6,7 +6,7 @@ import datetime
 
 import pytest
 
-from pipeline.dataset.rows.interim import interim_issues, is_interim, with_usability
+from pipeline.dataset.rows.interim import interim_issues, is_interim, set_usability
 from pipeline.dataset.schemas.plans import StatedFacts
 from pipeline.dataset.vocabularies import DocType
 from tests.pipeline import sample
@@ -65,13 +65,15 @@ def test_what_could_not_be_known_is_interim(role: str, period: int | None, of: S
     ],
 )
 def test_one_flag_tells_what_to_compute_with(status: str, role: str, usable: bool) -> None:
-    (row,) = with_usability([sample.value(status=status, role=role, period=2019)], facts(approved=JANUARY_2019))
+    row = sample.value(status=status, role=role, period=2019)
+    set_usability([row], facts(approved=JANUARY_2019))
     assert (row["usable"], row["interim"]) == (usable, role == "result")
 
 
 def test_one_issue_a_plan_tells_of_them() -> None:
     made = facts(approved=JANUARY_2019)
-    values = with_usability([sample.value(role="result", period=2019, raw=raw) for raw in ("0", "0,00 %", "0")], made)
+    values = [sample.value(role="result", period=2019, raw=raw) for raw in ("0", "0,00 %", "0")]
+    set_usability(values, made)
     (found,) = interim_issues(values, made)
     assert (found.code, found.raw) == ("results-interim", "0\n0,00 %")
     assert "2019-01-31" in found.message

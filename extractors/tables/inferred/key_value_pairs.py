@@ -19,13 +19,11 @@ _AROUND = 2.0  # points between the texts and the table's outer borders
 
 
 def pair_grids(page: PageContent, pieces: Sequence[WordLine], headings: Headings, leading: float) -> list[Grid]:
-    """The tables of two columns whose first holds headings; none where the layout has no upright tables.
+    """The tables of two columns whose first holds headings.
 
     At least two headings that the layout knows stand one below the other, and no text runs from one column into the
     next.
     """
-    if not headings.upright:
-        return []
     blocks = list(blocks_of(page, pieces, leading))
     known = {id(b) for b in blocks if _known(page, b, headings)}
     pairs = [(key, text) for key in blocks if id(key) in known and (text := _beside(key, blocks)) is not None]

@@ -16,10 +16,12 @@ from extractors.tables.grid import Grid
 from extractors.tables.inferred.assembly import Ends, grid_of
 from extractors.tables.inferred.heading_rows import HeadingFinder
 from extractors.tables.inferred.key_value_pairs import pair_grids
-from extractors.tables.inferred.regions import ReadRegion, read_with, with_whole_headings
+from extractors.tables.inferred.page_words import PageWords
+from extractors.tables.inferred.regions import ReadRegion, make_headings_whole, read_with
 from extractors.tables.inferred.row_bands import room_between_lines
 from extractors.tables.inferred.row_features import Drawn
 from extractors.tables.inferred.row_sequence import TextRow
+from extractors.tables.packed_pages import with_changes
 from extractors.tables.page_content import PageContent, parted, text_lines
 from extractors.tables.ruled import place_words
 
@@ -33,37 +35,50 @@ _MARGIN = 0.1  # em by which the room between lines of a cell may differ
 
 def infer_grids(
     pages: Sequence[PageContent], headings: Headings, page_done: Callable[[], None] = lambda: None
-) -> list[PageContent]:
+) -> Sequence[PageContent]:
     """The pages with the tables that their rules do not draw, and without the words of these among their lines.
 
     Columns go on from page to page until another heading is printed. `page_done` is called as each page is looked at:
     it is the longest part of a long document that no rules part.
     """
-    words_of = [[w for line in page.lines for w in line.words] for page in pages]
-    pieces = [[p for line in lines_of(words) for p in parted(line, _CELL_GAP)] if words else [] for words in words_of]
-    room = room_between_lines(pieces)
-    upright = [pair_grids(page, found, headings, room) for page, found in zip(pages, pieces, strict=True)]
-    free = [_outside(words, grids) for words, grids in zip(words_of, upright, strict=True)]
+    words_of = PageWords(pages)
+    foot = max((w.box.y1 for _, words in words_of.by_page() for w in words), default=0.0)
+    found = _upright_grids(words_of, headings) if headings.upright else [[] for _ in range(len(pages))]
     finder = HeadingFinder(headings, page_done)
-    whole = with_whole_headings(pages, free, finder)
-    foot = max((w.box.y1 for words in words_of for w in words), default=0.0)
-    for words, grids in zip(words_of, upright, strict=True):
-        if grids:
-            place_words(grids, words)
-    found: list[list[Grid]] = [list(grids) for grids in upright]
+    make_headings_whole(words_of, finder)
     last: tuple[int, int, Grid] | None = None  # the page and the kind of the last part read, and its last grid
-    for read in read_with(pages, whole, finder):
+    for read in read_with(pages, words_of, finder):
         region = read.region
         goes_on = last is not None and last[:2] == (region.page - 1, region.kind) and _may_go_on(last[2])
         grids = _grids(pages[region.page], read, foot, cut=goes_on)
         found[region.page] += grids
         last = (region.page, region.kind, grids[-1]) if grids else None
-    return [
-        _with_grids(page, words, grids) if grids or moved else page
-        for page, words, grids, moved in zip(
-            pages, whole, found, [a != b for a, b in zip(free, whole, strict=True)], strict=True
-        )
-    ]
+    return with_changes(
+        pages,
+        (
+            (at, _with_grids(pages[at], words_of.of(at), grids))
+            for at, grids in enumerate(found)
+            if grids or at in words_of.changed
+        ),
+    )
+
+
+def _upright_grids(words_of: PageWords, headings: Headings) -> list[list[Grid]]:
+    """The upright tables of each page, whose words are no more among those outside tables."""
+    room = room_between_lines(_pieces(words) for _, words in words_of.by_page())
+    found = []
+    for at, (page, words) in enumerate(words_of.by_page()):
+        grids = pair_grids(page, _pieces(words), headings, room)
+        found.append(grids)
+        if grids:
+            place_words(grids, words)
+            words_of.changed[at] = _outside(words, grids)
+    return found
+
+
+def _pieces(words: Sequence[Word]) -> list[WordLine]:
+    """The texts that words make, parted where cells may be."""
+    return [piece for line in lines_of(words) for piece in parted(line, _CELL_GAP)] if words else []
 
 
 def _outside(words: Sequence[Word], grids: Sequence[Grid]) -> list[Word]:

@@ -18,10 +18,12 @@ from extractors.pages.words import WordLine, lines_of
 from extractors.tables.inferred.column_borders import lines_in_columns
 from extractors.tables.inferred.columns import Columns, Kind, columns_of
 from extractors.tables.inferred.heading_rows import HeadingFinder, HeadingRow
+from extractors.tables.inferred.page_words import PageWords
 from extractors.tables.inferred.placement import ColumnLine, place
 from extractors.tables.inferred.row_features import Drawn, leading_of
 from extractors.tables.inferred.row_sequence import PairOdds, Setting, TextRow, alignment_of, pairs_of, text_rows
 from extractors.tables.inferred.shared_columns import shared_borders
+from extractors.tables.packed_pages import outlines
 from extractors.tables.page_content import PageContent
 
 _FILLED = 0.85  # share of the rows that have text in a column whose cells are not merged over rows
@@ -113,17 +115,17 @@ def kinds_of(pages: Sequence[PageContent], headings: Headings) -> list[Kind]:
     return _regions(pages, _whole_words(pages, finder), finder)[1]
 
 
-def _whole_words(pages: Sequence[PageContent], finder: HeadingFinder) -> list[list[Word]]:
+def _whole_words(pages: Sequence[PageContent], finder: HeadingFinder) -> PageWords:
     """The words of each page outside its tables, headings that go on over pages whole."""
-    return with_whole_headings(pages, [[w for line in page.lines for w in line.words] for page in pages], finder)
+    words_of = PageWords(pages)
+    make_headings_whole(words_of, finder)
+    return words_of
 
 
-def read_with(
-    pages: Sequence[PageContent], words_of: Sequence[Sequence[Word]], finder: HeadingFinder
-) -> list[ReadRegion]:
+def read_with(pages: Sequence[PageContent], words_of: PageWords, finder: HeadingFinder) -> list[ReadRegion]:
     """The parts of the pages with the words `words_of` each; headings are found by `finder`."""
     regions, kinds = _regions(pages, words_of, finder)
-    columns = _place_all(regions, kinds, [page.height for page in pages])
+    columns = _place_all(regions, kinds, [page.height for page in outlines(pages)])
     leading = leading_of(_column_lines(regions)) if regions else 0.0
     drawn = [_drawn(pages[region.page], region) for region in regions]
     reads: dict[int, ReadRegion] = {}
@@ -186,21 +188,19 @@ def _with_alignment(kind: Sequence[ReadRegion]) -> list[ReadRegion]:
     ]
 
 
-def with_whole_headings(
-    pages: Sequence[PageContent], words_of: Sequence[Sequence[Word]], finder: HeadingFinder
-) -> list[list[Word]]:
-    """The words of each page, those of a heading that ends one and goes on over the next all on that one."""
-    found = [list(words) for words in words_of]
-    for index, page in enumerate(pages[1:], 1):
-        moved = finder.joined(page, found[index - 1], found[index])
-        if moved:
-            lowest = sorted(found[index - 1], key=lambda w: w.box.mid_y)
+def make_headings_whole(words_of: PageWords, finder: HeadingFinder) -> None:
+    """Let the words of a heading that ends one page and goes on over the next be all on that one."""
+    above: list[Word] = []
+    for index, (page, words) in enumerate(words_of.by_page()):
+        below = words
+        if moved := finder.joined(page, above, below) if index else []:
+            lowest = sorted(above, key=lambda w: w.box.mid_y)
             texts = Counter(word.text for word in moved)
             while texts.total():
                 texts[lowest.pop().text] -= 1
-            found[index - 1] = lowest
-            found[index] += moved
-    return found
+            words_of.changed[index - 1] = lowest
+            words_of.changed[index] = below = [*below, *moved]
+        above = below
 
 
 def _runs_through(y: float, line: WordLine) -> bool:
@@ -220,13 +220,13 @@ def _tops_of_drawn_tables(page: PageContent) -> list[float]:
 
 
 def _regions(
-    pages: Sequence[PageContent], words_of: Sequence[Sequence[Word]], finder: HeadingFinder
+    pages: Sequence[PageContent], words_of: PageWords, finder: HeadingFinder
 ) -> tuple[list[Region], list[Kind]]:
     """The parts of the pages that may hold tables, and the kinds of these tables; headings are found by `finder`."""
     regions: list[Region] = []
     kinds: list[Kind] = []
     current: int | None = None
-    for index, (page, words) in enumerate(zip(pages, words_of, strict=True)):
+    for index, (page, words) in enumerate(words_of.by_page()):
         rows = finder.rows_of(page, words)
         heads = {w for row in rows for cell in row.cells for w in (*cell.words, *cell.over)}
         body = [w for w in words if w not in heads]

@@ -45,12 +45,11 @@ def load_catalogue(path: Path | None = None) -> CatalogueIndex:
         raise CatalogueError(f"{file}: {list_faults(error)}") from error
 
 
-def with_catalogue_ids(indicators: Iterable[IndicatorRow], catalogue: CatalogueIndex) -> list[IndicatorRow]:
-    """The rows with `catalogue_id` and `catalogue_score` of those whose name (and formula) a person has decided."""
-    found = ((row, catalogue.decided(row["name"], row["formula"])) for row in indicators)
-    return [
-        {**row, "catalogue_id": entry, "catalogue_score": None if entry is None else DECIDED} for row, entry in found
-    ]
+def set_catalogue_ids(indicators: Iterable[IndicatorRow], catalogue: CatalogueIndex) -> None:
+    """Write `catalogue_id` and `catalogue_score` into the rows whose name (and formula) a person has decided."""
+    for row in indicators:
+        entry = catalogue.decided(row["name"], row["formula"])
+        row["catalogue_id"], row["catalogue_score"] = entry, None if entry is None else DECIDED
 
 
 def catalogue_rows(catalogue: CatalogueIndex) -> list[CatalogueRow]:

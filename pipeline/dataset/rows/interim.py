@@ -27,13 +27,12 @@ _LOOKS_BACK: Final = re.compile(r"consuntiv|rendicont|relazione", re.IGNORECASE)
 """What a document of such a type calls itself that reports instead (the PIRA's report is a `PIRA consuntivo`)."""
 
 
-def with_usability(values: Iterable[ValueRow], facts: StatedFacts) -> list[ValueRow]:
-    """The values with `interim` and `usable` told by what the document states of itself."""
-    found: list[ValueRow] = []
+def set_usability(values: Iterable[ValueRow], facts: StatedFacts) -> None:
+    """Write into the values `interim` and `usable`, told by what the document states of itself."""
     for row in values:
         interim = is_interim(row["role"], row["period"], facts)
-        found.append({**row, "interim": interim, "usable": row["status"] in READ and not interim})
-    return found
+        row["interim"] = interim
+        row["usable"] = row["status"] in READ and not interim
 
 
 def is_interim(role: str, period: int | None, facts: StatedFacts) -> bool:

@@ -44,10 +44,10 @@ def unit_with_source(
     return (named, "name") if named is not None and numbers else (None, None)
 
 
-def with_directions(
+def set_directions(
     indicators: Iterable[IndicatorRow], values: Iterable[ValueRow], shared: Mapping[str, Direction]
-) -> list[IndicatorRow]:
-    """The rows with `direction`: what the signs of the targets say, else the catalogue, else the name.
+) -> None:
+    """Write `direction` into the rows: what the signs of the targets say, else the catalogue, else the name.
 
     Args:
         indicators: the rows of a plan.
@@ -58,11 +58,8 @@ def with_directions(
     for value in values:
         if value["role"] == "target" and value["status"] in READ:
             targets[value["indicator_id"]].append(value)
-    found: list[IndicatorRow] = []
     for row in indicators:
-        direction, source = _find_direction(row, targets[row["indicator_id"]], shared)
-        found.append({**row, "direction": direction, "direction_source": source})
-    return found
+        row["direction"], row["direction_source"] = _find_direction(row, targets[row["indicator_id"]], shared)
 
 
 def _find_direction(

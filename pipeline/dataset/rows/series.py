@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from pipeline.dataset.schemas.indicators import IndicatorRow
 
 
-def with_series(indicators: Sequence[IndicatorRow], chamber: str | None) -> list[IndicatorRow]:
-    """The rows of one plan with `series_id` and `series_rule`; null where the chamber is not known.
+def set_series(indicators: Sequence[IndicatorRow], chamber: str | None) -> None:
+    """Write into the rows of one plan `series_id` and `series_rule`, unless the chamber is not known.
 
     An id is a hash of the chamber and of what the rule compares, so plans need not be read together to agree.
 
@@ -22,15 +22,14 @@ def with_series(indicators: Sequence[IndicatorRow], chamber: str | None) -> list
         SeriesError: the decisions of people cannot be read.
     """
     if chamber is None:
-        return list(indicators)
+        return
     decided = load_series().get(chamber, NOTHING_DECIDED)
     stated = [Stated(row["indicator_key"], row["name"]) for row in indicators]
     keys = make_series_keys(stated, decided.series, decided.apart)
-    found: list[IndicatorRow] = []
     for row in indicators:
         key = keys[row["indicator_key"]]
-        found.append({**row, "series_id": series_id(chamber, key.rule, key.text), "series_rule": key.rule})
-    return found
+        row["series_id"] = series_id(chamber, key.rule, key.text)
+        row["series_rule"] = key.rule
 
 
 def series_id(chamber: str, rule: str, text: str) -> str:
