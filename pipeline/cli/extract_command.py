@@ -84,6 +84,9 @@ LogFormat: TypeAlias = Annotated[
 Metrics: TypeAlias = Annotated[
     Path | None, typer.Option(metavar="FILE.prom", help="Write figures of the run for Prometheus.")
 ]
+RunPage: TypeAlias = Annotated[
+    Path | None, typer.Option(metavar="FILE.html", help="Write a page that tells what the run came to.")
+]
 Downloads: TypeAlias = Annotated[
     Path, typer.Option(metavar="DIR", help="Where documents from addresses and archives are kept.")
 ]
@@ -138,6 +141,7 @@ def extract_plans(
     log_file: LogFile = None,
     log_format: LogFormat = "text",
     metrics: Metrics = None,
+    run_page: RunPage = None,
     as_json: AsJson = False,
     quiet: Quiet = False,
 ) -> None:
@@ -154,6 +158,7 @@ def extract_plans(
         **{"corrections": corrections, "report": report, "on_regression": on_regression, "log_file": log_file},
         "log_format": log_format,
         **{"accept": accept or (), "retry_quarantined": retry_quarantined, "metrics": metrics},
+        "run_page": run_page,
         "limits": Limits(timeout, page_timeout, stage_timeout, max_memory * MIB, max_pages, max_output * MIB),
     }
     logged = log_format == "json"

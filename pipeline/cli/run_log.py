@@ -143,18 +143,25 @@ def run_with_log(
     log_file: Path | None = None,
     log_format: str = "text",
     metrics: Path | None = None,
+    run_page: Path | None = None,
     watch: Callable[[int], Watcher] | None = None,
     **options: Any,
 ) -> RunResult:
-    """Like `pipeline.run.extract.run`, with a log where `log_file` or `log_format` ask for one, and `metrics`.
+    """Like `pipeline.run.extract.run`, with a log where `log_file` or `log_format` ask for one, with `metrics` and a
+    `run_page` where these are named.
 
     Raises:
-        UsageError: the log or the metrics cannot be written; and whatever `run` raises.
+        UsageError: the log, the metrics or the page cannot be written; and whatever `run` raises.
     """
     began = time.monotonic()
     result = _run_logged(paths, out, log_file, log_format == "json", watch, options)
+    seconds = time.monotonic() - began
     if metrics is not None:
-        write_metrics(metrics, result, time.monotonic() - began)
+        write_metrics(metrics, result, seconds)
+    if run_page is not None:
+        from pipeline.cli.run_page import write_run_page  # noqa: PLC0415 - few ask for it
+
+        write_run_page(run_page, result, seconds)
     return result
 
 

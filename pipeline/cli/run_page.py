@@ -1,0 +1,113 @@
+"""A page that tells what a run came to, for whoever runs it over thousands of plans: by layout, by cause, by cost.
+
+One file without scripts that opens from disk, and that stays as short for twenty thousand plans as for two hundred:
+of each list the first are shown, and how many more there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Final
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from pipeline.cli.console import cost_line
+from pipeline.errors import UsageError
+from pipeline.language.choice import asked_language, say
+from pipeline.run.results import FailedDocument, PlanSummary, RunResult
+
+_SHOWN: Final = 200
+_DEAREST: Final = 20
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutLine:
+    """What was read by one layout; `pages` are those of documents that have some."""
+
+    layout: str
+    plans: int
+    pages: int
+    indicators: int
+    values: int
+    review: int
+    rejected: int
+
+
+@dataclass(frozen=True, slots=True)
+class CauseLine:
+    """The files that were not read for one cause: the first of them, and how many there are."""
+
+    code: str
+    count: int
+    remedy: str
+    first: Sequence[FailedDocument]
+
+
+def by_layout(plans: Sequence[PlanSummary]) -> list[LayoutLine]:
+    """What was read, layout by layout."""
+    groups: dict[str, list[PlanSummary]] = {}
+    for plan in plans:
+        groups.setdefault(plan.layout, []).append(plan)
+    return [
+        LayoutLine(
+            layout,
+            len(own),
+            sum(plan.pages or 0 for plan in own),
+            sum(plan.indicators for plan in own),
+            sum(plan.values for plan in own),
+            sum(plan.unresolved for plan in own),
+            sum(plan.rejected for plan in own),
+        )
+        for layout, own in sorted(groups.items())
+    ]
+
+
+def by_cause(failed: Sequence[FailedDocument]) -> list[CauseLine]:
+    """What was not read, the commonest cause first."""
+    groups: dict[str, list[FailedDocument]] = {}
+    for one in failed:
+        groups.setdefault(one.failure.code, []).append(one)
+    return [
+        CauseLine(code, len(own), own[0].failure.remedy, own[:_SHOWN])
+        for code, own in sorted(groups.items(), key=lambda one: (-len(one[1]), one[0]))
+    ]
+
+
+def dearest(plans: Sequence[PlanSummary]) -> list[PlanSummary]:
+    """The documents that took longest to read, none of those that were not read again."""
+    read = [plan for plan in plans if not plan.cached]
+    return sorted(read, key=lambda plan: (-plan.seconds, plan.source_file))[:_DEAREST]
+
+
+def write_run_page(path: Path, result: RunResult, seconds: float) -> None:
+    """Write what a run came to, which took so many seconds.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    environment = Environment(
+        loader=PackageLoader("pipeline.cli"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    shown = environment.get_template("run.html").render(
+        say=say,
+        language=asked_language() or "en",
+        ended=datetime.now().astimezone().isoformat(sep=" ", timespec="seconds"),
+        seconds=seconds,
+        result=result,
+        cost=cost_line(result),
+        layouts=by_layout(result.plans),
+        causes=by_cause(result.failed),
+        dearest=dearest(result.plans),
+        most=_SHOWN,
+    )
+    try:
+        path.write_text(shown, encoding="utf-8", errors="replace", newline="\n")
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written ({error.strerror})", remedy="Name another --run-page.") from error
