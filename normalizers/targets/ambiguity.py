@@ -21,6 +21,7 @@ _CELL_FORMULA = re.compile(r"=[a-z]+[0-9]")
 """`=A1`: what a spreadsheet computes."""
 _JOINING = frozenset({"and_", "or_", "slash"})
 _WHOLE_CELLS = frozenset({"both", "missing", "first_year", "no"})
+_EACH = words.periods | words.shared_between
 _SHORT_PHRASE = 2
 _NEAR = 5
 """So many words behind a figure may still say of which time it is (`30 nel corso del triennio`)."""
@@ -59,7 +60,7 @@ def _judge_rest(clause: Open, draft: Draft, folded: str) -> None:
     lead, tail = [p.sort for p in clause.lead], [p.sort for p in clause.tail]
     rest = {p.sort for p in draft.rest}
     # `I) 80%`: what stands before the bracket, or the figure itself, may number an item.
-    if is_stated and any("close" in sorts and "open" not in sorts for sorts in (lead, tail)):
+    if is_stated and "close" in rest and any("close" in sorts and "open" not in sorts for sorts in (lead, tail)):
         draft.doubts.append("A bracket is closed that was not opened.")
     # A sign close to the value (`5+`, `± 5%`), or words that join nothing.
     stray = "stray" in lead[-1:] or "stray" in tail[:1] or not _JOINING.isdisjoint((*lead[:1], *tail[-1:]))
@@ -233,9 +234,8 @@ def _judge_tail(clause: Open, figure: Figure, draft: Draft, folded: str) -> None
 
 def _is_rate(tail: Sequence[Piece], said: Sequence[str]) -> bool:
     """`4 corsi/anno`, `1 report a trimestre`, `5 per addetto`."""
-    each = words.periods | words.shared_between
-    parted = any(a.sort == "slash" and b.word in each for a, b in itertools.pairwise(tail))
-    return parted or any(a in words.recurring_joints and b in each for a, b in itertools.pairwise(said))
+    parted = any(a.sort == "slash" and b.word in _EACH for a, b in itertools.pairwise(tail))
+    return parted or any(a in words.recurring_joints and b in _EACH for a, b in itertools.pairwise(said))
 
 
 def _has_multiple(said: Sequence[str]) -> bool:

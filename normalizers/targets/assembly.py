@@ -134,7 +134,7 @@ def _split_segments(pieces: list[Piece], folded: str) -> list[list[Piece]]:
 
     A dash is a bullet where a figure follows it later and another stands before it.
     """
-    if not any(piece.sort in _PARTING for piece in pieces):
+    if _PARTING.isdisjoint([piece.sort for piece in pieces]):
         return [pieces] if pieces else []
     segments: list[list[Piece]] = [[]]
     depth = 0

@@ -17,6 +17,7 @@ _FORMULA = re.compile(r"[a-z)] ?[+*=] ?[a-z(]")
 _ABBREVIATION = re.compile(r"(?:[a-z]\.){2,}")
 _ROMAN = re.compile(r"(?:ii|iii|iv|vi|vii|viii|ix|xi|xii)")
 _CHANGES = words.increase | words.decrease | words.keeping | words.directionless
+_TIMES = words.periods | words.several_years
 _SHORT = 6
 """Words of a reference that is printed alone (`media nazionale delle Camere di commercio`)."""
 
@@ -212,9 +213,8 @@ def _names_period(pieces: Sequence[Piece]) -> bool:
     """`entro breve`, `entro l'anno successivo`, `entro fine mandato`, `autunno 2020`."""
     if len(pieces) <= 2 and any(is_within(p) or p.word in words.periods for p in pieces):
         return True
-    periods = words.periods | words.several_years
     within = [i for i, piece in enumerate(pieces) if is_within(piece)]
-    return any(p.word in periods for i in within for p in pieces[i + 1 : i + 4])
+    return any(p.word in _TIMES for i in within for p in pieces[i + 1 : i + 4])
 
 
 def _read_reference_alone(pieces: Sequence[Piece], text: str) -> Draft | None:
