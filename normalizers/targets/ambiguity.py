@@ -246,7 +246,7 @@ def _has_multiple(said: Sequence[str]) -> bool:
 def _is_share_of_mean(tail: Sequence[str]) -> bool:
     """`80% della media nazionale`."""
     said = [word for word in tail if word not in words.articles]
-    return said[:1] in (["media"], ["mediana"], ["benchmark"]) or said[:2] == ["valore", "medio"]
+    return not words.other_means.isdisjoint(said[:1]) or said[:2] == ["valore", "medio"]
 
 
 def _is_of_year(piece: Piece) -> bool:
@@ -258,7 +258,7 @@ def _is_before(piece: Piece) -> bool:
     """`10 gg prima della scadenza`, `2 gg lavorativi prima della seduta`."""
     if piece.comparing is not None:
         return piece.comparing.moment and piece.comparing.sign == "<"
-    return piece.word in {"prima", "antecedenti", "precedenti"}
+    return piece.word in words.before_event
 
 
 def _is_time_measured(lead: Sequence[str]) -> bool:

@@ -164,7 +164,7 @@ def _doubt_words(pieces: Sequence[Piece], folded: str) -> str | None:
         "The word may stand for the number zero.": pieces[0].word in words.no_thing,
         "It is not said how it compares with an earlier value.": any(p.sort in {"base", "past"} for p in pieces),
         "A deadline is said whose day is not named.": _names_period(pieces),
-        "A mean is named, and not how it compares.": any(p.word in words.mean_words - {"standard"} for p in pieces),
+        "A mean is named, and not how it compares.": any(p.word in words.other_means for p in pieces),
         "A change is named, and not from what.": _says_only(pieces, _CHANGES),
         "A single letter is printed.": len(pieces) == 1 and len(pieces[0].word) == 1,
         "An abbreviation stands alone.": len(pieces) == 1 and bool(_ABBREVIATION.fullmatch(pieces[0].word)),

@@ -117,7 +117,7 @@ def _read_fraction(mark: Mark, above: int, below: int, unit: str, behind: Piece 
     made = Figure(
         mark.start, mark.end, above / below, None, read_unit(unit) if unit else None, comparing, sign, digits=pair
     )
-    part = isinstance(behind, Mark) and behind.word in {"delle", "dei", "del", "della", "degli", "dell'", "di"}
+    part = isinstance(behind, Mark) and behind.word in words.doubtful_event
     if not (part and above < below) or unit:
         made.doubts = ("The digits are a fraction, a range or a day and month.",)
     if comparing is not None:
