@@ -42,6 +42,7 @@ class Region:
     top: float
     end: float
     words: list[Word]
+    drawn: Drawn
     lines: list[ColumnLine] = field(default_factory=list)
     across: list[WordLine] = field(default_factory=list)
 
@@ -54,8 +55,12 @@ class ReadRegion:
     region: Region
     columns: Columns
     setting: Setting
-    drawn: Drawn
     odds: PairOdds
+
+    @property
+    def drawn(self) -> Drawn:
+        """What is drawn behind it."""
+        return self.region.drawn
 
     @property
     def parts(self) -> list[list[ColumnLine]]:
@@ -112,7 +117,7 @@ def read_regions(pages: Sequence[PageContent], headings: Headings) -> list[ReadR
 def kinds_of(pages: Sequence[PageContent], headings: Headings) -> list[Kind]:
     """The tables on the pages that no rules draw, by their headings."""
     finder = HeadingFinder(headings)
-    return _regions(pages, _whole_words(pages, finder), finder)[1]
+    return _regions(_whole_words(pages, finder), finder)[1]
 
 
 def _whole_words(pages: Sequence[PageContent], finder: HeadingFinder) -> PageWords:
@@ -124,18 +129,14 @@ def _whole_words(pages: Sequence[PageContent], finder: HeadingFinder) -> PageWor
 
 def read_with(pages: Sequence[PageContent], words_of: PageWords, finder: HeadingFinder) -> list[ReadRegion]:
     """The parts of the pages with the words `words_of` each; headings are found by `finder`."""
-    regions, kinds = _regions(pages, words_of, finder)
+    regions, kinds = _regions(words_of, finder)
     columns = _place_all(regions, kinds, [page.height for page in outlines(pages)])
     leading = leading_of(_column_lines(regions)) if regions else 0.0
-    drawn = [_drawn(pages[region.page], region) for region in regions]
     reads: dict[int, ReadRegion] = {}
     for number, found in enumerate(columns):
         of_kind = {index: region for index, region in enumerate(regions) if region.kind == number}
-        setting = _setting([(region, drawn[index]) for index, region in of_kind.items()], found, leading)
-        kind = [
-            ReadRegion(region, found, setting, drawn[index], PairOdds(drawn[index], setting))
-            for index, region in of_kind.items()
-        ]
+        setting = _setting(list(of_kind.values()), found, leading)
+        kind = [ReadRegion(region, found, setting, PairOdds(region.drawn, setting)) for region in of_kind.values()]
         reads.update(zip(of_kind, _with_columns_settled(kind), strict=True))
     return [reads[index] for index in range(len(regions))]
 
@@ -219,14 +220,13 @@ def _tops_of_drawn_tables(page: PageContent) -> list[float]:
     return [grid.box.y0 for grid in page.grids if len(grid.xs) > 2]
 
 
-def _regions(
-    pages: Sequence[PageContent], words_of: PageWords, finder: HeadingFinder
-) -> tuple[list[Region], list[Kind]]:
+def _regions(words_of: PageWords, finder: HeadingFinder) -> tuple[list[Region], list[Kind]]:
     """The parts of the pages that may hold tables, and the kinds of these tables; headings are found by `finder`."""
     regions: list[Region] = []
     kinds: list[Kind] = []
     current: int | None = None
     for index, (page, words) in enumerate(words_of.by_page()):
+        before = len(regions)
         rows = finder.rows_of(page, words)
         heads = {w for row in rows for cell in row.cells for w in (*cell.words, *cell.over)}
         body = [w for w in words if w not in heads]
@@ -234,7 +234,7 @@ def _regions(
         starts = [row.box.y0 for row in rows]
         first = min([*starts, *drawn], default=page.height)
         if current is not None and (here := [w for w in body if w.box.mid_y < first]):
-            regions.append(Region(index, current, None, 0.0, first, here))
+            regions.append(Region(index, current, None, 0.0, first, here, _drawn(page, 0.0, first)))
         for row, top in zip(rows, starts, strict=True):
             current = next((i for i, kind in enumerate(kinds) if kind.has(row)), None)
             if current is None:
@@ -242,13 +242,13 @@ def _regions(
                 kinds.append(Kind(row, [], []))
             end = min((y for y in (*starts, *drawn) if y > top), default=page.height)
             here = [w for w in body if top - 1 <= w.box.mid_y < end]
-            regions.append(Region(index, current, row, top, end, here))
+            regions.append(Region(index, current, row, top, end, here, _drawn(page, top, end)))
         if drawn and max(drawn) > max(starts, default=0.0):
             current = None
+        for region in regions[before:]:  # of a long document, the page is at hand now alone
+            kinds[region.kind].edges += _ends_of_drawings(page, region)
     for region in regions:
-        kind = kinds[region.kind]
-        kind.lines += lines_of(region.words) if region.words else []
-        kind.edges += _ends_of_drawings(pages[region.page], region)
+        kinds[region.kind].lines += lines_of(region.words) if region.words else []
     for kind in kinds:
         kind.lines = lines_in_columns(kind.lines, kind.heads)
     return regions, kinds
@@ -276,18 +276,19 @@ def _column_lines(regions: Iterable[Region]) -> list[list[WordLine]]:
     return found
 
 
-def _setting(regions: Sequence[tuple[Region, Drawn]], columns: Columns, leading: float) -> Setting:
-    """How the tables of a kind are set, from all of them, each with what is drawn behind it."""
+def _setting(regions: Sequence[Region], columns: Columns, leading: float) -> Setting:
+    """How the tables of a kind are set, from all of them."""
     count = len(columns.borders) - 1
     rights = [0.0] * count
     lefts = [float("inf")] * count
-    for line in (line for region, _ in regions for line in region.lines):
+    for line in (line for region in regions for line in region.lines):
         rights[line.column] = max(rights[line.column], line.line.box.x1)
         lefts[line.column] = min(lefts[line.column], line.line.box.x0)
     widths = tuple(max(0.0, right - left) for left, right in zip(lefts, rights, strict=True))
     width = columns.borders[-1] - columns.borders[0]
     rules = fills = 0
-    for region, drawn in regions:
+    for region in regions:
+        drawn = region.drawn
         inner = (region.top + 1, max((w.box.y0 for w in region.words), default=region.top))
         rules += len({round(r.mid_y) for r in drawn.rules if inner[0] < r.mid_y < inner[1]})
         fills += len({round(f.y0) for f in drawn.fills if inner[0] < f.y0 < inner[1]})
@@ -308,8 +309,7 @@ def _merging_columns(kind: Sequence[ReadRegion]) -> frozenset[int]:
     return frozenset(column for column, count in counts.items() if count < _FILLED * rows)
 
 
-def _drawn(page: PageContent, region: Region) -> Drawn:
-    bottom = region.end
-    rules = tuple(r for r in page.rules if region.top - 10 <= r.mid_y <= bottom)
-    fills = tuple(f for f in page.fills if f.y1 >= region.top and f.y0 <= bottom)
+def _drawn(page: PageContent, top: float, bottom: float) -> Drawn:
+    rules = tuple(r for r in page.rules if top - 10 <= r.mid_y <= bottom)
+    fills = tuple(f for f in page.fills if f.y1 >= top and f.y0 <= bottom)
     return Drawn(rules, fills)
