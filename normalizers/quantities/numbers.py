@@ -130,13 +130,15 @@ _AMOUNT = re.compile(rf"(?:€|euro|eur)?\s?({_NUMBER_IN.pattern})\s?(?:,-|,--)?
 
 def read_percent(raw: str) -> float | None:
     """A weight or share, in percent: 33.34 for `33,34 %`, 20.0 for `20`; None for anything else."""
-    found = _PERCENT.fullmatch(clean(raw).folded)
-    number = read_number(found[1]) if found else None
-    return number.value if number else None
+    return _read_whole(_PERCENT, raw)
 
 
 def read_amount(raw: str) -> float | None:
     """An amount of money in euro: 240000.0 for `€ 240.000,00`; None where no amount stands (`€ -`, `€`)."""
-    found = _AMOUNT.fullmatch(clean(raw).folded)
+    return _read_whole(_AMOUNT, raw)
+
+
+def _read_whole(pattern: re.Pattern[str], raw: str) -> float | None:
+    found = pattern.fullmatch(clean(raw).folded)
     number = read_number(found[1]) if found else None
     return number.value if number else None
