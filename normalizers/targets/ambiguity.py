@@ -235,7 +235,11 @@ def _judge_tail(clause: Open, figure: Figure, draft: Draft, folded: str) -> None
 def _is_rate(tail: Sequence[Piece], said: Sequence[str]) -> bool:
     """`4 corsi/anno`, `1 report a trimestre`, `5 per addetto`."""
     parted = any(a.sort == "slash" and b.word in _EACH for a, b in itertools.pairwise(tail))
-    return parted or any(a in words.recurring_joints and b in _EACH for a, b in itertools.pairwise(said))
+    return parted or any(
+        (a in words.recurring_joints and b in words.periods)
+        or (a in words.sharing_joints and b in words.shared_between)
+        for a, b in itertools.pairwise(said)
+    )
 
 
 def _has_multiple(said: Sequence[str]) -> bool:

@@ -44,6 +44,7 @@ class Vocabulary(Declared):
     several_years: frozenset[str]
     unfinished: frozenset[str]
     recurring_joints: frozenset[str]
+    sharing_joints: frozenset[str]
     shared_between: frozenset[str]
     numbered_things: frozenset[str]
     passage: frozenset[str]
