@@ -28,9 +28,15 @@ _REPLACED: Final = re.compile(
     rf"(?!{_LETTER}{{0,2}}\ufffd{_LETTER}{{0,2}}\.)(?:{_LETTER}|\ufffd)*\ufffd(?:{_LETTER}|\ufffd)*"
 )
 # An entity of a converter (`&amp;`) is no damage.
-_AMPERSAND: Final = re.compile(rf"&\w+;|(?:{_LETTER}+&|&(?={_LETTER}*[a-zà-ù]))(?:{_LETTER}|&(?!\w+;))*")
+_ENTITY: Final = (
+    r"(?:#\d+|amp|[lg][te]|quot|apos|nbsp|[aeiou]grave|eacute|euro|deg|bull|middot|hellip|[lr][sd]quo|[nm]dash);"
+)
+_AMPERSAND: Final = re.compile(
+    rf"&{_ENTITY}|(?:{_LETTER}+&(?!{_ENTITY})|&(?={_LETTER}*[a-zà-ù]))(?:{_LETTER}|&(?!{_ENTITY}))*"
+)
+_ALONE: Final = re.compile(rf"(?<![\w&])&(?!{_ENTITY}|[\w&])")
 _LETTER_O: Final = re.compile(rf"{_LETTER}*(?:[a-zà-ù]O|{_LETTER}O(?=[a-zà-ù])){_LETTER}*|\bO[a-zà-ù]+\b|\b[A-Z]O\b")
-_WITHIN: Final = re.compile(r"[a-zà-ù](?:O|&(?!\w+;))[a-zà-ù]")
+_WITHIN: Final = re.compile(rf"[a-zà-ù](?:O|&(?!{_ENTITY}))[a-zà-ù]")
 _SOUND_ACCENT: Final = re.compile("[àèéìòù]")
 _MARKS: Final = range(0xF100, 0xF800)  # private use, which no text has left after `_SIGN`
 _SHORT: Final = 4
@@ -111,6 +117,8 @@ def _replace_sign(found: RepairedText, pattern: re.Pattern[str], sign: str, read
         found.text, found.mended = before
     else:
         found.doubted |= left
+        if sign == "&" and _ALONE.search(found.text):  # `amm.&`
+            found.doubted.add(sign)
 
 
 def _replace(found: RepairedText, pattern: re.Pattern[str], change: Callable[[str], str]) -> None:

@@ -25,6 +25,7 @@ PROSE = (
         ("proge\ufffdo di ges\ufffdone", "progetto di gestione"),
         ("ges(cid:9)one, cer(cid:9)ficato, informa(cid:9)va", "gestione, certificato, informativa"),
         ("ges&one, informa&va, proge&o &amp; &lt;5", "gestione, informativa, progetto &amp; &lt;5"),
+        ("ges&one, proge&o, competi&vità; b&ograve;", "gestione, progetto, competitività; b&ograve;"),
     ],
 )
 def test_signs_within_words(given: str, meant: str) -> None:
@@ -90,6 +91,8 @@ def test_the_likelier_of_two_readings_is_read_and_doubted() -> None:
     repaired = repair_text("ges&one, informa&va, proge&o, cri&cità, Bene& e U&. sta&")
     assert repaired.text.startswith("gestione, informativa, progetto, criticità")
     assert repaired.doubted >= {word for word in repaired.text.split() if "&" in word.strip(".")} - {"U&."}
+    assert "&" in repair_text("ges&one, informa&va, proge&o, amm.& e acc.&").doubted
+    assert "&" not in repair_text("ges&one, informa&va, proge&o &amp; altro").doubted
     assert set(stretches("Uff. U& qui")) >= {"U&", "Uff"}
 
 
