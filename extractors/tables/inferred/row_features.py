@@ -50,17 +50,26 @@ class Drawn:
     def borders_over(self, x0: float, x1: float) -> list[float]:
         """The heights at which rules or ends of fills run over most of a table from `x0` to `x1`: rows part there."""
         edges = [(r.mid_y, r) for r in self.rules] + [(y, f) for f in self.fills for y in (f.y0, f.y1)]
-        covered: dict[int, float] = {}
+        covered: dict[int, list[tuple[float, float]]] = {}
         for y, box in edges:
-            step = round(y / _LEVEL)
-            covered[step] = covered.get(step, 0.0) + max(0.0, min(box.x1, x1) - max(box.x0, x0))
-        return [step * _LEVEL for step, length in covered.items() if length >= _MOST_OF_WIDTH * (x1 - x0)]
+            if box.x0 < x1 and box.x1 > x0:
+                covered.setdefault(round(y / _LEVEL), []).append((max(box.x0, x0), min(box.x1, x1)))
+        return [step * _LEVEL for step, parts in covered.items() if _length(parts) >= _MOST_OF_WIDTH * (x1 - x0)]
 
     def fill_changes(self, above: Box, below: Box) -> bool:
         """Whether a fill ends or begins between two lines of text."""
         x0, y0, x1, y1 = above.mid_x, above.mid_y, below.mid_x, below.mid_y
         near = (f for f in self.fills if f.y1 >= y0 and f.y0 <= y1)
         return any(f.holds(x0, y0) != f.holds(x1, y1) for f in near)
+
+
+def _length(parts: Iterable[tuple[float, float]]) -> float:
+    """The length that parts cover together: a fill may be drawn twice."""
+    total, end = 0.0, float("-inf")
+    for start, stop in sorted(parts):
+        total += max(0.0, stop - max(start, end))
+        end = max(end, stop)
+    return total
 
 
 def leading_of(columns: Iterable[Sequence[WordLine]]) -> float:
