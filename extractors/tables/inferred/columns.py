@@ -21,6 +21,7 @@ from extractors.tables.inferred.heading_rows import HeadingCell, HeadingRow, col
 _OUTER = 2.0  # points between the texts and the table's outer borders
 _STEP = 0.5  # points between the positions at which words are counted
 _SELDOM = 0.04  # share of the words that may run over a border which no heading tells
+_TITLES = 0.1  # the same where texts across columns are left out: titles between tables may be left
 _DRAWN_OVER = 0.04  # share of the words beside a border that ends of rules tell which may run over it
 _FREE_CODES = 1.5  # points; one beside codes
 _CODES = 0.8  # share of the words of a column of codes that have a figure
@@ -184,7 +185,8 @@ def learned_borders(kind: Kind, known: Sequence[float]) -> list[float]:
     found: list[float] = []
     weighed = [(extra_odds(candidate), candidate) for candidate in candidates_of(kind)]
     for odds, candidate in sorted(weighed, key=lambda one: one[0], reverse=True):
-        enough = 0.0 if candidate.feature("crossed") <= _SELDOM else _CERTAIN
+        seldom = candidate.feature("crossed") <= (_TITLES if kind.is_clean else _SELDOM)
+        enough = 0.0 if seldom else _CERTAIN
         borders = [*known, *found]
         if odds <= enough or any(abs(candidate.at - b) <= _NARROWEST for b in borders):
             continue
