@@ -336,3 +336,11 @@ def test_two_figures_or_two_codes_over_the_end_of_a_page_are_two_rows() -> None:
     assert len(read(last_of("Presenze su media", "80%"), first_of("integrati", "3"))[0]) == 5
     assert len(read(last_of("S1.1-a Presenze", "entro"), first_of("S1.1-b progetti", "giugno"))[0]) == 5
     assert len(read(last_of("Presenze su media", "entro il mese"), first_of("locali", "di giugno"))[0]) == 4
+
+
+def test_a_fill_that_is_drawn_twice_parts_no_row() -> None:
+    sheet = heading(Sheet(), 100).cells(XS, 125, "Costo", "euro", "10")
+    sheet.cells(XS, 160, "Tempo medio", "giorni di|lavoro per|fattura", "30")
+    for y in (155.0, 172.0):
+        sheet.ground(50, y, 250, y + 8).ground(50, y, 250, y + 8)
+    assert "Tempo medio | giorni di lavoro per fattura | 30" in read(sheet)[0]
