@@ -55,6 +55,16 @@ def test_a_heading_is_not_cut_into_two_that_are_known_alone() -> None:
     assert [[cell.text for cell in row.cells] for row in found] == [["Indicatore", "Target atteso 2020"]]
 
 
+def test_the_years_of_a_table_of_one_row_are_no_heading_over_the_next() -> None:
+    columns = (Column(column="name", headings=("/[0-9]+\\. .+/",)), Column(column="target", headings=("{year}",)))
+    sheet = Sheet()
+    for y, title in ((100, "8. Trasparenza"), (124, "9. Efficienza")):
+        sheet.text(50, y, title).text(250, y, "2017").text(320, y, "2018")
+    sheet.text(50, 112, "Indice").text(250, 112, "10%").text(320, 112, "20%")
+    found = HeadingFinder(Headings(TableRules(columns=columns))).rows_of(sheet.content(), sheet.words)
+    assert [cell.text for cell in found[-1].cells] == ["9. Efficienza", "2017", "2018"]
+
+
 def test_rows_that_state_figures_are_no_heading() -> None:
     assert heads(Sheet().text(50, 100, "Indicatori").text(250, 100, "2016").text(320, 100, "2018")) == []
 

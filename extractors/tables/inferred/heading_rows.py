@@ -155,7 +155,12 @@ class HeadingFinder:
         top = min(cell.box.y0 for cell in row.cells)
         near = [line for line in above if 0 <= top - line.box.y1 < _OVER * line.size]
         pieces = [piece for line in near for piece in _pieces(line.words, _UNKNOWN_GAP)]
-        over = [piece for piece in pieces if self._column(_text(piece)) in VALUE_COLUMNS]
+        # Years over years are the heading of the table before, of one row.
+        over = [
+            piece
+            for piece in pieces
+            if self._column(_text(piece)) in VALUE_COLUMNS and not _YEAR_ALONE.fullmatch(_text(piece))
+        ]
         if not years or not over:
             return row
         cells = []
