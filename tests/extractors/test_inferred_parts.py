@@ -11,7 +11,7 @@ from extractors.tables.inferred.heading_rows import HeadingFinder
 from extractors.tables.inferred.placement import ColumnLine, place
 from extractors.tables.inferred.row_features import Drawn
 from extractors.tables.inferred.row_sequence import PairOdds, Setting, text_rows
-from tests.extractors.sheets import Sheet, line
+from tests.extractors.sheets import CHAR, Sheet, line
 
 HEADINGS = Headings(
     TableRules(
@@ -134,3 +134,15 @@ def test_texts_that_begin_where_those_of_their_columns_do_are_no_title() -> None
     assert (held, across) == ([[text] for _, text in row], [])
     title = placed(Columns((0.0, 56.0, 206.0, 300.0), lefts=(5.0, 70.0, 230.0)), row)
     assert title == ([[], [], []], ["STRATEGICO Creazione di una impresa e altre assistiti"])
+
+
+def test_a_line_set_to_full_width_is_one_text_though_no_word_stands_on_a_border() -> None:
+    words = ("Programma", "quattro:", "promuovere", "gli", "strumenti", "di", "giustizia", "alternativa")
+    places = [5.0]
+    for word in words[:-1]:
+        places.append(places[-1] + CHAR * len(word) + 8)
+    title = tuple(zip(places, words, strict=True))
+    columns = Columns((0.0, places[3] - 4, places[5] - 4, places[7] - 4, 500.0), lefts=(None,) * 4)
+    assert placed(columns, title) == ([[], [], [], []], [" ".join(words)])
+    row = (*title[:5], (title[5][0] + 4, "di"), *title[6:])
+    assert placed(columns, row)[1] == []

@@ -16,6 +16,8 @@ from extractors.tables.inferred.columns import Columns
 _GAP = 0.6  # em between two words that are of one text for certain
 _SPACE = 0.4  # em between two words of a line that is not set to full width, at most
 _EVEN = 1.15  # times the usual room between a text's words, at most, of that at a border which it runs over
+_MANY = 8  # words that do not stand as far apart by chance
+_SAME_GAP = 0.1  # em by which gaps of one width may differ
 _OTHER_SIZE = 0.75  # points by which the type of a title differs from the table's
 _INDENT = 1.0  # points by which the left ends of a text's lines may differ
 _NEAR = 0.1  # em by which distances between lines of one text may differ
@@ -45,6 +47,9 @@ def place(
     size = body[0][0] / 2 if body else 0.0
     lines = lines_of([part for word in words for part in parted_at_borders(word, columns.borders)]) if words else []
     for line in lines:
+        if _is_set_to_width(line) and len({columns.of(word.box.mid_x) for word in line.words}) > 1:
+            across.append(line)
+            continue
         pieces = list(_pieces(line))
         alone = over_heading and line is lines[-1] and len(pieces) == 1
         for piece in pieces:
@@ -73,6 +78,14 @@ def _pieces(line: WordLine) -> Iterator[list[Word]]:
             piece = []
         piece.append(after)
     yield piece
+
+
+def _is_set_to_width(line: WordLine) -> bool:
+    """Whether a line is one text that is set to full width: all its words stand as far apart, however far that is."""
+    if len(line.words) < _MANY:
+        return False
+    gaps = [after.box.x0 - before.box.x1 for before, after in itertools.pairwise(line.words)]
+    return max(gaps) - min(gaps) <= _SAME_GAP * max(line.size, 1.0)
 
 
 def _is_title(words: Sequence[Word], columns: Columns, size: float, *, alone: bool) -> bool:
