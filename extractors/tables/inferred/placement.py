@@ -81,11 +81,12 @@ def _pieces(line: WordLine) -> Iterator[list[Word]]:
 
 
 def _is_set_to_width(line: WordLine) -> bool:
-    """Whether a line is one text that is set to full width: all its words stand as far apart, however far that is."""
+    """Whether a line is one text that is set to full width: all its words stand as far apart, wider than by a space."""
     if len(line.words) < _MANY:
         return False
+    size = max(line.size, 1.0)
     gaps = [after.box.x0 - before.box.x1 for before, after in itertools.pairwise(line.words)]
-    return max(gaps) - min(gaps) <= _SAME_GAP * max(line.size, 1.0)
+    return min(gaps) > _SPACE * size and max(gaps) - min(gaps) <= _SAME_GAP * size
 
 
 def _is_title(words: Sequence[Word], columns: Columns, size: float, *, alone: bool) -> bool:
