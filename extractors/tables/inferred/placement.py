@@ -47,7 +47,7 @@ def place(
     size = body[0][0] / 2 if body else 0.0
     lines = lines_of([part for word in words for part in parted_at_borders(word, columns.borders)]) if words else []
     for line in lines:
-        if _is_set_to_width(line) and len({columns.of(word.box.mid_x) for word in line.words}) > 1:
+        if _is_set_to_width(line) and len({columns.of(word.box.mid_x) for word in line.words}) > 2:
             across.append(line)
             continue
         pieces = list(_pieces(line))
