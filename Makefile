@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: bench train-confidence train-columns help extract printings validate dashboard docs test test-all test-unit mutation lint format clean lock sweep
+.PHONY: bench train-confidence train-columns help extract printings validate dashboard docs test test-all test-whole test-unit mutation lint format clean lock sweep
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -32,6 +32,9 @@ test: $(VENV)/.dev ## run the tests, without those that take minutes
 
 test-all: $(VENV)/.dev ## run all tests: killed runs, fuzzing and hostile files too
 	$(PYTEST)
+
+test-whole: $(VENV)/.dev ## run all tests in full size, before a release: 500 kills, a million damaged messages (hours)
+	CRUSCOTTO_TESTS=whole $(PYTEST)
 
 test-unit: $(VENV)/.dev ## run the tests that need less than a minute
 	$(PYTEST) -m unit

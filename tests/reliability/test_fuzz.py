@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from extractors.errors import DocumentError
 from extractors.pages.text_form.source import read_document
 from normalizers.targets.reader import read_cell
+from tests.sizes import size
 
-SECONDS = "8"
+SECONDS = size(8, 120)
 
 pytestmark = pytest.mark.slow
 
@@ -25,9 +26,9 @@ pytestmark = pytest.mark.slow
 @pytest.mark.skipif(importlib.util.find_spec("atheris") is None, reason="atheris is not installed here")
 @pytest.mark.parametrize("target", ["text", "cell"])
 def test_coverage_guided(target: str) -> None:
-    command = [sys.executable, "-m", "tests.reliability.fuzz", target, SECONDS]
+    command = [sys.executable, "-m", "tests.reliability.fuzz", target, str(SECONDS)]
     root = Path(__file__).parents[2]
-    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=200, cwd=root)
+    ended = subprocess.run(command, capture_output=True, text=True, check=False, timeout=200 + SECONDS, cwd=root)
     assert ended.returncode == 0, ended.stderr[-3000:]
     assert "Done " in ended.stderr
 

@@ -14,6 +14,7 @@ import pytest
 from pipeline.processes.limits import MIB
 from pipeline.run.extract import run
 from tests.reliability.hostile import page_of, stream
+from tests.sizes import size
 
 ROOT = Path(__file__).parents[2]
 PLAN = ROOT / "data" / "raw" / "massa-carrara-2019.pdf"
@@ -55,7 +56,7 @@ def long_plan(folder: Path, pages: int, prose: int = 0) -> Path:
 # Of 5,000 pages four in five are prose, as in an integrated plan (PIAO): the rows of 5,000 pages of nothing but tables
 # are four times what `--max-output` allows.
 @pytest.mark.slow
-@pytest.mark.parametrize(("pages", "prose"), [(100, 0), (1000, 0), (5000, 4)])
+@pytest.mark.parametrize(("pages", "prose"), [(100, 0), (size(300, 1000), 0), (size(1000, 5000), 4)])
 def test_a_long_document_takes_little_of_the_run_and_of_its_worker(pages: int, prose: int, tmp_path: Path) -> None:
     program = tmp_path / "measured.py"
     program.write_text(_RUN, encoding="utf-8")

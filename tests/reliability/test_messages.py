@@ -29,8 +29,9 @@ from pipeline.run.serialization import Failure, check_answer, pack, unpack
 from pipeline.run.workers import Outcome, read_documents
 from tests.reliability import bad_workers
 from tests.reliability.plans import plan
+from tests.sizes import size
 
-FUZZED = int(os.environ.get("CRUSCOTTO_FUZZED_MESSAGES", "3000"))
+FUZZED = size(3000, 1_000_000)
 
 
 def source_of(folder: Path, name: str = "one.txt") -> Source:
@@ -173,7 +174,7 @@ def test_lines_come_whole_and_in_order_however_they_are_cut() -> None:
 
 
 def test_fuzzed_answers_are_rows_of_the_document_or_nothing(tmp_path: Path) -> None:
-    """`CRUSCOTTO_FUZZED_MESSAGES=1000000` tries as many."""
+    """`make test-whole` damages a million."""
     source = source_of(tmp_path)
     packed = pack(read_document(source))
     chance = random.Random(1)
