@@ -20,7 +20,7 @@ from tests.reliability.plans import plan
 from tests.sizes import size
 
 CRUSCOTTO = (sys.executable, "-m", "pipeline.cli.app")
-KILLS = size(25, 250)
+KILLS = size(10, 250)
 """In each of two folders."""
 
 
