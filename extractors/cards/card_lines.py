@@ -10,7 +10,7 @@ from extractors.cards.card_state import Laned
 from extractors.cards.panel_bands import is_heading
 from extractors.layouts.card_rules import CardRules
 from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine
-from extractors.tables.stitching import CLOSED_HALVES, ROW_OVER_PAGES
+from extractors.tables.grid_rows import CLOSED_HALVES, ROW_OVER_PAGES
 
 _FLUSH = 1.2  # points by which the left ends of a text's lines may differ
 _LEVEL = 0.5  # points by which the left ends of a card's keys may differ

@@ -6,9 +6,10 @@ import pytest
 
 from extractors.pages.model import Item, TableRow, TextLine
 from extractors.pages.words import Lexicon
+from extractors.tables.grid_rows import CLOSED_HALVES, ROW_OVER_PAGES
 from extractors.tables.page_content import take_remarks
 from extractors.tables.running_headers import with_running_headers_apart
-from extractors.tables.stitching import CLOSED_HALVES, ROW_OVER_PAGES, Stitcher
+from extractors.tables.stitching import Stitcher
 from tests.extractors.sheets import Sheet
 
 XS = (50.0, 150.0, 250.0)

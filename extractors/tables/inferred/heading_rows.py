@@ -9,14 +9,25 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from extractors.layouts.heading_map import Heading
 from extractors.layouts.headings import Headings
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Box, Cell, Place, TableRow, Word
-from extractors.pages.words import PlacedWord, WordLine, in_reading_order, lines_of, placed_word, rows_of_words
+from extractors.pages.words import PlacedWord, WordLine, in_reading_order, lines_of, placed_word
+from extractors.tables.inferred.heading_words import (
+    UNKNOWN_GAP,
+    has_gap_between,
+    in_line_order,
+    lowered,
+    pieces_of,
+    share_width,
+    stretches_of,
+    text_of,
+    text_of_rows,
+)
 from extractors.tables.page_content import PageContent
 from extractors.text import folded
 
@@ -24,14 +35,12 @@ _KNOWN_SHARE = 0.6  # share of a line's characters in words of known headings, a
 _TALL = 14.0  # em; a heading row is not taller
 _MOST_STRETCHES = 30  # stretches of words in one heading: each word, in one of a single line
 _MOST_LINES = 9  # lines of a heading row, cells that stand at other heights counted apart
-_TOUCH = 0.2  # points by which two words may overlap and stand beside each other
 _OVERRUN = 3.0  # score that it costs where a word runs out of its cell
 _CELL = 10.0  # score that it costs where a cell stands beside none of the others
 _LONG = 24.0  # score of a known heading, at most: one for each character, as those of unknown ones cost
 _OPEN = 14.0  # the same where its pattern matches any text somewhere
 _APART = 2.0  # score that each heading costs, so that `Valore atteso n` is one
 _LINE = 0.5  # score that a line costs, so that no line is taken without need
-_UNKNOWN_GAP = 0.6  # em between the words of two unknown headings
 _BESIDE = 0.3  # em by which the middle of a cell may miss the cells beside it
 _NEXT = 1.8  # em from a line of a heading to its next, at most
 
@@ -141,11 +150,11 @@ class HeadingFinder:
 
     def _has_headings(self, line: WordLine) -> bool:
         """Whether several texts of a line are headings, though all are none: one may go on over and under it."""
-        return sum(map(self._headings_in, _pieces(line.words, _UNKNOWN_GAP))) > 1
+        return sum(map(self._headings_in, pieces_of(line.words, UNKNOWN_GAP))) > 1
 
     def _headings_in(self, piece: Sequence[Word]) -> int:
         """How many headings a text is: years in narrow columns stand as close as words."""
-        if self._column(_text(piece)) is not None:
+        if self._column(text_of(piece)) is not None:
             return 1
         return len(piece) if all(_YEAR_ALONE.fullmatch(w.text) and self._column(w.text) for w in piece) else 0
 
@@ -154,12 +163,12 @@ class HeadingFinder:
         years = [cell for cell in row.cells if _YEAR_ALONE.fullmatch(cell.text)]
         top = min(cell.box.y0 for cell in row.cells)
         near = [line for line in above if 0 <= top - line.box.y1 < _OVER * line.size]
-        pieces = [piece for line in near for piece in _pieces(line.words, _UNKNOWN_GAP)]
+        pieces = [piece for line in near for piece in pieces_of(line.words, UNKNOWN_GAP)]
         # Years over years are the heading of the table before, of one row.
         over = [
             piece
             for piece in pieces
-            if self._column(_text(piece)) in VALUE_COLUMNS and not _YEAR_ALONE.fullmatch(_text(piece))
+            if self._column(text_of(piece)) in VALUE_COLUMNS and not _YEAR_ALONE.fullmatch(text_of(piece))
         ]
         if not years or not over:
             return row
@@ -169,7 +178,7 @@ class HeadingFinder:
                 cells.append(cell)
                 continue
             head = min(over, key=lambda p: abs((p[0].box.x0 + p[-1].box.x1) / 2 - cell.box.mid_x))
-            text = f"{_text(head)} {cell.text}"
+            text = f"{text_of(head)} {cell.text}"
             cells.append(HeadingCell(cell.words, text, self._column(text), tuple(head)))
         return HeadingRow(tuple(cells))
 
@@ -189,9 +198,9 @@ class HeadingFinder:
                 if sum(len(line.words) for line in rest) < _LEAST_CUT and self._is_whole(page, lines):
                     continue
                 # Whole cells stand beside the rest, first lines of cells over it.
-                over = any(_share_width(w, v) for line in lines for w in line.words for r in rest for v in r.words)
+                over = any(share_width(w, v) for line in lines for w in line.words for r in rest for v in r.words)
                 shift = rest[0].box.y0 - (lines[-1].box.y1 + 0.1 * lines[-1].size if over else lines[0].box.y0)
-                moved = [_lowered(w, shift) for line in lines for w in line.words]
+                moved = [lowered(w, shift) for line in lines for w in line.words]
                 whole = self._cut(page, lines_of([*moved, *(w for line in rest for w in line.words)]), over_pages=True)
                 if whole is not None and all(cell.column for cell in whole[1].cells):
                     return moved
@@ -206,8 +215,8 @@ class HeadingFinder:
         self, page: PageContent, lines: Sequence[WordLine], *, over_pages: bool = False
     ) -> tuple[float, HeadingRow] | None:
         """The words of the lines as a heading row, and how well they make one; None where they make none."""
-        groups, overruns = _stretches([word for line in lines for word in line.words])
-        gaps = [_is_gap(before, after) for before, after in itertools.pairwise(groups)]
+        groups, overruns = stretches_of([word for line in lines for word in line.words])
+        gaps = [has_gap_between(before, after) for before, after in itertools.pairwise(groups)]
         placed = [[placed_word(word) for word in group] for group in groups]
         best: list[tuple[float, int]] = [(0.0, 0)]  # of the first n stretches: the score, where the last cell begins
         for end in range(1, len(groups) + 1):
@@ -218,7 +227,7 @@ class HeadingFinder:
                 words = in_reading_order([*placed[begin], *words])
                 letters += sum(len(word.text) for word in groups[begin])
                 gap = gap or (begin < end - 1 and gaps[begin])
-                worth = self._most(_text_of_rows(words))
+                worth = self._most(text_of_rows(words))
                 if worth or not gap:
                     score = min(letters, worth) - _APART - _CELL * gap if worth else -letters - _APART
                     options.append((best[begin][0] + score - _OVERRUN * overruns[begin], begin))
@@ -227,8 +236,8 @@ class HeadingFinder:
         end = len(groups)
         while end:
             begin = best[end][1]
-            own = _in_order([word for group in groups[begin:end] for word in group])
-            text = _text(own)
+            own = in_line_order([word for group in groups[begin:end] for word in group])
+            text = text_of(own)
             cells.append(HeadingCell(tuple(own), text, self._column(text)))
             end = begin
         row = HeadingRow(tuple(reversed(cells)))
@@ -296,61 +305,3 @@ def _fits(lines: Sequence[WordLine], first: int, last: int) -> bool:
     run = lines[first : last + 1]
     near = all(below.box.y0 - above.box.y1 < _NEXT * size for above, below in itertools.pairwise(run))
     return last - first < _MOST_LINES and run[-1].box.y1 - run[0].box.y0 <= _TALL * size and near
-
-
-def _stretches(words: Sequence[Word]) -> tuple[list[list[Word]], list[int]]:
-    """The words in groups from left to right that one word at most runs out of, into the next; and of each group
-    whether one runs into it. A long word may be wider than its narrow cell."""
-    groups: list[list[Word]] = []
-    overruns: list[int] = []
-    rights: list[float] = []
-    for word in sorted(words, key=lambda w: w.box.x0):
-        rights = [right for right in rights if right > word.box.x0 + _TOUCH]
-        if groups and (len(rights) > 1 or word.box.x0 - groups[-1][0].box.x0 < _TOUCH):
-            groups[-1].append(word)
-        else:
-            groups.append([word])
-            overruns.append(len(rights))
-        rights.append(word.box.x1)
-    return groups, overruns
-
-
-def _is_gap(before: Sequence[Word], after: Sequence[Word]) -> bool:
-    """Whether a gap as between two columns parts two groups."""
-    return min(w.box.x0 for w in after) - max(w.box.x1 for w in before) > _UNKNOWN_GAP * before[0].size
-
-
-def _share_width(one: Word, other: Word) -> bool:
-    return one.box.x0 < other.box.x1 and other.box.x0 < one.box.x1
-
-
-def _lowered(word: Word, by: float) -> Word:
-    box = word.box
-    return word._replace(box=Box(box.x0, box.y0 + by, box.x1, box.y1 + by))
-
-
-def _in_order(words: Sequence[Word]) -> list[Word]:
-    return [word for line in lines_of(words) for word in line.words]
-
-
-def _text_of_rows(placed: Sequence[PlacedWord]) -> str:
-    """The text of words that are in reading order."""
-    return " ".join([word.text for row in rows_of_words(placed) for word in row])
-
-
-def _text(words: Sequence[Word]) -> str:
-    return " ".join(word.text for word in words)
-
-
-def _pieces(words: Sequence[Word], gap: float) -> list[list[Word]]:
-    return list(_cut_at_gaps(words, gap))
-
-
-def _cut_at_gaps(words: Sequence[Word], gap: float) -> Iterator[list[Word]]:
-    piece = [words[0]]
-    for before, after in itertools.pairwise(words):
-        if after.box.x0 - before.box.x1 > gap * before.size:
-            yield piece
-            piece = []
-        piece.append(after)
-    yield piece

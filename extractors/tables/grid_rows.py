@@ -1,0 +1,173 @@
+"""Rows of grids on the way to table rows: their cells, what of them may go on over the page, what they become."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from extractors.pages.model import Box, Cell, Place, TableRow
+from extractors.pages.words import Lexicon, WordLine, whole_text
+from extractors.quality.signals import Signal
+from extractors.tables.cell_signals import cell_signs, leading_of, stands_solid
+from extractors.tables.cell_text import text_in
+from extractors.tables.grid import Grid, GridCell
+
+_SAME_COLUMN = 3.0  # points
+ROW_OVER_PAGES = "row-over-pages"
+CLOSED_HALVES = "closed-halves"
+GRID_INFERRED = "grid-inferred"
+GRID_TAGGED = "grid-tagged"
+TAGS_AGREE = "tags-agree"
+
+
+class GridRow:
+    """One grid row on the way to a table row."""
+
+    def __init__(self, grid: Grid, index: int) -> None:
+        self.grid = grid
+        self.index = index
+        self.cells = grid.row(index)
+        self.remarks: list[WordLine] = []
+        self.over_pages = False
+        self.closed = False  # its two pieces were closed by rules
+        self.carried: set[int] = set()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """The text of each cell."""
+        return tuple(" ".join(line.text for line in c.lines) for c in self.cells)
+
+    @property
+    def looks_like_heading(self) -> bool:
+        """Whether the row heads its table, or all its texts stand on a fill or in bold."""
+        if self.index == 0 and self.grid.roles is not None and self.grid.roles.headed:
+            return True
+        filled = [c for c in self.cells if c.lines]
+        return len(filled) > 1 and all(c.filled or all(line.bold for line in c.lines) for c in filled)
+
+    @property
+    def open_bottom(self) -> bool:
+        """Whether one of its cells at the foot of the grid may go on over the page."""
+        return any(c.open_bottom and c.r1 == len(self.grid.ys) - 1 for c in self.cells)
+
+    @property
+    def texts_of(self) -> set[int]:
+        """What tells the texts of the row's cells apart: a cell merged over rows or pages has one text."""
+        return {id(c.lines) for c in self.cells}
+
+    @property
+    def open_texts(self) -> set[int]:
+        """Those of the cells that may go on over the page."""
+        return {id(c.lines) for c in self.cells if is_cut_at_foot(c) and c.r1 == len(self.grid.ys) - 1}
+
+    @property
+    def own_cells_open(self) -> bool:
+        """Whether the row itself is cut, not only a cell merged over it and over rows above."""
+        own = [c for c in self.cells if c.r0 == self.index]
+        return bool(own) and all(c.open_bottom for c in own)
+
+    def absorb(self, other: GridRow) -> None:
+        """Take in the other half of the row from the next page."""
+        inferred = self.grid.roles is not None and other.grid.roles is not None
+        for cell, rest in same_places(self.cells, other.cells) if inferred else pairs_of(self.cells, other.cells):
+            cell.lines.extend(rest.lines)
+            rest.lines, rest.open_top = (
+                cell.lines,
+                cell.open_top,
+            )  # a cell merged over further rows has the whole text there too
+            cell.filled = cell.filled or rest.filled
+            cell.open_bottom = rest.open_bottom
+        self.remarks.extend(other.remarks)
+        self.over_pages = True
+
+    def carry(self, other: GridRow) -> None:
+        """Tell the next page's first row which of its cells only go on from this one."""
+        for cell, rest in pairs_of(self.cells, other.cells):
+            if is_cut_at_foot(cell) and rest.r0 == other.index:
+                cell.lines.extend(rest.lines)
+                rest.lines = cell.lines
+                rest.open_top = False  # it is known what it goes on from
+                other.carried.add(id(rest))
+
+    def item(self, table: int, lexicon: Lexicon) -> Iterator[TableRow]:
+        """The table row that it becomes, in the table of this number; none where it has no text."""
+        page = self.grid.page
+        y0, y1 = self.grid.ys[self.index], self.grid.ys[self.index + 1]
+        cells = [self._cell(c, lexicon) for c in self.cells]
+        if self.remarks:
+            box = Box.around(line.box for line in self.remarks)
+            column = max((c.c1 for c in self.cells), default=0)  # a row may have no cell of its own
+            cells.append(Cell(whole_text(self.remarks), Place(page, box), column))
+        if not any(c.text for c in cells if not c.continued):
+            return
+        box = Box(self.grid.box.x0, y0, self.grid.box.x1, y1)
+        own = [c for c in self.cells if c.r1 - c.r0 == 1]
+        roles = self.grid.roles
+        signs = [] if self.over_pages else list(cell_signs(own, leading_of(self.grid)))
+        signs += [Signal.ROWS_SOLID] * (roles is not None and stands_solid(self.grid, self.index, roles.leading))
+        signs += [ROW_OVER_PAGES] * self.over_pages + [CLOSED_HALVES] * self.closed
+        signs += [GRID_INFERRED] * self.grid.inferred
+        signs += [Signal.ROWS_BY_LINES] * self.grid.by_lines
+        signs += [GRID_TAGGED] * self.grid.tagged + [TAGS_AGREE] * self.grid.tags_agree
+        margin = self.grid.margins[self.index] if self.grid.margins else None
+        yield TableRow(tuple(cells), Place(page, box), table, tuple(signs), margin)
+
+    def _cell(self, cell: GridCell, lexicon: Lexicon) -> Cell:
+        width = cell.box.width - 2 * self.grid.padding
+        if (self.grid.inferred or self.grid.tagged) and len(cell.lines) > 1:
+            widths = self.grid.text_widths
+            text = text_in(cell.lines, width, lexicon, widths[cell.c0] if widths else width)
+        else:
+            text = whole_text(cell.lines, width, lexicon)
+        bold = bool(cell.lines) and all(line.bold for line in cell.lines)
+        continued = cell.r0 < self.index or id(cell) in self.carried
+        place = Place(self.grid.page, cell.box)
+        return Cell(text, place, cell.c0, cell.c1 - cell.c0, bold, cell.filled, continued)
+
+    def filled(self, columns: Iterable[int]) -> set[int]:
+        """Which of the grid columns have text of the row's own."""
+        return {c.c0 for c in self.cells if c.lines and c.r0 == self.index} & set(columns)
+
+    @property
+    def bold_name(self) -> bool:
+        """Whether a line of the name is bold."""
+        return any(line.bold for c in self._names() for line in c.lines)
+
+    def goes_on_in(self, above: GridCell, rest: GridCell) -> bool:
+        """Whether the cell `rest` of the next page reads as the rest of `above`: it begins with a small letter,
+        or its first word had no room after the last one, wherever in the column that one is set."""
+        column = Box.around(line.box for c in self.grid.cells if c.c0 == above.c0 for line in c.lines)
+        word = rest.lines[0].words[0]
+        return word.text[:1].islower() or above.lines[-1].box.width + word.box.width > column.width
+
+    def _names(self) -> list[GridCell]:
+        roles = self.grid.roles
+        return [c for c in self.cells if roles and c.c0 == roles.name]
+
+    @property
+    def name(self) -> str:
+        """The text in the column of names of a grid that no rules draw, empty where it has none."""
+        return " ".join(line.text for c in self._names() for line in c.lines)
+
+
+def is_cut_at_foot(cell: GridCell) -> bool:
+    """Whether a cell that a rule opens has none that closes it; a column that no rule crosses has no cells."""
+    return cell.open_bottom and not cell.open_top
+
+
+def same_places(cells: Sequence[GridCell], others: Sequence[GridCell]) -> Iterator[tuple[GridCell, GridCell]]:
+    """The cells of two rows of inferred tables that share most of their width."""
+    for cell in cells:
+        for other in others:
+            shared = min(cell.box.x1, other.box.x1) - max(cell.box.x0, other.box.x0)
+            if shared > 0.5 * max(cell.box.width, other.box.width):
+                yield cell, other
+                break
+
+
+def pairs_of(cells: Sequence[GridCell], others: Sequence[GridCell]) -> Iterator[tuple[GridCell, GridCell]]:
+    """The cells of two rows that stand between the same borders."""
+    for cell in cells:
+        for other in others:
+            if abs(cell.box.x0 - other.box.x0) <= _SAME_COLUMN and abs(cell.box.x1 - other.box.x1) <= _SAME_COLUMN:
+                yield cell, other
+                break

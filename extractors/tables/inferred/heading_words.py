@@ -1,0 +1,75 @@
+"""Words of heading rows, in groups and pieces from left to right."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+
+from extractors.pages.model import Box, Word
+from extractors.pages.words import PlacedWord, lines_of, rows_of_words
+
+UNKNOWN_GAP = 0.6  # em between the words of two unknown headings
+_TOUCH = 0.2  # points by which two words may overlap and stand beside each other
+
+
+def stretches_of(words: Sequence[Word]) -> tuple[list[list[Word]], list[int]]:
+    """The words in groups from left to right that one word at most runs out of, into the next; and of each group
+    whether one runs into it. A long word may be wider than its narrow cell."""
+    groups: list[list[Word]] = []
+    overruns: list[int] = []
+    rights: list[float] = []
+    for word in sorted(words, key=lambda w: w.box.x0):
+        rights = [right for right in rights if right > word.box.x0 + _TOUCH]
+        if groups and (len(rights) > 1 or word.box.x0 - groups[-1][0].box.x0 < _TOUCH):
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+            overruns.append(len(rights))
+        rights.append(word.box.x1)
+    return groups, overruns
+
+
+def has_gap_between(before: Sequence[Word], after: Sequence[Word]) -> bool:
+    """Whether a gap as between two columns parts two groups."""
+    return min(w.box.x0 for w in after) - max(w.box.x1 for w in before) > UNKNOWN_GAP * before[0].size
+
+
+def share_width(one: Word, other: Word) -> bool:
+    """Whether a word stands over or under another."""
+    return one.box.x0 < other.box.x1 and other.box.x0 < one.box.x1
+
+
+def lowered(word: Word, by: float) -> Word:
+    """The word further down by so many points."""
+    box = word.box
+    return word._replace(box=Box(box.x0, box.y0 + by, box.x1, box.y1 + by))
+
+
+def in_line_order(words: Sequence[Word]) -> list[Word]:
+    """Words line by line, from left to right."""
+    return [word for line in lines_of(words) for word in line.words]
+
+
+def text_of_rows(placed: Sequence[PlacedWord]) -> str:
+    """The text of words that are in reading order."""
+    return " ".join([word.text for row in rows_of_words(placed) for word in row])
+
+
+def text_of(words: Sequence[Word]) -> str:
+    """The text of words, a space apart."""
+    return " ".join(word.text for word in words)
+
+
+def pieces_of(words: Sequence[Word], gap: float) -> list[list[Word]]:
+    """The words of a line, cut where they stand more than `gap` em apart."""
+    return list(_cut_at_gaps(words, gap))
+
+
+def _cut_at_gaps(words: Sequence[Word], gap: float) -> Iterator[list[Word]]:
+    piece = [words[0]]
+    for before, after in itertools.pairwise(words):
+        if after.box.x0 - before.box.x1 > gap * before.size:
+            yield piece
+            piece = []
+        piece.append(after)
+    yield piece
