@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from extractors.pages.model import Box, Place, Reading
-from extractors.pages.scans.cell_reading import ReadWord, _read_twice, _with_signs
+from extractors.pages.scans.cell_reading import ReadWord, _read_twice, _reduced, _with_signs
 from extractors.pages.scans.recognition import SeenWord
 from extractors.quality.confidence import REVIEW
 from extractors.records.model import Record, ValueCell
@@ -68,9 +68,9 @@ def _words(text: str, sure: float, scale: float = 1.0) -> list[SeenWord]:
 
 
 def test_readings_that_agree_leave_no_doubt_and_those_that_differ_do() -> None:
-    (same,) = _read_twice(_words("80%", 0.5), _words("80%", 0.9, 1.5))
+    (same,) = _read_twice(_words("80%", 0.5), list(map(_reduced, _words("80%", 0.9, 1.5))))
     assert (same.word.text, same.word.sure, same.doubt) == ("80%", 0.9, "")
-    (other,) = _read_twice(_words("80%", 0.5), _words("30%", 0.9, 1.5))
+    (other,) = _read_twice(_words("80%", 0.5), list(map(_reduced, _words("30%", 0.9, 1.5))))
     assert other.word.text == "30%"
     assert other.doubt
     assert other.word.x1 == 40
