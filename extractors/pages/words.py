@@ -176,10 +176,19 @@ class Lexicon:
                 self._printed.update(line.text.split(" "))
 
     def __contains__(self, word: str) -> bool:
+        return _bare(word) in self._known()
+
+    def has_longer(self, word: str) -> bool:
+        """Whether a word of theirs begins with `word` and goes on for some letters."""
+        begin = _bare(word)
+        rests = (known.removeprefix(begin) for known in self._known() if known.startswith(begin))
+        return any(rest.isalpha() and len(rest) >= _SHORT for rest in rests)
+
+    def _known(self) -> set[str]:
         if self._printed:
             self._words.update(map(_bare, self._printed))
             self._printed.clear()
-        return _bare(word) in self._words
+        return self._words
 
 
 def _bare(word: str) -> str:

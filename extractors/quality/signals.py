@@ -133,6 +133,11 @@ class Signal(StrEnum):
         _STRONG,
         "A word lacks a letter of one that the plan prints often, and is printed nowhere else.",
     )
+    WORD_CUT_OFF = (
+        "word-cut-off",
+        _STRONG,
+        "A word alone on its line, at the right edge of the page's text, begins a longer one: its end may be cut off.",
+    )
     NAME_BEGINS_SMALL = "name-begins-small", _DOUBT, "The name begins with a small letter, unlike the plan's others."
     NAME_LONG = "name-long", _HINT, "The name is far longer than the plan's others: it may be two."
     NAME_WITHOUT_WORD = "name-without-word", _STRONG, "The name has no letter."

@@ -12,6 +12,7 @@ from extractors.tables.cell_text import text_in
 from extractors.tables.grid import Grid, GridCell
 
 _SAME_COLUMN = 3.0  # points
+_LONG = 8  # letters of a word that may be too long for its column
 ROW_OVER_PAGES = "row-over-pages"
 CLOSED_HALVES = "closed-halves"
 GRID_INFERRED = "grid-inferred"
@@ -22,8 +23,9 @@ TAGS_AGREE = "tags-agree"
 class GridRow:
     """One grid row on the way to a table row."""
 
-    def __init__(self, grid: Grid, index: int) -> None:
+    def __init__(self, grid: Grid, index: int, edge: float) -> None:
         self.grid = grid
+        self.edge = edge  # how far to the right texts reach on the page
         self.index = index
         self.cells = grid.row(index)
         self.remarks: list[WordLine] = []
@@ -105,11 +107,29 @@ class GridRow:
         signs = [] if self.over_pages else list(cell_signs(own, leading_of(self.grid)))
         signs += [Signal.ROWS_SOLID] * (roles is not None and stands_solid(self.grid, self.index, roles.leading))
         signs += [ROW_OVER_PAGES] * self.over_pages + [CLOSED_HALVES] * self.closed
+        signs += [Signal.WORD_CUT_OFF] * self._has_word_cut_off(cells, lexicon)
         signs += [GRID_INFERRED] * self.grid.inferred
         signs += [Signal.ROWS_BY_LINES] * self.grid.by_lines
         signs += [GRID_TAGGED] * self.grid.tagged + [TAGS_AGREE] * self.grid.tags_agree
         margin = self.grid.margins[self.index] if self.grid.margins else None
         yield TableRow(tuple(cells), Place(page, box), table, tuple(signs), margin)
+
+    def _has_word_cut_off(self, cells: Sequence[Cell], lexicon: Lexicon) -> bool:
+        """Whether a word that had a line for itself, at the edge of the page's texts, may go on beyond it; one that
+        goes on in the next line is no word of its cell's text."""
+        alone = (
+            (line.words[0], cell.text)
+            for grid_cell, cell in zip(self.cells, cells, strict=False)
+            for line in grid_cell.lines
+            if len(line.words) == 1
+        )
+        return any(
+            len(word.text) >= _LONG
+            and word.box.x1 > self.edge - word.size
+            and word.text in text.split()
+            and lexicon.has_longer(word.text)
+            for word, text in alone
+        )
 
     def _cell(self, cell: GridCell, lexicon: Lexicon) -> Cell:
         width = cell.box.width - 2 * self.grid.padding

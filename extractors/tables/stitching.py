@@ -45,9 +45,11 @@ class Stitcher:
                 [*page.grids, *_paragraphs(page, self._titles)],
                 key=_top,
             )
+            edge = _right_edge(page)
             for index, part in enumerate(parts):
                 if isinstance(part, Grid):
-                    yield from self._grid(part, [r for r in remarks if r.grid is part], first=index == 0)
+                    rows = [GridRow(part, r, edge) for r in range(len(part.ys) - 1)]
+                    yield from self._grid(rows, [r for r in remarks if r.grid is part], first=index == 0)
                 else:
                     yield from self._flush()
                     yield _line(page.number, part)
@@ -59,8 +61,7 @@ class Stitcher:
             self._foot = max(self._foot, grid.box.y1)
             yield grid
 
-    def _grid(self, grid: Grid, remarks: Sequence[Remark], *, first: bool) -> Iterator[Item]:
-        rows = [GridRow(grid, r) for r in range(len(grid.ys) - 1)]
+    def _grid(self, rows: list[GridRow], remarks: Sequence[Remark], *, first: bool) -> Iterator[Item]:
         for remark in remarks:
             for r in remark.rows:
                 rows[r].remarks.extend(remark.lines)
@@ -107,6 +108,12 @@ class Stitcher:
         for row in self._pending:
             yield from row.item(self._table, self._lexicon)
         self._pending.clear()
+
+
+def _right_edge(page: PageContent) -> float:
+    """How far to the right the texts of a page reach, in points."""
+    lines = [*page.lines, *(line for grid in page.grids for cell in grid.cells for line in cell.lines)]
+    return max((line.box.x1 for line in lines), default=page.width)
 
 
 def _top(part: Grid | list[WordLine]) -> tuple[float, float]:

@@ -6,11 +6,12 @@ import pytest
 
 from extractors.pages.model import Item, TableRow, TextLine
 from extractors.pages.words import Lexicon
+from extractors.quality.signals import Signal
 from extractors.tables.grid_rows import CLOSED_HALVES, ROW_OVER_PAGES
 from extractors.tables.page_content import take_remarks
 from extractors.tables.running_headers import with_running_headers_apart
 from extractors.tables.stitching import Stitcher
-from tests.extractors.sheets import Sheet
+from tests.extractors.sheets import Sheet, line
 
 XS = (50.0, 150.0, 250.0)
 
@@ -226,3 +227,13 @@ def test_a_title_does_not_go_on_a_full_line_that_is_a_title() -> None:
     strategy = "Linea 2.1: sviluppare valore nei processi interni"
     assert titled(strategy, "Programma 2.1.1: benessere") == [strategy, "Programma 2.1.1: benessere"]
     assert titled(strategy, "in termini di efficienza") == [f"{strategy} in termini di efficienza"]
+
+
+@pytest.mark.parametrize(("printed", "doubted"), [("INTERNAZIONALIZZAZ", True), ("PROGRAMMAZIONE-2018", False)])
+def test_a_word_that_the_page_cuts_off_is_in_doubt(printed: str, *, doubted: bool) -> None:
+    content = (
+        Sheet().table(XS, (100, 130, 160)).cells(XS, 105, "Fiere", printed).cells(XS, 135, "Bandi", "no").content()
+    )
+    lexicon = Lexicon([line("azioni di internazionalizzazione")])
+    row, *_ = [item for item in Stitcher(lexicon).items([content]) if isinstance(item, TableRow)]
+    assert (Signal.WORD_CUT_OFF in row.signs) is doubted
