@@ -5,21 +5,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal, cast, get_args
+from typing import TYPE_CHECKING, Literal, cast
 
 from extractors.pages.model import Box, Place
-from normalizers.quantities.numbers import read_percent
-from normalizers.quantities.units import UNITS, read_unit
 from normalizers.targets.reader import read_cell
+from pipeline.corrections.fields import (
+    PERSON,
+    UnfitTextError,
+    node_named,
+    placed_under,
+    published_text,
+    unit_set_to,
+    weight_set_to,
+    with_field,
+)
 from pipeline.corrections.model import AddedRow, Addition, Correction, FieldCorrection, FieldName, Removal
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.identity import hash_parts
 from pipeline.dataset.issues import Issue, make_issue
 from pipeline.dataset.places import place_columns, place_of
 from pipeline.dataset.rows.indicators import clause_columns
-from pipeline.dataset.rows.objectives import join_path
 from pipeline.dataset.text import clean_text
-from pipeline.dataset.vocabularies import CORRECTED, Level
+from pipeline.dataset.vocabularies import CORRECTED
 
 if TYPE_CHECKING:
     from pipeline.corrections.files import Entry
@@ -27,17 +34,6 @@ if TYPE_CHECKING:
     from pipeline.dataset.schemas.objectives import ObjectiveRow
     from pipeline.dataset.schemas.values import ValueRow
 
-PERSON: Final = "person"
-"""The `extractor` of a row that a person has added."""
-_COLUMNS: dict[FieldName, str] = {
-    "name": "name",
-    "owner": "owner",
-    "weight": "weight_pct",
-    "unit": "unit",
-    "level": "level",
-    "node": "objective_id",
-    "code": "code",
-}
 RowState = Literal["applied", "stale", "conflicting"]
 
 
@@ -62,10 +58,6 @@ class CorrectedRows:
     removed: int = 0
 
 
-class _UnfitTextError(Exception):
-    """A text that cannot stand in the field it is set in."""
-
-
 def correct_rows(
     entries: Sequence[Entry],
     objectives: Sequence[ObjectiveRow],
@@ -86,10 +78,10 @@ def correct_rows(
             try:
                 if isinstance(one.entry.correction, FieldCorrection):
                     current = rows[row["indicator_id"]]
-                    rows[row["indicator_id"]] = _with_field(current, one.entry.correction, objectives)
+                    rows[row["indicator_id"]] = with_field(current, one.entry.correction, objectives)
                 else:
                     gone.add(row["indicator_id"])
-            except _UnfitTextError as error:
+            except UnfitTextError as error:
                 resolved = RowResolution(one.entry, "conflicting", row, str(error))
         issues.append(_correction_issue(resolved, removed=row is not None and row["indicator_id"] in gone))
     kept = [row for row in rows.values() if row["indicator_id"] not in gone]
@@ -149,91 +141,6 @@ def _resolve_one(
     return RowResolution(entry, "stale", None, f"it expects '{correction.expect or ''}', published is {shown}")
 
 
-def published_text(row: IndicatorRow, field: FieldName) -> str | None:
-    """What stands in a field of a row without corrections, as a correction's `expect` states it.
-
-    A weight is the number (`33.34`), a node the code path of the row; null where there is nothing.
-    """
-    held = row["code_path"] if field == "node" else cast("dict[str, object]", row)[_COLUMNS[field]]
-    if held is None:
-        return None
-    return f"{held:g}" if isinstance(held, float) else str(held)
-
-
-def _with_field(row: IndicatorRow, correction: FieldCorrection, objectives: Sequence[ObjectiveRow]) -> IndicatorRow:
-    """The row with a field set.
-
-    Raises:
-        _Unfit: the text cannot stand there.
-    """
-    text = clean_text(correction.set_to) or ""
-    changed: IndicatorRow = row
-    match correction.field:
-        case "name":
-            changed = {**row, "name": text}
-        case "owner":
-            changed = {**row, "owner": text}
-        case "weight":
-            changed = {**row, "weight_pct": _read_weight(text)}
-        case "unit":
-            changed = {**row, "unit": _read_unit(text), "unit_source": PERSON}
-        case "level":
-            changed = {**row, "level": _read_level(text)}
-        case "code":
-            path = join_path(_path_above(row), text)
-            changed = {**row, "code": text, "code_raw": row["code_raw"] or text, "code_path": path}
-        case "node":
-            changed = _place_under(row, _find_node(text, objectives))
-    return changed
-
-
-def _path_above(row: IndicatorRow) -> str | None:
-    """The path of what the row stands under."""
-    path, code = row["code_path"], row["code"]
-    if path is None or code is None:
-        return path
-    return path.rpartition("/")[0] or None
-
-
-def _place_under(row: IndicatorRow, node: ObjectiveRow) -> IndicatorRow:
-    return {
-        **row,
-        "objective_id": node["objective_id"],
-        "code_path": join_path(node["code_path"], row["code"]),
-        "process_code": node["process_code"],
-    }
-
-
-def _read_weight(text: str) -> float:
-    weight = read_percent(text)
-    if weight is None or not 0 <= weight <= 100:
-        raise _UnfitTextError(f"'{text}' is no weight from 0 to 100 %")
-    return weight
-
-
-def _read_unit(text: str) -> str:
-    unit = text if text in UNITS else read_unit(text)
-    if unit is None:
-        raise _UnfitTextError(f"'{text}' is no unit")
-    return unit
-
-
-def _read_level(text: str) -> Level:
-    if text not in get_args(Level):
-        raise _UnfitTextError(f"'{text}' is no level")
-    return cast(Level, text)
-
-
-def _find_node(text: str, objectives: Sequence[ObjectiveRow]) -> ObjectiveRow:
-    for column in ("code_path", "code", "title"):
-        found = [node for node in objectives if cast("dict[str, object]", node)[column] == text]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            raise _UnfitTextError(f"{len(found)} nodes have the {column} '{text}'")
-    raise _UnfitTextError(f"no node has the path, code or title '{text}'")
-
-
 class _Additions:
     """The rows that people add to a document."""
 
@@ -249,7 +156,7 @@ class _Additions:
         place = Place(added.page, Box(*added.box) if added.box else None, added.line)
         try:
             row = self._make_row(added, place)
-        except _UnfitTextError as error:
+        except UnfitTextError as error:
             message = f"{entry}: {correction}: {error}"
             return make_issue(codes.CORRECTION_CONFLICT, message, place, raw=added.name)
         self.indicators.append(row)
@@ -285,12 +192,12 @@ class _Additions:
 
     def _make_row(self, added: AddedRow, place: Place) -> IndicatorRow:
         if self._plan is None:
-            raise _UnfitTextError("nothing was read of the document, so it gives no plan to add to")
+            raise UnfitTextError("nothing was read of the document, so it gives no plan to add to")
         identity = hash_parts(self._plan, "added", added.model_dump(mode="json"))
         if any(row["indicator_id"] == f"ind-{identity}" for row in self.indicators):
-            raise _UnfitTextError("another entry adds the same row")
+            raise UnfitTextError("another entry adds the same row")
         name, code = clean_text(added.name) or "", clean_text(added.code)
-        unit = None if added.unit is None else _read_unit(added.unit)
+        unit = None if added.unit is None else unit_set_to(added.unit)
         row: IndicatorRow = {
             "indicator_id": f"ind-{identity}",
             "indicator_key": code or f"added|{identity}",
@@ -312,7 +219,7 @@ class _Additions:
             "direction": "unknown",
             "direction_source": None,
             "formula": clean_text(added.formula),
-            "weight_pct": None if added.weight is None else _read_weight(added.weight),
+            "weight_pct": None if added.weight is None else weight_set_to(added.weight),
             "unit": unit,
             "unit_source": None if unit is None else PERSON,
             "owner": clean_text(added.owner),
@@ -324,7 +231,7 @@ class _Additions:
             "confidence": 1.0,
             "signs": None,
         }
-        return row if added.node is None else _place_under(row, _find_node(added.node, self._objectives))
+        return row if added.node is None else placed_under(row, node_named(added.node, self._objectives))
 
 
 def _number_rows(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast, get_args
 
 from normalizers.targets.reader import read_cell
+from pipeline.corrections.fields import published_text
 from pipeline.corrections.model import FieldName
-from pipeline.corrections.rows import published_text
 
 if TYPE_CHECKING:
     from normalizers.targets.clauses import Clause

@@ -8,9 +8,9 @@ import pytest
 import yaml
 
 from pipeline.corrections.check import examine_corrections
+from pipeline.corrections.fields import published_text
 from pipeline.corrections.files import Corrections, parse_corrections
 from pipeline.corrections.model import FieldName
-from pipeline.corrections.rows import published_text
 from pipeline.errors import CorrectionsError
 from pipeline.run.document import DocumentRows
 from tests.report.plans import FILE, frames_of, read

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Final
 from extractors.layouts.evaluation import Evaluation, Share, Thresholds
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.derived.measures import Measured, measure_result
+from pipeline.dataset.derived.tree_order import leaves_first
 from pipeline.dataset.habits import told_once
 from pipeline.dataset.identity import Identities
 from pipeline.dataset.issues import Issue, make_issue
@@ -237,7 +238,7 @@ def _roll_up(
     for node in objectives:
         if node["parent_id"] is not None:
             children[node["parent_id"]].append(node)
-    order = _leaves_first(objectives, children)
+    order = leaves_first(objectives, children)
     ids = Identities("oac")
     rows: list[ObjectiveAchievementRow] = []
     for period in sorted({period for _, period in own}, key=lambda year: year or 0):
@@ -339,16 +340,3 @@ def _combine_parts(own: float | None, below: float | None, share: Share | None) 
     if share is None:
         return None, "the method does not say how own indicators and objectives below are put together"
     return round((share.own_pct * own + share.below_pct * below) / 100, 2), None
-
-
-def _leaves_first(
-    objectives: Sequence[ObjectiveRow], children: Mapping[str, Sequence[ObjectiveRow]]
-) -> list[ObjectiveRow]:
-    """The nodes in an order in which every child comes before its parent; the tree has no circle."""
-    ordered: list[ObjectiveRow] = []
-    left = [node for node in objectives if node["parent_id"] is None]
-    while left:
-        node = left.pop()
-        ordered.append(node)
-        left.extend(children.get(node["objective_id"], ()))
-    return ordered[::-1]
