@@ -87,12 +87,11 @@ def serve_dashboard(
     show: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser.")] = True,
 ) -> None:
     """Serve the dashboard on 127.0.0.1."""
-    import socket
     from importlib.util import find_spec
 
     from pipeline.publish.atomic import current_version
     from pipeline.publish.table_files import table_files
-    from pipeline.report.server import HOST
+    from pipeline.report.server import HOST, listen
 
     if not table_files(current_version(folder), "plans"):
         raise DatasetMissingError(f"there is no dataset in {folder}")
@@ -102,7 +101,7 @@ def serve_dashboard(
         )
     try:
         # Browsers may ask from now on; they are answered when what the pages need is loaded.
-        listening = socket.create_server((HOST, port))
+        listening = listen(port)
     except OSError as error:
         raise UsageError(f"port {port} cannot be taken: {error}", remedy="Choose another --port, or none.") from error
     address = f"http://{HOST}:{listening.getsockname()[1]}/{_language_query()}"

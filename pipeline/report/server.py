@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import socket
 import tempfile
 from dataclasses import dataclass
 from functools import partial
@@ -46,6 +47,15 @@ def open_server(desk: ReviewFolders, port: int = 0) -> ThreadingHTTPServer:
         OSError: the port is taken.
     """
     return ThreadingHTTPServer((HOST, port), partial(_Handler, desk=desk, lock=Lock()))
+
+
+def listen(port: int) -> socket.socket:
+    """A socket on 127.0.0.1 that browsers may ask from now on; port 0 takes a free one.
+
+    Raises:
+        OSError: the port is taken.
+    """
+    return socket.create_server((HOST, port))
 
 
 def version_of(content: bytes | None) -> str:

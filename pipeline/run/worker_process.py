@@ -147,10 +147,17 @@ def _result(task: Task, layout: str | None, how: Opening, limits: Limits, pipe: 
     except MemoryError:
         return over_memory(limits)
     except Exception as error:  # whatever it is, it costs this document alone
+        if says_no_memory(error):
+            return over_memory(limits)
         # Addresses in memory differ from run to run, and the cause stands in the published issues.
         cause = re.sub(r" at 0x[0-9a-fA-F]+", "", f"{type(error).__name__}: {error}")[:_LONGEST_CAUSE]
         return Failure(codes.DOCUMENT_CRASHED.code, cause, _REPORT, traceback.format_exc()[-_LONGEST_TRACE:])
     return rows
+
+
+def says_no_memory(error: Exception) -> bool:
+    """Whether an error is what libraries in C++, such as OpenCV, have for Python's MemoryError."""
+    return any(said in str(error) for said in ("std::bad_alloc", "Insufficient memory"))
 
 
 _LONGEST_CAUSE: Final = 500  # characters; messages of libraries may quote the whole file

@@ -12,6 +12,8 @@ import tempfile
 import time
 from pathlib import Path
 
+import cv2
+import numpy as np
 import pytest
 
 from extractors.errors import DocumentError
@@ -22,6 +24,7 @@ from pipeline.processes.limits import Limits
 from pipeline.processes.temporary import sweep_temporary_folders, temporary_folder
 from pipeline.publish.csv_export import escaped, unescaped
 from pipeline.run.extract import run
+from pipeline.run.worker_process import says_no_memory
 from tests.reliability import bad_workers
 from tests.reliability.hostile import HOSTILE
 from tests.reliability.plans import HEAD, plan
@@ -126,3 +129,10 @@ def test_no_spreadsheet_that_parts_cells_at_semicolons_computes_a_text(text: str
     for separator in (";", "\t"):
         for cell in next(csv.reader(io.StringIO(safe), delimiter=separator)):
             assert not cell.strip().startswith(("=", "+", "-", "@"))
+
+
+def test_a_library_in_c_that_has_no_memory_left_is_over_the_limit() -> None:
+    with pytest.raises(cv2.error) as caught:
+        cv2.resize(np.zeros((1, 1), np.uint8), (1 << 30, 1 << 30), interpolation=cv2.INTER_NEAREST)
+    assert says_no_memory(caught.value)
+    assert not says_no_memory(ValueError("the page has no words"))
