@@ -12,7 +12,7 @@ import pytest
 from tests.check_floors import hold, main, raised
 
 READ_WHOLE = ("office", "text", "chrome", "gridless", "other")
-WILD = ("wild", "bare", "zebra", "writer")
+WILD = ("wild", "bare", "zebra", "writer", "hard")
 
 FLOORS = """# why
 [office]

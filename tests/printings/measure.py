@@ -151,7 +151,8 @@ def table(printings: Sequence[Printing]) -> str:
     return "\n".join(lines)
 
 
-def _range(text: str) -> range:
+def seeds_in(text: str) -> range:
+    """The numbers that `1-30` or `7` names."""
     first, _, last = text.partition("-")
     return range(int(first), int(last or first) + 1)
 
@@ -160,8 +161,8 @@ def main() -> None:
     """Measure, as the command line says."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder", type=Path)
-    parser.add_argument("--seeds", type=_range, help="only the styles of these numbers")
-    parser.add_argument("--draw", type=_range, help="draw the styles of these numbers first")
+    parser.add_argument("--seeds", type=seeds_in, help="only the styles of these numbers")
+    parser.add_argument("--draw", type=seeds_in, help="draw the styles of these numbers first")
     parser.add_argument("--script", type=Path, default=SHARED / "printings" / "draw.py")
     parser.add_argument("--gold", type=Path, default=SHARED / "wild" / "gold")
     parser.add_argument("--check", type=Path, default=SHARED / "check")
