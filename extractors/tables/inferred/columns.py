@@ -72,7 +72,7 @@ class Columns:
 @dataclass(slots=True)
 class Kind:
     """Tables whose headings are alike and stand one below the other: the first heading, the lines under all of them,
-    and the ends of rules and fills beside these words. Of a `clean` one, the lines are those of its rows alone."""
+    and the ends of rules and fills beside these words. Of one that `is_clean` the lines are those of its rows alone."""
 
     heading: HeadingRow
     lines: list[WordLine]
@@ -107,10 +107,10 @@ def columns_of(kind: Kind, also: Sequence[float] = ()) -> Columns:
     edges = _edges(kind.edges)
     right = _stands_beyond_last(heads, words)
     pairs = itertools.pairwise(kind.heading.cells)
-    candidates = candidates_of(kind) if kind.is_clean else []
+    candidates = candidates_of(kind)
     borders = []
     for one, other in pairs:
-        likeliest = _likeliest(one, other, candidates)
+        likeliest = _likeliest(one, other, candidates) if kind.is_clean else None
         borders.append(_border(one, other, words, edges, to_right=right) if likeliest is None else likeliest)
     everything = [*(w.box for w in words), *heads]
     left, end = min(b.x0 for b in everything) - _OUTER, max(b.x1 for b in everything) + _OUTER
@@ -123,7 +123,7 @@ def columns_of(kind: Kind, also: Sequence[float] = ()) -> Columns:
         and not any(h.x0 < e < h.x1 for h in heads)
         and _parts_texts(e, borders, words)
     ]
-    extra += learned_borders(kind, [*borders, *extra])
+    extra += learned_borders(kind, candidates, [*borders, *extra])
     found = Columns((left, *sorted([*borders, *extra]), end))
     merging: set[int] = set()
     figures: set[int] = set()
@@ -178,12 +178,12 @@ def _spans(word: Word, heads: Sequence[Box]) -> bool:
     return sum(word.box.x0 < h.mid_x < word.box.x1 for h in heads) > 1
 
 
-def learned_borders(kind: Kind, known: Sequence[float]) -> list[float]:
-    """Borders beside those `known` that all their signs make likely, as tables teach whose files tag their cells; none
-    that leaves a heading without the texts it had."""
+def learned_borders(kind: Kind, candidates: Sequence[Candidate], known: Sequence[float]) -> list[float]:
+    """Those of the `candidates` beside the borders `known` that all their signs make likely, as tables teach whose
+    files tag their cells; none that leaves a heading without the texts it had."""
     mids = [w.box.mid_x for line in kind.lines for w in line.words]
     found: list[float] = []
-    weighed = [(extra_odds(candidate), candidate) for candidate in candidates_of(kind)]
+    weighed = [(extra_odds(candidate), candidate) for candidate in candidates]
     for odds, candidate in sorted(weighed, key=lambda one: one[0], reverse=True):
         seldom = candidate.feature("crossed") <= (_TITLES if kind.is_clean else _SELDOM)
         enough = 0.0 if seldom else _CERTAIN
