@@ -146,3 +146,6 @@ def test_a_line_set_to_full_width_is_one_text_though_no_word_stands_on_a_border(
     assert placed(columns, title) == ([[], [], [], []], [" ".join(words)])
     row = (*title[:5], (title[5][0] + 4, "di"), *title[6:])
     assert placed(columns, row)[1] == []
+    figures = tuple((5.0 + 40 * number, "100%") for number in range(8))
+    years = Columns(tuple(40.0 * number for number in range(9)), lefts=(None,) * 8)
+    assert placed(years, figures)[1] == []

@@ -81,8 +81,9 @@ def _pieces(line: WordLine) -> Iterator[list[Word]]:
 
 
 def _is_set_to_width(line: WordLine) -> bool:
-    """Whether a line is one text that is set to full width: all its words stand as far apart, wider than by a space."""
-    if len(line.words) < _MANY:
+    """Whether a line is one text that is set to full width: all its words stand as far apart, wider than by a space.
+    So do figures in columns of one width."""
+    if len(line.words) < _MANY or 2 * sum(bool(FIGURE.fullmatch(w.text)) for w in line.words) >= len(line.words):
         return False
     size = max(line.size, 1.0)
     gaps = [after.box.x0 - before.box.x1 for before, after in itertools.pairwise(line.words)]
