@@ -9,43 +9,42 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeAlias
 
 Table: TypeAlias = "Sequence[Sequence[str | None]]"
 
 
-def pdfplumber_tables(path: Path) -> Iterator[Table]:
-    """`Page.extract_tables` of pdfplumber with its defaults."""
+def pdfplumber_tables(path: Path, settings: Mapping[str, str] | None = None) -> Iterator[Table]:
+    """`Page.extract_tables` of pdfplumber with its defaults, or with `settings`."""
     import pdfplumber
 
     with pdfplumber.open(path) as pdf:
         for page in pdf.pages:
-            yield from page.extract_tables()
+            yield from page.extract_tables(settings)
             page.close()
 
 
-def _camelot(path: Path, engine: str) -> Iterator[Table]:
+def camelot_tables(path: Path, **options: str) -> Iterator[Table]:
+    """camelot's tables of all pages; `options` are those of its `read_pdf`."""
     import camelot
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # pages without a table
-        found = camelot.read_pdf(  # type: ignore[attr-defined]
-            path, pages="all", flavor="lattice", engine=engine, suppress_stdout=True
-        )
+        found = camelot.read_pdf(path, pages="all", suppress_stdout=True, **options)  # type: ignore[attr-defined]
     for table in found:
         yield table.df.to_numpy().tolist()
 
 
 def camelot_vector(path: Path) -> Iterator[Table]:
     """camelot's lattice on the lines that a PDF draws, without rendering."""
-    return _camelot(path, "vector")
+    return camelot_tables(path, flavor="lattice", engine="vector")
 
 
 def camelot_combined(path: Path) -> Iterator[Table]:
     """camelot's lattice on the lines drawn and those seen in the rendered page."""
-    return _camelot(path, "combined")
+    return camelot_tables(path, flavor="lattice", engine="combined")
 
 
 def floor(path: Path) -> Iterator[Table]:

@@ -30,7 +30,8 @@ def names_in_gold(path: Path) -> list[str]:
     return [_squashed(json.loads(line)["name"]) for line in lines]
 
 
-def _published(path: Path) -> Iterator[Table]:
+def published_names(path: Path) -> Iterator[Table]:
+    """The published names of the indicators, as the cells of one table."""
     try:
         yield [[record.name for record in extract_document(path).records]]
     except DocumentError:
@@ -38,7 +39,7 @@ def _published(path: Path) -> Iterator[Table]:
 
 
 READERS: dict[str, Callable[[Path], Iterable[Table]]] = {
-    "cruscotto": _published,
+    "cruscotto": published_names,
     "pdfplumber": pdfplumber_tables,
     "camelot-vector": camelot_vector,
     "camelot-combined": camelot_combined,

@@ -11,7 +11,7 @@ from extractors.tables.cell_signals import cell_signs, leading_of, stands_solid
 from extractors.tables.cell_text import text_in
 from extractors.tables.grid import Grid, GridCell
 
-_SAME_COLUMN = 3.0  # points
+SAME_COLUMN = 3.0  # points by which the borders of one column may differ
 _LONG = 8  # letters of a word that may be too long for its column
 ROW_OVER_PAGES = "row-over-pages"
 CLOSED_HALVES = "closed-halves"
@@ -188,6 +188,6 @@ def pairs_of(cells: Sequence[GridCell], others: Sequence[GridCell]) -> Iterator[
     """The cells of two rows that stand between the same borders."""
     for cell in cells:
         for other in others:
-            if abs(cell.box.x0 - other.box.x0) <= _SAME_COLUMN and abs(cell.box.x1 - other.box.x1) <= _SAME_COLUMN:
+            if abs(cell.box.x0 - other.box.x0) <= SAME_COLUMN and abs(cell.box.x1 - other.box.x1) <= SAME_COLUMN:
                 yield cell, other
                 break

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from extractors.tables.cut_rows import FOOT, closed_halves
 from extractors.tables.glued_figures import FIGURE
 from extractors.tables.grid import GridCell
-from extractors.tables.grid_rows import GridRow, pairs_of, same_places
+from extractors.tables.grid_rows import SAME_COLUMN, GridRow, pairs_of, same_places
 
-_SAME_COLUMN = 3.0  # points
 _INFERRED_COLUMN = 15.0  # points; borders that no rule draws stand in the middle of the room between texts
 _CODE = re.compile(r"[A-Z]{0,3}\d+(?:[.\-]\w+)+\.?$")  # `1.1`, `S1.1-a`, `02.1.4-b`
 
@@ -79,7 +78,7 @@ def goes_with(before: GridRow, row: GridRow) -> bool:
 def _same_columns(row: Sequence[GridCell], other: Sequence[GridCell]) -> bool:
     """Whether the borders of the row with fewer cells all stand in the other one too."""
     few, many = sorted((_borders(row), _borders(other)), key=len)
-    return all(any(abs(x - y) <= _SAME_COLUMN for y in many) for x in few)
+    return all(any(abs(x - y) <= SAME_COLUMN for y in many) for x in few)
 
 
 def _borders(row: Sequence[GridCell]) -> set[float]:

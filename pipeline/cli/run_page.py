@@ -12,11 +12,10 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from pipeline.cli.console import cost_line
 from pipeline.errors import UsageError
 from pipeline.language.choice import asked_language, say
+from pipeline.report.html import make_environment
 from pipeline.run.results import FailedDocument, PlanSummary, RunResult
 
 _SHOWN: Final = 200
@@ -88,24 +87,21 @@ def write_run_page(path: Path, result: RunResult, seconds: float) -> None:
     Raises:
         UsageError: it cannot be written.
     """
-    environment = Environment(
-        loader=PackageLoader("pipeline.cli"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    shown = environment.get_template("run.html").render(
-        say=say,
-        language=asked_language() or "en",
-        ended=datetime.now().astimezone().isoformat(sep=" ", timespec="seconds"),
-        seconds=seconds,
-        result=result,
-        cost=cost_line(result),
-        layouts=by_layout(result.plans),
-        causes=by_cause(result.failed),
-        dearest=dearest(result.plans),
-        most=_SHOWN,
+    shown = (
+        make_environment("pipeline.cli")
+        .get_template("run.html")
+        .render(
+            say=say,
+            language=asked_language() or "en",
+            ended=datetime.now().astimezone().isoformat(sep=" ", timespec="seconds"),
+            seconds=seconds,
+            result=result,
+            cost=cost_line(result),
+            layouts=by_layout(result.plans),
+            causes=by_cause(result.failed),
+            dearest=dearest(result.plans),
+            most=_SHOWN,
+        )
     )
     try:
         path.write_text(shown, encoding="utf-8", errors="replace", newline="\n")

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 import pandas as pd
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment
 
 from extractors.errors import DocumentError
 from extractors.pages.text_form.source import decode, read_content
@@ -25,6 +25,7 @@ from pipeline.dataset.vocabularies import KINDS, ROLES
 from pipeline.processes.limits import Limits, release_memory
 from pipeline.publish.atomic import Writer
 from pipeline.report import choices, figures, reasons, texts
+from pipeline.report.html import make_environment
 from pipeline.report.pictures import Pdf, Sheet, draw_all
 from pipeline.report.plan_names import names_of
 from pipeline.report.views import PlanView, make_overview, make_plan_view, marks_by_page, summarize_plan
@@ -173,13 +174,7 @@ def _group_corrections(sources: Sequence[Source]) -> Corrections:
 
 
 def _make_environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("pipeline.report"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
+    environment = make_environment("pipeline.report")
     environment.globals |= {
         "POLICY": POLICY,
         "KINDS": KINDS,

@@ -10,57 +10,23 @@ from __future__ import annotations
 
 import argparse
 import logging
-import warnings
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Final
 
-import camelot
-import pdfplumber
-
-from bench.engines import Table
-from bench.recall import found_in, names_in_gold
-from extractors.documents import extract_document
-from extractors.errors import DocumentError
+from bench.engines import Table, camelot_tables, pdfplumber_tables
+from bench.recall import found_in, names_in_gold, published_names
 from tests.printings.measure import SHARED, seeds_in
 
-
-def _published(path: Path) -> Iterator[Table]:
-    try:
-        yield [[record.name for record in extract_document(path).records]]
-    except DocumentError:
-        yield []
-
-
-def _camelot(flavor: str) -> Callable[[Path], Iterator[Table]]:
-    def read(path: Path) -> Iterator[Table]:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # pages without a table
-            for table in camelot.read_pdf(path, pages="all", flavor=flavor, suppress_stdout=True):  # type: ignore[attr-defined]
-                yield table.df.to_numpy().tolist()
-
-    return read
-
-
-def _pdfplumber(strategy: str) -> Callable[[Path], Iterator[Table]]:
-    def read(path: Path) -> Iterator[Table]:
-        settings = {"vertical_strategy": strategy, "horizontal_strategy": strategy}
-        with pdfplumber.open(path) as pdf:
-            for page in pdf.pages:
-                yield from page.extract_tables(settings)
-                page.close()
-
-    return read
-
-
 READERS: Final[dict[str, Callable[[Path], Iterable[Table]]]] = {
-    "cruscotto": _published,
-    "camelot lattice": _camelot("lattice"),
-    "camelot hybrid": _camelot("hybrid"),
-    "camelot network": _camelot("network"),
-    "pdfplumber lines": _pdfplumber("lines"),
-    "pdfplumber text": _pdfplumber("text"),
+    "cruscotto": published_names,
+    **{f"camelot {flavor}": partial(camelot_tables, flavor=flavor) for flavor in ("lattice", "hybrid", "network")},
+    **{
+        f"pdfplumber {way}": partial(pdfplumber_tables, settings={"vertical_strategy": way, "horizontal_strategy": way})
+        for way in ("lines", "text")
+    },
 }
 
 

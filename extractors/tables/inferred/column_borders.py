@@ -282,17 +282,18 @@ def _features(
 def lines_in_columns(lines: Sequence[WordLine], heads: Sequence[Box]) -> list[WordLine]:
     """The lines of tables with the headings `heads`, without those of one text that runs under several of them: no
     cell holds these."""
-    pieces = [piece for line in lines for piece in parted(line, SPANNING)]
-    starts = Counter([round(piece.words[0].box.x0) for piece in pieces] + [round(head.x0) for head in heads])
-    return [line for line in lines if not _is_prose(line, heads, starts)]
+    pieces = [parted(line, SPANNING) for line in lines]
+    starts = Counter(round(piece.words[0].box.x0) for own in pieces for piece in own)
+    starts.update(round(head.x0) for head in heads)
+    return [line for line, own in zip(lines, pieces, strict=True) if len(own) > 1 or not _is_prose(line, heads, starts)]
 
 
 def _is_prose(line: WordLine, heads: Sequence[Box], starts: Counter[int]) -> bool:
-    """Whether a line is one text under several headings, between two of which none of its words begins where other
-    texts do: those of several cells may stand as close as the words of one."""
+    """Whether a line of close words runs under several headings, between two of which none of its words begins where
+    other texts do: those of several cells may stand as close as the words of one."""
     box = line.box
     under = [head.mid_x for head in heads if box.x0 < head.mid_x < box.x1]
-    if len(under) < 2 or len(line.words) <= 2 or len(parted(line, SPANNING)) > 1:
+    if len(under) < 2 or len(line.words) <= 2:
         return False
     return not all(
         any(left < w.box.x0 <= right and _texts_begin(w.box.x0, starts) for w in line.words[1:])
