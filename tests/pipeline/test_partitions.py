@@ -13,7 +13,7 @@ import pytest
 from bench.plans import Stated, write_plan
 from pipeline.dataset.checks.quarantine import find_all_breaches
 from pipeline.dataset.derived.derived import find_derived_breaches
-from pipeline.publish.atomic import current_version
+from pipeline.publish.atomic import KEPT_SECONDS, current_version
 from pipeline.publish.dataset_files import read_dataset, read_derived
 from pipeline.publish.partitions import place_of
 from pipeline.publish.republish import republish
@@ -140,7 +140,8 @@ def test_versions_that_are_to_stay_can_be_read_as_they_were(parted: Path, raw: P
     for number in (11, 13, 15):
         for version in first.parent.iterdir():
             if version.is_dir() and not version.is_symlink():
-                os.utime(version, (number, number))  # long ago
+                long_ago = version.stat().st_mtime - 2 * KEPT_SECONDS  # the order in which they were replaced stays
+                os.utime(version, (long_ago, long_ago))
         more = tmp_path / f"raw-{number}"
         shutil.copytree(raw, more)
         write_plan(more, number, INDICATORS)
