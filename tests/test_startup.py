@@ -27,7 +27,12 @@ def test_small_commands_load_neither_tables_nor_pdf_engines(arguments: list[str]
 
 
 def test_worker_processes_load_no_tables_and_no_second_engine() -> None:
-    assert _loaded("import sys; import pipeline.run.workers").isdisjoint(TABLES | PDF)
+    assert _loaded("import sys; import pipeline.run.worker_process").isdisjoint(TABLES | PDF)
+
+
+def test_a_run_loads_nothing_of_what_reads_documents_before_its_workers_have_begun() -> None:
+    readers = {"simplemma", "spellchecker", "lark", "lxml", "pypdfium2"}
+    assert _loaded("import sys; import pipeline.run.extract").isdisjoint(TABLES | PDF | readers)
 
 
 def test_reading_a_plan_loads_pdfium_alone() -> None:

@@ -23,7 +23,7 @@ from pipeline.corrections.source import Source
 from pipeline.dataset.identity import plan_id
 from pipeline.errors import UsageError
 from pipeline.publish.atomic import current_version
-from pipeline.run.document import DocumentRows
+from pipeline.run.document_rows import DocumentRows
 from pipeline.run.extract import run
 from pipeline.run.results import RunResult
 from pipeline.run.workers import Outcome, Watcher

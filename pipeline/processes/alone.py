@@ -10,7 +10,7 @@ from typing import Final
 
 from extractors.errors import DocumentError
 from pipeline.processes.child import Child
-from pipeline.processes.limits import DEFAULT_LIMITS, Limits, apply_limits
+from pipeline.processes.limits import DEFAULT_LIMITS, Limits, apply_limits, says_no_memory
 from pipeline.processes.messages import LineReader, send_line
 
 _LONGEST: Final = 16 << 20  # bytes of an answer
@@ -71,9 +71,11 @@ def _run_task(pipe: Connection, function: Callable[..., str], arguments: tuple[o
         told = {"answer": function(*arguments)}
     except DocumentError as error:
         told = {"cause": error.cause, "remedy": error.remedy}
-    except MemoryError:
-        told = {"cause": f"it takes more than {limits.memory >> 20} MiB of memory", "remedy": _OUT_OF_TIME}
     except Exception as error:  # whatever it is, it is the document's
-        told = {"cause": f"{type(error).__name__}: {error}"[:500], "remedy": "Report this with the file."}
+        if says_no_memory(error):
+            cause, remedy = f"it takes more than {limits.memory >> 20} MiB of memory", _OUT_OF_TIME
+        else:
+            cause, remedy = f"{type(error).__name__}: {error}"[:500], "Report this with the file."
+        told = {"cause": cause, "remedy": remedy}
     with suppress(OSError):  # whoever asked is gone
         send_line(pipe, json.dumps(told).encode("ascii"))

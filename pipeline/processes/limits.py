@@ -99,6 +99,11 @@ def apply_limits(limits: Limits) -> None:
             resource.setrlimit(resource.RLIMIT_DATA, (taken + limits.memory,) * 2)
 
 
+def says_no_memory(error: Exception) -> bool:
+    """Whether an error is what Python, or a library in C++ such as OpenCV, has for a limit of memory."""
+    return isinstance(error, MemoryError) or any(s in str(error) for s in ("std::bad_alloc", "Insufficient memory"))
+
+
 def share_one_heap() -> None:
     """Let all threads of this process take memory from one heap (glibc): what one has freed, another can use."""
     with suppress(OSError, AttributeError):

@@ -26,7 +26,7 @@ from pipeline.publish.table_files import is_partitioned
 from pipeline.report.build import draw_pictures, report_writer
 from pipeline.report.plan_names import REPORT
 from pipeline.run.best import Counts, write_best
-from pipeline.run.document import DocumentRows
+from pipeline.run.document_rows import DocumentRows
 from pipeline.run.fingerprint import code_fingerprint
 from pipeline.run.gathered import Gathered
 from pipeline.run.gathering import Gathering, odd_columns

@@ -24,7 +24,7 @@ from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.processes.limits import Limits
 from pipeline.run.cache_files import SUFFIX, read_file, write_file
-from pipeline.run.document import DocumentRows
+from pipeline.run.document_rows import DocumentRows
 from pipeline.run.fingerprint import choice_fingerprint, code_fingerprint, layout_fingerprint, layouts_fingerprint
 from pipeline.run.serialization import Failure, unpack
 from pipeline.run.workers import Outcome, Watcher, read_documents

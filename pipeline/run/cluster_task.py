@@ -17,8 +17,8 @@ from pipeline.corrections.source import Source
 from pipeline.processes.limits import Limits
 from pipeline.run.fingerprint import code_fingerprint
 from pipeline.run.serialization import pack
+from pipeline.run.tasks import Task
 from pipeline.run.worker import Outcome, Worker
-from pipeline.run.worker_process import Task
 
 _TICK: Final = 0.1  # seconds between looks at what the process takes
 _OWN: Final = threading.local()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, Protocol, TypeAlias, cast
 
@@ -36,15 +36,12 @@ from pipeline.dataset.rows.objectives import Tree
 from pipeline.dataset.rows.series import set_series
 from pipeline.dataset.text import clean_text
 from pipeline.dataset.vocabularies import CURRENT, FIRST_YEAR, LAST_YEAR
+from pipeline.run.document_rows import DocumentRows
 
 if TYPE_CHECKING:
     from extractors.engines.registry import Engine
     from pipeline.corrections.source import Source
-    from pipeline.dataset.schemas.indicators import IndicatorRow
-    from pipeline.dataset.schemas.issues import IssueRow
-    from pipeline.dataset.schemas.objectives import ObjectiveRow
-    from pipeline.dataset.schemas.plans import PlanRow, StatedFacts
-    from pipeline.dataset.schemas.values import ValueRow
+    from pipeline.dataset.schemas.plans import StatedFacts
 
 RowStage: TypeAlias = Literal["rows"]
 """What is done after the stages of `extractors.documents`: cells are read as what they mean."""
@@ -58,17 +55,6 @@ class ReadingProgress(Protocol):
 
     def stage(self, name: Stage | RowStage, /) -> None:
         """The pages are done; this has begun, or goes on."""
-
-
-@dataclass(frozen=True, slots=True)
-class DocumentRows:
-    """The rows of one document, by table; `pipeline.dataset.checks.quarantine` fills in the plan's `rows_published`."""
-
-    plan: PlanRow
-    objectives: list[ObjectiveRow]
-    indicators: list[IndicatorRow]
-    values: list[ValueRow]
-    issues: list[IssueRow]
 
 
 class AccountingError(DocumentError):

@@ -32,7 +32,7 @@ from pipeline.run.owners import NO_DOCUMENT, Owners, counts, grouped, stands_twi
 
 if TYPE_CHECKING:
     from pipeline.dataset.schemas.issues import IssueRow
-    from pipeline.run.document import DocumentRows
+    from pipeline.run.document_rows import DocumentRows
     from pipeline.run.spool import Part, Spool
 
 _ENOUGH: Final = 6000  # indicators and values that are checked together

@@ -26,7 +26,7 @@ from pipeline.errors import RegressionError
 from pipeline.publish.atomic import current_version
 from pipeline.publish.table_files import table_files
 from pipeline.run.best import Counts, higher, read_best
-from pipeline.run.document import DocumentRows
+from pipeline.run.document_rows import DocumentRows
 from pipeline.run.lineage import COMPARED, Given, Keys, successors
 from pipeline.run.results import Regression
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, cast
 from pipeline.corrections.source import Source
 from pipeline.dataset.column_rows import ColumnRow, rows_of, share_texts
 from pipeline.dataset.identity import plan_id
-from pipeline.run.document import DocumentRows
+from pipeline.run.document_rows import DocumentRows
 
 if TYPE_CHECKING:
     from pipeline.dataset.schemas.plans import PlanRow

@@ -17,9 +17,10 @@ from pipeline.dataset import issue_codes as codes
 from pipeline.processes.child import Child
 from pipeline.processes.limits import Limits, private_bytes, release_memory, resident_bytes
 from pipeline.processes.messages import LineReader
-from pipeline.run.document import DocumentRows
+from pipeline.run.document_rows import DocumentRows
 from pipeline.run.serialization import Failure, check_answer, unpack
-from pipeline.run.worker_process import HELPED, PAGE, PICTURE, RESULT, STAGE, STARTED, Task, over_memory, work
+from pipeline.run.tasks import HELPED, PAGE, PICTURE, RESULT, STAGE, STARTED, Task, over_memory
+from pipeline.run.worker_entry import work
 
 
 @dataclass(frozen=True, slots=True)

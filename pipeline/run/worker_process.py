@@ -1,16 +1,11 @@
-"""What a worker process does: it reads documents, or pages for another worker, until its pipe ends.
-
-Both ways of the pipe: the run sends tasks; the worker answers with lines, the first byte of which tells what they are.
-"""
+"""What a worker process does: it reads documents, or pages for another worker, until its pipe ends."""
 
 from __future__ import annotations
 
 import gc
 import re
 import traceback
-from dataclasses import dataclass
 from multiprocessing.connection import Connection
-from pathlib import Path
 from typing import Final
 
 from extractors.engines.registry import Engine
@@ -18,46 +13,22 @@ from extractors.errors import DocumentError
 from extractors.pages.scans.options import Ocr
 from extractors.sources import Opening
 from extractors.tables.packed_pages import LONG
-from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
-from pipeline.processes.limits import Limits, apply_limits, check_pages, release_memory
+from pipeline.processes.limits import Limits, apply_limits, check_pages, release_memory, says_no_memory
 from pipeline.processes.messages import send_line
-from pipeline.run.document import DocumentRows, read_document
+from pipeline.run.document import read_document
+from pipeline.run.document_rows import DocumentRows
 from pipeline.run.inputs import sha256_of
 from pipeline.run.page_provider import SharedPages, read_for_another
 from pipeline.run.serialization import Failure, pack
-
-STARTED, PAGE, PICTURE, STAGE, RESULT, HELPED = b"s", b"p", b"o", b"t", b"r", b"h"
-"""What a worker says: it has begun, a page is done, OCR goes on reading a page, a stage after the pages goes on, this
-became of the document, and no page is left to read for another."""
+from pipeline.run.tasks import HELPED, PAGE, PICTURE, RESULT, STAGE, STARTED, Task, failure_of, over_memory
 
 _SELDOM: Final = 1_000_000  # things made before a look for cycles among them
 _REPORT: Final = "Report this with the file and the message; the other documents are not affected."
-_LARGE: Final = "Look at the file in a viewer; if it is a plan, allow more with --max-memory."
 
 
-@dataclass(frozen=True, slots=True)
-class Task:
-    """A document to read, or with `helps` pages of it for the worker that reads it; `shared` is where these lie."""
-
-    source: Source
-    shared: Path | None = None
-    helps: bool = False
-
-
-def failure_of(error: DocumentError) -> Failure:
-    """The failure of a document that cannot be read."""
-    return Failure(error.code, error.cause, error.remedy)
-
-
-def over_memory(limits: Limits) -> Failure:
-    """The failure of a document that takes more memory than it may."""
-    cause = f"reading it takes more than {limits.memory >> 20} MiB of memory"
-    return Failure(codes.MEMORY_EXCEEDED.code, cause, _LARGE)
-
-
-def work(pipe: Connection, layout: str | None, engine: Engine, ocr: Ocr, limits: Limits) -> None:
-    """What a worker process does: read documents until the pipe ends."""
+def do_tasks(pipe: Connection, layout: str | None, engine: Engine, ocr: Ocr, limits: Limits) -> None:
+    """Do what the run asks for until the pipe ends."""
 
     def beat(page: int) -> None:
         send_line(pipe, PICTURE + b"%d" % page)
@@ -144,8 +115,6 @@ def _result(task: Task, layout: str | None, how: Opening, limits: Limits, pipe: 
             return Failure(codes.FILE_CHANGED.code, "its content changed while it was read", "Run again.")
     except DocumentError as error:
         return failure_of(error)
-    except MemoryError:
-        return over_memory(limits)
     except Exception as error:  # whatever it is, it costs this document alone
         if says_no_memory(error):
             return over_memory(limits)
@@ -153,11 +122,6 @@ def _result(task: Task, layout: str | None, how: Opening, limits: Limits, pipe: 
         cause = re.sub(r" at 0x[0-9a-fA-F]+", "", f"{type(error).__name__}: {error}")[:_LONGEST_CAUSE]
         return Failure(codes.DOCUMENT_CRASHED.code, cause, _REPORT, traceback.format_exc()[-_LONGEST_TRACE:])
     return rows
-
-
-def says_no_memory(error: Exception) -> bool:
-    """Whether an error is what libraries in C++, such as OpenCV, have for Python's MemoryError."""
-    return any(said in str(error) for said in ("std::bad_alloc", "Insufficient memory"))
 
 
 _LONGEST_CAUSE: Final = 500  # characters; messages of libraries may quote the whole file

@@ -26,8 +26,8 @@ from pipeline.corrections.source import Source
 from pipeline.processes.limits import DEFAULT_LIMITS, Limits
 from pipeline.processes.temporary import temporary_folder
 from pipeline.run.serialization import Failure
+from pipeline.run.tasks import Task, failure_of
 from pipeline.run.worker import Outcome, Watcher, Worker
-from pipeline.run.worker_process import Task, failure_of
 
 __all__ = ["Failure", "Outcome", "Watcher", "failure_of", "read_documents"]
 

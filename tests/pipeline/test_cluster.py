@@ -24,7 +24,7 @@ from pipeline.processes.limits import DEFAULT_LIMITS, Limits
 from pipeline.publish.atomic import current_version
 from pipeline.run.cluster import answer_of, read_on_cluster
 from pipeline.run.cluster_task import Job, UnfitWorkerError, read_on_worker
-from pipeline.run.document import DocumentRows
+from pipeline.run.document_rows import DocumentRows
 from pipeline.run.extract import run
 from pipeline.run.inputs import find_inputs
 from pipeline.run.serialization import Failure, unpack

@@ -23,7 +23,8 @@ from pipeline.publish import answer_files
 from pipeline.publish import dataset_files as dataset
 from pipeline.publish.dataset_files import publish_dataset, read_dataset, read_derived
 from pipeline.run import gathering
-from pipeline.run.document import DocumentRows, read_document
+from pipeline.run.document import read_document
+from pipeline.run.document_rows import DocumentRows
 from pipeline.run.gathered import Gathered, pack_gathered, unpack_gathered
 from pipeline.run.gathering import Gathering
 from pipeline.run.inputs import sha256_of

@@ -18,7 +18,7 @@ from pipeline.dataset.frames import to_rows
 from pipeline.dataset.tables import ALL_TABLES
 from pipeline.errors import ExitCode, UsageError
 from pipeline.publish.dataset_files import read_dataset
-from pipeline.run.document import DocumentRows
+from pipeline.run.document_rows import DocumentRows
 from pipeline.run.extract import run
 from pipeline.run.inputs import find_inputs
 from pipeline.run.results import RunResult, SkippedFile

@@ -15,7 +15,7 @@ from extractors.engines.registry import Engine, open_with
 from extractors.pages.model import Page
 from extractors.sources import runs_of_pages
 from pipeline.corrections.source import Source
-from pipeline.run.document import DocumentRows
+from pipeline.run.document_rows import DocumentRows
 from pipeline.run.inputs import find_inputs
 from pipeline.run.page_provider import SharedPages, read_for_another
 from pipeline.run.workers import Outcome, read_documents

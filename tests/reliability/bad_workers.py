@@ -16,7 +16,7 @@ from extractors.errors import DocumentError
 from pipeline.processes.messages import send_line
 from pipeline.run.document import read_document
 from pipeline.run.serialization import pack, unpack
-from pipeline.run.worker_process import PAGE, RESULT, STAGE, STARTED, Task
+from pipeline.run.tasks import PAGE, RESULT, STAGE, STARTED, Task
 
 MARK = "CRUSCOTTO_TEST_MARK"
 """The environment variable with the file that code run in the parent would write."""
@@ -146,3 +146,7 @@ def draws_after_a_while(path: Path, folder: Path) -> Iterator[str]:
 
 def echoes(text: str) -> str:
     return text
+
+
+def has_no_memory_in_c(_: str) -> str:
+    raise RuntimeError("std::bad_alloc")

@@ -22,7 +22,8 @@ from pipeline.processes.messages import LineReader, send_line
 from pipeline.publish.dataset_files import read_dataset
 from pipeline.report.drawers import draw_each
 from pipeline.report.pictures import _as_sheets
-from pipeline.run.document import DocumentRows, read_document
+from pipeline.run.document import read_document
+from pipeline.run.document_rows import DocumentRows
 from pipeline.run.extract import run
 from pipeline.run.inputs import find_inputs
 from pipeline.run.serialization import Failure, check_answer, pack, unpack

@@ -16,7 +16,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.publish.csv_export import csv_head, csv_lines, escaped, unescaped
-from pipeline.run.document import DocumentRows, read_document
+from pipeline.run.document import read_document
+from pipeline.run.document_rows import DocumentRows
 from pipeline.run.inputs import find_inputs
 from pipeline.run.serialization import Failure, pack, unpack
 

@@ -20,11 +20,10 @@ from extractors.errors import DocumentError
 from pipeline.dataset.text import strip_control
 from pipeline.errors import ExitCode
 from pipeline.processes.alone import run_alone
-from pipeline.processes.limits import Limits
+from pipeline.processes.limits import Limits, says_no_memory
 from pipeline.processes.temporary import sweep_temporary_folders, temporary_folder
 from pipeline.publish.csv_export import escaped, unescaped
 from pipeline.run.extract import run
-from pipeline.run.worker_process import says_no_memory
 from tests.reliability import bad_workers
 from tests.reliability.hostile import HOSTILE
 from tests.reliability.plans import HEAD, plan
@@ -38,6 +37,7 @@ def test_one_document_alone_is_held_to_the_limits() -> None:
         (bad_workers.never_ends, "not read within"),
         (bad_workers.ends_its_process, "without an answer"),
         (bad_workers.cannot_read, "torn"),
+        (bad_workers.has_no_memory_in_c, "more than .* MiB of memory"),
     )
     for task, said in worse:
         with pytest.raises(DocumentError, match=said):

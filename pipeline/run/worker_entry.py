@@ -1,0 +1,19 @@
+"""Where a worker process begins. Who starts one need not load what it reads with: half of what a run takes to start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from multiprocessing.connection import Connection
+
+    from extractors.engines.registry import Engine
+    from extractors.pages.scans.options import Ocr
+    from pipeline.processes.limits import Limits
+
+
+def work(pipe: Connection, layout: str | None, engine: Engine, ocr: Ocr, limits: Limits) -> None:
+    """What a worker process does: it reads documents, or pages for another worker, until its pipe ends."""
+    from pipeline.run.worker_process import do_tasks  # noqa: PLC0415 - see above
+
+    do_tasks(pipe, layout, engine, ocr, limits)
