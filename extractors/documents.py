@@ -37,7 +37,7 @@ from extractors.sources import Elsewhere, Opening, Progress, Source, Stage, choo
 from extractors.tables.inferred.reader import infer_grids
 from extractors.tables.packed_pages import is_packed, outlines
 from extractors.tables.page_content import PageContent, content_of
-from extractors.tables.stitching import Stitcher
+from extractors.tables.stitching import stitch_pages
 
 
 def extract_document(
@@ -228,5 +228,4 @@ class _Printed(Iterable[Item]):
     def __iter__(self) -> Iterator[Item]:
         if self._source.text is not None:
             return iter(self._source.text.items)
-        stitcher = Stitcher(self._lexicon, lambda text: self._nodes.match(text) is not None)
-        return stitcher.items(self._source.pages or ())
+        return stitch_pages(self._source.pages or (), self._lexicon, lambda text: self._nodes.match(text) is not None)

@@ -25,7 +25,7 @@ from extractors.records.relocation import omission_findings
 from extractors.tables.packed_pages import LONG, PackedPages, outlines, with_changes
 from extractors.tables.page_content import PageContent, content_of
 from extractors.tables.running_headers import with_running_headers_apart
-from extractors.tables.tagged.placing import place_tagged_tables
+from extractors.tables.tagged.placing import SetAside, place_tagged_tables
 from extractors.tables.typesetting import typeset
 
 Stage = Literal["tables", "records"]
@@ -146,10 +146,11 @@ def source_of(
         layout = choose_layout(_printed_lines(contents)).layout
     # Cards stand in panels, which tags as tables of two columns take apart.
     has_cards = layout is not None and layout.cards is not None
-    aside = place_tagged_tables(contents) if tagged and not has_cards else []
-    found = page_findings(outlines(contents), aside, name)
+    aside: list[SetAside] = []
     if tagged:
-        contents = with_changes(contents, ((at, replace(page, tags=())) for at, page in enumerate(contents)))
+        placed, aside = place_tagged_tables(contents) if not has_cards else (contents, aside)
+        contents = with_changes(contents, ((at, replace(page, tags=())) for at, page in enumerate(placed)))
+    found = page_findings(outlines(contents), aside, name)
     contents = with_running_headers_apart(contents)
     return Source(name, _printed_lines(contents), pages=contents, findings=(*findings, *found), layout=layout)
 

@@ -31,9 +31,9 @@ def rows_outside(pages: Sequence[PageContent], rules: TableRules, engine: str) -
     rejected = []
     for page, own in zip(found, inferred, strict=True):
         rows = [(grid, index) for grid in own.grids for index in range(len(grid.ys) - 1)]
-        held = {id(word) for table in page.grids for word in _words(table, range(len(table.ys) - 1))}
+        held = {word for table in page.grids for word in _words(table, range(len(table.ys) - 1))}
         for grid, index in rows:
-            words = [id(word) for word in _words(grid, [index])]
+            words = [*_words(grid, [index])]
             if sum(word not in held for word in words) <= _MOST * len(words):
                 continue
             row = _row(grid, index)

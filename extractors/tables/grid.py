@@ -64,7 +64,7 @@ class Grid:
     tags_agree: bool = False
     margins: tuple[float, ...] = ()
     text_widths: tuple[float, ...] = ()
-    _padding: float | None = None
+    _padding: float | None = field(default=None, compare=False)  # worked out once, when it is asked for
 
     @property
     def padding(self) -> float:

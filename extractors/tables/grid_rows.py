@@ -1,8 +1,13 @@
-"""Rows of grids on the way to table rows: their cells, what of them may go on over the page, what they become."""
+"""Rows of grids on the way to table rows: their cells, what of them may go on over the page, what they become.
+
+Grids stay as they are: their rows have cells of their own, whose texts grow where they go on over the page.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from operator import attrgetter
 
 from extractors.pages.model import Box, Cell, Place, TableRow
 from extractors.pages.words import Lexicon, WordLine, whole_text
@@ -20,18 +25,29 @@ GRID_TAGGED = "grid-tagged"
 TAGS_AGREE = "tags-agree"
 
 
-class GridRow:
-    """One grid row on the way to a table row."""
+_FIRST_COLUMN = attrgetter("c0")
 
-    def __init__(self, grid: Grid, index: int, edge: float) -> None:
+
+@dataclass(slots=True)
+class RowCell(GridCell):
+    """A cell of a grid on the way to table rows. One merged over rows is the same object in each of them; the parts of
+    one merged over pages have one list of `lines`. `carried` tells that it only goes on from the page before."""
+
+    carried: bool = False
+
+
+class GridRow:
+    """One grid row on the way to a table row; `edge` is how far to the right texts reach on the page, in points."""
+
+    def __init__(self, grid: Grid, index: int, cells: list[RowCell], edge: float, leading: float | None) -> None:
         self.grid = grid
-        self.edge = edge  # how far to the right texts reach on the page
+        self.edge = edge
         self.index = index
-        self.cells = grid.row(index)
+        self.cells = cells
+        self.leading = leading  # of the grid's cells, see `leading_of`
         self.remarks: list[WordLine] = []
         self.over_pages = False
         self.closed = False  # its two pieces were closed by rules
-        self.carried: set[int] = set()
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -52,14 +68,13 @@ class GridRow:
         return any(c.open_bottom and c.r1 == len(self.grid.ys) - 1 for c in self.cells)
 
     @property
-    def texts_of(self) -> set[int]:
-        """What tells the texts of the row's cells apart: a cell merged over rows or pages has one text."""
-        return {id(c.lines) for c in self.cells}
-
-    @property
-    def open_texts(self) -> set[int]:
+    def open_cells(self) -> list[RowCell]:
         """Those of the cells that may go on over the page."""
-        return {id(c.lines) for c in self.cells if is_cut_at_foot(c) and c.r1 == len(self.grid.ys) - 1}
+        return [c for c in self.cells if is_cut_at_foot(c) and c.r1 == len(self.grid.ys) - 1]
+
+    def has_text_of(self, cells: Sequence[RowCell]) -> bool:
+        """Whether the row shows the text of one of `cells`: a cell merged over rows or pages has one text."""
+        return any(c.lines is other.lines for other in cells for c in self.cells)
 
     @property
     def own_cells_open(self) -> bool:
@@ -72,10 +87,8 @@ class GridRow:
         inferred = self.grid.roles is not None and other.grid.roles is not None
         for cell, rest in same_places(self.cells, other.cells) if inferred else pairs_of(self.cells, other.cells):
             cell.lines.extend(rest.lines)
-            rest.lines, rest.open_top = (
-                cell.lines,
-                cell.open_top,
-            )  # a cell merged over further rows has the whole text there too
+            rest.lines = cell.lines  # a cell merged over further rows has the whole text there too
+            rest.open_top = cell.open_top
             cell.filled = cell.filled or rest.filled
             cell.open_bottom = rest.open_bottom
         self.remarks.extend(other.remarks)
@@ -88,7 +101,7 @@ class GridRow:
                 cell.lines.extend(rest.lines)
                 rest.lines = cell.lines
                 rest.open_top = False  # it is known what it goes on from
-                other.carried.add(id(rest))
+                rest.carried = True
 
     def item(self, table: int, lexicon: Lexicon) -> Iterator[TableRow]:
         """The table row that it becomes, in the table of this number; none where it has no text."""
@@ -104,7 +117,7 @@ class GridRow:
         box = Box(self.grid.box.x0, y0, self.grid.box.x1, y1)
         own = [c for c in self.cells if c.r1 - c.r0 == 1]
         roles = self.grid.roles
-        signs = [] if self.over_pages else list(cell_signs(own, leading_of(self.grid)))
+        signs = [] if self.over_pages else list(cell_signs(own, self.leading))
         signs += [Signal.ROWS_SOLID] * (roles is not None and stands_solid(self.grid, self.index, roles.leading))
         signs += [ROW_OVER_PAGES] * self.over_pages + [CLOSED_HALVES] * self.closed
         signs += [Signal.WORD_CUT_OFF] * self._has_word_cut_off(cells, lexicon)
@@ -131,7 +144,7 @@ class GridRow:
             for word, text in alone
         )
 
-    def _cell(self, cell: GridCell, lexicon: Lexicon) -> Cell:
+    def _cell(self, cell: RowCell, lexicon: Lexicon) -> Cell:
         width = cell.box.width - 2 * self.grid.padding
         if (self.grid.inferred or self.grid.tagged) and len(cell.lines) > 1:
             widths = self.grid.text_widths
@@ -139,7 +152,7 @@ class GridRow:
         else:
             text = whole_text(cell.lines, width, lexicon)
         bold = bool(cell.lines) and all(line.bold for line in cell.lines)
-        continued = cell.r0 < self.index or id(cell) in self.carried
+        continued = cell.r0 < self.index or cell.carried
         place = Place(self.grid.page, cell.box)
         return Cell(text, place, cell.c0, cell.c1 - cell.c0, bold, cell.filled, continued)
 
@@ -152,14 +165,14 @@ class GridRow:
         """Whether a line of the name is bold."""
         return any(line.bold for c in self._names() for line in c.lines)
 
-    def goes_on_in(self, above: GridCell, rest: GridCell) -> bool:
+    def goes_on_in(self, above: RowCell, rest: RowCell) -> bool:
         """Whether the cell `rest` of the next page reads as the rest of `above`: it begins with a small letter,
         or its first word had no room after the last one, wherever in the column that one is set."""
         column = Box.around(line.box for c in self.grid.cells if c.c0 == above.c0 for line in c.lines)
         word = rest.lines[0].words[0]
         return word.text[:1].islower() or above.lines[-1].box.width + word.box.width > column.width
 
-    def _names(self) -> list[GridCell]:
+    def _names(self) -> list[RowCell]:
         roles = self.grid.roles
         return [c for c in self.cells if roles and c.c0 == roles.name]
 
@@ -169,12 +182,28 @@ class GridRow:
         return " ".join(line.text for c in self._names() for line in c.lines)
 
 
+def rows_of(grid: Grid, edge: float, *, plain_fills: bool = False) -> list[GridRow]:
+    """The rows of `grid`, from top to bottom, on a page whose texts reach as far to the right as `edge`, in points.
+
+    `plain_fills` tells that fills stand under all rows of the document: only a bold cell's counts then.
+    """
+    rows: list[list[RowCell]] = [[] for _ in range(len(grid.ys) - 1)]
+    for cell in grid.cells:
+        filled = cell.filled and (not plain_fills or all(line.bold for line in cell.lines))
+        box, c0, c1, r0, r1 = cell.box, cell.c0, cell.c1, cell.r0, cell.r1
+        own = RowCell(box, c0, c1, r0, r1, [*cell.lines], filled, cell.open_top, cell.open_bottom)
+        for row in rows[r0:r1]:
+            row.append(own)
+    leading = leading_of(grid)
+    return [GridRow(grid, at, sorted(cells, key=_FIRST_COLUMN), edge, leading) for at, cells in enumerate(rows)]
+
+
 def is_cut_at_foot(cell: GridCell) -> bool:
     """Whether a cell that a rule opens has none that closes it; a column that no rule crosses has no cells."""
     return cell.open_bottom and not cell.open_top
 
 
-def same_places(cells: Sequence[GridCell], others: Sequence[GridCell]) -> Iterator[tuple[GridCell, GridCell]]:
+def same_places(cells: Sequence[RowCell], others: Sequence[RowCell]) -> Iterator[tuple[RowCell, RowCell]]:
     """The cells of two rows of inferred tables that share most of their width."""
     for cell in cells:
         for other in others:
@@ -184,7 +213,7 @@ def same_places(cells: Sequence[GridCell], others: Sequence[GridCell]) -> Iterat
                 break
 
 
-def pairs_of(cells: Sequence[GridCell], others: Sequence[GridCell]) -> Iterator[tuple[GridCell, GridCell]]:
+def pairs_of(cells: Sequence[RowCell], others: Sequence[RowCell]) -> Iterator[tuple[RowCell, RowCell]]:
     """The cells of two rows that stand between the same borders."""
     for cell in cells:
         for other in others:

@@ -17,7 +17,7 @@ _FRAME_GAP = 3.0  # type sizes; so wide a gap parts two columns, not two words o
 _COLUMN_GAP = 2.0  # a gap of so many type sizes parts two texts that stand on one line
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class PageContent:
     """One page taken apart. `lines` are outside every table, from top to bottom; `furniture` are the running ones,
     `rules` the horizontal rules, `verticals` the others. `found` is the page itself where its source has found the
@@ -28,9 +28,9 @@ class PageContent:
     number: int
     width: float
     height: float
-    grids: list[Grid]
-    lines: list[WordLine]
-    furniture: list[WordLine] = field(default_factory=list)
+    grids: Sequence[Grid]
+    lines: Sequence[WordLine]
+    furniture: Sequence[WordLine] = field(default_factory=list)
     fills: tuple[Box, ...] = ()
     rules: tuple[Box, ...] = ()
     verticals: tuple[Box, ...] = ()
@@ -116,30 +116,24 @@ def parted(line: WordLine, gap: float) -> list[WordLine]:
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """Text printed beside a table, at the height of the grid rows `rows` of `grid`."""
+    """Text printed beside a table, at the height of its grid rows `rows`."""
 
-    grid: Grid
     rows: tuple[int, ...]
     lines: tuple[WordLine, ...]
 
 
-def take_remarks(page: PageContent) -> list[Remark]:
-    """Take out of `page.lines` the blocks of text that stand beside a table's rows, in place."""
-    beside: dict[int, list[WordLine]] = {}
-    kept: list[WordLine] = []
+def remarks_of(page: PageContent) -> tuple[list[list[Remark]], list[WordLine]]:
+    """The blocks of text that stand beside the rows of each of the page's grids, and the lines outside them."""
+    beside: list[list[WordLine]] = [[] for _ in page.grids]
+    free: list[WordLine] = []
     for line in page.lines:
-        grid = next((g for g in page.grids if _beside(g, line)), None)
-        if grid is None:
-            kept.append(line)
-        else:
-            beside.setdefault(id(grid), []).append(line)
-    page.lines[:] = kept
-    remarks = []
-    for grid in page.grids:
-        for block in _blocks(beside.get(id(grid), [])):
-            rows = _rows_beside(grid, Box.around(line.box for line in block))
-            remarks.append(Remark(grid, rows, tuple(block)))
-    return remarks
+        home = next((own for grid, own in zip(page.grids, beside, strict=True) if _beside(grid, line)), free)
+        home.append(line)
+    remarks = [
+        [Remark(_rows_beside(grid, Box.around(line.box for line in block)), tuple(block)) for block in _blocks(own)]
+        for grid, own in zip(page.grids, beside, strict=True)
+    ]
+    return remarks, free
 
 
 def _beside(grid: Grid, line: WordLine) -> bool:

@@ -55,8 +55,8 @@ def are_rows_of_their_own(before: GridRow, rest: GridRow) -> bool:
 
 def _fills_as_much(before: GridRow, rest: GridRow) -> bool:
     """Whether all texts of `rest` stand in columns that `before` fills."""
-    places = {id(cell) for above, cell in same_places(before.cells, rest.cells) if above.lines}
-    return all(id(cell) in places for cell in rest.cells if cell.lines and cell.r0 == rest.index)
+    under = [cell for above, cell in same_places(before.cells, rest.cells) if above.lines]
+    return all(any(cell is other for other in under) for cell in rest.cells if cell.lines and cell.r0 == rest.index)
 
 
 def are_closed_halves(before: GridRow, rest: GridRow, foot: float) -> bool:

@@ -6,7 +6,7 @@ own. Its grounds touch the table and end where the table's columns do.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from extractors.pages.model import Box
 from extractors.tables.grid import Grid, GridCell, Segment
@@ -48,15 +48,17 @@ def _goes_on(x: float, ground: Box, sides: Sequence[tuple[float, float, float]])
     )
 
 
-def grounds_of_all_rows(grids: Iterable[Grid]) -> bool:
-    """Whether grounds tell no heading in a document, as they stand under its other rows too: under each, or under
-    every second. The first row of each table may be its heading."""
-    plain = grounded = 0
-    for cells in (cells for grid in grids for cells in _rows(grid)[1:]):
-        if not all(line.bold for cell in cells for line in cell.lines):
-            plain += 1
-            grounded += all(cell.filled for cell in cells)
-    return grounded > _OFTEN * plain
+def count_plain_rows(grid: Grid) -> tuple[int, int]:
+    """How many rows of a grid are not in bold type, and how many of these stand on fills; but for the first row, which
+    may be its heading."""
+    plain = [cells for cells in _rows(grid)[1:] if not all(line.bold for cell in cells for line in cell.lines)]
+    return len(plain), sum(all(cell.filled for cell in cells) for cells in plain)
+
+
+def are_fills_of_all_rows(plain: int, filled: int) -> bool:
+    """Whether fills tell no heading in a document, as they stand under its other rows too, under each or under every
+    second: so many are in `plain` type, and so many of these `filled`."""
+    return filled > _OFTEN * plain
 
 
 def _rows(grid: Grid) -> list[list[GridCell]]:

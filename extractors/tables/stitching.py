@@ -8,67 +8,76 @@ row (after a repeated heading) of the next page.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import NamedTuple
 
 from extractors.pages.model import Box, Item, Place, TextLine
 from extractors.pages.words import Lexicon, WordLine, whole_text
 from extractors.tables.grid import Grid
-from extractors.tables.grid_rows import GridRow
-from extractors.tables.page_content import PageContent, Remark, take_remarks
+from extractors.tables.grid_rows import GridRow, rows_of
+from extractors.tables.page_content import PageContent, Remark, remarks_of
 from extractors.tables.row_joining import are_closed_halves, are_halves, are_rows_of_their_own, goes_with
-from extractors.tables.shaded_cells import grounds_of_all_rows
+from extractors.tables.shaded_cells import are_fills_of_all_rows, count_plain_rows
 
 
-class Stitcher:
-    """Reads page contents in order and keeps what a table needs to go on over the page.
+def stitch_pages(
+    pages: Sequence[PageContent], lexicon: Lexicon, titles: Callable[[str], bool] = lambda _: False
+) -> Iterator[Item]:
+    """All rows and lines of `pages` in reading order; broken words are made whole by the `lexicon`.
 
     `titles` tells whether a line reads as the title of a node: two such lines are two titles, however full the first.
     """
+    foot = 0.0
+    plain = filled = 0
+    for page in pages:
+        for grid in page.grids:
+            foot = max(foot, grid.box.y1)
+            counts = count_plain_rows(grid)
+            plain, filled = plain + counts[0], filled + counts[1]
+    stitcher = _Stitcher(lexicon, foot)
+    plain_fills = are_fills_of_all_rows(plain, filled)
+    for page in pages:
+        remarks, lines = remarks_of(page)
+        beside = [_Table(grid, own) for grid, own in zip(page.grids, remarks, strict=True)]
+        parts: list[_Table | list[WordLine]] = sorted([*beside, *_paragraphs(page, lines, titles)], key=_top)
+        edge = _right_edge(page, lines)
+        for index, part in enumerate(parts):
+            if isinstance(part, _Table):
+                rows = rows_of(part.grid, edge, plain_fills=plain_fills)
+                yield from stitcher.take_table(rows, part.remarks, first=index == 0)
+            else:
+                yield from stitcher.end_table()
+                yield _line(page.number, part)
+    yield from stitcher.end_table()
 
-    def __init__(self, lexicon: Lexicon, titles: Callable[[str], bool] = lambda _: False) -> None:
+
+class _Table(NamedTuple):
+    """A grid with what is printed beside its rows."""
+
+    grid: Grid
+    remarks: Sequence[Remark]
+
+
+class _Stitcher:
+    """Keeps what a table needs to go on over the page; `foot` is how far down tables reach on the pages, in points."""
+
+    def __init__(self, lexicon: Lexicon, foot: float) -> None:
         self._lexicon = lexicon
-        self._titles = titles
+        self._foot = foot
         self._table = -1
         self._pending: list[GridRow] = []  # the rows of the table that may go on
-        self._foot = 0.0  # how far down tables reach on the pages
         self._headings: set[tuple[str, ...]] = set()  # first rows of tables that look like headings
 
-    def items(self, pages: Sequence[PageContent]) -> Iterator[Item]:
-        """All rows and lines in reading order."""
-        grounded = grounds_of_all_rows(self._measured(grid for page in pages for grid in page.grids))
-        for page in pages:
-            if grounded:
-                for cell in (cell for grid in page.grids for cell in grid.cells):
-                    cell.filled = cell.filled and all(line.bold for line in cell.lines)
-            remarks = take_remarks(page)
-            parts: list[Grid | list[WordLine]] = sorted(
-                [*page.grids, *_paragraphs(page, self._titles)],
-                key=_top,
-            )
-            edge = _right_edge(page)
-            for index, part in enumerate(parts):
-                if isinstance(part, Grid):
-                    rows = [GridRow(part, r, edge) for r in range(len(part.ys) - 1)]
-                    yield from self._grid(rows, [r for r in remarks if r.grid is part], first=index == 0)
-                else:
-                    yield from self._flush()
-                    yield _line(page.number, part)
-        yield from self._flush()
-
-    def _measured(self, grids: Iterable[Grid]) -> Iterator[Grid]:
-        """The grids, of which is kept how far down they reach."""
-        for grid in grids:
-            self._foot = max(self._foot, grid.box.y1)
-            yield grid
-
-    def _grid(self, rows: list[GridRow], remarks: Sequence[Remark], *, first: bool) -> Iterator[Item]:
+    def take_table(self, rows: list[GridRow], remarks: Sequence[Remark], *, first: bool) -> Iterator[Item]:
+        """Take in the rows of the next table and give out those that are whole; `first` tells that nothing stands above
+        it on its page."""
         for remark in remarks:
             for r in remark.rows:
                 rows[r].remarks.extend(remark.lines)
         if first and rows and self._pending and goes_with(self._pending[-1], rows[0]):
             rows = self._go_on(rows)
         else:
-            yield from self._flush()
+            yield from self.end_table()
             self._table += 1
             for row in itertools.takewhile(lambda row: row.looks_like_heading, rows[:2]):
                 self._headings.add(row.texts)
@@ -98,35 +107,36 @@ class Stitcher:
 
     def _complete(self) -> Iterator[Item]:
         """Give out the rows whose cells are whole: not the last, nor those that share an open cell with it."""
-        still_open = self._pending[-1].open_texts if self._pending else set()
-        whole = next((i for i, row in enumerate(self._pending) if row.texts_of & still_open), len(self._pending) - 1)
+        still_open = self._pending[-1].open_cells if self._pending else []
+        last = len(self._pending) - 1
+        whole = next((i for i, row in enumerate(self._pending) if row.has_text_of(still_open)), last)
         for row in self._pending[: max(whole, 0)]:
             yield from row.item(self._table, self._lexicon)
         del self._pending[: max(whole, 0)]
 
-    def _flush(self) -> Iterator[Item]:
+    def end_table(self) -> Iterator[Item]:
+        """Give out the rows that waited: their table goes on no more."""
         for row in self._pending:
             yield from row.item(self._table, self._lexicon)
         self._pending.clear()
 
 
-def _right_edge(page: PageContent) -> float:
-    """How far to the right the texts of a page reach, in points."""
-    lines = [*page.lines, *(line for grid in page.grids for cell in grid.cells for line in cell.lines)]
-    return max((line.box.x1 for line in lines), default=page.width)
+def _right_edge(page: PageContent, lines: Sequence[WordLine]) -> float:
+    """How far to the right the `lines` of a page and the texts of its tables reach, in points."""
+    return max((line.box.x1 for line in (*lines, *page.cell_lines)), default=page.width)
 
 
-def _top(part: Grid | list[WordLine]) -> tuple[float, float]:
-    box = part.box if isinstance(part, Grid) else part[0].box
+def _top(part: _Table | list[WordLine]) -> tuple[float, float]:
+    box = part.grid.box if isinstance(part, _Table) else part[0].box
     return box.y0, box.x0
 
 
-def _paragraphs(page: PageContent, titles: Callable[[str], bool]) -> list[list[WordLine]]:
-    """Lines that go on one another: same type and ground, close below, no rule between, and the one before full; no
-    title goes on another."""
-    right = max((line.box.x1 for line in page.lines), default=0.0)
+def _paragraphs(page: PageContent, lines: Sequence[WordLine], titles: Callable[[str], bool]) -> list[list[WordLine]]:
+    """Those of `lines` that go on one another: same type and ground, close below, no rule between, and the one
+    before full; no title goes on another."""
+    right = max((line.box.x1 for line in lines), default=0.0)
     found: list[list[WordLine]] = []
-    for line in page.lines:
+    for line in lines:
         if found:
             last = found[-1][-1]
             close = 0 <= line.box.y0 - last.box.y1 < 0.7 * line.size

@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import accumulate, groupby
 from typing import Final, NamedTuple
 
@@ -127,11 +127,12 @@ class _Press:
 
     def page(self, running: Sequence[str]) -> PageContent:
         """The page as it stands; `running` are texts outside of it."""
-        page = PageContent(self._number, self._right + _SIZE, self._y + _SIZE, self._grids, self._lines)
-        page.fills = tuple(self._fills)
-        page.furniture[:] = [_word_line(text, 0.0, 0.0, _SIZE, bold=False) for text in running if text.strip()]
-        page.doubtful = doubtful_words(line.text for line in (*page.lines, *page.cell_lines))
-        return page
+        page = PageContent(
+            *(self._number, self._right + _SIZE, self._y + _SIZE, self._grids, self._lines),
+            furniture=[_word_line(text, 0.0, 0.0, _SIZE, bold=False) for text in running if text.strip()],
+            fills=tuple(self._fills),
+        )
+        return replace(page, doubtful=doubtful_words(line.text for line in (*page.lines, *page.cell_lines)))
 
     def origins(self) -> PageOrigins:
         """Where what was set comes from."""

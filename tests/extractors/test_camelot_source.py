@@ -23,7 +23,7 @@ from extractors.records.model import Extraction
 from extractors.tables.grid import Grid
 from extractors.tables.page_content import PageContent, content_of
 from extractors.tables.ruled import grids_of
-from extractors.tables.stitching import Stitcher
+from extractors.tables.stitching import stitch_pages
 
 ROOT = Path(__file__).parents[2]
 RAW = ROOT / "data/raw"
@@ -247,7 +247,7 @@ def grid_of(found: Page, table: Table) -> Grid:
 
 
 def signs_of(grid: Grid) -> set[str]:
-    items = Stitcher(Lexicon()).items([PageContent(1, 600, 800, [grid], [])])
+    items = stitch_pages([PageContent(1, 600, 800, [grid], [])], Lexicon())
     return {sign for item in items if isinstance(item, TableRow) for sign in item.signs}
 
 

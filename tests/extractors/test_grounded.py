@@ -7,8 +7,8 @@ import itertools
 from extractors.pages.model import TableRow
 from extractors.pages.words import Lexicon
 from extractors.tables.grid import Grid
-from extractors.tables.shaded_cells import grounds_of_all_rows
-from extractors.tables.stitching import Stitcher
+from extractors.tables.shaded_cells import are_fills_of_all_rows, count_plain_rows
+from extractors.tables.stitching import stitch_pages
 from tests.extractors.sheets import Sheet, texts
 
 XS = (50.0, 150.0, 250.0)
@@ -65,9 +65,9 @@ def grid_of(*grounds: int) -> Grid:
 
 
 def test_grounds_under_every_row_or_every_second_tell_no_heading() -> None:
-    assert grounds_of_all_rows([grid_of(0, 1, 2, 3)])
-    assert grounds_of_all_rows([grid_of(1, 3)])
-    assert not grounds_of_all_rows([grid_of(0)])
+    assert are_fills_of_all_rows(*count_plain_rows(grid_of(0, 1, 2, 3)))
+    assert are_fills_of_all_rows(*count_plain_rows(grid_of(1, 3)))
+    assert not are_fills_of_all_rows(*count_plain_rows(grid_of(0)))
 
 
 def test_where_all_rows_have_a_ground_plain_cells_are_not_shown_as_filled() -> None:
@@ -76,5 +76,5 @@ def test_where_all_rows_have_a_ground_plain_cells_are_not_shown_as_filled() -> N
         sheet.cells(XS, 105, "Indicatore", "Target").cells(XS, 125, "Tempo", "5")
         if under_all:
             sheet.ground(50, 120, 250, 140)
-        rows = [item for item in Stitcher(Lexicon()).items([sheet.content()]) if isinstance(item, TableRow)]
+        rows = [item for item in stitch_pages([sheet.content()], Lexicon()) if isinstance(item, TableRow)]
         assert all(cell.filled is filled for cell in rows[0].cells)

@@ -8,7 +8,7 @@ from extractors.pages.model import TableRow, TextLine
 from extractors.pages.words import Lexicon
 from extractors.tables.inferred.reader import infer_grids
 from extractors.tables.running_headers import with_running_headers_apart
-from extractors.tables.stitching import Stitcher
+from extractors.tables.stitching import stitch_pages
 from tests.extractors.sheets import Sheet
 
 HEADINGS = Headings(
@@ -27,7 +27,7 @@ CUT = (20.0, 110.0, 190.0, 255.0, 325.0)
 def read(*sheets: Sheet) -> tuple[list[str], list[str]]:
     """The rows and the lines outside, of pages whose tables are inferred."""
     pages = [sheet.content() for sheet in sheets]
-    found = list(Stitcher(Lexicon()).items(infer_grids(pages, HEADINGS)))
+    found = list(stitch_pages(infer_grids(pages, HEADINGS), Lexicon()))
     rows = [item.text for item in found if isinstance(item, TableRow)]
     return rows, [item.text for item in found if isinstance(item, TextLine)]
 
@@ -167,7 +167,7 @@ def test_a_text_merged_over_two_rows_does_not_move_the_border_between_them() -> 
     sheet.cells(XS, 180, "Informare", "Visite", "30")
     pages = [sheet.content()]
     pages = [*infer_grids(pages, MERGING)]
-    rows = [item for item in Stitcher(Lexicon()).items(pages) if isinstance(item, TableRow)]
+    rows = [item for item in stitch_pages(pages, Lexicon()) if isinstance(item, TableRow)]
     assert [row.text for row in rows][1:] == [
         "Migliorare i servizi | Costo | 10",
         "Tempo | 20",
@@ -264,7 +264,7 @@ def test_a_heading_may_leave_one_word_on_the_next_page() -> None:
     above = Sheet(1).cells(XS, 580, "Indicatore", "Algoritmo", "Valore", bold=True)
     below = Sheet(2).cells(XS, 20, "", "", "obiettivo", bold=True).cells(XS, 45, "Costo", "euro", "10")
     pages = infer_grids([above.content(), below.cells(XS, 70, "Tempo", "giorni", "5").content()], Headings(rules))
-    rows = [item.text for item in Stitcher(Lexicon()).items(pages) if isinstance(item, TableRow)]
+    rows = [item.text for item in stitch_pages(pages, Lexicon()) if isinstance(item, TableRow)]
     assert rows[0].replace(" ", "") == "Indicatore|Algoritmo|Valoreobiettivo"
     assert rows[1:] == ["Costo | euro | 10", "Tempo | giorni | 5"]
 
@@ -319,7 +319,7 @@ def test_codes_under_another_heading_are_told_from_all_tables_with_it() -> None:
         sheet.text(40, y + 25, f"{number}.1").text(62 + shift, y + 25, "OBIETTIVO", "OPERATIVO")
         sheet.text(170 + shift, y + 25, "aprire lo sportello").text(320, y + 25, "80%")
     pages = infer_grids([sheet.content()], Headings(rules))
-    rows = [item for item in Stitcher(Lexicon()).items(pages) if isinstance(item, TableRow)]
+    rows = [item for item in stitch_pages(pages, Lexicon()) if isinstance(item, TableRow)]
     assert [row.text.replace(" ", "") for row in rows if row.text[0].isdigit()] == [
         f"{number}.1|OBIETTIVOOPERATIVO|aprirelosportello|80%" for number in range(4)
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -46,7 +47,8 @@ def test_a_long_document_is_read_as_a_short_one(path: Path, monkeypatch: pytest.
 def test_signs_and_parts_of_words_survive() -> None:
     page = Sheet(3).text(20, 20, "Perché «no» – 1°\ud800", size=7.5).text(20, 60, "Obiettivo", bold=True).content()
     first, *rest = page.lines[0].words
-    page.lines[0] = WordLine((first._replace(joints=((2, 31.5),)), *rest))
+    jointed = WordLine((first._replace(joints=((2, 31.5),)), *rest))
+    page = replace(page, lines=[jointed, *page.lines[1:]])
     (found,) = PackedPages([page])
     assert found == page
 

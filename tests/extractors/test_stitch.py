@@ -8,16 +8,16 @@ from extractors.pages.model import Item, TableRow, TextLine
 from extractors.pages.words import Lexicon
 from extractors.quality.signals import Signal
 from extractors.tables.grid_rows import CLOSED_HALVES, ROW_OVER_PAGES
-from extractors.tables.page_content import take_remarks
+from extractors.tables.page_content import remarks_of
 from extractors.tables.running_headers import with_running_headers_apart
-from extractors.tables.stitching import Stitcher
+from extractors.tables.stitching import stitch_pages
 from tests.extractors.sheets import Sheet, line
 
 XS = (50.0, 150.0, 250.0)
 
 
 def items(*sheets: Sheet) -> list[Item]:
-    return list(Stitcher(Lexicon()).items([sheet.content() for sheet in sheets]))
+    return list(stitch_pages([sheet.content() for sheet in sheets], Lexicon()))
 
 
 def rows(*sheets: Sheet) -> list[TableRow]:
@@ -140,7 +140,7 @@ def test_a_remark_beside_a_row_is_its_last_cell() -> None:
 def test_a_remark_over_two_rows_stands_with_both() -> None:
     sheet = Sheet().table(XS, (100, 120, 140)).cells(XS, 105, "uno", "1").cells(XS, 125, "due", "2")
     sheet.text(262, 103, "Inserito", "in sede", "di revisione")
-    (remark,) = take_remarks(sheet.content())
+    ((remark,),), _ = remarks_of(sheet.content())
     assert remark.rows == (0, 1)
 
 
@@ -164,7 +164,7 @@ def test_running_headers_are_furniture_and_do_not_part_a_table() -> None:
         pages.append(sheet.content())
     pages = [*with_running_headers_apart(pages)]
     assert [len(page.furniture) for page in pages] == [2, 2, 2]
-    found = list(Stitcher(Lexicon()).items(pages))
+    found = list(stitch_pages(pages, Lexicon()))
     assert {row.table for row in found if isinstance(row, TableRow)} == {0}
 
 
@@ -219,8 +219,9 @@ def titled(*texts: str) -> list[str]:
     sheet = Sheet()
     for number, text in enumerate(texts):
         sheet.text(50, 100 + 12 * number, text)
-    stitcher = Stitcher(Lexicon(), lambda text: text.startswith(("Linea ", "Programma ")))
-    return [item.text for item in stitcher.items([sheet.content()])]
+    pages = [sheet.content()]
+    found = stitch_pages(pages, Lexicon(), lambda text: text.startswith(("Linea ", "Programma ")))
+    return [item.text for item in found]
 
 
 def test_a_title_does_not_go_on_a_full_line_that_is_a_title() -> None:
@@ -235,5 +236,5 @@ def test_a_word_that_the_page_cuts_off_is_in_doubt(printed: str, *, doubted: boo
         Sheet().table(XS, (100, 130, 160)).cells(XS, 105, "Fiere", printed).cells(XS, 135, "Bandi", "no").content()
     )
     lexicon = Lexicon([line("azioni di internazionalizzazione")])
-    row, *_ = [item for item in Stitcher(lexicon).items([content]) if isinstance(item, TableRow)]
+    row, *_ = [item for item in stitch_pages([content], lexicon) if isinstance(item, TableRow)]
     assert (Signal.WORD_CUT_OFF in row.signs) is doubted

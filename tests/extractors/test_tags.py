@@ -47,8 +47,8 @@ def texts(grid: Grid) -> list[list[str]]:
 
 
 def placed(*pages: Page) -> tuple[list[PageContent], list[str]]:
-    contents = [content_of(one) for one in pages]
-    return contents, [found.reason for found in place_tagged_tables(contents)]
+    contents, aside = place_tagged_tables([content_of(one) for one in pages])
+    return [*contents], [found.reason for found in aside]
 
 
 WHOLE = [

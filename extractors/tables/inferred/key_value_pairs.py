@@ -25,9 +25,8 @@ def pair_grids(page: PageContent, pieces: Sequence[WordLine], headings: Headings
     next.
     """
     blocks = list(blocks_of(page, pieces, leading))
-    known = {id(b) for b in blocks if _known(page, b, headings)}
-    pairs = [(key, text) for key in blocks if id(key) in known and (text := _beside(key, blocks)) is not None]
-    pairs = [(key, text) for key, text in pairs if id(text) not in known]
+    known = [block for block in blocks if _known(page, block, headings)]
+    pairs = [(key, text) for key in known if (text := _beside(key, blocks)) is not None and text not in known]
     found = (_grid(page, run, pieces, leading) for run in _runs(pairs))
     return [grid for grid in found if grid is not None]
 

@@ -7,6 +7,7 @@ count; where a tagged cell holds several drawn ones, the tags are set aside.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
 from typing import NamedTuple
 
 from extractors.pages.model import Box
@@ -28,10 +29,11 @@ class SetAside(NamedTuple):
     reason: str
 
 
-def place_tagged_tables(pages: Sequence[PageContent]) -> list[SetAside]:
-    """Put the tagged tables among the grids of `pages`, in place, and take their words out of the lines."""
+def place_tagged_tables(pages: Sequence[PageContent]) -> tuple[Sequence[PageContent], list[SetAside]]:
+    """The pages with the tagged tables among their grids, and without the words of these in their lines; and what was
+    set aside."""
     if not any(page.tags for page in pages):
-        return []
+        return pages, []
     shown = {page.number: _Shown(page) for page in pages}
     aside = []
     for table in tagged_tables((page.number, page.tags, page.words) for page in pages):
@@ -42,7 +44,7 @@ def place_tagged_tables(pages: Sequence[PageContent]) -> list[SetAside]:
             _place(table, [shown[number] for number in numbers])
         except Contradiction as reason:
             aside.append(SetAside(numbers[0], str(reason)))
-    return aside
+    return [one.page for one in shown.values()], aside
 
 
 class _Shown:
@@ -50,11 +52,11 @@ class _Shown:
     for its tables."""
 
     def __init__(self, page: PageContent) -> None:
-        self.page = page
-        self.look()
+        self.show(page)
 
-    def look(self) -> None:
-        """Look at the page's grids anew."""
+    def show(self, page: PageContent) -> None:
+        """Look at the page as it has become."""
+        self.page = page
         self._grid_of: list[int] = []  # by number of the cell, counted over all grids of the page
         self.held: list[int] = []  # how many words the cell holds
         self.cells_of: list[set[int]] = [set() for _ in self.page.tags]  # by tag; -1 is outside of all grids
@@ -80,8 +82,10 @@ class _Shown:
 def _place(table: TaggedTable, shown: Sequence[_Shown]) -> None:
     drawn: dict[int, list[Grid]] = {}
     if _confirm(table, shown, drawn):
-        for grid in (grid for grids in drawn.values() for grid in grids):
-            grid.tags_agree = True
+        for one in shown:
+            confirmed = drawn[one.page.number]
+            grids = [replace(g, tags_agree=True) if g in confirmed else g for g in one.page.grids]
+            one.page = replace(one.page, grids=grids)
         return
     check_table(table)
     pages = [one.page for one in shown]
@@ -90,12 +94,9 @@ def _place(table: TaggedTable, shown: Sequence[_Shown]) -> None:
     widths = tuple(_text_width(table, column) for column in range(len(xs) - 1))
     for one in shown:
         page = one.page
-        grid = _grid(table, page, xs, rows)
-        grid.text_widths = widths
-        _replace(page, drawn[page.number], grid)
-        if page is not pages[0]:
-            _drop_repeated_heading(page, grid, table)
-        one.look()
+        grid = replace(_grid(table, page, xs, rows), text_widths=widths)
+        changed = _with_grid(page, drawn[page.number], grid)
+        one.show(changed if page is pages[0] else _without_repeated_heading(changed, grid, table))
 
 
 def _drawn_borders(table: TaggedTable, pages: Sequence[PageContent], drawn: dict[int, list[Grid]]) -> list[float]:
@@ -145,9 +146,7 @@ def _grid(table: TaggedTable, page: PageContent, xs: Sequence[float], shown: dic
                 top, bottom = here.rows[r] in open_rows[0], here.rows[r] in open_rows[1]
                 cells.append(GridCell(box, c, c + 1, r, r + 1, [], _grounded(box, page.fills), top, bottom))
     box = Box(xs[0], here.ys[0], xs[-1], here.ys[-1])
-    grid = Grid(page.number, box, list(xs), list(here.ys), cells)
-    grid.tagged = True
-    return grid
+    return Grid(page.number, box, list(xs), list(here.ys), cells, tagged=True)
 
 
 def _text_width(table: TaggedTable, column: int) -> float:
@@ -186,22 +185,21 @@ def _grounded(cell: Box, fills: Iterable[Box]) -> bool:
     return any(fill.holds(cell.mid_x, cell.mid_y) and fill.height < 3 * cell.height for fill in fills)
 
 
-def _replace(page: PageContent, drawn: Sequence[Grid], grid: Grid) -> None:
-    """Put `grid` in the place of the `drawn` ones; what else they hold becomes lines."""
+def _with_grid(page: PageContent, drawn: Sequence[Grid], grid: Grid) -> PageContent:
+    """The page with `grid` in the place of the `drawn` ones; what else they hold becomes lines."""
     held = {word for cell in grid.cells for line in cell.lines for word in line.words}
     free = [word for line in page.lines for word in line.words if word not in held]
     free += [w for g in drawn for cell in g.cells for line in cell.lines for w in line.words if w not in held]
-    page.grids[:] = [*(g for g in page.grids if g not in drawn), grid]
-    page.grids.sort(key=lambda g: (g.box.y0, g.box.x0))
-    page.lines[:] = text_lines(free)
+    grids = sorted([*(g for g in page.grids if g not in drawn), grid], key=lambda g: (g.box.y0, g.box.x0))
+    return replace(page, grids=grids, lines=text_lines(free))
 
 
-def _drop_repeated_heading(page: PageContent, grid: Grid, table: TaggedTable) -> None:
-    """Move the table's heading, printed again over its rest and not tagged there, from `lines` to `furniture`."""
+def _without_repeated_heading(page: PageContent, grid: Grid, table: TaggedTable) -> PageContent:
+    """The page with the table's heading, printed again over its rest and not tagged there, in `furniture`."""
     heading = {word.text for cell in table.cells if cell.r0 == 0 for ws in cell.words.values() for word in ws}
     again = [line for line in page.lines if _repeats(line, grid, heading)]
-    page.furniture += again
-    page.lines[:] = [line for line in page.lines if line not in again]
+    lines = [line for line in page.lines if line not in again]
+    return replace(page, furniture=[*page.furniture, *again], lines=lines)
 
 
 def _repeats(line: WordLine, grid: Grid, heading: set[str]) -> bool:
