@@ -48,14 +48,14 @@ def finish_clause(clause: Open, text: str, folded: str) -> Draft:
         _judge_day(clause, value, draft)
     elif isinstance(value, Relation):
         _judge_relation(clause, value, draft, folded)
-    if clause.lead or clause.tail:
+    if clause.lead or clause.tail or clause.compared:
         _judge_rest(clause, draft, folded)
     return draft
 
 
 def _judge_rest(clause: Open, draft: Draft, folded: str) -> None:
     """Words and signs on either side that no rule allows there."""
-    draft.unknown = list_unknown_words(_without_event(clause, draft))
+    draft.unknown = list_unknown_words(clause)
     is_stated = not isinstance(clause.value, Relation)
     lead, tail = [p.sort for p in clause.lead], [p.sort for p in clause.tail]
     rest = {p.sort for p in draft.rest}
@@ -73,14 +73,6 @@ def _judge_rest(clause: Open, draft: Draft, folded: str) -> None:
     says_yes = (lead[:1] == ["yes"] and not pronoun) or tail[-1:] == ["yes"]
     if says_yes or not _WHOLE_CELLS.isdisjoint(rest) or any(is_sign(p) for p in draft.rest):
         draft.doubts.append("A part of the cell was not understood.")
-
-
-def _without_event(clause: Open, draft: Draft) -> Open:
-    """The clause without the words of the event its days count from: any words may name one."""
-    if draft.reference is None or clause.reference is not None:
-        return clause
-    kept = [p for p in clause.tail if any(p is other for other in draft.rest)]
-    return Open(lead=clause.lead, value=clause.value, tail=kept)
 
 
 def _list_words(pieces: Sequence[Piece]) -> list[str]:
@@ -179,7 +171,8 @@ def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
         or (figure.counted and last in words.numbered_things and not clause.tail),
         "A range is begun before the figure, and not ended.": last in words.range_openers and figure.sign is None,
         "A multiple stands apart from the number.": _has_multiple(lead),
-        "A unit is printed without a figure.": last in words.unit_signs,
+        "A unit is printed without a figure.": last in words.unit_signs
+        or (figure.unit is None and not words.unit_signs.isdisjoint(lead)),
         "The word before the number may be its unit.": figure.unit is None and last in words.unit_words,
         "A comparison stands before the figure, apart from it.": any(
             p.sort == "compare" and not is_limit(p) for p in clause.lead
@@ -310,13 +303,16 @@ def _count_from(clause: Open, figure: Figure, draft: Draft, text: str, folded: s
     if not first[:1].isalpha():
         return
     within = is_within(figure)
-    if first in words.from_words or (within and first not in words.not_event):
+    named = not words.from_words.isdisjoint({first, first.partition("'")[0] + "'"})
+    if named or (within and first not in words.not_event):
         draft.reference = text[tail[0].start : tail[-1].end].strip(" ,;:.\"'")
         draft.rest = [p for p in draft.rest if not any(p is t for t in tail)]
         if figure.sign is None:
             draft.doubts.append("The days are an exact number or a limit.")
-        if len(tail) == 1 and first in words.from_words:
-            draft.doubts.append("The event is not named.")
+        if named:  # any words may name an event that is said to be one
+            clause.tail = clause.tail[: -len(tail)]
+            if len(tail) == 1:
+                draft.doubts.append("The event is not named.")
     elif within and first in words.doubtful_event:
         draft.doubts.append("It is not said from when the time counts.")
 
@@ -329,7 +325,7 @@ def _judge_day(clause: Open, day: Day, draft: Draft) -> None:
     lead = _list_words(clause.lead)
     if clause.lead and day.comparing is None and not is_label(clause.lead):
         if lead and len(lead) == len(clause.lead) and set(lead) <= words.day_articles:
-            draft.rest = list(clause.tail)
+            clause.lead, draft.rest = [], list(clause.tail)
         else:
             draft.doubts.append("The day stands in running text and no word says that it is a deadline.")
     if lead and lead[-1] in words.part_of_month:

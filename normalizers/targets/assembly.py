@@ -75,12 +75,7 @@ def _doubt_ends(pieces: Sequence[Piece], drafts: Sequence[Draft], folded: str) -
     value = drafts[-1].value
     if folded.startswith(("...", "[...", "(...")) or folded.endswith(("...", "...]", "...)", "...].", "...).")):
         drafts[-1].doubts.append("The text may be cut off.")
-    if (
-        pieces[-1].sort == "dash"
-        and not folded.endswith(",-")
-        and isinstance(value, Figure)
-        and value.unit != "percent"
-    ):
+    if pieces[-1].sort == "dash" and not folded.endswith(",-") and isinstance(value, Figure):
         drafts[-1].doubts.append("A dash ends the cell; what follows may be missing.")
     if folded.startswith("[") and len(drafts) > 1:
         drafts[-1].doubts.append("The numbers in brackets may be the ends of one range.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -22,13 +23,17 @@ Value: TypeAlias = Figure | Day | Relation
 
 @dataclass(slots=True)
 class Open:
-    """A clause while its pieces are read: what stands before its value, the value, what stands behind."""
+    """A clause while its pieces are read: what stands before its value, the value, what stands behind.
+
+    `compared` is what the value is compared with, as it is printed.
+    """
 
     lead: list[Piece] = field(default_factory=list)
     value: Value | None = None
     tail: list[Piece] = field(default_factory=list)
     due: Day | None = None
     reference: str | None = None
+    compared: Sequence[Piece] = ()
     doubts: list[str] = field(default_factory=list)
 
 

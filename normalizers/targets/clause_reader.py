@@ -190,13 +190,15 @@ class ClauseReader:
             same = before.unit == figure.unit or None in {before.unit, figure.unit}
             self._begin_clause(figure, "The two figures may be the bounds of one range." if same else None)
             return
+        plain = figure.sign is None and figure.unit is None
         full = bool(before.unit or before.sign or between) and bool(
             figure.unit or figure.sign or before.unit or between
         )
         doubt = None if full else "Two bare numbers stand side by side."
-        bare = before.unit == "hour" and figure.unit is None and figure.sign is None
-        if (bare or {before.unit, figure.unit} <= TIME_UNITS) and before.unit != figure.unit and not between:
-            doubt = "The two lengths of time may be one."  # `1 ora e 30 minuti`, `2 ore e 30`
+        if plain and not between and before.unit in {"hour", "EUR"}:
+            doubt = "The two numbers may be one."  # `2 ore e 30`, `12 euro e 50`
+        elif {before.unit, figure.unit} <= TIME_UNITS and before.unit != figure.unit and not between:
+            doubt = "The two lengths of time may be one."  # `1 ora e 30 minuti`
         self._begin_clause(figure, doubt)
 
     # ---- comparisons with something else
@@ -229,6 +231,7 @@ class ClauseReader:
             self.now.value = relation
         else:
             self._begin_clause(relation, "A comparison with something else stands beside a figure.")
+        self.now.compared = pieces[first + 1 : end]
         self.now.doubts.extend(comparing.doubts)
         if comparing.about:
             self.now.doubts.append("The comparison is only said to be about right.")
@@ -255,10 +258,13 @@ class ClauseReader:
         reference = read_reference(pieces, self.text, base=True)
         direction = read_direction([p.word for p in now.lead if p.sort == "words"])
         if reference is not None and isinstance(now.value, Figure) and now.reference is None:
-            now.reference = reference.name
+            now.reference, now.compared = reference.name, pieces
+            signed = now.value.number < 0 or now.value.digits.startswith("+")
+            if mark.word.startswith("su") and now.value.unit == "percent" and not signed:
+                now.doubts.append("The figure may be a share of an earlier value.")
             now.doubts.extend(reference.doubts)
         elif reference is not None and now.value is None and direction is not None:
-            now.value = Relation(direction.sign, reference)
+            now.value, now.compared = Relation(direction.sign, reference), pieces
             now.doubts.extend(direction.doubts)
         else:
             for piece in (mark, *pieces):

@@ -26,15 +26,19 @@ _ANYWHERE = _BEFORE.union(
     *(words.base_words, words.mean_words, words.scale_words, words.partly, words.inexact, words.altering),
     *(words.no_thing, words.time_prepositions, words.directionless, words.perhaps_done),
 )
+_COMPARED = _BEFORE.union(
+    *(words.fillers, words.base_words, words.mean_words, words.scale_words, words.several_years, words.before_event)
+)
 _SMALL = words.articles | words.empty_words
 _PRINTED_SORTS = frozenset({"words", "stray"})
 
 
 def list_unknown_words(clause: Open) -> tuple[str, ...]:
     """The folded words beside a clause's value that no list of the vocabulary allows there, in printed order."""
+    before = _list_unknown(clause.lead, _BEFORE) + _list_unknown(clause.compared, _COMPARED)
     if isinstance(clause.value, Relation):
-        return _list_unknown(clause.lead, _BEFORE)
-    return _list_unknown(clause.lead, _BEFORE) + _list_shortened(clause.lead) + _list_unknown(clause.tail, _BEHIND)
+        return before
+    return before + _list_shortened(clause.lead) + _list_unknown(clause.tail, _BEHIND)
 
 
 def _list_shortened(lead: Sequence[Piece]) -> tuple[str, ...]:

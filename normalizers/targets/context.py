@@ -45,6 +45,8 @@ def _place_draft(draft: Draft, cleaned: Cleaned, where: Place) -> Clause:
     doubts = [*draft.doubts, *cleaned.repairs]
     if draft.unknown:
         doubts += doubt_unknown(draft.unknown, filter(None, (where.name, where.formula, where.unit)))
+    if draft.rest and draft.sort in {"missing", "boolean"}:
+        doubts += _doubt_year(draft, where)
     if draft.sort == "value":
         return _place_value(draft, doubts, cleaned.text, where)
     if draft.sort == "invalid":

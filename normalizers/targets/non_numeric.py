@@ -182,8 +182,8 @@ def _doubt_words(pieces: Sequence[Piece], folded: str) -> str | None:
 
 
 def _says_yes(pieces: Sequence[Piece]) -> bool:
-    """`SI nei termini`, `NO, come da nota`; behind the pronoun `si` stands a verb."""
-    if len(pieces) <= 2:
+    """`SI nei termini`, `NO, come da nota`, `Approvazione: SI`; behind the pronoun `si` stands a verb."""
+    if len(pieces) <= 2 or (pieces[-1].sort in {"yes", "no"} and pieces[-2].sort == "colon"):
         return any(p.sort in {"yes", "no"} for p in pieces)
     bare = pieces[1].sort == "compare" or pieces[1].word in words.unfinished
     return pieces[0].sort == "no" or (pieces[0].sort == "yes" and bare)

@@ -114,9 +114,8 @@ def _read_fraction(mark: Mark, above: int, below: int, unit: str, behind: Piece 
         made.doubts = ("The digits are a range or a fraction.",)
         return made
     sign = comparing.sign if comparing is not None else None
-    made = Figure(
-        mark.start, mark.end, above / below, None, read_unit(unit) if unit else None, comparing, sign, digits=pair
-    )
+    number = round(above / below, 9)  # as many places as a number is written back with
+    made = Figure(mark.start, mark.end, number, None, read_unit(unit) if unit else None, comparing, sign, digits=pair)
     part = isinstance(behind, Mark) and behind.word in words.doubtful_event
     if not (part and above < below) or unit:
         made.doubts = ("The digits are a fraction, a range or a day and month.",)

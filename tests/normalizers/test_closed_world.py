@@ -36,6 +36,11 @@ READ = {
     "Kpi non definito": ("missing",),
     # days
     "31 dic (relazione)": ("date <= 2020-12-31 “relazione” (implicit)",),
+    "al più 10 giorni": ("quantity <= 10 day",),
+    "fino a concorrenza di € 10.000": ("quantity <= 10000 EUR",),
+    "in attesa di dati": ("missing",),
+    "Esito atteso: SI": ("boolean true",),
+    "il giorno 30/09/2020": ("date <= 2020-09-30 (implicit)",),
     # full stops and footnotes' marks say nothing
     "3.": ("quantity = 3 (implicit)",),
     "≥ 80%.": ("quantity >= 80 percent",),
@@ -48,6 +53,10 @@ FOR_REVIEW = [
     *("dimezzare", "dimezzare i tempi", "raddoppiare"),
     *("≥ 2023.", "1 - 80%", "- € 5.000", "10\u00ad15 gg", "80²", "1) 80%"),  # two readings
     *("100% salvo proroghe", "100% tranne ferie", "80%?", "ex 80%", "soglia 5%", "appross. 80%"),
+    # what a figure is compared with, or days are counted from
+    *("≥ media naluzo", "5% rispetto a naluzo", "3 (vs naluzo)", "entro 15 gg naluzo", "5% sul 2019"),
+    *("almeno 1 per provincia", "margine 5%", "12 euro e 50", "% di realizzazione: 95", "n.d. nel 2019", "vari"),
+    *("80%-", "Approvazione piano: SI"),
     *("5 kg", "3 settim.", "80 pt"),  # a unit that is not known
     *("mindestens 80%", "höchstens 30 Tage", "au moins 80%", "bis zum 31.12.2024", "vsaj 80%", "at least 80%"),
     *("80 Prozent", "pas plus de 5", "30 jours", "nicht verfügbar"),
