@@ -31,6 +31,11 @@ class ColumnRow(Mapping[str, Any]):
 
 def share_texts(cells: Sequence[Any], once: dict[str, str]) -> list[Any]:
     """The cells of a column; a text that stands in many of them, or in `once`, is one object, not one for each."""
+    kinds = set(map(type, cells))
+    if str not in kinds:
+        return [*cells]
+    if kinds <= {str, type(None)}:  # elsewhere 1 would be taken for 1.0 and for true
+        return [*map(once.setdefault, cells, cells)]
     return [once.setdefault(cell, cell) if type(cell) is str else cell for cell in cells]
 
 

@@ -17,7 +17,8 @@ import os
 import resource
 import signal
 import sys
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
 from multiprocessing.process import BaseProcess
@@ -108,6 +109,17 @@ def share_one_heap() -> None:
     """Let all threads of this process take memory from one heap (glibc): what one has freed, another can use."""
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).mallopt(-8, 1)  # M_ARENA_MAX
+
+
+@contextmanager
+def nothing_older_searched() -> Iterator[None]:
+    """Let searches for cycles pass over what is there now: loaded modules, which stay, are most of what they would
+    look at."""
+    gc.freeze()
+    try:
+        yield
+    finally:
+        gc.unfreeze()
 
 
 def release_memory(*, cycles: bool = False) -> None:

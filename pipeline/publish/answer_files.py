@@ -7,7 +7,7 @@ that were written before, and the tables made of them are put aside on disk, in 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import IO, Any, Final, TypeAlias
 
@@ -60,14 +60,14 @@ class AnswerFiles:
         # The order of the tables: by body, those that are not known behind the others.
         by_body = sorted(rows, key=lambda plan: (plan["chamber"] is None, plan["chamber"] or ""))
         for lot in _lots(by_body, "chamber"):
-            self._put(_answers(folder, lot), _BY_BODY)
+            self._put(_answers(folder, lot, _BY_BODY))
         for lot in _lots(sorted(rows, key=lambda plan: (plan["source_file"], plan["plan_id"])), "plan_id"):
-            self._put(_answers(folder, lot), _BY_DOCUMENT)
-        self._put(decided_answers(folder), _DECIDED)
+            self._put(_answers(folder, lot, _BY_DOCUMENT))
+        self._put(decided_answers(folder))
 
-    def _put(self, frames: Mapping[str, pd.DataFrame], names: Iterable[str]) -> None:
-        for name in names:
-            self._aside[name].put(to_arrow(name, frames[name]))
+    def _put(self, frames: Mapping[str, pd.DataFrame]) -> None:
+        for name, frame in frames.items():
+            self._aside[name].put(to_arrow(name, frame))
         release_memory(cycles=True)  # those of the next plans need as much again
 
 
@@ -108,10 +108,13 @@ def _lots(plans: Sequence[_Plan], together: str) -> Iterator[list[_Plan]]:
         yield lot
 
 
-def answers_of_files(files: Mapping[str, Sequence[Path]], wanted: pa.Array | None = None) -> dict[str, pd.DataFrame]:
-    """The tables made of the plans in Parquet files, given by table; of those alone whose plan_id is in `wanted`."""
+def answers_of_files(
+    files: Mapping[str, Sequence[Path]], names: Collection[str] = tuple(ANSWERS), wanted: pa.Array | None = None
+) -> dict[str, pd.DataFrame]:
+    """The tables of these names, made of the plans in Parquet files, given by table; of those alone whose plan_id is in
+    `wanted`."""
     read = {}
-    for name, columns in answers_need().items():
+    for name, columns in answers_need(names).items():
         parts: list[pa.RecordBatch] = []
         for path in files[name]:
             with pq.ParquetFile(path) as file:
@@ -121,22 +124,22 @@ def answers_of_files(files: Mapping[str, Sequence[Path]], wanted: pa.Array | Non
         read[name] = from_arrow(pa.Table.from_batches([_plain(part, schema) for part in parts], schema))
         del parts
         release_memory()  # what the rows were read and chosen in
-    return answer_frames(read)
+    return answer_frames(read, names)
 
 
 def decided_answers(folder: Path) -> dict[str, pd.DataFrame]:
-    """The tables made of the plans of those bodies about whose series people have decided something."""
+    """What people have decided about series, as tables made of the plans of those bodies."""
     files = {name: table_files(folder, name) for name in answers_need()}
     decided = pa.array(list(load_series()), pa.string())
     plans = [pq.ParquetFile(path).read(["plan_id", "chamber"]) for path in files["plans"]]
     wanted = [plan for part in plans for plan in part.filter(pc.is_in(part["chamber"], value_set=decided))["plan_id"]]
-    return answers_of_files(files, pa.array([plan.as_py() for plan in wanted], pa.string()))
+    return answers_of_files(files, _DECIDED, pa.array([plan.as_py() for plan in wanted], pa.string()))
 
 
-def _answers(folder: Path, plans: Sequence[_Plan]) -> dict[str, pd.DataFrame]:
-    """The tables that are made of these plans."""
+def _answers(folder: Path, plans: Sequence[_Plan], names: Collection[str]) -> dict[str, pd.DataFrame]:
+    """The tables of these names, made of these plans."""
     files = {name: table_files(folder, name) for name in answers_need()}
-    return answers_of_files(files, pa.array([plan["plan_id"] for plan in plans], pa.string()))
+    return answers_of_files(files, names, pa.array([plan["plan_id"] for plan in plans], pa.string()))
 
 
 def _of_plans(batch: pa.RecordBatch, wanted: pa.Array) -> pa.RecordBatch:

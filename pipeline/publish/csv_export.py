@@ -16,6 +16,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 _FORMULA = (
     "=",
@@ -35,6 +36,8 @@ _TOGETHER: Final = 2000  # lines that are made together
 _RISKY = (_MARK, *_FORMULA)
 # Where a semicolon parts cells, as in Italian spreadsheets, what follows one begins a cell too.
 _RISKY_INSIDE = re.compile(rf"([;\t] *)(?=[{re.escape(''.join(_RISKY))}])")
+# The texts that `escaped` changes, as Arrow finds them: few have any, and to look at each one takes far longer.
+_CHANGED: Final = rf"^[{re.escape(''.join(_RISKY))}]|{_RISKY_INSIDE.pattern.replace('(?=', '(')}"
 _MARKED_INSIDE = re.compile(rf"([;\t] *){_MARK}")
 
 
@@ -75,7 +78,10 @@ def _plain(column: pa.ChunkedArray) -> list[object]:
     """The cells of a column as CSV writes them."""
     cells: list[object] = column.to_pylist()
     if pa.types.is_string(column.type):
-        return [cell if cell is None else escaped(str(cell)) for cell in cells]
+        risky = pc.fill_null(pc.match_substring_regex(column, _CHANGED), fill_value=False)
+        if pc.any(risky).as_py():
+            for number in pc.indices_nonzero(risky).to_pylist():
+                cells[number] = escaped(str(cells[number]))
     if pa.types.is_boolean(column.type):
         return [None if cell is None else "true" if cell else "false" for cell in cells]
     return cells

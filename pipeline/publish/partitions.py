@@ -198,7 +198,7 @@ class _GroupAnswers:
             (version / path).parent.mkdir()
         if all(self._earlier.link(path, version / path) for path in paths.values()):
             return
-        frames = answers_of_files(files)
+        frames = answers_of_files(files, _BY_GROUP)
         for table, path in paths.items():
             (version / path).unlink(missing_ok=True)
             write_parquet([to_arrow(table, frames[table])], table, version / path)

@@ -16,7 +16,7 @@ from pipeline.dataset.issue_codes import SCHEMA_PREFIX
 from pipeline.dataset.issues import Issue, IssueRows, make_issue
 from pipeline.dataset.text import without_folders
 from pipeline.errors import RegressionError
-from pipeline.processes.limits import share_one_heap
+from pipeline.processes.limits import nothing_older_searched, share_one_heap
 from pipeline.processes.temporary import temporary_folder
 from pipeline.publish.atomic import Writer, current_version, publication
 from pipeline.publish.dataset_files import dataset_files, publish_dataset
@@ -81,6 +81,7 @@ def assemble(
     share_one_heap()
     check_folder(out, [*dataset_files(), REPORT])
     with (
+        nothing_older_searched(),
         Spool(out) as spool,
         Gathering(spool, place_of) as gathering,
         temporary_folder() as drawn,

@@ -245,8 +245,10 @@ def odd_columns(rows: DocumentRows) -> str:
     odd: set[str] = set()
     for name, table in TABLES.items():
         found = [rows.plan] if name == "plans" else getattr(rows, name)
+        known = table.columns.keys()
         for row in found:
-            odd |= {f"{name}.{column}" for column in row.keys() ^ table.columns.keys()}
+            if row.keys() != known:
+                odd |= {f"{name}.{column}" for column in row.keys() ^ known}
     return ", ".join(sorted(odd))
 
 

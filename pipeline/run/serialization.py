@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _DAY = "$day"
 _TABLES = ("objectives", "indicators", "values", "issues")
-_CELLS: Final = (str, int, float, date, type(None))  # bool is an int
+_CELLS: Final = frozenset({str, int, float, bool, date, type(None)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +121,7 @@ def _as_rows(columns: Mapping[str, list[Any]]) -> list[ColumnRow]:
     """The rows of a table; a text that stands in thousands of them is kept once, for JSON makes it anew for each."""
     once: dict[str, str] = {}
     for cells in columns.values():
-        if not all(isinstance(cell, _CELLS) for cell in cells):
+        if not _CELLS.issuperset(map(type, cells)):
             raise ValueError("a cell holds what no column holds")
         cells[:] = share_texts(cells, once)
     return rows_of(columns)

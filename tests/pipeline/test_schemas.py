@@ -6,7 +6,9 @@ import datetime
 from typing import Any
 
 import pytest
+from pandera.errors import SchemaErrors
 
+from pipeline.dataset.checks.quick import all_rules_hold
 from pipeline.dataset.checks.row_checks import find_breaches
 from pipeline.dataset.frames import to_frame
 from pipeline.dataset.tables import TABLES
@@ -147,6 +149,30 @@ def test_every_rule_has_a_bad_row() -> None:
     proven = {(table, check) for table, column, check, _ in BAD_ROWS if not column}
     rules = {(table, str(check.error)) for table, model in TABLES.items() for check in model.schema.checks}
     assert proven == rules
+
+
+ODD: dict[str, tuple[Any, ...]] = {
+    "string": ("", " ", "x", "plan-0123456789abcdef\n", "1.1/2", "\u0661", None),
+    "int": (-1, 0, 1, 1989, 2101, 10**6, None),
+    "double": (-1.0, 0.0, 0.5, 1.5, float("inf"), None),
+    "bool": (True, False, None),
+    "date": (datetime.date(1, 1, 1), datetime.date(2018, 1, 1), None),
+}
+
+
+@pytest.mark.parametrize("table", list(TABLES))
+def test_the_quick_way_finds_rules_broken_where_pandera_does(table: str) -> None:
+    model, good = TABLES[table], MAKERS[table]()
+    assert all_rules_hold(model, to_frame(table, [good]))
+    for name, column in model.columns.items():
+        for cell in ODD[column.kind]:
+            frame = to_frame(table, [good | {name: cell}])
+            try:
+                model.schema.validate(frame, lazy=True)
+            except SchemaErrors:
+                assert not all_rules_hold(model, frame), (name, cell)
+            else:
+                assert all_rules_hold(model, frame), (name, cell)
 
 
 @pytest.mark.parametrize("table", list(TABLES))

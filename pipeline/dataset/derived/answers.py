@@ -6,7 +6,7 @@ plan answers alone. A plan is newer than another whose first year is earlier, th
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
 import pandas as pd
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 Frames = Mapping[str, pd.DataFrame]
 
+_OF_ROWS: Final = frozenset({"indicators_once", "series_relations"})
+"""The answers that no value is asked for."""
 _RULES: Final = ("person", "name", "place")
 _PLANS: Final = ("plan_id", "chamber", "source_file", "period_start", "approved_on")
 _INDICATORS: Final = (
@@ -34,25 +36,28 @@ _VALUES: Final = (
 )
 
 
-def answers_need() -> dict[str, list[str]]:
-    """By table, the columns that the answers are made of: all that has to be in memory."""
-    needed = {"plans": _PLANS, "indicators": _INDICATORS, "values": _VALUES}
+def answers_need(wanted: Collection[str] = tuple(ANSWERS)) -> dict[str, list[str]]:
+    """By table, the columns that the answers of these names are made of: all that has to be in memory."""
+    needed = {"plans": _PLANS, "indicators": _INDICATORS}
+    if not {*wanted} <= _OF_ROWS:
+        needed["values"] = _VALUES
     return {table: [name for name in names if name in TABLES[table].columns] for table, names in needed.items()}
 
 
-def answer_frames(frames: Frames) -> dict[str, pd.DataFrame]:
-    """The tables by name; `frames` need hold no more columns than `answers_need`."""
-    frames = {table: frames[table][columns] for table, columns in answers_need().items()}
+def answer_frames(frames: Frames, wanted: Collection[str] = tuple(ANSWERS)) -> dict[str, pd.DataFrame]:
+    """The tables of these names; `frames` need hold no more columns than `answers_need`."""
+    frames = {table: frames[table][columns] for table, columns in answers_need(wanted).items()}
     once = _indicators_once(frames)
-    history = _target_history(frames, once)
-    found = {
-        "series": _series_table(frames, once),
-        "series_relations": _relation_table(once),
-        "target_history": history,
-        "current_targets": history[history["current"].astype(bool)].reset_index(drop=True),
-        "indicators_once": once,
-    }
-    return {name: _as_table(name, frame) for name, frame in found.items()}
+    found = {"indicators_once": once}
+    if "series" in wanted:
+        found["series"] = _series_table(frames, once)
+    if "series_relations" in wanted:
+        found["series_relations"] = _relation_table(once)
+    if {"target_history", "current_targets"} & {*wanted}:
+        history = _target_history(frames, once)
+        found["target_history"] = history
+        found["current_targets"] = history[history["current"].astype(bool)].reset_index(drop=True)
+    return {name: _as_table(name, found[name]) for name in wanted}
 
 
 def _as_table(table: str, frame: pd.DataFrame) -> pd.DataFrame:
