@@ -15,14 +15,14 @@ from lark import Lark
 from lark.grammar import Rule
 
 from normalizers.targets.lexer import Token, read_tokens
-from normalizers.targets.piece_builder import PieceBuilder, find_mark_sort
-from normalizers.targets.pieces import Mark, Piece
+from normalizers.targets.piece_builder import PieceBuilder
+from normalizers.targets.pieces import Piece
 
 _END: Final = "$END"
 _NOTHING: Final = (None, None)
 _BUILDER: Final = PieceBuilder()
-_Step: TypeAlias = tuple[int, Callable[[list[Any]], Any]]
-"""How many values a rule of the grammar takes, and what makes one of them."""
+_Step: TypeAlias = tuple[int, int, Callable[[list[Any]], Any]]
+"""Before which token a rule of the grammar ends, how many values it takes, and what makes one of them."""
 
 
 class UnfinishedRangeError(Exception):
@@ -52,24 +52,19 @@ def read_pieces(folded: str) -> list[Piece]:
 
 def _parse(tokens: list[Token]) -> list[Piece]:
     """The pieces of tokens that the grammar reads together."""
-    if len(tokens) == 1 and (sort := find_mark_sort(tokens[0])) is not None:
-        return [Mark(tokens[0].start, tokens[0].end, sort, tokens[0].text)]
     values: list[Any] = []
-    coming = iter(tokens)
-    for step in _list_steps(tuple([token.type for token in tokens])):
-        if step is None:
-            values.append(next(coming))
-        elif size := step[0]:
-            values[-size:] = [step[1](values[-size:])]
-        else:
-            values.append(step[1]([]))
-    pieces: list[Piece] = values[0]
-    return pieces
+    taken = 0
+    for end, size, make in _list_steps(tuple([token.type for token in tokens])):
+        if end > taken:
+            values += tokens[taken:end]
+            taken = end
+        values[-size:] = [make(values[-size:])]
+    return values
 
 
 @functools.lru_cache(maxsize=1 << 12)
-def _list_steps(types: tuple[str, ...]) -> Sequence[_Step | None]:
-    """What the grammar does with tokens of these types, whatever they print: None takes the next one.
+def _list_steps(types: tuple[str, ...]) -> Sequence[_Step]:
+    """What the grammar makes of tokens of these types, whatever they print.
 
     Raises:
         UnfinishedRangeError: a range was begun and not ended.
@@ -78,8 +73,8 @@ def _list_steps(types: tuple[str, ...]) -> Sequence[_Step | None]:
     table = parser._parse_table
     states: list[int] = [table.start_states["start"]]
     sizes = [0]  # how many values stand for what led to each state
-    steps: list[_Step | None] = []
-    for name in (*types, _END):
+    steps: list[_Step] = []
+    for place, name in enumerate((*types, _END)):
         while isinstance(given := table.states[states[-1]].get(name, _NOTHING)[1], Rule):
             depth = len(states) - len(given.expansion)
             size = sum(sizes[depth:])
@@ -88,13 +83,12 @@ def _list_steps(types: tuple[str, ...]) -> Sequence[_Step | None]:
             handed_on = given.origin.name.startswith("_") or (given.options.expand1 and size == 1)
             sizes.append(size if handed_on else 1)
             if not handed_on:
-                steps.append((size, getattr(_BUILDER, given.alias or given.origin.name)))
+                steps.append((place, size, getattr(_BUILDER, given.alias or given.origin.name)))
         if given is None and states[-1] != table.end_states["start"]:
             raise UnfinishedRangeError
         states.append(given)
         sizes.append(1)
-        steps.append(None)
-    return steps[:-1]
+    return steps[:-1]  # the last makes one of all pieces
 
 
 @functools.cache

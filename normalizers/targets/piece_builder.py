@@ -29,32 +29,21 @@ _SORT_OF = {
 _SINGULAR = (" il", " l'", "giorno", "data", "data del", "scadenza", "termine", "scadenza del", "termine del")
 
 
-def find_mark_sort(token: Token) -> str | None:
-    """The sort of the mark that a token makes where nothing longer begins with it; None where it always does."""
-    return _SORT_OF.get(token.type)
-
-
 class PieceBuilder:
     """What a rule of the grammar makes of what it holds; each method is named after its rule."""
 
     # ---- the row of pieces
 
-    def no_pieces(self, _: list[Any]) -> list[Piece]:  # noqa: D102
-        return []
+    def start(self, children: list[Piece]) -> list[Piece]:  # noqa: D102
+        return children
 
-    def add_piece(self, children: list[Any]) -> list[Piece]:  # noqa: D102
-        pieces: list[Piece]
-        pieces, piece = children
-        pieces.append(piece)
-        return pieces
+    def mark(self, children: list[Token]) -> Mark:  # noqa: D102
+        token = children[0]
+        return Mark(token.start, token.end, _SORT_OF[token.type], token.text)
 
-    def add_comparison(self, children: list[Any]) -> list[Piece]:  # noqa: D102
-        pieces, made = children
-        return self.add_piece([pieces, Mark(made.start, made.end, "compare", comparing=made)])
-
-    def add_mark(self, children: list[Any]) -> list[Piece]:  # noqa: D102
-        pieces, token = children
-        return self.add_piece([pieces, Mark(token.start, token.end, _SORT_OF[token.type], token.text)])
+    def comparison(self, children: list[Comparing]) -> Mark:  # noqa: D102
+        made = children[0]
+        return Mark(made.start, made.end, "compare", comparing=made)
 
     # ---- comparisons
 

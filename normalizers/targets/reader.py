@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import functools
-import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from normalizers.cleaning import Cleaned, clean
 from normalizers.targets.assembly import assemble_clauses
@@ -12,14 +12,23 @@ from normalizers.targets.clause_builder import Draft
 from normalizers.targets.clauses import Clause
 from normalizers.targets.context import Place, place_drafts
 from normalizers.targets.parser import UnfinishedRangeError, read_pieces
+from normalizers.targets.pieces import Piece
 from normalizers.targets.row_context import NO_HABIT, Habit, find_habit
 from normalizers.targets.translation import read_translated_pieces
 from normalizers.vocabulary.translations import DEFAULT_LANGUAGE, Idiom, Translation, load_wording
 
 _LONGEST = 800
 """Characters of the longest cell that the grammar reads; a figure's cell is far shorter."""
+_UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufeff"))
+"""What is printed as nothing, besides spaces."""
 
-_BLANK = re.compile(r"[\s\u00ad\u200b-\u200f\u2060\ufeff]*")
+
+class Cell(NamedTuple):
+    """A text with its place, as `place_cell` makes it."""
+
+    raw: str
+    where: Place
+    idiom: Idiom
 
 
 def read_cell(
@@ -50,43 +59,80 @@ def read_cell(
     Every text has a reading: what is not understood has status `review`, `unparsed` or `invalid`, with a reason.
     """
     idiom = language if isinstance(language, Idiom) else Idiom(language)
-    habit = _habit(tuple(siblings), idiom) if siblings else NO_HABIT
-    needed = name if name and _needs_name(raw, idiom) else None
-    return _read(raw, Place(role, period, formula or None, idiom.find_unit(unit) or None, habit, needed), idiom)
+    cell = place_cell(raw, role, period, formula, unit, siblings, idiom)
+    if name and any(draft.unknown for draft in _understood(raw, idiom)[0]):
+        # Only where a word is accounted for by the row alone; else all rows share one reading.
+        cell = cell._replace(where=cell.where._replace(name=name))
+    return _read(*cell)
+
+
+def place_cell(
+    raw: str,
+    role: str,
+    period: int | None,
+    formula: str | None,
+    unit: str | None,
+    siblings: Sequence[str],
+    idiom: Idiom,
+) -> Cell:
+    """A cell as `read_cells` takes it, of what `read_cell` is given but a name."""
+    habit = _find_habit(tuple(siblings), idiom) if siblings else NO_HABIT
+    return Cell(raw, Place(role, period, formula or None, idiom.find_unit(unit) or None, habit), idiom)
+
+
+def read_cells(cells: Sequence[Cell]) -> list[tuple[Clause, ...]]:
+    """What `read_cell` gives for each of many cells, in their order; none of them is remembered.
+
+    It takes half the time of reading one cell after the other, as `_understand` does.
+    """
+    texts = dict.fromkeys([(cell.raw, cell.idiom) for cell in cells])
+    understood = dict(zip(texts, _understand(texts), strict=True))
+    return [place_drafts(*understood[raw, idiom], where) for raw, where, idiom in cells]
 
 
 @functools.lru_cache(maxsize=1 << 16)
 def _read(raw: str, where: Place, idiom: Idiom) -> tuple[Clause, ...]:
-    if not raw or raw.isspace() or (not raw.isascii() and _BLANK.fullmatch(raw)):
-        return ()
-    if len(raw) > _LONGEST:
-        reason = "The text is too long for a figure's cell."
-        return (Clause("qualitative", text=" ".join(raw.split()), status="unparsed", reason=reason),)
-    cleaned, drafts = _understood(raw, idiom)
-    return place_drafts(drafts, cleaned, where)
-
-
-def _needs_name(raw: str, idiom: Idiom) -> bool:
-    """Whether a word of the cell is accounted for by the row alone; else all rows share one reading of it."""
-    return len(raw) <= _LONGEST and any(draft.unknown for draft in _understood(raw, idiom)[1])
+    return place_drafts(*_understood(raw, idiom), where)
 
 
 @functools.lru_cache(maxsize=1 << 12)
-def _habit(siblings: tuple[str, ...], idiom: Idiom) -> Habit:
-    return find_habit(_understood(raw, idiom)[1] for raw in siblings if len(raw) <= _LONGEST)
+def _find_habit(siblings: tuple[str, ...], idiom: Idiom) -> Habit:
+    return find_habit(_understood(raw, idiom)[0] for raw in siblings)
 
 
 @functools.lru_cache(maxsize=1 << 14)
-def _understood(raw: str, idiom: Idiom) -> tuple[Cleaned, tuple[Draft, ...]]:
+def _understood(raw: str, idiom: Idiom) -> tuple[tuple[Draft, ...], Cleaned]:
     """What a text says wherever it stands; placing a draft never changes it."""
-    cleaned = clean(raw)
-    return cleaned, tuple(read_drafts(cleaned.text, cleaned.folded, load_wording(idiom)))
+    return _understand([(raw, idiom)])[0]
 
 
-def read_drafts(text: str, folded: str, wording: Translation | None = None) -> list[Draft]:
-    """The clauses that the grammar reads in a cleaned text and the same text folded, before its place is known."""
+def _understand(texts: Iterable[tuple[str, Idiom]]) -> list[tuple[tuple[Draft, ...], Cleaned]]:
+    """The drafts and the cleaned text of each text.
+
+    Each stage is done for all texts before the next begins: a processor that has a stage's code at hand is half as
+    fast again.
+    """
+    cleaned = [clean(raw) if len(raw) <= _LONGEST else Cleaned(" ".join(raw.split()), "", ()) for raw, _ in texts]
+    pieces = [_read_pieces(one.folded, load_wording(idiom)) for one, (_, idiom) in zip(cleaned, texts, strict=True)]
+    return [
+        (tuple(_draft_clauses(raw, one, found)), one)
+        for (raw, _), one, found in zip(texts, cleaned, pieces, strict=True)
+    ]
+
+
+def _read_pieces(folded: str, wording: Translation | None) -> list[Piece] | None:
+    """The pieces of a cleaned, folded text; None where a range is begun and not ended."""
     try:
-        pieces = read_pieces(folded) if wording is None else read_translated_pieces(folded, wording)
+        return read_pieces(folded) if wording is None else read_translated_pieces(folded, wording)
     except UnfinishedRangeError:
+        return None
+
+
+def _draft_clauses(raw: str, cleaned: Cleaned, pieces: list[Piece] | None) -> list[Draft]:
+    if not pieces and not raw.translate(_UNSEEN).strip():
+        return []
+    if len(raw) > _LONGEST:
+        return [Draft("words", doubts=["The text is too long for a figure's cell."], unparsed=True)]
+    if pieces is None:
         return [Draft("words", doubts=["A range is begun and not ended."], unparsed=True)]
-    return assemble_clauses(pieces, text, folded)
+    return assemble_clauses(pieces, cleaned.text, cleaned.folded)

@@ -153,7 +153,7 @@ def read_cell(
     ] = False,
 ) -> None:
     """Print as JSON the clauses that the grammar reads in a cell."""
-    from pipeline.cli.text_commands import answer_line, answer_stream, read_cell_clauses
+    from pipeline.cli.text_commands import answer_cells, answer_stream, read_cell_clauses
     from pipeline.dataset.vocabularies import ROLES
 
     if stdin == (text is not None):
@@ -161,7 +161,7 @@ def read_cell(
     if role not in ROLES:
         raise UsageError(f"there is no role '{role}'", remedy=f"Give one of {', '.join(ROLES)}.")
     if stdin:
-        answer_stream(sys.stdin.fileno(), sys.stdout.buffer, answer_line)
+        answer_stream(sys.stdin.fileno(), sys.stdout.buffer, answer_cells)
     elif text is not None:
         clauses = read_cell_clauses(text, role, period, formula, unit)
         typer.echo(json.dumps(clauses, ensure_ascii=False, indent=1))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -11,14 +11,15 @@ from typing import Final, TypeAlias
 
 from pipeline.processes.limits import start_without_signals
 
-Reply: TypeAlias = Callable[[bytes], str]
+Reply: TypeAlias = Callable[[Sequence[bytes]], Iterable[str]]
+"""Gives each line its answer."""
 _WORTHWHILE: Final = 64
 """So many lines at hand take longer to answer than to hand over."""
 
 
 def answer_lines(lines: Sequence[bytes], reply: Reply) -> bytes:
     """The answer to each line, with its line end."""
-    return "".join([f"{reply(line)}\n" for line in lines]).encode("utf-8", errors="replace")
+    return "".join([f"{answer}\n" for answer in reply(lines)]).encode("utf-8", errors="replace")
 
 
 class SecondProcess:

@@ -3,23 +3,30 @@
 from __future__ import annotations
 
 import datetime
-import functools
 import gc
 import json
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from json.encoder import encode_basestring
-from typing import Any, BinaryIO
+from typing import Any, BinaryIO, Final
 
 from normalizers.codes import Code
 from normalizers.targets.clauses import Clause
-from normalizers.targets.reader import read_cell
-from normalizers.vocabulary.translations import DEFAULT_LANGUAGE, LANGUAGES
+from normalizers.targets.reader import Cell, place_cell, read_cell, read_cells
+from normalizers.vocabulary.translations import DEFAULT_LANGUAGE, LANGUAGES, Idiom
 from pipeline.cli.second_process import Reply, SecondProcess
 
 _CHUNK = 1 << 16
-_KEYS = frozenset({"role", "period", "formula", "unit", "siblings", "language"})
 DEFAULT_ROLE = "target"
+_UNSAID: Final[Mapping[str, Any]] = {
+    **{"role": DEFAULT_ROLE, "period": None, "formula": None, "unit": None, "siblings": ()},
+    **{"language": DEFAULT_LANGUAGE},
+}
+"""What a question may say beside its text, and what it asks for where it does not."""
+_IDIOMS: Final = {language: Idiom(language) for language in LANGUAGES}
+_REMEMBERED: Final = 1 << 16
+_answers: dict[bytes, str] = {}
+"""The answers to lines that were asked already."""
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
 _CLAUSE_AS_JSON = "{" + ", ".join(f'"{name}": %s' for name in Clause._fields) + "}"
 _WRITERS: dict[type, Callable[[Any], str]] = {
@@ -49,22 +56,36 @@ def read_cell_clauses(
     return [{**clause._asdict(), "date": clause.date and clause.date.isoformat()} for clause in clauses]
 
 
-@functools.lru_cache(maxsize=1 << 16)
-def answer_line(line: bytes) -> str:
-    """The answer to one JSON line: the clauses of its cell, or an object with `error` where it has none."""
+def answer_cells(lines: Sequence[bytes]) -> list[str]:
+    """The answer to each JSON line: the clauses of its cell, or an object with `error` where it has none."""
+    if len(_answers) > _REMEMBERED:
+        _answers.clear()
+    new = [line for line in dict.fromkeys(lines) if line not in _answers]
+    asked = [_read_question(line) for line in new]
+    read = iter(read_cells([question for question in asked if isinstance(question, Cell)]))
+    for line, question in zip(new, asked, strict=True):
+        _answers[line] = question if isinstance(question, str) else _clauses_as_json(next(read))
+    return [_answers[line] for line in lines]
+
+
+def _read_question(line: bytes) -> Cell | str:
+    """The cell that a JSON line asks for, or the answer to a line that asks for none."""
     try:
         asked = json.loads(line.decode("utf-8"))
     except ValueError as error:  # UnicodeDecodeError is one too
         return _error_as_json(f"no JSON: {error}")
     if not isinstance(asked, dict) or not isinstance(asked.get("raw"), str):
         return _error_as_json('no object with a text "raw"')
-    given = {}
+    given = dict(_UNSAID)
     for key, value in asked.items():
-        if key in _KEYS and value is not None:
+        if key in _UNSAID and value is not None:
             if (wrong := _find_fault(key, value)) is not None:
                 return _error_as_json(wrong)
             given[key] = value
-    clauses = read_cell(asked["raw"], **given)
+    return place_cell(asked["raw"], idiom=_IDIOMS[given.pop("language")], **given)
+
+
+def _clauses_as_json(clauses: Sequence[Clause]) -> str:
     return f"[{', '.join([_clause_as_json(clause) for clause in clauses])}]"
 
 

@@ -22,7 +22,7 @@ def nothing_remembered() -> None:
     for remembered in (
         targets._read,
         targets._understood,
-        targets._habit,
+        targets._find_habit,
         formulas.list_stated,
         formulas._compares_in_words,
     ):

@@ -9,8 +9,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from normalizers.cleaning import clean
-from normalizers.targets.reader import read_drafts
+from normalizers.targets import reader
+from normalizers.vocabulary.translations import Idiom
 from tests.normalizers.meaning import Example, shown
 
 CELLS = Path(__file__).with_name("cells.tsv")
@@ -30,8 +30,7 @@ def line(raw: str) -> str:
 
 def _doubts(raw: str) -> str:
     """Every doubt about the clauses before their place is known, of which a reading shows the first."""
-    cleaned = clean(raw)
-    drafts = read_drafts(cleaned.text, cleaned.folded)
+    drafts, _ = reader._understood(raw, Idiom())
     return " | ".join(" ".join(dict.fromkeys(draft.doubts)) for draft in drafts)
 
 

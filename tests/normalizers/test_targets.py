@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from normalizers.cleaning import clean
 from normalizers.targets import reader as targets
 from normalizers.targets.clauses import Clause
-from normalizers.targets.context import Place, place_drafts
-from normalizers.targets.reader import read_cell, read_drafts
+from normalizers.targets.context import Place
+from normalizers.targets.reader import place_cell, read_cell, read_cells
 from normalizers.targets.row_context import NO_HABIT
 from normalizers.vocabulary.translations import Idiom
+from tests.normalizers.adversarial import load_traps
 from tests.normalizers.expressions import FAMILIES
 from tests.normalizers.make_expressions_page import PAGE, page
 from tests.normalizers.meaning import Example, shown
@@ -27,7 +27,7 @@ def plain(text: str) -> str:
 
 
 def where_of(example: Example) -> Place:
-    habit = targets._habit(example.siblings, Idiom()) if example.siblings else NO_HABIT
+    habit = targets._find_habit(example.siblings, Idiom()) if example.siblings else NO_HABIT
     return Place(example.role, example.period, example.formula, example.unit, habit)
 
 
@@ -152,11 +152,13 @@ def test_clauses_cannot_be_changed() -> None:
 def test_reading_twice_gives_the_same() -> None:
     for example in EXAMPLES:
         first = example.read()
-        cleaned = clean(example.raw)
-        where = where_of(example)
-        if not cleaned.text:
-            continue
-        assert place_drafts(read_drafts(cleaned.text, cleaned.folded), cleaned, where) == first
+        assert targets._read.__wrapped__(example.raw, where_of(example), Idiom()) == first
+
+
+def test_cells_read_together_are_read_as_alone() -> None:
+    texts = [(trap.raw, Idiom(trap.language)) for trap in load_traps()]
+    together = read_cells([place_cell(raw, "target", 2020, None, None, (), idiom) for raw, idiom in texts])
+    assert together == [read_cell(raw, period=2020, language=idiom) for raw, idiom in texts]
 
 
 @pytest.mark.parametrize(

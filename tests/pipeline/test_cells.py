@@ -15,11 +15,11 @@ import pytest
 
 from normalizers.codes import read_code
 from pipeline.cli.second_process import SecondProcess, answer_lines
-from pipeline.cli.text_commands import answer_line, answer_stream, code_parts, read_cell_clauses
+from pipeline.cli.text_commands import answer_cells, answer_stream, code_parts, read_cell_clauses
 
 
 def ask(**question: Any) -> Any:
-    return json.loads(answer_line(json.dumps(question).encode()))
+    return json.loads(answer_cells([json.dumps(question).encode()])[0])
 
 
 def test_a_clause_has_the_columns_of_values() -> None:
@@ -58,7 +58,7 @@ def test_role_period_and_formula_decide_what_a_cell_says() -> None:
     ],
 )
 def test_a_line_that_asks_for_nothing_is_answered_with_an_error(line: bytes) -> None:
-    assert list(json.loads(answer_line(line))) == ["error"]
+    assert list(json.loads(answer_cells([line])[0])) == ["error"]
 
 
 def test_null_is_as_good_as_nothing() -> None:
@@ -77,7 +77,7 @@ def test_the_stream_answers_line_by_line() -> None:
     writer = threading.Thread(target=write)
     writer.start()
     sink = io.BytesIO()
-    answer_stream(given, sink, answer_line)
+    answer_stream(given, sink, answer_cells)
     writer.join()
     os.close(given)
     answers = sink.getvalue().decode().splitlines()
@@ -87,9 +87,9 @@ def test_the_stream_answers_line_by_line() -> None:
 
 def test_many_lines_are_answered_by_two_processes_in_their_order() -> None:
     lines = [json.dumps({"raw": f">= {n}%"}).encode() for n in range(200)]
-    alone = answer_lines(lines, answer_line)
-    second = SecondProcess(answer_line)
-    assert second.answer_lines(lines[:9]) == answer_lines(lines[:9], answer_line)
+    alone = answer_lines(lines, answer_cells)
+    second = SecondProcess(answer_cells)
+    assert second.answer_lines(lines[:9]) == answer_lines(lines[:9], answer_cells)
     assert not multiprocessing.active_children(), "few lines are no work for two"
     assert second.answer_lines(lines) == alone
     second.end()
@@ -100,12 +100,12 @@ def test_many_lines_are_answered_by_two_processes_in_their_order() -> None:
 
 def test_lines_are_answered_though_the_second_process_is_killed() -> None:
     lines = [json.dumps({"raw": f"entro {n} gg"}).encode() for n in range(200)]
-    second = SecondProcess(answer_line)
-    assert second.answer_lines(lines) == answer_lines(lines, answer_line)
+    second = SecondProcess(answer_cells)
+    assert second.answer_lines(lines) == answer_lines(lines, answer_cells)
     for process in multiprocessing.active_children():
         process.kill()
         process.join(10)
-    assert second.answer_lines(lines) == second.answer_lines(lines) == answer_lines(lines, answer_line)
+    assert second.answer_lines(lines) == second.answer_lines(lines) == answer_lines(lines, answer_cells)
     assert not multiprocessing.active_children(), "it is not begun anew"
 
 
