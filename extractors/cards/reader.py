@@ -138,7 +138,7 @@ class _Reader:
         if lane.level != node.level:
             lane.section = None
         lane.node, lane.level = node.key, node.level
-        lane.card_level = match.rule.indicators or match.rule.level
+        lane.card_level = match.rule.level
         lane.title, lane.title_open = match.title, True
         self._complete_title(lane, node.key, item)
 

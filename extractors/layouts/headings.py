@@ -56,7 +56,6 @@ class Headings:
     """The headings that a layout knows, ready to match."""
 
     def __init__(self, rules: TableRules) -> None:
-        self._needs = rules.needs
         self._fuzzy = rules.fuzzy
         self._dated = rules.dated
         self._bare = next((c for c in rules.columns if _PERIOD in c.headings), None)
@@ -86,8 +85,8 @@ class Headings:
     def read(self, row: TableRow) -> HeadingMap | None:
         """The heading map that `row` states, or None where it is no heading row.
 
-        It is one when at least two of its cells are known headings, among them those that the layout needs and one
-        of a figure, and no cell is a known heading of another kind twice.
+        It is one when at least two of its cells are known headings, among them that of the names and one of a
+        figure, and no cell is a known heading of another kind twice.
         """
         own = [cell for cell in row.cells if cell.text and not cell.continued]
         return self.as_heading([self.match(cell) for cell in own])
@@ -100,7 +99,7 @@ class Headings:
             found = [h if h.column else self._like(h) for h in found]
             known = [h for h in found if h.column is not None]
         names = {h.name for h in known}
-        if len(known) < 2 or not names.issuperset(self._needs) or names.isdisjoint(VALUE_COLUMNS):
+        if len(known) < 2 or "name" not in names or names.isdisjoint(VALUE_COLUMNS):
             return None
         return HeadingMap(found)
 

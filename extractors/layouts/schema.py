@@ -109,30 +109,26 @@ class NodeRule(Strict):
     Rules are given from the root down by level: a node's parent is the nearest open node of an earlier level. `only`
     restricts a rule to rows of tables, where a numbered line may be a chapter's title. With
     `parent_code`, a template such as `{objective}.{programme}` filled from the pattern's groups, the parent is the node
-    with that code instead (or, ending in `*`, whose code starts so). `indicators` is the level of the indicators under
-    such a node, where it is not the node's own.
+    with that code instead (or, ending in `*`, whose code starts so).
     """
 
     name: str
     level: Level
     pattern: Pattern
     parent_code: str | None = None
-    indicators: Level | None = None
     only: Literal["rows"] | None = None
 
 
 class Section(Strict):
     """A printed heading that opens a part of the document.
 
-    Indicators in it have its `level`, where given; `path_root` starts the code path of those numbered outside the
-    tree; `tree: leave` closes all open nodes. `title` (a group of `pattern`) is what `section` shows. A `chapter` is a
-    line set as a heading (in bold type) that no node rule matches.
+    Indicators in it have its `level`, where given; `tree: leave` closes all open nodes. `title` (a group of `pattern`)
+    is what `section` shows. A `chapter` is a line set as a heading (in bold type) that no node rule matches.
     """
 
     name: str
     pattern: Pattern
     level: Level | None = None
-    path_root: str | None = None
     tree: Literal["keep", "leave"] = "keep"
     chapter: bool = False
 
@@ -211,16 +207,14 @@ class TableRules(Strict):
     """How a layout's tables are read.
 
     `node_before_heading` tells that every table's heading stands under its node's title: where a new table begins
-    with a heading alone, the title was lost and the node its rows stand under cannot be known.
-    `needs` are the columns that a row must have to be a heading (besides two matching headings at least). `beside`
-    is the column of text that stands beside or beyond the last heading. With `fuzzy` a heading may be matched by
-    likeness, above the score and margin that `extractors/layouts/headings.py` documents; an issue records each.
-    With `upright` a table each of whose rows is a heading and its text is a card of one indicator. With `dated` a
-    heading may name a year or a part of one anywhere (`2° anno`, `n+1`, `al 30/06/2023`, `III trimestre`).
+    with a heading alone, the title was lost and the node its rows stand under cannot be known. `beside` is the column
+    of text that stands beside or beyond the last heading. With `fuzzy` a heading may be matched by likeness, above the
+    score and margin that `extractors/layouts/headings.py` documents; an issue records each. With `upright` a table each
+    of whose rows is a heading and its text is a card of one indicator. With `dated` a heading may name a year or a part
+    of one anywhere (`2° anno`, `n+1`, `al 30/06/2023`, `III trimestre`).
     """
 
     columns: tuple[Column, ...]
-    needs: tuple[ColumnName, ...] = ("name",)
     beside: ColumnName | None = None
     node_before_heading: bool = False
     fuzzy: bool = False

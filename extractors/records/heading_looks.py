@@ -59,18 +59,18 @@ def looks_of(items: Iterable[Item], rules: TableRules) -> list[HeadingLook]:
         if not 1 < len(own) <= _MOST or item.text in found or not (first or begins_with_a_heading(item)):
             continue
         if headings.read(item) is None:
-            found[item.text] = _look_at(item.place, own, headings, rules)
+            found[item.text] = _look_at(item.place, own, headings)
     return sorted(found.values(), key=lambda look: -look.known)
 
 
-def _look_at(place: Place, cells: Iterable[Cell], headings: Headings, rules: TableRules) -> HeadingLook:
+def _look_at(place: Place, cells: Iterable[Cell], headings: Headings) -> HeadingLook:
     texts = []
     for cell in cells:
         name = headings.match(cell).name
         likest = headings.find_likest(cell.text) if name is None else None
         texts.append(LookedAtText(cell.text, name, *(likest or (None, None))))
     names = {text.column for text in texts}
-    lacks: list[str] = [need for need in rules.needs if need not in names]
+    lacks = [] if "name" in names else ["name"]
     if names.isdisjoint(VALUE_COLUMNS):
         lacks.append("a figure")
     return HeadingLook(place, tuple(texts), tuple(lacks))

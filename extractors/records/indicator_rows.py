@@ -240,7 +240,7 @@ class IndicatorRows:
             row_text=row.text,
             values=tuple(draft.values),
             code_raw=code,
-            path_root=self._path_root(kind),
+            path_root=kind.path_root if kind is not None else None,
             formula=draft.fields.get("formula"),
             weight=draft.fields.get("weight"),
             unit=draft.fields.get("unit"),
@@ -254,11 +254,6 @@ class IndicatorRows:
         self.at.result.records.append(record)
         self.tables_of.append(self.at.headings_seen)
         self.places_of.append(tuple(draft.own_places))
-
-    def _path_root(self, kind: Kind | None) -> str | None:
-        if kind is not None and kind.path_root:
-            return kind.path_root
-        return self.at.section_rule.path_root if self.at.section_rule else None
 
     def _node_of(self, kind: Kind | None, code: str | None, name: str, place: Place) -> int | None:
         if kind is not None and kind.node:
@@ -281,8 +276,7 @@ class IndicatorRows:
         node = self.at.tree.current
         if node is None:
             return self.at.rules.level
-        rule = next((r for r in self.at.layout.nodes if r.level == node.level), None)
-        return (rule.indicators if rule and rule.indicators else None) or node.level
+        return node.level
 
     def _signs(self, row: TableRow) -> list[str]:
         signs = list(row.signs)

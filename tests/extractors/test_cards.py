@@ -327,7 +327,6 @@ OTHER_NODES = NodeRules(
             name="objective",
             level="strategic",
             pattern="OB (?P<code>\\d): (?P<title>.+)",
-            indicators="operational",
         )
     ]
 )
@@ -346,7 +345,7 @@ def test_keys_are_the_layouts_own() -> None:
     )
     assert (record.name, record.level, record.formula, record.owner) == (
         "Nuove imprese",
-        "operational",
+        "strategic",
         "n. iscrizioni",
         "Ufficio studi",
     )

@@ -45,11 +45,11 @@ LAYOUT = Layout(
     chamber="X",
     nodes=(
         NodeRule(name="area", level="area", pattern=r"Area (?P<code>\d): (?P<title>.+)"),
-        NodeRule(name="strategic", level="strategic", pattern=r"(?P<code>\d\.\d): (?P<title>.+)", indicators="process"),
+        NodeRule(name="strategic", level="strategic", pattern=r"(?P<code>\d\.\d): (?P<title>.+)"),
     ),
     sections=(
         Section(name="annex", pattern=r"Allegato \d", tree="leave"),
-        Section(name="health", pattern="Salute", level="health", path_root="health"),
+        Section(name="health", pattern="Salute", level="health"),
     ),
     ignore=(
         IgnoreRule(name="remark", row="Aggiornato .+", reason="a remark on the row above"),
@@ -249,12 +249,12 @@ def test_records_stand_under_the_innermost_node() -> None:
         row("Fiere", "4", table=1),
     )
     assert parents(result) == ["A", "B", "C", None]
-    assert [r.level for r in result.records] == ["area", "process", "area", "other"]
+    assert [r.level for r in result.records] == ["area", "strategic", "area", "other"]
 
 
-def test_sections_give_level_path_and_name() -> None:
+def test_sections_give_level_and_name() -> None:
     record = one(line("Salute"), row(*HEAD), row("Indice", "1"))
-    assert (record.section, record.level, record.path_root) == ("Salute", "health", "health")
+    assert (record.section, record.level) == ("Salute", "health")
 
 
 def test_a_bold_line_is_the_section_and_prose_is_not() -> None:

@@ -47,7 +47,7 @@ def test_ignoring_rules_say_why() -> None:
 def test_a_small_layout_is_enough() -> None:
     layout = parse_layout(SMALL, "small.yml")
     assert layout.tables is not None
-    assert layout.tables.needs == ("name",)
+    assert layout.tables.level == "other"
 
 
 @pytest.mark.parametrize(
