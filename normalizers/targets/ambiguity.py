@@ -66,6 +66,8 @@ def _judge_rest(clause: Open, draft: Draft, folded: str) -> None:
     stray = "stray" in lead[-1:] or "stray" in tail[:1] or not _JOINING.isdisjoint((*lead[:1], *tail[-1:]))
     if stray or ("stray" in rest and has_digits(folded, (p for p in draft.rest if p.sort == "stray"))):
         draft.doubts.append("No rule explains some signs or digits of this cell.")
+    if tail[-1:] == ["compare"]:
+        draft.doubts.append("A comparison is begun behind the figure.")
     if is_stated and "past" in rest:
         draft.doubts.append("It is not said how it compares with an earlier value.")
     # `SI 80%`, `100% SI`: a yes that is no pronoun of a sentence.
@@ -157,7 +159,8 @@ def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
         "Words say a decrease; the number may be meant as a negative one.": bool(words.decrease.intersection(lead)),
         "The number stands in running text.": loose and not figure.counted and not _is_count(clause, lead, figure),
         "The words before the figure change what it says.": bool(words.altering.intersection(lead))
-        or last in words.time_prepositions,
+        or last in words.time_prepositions
+        or bool(words.holds_when.intersection(itertools.pairwise(lead))),
         "The words say a passage from one number to another.": figure.high is not None
         and last in words.passage | words.increase | words.decrease,
         "Several numbers stand in running text.": loose and any(p.sort == "label" for p in clause.lead),
@@ -195,7 +198,6 @@ def _judge_tail(clause: Open, figure: Figure, draft: Draft, folded: str) -> None
         "Words say a decrease; the number may be meant as a negative one.": bool(
             words.change_behind.intersection(itertools.pairwise(tail))
         ),
-        "The length of time recurs.": timed and bool(words.recurring.intersection(tail)),
         "The number recurs.": bool(words.recurring.intersection(tail))
         or _is_rate(clause.tail, tail)
         or (first.word in words.recurring_adjectives and folded[figure.end : first.start].isspace())
@@ -207,12 +209,11 @@ def _judge_tail(clause: Open, figure: Figure, draft: Draft, folded: str) -> None
         "A letter that stands for a year or a unit follows the figure.": first.sort == "now",
         "A comparison stands behind the figure.": first.sort == "compare" and not is_limit(first),
         "The words behind the figure change what it says.": first.word in words.altering_behind
-        or bool(words.holds_behind.intersection(itertools.pairwise(tail)))
+        or bool(words.holds_when.intersection(itertools.pairwise(tail)))
         or (first.sort == "and_" and bool(words.inexact.intersection(tail[:1]))),
         "A multiple stands apart from the number.": _has_multiple(tail),
         "The word behind the number may be its unit.": first.word in words.unit_words
         or (figure.unit is None and first.word in words.periods),
-        "A comparison is begun behind the figure.": clause.tail[-1].sort == "compare",
         "The figure may be a share of the mean or a distance from it.": figure.unit == "percent"
         and clause.reference is None
         and _is_share_of_mean(tail),
@@ -311,7 +312,7 @@ def _count_from(clause: Open, figure: Figure, draft: Draft, text: str, folded: s
             draft.doubts.append("The days are an exact number or a limit.")
         if named:  # any words may name an event that is said to be one
             clause.tail = clause.tail[: -len(tail)]
-            if len(tail) == 1:
+            if len(tail) == 1 and first in words.from_words:
                 draft.doubts.append("The event is not named.")
     elif within and first in words.doubtful_event:
         draft.doubts.append("It is not said from when the time counts.")

@@ -89,7 +89,6 @@ def make_span(low: Figure | Mark, high: Figure | Mark, opener: Token | None) -> 
         and low.number < 0 < high.number
         and not high.digits.startswith("+"),
         "The numbers may be hours of the day.": opener is not None and opener.text == "dalle",
-        "A span of years is no quantity.": opener is not None and opener.type == "FROM" and low.year and high.year,
         "The two ends have different units.": None not in {low.unit, high.unit} and low.unit != high.unit,
     }
     doubts = [reason for reason, holds in reasons.items() if holds]

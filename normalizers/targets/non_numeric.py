@@ -166,7 +166,7 @@ def _doubt_words(pieces: Sequence[Piece], folded: str) -> str | None:
         "A deadline is said whose day is not named.": _names_period(pieces),
         "A mean is named, and not how it compares.": any(p.word in words.other_means for p in pieces),
         "A change is named, and not from what.": _says_only(pieces, _CHANGES),
-        "A single letter is printed.": len(pieces) == 1 and len(pieces[0].word) == 1,
+        "A single letter is printed.": all(len(p.word) == 1 for p in pieces),
         "An abbreviation stands alone.": len(pieces) == 1 and bool(_ABBREVIATION.fullmatch(pieces[0].word)),
         "A Roman number is printed.": any(_ROMAN.fullmatch(p.word) for p in pieces),
         "The words say nothing by themselves.": all(

@@ -35,7 +35,7 @@ class Vocabulary(Declared):
     decrease: frozenset[str]
     directionless: frozenset[str]
     keeping: frozenset[str]
-    holds_behind: frozenset[tuple[str, str]]
+    holds_when: frozenset[tuple[str, str]]
     change_behind: frozenset[tuple[str, str]]
     time_prepositions: frozenset[str]
     recurring: frozenset[str]
