@@ -22,6 +22,7 @@ _SIGNED = (  # told by its own form, whatever follows
     r"\d{1,2}\.(?-i:[a-z])(?:\.(?-i:[ivx]+))?(?![a-z])",
     rf"{_NO_DAY}{_NO_AMOUNT}\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}(?:[.-](?-i:[a-z])(?![a-z]))?",
     r"\d{8}",
+    r"0\d(?:\d\d){1,2}",  # missions, programmes and objectives of municipalities, two digits each
 )
 _BARE = (
     r"\d{1,3}(?:[ -]bis|[ -]ter)?",
@@ -34,8 +35,10 @@ _CLEAR_SIGN = r"(?: \| |\s*[-–—:)]+\s*|\.\s+)"
 MACROS = {
     # After a word such as `Obiettivo`: any form of code and the sign behind it.
     "{code}": "(?P<code>" + "|".join((*_SIGNED, *_BARE)) + rf"){_END}{_SIGN}",
+    # A code that stands alone, as its own title until that is printed.
+    "{numbered}": "(?P<title>" + "|".join((*_SIGNED, _BARE[0])) + ")",
     # Before words of the field: `Codice e denominazione obiettivo specifico`.
-    "{lead}": r"(?:(?:codice(?: e)?|cod\.|denominazione|titolo|nome)(?: dell['’]\s?|\s?/\s?| e | ))*",
+    "{lead}": r"(?:(?:scheda(?: di)?|codice(?: e)?|cod\.|denominazione|titolo|nome)(?: dell['’]\s?|\s?/\s?| e | ))*",
     # The same before a node's title that stands in a row of its own, below its code.
     "{titled}": (
         r"(?:descrizione (?:sintetica )?(?:dell['’] ?|del |della )?)?"
@@ -57,12 +60,18 @@ _TITLED = [
 ]
 
 
+_SIGNED_ALONE = re.compile("|".join(_SIGNED), re.IGNORECASE)
 _ALONE = re.compile("|".join((*_SIGNED, _BARE[0])), re.IGNORECASE)
 
 
 def is_code(text: str) -> bool:
     """Whether a text is a code and nothing else."""
     return _ALONE.fullmatch(text) is not None
+
+
+def is_signed_code(text: str) -> bool:
+    """Whether a text is a code by its own form: more than a letter or a number alone."""
+    return _SIGNED_ALONE.fullmatch(text) is not None
 
 
 def with_macros(pattern: str) -> str:

@@ -9,6 +9,8 @@ from extractors.layouts.levels import Level
 from extractors.layouts.schema import VALUE_COLUMNS, Column
 from extractors.pages.model import Box, Cell
 
+_CODE = Column(column="code", headings=())
+_OBJECTIVE = Column(column="objective", headings=(), level="operational")
 _OBJECTIVE_CODE = Column(column="objective_code", headings=())
 _TEXT = Column(column="extra", headings=())
 
@@ -64,8 +66,13 @@ class HeadingMap:
     def settled(self, first_year: int | None) -> HeadingMap:
         """The map with what only all its headings together tell: a column that yields to another one of its kind holds
         no figures, and a year alone that is before `first_year` of the plan has no target."""
-        sure = {(h.name, h.column.level) for h in self.headings if h.column is not None and not h.column.yields}
-        before = zip(self.headings, [*(h.name for h in self.headings[1:]), None], strict=True)
+        headings = self.headings
+        if sum(h.offset is not None for h in headings) == 1:
+            headings = tuple(map(_numbered, headings))
+        if not any(h.name == "objective" for h in headings):
+            headings = tuple(map(_named_by_code, headings))
+        sure = {(h.name, h.column.level) for h in headings if h.column is not None and not h.column.yields}
+        before = zip(headings, [*(h.name for h in headings[1:]), None], strict=True)
         return HeadingMap([_settled(h, sure, first_year, following) for h, following in before])
 
     def is_dated(self, heading: Heading) -> bool:
@@ -112,6 +119,17 @@ class HeadingMap:
             if heading.name == name:
                 return list(self.headings[index + 1 :])
         return []
+
+
+def _numbered(heading: Heading) -> Heading:
+    """A heading `n` that no `n+1` stands beside: it numbers its rows."""
+    is_letter = heading.bare and heading.offset == 0 and len(heading.text.strip(" .°º")) == 1
+    return replace(heading, column=_CODE, offset=None, bare=False) if is_letter else heading
+
+
+def _named_by_code(heading: Heading) -> Heading:
+    """A heading of objectives' codes in a table that names the objectives by nothing else."""
+    return replace(heading, column=_OBJECTIVE) if heading.name == "objective_code" else heading
 
 
 def _settled(

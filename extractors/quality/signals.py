@@ -147,6 +147,11 @@ class Signal(StrEnum):
         "Two connectives follow each other (`di per`), as where a word between them was lost.",
     )
     FIGURE_WORDY = "figure-wordy", _HINT, "A figure says far more words than others of its role."
+    FIGURES_NONE = (
+        "figures-none",
+        _STRONG,
+        "The row states no figure at all: its targets may stand where none was read.",
+    )
     FIGURES_FEW = "figures-few", _HINT, "The row states fewer figures than most of its page."
     # What OCR says.
     READ_BY_OCR = "read-by-ocr", _HINT, "OCR has read the row from a picture of its page."

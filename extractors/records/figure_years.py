@@ -54,6 +54,7 @@ _PLAN = "the plan"
 def _inferred_year(at: Standing, column: Column) -> tuple[int | None, str]:
     """The year of a column of a plan that nobody has described, and what states it."""
     reported = column.column == "result" or column.period == "result"
+    reported = reported or (at.years.is_report and column.column == "target")
     if column.period == "result" and at.heading is not None and at.heading.result_year is not None:
         return at.heading.result_year, "the result beside it"
     if (reported or column.period == "survey") and at.survey_year is not None:

@@ -64,7 +64,7 @@ class HeadingRows:
             for heading in found.headings:
                 self._report_heading(heading, row)
             return "heading"
-        return None
+        return "heading" if self._begun and self._names_the_table(row) else None
 
     def _report_heading(self, heading: Heading, row: TableRow) -> None:
         """Open the node that a heading names, and report a heading that is unknown or taken by likeness."""
@@ -85,9 +85,17 @@ class HeadingRows:
         self._begun = []
         if found is None and before:
             found = read_stacked([*before, row], self.headings)
-        if found is None and begins_with_a_heading(row):
+        if found is None and (begins_with_a_heading(row) or self._names_the_table(row)):
             self._begun = [*before, row][-_HEADING_ROWS:]
         return found
+
+    def _names_the_table(self, row: TableRow) -> bool:
+        """Whether the row is one cell set as a heading that says what its table is of: `Indicatori` over the whole."""
+        own = [cell for cell in row.cells if cell.text and not cell.continued]
+        if len(own) != 1 or own[0].span < 2 or not (own[0].bold or own[0].filled):
+            return False
+        column = self.headings.match(own[0]).column
+        return column is not None and column.column == "name" and not column.node
 
     def leave_out_table(self, row: TableRow) -> str | None:
         """Leave out the table that `row` begins, where a rule knows its heading; the rule's name, else None."""

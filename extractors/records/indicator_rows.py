@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractors.layouts.broken_words import match_broken
-from extractors.layouts.code_forms import code_and_title
 from extractors.layouts.heading_map import Heading, HeadingMap
 from extractors.layouts.levels import Level
 from extractors.layouts.schema import VALUE_COLUMNS, Kind, NodeRule
@@ -15,19 +14,21 @@ from extractors.pages.model import Cell, Place, TableRow
 from extractors.quality.confidence import confidence
 from extractors.quality.signals import Signal
 from extractors.records.enumerations import each_indicator, weight_in
-from extractors.records.figure_years import year_of
+from extractors.records.figure_cells import fill_figure
 from extractors.records.key_value_tables import Card
-from extractors.records.model import Finding, IgnoredRow, Record, ValueCell
+from extractors.records.model import Finding, IgnoredRow, Record
+from extractors.records.name_codes import codes_of_names
+from extractors.records.objective_cells import ObjectiveCells
 from extractors.records.objective_tree import NodeMatch
+from extractors.records.objective_weights import ObjectiveWeights
 from extractors.records.reader_state import STATES, Standing
 from extractors.records.record_draft import Draft
-from extractors.records.row_signals import doubted, figure_signs, holds_heading, margin_signs, text_signs, with_signs
+from extractors.records.row_signals import doubted, holds_heading, margin_signs, text_signs, with_signs
 from extractors.text import single_spaced
 
 # Columns whose merged cells hold for every row that they span.
 _SPANNING = ("objective", "owner", "note")
 _UNPUBLISHED = {"extra", "note", "type"}  # columns whose loss changes nothing that a row states
-_RANKS = ("area", "strategic", "programme", "operational", "action")
 _LOST_NODE = "The heading stands without its objective's title: the node of this row cannot be known."
 
 
@@ -39,9 +40,9 @@ class IndicatorRows:
         self.places_of: list[tuple[Place, ...]] = []  # of each record, the cells that should be its own
         self.tables_of: list[int] = []  # of each record, how many headings stood before it
         self.objective_codes: dict[int, str] = {}
+        self.objective_weights = ObjectiveWeights()
         self._published = {column.column for column in at.rules.columns} - _UNPUBLISHED
-        self._named_in_cells: set[int] = set()  # the nodes that objectives' cells name
-        self.objective_rule = NodeRule(name="objective-cell", level=at.rules.objective_level, pattern=".*")
+        self.objectives = ObjectiveCells(at)
 
     def row(self, row: TableRow, heading: HeadingMap) -> None:
         """Make a record of a row under `heading`, or reject it."""
@@ -57,6 +58,8 @@ class IndicatorRows:
             under = self._after_lead(row, heading, used)
         else:
             under = [(heading.of(cell), cell) for cell in row.cells if cell.text]
+        if self.at.rules.dated:
+            under = self.objective_weights.set_apart(row, under, self.at.headings_seen)
         stated = each_indicator(under) if self.at.rules.dated else [under]
         self.at.result.rows_seen += len(stated) - 1  # each indicator counts as a row
         first = len(self.places_of)
@@ -81,8 +84,8 @@ class IndicatorRows:
                 signs.append(Signal.HEADING_UNKNOWN)
             self._fill(draft, found, cell, signs)
         for level, own_code, title in draft.objectives:
-            self._open_objective(level, own_code, title, row.place)
-        if draft.objective_code is None and self._lacks_objective(heading):
+            self.objectives.open(level, own_code, title, row.place)
+        if draft.objective_code is None and self.objectives.is_lacking(heading):
             draft.signs.append(Signal.NODE_UNREAD)
         code = code or draft.code
         if not draft.name and not draft.values and draft.objectives:
@@ -121,7 +124,7 @@ class IndicatorRows:
             else:
                 self._fill(draft, heading, cell)
         for level, own_code, title in draft.objectives:
-            self._open_objective(level, own_code, title, row.place)
+            self.objectives.open(level, own_code, title, row.place)
         self._publish(draft, None, draft.code)
 
     def _lead(self, row: TableRow) -> tuple[Kind, str | None, int] | None:
@@ -162,11 +165,7 @@ class IndicatorRows:
         if (name == "name" or name in STATES) and not self.at.text_source:
             draft.own_places.append(cell.place)
         if heading.column is not None and name in VALUE_COLUMNS:
-            year, doubts = year_of(self.at, heading, heading.column, cell.place)
-            own += [*doubts, *figure_signs([cell.text])]
-            doubt = tuple(sorted({*signs, *own}))
-            draft.values.append(ValueCell(name, year, heading.population, cell.text, cell.place, heading.part, doubt))
-            draft.signs += own
+            fill_figure(self.at, draft, heading, cell, {*signs, *own})
         elif cell.continued and name not in _SPANNING:
             return
         elif name == "objective_code":
@@ -178,35 +177,14 @@ class IndicatorRows:
             draft.objectives.append((level, draft.objective_code, cell.text))
             draft.objective_code = None
 
-    def _open_objective(self, level: Level | None, own_code: str | None, title: str, place: Place) -> None:
-        """Open the node that an objective's cell names: as a node rule reads it, else by its column's level. `own_code`
-        is its code where a column of its own prints that."""
-        if level is None:
-            match = self.at.nodes.match(title, row=True)
-            match = match or NodeMatch(self.objective_rule, self.at.nodes.depth, None, title, None)
-            self._named_in_cells.add(self.at.tree.open(match, place).key)
-            return
-        rule = NodeRule(name="objective-cell", level=level, pattern=".*")
-        depth = _RANKS.index(level) if level in _RANKS else self.at.nodes.depth
-        code, words = code_and_title(title)
-        if code is None and not title[:1].isdigit() and (match := self.at.nodes.match(title, row=True)):
-            code, words = match.code, match.title
-        match = NodeMatch(rule, depth, own_code or code, words, None)
-        self._named_in_cells.add(self.at.tree.open(match, place).key)
-
     def _may_hide_column(self, heading: HeadingMap) -> bool:
         """Whether an unknown heading of a table may be one that the layout names and this table lacks otherwise."""
         return not self.at.layout.generic and not self._published.issubset({h.name for h in heading.headings})
 
-    def _lacks_objective(self, heading: HeadingMap) -> bool:
-        """Whether a table names an objective for each row and none stands beside this one or above it."""
-        node = self.at.tree.current
-        named = node is not None and node.key in self._named_in_cells
-        return not named and any(h.name == "objective" for h in heading.headings)
-
     def _publish(self, draft: Draft, kind: Kind | None, code: str | None) -> None:
         row = draft.row
-        if not draft.name:
+        wordless = self.at.rules.dated and not any(letter.isalpha() for letter in draft.name)
+        if not draft.name or wordless:
             self.at.reject(row, "row-without-name", "The row has figures but no name of an indicator.")
             return
         if not draft.values and not draft.fields.keys() & set(STATES):
@@ -228,6 +206,7 @@ class IndicatorRows:
         if objective is not None:
             self.objective_codes[len(self.at.result.records)] = objective
         figures = [value.raw for value in draft.values]
+        draft.signs += [Signal.FIGURES_NONE] * (self.at.rules.dated and not figures)
         # A code tells where its row stands.
         draft.signs += [Signal.NODE_UNREAD] * (self.at.node_unread and node_key is not None and code is None)
         signs = {*draft.signs, *text_signs((name, draft.fields.get("formula"), *figures))}
@@ -293,6 +272,8 @@ class IndicatorRows:
     def resolve(self) -> None:
         """Stand the records that print their objective's code under that node, printed before or after them, and doubt
         those that leave a cell empty which the others of their table fill."""
+        if self.at.rules.dated:
+            self._settle_records()
         self.at.result.records[:] = doubted(self.at.result.records, self.tables_of, self.places_of)
         self._doubt_rows_without_node()
         for index, code in self.objective_codes.items():
@@ -305,6 +286,15 @@ class IndicatorRows:
                 self.at.result.findings.append(
                     Finding("warning", "objective-unknown", message, record.place, record.row_text)
                 )
+
+    def _settle_records(self) -> None:
+        """Take from weights and names what only all rows together tell of them."""
+        records = self.at.result.records
+        records[:] = [self.objective_weights.settled(r, t) for r, t in zip(records, self.tables_of, strict=True)]
+        uncoded = [index for index, record in enumerate(records) if record.code_raw is None]
+        told = codes_of_names([records[index].name for index in uncoded])
+        for index, (code, name) in zip(uncoded, told, strict=True):
+            records[index] = replace(records[index], code_raw=code, name=name)
 
     def _doubt_rows_without_node(self) -> None:
         """Doubt and report the rows under no node, in a plan nobody has described that has nodes."""

@@ -18,11 +18,11 @@ from extractors.layouts.headings import Headings
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine
 from extractors.quality.signals import Signal
+from extractors.records.inner_tables import InnerTable, Pair, inner_tables
 
 _STATES = {*VALUE_COLUMNS, "formula", "weight"}
 _OF_PROSE = {*_STATES, "name", "code", "unit", "owner"}
 _KEY = re.compile(r"(?:^|(?<=[;,.]) ?|(?<= [–-] )|(?<=\s))(?P<key>[A-ZÀ-Ù][^:;|]{1,45}?) ?: ")
-Pair = tuple[Heading, Cell]
 _PROSE = -2  # the number that lines outside tables have for their table
 
 
@@ -40,7 +40,7 @@ class Card:
 class _PairRow:
     row: TableRow
     pairs: tuple[Pair, ...]
-    printed: Item  # the row, or the line that it was made of
+    printed: tuple[Item, ...]  # the rows, or the line that it was made of
 
     @property
     def begins(self) -> str | None:
@@ -51,7 +51,15 @@ class _PairRow:
 def cards_among(items: Iterable[Item], headings: Headings) -> Iterator[Item | Card]:
     """`items` with the rows that make cards replaced by them."""
     run: list[_PairRow] = []
-    for item in items:
+    for item in inner_tables(items, headings):
+        if isinstance(item, InnerTable):
+            if run and item.rows[0].table == run[-1].row.table and any(r.begins == "name" for r in run):
+                run.append(_PairRow(item.rows[-1], item.pairs, item.rows))
+            else:
+                yield from _closed(run)
+                run = []
+                yield from item.rows
+            continue
         row = _pair_row(item, headings, begun=bool(run))
         if run and (row is None or not _goes_on(run, row)):
             yield from _closed(run)
@@ -70,9 +78,9 @@ def _pair_row(item: Item, headings: Headings, *, begun: bool) -> _PairRow | None
         cells = _cells_of_line(item, headings)
         row = TableRow(tuple(cells), item.place, _PROSE, (Signal.CARD_IN_PROSE,))
         found = [headings.match(cell) for cell in cells[::2]]
-        return _PairRow(row, tuple(zip(found, cells[1::2], strict=True)), item) if cells else None
+        return _PairRow(row, tuple(zip(found, cells[1::2], strict=True)), (item,)) if cells else None
     pairs = _pairs(item, headings, begun=begun)
-    return _PairRow(item, pairs, item) if pairs else None
+    return _PairRow(item, pairs, (item,)) if pairs else None
 
 
 def _cells_of_line(line: TextLine, headings: Headings) -> list[Cell]:
@@ -96,7 +104,7 @@ def _goes_on(run: Sequence[_PairRow], row: _PairRow) -> bool:
     indicator is named.
     """
     named = any(r.begins == "name" for r in run)
-    if row.begins == "objective" and named:
+    if row.begins in ("objective", "objective_code") and named:
         return False
     last = run[-1].row
     if row.row.table == _PROSE and row.begins == "name" and named:
@@ -124,7 +132,7 @@ def _closed(run: Sequence[_PairRow]) -> Iterator[Item | Card]:
     pairs = [(row.row, pair) for row in run for pair in row.pairs]
     names = {heading.name for _, (heading, _) in pairs}
     if len(run) < 2 or "name" not in names or not names & _STATES:
-        yield from (row.printed for row in run)
+        yield from (item for row in run for item in row.printed)
         return
     starts = _starts([heading for _, (heading, _) in pairs])
     if len(starts) == 1:

@@ -142,10 +142,18 @@ class Tree:
 
     def _waiting_for_title(self, match: NodeMatch) -> Node | None:
         """The innermost open node, where its code alone was printed and `match` is the title that goes with it."""
+        node = self.current if self.awaits_title and match.code is None else None
+        return node if node is not None and node.level == match.rule.level else None
+
+    @property
+    def awaits_title(self) -> bool:
+        """Whether the innermost open node has been named by its code alone."""
         node = self.current
-        if node is None or node.code_raw is None or node.title != node.code_raw or match.code is not None:
-            return None
-        return node if node.level == match.rule.level else None
+        return node is not None and node.code_raw is not None and node.title == node.code_raw
+
+    def set_title(self, key: int, title: str) -> None:
+        """State the title of a node that was named by its code alone."""
+        self._nodes[key] = replace(self._nodes[key], title=title)
 
     def extend_title(self, key: int, text: str) -> None:
         """Add a further printed line to a node's title."""

@@ -71,9 +71,12 @@ def _as_name(found: re.Match[str], body: Body) -> str:
 
 
 def years_of(records: Iterable[Record]) -> tuple[int, int] | None:
-    """The first and last year that targets and results name, for documents that state no period."""
-    years = [v.period for r in records for v in r.values if v.period is not None and v.role in ("target", "result")]
-    return (min(years), max(years)) if years else None
+    """The first and last year that targets name, results where none does, for documents that state no period."""
+    figures = [(value.role, value.period) for record in records for value in record.values]
+    for role in ("target", "result"):
+        if years := [year for of, year in figures if of == role and year is not None]:
+            return min(years), max(years)
+    return None
 
 
 def _first(pattern: str | None, lines: Sequence[str]) -> re.Match[str] | None:

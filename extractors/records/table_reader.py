@@ -55,6 +55,8 @@ def read_tables(
 
 
 _CAPTION = "captions-of-a-form"
+# A key beside the title of an objective whose code alone stands above it.
+_TITLE_KEY = re.compile(r"(?:descrizione|denominazione|titolo|oggetto|nome)(?: sintetica)?:?", re.IGNORECASE)
 
 
 class _Reader:
@@ -206,6 +208,10 @@ class _Reader:
 
     def _node_row(self, row: TableRow) -> str | None:
         own = _own(row)
+        node = self.at.tree.current
+        if node is not None and self.at.tree.awaits_title and len(own) == 2 and _TITLE_KEY.fullmatch(own[0].text):
+            self.at.tree.set_title(node.key, own[1].text)
+            return "nodes"
         match = self.at.nodes.match(row.text, row=True)
         if match is None or "|" in match.title:  # a title is one cell; only a rule that names cells spans them
             if self._opens_pairs(own) or self._opens_titled(row, own):

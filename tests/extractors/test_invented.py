@@ -21,8 +21,11 @@ def squeezed(text: str | None) -> str | None:
 
 
 def stated(record: Record, nodes: dict[int | None, Node]) -> dict[str, Any]:
-    node = nodes.get(record.node)
-    printed = node.code_raw if node else None
+    """What a record says, its objective by the nearest node that has a code."""
+    node = coded = nodes.get(record.node)
+    while coded is not None and coded.code_raw is None:
+        coded = nodes.get(coded.parent)
+    printed = coded.code_raw if coded else None
     return {
         "objective": read_code(printed, "generic").code if printed else None,
         "level": record.level,

@@ -28,7 +28,7 @@ def test_each_row_has_the_rule_that_took_it_and_the_nodes_that_it_opened() -> No
     rows = [row for row in trial["rows"] if row["fate"] != "line"]
     assert len(rows) == trial["counts"]["published"] + trial["counts"]["ignored"] == 19
     opening = [row["opened"] for row in rows if row["text"].startswith("Codice obiettivo")]
-    assert opening == [[f"strategic OS{n} «OS{n}» by the rule objective-without-code"] for n in (1, 2, 3)]
+    assert opening == [[f"strategic OS{n} «OS{n}» by the rule strategic-objective-by-number"] for n in (1, 2, 3)]
     assert [row["closed"] for row in rows if row["text"].startswith("Codice obiettivo | OS2")] == [
         ["strategic OS1 «Garantire la sicurezza dei canali navigabili»"]
     ]

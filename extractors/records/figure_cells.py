@@ -1,0 +1,38 @@
+"""Cells of figures: one figure of the year that its heading tells, or one for each of several years.
+
+In: where the reader stands, the record in the making, a cell with its heading. Out: figures in the record. Public:
+`fill_figure`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from extractors.layouts.heading_map import Heading
+from extractors.pages.model import Cell
+from extractors.records.figure_years import year_of
+from extractors.records.model import ValueCell
+from extractors.records.reader_state import Standing
+from extractors.records.record_draft import Draft
+from extractors.records.row_signals import figure_signs
+from extractors.records.yearly_cells import each_year
+
+
+def fill_figure(at: Standing, draft: Draft, heading: Heading, cell: Cell, signs: Iterable[str]) -> None:
+    """Put what a cell under a heading of figures states into `draft`; `signs` make it doubtful."""
+    assert heading.column is not None
+    if at.rules.dated and heading.year is None and heading.offset is None:
+        yearly = each_year(cell.text)
+        for year, text in yearly:
+            _put(draft, heading, cell._replace(text=text), year, signs)
+        if yearly:
+            return
+    year_of_all, doubts = year_of(at, heading, heading.column, cell.place)
+    _put(draft, heading, cell, year_of_all, {*signs, *doubts})
+
+
+def _put(draft: Draft, heading: Heading, cell: Cell, year: int | None, signs: Iterable[str]) -> None:
+    own = tuple(sorted({*signs, *figure_signs([cell.text])}))
+    role = heading.name or ""
+    draft.values.append(ValueCell(role, year, heading.population, cell.text, cell.place, heading.part, own))
+    draft.signs += own

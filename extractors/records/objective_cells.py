@@ -1,0 +1,49 @@
+"""Cells that name the objective their rows stand under, often merged over these.
+
+In: where the reader stands, the texts of such cells. Out: open nodes in its tree. Public: `ObjectiveCells`.
+"""
+
+from __future__ import annotations
+
+from extractors.layouts.code_forms import code_and_title, is_code
+from extractors.layouts.heading_map import HeadingMap
+from extractors.layouts.levels import Level
+from extractors.layouts.schema import NodeRule
+from extractors.pages.model import Place
+from extractors.records.objective_tree import NodeMatch
+from extractors.records.reader_state import Standing
+
+_RANKS = ("area", "strategic", "programme", "operational", "action")
+
+
+class ObjectiveCells:
+    """Opens the nodes that objectives' cells name where the reader stands (`at`)."""
+
+    def __init__(self, at: Standing) -> None:
+        self.at = at
+        self._named: set[int] = set()  # the keys of the nodes that cells have named
+        self._rule = NodeRule(name="objective-cell", level=at.rules.objective_level, pattern=".*")
+
+    def open(self, level: Level | None, own_code: str | None, title: str, place: Place) -> None:
+        """Open the node that an objective's cell names: as a node rule reads it, else by its column's level. `own_code`
+        is its code where a column of its own prints that."""
+        if level is None:
+            match = self.at.nodes.match(title, row=True)
+            match = match or NodeMatch(self._rule, self.at.nodes.depth, None, title, None)
+            self._named.add(self.at.tree.open(match, place).key)
+            return
+        rule = NodeRule(name="objective-cell", level=level, pattern=".*")
+        depth = _RANKS.index(level) if level in _RANKS else self.at.nodes.depth
+        code, words = code_and_title(title)
+        if code is None and not title[:1].isdigit() and (match := self.at.nodes.match(title, row=True)):
+            code, words = match.code, match.title
+        if code is None and is_code(title):
+            code = title
+        match = NodeMatch(rule, depth, own_code or code, words, None)
+        self._named.add(self.at.tree.open(match, place).key)
+
+    def is_lacking(self, heading: HeadingMap) -> bool:
+        """Whether a table names an objective for each row and none stands beside this one or above it."""
+        node = self.at.tree.current
+        named = node is not None and node.key in self._named
+        return not named and any(h.name == "objective" for h in heading.headings)
