@@ -30,6 +30,19 @@ def test_worker_processes_load_no_tables_and_no_second_engine() -> None:
     assert _loaded("import sys; import pipeline.run.worker_process").isdisjoint(TABLES | PDF)
 
 
+def test_tables_whose_rules_hold_are_checked_without_what_tells_which_rows_break_them() -> None:
+    code = """
+import sys
+from pipeline.dataset.checks.quarantine import quarantine_rows
+from tests.pipeline.sample import MAKERS
+assert not quarantine_rows({name: [make()] for name, make in MAKERS.items()}).set_aside
+import pipeline.run.assembly
+"""
+    loaded = _loaded(code)
+    assert "pandas" in loaded
+    assert "pandera" not in loaded
+
+
 def test_a_run_loads_nothing_of_what_reads_documents_before_its_workers_have_begun() -> None:
     readers = {"simplemma", "spellchecker", "lark", "lxml", "pypdfium2"}
     assert _loaded("import sys; import pipeline.run.extract").isdisjoint(TABLES | PDF | readers)

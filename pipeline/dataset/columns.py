@@ -10,13 +10,15 @@ import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import UnionType
-from typing import Annotated, Any, Final, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
+from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 import pandas as pd
-import pandera.pandas as pa
 import pyarrow
 
 from pipeline.dataset.vocabularies import FIRST_YEAR, LAST_YEAR
+
+if TYPE_CHECKING:
+    import pandera.pandas as pa
 
 Frame: TypeAlias = pd.DataFrame
 Flags: TypeAlias = "pd.Series[bool]"
@@ -50,32 +52,48 @@ _KINDS: Final[dict[object, Kind]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Constraint:
+    """What values must be: the name of one of pandera's checks (`isin`, `str_matches`), and what it asks."""
+
+    check: str
+    asks: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
 class Meaning:
     """What a column means and what its values must be; `unique` where none may stand twice."""
 
     description: str
-    checks: tuple[pa.Check, ...] = ()
+    constraints: tuple[Constraint, ...] = ()
     unique: bool = False
+
+
+def _one_of(words: Sequence[str]) -> Constraint:
+    return Constraint("isin", {"allowed_values": list(words)})
+
+
+def _like(pattern: str) -> Constraint:
+    return Constraint("str_matches", {"pattern": rf"^{pattern}\Z"})
 
 
 def text_column(description: str, *, isin: Sequence[str] | None = None, pattern: str | None = None) -> Meaning:
     """A text that is never empty, of a vocabulary, or of a pattern that it fits whole."""
     if isin is not None:
-        return Meaning(description, (pa.Check.isin(list(isin)),))
+        return Meaning(description, (_one_of(isin),))
     if pattern is not None:
-        return Meaning(description, (pa.Check.str_matches(rf"^{pattern}\Z"),))
-    return Meaning(description, (pa.Check.str_length(min_value=1),))
+        return Meaning(description, (_like(pattern),))
+    return Meaning(description, (Constraint("str_length", {"min_value": 1}),))
 
 
 def key_column(prefix: str, description: str, *, unique: bool = False) -> Meaning:
     """An id: the table's prefix and a hash."""
-    return Meaning(description, (pa.Check.str_matches(rf"^{prefix}-[0-9a-f]{{16}}\Z"),), unique)
+    return Meaning(description, (_like(rf"{prefix}-[0-9a-f]{{16}}"),), unique)
 
 
 def number_column(description: str, *, ge: float | None = None, le: float | None = None) -> Meaning:
     """A number within bounds, both included."""
-    lower = () if ge is None else (pa.Check.ge(ge),)
-    upper = () if le is None else (pa.Check.le(le),)
+    lower = () if ge is None else (Constraint("greater_than_or_equal_to", {"min_value": ge}),)
+    upper = () if le is None else (Constraint("less_than_or_equal_to", {"max_value": le}),)
     return Meaning(description, (*lower, *upper))
 
 
@@ -104,19 +122,21 @@ class Column:
         return self.meaning.description
 
     def as_pandera(self) -> pa.Column:
-        """The column as pandera checks it."""
+        """The column as pandera checks it; pandera is loaded for rows that break a rule."""
+        import pandera.pandas as pa  # noqa: PLC0415
+
         return pa.Column(
             PANDAS_TYPES[self.kind],
-            checks=list(self.meaning.checks),
+            checks=[getattr(pa.Check, one.check)(**one.asks) for one in self.constraints],
             nullable=self.nullable,
             unique=self.meaning.unique,
             description=self.description,
         )
 
     @property
-    def constraints(self) -> list[tuple[str, Mapping[str, Any]]]:
-        """What its values must be: the names of pandera's checks (`isin`, `str_matches`) with what each asks."""
-        return [(str(check.name), check.statistics or {}) for check in self.meaning.checks]
+    def constraints(self) -> tuple[Constraint, ...]:
+        """What its values must be."""
+        return self.meaning.constraints
 
 
 def columns_of(row: type) -> tuple[Column, ...]:
@@ -136,7 +156,7 @@ def _make_column(name: str, hint: object) -> Column:
     (held,) = (member for member in members if member is not type(None))
     nullable = type(None) in members
     if get_origin(held) is Literal:
-        words = pa.Check.isin(list(get_args(held)))
+        words = _one_of(get_args(held))
         return Column(name, "string", nullable, Meaning(meaning.description, (words,), meaning.unique))
     if held not in _KINDS:
         raise TypeError(f"no column holds {held}")

@@ -3,7 +3,7 @@
 Every table is there twice, as CSV and as Parquet. The CSV files are the resources, with their schemas. The Parquet
 files stand under `files` with size and hash: the standard knows no resource that is not text or a table to open, and
 common validators refuse a Parquet file as a table. A Parquet file carries its own schema and descriptions, from the
-same pandera model.
+same model.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ def write_package(folder: Path, path: Path, others: Sequence[str] = ()) -> None:
 
 
 def table_schema(table: str) -> dict[str, Any]:
-    """The Table Schema of a table, from its pandera model."""
+    """The Table Schema of a table, from its model."""
     model = ALL_TABLES[table]
     fields = []
     for field in arrow_schema(table):
@@ -78,9 +78,9 @@ def table_schema(table: str) -> dict[str, Any]:
             constraints["required"] = True
         if column.meaning.unique or field.name == model.key:
             constraints["unique"] = True
-        for check, statistics in column.constraints:
-            statistic, keyword = _CONSTRAINTS[check]
-            value = statistics[statistic]
+        for one in column.constraints:
+            asked, keyword = _CONSTRAINTS[one.check]
+            value = one.asks[asked]
             # Table Schema matches the whole text, in the language of XML Schema, which knows no anchors.
             constraints[keyword] = value.removeprefix("^").removesuffix(r"\Z") if keyword == "pattern" else value
         fields.append({**described, "constraints": constraints} if constraints else described)

@@ -61,14 +61,14 @@ def _rules(table: Table, column: Column) -> str:
     if target is not None:
         said.append(f"Refers to `{target}.{ALL_TABLES[target].key}`.")
     bounds = []
-    for check, statistics in column.constraints:
-        match check:
+    for one in column.constraints:
+        match one.check:
             case "isin":
-                said.append("One of " + ", ".join(f"`{word}`" for word in statistics["allowed_values"]) + ".")
+                said.append("One of " + ", ".join(f"`{word}`" for word in one.asks["allowed_values"]) + ".")
             case "greater_than_or_equal_to":
-                bounds.append(f"from {statistics['min_value']:g}")
+                bounds.append(f"from {one.asks['min_value']:g}")
             case "less_than_or_equal_to":
-                bounds.append(f"to {statistics['max_value']:g}")
+                bounds.append(f"to {one.asks['max_value']:g}")
     if bounds:
         said.append(" ".join(bounds).capitalize() + ".")
     return "".join(f" {text}" for text in said)

@@ -37,7 +37,7 @@ def _column_holds(column: Column, cells: pd.Series[Any]) -> bool:
     if column.meaning.unique and not cells.is_unique:
         return False
     there = cells.dropna() if column.nullable and cells.hasnans else cells
-    return all(name in _KNOWN and _KNOWN[name](there, asked) for name, asked in column.constraints)
+    return all(one.check in _KNOWN and _KNOWN[one.check](there, one.asks) for one in column.constraints)
 
 
 def _is_in(cells: pd.Series[Any], asked: Mapping[str, Any]) -> bool:
@@ -57,8 +57,7 @@ def _is_like(cells: pd.Series[Any], asked: Mapping[str, Any]) -> bool:
 
 
 def _is_long(cells: pd.Series[Any], asked: Mapping[str, Any]) -> bool:
-    least, most = asked["min_value"], asked.get("max_value")
-    return most is None and all(len(text) >= least for text in cells.unique())
+    return asked.keys() == {"min_value"} and all(len(text) >= asked["min_value"] for text in cells.unique())
 
 
 _KNOWN: Final[Mapping[str, _Holds]] = {
