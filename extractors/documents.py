@@ -32,7 +32,7 @@ from extractors.records.relocation import relocated
 from extractors.records.row_signals import doubted_cards
 from extractors.records.table_reader import TablesResult, read_tables
 from extractors.records.text_signals import with_text_signals
-from extractors.records.undetected_rows import rows_outside
+from extractors.records.undetected_rows import find_undetected_rows
 from extractors.sources import Elsewhere, Opening, Progress, Source, Stage, choose, open_source, source_of
 from extractors.tables.inferred.reader import infer_grids
 from extractors.tables.packed_pages import is_packed, outlines
@@ -151,9 +151,9 @@ def _study(source: Source, layout: Layout, progress: Progress | None = None, *, 
             facts = plan_facts(layout.plan, layout.chamber, [*source.lines, *_texts(items)])
         years = PlanYears(facts.period_start, facts.period_end, facts.doc_type == "relazione")
         tables = read_tables(items, layout, years=years, text_source=source.text is not None, told=kept)
-        outside = rows_outside(source.pages or [], layout.tables, source.extractor)
-        tables.rejected += outside
-        tables.rows_seen += len(outside)
+        undetected = find_undetected_rows(source.pages or [], layout.tables, source.extractor)
+        tables.rejected += undetected
+        tables.rows_seen += len(undetected)
         result, tree, steps = tables, tables.tree, tables.steps
     origin: tuple[Finding, ...] = ()
     if facts.period_start is None and (found := years_of(result.records)):

@@ -10,7 +10,7 @@ from extractors.cards.card_state import Laned
 from extractors.cards.panel_bands import is_heading
 from extractors.layouts.card_rules import CardRules
 from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine
-from extractors.tables.grid_rows import CLOSED_HALVES, ROW_OVER_PAGES
+from extractors.quality.signals import Signal
 
 _FLUSH = 1.2  # points by which the left ends of a text's lines may differ
 _LEVEL = 0.5  # points by which the left ends of a card's keys may differ
@@ -50,7 +50,7 @@ def with_cards(printed: Sequence[Laned], rules: CardRules) -> list[Laned]:
             if len(item.cells) > 1:
                 _name(found, bold, lane)
             elif bold and _over_the_page(found[bold[-1]].item, item.cells[0]):
-                _name(found, bold, lane, signs=(ROW_OVER_PAGES, CLOSED_HALVES))
+                _name(found, bold, lane, signs=(Signal.ROW_OVER_PAGES, Signal.CLOSED_HALVES))
             bold.clear()
         newest[lane] = len(found)
         found.append(kept)

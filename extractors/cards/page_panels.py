@@ -1,6 +1,6 @@
 """Panels side by side: which lane of a page each line and card stands in.
 
-A band of panel headings (`Obiettivo Operativo`, `Azione`) opens lanes: each heading's cell, or the ground it is printed
+A band of panel headings (`Obiettivo Operativo`, `Azione`) opens lanes: each heading's cell, or the fill it is printed
 on, says how far its lane reaches. Lanes last until the next band, over pages too.
 """
 

@@ -161,7 +161,7 @@ class _Reader:
 
     def _name(self, lane: Lane, row: TableRow, doubt: str | None) -> None:
         """A card's name. That of a cut card, printed again above its other keys, goes on with that card."""
-        if lane.card and not lane.loose and self._goes_on(lane.card, row.text):
+        if lane.card and not lane.loose and self._continues_name(lane.card, row.text):
             lane.card.add_doubt(doubt or _CONTINUED)
             return
         self._close(lane)
@@ -177,7 +177,7 @@ class _Reader:
         found = (self._nodes.match(name[start:]) for start in starts if name[start].isdigit())
         return any(match is not None and match.code is not None for match in found)
 
-    def _goes_on(self, card: OpenCard, name: str) -> bool:
+    def _continues_name(self, card: OpenCard, name: str) -> bool:
         return folded(card.name) == folded(name) and not self._words.complete(card.slots)
 
     def _pair(self, lane: Lane, pair: CardRow, row: TableRow, doubt: str | None) -> None:

@@ -70,7 +70,7 @@ def _borders(page: Page, table: Box, columns: Sequence[tuple[float, float]]) -> 
     """The inner borders of `columns`.
 
     camelot puts a border somewhere in the room between two texts, takes texts that stand close for one and knows
-    nothing of empty columns. Where rules or grounds end and no word stands across, there is a border for certain.
+    nothing of empty columns. Where rules or fills end and no word stands across, there is a border for certain.
     """
     words = [w.box for w in page.words if table.holds(w.box.mid_x, w.box.mid_y)]
     ends = [x for x in _drawn_ends(page, table) if sum(w.x0 + 1 < x < w.x1 - 1 for w in words) <= _FEW * len(words)]
@@ -85,7 +85,7 @@ def _borders(page: Page, table: Box, columns: Sequence[tuple[float, float]]) -> 
 
 
 def _drawn_ends(page: Page, table: Box) -> list[float]:
-    """Where rules and grounds of the table end, inside it: at least two of them at one place."""
+    """Where rules and fills of the table end, inside it: at least two of them at one place."""
     ends = sorted(
         x
         for box in (*(r.box for r in page.rules if r.horizontal), *(f.box for f in page.fills))

@@ -22,10 +22,10 @@ from extractors.tables.page_content import content_of
 ENGINE = "camelot"
 
 
-class PdfPages(Pages):
+class CamelotPages(Pages):
     """The pages of an open PDF, read one at a time so that memory does not grow with the document."""
 
-    def __init__(self, path: Path, pages: pdfium_source.PdfPages) -> None:
+    def __init__(self, path: Path, pages: pdfium_source.PdfiumPages) -> None:
         self._path = path
         self._pages = pages
 
@@ -57,7 +57,7 @@ class PdfPages(Pages):
 
 
 @contextmanager
-def open_pages(path: Path) -> Iterator[PdfPages]:
+def open_pages(path: Path) -> Iterator[CamelotPages]:
     """Open the PDF at `path`; raises what `extractors.pages.pdfium.source.open_pages` raises."""
     with pdfium_source.open_pages(path) as pages:
-        yield PdfPages(path, pages)
+        yield CamelotPages(path, pages)

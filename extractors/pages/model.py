@@ -87,7 +87,7 @@ class Rule(NamedTuple):
 
 
 class Fill(NamedTuple):
-    """A filled area, such as the ground of a heading cell."""
+    """A filled area, such as that under a heading cell."""
 
     box: Box
 

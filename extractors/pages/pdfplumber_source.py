@@ -21,7 +21,7 @@ from extractors.pages.words import Char, is_bold_name, words_from_chars
 ENGINE = "pdfplumber"
 
 
-class PdfPages(Pages):
+class PdfplumberPages(Pages):
     """The pages of an open PDF, read one at a time so that memory does not grow with the document."""
 
     def __init__(self, pdf: Any) -> None:
@@ -40,7 +40,7 @@ class PdfPages(Pages):
 
 
 @contextmanager
-def open_pages(path: Path) -> Iterator[PdfPages]:
+def open_pages(path: Path) -> Iterator[PdfplumberPages]:
     """Open the PDF at `path`.
 
     Raises:
@@ -59,7 +59,7 @@ def open_pages(path: Path) -> Iterator[PdfPages]:
             raise EncryptedPdf("the PDF asks for a password") from error
         raise BrokenPdf(f"its structure cannot be read ({type(cause).__name__})") from error
     with pdf:
-        yield PdfPages(pdf)
+        yield PdfplumberPages(pdf)
 
 
 def _page(page: Any) -> Page:

@@ -61,14 +61,14 @@ def words_from_chars(chars: Iterable[Char]) -> tuple[Word, ...]:
         if char.text.isspace() or not char.text:
             _flush(run, words)
             continue
-        if run and not _goes_on(run[-1], char):
+        if run and not _continues_word(run[-1], char):
             _flush(run, words)
         run.append(char)
     _flush(run, words)
     return tuple(words)
 
 
-def _goes_on(last: Char, char: Char) -> bool:
+def _continues_word(last: Char, char: Char) -> bool:
     size = max(last.size, char.size, 1.0)
     if abs(last.box.mid_y - char.box.mid_y) > SAME_LINE * size:
         return False

@@ -12,13 +12,13 @@ from extractors.layouts.heading_map import Heading
 from extractors.pages.model import Cell
 from extractors.records.figure_years import year_of
 from extractors.records.model import ValueCell
-from extractors.records.reader_state import Standing
+from extractors.records.reader_state import ReaderState
 from extractors.records.record_draft import Draft
 from extractors.records.row_signals import figure_signs
 from extractors.records.yearly_cells import each_year
 
 
-def fill_figure(at: Standing, draft: Draft, heading: Heading, cell: Cell, signs: Iterable[str]) -> None:
+def fill_figure(at: ReaderState, draft: Draft, heading: Heading, cell: Cell, signs: Iterable[str]) -> None:
     """Put what a cell under a heading of figures states into `draft`; `signs` make it doubtful."""
     assert heading.column is not None
     if at.rules.dated and heading.year is None and heading.offset is None:

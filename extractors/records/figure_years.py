@@ -11,10 +11,10 @@ from extractors.layouts.schema import Column
 from extractors.pages.model import Place
 from extractors.quality.signals import Signal
 from extractors.records.model import Finding
-from extractors.records.reader_state import Standing
+from extractors.records.reader_state import ReaderState
 
 
-def year_of(at: Standing, heading: Heading, column: Column, place: Place) -> tuple[int | None, tuple[Signal, ...]]:
+def year_of(at: ReaderState, heading: Heading, column: Column, place: Place) -> tuple[int | None, tuple[Signal, ...]]:
     """The year of figures under `heading`, which names `column`, with what makes it uncertain."""
     signs = (Signal.ROLE_BY_YEAR,) if heading.bare and heading.name == "result" else ()
     if heading.offset is not None and at.years.start is not None:
@@ -27,7 +27,7 @@ def year_of(at: Standing, heading: Heading, column: Column, place: Place) -> tup
     return year, (doubt,) if doubt is not None else ()
 
 
-def _year_left_out(at: Standing, heading: Heading, column: Column, place: Place) -> tuple[int | None, Signal | None]:
+def _year_left_out(at: ReaderState, heading: Heading, column: Column, place: Place) -> tuple[int | None, Signal | None]:
     """The year of a column of a plan that nobody has described, which its heading leaves out; an issue says so."""
     if at.heading is not None and not at.heading.is_dated(heading):
         return None, None  # another column of its kind names its year, or leaves it out too
@@ -41,7 +41,7 @@ def _year_left_out(at: Standing, heading: Heading, column: Column, place: Place)
     return year, Signal.YEAR_BY_DEFAULT if at.years.is_one_year else Signal.YEAR_INFERRED
 
 
-def _year_of_layout(at: Standing, column: Column) -> tuple[int | None, Signal | None]:
+def _year_of_layout(at: ReaderState, column: Column) -> tuple[int | None, Signal | None]:
     """The year that a described layout gives a column whose headings name none."""
     of_result = at.heading.result_year if at.heading else None
     year = {"plan": at.years.start, "result": of_result, "survey": at.survey_year, "none": None}[column.period]
@@ -51,7 +51,7 @@ def _year_of_layout(at: Standing, column: Column) -> tuple[int | None, Signal | 
 _PLAN = "the plan"
 
 
-def _inferred_year(at: Standing, column: Column) -> tuple[int | None, str]:
+def _inferred_year(at: ReaderState, column: Column) -> tuple[int | None, str]:
     """The year of a column of a plan that nobody has described, and what states it."""
     reported = column.column == "result" or column.period == "result"
     reported = reported or (at.years.is_report and column.column == "target")

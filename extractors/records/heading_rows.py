@@ -14,7 +14,7 @@ from extractors.layouts.schema import IgnoreRule
 from extractors.layouts.stacked_headings import read_stacked
 from extractors.pages.model import TableRow
 from extractors.records.heading_scope import begins_with_a_heading
-from extractors.records.reader_state import Standing
+from extractors.records.reader_state import ReaderState
 
 _HEADING_ROWS = 2  # rows of a heading before its last one: no plan prints more than three
 _PAST_YEARS = IgnoreRule(
@@ -30,7 +30,7 @@ class HeadingRows:
     words of the field and was not understood.
     """
 
-    def __init__(self, at: Standing, headings: Headings) -> None:
+    def __init__(self, at: ReaderState, headings: Headings) -> None:
         self.at = at
         self.headings = headings
         self.unknown_table: int | None = None

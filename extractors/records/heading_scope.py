@@ -10,6 +10,7 @@ from __future__ import annotations
 from extractors.layouts.heading_map import HeadingMap
 from extractors.layouts.headings import Headings
 from extractors.pages.model import Cell, TableRow
+from extractors.quality.signals import Signal
 
 _ALIGNED = 6.0  # points between the left edge of a cell and that of its heading
 # Headings that only tables of indicators print; years and sources head other tables too.
@@ -17,7 +18,7 @@ _TELLING = ("name", "formula", "weight", "baseline", "achievement")
 
 
 def begins_with_a_heading(row: TableRow) -> bool:
-    """Whether the first row of a table looks like its heading: several cells, all bold or on a ground."""
+    """Whether the first row of a table looks like its heading: several cells, all bold or on a fill."""
     own = [c for c in row.cells if c.text and not c.continued]
     return len(own) > 1 and all(c.bold or c.filled for c in own)
 
@@ -28,9 +29,9 @@ def tells_of_indicators(row: TableRow, headings: Headings) -> bool:
     return any(h.column is not None and h.column.column in _TELLING for h in found)
 
 
-def stands_elsewhere(row: TableRow, heading: HeadingMap) -> bool:
+def has_other_columns(row: TableRow, heading: HeadingMap) -> bool:
     """Whether a cell of a drawn row begins where no heading does; remarks beyond the last heading do not count."""
-    if "grid-inferred" in row.signs:
+    if Signal.GRID_INFERRED in row.signs:
         return False
     boxes = [h.cell.place.box for h in heading.headings]
     lefts = [b.x0 for b in boxes if b is not None]

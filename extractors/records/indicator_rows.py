@@ -21,7 +21,7 @@ from extractors.records.name_codes import codes_of_names
 from extractors.records.objective_cells import ObjectiveCells
 from extractors.records.objective_tree import NodeMatch
 from extractors.records.objective_weights import ObjectiveWeights
-from extractors.records.reader_state import STATES, Standing
+from extractors.records.reader_state import STATES, ReaderState
 from extractors.records.record_draft import Draft
 from extractors.records.row_signals import doubted, holds_heading, margin_signs, text_signs, with_signs
 from extractors.text import single_spaced
@@ -35,7 +35,7 @@ _LOST_NODE = "The heading stands without its objective's title: the node of this
 class IndicatorRows:
     """Makes records where the reader stands (`at`)."""
 
-    def __init__(self, at: Standing) -> None:
+    def __init__(self, at: ReaderState) -> None:
         self.at = at
         self.places_of: list[tuple[Place, ...]] = []  # of each record, the cells that should be its own
         self.tables_of: list[int] = []  # of each record, how many headings stood before it
@@ -157,7 +157,7 @@ class IndicatorRows:
         if heading is None:
             draft.put(self.at.rules.beside, "", cell.text)
             if self.at.rules.beside is None:
-                draft.signs.append("column-unknown")
+                draft.signs.append(Signal.COLUMN_UNKNOWN)
             return
         name = heading.name
         own = _signs_of(heading, cell)
@@ -260,13 +260,13 @@ class IndicatorRows:
     def _signs(self, row: TableRow) -> list[str]:
         signs = list(row.signs)
         if self.at.text_source:
-            signs.append("text-source")
+            signs.append(Signal.TEXT_SOURCE)
         if row.table != self.at.heading_table:
-            signs.append("heading-carried")
+            signs.append(Signal.HEADING_CARRIED)
         signs += margin_signs(row.margin)
         # A layout that says nothing of the tree leaves where a row stands as doubtful as no layout does.
         if self.at.layout.generic or not ("nodes" in self.at.layout.model_fields_set or self.at.rules.kinds):
-            signs.append("layout-generic")
+            signs.append(Signal.LAYOUT_GENERIC)
         return signs
 
     def resolve(self) -> None:
@@ -311,7 +311,7 @@ class IndicatorRows:
 
 def _signs_of(heading: Heading, cell: Cell) -> list[str]:
     """What makes a cell under its heading uncertain."""
-    signs = ["heading-fuzzy"] if heading.likeness is not None else []
+    signs: list[str] = [Signal.HEADING_FUZZY] if heading.likeness is not None else []
     if heading.name in STATES and holds_heading(cell.text, heading.text):
         signs.append(Signal.HEADING_IN_CELL)
     if heading.column is None and any(letter.isdigit() for letter in cell.text):

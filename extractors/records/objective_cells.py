@@ -11,7 +11,7 @@ from extractors.layouts.levels import Level
 from extractors.layouts.schema import NodeRule
 from extractors.pages.model import Place
 from extractors.records.objective_tree import NodeMatch
-from extractors.records.reader_state import Standing
+from extractors.records.reader_state import ReaderState
 
 _RANKS = ("area", "strategic", "programme", "operational", "action")
 
@@ -19,7 +19,7 @@ _RANKS = ("area", "strategic", "programme", "operational", "action")
 class ObjectiveCells:
     """Opens the nodes that objectives' cells name where the reader stands (`at`)."""
 
-    def __init__(self, at: Standing) -> None:
+    def __init__(self, at: ReaderState) -> None:
         self.at = at
         self._named: set[int] = set()  # the keys of the nodes that cells have named
         self._rule = NodeRule(name="objective-cell", level=at.rules.objective_level, pattern=".*")

@@ -49,7 +49,7 @@ class TablesResult:
     steps: list[Step] = field(default_factory=list)
 
 
-class Standing:
+class ReaderState:
     """The open nodes, the heading in force, the section, what a label announced; and the result."""
 
     def __init__(self, layout: Layout, rules: TableRules, years: PlanYears, text_source: bool) -> None:

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from extractors.pages.model import Place
 from extractors.records.model import Fate, Step
-from extractors.records.reader_state import Standing
+from extractors.records.reader_state import ReaderState
 
 
 class Steps:
     """Notes the steps of a reader that stands at `at`, where they are to be `told`."""
 
-    def __init__(self, at: Standing, *, told: bool = True) -> None:
+    def __init__(self, at: ReaderState, *, told: bool = True) -> None:
         self.at = at
         self.told = told
         self.taken: list[Step] = []

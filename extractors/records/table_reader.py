@@ -16,11 +16,11 @@ from extractors.layouts.schema import Label, Section
 from extractors.pages.model import Cell, Item, TableRow, TextLine
 from extractors.records.form_captions import captions_of, text_alone
 from extractors.records.heading_rows import HeadingRows
-from extractors.records.heading_scope import begins_with_a_heading, stands_elsewhere, tells_of_indicators
+from extractors.records.heading_scope import begins_with_a_heading, has_other_columns, tells_of_indicators
 from extractors.records.indicator_rows import IndicatorRows
 from extractors.records.key_value_tables import Card, cards_among
 from extractors.records.model import IgnoredRow
-from extractors.records.reader_state import STATES, PlanYears, Standing, TablesResult
+from extractors.records.reader_state import STATES, PlanYears, ReaderState, TablesResult
 from extractors.records.steps import Steps
 from extractors.text import folded, single_spaced
 
@@ -37,7 +37,7 @@ def read_tables(
     """
     assert layout.tables is not None
     captions = captions_of(items) if layout.tables.dated else frozenset()
-    reader = _Reader(Standing(layout, layout.tables, years, text_source), captions)
+    reader = _Reader(ReaderState(layout, layout.tables, years, text_source), captions)
     steps = Steps(reader.at, told=told)
     for item in cards_among(items, reader.headings) if layout.tables.upright else items:
         if isinstance(item, TextLine):
@@ -62,14 +62,14 @@ _TITLE_KEY = re.compile(r"(?:descrizione|denominazione|titolo|oggetto|nome)(?: s
 class _Reader:
     """Tells what a row or a line is: a section, a node, a label, a heading, or what states an indicator."""
 
-    def __init__(self, at: Standing, captions: frozenset[str]) -> None:
+    def __init__(self, at: ReaderState, captions: frozenset[str]) -> None:
         self.at = at
         self.captions = captions
         self.records = IndicatorRows(at)
         self.headings = Headings(at.rules)
         self.heading_rows = HeadingRows(at, self.headings)
         self.last_table = -1
-        self.foreign_table: int | None = None
+        self.other_table: int | None = None
         self.line_before: tuple[TextLine, str | None] | None = None  # with the section that it stood in
         self.ignored_rows = [(rule, _compiled(rule.row)) for rule in at.layout.ignore if rule.row]
         self.sections = [(rule, _compiled(rule.pattern)) for rule in at.layout.sections if not rule.chapter]
@@ -161,7 +161,7 @@ class _Reader:
         if (
             self.at.heading is None
             or self.heading_rows.unknown_table == row.table
-            or self._is_foreign(row, self.at.heading, first=first)
+            or self._is_under_another_heading(row, self.at.heading, first=first)
         ):
             outside = next((r for r in self.at.layout.ignore if r.outside), None)
             if outside is not None and self.heading_rows.unknown_table != row.table:
@@ -171,15 +171,15 @@ class _Reader:
             return
         self.records.row(row, self.at.heading)
 
-    def _is_foreign(self, row: TableRow, heading: HeadingMap, *, first: bool) -> bool:
+    def _is_under_another_heading(self, row: TableRow, heading: HeadingMap, *, first: bool) -> bool:
         """Whether the row's table is another one than the heading in force is of."""
         if row.table == self.at.heading_table:
             return False
         if first and begins_with_a_heading(row):
-            self.foreign_table = row.table
+            self.other_table = row.table
             if tells_of_indicators(row, self.headings):
                 self.heading_rows.unknown_table = row.table
-        return row.table == self.foreign_table or stands_elsewhere(row, heading)
+        return row.table == self.other_table or has_other_columns(row, heading)
 
     def _not_an_indicator(self, row: TableRow) -> str | None:
         """The name of the rule that says why `row` states no indicator, or None."""

@@ -23,7 +23,7 @@ CODE = "row-outside-tables"
 _MOST = 0.5  # share of a row's words that stand in no table, over which the row does
 
 
-def rows_outside(pages: Sequence[PageContent], rules: TableRules, engine: str) -> list[Finding]:
+def find_undetected_rows(pages: Sequence[PageContent], rules: TableRules, engine: str) -> list[Finding]:
     """The rows of `pages` whose words stand, most of them, outside the tables that `engine` has found."""
     found = [page for page in outlines(pages) if page.found]
     headings = Headings(rules)

@@ -30,10 +30,10 @@ def closed_halves(
     if len(going_on) == sum(bool(cell.lines) for cell in above) < _MANY:
         return False  # it states as much as the row above: a row of its own
     lowest = max(cell.lines[-1].box.y1 for cell in above if cell.lines)
-    return all(_goes_on(cell, other, padding, lowest) for cell, other in going_on)
+    return all(_continues_cell(cell, other, padding, lowest) for cell, other in going_on)
 
 
-def _goes_on(cell: GridCell, rest: GridCell, padding: float, lowest: float) -> bool:
+def _continues_cell(cell: GridCell, rest: GridCell, padding: float, lowest: float) -> bool:
     """Whether the text of `cell` runs to the foot of its row and `rest` reads as its rest: with a small letter, or a
     word that had no room after the last one."""
     last, following = cell.lines[-1], rest.lines[0]

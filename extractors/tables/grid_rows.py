@@ -18,11 +18,6 @@ from extractors.tables.grid import Grid, GridCell
 
 SAME_COLUMN = 3.0  # points by which the borders of one column may differ
 _LONG = 8  # letters of a word that may be too long for its column
-ROW_OVER_PAGES = "row-over-pages"
-CLOSED_HALVES = "closed-halves"
-GRID_INFERRED = "grid-inferred"
-GRID_TAGGED = "grid-tagged"
-TAGS_AGREE = "tags-agree"
 
 
 _FIRST_COLUMN = attrgetter("c0")
@@ -119,11 +114,11 @@ class GridRow:
         roles = self.grid.roles
         signs = [] if self.over_pages else list(cell_signs(own, self.leading))
         signs += [Signal.ROWS_SOLID] * (roles is not None and stands_solid(self.grid, self.index, roles.leading))
-        signs += [ROW_OVER_PAGES] * self.over_pages + [CLOSED_HALVES] * self.closed
+        signs += [Signal.ROW_OVER_PAGES] * self.over_pages + [Signal.CLOSED_HALVES] * self.closed
         signs += [Signal.WORD_CUT_OFF] * self._has_word_cut_off(cells, lexicon)
-        signs += [GRID_INFERRED] * self.grid.inferred
+        signs += [Signal.GRID_INFERRED] * self.grid.inferred
         signs += [Signal.ROWS_BY_LINES] * self.grid.by_lines
-        signs += [GRID_TAGGED] * self.grid.tagged + [TAGS_AGREE] * self.grid.tags_agree
+        signs += [Signal.GRID_TAGGED] * self.grid.tagged + [Signal.TAGS_AGREE] * self.grid.tags_agree
         margin = self.grid.margins[self.index] if self.grid.margins else None
         yield TableRow(tuple(cells), Place(page, box), table, tuple(signs), margin)
 

@@ -1,7 +1,7 @@
-"""Cells that only a ground draws, on or under a table that rules draw: they are cells of that table.
+"""Cells that only a fill draws, on or under a table that rules draw: they are cells of that table.
 
 Where white rules part coloured cells, or a coloured heading stands over ruled rows, the heading has no rule of its
-own. Its grounds touch the table and end where the table's columns do.
+own. Its fills touch the table and end where the table's columns do.
 """
 
 from __future__ import annotations
@@ -11,23 +11,23 @@ from collections.abc import Sequence
 from extractors.pages.model import Box
 from extractors.tables.grid import Grid, GridCell, Segment
 
-_TOUCH = 3.0  # points between a ground and what it touches, the width of the rule between them included
-_ALIGNED = 2.0  # points between the end of a ground and the border of the column under it
-_TALL = 120.0  # points; a ground taller than that is a panel's or a page's
-_OFTEN = 0.25  # share of the rows in plain type that stand on a ground, where grounds are the rows' own
-_FLAT = 4.0  # points; a ground less high holds no text
+_TOUCH = 3.0  # points between a fill and what it touches, the width of the rule between them included
+_ALIGNED = 2.0  # points between the end of a fill and the border of the column under it
+_TALL = 120.0  # points; a fill taller than that is a panel's or a page's
+_OFTEN = 0.25  # share of the rows in plain type that stand on a fill, where fills are the rows' own
+_FLAT = 4.0  # points; a fill less high holds no text
 
 
-def grounded_cells(vertical: Sequence[Segment], grounds: Sequence[Box]) -> list[Box]:
-    """Those of `grounds` that are cells of tables whose columns the `vertical` rules part: each begins or ends where
+def find_shaded_cells(vertical: Sequence[Segment], fills: Sequence[Box]) -> list[Box]:
+    """Those of `fills` that are cells of tables whose columns the `vertical` rules part: each begins or ends where
     the two rules do that go on along its sides, or the sides of another such cell."""
     if not vertical:
         return []
-    free = [g for g in grounds if _FLAT < g.height <= _TALL and not _parted(g, vertical)]
+    free = [g for g in fills if _FLAT < g.height <= _TALL and not _parted(g, vertical)]
     sides = [(v.at, v.start, v.end) for v in vertical] if free else []
     found: list[Box] = []
     while True:
-        touching = [g for g in free if all(_goes_on(x, g, sides) for x in (g.x0, g.x1))]
+        touching = [g for g in free if all(_continues_a_side(x, g, sides) for x in (g.x0, g.x1))]
         if not touching:
             return found
         found += touching
@@ -35,15 +35,15 @@ def grounded_cells(vertical: Sequence[Segment], grounds: Sequence[Box]) -> list[
         sides += [(x, g.y0, g.y1) for g in touching for x in (g.x0, g.x1)]
 
 
-def _parted(ground: Box, vertical: Sequence[Segment]) -> bool:
-    """Whether rules stand beside the ground or on it already."""
-    x0, x1, y = ground.x0 - _ALIGNED, ground.x1 + _ALIGNED, ground.mid_y
+def _parted(fill: Box, vertical: Sequence[Segment]) -> bool:
+    """Whether rules stand beside the fill or on it already."""
+    x0, x1, y = fill.x0 - _ALIGNED, fill.x1 + _ALIGNED, fill.mid_y
     return any(v.start < y < v.end and x0 <= v.at <= x1 for v in vertical)
 
 
-def _goes_on(x: float, ground: Box, sides: Sequence[tuple[float, float, float]]) -> bool:
+def _continues_a_side(x: float, fill: Box, sides: Sequence[tuple[float, float, float]]) -> bool:
     return any(
-        abs(at - x) <= _ALIGNED and (abs(start - ground.y1) <= _TOUCH or abs(end - ground.y0) <= _TOUCH)
+        abs(at - x) <= _ALIGNED and (abs(start - fill.y1) <= _TOUCH or abs(end - fill.y0) <= _TOUCH)
         for at, start, end in sides
     )
 

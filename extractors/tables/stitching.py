@@ -132,7 +132,7 @@ def _top(part: _Table | list[WordLine]) -> tuple[float, float]:
 
 
 def _paragraphs(page: PageContent, lines: Sequence[WordLine], titles: Callable[[str], bool]) -> list[list[WordLine]]:
-    """Those of `lines` that go on one another: same type and ground, close below, no rule between, and the one
+    """Those of `lines` that go on one another: same type and fill, close below, no rule between, and the one
     before full; no title goes on another."""
     right = max((line.box.x1 for line in lines), default=0.0)
     found: list[list[WordLine]] = []
@@ -157,11 +157,11 @@ def _paragraphs(page: PageContent, lines: Sequence[WordLine], titles: Callable[[
 
 
 def _parted(page: PageContent, above: Box, below: Box) -> bool:
-    """Whether a rule or the end of a ground lies between two lines."""
+    """Whether a rule or the end of a fill lies between two lines."""
     if any(above.mid_y < r.mid_y < below.mid_y and r.x0 < below.x1 and r.x1 > below.x0 for r in page.rules):
         return True
-    grounds = [{i for i, f in enumerate(page.fills) if f.holds(b.x0 + 1, b.mid_y)} for b in (above, below)]
-    return grounds[0] != grounds[1]
+    fills = [{i for i, f in enumerate(page.fills) if f.holds(b.x0 + 1, b.mid_y)} for b in (above, below)]
+    return fills[0] != fills[1]
 
 
 def _line(page: int, lines: Sequence[WordLine]) -> TextLine:

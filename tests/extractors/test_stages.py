@@ -21,7 +21,7 @@ from extractors.quality.signals import Signal
 from extractors.records.objective_tree import NodeRules, Tree
 from extractors.records.reader_state import PlanYears
 from extractors.records.table_reader import read_tables
-from extractors.records.undetected_rows import rows_outside
+from extractors.records.undetected_rows import find_undetected_rows
 from extractors.tables.grid import Grid, GridCell, Roles
 from extractors.tables.inferred.reader import infer_grids
 from extractors.tables.page_content import PageContent, content_of, remarks_of
@@ -71,7 +71,7 @@ def test_tables_are_read_from_pages_that_stay_as_they_are(path: Path) -> None:
     read = through(lambda rows: records_of(read_tables(rows, layout, years=years, text_source=False)), items)
     assert read
     found = [replace(one, found=printed) for one, printed in zip(inferred, pages_of(path), strict=True)]
-    through(lambda pages: rows_outside(pages, rules, "an engine"), found)
+    through(lambda pages: find_undetected_rows(pages, rules, "an engine"), found)
 
 
 def records_of(result: Any) -> list[Any]:

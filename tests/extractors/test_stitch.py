@@ -7,7 +7,6 @@ import pytest
 from extractors.pages.model import Item, TableRow, TextLine
 from extractors.pages.words import Lexicon
 from extractors.quality.signals import Signal
-from extractors.tables.grid_rows import CLOSED_HALVES, ROW_OVER_PAGES
 from extractors.tables.page_content import remarks_of
 from extractors.tables.running_headers import with_running_headers_apart
 from extractors.tables.stitching import stitch_pages
@@ -63,7 +62,7 @@ def test_a_row_cut_by_the_page_is_one_row() -> None:
         "Tempo medio di pagamento | <= 5 giorni",
         "Visite | 20",
     ]
-    assert [row.signs for row in found] == [(), (ROW_OVER_PAGES,), ()]
+    assert [row.signs for row in found] == [(), (Signal.ROW_OVER_PAGES,), ()]
     assert found[1].place.page == 1
 
 
@@ -205,7 +204,7 @@ def test_rows_whose_cells_are_all_cut_are_one() -> None:
     after = Sheet(2).table(xs, (40, 60)).cells(xs, 45, "degli utenti", "raccolti", "su cento")
     (row,) = rows(before, after)
     assert row.text == "Indice di soddisfazione degli utenti | numero di questionari raccolti | oltre novanta su cento"
-    assert set(row.signs) == {ROW_OVER_PAGES, CLOSED_HALVES}
+    assert set(row.signs) == {Signal.ROW_OVER_PAGES, Signal.CLOSED_HALVES}
 
 
 def test_a_table_that_ends_high_on_its_page_has_no_cut_row() -> None:

@@ -31,7 +31,7 @@ ENGINE = "pypdfium2"
 _LOCKED = (pdfium.FPDF_ERR_PASSWORD, pdfium.FPDF_ERR_SECURITY)
 
 
-class PdfPages(Pages):
+class PdfiumPages(Pages):
     """The pages of an open PDF, read one at a time so that memory does not grow with the document."""
 
     def __init__(self, pdf: pypdfium2.PdfDocument, fonts: Fonts, *, texts: bool) -> None:
@@ -83,7 +83,7 @@ class PdfPages(Pages):
 
 
 @contextmanager
-def open_pages(path: Path, data: bytes | None = None) -> Iterator[PdfPages]:
+def open_pages(path: Path, data: bytes | None = None) -> Iterator[PdfiumPages]:
     """Open the PDF at `path`, or `data`, which is a copy of it with other maps from glyphs to characters.
 
     Raises:
@@ -101,7 +101,7 @@ def open_pages(path: Path, data: bytes | None = None) -> Iterator[PdfPages]:
             raise EncryptedPdf("the PDF asks for a password") from error
         raise BrokenPdf("its structure cannot be read") from error
     try:
-        yield PdfPages(pdf, Fonts(widths_in_fractions(path)), texts=may_say_texts(path))
+        yield PdfiumPages(pdf, Fonts(widths_in_fractions(path)), texts=may_say_texts(path))
     finally:
         pdf.close()
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pypdfium2
 
 from extractors.pages.model import MendedWord, Page
-from extractors.pages.pdfium.source import PdfPages, open_pages
+from extractors.pages.pdfium.source import PdfiumPages, open_pages
 from extractors.pages.source import Pages
 from extractors.pages.text_layer import is_doubtful
 from extractors.pages.text_repair.deciphering import decipher
@@ -33,7 +33,7 @@ class Reading:
 class RepairedPages(Pages):
     """Pages of a marked copy, its marks replaced by what they stand for."""
 
-    def __init__(self, pages: PdfPages, readings: Mapping[str, Reading]) -> None:
+    def __init__(self, pages: PdfiumPages, readings: Mapping[str, Reading]) -> None:
         self._pages = pages
         self._readings = readings
 

@@ -86,7 +86,7 @@ def room_between_lines(lines: Iterable[Sequence[WordLine]]) -> float:
 def text_rows(cells: Sequence[tuple[int, Box]], columns: Columns, cuts: Sequence[float] = ()) -> list[RowBand]:
     """The rows that `cells`, each with its column (-1 where it runs across several), stand in, from top to bottom.
 
-    `cuts` are heights at which a rule or the edge of a ground parts rows for certain.
+    `cuts` are heights at which a rule or the edge of a fill parts rows for certain.
     """
     rows = [row for group in _groups(cells, cuts) for row in _split(group, columns)]
     bearing = [row for row in rows if not all(c in columns.merging for c, _ in row)]

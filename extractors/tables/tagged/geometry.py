@@ -16,7 +16,6 @@ from extractors.tables.tagged.structure import TableCell, TaggedTable
 
 _CROSSING = 0.1  # share of the cells at a border whose words may stick out over it
 _CLIMBING = 0.05  # share of the rows that may begin above the end of the row before
-_HALF = 0.5  # of a line: rows may share so much of their height where no room parts them
 _LEADING = 1.35  # type sizes from one line of a text to the next, at most
 _EDGE = 1.0  # points between a table's border and its outermost text
 _ROOM = 20.0  # points between a table's drawn border and its outermost text, at most

@@ -14,6 +14,7 @@ from extractors.pages.model import Box
 from extractors.pages.words import WordLine, lines_of
 from extractors.tables.grid import Grid, GridCell
 from extractors.tables.page_content import PageContent, text_lines
+from extractors.tables.ruled import is_on_fill
 from extractors.tables.tagged.geometry import Contradiction, PageRows, check_table, rows_on, with_columns
 from extractors.tables.tagged.structure import TableCell, TaggedTable, tagged_tables
 
@@ -144,7 +145,7 @@ def _grid(table: TaggedTable, page: PageContent, xs: Sequence[float], shown: dic
             if (r, c) not in covered:
                 box = Box(xs[c], here.ys[r], xs[c + 1], here.ys[r + 1])
                 top, bottom = here.rows[r] in open_rows[0], here.rows[r] in open_rows[1]
-                cells.append(GridCell(box, c, c + 1, r, r + 1, [], _grounded(box, page.fills), top, bottom))
+                cells.append(GridCell(box, c, c + 1, r, r + 1, [], is_on_fill(box, page.fills), top, bottom))
     box = Box(xs[0], here.ys[0], xs[-1], here.ys[-1])
     return Grid(page.number, box, list(xs), list(here.ys), cells, tagged=True)
 
@@ -176,13 +177,8 @@ def _cell(cell: TableCell, page: PageContent, xs: Sequence[float], shown: dict[i
     top = any(row in rows for n, found in shown.items() if n < page.number for row in found.rows)
     bottom = any(row in rows for n, found in shown.items() if n > page.number for row in found.rows)
     words = cell.words.get(page.number, [])
-    filled = cell.header or _grounded(box, page.fills)
+    filled = cell.header or is_on_fill(box, page.fills)
     return GridCell(box, cell.c0, c1, r0, r1, lines_of(words) if words else [], filled, top, bottom)
-
-
-def _grounded(cell: Box, fills: Iterable[Box]) -> bool:
-    """Whether a cell stands on a ground of its own, not on that of a whole table."""
-    return any(fill.holds(cell.mid_x, cell.mid_y) and fill.height < 3 * cell.height for fill in fills)
 
 
 def _with_grid(page: PageContent, drawn: Sequence[Grid], grid: Grid) -> PageContent:
