@@ -37,4 +37,7 @@ def is_doubtful(text: str) -> bool:
 
 def doubtful_words(texts: Iterable[str]) -> tuple[str, ...]:
     """The words with such a character, in the order of the texts."""
+    texts = list(texts)
+    if not is_doubtful(" ".join(texts)):  # as all but always: one look at the page instead of one at each word
+        return ()
     return tuple(word for text in texts if is_doubtful(text) for word in text.split() if is_doubtful(word))

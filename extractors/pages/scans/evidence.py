@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 
 from extractors.pages.model import Box, Page
 from extractors.pages.swapped_letters import with_letters_restored
-from extractors.pages.text_layer import is_doubtful
+from extractors.pages.text_layer import doubtful_words
 
 _COVERED: Final = 0.6  # share of the page that a scan takes: all of it but its margins
 _UNSOUND: Final = 0.3  # share of the words that cannot be what is printed, from which the others are no better
@@ -35,7 +35,7 @@ def has_unsound_text(page: Page) -> bool:
     if all(word.text.isascii() for word in page.words):
         return False
     restored = with_letters_restored(page)
-    return sum(is_doubtful(word.text) for word in restored.words) >= _UNSOUND * len(page.words)
+    return len(doubtful_words(word.text for word in restored.words)) >= _UNSOUND * len(page.words)
 
 
 def has_invisible_text(drawn: Any) -> bool:
