@@ -15,6 +15,7 @@ def single_spaced(text: str) -> str:
     return " ".join(text.replace("\u00ad", "").split())
 
 
+_TYPED = str.maketrans("’‘“”‐–−", "''\"\"---")  # as a keyboard gives what word processors set
 # A row's texts are compared in turn with headings, nodes and each other.
 _KEPT = 1024
 
@@ -27,7 +28,7 @@ def folded(text: str) -> str:
         return text.lower()
     text = unicodedata.normalize("NFKD", text).casefold()
     text = "".join([c for c in text if not unicodedata.combining(c)])
-    return text.replace("’", "'").replace("“", '"').replace("”", '"').replace("–", "-")
+    return text.translate(_TYPED)
 
 
 @lru_cache(_KEPT)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from extractors.cards.card_state import Laned
 from extractors.cards.panel_bands import is_heading
 from extractors.layouts.card_rules import CardRules
+from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine
 from extractors.quality.signals import Signal
 
@@ -223,7 +224,7 @@ def key_patterns(rules: CardRules) -> list[re.Pattern[str]]:
 
 def compiled(patterns: Iterable[str]) -> list[re.Pattern[str]]:
     """The patterns ready to match, whatever the case."""
-    return [re.compile(pattern, re.IGNORECASE) for pattern in patterns]
+    return [printed_pattern(pattern) for pattern in patterns]
 
 
 def _beside(key: Item, value: Item) -> bool:

@@ -15,6 +15,7 @@ from extractors.cards.words import CardWords
 from extractors.finding_codes import Severity
 from extractors.layouts.card_rules import CARD_VALUES, CardLabel, CardRules
 from extractors.layouts.schema import IgnoreRule
+from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import Box, Item, Place, TableRow, TextLine
 from extractors.records.model import Finding, IgnoredRow, Record, ValueCell
 from extractors.records.objective_tree import NodeMatch, NodeRules, Tree
@@ -86,7 +87,7 @@ class _Reader:
         for lane in self._lanes.values():
             self._close(lane)
         self._doubt_short_cards()
-        rules = [(rule, re.compile(rule.row, re.IGNORECASE)) for rule in ignore if rule.row]
+        rules = [(rule, printed_pattern(rule.row)) for rule in ignore if rule.row]
         records: list[Record] = []
         ignored: list[IgnoredRow] = []
         for card in self._cards:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.layouts.card_rules import CardKey, CardLabel, CardRules
+from extractors.layouts.typography import printed_pattern
 from extractors.text import single_spaced
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
@@ -72,9 +73,9 @@ class CardWords:
     def __init__(self, rules: CardRules) -> None:
         self._required = frozenset(rules.required)
         self._rules = rules.keys
-        self._labels = [(label, re.compile(label.pattern, re.IGNORECASE)) for label in rules.labels]
+        self._labels = [(label, printed_pattern(label.pattern)) for label in rules.labels]
         self._keys = [(rank, rule, _key_pattern(form)) for rank, rule in enumerate(rules.keys) for form in rule.printed]
-        self._values = [re.compile(key.value or ".+", re.IGNORECASE | re.DOTALL) for key in rules.keys]
+        self._values = [printed_pattern(key.value or ".+", re.DOTALL) for key in rules.keys]
 
     def label(self, text: str) -> CardLabel | None:
         """The label that the whole of `text` is, or None."""

@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from extractors.layouts.typography import printed_pattern
+
 _SPACE = re.compile(r" [?*+]?|\\s[?*+]?")
 
 
 @lru_cache(256)
 def squeezed(pattern: str) -> re.Pattern[str]:
     """The pattern without the spaces between its words."""
-    return re.compile(_SPACE.sub("", pattern), re.IGNORECASE)
+    return printed_pattern(_SPACE.sub("", pattern))
 
 
 def match_broken(pattern: str, text: str) -> dict[str, str | None] | None:

@@ -28,6 +28,7 @@ from extractors.layouts.schema import (
     Strict,
     TableRules,
 )
+from extractors.layouts.typography import printed_pattern
 from extractors.text import folded
 
 
@@ -167,6 +168,6 @@ def _is_published_by(layout: Layout, lines: Sequence[str]) -> bool:
 def _found(pattern: str, text: str, letters: str) -> bool:
     """Whether a text is printed; `letters` is all that is printed without white space, for words that narrow cells
     break, where the pattern asks for no end of a line or word."""
-    if re.search(pattern, text, re.IGNORECASE | re.MULTILINE):
+    if printed_pattern(pattern, re.MULTILINE).search(text):
         return True
     return not _ENDS.search(pattern) and squeezed(pattern).search(letters) is not None

@@ -28,7 +28,8 @@ def _compiles(pattern: str) -> str:
 
 Pattern = Annotated[str, AfterValidator(_compiles)]
 """A Python regular expression, matched without regard to case from the start of the text unless it says otherwise.
-It may name the macros of `extractors/layouts/code_forms.py`."""
+It may name the macros of `extractors/layouts/code_forms.py`, and its quotes, hyphens and accents stand for all forms
+that these take in print (`extractors/layouts/typography.py`)."""
 
 ColumnName = Literal[
     "name",

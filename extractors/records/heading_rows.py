@@ -6,12 +6,11 @@ heading. Public: `HeadingRows`.
 
 from __future__ import annotations
 
-import re
-
 from extractors.layouts.heading_map import Heading, HeadingMap
 from extractors.layouts.headings import Headings
 from extractors.layouts.schema import IgnoreRule
 from extractors.layouts.stacked_headings import read_stacked
+from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import TableRow
 from extractors.records.heading_scope import begins_with_a_heading
 from extractors.records.reader_state import ReaderState
@@ -38,7 +37,7 @@ class HeadingRows:
         self._after_heading: int | None = None  # the table whose heading was the row before
         self._begun: list[TableRow] = []  # rows like headings that make none yet
         ignored = [(rule, rule.heading) for rule in at.layout.ignore]
-        self._ignored = [(rule, re.compile(text, re.IGNORECASE)) for rule, text in ignored if text]
+        self._ignored = [(rule, printed_pattern(text)) for rule, text in ignored if text]
 
     def read_heading(self, row: TableRow) -> str | None:
         """Put the heading that `row` is, alone or with the rows before it, into force; the rule's name, else None."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -10,6 +9,7 @@ from extractors.layouts.broken_words import match_broken
 from extractors.layouts.heading_map import Heading, HeadingMap
 from extractors.layouts.levels import Level
 from extractors.layouts.schema import VALUE_COLUMNS, Kind, NodeRule
+from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import Cell, Place, TableRow
 from extractors.quality.confidence import confidence
 from extractors.quality.signals import Signal
@@ -132,7 +132,7 @@ class IndicatorRows:
         for count in range(1, min(4, len(row.cells)) + 1):
             text = single_spaced(" ".join(c.text for c in row.cells[:count]))
             for kind in self.at.rules.kinds:
-                if found := re.fullmatch(kind.pattern, text, re.IGNORECASE):
+                if found := printed_pattern(kind.pattern).fullmatch(text):
                     return kind, found.groupdict().get("code"), count
                 if (groups := match_broken(kind.pattern, text)) is not None:
                     return kind, groups.get("code"), count
@@ -192,7 +192,7 @@ class IndicatorRows:
             return
         name, level, objective = draft.name, None, None
         for form in self.at.rules.names:
-            if found := re.fullmatch(form.pattern, draft.name, re.IGNORECASE):
+            if found := printed_pattern(form.pattern).fullmatch(draft.name):
                 groups = found.groupdict()
                 name, level = groups["name"].strip(), form.level
                 code = groups.get("code") or code

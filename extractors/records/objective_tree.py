@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors.layouts.code_forms import is_code
 from extractors.layouts.schema import NodeRule
+from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import Place
 from extractors.records.model import Node
 from extractors.text import folded
@@ -29,7 +30,7 @@ class NodeRules:
 
     def __init__(self, rules: Sequence[NodeRule]) -> None:
         levels = list(dict.fromkeys(rule.level for rule in rules))
-        self._rules = [(levels.index(r.level), r, re.compile(r.pattern, re.IGNORECASE)) for r in rules]
+        self._rules = [(levels.index(r.level), r, printed_pattern(r.pattern)) for r in rules]
         self.depth = len(levels)
 
     def match(self, text: str, *, row: bool = False) -> NodeMatch | None:

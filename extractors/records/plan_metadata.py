@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 
 from extractors.layouts.schema import Body, PlanRules
+from extractors.layouts.typography import printed_pattern
 from extractors.records.model import PlanFacts, Record
 from extractors.text import single_spaced
 
@@ -38,7 +39,7 @@ _FIRST_LINES = 40  # of a document, where it says whose it is; further on it may
 
 def _named_body(bodies: Sequence[Body], lines: Sequence[str]) -> str | None:
     """The body that the document names first at its beginning, else the first kind of body that it names anywhere."""
-    patterns = [(re.compile(body.pattern, re.IGNORECASE), body) for body in bodies]
+    patterns = [(printed_pattern(body.pattern), body) for body in bodies]
     for line in lines[:_FIRST_LINES]:
         for pattern, body in patterns:
             if found := pattern.search(line):
@@ -53,7 +54,7 @@ def _doc_type(rules: PlanRules, lines: Sequence[str]) -> str:
     """The type by what the document calls itself first."""
     for line in lines:
         for known in rules.doc_types:
-            if re.search(known.pattern, line, re.IGNORECASE):
+            if printed_pattern(known.pattern).search(line):
                 return known.type
     return rules.doc_type
 
@@ -83,6 +84,6 @@ def _first(pattern: str | None, lines: Sequence[str]) -> re.Match[str] | None:
     """The first match in a line, else in two lines that a sentence may be wrapped over."""
     if pattern is None:
         return None
-    compiled = re.compile(pattern, re.IGNORECASE)
+    compiled = printed_pattern(pattern)
     wrapped = (f"{line} {following}" for line, following in pairwise(lines))
     return next((m for m in map(compiled.search, chain(lines, wrapped)) if m), None)

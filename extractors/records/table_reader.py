@@ -13,6 +13,7 @@ from extractors.layouts.heading_map import HeadingMap
 from extractors.layouts.headings import Headings
 from extractors.layouts.registry import Layout
 from extractors.layouts.schema import Label, Section
+from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import Cell, Item, TableRow, TextLine
 from extractors.records.form_captions import captions_of, text_alone
 from extractors.records.heading_rows import HeadingRows
@@ -71,10 +72,10 @@ class _Reader:
         self.last_table = -1
         self.other_table: int | None = None
         self.line_before: tuple[TextLine, str | None] | None = None  # with the section that it stood in
-        self.ignored_rows = [(rule, _compiled(rule.row)) for rule in at.layout.ignore if rule.row]
-        self.sections = [(rule, _compiled(rule.pattern)) for rule in at.layout.sections if not rule.chapter]
-        self.chapters = [(rule, _compiled(rule.pattern)) for rule in at.layout.sections if rule.chapter]
-        self.labels = [(label, _compiled(label.pattern)) for label in at.rules.labels]
+        self.ignored_rows = [(rule, printed_pattern(rule.row)) for rule in at.layout.ignore if rule.row]
+        self.sections = [(rule, printed_pattern(rule.pattern)) for rule in at.layout.sections if not rule.chapter]
+        self.chapters = [(rule, printed_pattern(rule.pattern)) for rule in at.layout.sections if rule.chapter]
+        self.labels = [(label, printed_pattern(label.pattern)) for label in at.rules.labels]
 
     # --- lines -------------------------------------------------------------------------------------------------
 
@@ -109,7 +110,7 @@ class _Reader:
     def _survey(self, text: str) -> None:
         """Take the year of a survey's figures from a text outside the table's rows: a line with the one before it, as
         its sentence may be wrapped."""
-        if self.at.rules.survey and (found := re.search(self.at.rules.survey, text, re.IGNORECASE)):
+        if self.at.rules.survey and (found := printed_pattern(self.at.rules.survey).search(text)):
             self.at.survey_year = int(found["year"])
 
     def _enter_section(self, text: str) -> bool:
@@ -137,7 +138,7 @@ class _Reader:
     def _hold(self, label: Label, text: str) -> None:
         node = self.at.tree.current
         if label.value is not None:
-            found = re.search(label.value, text, re.IGNORECASE)
+            found = printed_pattern(label.value).search(text)
             text = found[0] if found else ""
         if node is None or not text:
             return
@@ -298,10 +299,6 @@ class _Reader:
         self.at.label = self.heading_rows.skipping = self.heading_rows.unknown_table = None
         self.records.card(card)
         self.at.heading = None  # it is none of the rows that follow
-
-
-def _compiled(pattern: str) -> re.Pattern[str]:
-    return re.compile(pattern, re.IGNORECASE)
 
 
 def _own(row: TableRow) -> list[Cell]:
