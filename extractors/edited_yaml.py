@@ -24,7 +24,7 @@ MOST_NODES: Final = 50_000
 """Texts, lists and mappings of a file, each alias counted as what it stands for; the largest file has some 2,000."""
 DEEPEST: Final = 32
 """Lists and mappings inside one another; layouts have eight."""
-_MOST_FAULTS: Final = 20
+_MOST_FAULTS: Final = 20  # faults that are told of one file; more are one and the same, again and again
 _LONGEST_FIGURE: Final = 100  # characters: numbers in base 60 take the square of their length
 
 

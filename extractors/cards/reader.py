@@ -26,7 +26,7 @@ _CUT = "The card has no {}: it may have been cut."
 _SHORT = "Nearly all other cards of this level have {}: this one may have been cut."
 _NODE_INSIDE = "The name holds the code of a node: two panels may have been read as one."
 _CONTINUED = "The card was put together from parts printed apart."
-_NEARLY_ALL = 0.9
+_NEARLY_ALL = 0.9  # share of the cards of a level from which a key is usual: of ten, one may be cut
 _FEW = 5  # so many cards show what is usual
 
 

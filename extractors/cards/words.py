@@ -11,8 +11,8 @@ from extractors.layouts.typography import printed_pattern
 from extractors.text import single_spaced
 
 _YEAR = r"(?P<year>(?:19|20)\d\d)"
-_MAX_KEYS_IN_A_LINE = 64
-_KEYS_OF_A_CARD = 2
+_MAX_KEYS_IN_A_LINE = 64  # keys; all ways to read them are tried, and no line of cards holds a tenth of them
+_KEYS_OF_A_CARD = 2  # keys; one alone may be a word of a sentence
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -28,7 +28,7 @@ _NAMED = re.compile(r"\(\?P<\w+>")
 _REFERS = re.compile(r"\\[1-9]|(?<!\\)\(\?(?:P=|\()")
 # A heading is taken by likeness at this score (rapidfuzz ratio) and with this margin over any other column.
 FUZZY_SCORE = 86.0
-FUZZY_MARGIN = 6.0
+FUZZY_MARGIN = 6.0  # of the same ratio
 # Parts of patterns that match any text.
 _OPEN = (".*", ".+")
 # A year that follows a word without a space, as where a narrow cell ended between them.

@@ -9,7 +9,7 @@ from extractors.pages.model import Box, Fill, Rule
 
 _THIN = 2.0  # points; a filled rectangle thinner than this is a drawn line
 _SHORT = 2.0  # points; a shorter line is an ornament of a character, not a border
-_WHITE = 0.98
+_WHITE = 0.98  # of 0 (black) to 1 in each colour; a paler fill cannot be seen on paper
 
 
 @dataclass(slots=True)

@@ -22,11 +22,11 @@ from extractors.records.model import Finding, Node, Record
 from extractors.records.row_signals import with_signs
 
 _SOME = 0.1  # share of a page's or a document's rows in strong doubt or rejected, from which it shows in the others
-_MUCH = 0.4
+_MUCH = 0.4  # the same share, from which it shows strongly
 _LONG_NAME = 3.0  # times the usual name; no name under _MANY_LETTERS is long
-_MANY_LETTERS = 150
+_MANY_LETTERS = 150  # letters; two lines of a wide cell
 _WORDY = 4.0  # times the usual figure of a role; no figure under _MANY_WORDS characters is wordy
-_MANY_WORDS = 40
+_MANY_WORDS = 40  # characters; a figure with its unit and a condition has fewer
 _USUALLY = 0.8  # share of rows or nodes that makes a habit
 _NEARLY_ALWAYS = 0.93  # share of names that begin large, from which a small beginning is no habit
 _ENOUGH = 5  # rows or nodes; fewer have no habits

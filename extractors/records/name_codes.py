@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from extractors.layouts.code_forms import code_and_title, is_signed_code
 
 _LEAST = 3  # names
-_NEARLY_ALL = 0.9
+_NEARLY_ALL = 0.9  # share of the names; of ten, the code of one may not be read
 
 
 def codes_of_names(names: Sequence[str]) -> list[tuple[str | None, str]]:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractors import cross_check
 from extractors.quality import confidence
 from extractors.records import document_signals, row_signals
-from tests.sweep import Swept, Tolerance, find_tolerances, moved, steps, tolerances_page
+from tests import sweep
+from tests.sweep import Swept, Tolerance, find_tolerances, moved, steps, sweep_one, tolerances_page
 
 
 def test_tolerances_are_found_with_what_stands_beside_them() -> None:
@@ -37,10 +40,22 @@ def test_whole_numbers_stay_whole_and_above_nothing() -> None:
     assert steps(1, up=False) == []
     assert steps(5, up=False) == [2, 4]
     assert steps(2.0, up=True) == [4.0, 2.5]
+    assert steps(-0.5, up=False) == [-0.25, -0.4]
+
+
+def test_a_number_counts_as_measured_where_a_reading_of_the_sample_runs_its_module(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    printed = sweep._sample(sweep.PLANS / "modena-2017.pdf", 1)
+    monkeypatch.setattr(sweep, "bases", lambda _: (sweep.Base(printed, *sweep._watched(printed)),))
+    swept = {t.module: sweep_one(t, 1) for t in find_tolerances() if t.name in ("_COVER", "_LAST")}
+    assert swept["extractors.tables.ruled"].is_noticed
+    assert not swept["extractors.tables.cut_rows"].is_run
 
 
 def test_the_page_lists_what_nothing_notices() -> None:
     one = Tolerance("extractors.tables.ruled", "_NEAR", 2.0, "points")
-    page = tolerances_page([Swept(one, None, None), Swept(one, 1.0, None)], 3)
+    page = tolerances_page([Swept(one), Swept(one, 1.0), Swept(one, is_run=False)], 3)
     assert "Noticed by no reading: 1 of 2" in page
+    assert "In modules that no reading of the sample runs: 1" in page
     assert "| `tables.ruled` | `_NEAR` | 2 | 1 | - | points |" in page

@@ -29,8 +29,8 @@ _DESCENT = 0.21  # type sizes below the line of writing, in common fonts
 _NARROWEST = 0.05  # type sizes; characters that overlap by less than this stand in order
 # Type sizes by which the characters of a word may together stand wider apart, or closer as kerning sets them, than
 # their widths say: no gap that parts words can hide in less.
-_WIDER = 0.04
-_CLOSER = 0.12
+_WIDER = 0.04  # type sizes
+_CLOSER = 0.12  # type sizes
 _SEAMLESS = 0.06  # type sizes by which a word drawn in several pieces may miss itself
 
 

@@ -21,7 +21,7 @@ Beat = Callable[[], None]
 
 # A word's box in type sizes above and below its baseline: as high as letters are, without the room between lines.
 _ABOVE: Final = 0.80
-_BELOW: Final = 0.22
+_BELOW: Final = 0.22  # type sizes, the descent of common fonts
 _ONE_SIZE: Final = 0.12  # share by which sizes measured of one type differ: a pixel or two of the height of a capital
 
 

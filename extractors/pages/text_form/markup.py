@@ -23,7 +23,7 @@ _RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 # A semicolon is required: HTML lets `&not` stand for a sign, Italian has `&notizie`.
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_MAX_ENTITY_DEPTH = 3
+_MAX_ENTITY_DEPTH = 3  # times that a text is written out: `&amp;amp;lt;` has been escaped so often
 
 _LATEX_WORD = re.compile(r"\\([A-Za-z]+)")
 _LATEX_TEXT = re.compile(r"\\(?:text|mathrm|mathbf|textbf|textit)\{([^{}]*)\}")

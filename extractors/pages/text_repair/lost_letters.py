@@ -41,7 +41,7 @@ _CLEARLY: Final = 100  # times that the likeliest of several words is as likely 
 # Logarithms of odds.
 _NO_WORD: Final = -4.0, -2.6  # of a word that nobody knows, and of each of its letters
 _SHORT: Final = -4.0  # of one of few letters, besides
-_CAPITALS: Final = -8.0
+_CAPITALS: Final = -8.0  # of a word in capitals, which lost no letter: a little under a short word that nobody knows
 _MADE: Final = -18.4  # of a word that is known by another form of it
 _DOUBLE: Final = -6.0  # of two spaces
 _ODD_SPACE: Final = -4.0  # of a space at the end of a cell

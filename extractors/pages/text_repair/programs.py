@@ -19,7 +19,7 @@ from fontTools.ttLib import TTFont
 from extractors.pages.words import without_ligatures
 
 _LIGATURES: Final = 4  # type of a lookup in GSUB (OpenType 1.9, GSUB)
-_EXTENSION: Final = 7
+_EXTENSION: Final = 7  # type of one that only points to another (the same)
 _PRIVATE: Final = range(0xE000, 0xF900)
 
 # fontTools tells of every oddity of a subset; what cannot be read says nothing, which is no news.

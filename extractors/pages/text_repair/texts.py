@@ -39,7 +39,7 @@ _LETTER_O: Final = re.compile(rf"{_LETTER}*(?:[a-zà-ù]O|{_LETTER}O(?=[a-zà-ù
 _WITHIN: Final = re.compile(rf"[a-zà-ù](?:O|&(?!{_ENTITY}))[a-zà-ù]")
 _SOUND_ACCENT: Final = re.compile("[àèéìòù]")
 _MARKS: Final = range(0xF100, 0xF800)  # private use, which no text has left after `_SIGN`
-_SHORT: Final = 4
+_SHORT: Final = 4  # letters; a longer word in capitals is no abbreviation
 _HABIT: Final = 3  # words put right, from which a sign that stands for letters is the text's habit
 
 

@@ -21,7 +21,7 @@ _LETTER: Final = 5e-4  # of a letter that stands alone
 _SHORT: Final = 3  # letters of an English word (`fix`) that would be seen in the rest of too many
 _LIGATURE: Final = re.compile("f[ilft]|t[it]")
 _SPOKEN: Final = ("tu", "te", "ti", "me", "mi", "io", "noi", "voi", "ho", "hai", "sei", "vi")
-_SELDOM: Final = 1e-3
+_SELDOM: Final = 1e-3  # by which words of speech are less often written in plans than in the films that were counted
 _PLAN_WORDS: Final = "plan_words.txt"
 # Plans name things, with nouns and participles: nobody speaks in them, and little is told of the past.
 _ENDINGS: Final = (
