@@ -21,6 +21,8 @@ _CELL_FORMULA = re.compile(r"=[a-z]+[0-9]")
 """`=A1`: what a spreadsheet computes."""
 _JOINING = frozenset({"and_", "or_", "slash"})
 _WHOLE_CELLS = frozenset({"both", "missing", "first_year", "no"})
+_JUDGED = _JOINING | _WHOLE_CELLS | {"close", "compare", "past", "stray", "yes"}
+"""What beside a value may be out of place; the others are judged as words."""
 _EACH = words.periods | words.shared_between
 _SHORT_PHRASE = 2
 _NEAR = 5
@@ -58,6 +60,8 @@ def _judge_rest(clause: Open, draft: Draft, folded: str) -> None:
     draft.unknown = list_unknown_words(clause)
     is_stated = not isinstance(clause.value, Relation)
     lead, tail = [p.sort for p in clause.lead], [p.sort for p in clause.tail]
+    if _JUDGED.isdisjoint(lead) and _JUDGED.isdisjoint(tail):
+        return
     rest = {p.sort for p in draft.rest}
     # `I) 80%`: what stands before the bracket, or the figure itself, may number an item.
     if is_stated and "close" in rest and any("close" in sorts and "open" not in sorts for sorts in (lead, tail)):
