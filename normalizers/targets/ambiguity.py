@@ -23,6 +23,7 @@ _JOINING = frozenset({"and_", "or_", "slash"})
 _WHOLE_CELLS = frozenset({"both", "missing", "first_year", "no"})
 _JUDGED = _JOINING | _WHOLE_CELLS | {"close", "compare", "past", "stray", "yes"}
 """What beside a value may be out of place; the others are judged as words."""
+_ALTERING = words.altering | words.recurring | words.several_years
 _EACH = words.periods | words.shared_between
 _SHORT_PHRASE = 2
 _NEAR = 5
@@ -59,6 +60,11 @@ def _judge_rest(clause: Open, draft: Draft, folded: str) -> None:
     """Words and signs on either side that no rule allows there."""
     draft.unknown = list_unknown_words(clause)
     is_stated = not isinstance(clause.value, Relation)
+    last = clause.tail[-1] if clause.tail else None
+    if last is not None and last.word in words.unfinished and last.end == len(folded):
+        draft.doubts.append("The text may be cut off.")
+    if "#" in folded:
+        draft.doubts.append("The cell holds an error of a spreadsheet.")
     lead, tail = [p.sort for p in clause.lead], [p.sort for p in clause.tail]
     if _JUDGED.isdisjoint(lead) and _JUDGED.isdisjoint(tail):
         return
@@ -162,7 +168,7 @@ def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
         "The words before the figure name another unit.": timed and bool(words.other_scale.intersection(lead)),
         "Words say a decrease; the number may be meant as a negative one.": bool(words.decrease.intersection(lead)),
         "The number stands in running text.": loose and not figure.counted and not _is_count(clause, lead, figure),
-        "The words before the figure change what it says.": bool(words.altering.intersection(lead))
+        "The words before the figure change what it says.": not _ALTERING.isdisjoint(lead)
         or last in words.time_prepositions
         or bool(words.holds_when.intersection(itertools.pairwise(lead))),
         "The words say a passage from one number to another.": figure.high is not None
@@ -208,7 +214,6 @@ def _judge_tail(clause: Open, figure: Figure, draft: Draft, folded: str) -> None
         or (figure.number == 1 and not words.recurring_adjectives.isdisjoint(tail[:_SHORT_LEAD])),
         "The figure is said to be that of several years.": bool(words.several_years.intersection(tail[:_NEAR])),
         "The figure is said to be provisional.": words.is_open(tail),
-        "The text may be cut off.": clause.tail[-1].word in words.unfinished and clause.tail[-1].end == len(folded),
         "The figure may be a share of an earlier value.": figure.unit == "percent" and _is_of_year(first),
         "A letter that stands for a year or a unit follows the figure.": first.sort == "now",
         "A comparison stands behind the figure.": first.sort == "compare" and not is_limit(first),
@@ -340,9 +345,12 @@ def _judge_day(clause: Open, day: Day, draft: Draft) -> None:
     numbered = [p.sort for p in clause.lead] == ["label", "colon"]  # `Fase 1: entro 31/03/2020`
     if any(p.sort in {"label", "stray"} for p in draft.rest) and not numbered:
         draft.doubts.append("A number stands beside the day.")
-    if words.recurring.intersection(_list_words(clause.tail)):
+    tail = _list_words(clause.tail)
+    if not words.unit_signs.isdisjoint((*lead, *tail)):
+        draft.doubts.append("A unit is printed without a figure.")
+    if words.recurring.intersection(tail):
         draft.doubts.append("The day recurs.")
     if clause.tail and clause.tail[0].sort == "or_":
         draft.doubts.append("An alternative stands behind the day.")
-    if words.beside_day.intersection(_list_words(clause.tail)):
+    if words.beside_day.intersection(tail):
         draft.doubts.append("The words behind the day change which day it is.")

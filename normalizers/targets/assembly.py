@@ -79,7 +79,7 @@ def _doubt_ends(pieces: Sequence[Piece], drafts: Sequence[Draft], folded: str) -
         drafts[-1].doubts.append("A dash ends the cell; what follows may be missing.")
     if folded.startswith("[") and len(drafts) > 1:
         drafts[-1].doubts.append("The numbers in brackets may be the ends of one range.")
-    bracketed = len(pieces) == 3 and pieces[0].sort == "open" and pieces[1] is value
+    bracketed = len(pieces) - (pieces[-1].word == ".") == 3 and pieces[0].sort == "open" and pieces[1] is value
     if bracketed and isinstance(value, Figure) and value.unit is None and value.sign is None:
         drafts[-1].doubts.append("A number in brackets may be a negative one or the mark of a footnote.")
 
@@ -113,15 +113,20 @@ def _unwrap(pieces: Sequence[Piece]) -> list[Piece]:
             rest.pop(0)
         elif rest[-1].sort in _AROUND or rest[-1].sort == "open":
             rest.pop()
-        elif len(rest) > 1 and rest[-1].word == "." and rest[-2].sort not in _BEFORE_STOP:
+        elif len(rest) > 1 and rest[-1].word == "." and (rest[-2].sort not in _BEFORE_STOP or _is_bracket(rest[:-1])):
             rest.pop()  # a full stop ends the cell
-        elif rest[0].sort == "open" and find_closing(rest) == len(rest) - 1:
+        elif _is_bracket(rest):
             rest = rest[1:-1]
         elif rest[0].sort == "words" and rest[0].word in words.punctuation:
             rest.pop(0)
         else:
             break
     return rest
+
+
+def _is_bracket(pieces: Sequence[Piece]) -> bool:
+    """Whether a bracket opens with the first piece and closes with the last."""
+    return pieces[0].sort == "open" and find_closing(pieces) == len(pieces) - 1
 
 
 def _split_segments(pieces: list[Piece], folded: str) -> list[list[Piece]]:

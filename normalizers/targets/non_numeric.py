@@ -11,7 +11,7 @@ from normalizers.targets.pieces import Day, Figure, Piece, has_digits, is_sign, 
 from normalizers.targets.references import Reference, read_reference
 from normalizers.vocabulary import italian as words
 
-_FOOTNOTED_DASH = re.compile(r"-+ ?\(?(?:[0-9]|[a-h]|nota [0-9])\)")
+_FOOTNOTED_DASH = re.compile(r"-+ ?\(?(?:[0-9]|[a-h]|nota [0-9])\)\.?")
 """`- (1)`: no value, and a mark that refers to a remark."""
 _FORMULA = re.compile(r"[a-z)] ?[+*=] ?[a-z(]")
 _ABBREVIATION = re.compile(r"(?:[a-z]\.){2,}")

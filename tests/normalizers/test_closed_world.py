@@ -39,6 +39,7 @@ READ = {
     "al più 10 giorni": ("quantity <= 10 day",),
     "fino a concorrenza di € 10.000": ("quantity <= 10000 EUR",),
     "in attesa di dati": ("missing",),
+    "(no).": ("boolean false",),
     "entro 10 gg dall'istanza": ("quantity <= 10 day from [dall'istanza]",),
     "Esito atteso: SI": ("boolean true",),
     "il giorno 30/09/2020": ("date <= 2020-09-30 (implicit)",),
@@ -57,6 +58,7 @@ FOR_REVIEW = [
     # what a figure is compared with, or days are counted from
     *("≥ media naluzo", "5% rispetto a naluzo", "3 (vs naluzo)", "entro 15 gg naluzo", "5% sul 2019"),
     *("almeno 1 per provincia", "margine 5%", "12 euro e 50", "% di realizzazione: 95", "n.d. nel 2019", "vari"),
+    *("#RIF: 80%", "triennio: 80%", "ciascuna: almeno 3", "entro 31/12/2020 in", "€ entro 31/12/2020"),
     *("80%-", "Approvazione piano: SI", "Valore a regime 95%", "Target triennale 60%", "il 31/12/2020 entro", "x x"),
     *("5 kg", "3 settim.", "80 pt"),  # a unit that is not known
     *("mindestens 80%", "höchstens 30 Tage", "au moins 80%", "bis zum 31.12.2024", "vsaj 80%", "at least 80%"),
