@@ -35,6 +35,8 @@ _CLEAR_SIGN = r"(?: \| |\s*[-–—:)]+\s*|\.\s+)"
 MACROS = {
     # After a word such as `Obiettivo`: any form of code and the sign behind it.
     "{code}": "(?P<code>" + "|".join((*_SIGNED, *_BARE)) + rf"){_END}{_SIGN}",
+    # Letters of a code, in capitals as printed.
+    "{letters}": _LETTERS,
     # A code that stands alone, as its own title until that is printed.
     "{numbered}": "(?P<title>" + "|".join((*_SIGNED, _BARE[0])) + ")",
     # Before words of the field: `Codice e denominazione obiettivo specifico`.

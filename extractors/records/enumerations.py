@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from extractors.layouts.heading_map import Heading
+from extractors.layouts.schema import Column
 from extractors.pages.model import Cell
 from extractors.text import single_spaced
 
@@ -15,6 +17,7 @@ _MARK = re.compile(
     r"|peso|baseline) ?(?:n[.°] ?)?(?P<number>\d)\s*[:.)–-]\s*|(?P<bare>\d)\) )",
     re.IGNORECASE,
 )
+_EXTRA = Column(column="extra", headings=())
 _WEIGHT = re.compile(r"\s*\(?\bpeso:? *(?P<weight>\d{1,3}(?:[.,]\d+)? ?%)\s*\)?$", re.IGNORECASE)
 
 
@@ -43,14 +46,23 @@ def weight_in(name: str) -> tuple[str, str | None]:
 def each_indicator(pairs: Sequence[tuple[Heading | None, Cell]]) -> list[list[tuple[Heading | None, Cell]]]:
     """The headings and cells of each indicator of a row that states several in its cells; one list where it is one.
 
-    A cell that numbers as many parts as the name does gives each its own; any other cell holds for all of them.
+    A cell that numbers as many parts as the name does gives each its own; any other cell holds for all of them, but for
+    one weight, which is that of them together.
     """
     named = next((cell for heading, cell in pairs if heading is not None and heading.name == "name"), None)
     count = len(enumerated(named.text)) if named is not None else 0
     if count < 2:
         return [list(pairs)]
-    parts = [(heading, cell, enumerated(cell.text)) for heading, cell in pairs]
+    texts_of = [(heading, cell, enumerated(cell.text)) for heading, cell in pairs]
+    parts = [(_shared(heading, len(texts) == count), cell, texts) for heading, cell, texts in texts_of]
     return [
         [(heading, cell._replace(text=texts[index]) if len(texts) == count else cell) for heading, cell, texts in parts]
         for index in range(count)
     ]
+
+
+def _shared(heading: Heading | None, is_own: bool) -> Heading | None:
+    """The heading of a cell that `is_own` to each of several indicators, or holds for all of them."""
+    if heading is None or heading.name != "weight" or is_own:
+        return heading
+    return replace(heading, column=_EXTRA)

@@ -7,14 +7,51 @@ old heading would be wrong in silence.
 
 from __future__ import annotations
 
+import re
+
 from extractors.layouts.heading_map import HeadingMap
 from extractors.layouts.headings import Headings
+from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Cell, TableRow
 from extractors.quality.signals import Signal
+from extractors.text import folded
 
 _ALIGNED = 6.0  # points between the left edge of a cell and that of its heading
 # Headings that only tables of indicators print; years and sources head other tables too.
 _TELLING = ("name", "formula", "weight", "baseline", "achievement")
+# What a cell of figures says, years left out: a number, or a word in the place of one.
+_FIGURE = re.compile(r"\d|^(?:si|no|n\.? ?d\.?|n\.? ?a\.?|[-–—]+)$")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+class RowsBelow:
+    """Tells where, under one heading, rows of another table begin that were read as the same one: at a row in bold type
+    after rows that are not, which has no figure where the heading has some."""
+
+    def __init__(self) -> None:
+        self._heading: HeadingMap | None = None
+        self._has_plain = False
+        self._is_other = False
+
+    def are_of_another_table(self, row: TableRow, heading: HeadingMap) -> bool:
+        """Whether `row`, which follows those asked for before, is of another table than `heading`."""
+        if heading is not self._heading:
+            self._heading, self._has_plain, self._is_other = heading, False, False
+        own = [cell for cell in row.cells if cell.text and not cell.continued]
+        is_bold = len(own) > 1 and all(cell.bold for cell in own)
+        if self._has_plain and is_bold and _heads_figures(own, heading):
+            self._is_other = True
+        self._has_plain = self._has_plain or not is_bold
+        return self._is_other
+
+
+def _heads_figures(cells: list[Cell], heading: HeadingMap) -> bool:
+    """Whether cells stand where `heading` has figures, and none of them is one."""
+    under = [(heading.of(cell), cell) for cell in cells]
+    texts = [
+        _YEAR.sub("", folded(cell.text)) for found, cell in under if found is not None and found.name in VALUE_COLUMNS
+    ]
+    return bool(texts) and not any(_FIGURE.search(text) for text in texts)
 
 
 def begins_with_a_heading(row: TableRow) -> bool:

@@ -62,6 +62,8 @@ class IndicatorRows:
             under = self.objective_weights.set_apart(row, under, self.at.headings_seen)
         stated = each_indicator(under) if self.at.rules.dated else [under]
         self.at.result.rows_seen += len(stated) - 1  # each indicator counts as a row
+        if len(stated) > 1 and not any(h is not None and h.name == "weight" for h, _ in stated[0]):
+            self.objective_weights.weighs_together(under, self.at.headings_seen)
         first = len(self.places_of)
         for pairs in stated:
             self._row(row, heading, pairs, kind, code)
@@ -189,6 +191,7 @@ class IndicatorRows:
             return
         if not draft.values and not draft.fields.keys() & set(STATES):
             self.at.reject(row, "row-unexplained", "The row has a name but neither figure nor formula nor weight.")
+            self.at.node_unread = self.at.node_unread or self._may_be_title(row)
             return
         name, level, objective = draft.name, None, None
         for form in self.at.rules.names:
@@ -233,6 +236,14 @@ class IndicatorRows:
         self.at.result.records.append(record)
         self.tables_of.append(self.at.headings_seen)
         self.places_of.append(tuple(draft.own_places))
+
+    def _may_be_title(self, row: TableRow) -> bool:
+        """Whether a row of one cell over several columns may name the objective of those below it."""
+        own = [cell for cell in row.cells if cell.text]
+        heading = self.at.heading
+        if not self.at.rules.dated or heading is None or len(own) != 1 or heading.covered(own[0]) < 2:
+            return False
+        return not any(h.name == "objective" for h in heading.headings)
 
     def _node_of(self, kind: Kind | None, code: str | None, name: str, place: Place) -> int | None:
         if kind is not None and kind.node:

@@ -27,6 +27,7 @@ class ObjectiveCells:
     def open(self, level: Level | None, own_code: str | None, title: str, place: Place) -> None:
         """Open the node that an objective's cell names: as a node rule reads it, else by its column's level. `own_code`
         is its code where a column of its own prints that."""
+        self.at.node_unread = False
         if level is None:
             match = self.at.nodes.match(title, row=True)
             match = match or NodeMatch(self._rule, self.at.nodes.depth, None, title, None)

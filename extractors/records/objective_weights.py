@@ -40,6 +40,12 @@ class ObjectiveWeights:
                 found.append((heading, cell))
         return found
 
+    def weighs_together(self, pairs: Sequence[Pair], table: int) -> None:
+        """Take note of the weight that one of several indicators of a row has lost to all of them."""
+        for heading, _ in pairs:
+            if heading is not None and heading.name == "weight":
+                self._headings[table] = heading.text
+
     def settled(self, record: Record, table: int) -> Record:
         """A record of a table that weighs objectives, without a weight of its own."""
         heading = self._headings.get(table)

@@ -17,7 +17,7 @@ from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import Cell, Item, TableRow, TextLine
 from extractors.records.form_captions import captions_of, text_alone
 from extractors.records.heading_rows import HeadingRows
-from extractors.records.heading_scope import begins_with_a_heading, has_other_columns, tells_of_indicators
+from extractors.records.heading_scope import RowsBelow, begins_with_a_heading, has_other_columns, tells_of_indicators
 from extractors.records.indicator_rows import IndicatorRows
 from extractors.records.key_value_tables import Card, cards_among
 from extractors.records.model import IgnoredRow
@@ -71,6 +71,7 @@ class _Reader:
         self.heading_rows = HeadingRows(at, self.headings)
         self.last_table = -1
         self.other_table: int | None = None
+        self.rows_below = RowsBelow()
         self.line_before: tuple[TextLine, str | None] | None = None  # with the section that it stood in
         self.ignored_rows = [(rule, printed_pattern(rule.row)) for rule in at.layout.ignore if rule.row]
         self.sections = [(rule, printed_pattern(rule.pattern)) for rule in at.layout.sections if not rule.chapter]
@@ -175,7 +176,7 @@ class _Reader:
     def _is_under_another_heading(self, row: TableRow, heading: HeadingMap, *, first: bool) -> bool:
         """Whether the row's table is another one than the heading in force is of."""
         if row.table == self.at.heading_table:
-            return False
+            return self.at.rules.dated and self.rows_below.are_of_another_table(row, heading)
         if first and begins_with_a_heading(row):
             self.other_table = row.table
             if tells_of_indicators(row, self.headings):

@@ -117,6 +117,70 @@ def test_a_weight_merged_as_its_objective_is_the_objectives() -> None:
     assert all("merged-figure" not in record.signs for record in records)
 
 
+def test_the_weight_of_several_indicators_of_one_row_is_their_objectives() -> None:
+    records = read(
+        row(0, "Obiettivo", "Peso", "Indicatori", "Target 2023", head=True),
+        row(12, "1 Turismo", "60%", "1) Visite 2) Corsi", "1) 5 2) 6"),
+        row(24, "2 Scuola", "40%", "Classi", "7"),
+    ).records
+    assert [record.weight for record in records] == [None, None, None]
+    assert [record.extra.get("Peso") for record in records] == ["60%", "60%", "40%"]
+
+
+def test_an_objective_is_a_row_that_begins_with_a_code_of_the_bodys_own() -> None:
+    result = read(
+        row(0, "Indicatore", "Target 2023", head=True),
+        row(12, ("OB1 - Turismo", 2)),
+        row(24, "Visite", "5"),
+        row(36, ("OB1.2 - Scuola", 2)),
+        row(48, "Classi", "7"),
+    )
+    assert [(n.level, n.code_raw, n.parent) for n in result.tree.nodes] == [
+        ("strategic", "OB1", None),
+        ("operational", "OB1.2", 0),
+    ]
+    assert [record.node for record in result.records] == [0, 1]
+
+
+def test_rows_below_a_title_that_no_rule_knows_are_in_doubt_where_they_would_stand_under_another() -> None:
+    result = read(
+        row(0, "Indicatore", "Target 2023", head=True),
+        row(12, ("OB1 - Turismo", 2)),
+        row(24, "Visite", "5"),
+        row(36, ("Servizi scolastici", 2)),
+        row(48, "Classi", "7"),
+    )
+    assert [rejected.raw for rejected in result.rejected] == ["Servizi scolastici"]
+    assert [record.confidence < REVIEW for record in result.records] == [False, True]
+
+
+def test_a_heading_among_the_rows_of_a_table_begins_another_one() -> None:
+    """Where no rules part two tables, they may be read as one."""
+    result = read(
+        row(0, "Indicatore", "Target 2023", "Risultato 2023", head=True),
+        row(12, "Visite", "5", "6"),
+        row(24, "Ambito", "Media 2022", "Media 2023", head=True),
+        row(36, "Equità", "3,1", "3,3"),
+    )
+    assert [record.name for record in result.records] == ["Visite"]
+    emphasised = row(24, "Corsi", "7", "8", head=True)
+    others = (row(0, "Indicatore", "Target 2023", "Risultato 2023", head=True), row(12, "Visite", "5", "6"))
+    assert [record.name for record in read(*others, emphasised).records] == ["Visite", "Corsi"]
+
+
+@pytest.mark.parametrize("label", ["Servizio responsabile", "Settore", "Responsabile dell'obiettivo", "Direzione"])
+def test_a_row_above_a_table_names_the_office(label: str) -> None:
+    result = read(
+        row(0, "Codice obiettivo", ("2023_VI01", 2)),
+        row(12, "Titolo", ("Controllare la velocità", 2)),
+        row(24, label, ("Polizia locale", 2)),
+        row(36, "Indicatore", "Target 2023", "Risultato 2023", head=True),
+        row(48, "Controlli", "5", "6"),
+    )
+    (node,) = result.tree.nodes
+    assert (node.code_raw, node.title, node.owner) == ("2023_VI01", "Controllare la velocità", "Polizia locale")
+
+
 def test_codes_before_names_are_told_by_all_of_a_plan() -> None:
     coded = ["A1a Visite", "A1b Corsi", "B2a Classi"]
     assert codes_of_names(coded) == [("A1a", "Visite"), ("A1b", "Corsi"), ("B2a", "Classi")]
