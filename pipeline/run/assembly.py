@@ -83,7 +83,7 @@ def assemble(
     with (
         nothing_older_searched(),
         Spool(out) as spool,
-        Gathering(spool, place_of) as gathering,
+        Gathering(spool, place_of, as_csv=not _in_partitions(out, form)) as gathering,
         temporary_folder() as drawn,
     ):
         outcomes, read = _gathered(inputs, reading, gathering)
@@ -100,7 +100,7 @@ def assemble(
         # Another run may have published since this one began: what is compared stays so until it is replaced.
         with publication(out, waiting):
             guarded = _guarded(out, inputs, outcomes, gathering, guard)
-            if is_partitioned(current_version(out)) if form.partitioned is None else form.partitioned:
+            if _in_partitions(out, form):
                 changed = publish_partitions(
                     out, gathering, stamp=code_fingerprint(), beside=beside, versions=form.versions
                 )
@@ -124,6 +124,10 @@ def assemble(
             ),
         )
     return result, outcomes
+
+
+def _in_partitions(out: Path, form: Form) -> bool:
+    return is_partitioned(current_version(out)) if form.partitioned is None else form.partitioned
 
 
 _ODD: Final = "Run again with --force; if the document still fails, report it with the file."

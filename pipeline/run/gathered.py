@@ -17,13 +17,14 @@ from pipeline.run.spool import Part
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What is published of one document: `parts` by table, as Arrow and as CSV, and what the summary tells of it.
+    """What is published of one document: `parts` by table, as Arrow and, where that was made, as CSV, and what the
+    summary tells of it.
 
     `plan` is its row of `plans`, None where that fails the schema. `statuses` counts its values, `severities` its
     issues, `objectives` its nodes. `seconds` are those that its reading took, `cached` that it was not read again.
     """
 
-    parts: Mapping[str, tuple[Part, Part]]
+    parts: Mapping[str, tuple[Part, Part | None]]
     plan: Mapping[str, Any] | None
     statuses: Counter[str]
     severities: Counter[str]
@@ -44,7 +45,7 @@ class Gathered:
 def pack_gathered(one: Gathered) -> bytes:
     """A document's record as bytes."""
     content = (
-        {name: (arrow.start, arrow.length, csv.start, csv.length) for name, (arrow, csv) in one.parts.items()},
+        {name: [None if part is None else astuple(part) for part in parts] for name, parts in one.parts.items()},
         one.plan,
         one.statuses,
         one.severities,
@@ -60,7 +61,7 @@ def unpack_gathered(packed: bytes) -> Gathered:
     """What `pack_gathered` made bytes of."""
     parts, plan, statuses, severities, objectives, set_aside, seconds, cached = from_json(packed)
     return Gathered(
-        {name: (Part(*places[:2]), Part(*places[2:])) for name, places in parts.items()},
+        {name: (Part(*arrow), None if csv is None else Part(*csv)) for name, (arrow, csv) in parts.items()},
         plan,
         Counter(statuses),
         Counter(severities),

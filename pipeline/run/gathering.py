@@ -41,8 +41,12 @@ _ENOUGH: Final = 6000  # indicators and values that are checked together
 class Gathering:
     """Takes documents in any order; gives their tables in the order of their keys."""
 
-    def __init__(self, spool: Spool, place_of: Callable[[Mapping[str, Any] | None], str] = lambda _: "") -> None:
-        """`place_of` says where a document is published, by its row of `plans`, in a dataset of many places."""
+    def __init__(
+        self, spool: Spool, place_of: Callable[[Mapping[str, Any] | None], str] = lambda _: "", *, as_csv: bool = True
+    ) -> None:
+        """`place_of` says where a document is published, by its row of `plans`, in a dataset of many places; `as_csv`
+        that rows are made lines of CSV while documents are being read, for they will be asked for."""
+        self._as_csv = as_csv
         self._spool = spool
         self._place_of = place_of
         self._waiting: dict[Key, DocumentRows] = {}
@@ -175,8 +179,11 @@ class Gathering:
         if name not in OF_DOCUMENTS:
             yield csv_lines(to_arrow(name, lookup_frames()[name]))
             return
-        for _, lines in self._parts(name):
-            yield self._spool.get(lines)
+        for arrow, lines in self._parts(name):
+            if lines is None:
+                yield from csv_parts(self._table(arrow))
+            else:
+                yield self._spool.get(lines)
 
     def plans(self) -> list[Mapping[str, Any]]:
         """The rows of `plans`."""
@@ -201,7 +208,7 @@ class Gathering:
     def _table(self, part: Part) -> pa.Table:
         return from_stream(self._spool.get(part))
 
-    def _parts(self, name: str) -> Iterator[tuple[Part, Part]]:
+    def _parts(self, name: str) -> Iterator[tuple[Part, Part | None]]:
         self.settle()
         for _, one in self._documents.items():  # noqa: PERF102 - no dict
             if name in one.parts:
@@ -216,14 +223,14 @@ class Gathering:
         set_aside = sieved.set_aside
         del sieved, evaluated  # the same rows once more
         owners = Owners(documents)
-        parts: dict[Key, dict[str, tuple[Part, Part]]] = defaultdict(dict)
+        parts: dict[Key, dict[str, tuple[Part, Part | None]]] = defaultdict(dict)
         for name, frame in frames.items():
             table = to_arrow(name, frame)
             for key, numbers in grouped(owners.of(frame)).items():
                 own = table.take(numbers)
                 parts[key][name] = (
                     self._spool.put(memoryview(as_stream(own))),
-                    self._spool.put_all(csv_parts(own)),
+                    self._spool.put_all(csv_parts(own)) if self._as_csv else None,
                 )
         plans = {owners.of_row(row): row for row in to_rows(frames["plans"])}
         statuses = counts(owners.of(frames["values"]), frames["values"]["status"])

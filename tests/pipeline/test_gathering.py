@@ -57,8 +57,8 @@ def rows_of(packed: bytes) -> DocumentRows:
     return rows
 
 
-def published(out: Path, documents: Iterable[bytes]) -> dict[str, bytes]:
-    with Spool(out) as spool, Gathering(spool) as gathered:
+def published(out: Path, documents: Iterable[bytes], *, as_csv: bool = True) -> dict[str, bytes]:
+    with Spool(out) as spool, Gathering(spool, as_csv=as_csv) as gathered:
         for document in documents:
             gathered.add(rows_of(document))
         gathered.prove()
@@ -70,6 +70,7 @@ def test_the_bytes_are_the_same_however_documents_come(
     tmp_path: Path, packed: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     together = published(tmp_path / "together", packed.values())
+    assert published(tmp_path / "late", packed.values(), as_csv=False) == together
     monkeypatch.setattr(gathering, "_ENOUGH", 1)
     assert published(tmp_path / "apart", packed.values()) == together
     assert published(tmp_path / "backwards", reversed(packed.values())) == together
