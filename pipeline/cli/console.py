@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -16,6 +15,7 @@ from rich.text import Text
 
 from pipeline.dataset.vocabularies import CURRENT
 from pipeline.language.choice import say
+from pipeline.run.serialization import Passing, json_pieces
 
 if TYPE_CHECKING:
     from extractors.finding_codes import Severity
@@ -157,13 +157,13 @@ def skipped_lines(result: RunResult) -> list[str]:
     return [f"warning: {one.source_file}: {one.cause}" for one in result.skipped]
 
 
-def summary_json(result: RunResult) -> str:
-    """The summary of a run as one JSON object."""
+def summary_json(result: RunResult) -> Iterator[str]:
+    """The summary of a run as one JSON object, in pieces."""
     shown: dict[str, Any] = {
         "out": str(result.out),
         "exit_code": int(result.exit_code),
         "changed": result.changed,
-        "plans": [asdict(plan) for plan in result.plans],
+        "plans": Passing(result.plans, asdict),
         "failed": [
             {
                 "source_file": failed.source_file,
@@ -180,4 +180,4 @@ def summary_json(result: RunResult) -> str:
         "set_aside": result.set_aside,
         "issues": result.issues,
     }
-    return json.dumps(shown, ensure_ascii=False, indent=1)
+    return json_pieces(shown, ensure_ascii=False, indent=1)

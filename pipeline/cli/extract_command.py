@@ -209,7 +209,9 @@ def print_result(result: RunResult, *, as_json: bool, quiet: bool, name_skipped:
         if failure.trace is not None:
             print_error_line(failure.trace)
     if as_json:
-        typer.echo(summary_json(result))
+        for piece in summary_json(result):
+            typer.echo(piece, nl=False)
+        typer.echo()
     elif not quiet:
         print_summary(Console(), result)
 

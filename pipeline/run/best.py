@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from pipeline.publish.ownership import BEST, VERSIONS
+from pipeline.run.serialization import json_pieces
 
 Counts: TypeAlias = Mapping[str, int]
 """How many there are, by what is counted."""
@@ -37,9 +38,10 @@ def write_best(out: Path, best: Mapping[str, Counts]) -> None:
         OSError: they cannot be written.
     """
     path = out / VERSIONS / BEST
-    content = json.dumps({"plans": best}, sort_keys=True, indent=1) + "\n"
     beside = path.with_name(f".{BEST}.{os.getpid()}")
-    beside.write_text(content, encoding="utf-8")
+    with beside.open("w", encoding="utf-8") as file:
+        file.writelines(json_pieces({"plans": best}, sort_keys=True, indent=1))
+        file.write("\n")
     beside.replace(path)
 
 

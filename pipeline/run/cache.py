@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, Final, TypeAlias
@@ -26,7 +26,7 @@ from pipeline.processes.limits import Limits
 from pipeline.run.cache_files import SUFFIX, read_file, write_file
 from pipeline.run.document_rows import DocumentRows
 from pipeline.run.fingerprint import choice_fingerprint, code_fingerprint, layout_fingerprint, layouts_fingerprint
-from pipeline.run.serialization import Failure, unpack
+from pipeline.run.serialization import Failure, json_pieces, unpack
 from pipeline.run.workers import Outcome, Watcher, read_documents
 
 Reader: TypeAlias = Callable[..., Generator[Outcome]]
@@ -139,10 +139,10 @@ def read_changed(
     )
 
 
-def remember_run(out: Path, key: str, version: str, result: dict[str, Any]) -> None:
+def remember_run(out: Path, key: str, version: str, result: Mapping[str, Any]) -> None:
     """Keep what a run did, until one that would do something else."""
-    content = json.dumps({"key": key, "version": version, "result": result}).encode()
-    write_file(out / CACHE / (_LAST_RUN + SUFFIX), content)
+    content = json_pieces({"key": key, "version": version, "result": result})
+    write_file(out / CACHE / (_LAST_RUN + SUFFIX), *(piece.encode() for piece in content))
     _tidy(out / CACHE)
 
 

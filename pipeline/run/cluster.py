@@ -163,7 +163,8 @@ class _Pending:
         while self._waiting and len(self._given) < room:
             source, tries = self._waiting.popleft()
             seen = replace(source, path=source.path.absolute())  # a worker has a working folder of its own
-            key = f"read-{source.name}-{source.sha256[:12]}-{tries}"
+            # Dask groups tasks by what stands before the first part that is no word: all documents are of one group.
+            key = f"read-{source.sha256[:12]}-{tries}-{source.name}"
             self._given[key] = (source, tries)
             future = self._client.submit(read_on_worker, seen, self._job, key=key, pure=False)
             self._done.add(future)

@@ -7,7 +7,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict, replace
+from dataclasses import replace
 from functools import partial
 from itertools import chain
 from pathlib import Path
@@ -18,7 +18,7 @@ from extractors.errors import DocumentError, UnknownLayout
 from extractors.layouts.registry import layout_by_id
 from extractors.pages.scans.installation import installed, what_is_missing
 from extractors.pages.scans.options import Ocr, OcrMode
-from pipeline.corrections.files import corrections_of, load_corrections
+from pipeline.corrections.files import Corrections, corrections_of, load_corrections
 from pipeline.corrections.source import Source
 from pipeline.dataset.derived.catalogue import load_catalogue
 from pipeline.dataset.derived.chambers import load_chambers
@@ -30,10 +30,10 @@ from pipeline.processes.limits import DEFAULT_LIMITS, Limits
 from pipeline.processes.temporary import sweep_temporary_folders
 from pipeline.publish.atomic import current_version, is_intact
 from pipeline.run.cache import CACHE, Cache, Reader, is_lasting, read_changed, recall_run, remember_run, run_key
-from pipeline.run.inputs import find_inputs
+from pipeline.run.inputs import Inputs, find_inputs
 from pipeline.run.page_store import StoredPages
 from pipeline.run.quarantine import Quarantine
-from pipeline.run.results import AS_NOW, Form, Guard, OnRegression, RunResult, recalled
+from pipeline.run.results import AS_NOW, Form, Guard, OnRegression, RunResult, as_remembered, recalled
 from pipeline.run.workers import Failure, Outcome, Watcher, read_documents
 
 
@@ -107,20 +107,10 @@ def run(
     load_series()
     load_chambers()
     load_processes()
-    inputs = find_inputs(paths, unavailable)
-    sources = [replace(s, corrections=corrections_of(corrected, s.name, plan_id(s.sha256))) for s in inputs.sources]
+    inputs = _corrected(find_inputs(paths, unavailable), corrected)
+    sources = inputs.sources
     guard = Guard(on_regression, tuple(sorted(accept)))
-    options = (
-        layout,
-        engine,
-        (ocr, installed()),
-        report,
-        limits,
-        guard,
-        form,
-        [(s.name, s.path.suffix, s.sha256, s.corrections) for s in sources],
-    )
-    key = run_key(*options, inputs.issues, inputs.failed, [(name, of.sha256) for name, of in inputs.copies])
+    key = run_key(layout, engine, (ocr, installed()), report, limits, guard, form, *_parts_of(inputs))
     if (
         not (force or retry_quarantined)
         and (known := recall_run(out, key, lambda version: is_intact(out, version))) is not None
@@ -150,7 +140,7 @@ def run(
         from pipeline.run.assembly import assemble
 
         result, outcomes = assemble(
-            replace(inputs, sources=sources),
+            inputs,
             chain(first, reading),
             out,
             guard=guard,
@@ -171,12 +161,24 @@ def run(
     result = replace(result, strict=strict, quarantined=tuple(quarantine.files()))
     settled = all(is_lasting(outcome.result) or outcome.cached for outcome in outcomes)
     if settled and all(one.kept for one in result.regressions) and not result.gone:
-        remember_run(out, key, current_version(out).name, {k: v for k, v in asdict(result).items() if k != "out"})
+        remember_run(out, key, current_version(out).name, as_remembered(result))
     return result
 
 
 def _not_known(_: Source) -> None:
     """Nothing is known of any document."""
+
+
+def _corrected(inputs: Inputs, corrected: Corrections) -> Inputs:
+    """The files of a run, each with what people have corrected of it."""
+    sources = (replace(s, corrections=corrections_of(corrected, s.name, plan_id(s.sha256))) for s in inputs.sources)
+    return replace(inputs, sources=list(sources))
+
+
+def _parts_of(inputs: Inputs) -> Iterator[object]:
+    """What a run depends on of its files, as `run_key` takes it."""
+    yield [(s.name, s.path.suffix, s.sha256, s.corrections) for s in inputs.sources]
+    yield from (inputs.issues, inputs.failed, [(name, of.sha256) for name, of in inputs.copies])
 
 
 def _cluster_reader(address: str, tell: Callable[[str], None] | None) -> Reader:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import Any, Final, Literal, TypeAlias, get_args
 
 from pipeline.dataset.vocabularies import CURRENT
 from pipeline.errors import ExitCode
-from pipeline.run.serialization import Failure
+from pipeline.run.serialization import Failure, Passing
 
 OnRegression: TypeAlias = Literal["keep", "fail", "replace"]
 ON_REGRESSION: Final[tuple[OnRegression, ...]] = get_args(OnRegression)
@@ -130,6 +130,14 @@ class RunResult:
         if self.strict and (self.skipped or any(plan.unresolved or plan.rejected for plan in self.plans)):
             return ExitCode.UNRESOLVED
         return ExitCode.OK
+
+
+def as_remembered(result: RunResult) -> dict[str, Any]:
+    """What `recalled` needs of a result, each plan as it passes by."""
+    told = {field.name: getattr(result, field.name) for field in fields(result) if field.name not in ("out", "plans")}
+    for name in ("failed", "regressions", "skipped"):
+        told[name] = [asdict(one) for one in told[name]]
+    return {**told, "plans": Passing(result.plans, asdict)}
 
 
 def recalled(known: Mapping[str, Any], out: Path, *, strict: bool) -> RunResult:

@@ -7,11 +7,11 @@ never unpickled. Days are the one kind of value that JSON has not.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from itertools import chain
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 from pipeline.corrections.source import Source
 from pipeline.dataset.column_rows import ColumnRow, rows_of, share_texts
@@ -21,6 +21,8 @@ from pipeline.run.document_rows import DocumentRows
 if TYPE_CHECKING:
     from pipeline.dataset.schemas.plans import PlanRow
 
+Item = TypeVar("Item")
+_PIECE: Final = 1 << 16  # characters
 _DAY = "$day"
 _TABLES = ("objectives", "indicators", "values", "issues")
 _CELLS: Final = frozenset({str, int, float, bool, date, type(None)})
@@ -58,6 +60,38 @@ def to_json(content: object) -> bytes:
         TypeError: it holds what has no place in a row.
     """
     return json.dumps(content, default=_plain, separators=(",", ":")).encode("ascii")
+
+
+class Passing(list[Any]):
+    """A list of which JSON is made while its items pass by: all of them together are never in memory."""
+
+    def __init__(self, items: Sequence[Item], shown: Callable[[Item], Any]) -> None:
+        """`shown` gives what is written of each of the `items`."""
+        super().__init__()
+        self._items = items
+        self._shown = shown
+
+    def __len__(self) -> int:
+        return len(self._items)
+
+    def __iter__(self) -> Iterator[Any]:
+        return map(self._shown, self._items)
+
+
+def json_pieces(content: object, **how: Any) -> Iterator[str]:
+    """JSON of `content`, which may hold `Passing` lists, in pieces of some length; `how` as `json.JSONEncoder` has it.
+
+    In one piece, that of twenty thousand plans takes a hundred times its length while it is put together.
+    """
+    piece: list[str] = []
+    length = 0
+    for token in json.JSONEncoder(**how).iterencode(content):
+        piece.append(token)
+        length += len(token)
+        if length >= _PIECE:
+            yield "".join(piece)
+            piece, length = [], 0
+    yield "".join(piece)
 
 
 def from_json(packed: bytes) -> Any:

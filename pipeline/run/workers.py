@@ -83,8 +83,7 @@ class _Crew:
             if processes > 1:
                 self._folder = temporary_folder()
         # Large ones first: the last to be read should not keep the others' processes waiting.
-        largest_first = sorted(enumerate(sources), key=lambda one: one[1].size, reverse=True)
-        self._waiting = deque(Task(source, self._shared(number)) for number, source in largest_first)
+        self._waiting = deque(sorted(sources, key=lambda source: source.size, reverse=True))
 
     def assign(self) -> None:
         """Give every worker that has nothing to do a document, or a part of a long one when none waits."""
@@ -97,6 +96,7 @@ class _Crew:
                 idle = self._start()
                 self._workers.append(idle)
             if not task.helps:
+                task = replace(task, shared=self._shared(len(self._waiting)))
                 self._waiting.popleft()
             idle.give(task)
 
@@ -134,7 +134,7 @@ class _Crew:
     def _next(self) -> Task | None:
         """What a worker should do next; None where there is nothing."""
         if self._waiting:
-            return self._waiting[0]
+            return Task(self._waiting[0])
         helpers = Counter(task.source for task in self._tasks() if task.helps)
 
         def share(worker: Worker) -> int:

@@ -1,0 +1,75 @@
+"""What a run tells of thousands of plans is written while it passes by: its memory does not grow with it."""
+
+from __future__ import annotations
+
+import json
+import tracemalloc
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from pipeline.cli.console import summary_json
+from pipeline.publish.ownership import BEST, VERSIONS
+from pipeline.run.best import read_best, write_best
+from pipeline.run.cache import recall_run, remember_run
+from pipeline.run.results import FailedDocument, PlanSummary, RunResult, as_remembered, recalled
+from pipeline.run.serialization import Failure
+
+MANY = 4000
+MOST = 800  # bytes a plan that is told of
+
+
+def _result(out: Path) -> RunResult:
+    plans = tuple(
+        PlanSummary(f"plan-{n:016x}", f"plan-{n}.pdf", "Comune di Prova", "generic", 9, 18, 30, 1, 1, 0, 0, 2, 1.25)
+        for n in range(MANY)
+    )
+    failed = (FailedDocument("torn.pdf", Failure("pdf-unreadable", "it is torn", "Download it again.")),)
+    return RunResult(out, plans, failed, 0, {"info": 3}, strict=False, changed=True)
+
+
+def _write_summary(result: RunResult) -> None:
+    with (result.out / "summary.json").open("w", encoding="utf-8") as file:
+        file.writelines(summary_json(result))
+
+
+def _write_best(result: RunResult) -> None:
+    write_best(result.out, {one.plan_id: {"rows": one.indicators, "values": one.values} for one in result.plans})
+
+
+def _remember(result: RunResult) -> None:
+    remember_run(result.out, "key", "version", as_remembered(result))
+
+
+@pytest.mark.parametrize("write", [_write_summary, _write_best, _remember])
+def test_what_is_told_of_thousands_of_plans_is_never_in_memory_together(
+    write: Callable[[RunResult], None], tmp_path: Path
+) -> None:
+    (tmp_path / VERSIONS).mkdir()
+    result = _result(tmp_path)
+    tracemalloc.start()
+    try:
+        write(result)
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < MOST * MANY
+
+
+def test_what_was_written_piece_by_piece_is_read_again(tmp_path: Path) -> None:
+    (tmp_path / VERSIONS).mkdir()
+    result = _result(tmp_path)
+    told = json.loads("".join(summary_json(result)))
+    assert [one["source_file"] for one in told["plans"]] == [one.source_file for one in result.plans]
+    assert told["failed"][0]["code"] == "pdf-unreadable"
+    _write_best(result)
+    assert len(read_best(tmp_path)) == MANY
+    assert (tmp_path / VERSIONS / BEST).read_text(encoding="utf-8").startswith('{\n "plans": {\n  "plan-')
+    _remember(result)
+    known = recall_run(tmp_path, "key", lambda _: True)
+    assert known is not None
+    again = recalled(known, tmp_path, strict=False)
+    assert [one.source_file for one in again.plans] == [one.source_file for one in result.plans]
+    assert again.failed == result.failed
+    assert again.issues == result.issues
