@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from normalizers.vocabulary.measures import measures
 
@@ -42,27 +41,8 @@ def is_multiple(raw: str) -> bool:
     return bool(_MULTIPLE.search(_plain(raw)))
 
 
-def find_unit(unit_column: str | None, formula: str | None, clause_units: Sequence[str | None]) -> str | None:
-    """The unit of an indicator: what its unit column says, else its formula, else all of its values.
-
-    Args:
-        unit_column: the printed text of the unit column, None where there is none.
-        formula: the printed formula, None where there is none.
-        clause_units: the units of the clauses of all its cells; those that state none do not count.
-    """
-    if unit_column is not None:
-        if (unit := read_unit(unit_column)) is not None:
-            return unit
-        if read_scale(unit_column) is not None:
-            return None
-    if formula is not None and (unit := _unit_of_formula(formula)) is not None:
-        return unit
-    stated = {unit for unit in clause_units if unit is not None}
-    return stated.pop() if len(stated) == 1 else None
-
-
-def _unit_of_formula(formula: str) -> str | None:
-    """A formula says its unit where it starts with it (`% pratiche evase`, `n. incontri`) or puts it behind a sign."""
+def read_unit_of_formula(formula: str) -> str | None:
+    """The unit that a formula starts with (`% pratiche evase`, `n. incontri`) or puts behind a sign; None else."""
     if _PERCENT_START.match(formula):
         return "percent"
     behind = [found for word in _SIGNED.findall(formula) if (found := read_unit(word)) is not None]

@@ -155,8 +155,6 @@ def _is_heading_number(clause: Open, figure: Figure, folded: str) -> bool:
 def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
     """Words before a figure can turn it round, limit it or make it the number of something."""
     lead = _list_words(clause.lead)
-    if not clause.lead:
-        return
     loose = figure.unit is None and (figure.sign is None or (figure.high is not None and figure.comparing is None))
     timed = figure.unit in TIME_UNITS
     last = lead[-1] if lead else ""
@@ -198,8 +196,6 @@ def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
 
 def _judge_tail(clause: Open, figure: Figure, draft: Draft, folded: str) -> None:
     """Words behind a figure can turn it round, multiply it or say what it is a part of."""
-    if not clause.tail:
-        return
     tail = _list_words(clause.tail)
     first = clause.tail[0]
     timed = figure.unit in TIME_UNITS

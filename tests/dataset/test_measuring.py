@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from normalizers.targets.reader import read_cell
 from pipeline.dataset.derived.measures import BareTarget, Measured, measure_result
+from pipeline.dataset.rows.measure import unit_with_source
 from tests.pipeline import sample
 
 
@@ -135,3 +136,27 @@ def test_a_day_is_in_time_or_late(day: datetime.date) -> None:
     found = measure_result(due, row("30/06/2019", "result") | {"date": day}, bare="unknown")
     assert (found.pct == 100) is (day <= datetime.date(2019, 6, 30))
     assert found.deviation == (day - datetime.date(2019, 6, 30)).days
+
+
+@pytest.mark.parametrize(
+    ("column", "formula", "clauses", "unit"),
+    [
+        ("gg", "% pratiche evase", ["percent"], "day"),
+        ("SI/NO", "n. incontri", ["percent"], None),
+        ("imprese", None, ["day"], "day"),
+        (None, "% attività realizzate >= 80%", [], "percent"),
+        (None, "% determinazioni adottate entro 20 gg >= 80%", [None], "percent"),
+        (None, "data predisposizione report entro 15 gg chiusura quadrimestre", [None], "day"),
+        (None, "n. incontri realizzati >= 5", [None, None], "count"),
+        (None, "n. strumenti verificati / n. strumenti totali", ["percent"], "percent"),
+        (None, "Procedimenti avviati/procedimenti fattibili*100", ["percent", None], "percent"),
+        (None, None, ["day", "day"], "day"),
+        (None, None, ["day", "percent"], None),
+        (None, None, [None], None),
+        (None, None, [], None),
+    ],
+)
+def test_unit_of_an_indicator(
+    column: str | None, formula: str | None, clauses: list[str | None], unit: str | None
+) -> None:
+    assert unit_with_source(column, formula, "", clauses, ())[0] == unit

@@ -2,7 +2,7 @@
 
 import pytest
 
-from normalizers.quantities.units import TIME_UNITS, UNITS, find_unit, read_scale, read_unit
+from normalizers.quantities.units import TIME_UNITS, UNITS, read_scale, read_unit, read_unit_of_formula
 
 
 @pytest.mark.parametrize(
@@ -46,27 +46,18 @@ def test_scale(raw: str, scale: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("column", "formula", "clauses", "unit"),
+    ("formula", "unit"),
     [
-        ("gg", "% pratiche evase", ["percent"], "day"),
-        ("SI/NO", "n. incontri", ["percent"], None),
-        ("imprese", None, ["day"], "day"),
-        (None, "% attività realizzate >= 80%", [], "percent"),
-        (None, "% determinazioni adottate entro 20 gg >= 80%", [None], "percent"),
-        (None, "data predisposizione report entro 15 gg chiusura quadrimestre", [None], "day"),
-        (None, "n. incontri realizzati >= 5", [None, None], "count"),
-        (None, "n. strumenti verificati / n. strumenti totali", ["percent"], "percent"),
-        (None, "Procedimenti avviati/procedimenti fattibili*100", ["percent", None], "percent"),
-        (None, None, ["day", "day"], "day"),
-        (None, None, ["day", "percent"], None),
-        (None, None, [None], None),
-        (None, None, [], None),
+        ("% attività realizzate >= 80%", "percent"),
+        ("% determinazioni adottate entro 20 gg >= 80%", "percent"),
+        ("data predisposizione report entro 15 gg chiusura quadrimestre", "day"),
+        ("n. incontri realizzati >= 5", "count"),
+        ("n. strumenti verificati / n. strumenti totali", None),
+        ("Procedimenti avviati/procedimenti fattibili*100", None),
     ],
 )
-def test_unit_of_an_indicator(
-    column: str | None, formula: str | None, clauses: list[str | None], unit: str | None
-) -> None:
-    assert find_unit(column, formula, clauses) == unit
+def test_unit_of_a_formula(formula: str, unit: str | None) -> None:
+    assert read_unit_of_formula(formula) == unit
 
 
 def test_lengths_of_time_are_units() -> None:

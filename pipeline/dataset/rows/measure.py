@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from normalizers.names.measure import is_ratio, read_unit_of_name, read_way_of_name
-from normalizers.quantities.units import find_unit, read_scale
+from normalizers.quantities.units import read_scale, read_unit, read_unit_of_formula
 from pipeline.dataset.vocabularies import READ, Direction, DirectionSource, UnitSource
 
 if TYPE_CHECKING:
@@ -30,14 +30,15 @@ def unit_with_source(
         units: the units of the clauses of its cells.
         numbers: the figures of its cells that state no unit.
     """
-    if column is not None and (unit := find_unit(column, None, ())) is not None:
+    if column is not None and (unit := read_unit(column)) is not None:
         return unit, "column"
     if column is not None and read_scale(column) is not None:
         return None, None
-    if formula is not None and not is_ratio(formula) and (unit := find_unit(None, formula, ())) is not None:
+    if formula is not None and not is_ratio(formula) and (unit := read_unit_of_formula(formula)) is not None:
         return unit, "formula"
-    if (unit := find_unit(None, None, units)) is not None:
-        return unit, "values"
+    stated = {unit for unit in units if unit is not None}
+    if len(stated) == 1:
+        return stated.pop(), "values"
     named = read_unit_of_name(name) if formula is None or not is_ratio(formula) else None
     if named == "percent" and any(0 < abs(number) <= 1 for number in numbers):
         return None, None  # whether 0,8 is a share or a percentage is not said
