@@ -295,6 +295,14 @@ def test_labels_hold_owner_and_budget_of_the_open_node() -> None:
     assert (node.owner, node.budget) == ("Ufficio Studi", "10.000")
 
 
+def test_a_label_holds_nothing_where_the_part_of_its_text_that_counts_is_missing() -> None:
+    label = Label(name="resources", pattern="Risorse", holds="budget", value=r"€ ?[\d.,]+")
+    layout = LAYOUT.model_copy(update={"tables": RULES.model_copy(update={"labels": (label,)})})
+    for text, budget in (("in tutto € 10.000 di cui", "€ 10.000"), ("non previste", None)):
+        result = read(line("Area 1: A"), row("Risorse", text), row(*HEAD), row("C", "1"), layout=layout)
+        assert [node.budget for node in result.tree.nodes] == [budget]
+
+
 def test_a_heading_without_its_title_makes_the_node_unknown_and_says_so() -> None:
     layout = with_tables(node_before_heading=True)
     result = read(
