@@ -67,6 +67,11 @@ class Signal(StrEnum):
         _STRONG,
         "A word sticks out of its cell: the border between two columns may stand at a wrong place.",
     )
+    TEXT_OVERPRINTED = (
+        "text-overprinted",
+        _STRONG,
+        "Two texts of a cell are printed over each other: one of them may be of the next cell.",
+    )
     LINES_APART = "lines-apart", _STRONG, "Two lines of one cell stand as far apart as two rows do."
     TEXTS_BESIDE = "texts-beside", _STRONG, "Two texts stand on one line of a cell as far apart as in two columns."
     MERGED_FIGURE = "merged-figure", _STRONG, "A name, formula or figure stands in a cell merged over several rows."

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from itertools import pairwise
 from statistics import median
 
+from extractors.pages.words import WordLine
 from extractors.quality.signals import Signal
 from extractors.tables.grid import Grid, GridCell
 
@@ -13,11 +15,13 @@ _ENOUGH = 5  # pairs of lines; fewer show no habit
 _MORE = 0.05  # type sizes by which room between lines is measured
 _BESIDE = 2.0  # type sizes between two texts on one line of a cell
 _APART = 1.1  # type sizes between two lines of one cell
+_OVERPRINTED = 0.25  # type sizes by which two words, or two lines, of one cell cover each other at least
 _UNUSUAL = 0.25  # type sizes by which room between lines exceeds that of the table's other cells, where a row is two
 
 
 def cell_signs(cells: Iterable[GridCell], leading: float | None = None) -> tuple[str, ...]:
-    """Signs in how the words of a row's cells stand: over a border, or with a gap as between two rows or two columns.
+    """Signs in how the words of a row's cells stand: over a border or each other, or with a gap as between two rows or
+    two columns.
 
     `leading` is the room in type sizes between lines of one cell at most, where that is known.
     """
@@ -27,13 +31,24 @@ def cell_signs(cells: Iterable[GridCell], leading: float | None = None) -> tuple
         for line in cell.lines:
             if line.box.x0 < cell.box.x0 - _OVER or line.box.x1 > cell.box.x1 + _OVER:
                 found.add(Signal.TEXT_OVER_BORDER)
-            pairs = zip(line.words, line.words[1:], strict=False)
-            if any(after.box.x0 - before.box.x1 > _BESIDE * line.size for before, after in pairs):
+            gaps = [after.box.x0 - before.box.x1 for before, after in pairwise(line.words)]
+            if gaps and max(gaps) > _BESIDE * line.size:
                 found.add(Signal.TEXTS_BESIDE)
-        for above, below in zip(cell.lines, cell.lines[1:], strict=False):
-            if below.box.y0 - above.box.y1 > apart * max(above.size, below.size):
+            if gaps and min(gaps) < -_OVERPRINTED * line.size:
+                found.add(Signal.TEXT_OVERPRINTED)
+        for above, below in pairwise(cell.lines):
+            room = below.box.y0 - above.box.y1
+            if room > apart * max(above.size, below.size):
                 found.add(Signal.LINES_APART)
+            if room < -_OVERPRINTED * max(above.size, below.size) and _is_overprinted(above, below):
+                found.add(Signal.TEXT_OVERPRINTED)
     return tuple(sorted(found))
+
+
+def _is_overprinted(one: WordLine, other: WordLine) -> bool:
+    """Whether words of two lines that share height stand over each other."""
+    least = _OVERPRINTED * max(one.size, other.size)
+    return any(min(a.box.x1, b.box.x1) - max(a.box.x0, b.box.x0) > least for a in one.words for b in other.words)
 
 
 def leading_of(grid: Grid) -> float | None:

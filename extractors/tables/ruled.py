@@ -13,7 +13,7 @@ from itertools import pairwise
 from operator import itemgetter
 
 from extractors.pages.model import Box, FoundTable, Page, Rule, Word
-from extractors.pages.words import lines_of
+from extractors.pages.words import SAME_LINE, lines_of
 from extractors.tables.glued_figures import CROSS, parted_at_borders
 from extractors.tables.grid import Grid, GridCell, Segment
 from extractors.tables.shaded_cells import find_shaded_cells
@@ -23,6 +23,7 @@ _SAME = 1.5  # points; rules closer than this stand at one position
 _HANG = 10.0  # points, about a line of small type
 _BAND = 16.0  # points
 _OVER = 1.0  # points by which a word stands over the border of its cell
+_SPACE = 0.4  # type sizes between two words of one text, at most
 _FLUSH = 1.5  # points by which a text may begin elsewhere than the others of its column
 _COVER = 0.6  # a border is closed where rules cover this share of it
 
@@ -281,16 +282,39 @@ def _words_between_rules(words: Sequence[Word], grids: Sequence[Grid]) -> list[W
 
 
 def _take_back_overflow(grid: Grid) -> None:
-    """Give words that begin where the texts of a cell do, and run over its right border, back to that cell."""
+    """Give words that begin where the texts of a cell do, or go on its line, and run over its right border, back to
+    that cell."""
     for index in range(len(grid.ys) - 1):
         row = [cell for cell in grid.row(index) if cell.r0 == index]
         for before, cell in pairwise(row):
             over = [w for line in cell.lines for w in line.words if w.box.x0 < cell.box.x0 - _OVER]
-            taken = [w for w in over if abs(w.box.x0 - before.box.x0 - grid.padding) <= _FLUSH]
+            taken = [
+                w
+                for w in over
+                if abs(w.box.x0 - before.box.x0 - grid.padding) <= _FLUSH or _goes_on_over(w, before, cell)
+            ]
             if taken:
                 before.lines = lines_of([*(w for line in before.lines for w in line.words), *taken])
                 kept = [w for line in cell.lines for w in line.words if w not in taken]
                 cell.lines = lines_of(kept) if kept else []
+
+
+def _goes_on_over(word: Word, before: GridCell, cell: GridCell) -> bool:
+    """Whether a word stands a space behind the text of the cell before, and is printed over a text of its own."""
+    box, near = word.box, _SPACE * word.size
+    behind = any(
+        -near < box.x0 - line.box.x1 < near and abs(line.box.mid_y - box.mid_y) < SAME_LINE * word.size
+        for line in before.lines
+    )
+    return behind and any(
+        other != word
+        and other.box.x0 < box.x1 - _OVER
+        and other.box.x1 > box.x0
+        and other.box.y0 < box.y1
+        and other.box.y1 > box.y0
+        for line in cell.lines
+        for other in line.words
+    )
 
 
 def _band(y: float) -> int:

@@ -225,6 +225,13 @@ def test_two_texts_on_one_line_of_a_cell_are_a_sign() -> None:
     assert cell_signs([beside]) == (Signal.TEXTS_BESIDE,)
 
 
+@pytest.mark.parametrize("top", [5.0, 9.0])
+def test_texts_printed_over_each_other_are_doubted(top: float) -> None:
+    over = cell(("entro", 5, 5, 40), ("anno", 30, top, 60))
+    assert Signal.TEXT_OVERPRINTED in cell_signs([over])
+    assert Signal.TEXT_OVERPRINTED not in cell_signs([cell(("entro", 5, 5, 40), ("anno", 44, top, 60))])
+
+
 def test_lines_further_apart_than_those_of_one_cell_are_a_sign() -> None:
     near = cell(("uno", 5, 5, 40), ("due", 5, 21, 40))
     assert cell_signs([near]) == ()

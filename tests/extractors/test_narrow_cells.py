@@ -58,6 +58,14 @@ def test_a_word_wider_than_its_cell_stands_in_the_cell_it_begins_in() -> None:
     assert words_of(sheet) == [["REALIZZAZIONE", "100%"]]
 
 
+def test_a_word_that_goes_on_a_text_over_the_border_is_not_of_the_cell_it_is_printed_over() -> None:
+    # Typst, no break inside words: `disponibile)` runs over the year of the next heading
+    sheet = Sheet().table((100, 150, 195, 300), (100, 130)).text(104, 105, "Risultato").text(154, 105, "Risultato")
+    sheet.text(104, 116, "2016 (se disponibile)").text(154, 116, "2017")
+    ((first, second, _),) = words_of(sheet)
+    assert (first, second) == ("Risultato 2016 (se disponibile)", "Risultato 2017")
+
+
 def test_figures_of_two_ruled_cells_drawn_into_one_word_are_parted() -> None:
     sheet = Sheet().table((100, 130, 160, 300), (100, 130)).cells((104, 134), 105, "", "")
     sheet.words.append(Word(">=80%>=85%", Box(104, 105, 104 + 10 * CHAR, 105 + SIZE), SIZE))
