@@ -85,8 +85,7 @@ class IndicatorRows:
             if found is not None and found.column is None and hides:
                 signs.append(Signal.HEADING_UNKNOWN)
             self._fill(draft, found, cell, signs)
-        for level, own_code, title in draft.objectives:
-            self.objectives.open(level, own_code, title, row.place)
+        self.objectives.open_all(draft.objectives, row.place)
         if draft.objective_code is None and self.objectives.is_lacking(heading):
             draft.signs.append(Signal.NODE_UNREAD)
         code = code or draft.code
@@ -125,8 +124,7 @@ class IndicatorRows:
                 self.at.open(match, cell.place)
             else:
                 self._fill(draft, heading, cell)
-        for level, own_code, title in draft.objectives:
-            self.objectives.open(level, own_code, title, row.place)
+        self.objectives.open_all(draft.objectives, row.place)
         self._publish(draft, None, draft.code)
 
     def _lead(self, row: TableRow) -> tuple[Kind, str | None, int] | None:

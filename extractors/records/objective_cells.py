@@ -5,6 +5,8 @@ In: where the reader stands, the texts of such cells. Out: open nodes in its tre
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from extractors.layouts.code_forms import code_and_title, is_code
 from extractors.layouts.heading_map import HeadingMap
 from extractors.layouts.levels import Level
@@ -23,6 +25,14 @@ class ObjectiveCells:
         self.at = at
         self._named: set[int] = set()  # the keys of the nodes that cells have named
         self._rule = NodeRule(name="objective-cell", level=at.rules.objective_level, pattern=".*")
+
+    def open_all(self, cells: Sequence[tuple[Level | None, str | None, str]], place: Place) -> None:
+        """Open the nodes of a row's cells, each its level, the code that another cell prints and its text: from the
+        root down, in whatever order the columns stand."""
+        known = all(level in _RANKS for level, _, _ in cells)
+        ordered = sorted(cells, key=lambda cell: _RANKS.index(cell[0] or "")) if known else cells
+        for level, own_code, title in ordered:
+            self.open(level, own_code, title, place)
 
     def open(self, level: Level | None, own_code: str | None, title: str, place: Place) -> None:
         """Open the node that an objective's cell names: as a node rule reads it, else by its column's level. `own_code`

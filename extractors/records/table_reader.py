@@ -181,7 +181,12 @@ class _Reader:
             self.other_table = row.table
             if tells_of_indicators(row, self.headings):
                 self.heading_rows.unknown_table = row.table
-        return row.table == self.other_table or has_other_columns(row, heading)
+        return row.table == self.other_table or has_other_columns(row, heading) or self._is_key_with_text(row)
+
+    def _is_key_with_text(self, row: TableRow) -> bool:
+        """Whether a row is a word that heads columns with its text, as cards begin (`Peso dell'obiettivo | 35`)."""
+        own = _own(row)
+        return self.at.rules.dated and len(own) == 2 and self.headings.match(own[0]).column is not None
 
     def _not_an_indicator(self, row: TableRow) -> str | None:
         """The name of the rule that says why `row` states no indicator, or None."""

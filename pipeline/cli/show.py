@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Any
 
 import pandas as pd
 
-from pipeline.dataset.columns import last_segment
 from pipeline.dataset.frames import to_rows
 from pipeline.errors import NothingFoundError
 from pipeline.language.choice import say
@@ -30,7 +29,7 @@ def find_indicators(frames: Frames, wanted: str) -> list[dict[str, Any]]:
         | (indicators["code_raw"].str.casefold() == folded)
         | (indicators["code_path"].str.casefold() == folded)
         # Where indicators have no code of their own, the code of their node names them.
-        | (last_segment(indicators["code_path"]).str.casefold() == folded),
+        | (("/" + indicators["code_path"].str.casefold()).str.endswith(f"/{folded}")),
         ("/" + indicators["code_path"].str.casefold() + "/").str.contains(f"/{folded}/", regex=False),
         indicators["name"].str.casefold().str.contains(folded, regex=False),
     )

@@ -76,7 +76,7 @@ def _path_above(row: IndicatorRow) -> str | None:
     path, code = row["code_path"], row["code"]
     if path is None or code is None:
         return path
-    return path.rpartition("/")[0] or None
+    return path.removesuffix(code).removesuffix("/") or None  # a code may hold a slash of its own
 
 
 def placed_under(row: IndicatorRow, node: ObjectiveRow) -> IndicatorRow:

@@ -181,8 +181,3 @@ def holds_or_unknown(condition: pd.Series[Any]) -> Flags:
 def is_one_of(frame: Frame, column: str, *values: str) -> Flags:
     """Rows where the column has one of the values."""
     return frame[column].isin(list(values)).astype(bool)
-
-
-def last_segment(paths: pd.Series[Any]) -> pd.Series[Any]:
-    """What stands behind the last `/` of each path."""
-    return paths.str.rsplit("/", n=1).str[-1]

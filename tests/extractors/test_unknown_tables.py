@@ -90,6 +90,28 @@ def test_objectives_are_told_by_their_codes_alone() -> None:
     assert [(node.code_raw, node.parent) for node in result.tree.nodes] == [("0101", None), ("01010601", 0)]
 
 
+def test_levels_in_columns_from_the_last_one_to_the_first() -> None:
+    result = read(
+        row(0, "Indicatore", "Target 2023", "Obiettivo operativo", "Obiettivo strategico", head=True),
+        row(12, "Visite", "5", "S1.1 Turismo", "S1 Crescita"),
+    )
+    assert [(node.code_raw, node.parent) for node in result.tree.nodes] == [("S1", None), ("S1.1", 0)]
+    assert [record.node for record in result.records] == [1]
+
+
+def test_a_word_of_headings_beside_its_text_above_a_table_is_no_indicator() -> None:
+    result = read(
+        row(0, "Indicatore", "Valore atteso", "Scadenza", head=True),
+        row(12, "Visite", "5", "31/12/2023"),
+        row(40, ("Obiettivo 2023/02 - Scuola", 3), table=1),
+        row(52, "Peso dell'obiettivo", ("35", 2), table=1),
+        row(64, "Indicatore", "Valore atteso", "Scadenza", head=True, table=1),
+        row(76, "Classi", "7", "31/12/2023", table=1),
+    )
+    assert [record.name for record in result.records] == ["Visite", "Classi"]
+    assert not result.rejected
+
+
 def test_a_number_of_rows_is_no_year() -> None:
     (record,) = read(row(0, "N°", "Indicatore", "Target 2023", head=True), row(12, "7", "Visite", "5")).records
     assert (record.code_raw, figures(record)) == ("7", [("target", 2023, None, "5")])

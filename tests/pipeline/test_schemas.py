@@ -138,6 +138,12 @@ def test_the_good_row_is_good(table: str) -> None:
     assert find_breaches(table, to_frame(table, [])) == []
 
 
+@pytest.mark.parametrize("path", ["2024/01", "1/2024/01"])
+def test_a_code_may_hold_a_slash(path: str) -> None:
+    row = MAKERS["objectives"](code="2024/01", code_raw="2024/01", code_path=path)
+    assert find_breaches("objectives", to_frame("objectives", [row])) == []
+
+
 @pytest.mark.parametrize(("table", "column", "check", "changes"), BAD_ROWS)
 def test_a_bad_row_fails_its_check(table: str, column: str, check: str, changes: dict[str, Any]) -> None:
     found = find_breaches(table, to_frame(table, [MAKERS[table](**changes)]))

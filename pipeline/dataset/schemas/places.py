@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+import pandas as pd
+
 from pipeline.dataset.columns import (
     BOX,
     Flags,
@@ -11,7 +13,6 @@ from pipeline.dataset.columns import (
     are_empty,
     are_filled,
     holds_or_unknown,
-    last_segment,
 )
 
 CELL_PATTERN: Final = r"[A-Z]+[1-9][0-9]*"
@@ -32,9 +33,10 @@ def box_in_order(frame: Frame) -> Flags:
 
 
 def path_ends_with_code(frame: Frame) -> Flags:
-    """The path of something coded ends with its code."""
-    ends = holds_or_unknown(last_segment(frame["code_path"]) == frame["code"]) & frame["code_path"].notna()
-    return frame["code"].isna() | ends
+    """The path of something coded ends with its code, which may hold a slash of its own (`2027/04`)."""
+    pairs = zip(frame["code_path"], frame["code"], strict=True)
+    ends = [isinstance(path, str) and f"/{path}".endswith(f"/{code}") for path, code in pairs]
+    return frame["code"].isna() | pd.Series(ends, index=frame.index, dtype=bool)
 
 
 def code_needs_raw(frame: Frame) -> Flags:
