@@ -34,16 +34,19 @@ _Plan: TypeAlias = Mapping[str, Any]
 
 
 class AnswerFiles:
-    """The tables by name, in parts, made of the tables in a folder when they are first asked for."""
+    """The tables by name, in parts, made of other tables when they are first asked for."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: Collection[str] = tuple(ANSWERS), together: int = _ENOUGH) -> None:
+        """`names` are those of the tables, `together` the indicators whose answers are made together."""
+        self._names = names
+        self._together = together
         self._aside: dict[str, _Aside] = {}
 
-    def made_of(self, folder: Path) -> AnswerFiles:
-        """Make them of the tables in `folder`, once."""
+    def made_of(self, files: Mapping[str, Sequence[Path]]) -> AnswerFiles:
+        """Make them of the tables in these files, once."""
         if not self._aside:
-            self._aside = {name: _Aside(arrow_schema(name)) for name in ANSWERS}
-            self._make(folder)
+            self._aside = {name: _Aside(arrow_schema(name)) for name in self._names}
+            self._make(files)
         return self
 
     def arrow(self, name: str) -> Iterable[pa.Table]:
@@ -54,16 +57,21 @@ class AnswerFiles:
         """The lines of a table as CSV, in the same parts."""
         return (csv_lines(part) for part in self._aside[name].parts())
 
-    def _make(self, folder: Path) -> None:
-        plans = pq.ParquetFile(folder / "plans.parquet").read(["plan_id", "chamber", "source_file", "rows_published"])
-        rows: list[_Plan] = plans.to_pylist()
-        # The order of the tables: by body, those that are not known behind the others.
-        by_body = sorted(rows, key=lambda plan: (plan["chamber"] is None, plan["chamber"] or ""))
-        for lot in _lots(by_body, "chamber"):
-            self._put(_answers(folder, lot, _BY_BODY))
-        for lot in _lots(sorted(rows, key=lambda plan: (plan["source_file"], plan["plan_id"])), "plan_id"):
-            self._put(_answers(folder, lot, _BY_DOCUMENT))
-        self._put(decided_answers(folder))
+    def _make(self, files: Mapping[str, Sequence[Path]]) -> None:
+        columns = ["plan_id", "chamber", "source_file", "rows_published"]
+        rows: list[_Plan] = [row for path in files["plans"] for row in pq.ParquetFile(path).read(columns).to_pylist()]
+        if sum(row["rows_published"] for row in rows) <= self._together:
+            self._put(answers_of_files(files, [name for name in self._names if name not in _DECIDED]))
+        else:
+            # The order of the tables: by body, those that are not known behind the others.
+            by_body = sorted(rows, key=lambda plan: (plan["chamber"] is None, plan["chamber"] or ""))
+            for lot in _lots(by_body, "chamber", self._together):
+                self._put(_answers(files, lot, _BY_BODY))
+            by_document = sorted(rows, key=lambda plan: (plan["source_file"], plan["plan_id"]))
+            for lot in _lots(by_document, "plan_id", self._together):
+                self._put(_answers(files, lot, _BY_DOCUMENT))
+        if self._aside.keys() & {*_DECIDED}:
+            self._put(decided_answers(files))
 
     def _put(self, frames: Mapping[str, pd.DataFrame]) -> None:
         for name, frame in frames.items():
@@ -94,12 +102,12 @@ class _Aside:
                 yield pa.Table.from_batches([batch])
 
 
-def _lots(plans: Sequence[_Plan], together: str) -> Iterator[list[_Plan]]:
-    """The plans in lots of about `_ENOUGH` indicators; those with the same `together` are in one."""
+def _lots(plans: Sequence[_Plan], together: str, enough: int) -> Iterator[list[_Plan]]:
+    """The plans in lots of about `enough` indicators; those with the same `together` are in one."""
     lot: list[_Plan] = []
     size = 0
     for plan in plans:
-        if size >= _ENOUGH and plan[together] != lot[-1][together]:
+        if size >= enough and plan[together] != lot[-1][together]:
             yield lot
             lot, size = [], 0
         lot.append(plan)
@@ -127,18 +135,23 @@ def answers_of_files(
     return answer_frames(read, names)
 
 
-def decided_answers(folder: Path) -> dict[str, pd.DataFrame]:
+def files_of(folder: Path) -> dict[str, list[Path]]:
+    """The files in `folder` of the tables that answers are made of, by table."""
+    return {name: table_files(folder, name) for name in answers_need()}
+
+
+def decided_answers(files: Mapping[str, Sequence[Path]]) -> dict[str, pd.DataFrame]:
     """What people have decided about series, as tables made of the plans of those bodies."""
-    files = {name: table_files(folder, name) for name in answers_need()}
     decided = pa.array(list(load_series()), pa.string())
     plans = [pq.ParquetFile(path).read(["plan_id", "chamber"]) for path in files["plans"]]
     wanted = [plan for part in plans for plan in part.filter(pc.is_in(part["chamber"], value_set=decided))["plan_id"]]
     return answers_of_files(files, _DECIDED, pa.array([plan.as_py() for plan in wanted], pa.string()))
 
 
-def _answers(folder: Path, plans: Sequence[_Plan], names: Collection[str]) -> dict[str, pd.DataFrame]:
+def _answers(
+    files: Mapping[str, Sequence[Path]], plans: Sequence[_Plan], names: Collection[str]
+) -> dict[str, pd.DataFrame]:
     """The tables of these names, made of these plans."""
-    files = {name: table_files(folder, name) for name in answers_need()}
     return answers_of_files(files, names, pa.array([plan["plan_id"] for plan in plans], pa.string()))
 
 

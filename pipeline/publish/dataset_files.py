@@ -16,7 +16,7 @@ from pipeline.dataset.arrow import arrow_schema, from_arrow, to_arrow
 from pipeline.dataset.derived.derived import derived_frames
 from pipeline.dataset.tables import ALL_TABLES, ANSWERS, DERIVED, OF_DOCUMENTS, TABLES
 from pipeline.errors import DatasetMissingError, SchemaError
-from pipeline.publish.answer_files import AnswerFiles
+from pipeline.publish.answer_files import AnswerFiles, files_of
 from pipeline.publish.atomic import Writer, current_version, publish
 from pipeline.publish.csv_export import csv_head, csv_parts
 from pipeline.publish.csv_order import find_telling_rows
@@ -53,7 +53,7 @@ class WholeTables:
 
 
 def _write_answer(answers: AnswerFiles, write: Callable[[Tables, str, Path], None], name: str, path: Path) -> None:
-    write(answers.made_of(path.parent), name, path)
+    write(answers.made_of(files_of(path.parent)), name, path)
 
 
 def publish_dataset(

@@ -25,7 +25,7 @@ import pyarrow.parquet as pq
 
 from pipeline.dataset.arrow import as_stream, from_stream, to_arrow
 from pipeline.dataset.tables import ANSWERS, LOOKUPS, TABLES
-from pipeline.publish.answer_files import answers_of_files, decided_answers
+from pipeline.publish.answer_files import AnswerFiles, decided_answers, files_of
 from pipeline.publish.atomic import Writer, current_version, publication, publish
 from pipeline.publish.dataset_files import WholeTables, write_parquet
 from pipeline.publish.table_files import MANIFEST, PARTITIONED, is_partitioned
@@ -36,6 +36,7 @@ YEAR, GROUP = "plan_year", "publisher_group"
 GROUPS: Final = 32
 """Groups of publishers."""
 _UNKNOWN: Final = "__HIVE_DEFAULT_PARTITION__"
+_TOGETHER: Final = 6000  # indicators of a group whose answers are made together
 _BY_GROUP: Final = tuple(name for name in PARTITIONED if name in ANSWERS)
 _BY_PLACE: Final = tuple(name for name in PARTITIONED if name not in ANSWERS)
 
@@ -198,14 +199,14 @@ class _GroupAnswers:
             (version / path).parent.mkdir()
         if all(self._earlier.link(path, version / path) for path in paths.values()):
             return
-        frames = answers_of_files(files, _BY_GROUP)
+        answers = AnswerFiles(_BY_GROUP, _TOGETHER).made_of(files)
         for table, path in paths.items():
             (version / path).unlink(missing_ok=True)
-            write_parquet([to_arrow(table, frames[table])], table, version / path)
+            write_parquet(answers.arrow(table), table, version / path)
 
 
 def _write_relations(path: Path) -> None:
-    frame = decided_answers(path.parent)["series_relations"]
+    frame = decided_answers(files_of(path.parent))["series_relations"]
     write_parquet([to_arrow("series_relations", frame)], "series_relations", path)
 
 

@@ -28,7 +28,7 @@ from pipeline.processes.limits import release_memory
 from pipeline.publish.csv_export import csv_lines, csv_parts
 from pipeline.run.document_index import DocumentIndex, Key
 from pipeline.run.gathered import Gathered, pack_gathered, unpack_gathered
-from pipeline.run.owners import NO_DOCUMENT, Owners, counts, grouped, stands_twice
+from pipeline.run.owners import NO_DOCUMENT, Owners, Seen, counts, grouped
 
 if TYPE_CHECKING:
     from pipeline.dataset.schemas.issues import IssueRow
@@ -55,6 +55,7 @@ class Gathering:
         self._documents: DocumentIndex[Gathered] = DocumentIndex(pack_gathered, unpack_gathered)
         self._thread = ThreadPoolExecutor(1)
         self._settling: Future[None] | None = None
+        self._seen = {name: Seen() for name in TABLES}
 
     def __enter__(self) -> Gathering:
         return self
@@ -147,9 +148,10 @@ class Gathering:
         Raises:
             SchemaError: one does.
         """
-        for name in TABLES:
+        self.settle()
+        for name, seen in self._seen.items():
             key = TABLES[name].key
-            if stands_twice(partial(self._column, name, key)):
+            if seen.stands_twice(partial(self._column, name, key)):
                 raise SchemaError(f"table {name}: a {key} stands twice")
 
     def _column(self, name: str, column: str) -> Iterator[pa.ChunkedArray]:
@@ -224,6 +226,8 @@ class Gathering:
         del sieved, evaluated  # the same rows once more
         owners = Owners(documents)
         parts: dict[Key, dict[str, tuple[Part, Part | None]]] = defaultdict(dict)
+        for name, seen in self._seen.items():
+            seen.add(frames[name][TABLES[name].key].tolist())
         for name, frame in frames.items():
             table = to_arrow(name, frame)
             for key, numbers in grouped(owners.of(frame)).items():

@@ -54,12 +54,22 @@ def counts(owners: Sequence[Key], values: Iterable[str]) -> dict[Key, Counter[st
     return found
 
 
-def stands_twice(ids: Callable[[], Iterable[pa.ChunkedArray]]) -> bool:
-    """Whether a text stands twice in columns; they are gone through anew where their hashes do not tell."""
-    hashes = np.array(array("q", (hash(one) for column in ids() for one in column.to_pylist())), dtype=np.int64)
-    hashes.sort()
-    alike = set(hashes[1:][hashes[1:] == hashes[:-1]].tolist())
-    if not alike:
-        return False
-    found = Counter(one for column in ids() for one in column.to_pylist() if hash(one) in alike)
-    return max(found.values()) > 1
+class Seen:
+    """The texts of a column, eight bytes each, to tell whether one stands in it twice."""
+
+    def __init__(self) -> None:
+        self._hashes = array("q")
+
+    def add(self, texts: Iterable[str]) -> None:
+        """Take some of the texts."""
+        self._hashes.extend(map(hash, texts))
+
+    def stands_twice(self, texts: Callable[[], Iterable[pa.ChunkedArray]]) -> bool:
+        """Whether a text does; `texts` gives all that were taken, where their hashes do not tell."""
+        hashes = np.array(self._hashes, dtype=np.int64)
+        hashes.sort()
+        alike = set(hashes[1:][hashes[1:] == hashes[:-1]].tolist())
+        if not alike:
+            return False
+        found = Counter(one for column in texts() for one in column.to_pylist() if hash(one) in alike)
+        return max(found.values(), default=0) > 1

@@ -136,7 +136,7 @@ def test_what_is_told_of_documents_is_counted_by_document(tmp_path: Path, packed
 def test_records_of_documents_survive_their_way_to_the_disk() -> None:
     row = {"plan_id": "a", "approved_on": date(2024, 2, 29), "weight": 33.3, "note": "à\ud800", "pages": None}
     aside = SetAside("plans", row, (Breach("plans", 0, "range", "pages"),))
-    parts = {"plans": (Part(0, 5), Part(7, 1 << 40))}
+    parts = {"plans": (Part(0, 5), Part(7, 1 << 40)), "values": (Part(5, 2), None)}
     whole = Gathered(parts, row, Counter(ok=2), Counter(error=1), 3, (aside,), 0.1, cached=True)
     none = Gathered({}, None, Counter(), Counter(), 0, ())
     assert [unpack_gathered(pack_gathered(one)) for one in (whole, none)] == [whole, none]
