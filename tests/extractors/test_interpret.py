@@ -8,12 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from extractors.layouts.heading_map import Heading
 from extractors.layouts.registry import Layout
 from extractors.layouts.schema import Column, IgnoreRule, Kind, Label, NameForm, NodeRule, Section, TableRules
 from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine
 from extractors.quality.confidence import REVIEW, confidence
+from extractors.quality.signals import Signal
+from extractors.records.figure_years import year_of
 from extractors.records.model import Record
-from extractors.records.reader_state import PlanYears
+from extractors.records.reader_state import PlanYears, ReaderState
 from extractors.records.table_reader import TablesResult, read_tables
 
 RULES = TableRules(
@@ -411,3 +414,24 @@ def test_a_figure_whose_year_is_stated_nowhere_is_doubted() -> None:
     record = one(row("Indicatore", "Target"), row("Tempo medio", "<= 5"), year=None)
     assert record.values[0].period is None
     assert "year-unknown" in record.signs
+
+
+def test_a_step_names_the_rule_that_opened_a_section() -> None:
+    steps = read(line("Salute"), line("Indicatori di ente", bold=True), row(*HEAD), row("C", "1")).steps
+    assert [(step.rule, step.fate) for step in steps] == [
+        ("section: health", "line"),
+        ("section: health", "line"),
+        ("heading", "ignored"),
+        ("indicator", "published"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("column", "bare", "doubted"), [("result", True, True), ("result", False, False), ("target", True, False)]
+)
+def test_a_result_that_only_its_year_tells_is_in_doubt(column: str, bare: bool, doubted: bool) -> None:
+    cell = Cell("2017", Place(line=1))
+    ruled = Column.model_validate({"column": column, "headings": ["x"]})
+    state = ReaderState(LAYOUT, RULES, PlanYears(2018, 2018), False)
+    year, signs = year_of(state, Heading("2017", cell, ruled, 2017, bare=bare), ruled, cell.place)
+    assert (year, signs) == (2017, (Signal.ROLE_BY_YEAR,) if doubted else ())

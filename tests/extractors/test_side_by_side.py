@@ -25,6 +25,11 @@ def test_lines_at_one_height_are_read_from_left_to_right() -> None:
     assert beside(label, title) == beside(title, label) == "Obiettivo 1.1 - Sostegno al turismo"
 
 
+def test_lines_that_share_half_of_their_height_stand_side_by_side() -> None:
+    assert beside(line("Obiettivo", 50, 100), line("1.1", 150, 105)) == "Obiettivo 1.1"
+    assert beside(line("Obiettivo", 50, 100), line("1.1", 150, 105.1)) is None
+
+
 def test_lines_below_each_other_or_of_other_pages_are_apart() -> None:
     assert beside(line("Obiettivo", 50, 100), line("Sostegno", 50, 112)) is None
     assert beside(line("Obiettivo", 50, 100), line("Sostegno", 150, 100, page=2)) is None
