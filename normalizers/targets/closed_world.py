@@ -29,6 +29,7 @@ _ANYWHERE = _BEFORE.union(
 _COMPARED = _BEFORE.union(
     *(words.fillers, words.base_words, words.mean_words, words.scale_words, words.several_years, words.before_event)
 )
+_IN_TEXTS = _ANYWHERE | words.small_words | words.in_texts
 _SMALL = words.articles | words.empty_words
 _PRINTED_SORTS = frozenset({"words", "stray"})
 
@@ -57,6 +58,11 @@ def is_foreign(pieces: Sequence[Piece]) -> bool:
     return bool(said) and not any(
         (word in _ANYWHERE and word not in _SMALL) or words.starts_action(word) for word in said
     )
+
+
+def holds_unknown(pieces: Sequence[Piece]) -> bool:
+    """Whether a text in words holds one that the vocabulary does not know: `in corso di definizine` is no remark."""
+    return any(len(word) > 1 and word not in _IN_TEXTS for word in _list_printed(pieces))
 
 
 @functools.lru_cache(maxsize=4096)

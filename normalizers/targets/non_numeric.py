@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from normalizers.targets.clause_builder import Draft, Relation
-from normalizers.targets.closed_world import FOREIGN, is_foreign, list_unknown_remarks
+from normalizers.targets.closed_world import FOREIGN, holds_unknown, is_foreign, list_unknown_remarks
 from normalizers.targets.pieces import Day, Figure, Piece, has_digits, is_sign, is_within
 from normalizers.targets.references import Reference, read_reference
 from normalizers.vocabulary import italian as words
@@ -171,12 +171,14 @@ def _doubt_words(pieces: Sequence[Piece], folded: str) -> str | None:
         "A Roman number is printed.": any(_ROMAN.fullmatch(p.word) for p in pieces),
         "The words say nothing by themselves.": all(
             _is_empty(p.word) or (p.word in words.partly and len(pieces) > 1) for p in pieces
-        ),
+        )
+        or words.is_open([p.word for p in pieces]),
         "The yes or no is not alone.": _says_yes(pieces),
         "The letters may stand for digits.": len(pieces) == 1 and set(pieces[0].word) <= set("oil|vx"),
         "A number is named in words.": _names_number(pieces),
         "No word of the cell is known.": is_foreign(pieces),
-        "Words that are not known stand in the cell.": any(p.word.startswith(FOREIGN) for p in pieces),
+        "Words that are not known stand in the cell.": any(p.word.startswith(FOREIGN) for p in pieces)
+        or (len(pieces) <= _SHORT and holds_unknown(pieces)),
     }
     return next((doubt for doubt, holds in doubts.items() if holds), None)
 

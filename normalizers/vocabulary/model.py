@@ -80,6 +80,7 @@ class Vocabulary(Declared):
     small_words: frozenset[str]
     spellings: dict[str, str]
     harmless_phrases: frozenset[str]
+    in_texts: frozenset[str]
     before: frozenset[str]
     behind: frozenset[str]
 

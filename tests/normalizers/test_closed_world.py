@@ -55,6 +55,9 @@ FOR_REVIEW = [
     *("dimezzare", "dimezzare i tempi", "raddoppiare"),
     *("≥ 2023.", "1 - 80%", "- € 5.000", "10\u00ad15 gg", "80²", "1) 80%"),  # two readings
     *("100% salvo proroghe", "100% tranne ferie", "80%?", "ex 80%", "soglia 5%", "appross. 80%"),
+    # misspelt where no figure stands
+    *("dato non dispoinbile", "da fefinire", "Anno di rilevvazione", "in corso di definizine", "rte incontri"),
+    *("entroo 24h", "almenoo una volta"),
     # what a figure is compared with, or days are counted from
     *("≥ media naluzo", "5% rispetto a naluzo", "3 (vs naluzo)", "entro 15 gg naluzo", "5% sul 2019"),
     *("almeno 1 per provincia", "margine 5%", "12 euro e 50", "% di realizzazione: 95", "n.d. nel 2019", "vari"),
