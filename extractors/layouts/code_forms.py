@@ -60,6 +60,8 @@ _TITLED = [
     re.compile(rf"(?:OB\.? ?)?(?P<code>{forms}){_END}{sign}(?P<title>(?=.*[^\W\d]{{2}}).+)", re.IGNORECASE)
     for forms, sign in (("|".join(_SIGNED), _SIGN), ("|".join(_BARE), _CLEAR_SIGN))
 ]
+# A number and a title in capitals, as objectives are numbered; a small letter follows an amount (`20 iniziative`).
+_NUMBERED = re.compile(r"(?P<code>\d{1,2}) (?P<title>(?-i:[A-ZÀ-Ù])(?=.*[^\W\d]{2}).+)", re.IGNORECASE)
 
 
 _SIGNED_ALONE = re.compile("|".join(_SIGNED), re.IGNORECASE)
@@ -85,7 +87,7 @@ def with_macros(pattern: str) -> str:
 
 def code_and_title(text: str) -> tuple[str | None, str]:
     """The code that a title begins with, and the title; None where it begins with none."""
-    for pattern in _TITLED:
+    for pattern in (*_TITLED, _NUMBERED):
         if found := pattern.fullmatch(text):
             return found["code"], found["title"].strip()
     return None, text

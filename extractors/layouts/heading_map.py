@@ -75,6 +75,11 @@ class HeadingMap:
         before = zip(headings, [*(h.name for h in headings[1:]), None], strict=True)
         return HeadingMap([_settled(h, sure, first_year, following) for h, following in before])
 
+    def year_of_whole(self, heading: Heading) -> int | None:
+        """The year of the whole of which `heading` names a part: the one year that others of its kind name."""
+        years = {h.year for h in self.headings if h.name == heading.name and h.year is not None}
+        return years.pop() if len(years) == 1 else None
+
     def is_dated(self, heading: Heading) -> bool:
         """Whether no other heading of its kind could be meant by the year that `heading` leaves out."""
         alike = [h for h in self.headings if h.name == heading.name and h is not heading]

@@ -36,6 +36,8 @@ _GLUED = re.compile(r"(?<=[a-z])((?:19|20)\d\d(?!\d)|anno(?= ))")
 # A year that a narrow cell broke (`Target 201 8`).
 _BROKEN_YEAR = re.compile(r"(?<![\d.,/-])(?:(?:19|20)\d \d|(?:1 9|2 0)\d ?\d)(?![\d.,/%])")
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+# Words that say of a heading of figures that its figures stand below, beside when they are due.
+_OF_VALUES = ("valore", "valori", "quantita", "livello", "numero", "n.", "n", "%")
 _LIKE_AT_ALL = 50.0  # rapidfuzz ratio under which naming the likest heading helps nobody
 _LONGEST = 120  # characters of a heading; a longer text is a cell's
 
@@ -121,6 +123,8 @@ class Headings:
         both = self.match(cell._replace(text=f"{over.text} {cell.text}"))
         if both.column is not None:
             return both
+        if over.name in VALUE_COLUMNS and heading_key(cell.text) in _OF_VALUES:
+            return replace(over, cell=cell)
         alone = self.match(cell)
         if not alone.bare:
             return alone
@@ -138,7 +142,7 @@ class Headings:
         for cell in row.cells:
             if not cell.text or cell.continued:
                 continue
-            place = next((i for i, h in enumerate(first.headings) if _is_under(cell, h.cell)), None)
+            place = next((i for i, h in enumerate(first.headings) if self._stands_under(cell, h)), None)
             if place is None:
                 return None
             over = first.headings[place]
@@ -149,6 +153,16 @@ class Headings:
         if not any(h.column is not None and h.name != "extra" for found_under in under.values() for h in found_under):
             return None
         return HeadingMap([h for i, old in enumerate(first.headings) for h in under.get(i, [old])])
+
+    def _stands_under(self, cell: Cell, over: Heading) -> bool:
+        """Whether `cell` stands under part of a heading; or under the whole of one of figures, and says its period."""
+        if _is_under(cell, over.cell):
+            return True
+        box, other = cell.place.box, over.cell.place.box
+        if box is None or other is None or not self._dated or over.name not in VALUE_COLUMNS or over.year is not None:
+            return False
+        is_below = other.x0 - 2 <= box.mid_x <= other.x1 + 2 and box.y0 >= other.y1 - 2
+        return is_below and without_period(heading_key(cell.text))[0] == ""
 
     def takes_periods(self, cell: Cell, over: Heading) -> bool:
         """Whether `cell` only says which period a heading that is no figure's is of."""

@@ -29,6 +29,8 @@ def year_of(at: ReaderState, heading: Heading, column: Column, place: Place) -> 
 
 def _year_left_out(at: ReaderState, heading: Heading, column: Column, place: Place) -> tuple[int | None, Signal | None]:
     """The year of a column of a plan that nobody has described, which its heading leaves out; an issue says so."""
+    if heading.part is not None and at.heading is not None and (whole := at.heading.year_of_whole(heading)) is not None:
+        return whole, None
     if at.heading is not None and not at.heading.is_dated(heading):
         return None, None  # another column of its kind names its year, or leaves it out too
     year, origin = _inferred_year(at, column)

@@ -32,7 +32,7 @@ class ObjectiveWeights:
         objectives = [cell for heading, cell in pairs if heading is not None and heading.name == "objective"]
         found: list[Pair] = []
         for heading, cell in pairs:
-            is_weight = heading is not None and heading.name == "weight"
+            is_weight = heading is not None and heading.name == "weight" and cell.place != heading.cell.place
             if heading is not None and is_weight and any(_is_merged_as(o, cell, row) for o in objectives):
                 self._headings[table] = heading.text
                 found.append((replace(heading, column=_EXTRA), cell))

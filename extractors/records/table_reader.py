@@ -93,7 +93,10 @@ class _Reader:
             self.at.section = before[1]  # what stood before was a label, no heading
             self.at.open(match, line.place)
             return
-        if label := self._label(line.text):
+        key, colon, text = line.text.partition(": ")
+        if self.at.rules.dated and colon and (label := self._label(key)):
+            self._hold(label, text)
+        elif label := self._label(line.text):
             self.at.label = label
         elif self.at.label is not None:
             self._hold(self.at.label, line.text)
@@ -242,14 +245,28 @@ class _Reader:
         """Open the nodes of a row that names several, each a label and its text (`Missione | … | Programma | …`)."""
         if len(own) < 4 or len(own) % 2:
             return False
-        texts = [f"{label.text} | {text.text}" for label, text in zip(own[::2], own[1::2], strict=True)]
-        matches = [self.at.nodes.match(text, row=True) for text in texts]
-        if any(match is None or "|" in match.title for match in matches):
+        pairs = list(zip(own[::2], own[1::2], strict=True))
+        matches = [self.at.nodes.match(f"{label.text} | {text.text}", row=True) for label, text in pairs]
+        if matches[0] is None or not all(
+            m or self._is_key(label) for m, (label, _) in zip(matches, pairs, strict=True)
+        ):
             return False
-        for match, cell in zip(matches, own[::2], strict=True):
+        if any(match is not None and "|" in match.title for match in matches):
+            return False
+        for match, (label, text) in zip(matches, pairs, strict=True):
+            node = self.at.tree.current
             if match is not None:
-                self.at.open(match, cell.place)
+                self.at.open(match, label.place)
+            elif node is not None and self.at.tree.awaits_title and _TITLE_KEY.fullmatch(label.text):
+                self.at.tree.set_title(node.key, text.text)
+            elif (found := self._label(label.text)) is not None:
+                self._hold(found, text.text)
         return True
+
+    def _is_key(self, cell: Cell) -> bool:
+        """Whether a cell says what the one beside it holds."""
+        is_word = _TITLE_KEY.fullmatch(cell.text) is not None or self._label(cell.text) is not None
+        return is_word or self.headings.match(cell).column is not None
 
     def _opens_titled(self, row: TableRow, own: list[Cell]) -> bool:
         """Open the node of a title row over a table whose first cell is the title and whose others say what was reached
@@ -267,7 +284,9 @@ class _Reader:
         if not own:
             return None
         # A label with several texts beside it heads a table of its own, as `Risorse finanziarie | Impegni | Pagamenti`.
-        if (label := self._label(own[0].text)) and not (self.at.rules.dated and len(own) > 2):
+        label = self._label(own[0].text)
+        in_pairs = len(own) > 2 and len(own) % 2 == 0 and all(self._is_key(cell) for cell in own[::2])
+        if label and not (self.at.rules.dated and len(own) > 2 and not in_pairs):
             self.at.label = label
             if len(own) > 1 and label.holds != "nothing":
                 self._hold(label, own[1].text)

@@ -6,7 +6,7 @@ import pytest
 
 from extractors.layouts.headings import Headings
 from extractors.layouts.registry import layout_by_id
-from extractors.pages.model import Box, Cell, Place, TableRow
+from extractors.pages.model import Box, Cell, Place, TableRow, TextLine
 from extractors.quality.confidence import REVIEW
 from extractors.records.name_codes import codes_of_names
 from extractors.records.reader_state import PlanYears
@@ -110,6 +110,69 @@ def test_a_word_of_headings_beside_its_text_above_a_table_is_no_indicator() -> N
     )
     assert [record.name for record in result.records] == ["Visite", "Classi"]
     assert not result.rejected
+
+
+def test_a_part_of_the_year_is_of_the_year_that_stands_beside_it() -> None:
+    (record,) = read(
+        row(0, "Indicatore", "Valore atteso 2023", ("Risultati", 2), head=True),
+        row(12, "", "", "I semestre", "Anno 2023", head=True),
+        row(24, "Visite", "5", "2", "6"),
+    ).records
+    assert figures(record) == [("target", 2023, None, "5"), ("result", 2023, "S1", "2"), ("result", 2023, None, "6")]
+
+
+def test_years_stand_under_headings_of_their_own_width_too() -> None:
+    (record,) = read(
+        row(0, "Indicatore", "Valore raggiunto", ("Valore atteso", 2), head=True),
+        row(12, "", "2022", "2023", "2024", head=True),
+        row(24, "Visite", "4", "5", "6"),
+    ).records
+    assert figures(record) == [("result", 2022, None, "4"), ("target", 2023, None, "5"), ("target", 2024, None, "6")]
+
+
+def test_a_target_has_a_value_and_a_day() -> None:
+    (record,) = read(
+        row(0, "Indicatore", ("Target 2023", 2), "Peso", head=True),
+        row(12, "", "Valore", "Scadenza", "", head=True),
+        row(24, "Visite", "5", "30/11/2023", "60%"),
+    ).records
+    assert (figures(record), record.weight) == ([("target", 2023, None, "5")], "60%")
+    assert record.extra == {"Target 2023 Scadenza": "30/11/2023"}
+
+
+def test_an_objective_is_named_in_pairs_of_cells_and_its_office_beside_its_weight() -> None:
+    result = read(
+        row(0, "Obiettivo n.", "1", "Titolo", "Archivio digitale"),
+        row(12, "Settore", "Urbanistica", "Peso obiettivo", "30"),
+        row(24, ("Indicatore", 2), "Target 2023", "Risultato 2023", head=True),
+        row(36, ("Pratiche", 2), "5", "6"),
+    )
+    (node,) = result.tree.nodes
+    assert (node.code_raw, node.title, node.owner) == ("1", "Archivio digitale", "Urbanistica")
+    assert [record.node for record in result.records] == [0]
+
+
+def test_a_line_names_the_office_of_the_objective_above_it() -> None:
+    result = read(
+        TextLine("Programma 0106 - Ufficio tecnico", Place(1, Box(0, 0, 90, 10))),
+        TextLine("Responsabile: Arch. Rossi", Place(1, Box(0, 20, 90, 30))),
+        row(40, "Indicatore", "Target 2023", head=True),
+        row(52, "Permessi", "5"),
+    )
+    (node,) = result.tree.nodes
+    assert (node.code_raw, node.owner) == ("0106", "Arch. Rossi")
+
+
+def test_an_objectives_number_is_told_from_an_amount() -> None:
+    result = read(
+        row(0, "Obiettivo", "Indicatore", "Target 2023", head=True),
+        row(12, "1 Ridurre le attese", "Visite", "5"),
+        row(24, "20 iniziative nelle scuole", "Classi", "7"),
+    )
+    assert [(n.code_raw, n.title) for n in result.tree.nodes] == [
+        ("1", "Ridurre le attese"),
+        (None, "20 iniziative nelle scuole"),
+    ]
 
 
 def test_a_number_of_rows_is_no_year() -> None:
