@@ -125,14 +125,14 @@ class PieceBuilder:
         if number is None or number.value != int(number.value) or number.value < 0:
             return Mark(*place, "stray")
         month = _find(children, "MONTH")
-        made = Day(*place, int(number.value), _month_number(month), _year_number(children), spoken=True)
+        made = Day(*place, int(number.value), _month_number(month), _year_number(children))
         if made.year is None and month.startswith("set") and not month.startswith("settembre"):
             made.doubts = ("The letters are September or weeks.",)
         return made
 
     def month(self, children: list[Token]) -> Day:  # noqa: D102
         month = _month_number(_find(children, "MONTH"))
-        return Day(*_find_place(children), None, month, _year_number(children), spoken=True)
+        return Day(*_find_place(children), None, month, _year_number(children))
 
     def part(self, children: list[Token]) -> Day | Mark:  # noqa: D102
         name = _find(children, "PART").rstrip(".")
@@ -143,10 +143,10 @@ class PieceBuilder:
         which = 12 // months if ordinal.startswith("ultim") else ORDINALS.get(ordinal, 0)
         if not 0 < which * months <= 12:
             return Mark(*_find_place(children), "stray")
-        return Day(*_find_place(children), None, which * months, _year_number(children), spoken=True)
+        return Day(*_find_place(children), None, which * months, _year_number(children))
 
     def year_end(self, children: list[Token]) -> Day:  # noqa: D102
-        return Day(*_find_place(children), 31, 12, _year_number(children), spoken=True)
+        return Day(*_find_place(children), 31, 12, _year_number(children))
 
     def day(self, children: list[Any]) -> Day | Mark:  # noqa: D102
         made: Day | Mark = children[-1]

@@ -45,10 +45,7 @@ class Figure:
 
 @dataclass(slots=True)
 class Day:
-    """A day of the calendar, its year None where it is not printed; `day` None is the last of the month.
-
-    `spoken` tells that words say a day (`30 giugno`, `I trimestre`) and not digits alone.
-    """
+    """A day of the calendar, its year None where it is not printed; `day` None is the last of the month."""
 
     start: int
     end: int
@@ -56,7 +53,6 @@ class Day:
     month: int
     year: int | None
     comparing: Comparing | None = None
-    spoken: bool = False
     doubts: tuple[str, ...] = ()
     sort: ClassVar[str] = ""
     word: ClassVar[str] = ""

@@ -28,7 +28,7 @@ def settle_pieces(pieces: Sequence[Piece], folded: str) -> list[Piece]:
         elif piece.sort == "year" and settled and settled[-1].sort == "compare" and is_within(settled[-1]):
             limit = settled[-1]  # `entro l'anno 2018`
             year = int(piece.word[-_YEAR_DIGITS:])
-            settled[-1] = Day(limit.start, piece.end, 31, 12, year, limit.comparing, spoken=True)
+            settled[-1] = Day(limit.start, piece.end, 31, 12, year, limit.comparing)
         else:
             settled.append(piece)
     return settled
@@ -40,7 +40,7 @@ def _read_within(figure: Figure) -> Piece:
     if comparing is None or figure.unit is not None or figure.high is not None:
         return figure
     if figure.year:
-        return Day(figure.start, figure.end, 31, 12, int(figure.number), comparing, spoken=True)
+        return Day(figure.start, figure.end, 31, 12, int(figure.number), comparing)
     if found := _DOTTED_DAY.fullmatch(figure.digits):
         made = Day(figure.start, figure.end, int(found[1]), int(found[2]), None, comparing)
         if len(found[2]) == 1:
@@ -83,7 +83,7 @@ def _read_pair(mark: Mark, settled: Sequence[Piece], behind: Piece | None) -> Pi
 def _read_month_of_year(mark: Mark, month: str, year: int, unit: str) -> Piece:
     if not (1 <= int(month) <= _MONTHS and is_plausible_year(year)) or unit:
         return Mark(mark.start, mark.end, "label", mark.word)
-    made = Day(mark.start, mark.end, None, int(month), year, mark.comparing, spoken=True)
+    made = Day(mark.start, mark.end, None, int(month), year, mark.comparing)
     if not (month.startswith("0") or is_limit(mark)):
         made.doubts = ("The digits are a month and year or the number of an act.",)
     return made

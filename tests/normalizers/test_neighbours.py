@@ -57,6 +57,11 @@ def test_others_that_disagree_leave_a_doubt(raw: str, others: list[str]) -> None
     assert only(raw, *others).status == "review"
 
 
+@pytest.mark.parametrize("others", [["1.500"], ["2019"], ["0"]])
+def test_others_of_two_readings_years_and_zeros_tell_no_size(others: list[str]) -> None:
+    assert only("1,234", *others).reason == "1,234 has three decimals or groups thousands the English way."
+
+
 @pytest.mark.parametrize("others", [["n.d."], ["entro il 31/12"], ["attività"], ["", " "], ["x" * 2000]])
 def test_others_without_figures_change_nothing(others: list[str]) -> None:
     for raw in ("1.234", "1,000", "80%", "SI", "31/12"):
