@@ -46,6 +46,7 @@ import pipeline.run.assembly
 def test_a_run_loads_nothing_of_what_reads_documents_before_its_workers_have_begun() -> None:
     readers = {"simplemma", "spellchecker", "lark", "lxml", "pypdfium2"}
     assert _loaded("import sys; import pipeline.run.extract").isdisjoint(TABLES | PDF | readers)
+    assert _loaded("import sys; import pipeline.run.assembly").isdisjoint(PDF | readers)
 
 
 def test_reading_a_plan_loads_pdfium_alone() -> None:

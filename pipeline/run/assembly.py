@@ -23,7 +23,6 @@ from pipeline.publish.dataset_files import dataset_files, publish_dataset
 from pipeline.publish.ownership import check_folder
 from pipeline.publish.partitions import place_of, publish_partitions
 from pipeline.publish.table_files import is_partitioned
-from pipeline.report.build import draw_pictures, report_writer
 from pipeline.report.plan_names import REPORT
 from pipeline.run.best import Counts, write_best
 from pipeline.run.document_rows import DocumentRows
@@ -92,6 +91,8 @@ def assemble(
         gathering.prove()
         beside: dict[str, Writer] = {}
         if report:
+            from pipeline.report.build import draw_pictures, report_writer  # noqa: PLC0415 - it loads what reads pages
+
             earlier = current_version(out) / REPORT
             pictures = draw_pictures(
                 gathering, inputs.sources, Path(drawn), processes=processes, earlier=earlier, limits=limits

@@ -120,7 +120,7 @@ def run(
     watcher = watch(len(inputs.sources)) if watch else None
     cache = Cache(out, layout, limits, engine, ocr)
     quarantine = Quarantine(out, limits)
-    loading = Thread(target=_load_tables, daemon=True)  # an interrupted run does not wait for it
+    loading = Thread(target=_load_tables, args=(report,), daemon=True)  # an interrupted run does not wait for it
     reading = read_changed(
         sources,
         cache,
@@ -196,9 +196,12 @@ def _check_layout(layout: str) -> None:
         raise UsageError(error.cause, remedy=error.remedy) from error
 
 
-def _load_tables() -> None:
-    """Load what makes the tables, which takes most of a second: while documents are being read."""
-    import pipeline.run.assembly  # noqa: F401
+def _load_tables(report: bool) -> None:
+    """Load what makes the tables, and the report, which takes most of a second: while documents are being read."""
+    import pipeline.run.assembly
+
+    if report:
+        import pipeline.report.build  # noqa: F401
 
 
 def _read_while(loading: Thread, reading: Iterator[Outcome]) -> list[Outcome]:
