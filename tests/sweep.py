@@ -1,6 +1,6 @@
 """How far each tolerance of the extractors can be moved before a reading changes: `make sweep`.
 
-    python -m tests.sweep [--pages 2] [--jobs 2] [--only WORD] [--out docs/tolerances.md]
+    python -m tests.sweep [--pages 1] [--jobs 2] [--only WORD] [--out docs/tolerances.md]
 
 A tolerance is a number in capitals at the top of a module of `extractors/`. Each is made smaller and larger by
 `FACTORS`, and it is seen whether a reading of the sample changes, or the signals of a row: the first pages of the plans
@@ -248,10 +248,11 @@ _PAGE = """# Tolerances
 Made by `make sweep` (`tests/sweep.py`). Do not edit it by hand.
 
 Every number of `extractors/` that decides how a page is read, with the range over which all readings of the sample and
-the signals of their rows stay as they are. The sample is the first {pages} pages of each plan in `data/raw`, as printed
-and without rules and fills, and of each printing in `tests/printings/hard`. Each number was halved and doubled, and
-moved by a quarter where that was noticed; `below` and `above` are the nearest values at which a reading changed, `-`
-where none did. Numbers that such readings do not notice may decide others: tests of their modules hold them.
+the signals of their rows stay as they are. The sample is the first pages ({pages}) of each plan in `data/raw`, as
+printed and without rules and fills, and of each printing in `tests/printings/hard`. Each number was halved and doubled,
+and moved by a quarter where that was noticed; `below` and `above` are the nearest values at which a reading changed,
+`-` where none did. The sample is small, so that all numbers can be moved within an hour: one that it does not notice
+may decide other pages. `--pages` widens it.
 
 """
 
@@ -285,7 +286,7 @@ def _row(tolerance: Tolerance, *found: str) -> str:
 def main() -> None:
     """Sweep and write the page."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--pages", type=int, default=2, help="pages of each plan (2)")
+    parser.add_argument("--pages", type=int, default=1, help="pages of each plan (1)")
     parser.add_argument("--jobs", type=int, default=2)
     parser.add_argument("--only", default="", help="sweep modules whose name holds this word")
     parser.add_argument("--out", type=Path, default=PAGE)
