@@ -20,8 +20,8 @@ class Heading:
     """A heading of a table: its printed text and cell, and the column it names, None where no rule knows it.
 
     `offset` counts years from the plan's, as in `n+1`; `part` is the part of the year, as in `I semestre`. `bare` tells
-    that it names a period alone. `likeness` is the score of a match that is not exact. `is_open` tells that its pattern
-    matches any text somewhere.
+    that it names a period alone, `number` is that of the indicator that it is of, where a row states several.
+    `likeness` is the score of a match that is not exact. `is_open` tells that its pattern matches any text somewhere.
     """
 
     text: str
@@ -34,6 +34,7 @@ class Heading:
     part: str | None = None
     bare: bool = False
     is_open: bool = False
+    number: int | None = None
 
     @property
     def name(self) -> str | None:
@@ -67,6 +68,8 @@ class HeadingMap:
         """The map with what only all its headings together tell: a column that yields to another one of its kind holds
         no figures, and a year alone that is before `first_year` of the plan has no target."""
         headings = self.headings
+        of_names = {h.number for h in headings if h.name == "name"}
+        headings = tuple(h if h.number is None or h.number in of_names else replace(h, column=None) for h in headings)
         if sum(h.offset is not None for h in headings) == 1:
             headings = tuple(map(_numbered, headings))
         if not any(h.name == "objective" for h in headings):
@@ -82,7 +85,7 @@ class HeadingMap:
 
     def is_dated(self, heading: Heading) -> bool:
         """Whether no other heading of its kind could be meant by the year that `heading` leaves out."""
-        alike = [h for h in self.headings if h.name == heading.name and h is not heading]
+        alike = [h for h in self.headings if h.name == heading.name and h is not heading and h.number == heading.number]
         return all(h.part is not None and h.part != heading.part and h.year is None for h in alike)
 
     def of(self, cell: Cell) -> Heading | None:

@@ -36,6 +36,8 @@ _GLUED = re.compile(r"(?<=[a-z])((?:19|20)\d\d(?!\d)|anno(?= ))")
 # A year that a narrow cell broke (`Target 201 8`).
 _BROKEN_YEAR = re.compile(r"(?<![\d.,/-])(?:(?:19|20)\d \d|(?:1 9|2 0)\d ?\d)(?![\d.,/%])")
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+# A heading with the number of the indicator that it is of, as where a row states several.
+_NUMBERED = re.compile(r"(?P<words>\D+?) ?(?:n[.°]? ?)?(?P<number>[1-9])")
 # Words that say of a heading of figures that its figures stand below, beside when they are due.
 _OF_VALUES = ("valore", "valori", "quantita", "livello", "numero", "n.", "n", "%")
 _LIKE_AT_ALL = 50.0  # rapidfuzz ratio under which naming the likest heading helps nobody
@@ -109,14 +111,24 @@ class Headings:
         """The heading that a cell's text is; its column is None where no rule knows it."""
         key = _BROKEN_YEAR.sub(lambda year: year[0].replace(" ", ""), heading_key(cell.text))
         found = self._match_key(key, cell)
+        if found.name == "name" and self._dated and (numbered := _NUMBERED.fullmatch(key)):
+            return replace(found, number=int(numbered["number"]))
         if found.column is not None or not self._dated or len(key) > _LONGEST:
             return found
         rest, when = without_period(_GLUED.sub(r" \1", key))
         if when is None:
-            return found
+            return self._match_numbered(key, cell) or found
         bare = not rest
         found = Heading(cell.text, cell, self._bare) if bare else self._match_key(rest, cell)
         return found if found.column is None else _dated(found, when, bare=bare)
+
+    def _match_numbered(self, key: str, cell: Cell) -> Heading | None:
+        """The heading of figures or of what goes with them that carries the number of its indicator (`Target 2`)."""
+        numbered = _NUMBERED.fullmatch(key)
+        found = self._match_key(numbered["words"], cell) if numbered else None
+        if numbered is None or found is None or found.name not in (*VALUE_COLUMNS, "weight", "formula", "unit"):
+            return None
+        return replace(found, number=int(numbered["number"]))
 
     def match_under(self, over: Heading, cell: Cell) -> Heading:
         """The heading that a cell is under a wider heading: with its words, else alone."""

@@ -47,8 +47,14 @@ def each_indicator(pairs: Sequence[tuple[Heading | None, Cell]]) -> list[list[tu
     """The headings and cells of each indicator of a row that states several in its cells; one list where it is one.
 
     A cell that numbers as many parts as the name does gives each its own; any other cell holds for all of them, but for
-    one weight, which is that of them together.
+    one weight, which is that of them together. Where headings number their indicators, each has the cells under its
+    number.
     """
+    numbers = {heading.number for heading, _ in pairs if heading is not None and heading.name == "name"} - {None}
+    if len(numbers) > 1:
+        return [
+            [p for p in pairs if p[0] is None or p[0].number in (None, number)] for number in sorted(numbers, key=str)
+        ]
     named = next((cell for heading, cell in pairs if heading is not None and heading.name == "name"), None)
     count = len(enumerated(named.text)) if named is not None else 0
     if count < 2:

@@ -175,6 +175,26 @@ def test_an_objectives_number_is_told_from_an_amount() -> None:
     ]
 
 
+def test_a_row_states_several_indicators_under_headings_that_number_them() -> None:
+    records = read(
+        row(0, "Obiettivo", "Indicatore 1", "Target 1", "Indicatore 2", "Target 2", head=True),
+        row(12, "1. Turismo", "Visite", "5", "Corsi", "6"),
+        row(24, "2. Scuola", "Classi", "7"),
+        years=PlanYears(2023, 2023),
+    ).records
+    assert [(record.name, figures(record), record.node) for record in records] == [
+        ("Visite", [("target", 2023, None, "5")], 0),
+        ("Corsi", [("target", 2023, None, "6")], 0),
+        ("Classi", [("target", 2023, None, "7")], 1),
+    ]
+
+
+def test_a_numbered_target_beside_no_numbered_indicator_is_unknown() -> None:
+    (record,) = read(row(0, "Indicatore", "Target 2023", "Target 1", head=True), row(12, "Visite", "5", "6")).records
+    assert figures(record) == [("target", 2023, None, "5")]
+    assert record.confidence < REVIEW
+
+
 def test_a_number_of_rows_is_no_year() -> None:
     (record,) = read(row(0, "N°", "Indicatore", "Target 2023", head=True), row(12, "7", "Visite", "5")).records
     assert (record.code_raw, figures(record)) == ("7", [("target", 2023, None, "5")])
