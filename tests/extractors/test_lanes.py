@@ -44,6 +44,12 @@ def card(sheet: Sheet, x: float, name: str, weight: str, target: str) -> Sheet:
     return sheet.cells((x, x + 80), y + 25, "Peso", weight).cells((x, x + 80), y + 45, "Target 2017", target)
 
 
+def test_texts_of_the_next_page_stand_in_the_panels_that_are_open() -> None:
+    sheet = panels(Sheet(), 100).text(20, 130, "101 - Informare").text(210, 130, "101.1 - Scrivere")
+    below = Sheet(2).text(20, 40, "102 - Ascoltare").text(210, 40, "102.1 - Chiedere")
+    assert shown(sheet, below)[-2:] == [(0, "102 - Ascoltare"), (1, "102.1 - Chiedere")]
+
+
 def test_lines_and_cards_stand_in_the_lane_of_their_panel() -> None:
     sheet = panels(Sheet(), 100).text(20, 130, "101 - Informare").text(210, 130, "101.1 - Scrivere")
     card(card(sheet, 20, "Rapporti", "50 %", "3"), 210, "Visite", "100 %", "9")
