@@ -15,7 +15,8 @@ from extractors.quality.signals import Signal
 from extractors.records.model import Finding, Node, Record
 from extractors.records.row_signals import with_signs
 
-_NUMBER = re.compile(r"\d{1,2}")
+# A number with a zero in front is of a classification (`Missione 04`), of which a body prints what it has.
+_NUMBER = re.compile(r"[1-9]\d?")
 
 
 def doubt_rows_of_missing_areas(records: Sequence[Record], nodes: Sequence[Node]) -> tuple[list[Record], list[Finding]]:
@@ -38,7 +39,10 @@ def doubt_rows_of_missing_areas(records: Sequence[Record], nodes: Sequence[Node]
 
 def _gaps(nodes: Sequence[Node]) -> list[tuple[Node, Node]]:
     """The numbered areas between which at least one is missing."""
-    areas = [n for n in nodes if n.parent is None and n.level == "area" and _NUMBER.fullmatch(n.code_raw or "")]
+    roots = [n for n in nodes if n.parent is None and n.level == "area"]
+    areas = [n for n in roots if _NUMBER.fullmatch(n.code_raw or "")]
+    if any((n.code_raw or "").startswith("0") for n in roots):
+        return []
     return [(a, b) for a, b in pairwise(areas) if int(b.code_raw or 0) - int(a.code_raw or 0) > 1]
 
 

@@ -31,3 +31,8 @@ def test_the_rows_before_a_gap_are_named_and_in_doubt() -> None:
 def test_areas_in_order_leave_no_doubt() -> None:
     given = [_record(1, 15)]
     assert doubt_rows_of_missing_areas(given, (_node(1, "1"), _node(2, "2"))) == (given, [])
+
+
+def test_missions_of_a_budgets_classification_need_not_follow_each_other() -> None:
+    given = [_record(1, 15)]
+    assert doubt_rows_of_missing_areas(given, (_node(1, "01"), _node(2, "04"), _node(3, "10"))) == (given, [])
