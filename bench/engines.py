@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 Table: TypeAlias = "Sequence[Sequence[str | None]]"
 
 
-def pdfplumber_tables(path: Path, settings: Mapping[str, str] | None = None) -> Iterator[Table]:
+def pdfplumber_tables(path: Path, settings: dict[str, Any] | None = None) -> Iterator[Table]:
     """`Page.extract_tables` of pdfplumber with its defaults, or with `settings`."""
     import pdfplumber
 

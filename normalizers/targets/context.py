@@ -269,7 +269,7 @@ def _doubt_scale(stated: str, where: Place) -> list[str]:
         named = units.read_scale(where.unit) or units.read_unit(where.unit)
         if named is not None and not _agree(stated, named):
             reasons.append(f"The unit column says {where.unit}.")
-    if where.formula is not None and stated != "date":
+    if where.formula is not None and stated != "date" and where.role != "achievement":  # that is a share of its target
         scale = units.read_scale(where.formula)
         if scale is not None and not _agree(stated, scale):
             reasons.append(f"The formula says {where.formula}.")

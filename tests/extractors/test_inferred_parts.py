@@ -6,7 +6,7 @@ from extractors.layouts.headings import Headings
 from extractors.layouts.schema import Column, TableRules
 from extractors.pages.model import Box, Word
 from extractors.tables.glued_figures import parted_figures
-from extractors.tables.inferred.columns import Columns
+from extractors.tables.inferred.columns import Columns, without_bare_headings
 from extractors.tables.inferred.heading_rows import HeadingFinder
 from extractors.tables.inferred.placement import ColumnLine, place
 from extractors.tables.inferred.row_features import Drawn
@@ -149,3 +149,14 @@ def test_a_line_set_to_full_width_is_one_text_though_no_word_stands_on_a_border(
     figures = tuple((5.0 + 40 * number, "100%") for number in range(8))
     years = Columns(tuple(40.0 * number for number in range(9)), lefts=(None,) * 8)
     assert placed(years, figures)[1] == []
+
+
+def test_a_border_that_leaves_a_heading_bare_beside_figures_without_one_is_none() -> None:
+    # fpdf2: `2017` at the left of its column, its figures at the right, and a border between them
+    heads = [Box(50, 0, 100, 10), Box(150, 0, 175, 10), Box(260, 0, 285, 10)]
+    rows = range(20, 240, 20)
+    figures = [Word(text, Box(x, y, x + 60, y + 10), 10) for y in rows for text, x in (("Anno", 180), ("80%", 260))]
+    assert without_bare_headings([140, 178, 250], heads, figures) == [140, 250]
+    both = [*figures, *(Word("12", Box(150, y, 165, y + 10), 10) for y in rows)]
+    assert without_bare_headings([140, 178, 250], heads, both) == [140, 178, 250]
+    assert without_bare_headings([140, 178, 250], heads, figures[:6]) == [140, 178, 250]

@@ -71,3 +71,9 @@ def test_others_without_figures_change_nothing(others: list[str]) -> None:
 @pytest.mark.parametrize(("unit", "status"), [("data", "review"), ("SI/NO", "review"), ("N.", "ok"), ("gg", "ok")])
 def test_number_under_a_unit(unit: str, status: str) -> None:
     assert only("3", unit=unit).status == status
+
+
+def test_an_achievement_is_a_share_whatever_its_indicator_counts() -> None:
+    (share,) = read_cell("100%", role="achievement", period=2019, formula="SI/NO")
+    (target,) = read_cell("100%", role="target", period=2019, formula="SI/NO")
+    assert (share.status, target.status) == ("ok", "review")

@@ -66,6 +66,8 @@ def _ranges(tokens: Iterator[bytes | str]) -> Iterator[tuple[int, str]]:
 
 
 def _text(target: bytes) -> str:
+    if len(target) > 1 and len(target) % 2:
+        return "\ufffd"  # no characters of two bytes each: what it means cannot be told
     text = target.decode("utf-16-be", "surrogatepass") if len(target) > 1 else target.decode("latin-1")
     return "".join("\ufffd" if "\ud800" <= char <= "\udfff" else char for char in text)
 

@@ -37,6 +37,8 @@ _FAR = 3.0  # em; words further apart are no further apart
 CODE = 6  # characters of a code's word, at most
 NO_CODES = ("name", "figure")  # columns whose texts may begin with a number of their own
 _CERTAIN = 4.0  # log-odds beyond that of a border which words run over: prose between tables does, long words too
+_BARE = 0.1  # share of the words of a column without heading that the heading beside it has at least
+_MANY = 10  # words in a column that may be those of the heading beside it
 _ISLAND = 0.3  # share of a column's words that stand beyond its heading, where its texts are set to that side
 
 
@@ -124,7 +126,7 @@ def columns_of(kind: Kind, also: Sequence[float] = ()) -> Columns:
         and _parts_texts(e, borders, words)
     ]
     extra += learned_borders(kind, candidates, [*borders, *extra])
-    found = Columns((left, *sorted([*borders, *extra]), end))
+    found = Columns((left, *without_bare_headings(sorted([*borders, *extra]), heads, words), end))
     merging: set[int] = set()
     figures: set[int] = set()
     name: int | None = None
@@ -137,6 +139,22 @@ def columns_of(kind: Kind, also: Sequence[float] = ()) -> Columns:
         elif holds == "name" and name is None:
             name = place
     return Columns(found.borders, frozenset(merging), name, frozenset(figures), places, _lefts(found.borders, kind))
+
+
+def without_bare_headings(borders: Sequence[float], heads: Sequence[Box], words: Sequence[Word]) -> list[float]:
+    """The borders but for those that leave hardly a word under a heading, and many beside it under none: they are its
+    own, set to a side of their column."""
+    kept = list(borders)
+    for border in borders:
+        at = kept.index(border)
+        sides = [[float("-inf"), *kept][at], border, [*kept[1:], float("inf")][at]]
+        held = [sum(a < w.box.mid_x < b for w in words) for a, b in itertools.pairwise(sides)]
+        named = [any(a < h.mid_x < b for h in heads) for a, b in itertools.pairwise(sides)]
+        if sum(named) == 1:
+            own, other = held if named[0] else held[::-1]
+            if other >= _MANY and own < _BARE * other:
+                kept.remove(border)
+    return kept
 
 
 def _lefts(borders: Sequence[float], kind: Kind) -> tuple[float | None, ...]:

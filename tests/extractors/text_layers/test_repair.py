@@ -83,6 +83,10 @@ def test_ranges_of_a_map_are_read() -> None:
     assert read_map(data) == {3: "A", 4: "B", 5: "C", 16: "fi", 17: "B", 0x70: ""}
 
 
+def test_a_target_of_three_bytes_is_no_text() -> None:
+    assert read_map(b"1 beginbfchar <01> <006174> endbfchar") == {1: "\ufffd"}
+
+
 def test_a_broken_map_gives_what_can_be_read() -> None:
     assert read_map(b"beginbfrange <00> <ff> endbfrange beginbfchar <01> [ endbfchar") == {}
     assert read_map(b"beginbfchar <01> <d800> endbfchar") == {1: "\ufffd"}
