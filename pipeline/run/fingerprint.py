@@ -23,7 +23,8 @@ LIBRARIES: Final = (
 )
 """The libraries whose version may change what is read or published."""
 
-_LEFT_OUT: Final = ("__pycache__", "layouts")  # layouts have fingerprints of their own
+_BYTECODE: Final = "__pycache__"
+_LAYOUTS: Final = ("layouts", ".yml")  # these have fingerprints of their own; the modules beside them have not
 
 
 @cache
@@ -32,7 +33,7 @@ def code_fingerprint() -> str:
     digest = hashlib.sha256(json.dumps([sys.version_info[:3], [library_version(name) for name in LIBRARIES]]).encode())
     for room in (extractors, normalizers, pipeline):
         root = Path(str(room.__file__)).parent
-        for path in _files(root):
+        for path in code_files(root):
             _add(digest, f"{root.name}/{path.relative_to(root).as_posix()}", path)
     for path in data_files():
         _add(digest, path.name, path)
@@ -66,10 +67,12 @@ def _hash(parts: Iterable[str]) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
-def _files(root: Path) -> Iterator[Path]:
+def code_files(root: Path) -> Iterator[Path]:
+    """The files of a package on which a reading depends, whatever its layout: all but the layouts themselves."""
     for path in sorted(root.rglob("*")):
         inside = path.relative_to(root).parts
-        if path.is_file() and not any(part in _LEFT_OUT or part.startswith(".") for part in inside):
+        is_layout = (path.parent.name, path.suffix) == _LAYOUTS
+        if path.is_file() and not is_layout and not any(part == _BYTECODE or part.startswith(".") for part in inside):
             yield path
 
 

@@ -45,6 +45,8 @@ def test_a_kind_of_row_is_told_with_its_spaces_aside_and_its_code_as_printed() -
     pattern = r"(?P<code>\d+(?: ?b(?:is)?)?)? ?TARGET SU ATTIVITA' PROGRAMMATE ?/ ?VINCOLATE"
     assert match_broken(pattern, "5 bis TARGET SU ATTIVITA' PROGRAMMA TE/VINCOLAT E") == {"code": "5 bis"}
     assert match_broken(pattern, "TARGET SU ATTIVITA' E ALTRO") is None
+    assert match_broken(pattern, "1 TARGET SU ATTI-VITA' PRO-GRAMMATE/VINCO- LATE") == {"code": "1"}
+    assert match_broken("EFFICIENZA/PROCESSI-SERVIZI", "EFFI-CIENZA/PROCESSI-SER-VIZI") == {}
 
 
 def words_of(sheet: Sheet) -> list[list[str]]:

@@ -5,10 +5,14 @@ from __future__ import annotations
 import json
 import shutil
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 from typer.testing import CliRunner
 
+import extractors
+import normalizers
+import pipeline
 from pipeline.cli.app import app
 from pipeline.cli.diff import compare_datasets
 from pipeline.dataset.checks.quarantine import find_all_breaches
@@ -19,6 +23,7 @@ from pipeline.processes.limits import DEFAULT_LIMITS
 from pipeline.publish.dataset_files import read_dataset
 from pipeline.run.cache import CACHE, Cache
 from pipeline.run.extract import run
+from pipeline.run.fingerprint import code_files
 from pipeline.run.inputs import find_inputs
 from pipeline.run.results import RunResult
 from tests.reliability.killed_runs import state
@@ -205,3 +210,12 @@ def test_doctor_is_content_with_what_was_published_and_sees_what_was_changed(raw
     (bad,) = (check for check in json.loads(shown.stdout) if check["state"] == "bad")
     assert bad["name"] == "file hashes"
     assert "values.csv" in bad["found"]
+
+
+@pytest.mark.parametrize("room", [extractors, normalizers, pipeline])
+def test_what_is_remembered_depends_on_each_module(room: ModuleType) -> None:
+    """A change of `extractors/layouts/headings.py` was not noticed: layouts were left out with what stands beside them."""
+    root = Path(str(room.__file__)).parent
+    known = set(code_files(root))
+    assert {path for path in root.rglob("*.py") if "__pycache__" not in path.parts} <= known
+    assert not [path for path in known if path.parent.name == "layouts" and path.suffix == ".yml"]
