@@ -214,7 +214,7 @@ def test_doctor_is_content_with_what_was_published_and_sees_what_was_changed(raw
 
 @pytest.mark.parametrize("room", [extractors, normalizers, pipeline])
 def test_what_is_remembered_depends_on_each_module(room: ModuleType) -> None:
-    """Changes of `extractors/layouts/headings.py` were not noticed: layouts were left out with the modules beside them."""
+    """Changes of `extractors/layouts/headings.py` were not noticed: layouts were left out with all beside them."""
     root = Path(str(room.__file__)).parent
     known = set(code_files(root))
     assert {path for path in root.rglob("*.py") if "__pycache__" not in path.parts} <= known
