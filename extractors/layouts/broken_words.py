@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 from functools import lru_cache
+from itertools import chain, combinations
 
 from extractors.layouts.typography import printed_pattern
 
@@ -24,13 +24,19 @@ def match_broken(pattern: str, text: str) -> dict[str, str | None] | None:
 
     Where it does not match so, hyphens inside words are left out, as few as possible: words were parted at line ends.
     """
+    wanted = squeezed(pattern)
+    for letters, places in _readings_of(text):
+        if found := wanted.fullmatch(letters):
+            spans = {name: found.span(name) for name in found.groupdict()}
+            return {name: text[places[a] : places[b - 1] + 1] if b > a else None for name, (a, b) in spans.items()}
+    return None
+
+
+@lru_cache(4)  # a text is held against all patterns of its layout in turn
+def _readings_of(text: str) -> list[tuple[str, list[int]]]:
+    """The text without spaces, and without some of the hyphens inside words: its letters, and the place of each."""
     places = [i for i, char in enumerate(text) if not char.isspace()]
     hyphens = [found.start() for found in _HYPHEN.finditer(text)][:_MOST]
-    for count in range(len(hyphens) + 1):
-        for left_out in itertools.combinations(hyphens, count):
-            kept = [i for i in places if i not in left_out]
-            found = squeezed(pattern).fullmatch("".join(text[i] for i in kept))
-            if found is not None:
-                spans = {name: found.span(name) for name in found.groupdict()}
-                return {name: text[kept[a] : kept[b - 1] + 1] if b > a else None for name, (a, b) in spans.items()}
-    return None
+    ways = chain.from_iterable(combinations(hyphens, count) for count in range(len(hyphens) + 1))
+    kept = ([i for i in places if i not in left_out] for left_out in ways)
+    return [("".join(text[i] for i in own), own) for own in kept]

@@ -11,7 +11,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
-_FORMS: Final = {"'": "'’‘", '"': '"“”', "-": "-‐‑–−"}
+_APOSTROPHES: Final = "'’‘"
+_FORMS: Final = {"'": _APOSTROPHES, '"': '"“”', "-": "-‐‑–−"}
 _ACCENTS: Final = {"a": "à", "e": "èé", "i": "ì", "o": "ò", "u": "ù"}
 _LETTERS: Final = {accented: letter for letter, forms in _ACCENTS.items() for accented in forms}
 _TOKENS: Final = re.compile(
@@ -40,10 +41,11 @@ def _in_all_forms(token: re.Match[str], *, accents: bool) -> str:
     if token["set"]:
         return _set_with_forms(said)
     if token["typed"]:
-        letter, quotes = said[0], _FORMS["'"]
-        return f"(?:{letter}[{quotes}]|[{_ACCENTS[letter.lower()]}])" if accents else f"{letter}[{quotes}]"
+        letter = said[0]
+        typed = f"{letter}[{_APOSTROPHES}]"
+        return f"(?:{typed}|[{_ACCENTS[letter.lower()]}])" if accents else typed
     if accents and said.lower() in _LETTERS:
-        return f"(?:{said}|{_LETTERS[said.lower()]}[{_FORMS[chr(39)]}])"
+        return f"(?:{said}|{_LETTERS[said.lower()]}[{_APOSTROPHES}])"
     return f"[{_FORMS[said]}]" if said in _FORMS else said
 
 

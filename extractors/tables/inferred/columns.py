@@ -144,17 +144,17 @@ def columns_of(kind: Kind, also: Sequence[float] = ()) -> Columns:
 def without_bare_headings(borders: Sequence[float], heads: Sequence[Box], words: Sequence[Word]) -> list[float]:
     """The borders but for those that leave hardly a word under a heading, and many beside it under none: they are its
     own, set to a side of their column."""
-    kept = list(borders)
+    kept = [float("-inf"), *borders, float("inf")]
     for border in borders:
         at = kept.index(border)
-        sides = [[float("-inf"), *kept][at], border, [*kept[1:], float("inf")][at]]
-        held = [sum(a < w.box.mid_x < b for w in words) for a, b in itertools.pairwise(sides)]
-        named = [any(a < h.mid_x < b for h in heads) for a, b in itertools.pairwise(sides)]
+        beside = list(itertools.pairwise(kept[at - 1 : at + 2]))
+        named = [any(a < h.mid_x < b for h in heads) for a, b in beside]
         if sum(named) == 1:
+            held = [sum(a < w.box.mid_x < b for w in words) for a, b in beside]
             own, other = held if named[0] else held[::-1]
             if other >= _MANY and own < _BARE * other:
                 kept.remove(border)
-    return kept
+    return kept[1:-1]
 
 
 def _lefts(borders: Sequence[float], kind: Kind) -> tuple[float | None, ...]:
