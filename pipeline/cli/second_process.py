@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
+from multiprocessing.context import ForkProcess
 from typing import Final, TypeAlias
 
 from pipeline.processes.limits import start_without_signals
@@ -15,6 +16,8 @@ Reply: TypeAlias = Callable[[Sequence[bytes]], Iterable[str]]
 """Gives each line its answer."""
 _WORTHWHILE: Final = 64
 """So many lines at hand take longer to answer than to hand over."""
+_LAST_ANSWER: Final = 5.0
+"""Seconds the process has to end in, once nothing more is asked."""
 
 
 def answer_lines(lines: Sequence[bytes], reply: Reply) -> bytes:
@@ -28,6 +31,7 @@ class SecondProcess:
     def __init__(self, reply: Reply) -> None:
         self._reply = reply
         self._pipe: Connection | None = None
+        self._process: ForkProcess | None = None
         self._may_begin = len(os.sched_getaffinity(0)) > 1 if hasattr(os, "sched_getaffinity") else False
 
     def answer_lines(self, lines: Sequence[bytes]) -> bytes:
@@ -46,15 +50,20 @@ class SecondProcess:
         return answer_lines(lines, self._reply)
 
     def end(self) -> None:
-        """Let the process end: nothing more will be asked."""
-        if self._pipe is not None:
-            self._pipe.close()
-            self._pipe = None
+        """End the process: nothing more will be asked."""
+        if self._pipe is None or self._process is None:
+            return
+        self._pipe.close()
+        self._process.join(_LAST_ANSWER)
+        self._process.kill()
+        self._process.join()
+        self._pipe = self._process = None
 
     def _begin(self) -> None:
         context = get_context("fork")
         self._pipe, theirs = context.Pipe()
-        start_without_signals(context.Process(target=_serve, args=(theirs, self._reply), daemon=True))
+        self._process = context.Process(target=_serve, args=(theirs, self._reply), daemon=True)
+        start_without_signals(self._process)
         theirs.close()
 
 
