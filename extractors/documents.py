@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from extractors.cards.card_state import CardsResult, Laned
-from extractors.cards.page_panels import lanes_of_pages, one_lane_of_pages
+from extractors.cards.card_state import CardsResult, PanelItem
+from extractors.cards.page_panels import place_in_one_panel, place_in_panels
 from extractors.cards.reader import read_cards
-from extractors.cards.text_panels import lanes_of_text
+from extractors.cards.text_panels import place_text_in_panels
 from extractors.engines.registry import Engine
 from extractors.errors import NoIndicatorTable
 from extractors.layouts.card_rules import CardRules
@@ -33,7 +33,7 @@ from extractors.records.row_signals import doubted_cards
 from extractors.records.table_reader import TablesResult, read_tables
 from extractors.records.text_signals import with_text_signals
 from extractors.records.undetected_rows import find_undetected_rows
-from extractors.sources import Elsewhere, Opening, Progress, Source, Stage, choose, open_source, source_of
+from extractors.sources import Opening, PageProvider, Progress, Source, Stage, choose, open_source, source_of
 from extractors.tables.inferred.reader import infer_grids
 from extractors.tables.packed_pages import is_packed, outlines
 from extractors.tables.page_content import PageContent, content_of
@@ -48,19 +48,19 @@ def extract_document(
     ocr: Ocr = AS_NEEDED,
     progress: Progress | None = None,
     beat: Beat = silent,
-    elsewhere: Elsewhere | None = None,
+    provider: PageProvider | None = None,
 ) -> Extraction:
     """Read the plan at `path`, a PDF or the text form of a plan.
 
     `layout` names the layout instead of letting the document choose it, `engine` the one that reads the pages of a
     PDF, `ocr` how those that are pictures are read. `progress` is told of each page and stage, `beat` the number of a
-    page while its picture is read. `elsewhere` gives pages that others have read.
+    page while its picture is read. `provider` gives pages that others have read.
 
     Raises:
         DocumentError: the document cannot be read, each cause with a class of its own (`extractors/errors.py`).
     """
     chosen = layout_by_id(layout) if layout else None
-    source = open_source(path, Opening(engine, ocr, beat), layout=chosen, progress=progress, elsewhere=elsewhere)
+    source = open_source(path, Opening(engine, ocr, beat), layout=chosen, progress=progress, provider=provider)
     study = _study(source, chosen or source.layout or choose(source.lines), progress, kept=not is_packed(source.pages))
     if not study.extraction.records and not study.extraction.rejected:
         raise NoIndicatorTable(_why_nothing(study))
@@ -139,7 +139,7 @@ def _study(source: Source, layout: Layout, progress: Progress | None = None, *, 
     steps: Sequence[Step] = ()
     if layout.cards is not None:
         nodes, tree = NodeRules(layout.nodes), Tree()
-        lanes = _laned(source, layout.cards, nodes)
+        lanes = _place_in_panels(source, layout.cards, nodes)
         tell("records")
         result = read_cards(lanes, layout.cards, nodes, tree)
     elif layout.tables is not None:
@@ -201,13 +201,13 @@ def _texts(items: Iterable[Item]) -> list[str]:
     ]
 
 
-def _laned(source: Source, rules: CardRules, nodes: NodeRules) -> list[Laned]:
+def _place_in_panels(source: Source, rules: CardRules, nodes: NodeRules) -> list[PanelItem]:
     if source.text is not None:
-        return lanes_of_text(source.text.items, rules, nodes, source.text.fragments)
+        return place_text_in_panels(source.text.items, rules, nodes, source.text.fragments)
     pages = source.pages or []
     if source.origin is not None:  # it is set in its reading order, one panel below the other
-        return one_lane_of_pages(pages, rules, _lexicon(pages), lambda text: nodes.match(text) is not None)
-    return lanes_of_pages(pages, rules, _lexicon(pages))
+        return place_in_one_panel(pages, rules, _lexicon(pages), lambda text: nodes.match(text) is not None)
+    return place_in_panels(pages, rules, _lexicon(pages))
 
 
 def _with_inferred_grids(source: Source, rules: TableRules, page_done: Callable[[], None]) -> Source:

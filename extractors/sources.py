@@ -51,13 +51,13 @@ def runs_of_pages(pages: int) -> list[range]:
     return [range(first, min(first + _RUN, pages + 1)) for first in range(1, pages + 1, _RUN)]
 
 
-class Elsewhere(Protocol):
+class PageProvider(Protocol):
     """Other processes that read pages of the document too."""
 
     def taken(self, run: range) -> Sequence[Page] | None:
         """The pages of these numbers as another process has read them; None where the caller is to read them."""
 
-    def again(self) -> Elsewhere:
+    def again(self) -> PageProvider:
         """The same for a reading with the text layer put right, which begins now."""
 
 
@@ -112,7 +112,7 @@ def open_source(
     *,
     layout: Layout | None = None,
     progress: Progress | None = None,
-    elsewhere: Elsewhere | None = None,
+    provider: PageProvider | None = None,
 ) -> Source:
     """What is printed in the file at `path`; `layout` is the one that will read it, None where its lines choose.
 
@@ -121,7 +121,7 @@ def open_source(
     """
     suffix = path.suffix.casefold()
     if suffix == ".pdf":
-        return _read_pdf(path, how, layout, progress, elsewhere)
+        return _read_pdf(path, how, layout, progress, provider)
     if suffix == ".txt":
         return _read_txt(path)
     if suffix in (*OFFICE_SUFFIXES, *REFUSED_SUFFIXES):
@@ -169,11 +169,11 @@ def choose(lines: Sequence[str]) -> Layout:
 
 
 def _read_pdf(
-    path: Path, how: Opening, layout: Layout | None, progress: Progress | None, elsewhere: Elsewhere | None
+    path: Path, how: Opening, layout: Layout | None, progress: Progress | None, provider: PageProvider | None
 ) -> Source:
     findings: tuple[Finding, ...] = ()
     try:
-        name, contents = _sound_contents(path, how, progress, elsewhere)
+        name, contents = _sound_contents(path, how, progress, provider)
     except NotAPdf as error:
         if how.engine == "pdfplumber":
             raise
@@ -187,18 +187,18 @@ def _read_pdf(
 
 
 def _sound_contents(
-    path: Path, how: Opening, progress: Progress | None, elsewhere: Elsewhere | None
+    path: Path, how: Opening, progress: Progress | None, provider: PageProvider | None
 ) -> tuple[str, Sequence[PageContent]]:
     """What an engine finds on the pages, their text layer put right where it is unsound: the file's maps show that
     before, or words do that cannot be what is printed."""
     if not how.reads_maps:
-        return _contents(path, how, progress, elsewhere)
+        return _contents(path, how, progress, provider)
     again = partial(_contents, path, how, progress, repaired=True)
     if has_unsound_maps(path):
-        return again(elsewhere and elsewhere.again())
-    name, contents = _contents(path, how, progress, elsewhere)
+        return again(provider and provider.again())
+    name, contents = _contents(path, how, progress, provider)
     if any(page.doubtful and not page.readings for page in outlines(contents)):
-        return again(elsewhere and elsewhere.again())
+        return again(provider and provider.again())
     return name, contents
 
 
@@ -206,7 +206,7 @@ def _contents(
     path: Path,
     how: Opening,
     progress: Progress | None,
-    elsewhere: Elsewhere | None = None,
+    provider: PageProvider | None = None,
     *,
     repaired: bool = False,
 ) -> tuple[str, Sequence[PageContent]]:
@@ -216,7 +216,7 @@ def _contents(
         total = len(pages)
         contents: list[PageContent] | PackedPages = PackedPages() if total > LONG else []
         for run in runs_of_pages(total):
-            taken = elsewhere.taken(run) if elsewhere else None
+            taken = provider.taken(run) if provider else None
             for page in map(pages.page, run) if taken is None else taken:
                 contents.append(content_of(page))
                 if progress:

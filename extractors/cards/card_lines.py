@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from extractors.cards.card_state import Laned
+from extractors.cards.card_state import PanelItem
 from extractors.cards.panel_bands import is_heading
 from extractors.layouts.card_rules import CardRules
 from extractors.layouts.typography import printed_pattern
@@ -21,28 +21,28 @@ _POINTS = ".,"
 _NEXT = 2.0  # heights of a line to the next one of its text, at most
 
 
-def with_cards(printed: Sequence[Laned], rules: CardRules) -> list[Laned]:
+def with_cards(printed: Sequence[PanelItem], rules: CardRules) -> list[PanelItem]:
     """Card rows made of lines where no grid draws them."""
     keys = key_patterns(rules)
     labels = compiled(label.pattern for label in rules.labels)
     panels = compiled(rules.lanes)
-    found: list[Laned] = []
+    found: list[PanelItem] = []
     last: dict[int, list[int]] = {}  # of each lane, the places in `found` of the bold lines just read
     open_key: dict[int, int] = {}
     newest: dict[int, int] = {}  # of each lane, the place in `found` of what it printed last
-    for laned in _with_whole_values(_with_whole_lines(_with_whole_keys(printed, keys), keys), keys):
-        item, lane, kept = laned.item, laned.lane, laned
+    for placed in _with_whole_values(_with_whole_lines(_with_whole_keys(printed, keys), keys), keys):
+        item, lane, kept = placed.item, placed.lane, placed
         bold = last.setdefault(lane, [])
         if isinstance(item, TextLine):
-            if lane in open_key and _beside(found[open_key[lane]].item, item):
+            if lane in open_key and _is_beside(found[open_key[lane]].item, item):
                 place = open_key.pop(lane)
-                found[place] = Laned(lane, _row((found[place].item, item)))
+                found[place] = PanelItem(lane, _row((found[place].item, item)))
                 continue
             if is_heading(item.text, keys):
                 open_key[lane] = len(found)
                 _name(found, bold, lane)
             elif cells := _key_and_value(item, keys, found[newest[lane]].item if lane in newest else None):
-                kept = Laned(lane, _row(cells))
+                kept = PanelItem(lane, _row(cells))
             elif item.bold and ((bold and item.text[:1].islower()) or not is_heading(item.text, labels)):
                 bold.append(len(found))
             elif not is_heading(item.text, panels):  # a panel's heading is printed again on every page
@@ -50,52 +50,52 @@ def with_cards(printed: Sequence[Laned], rules: CardRules) -> list[Laned]:
         else:
             if len(item.cells) > 1:
                 _name(found, bold, lane)
-            elif bold and _over_the_page(found[bold[-1]].item, item.cells[0]):
+            elif bold and _is_over_the_page(found[bold[-1]].item, item.cells[0]):
                 _name(found, bold, lane, signs=(Signal.ROW_OVER_PAGES, Signal.CLOSED_HALVES))
             bold.clear()
         newest[lane] = len(found)
         found.append(kept)
-    return [laned for laned in found if laned.item.text]
+    return [placed for placed in found if placed.item.text]
 
 
-def _with_whole_keys(printed: Sequence[Laned], keys: Sequence[re.Pattern[str]]) -> list[Laned]:
+def _with_whole_keys(printed: Sequence[PanelItem], keys: Sequence[re.Pattern[str]]) -> list[PanelItem]:
     """What is printed, keys that a narrow column broke (`Target` over `2017`) each as one line."""
     found = list(printed)
     taken: set[int] = set()
-    for index, laned in enumerate(found):
-        box = laned.item.place.box
-        if index in taken or box is None or not isinstance(laned.item, TextLine) or is_heading(laned.item.text, keys):
+    for index, placed in enumerate(found):
+        box = placed.item.place.box
+        if index in taken or box is None or not isinstance(placed.item, TextLine) or is_heading(placed.item.text, keys):
             continue
         following = range(index + 1, min(index + 2 * _RESTS, len(found)))
-        below = next((i for i in following if _is_under(laned, found[i])), None)
+        below = next((i for i in following if _is_under(placed, found[i])), None)
         if below is None:
             continue
         rest = found[below].item
-        text = f"{laned.item.text} {rest.text}"
+        text = f"{placed.item.text} {rest.text}"
         if rest.place.box is not None and is_heading(text, keys):
-            place = laned.item.place._replace(box=Box.around((box, rest.place.box)))
-            found[index] = replace(laned, item=replace(laned.item, text=text, place=place))
+            place = placed.item.place._replace(box=Box.around((box, rest.place.box)))
+            found[index] = replace(placed, item=replace(placed.item, text=text, place=place))
             taken.add(below)
-    return [laned for index, laned in enumerate(found) if index not in taken]
+    return [placed for index, placed in enumerate(found) if index not in taken]
 
 
-def _with_whole_lines(printed: Sequence[Laned], keys: Sequence[re.Pattern[str]]) -> list[Laned]:
+def _with_whole_lines(printed: Sequence[PanelItem], keys: Sequence[re.Pattern[str]]) -> list[PanelItem]:
     """What is printed, a line that is set to the width of its lane with wide gaps between its words as one."""
-    found: list[Laned] = []
-    for laned in printed:
+    found: list[PanelItem] = []
+    for placed in printed:
         last = found[-1] if found else None
         if (
             last is not None
-            and _goes_on_beside(last, laned)
-            and not any(is_heading(part.item.text, keys) for part in (last, laned))
+            and _is_continued_beside(last, placed)
+            and not any(is_heading(part.item.text, keys) for part in (last, placed))
         ):
-            found[-1] = _joined([last, laned], f"{last.item.text} {laned.item.text}")
+            found[-1] = _joined([last, placed], f"{last.item.text} {placed.item.text}")
         else:
-            found.append(laned)
+            found.append(placed)
     return found
 
 
-def _goes_on_beside(left: Laned, right: Laned) -> bool:
+def _is_continued_beside(left: PanelItem, right: PanelItem) -> bool:
     one, other = left.item, right.item
     if not isinstance(one, TextLine) or not isinstance(other, TextLine) or left.lane != right.lane:
         return False
@@ -105,31 +105,31 @@ def _goes_on_beside(left: Laned, right: Laned) -> bool:
     return abs(box.y0 - next_box.y0) < _LEVEL and box.x1 < next_box.x0
 
 
-def _with_whole_values(printed: Sequence[Laned], keys: Sequence[re.Pattern[str]]) -> list[Laned]:
+def _with_whole_values(printed: Sequence[PanelItem], keys: Sequence[re.Pattern[str]]) -> list[PanelItem]:
     """What is printed, values that a narrow column broke (`>=` over `11.900.000`) each as one line behind its key."""
     lanes: dict[int, list[int]] = {}
-    for index, laned in enumerate(printed):
-        lanes.setdefault(laned.lane, []).append(index)
+    for index, placed in enumerate(printed):
+        lanes.setdefault(placed.lane, []).append(index)
     blocks: dict[int, list[int]] = {}
     for indices in lanes.values():
         blocks |= _broken_values([(index, printed[index]) for index in indices], keys)
     taken = {index for block in blocks.values() for index in block}
-    whole: list[Laned] = []
-    for index, laned in enumerate(printed):
-        whole += [laned] if index not in taken else []
+    whole: list[PanelItem] = []
+    for index, placed in enumerate(printed):
+        whole += [placed] if index not in taken else []
         if index in blocks:
             lines = [printed[i] for i in blocks[index]]
             whole.append(_joined(lines, _value_text([line.item.text for line in lines])))
     return whole
 
 
-def _broken_values(lane: Sequence[tuple[int, Laned]], keys: Sequence[re.Pattern[str]]) -> dict[int, list[int]]:
+def _broken_values(lane: Sequence[tuple[int, PanelItem]], keys: Sequence[re.Pattern[str]]) -> dict[int, list[int]]:
     """Of the keys of a lane that have a value of several lines, these; all told by their numbers."""
     blocks: dict[int, list[int]] = {}
     taken: set[int] = set()
-    is_key = {i: isinstance(laned.item, TextLine) and is_heading(laned.item.text, keys) for i, laned in lane}
-    for place, (index, laned) in enumerate(lane):
-        key = laned.item.place.box
+    is_key = {i: isinstance(placed.item, TextLine) and is_heading(placed.item.text, keys) for i, placed in lane}
+    for place, (index, placed) in enumerate(lane):
+        key = placed.item.place.box
         if key is None or not is_key[index]:
             continue
         near = lane[max(0, place - _RESTS) : place + _RESTS]
@@ -139,7 +139,7 @@ def _broken_values(lane: Sequence[tuple[int, Laned]], keys: Sequence[re.Pattern[
             for i, other in near
             if i not in taken
             and not is_key[i]
-            and _is_value(laned, other)
+            and _is_value(placed, other)
             and (box := other.item.place.box) is not None
         ]
         block = _block_of(key, [(i, box) for i, box in values if not any(_is_level(box, other) for other in others)])
@@ -149,7 +149,7 @@ def _broken_values(lane: Sequence[tuple[int, Laned]], keys: Sequence[re.Pattern[
     return blocks
 
 
-def _is_value(key: Laned, other: Laned) -> bool:
+def _is_value(key: PanelItem, other: PanelItem) -> bool:
     """Whether a line stands in a column to the right of a key's, in its lane."""
     one, box = key.item.place.box, other.item.place.box
     if key.lane != other.lane or key.item.place.page != other.item.place.page or one is None or box is None:
@@ -175,7 +175,7 @@ def _block_of(key: Box, values: Sequence[tuple[int, Box]]) -> list[int]:
     return [i for i, _ in around] if abs(middle - key.mid_y) < key.height / 2 else []
 
 
-def _joined(lines: Sequence[Laned], text: str) -> Laned:
+def _joined(lines: Sequence[PanelItem], text: str) -> PanelItem:
     """Lines as one that says `text`."""
     item = lines[0].item
     assert isinstance(item, TextLine)
@@ -192,7 +192,7 @@ def _value_text(lines: Sequence[str]) -> str:
     return text
 
 
-def _is_under(above: Laned, below: Laned) -> bool:
+def _is_under(above: PanelItem, below: PanelItem) -> bool:
     """Whether a line is the next one of a text: in its lane and at its left end, a line lower."""
     one, other = above.item.place.box, below.item.place.box
     if above.lane != below.lane or one is None or other is None or not isinstance(below.item, TextLine):
@@ -227,7 +227,7 @@ def compiled(patterns: Iterable[str]) -> list[re.Pattern[str]]:
     return [printed_pattern(pattern) for pattern in patterns]
 
 
-def _beside(key: Item, value: Item) -> bool:
+def _is_beside(key: Item, value: Item) -> bool:
     one, other = key.place.box, value.place.box
     same_page = key.place.page == value.place.page
     if not same_page or one is None or other is None:
@@ -235,19 +235,19 @@ def _beside(key: Item, value: Item) -> bool:
     return min(abs(one.mid_y - other.mid_y), abs(one.y0 - other.y0)) < one.height / 2
 
 
-def _over_the_page(last: Item, name: Cell) -> bool:
+def _is_over_the_page(last: Item, name: Cell) -> bool:
     """Whether a card's name at the top of a page may go on from the bold line `last` at the foot of the page before:
     a box of one cell, which is no table, holds its first part."""
     return name.bold and last.place.page is not None and name.place.page == last.place.page + 1
 
 
-def _name(found: list[Laned], bold: list[int], lane: int, signs: tuple[str, ...] = ()) -> None:
+def _name(found: list[PanelItem], bold: list[int], lane: int, signs: tuple[str, ...] = ()) -> None:
     """Make the bold lines at the places `bold` of `found` the name's row of a card."""
     if bold:
         name = _row([Cell(" ".join(found[place].item.text for place in bold), found[bold[0]].item.place)], signs)
         for place in bold[1:]:
-            found[place] = Laned(lane, TextLine("", found[place].item.place))
-        found[bold[0]] = Laned(lane, name)
+            found[place] = PanelItem(lane, TextLine("", found[place].item.place))
+        found[bold[0]] = PanelItem(lane, name)
     bold.clear()
 
 

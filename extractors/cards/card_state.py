@@ -10,7 +10,7 @@ from extractors.records.model import Finding, IgnoredRow, Node, Record
 
 
 @dataclass(frozen=True, slots=True)
-class Laned:
+class PanelItem:
     """An item with the panel it stands in.
 
     Lanes count from 0 at the left; one below zero is a place of its own, where the panel cannot be known.
@@ -81,7 +81,7 @@ class OpenCard:
 
 
 @dataclass(slots=True)
-class Lane:
+class PanelState:
     """One panel: the node last opened in it, the card below it and the name that waits for its keys."""
 
     node: int | None = None

@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from extractors.cards.card_lines import compiled, key_patterns, with_cards
-from extractors.cards.card_state import Laned
+from extractors.cards.card_state import PanelItem
 from extractors.cards.panel_bands import PANEL_GAP, Band, bands_of_pages, is_heading
 from extractors.layouts.card_rules import CardRules
 from extractors.pages.model import Box, Cell, Place, TableRow, TextLine, Word
@@ -30,7 +30,7 @@ _LEVEL = 0.5  # points by which the upper ends of texts on one line may differ
 _ONE_LANE = Band(0.0, 0.0, (), (0.0,))
 
 
-def lanes_of_pages(pages: Sequence[PageContent], rules: CardRules, lexicon: Lexicon) -> list[Laned]:
+def place_in_panels(pages: Sequence[PageContent], rules: CardRules, lexicon: Lexicon) -> list[PanelItem]:
     """All lines and card rows under panel headings, page by page from top to bottom, with their lanes.
 
     What stands above the first band of panel headings is left out: it is the document's title. The headings
@@ -40,9 +40,9 @@ def lanes_of_pages(pages: Sequence[PageContent], rules: CardRules, lexicon: Lexi
     return with_cards(_printed(pages, rules, lexicon), rules)
 
 
-def one_lane_of_pages(
+def place_in_one_panel(
     pages: Sequence[PageContent], rules: CardRules, lexicon: Lexicon, titles: Callable[[str], bool]
-) -> list[Laned]:
+) -> list[PanelItem]:
     """The same of pages on which nothing stands side by side: what is printed after something else goes on with it.
 
     The line before a card's first key is its name, whatever its type, unless it is one of the `titles` of the tree.
@@ -51,37 +51,37 @@ def one_lane_of_pages(
     return with_cards(_with_names_bold(printed, rules, titles), rules)
 
 
-def _with_names_bold(printed: Sequence[Laned], rules: CardRules, titles: Callable[[str], bool]) -> list[Laned]:
+def _with_names_bold(printed: Sequence[PanelItem], rules: CardRules, titles: Callable[[str], bool]) -> list[PanelItem]:
     """What is printed, with the lines that name a card in bold type, as pages print them, and no other line so."""
     keys = key_patterns(rules)
     labels = compiled(label.pattern for label in rules.labels)
     found = []
-    for laned, after in zip(printed, [*printed[1:], None], strict=True):
-        item = laned.item
+    for placed, after in zip(printed, [*printed[1:], None], strict=True):
+        item = placed.item
         if isinstance(item, TextLine):
             below = None if after is None or not isinstance(after.item, TableRow) else after.item
             is_name = below is not None and len(below.cells) > 1 and is_heading(below.cells[0].text, keys)
             other = titles(item.text) or is_heading(item.text, labels) or is_heading(item.text, keys)
-            found.append(replace(laned, item=replace(item, bold=is_name and not other)))
+            found.append(replace(placed, item=replace(item, bold=is_name and not other)))
         else:
-            found.append(laned)
+            found.append(placed)
     return found
 
 
 def _printed(
     pages: Sequence[PageContent], rules: CardRules, lexicon: Lexicon, before: Band | None = None
-) -> list[Laned]:
+) -> list[PanelItem]:
     """All lines and drawn card rows with their lanes; `before` is the band that stands over what comes first."""
     headings = compiled(rules.lanes)
     back = (_with_headings_back(page, headings) for page in pages)
     pages = with_changes(pages, ((at, page) for at, page in enumerate(back) if page is not None))
     bands_of = bands_of_pages(pages, headings, key_patterns(rules))
-    found: list[Laned] = []
+    found: list[PanelItem] = []
     table = 0
     for page, bands in zip(pages, bands_of, strict=True):
-        again = before is not None and bool(bands) and _repeats(page, before, bands[0])
+        again = before is not None and bool(bands) and _is_repeated(page, before, bands[0])
         parts = [
-            (band.y0, head.box.x0, Laned(lane, TextLine(head.text, Place(page.number, head.box))))
+            (band.y0, head.box.x0, PanelItem(lane, TextLine(head.text, Place(page.number, head.box))))
             for band in (bands[1:] if again else bands)
             for lane, head in enumerate(band.heads)
         ]
@@ -89,15 +89,15 @@ def _printed(
             for r in range(len(grid.ys) - 1):
                 over = _over(bands, before, grid.ys[r], grid.ys[r + 1])
                 row = _card_row(grid, r, over, table=table, lexicon=lexicon)
-                parts.extend((grid.ys[r], _left(laned), laned) for laned in row)
+                parts.extend((grid.ys[r], _left(placed), placed) for placed in row)
             table += 1
         for whole in page.lines:
             over = _over(bands, before, whole.box.y0, whole.box.y1)
             for line in _by_lane(whole, over):
                 text = TextLine(line.text, Place(page.number, line.box), line.bold, line.size)
                 if over is not None and not any(band.holds(line.box) for band in bands):
-                    laned = Laned(over.lane(line.box.x0), text)
-                    parts.append((line.box.y0, line.box.x0, laned))
+                    placed = PanelItem(over.lane(line.box.x0), text)
+                    parts.append((line.box.y0, line.box.x0, placed))
         found.extend(_in_reading_order(parts))
         before = bands[-1] if bands else before
     return found
@@ -116,22 +116,22 @@ def _with_headings_back(page: PageContent, headings: Sequence[re.Pattern[str]]) 
     )
 
 
-def _repeats(page: PageContent, before: Band, first: Band) -> bool:
+def _is_repeated(page: PageContent, before: Band, first: Band) -> bool:
     """Whether the first band of a page is the last one printed again: the same headings, and nothing over them."""
     tops = [*(grid.box.y0 for grid in page.grids), *(line.box.y0 for line in page.lines)]
     same = [head.text for head in before.heads] == [head.text for head in first.heads]
     return same and min(tops, default=first.y0) >= first.y0 - _LEVEL
 
 
-def _in_reading_order(parts: Sequence[tuple[float, float, Laned]]) -> Iterator[Laned]:
+def _in_reading_order(parts: Sequence[tuple[float, float, PanelItem]]) -> Iterator[PanelItem]:
     """What begins at the given heights and left ends, line by line; letters and figures of one line may differ a little
     in height."""
-    keyed: list[tuple[float, float, Laned]] = []
+    keyed: list[tuple[float, float, PanelItem]] = []
     height = float("-inf")
-    for y0, x0, laned in sorted(parts, key=lambda p: p[:2]):
+    for y0, x0, placed in sorted(parts, key=lambda p: p[:2]):
         height = height if y0 - height < _LEVEL else y0
-        keyed.append((height, x0, laned))
-    yield from (laned for _, _, laned in sorted(keyed, key=lambda p: p[:2]))
+        keyed.append((height, x0, placed))
+    yield from (placed for _, _, placed in sorted(keyed, key=lambda p: p[:2]))
 
 
 def _over(bands: Sequence[Band], before: Band | None, y0: float, y1: float) -> Band | None:
@@ -142,8 +142,8 @@ def _over(bands: Sequence[Band], before: Band | None, y0: float, y1: float) -> B
     return next((b for b in reversed(bands) if b.y1 <= middle), before)
 
 
-def _left(laned: Laned) -> float:
-    box = laned.item.place.box
+def _left(placed: PanelItem) -> float:
+    box = placed.item.place.box
     return box.x0 if box else 0.0
 
 
@@ -161,7 +161,7 @@ def _by_lane(line: WordLine, band: Band | None) -> list[WordLine]:
     return [line] if len(parts) == 1 else [WordLine(tuple(part)) for part in parts]
 
 
-def _card_row(grid: Grid, row: int, band: Band | None, *, table: int, lexicon: Lexicon) -> Iterator[Laned]:
+def _card_row(grid: Grid, row: int, band: Band | None, *, table: int, lexicon: Lexicon) -> Iterator[PanelItem]:
     """The cells of a grid row by lane: cards that touch over the room between panels make one grid."""
     if band is None:
         return
@@ -170,13 +170,13 @@ def _card_row(grid: Grid, row: int, band: Band | None, *, table: int, lexicon: L
     for cell in grid.row(row):
         text = whole_text(cell.lines, cell.box.width - 2 * grid.padding, lexicon)
         if text and cell.r0 == row:
-            found = Cell(text, Place(page, cell.box), cell.c0, cell.c1 - cell.c0, _bold(cell.lines), cell.filled)
+            found = Cell(text, Place(page, cell.box), cell.c0, cell.c1 - cell.c0, _is_bold(cell.lines), cell.filled)
             lanes.setdefault(band.lane(cell.lines[0].box.x0), []).append(found)
     for lane, cells in lanes.items():
         box = Box.around(c.place.box for c in cells if c.place.box)
         signs = (Signal.ROWS_BY_LINES,) if grid.by_lines else ()
-        yield Laned(lane, TableRow(tuple(cells), Place(page, box), table, signs))
+        yield PanelItem(lane, TableRow(tuple(cells), Place(page, box), table, signs))
 
 
-def _bold(lines: Sequence[WordLine]) -> bool:
+def _is_bold(lines: Sequence[WordLine]) -> bool:
     return bool(lines) and all(line.bold for line in lines)

@@ -80,13 +80,13 @@ def bands_of_pages(
         rows_of.append(rows)
         words = _without_values(page, words, keys)
         tops = [min(h.box.y0 for h in row) for row in rows]
-        if under and not _all_drawn(last):
+        if under and not _are_all_drawn(last):
             under[-1] += [_extent(w) for w in words if w.box.mid_y < min(tops, default=page.height)]
         numbers.append([])
         for index, (row, (top, end)) in enumerate(zip(rows, pairwise([*tops, page.height]), strict=True)):
-            if index or not _stands_again(last, row):
+            if index or not _is_printed_again(last, row):
                 under.append([])
-            if not _all_drawn(row):
+            if not _are_all_drawn(row):
                 under[-1] += [_extent(w) for w in words if top <= w.box.mid_y < end and not _is_of(row, w)]
             numbers[-1].append(len(under) - 1)
             last = row
@@ -96,7 +96,7 @@ def bands_of_pages(
     ]
 
 
-def _all_drawn(row: Sequence[Heading]) -> bool:
+def _are_all_drawn(row: Sequence[Heading]) -> bool:
     """Whether what is drawn says where each lane begins, so that the texts under the headings need not."""
     return all(head.drawn for head in row)
 
@@ -105,7 +105,7 @@ def _extent(word: Word) -> Extent:
     return word.box.x0, word.box.x1
 
 
-def _stands_again(before: Sequence[Heading], row: Sequence[Heading]) -> bool:
+def _is_printed_again(before: Sequence[Heading], row: Sequence[Heading]) -> bool:
     """Whether the first headings of a page are those of the band before, printed again at the same places."""
     same = [h.text for h in before] == [h.text for h in row]
     return same and all(abs(a.box.mid_x - b.box.mid_x) <= _AGAIN for a, b in zip(before, row, strict=True))
@@ -135,8 +135,8 @@ def _rows(
     are the headings of the last band, to which none is added where a page prints them again."""
     rows: list[list[Heading]] = []
     for head in _headings(page, patterns):
-        again = len(rows) == 1 and _stands_again(before, sorted(rows[-1], key=lambda h: h.box.x0))
-        if rows and (_is_level(rows[-1][0], head) or (not again and _begins_lower(rows[-1], head, words))):
+        again = len(rows) == 1 and _is_printed_again(before, sorted(rows[-1], key=lambda h: h.box.x0))
+        if rows and (_is_level(rows[-1][0], head) or (not again and _is_beside_though_lower(rows[-1], head, words))):
             rows[-1].append(head)
         else:
             rows.append([head])
@@ -195,7 +195,7 @@ def _is_level(one: Heading, other: Heading) -> bool:
     return abs(other.box.mid_y - one.box.mid_y) < other.box.height
 
 
-def _begins_lower(row: Sequence[Heading], head: Heading, words: Sequence[Word]) -> bool:
+def _is_beside_though_lower(row: Sequence[Heading], head: Heading, words: Sequence[Word]) -> bool:
     """Whether a heading stands beside those of a row though lower: a panel's text may be set in the middle of a height
     that another one fills. Over it, beside them, nothing is printed then, and what they head goes on beside it."""
     right = all(head.box.x0 > h.box.x1 for h in row)

@@ -10,7 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from extractors.cards.card_state import CardRow, CardsResult, Lane, Laned, OpenCard
+from extractors.cards.card_state import CardRow, CardsResult, OpenCard, PanelItem, PanelState
 from extractors.cards.words import CardWords
 from extractors.finding_codes import Severity
 from extractors.layouts.card_rules import CARD_VALUES, CardLabel, CardRules
@@ -31,7 +31,7 @@ _FEW = 5  # so many cards show what is usual
 
 
 def read_cards(
-    items: Iterable[Laned],
+    items: Iterable[PanelItem],
     rules: CardRules,
     nodes: NodeRules,
     tree: Tree,
@@ -47,28 +47,28 @@ def read_cards(
     `ignore` matches are left out. `year` is that of figures whose key names none; of what year a `baseline`
     is, is never supposed.
     """
-    reader = _Reader(CardWords(rules), nodes, tree)
-    for laned in items:
-        reader.take(laned)
+    reader = _CardReader(CardWords(rules), nodes, tree)
+    for placed in items:
+        reader.take(placed)
     return reader.finish(ignore, year)
 
 
-class _Reader:
+class _CardReader:
     """The state of a reading."""
 
     def __init__(self, words: CardWords, nodes: NodeRules, tree: Tree) -> None:
         self._words = words
         self._nodes = nodes
         self._tree = tree
-        self._lanes: dict[int, Lane] = {}
+        self._lanes: dict[int, PanelState] = {}
         self._cards: list[OpenCard] = []
         self._rejected: list[Finding] = []
         self._findings: list[Finding] = []
 
-    def take(self, laned: Laned) -> None:
+    def take(self, placed: PanelItem) -> None:
         """Read one item."""
-        lane = self._lanes.setdefault(laned.lane, Lane())
-        item, doubt = laned.item, laned.doubt
+        lane = self._lanes.setdefault(placed.lane, PanelState())
+        item, doubt = placed.item, placed.doubt
         if isinstance(item, TextLine):
             self._words_of(lane, item, doubt)
             return
@@ -104,7 +104,7 @@ class _Reader:
 
     # What is printed
 
-    def _words_of(self, lane: Lane, item: Item, doubt: str | None) -> None:
+    def _words_of(self, lane: PanelState, item: Item, doubt: str | None) -> None:
         """A line or a row of one cell: a label, a node, more of a title or name, or, a row, a card's name."""
         text = item.text
         if label := self._words.label(text):
@@ -121,7 +121,7 @@ class _Reader:
         elif lane.node is not None:
             self._find("info", "card-text-unplaced", "This line among cards goes with nothing above it.", item)
 
-    def _label(self, lane: Lane, label: CardLabel, text: str) -> None:
+    def _label(self, lane: PanelState, label: CardLabel, text: str) -> None:
         """A label. A panel's heading printed again at the top of a page changes nothing."""
         if label.begins == "cards":
             self._close(lane)
@@ -132,7 +132,7 @@ class _Reader:
                 lane.node, lane.title_open = None, False
             lane.level, lane.card_level, lane.section = label.begins, label.begins, text
 
-    def _open(self, lane: Lane, match: NodeMatch, item: Item) -> None:
+    def _open(self, lane: PanelState, match: NodeMatch, item: Item) -> None:
         """A node; the cards that follow in its lane stand under it."""
         self._close(lane)
         node = self._tree.open(match, item.place)
@@ -143,14 +143,14 @@ class _Reader:
         lane.title, lane.title_open = match.title, True
         self._complete_title(lane, node.key, item)
 
-    def _extend(self, lane: Lane, node: int, line: Item, doubt: str | None) -> None:
+    def _extend(self, lane: PanelState, node: int, line: Item, doubt: str | None) -> None:
         """A further line of a node's title; of one printed again only what is new is added."""
         lane.title = f"{lane.title} {line.text}"
         self._complete_title(lane, node, line)
         if doubt:
             self._find("warning", "title-rejoined", doubt, line)
 
-    def _complete_title(self, lane: Lane, node: int, item: Item) -> None:
+    def _complete_title(self, lane: PanelState, node: int, item: Item) -> None:
         """Add to a node's title what its lane has printed beyond it; tell where the two differ."""
         title, now = self._tree.nodes[node].title, lane.title.split()
         known = title.split()
@@ -160,9 +160,9 @@ class _Reader:
         elif len(now) > len(known):
             self._tree.extend_title(node, " ".join(now[both:]))
 
-    def _name(self, lane: Lane, row: TableRow, doubt: str | None) -> None:
+    def _name(self, lane: PanelState, row: TableRow, doubt: str | None) -> None:
         """A card's name. That of a cut card, printed again above its other keys, goes on with that card."""
-        if lane.card and not lane.loose and self._continues_name(lane.card, row.text):
+        if lane.card and not lane.loose and self._is_rest_of_name(lane.card, row.text):
             lane.card.add_doubt(doubt or _CONTINUED)
             return
         self._close(lane)
@@ -172,16 +172,16 @@ class _Reader:
         lane.waiting.add_doubt(doubt)
         self._cards.append(lane.waiting)
 
-    def _holds_node(self, name: str) -> bool:
+    def _has_node(self, name: str) -> bool:
         """Whether a later part of a name is a coded node, as where two panels were read as one."""
         starts = [match.end() for match in re.finditer(r"\s+", name)]
         found = (self._nodes.match(name[start:]) for start in starts if name[start].isdigit())
         return any(match is not None and match.code is not None for match in found)
 
-    def _continues_name(self, card: OpenCard, name: str) -> bool:
+    def _is_rest_of_name(self, card: OpenCard, name: str) -> bool:
         return folded(card.name) == folded(name) and not self._words.complete(card.slots)
 
-    def _pair(self, lane: Lane, pair: CardRow, row: TableRow, doubt: str | None) -> None:
+    def _pair(self, lane: PanelState, pair: CardRow, row: TableRow, doubt: str | None) -> None:
         """A key and its value: the next row of the lane's card, or of none."""
         if lane.waiting:
             lane.card, lane.waiting = lane.waiting, None
@@ -194,7 +194,7 @@ class _Reader:
 
     # What it comes to
 
-    def _close(self, lane: Lane) -> None:
+    def _close(self, lane: PanelState) -> None:
         """Nothing more comes to the lane's card; keys that stand under no name are one row, rejected."""
         lane.card = lane.waiting = None
         if lane.loose:
@@ -221,7 +221,7 @@ class _Reader:
         """The record that a card states."""
         if card.node is None:
             card.add_doubt(_NO_NODE)
-        if self._holds_node(card.name):
+        if self._has_node(card.name):
             card.add_doubt(_NODE_INSIDE)
         if missing := self._words.missing([row.key.slot for row in card.rows if row.value]):
             card.add_doubt(_CUT.format(", ".join(missing)))

@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extractors.cards.card_state import Laned
+from extractors.cards.card_state import PanelItem
 from extractors.cards.panel_state import Tracks
 from extractors.cards.parts import Fragments, Part, next_in_stream, paragraphs_of, parts_of
 from extractors.cards.words import CardWords, Slot
@@ -32,9 +32,9 @@ NAME_OR_TITLE = "Where what stands above ends and this name begins cannot be kno
 RUN_IN = "The line of keys and values can be read in more than one way."
 
 
-def lanes_of_text(
+def place_text_in_panels(
     items: Sequence[Item], rules: CardRules, nodes: NodeRules, fragments: Fragments | None = None
-) -> list[Laned]:
+) -> list[PanelItem]:
     """The items of a text as `read_cards` takes them: each name, key with value, node, label and line by itself.
 
     `fragments` are the paragraphs of cells that hold more than one, as `TextDocument.fragments` has them.
@@ -64,7 +64,7 @@ class _Router:
         for part in parts:
             if part.node:
                 self._ranks.setdefault(part.node.rule.level, part.node.depth)
-        self._out: list[Laned] = []
+        self._out: list[PanelItem] = []
         self._done: set[int] = set()
         self._tracks = Tracks(words)
         self._current: int | None = None  # the lane whose cards are being printed
@@ -77,7 +77,7 @@ class _Router:
         self._latest_title: int | None = None
         self._table: int | None = None
 
-    def route(self) -> list[Laned]:
+    def route(self) -> list[PanelItem]:
         """All parts with their lanes, in reading order."""
         for i, part in enumerate(self._parts):
             if part.table is None or part.table != self._table:
@@ -96,7 +96,7 @@ class _Router:
             elif part.kind == "text":
                 self._text(i)
             elif part.item is not None:
-                self._out.append(Laned(self._tracks.nowhere(), part.item))
+                self._out.append(PanelItem(self._tracks.nowhere(), part.item))
         return self._out
 
     # Headings and nodes
@@ -146,7 +146,7 @@ class _Router:
         """The heading of a panel of nodes."""
         self._announced = True
         if part.label and (lane := self._ranks.get(part.label.begins)) is not None:
-            self._out.append(Laned(lane, TextLine(part.text, part.place)))
+            self._out.append(PanelItem(lane, TextLine(part.text, part.place)))
 
     def _begin_cards(self, part: Part, lane: int, panel: _Panel | None, *, again: bool) -> None:
         """`Indicatori`: the cards that follow are those of the node in `lane`."""
@@ -157,7 +157,7 @@ class _Router:
         if panel:
             panel.lane, panel.doubt = lane, self._heading_doubt
         if not self._tracks.is_cut(lane):
-            self._out.append(Laned(lane, TextLine(part.text, part.place)))
+            self._out.append(PanelItem(lane, TextLine(part.text, part.place)))
         track.headed, track.title_open = True, False
         self._current = lane
         self._heading_last = True
@@ -174,7 +174,7 @@ class _Router:
             self._current, self._heading_doubt = None, None
         self._flow.pop(part.panel, None)
         self._begin_title(part.panel, lane)
-        self._out.append(Laned(lane, TextLine(part.text, part.place)))
+        self._out.append(PanelItem(lane, TextLine(part.text, part.place)))
 
     # Cards
 
@@ -189,7 +189,7 @@ class _Router:
         self._flow[part.panel] = lane
         self._end_title(part.panel)
         cells = [Cell(part.text, part.place), Cell(part.value, part.place, 1)]
-        self._out.append(Laned(lane, TableRow(tuple(cells), part.place, part.table or 0), doubt))
+        self._out.append(PanelItem(lane, TableRow(tuple(cells), part.place, part.table or 0), doubt))
 
     def _home(self, slot: Slot, panel: _Panel | None) -> tuple[int, str | None]:
         """The lane of a row printed apart from its card: the only cut card, or ended one, that lacks it."""
@@ -226,7 +226,7 @@ class _Router:
         if len(words) == 1:
             only = words[0]
             title = self._titles.get(panel)
-            if title is not None and len(only) > 1 and self._follows_title(only[0]):
+            if title is not None and len(only) > 1 and self._is_after_title(only[0]):
                 return [only[:-1]], only[-1:], NAME_OR_TITLE
             return [], only, None
         goes_on = self._goes_on(panel)
@@ -243,7 +243,7 @@ class _Router:
         self._end_title(first.panel)
         doubts = [doubt, why, None if all(part.sure for part in words) else RUN_IN]
         row = TableRow((Cell(text, first.place),), first.place, first.table or 0)
-        self._out.append(Laned(lane, row, " ".join(d for d in doubts if d) or None))
+        self._out.append(PanelItem(lane, row, " ".join(d for d in doubts if d) or None))
 
     def _card_lane(self, panel: _Panel | None, name: str, slot: Slot) -> tuple[int, str | None]:
         """The lane of a card that begins, and why that is not certain."""
@@ -282,12 +282,12 @@ class _Router:
         if lane is not None and not self._tracks[lane].title_open and (first.table is not None or heading_last):
             text = " ".join(part.text for paragraph in words for part in paragraph)
             row = TableRow((Cell(text, first.place),), first.place, first.table or 0)
-            self._out.append(Laned(self._tracks.nowhere(), row))  # a name that lost its keys
+            self._out.append(PanelItem(self._tracks.nowhere(), row))  # a name that lost its keys
             return
         direct = lane is None or lane in (self._titles.get(first.panel), self._latest_title)
         for part in (part for paragraph in words for part in paragraph):
             line = TextLine(part.text, part.place)
-            self._out.append(Laned(lane or 0, line, None if direct else TITLE_APART))
+            self._out.append(PanelItem(lane or 0, line, None if direct else TITLE_APART))
         if lane is not None and self._tracks[lane].title_open:
             self._begin_title(first.panel, lane)
 
@@ -303,9 +303,9 @@ class _Router:
             return self._panels[panel].lane
         return self._tracks.last
 
-    def _follows_title(self, part: Part) -> bool:
+    def _is_after_title(self, part: Part) -> bool:
         """Whether a line stands directly below the title, no empty line between them."""
-        before = [laned.item.place.line for laned in self._out[-1:]]
+        before = [placed.item.place.line for placed in self._out[-1:]]
         return part.place.line is not None and before == [part.place.line - 1]
 
     def _begin_title(self, panel: int | None, lane: int) -> None:

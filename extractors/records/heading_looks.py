@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from extractors.layouts.headings import Headings
 from extractors.layouts.schema import VALUE_COLUMNS, TableRules
 from extractors.pages.model import Cell, Item, Place, TableRow
-from extractors.records.heading_scope import begins_with_a_heading
+from extractors.records.heading_scope import has_heading_first
 
 _MOST = 20  # cells of a row that is looked at; more are a table of data
 
@@ -56,7 +56,7 @@ def looks_of(items: Iterable[Item], rules: TableRules) -> list[HeadingLook]:
         first = item.table not in tables
         tables.add(item.table)
         own = [cell for cell in item.cells if cell.text and not cell.continued]
-        if not 1 < len(own) <= _MOST or item.text in found or not (first or begins_with_a_heading(item)):
+        if not 1 < len(own) <= _MOST or item.text in found or not (first or has_heading_first(item)):
             continue
         if headings.read(item) is None:
             found[item.text] = _look_at(item.place, own, headings)

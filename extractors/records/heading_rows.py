@@ -12,7 +12,7 @@ from extractors.layouts.schema import IgnoreRule
 from extractors.layouts.stacked_headings import read_stacked
 from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import TableRow
-from extractors.records.heading_scope import begins_with_a_heading
+from extractors.records.heading_scope import has_heading_first
 from extractors.records.reader_state import ReaderState
 
 _HEADING_ROWS = 2  # rows of a heading before its last one: no plan prints more than three
@@ -63,7 +63,7 @@ class HeadingRows:
             for heading in found.headings:
                 self._report_heading(heading, row)
             return "heading"
-        return "heading" if self._begun and self._names_the_table(row) else None
+        return "heading" if self._begun and self._is_name_of_table(row) else None
 
     def _report_heading(self, heading: Heading, row: TableRow) -> None:
         """Open the node that a heading names, and report a heading that is unknown or taken by likeness."""
@@ -84,11 +84,11 @@ class HeadingRows:
         self._begun = []
         if found is None and before:
             found = read_stacked([*before, row], self.headings)
-        if found is None and (begins_with_a_heading(row) or self._names_the_table(row)):
+        if found is None and (has_heading_first(row) or self._is_name_of_table(row)):
             self._begun = [*before, row][-_HEADING_ROWS:]
         return found
 
-    def _names_the_table(self, row: TableRow) -> bool:
+    def _is_name_of_table(self, row: TableRow) -> bool:
         """Whether the row is one cell set as a heading that says what its table is of: `Indicatori` over the whole."""
         own = [cell for cell in row.cells if cell.text and not cell.continued]
         if len(own) != 1 or own[0].span < 2 or not (own[0].bold or own[0].filled):
@@ -99,7 +99,7 @@ class HeadingRows:
     def leave_out_table(self, row: TableRow) -> str | None:
         """Leave out the table that `row` begins, where a rule knows its heading; the rule's name, else None."""
         for rule, pattern in self._ignored:
-            if pattern.fullmatch(row.text) and (not self.at.rules.dated or begins_with_a_heading(row)):
+            if pattern.fullmatch(row.text) and (not self.at.rules.dated or has_heading_first(row)):
                 self.skipping = (row.table, rule)
                 self.at.label = None
                 return rule.name

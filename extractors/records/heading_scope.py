@@ -39,13 +39,13 @@ class RowsBelow:
             self._heading, self._has_plain, self._is_other = heading, False, False
         own = [cell for cell in row.cells if cell.text and not cell.continued]
         is_bold = len(own) > 1 and all(cell.bold for cell in own)
-        if self._has_plain and is_bold and _heads_figures(own, heading):
+        if self._has_plain and is_bold and _is_heading_of_figures(own, heading):
             self._is_other = True
         self._has_plain = self._has_plain or not is_bold
         return self._is_other
 
 
-def _heads_figures(cells: list[Cell], heading: HeadingMap) -> bool:
+def _is_heading_of_figures(cells: list[Cell], heading: HeadingMap) -> bool:
     """Whether cells stand where `heading` has figures, and none of them is one."""
     under = [(heading.of(cell), cell) for cell in cells]
     texts = [
@@ -54,13 +54,13 @@ def _heads_figures(cells: list[Cell], heading: HeadingMap) -> bool:
     return bool(texts) and not any(_FIGURE.search(text) for text in texts)
 
 
-def begins_with_a_heading(row: TableRow) -> bool:
+def has_heading_first(row: TableRow) -> bool:
     """Whether the first row of a table looks like its heading: several cells, all bold or on a fill."""
     own = [c for c in row.cells if c.text and not c.continued]
     return len(own) > 1 and all(c.bold or c.filled for c in own)
 
 
-def tells_of_indicators(row: TableRow, headings: Headings) -> bool:
+def is_about_indicators(row: TableRow, headings: Headings) -> bool:
     """Whether a heading that is not understood has a word of the field, so that its rows may state indicators."""
     found = (headings.match(cell) for cell in row.cells if cell.text)
     return any(h.column is not None and h.column.column in _TELLING for h in found)
@@ -73,9 +73,9 @@ def has_other_columns(row: TableRow, heading: HeadingMap) -> bool:
     boxes = [h.cell.place.box for h in heading.headings]
     lefts = [b.x0 for b in boxes if b is not None]
     right = max((b.x1 for b in boxes if b is not None), default=0.0)
-    return bool(lefts) and any(_apart(cell, lefts, right) for cell in row.cells if cell.text)
+    return bool(lefts) and any(_is_apart(cell, lefts, right) for cell in row.cells if cell.text)
 
 
-def _apart(cell: Cell, lefts: list[float], right: float) -> bool:
+def _is_apart(cell: Cell, lefts: list[float], right: float) -> bool:
     box = cell.place.box
     return box is not None and box.x0 < right - _ALIGNED and all(abs(box.x0 - x) > _ALIGNED for x in lefts)

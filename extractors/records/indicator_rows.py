@@ -23,7 +23,7 @@ from extractors.records.objective_tree import NodeMatch
 from extractors.records.objective_weights import ObjectiveWeights
 from extractors.records.reader_state import STATES, ReaderState
 from extractors.records.record_draft import Draft
-from extractors.records.row_signals import doubted, holds_heading, margin_signs, text_signs, with_signs
+from extractors.records.row_signals import doubted, has_heading_inside, margin_signs, text_signs, with_signs
 from extractors.text import single_spaced
 
 # Columns whose merged cells hold for every row that they span.
@@ -78,7 +78,7 @@ class IndicatorRows:
         code: str | None,
     ) -> None:
         draft = Draft(row, self._signs(row))
-        hides = self._may_hide_column(heading)
+        hides = self._can_hide_column(heading)
         for found, cell in under:
             over_columns = heading.covered(cell) > 1 and not self.at.text_source
             signs = [Signal.CELL_OVER_COLUMNS] * over_columns
@@ -177,7 +177,7 @@ class IndicatorRows:
             draft.objectives.append((level, draft.objective_code, cell.text))
             draft.objective_code = None
 
-    def _may_hide_column(self, heading: HeadingMap) -> bool:
+    def _can_hide_column(self, heading: HeadingMap) -> bool:
         """Whether an unknown heading of a table may be one that the layout names and this table lacks otherwise."""
         return not self.at.layout.generic and not self._published.issubset({h.name for h in heading.headings})
 
@@ -189,7 +189,7 @@ class IndicatorRows:
             return
         if not draft.values and not draft.fields.keys() & set(STATES):
             self.at.reject(row, "row-unexplained", "The row has a name but neither figure nor formula nor weight.")
-            self.at.node_unread = self.at.node_unread or self._may_be_title(row)
+            self.at.node_unread = self.at.node_unread or self._can_be_title(row)
             return
         name, level, objective = draft.name, None, None
         for form in self.at.rules.names:
@@ -235,7 +235,7 @@ class IndicatorRows:
         self.tables_of.append(self.at.headings_seen)
         self.places_of.append(tuple(draft.own_places))
 
-    def _may_be_title(self, row: TableRow) -> bool:
+    def _can_be_title(self, row: TableRow) -> bool:
         """Whether a row of one cell over several columns may name the objective of those below it."""
         own = [cell for cell in row.cells if cell.text]
         heading = self.at.heading
@@ -321,7 +321,7 @@ class IndicatorRows:
 def _signs_of(heading: Heading, cell: Cell) -> list[str]:
     """What makes a cell under its heading uncertain."""
     signs: list[str] = [Signal.HEADING_FUZZY] if heading.likeness is not None else []
-    if heading.name in STATES and holds_heading(cell.text, heading.text):
+    if heading.name in STATES and has_heading_inside(cell.text, heading.text):
         signs.append(Signal.HEADING_IN_CELL)
     if heading.column is None and any(letter.isdigit() for letter in cell.text):
         signs.append(Signal.HEADING_UNKNOWN)

@@ -61,7 +61,7 @@ def cards_among(items: Iterable[Item], headings: Headings) -> Iterator[Item | Ca
                 yield from item.rows
             continue
         row = _pair_row(item, headings, begun=bool(run))
-        if run and (row is None or not _continues_run(run, row)):
+        if run and (row is None or not _is_next_of_run(run, row)):
             yield from _closed(run)
             run = []
             row = _pair_row(item, headings, begun=False)
@@ -97,7 +97,7 @@ def _cells_of_line(line: TextLine, headings: Headings) -> list[Cell]:
     return [Cell(text, line.place) for mark, value in zip(marks, texts, strict=True) for text in (mark["key"], value)]
 
 
-def _continues_run(run: Sequence[_PairRow], row: _PairRow) -> bool:
+def _is_next_of_run(run: Sequence[_PairRow], row: _PairRow) -> bool:
     """Whether `row` is one of the run: of its table, or of the table that goes on over the page.
 
     An objective after an indicator begins another run, and so does a heading that is printed again before an

@@ -143,11 +143,11 @@ class Tree:
 
     def _waiting_for_title(self, match: NodeMatch) -> Node | None:
         """The innermost open node, where its code alone was printed and `match` is the title that goes with it."""
-        node = self.current if self.awaits_title and match.code is None else None
+        node = self.current if self.is_awaiting_title and match.code is None else None
         return node if node is not None and node.level == match.rule.level else None
 
     @property
-    def awaits_title(self) -> bool:
+    def is_awaiting_title(self) -> bool:
         """Whether the innermost open node has been named by its code alone."""
         node = self.current
         return node is not None and node.code_raw is not None and node.title == node.code_raw

@@ -45,12 +45,12 @@ def text_signs(texts: Iterable[str | None]) -> tuple[str, ...]:
     """Signs in what the cells of a row say: a text that begins or ends as half of one does, or that says all twice."""
     given = [text for text in texts if text]
     cut = any(_is_cut(text) for text in given)
-    twice = any(_says_twice(text) for text in given)
+    twice = any(_has_text_twice(text) for text in given)
     lost = any(_CONNECTIVES.search(text) for text in given)
     return (Signal.TEXT_CUT,) * cut + (Signal.TEXT_TWICE,) * twice + (Signal.CONNECTIVES_BESIDE,) * lost
 
 
-def _says_twice(text: str) -> bool:
+def _has_text_twice(text: str) -> bool:
     """Whether the text is another text, and the same once more."""
     begin = text.find(text[0], (len(text) + 1) // 2, len(text) - 2)
     while begin > 0:
@@ -74,7 +74,7 @@ def figure_signs(texts: Iterable[str]) -> tuple[str, ...]:
     return (Signal.TWO_FIGURES,) if any(_TWO_FIGURES.search(text) for text in texts) else ()
 
 
-def holds_heading(text: str, heading: str) -> bool:
+def has_heading_inside(text: str, heading: str) -> bool:
     """Whether a cell's text ends with its column's heading, or begins with it and goes on: two cells read as one."""
     inner, outer = heading_key(heading), heading_key(text)
     if len(inner) < _HEADING or inner == outer:

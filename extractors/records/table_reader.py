@@ -17,7 +17,7 @@ from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import Cell, Item, TableRow, TextLine
 from extractors.records.form_captions import captions_of, text_alone
 from extractors.records.heading_rows import HeadingRows
-from extractors.records.heading_scope import RowsBelow, begins_with_a_heading, has_other_columns, tells_of_indicators
+from extractors.records.heading_scope import RowsBelow, has_heading_first, has_other_columns, is_about_indicators
 from extractors.records.indicator_rows import IndicatorRows
 from extractors.records.key_value_tables import Card, cards_among
 from extractors.records.model import IgnoredRow
@@ -38,7 +38,7 @@ def read_tables(
     """
     assert layout.tables is not None
     captions = captions_of(items) if layout.tables.dated else frozenset()
-    reader = _Reader(ReaderState(layout, layout.tables, years, text_source), captions)
+    reader = _TableReader(ReaderState(layout, layout.tables, years, text_source), captions)
     steps = Steps(reader.at, told=told)
     for item in cards_among(items, reader.headings) if layout.tables.upright else items:
         if isinstance(item, TextLine):
@@ -60,7 +60,7 @@ _CAPTION = "captions-of-a-form"
 _TITLE_KEY = re.compile(r"(?:descrizione|denominazione|titolo|oggetto|nome)(?: sintetica)?:?", re.IGNORECASE)
 
 
-class _Reader:
+class _TableReader:
     """Tells what a row or a line is: a section, a node, a label, a heading, or what states an indicator."""
 
     def __init__(self, at: ReaderState, captions: frozenset[str]) -> None:
@@ -100,7 +100,7 @@ class _Reader:
             self.at.label = label
         elif self.at.label is not None:
             self._hold(self.at.label, line.text)
-        elif _looks_like_heading(line):
+        elif _is_like_heading(line):
             self._section_year(line.text)
             if not self._enter(self.chapters, line.text):
                 self.at.section = line.text
@@ -180,9 +180,9 @@ class _Reader:
         """Whether the row's table is another one than the heading in force is of."""
         if row.table == self.at.heading_table:
             return self.at.rules.dated and self.rows_below.are_of_another_table(row, heading)
-        if first and begins_with_a_heading(row):
+        if first and has_heading_first(row):
             self.other_table = row.table
-            if tells_of_indicators(row, self.headings):
+            if is_about_indicators(row, self.headings):
                 self.heading_rows.unknown_table = row.table
         return row.table == self.other_table or has_other_columns(row, heading) or self._is_key_with_text(row)
 
@@ -219,15 +219,15 @@ class _Reader:
     def _node_row(self, row: TableRow) -> str | None:
         own = _own(row)
         node = self.at.tree.current
-        if node is not None and self.at.tree.awaits_title and len(own) == 2 and _TITLE_KEY.fullmatch(own[0].text):
+        if node is not None and self.at.tree.is_awaiting_title and len(own) == 2 and _TITLE_KEY.fullmatch(own[0].text):
             self.at.tree.set_title(node.key, own[1].text)
             return "nodes"
         match = self.at.nodes.match(row.text, row=True)
         if match is None or "|" in match.title:  # a title is one cell; only a rule that names cells spans them
-            if self._opens_pairs(own) or self._opens_titled(row, own):
+            if self._open_pairs(own) or self._open_titled(row, own):
                 return "nodes"
             cell = own[0] if len(own) == 1 else self._cell(row, "name")
-            if cell is None or self._states_figures(row):
+            if cell is None or self._has_figures(row):
                 return None
             match = self.at.nodes.match(cell.text, row=True)
         if match is None:
@@ -241,7 +241,7 @@ class _Reader:
                 self.at.tree.set_budget(node.key, budget.text)
         return match.rule.name
 
-    def _opens_pairs(self, own: list[Cell]) -> bool:
+    def _open_pairs(self, own: list[Cell]) -> bool:
         """Open the nodes of a row that names several, each a label and its text (`Missione | … | Programma | …`)."""
         if len(own) < 4 or len(own) % 2:
             return False
@@ -257,7 +257,7 @@ class _Reader:
             node = self.at.tree.current
             if match is not None:
                 self.at.open(match, label.place)
-            elif node is not None and self.at.tree.awaits_title and _TITLE_KEY.fullmatch(label.text):
+            elif node is not None and self.at.tree.is_awaiting_title and _TITLE_KEY.fullmatch(label.text):
                 self.at.tree.set_title(node.key, text.text)
             elif (found := self._label(label.text)) is not None:
                 self._hold(found, text.text)
@@ -268,10 +268,10 @@ class _Reader:
         is_word = _TITLE_KEY.fullmatch(cell.text) is not None or self._label(cell.text) is not None
         return is_word or self.headings.match(cell).column is not None
 
-    def _opens_titled(self, row: TableRow, own: list[Cell]) -> bool:
+    def _open_titled(self, row: TableRow, own: list[Cell]) -> bool:
         """Open the node of a title row over a table whose first cell is the title and whose others say what was reached
         (`Obiettivo 1.1 - … | Kpi non definito | 97,78%`)."""
-        if not self.at.rules.dated or len(own) < 2 or not begins_with_a_heading(row):
+        if not self.at.rules.dated or len(own) < 2 or not has_heading_first(row):
             return False
         match = self.at.nodes.match(own[0].text, row=False)
         if match is None or self.headings.match(own[0]).column is not None:
@@ -297,7 +297,7 @@ class _Reader:
             return self.at.label.name
         return None
 
-    def _states_figures(self, row: TableRow) -> bool:
+    def _has_figures(self, row: TableRow) -> bool:
         if self.at.heading is None:
             return False
         found = map(self.at.heading.of, _own(row))
@@ -342,7 +342,7 @@ def beside(one: TextLine, other: TextLine) -> str | None:
     return f"{left.text} {right.text}"
 
 
-def _looks_like_heading(line: TextLine) -> bool:
+def _is_like_heading(line: TextLine) -> bool:
     """A printed heading is bold, or in a text form a short line that ends no sentence and is no list item."""
     if line.bold:
         return True

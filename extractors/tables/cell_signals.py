@@ -64,7 +64,7 @@ def leading_of(grid: Grid) -> float | None:
     return max([*shown, *told], default=None)
 
 
-def stands_solid(grid: Grid, row: int, leading: float | None) -> bool:
+def is_set_solid(grid: Grid, row: int, leading: float | None) -> bool:
     """Whether a text of the row stands as close to one of the row above or below as lines of one cell do."""
     if leading is None:
         return False

@@ -25,12 +25,12 @@ def text_in(lines: Sequence[WordLine], width: float, lexicon: Lexicon, widest: f
     """The text of a cell from its `lines`, `width` points between its borders; `widest` is how wide the widest line of
     its column is."""
     number, text = _beside_first(lines)
-    if not _figures_part(text):
+    if not _are_parted_by_figures(text):
         width = min(width, widest)
     return " ".join(part for part in (whole_text(number, width), whole_text(text, width, lexicon)) if part)
 
 
-def _figures_part(lines: Sequence[WordLine]) -> bool:
+def _are_parted_by_figures(lines: Sequence[WordLine]) -> bool:
     """Whether a figure ends a line or begins the next one: figures below each other may be two, unless they are a date
     together."""
     pairs = [(above.words[-1].text, below.words[0].text) for above, below in itertools.pairwise(lines)]
@@ -49,12 +49,12 @@ def _beside_first(lines: Sequence[WordLine]) -> tuple[Sequence[WordLine], Sequen
         number = [WordLine(tuple(words)) for words in left if words]
         text = [WordLine(words) for words in right if words]
         aligned = all(abs(line.box.x0 - start) <= _ALIGNED for line in text)
-        if number and text and not (left[0] and right[0]) and aligned and _beside(number, text):
+        if number and text and not (left[0] and right[0]) and aligned and _is_beside(number, text):
             return number, text
     return (), lines
 
 
-def _beside(number: Sequence[WordLine], text: Sequence[WordLine]) -> bool:
+def _is_beside(number: Sequence[WordLine], text: Sequence[WordLine]) -> bool:
     """Whether the lines of `number` are one text that stands beside the middle of `text`."""
     size = number[0].size
     near = all(below.box.y0 - above.box.y0 <= _NEXT * size for above, below in itertools.pairwise(number))

@@ -16,7 +16,7 @@ _SPACE = 0.25  # type sizes between two words
 _LAST = 0.5  # type sizes by which the last lines of a piece's cut cells may differ in height
 
 
-def closed_halves(
+def are_halves_of_closed_cells(
     above: Sequence[GridCell], rest: Sequence[GridCell], pairs: Sequence[tuple[GridCell, GridCell]], padding: float
 ) -> bool:
     """Whether `rest`, the first row of a page, is the second piece of `above`, the last row of the page before.
@@ -30,10 +30,10 @@ def closed_halves(
     if len(going_on) == sum(bool(cell.lines) for cell in above) < _MANY:
         return False  # it states as much as the row above: a row of its own
     lowest = max(cell.lines[-1].box.y1 for cell in above if cell.lines)
-    return all(_continues_cell(cell, other, padding, lowest) for cell, other in going_on)
+    return all(_is_rest_of_cell(cell, other, padding, lowest) for cell, other in going_on)
 
 
-def _continues_cell(cell: GridCell, rest: GridCell, padding: float, lowest: float) -> bool:
+def _is_rest_of_cell(cell: GridCell, rest: GridCell, padding: float, lowest: float) -> bool:
     """Whether the text of `cell` runs to the foot of its row and `rest` reads as its rest: with a small letter, or a
     word that had no room after the last one."""
     last, following = cell.lines[-1], rest.lines[0]

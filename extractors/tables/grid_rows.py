@@ -12,7 +12,7 @@ from operator import attrgetter
 from extractors.pages.model import Box, Cell, Place, TableRow
 from extractors.pages.words import Lexicon, WordLine, whole_text
 from extractors.quality.signals import Signal
-from extractors.tables.cell_signals import cell_signs, leading_of, stands_solid
+from extractors.tables.cell_signals import cell_signs, is_set_solid, leading_of
 from extractors.tables.cell_text import text_in
 from extractors.tables.grid import Grid, GridCell
 
@@ -50,7 +50,7 @@ class GridRow:
         return tuple(" ".join(line.text for line in c.lines) for c in self.cells)
 
     @property
-    def looks_like_heading(self) -> bool:
+    def is_like_heading(self) -> bool:
         """Whether the row heads its table, or all its texts stand on a fill or in bold."""
         if self.index == 0 and self.grid.roles is not None and self.grid.roles.headed:
             return True
@@ -72,7 +72,7 @@ class GridRow:
         return any(c.lines is other.lines for other in cells for c in self.cells)
 
     @property
-    def own_cells_open(self) -> bool:
+    def has_open_cells(self) -> bool:
         """Whether the row itself is cut, not only a cell merged over it and over rows above."""
         own = [c for c in self.cells if c.r0 == self.index]
         return bool(own) and all(c.open_bottom for c in own)
@@ -113,7 +113,7 @@ class GridRow:
         own = [c for c in self.cells if c.r1 - c.r0 == 1]
         roles = self.grid.roles
         signs = [] if self.over_pages else list(cell_signs(own, self.leading))
-        signs += [Signal.ROWS_SOLID] * (roles is not None and stands_solid(self.grid, self.index, roles.leading))
+        signs += [Signal.ROWS_SOLID] * (roles is not None and is_set_solid(self.grid, self.index, roles.leading))
         signs += [Signal.ROW_OVER_PAGES] * self.over_pages + [Signal.CLOSED_HALVES] * self.closed
         signs += [Signal.WORD_CUT_OFF] * self._has_word_cut_off(cells, lexicon)
         signs += [Signal.GRID_INFERRED] * self.grid.inferred
@@ -156,11 +156,11 @@ class GridRow:
         return {c.c0 for c in self.cells if c.lines and c.r0 == self.index} & set(columns)
 
     @property
-    def bold_name(self) -> bool:
+    def has_bold_name(self) -> bool:
         """Whether a line of the name is bold."""
         return any(line.bold for c in self._names() for line in c.lines)
 
-    def goes_on_in(self, above: RowCell, rest: RowCell) -> bool:
+    def is_continued_in(self, above: RowCell, rest: RowCell) -> bool:
         """Whether the cell `rest` of the next page reads as the rest of `above`: it begins with a small letter,
         or its first word had no room after the last one, wherever in the column that one is set."""
         column = Box.around(line.box for c in self.grid.cells if c.c0 == above.c0 for line in c.lines)

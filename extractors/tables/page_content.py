@@ -57,7 +57,7 @@ def content_of(page: Page) -> PageContent:
     page = with_letters_restored(page)
     lying, standing = parted_rules(page.rules)
     drawn, words = ruled_grids(page, lying, standing)
-    grids = [grid for grid in drawn if not _is_frame(grid) and not _holds_another(grid, drawn)]
+    grids = [grid for grid in drawn if not _is_frame(grid) and not _has_another_inside(grid, drawn)]
     inside = {w for g in grids for c in g.cells for line in c.lines for w in line.words}
     outside = [w for w in words if w not in inside]
     lines = text_lines(outside)
@@ -89,7 +89,7 @@ def _is_frame(grid: Grid) -> bool:
     return sum(len(parted(line, _FRAME_GAP)) > 1 for line in lines) > max(1, 0.3 * len(lines))
 
 
-def _holds_another(grid: Grid, grids: Sequence[Grid]) -> bool:
+def _has_another_inside(grid: Grid, grids: Sequence[Grid]) -> bool:
     """Whether a cell of a grid holds another grid: it frames panels, whose texts are no cells."""
     middles = [(other.box.mid_x, other.box.mid_y, other.box) for other in grids if other is not grid]
     return any(
@@ -127,7 +127,7 @@ def remarks_of(page: PageContent) -> tuple[list[list[Remark]], list[WordLine]]:
     beside: list[list[WordLine]] = [[] for _ in page.grids]
     free: list[WordLine] = []
     for line in page.lines:
-        home = next((own for grid, own in zip(page.grids, beside, strict=True) if _beside(grid, line)), free)
+        home = next((own for grid, own in zip(page.grids, beside, strict=True) if _is_beside(grid, line)), free)
         home.append(line)
     remarks = [
         [Remark(_rows_beside(grid, Box.around(line.box for line in block)), tuple(block)) for block in _blocks(own)]
@@ -136,7 +136,7 @@ def remarks_of(page: PageContent) -> tuple[list[list[Remark]], list[WordLine]]:
     return remarks, free
 
 
-def _beside(grid: Grid, line: WordLine) -> bool:
+def _is_beside(grid: Grid, line: WordLine) -> bool:
     box = line.box
     if not grid.box.y0 <= box.mid_y <= grid.box.y1:
         return False

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.tables.cut_rows import FOOT, closed_halves
+from extractors.tables.cut_rows import FOOT, are_halves_of_closed_cells
 from extractors.tables.glued_figures import FIGURE
 from extractors.tables.grid import GridCell
 from extractors.tables.grid_rows import SAME_COLUMN, GridRow, pairs_of, same_places
@@ -23,13 +23,13 @@ def are_halves(before: GridRow, rest: GridRow) -> bool:
     roles, other = before.grid.roles, rest.grid.roles
     if roles is None or other is None or roles.name is None or other.name is None or not roles.at_foot:
         return False
-    if (before.index == 0 and before.looks_like_heading) or before.bold_name > rest.bold_name:
+    if (before.index == 0 and before.is_like_heading) or before.has_bold_name > rest.has_bold_name:
         return False
     pairs = [(above, cell) for above, cell in same_places(before.cells, rest.cells) if above.lines and cell.lines]
     twice = [(above, cell) for above, cell in pairs if above.c0 == roles.name or above.c0 in roles.figures]
-    if twice and not all(before.goes_on_in(above, cell) for above, cell in pairs):
+    if twice and not all(before.is_continued_in(above, cell) for above, cell in pairs):
         return False
-    if twice and before.filled(roles.figures) and not _fills_as_much(before, rest):
+    if twice and before.filled(roles.figures) and not _is_as_full(before, rest):
         # The row before is whole and this one states more: only small letters show that it is its rest.
         return all(cell.lines[0].text[:1].islower() for _, cell in twice)
     stated = before.filled(roles.figures) or rest.filled(other.figures)
@@ -53,7 +53,7 @@ def are_rows_of_their_own(before: GridRow, rest: GridRow) -> bool:
     return False
 
 
-def _fills_as_much(before: GridRow, rest: GridRow) -> bool:
+def _is_as_full(before: GridRow, rest: GridRow) -> bool:
     """Whether all texts of `rest` stand in columns that `before` fills."""
     under = [cell for above, cell in same_places(before.cells, rest.cells) if above.lines]
     return all(any(cell is other for other in under) for cell in rest.cells if cell.lines and cell.r0 == rest.index)
@@ -64,18 +64,18 @@ def are_closed_halves(before: GridRow, rest: GridRow, foot: float) -> bool:
     grid = before.grid
     if grid.roles is not None or rest.grid.roles is not None or grid.box.y1 < foot - FOOT:
         return False
-    return closed_halves(before.cells, rest.cells, list(pairs_of(before.cells, rest.cells)), grid.padding)
+    return are_halves_of_closed_cells(before.cells, rest.cells, list(pairs_of(before.cells, rest.cells)), grid.padding)
 
 
-def goes_with(before: GridRow, row: GridRow) -> bool:
+def is_rest_of(before: GridRow, row: GridRow) -> bool:
     """Whether the table of `before` can go on with `row` on the next page: its columns are the same."""
     if before.grid.roles is not None and row.grid.roles is not None:
         few, many = sorted((before.grid.xs[1:-1], row.grid.xs[1:-1]), key=len)
         return all(any(abs(x - y) <= _INFERRED_COLUMN for y in many) for x in few)
-    return _same_columns(before.cells, row.cells)
+    return _has_same_columns(before.cells, row.cells)
 
 
-def _same_columns(row: Sequence[GridCell], other: Sequence[GridCell]) -> bool:
+def _has_same_columns(row: Sequence[GridCell], other: Sequence[GridCell]) -> bool:
     """Whether the borders of the row with fewer cells all stand in the other one too."""
     few, many = sorted((_borders(row), _borders(other)), key=len)
     return all(any(abs(x - y) <= SAME_COLUMN for y in many) for x in few)

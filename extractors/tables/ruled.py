@@ -291,7 +291,7 @@ def _take_back_overflow(grid: Grid) -> None:
             taken = [
                 w
                 for w in over
-                if abs(w.box.x0 - before.box.x0 - grid.padding) <= _FLUSH or _goes_on_over(w, before, cell)
+                if abs(w.box.x0 - before.box.x0 - grid.padding) <= _FLUSH or _is_running_over(w, before, cell)
             ]
             if taken:
                 before.lines = lines_of([*(w for line in before.lines for w in line.words), *taken])
@@ -299,7 +299,7 @@ def _take_back_overflow(grid: Grid) -> None:
                 cell.lines = lines_of(kept) if kept else []
 
 
-def _goes_on_over(word: Word, before: GridCell, cell: GridCell) -> bool:
+def _is_running_over(word: Word, before: GridCell, cell: GridCell) -> bool:
     """Whether a word stands a space behind the text of the cell before, and is printed over a text of its own."""
     box, near = word.box, _SPACE * word.size
     behind = any(

@@ -72,22 +72,22 @@ def _with_apart(page: PageContent, own: Sequence[_Key | None], running: set[_Key
     if not apart:
         return None
     # The heading may begin in the margin and end below it, its cells set in the middle of their row.
-    near = [line for line in page.lines if any(_near(line, one) for one in apart)]
-    heads = [line for line in near if _heads_a_table(line, page.lines, apart)]
-    apart = [line for line in apart if not any(_near(line, head) for head in heads)]
+    near = [line for line in page.lines if any(_is_near(line, one) for one in apart)]
+    heads = [line for line in near if _is_heading_of_table(line, page.lines, apart)]
+    apart = [line for line in apart if not any(_is_near(line, head) for head in heads)]
     if not apart:
         return None
     held = set(apart)
     return replace(page, furniture=[*page.furniture, *apart], lines=[line for line in page.lines if line not in held])
 
 
-def _near(line: WordLine, head: WordLine) -> bool:
+def _is_near(line: WordLine, head: WordLine) -> bool:
     """Whether a text may be another line of the heading that `head` is of: a running header over a table's first row
     is set in a type of its own."""
     return abs(line.size - head.size) < _SAME_SIZE and abs(line.box.mid_y - head.box.mid_y) < _LINE * head.size
 
 
-def _heads_a_table(line: WordLine, lines: Sequence[WordLine], running: Sequence[WordLine]) -> bool:
+def _is_heading_of_table(line: WordLine, lines: Sequence[WordLine], running: Sequence[WordLine]) -> bool:
     """Whether a text of the margin stands in a row of many, not all of which run: a table's heading printed again."""
     level = [other for other in lines if abs(other.box.mid_y - line.box.mid_y) < _LEVEL * line.size]
     return len(level) >= _ROW and any(other not in running for other in level)

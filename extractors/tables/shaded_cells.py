@@ -23,11 +23,11 @@ def find_shaded_cells(vertical: Sequence[Segment], fills: Sequence[Box]) -> list
     the two rules do that go on along its sides, or the sides of another such cell."""
     if not vertical:
         return []
-    free = [g for g in fills if _FLAT < g.height <= _TALL and not _parted(g, vertical)]
+    free = [g for g in fills if _FLAT < g.height <= _TALL and not _is_parted(g, vertical)]
     sides = [(v.at, v.start, v.end) for v in vertical] if free else []
     found: list[Box] = []
     while True:
-        touching = [g for g in free if all(_continues_a_side(x, g, sides) for x in (g.x0, g.x1))]
+        touching = [g for g in free if all(_is_rest_of_side(x, g, sides) for x in (g.x0, g.x1))]
         if not touching:
             return found
         found += touching
@@ -35,13 +35,13 @@ def find_shaded_cells(vertical: Sequence[Segment], fills: Sequence[Box]) -> list
         sides += [(x, g.y0, g.y1) for g in touching for x in (g.x0, g.x1)]
 
 
-def _parted(fill: Box, vertical: Sequence[Segment]) -> bool:
+def _is_parted(fill: Box, vertical: Sequence[Segment]) -> bool:
     """Whether rules stand beside the fill or on it already."""
     x0, x1, y = fill.x0 - _ALIGNED, fill.x1 + _ALIGNED, fill.mid_y
     return any(v.start < y < v.end and x0 <= v.at <= x1 for v in vertical)
 
 
-def _continues_a_side(x: float, fill: Box, sides: Sequence[tuple[float, float, float]]) -> bool:
+def _is_rest_of_side(x: float, fill: Box, sides: Sequence[tuple[float, float, float]]) -> bool:
     return any(
         abs(at - x) <= _ALIGNED and (abs(start - fill.y1) <= _TOUCH or abs(end - fill.y0) <= _TOUCH)
         for at, start, end in sides

@@ -16,7 +16,7 @@ from extractors.pages.words import Lexicon, WordLine, whole_text
 from extractors.tables.grid import Grid
 from extractors.tables.grid_rows import GridRow, rows_of
 from extractors.tables.page_content import PageContent, Remark, remarks_of
-from extractors.tables.row_joining import are_closed_halves, are_halves, are_rows_of_their_own, goes_with
+from extractors.tables.row_joining import are_closed_halves, are_halves, are_rows_of_their_own, is_rest_of
 from extractors.tables.shaded_cells import are_fills_of_all_rows, count_plain_rows
 
 
@@ -74,12 +74,12 @@ class _Stitcher:
         for remark in remarks:
             for r in remark.rows:
                 rows[r].remarks.extend(remark.lines)
-        if first and rows and self._pending and goes_with(self._pending[-1], rows[0]):
+        if first and rows and self._pending and is_rest_of(self._pending[-1], rows[0]):
             rows = self._go_on(rows)
         else:
             yield from self.end_table()
             self._table += 1
-            for row in itertools.takewhile(lambda row: row.looks_like_heading, rows[:2]):
+            for row in itertools.takewhile(lambda row: row.is_like_heading, rows[:2]):
                 self._headings.add(row.texts)
         self._pending.extend(rows)
         yield from self._complete()
@@ -92,7 +92,7 @@ class _Stitcher:
             return rows
         if self._pending and following and self._pending[-1].open_bottom:
             before = self._pending[-1]
-            if before.own_cells_open:
+            if before.has_open_cells:
                 before.absorb(following[0])
                 return rows[:start] + following[1:]
             before.carry(following[0])
@@ -146,7 +146,7 @@ def _paragraphs(page: PageContent, lines: Sequence[WordLine], titles: Callable[[
                 close
                 and same
                 and full
-                and not _parted(page, last.box, line.box)
+                and not _is_parted(page, last.box, line.box)
                 and abs(line.box.x0 - found[-1][0].box.x0) < line.size
                 and not (titles(line.text) and titles(found[-1][0].text))
             ):
@@ -156,7 +156,7 @@ def _paragraphs(page: PageContent, lines: Sequence[WordLine], titles: Callable[[
     return found
 
 
-def _parted(page: PageContent, above: Box, below: Box) -> bool:
+def _is_parted(page: PageContent, above: Box, below: Box) -> bool:
     """Whether a rule or the end of a fill lies between two lines."""
     if any(above.mid_y < r.mid_y < below.mid_y and r.x0 < below.x1 and r.x1 > below.x0 for r in page.rules):
         return True

@@ -14,7 +14,7 @@ from extractors.errors import DocumentError, UnknownLayout
 from extractors.pages.model import Place
 from extractors.pages.scans.options import AS_NEEDED, Beat, Ocr, silent
 from extractors.records.model import Extraction, Finding, PlanFacts
-from extractors.sources import Elsewhere, Stage
+from extractors.sources import PageProvider, Stage
 from normalizers.codes import Scheme, SchemeFaultyError, make_scheme
 from normalizers.names.language import detect_language
 from normalizers.quantities.dates import read_date
@@ -72,15 +72,15 @@ def read_document(
     ocr: Ocr = AS_NEEDED,
     progress: ReadingProgress | None = None,
     beat: Beat = silent,
-    elsewhere: Elsewhere | None = None,
+    provider: PageProvider | None = None,
 ) -> DocumentRows:
-    """Read one document; `beat` is called while a page's picture is read, `elsewhere` gives pages others have read.
+    """Read one document; `beat` is called while a page's picture is read, `provider` gives pages others have read.
 
     Raises:
         extractors.errors.DocumentError: it cannot be read, or its rows do not add up.
     """
     extraction = extract_document(
-        source.path, layout=layout, engine=engine, ocr=ocr, progress=progress, beat=beat, elsewhere=elsewhere
+        source.path, layout=layout, engine=engine, ocr=ocr, progress=progress, beat=beat, provider=provider
     )
     if extraction.pages is not None and _lacks_end(source.path):
         cut = codes.PDF_TRUNCATED

@@ -109,7 +109,7 @@ def _result(task: Task, layout: str | None, how: Opening, limits: Limits, pipe: 
             ocr=how.ocr,
             progress=_Told(pipe, limits),
             beat=how.beat,
-            elsewhere=shared,
+            provider=shared,
         )
         if sha256_of(source.path) != source.sha256:
             return Failure(codes.FILE_CHANGED.code, "its content changed while it was read", "Run again.")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from hypothesis import strategies as st
 
-from extractors.cards.card_state import CardsResult, Laned
+from extractors.cards.card_state import CardsResult, PanelItem
 from extractors.cards.reader import read_cards
-from extractors.cards.text_panels import lanes_of_text
+from extractors.cards.text_panels import place_text_in_panels
 from extractors.layouts.card_rules import CardRules
 from extractors.layouts.registry import layout_by_id
 from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine
@@ -48,19 +48,19 @@ def balanced(result: CardsResult) -> CardsResult:
 
 def read_modena(text: str) -> CardsResult:
     document = parse(text.replace("⇥", "\t"))
-    laned = lanes_of_text(document.items, RULES, NODES, document.fragments)
-    return balanced(read_cards(laned, RULES, NODES, Tree()))
+    placed = place_text_in_panels(document.items, RULES, NODES, document.fragments)
+    return balanced(read_cards(placed, RULES, NODES, Tree()))
 
 
 def read_lanes(*items: tuple[int, str]) -> CardsResult:
     """Read items given as (lane, text): `name|`, `key|value`, and a line where there is no bar."""
-    laned = []
+    placed = []
     for number, (lane, text) in enumerate(items):
         place = Place(page=1 + number // 10, box=Box(0, number % 10, 100, number % 10 + 1))
         cells = tuple(Cell(t, place, i) for i, t in enumerate(text.split("|")))
         item: Item = TableRow(cells, place, 0) if "|" in text else TextLine(text, place)
-        laned.append(Laned(lane, item))
-    return balanced(read_cards(laned, RULES, NODES, Tree()))
+        placed.append(PanelItem(lane, item))
+    return balanced(read_cards(placed, RULES, NODES, Tree()))
 
 
 def reviews(result: CardsResult) -> dict[str, tuple[str, ...]]:

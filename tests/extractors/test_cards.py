@@ -9,9 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from extractors.cards.card_state import Laned
+from extractors.cards.card_state import PanelItem
 from extractors.cards.reader import read_cards
-from extractors.cards.text_panels import lanes_of_text
+from extractors.cards.text_panels import place_text_in_panels
 from extractors.cards.words import CardWords
 from extractors.layouts.card_rules import CardLabel, CardRules
 from extractors.layouts.schema import IgnoreRule, NodeRule
@@ -237,8 +237,8 @@ def test_where_a_card_stands() -> None:
 
 
 def test_ignored_cards_are_counted_under_their_rule() -> None:
-    items = [Laned(0, TextLine(OPERATIONAL, Place(line=1)))]
-    items += [Laned(0, TableRow((Cell("Da definire", Place(line=2)),), Place(line=2), 1))]
+    items = [PanelItem(0, TextLine(OPERATIONAL, Place(line=1)))]
+    items += [PanelItem(0, TableRow((Cell("Da definire", Place(line=2)),), Place(line=2), 1))]
     rule = IgnoreRule(name="empty card", reason="a form not filled in", row="Da definire")
     result = balanced(read_cards(items, RULES, NODES, Tree(), ignore=[rule]))
     assert [(row.rule, row.raw) for row in result.ignored] == [("empty card", "Da definire")]
@@ -333,8 +333,8 @@ OTHER_NODES = NodeRules(
 
 
 def read_other(text: str) -> Record:
-    laned = lanes_of_text(parse(text.replace("⇥", "\t")).items, OTHER, OTHER_NODES)
-    (record,) = balanced(read_cards(laned, OTHER, OTHER_NODES, Tree(), year=2023)).records
+    placed = place_text_in_panels(parse(text.replace("⇥", "\t")).items, OTHER, OTHER_NODES)
+    (record,) = balanced(read_cards(placed, OTHER, OTHER_NODES, Tree(), year=2023)).records
     return record
 
 

@@ -20,13 +20,13 @@ from extractors.pages.words import WordLine
 from extractors.quality.confidence import REVIEW, cell_confidence, confidence
 from extractors.quality.signals import Signal
 from extractors.records.row_signals import (
-    holds_heading,
+    has_heading_inside,
     rows_short_of_a_letter,
     rows_that_share_cells,
     rows_with_empty_cells,
     text_signs,
 )
-from extractors.tables.cell_signals import cell_signs, stands_solid
+from extractors.tables.cell_signals import cell_signs, is_set_solid
 from extractors.tables.grid import Grid, GridCell
 
 SOURCES = Path(extractors.__file__).parent
@@ -114,9 +114,9 @@ def test_what_is_said_twice_is_two_cells() -> None:
 
 
 def test_a_cell_with_its_heading_is_two_cells() -> None:
-    assert holds_heading("VALORE OBIETTIVO 2018 realizzare 4 azioni", "Valore obiettivo 2018")
-    assert not holds_heading("Area", "AREA")
-    assert not holds_heading("Areale", "AREA")
+    assert has_heading_inside("VALORE OBIETTIVO 2018 realizzare 4 azioni", "Valore obiettivo 2018")
+    assert not has_heading_inside("Area", "AREA")
+    assert not has_heading_inside("Areale", "AREA")
 
 
 def test_a_cell_that_all_others_fill_is_missed() -> None:
@@ -246,6 +246,6 @@ def solid(y: float) -> Grid:
 
 
 def test_rows_that_no_room_parts_say_so() -> None:
-    assert [stands_solid(solid(16), row, 0.3) for row in (0, 1)] == [True, True]
-    assert not stands_solid(solid(20), 0, 0.3)
-    assert not stands_solid(solid(16), 0, None)
+    assert [is_set_solid(solid(16), row, 0.3) for row in (0, 1)] == [True, True]
+    assert not is_set_solid(solid(20), 0, 0.3)
+    assert not is_set_solid(solid(16), 0, None)

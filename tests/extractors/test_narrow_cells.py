@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.cards.card_lines import with_cards
-from extractors.cards.card_state import Laned
+from extractors.cards.card_state import PanelItem
 from extractors.layouts.broken_words import match_broken
 from extractors.layouts.card_rules import CardKey, CardRules
 from extractors.layouts.headings import Headings
@@ -111,16 +111,16 @@ CARDS = CardRules(
 )
 
 
-def printed(*texts: tuple[float, float, str]) -> list[Laned]:
+def printed(*texts: tuple[float, float, str]) -> list[PanelItem]:
     """Lines of one lane, each where it begins."""
     return [
-        Laned(0, TextLine(text, Place(1, Box(x, y, x + CHAR * len(text), y + SIZE)), bold=False, size=SIZE))
+        PanelItem(0, TextLine(text, Place(1, Box(x, y, x + CHAR * len(text), y + SIZE)), bold=False, size=SIZE))
         for x, y, text in texts
     ]
 
 
 def cards(*texts: tuple[float, float, str]) -> list[str]:
-    return [laned.item.text for laned in with_cards(printed(*texts), CARDS) if isinstance(laned.item, TableRow)]
+    return [placed.item.text for placed in with_cards(printed(*texts), CARDS) if isinstance(placed.item, TableRow)]
 
 
 def test_a_key_broken_over_two_lines_has_its_value_beside_the_first() -> None:
@@ -146,4 +146,4 @@ def test_values_of_two_keys_close_to_each_other_stay_apart() -> None:
 
 def test_a_line_set_to_the_width_of_its_lane_is_one_line() -> None:
     wide = printed((40, 100, "3011.03.D1.33"), (130, 100, "-"), (160, 100, "Sostenere"), (40, 112, "le imprese"))
-    assert [laned.item.text for laned in with_cards(wide, CARDS)] == ["3011.03.D1.33 - Sostenere", "le imprese"]
+    assert [placed.item.text for placed in with_cards(wide, CARDS)] == ["3011.03.D1.33 - Sostenere", "le imprese"]

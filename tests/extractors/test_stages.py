@@ -10,7 +10,7 @@ from typing import Any, TypeVar
 
 import pytest
 
-from extractors.cards.page_panels import lanes_of_pages
+from extractors.cards.page_panels import place_in_panels
 from extractors.cards.reader import read_cards
 from extractors.engines.registry import open_with
 from extractors.layouts.headings import Headings
@@ -83,8 +83,8 @@ def test_cards_are_read_from_pages_that_stay_as_they_are() -> None:
     assert layout.cards is not None
     rules = layout.cards
     apart = through(with_running_headers_apart, contents_of(pages_of(CARDS)))
-    laned = through(lambda pages: lanes_of_pages(pages, rules, Lexicon()), apart)
-    assert through(lambda lanes: records_of(read_cards(lanes, rules, NodeRules(layout.nodes), Tree())), laned)
+    placed = through(lambda pages: place_in_panels(pages, rules, Lexicon()), apart)
+    assert through(lambda lanes: records_of(read_cards(lanes, rules, NodeRules(layout.nodes), Tree())), placed)
 
 
 def test_tagged_tables_are_placed_on_pages_of_their_own() -> None:

@@ -42,7 +42,7 @@ def blocks_of(
             close = -0.3 * piece.size < gap < leading * piece.size
             alike = shares and close and piece.bold == last.bold
             begins = any(last.box.mid_y < top <= piece.box.mid_y for top in tops)
-            if alike and not begins and not _rule_between(page, last.box, piece.box):
+            if alike and not begins and not _has_rule_between(page, last.box, piece.box):
                 home = block
                 break
         if home is None:
@@ -52,7 +52,7 @@ def blocks_of(
     yield from open_blocks
 
 
-def _rule_between(page: PageContent, above: Box, below: Box) -> bool:
+def _has_rule_between(page: PageContent, above: Box, below: Box) -> bool:
     return any(
         above.mid_y < rule.mid_y < below.mid_y and rule.x0 < below.x1 and rule.x1 > below.x0 for rule in page.rules
     )

@@ -296,12 +296,12 @@ def _is_prose(line: WordLine, heads: Sequence[Box], starts: Counter[int]) -> boo
     if len(under) < 2 or len(line.words) <= 2:
         return False
     return not all(
-        any(left < w.box.x0 <= right and _texts_begin(w.box.x0, starts) for w in line.words[1:])
+        any(left < w.box.x0 <= right and _is_start_of_texts(w.box.x0, starts) for w in line.words[1:])
         for left, right in itertools.pairwise(under)
     )
 
 
-def _texts_begin(x: float, starts: Counter[int]) -> bool:
+def _is_start_of_texts(x: float, starts: Counter[int]) -> bool:
     return sum(starts[round(x) + step] for step in (-1, 0, 1)) >= _BEGUN
 
 

@@ -59,7 +59,7 @@ class Columns:
     headings: tuple[int, ...] = ()
     lefts: tuple[float | None, ...] = ()
 
-    def begins_text(self, word: Word) -> bool:
+    def is_text_start(self, word: Word) -> bool:
         """Whether a word begins where the texts of its column do."""
         column = self.of(word.box.x0 + CROSS)
         left = None if column is None else self.lefts[column]
@@ -105,9 +105,9 @@ class Kind:
 def columns_of(kind: Kind, also: Sequence[float] = ()) -> Columns:
     """The columns of the tables of a kind; `also` are borders that no heading tells and that are known otherwise."""
     heads = kind.heads
-    words = [w for line in kind.lines for w in line.words if not _spans(w, heads)]
+    words = [w for line in kind.lines for w in line.words if not _is_spanning(w, heads)]
     edges = _edges(kind.edges)
-    right = _stands_beyond_last(heads, words)
+    right = _is_beyond_last(heads, words)
     pairs = itertools.pairwise(kind.heading.cells)
     candidates = candidates_of(kind)
     borders = []
@@ -123,7 +123,7 @@ def columns_of(kind: Kind, also: Sequence[float] = ()) -> Columns:
         if left + _OUTER < e < end - _OUTER
         and all(abs(e - b) > _NARROWEST for b in [*borders, *extra])
         and not any(h.x0 < e < h.x1 for h in heads)
-        and _parts_texts(e, borders, words)
+        and _is_between_texts(e, borders, words)
     ]
     extra += learned_borders(kind, candidates, [*borders, *extra])
     found = Columns((left, *without_bare_headings(sorted([*borders, *extra]), heads, words), end))
@@ -191,7 +191,7 @@ def _edges(ends: Iterable[float]) -> list[float]:
     return [sum(g) / len(g) for g in groups if len(g) >= max(_ENOUGH, 0.3 * most)]
 
 
-def _spans(word: Word, heads: Sequence[Box]) -> bool:
+def _is_spanning(word: Word, heads: Sequence[Box]) -> bool:
     """Whether a word runs through a heading's whole width into another: it is none of one column."""
     return sum(word.box.x0 < h.mid_x < word.box.x1 for h in heads) > 1
 
@@ -218,7 +218,9 @@ def learned_borders(kind: Kind, candidates: Sequence[Candidate], known: Sequence
 def candidates_of(kind: Kind) -> list[Candidate]:
     """Where the columns of a kind may part."""
     heads = kind.heads
-    lines = [WordLine(kept) for line in kind.lines if (kept := tuple(w for w in line.words if not _spans(w, heads)))]
+    lines = [
+        WordLine(kept) for line in kind.lines if (kept := tuple(w for w in line.words if not _is_spanning(w, heads)))
+    ]
     return border_candidates(lines, heads, _edges(kind.edges))
 
 
@@ -237,7 +239,7 @@ def _without_codes(places: Sequence[int], columns: Columns, kind: Kind) -> tuple
     return tuple(found)
 
 
-def _stands_beyond_last(heads: Sequence[Box], words: Sequence[Word]) -> bool:
+def _is_beyond_last(heads: Sequence[Box], words: Sequence[Word]) -> bool:
     """Whether texts stand to the right of their headings, as those of the last column do."""
     last = heads[-1]
     beyond = sum(w.box.x0 >= last.x1 for w in words)
@@ -300,7 +302,7 @@ def _crossings(x: float, words: Iterable[Word]) -> int:
     return sum(w.box.x0 < x - CROSS / 2 and w.box.x1 > x + CROSS / 2 for w in words)
 
 
-def _parts_texts(x: float, borders: Sequence[float], words: Iterable[Word]) -> bool:
+def _is_between_texts(x: float, borders: Sequence[float], words: Iterable[Word]) -> bool:
     """Whether words stand on both sides of `x` between the borders next to it, and hardly any across it."""
     left = max((b for b in borders if b < x), default=float("-inf"))
     right = min((b for b in borders if b > x), default=float("inf"))

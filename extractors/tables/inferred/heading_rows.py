@@ -19,11 +19,11 @@ from extractors.pages.model import Box, Cell, Place, TableRow, Word
 from extractors.pages.words import PlacedWord, WordLine, in_reading_order, lines_of, placed_word
 from extractors.tables.inferred.heading_words import (
     UNKNOWN_GAP,
+    are_stacked,
     has_gap_between,
     in_line_order,
     lowered,
     pieces_of,
-    share_width,
     stretches_of,
     text_of,
     text_of_rows,
@@ -128,7 +128,7 @@ class HeadingFinder:
     ) -> tuple[HeadingRow, int] | None:
         """The heading row that begins near line `first` and fares best, with its last line."""
         run = first
-        while run + 1 < len(lines) and likely[run + 1] and _fits(lines, first, run + 1):
+        while run + 1 < len(lines) and likely[run + 1] and _is_one_heading(lines, first, run + 1):
             run += 1
         spans = [(begin, end) for begin in range(first, run + 1) for end in range(begin, run + 1)]
         scored = [(*found, *span) for span in spans if (found := self._cut(page, lines[span[0] : span[1] + 1]))]
@@ -141,7 +141,7 @@ class HeadingFinder:
         # A wide cell beside may have lines of its own above and below these.
         wider_spans = itertools.product(range(start, max(-1, start - 4), -1), range(last, min(len(lines), last + 4)))
         for begin, end in wider_spans:
-            if (begin, end) == (start, last) or not _fits(lines, begin, end):
+            if (begin, end) == (start, last) or not _is_one_heading(lines, begin, end):
                 continue
             wider = self._cut(page, lines[begin : end + 1])
             if wider is not None and wider[0] > score:
@@ -198,7 +198,7 @@ class HeadingFinder:
                 if sum(len(line.words) for line in rest) < _LEAST_CUT and self._is_whole(page, lines):
                     continue
                 # Whole cells stand beside the rest, first lines of cells over it.
-                over = any(share_width(w, v) for line in lines for w in line.words for r in rest for v in r.words)
+                over = any(are_stacked(w, v) for line in lines for w in line.words for r in rest for v in r.words)
                 shift = rest[0].box.y0 - (lines[-1].box.y1 + 0.1 * lines[-1].size if over else lines[0].box.y0)
                 moved = [lowered(w, shift) for line in lines for w in line.words]
                 whole = self._cut(page, lines_of([*moved, *(w for line in rest for w in line.words)]), over_pages=True)
@@ -300,7 +300,7 @@ def _cells_apart(row: HeadingRow) -> int:
     )
 
 
-def _fits(lines: Sequence[WordLine], first: int, last: int) -> bool:
+def _is_one_heading(lines: Sequence[WordLine], first: int, last: int) -> bool:
     size = lines[first].size or 1.0
     run = lines[first : last + 1]
     near = all(below.box.y0 - above.box.y1 < _NEXT * size for above, below in itertools.pairwise(run))

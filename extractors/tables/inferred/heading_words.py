@@ -34,7 +34,7 @@ def has_gap_between(before: Sequence[Word], after: Sequence[Word]) -> bool:
     return min(w.box.x0 for w in after) - max(w.box.x1 for w in before) > UNKNOWN_GAP * before[0].size
 
 
-def share_width(one: Word, other: Word) -> bool:
+def are_stacked(one: Word, other: Word) -> bool:
     """Whether a word stands over or under another."""
     return one.box.x0 < other.box.x1 and other.box.x0 < one.box.x1
 

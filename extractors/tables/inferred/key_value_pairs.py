@@ -25,13 +25,13 @@ def pair_grids(page: PageContent, pieces: Sequence[WordLine], headings: Headings
     next.
     """
     blocks = list(blocks_of(page, pieces, leading))
-    known = [block for block in blocks if _known(page, block, headings)]
+    known = [block for block in blocks if _is_known(page, block, headings)]
     pairs = [(key, text) for key in known if (text := _beside(key, blocks)) is not None and text not in known]
     found = (_grid(page, run, pieces, leading) for run in _runs(pairs))
     return [grid for grid in found if grid is not None]
 
 
-def _known(page: PageContent, block: Block, headings: Headings) -> bool:
+def _is_known(page: PageContent, block: Block, headings: Headings) -> bool:
     return headings.match(Cell(block.text, Place(page.number, block.box))).column is not None
 
 

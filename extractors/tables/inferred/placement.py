@@ -53,14 +53,14 @@ def place(
         pieces = list(_pieces(line))
         alone = over_heading and line is lines[-1] and len(pieces) == 1
         for piece in pieces:
-            if _runs_across(piece, columns) or _is_title(piece, columns, size, alone=alone):
+            if _is_across(piece, columns) or _is_title(piece, columns, size, alone=alone):
                 across.append(WordLine(tuple(piece)))
             else:
                 inside += piece
     by_column: dict[int, list[Word]] = {}
     for word in inside:
         column = columns.of(word.box.mid_x)
-        if column is not None and _overflows(word, columns.borders):
+        if column is not None and _is_overflowing(word, columns.borders):
             column = columns.of(word.box.x0 + CROSS) if columns.of(word.box.x0 + CROSS) is not None else column
         if column is None:
             column = 0 if word.box.mid_x < columns.borders[0] else len(columns.borders) - 2
@@ -105,7 +105,7 @@ def _is_title(words: Sequence[Word], columns: Columns, size: float, *, alone: bo
     if all(word.bold for word in words) and max(over) <= _SPACE * words[0].size:
         return True
     flush = all(
-        columns.begins_text(w)
+        columns.is_text_start(w)
         for w, (one, other) in zip(words[1:], itertools.pairwise(places), strict=True)
         if one != other
     )
@@ -113,14 +113,14 @@ def _is_title(words: Sequence[Word], columns: Columns, size: float, *, alone: bo
     return enough and max(over) <= _EVEN * median(within)
 
 
-def _runs_across(words: Sequence[Word], columns: Columns) -> bool:
+def _is_across(words: Sequence[Word], columns: Columns) -> bool:
     """Whether a text of several words has one on a border, with others beside it on both sides or over two borders."""
     borders = columns.borders
     inner = borders[1:-1]
     crossed = [
         w
         for w, after in itertools.zip_longest(words, words[1:])
-        if _overflows(w, borders) and not (after and columns.begins_text(w) and columns.begins_text(after))
+        if _is_overflowing(w, borders) and not (after and columns.is_text_start(w) and columns.is_text_start(after))
     ]
     if not crossed or all(FIGURE.fullmatch(word.text) for word in words):
         return False  # figures run out of narrow cells
@@ -129,7 +129,7 @@ def _runs_across(words: Sequence[Word], columns: Columns) -> bool:
     return True
 
 
-def _overflows(word: Word, borders: Sequence[float]) -> bool:
+def _is_overflowing(word: Word, borders: Sequence[float]) -> bool:
     return any(word.box.x0 < b - CROSS and word.box.x1 > b + CROSS for b in borders[1:-1])
 
 

@@ -43,13 +43,13 @@ def infer_grids(
     """
     words_of = PageWords(pages)
     foot = max((w.box.y1 for _, words in words_of.by_page() for w in words), default=0.0)
-    found = _upright_grids(words_of, headings) if headings.upright else [[] for _ in range(len(pages))]
+    found = _find_key_value_grids(words_of, headings) if headings.upright else [[] for _ in range(len(pages))]
     finder = HeadingFinder(headings, page_done)
     make_headings_whole(words_of, finder)
     last: tuple[int, int, Grid] | None = None  # the page and the kind of the last part read, and its last grid
     for read in read_with(pages, words_of, finder):
         region = read.region
-        goes_on = last is not None and last[:2] == (region.page - 1, region.kind) and _may_go_on(last[2])
+        goes_on = last is not None and last[:2] == (region.page - 1, region.kind) and _can_go_on(last[2])
         grids = _grids(pages[region.page], read, foot, cut=goes_on)
         found[region.page] += grids
         last = (region.page, region.kind, grids[-1]) if grids else None
@@ -63,7 +63,7 @@ def infer_grids(
     )
 
 
-def _upright_grids(words_of: PageWords, headings: Headings) -> list[list[Grid]]:
+def _find_key_value_grids(words_of: PageWords, headings: Headings) -> list[list[Grid]]:
     """The upright tables of each page, whose words are no more among those outside tables."""
     room = room_between_lines(_pieces(words) for _, words in words_of.by_page())
     found = []
@@ -94,7 +94,7 @@ def _with_grids(page: PageContent, words: Sequence[Word], grids: Sequence[Grid])
 # --- regions and kinds -----------------------------------------------------------------------------------------
 
 
-def _may_go_on(grid: Grid) -> bool:
+def _can_go_on(grid: Grid) -> bool:
     """Whether the last row of a grid may go on over the page."""
     last = len(grid.ys) - 1
     return (grid.roles is not None and grid.roles.at_foot) or any(c.open_bottom for c in grid.cells if c.r1 == last)
@@ -123,12 +123,12 @@ def _grids(page: PageContent, read: ReadRegion, foot: float, *, cut: bool) -> li
             continue
         top, bottom = rows[0].extent[0], rows[-1].extent[1]
         near = _UNDER_RULE * max(line.size for cell in rows[-1].cells.values() for line in cell)
-        beside = [(c, lines) for c, lines in merging if _beside(lines, rows)]
+        beside = [(c, lines) for c, lines in merging if _is_beside(lines, rows)]
         ends = Ends(
-            open_top=carried and setting.ruled and not _rule_near(drawn, top - near, top),
+            open_top=carried and setting.ruled and not _has_rule_near(drawn, top - near, top),
             open_bottom=setting.ruled
             and bottom >= last - 1
-            and not _rule_near(drawn, bottom, bottom + _UNDER_RULE * 8),
+            and not _has_rule_near(drawn, bottom, bottom + _UNDER_RULE * 8),
             at_foot=bottom > foot - _FOOT,
         )
         grids.append(grid_of(page, columns, heading, rows, beside, room=room, widths=setting.widths, ends=ends))
@@ -137,11 +137,11 @@ def _grids(page: PageContent, read: ReadRegion, foot: float, *, cut: bool) -> li
     return grids
 
 
-def _rule_near(drawn: Drawn, y0: float, y1: float) -> bool:
+def _has_rule_near(drawn: Drawn, y0: float, y1: float) -> bool:
     return any(y0 - 1 <= r.mid_y <= y1 + 1 for r in drawn.rules)
 
 
-def _beside(lines: Sequence[WordLine], rows: Sequence[TextRow]) -> bool:
+def _is_beside(lines: Sequence[WordLine], rows: Sequence[TextRow]) -> bool:
     """Whether a text of a merged cell stands beside rows."""
     box = Box.around(line.box for line in lines)
     return rows[0].extent[0] - _NEAR < box.mid_y < rows[-1].extent[1] + _NEAR
@@ -153,11 +153,11 @@ def _without_text_below(
     """The run up to its last row of several cells: what follows is text under the table, but for the first row of it
     where that may go on over the page."""
     kept = list(run)
-    while kept and len(kept[-1].cells) < 2 and not _merged_beside(kept[-1], merging):
+    while kept and len(kept[-1].cells) < 2 and not _is_merged_beside(kept[-1], merging):
         kept.pop()
     return list(run[: len(kept) + 1]) if kept and at_end and len(kept) < len(run) else kept
 
 
-def _merged_beside(row: TextRow, merging: Sequence[tuple[int, tuple[WordLine, ...]]]) -> bool:
+def _is_merged_beside(row: TextRow, merging: Sequence[tuple[int, tuple[WordLine, ...]]]) -> bool:
     y0, y1 = row.extent
     return any(lines[0].box.y0 < y1 and lines[-1].box.y1 > y0 for _, lines in merging)

@@ -85,7 +85,7 @@ class ReadRegion:
         goes_on = {
             pair.below
             for pair in pairs_of(lines, self.odds)
-            if pair.odds > 0 and not self.drawn.rule_between(lines[pair.above].line.box, lines[pair.below].line.box)
+            if pair.odds > 0 and not self.drawn.has_rule_between(lines[pair.above].line.box, lines[pair.below].line.box)
         }
         found: list[tuple[int, list[WordLine]]] = []
         last: dict[int, list[WordLine]] = {}
@@ -105,7 +105,7 @@ class ReadRegion:
     def _parts_of(self, run: Sequence[ColumnLine]) -> list[list[ColumnLine]]:
         borders = self.columns.borders
         heights = self.drawn.borders_over(borders[0], borders[-1])
-        return _parted_at(run, [y for y in heights if not any(_runs_through(y, line.line) for line in run)])
+        return _parted_at(run, [y for y in heights if not any(_is_run_through(y, line.line) for line in run)])
 
 
 def read_regions(pages: Sequence[PageContent], headings: Headings) -> list[ReadRegion]:
@@ -204,7 +204,7 @@ def make_headings_whole(words_of: PageWords, finder: HeadingFinder) -> None:
         above = below
 
 
-def _runs_through(y: float, line: WordLine) -> bool:
+def _is_run_through(y: float, line: WordLine) -> bool:
     """Whether a height runs through a line of text: fills that are no higher than their texts part no rows."""
     return line.box.y0 + _SLACK * line.size < y < line.box.y1 - _SLACK * line.size
 

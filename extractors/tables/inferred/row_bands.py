@@ -91,7 +91,7 @@ def text_rows(cells: Sequence[tuple[int, Box]], columns: Columns, cuts: Sequence
     rows = [row for group in _groups(cells, cuts) for row in _split(group, columns)]
     bearing = [row for row in rows if not all(c in columns.merging for c, _ in row)]
     alone = [row for row in rows if row not in bearing]
-    between = [row for row in alone if bearing and _between(row, bearing)]
+    between = [row for row in alone if bearing and _is_between(row, bearing)]
     rows = [row for row in rows if row not in between]
     return [RowBand(y0, y1) for y0, y1 in _bands([_without_merged(row, rows, columns) for row in rows], cuts)]
 
@@ -174,7 +174,7 @@ def _inner_end(above: Sequence[tuple[int, Box]], below: Sequence[tuple[int, Box]
     return max((b.y1 for _, b in above if b.y1 <= top + 1), default=max(b.mid_y for _, b in above))
 
 
-def _between(cells: Sequence[tuple[int, Box]], rows: Sequence[Sequence[tuple[int, Box]]]) -> bool:
+def _is_between(cells: Sequence[tuple[int, Box]], rows: Sequence[Sequence[tuple[int, Box]]]) -> bool:
     """Whether texts of merged cells stand between the first and the last of `rows`."""
     y0, y1 = _extent(cells)
     return _extent(rows[0])[0] < y1 and y0 < _extent(rows[-1])[1]

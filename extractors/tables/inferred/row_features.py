@@ -40,7 +40,7 @@ class Drawn:
     rules: tuple[Box, ...]
     fills: tuple[Box, ...]
 
-    def rule_between(self, above: Box, below: Box) -> bool:
+    def has_rule_between(self, above: Box, below: Box) -> bool:
         """Whether a rule runs between two lines of text, over the middle of one of them."""
         y0, y1 = above.mid_y, below.mid_y
         return any(
@@ -56,7 +56,7 @@ class Drawn:
                 covered.setdefault(round(y / _LEVEL), []).append((max(box.x0, x0), min(box.x1, x1)))
         return [step * _LEVEL for step, parts in covered.items() if _length(parts) >= _MOST_OF_WIDTH * (x1 - x0)]
 
-    def fill_changes(self, above: Box, below: Box) -> bool:
+    def has_fill_between(self, above: Box, below: Box) -> bool:
         """Whether a fill ends or begins between two lines of text."""
         x0, y0, x1, y1 = above.mid_x, above.mid_y, below.mid_x, below.mid_y
         near = (f for f in self.fills if f.y1 >= y0 and f.y0 <= y1)
@@ -155,7 +155,7 @@ def pair_features(
     excess = (below.box.mid_y - above.box.mid_y) / size - leading * max(below.size, 1.0) / size
     room = spare_room(above, below, width)
     first, text = below.words[0].text, above.text
-    rule, fill = drawn.rule_between(above.box, below.box), drawn.fill_changes(above.box, below.box)
+    rule, fill = drawn.has_rule_between(above.box, below.box), drawn.has_fill_between(above.box, below.box)
     words = len(above.words) > 1 or len(below.words) > 1  # a column of single words does not show how wide it is
     figures = bool(_FIGURE.fullmatch(text)) and bool(_FIGURE.fullmatch(below.text))
     return (

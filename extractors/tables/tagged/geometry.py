@@ -111,7 +111,7 @@ def _strips_between(drawn: Sequence[float], boxes: Iterable[Box]) -> list[tuple[
     strips = list(pairwise([float("-inf"), *drawn, float("inf")]))
     held: set[tuple[float, float]] = set()
     for box in boxes:
-        under = [strip for strip in strips if _stands_in(box, strip)]
+        under = [strip for strip in strips if _is_within(box, strip)]
         if len(under) > 1:
             return []
         held.update(under)
@@ -128,7 +128,7 @@ def _strips_of(boxes: Iterable[Box]) -> list[tuple[float, float]]:
     return strips
 
 
-def _stands_in(box: Box, strip: tuple[float, float]) -> bool:
+def _is_within(box: Box, strip: tuple[float, float]) -> bool:
     return strip[0] < box.x1 - _EDGE and box.x0 < strip[1] - _EDGE
 
 
@@ -137,7 +137,7 @@ def _in_strips(table: TaggedTable, boxes: dict[int, Box], strips: Sequence[tuple
     cells: list[TableCell] = []
     held: set[tuple[int, int]] = set()
     for i, box in boxes.items():
-        under = [c for c, strip in enumerate(strips) if _stands_in(box, strip)]
+        under = [c for c, strip in enumerate(strips) if _is_within(box, strip)]
         cell = table.cells[i]
         if not under or any((cell.r0, c) in held for c in under):
             return None

@@ -193,12 +193,12 @@ def _with_grid(page: PageContent, drawn: Sequence[Grid], grid: Grid) -> PageCont
 def _without_repeated_heading(page: PageContent, grid: Grid, table: TaggedTable) -> PageContent:
     """The page with the table's heading, printed again over its rest and not tagged there, in `furniture`."""
     heading = {word.text for cell in table.cells if cell.r0 == 0 for ws in cell.words.values() for word in ws}
-    again = [line for line in page.lines if _repeats(line, grid, heading)]
+    again = [line for line in page.lines if _is_repeated(line, grid, heading)]
     lines = [line for line in page.lines if line not in again]
     return replace(page, furniture=[*page.furniture, *again], lines=lines)
 
 
-def _repeats(line: WordLine, grid: Grid, heading: set[str]) -> bool:
+def _is_repeated(line: WordLine, grid: Grid, heading: set[str]) -> bool:
     over = grid.box.y0 - line.box.mid_y
     inside = grid.box.x0 - line.size <= line.box.mid_x <= grid.box.x1 + line.size
     return 0 < over < _ABOVE * line.size and inside and all(word.text in heading for word in line.words)

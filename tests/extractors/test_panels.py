@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from extractors.cards.card_state import Laned
-from extractors.cards.page_panels import lanes_of_pages
+from extractors.cards.card_state import PanelItem
+from extractors.cards.page_panels import place_in_panels
 from extractors.layouts.card_rules import CardKey, CardLabel, CardRules
 from extractors.pages.model import TableRow
 from extractors.pages.words import Lexicon
@@ -22,12 +22,12 @@ RULES = CardRules(
 )
 
 
-def laned(*sheets: Sheet) -> list[Laned]:
-    return lanes_of_pages([sheet.content() for sheet in sheets], RULES, Lexicon())
+def placed(*sheets: Sheet) -> list[PanelItem]:
+    return place_in_panels([sheet.content() for sheet in sheets], RULES, Lexicon())
 
 
 def shown(*sheets: Sheet) -> list[tuple[int, str]]:
-    return [(found.lane, found.item.text) for found in laned(*sheets)]
+    return [(found.lane, found.item.text) for found in placed(*sheets)]
 
 
 def panels(sheet: Sheet, y: float) -> Sheet:
@@ -61,7 +61,7 @@ def test_lines_and_cards_stand_in_the_lane_of_their_panel() -> None:
         "Peso | 50 %",
         "Target 2017 | 3",
     ]
-    cells = [cell for f in laned(sheet) if isinstance(f.item, TableRow) for cell in f.item.cells]
+    cells = [cell for f in placed(sheet) if isinstance(f.item, TableRow) for cell in f.item.cells]
     assert {cell.text for cell in cells if cell.bold} == {"Rapporti", "Visite"}
     assert [text for lane, text in found if lane == 1] == [
         "Azione",
@@ -92,7 +92,7 @@ def test_a_key_and_its_value_without_a_grid_become_a_card() -> None:
     sheet = panels(Sheet(), 100)
     sheet.text(20, 130, "Numero di rapporti", bold=True).text(20, 142, "del territorio", bold=True)
     sheet.text(20, 156, "Peso").text(110, 156, "50 %").text(20, 170, "Target 2017").text(110, 170, ">= 3")
-    found = laned(sheet)
+    found = placed(sheet)
     rows = [f.item.text for f in found if isinstance(f.item, TableRow)]
     assert rows == ["Numero di rapporti del territorio", "Peso | 50 %", "Target 2017 | >= 3"]
     assert {f.lane for f in found if isinstance(f.item, TableRow)} == {0}
@@ -102,21 +102,21 @@ def test_a_label_and_plain_text_over_a_card_are_no_part_of_its_name() -> None:
     sheet = panels(Sheet(), 100).text(20, 130, "Indicatori", bold=True).text(20, 142, "Visite al sito", bold=True)
     sheet.text(20, 156, "Peso").text(110, 156, "50 %")
     sheet.text(20, 200, "nota della redazione").text(20, 214, "Peso").text(110, 214, "40 %")
-    rows = [found.item.text for found in laned(sheet) if isinstance(found.item, TableRow)]
+    rows = [found.item.text for found in placed(sheet) if isinstance(found.item, TableRow)]
     assert rows == ["Visite al sito", "Peso | 50 %", "Peso | 40 %"]
     assert (0, "nota della redazione") in shown(sheet)
 
 
 def test_a_key_and_a_value_of_two_lines_are_no_row() -> None:
     sheet = panels(Sheet(), 100).text(20, 130, "Peso").text(110, 142, "50 %")
-    assert not [found for found in laned(sheet) if isinstance(found.item, TableRow)]
+    assert not [found for found in placed(sheet) if isinstance(found.item, TableRow)]
 
 
 def test_a_merged_cell_of_a_card_stands_in_its_first_row_and_empty_ones_nowhere() -> None:
     sheet = panels(Sheet(), 100).down(20, 150, 190).down(100, 150, 190).down(170, 150, 190)
     sheet.across(150, 20, 170).across(170, 100, 170).across(190, 20, 170)
     sheet.cells((20, 100), 155, "Peso", "50 %").cells((20, 100), 175, "", "60 %")
-    rows = [found.item for found in laned(sheet) if isinstance(found.item, TableRow)]
+    rows = [found.item for found in placed(sheet) if isinstance(found.item, TableRow)]
     assert [[cell.text for cell in row.cells] for row in rows] == [["Peso", "50 %"], ["60 %"]]
 
 
@@ -130,7 +130,7 @@ def test_a_name_cut_by_the_page_goes_on_over_the_keys() -> None:
     first = panels(Sheet(1), 500).across(560, 210, 360).across(590, 210, 360).down(210, 560, 590).down(360, 560, 590)
     first.text(213, 565, "Visite al sito", bold=True)
     second = card(Sheet(2), 210, "della camera", "100 %", "9")
-    found = [f.item for f in laned(first, second) if isinstance(f.item, TableRow)]
+    found = [f.item for f in placed(first, second) if isinstance(f.item, TableRow)]
     assert [row.text for row in found][:3] == ["Visite al sito", "della camera", "Peso | 100 %"]
     assert set(found[0].signs) == {"row-over-pages", "closed-halves"}
 
