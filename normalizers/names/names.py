@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from normalizers.cleaning import signs
 from normalizers.codes import Scheme, read_code
-from normalizers.signs import signs
 
 _SIGN_TABLE = {ord(sign): plain for sign, plain in signs.names.items()}
 

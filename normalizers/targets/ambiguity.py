@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from normalizers.quantities.units import TIME_UNITS
-from normalizers.targets.clause_builder import Draft, Open, Relation
+from normalizers.targets.clauses import Draft, Open, Relation
 from normalizers.targets.closed_world import list_unknown_words
 from normalizers.targets.pieces import Day, Figure, Piece, has_digits, is_limit, is_sign, is_within
 from normalizers.vocabulary import italian as words

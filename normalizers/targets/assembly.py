@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from normalizers.targets.ambiguity import finish_clause, is_label
-from normalizers.targets.clause_builder import Draft
 from normalizers.targets.clause_reader import ClauseReader
+from normalizers.targets.clauses import Draft
 from normalizers.targets.non_numeric import has_words, list_values, read_whole, read_words
 from normalizers.targets.pieces import Day, Figure, Piece, find_closing
 from normalizers.targets.slashes import settle_pieces

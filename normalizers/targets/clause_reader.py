@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from normalizers.quantities.units import TIME_UNITS, read_unit
-from normalizers.targets.clause_builder import Open, Relation, Value
+from normalizers.targets.clauses import Open, Relation, Value
 from normalizers.targets.pieces import Comparing, Day, Figure, Mark, Piece, find_closing, is_limit, is_sign, is_within
 from normalizers.targets.references import read_direction, read_reference
 from normalizers.vocabulary import italian as words

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from normalizers.cleaning import clean
-from normalizers.targets.clause_builder import Open, Relation
+from normalizers.targets.clauses import Open, Relation
 from normalizers.targets.pieces import Piece
 from normalizers.vocabulary import italian as words
 

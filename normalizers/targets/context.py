@@ -11,12 +11,19 @@ from normalizers.cleaning import Cleaned
 from normalizers.quantities import units
 from normalizers.quantities.dates import find_month_end, is_plausible_year, make_date
 from normalizers.quantities.numbers import doubt_three_decimals
-from normalizers.targets.clause_builder import Draft
-from normalizers.targets.clauses import Clause
+from normalizers.targets.clauses import Clause, Draft
 from normalizers.targets.closed_world import doubt_unknown
-from normalizers.targets.formulas import doubt_day, doubt_sign, imply_sign
 from normalizers.targets.pieces import Day, Figure, Mark, Piece
-from normalizers.targets.row_context import NO_HABIT, Habit, Settled, doubt_unit, settle_number
+from normalizers.targets.row_context import (
+    NO_HABIT,
+    Habit,
+    Settled,
+    doubt_day,
+    doubt_sign,
+    doubt_unit,
+    imply_sign,
+    settle_number,
+)
 from normalizers.vocabulary import italian as words
 
 

@@ -14,18 +14,11 @@ from typing import Any, Final, TypeAlias
 
 from normalizers.targets.pieces import Mark
 from normalizers.vocabulary import italian as words
-from normalizers.vocabulary import load_token_patterns
+from normalizers.vocabulary import tokens as declared
 
 _Match: TypeAlias = Callable[[str, int], re.Match[str] | None]
 _Pattern: TypeAlias = tuple[str, str | None, _Match]
 """A token's name, the sort of its mark if it is always one, and its pattern as a function of a text and a place."""
-ALONE: Final = {
-    **{"PAST": "past", "NOW": "now", "BASE": "base", "LABEL": "label", "YES": "yes", "NO": "no", "BOTH": "both"},
-    **{"MISSING": "missing", "FIRST_YEAR": "first_year", "SEMICOLON": "semicolon", "COMMA": "comma", "OR": "or_"},
-    **{"DASHES": "dash", "SLASH": "slash", "LPAR": "open", "RPAR": "close", "WORD": "words", "DOT": "words"},
-    **dict.fromkeys(("MIXED", "BAD_DATE", "OTHER"), "stray"),
-}
-"""Tokens that are always a piece of their own, with its sort: the grammar reads those between them."""
 _ANY: Final = -1
 """In place of a character's code: any character."""
 
@@ -41,7 +34,7 @@ class Token:
 
 
 def read_tokens(folded: str) -> list[Token | Mark]:
-    """The tokens of a folded text in order, those of `ALONE` as marks; spaces part them and are none."""
+    """The tokens of a folded text in order, those that are `alone` as marks; spaces part them and are none."""
     tokens: list[Token | Mark] = []
     place, end = 0, len(folded)
     while place < end:
@@ -65,15 +58,14 @@ def read_tokens(folded: str) -> list[Token | Mark]:
 def _list_patterns_from(first: str) -> Sequence[_Pattern]:
     """The patterns that can begin with a character, in the order in which they are tried."""
     code = ord(first)
-    return [
-        (name, ALONE.get(name), match) for name, match, firsts in _load_patterns() if firsts is None or code in firsts
-    ]
+    fit = [(name, match) for name, match, firsts in _load_patterns() if firsts is None or code in firsts]
+    return [(name, declared.alone.get(name), match) for name, match in fit]
 
 
 @functools.cache
 def _load_patterns() -> Sequence[tuple[str, _Match, frozenset[int] | None]]:
     """Each token's name, its pattern, and the codes of the characters that it can begin with."""
-    return [(name, re.compile(text).match, _list_firsts(text)) for name, text in load_token_patterns()]
+    return [(name, re.compile(text).match, _list_firsts(text)) for name, text in declared.patterns]
 
 
 def _list_firsts(pattern: str) -> frozenset[int] | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from normalizers.targets.clause_builder import Draft, Relation
+from normalizers.targets.clauses import Draft, Relation
 from normalizers.targets.closed_world import FOREIGN, holds_unknown, is_foreign, list_unknown_remarks
 from normalizers.targets.pieces import Day, Figure, Piece, has_digits, is_sign, is_within
 from normalizers.targets.references import Reference, read_reference

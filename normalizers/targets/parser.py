@@ -25,36 +25,35 @@ _Step: TypeAlias = tuple[int, int, Callable[[list[Any]], Any]]
 """Before which token a rule of the grammar ends, how many values it takes, and what makes one of them."""
 
 
-class UnfinishedRangeError(Exception):
-    """A range was begun and not ended: the only text that the grammar does not take."""
-
-
-def read_pieces(folded: str) -> list[Piece]:
+def read_pieces(folded: str) -> list[Piece] | None:
     """The pieces of a cleaned, folded text, in order.
 
-    Raises:
-        UnfinishedRangeError: a range was begun and not ended.
+    None where a range is begun and not ended: the only text that the grammar does not take.
     """
     pieces: list[Piece] = []
     joined: list[Token] = []
-    for token in read_tokens(folded):
+    for token in (*read_tokens(folded), None):
         if isinstance(token, Token):
             joined.append(token)
             continue
         if joined:
-            pieces.extend(_parse(joined))
+            if (found := parse_tokens(joined)) is None:
+                return None
+            pieces += found
             joined = []
-        pieces.append(token)
-    if joined:
-        pieces.extend(_parse(joined))
+        if token is not None:
+            pieces.append(token)
     return pieces
 
 
-def _parse(tokens: list[Token]) -> list[Piece]:
+def parse_tokens(tokens: list[Token]) -> list[Piece] | None:
     """The pieces of tokens that the grammar reads together."""
+    steps = _list_steps(tuple([token.type for token in tokens]))
+    if steps is None:
+        return None
     values: list[Any] = []
     taken = 0
-    for end, size, make in _list_steps(tuple([token.type for token in tokens])):
+    for end, size, make in steps:
         if end > taken:
             values += tokens[taken:end]
             taken = end
@@ -63,12 +62,8 @@ def _parse(tokens: list[Token]) -> list[Piece]:
 
 
 @functools.lru_cache(maxsize=1 << 12)
-def _list_steps(types: tuple[str, ...]) -> Sequence[_Step]:
-    """What the grammar makes of tokens of these types, whatever they print.
-
-    Raises:
-        UnfinishedRangeError: a range was begun and not ended.
-    """
+def _list_steps(types: tuple[str, ...]) -> Sequence[_Step] | None:
+    """What the grammar makes of tokens of these types, whatever they print; None where it takes no such tokens."""
     parser: Any = load_grammar().parser.parser
     table = parser._parse_table
     states: list[int] = [table.start_states["start"]]
@@ -85,7 +80,7 @@ def _list_steps(types: tuple[str, ...]) -> Sequence[_Step]:
             if not handed_on:
                 steps.append((place, size, getattr(_BUILDER, given.alias or given.origin.name)))
         if given is None and states[-1] != table.end_states["start"]:
-            raise UnfinishedRangeError
+            return None
         states.append(given)
         sizes.append(1)
     return steps[:-1]  # the last makes one of all pieces

@@ -8,14 +8,12 @@ from typing import NamedTuple
 
 from normalizers.cleaning import Cleaned, clean
 from normalizers.targets.assembly import assemble_clauses
-from normalizers.targets.clause_builder import Draft
-from normalizers.targets.clauses import Clause
+from normalizers.targets.clauses import Clause, Draft
 from normalizers.targets.context import Place, place_drafts
-from normalizers.targets.parser import UnfinishedRangeError, read_pieces
 from normalizers.targets.pieces import Piece
 from normalizers.targets.row_context import NO_HABIT, Habit, find_habit
-from normalizers.targets.translation import read_translated_pieces
-from normalizers.vocabulary.translations import DEFAULT_LANGUAGE, Idiom, Translation, load_wording
+from normalizers.targets.translation import read_worded_pieces
+from normalizers.vocabulary.translations import DEFAULT_LANGUAGE, Idiom, load_wording
 
 _LONGEST = 800
 """Characters of the longest cell that the grammar reads; a figure's cell is far shorter."""
@@ -113,19 +111,12 @@ def _understand(texts: Iterable[tuple[str, Idiom]]) -> list[tuple[tuple[Draft, .
     fast again.
     """
     cleaned = [clean(raw) if len(raw) <= _LONGEST else Cleaned(" ".join(raw.split()), "", ()) for raw, _ in texts]
-    pieces = [_read_pieces(one.folded, load_wording(idiom)) for one, (_, idiom) in zip(cleaned, texts, strict=True)]
+    wordings = [load_wording(idiom) for _, idiom in texts]
+    pieces = [read_worded_pieces(one.folded, wording) for one, wording in zip(cleaned, wordings, strict=True)]
     return [
         (tuple(_draft_clauses(raw, one, found)), one)
         for (raw, _), one, found in zip(texts, cleaned, pieces, strict=True)
     ]
-
-
-def _read_pieces(folded: str, wording: Translation | None) -> list[Piece] | None:
-    """The pieces of a cleaned, folded text; None where a range is begun and not ended."""
-    try:
-        return read_pieces(folded) if wording is None else read_translated_pieces(folded, wording)
-    except UnfinishedRangeError:
-        return None
 
 
 def _draft_clauses(raw: str, cleaned: Cleaned, pieces: list[Piece] | None) -> list[Draft]:

@@ -21,15 +21,13 @@ _ENGLISH_NUMBER = re.compile(r"(?<![0-9.,/-])[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9]+
 _SWAPPED = str.maketrans(".,", ",.")
 
 
-def read_translated_pieces(folded: str, translation: Translation) -> list[Piece]:
-    """The pieces of a cleaned, folded text that is not in the Italian of all chambers, with their places in that text.
-
-    Raises:
-        UnfinishedRangeError: a range was begun and not ended.
-    """
-    italian, places = _translate(folded, translation)
+def read_worded_pieces(folded: str, wording: Translation | None) -> list[Piece] | None:
+    """What `read_pieces` gives, with their places in the text, where it is not in the Italian of all chambers."""
+    if wording is None:
+        return read_pieces(folded)
+    italian, places = _translate(folded, wording)
     pieces = read_pieces(italian)
-    for placed in (*pieces, *(p.comparing for p in pieces if p.comparing is not None)):
+    for placed in (*(pieces or ()), *(p.comparing for p in pieces or () if p.comparing is not None)):
         placed.start, placed.end = _find_place(placed.start, places), _find_place(placed.end, places, is_end=True)
     return pieces
 

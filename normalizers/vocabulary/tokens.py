@@ -13,29 +13,24 @@ _PART = re.compile(r"\{([a-z_]\w*)\}")
 
 
 class TokenPatterns(Declared):
-    """`tokens.yml`: regular expressions by token; `{part}` in one stands for that part."""
+    """`tokens.yml`: regular expressions by token, `{part}` in one stands for that part; the file says the rest."""
 
+    alone: dict[str, str]
+    sorts: dict[str, str]
+    signs: dict[str, str]
     parts: dict[str, str]
     tokens: dict[str, tuple[str, ...]]
 
+    @functools.cached_property
+    def patterns(self) -> tuple[tuple[str, str], ...]:
+        """The tokens of a cell with the pattern of each, in the order in which they are tried.
 
-@functools.cache
-def load_token_patterns() -> tuple[tuple[str, str], ...]:
-    """The tokens of a cell with the patterns of each, in the order in which they are tried (`tokens.yml`).
-
-    Raises pydantic's `ValidationError` where the file has other keys, `re.error` where a pattern is none, `KeyError`
-    where it names a part that there is not.
-    """
-    declared = TokenPatterns.load("normalizers.vocabulary", "tokens")
-    parts = _list_measures()
-    for name, pattern in declared.parts.items():
-        parts[name] = _with_parts(pattern, parts)
-    found = []
-    for name, patterns in declared.tokens.items():
-        whole = "|".join(_with_parts(pattern, parts) for pattern in patterns)
-        re.compile(whole)
-        found.append((name, whole))
-    return tuple(found)
+        Raises `KeyError` where a pattern names a part that there is not.
+        """
+        parts = _list_measures()
+        for name, pattern in self.parts.items():
+            parts[name] = _with_parts(pattern, parts)
+        return tuple((name, "|".join(_with_parts(one, parts) for one in ones)) for name, ones in self.tokens.items())
 
 
 def _with_parts(pattern: str, parts: Mapping[str, str]) -> str:
@@ -74,3 +69,6 @@ def _whole(words: Iterable[str]) -> str:
     said = list(words)
     letters, signs = [w for w in said if w[0].isalpha()], [w for w in said if not w[0].isalpha()]
     return "|".join(filter(None, [_one_of(signs), f"(?:{_one_of(letters)})(?![a-z])"]))
+
+
+tokens = TokenPatterns.load("normalizers.vocabulary", "tokens")

@@ -5,8 +5,8 @@ import re
 import pytest
 
 from normalizers import cleaning
-from normalizers.targets import formulas
 from normalizers.targets import reader as targets
+from normalizers.targets import row_context
 
 _OTHER = re.compile(r"[^A-Za-z0-9.,%=-]+")
 
@@ -23,8 +23,8 @@ def nothing_remembered() -> None:
         targets._read,
         targets._understood,
         targets._find_habit,
-        formulas.list_stated,
-        formulas._compares_in_words,
+        row_context.list_stated,
+        row_context._compares_in_words,
     ):
         remembered.cache_clear()
     cleaning._TABLE.clear()
