@@ -64,9 +64,10 @@ class HeadingMap:
         figures = [h for h in self.headings if h.name in VALUE_COLUMNS]
         return bool(figures) and all(h.bare and h.name == "result" for h in figures)
 
-    def settled(self, first_year: int | None) -> HeadingMap:
+    def settled(self, first_year: int | None, *, numbered: bool = False) -> HeadingMap:
         """The map with what only all its headings together tell: a column that yields to another one of its kind holds
-        no figures, and a year alone that is before `first_year` of the plan has no target."""
+        no figures, a year alone that is before `first_year` of the plan has no target, and codes before the objectives
+        are these's, unless the table's rows are `numbered`."""
         headings = self.headings
         of_names = {h.number for h in headings if h.name == "name"}
         headings = tuple(h if h.number is None or h.number in of_names else replace(h, column=None) for h in headings)
@@ -76,7 +77,7 @@ class HeadingMap:
             headings = tuple(map(_named_by_code, headings))
         sure = {(h.name, h.column.level) for h in headings if h.column is not None and not h.column.yields}
         before = zip(headings, [*(h.name for h in headings[1:]), None], strict=True)
-        return HeadingMap([_settled(h, sure, first_year, following) for h, following in before])
+        return HeadingMap([_settled(h, sure, first_year, None if numbered else following) for h, following in before])
 
     def year_of_whole(self, heading: Heading) -> int | None:
         """The year of the whole of which `heading` names a part: the one year that others of its kind name."""
@@ -113,13 +114,19 @@ class HeadingMap:
         """How many headings' columns `cell` covers, by half of their width or more."""
         box = cell.place.box
         if box is None:
-            columns = range(cell.column, cell.column + cell.span)
-            return sum(any(h.cell.column <= c < h.cell.column + h.cell.span for c in columns) for h in self.headings)
+            return len(self.covered_by(cell))
         across = (box.x0, box.x1)
         if across not in self._covered:
-            shares = ((b, _shared_width(box, b)) for b, _ in self._boxes if b is not None)
-            self._covered[across] = sum(width > 0.5 * b.width for b, width in shares)
+            self._covered[across] = len(self.covered_by(cell))
         return self._covered[across]
+
+    def covered_by(self, cell: Cell) -> list[Heading]:
+        """The headings whose columns `cell` covers, by half of their width or more."""
+        box = cell.place.box
+        if box is None:
+            columns = range(cell.column, cell.column + cell.span)
+            return [h for h in self.headings if any(h.cell.column <= c < h.cell.column + h.cell.span for c in columns)]
+        return [h for other, h in self._boxes if other is not None and _shared_width(box, other) > 0.5 * other.width]
 
     def after(self, name: str) -> list[Heading]:
         """The headings that follow the one of column `name`, in printed order."""

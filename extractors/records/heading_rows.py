@@ -14,6 +14,7 @@ from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import TableRow
 from extractors.records.heading_scope import has_heading_first
 from extractors.records.reader_state import ReaderState
+from extractors.records.row_numbers import has_numbered_rows
 
 _HEADING_ROWS = 2  # rows of a heading before its last one: no plan prints more than three
 _PAST_YEARS = IgnoreRule(
@@ -49,7 +50,8 @@ class HeadingRows:
             found = self._read_stacked(row, found)
         if found is not None:
             if self.at.rules.dated:
-                found = found.settled(self.at.years.first_target)
+                numbered = has_numbered_rows(found, self.at.rows_below)
+                found = found.settled(self.at.years.first_target, numbered=numbered)
                 if found.is_of_past_years:
                     self.skipping = (row.table, _PAST_YEARS)
                     self.at.label = None

@@ -76,6 +76,16 @@ def has_other_columns(row: TableRow, heading: HeadingMap) -> bool:
     return bool(lefts) and any(_is_apart(cell, lefts, right) for cell in row.cells if cell.text)
 
 
+def is_key_with_wide_text(row: TableRow, heading: HeadingMap) -> bool:
+    """Whether a row is a word and one text over columns of words and of figures alike, as cards begin (`Descrizione |
+    L'obiettivo mira a …`): it states nothing under `heading`."""
+    own = [cell for cell in row.cells if cell.text and not cell.continued]
+    if len(own) != 2:
+        return False
+    below = [h.name in VALUE_COLUMNS for h in heading.covered_by(own[1])]
+    return len(below) > 2 and any(below) and not all(below)
+
+
 def _is_apart(cell: Cell, lefts: list[float], right: float) -> bool:
     box = cell.place.box
     return box is not None and box.x0 < right - _ALIGNED and all(abs(box.x0 - x) > _ALIGNED for x in lefts)

@@ -46,6 +46,10 @@ class IndicatorRows:
 
     def row(self, row: TableRow, heading: HeadingMap) -> None:
         """Make a record of a row under `heading`, or reject it."""
+        if self._is_title_of_rows(row):
+            self.at.section = row.text
+            self.at.result.ignored.append(IgnoredRow("titles-of-rows", row.place, row.text))
+            return
         kind: Kind | None = None
         code: str | None = None
         under: list[tuple[Heading | None, Cell]]
@@ -203,6 +207,8 @@ class IndicatorRows:
             name, weight = weight_in(name)
             if weight is not None:
                 draft.fields["weight"] = weight
+        if self.at.rules.dated and not any(map(str.isalnum, draft.fields.get("weight", "-"))):
+            draft.fields.pop("weight", None)  # a dash says that there is none
         node_key = self._node_of(kind, code, name, row.place)
         if objective is not None:
             self.objective_codes[len(self.at.result.records)] = objective
@@ -242,6 +248,16 @@ class IndicatorRows:
         if not self.at.rules.dated or heading is None or len(own) != 1 or heading.covered(own[0]) < 2:
             return False
         return not any(h.name == "objective" for h in heading.headings)
+
+    def _is_title_of_rows(self, row: TableRow) -> bool:
+        """Whether a row is one text set as a title over a whole table whose rows name their objectives themselves, as
+        the office of those below it."""
+        own = [cell for cell in row.cells if cell.text]
+        heading = self.at.heading
+        if not self.at.rules.dated or heading is None or len(own) != 1 or not (own[0].bold or own[0].filled):
+            return False
+        is_over_all = heading.covered(own[0]) == len(heading.headings)
+        return is_over_all and any(h.name == "objective" for h in heading.headings)
 
     def _node_of(self, kind: Kind | None, code: str | None, name: str, place: Place) -> int | None:
         if kind is not None and kind.node:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 
 from extractors.layouts.heading_map import Heading
 from extractors.layouts.headings import Headings
@@ -100,11 +101,12 @@ def _cells_of_line(line: TextLine, headings: Headings) -> list[Cell]:
 def _is_next_of_run(run: Sequence[_PairRow], row: _PairRow) -> bool:
     """Whether `row` is one of the run: of its table, or of the table that goes on over the page.
 
-    An objective after an indicator begins another run, and so does a heading that is printed again before an
-    indicator is named.
+    An objective after an indicator and its figures begins another run, and so does a heading that is printed again
+    before an indicator is named.
     """
     named = any(r.begins == "name" for r in run)
-    if row.begins in ("objective", "objective_code") and named:
+    stated = any(heading.name in _STATES for r in run for heading, _ in r.pairs)
+    if row.begins in ("objective", "objective_code") and named and (stated or row.row.table != run[-1].row.table):
         return False
     last = run[-1].row
     if row.row.table == _PROSE and row.begins == "name" and named:
@@ -134,6 +136,9 @@ def _closed(run: Sequence[_PairRow]) -> Iterator[Item | Card]:
     if len(run) < 2 or "name" not in names or not names & _STATES:
         yield from (item for row in run for item in row.printed)
         return
+    before = takewhile(lambda row: row.begins != "name", run)
+    # In prose an office before the first indicator is the objective's, all whose indicators have cards of their own.
+    yield from (item for row in before if row.row.table == _PROSE and row.begins == "owner" for item in row.printed)
     starts = _starts([heading for _, (heading, _) in pairs])
     if len(starts) == 1:
         yield _card(pairs, ())

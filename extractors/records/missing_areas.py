@@ -43,6 +43,9 @@ def _gaps(nodes: Sequence[Node]) -> list[tuple[Node, Node]]:
     areas = [n for n in roots if _NUMBER.fullmatch(n.code_raw or "")]
     if any((n.code_raw or "").startswith("0") for n in roots):
         return []
+    numbers = [int(area.code_raw or 0) for area in areas]
+    if numbers != sorted(numbers):
+        return []  # they do not count: a budget's missions stand in the plan's own order
     return [(a, b) for a, b in pairwise(areas) if int(b.code_raw or 0) - int(a.code_raw or 0) > 1]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from extractors.layouts.heading_map import HeadingMap
@@ -71,6 +72,7 @@ class ReaderState:
         self.node_lost = False
         self.node_unread = False  # a rejected row may have opened the node of those that follow
         self.survey_year: int | None = None
+        self.rows_below: Sequence[TableRow] = ()  # of the table of the row that is read
         self._reported: set[str] = set()
 
     def open(self, match: NodeMatch, place: Place) -> None:

@@ -16,14 +16,23 @@ from extractors.layouts.schema import Label, Section
 from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import Cell, Item, TableRow, TextLine
 from extractors.records.form_captions import captions_of, text_alone
+from extractors.records.heading_lines import is_like_heading
 from extractors.records.heading_rows import HeadingRows
-from extractors.records.heading_scope import RowsBelow, has_heading_first, has_other_columns, is_about_indicators
+from extractors.records.heading_scope import (
+    RowsBelow,
+    has_heading_first,
+    has_other_columns,
+    is_about_indicators,
+    is_key_with_wide_text,
+)
+from extractors.records.held_texts import HeldTexts
 from extractors.records.indicator_rows import IndicatorRows
 from extractors.records.key_value_tables import Card, cards_among
 from extractors.records.model import IgnoredRow
 from extractors.records.reader_state import STATES, PlanYears, ReaderState, TablesResult
+from extractors.records.rows_below import with_rows_below
 from extractors.records.steps import Steps
-from extractors.text import folded, single_spaced
+from extractors.text import single_spaced
 
 __all__ = ["TablesResult", "beside", "read_tables"]
 
@@ -40,7 +49,8 @@ def read_tables(
     captions = captions_of(items) if layout.tables.dated else frozenset()
     reader = _TableReader(ReaderState(layout, layout.tables, years, text_source), captions)
     steps = Steps(reader.at, told=told)
-    for item in cards_among(items, reader.headings) if layout.tables.upright else items:
+    for item, below in with_rows_below(cards_among(items, reader.headings) if layout.tables.upright else items):
+        reader.at.rows_below = below
         if isinstance(item, TextLine):
             reader.line(item)
             steps.note(item.place, item.text, is_row=False)
@@ -50,6 +60,7 @@ def read_tables(
         else:
             reader.row(item)
             steps.note(item.place, item.text, is_row=True)
+    reader.held.settle()
     reader.records.resolve()
     reader.at.result.steps = steps.taken
     return reader.at.result
@@ -67,6 +78,7 @@ class _TableReader:
         self.at = at
         self.captions = captions
         self.records = IndicatorRows(at)
+        self.held = HeldTexts(at)
         self.headings = Headings(at.rules)
         self.heading_rows = HeadingRows(at, self.headings)
         self.last_table = -1
@@ -95,12 +107,12 @@ class _TableReader:
             return
         key, colon, text = line.text.partition(": ")
         if self.at.rules.dated and colon and (label := self._label(key)):
-            self._hold(label, text)
+            self.held.hold(label, text)
         elif label := self._label(line.text):
             self.at.label = label
         elif self.at.label is not None:
-            self._hold(self.at.label, line.text)
-        elif _is_like_heading(line):
+            self.held.hold(self.at.label, line.text)
+        elif is_like_heading(line):
             self._section_year(line.text)
             if not self._enter(self.chapters, line.text):
                 self.at.section = line.text
@@ -139,18 +151,6 @@ class _TableReader:
                 return label
         return None
 
-    def _hold(self, label: Label, text: str) -> None:
-        node = self.at.tree.current
-        if label.value is not None:
-            found = printed_pattern(label.value).search(text)
-            text = found[0] if found else ""
-        if node is None or not text:
-            return
-        if label.holds == "owner":
-            self.at.tree.set_owner(node.key, text)
-        elif label.holds == "budget":
-            self.at.tree.set_budget(node.key, text)
-
     # --- rows --------------------------------------------------------------------------------------------------
 
     def row(self, row: TableRow) -> None:
@@ -159,7 +159,12 @@ class _TableReader:
         if len(_own(row)) == 1:
             self._survey(row.text)  # a paragraph in a cell over the whole width, as spreadsheets print it
         first, self.last_table = row.table != self.last_table, row.table
+        opened = len(self.at.tree.openings)
         covered_by = self._not_an_indicator(row)
+        if len(self.at.tree.openings) > opened:
+            self.held.open_below(row.table)
+        if covered_by == "heading":
+            self.held.forget()
         if covered_by is not None:
             self.at.result.ignored.append(IgnoredRow(covered_by, row.place, row.text))
             return
@@ -184,12 +189,14 @@ class _TableReader:
             self.other_table = row.table
             if is_about_indicators(row, self.headings):
                 self.heading_rows.unknown_table = row.table
-        return row.table == self.other_table or has_other_columns(row, heading) or self._is_key_with_text(row)
+        return row.table == self.other_table or has_other_columns(row, heading) or self._is_key_with_text(row, heading)
 
-    def _is_key_with_text(self, row: TableRow) -> bool:
+    def _is_key_with_text(self, row: TableRow, heading: HeadingMap) -> bool:
         """Whether a row is a word that heads columns with its text, as cards begin (`Peso dell'obiettivo | 35`)."""
         own = _own(row)
-        return self.at.rules.dated and len(own) == 2 and self.headings.match(own[0]).column is not None
+        if not self.at.rules.dated or len(own) != 2:
+            return False
+        return self.headings.match(own[0]).column is not None or is_key_with_wide_text(row, heading)
 
     def _not_an_indicator(self, row: TableRow) -> str | None:
         """The name of the rule that says why `row` states no indicator, or None."""
@@ -260,7 +267,7 @@ class _TableReader:
             elif node is not None and self.at.tree.is_awaiting_title and _TITLE_KEY.fullmatch(label.text):
                 self.at.tree.set_title(node.key, text.text)
             elif (found := self._label(label.text)) is not None:
-                self._hold(found, text.text)
+                self.held.hold(found, text.text)
         return True
 
     def _is_key(self, cell: Cell) -> bool:
@@ -289,11 +296,11 @@ class _TableReader:
         if label and not (self.at.rules.dated and len(own) > 2 and not in_pairs):
             self.at.label = label
             if len(own) > 1 and label.holds != "nothing":
-                self._hold(label, own[1].text)
+                self.held.hold(label, own[1].text, row.table)
                 self.at.label = None
             return label.name
         if self.at.label is not None:
-            self._hold(self.at.label, own[0].text)
+            self.held.hold(self.at.label, own[0].text, row.table)
             return self.at.label.name
         return None
 
@@ -340,11 +347,3 @@ def beside(one: TextLine, other: TextLine) -> str | None:
         return None
     left, right = (one, other) if a.x0 <= b.x0 else (other, one)
     return f"{left.text} {right.text}"
-
-
-def _is_like_heading(line: TextLine) -> bool:
-    """A printed heading is bold, or in a text form a short line that ends no sentence and is no list item."""
-    if line.bold:
-        return True
-    text = folded(line.text)
-    return line.size is None and len(text) <= 160 and text[-1:] not in ".;:," and not text.startswith(("-", "•", "*"))

@@ -19,13 +19,16 @@ from extractors.tables.page_content import PageContent, Remark, remarks_of
 from extractors.tables.row_joining import are_closed_halves, are_halves, are_rows_of_their_own, is_rest_of
 from extractors.tables.shaded_cells import are_fills_of_all_rows, count_plain_rows
 
+_ENDS = tuple(".;:!?")  # signs at the end of a line that a title does not go on
+
 
 def stitch_pages(
     pages: Sequence[PageContent], lexicon: Lexicon, titles: Callable[[str], bool] = lambda _: False
 ) -> Iterator[Item]:
     """All rows and lines of `pages` in reading order; broken words are made whole by the `lexicon`.
 
-    `titles` tells whether a line reads as the title of a node: two such lines are two titles, however full the first.
+    `titles` tells whether a line reads as the title of a node: two such lines are two titles, however full the first,
+    and none goes on a sentence that has ended.
     """
     foot = 0.0
     plain = filled = 0
@@ -148,7 +151,7 @@ def _paragraphs(page: PageContent, lines: Sequence[WordLine], titles: Callable[[
                 and full
                 and not _is_parted(page, last.box, line.box)
                 and abs(line.box.x0 - found[-1][0].box.x0) < line.size
-                and not (titles(line.text) and titles(found[-1][0].text))
+                and not (titles(line.text) and (last.text[-1:] in _ENDS or titles(found[-1][0].text)))
             ):
                 found[-1].append(line)
                 continue

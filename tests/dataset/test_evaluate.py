@@ -190,6 +190,14 @@ def test_without_a_method_nothing_is_published_but_certain_differences_are_told(
     assert evaluate_plan(*args, bare, None).issues == []
 
 
+@pytest.mark.parametrize(("printed", "issues"), [(108, []), (150, ["achievement-differs"])])
+def test_a_percentage_over_the_whole_may_say_by_how_much_the_target_was_surpassed(
+    printed: float, issues: list[str]
+) -> None:
+    found = evaluate_plan([node(1, "strategic")], [indicator(1, 1)], cells(1, 25, 27, printed=printed), None)
+    assert [one.code for one in found.issues] == issues
+
+
 @pytest.mark.parametrize(
     "block",
     [

@@ -36,3 +36,8 @@ def test_areas_in_order_leave_no_doubt() -> None:
 def test_missions_of_a_budgets_classification_need_not_follow_each_other() -> None:
     given = [_record(1, 15)]
     assert doubt_rows_of_missing_areas(given, (_node(1, "01"), _node(2, "04"), _node(3, "10"))) == (given, [])
+
+
+def test_areas_that_do_not_count_up_leave_none_out() -> None:
+    given = [_record(1, 15)]
+    assert doubt_rows_of_missing_areas(given, (_node(1, "16"), _node(2, "12"), _node(3, "32"))) == (given, [])

@@ -237,3 +237,11 @@ def test_a_word_that_the_page_cuts_off_is_in_doubt(printed: str, *, doubted: boo
     lexicon = Lexicon([line("azioni di internazionalizzazione")])
     row, *_ = [item for item in stitch_pages([content], lexicon) if isinstance(item, TableRow)]
     assert (Signal.WORD_CUT_OFF in row.signs) is doubted
+
+
+def test_a_title_does_not_go_on_a_sentence_that_has_ended() -> None:
+    sheet = Sheet(1)
+    for y, text in ((100, "I lavori sono conclusi."), (113, "Obiettivo 2 Ridurre i tempi")):
+        sheet.cells(XS, y, text)
+    found = stitch_pages([sheet.content()], Lexicon(), lambda text: text.startswith("Obiettivo"))
+    assert [item.text for item in found] == ["I lavori sono conclusi.", "Obiettivo 2 Ridurre i tempi"]

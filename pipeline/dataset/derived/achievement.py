@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from pipeline.dataset.schemas.objectives import ObjectiveRow
     from pipeline.dataset.schemas.values import ValueRow
 
+WHOLE: Final = 100.0
 UNDESCRIBED: Final = Evaluation(
     source="no method is described", indicators=Thresholds(achieved_within_pct=0, not_achieved_below_pct=0)
 )
@@ -171,7 +172,11 @@ def _make_pairs(
         beside = printed if len(targets) == 1 else None
         agrees = None
         if beside is not None and beside["number"] is not None and measured.pct is not None:
-            agrees = abs(measured.pct - beside["number"]) < method.printed_within_points
+            agrees = abs(measured.pct - beside["number"]) < method.printed_within_points or (
+                method is UNDESCRIBED
+                and measured.pct >= WHOLE
+                and _is_more_than_whole(target, result, beside, method.printed_within_points)
+            )
         yield _Pair(
             indicator["indicator_id"],
             indicator["objective_id"],
@@ -183,6 +188,20 @@ def _make_pairs(
             measured,
             agrees,
         )
+
+
+def _is_more_than_whole(target: ValueRow, result: ValueRow | None, printed: ValueRow, within: float) -> bool:
+    """Whether a printed percentage over 100 is by how much the target was surpassed: no method says that it ends there.
+
+    The result is held against the target, or where less is better, the target against the result, or what was saved is
+    added to the whole.
+    """
+    wanted, reached = target["number"], None if result is None else result["number"]
+    if not wanted or not reached or (printed["number"] or 0) <= WHOLE:
+        return False
+    over = WHOLE * reached / wanted
+    ways = (over, WHOLE * wanted / reached, 2 * WHOLE - over)
+    return any(abs(way - (printed["number"] or 0)) < within for way in ways)
 
 
 def _printed_percentage(cells: Sequence[ValueRow]) -> ValueRow | None:

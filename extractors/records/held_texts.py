@@ -1,0 +1,53 @@
+"""What a label announces of an objective: its office, its budget.
+
+In: where the reader stands, labels with their texts. Out: owners and budgets of nodes. Public: `HeldTexts`.
+"""
+
+from __future__ import annotations
+
+from extractors.layouts.schema import Label
+from extractors.layouts.typography import printed_pattern
+from extractors.records.reader_state import ReaderState
+
+
+class HeldTexts:
+    """Gives the nodes where the reader stands (`at`) what labels say of them.
+
+    A form names its office before or after its objective: what stands in the rows over a table, above the objective,
+    is of the nodes that open below it in the same table too, until a heading comes.
+    """
+
+    def __init__(self, at: ReaderState) -> None:
+        self.at = at
+        self._above: tuple[int, str] | None = None  # the table, and the office named in its rows since the last heading
+        self._inherited: dict[int, str] = {}  # by key of a node, the office named above it
+
+    def hold(self, label: Label, text: str, table: int | None = None) -> None:
+        """Give the innermost open node what `label` says; `table` is that of the row that says so."""
+        node = self.at.tree.current
+        if label.value is not None:
+            found = printed_pattern(label.value).search(text)
+            text = found[0] if found else ""
+        if label.holds == "owner" and text and table is not None and self.at.rules.dated:
+            self._above = (table, text)
+        if node is None or not text:
+            return
+        if label.holds == "owner":
+            self.at.tree.set_owner(node.key, text)
+        elif label.holds == "budget":
+            self.at.tree.set_budget(node.key, text)
+
+    def open_below(self, table: int) -> None:
+        """Take note that a row of `table` has opened a node."""
+        node = self.at.tree.current
+        if node is not None and self._above is not None and self._above[0] == table:
+            self._inherited.setdefault(node.key, self._above[1])
+
+    def forget(self) -> None:
+        """Take note that a heading has come: what follows are its rows."""
+        self._above = None
+
+    def settle(self) -> None:
+        """Give the nodes that name no office of their own the one named above them."""
+        for key, text in self._inherited.items():
+            self.at.tree.set_owner(key, text)

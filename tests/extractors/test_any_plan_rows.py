@@ -1,0 +1,117 @@
+"""What rows and cards of plans nobody has described stand under, and what their numbers are of."""
+
+from __future__ import annotations
+
+from extractors.pages.model import Box, Cell, Place, TableRow, TextLine
+from tests.extractors.test_any_plan import figures, read, row
+
+
+def line(y: float, text: str) -> TextLine:
+    return TextLine(text, Place(1, Box(0, y, 400, y + 12)))
+
+
+def test_numbers_before_one_objective_count_the_rows() -> None:
+    result = read(
+        row(0, "N.", "Area strategica", "Indicatore", "Target 2023", head=True),
+        row(12, "1", "Prevenzione", "Visite", "10"),
+        row(24, "2", "Prevenzione", "Ispezioni", "20"),
+        row(36, "3", "Ospedale", "Ricoveri", "30"),
+    )
+    assert [record.code_raw for record in result.records] == ["1", "2", "3"]
+    assert [(node.code_raw, node.title) for node in result.tree.nodes] == [(None, "Prevenzione"), (None, "Ospedale")]
+
+
+def test_numbers_before_objectives_with_codes_of_their_own_count_the_rows() -> None:
+    result = read(
+        row(0, "N.", "Obiettivo", "Indicatore", "Target 2023", head=True),
+        row(12, "1", "A1 - Vaccinare", "Visite", "10"),
+        row(24, "2", "A2 - Curare", "Ricoveri", "30"),
+    )
+    assert [node.code_raw for node in result.tree.nodes] == ["A1", "A2"]
+    assert [record.code_raw for record in result.records] == ["1", "2"]
+
+
+def test_a_number_before_each_objective_is_its_code() -> None:
+    result = read(
+        row(0, "N.", "Obiettivo", "Indicatore", "Target 2023", head=True),
+        row(12, "1", "Vaccinare", "Visite", "10"),
+        row(24, "2", "Curare", "Ricoveri", "30"),
+    )
+    assert [(node.code_raw, node.title) for node in result.tree.nodes] == [("1", "Vaccinare"), ("2", "Curare")]
+
+
+def test_an_office_named_above_the_objective_of_its_table_is_the_objectives() -> None:
+    result = read(
+        row(0, "Programma", ("1.1 Regolazione", 2)),
+        row(12, "Centro di Responsabilità", ("Dipartimento", 2)),
+        row(24, "Obiettivo", ("17 - Sorvegliare i porti", 2)),
+        row(36, "Indicatore", "Formula", "Target 2023", head=True),
+        row(48, "Ispezioni", "Somma", "350"),
+    )
+    (record,) = result.records
+    assert record.node is not None
+    assert result.tree.node_of(record.node).owner == "Dipartimento"
+
+
+def test_a_word_with_a_text_over_words_and_figures_is_no_indicator() -> None:
+    result = read(
+        row(0, "Indicatore", "Formula", "Fonte", "Target 2023", head=True),
+        row(12, "Ispezioni", "Somma", "Protocollo", "350"),
+        row(24, "Descrizione", ("Interventi sulle coste", 3), table=1),
+    )
+    assert [record.name for record in result.records] == ["Ispezioni"]
+
+
+def test_a_title_over_rows_that_name_their_objectives_is_their_section() -> None:
+    result = read(
+        row(0, "Obiettivo", "Indicatore", "Target 2023", head=True),
+        row(12, ("DIREZIONE RISORSE", 3), head=True),
+        row(24, "Pagare in tempo", "Ritardo medio", "0"),
+    )
+    (record,) = result.records
+    assert (record.section, result.rejected) == ("DIREZIONE RISORSE", [])
+    assert [ignored.rule for ignored in result.ignored] == ["heading", "titles-of-rows"]
+
+
+def test_a_dash_is_no_weight() -> None:
+    (record,) = read(row(0, "Indicatore", "Peso", "Target 2023", head=True), row(12, "Ispezioni", "–", "350")).records
+    assert record.weight is None
+
+
+def test_a_card_names_its_objective_between_its_indicator_and_the_figures() -> None:
+    result = read(
+        row(0, "Codice indicatore", "1"),
+        row(12, "Indicatore", "Risoluzioni"),
+        row(24, "Obiettivo strategico", "115 – Sostenere le reti"),
+        row(36, "Target primo anno", "60"),
+        row(48, "Target terzo anno", "90"),
+    )
+    (record,) = result.records
+    assert (record.code_raw, record.name) == ("1", "Risoluzioni")
+    assert figures(record) == [("target", 2023, None, "60"), ("target", 2025, None, "90")]
+    assert record.node is not None
+    assert result.tree.node_of(record.node).code_raw == "115"
+
+
+def test_the_office_of_an_objective_in_prose_is_of_all_its_indicators() -> None:
+    result = read(
+        line(0, "Obiettivo operativo 2.1 – Mantenere le strade"),
+        line(20, "Responsabile: Ing. Bruni"),
+        *(
+            line(40 + 40 * n + 20 * k, text)
+            for n, name in enumerate(("Cantieri", "Chilometri"))
+            for k, text in enumerate((f"Indicatore: {name}", "Target 2023: 3"))
+        ),
+    )
+    assert [record.name for record in result.records] == ["Cantieri", "Chilometri"]
+    assert [node.owner for node in result.tree.nodes] == ["Ing. Bruni"]
+
+
+def test_a_heading_says_that_names_begin_with_codes() -> None:
+    wide = Cell("Indicatori", Place(1, Box(0, 0, 200, 12)), 0, 2, bold=True, filled=True)
+    (record,) = read(
+        TableRow((wide,), wide.place, 0),
+        row(12, "Codice e descrizione", "Valori target per anno 2023", head=True),
+        row(24, "17.1 - Ispezioni", "350"),
+    ).records
+    assert (record.code_raw, record.name) == ("17.1", "Ispezioni")
