@@ -2,7 +2,8 @@
 
 In: nothing. Out: a pattern. What a code means is of `normalizers/codes`; here it is only told from the words around it.
 Each form was printed by some plan: `OS1.1`, `O.S. 1.2`, `KPI_07`, `VP1`, `A1`; `2018_VI01`, `2027/04`; `1.a.ii`;
-`1.1.1`; `01010601`; `17`, `A`. Days (`31.12.2023`), amounts (`1.250 imprese`) and counts (`20 iniziative`) are none.
+`1.1.1`; `01010601`; `011-005-001`; `17`, `A`. Days (`31.12.2023`), amounts (`1.250 imprese`) and counts (`20
+iniziative`) are none.
 """
 
 from __future__ import annotations
@@ -21,6 +22,8 @@ _SIGNED = (  # told by its own form, whatever follows
     r"20\d\d(?:_(?-i:[A-Z]{1,3})|[/_-])\d{1,3}",
     r"\d{1,2}\.(?-i:[a-z])(?:\.(?-i:[ivx]+))?(?![a-z])",
     rf"{_NO_DAY}{_NO_AMOUNT}\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}(?:[.-](?-i:[a-z])(?![a-z]))?",
+    rf"{_NO_DAY}\d{{1,3}}(?:-\d{{1,3}}){{2,4}}",
+    r"0\d{1,2}(?:[./]\d{1,3}){1,4}",  # missions and programmes, three digits each: no amount begins with a nought
     r"\d{8}",
     r"0\d(?:\d\d){1,2}",  # missions, programmes and objectives of municipalities, two digits each
 )

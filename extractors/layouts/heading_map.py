@@ -64,6 +64,11 @@ class HeadingMap:
         figures = [h for h in self.headings if h.name in VALUE_COLUMNS]
         return bool(figures) and all(h.bare and h.name == "result" for h in figures)
 
+    @property
+    def has_named_targets(self) -> bool:
+        """Whether a heading calls its figures targets and says of which year."""
+        return any(h.name == "target" and not h.bare and h.year is not None for h in self.headings)
+
     def settled(self, first_year: int | None, *, numbered: bool = False) -> HeadingMap:
         """The map with what only all its headings together tell: a column that yields to another one of its kind holds
         no figures, a year alone that is before `first_year` of the plan has no target, and codes before the objectives
@@ -76,6 +81,8 @@ class HeadingMap:
         if not any(h.name == "objective" for h in headings):
             headings = tuple(map(_named_by_code, headings))
         sure = {(h.name, h.column.level) for h in headings if h.column is not None and not h.column.yields}
+        if first_year is None:  # nothing says when the plan begins but the targets that are called so
+            first_year = min((h.year for h in headings if h.name == "target" and not h.bare and h.year), default=None)
         before = zip(headings, [*(h.name for h in headings[1:]), None], strict=True)
         return HeadingMap([_settled(h, sure, first_year, None if numbered else following) for h, following in before])
 

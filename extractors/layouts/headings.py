@@ -40,6 +40,8 @@ _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 _NUMBERED = re.compile(r"(?P<words>\D+?) ?(?:n[.°]? ?)?(?P<number>[1-9])")
 # Words that say of a heading of figures that its figures stand below, beside when they are due.
 _OF_VALUES = ("valore", "valori", "quantita", "livello", "numero", "n.", "n", "%")
+# Words beside a year that say no more of its figures than the year alone (`Valore 2022`).
+_OF_A_YEAR = ("valore", "valori", "dato", "dati", "val.")
 _LIKE_AT_ALL = 50.0  # rapidfuzz ratio under which naming the likest heading helps nobody
 _LONGEST = 120  # characters of a heading; a longer text is a cell's
 
@@ -118,7 +120,7 @@ class Headings:
         rest, when = without_period(_GLUED.sub(r" \1", key))
         if when is None:
             return self._match_numbered(key, cell) or found
-        bare = not rest
+        bare = not rest or rest in _OF_A_YEAR
         found = Heading(cell.text, cell, self._bare) if bare else self._match_key(rest, cell)
         return found if found.column is None else _dated(found, when, bare=bare)
 

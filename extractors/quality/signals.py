@@ -110,6 +110,11 @@ class Signal(StrEnum):
         _DOUBT,
         "A year alone heads a column, and is before the plan's: its figures are taken for results.",
     )
+    ROLE_UNKNOWN = (
+        "role-unknown",
+        _STRONG,
+        "A year alone heads a column, and the document does not say of which years it is: its figures may be results.",
+    )
     CARD_IN_PROSE = (
         "card-in-prose",
         _HINT,
@@ -214,6 +219,7 @@ _HELD = frozenset(
         Signal.HEADING_FUZZY,
         Signal.YEAR_INFERRED,
         Signal.ROLE_BY_YEAR,
+        Signal.ROLE_UNKNOWN,
         Signal.CARD_IN_PROSE,
     }
 )

@@ -16,7 +16,11 @@ from extractors.records.reader_state import ReaderState
 
 def year_of(at: ReaderState, heading: Heading, column: Column, place: Place) -> tuple[int | None, tuple[Signal, ...]]:
     """The year of figures under `heading`, which names `column`, with what makes it uncertain."""
-    signs = (Signal.ROLE_BY_YEAR,) if heading.bare and heading.name == "result" else ()
+    signs: tuple[Signal, ...] = ()
+    if heading.bare and heading.name == "result":
+        signs = (Signal.ROLE_BY_YEAR,)
+    elif heading.bare and heading.name == "target" and heading.year is not None and at.years.start is None:
+        signs = () if at.heading is None or at.heading.has_named_targets else (Signal.ROLE_UNKNOWN,)
     if heading.offset is not None and at.years.start is not None:
         return at.years.start + heading.offset, signs
     if heading.year is not None or column.period == "none":

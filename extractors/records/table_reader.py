@@ -83,6 +83,7 @@ class _TableReader:
         self.heading_rows = HeadingRows(at, self.headings)
         self.last_table = -1
         self.other_table: int | None = None
+        self.table_begun: int | None = None  # the table whose rows stand under the heading in force
         self.rows_below = RowsBelow()
         self.line_before: tuple[TextLine, str | None] | None = None  # with the section that it stood in
         self.ignored_rows = [(rule, printed_pattern(rule.row)) for rule in at.layout.ignore if rule.row]
@@ -179,13 +180,14 @@ class _TableReader:
             else:
                 self.at.reject(row, "row-unexplained", "No heading that the layout knows stands over this row.")
             return
+        self.table_begun = row.table
         self.records.row(row, self.at.heading)
 
     def _is_under_another_heading(self, row: TableRow, heading: HeadingMap, *, first: bool) -> bool:
         """Whether the row's table is another one than the heading in force is of."""
         if row.table == self.at.heading_table:
             return self.at.rules.dated and self.rows_below.are_of_another_table(row, heading)
-        if first and has_heading_first(row):
+        if (first or row.table != self.table_begun) and has_heading_first(row):
             self.other_table = row.table
             if is_about_indicators(row, self.headings):
                 self.heading_rows.unknown_table = row.table

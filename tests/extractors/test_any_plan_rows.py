@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from extractors.pages.model import Box, Cell, Place, TableRow, TextLine
+from extractors.quality.confidence import REVIEW
+from extractors.records.reader_state import PlanYears
 from tests.extractors.test_any_plan import figures, read, row
 
 
@@ -115,3 +117,45 @@ def test_a_heading_says_that_names_begin_with_codes() -> None:
         row(24, "17.1 - Ispezioni", "350"),
     ).records
     assert (record.code_raw, record.name) == ("17.1", "Ispezioni")
+
+
+def test_a_value_of_a_year_is_told_by_the_year_alone() -> None:
+    (record,) = read(
+        row(0, "Indicatore", "Valore 2022", "Valore atteso 2023", head=True), row(12, "Visite", "1", "2")
+    ).records
+    assert figures(record) == [("result", 2022, None, "1"), ("target", 2023, None, "2")]
+
+
+def test_years_alone_are_told_by_the_targets_beside_them_where_the_plan_names_none() -> None:
+    nothing = PlanYears(None, None)
+    (record,) = read(
+        row(0, "Indicatore", "2022", "Target 2023", head=True), row(12, "Visite", "1", "2"), years=nothing
+    ).records
+    assert figures(record) == [("result", 2022, None, "1"), ("target", 2023, None, "2")]
+
+
+def test_years_alone_in_a_plan_of_unknown_years_are_in_doubt() -> None:
+    (record,) = read(
+        row(0, "Indicatore", "2022", "2023", head=True), row(12, "Visite", "1", "2"), years=PlanYears(None, None)
+    ).records
+    assert record.confidence < REVIEW
+
+
+def test_codes_of_missions_and_programmes_are_three_numbers() -> None:
+    result = read(
+        row(0, ("Obiettivo 011-005-001 – Innovare", 2), head=True),
+        row(12, "Indicatore", "Target 2023", head=True),
+        row(24, "Imprese", "40"),
+    )
+    assert [(node.code_raw, node.title) for node in result.tree.nodes] == [("011-005-001", "Innovare")]
+
+
+def test_phases_below_an_objective_are_not_read_under_the_heading_of_the_table_before() -> None:
+    result = read(
+        row(0, "Indicatori", "Peso", "Target 2023", head=True),
+        row(12, "Visite", "50", "10"),
+        row(24, "Obiettivo n. 2", ("Recuperare", 2), table=1),
+        row(36, "Fasi", "Inizio", "Fine", table=1, head=True),
+        row(48, "Bonifica", "01/01/2023", "30/06/2023", table=1),
+    )
+    assert [record.name for record in result.records] == ["Visite"]
