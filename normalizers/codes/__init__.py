@@ -11,11 +11,12 @@ plans that nobody has described. The contract is section "Codes and the tree" of
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from functools import lru_cache
 
 from normalizers.codes import generic
 from normalizers.codes.described import SchemeFaultyError, load_schemes, make_scheme
-from normalizers.codes.model import Code, Reading, Scheme
+from normalizers.codes.model import Code, Scheme
 from normalizers.codes.text import close_spaces, tidy_code
 
 __all__ = ["Code", "Scheme", "SchemeFaultyError", "list_schemes", "make_scheme", "read_code"]
@@ -49,59 +50,32 @@ def read_code(raw: str, scheme: str | Scheme | None = None) -> Code:
         that name. Never raises.
     """
     text = tidy_code(raw)
-    found: tuple[str, Reading] | None = None
+    found: Code | None = None
     if scheme is None:
         found = _any_scheme(text)
-    elif (rules := _ALL.get(scheme) if isinstance(scheme, str) else scheme) and (reading := _reading_of(rules, text)):
-        found = (rules.name, reading)
-    if found is None:
-        return Code(close_spaces(raw), None, None, None, None, (), (), {})
-    return _code(raw, *found)
+    elif rules := _ALL.get(scheme) if isinstance(scheme, str) else scheme:
+        found = _read_by(rules, text)
+    return replace(found or Code(raw), raw=close_spaces(raw))
 
 
-def _code(raw: str, scheme: str, reading: Reading) -> Code:
-    meaning = reading.meaning
-    return Code(
-        raw=close_spaces(raw),
-        code=reading.code,
-        scheme=scheme,
-        level=meaning.level,
-        process_code=meaning.process_code,
-        ancestors=meaning.ancestors,
-        repaired=reading.repairs,
-        parts=dict(meaning.parts),
-        doubts=reading.doubts,
-    )
-
-
-def _reading_of(scheme: Scheme, text: str) -> Reading | None:
-    """The code that the text is; the first of those that it holds, where each is sound."""
-    if (only := _only_reading(scheme, text)) is not None:
-        return only
+def _read_by(scheme: Scheme, text: str) -> Code | None:
+    """The one legal code that the text is or can be repaired to; the first of those that it holds, if all are sound."""
+    if readings := scheme.sound(text) or scheme.repairable(text):
+        return readings[0] if len(readings) == 1 else None
     parts = _BETWEEN.split(text)
     sound = [found[0] for part in parts if len(found := scheme.sound(tidy_code(part))) == 1]
     if not 1 < len(parts) == len(sound):
         return None
-    listed = ", ".join(reading.code for reading in sound)
-    first = sound[0]
-    return Reading(
-        first.code, first.meaning, doubts=(f"the cell holds {len(sound)} codes, the first is taken: {listed}",)
-    )
+    listed = ", ".join(str(one.code) for one in sound)
+    doubt = f"the cell holds {len(sound)} codes, the first is taken: {listed}"
+    return replace(sound[0], doubts=(doubt,))
 
 
-def _only_reading(scheme: Scheme, text: str) -> Reading | None:
-    """The one legal code that the text is or, failing that, can be repaired to."""
-    for found in (scheme.sound(text), scheme.repairable(text)):
-        if found:
-            return found[0] if len(found) == 1 else None
-    return None
-
-
-def _any_scheme(text: str) -> tuple[str, Reading] | None:
+def _any_scheme(text: str) -> Code | None:
     for found in (
-        [(name, r) for name, scheme in _DESCRIBED.items() for r in scheme.sound(text)],
-        [(name, r) for name, scheme in _DESCRIBED.items() for r in scheme.repairable(text)],
-        [(generic.SCHEME.name, r) for r in generic.SCHEME.sound(text)],
+        [code for scheme in _DESCRIBED.values() for code in scheme.sound(text)],
+        [code for scheme in _DESCRIBED.values() for code in scheme.repairable(text)],
+        generic.SCHEME.sound(text),
     ):
         if found:
             return found[0] if len(found) == 1 else None

@@ -12,14 +12,14 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import resources
 from typing import Any, Literal, NamedTuple
 
 import yaml
 from pydantic import Field, ValidationError, model_validator
 
-from normalizers.codes.model import Meaning, Reading
+from normalizers.codes.model import Code
 from normalizers.codes.text import LONGEST, cut_word
 from normalizers.declared import Declared
 
@@ -77,13 +77,16 @@ class FormRules(Declared):
     process: str | None = None
     doubt: str | None = None
 
-    def explain(self, pieces: Mapping[str, str], level: str | None) -> Meaning:
+    def explain(self, code: Code) -> Code:
         """What a code of this form says, from its pieces and the level that a word before it says."""
-        return Meaning(
-            level=self.level or level,
+        pieces = code.parts
+        return replace(
+            code,
+            level=self.level or code.level,
             process_code=self.process.format(**pieces) if self.process else None,
-            ancestors=tuple(code.format(**pieces) for code in self.ancestors),
-            parts={name: part.format(**pieces) for name, part in self.parts.items()} if self.parts else dict(pieces),
+            ancestors=tuple(above.format(**pieces) for above in self.ancestors),
+            parts={name: part.format(**pieces) for name, part in self.parts.items()} if self.parts else pieces,
+            doubts=(self.doubt.format(**pieces),) if self.doubt else (),
         )
 
 
@@ -127,27 +130,27 @@ class DescribedScheme:
     name: str
     forms: tuple[tuple[FormRules, list[list[Option]]], ...]
 
-    def sound(self, text: str) -> tuple[Reading, ...]:
+    def sound(self, text: str) -> tuple[Code, ...]:
         """The legal codes that the text is as it stands."""
         return self._read(text, repair=False)
 
-    def repairable(self, text: str) -> tuple[Reading, ...]:
+    def repairable(self, text: str) -> tuple[Code, ...]:
         """The legal codes that the text can be once repaired, each by its fewest repairs."""
         return self._read(text, repair=True)
 
-    def _read(self, text: str, *, repair: bool) -> tuple[Reading, ...]:
+    def _read(self, text: str, *, repair: bool) -> tuple[Code, ...]:
         printed, level = cut_word(text)
         if not 0 < len(printed) <= LONGEST or not any(c in _DIGITS for c in printed):
             return ()  # Without a single sound digit (`I`, `lO`) it is a word, not a damaged number.
         closed = printed.replace(" ", "") if repair else printed
         start = _State(closed, printed, repairs=(f"closed the space in '{printed}'",) if closed != printed else ())
-        best: dict[str, Reading] = {}
+        best: dict[str, Code] = {}
         for form, slots in self.forms:
             for state in () if repair and form.doubt else _walk(slots, start, repair=repair):
-                pieces, repairs = dict(state.pieces), tuple(dict.fromkeys(state.repairs))
-                doubts = (form.doubt.format(**pieces),) if form.doubt else ()
-                if state.code not in best or len(repairs) < len(best[state.code].repairs):
-                    best[state.code] = Reading(state.code, form.explain(pieces, level), repairs, doubts)
+                repairs = tuple(dict.fromkeys(state.repairs))
+                if state.code not in best or len(repairs) < len(best[state.code].repaired):
+                    found = Code(text, state.code, self.name, level, repaired=repairs, parts=dict(state.pieces))
+                    best[state.code] = form.explain(found)
         return tuple(best[code] for code in sorted(best))
 
 

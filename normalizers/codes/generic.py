@@ -8,13 +8,12 @@ and joined to their number, so that `OP 2.1.3` and `Op.2.1.3` are one code; numb
 
 from __future__ import annotations
 
+import itertools
 import re
 
-from normalizers.codes.model import Meaning, Reading
-from normalizers.codes.text import LONGEST, cut_word
+from normalizers.codes.model import Code
+from normalizers.codes.text import LONGEST, cut_word, levels
 
-# Abbreviations that plans of every chamber use in one sense; all other letters say nothing of the level.
-_LEVELS = {"OS": "strategic", "OO": "operational", "OP": "operational"}
 _NUMBER = "[0-9]{1,4}"
 _CODE = re.compile(
     rf"(?:(?P<label>[A-Z]{{1,5}}|(?:[A-Z]\.){{2,4}})(?:\. ?|-| )?)?"
@@ -37,13 +36,13 @@ class GenericScheme:
 
     name = "generic"
 
-    def sound(self, text: str) -> tuple[Reading, ...]:
+    def sound(self, text: str) -> tuple[Code, ...]:
         """The one code that the text is, or none."""
         body, word_level = cut_word(text)
         if _FIGURE.fullmatch(body):
             return ()
         if _AS_PRINTED.fullmatch(body):
-            return (Reading(body, Meaning(level=word_level, parts={"printed": body})),)
+            return (Code(text, body, self.name, word_level, parts={"printed": body}),)
         found = _CODE.fullmatch(body) if len(body) <= LONGEST else None
         if found is None:
             return ()
@@ -56,24 +55,21 @@ class GenericScheme:
             tail = f"{found['joint']}{found['letter']}"
         rest = found["rest"].upper()
         pieces = {"label": label, "numbers": numbers, "suffix": tail.lstrip(".-"), "rest": rest.lstrip(".-")}
-        meaning = Meaning(
-            level=_LEVELS.get(label, word_level),
-            ancestors=() if label or rest else _above(numbers, own=not tail),
-            parts={name: piece for name, piece in pieces.items() if piece},
+        chain = numbers.split(".")[: None if tail else -1]
+        return (
+            Code(
+                text,
+                f"{label}{numbers}{tail}{rest}",
+                self.name,
+                levels.labels.get(label, word_level),
+                ancestors=() if label or rest else tuple(itertools.accumulate(chain, "{}.{}".format)),
+                parts={name: piece for name, piece in pieces.items() if piece},
+            ),
         )
-        return (Reading(f"{label}{numbers}{tail}{rest}", meaning),)
 
-    def repairable(self, text: str) -> tuple[Reading, ...]:  # noqa: ARG002 - the scheme's interface
+    def repairable(self, text: str) -> tuple[Code, ...]:  # noqa: ARG002 - the scheme's interface
         """Nothing: a scheme without rules has no damaged codes."""
         return ()
-
-
-def _above(numbers: str, *, own: bool) -> tuple[str, ...]:
-    """The codes above a chain of numbers; all of the chain where a suffix makes the code another than the
-    chain.
-    """
-    chain = numbers.split(".")
-    return tuple(".".join(chain[:depth]) for depth in range(1, len(chain) + (0 if own else 1)))
 
 
 SCHEME = GenericScheme()

@@ -5,29 +5,20 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from normalizers.declared import Declared
+
 LONGEST = 40
 """No code of any known plan comes near this length (the longest, Modena's, have 15 characters)."""
 
-# Words of a level that plans print before a code ("Linea Strategica 1.1:", "OB 1:"), with the level that
-# they say. A bare "Obiettivo" says none: it is an area in Massa-Carrara and a strategic objective
-# elsewhere. Abbreviations that tell two series of one plan apart (OS, OO) are no such words: they are part
-# of the code.
-WORDS: dict[str, str | None] = {
-    "area strategica": "area",
-    "area": "area",
-    "ambito strategico": "area",
-    "missione": "area",
-    "linea strategica": "strategic",
-    "obiettivo strategico": "strategic",
-    "programma": "programme",
-    "obiettivo operativo": "operational",
-    "azione": "action",
-    "attività": "activity",
-    "processo": "process",
-    "obiettivo": None,
-    "ob": None,
-    "indicatore": None,
-}
+
+class LevelWords(Declared):
+    """`words.yml`, which says what each key is for."""
+
+    words: dict[str, str | None]
+    labels: dict[str, str]
+
+
+levels = LevelWords.load("normalizers.codes", "words")
 
 _DASHES = dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63"), "-")
 _ENDS = " .:;,-_)"
@@ -56,13 +47,13 @@ def cut_word(text: str) -> tuple[str, str | None]:
     found = _WORD.match(text)
     if found is None:
         return text, None
-    return text[found.end() :], WORDS.get((found["word"] or "").lower())
+    return text[found.end() :], levels.words.get((found["word"] or "").lower())
 
 
 # Longest word first. "Obiettivo n. 3", "OB. 1", "N° 7": the code never follows glued to a word.
 _NUMBER_SIGN = r"(?:n[.°º]|nr\.) ?"
 _WORD = re.compile(
-    rf"(?:(?P<word>{'|'.join(sorted(WORDS, key=len, reverse=True))})[ .:]+(?:{_NUMBER_SIGN})?|{_NUMBER_SIGN})"
+    rf"(?:(?P<word>{'|'.join(sorted(levels.words, key=len, reverse=True))})[ .:]+(?:{_NUMBER_SIGN})?|{_NUMBER_SIGN})"
     r"(?=\S)",
     re.IGNORECASE,
 )

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from normalizers.quantities.units import TIME_UNITS
-from normalizers.targets.clauses import Draft, Open, Relation
+from normalizers.targets.clauses import Draft, Relation
 from normalizers.targets.closed_world import list_unknown_words
 from normalizers.targets.pieces import Day, Figure, Piece, has_digits, is_limit, is_sign, is_within
 from normalizers.vocabulary import italian as words
@@ -32,40 +32,38 @@ _SHORT_LEAD = 3
 """Words before a number that still read as `Realizzare 4 nuove azioni`, not as running text."""
 
 
-def finish_clause(clause: Open, text: str, folded: str) -> Draft:
-    """The clause with its remaining words, its event and the reasons to doubt it."""
-    value = clause.value
-    draft = Draft("value", value, clause.due, reference=clause.reference, doubts=list(clause.doubts))
-    draft.rest = [*clause.lead, *clause.tail]
+def finish_draft(draft: Draft, text: str, folded: str) -> None:
+    """Give a clause its remaining words, its event and the reasons to doubt it."""
+    value = draft.value
+    draft.rest = [*draft.lead, *draft.tail]
     if isinstance(value, Figure):
         draft.doubts.extend(value.doubts)
-        _judge_number(clause, value, draft, folded)
-        if clause.lead:
-            _judge_lead(clause, value, draft)
-        if clause.tail:
-            _judge_tail(clause, value, draft, folded)
-        if value.unit in TIME_UNITS and clause.reference is None:
-            _count_from(clause, value, draft, text, folded)
+        _judge_number(draft, value, folded)
+        if draft.lead:
+            _judge_lead(draft, value)
+        if draft.tail:
+            _judge_tail(draft, value, folded)
+        if value.unit in TIME_UNITS and draft.reference is None:
+            _count_from(draft, value, text, folded)
     elif isinstance(value, Day):
         draft.doubts.extend(value.doubts)
-        _judge_day(clause, value, draft)
+        _judge_day(draft, value)
     elif isinstance(value, Relation):
-        _judge_relation(clause, value, draft, folded)
-    if clause.lead or clause.tail or clause.compared:
-        _judge_rest(clause, draft, folded)
-    return draft
+        _judge_relation(draft, value, folded)
+    if draft.lead or draft.tail or draft.compared:
+        _judge_rest(draft, folded)
 
 
-def _judge_rest(clause: Open, draft: Draft, folded: str) -> None:
+def _judge_rest(draft: Draft, folded: str) -> None:
     """Words and signs on either side that no rule allows there."""
-    draft.unknown = list_unknown_words(clause)
-    is_stated = not isinstance(clause.value, Relation)
-    last = clause.tail[-1] if clause.tail else None
+    draft.unknown = list_unknown_words(draft)
+    is_stated = not isinstance(draft.value, Relation)
+    last = draft.tail[-1] if draft.tail else None
     if last is not None and last.word in words.unfinished and last.end == len(folded):
         draft.doubts.append("The text may be cut off.")
     if "#" in folded:
         draft.doubts.append("The cell holds an error of a spreadsheet.")
-    lead, tail = [p.sort for p in clause.lead], [p.sort for p in clause.tail]
+    lead, tail = [p.sort for p in draft.lead], [p.sort for p in draft.tail]
     if _JUDGED.isdisjoint(lead) and _JUDGED.isdisjoint(tail):
         return
     rest = {p.sort for p in draft.rest}
@@ -81,7 +79,7 @@ def _judge_rest(clause: Open, draft: Draft, folded: str) -> None:
     if is_stated and "past" in rest:
         draft.doubts.append("It is not said how it compares with an earlier value.")
     # `SI 80%`, `100% SI`: a yes that is no pronoun of a sentence.
-    pronoun = lead[1:2] == ["words"] and clause.lead[1].word not in words.articles
+    pronoun = lead[1:2] == ["words"] and draft.lead[1].word not in words.articles
     says_yes = (lead[:1] == ["yes"] and not pronoun) or tail[-1:] == ["yes"]
     if says_yes or not _WHOLE_CELLS.isdisjoint(rest) or any(is_sign(p) for p in draft.rest):
         draft.doubts.append("A part of the cell was not understood.")
@@ -91,34 +89,44 @@ def _list_words(pieces: Sequence[Piece]) -> list[str]:
     return [p.word for p in pieces if p.sort in {"words", "yes", "no"}]
 
 
-def _judge_relation(clause: Open, relation: Relation, draft: Draft, folded: str) -> None:
+def _judge_relation(draft: Draft, relation: Relation, folded: str) -> None:
     draft.reference = relation.reference.name
     draft.doubts.extend(relation.reference.doubts)
     draft.rest = [p for p in draft.rest if p.sort != "now"]
     if has_digits(folded, draft.rest):
         draft.doubts.append("Digits stand in the words around the comparison.")
-    if clause.tail and _list_words(clause.tail):
+    if draft.tail and _list_words(draft.tail):
         draft.doubts.append("More words stand behind the comparison.")
-    if words.altering.intersection(_list_words(clause.lead)):
+    if words.altering.intersection(_list_words(draft.lead)):
         draft.doubts.append("The words before the comparison change what it says.")
 
 
 # ---- figures
 
 
-def _judge_number(clause: Open, figure: Figure, draft: Draft, folded: str) -> None:
+def _judge_number(draft: Draft, figure: Figure, folded: str) -> None:
     bare = figure.sign is None and figure.unit is None and not figure.counted
-    behind = _list_words(clause.tail)
+    behind = _list_words(draft.tail)
     spaced = folded[figure.start : figure.start + 2] == "- "
-    labelled = not spaced and not behind and bool(clause.lead) and clause.lead[-1].sort == "colon"
-    if figure.number < 0 and not (figure.sign or clause.reference or labelled) and (behind or clause.lead):
+    labelled = not spaced and not behind and bool(draft.lead) and draft.lead[-1].sort == "colon"
+    if figure.number < 0 and not (figure.sign or draft.reference or labelled) and (behind or draft.lead):
         draft.doubts.append("The dash is a minus sign or a bullet.")
-        if bare and spaced and not clause.lead:
+        if bare and spaced and not draft.lead:
             figure.number = -figure.number
-    if clause.lead and clause.lead[-1].word == "meno" and figure.sign is None and figure.number > 0:
+    if draft.lead and draft.lead[-1].word == "meno" and figure.sign is None and figure.number > 0:
         figure.number = -figure.number  # `meno 5%`; that words change the figure is told below
     close = folded[figure.end : figure.end + 1]
     unitless = figure.unit is None and bool(figure.digits)
+    # `1. Approvazione`, `1.1 Chi siamo`, `101 - Incrementare`: the number names what follows.
+    numbers = (
+        bool(draft.tail)
+        and not draft.lead
+        and (
+            (close in {".", ")"} and bool(behind))
+            or ("." in figure.digits and "," not in figure.digits and figure.number != int(figure.number))
+            or draft.tail[0].sort == "dash"
+        )
+    )
     reasons = {
         "Signs stand close behind the number, as in an ordinal.": unitless and (close.isalpha() or close in {"°", "^"}),
         "The sign behind the number may say minutes.": unitless
@@ -129,32 +137,20 @@ def _judge_number(clause: Open, figure: Figure, draft: Draft, folded: str) -> No
         and bool(_CLOCK.fullmatch(figure.digits)),
         "The cell prints a formula.": folded[0] == "=" and bool(_CELL_FORMULA.match(folded)),
         "The digits may be a day written without signs.": bare and bool(_WRITTEN_DAY.fullmatch(figure.digits)),
-        "The number may be that of a heading.": bare and _is_heading_number(clause, figure, folded),
+        "The number may be that of a heading.": bare and numbers,
         "The word is the number one or an article.": figure.spelled
         and not figure.counted
         and figure.sign is None
         and figure.number == 1
-        and bool(clause.tail),
-        "The number stands in running text.": figure.spelled and bool(clause.lead) and bare,
+        and bool(draft.tail),
+        "The number stands in running text.": figure.spelled and bool(draft.lead) and bare,
     }
     draft.doubts.extend(reason for reason, holds in reasons.items() if holds)
 
 
-def _is_heading_number(clause: Open, figure: Figure, folded: str) -> bool:
-    """`1. Approvazione`, `1.1 Chi siamo`, `101 - Incrementare`: the number names what follows."""
-    if not clause.tail or clause.lead:
-        return False
-    listed = folded[figure.end : figure.end + 1] in {".", ")"} and bool(_list_words(clause.tail))
-    return (
-        listed
-        or ("." in figure.digits and "," not in figure.digits and figure.number != int(figure.number))
-        or clause.tail[0].sort == "dash"
-    )
-
-
-def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
+def _judge_lead(draft: Draft, figure: Figure) -> None:
     """Words before a figure can turn it round, limit it or make it the number of something."""
-    lead = _list_words(clause.lead)
+    lead = _list_words(draft.lead)
     loose = figure.unit is None and (figure.sign is None or (figure.high is not None and figure.comparing is None))
     timed = figure.unit in TIME_UNITS
     last = lead[-1] if lead else ""
@@ -162,55 +158,59 @@ def _judge_lead(clause: Open, figure: Figure, draft: Draft) -> None:
         "The length of time may be a limit or a part of the text.": timed
         and figure.sign is None
         and len(lead) > _SHORT_PHRASE
-        and not _is_time_measured(lead),
+        and not ("rispetto" not in lead and words.measured.intersection(lead)),
         "The words before the figure name another unit.": timed and bool(words.other_scale.intersection(lead)),
         "Words say a decrease; the number may be meant as a negative one.": bool(words.decrease.intersection(lead)),
-        "The number stands in running text.": loose and not figure.counted and not _is_count(clause, lead, figure),
+        "The number stands in running text.": loose and not figure.counted and not _is_count(draft, lead, figure),
         "The words before the figure change what it says.": not _ALTERING.isdisjoint(lead)
         or last in words.time_prepositions
         or bool(words.holds_when.intersection(itertools.pairwise(lead))),
         "The words say a passage from one number to another.": figure.high is not None
         and last in words.passage | words.increase | words.decrease,
-        "Several numbers stand in running text.": loose and any(p.sort == "label" for p in clause.lead),
-        "The number counts things known already.": loose and last in words.definite and bool(clause.tail),
+        "Several numbers stand in running text.": loose and any(p.sort == "label" for p in draft.lead),
+        "The number counts things known already.": loose and last in words.definite and bool(draft.tail),
         "The words may say a change.": figure.unit == "percent"
         and len(lead) > 1
         and last in words.change_joints
         and lead[-2].endswith(words.infinitives)
         and lead[-2] not in words.increase,
-        "The number may be that of the label before it.": clause.lead[-1].sort == "label"
-        or (figure.counted and last in words.numbered_things and not clause.tail),
+        "The number may be that of the label before it.": draft.lead[-1].sort == "label"
+        or (figure.counted and last in words.numbered_things and not draft.tail),
         "A range is begun before the figure, and not ended.": last in words.range_openers and figure.sign is None,
         "A multiple stands apart from the number.": _has_multiple(lead),
         "A unit is printed without a figure.": last in words.unit_signs
         or (figure.unit is None and not words.unit_signs.isdisjoint(lead)),
         "The word before the number may be its unit.": figure.unit is None and last in words.unit_words,
         "A comparison stands before the figure, apart from it.": any(
-            p.sort == "compare" and not is_limit(p) for p in clause.lead
+            p.sort == "compare" and not is_limit(p) for p in draft.lead
         ),
         "The dash is a minus sign or parts two texts.": figure.sign is None
-        and any(p.sort == "dash" for p in clause.lead),
+        and any(p.sort == "dash" for p in draft.lead),
     }
     draft.doubts.extend(reason for reason, holds in reasons.items() if holds)
 
 
-def _judge_tail(clause: Open, figure: Figure, draft: Draft, folded: str) -> None:
+def _judge_tail(draft: Draft, figure: Figure, folded: str) -> None:
     """Words behind a figure can turn it round, multiply it or say what it is a part of."""
-    tail = _list_words(clause.tail)
-    first = clause.tail[0]
+    tail = _list_words(draft.tail)
+    first = draft.tail[0]
+    bare = [word for word in tail if word not in words.articles]
     timed = figure.unit in TIME_UNITS
+    event = next((p for p in draft.tail if p.word not in words.kinds_of_day), first)
     reasons = {
         "A unit is printed without a figure.": not words.unit_signs.isdisjoint(tail),
         "Words say a decrease; the number may be meant as a negative one.": bool(
             words.change_behind.intersection(itertools.pairwise(tail))
         ),
         "The number recurs.": bool(words.recurring.intersection(tail))
-        or _is_rate(clause.tail, tail)
+        or _is_rate(draft.tail, tail)
         or (first.word in words.recurring_adjectives and folded[figure.end : first.start].isspace())
         or (figure.number == 1 and not words.recurring_adjectives.isdisjoint(tail[:_SHORT_LEAD])),
         "The figure is said to be that of several years.": bool(words.several_years.intersection(tail[:_NEAR])),
         "The figure is said to be provisional.": words.is_open(tail),
-        "The figure may be a share of an earlier value.": figure.unit == "percent" and _is_of_year(first),
+        "The figure may be a share of an earlier value.": figure.unit == "percent"
+        and first.sort == "year"
+        and first.word.startswith(("del", "sul", "dell")),
         "A letter that stands for a year or a unit follows the figure.": first.sort == "now",
         "A comparison stands behind the figure.": first.sort == "compare" and not is_limit(first),
         "The words behind the figure change what it says.": first.word in words.altering_behind
@@ -220,11 +220,14 @@ def _judge_tail(clause: Open, figure: Figure, draft: Draft, folded: str) -> None
         "The word behind the number may be its unit.": first.word in words.unit_words
         or (figure.unit is None and first.word in words.periods),
         "The figure may be a share of the mean or a distance from it.": figure.unit == "percent"
-        and clause.reference is None
-        and _is_share_of_mean(tail),
+        and draft.reference is None
+        and (not words.other_means.isdisjoint(bare[:1]) or bare[:2] == ["valore", "medio"]),
         "The length of time ends with an event.": timed
-        and _is_before(next((p for p in clause.tail if p.word not in words.kinds_of_day), first)),
-        "The words behind the day change which day it is.": clause.due is not None
+        and (
+            event.word in words.before_event
+            or (event.comparing is not None and event.comparing.moment and event.comparing.sign == "<")
+        ),
+        "The words behind the day change which day it is.": draft.due is not None
         and bool(words.beside_day.intersection(tail)),
         "An alternative stands behind the figure.": first.sort == "or_",
     }
@@ -246,29 +249,6 @@ def _has_multiple(said: Sequence[str]) -> bool:
     return any(word.split(" ", 1)[0] in words.multiples for word in said)
 
 
-def _is_share_of_mean(tail: Sequence[str]) -> bool:
-    """`80% della media nazionale`."""
-    said = [word for word in tail if word not in words.articles]
-    return not words.other_means.isdisjoint(said[:1]) or said[:2] == ["valore", "medio"]
-
-
-def _is_of_year(piece: Piece) -> bool:
-    """`80% del 2019`, and not `80% nel 2019`."""
-    return piece.sort == "year" and piece.word.startswith(("del", "sul", "dell"))
-
-
-def _is_before(piece: Piece) -> bool:
-    """`10 gg prima della scadenza`, `2 gg lavorativi prima della seduta`."""
-    if piece.comparing is not None:
-        return piece.comparing.moment and piece.comparing.sign == "<"
-    return piece.word in words.before_event
-
-
-def _is_time_measured(lead: Sequence[str]) -> bool:
-    """`tempo medio di risposta` measures a time; `rispetto dei tempi` only names it."""
-    return bool(words.measured.intersection(lead)) and "rispetto" not in lead
-
-
 def is_label(pieces: Sequence[Piece]) -> bool:
     """`Target:`, `Valore atteso:`: words that name what stands behind the colon, and say no more."""
     label = [piece.word for piece in pieces[:-1]]
@@ -276,19 +256,19 @@ def is_label(pieces: Sequence[Piece]) -> bool:
     return named and pieces[-1].sort == "colon"
 
 
-def _is_count(clause: Open, lead: Sequence[str], figure: Figure) -> bool:
+def _is_count(draft: Draft, lead: Sequence[str], figure: Figure) -> bool:
     """Whether a bare number in running text counts something: `Realizzare 4 nuove azioni`, `incontri: 4`."""
-    follows = clause.tail[0] if clause.tail else None
-    named = is_label(clause.lead) or (
-        len(clause.lead) == 1 and not clause.tail and not words.measure_heads.isdisjoint(lead)
+    follows = draft.tail[0] if draft.tail else None
+    named = is_label(draft.lead) or (
+        len(draft.lead) == 1 and not draft.tail and not words.measure_heads.isdisjoint(lead)
     )
     if named and not (figure.spelled or figure.year or figure.doubts):
         return True
     if figure.spelled or figure.year or figure.doubts or figure.number != int(figure.number) or not lead:
-        return clause.lead[-1].sort == "year"
-    if clause.lead[-1].sort == "colon":
-        return not any(p.sort == "stray" for p in clause.lead)
-    if clause.lead[-1].sort != "words" or follows is None or follows.sort != "words":
+        return draft.lead[-1].sort == "year"
+    if draft.lead[-1].sort == "colon":
+        return not any(p.sort == "stray" for p in draft.lead)
+    if draft.lead[-1].sort != "words" or follows is None or follows.sort != "words":
         return False
     return (
         len(lead) <= _SHORT_LEAD
@@ -298,9 +278,9 @@ def _is_count(clause: Open, lead: Sequence[str], figure: Figure) -> bool:
     )
 
 
-def _count_from(clause: Open, figure: Figure, draft: Draft, text: str, folded: str) -> None:
+def _count_from(draft: Draft, figure: Figure, text: str, folded: str) -> None:
     """`entro 15 gg chiusura quadrimestre`, `60 gg. dalla richiesta`: the words of the event are the reference."""
-    tail = list(clause.tail)
+    tail = list(draft.tail)
     while tail and (tail[0].word.rstrip(".") in words.kinds_of_day or tail[0].sort in {"comma", "dash"}):
         tail.pop(0)
     if not tail or tail[0].sort not in {"words", "compare", "base"}:
@@ -316,7 +296,7 @@ def _count_from(clause: Open, figure: Figure, draft: Draft, text: str, folded: s
         if figure.sign is None:
             draft.doubts.append("The days are an exact number or a limit.")
         if named:  # any words may name an event that is said to be one
-            clause.tail = clause.tail[: -len(tail)]
+            draft.tail = draft.tail[: -len(tail)]
             if len(tail) == 1 and first in words.from_words:
                 draft.doubts.append("The event is not named.")
     elif within and first in words.doubtful_event:
@@ -326,27 +306,27 @@ def _count_from(clause: Open, figure: Figure, draft: Draft, text: str, folded: s
 # ---- days
 
 
-def _judge_day(clause: Open, day: Day, draft: Draft) -> None:
+def _judge_day(draft: Draft, day: Day) -> None:
     """Reasons to doubt a day that lie in the words before and behind it."""
-    lead = _list_words(clause.lead)
-    if clause.lead and day.comparing is None and not is_label(clause.lead):
-        if lead and len(lead) == len(clause.lead) and set(lead) <= words.day_articles:
-            clause.lead, draft.rest = [], list(clause.tail)
+    lead = _list_words(draft.lead)
+    if draft.lead and day.comparing is None and not is_label(draft.lead):
+        if lead and len(lead) == len(draft.lead) and set(lead) <= words.day_articles:
+            draft.lead, draft.rest = [], list(draft.tail)
         else:
             draft.doubts.append("The day stands in running text and no word says that it is a deadline.")
     if lead and lead[-1] in words.part_of_month:
         draft.doubts.append("The words before the day name a part of the month.")
     if words.altering.intersection(lead):
         draft.doubts.append("The words before the day change what it says.")
-    numbered = [p.sort for p in clause.lead] == ["label", "colon"]  # `Fase 1: entro 31/03/2020`
+    numbered = [p.sort for p in draft.lead] == ["label", "colon"]  # `Fase 1: entro 31/03/2020`
     if any(p.sort in {"label", "stray"} for p in draft.rest) and not numbered:
         draft.doubts.append("A number stands beside the day.")
-    tail = _list_words(clause.tail)
+    tail = _list_words(draft.tail)
     if not words.unit_signs.isdisjoint((*lead, *tail)):
         draft.doubts.append("A unit is printed without a figure.")
     if words.recurring.intersection(tail):
         draft.doubts.append("The day recurs.")
-    if clause.tail and clause.tail[0].sort == "or_":
+    if draft.tail and draft.tail[0].sort == "or_":
         draft.doubts.append("An alternative stands behind the day.")
     if words.beside_day.intersection(tail):
         draft.doubts.append("The words behind the day change which day it is.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from normalizers.targets.ambiguity import finish_clause, is_label
+from normalizers.targets.ambiguity import finish_draft, is_label
 from normalizers.targets.clause_reader import ClauseReader
 from normalizers.targets.clauses import Draft
 from normalizers.targets.non_numeric import has_words, list_values, read_whole, read_words
@@ -37,7 +37,8 @@ def assemble_clauses(pieces: Sequence[Piece], text: str, folded: str) -> list[Dr
     drafts: list[Draft] = []
     for clause in opened:
         if clause.value is not None:
-            drafts.append(finish_clause(clause, text, folded))
+            finish_draft(clause, text, folded)
+            drafts.append(clause)
         elif not drafts or has_words(clause.lead):
             draft = read_words(clause.lead, text, folded)
             draft.doubts.append("Beside figures, the cell states something in words alone.")

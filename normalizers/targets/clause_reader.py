@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from normalizers.quantities.units import TIME_UNITS, read_unit
-from normalizers.targets.clauses import Open, Relation, Value
+from normalizers.targets.clauses import Draft, Relation, Value
 from normalizers.targets.pieces import Comparing, Day, Figure, Mark, Piece, find_closing, is_limit, is_sign, is_within
 from normalizers.targets.references import read_direction, read_reference
 from normalizers.vocabulary import italian as words
@@ -21,10 +21,10 @@ class ClauseReader:
     def __init__(self, text: str, folded: str) -> None:
         self.text = text
         self.folded = folded
-        self.done: list[Open] = []
-        self.now = Open()
+        self.done: list[Draft] = []
+        self.now = Draft()
 
-    def read(self, pieces: Sequence[Piece]) -> list[Open]:
+    def read(self, pieces: Sequence[Piece]) -> list[Draft]:
         """The clauses of a part, in order; the last may have no value."""
         i = 0
         while i < len(pieces):
@@ -62,7 +62,7 @@ class ClauseReader:
         if doubt is not None:
             self.now.doubts.append(doubt)
         self.done.append(self.now)
-        self.now = Open(value=value, doubts=[doubt] if doubt is not None else [])
+        self.now = Draft(value=value, doubts=[doubt] if doubt is not None else [])
 
     # ---- a figure or a day
 

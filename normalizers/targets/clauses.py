@@ -48,34 +48,22 @@ Value: TypeAlias = Figure | Day | Relation
 
 
 @dataclass(slots=True)
-class Open:
-    """A clause while its pieces are read: what stands before its value, the value, what stands behind.
-
-    `compared` is what the value is compared with, as it is printed.
-    """
-
-    lead: list[Piece] = field(default_factory=list)
-    value: Value | None = None
-    tail: list[Piece] = field(default_factory=list)
-    due: Day | None = None
-    reference: str | None = None
-    compared: Sequence[Piece] = ()
-    doubts: list[str] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class Draft:
     """A clause before its place is known.
 
     `sort` is `value`, `boolean`, `missing`, `first_year`, `words` or `invalid`; `due` is the day by which a figure is
-    to be reached. `rest` are the pieces left over as words, `unknown` those words that no vocabulary accounts for.
+    to be reached. `lead` and `tail` stand before and behind the value, `compared` is what it is compared with, as it is
+    printed. `rest` are the pieces left over as words, `unknown` those words that no vocabulary accounts for.
     """
 
-    sort: str
+    sort: str = "value"
     value: Value | None = None
     due: Day | None = None
     boolean: bool | None = None
     reference: str | None = None
+    lead: list[Piece] = field(default_factory=list)
+    tail: list[Piece] = field(default_factory=list)
+    compared: Sequence[Piece] = ()
     rest: list[Piece] = field(default_factory=list)
     doubts: list[str] = field(default_factory=list)
     unknown: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from normalizers.cleaning import clean
-from normalizers.targets.clauses import Open, Relation
+from normalizers.targets.clauses import Draft, Relation
 from normalizers.targets.pieces import Piece
 from normalizers.vocabulary import italian as words
 
@@ -34,12 +34,12 @@ _SMALL = words.articles | words.empty_words
 _PRINTED_SORTS = frozenset({"words", "stray"})
 
 
-def list_unknown_words(clause: Open) -> tuple[str, ...]:
+def list_unknown_words(draft: Draft) -> tuple[str, ...]:
     """The folded words beside a clause's value that no list of the vocabulary allows there, in printed order."""
-    before = _list_unknown(clause.lead, _BEFORE) + _list_unknown(clause.compared, _COMPARED)
-    if isinstance(clause.value, Relation):
+    before = _list_unknown(draft.lead, _BEFORE) + _list_unknown(draft.compared, _COMPARED)
+    if isinstance(draft.value, Relation):
         return before
-    return before + _list_shortened(clause.lead) + _list_unknown(clause.tail, _BEHIND)
+    return before + _list_shortened(draft.lead) + _list_unknown(draft.tail, _BEHIND)
 
 
 def _list_shortened(lead: Sequence[Piece]) -> tuple[str, ...]:

@@ -24,13 +24,13 @@ valle:
 def test_a_described_scheme_reads_its_codes() -> None:
     scheme = parse_schemes(TEXT)["valle"].as_scheme("valle")
     (code,) = scheme.sound("B.12")
-    assert (code.code, code.meaning.level, code.meaning.ancestors) == ("B.12", "strategic", ("B",))
-    assert code.meaning.parts == {"line": "B.12"}
+    assert (code.code, code.level, code.ancestors) == ("B.12", "strategic", ("B",))
+    assert code.parts == {"line": "B.12"}
     (again,) = scheme.sound("A.3 b")
-    assert (again.code, dict(again.meaning.parts)) == ("A.3-bis", {"area": "A", "line": "3", "again": "bis"})
+    assert (again.code, again.parts) == ("A.3-bis", {"area": "A", "line": "3", "again": "bis"})
     assert scheme.sound("C.1") == ()
     (repaired,) = scheme.repairable("A.l2")
-    assert (repaired.code, len(repaired.repairs)) == ("A.12", 1)
+    assert (repaired.code, len(repaired.repaired)) == ("A.12", 1)
 
 
 @pytest.mark.parametrize(
