@@ -8,44 +8,39 @@ says nothing, nothing is said.
 from __future__ import annotations
 
 import re
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
+from pydantic import BeforeValidator
+
+from normalizers.declared import Declared
 from normalizers.names.names import fold
 from normalizers.vocabulary import italian as words
 
 Way = Literal["higher", "lower"]
 
-_VARIATION: Final = re.compile(
-    r"anno (?:x|n|t)\b(?!-)[^/]*/.*anno (?:x|n|t)-\d"  # "incontri anno x/incontri anno x-1"
-    r"|(?:19|20)\d\d\)?\s*/.*(?:19|20)\d\d"  # "tempo medio 2018/tempo medio 2017"
-    r"|\b(?:incremento|variazione|scostamento|riduzione|aumento)\b"
-    r"|rispetto (?:al|all'anno|agli anni?) (?:(?:19|20)\d\d|precedent)"
-)
-_RATIO: Final = re.compile(
-    r"[\w)]\s*/\s*\(?\s*(?:numero|totale|tot\b|media|costi|proventi|importo|dipendenti|ore|giorni)\b"
-)
-_TIMES: Final = re.compile(r"\btemp(?:o|i) medi[oa]?\b|\btempestivita\b.*\btemp[oi]\b")
-_OTHER_TIMES: Final = (
-    ("hour", re.compile(r"\b(?:in )?ore\b")),
-    ("minute", re.compile(r"\bminuti\b")),
-    ("month", re.compile(r"\bmesi\b")),
-)
-_NUMBER_OF: Final = re.compile(r"(?:^|[:(-] ?)(?:numero|quantita)(?: di| dei| delle| degli| medio di)? (?P<what>\w+)")
-_PERCENT: Final = re.compile(r"^(?:%|percentuale\b|perc\b)")
-_LOWER: Final = re.compile(
-    r"^temp[oi] medi[oa]?\b|\bgiorni (?:medi )?di (?:ritardo|assenza)\b"
-    r"|\breclami\b|\bnon conformita\b|\bcontenzios[oi]\b"
-)
-_HIGHER: Final = re.compile(
-    r"\bsoddisfazione\b|\bcustomer satisfaction\b|\bgrado di (?:rispetto|copertura|raggiungimento)\b"
-    r"|\b(?:percentuale|%|grado) di (?:riscossione|realizzazione|attuazione)\b|\brispetto dei tempi\b"
-)
+AnyOf = Annotated[re.Pattern[str], BeforeValidator("|".join)]
+
+
+class NamePatterns(Declared):
+    """`measure.yml`, which says what each key is for."""
+
+    variation: AnyOf
+    ratio: AnyOf
+    times: AnyOf
+    other_times: dict[str, AnyOf]
+    number_of: AnyOf
+    percent: AnyOf
+    lower: AnyOf
+    higher: AnyOf
+
+
+_SAYS: Final = NamePatterns.load("normalizers.names", "measure")
 
 
 def is_ratio(text: str) -> bool:
     """Whether a name or formula is a ratio or a variation from year to year, which has no unit of its own."""
     folded = fold(text)
-    return bool(_VARIATION.search(folded) or _RATIO.search(folded))
+    return bool(_SAYS.variation.search(folded) or _SAYS.ratio.search(folded))
 
 
 def read_unit_of_name(name: str) -> str | None:
@@ -53,11 +48,11 @@ def read_unit_of_name(name: str) -> str | None:
     folded = fold(name)
     if is_ratio(name):
         return None
-    if _TIMES.search(folded):
-        return next((unit for unit, pattern in _OTHER_TIMES if pattern.search(folded)), "day")
-    if (counted := _NUMBER_OF.search(folded)) is not None:
+    if _SAYS.times.search(folded):
+        return next((unit for unit, pattern in _SAYS.other_times.items() if pattern.search(folded)), "day")
+    if (counted := _SAYS.number_of.search(folded)) is not None:
         return {"giorni": "day", "ore": "hour"}.get(counted["what"], "count")
-    if _PERCENT.match(folded):
+    if _SAYS.percent.match(folded):
         return "percent"
     return "count" if folded.split(" ", 1)[0].strip("/,") in words.counted_in_names else None
 
@@ -67,7 +62,7 @@ def read_way_of_name(name: str) -> Way | None:
     folded = fold(name)
     if is_ratio(name):
         return None
-    higher, lower = bool(_HIGHER.search(folded)), bool(_LOWER.search(folded))
+    higher, lower = bool(_SAYS.higher.search(folded)), bool(_SAYS.lower.search(folded))
     if higher == lower:
         return None
     return "higher" if higher else "lower"

@@ -61,7 +61,8 @@ def _place_draft(draft: Draft, cleaned: Cleaned, where: Place) -> Clause:
     status, reason = _judge(doubts)
     if draft.sort == "words":
         status = "unparsed" if draft.unparsed else status
-        return Clause("qualitative", text=_whole_text(draft, cleaned.text) or None, status=status, reason=reason)
+        text = cleaned.text[draft.rest[0].start : draft.rest[-1].end].strip(" ,;") if draft.rest else None
+        return Clause("qualitative", text=text or cleaned.text or None, status=status, reason=reason)
     text = _rest_text(draft.rest, cleaned.text)
     if draft.sort == "boolean":
         due = _resolve_day(draft.due, where.period) if draft.due is not None else None
@@ -90,8 +91,7 @@ def _place_value(draft: Draft, doubts: list[str], printed: str, where: Place) ->
         return _place_day(value, doubts, text, printed, where)
     sign = value.sign if value is not None else None
     status, reason = _judge(doubts)
-    source = "cell" if sign is not None else None
-    return Clause("relative", sign, source, reference=draft.reference, text=text, status=status, reason=reason)
+    return Clause("relative", sign, sign and "cell", reference=draft.reference, text=text, status=status, reason=reason)
 
 
 def _doubt_year(draft: Draft, where: Place) -> list[str]:
@@ -99,22 +99,12 @@ def _doubt_year(draft: Draft, where: Place) -> list[str]:
     if where.period is None:
         return []
     years = [p for p in draft.rest if isinstance(p, Mark) and p.sort == "year"]
-    said = [p.word[-4:] for p in years if isinstance(draft.value, Day) or not _names_source(p)]
+    # `(dati consuntivo 2017)` says from where a figure was taken, not for which year it is.
+    is_day = isinstance(draft.value, Day)
+    said = [p.word[-4:] for p in years if is_day or words.base_words.isdisjoint(p.word.split(" ")[:-1])]
     said += [p.digits for p in draft.rest if isinstance(p, Figure) and p.year]
     other = [year for year in said if year.isdigit() and int(year) != where.period]
     return [f"The figure is said to be that of {other[0]}."] if other else []
-
-
-def _names_source(year: Mark) -> bool:
-    """`(dati consuntivo 2017)` says from where a figure was taken, not for which year it is."""
-    return any(word in words.base_words for word in year.word.split(" ")[:-1])
-
-
-def _whole_text(draft: Draft, text: str) -> str:
-    """A text in words as it is printed, without the signs around it."""
-    if not draft.rest:
-        return text
-    return text[draft.rest[0].start : draft.rest[-1].end].strip(" ,;") or text
 
 
 def _rest_text(pieces: Sequence[Piece], text: str) -> str | None:
@@ -192,8 +182,8 @@ def _place_figure(figure: Figure, draft: Draft, doubts: list[str], text: str | N
     settled = _settle_beside(figure, draft, doubts, where.habit) if where.habit is not NO_HABIT else None
     if settled is not None:
         number = settled.number
-    elif "." in figure.digits:
-        doubts += _doubt_decimals(figure, where)
+    elif "." in figure.digits and _may_be_decimals(figure, where):
+        doubts.append("The point parts thousands or decimals.")
     if figure.year and figure.high is None:
         relation = _compare_with_year(figure, draft, doubts, text, where)
         if relation is not None:
@@ -217,7 +207,7 @@ def _resolve_due(day: Day, doubts: list[str], where: Place) -> datetime.date | N
     """The day by which a figure is to be reached; what is wrong with it is added to the doubts."""
     due = _resolve_day(day, where.period)
     if due is None:
-        doubts.append("The day by which it is due does not exist." if not _exists(day) else "The day has no year.")
+        doubts.append("The day has no year." if _exists(day) else "The day by which it is due does not exist.")
     elif not is_plausible_year(due.year):
         doubts.append("The year is not one of a plan.")
     return due
@@ -237,12 +227,10 @@ def _settle_beside(figure: Figure, draft: Draft, doubts: list[str], habit: Habit
     return settled
 
 
-def _doubt_decimals(figure: Figure, where: Place) -> list[str]:
+def _may_be_decimals(figure: Figure, where: Place) -> bool:
     """`1.234` as a score or a percentage: too much for one, and three decimals are not."""
-    if figure.high is not None or not _ONE_POINT.fullmatch(figure.digits.lstrip("+- ")):
-        return []
-    score = any(_SCORE.search(text) for text in (where.unit, where.formula) if text)
-    return ["The point parts thousands or decimals."] if score or figure.unit == "percent" else []
+    score = figure.unit == "percent" or any(_SCORE.search(text) for text in (where.unit, where.formula) if text)
+    return score and figure.high is None and _ONE_POINT.fullmatch(figure.digits.lstrip("+- ")) is not None
 
 
 def _compare_with_year(
@@ -284,10 +272,6 @@ def _doubt_scale(stated: str, where: Place) -> list[str]:
 
 
 def _agree(stated: str, named: str) -> bool:
-    if stated == named:
-        return True
     if stated == "number":
         return named not in {"boolean", "date"}
-    if named == "count":
-        return stated == "point"
-    return False
+    return stated == named or (stated, named) == ("point", "count")

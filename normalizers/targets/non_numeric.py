@@ -97,8 +97,7 @@ def _read_boolean(first: Piece, others: list[Piece]) -> Draft | None:
         return draft
     if values:
         return None
-    doubt = _doubt_yes(others)
-    if doubt is not None:
+    if doubt := _doubt_yes(others):
         draft.doubts.append(doubt)
         return draft
     remark = others[0].sort in {"open", "comma", "dash", "colon", "semicolon"}
@@ -126,19 +125,12 @@ def read_words(pieces: Sequence[Piece], text: str, folded: str) -> Draft:
     alone = _read_reference_alone(pieces, text)
     if alone is not None:
         return alone
-    draft = Draft("words", rest=list(pieces))
     unexplained = _find_unexplained(pieces, folded)
-    if unexplained is not None:
-        draft.doubts.append(unexplained)
-        draft.unparsed = True
-        return draft
-    doubt = _doubt_words(pieces, folded)
-    if doubt is not None:
-        draft.doubts.append(doubt)
-    return draft
+    doubts = unexplained or _doubt_words(pieces, folded)
+    return Draft("words", rest=list(pieces), doubts=doubts[:1], unparsed=bool(unexplained))
 
 
-def _find_unexplained(pieces: Sequence[Piece], folded: str) -> str | None:
+def _find_unexplained(pieces: Sequence[Piece], folded: str) -> list[str]:
     """What of a text without figures no rule explains."""
     signs = any(is_sign(p) for p in pieces)
     digits = has_digits(folded, pieces)
@@ -153,10 +145,10 @@ def _find_unexplained(pieces: Sequence[Piece], folded: str) -> str | None:
         "A unit is printed without a figure.": alone or (bool(said & {"%", "€"}) and not digits),
         _NOTHING: not any(c.isalnum() for p in pieces for c in folded[p.start : p.end]),
     }
-    return next((reason for reason, holds in found.items() if holds), None)
+    return [reason for reason, holds in found.items() if holds]
 
 
-def _doubt_words(pieces: Sequence[Piece], folded: str) -> str | None:
+def _doubt_words(pieces: Sequence[Piece], folded: str) -> list[str]:
     """Why a text in words may say more than words."""
     doubts = {
         "The digits of this text were not read as a figure.": has_digits(folded, pieces),
@@ -180,7 +172,7 @@ def _doubt_words(pieces: Sequence[Piece], folded: str) -> str | None:
         "Words that are not known stand in the cell.": any(p.word.startswith(FOREIGN) for p in pieces)
         or (len(pieces) <= _SHORT and holds_unknown(pieces)),
     }
-    return next((doubt for doubt, holds in doubts.items() if holds), None)
+    return [doubt for doubt, holds in doubts.items() if holds]
 
 
 def _says_yes(pieces: Sequence[Piece]) -> bool:
