@@ -264,8 +264,8 @@ class ClauseReader:
                 now.doubts.append("The figure may be a share of an earlier value.")
             now.doubts.extend(reference.doubts)
         elif reference is not None and now.value is None and direction is not None:
-            now.value, now.compared = Relation(direction.sign, reference), pieces
-            now.doubts.extend(direction.doubts)
+            now.value, now.compared = Relation(direction[0], reference), pieces
+            now.doubts.extend(direction[1])
         else:
             for piece in (mark, *pieces):
                 self._add_word(piece)

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from normalizers.targets.clauses import Draft, Relation
 from normalizers.targets.closed_world import FOREIGN, holds_unknown, is_foreign, list_unknown_remarks
 from normalizers.targets.pieces import Day, Figure, Piece, has_digits, is_sign, is_within
-from normalizers.targets.references import Reference, read_reference
+from normalizers.targets.references import DOUBT_KEEPING, Reference, read_reference
 from normalizers.vocabulary import italian as words
 
 _FOOTNOTED_DASH = re.compile(r"-+ ?\(?(?:[0-9]|[a-h]|nota [0-9])\)\.?")
@@ -222,7 +222,7 @@ def _read_reference_alone(pieces: Sequence[Piece], text: str) -> Draft | None:
         past = [p for p in pieces if p.sort == "past"]
         reference = read_reference(past, text) if past else Reference("t-1")
         if reference is not None:
-            return _make_relative(pieces, "=", reference, "Keeping a value may mean at least as much.")
+            return _make_relative(pieces, "=", reference, DOUBT_KEEPING)
     if len(pieces) <= _SHORT and pieces[-1].sort == "past" and all(w in words.fillers for w in said[:-1]):
         reference = read_reference(pieces, text)
         if reference is not None:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from normalizers.targets.pieces import Day, Figure, Mark, Piece
+from normalizers.targets.pieces import Day, Figure, Piece
 from normalizers.vocabulary import italian as words
 
 
@@ -14,13 +14,6 @@ class Reference(NamedTuple):
     """`name` as it is published (`t-1`, `media cluster`, `consolidato 2015`), with reasons to doubt it."""
 
     name: str
-    doubts: tuple[str, ...] = ()
-
-
-class Direction(NamedTuple):
-    """The comparison that words say (`incremento rispetto a`)."""
-
-    sign: str
     doubts: tuple[str, ...] = ()
 
 
@@ -35,11 +28,11 @@ def read_reference(pieces: Sequence[Piece], text: str, *, base: bool = False) ->
         text: the cleaned text as it is shown.
         base: the words `rispetto a` stand before, so that any words name a reference.
     """
-    rest = [p for p in pieces if not (isinstance(p, Mark) and p.sort == "now")]
-    past = [p for p in rest if isinstance(p, Mark) and p.sort == "past"]
+    rest = [p for p in pieces if p.sort != "now"]
+    past = [p for p in rest if p.sort == "past"]
     if past:
         return _read_earlier(past, rest)
-    while rest and isinstance(rest[-1], Mark) and rest[-1].word in words.punctuation:
+    while rest and rest[-1].word in words.punctuation:
         rest.pop()
     whole = _drop_fillers(rest, words.articles | words.punctuation)
     rest = _drop_fillers(whole, words.fillers)
@@ -49,20 +42,18 @@ def read_reference(pieces: Sequence[Piece], text: str, *, base: bool = False) ->
     first = rest[0]
     if isinstance(first, Figure):
         return Reference(name, () if first.year and len(rest) == 1 else ("More stands behind the year.",))
-    if isinstance(first, Day):
-        return Reference(name) if base else None
     if base or first.sort == "year":
         return Reference(name)
     return _read_named(first, rest, name, text)
 
 
-def _read_named(first: Mark, rest: Sequence[Piece], name: str, text: str) -> Reference | None:
+def _read_named(first: Piece, rest: Sequence[Piece], name: str, text: str) -> Reference | None:
     """A grade, a mean or an earlier statement, told by its first word."""
-    if first.word != "media" and all(isinstance(p, Mark) and p.word in words.scale_words for p in rest):
+    if first.word != "media" and words.scale_words.issuperset([p.word for p in rest]):
         return Reference(_print_reference(rest, text))
     if first.word in words.mean_words or first.word in words.base_words or _names_mean(rest):
         return Reference(name)
-    if first.word == "precedente" and len(rest) == 1:
+    if [p.word for p in rest] == ["precedente"]:
         return Reference("t-1", ("It is not said what the earlier value is.",))
     return None
 
@@ -74,39 +65,35 @@ def _print_reference(pieces: Sequence[Piece], text: str) -> str:
 def _drop_fillers(pieces: Sequence[Piece], fillers: frozenset[str]) -> list[Piece]:
     """The pieces from the first one on that is no filler."""
     rest = list(pieces)
-    while rest and isinstance(rest[0], Mark) and rest[0].word in fillers and not _names_mean(rest):
+    while rest and rest[0].word in fillers and not _names_mean(rest):
         rest.pop(0)
     return rest
 
 
 def _names_mean(rest: Sequence[Piece]) -> bool:
     """`valore medio nazionale`: the filler belongs to the mean."""
-    named = [p.word for p in rest[:3] if isinstance(p, Mark)]
-    return len(named) == 3 and named[0] in words.values and named[1] == "medio"
+    return len(rest) > 2 and rest[0].word in words.values and rest[1].word == "medio"
 
 
-def _read_earlier(past: Sequence[Mark], rest: Sequence[Piece]) -> Reference:
+def _read_earlier(past: Sequence[Piece], rest: Sequence[Piece]) -> Reference:
     found = _STEPS.search(past[0].word)
-    name = f"t-{found[1]}" if found else "t-1"
-    doubts: tuple[str, ...] = ()
-    if len(past) > 1:
-        doubts = ("Several earlier years are named.",)
-    elif past[0].word.startswith("valore"):
-        doubts = ("It is not said what the earlier value is.",)
-    elif any(isinstance(p, Figure | Day) for p in rest):
-        doubts = ("A figure stands beside the earlier year.",)
-    elif any(isinstance(p, Mark) and p.word in words.mean_words for p in rest):
-        doubts = ("The earlier year's value is a mean.",)
-    return Reference(name, doubts)
+    reasons = {
+        "Several earlier years are named.": len(past) > 1,
+        "It is not said what the earlier value is.": past[0].word.startswith("valore"),
+        "A figure stands beside the earlier year.": any(isinstance(p, Figure | Day) for p in rest),
+        "The earlier year's value is a mean.": any(p.word in words.mean_words for p in rest),
+    }
+    doubts = tuple(reason for reason, holds in reasons.items() if holds)
+    return Reference(f"t-{found[1]}" if found else "t-1", doubts[:1])
 
 
-def read_direction(lead: Sequence[str]) -> Direction | None:
-    """The comparison that the words before `rispetto a` say, None where they say none."""
-    said = set(lead)
-    if said & words.increase:
-        return Direction(">")
-    if said & words.decrease:
-        return Direction("<")
-    if said & words.keeping:
-        return Direction("=", ("Keeping a value may mean at least as much.",))
-    return None
+def read_direction(lead: Sequence[str]) -> tuple[str, Sequence[str]] | None:
+    """The comparison that the words before `rispetto a` say, with reasons to doubt it; None where they say none."""
+    if not words.increase.isdisjoint(lead):
+        return ">", ()
+    if not words.decrease.isdisjoint(lead):
+        return "<", ()
+    return None if words.keeping.isdisjoint(lead) else ("=", (DOUBT_KEEPING,))
+
+
+DOUBT_KEEPING = "Keeping a value may mean at least as much."
