@@ -18,6 +18,7 @@ from extractors.errors import UnknownLayout
 from extractors.layouts.broken_words import squeezed
 from extractors.layouts.card_rules import CardRules
 from extractors.layouts.evaluation import Evaluation
+from extractors.layouts.landmarks import landmark_of
 from extractors.layouts.own_words import Vocabulary
 from extractors.layouts.schema import (
     IgnoreRule,
@@ -144,11 +145,16 @@ def choose_layout(lines: Sequence[str]) -> Choice:
     """
     text = "\n".join(lines)
     letters = "".join("".join(line.split()) for line in lines)  # line by line: words take ten times as much
+    folded_letters = letters.casefold()
+
+    def is_printed(pattern: str) -> bool:
+        return landmark_of(pattern) in folded_letters and _found(pattern, text, letters)
+
     scores: list[tuple[int, str]] = []
     for layout in layouts().values():
-        if layout.generic or not all(_found(p, text, letters) for p in layout.recognise.all):
+        if layout.generic or not all(map(is_printed, layout.recognise.all)):
             continue
-        score = len(layout.recognise.all) + sum(_found(p, text, letters) for p in layout.recognise.any)
+        score = len(layout.recognise.all) + sum(map(is_printed, layout.recognise.any))
         score += _is_published_by(layout, lines)
         if score >= _ENOUGH:
             scores.append((score, layout.id))

@@ -22,7 +22,7 @@ _SWAPPED = re.compile(f"{'|'.join(_THREE)}|[{''.join(_ONE)}]{{2,}}")
 
 def with_letters_restored(page: Page) -> Page:
     """The page with swapped letters put right, and these words among its `mended`; the page itself where none are."""
-    if not any(_SWAPPED.search(word.text) for word in page.words if not word.text.isascii()):
+    if not _SWAPPED.search(" ".join([word.text for word in page.words if not word.text.isascii()])):
         return page
     words = tuple(word.with_text(restored(word.text)) for word in page.words)
     pairs = zip(words, page.words, strict=True)

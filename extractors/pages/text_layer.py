@@ -24,12 +24,16 @@ _DOUBTFUL = re.compile(
     rf"[\ufffd\ud800-\udfff{_CONTROL}{_PRIVATE}{_EAST_ASIAN}]|\(cid:\d+\)"
     rf"|(?<=[{_LATIN}])[{_RARE}{_GREEK}{_OTHER_SCRIPTS}]|[{_RARE}{_OTHER_SCRIPTS}](?=[{_LATIN}])"
 )
+# Neither these nor accents are among the letters and signs that plans are printed with: one look at a page's text.
+_UNUSUAL = re.compile("[^\t-\r\x1c-~\x85\xa0-\u017f\u1e00-\u2bff]")
 # An accent that makes no letter with the one before it.
 _LONE_ACCENT = re.compile("[\u0300-\u036f]")
 
 
 def is_doubtful(text: str) -> bool:
     """Whether the text holds a character that cannot be what is printed."""
+    if _UNUSUAL.search(text) is None and "(cid:" not in text:
+        return False
     if _DOUBTFUL.search(text):
         return True
     return _LONE_ACCENT.search(text) is not None and bool(_LONE_ACCENT.search(unicodedata.normalize("NFC", text)))

@@ -118,8 +118,14 @@ class WordLine:
 
 def lines_of(words: Sequence[Word]) -> list[WordLine]:
     """Group words into lines by their vertical middle, from top to bottom; words left to right."""
-    if len(words) == 1:
-        return [WordLine((words[0],))]
+    if len(words) < 2:
+        return [WordLine((word,)) for word in words]
+    _, y0, _, y1 = words[0].box
+    for word in words:
+        if word.box[1] != y0 or word.box[3] != y1:
+            break
+    else:  # one line, as in most cells
+        return [WordLine(tuple(sorted(words, key=_LEFT)))]
     return [WordLine(tuple(row)) for row in rows_of_words(in_reading_order(map(placed_word, words)))]
 
 

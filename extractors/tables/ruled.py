@@ -248,12 +248,12 @@ def place_words(grids: Sequence[Grid], words: Sequence[Word]) -> None:
     bands: dict[int, list[tuple[float, float, float, float, list[Word]]]] = {}
     for cell, inside in zip(ordered, held, strict=True):
         x0, y0, x1, y1 = _reach(cell)
-        for band in range(_band(y0), _band(y1) + 1):
+        for band in range(int(y0 // _BAND), int(y1 // _BAND) + 1):
             bands.setdefault(band, []).append((x0, y0, x1, y1, inside))
     for word in words:
         left, top, right, bottom = word.box
         x, y = (left + right) / 2, (top + bottom) / 2
-        for x0, y0, x1, y1, inside in bands.get(_band(y), ()):
+        for x0, y0, x1, y1, inside in bands.get(int(y // _BAND), ()):
             if x0 <= x <= x1 and y0 <= y <= y1:
                 inside.append(word)
                 break
@@ -284,6 +284,8 @@ def _words_between_rules(words: Sequence[Word], grids: Sequence[Grid]) -> list[W
 def _take_back_overflow(grid: Grid) -> None:
     """Give words that begin where the texts of a cell do, or go on its line, and run over its right border, back to
     that cell."""
+    if not any(line.box.x0 < cell.box.x0 - _OVER for cell in grid.cells for line in cell.lines):
+        return
     for index in range(len(grid.ys) - 1):
         row = [cell for cell in grid.row(index) if cell.r0 == index]
         for before, cell in pairwise(row):
@@ -315,10 +317,6 @@ def _is_running_over(word: Word, before: GridCell, cell: GridCell) -> bool:
         for line in cell.lines
         for other in line.words
     )
-
-
-def _band(y: float) -> int:
-    return int(y // _BAND)
 
 
 def _reach(cell: GridCell) -> Box:

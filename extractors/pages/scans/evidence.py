@@ -12,7 +12,7 @@ import pypdfium2.raw as pdfium
 
 from extractors.pages.model import Box, Page
 from extractors.pages.swapped_letters import with_letters_restored
-from extractors.pages.text_layer import doubtful_words
+from extractors.pages.text_layer import doubtful_words, is_doubtful
 
 _COVERED: Final = 0.6  # share of the page that a scan takes: all of it but its margins
 _UNSOUND: Final = 0.3  # share of the words that cannot be what is printed, from which the others are no better
@@ -32,7 +32,7 @@ def is_covered(page: Page) -> bool:
 
 def has_unsound_text(page: Page) -> bool:
     """Whether many of its words hold characters that cannot be what is printed, and have no sound reading."""
-    if all(word.text.isascii() for word in page.words):
+    if not is_doubtful(" ".join([word.text for word in page.words])):  # swapped letters are doubtful too
         return False
     restored = with_letters_restored(page)
     return len(doubtful_words(word.text for word in restored.words)) >= _UNSOUND * len(page.words)

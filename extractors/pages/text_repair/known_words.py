@@ -1,12 +1,11 @@
 """Words of general lists."""
 
+# ruff: noqa: PLC0415 - the packages that have them are slow to load, and few documents have letters that are in doubt
+
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-
-from simplemma.strategies import DefaultDictionaryFactory
-from spellchecker import SpellChecker
 
 
 @cache
@@ -19,6 +18,8 @@ def italian_words() -> frozenset[str]:
 @cache
 def inflected_words() -> frozenset[str]:
     """The Italian words of simplemma's list, which has the forms of words that are inflected, in small letters."""
+    from simplemma.strategies import DefaultDictionaryFactory
+
     listed = DefaultDictionaryFactory().get_dictionary("it")
     words = (word.decode("utf-8") if isinstance(word, bytes) else word for word in listed)
     return frozenset(word for word in words if word.isalpha() and word.islower())
@@ -27,4 +28,6 @@ def inflected_words() -> frozenset[str]:
 @cache
 def frequencies(language: str) -> Mapping[str, int]:
     """How often pyspellchecker's list of a language has each of its words."""
+    from spellchecker import SpellChecker
+
     return dict(SpellChecker(language=language).word_frequency.dictionary)
