@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 
 from extractors.documents import study_document
-from extractors.pages.model import Box, Fill, Page, TaggedCell, Word
+from extractors.pages.model import Box, Fill, Page, TableRow, TaggedCell, Word
 from extractors.pages.pdfium.source import open_pages
+from extractors.pages.words import Lexicon
 from extractors.tables.grid import Grid
 from extractors.tables.page_content import PageContent, content_of
+from extractors.tables.stitching import stitch_pages
 from extractors.tables.tagged.placing import place_tagged_tables
 
 SHARED = Path(__file__).parents[3] / "shared"
@@ -27,6 +29,7 @@ def page(
     of: int = 3,
     first: int = 0,
     pitch: float = 20,
+    table: tuple[int, ...] = TABLE,
 ) -> Page:
     """A page whose rows stand `pitch` points apart, each cell a text and its left end; None has no content."""
     words: list[Word] = []
@@ -38,7 +41,7 @@ def page(
             text, x = cell
             y = 100.0 + pitch * r
             words.append(Word(text, Box(x, y, x + 5 * len(text), y + 10), 10, tag=len(tags)))
-            tags.append(TaggedCell(TABLE, (*TABLE, first + r), index, max(of, len(row))))
+            tags.append(TaggedCell(table, (*table, first + r), index, max(of, len(row))))
     return Page(number, 400, 600, tuple(words), (), (), tags=tuple(tags))
 
 
@@ -136,6 +139,64 @@ def test_a_row_cut_by_the_page_is_open_on_both_sides() -> None:
     assert all(cell.open_bottom for cell in last)
     assert all(cell.open_top for cell in contents[1].grids[0].row(0))
     assert contents[0].grids[0].xs == contents[1].grids[0].xs
+
+
+# Programs that lay out page by page tag what stands on each page as a table of its own.
+NEXT = (TABLE[0], TABLE[1] + 1)
+WIDE = [*WHOLE, [("Bandi per le imprese", 20), ("1", 120), (">=2", 220)]]
+
+
+def test_a_table_of_its_own_on_the_next_page_has_the_columns_of_the_one_before() -> None:
+    rest = page([[("Corsi", 20), ("3", 135), (">=10", 215)]], number=2, table=NEXT)
+    contents, aside = placed(page(WHOLE), rest)
+    assert not aside
+    assert [one.grids[0].xs for one in contents[1:]] == [contents[0].grids[0].xs]
+    assert texts(contents[1].grids[0]) == [["Corsi", "3", ">=10"]]
+
+
+def test_a_heading_that_is_tagged_again_on_the_next_page_is_no_row() -> None:
+    rest = page([WHOLE[0], [("Corsi", 20), ("3", 120), (">=9", 220)]], number=2, table=NEXT)
+    contents, _ = placed(page(WHOLE), rest)
+    assert texts(contents[1].grids[0]) == [["Corsi", "3", ">=9"]]
+    assert [line.text for line in contents[1].furniture] == ["Indicatore", "Stato", "Target"]
+
+
+def test_the_pieces_of_a_row_that_are_tagged_as_two_are_one() -> None:
+    above = page([*WIDE, [("Sportelli", 20), ("7", 120), None]])
+    rest = page([[("aperti", 20), None, (">=9", 220)], [("Corsi", 20), ("3", 120), (">=9", 220)]], number=2, table=NEXT)
+    contents, _ = placed(above, rest)
+    last, first = (one.grids[0].row(at) for one, at in zip(contents, (4, 0), strict=True))
+    assert all(cell.open_bottom for cell in last)
+    assert all(cell.open_top for cell in first)
+    assert [
+        tuple(cell.text for cell in item.cells)
+        for item in stitch_pages(contents, Lexicon())
+        if isinstance(item, TableRow)
+    ][4:] == [
+        ("Sportelli aperti", "7", ">=9"),
+        ("Corsi", "3", ">=9"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "first",
+    [
+        [("Aperture", 20), None, (">=9", 220)],  # does not read as the rest of what stands above
+        [("incontri", 20), ("1", 120), (">=9", 220)],  # whole itself
+    ],
+)
+def test_a_row_of_its_own_on_the_next_page_is_none_of_the_row_before(first: list[tuple[str, float] | None]) -> None:
+    above = page([*WIDE, [("Sportelli", 20), ("7", 120), (">=8", 220)]])
+    contents, _ = placed(above, page([first, WHOLE[1]], number=2, table=NEXT))
+    assert not any(cell.open_top for cell in contents[1].grids[0].cells)
+
+
+def test_tables_that_contradict_one_another_are_held_against_their_pages_alone() -> None:
+    # as many columns elsewhere: two tables, though the second is tagged as the first one's next
+    moved = page([[("Corsi", 80), ("3", 180), (">=10", 280)] for _ in range(4)], number=2, table=NEXT)
+    contents, aside = placed(page(WHOLE), moved)
+    assert not aside
+    assert texts(contents[1].grids[0])[0] == ["Corsi", "3", ">=10"]
 
 
 @pytest.mark.skipif(not ZEBRA.exists(), reason=f"the printing {ZEBRA} is not there")

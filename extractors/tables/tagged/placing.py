@@ -6,7 +6,7 @@ count; where a tagged cell holds several drawn ones, the tags are set aside.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from typing import NamedTuple
 
@@ -15,6 +15,7 @@ from extractors.pages.words import WordLine, lines_of
 from extractors.tables.grid import Grid, GridCell
 from extractors.tables.page_content import PageContent, text_lines
 from extractors.tables.ruled import is_on_fill
+from extractors.tables.tagged.continuations import groups_of, joined
 from extractors.tables.tagged.geometry import Contradiction, PageRows, check_table, rows_on, with_columns
 from extractors.tables.tagged.structure import TableCell, TaggedTable, tagged_tables
 
@@ -37,15 +38,25 @@ def place_tagged_tables(pages: Sequence[PageContent]) -> tuple[Sequence[PageCont
         return pages, []
     shown = {page.number: _Shown(page) for page in pages}
     aside = []
-    for table in tagged_tables((page.number, page.tags, page.words) for page in pages):
-        numbers = table.pages()
-        if not numbers:
-            continue
-        try:
-            _place(table, [shown[number] for number in numbers])
-        except Contradiction as reason:
-            aside.append(SetAside(numbers[0], str(reason)))
+    for group in groups_of(tagged_tables((page.number, page.tags, page.words) for page in pages)):
+        reason = _try_to_place(joined(group), shown)
+        if reason and len(group) > 1:
+            aside += [one for table in group if (one := _try_to_place(table, shown))]
+        elif reason:
+            aside.append(reason)
     return [one.page for one in shown.values()], aside
+
+
+def _try_to_place(table: TaggedTable, shown: Mapping[int, _Shown]) -> SetAside | None:
+    """Place the table on its pages, which `shown` has by number; why it was set aside, None where it was not."""
+    numbers = table.pages()
+    if not numbers:
+        return None
+    try:
+        _place(table, [shown[number] for number in numbers])
+    except Contradiction as reason:
+        return SetAside(numbers[0], str(reason))
+    return None
 
 
 class _Shown:
