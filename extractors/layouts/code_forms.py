@@ -43,11 +43,11 @@ MACROS = {
     # A code that stands alone, as its own title until that is printed.
     "{numbered}": "(?P<title>" + "|".join((*_SIGNED, _BARE[0])) + ")",
     # Before words of the field: `Codice e denominazione obiettivo specifico`.
-    "{lead}": r"(?:(?:scheda(?: di)?|codice(?: e)?|cod\.|denominazione|titolo|nome)(?: dell['’]\s?|\s?/\s?| e | ))*",
+    "{lead}": r"(?:(?:scheda(?: di)?|codice(?: e)?|cod\.|denominazione|titolo|nome)(?: dell'\s?|\s?/\s?| e | ))*",
     # The same before a node's title that stands in a row of its own, below its code.
     "{titled}": (
-        r"(?:descrizione (?:sintetica )?(?:dell['’] ?|del |della )?)?"
-        r"(?:(?:codice(?: e)?|cod\.|denominazione|titolo|nome)(?: dell['’]\s?|\s?/\s?| e | ))*"
+        r"(?:descrizione (?:sintetica )?(?:dell' ?|del |della )?)?"
+        r"(?:(?:codice(?: e)?|cod\.|denominazione|titolo|nome)(?: dell'\s?|\s?/\s?| e | ))*"
     ),
     # Between such a word and what it names.
     "{sign}": r"(?: n(?:um)?[.°º]*)?(?: \| |[ :.–—-]+)",

@@ -54,14 +54,15 @@ class Tree:
     """The nodes seen so far and those that are open.
 
     A node printed again is the same node: a coded one by level and code, one without a code by its parent and title.
-    A title without a code that repeats a coded node's title of the same level is that node (Maremma e Tirreno prints
-    its objectives again without their number).
+    A title without a code that repeats a coded node's title of the same level is that node, and so is a text that
+    repeats one in full: plans print an objective again without its number.
     """
 
     def __init__(self) -> None:
         self._nodes: list[Node] = []
         self._known: dict[tuple[object, ...], int] = {}
         self._titles: dict[tuple[str, str], int] = {}
+        self._coded_titles: dict[str, NodeMatch] = {}
         self._coded: dict[str, list[int]] = {}  # by printed code
         self._found: dict[tuple[str, str | None], int] = {}
         self._open: list[tuple[int, int]] = []  # (depth, key), root first
@@ -134,12 +135,17 @@ class Tree:
             self._known[identity] = key
             if match.code is not None:
                 self._titles.setdefault((level, folded(match.title)), key)
+                self._coded_titles.setdefault(folded(match.title), match)
                 self._coded.setdefault(match.code, []).append(key)
         elif self._nodes[key].parent is None and parent is not None and parent.key != key:
             self._nodes[key] = replace(self._nodes[key], parent=parent.key)
         self._open.append((match.depth, key))
         self.openings.append((match.rule.name, key))
         return self._nodes[key]
+
+    def match_again(self, text: str) -> NodeMatch | None:
+        """What stated the coded node whose whole title `text` is; None where it is no such title."""
+        return self._coded_titles.get(folded(text))
 
     def _waiting_for_title(self, match: NodeMatch) -> Node | None:
         """The innermost open node, where its code alone was printed and `match` is the title that goes with it."""

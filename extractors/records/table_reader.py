@@ -99,7 +99,7 @@ class _TableReader:
         if self._enter_section(line.text):
             return
         before, self.line_before = self.line_before, (line, self.at.section)
-        if match := self.at.nodes.match(line.text):
+        if match := self.at.nodes.match(line.text) or self.at.tree.match_again(line.text):
             self.at.open(match, line.place)
             return
         if before is not None and (text := beside(before[0], line)) and (match := self.at.nodes.match(text)):
@@ -238,7 +238,7 @@ class _TableReader:
             cell = own[0] if len(own) == 1 else self._cell(row, "name")
             if cell is None or self._has_figures(row):
                 return None
-            match = self.at.nodes.match(cell.text, row=True)
+            match = self.at.nodes.match(cell.text, row=True) or self.at.tree.match_again(cell.text)
         if match is None:
             return None
         self.at.open(match, row.place)

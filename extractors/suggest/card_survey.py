@@ -93,7 +93,7 @@ def coded_nodes(items: Iterable[Item]) -> tuple[NodeRule, ...]:
         by_length.setdefault(stem, []).extend(codes)
     rules = []
     for level, (_, codes) in zip(_LEVELS, sorted(by_length.items()), strict=False):
-        pattern = rf"(?P<code>{pattern_of_codes(codes)})\s*[-–]\s*(?P<title>\D.*)"
+        pattern = rf"(?P<code>{pattern_of_codes(codes)})\s*-\s*(?P<title>\D.*)"
         rules.append(NodeRule(name=f"{level} by code", level=level, pattern=pattern))
     return tuple(rules)
 

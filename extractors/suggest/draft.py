@@ -35,7 +35,7 @@ from extractors.suggest.drafted_tree import find_labels, find_name_forms, narrow
 from extractors.suggest.heading_survey import HeadingSurvey, SeenHeading, survey_headings
 from extractors.text import heading_key
 
-_TITLED = r"/[A-Z]{0,3}[.]?\d{1,3}(?:\.\d{1,2})*\s?[.):_–-]?\s?[^\d\W].{8,}/"
+_TITLED = r"/[A-Z]{0,3}[.]?\d{1,3}(?:\.\d{1,2})*\s?[.):_-]?\s?[^\d\W].{8,}/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -91,7 +91,7 @@ def find_name_forms(study: Study) -> tuple[NameForm, ...]:
     often = [code for code in codes if shapes[_skeleton(code)] >= OFTEN and not code.isdigit()]
     if not often:
         return ()
-    return (NameForm(pattern=rf"(?P<code>{pattern_of_codes(often)})[ .:)–-]+(?P<name>.+)"),)
+    return (NameForm(pattern=rf"(?P<code>{pattern_of_codes(often)})[ .:)-]+(?P<name>.+)"),)
 
 
 def find_labels(study: Study) -> tuple[Label, ...]:

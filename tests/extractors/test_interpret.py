@@ -255,6 +255,12 @@ def test_records_stand_under_the_innermost_node() -> None:
     assert [r.level for r in result.records] == ["area", "strategic", "area", "other"]
 
 
+@pytest.mark.parametrize("again", [line("Sviluppo"), row("Sviluppo")])
+def test_records_stand_under_an_objective_printed_again_without_its_code(again: Item) -> None:
+    result = read(line("1.1: Sviluppo"), line("1.2: Turismo"), again, row(*HEAD, table=1), row("Visite", "2", table=1))
+    assert parents(result) == ["Sviluppo"]
+
+
 def test_sections_give_level_and_name() -> None:
     record = one(line("Salute"), row(*HEAD), row("Indice", "1"))
     assert (record.section, record.level) == ("Salute", "health")

@@ -108,13 +108,20 @@ def test_a_title_without_code_is_one_node_under_one_parent() -> None:
     assert opened(tree, "Obiettivo: Servizi").key != one.key
 
 
-def test_a_title_that_repeats_a_coded_node_is_that_node() -> None:
-    """Maremma e Tirreno prints its objectives again without their number."""
-    rules = NodeRules(layout_by_id("maremma-tirreno").nodes)
+def test_a_title_that_repeats_a_coded_node_of_its_level_is_that_node() -> None:
     tree = Tree()
-    coded = opened(tree, "3. Sostegno alla competitività delle imprese e dei territori", rules)
+    coded = opened(tree, "12 Sostegno alle imprese")
     tree.close()
-    assert opened(tree, "Sostegno alla competitività delle imprese e dei territori", rules).key == coded.key
+    assert opened(tree, "Obiettivo: Sostegno alle imprese").key == coded.key
+
+
+def test_a_text_that_is_a_coded_nodes_whole_title_states_it_again() -> None:
+    tree = Tree()
+    node = opened(tree, "1.1 Sviluppo d'impresa")
+    match = tree.match_again("SVILUPPO d’Impresa")
+    assert match is not None
+    assert tree.open(match, Place(line=2)).key == node.key
+    assert tree.match_again("Sviluppo") is None
 
 
 @pytest.mark.parametrize(
