@@ -31,13 +31,15 @@ _BARE = (
     r"\d{1,3}(?:[ -]bis|[ -]ter)?",
     r"(?-i:[A-Z])(?!['’]|[. ]*\d)",
 )  # told by a sign behind it, or by a word before it
-_END = r"(?![\w%/])"
+_END = r"(?![\w%/]|[.-]\d)"  # no part of a longer code
 _SIGN = r"(?: \| |\s*[-–—:._)]+\s*|\s+)"
 _CLEAR_SIGN = r"(?: \| |\s*[-–—:)]+\s*|\.\s+)"
 
 MACROS = {
     # After a word such as `Obiettivo`: any form of code and the sign behind it.
     "{code}": "(?P<code>" + "|".join((*_SIGNED, *_BARE)) + rf"){_END}{_SIGN}",
+    # Whether a code follows whose letters say that it is an operational objective's.
+    "{operational}": r"(?: n(?:um)?[.°º]*)?(?: \| |[ :.–—-]+)(?-i:O\.?[OP]\.?)[. ]?\d",
     # Letters of a code, in capitals as printed.
     "{letters}": _LETTERS,
     # A code that stands alone, as its own title until that is printed.

@@ -140,6 +140,8 @@ class Headings:
         if over.name in VALUE_COLUMNS and heading_key(cell.text) in _OF_VALUES:
             return replace(over, cell=cell)
         alone = self.match(cell)
+        if alone.column is None and over.name == "extra":
+            return replace(over, cell=cell)  # part of something that is no figure of an indicator
         if not alone.bare:
             return alone
         if over.column is None or over.name not in VALUE_COLUMNS:
@@ -164,7 +166,9 @@ class Headings:
             if found.column is None and not self.takes_periods(cell, over):
                 return None
             under.setdefault(place, []).append(replace(found, text=f"{over.text} {cell.text}", cell=cell))
-        if not any(h.column is not None and h.name != "extra" for found_under in under.values() for h in found_under):
+        below = [h for found_under in under.values() for h in found_under]
+        is_set = self._dated and all(h.column is not None and (h.cell.bold or h.cell.filled) for h in below)
+        if not below or not (is_set or any(h.column is not None and h.name != "extra" for h in below)):
             return None
         return HeadingMap([h for i, old in enumerate(first.headings) for h in under.get(i, [old])])
 

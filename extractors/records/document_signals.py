@@ -32,6 +32,7 @@ _NEARLY_ALWAYS = 0.93  # share of names that begin large, from which a small beg
 _ENOUGH = 5  # rows or nodes; fewer have no habits
 _ALL = 100.0  # percent that the weights of the indicators of a node add up to
 _ROUNDING = 0.6  # percent by which printed weights miss it: 3 times 33.3
+_TITLE = 18.0  # points between two rows: a line and the space around it
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)?")
 _DIGITS = re.compile(r"\d+")
 
@@ -174,13 +175,20 @@ def _surroundings(records: Sequence[Record], rejected: Sequence[Finding]) -> Dou
 
 def _beside_rejected(records: Sequence[Record], rejected: Sequence[Finding]) -> set[int]:
     """The indexes of the records next to which, in reading order, a row was rejected."""
-    rows = [(_order(record.place), index) for index, record in enumerate(records)]
-    stream = sorted([*rows, *((_order(finding.place), -1) for finding in rejected)])
+    rows = [(_order(record.place), index, record.place) for index, record in enumerate(records)]
+    lost = [(_order(finding.place), -1, finding.place) for finding in rejected]
     found = set()
-    for (_, one), (_, other) in itertools.pairwise(stream):
-        if one == -1 or other == -1:
+    for (_, one, above), (_, other, below) in itertools.pairwise(sorted([*rows, *lost], key=lambda row: row[:2])):
+        if (one == -1 or other == -1) and not _are_parted(above, below):
             found |= {one, other}
     return found - {-1}
+
+
+def _are_parted(above: Place, below: Place) -> bool:
+    """Whether a title or more stands between two rows of a page, which are of two tables then."""
+    if above.page != below.page or above.box is None or below.box is None:
+        return False
+    return below.box.y0 - above.box.y1 > _TITLE
 
 
 def _order(place: Place) -> tuple[int, int, float]:

@@ -52,7 +52,7 @@ class HeadingRows:
             if self.at.rules.dated:
                 numbered = has_numbered_rows(found, self.at.rows_below)
                 found = found.settled(self.at.years.first_target, numbered=numbered)
-                if found.is_of_past_years:
+                if found.is_of_past_years and not self._is_refined_below(found):
                     self.skipping = (row.table, _PAST_YEARS)
                     self.at.label = None
                     return _PAST_YEARS.name
@@ -66,6 +66,11 @@ class HeadingRows:
                 self._report_heading(heading, row)
             return "heading"
         return "heading" if self._begun and self._is_name_of_table(row) else None
+
+    def _is_refined_below(self, found: HeadingMap) -> bool:
+        """Whether the next row says what the figures of the heading's years are: targets, results."""
+        below = self.headings.refine(found, self.at.rows_below[0]) if self.at.rows_below else None
+        return below is not None and not below.is_of_past_years
 
     def _report_heading(self, heading: Heading, row: TableRow) -> None:
         """Open the node that a heading names, and report a heading that is unknown or taken by likeness."""

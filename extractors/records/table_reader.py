@@ -301,6 +301,8 @@ class _TableReader:
                 self.held.hold(label, own[1].text, row.table)
                 self.at.label = None
             return label.name
+        if self.at.label is not None and self.at.rules.dated and len(own) > 2:
+            self.at.label = None  # a table follows the title that a label was taken for
         if self.at.label is not None:
             self.held.hold(self.at.label, own[0].text, row.table)
             return self.at.label.name

@@ -159,3 +159,57 @@ def test_phases_below_an_objective_are_not_read_under_the_heading_of_the_table_b
         row(48, "Bonifica", "01/01/2023", "30/06/2023", table=1),
     )
     assert [record.name for record in result.records] == ["Visite"]
+
+
+def test_years_stand_over_targets_and_results_of_past_years_too() -> None:
+    (record,) = read(
+        row(0, "Indicatore", ("Anno 2020", 2), ("Anno 2021", 2), head=True),
+        row(12, "", "Target", "Consuntivo", "Target", "Consuntivo", head=True),
+        row(24, "Visite", "1", "2", "3", "4"),
+        years=PlanYears(2021, 2021, is_report=True),
+    ).records
+    assert figures(record) == [
+        ("target", 2020, None, "1"),
+        ("result", 2020, None, "2"),
+        ("target", 2021, None, "3"),
+        ("result", 2021, None, "4"),
+    ]
+
+
+def test_a_threshold_beside_a_target_is_none() -> None:
+    (record,) = read(
+        row(0, "Indicatore", "Soglia", "Target 2023", "Eccellenza", head=True), row(12, "Visite", "1", "2", "3")
+    ).records
+    assert figures(record) == [("target", 2023, None, "2")]
+    assert record.extra == {"Soglia": "1", "Eccellenza": "3"}
+
+
+def test_letters_of_a_code_say_that_an_objective_is_operational() -> None:
+    result = read(
+        row(0, "Codice obiettivo", ("OO1.1.1", 2)),
+        row(12, "Denominazione", ("Estendere la rete", 2)),
+        row(24, "Indicatore", "Formula", "Target 2023", head=True),
+        row(36, "Centraline", "Conteggio", "40"),
+    )
+    (node,) = result.tree.nodes
+    assert (node.code_raw, node.title, node.level) == ("OO1.1.1", "Estendere la rete", "operational")
+
+
+def test_headings_under_one_of_weights_are_its_parts() -> None:
+    (record,) = read(
+        row(0, "Indicatore", "Target 2023", ("Peso per struttura", 2), head=True),
+        row(12, "", "", "UOC Medicina", "UOC Chirurgia", head=True),
+        row(24, "Visite", "90%", "15", "20"),
+    ).records
+    assert record.extra == {"Peso per struttura UOC Medicina": "15", "Peso per struttura UOC Chirurgia": "20"}
+    assert record.weight is None
+
+
+def test_a_title_that_is_a_label_says_nothing_of_the_table_below_it() -> None:
+    result = read(
+        line(0, "Obiettivo strategico 1 - Sostenere le imprese"),
+        line(20, "Risorse finanziarie"),
+        row(40, "Voce", "Consuntivo 2022", "Preventivo 2023", head=True),
+        row(52, "Diritti", "1.000", "2.000"),
+    )
+    assert [node.budget for node in result.tree.nodes] == [None]

@@ -89,6 +89,11 @@ def test_weights_that_do_not_make_a_whole_are_told_where_others_do() -> None:
     assert [index for index, own in enumerate(found) if Signal.WEIGHTS_NOT_WHOLE in own] == [6]
 
 
+def test_a_rejected_row_of_another_table_below_a_title_is_no_doubt() -> None:
+    (found,) = signs([record(0)], lost=[rejected(2)])
+    assert Signal.NEIGHBOUR_REJECTED not in found
+
+
 def test_a_rejected_row_is_doubt_for_its_neighbours_alone() -> None:
     rows = [record(2 * row) for row in range(30)]
     found = signs(rows, lost=[rejected(11)])
