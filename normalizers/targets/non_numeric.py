@@ -51,13 +51,13 @@ def _read_word_alone(word: str) -> Draft | None:
     """`np`, `realizzato`, `fatto`: a word that says all where it is the whole cell."""
     if word in words.perhaps_missing:
         return Draft("missing", doubts=["The word or letters may say something else."])
-    if word in words.done:
-        return Draft("boolean", boolean=words.done[word])
     head, _, said = word.partition(" ")
-    word = said if head in words.measure_heads else word  # `obiettivo non raggiunto`
-    if word in words.perhaps_done:
-        doubt = "The word says that it was done or what is to be done."
-        return Draft("boolean", boolean=words.perhaps_done[word], doubts=[doubt])
+    said = said if head in words.measure_heads else word  # `obiettivo non raggiunto`
+    is_done = not said.startswith("non ") and said not in words.perhaps_no
+    if word.removeprefix("non ") in words.done:
+        return Draft("boolean", boolean=is_done)
+    if said.removeprefix("non ") in words.perhaps_done | words.perhaps_no:
+        return Draft("boolean", boolean=is_done, doubts=["The word says that it was done or what is to be done."])
     return None
 
 
