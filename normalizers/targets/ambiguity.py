@@ -295,9 +295,9 @@ def _count_from(draft: Draft, figure: Figure, text: str, folded: str) -> None:
         draft.rest = [p for p in draft.rest if not any(p is t for t in tail)]
         if figure.sign is None:
             draft.doubts.append("The days are an exact number or a limit.")
-        if named:  # any words may name an event that is said to be one
-            draft.tail = draft.tail[: -len(tail)]
-            if len(tail) == 1 and first in words.from_words:
+        if tail[0].word in words.from_words:  # it only begins the event, whose words are judged
+            draft.tail = [p for p in draft.tail if p is not tail[0]]
+            if len(tail) == 1:
                 draft.doubts.append("The event is not named.")
     elif within and first in words.doubtful_event:
         draft.doubts.append("It is not said from when the time counts.")

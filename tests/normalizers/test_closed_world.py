@@ -50,6 +50,7 @@ READ = {
 }
 
 FOR_REVIEW = [
+    *("entro 10 gg dalla richvesta", "entro 10 gg dall'avivo", "entro 10 gg dalla richiesta salvo proroghe"),  # events
     *("alemno il 60%", "almneo 3", "minore o uguele a 5", "alameno 3 eventi"),  # misspelt
     *("flessione del 10%", "ridotti del 10%", "contrarre del 5%", "limare i costi del 3%"),  # a change
     *("dimezzare", "dimezzare i tempi", "raddoppiare"),
