@@ -1,9 +1,21 @@
-"""Lines that are set as headings. Public: `is_like_heading`."""
+"""Lines that are set as headings, and entries of a table of contents, which name headings of other pages.
+
+In: lines. Out: yes or no. Public: `is_like_heading`, `is_of_contents`.
+"""
 
 from __future__ import annotations
 
-from extractors.pages.model import TextLine
+import re
+
+from extractors.pages.model import Item, TextLine
 from extractors.text import folded
+
+_LEADERS = re.compile(r"(?:(?:[.·_] ?){4,}|(?:… ?){2,})\d{1,3}$")  # before the number of a page
+
+
+def is_of_contents(item: Item) -> bool:
+    """Whether an item is a line of a table of contents: a title, leaders and a page's number."""
+    return isinstance(item, TextLine) and _LEADERS.search(item.text) is not None
 
 
 def is_like_heading(line: TextLine) -> bool:

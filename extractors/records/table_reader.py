@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from itertools import filterfalse
 
 from extractors.layouts.heading_map import HeadingMap
 from extractors.layouts.headings import Headings
@@ -16,7 +17,7 @@ from extractors.layouts.schema import Label, Section
 from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import Cell, Item, TableRow, TextLine
 from extractors.records.form_captions import captions_of, text_alone
-from extractors.records.heading_lines import is_like_heading
+from extractors.records.heading_lines import is_like_heading, is_of_contents
 from extractors.records.heading_rows import HeadingRows
 from extractors.records.heading_scope import (
     RowsBelow,
@@ -28,13 +29,14 @@ from extractors.records.heading_scope import (
 from extractors.records.held_texts import HeldTexts
 from extractors.records.indicator_rows import IndicatorRows
 from extractors.records.key_value_tables import Card, cards_among
+from extractors.records.line_pairs import beside
 from extractors.records.model import IgnoredRow
 from extractors.records.reader_state import STATES, PlanYears, ReaderState, TablesResult
 from extractors.records.rows_below import with_rows_below
 from extractors.records.steps import Steps
 from extractors.text import single_spaced
 
-__all__ = ["TablesResult", "beside", "read_tables"]
+__all__ = ["TablesResult", "read_tables"]
 
 
 def read_tables(
@@ -49,6 +51,8 @@ def read_tables(
     captions = captions_of(items) if layout.tables.dated else frozenset()
     reader = _TableReader(ReaderState(layout, layout.tables, years, text_source), captions)
     steps = Steps(reader.at, told=told)
+    if layout.tables.dated:
+        items = filterfalse(is_of_contents, items)
     for item, below in with_rows_below(cards_among(items, reader.headings) if layout.tables.upright else items):
         reader.at.rows_below = below
         if isinstance(item, TextLine):
@@ -340,14 +344,3 @@ class _TableReader:
 def _own(row: TableRow) -> list[Cell]:
     """The filled cells that begin in this row."""
     return [c for c in row.cells if c.text and not c.continued]
-
-
-def beside(one: TextLine, other: TextLine) -> str | None:
-    """The text of two lines that stand side by side, from left to right; None where they do not."""
-    a, b = one.place.box, other.place.box
-    if a is None or b is None or one.place.page != other.place.page:
-        return None
-    if min(a.y1, b.y1) - max(a.y0, b.y0) < 0.5 * min(a.height, b.height):
-        return None
-    left, right = (one, other) if a.x0 <= b.x0 else (other, one)
-    return f"{left.text} {right.text}"

@@ -138,6 +138,7 @@ def _paragraphs(page: PageContent, lines: Sequence[WordLine], titles: Callable[[
     """Those of `lines` that go on one another: same type and fill, close below, no rule between, and the one
     before full; no title goes on another."""
     right = max((line.box.x1 for line in lines), default=0.0)
+    edge = max([right, *(grid.box.x1 for grid in page.grids)])
     found: list[list[WordLine]] = []
     for line in lines:
         if found:
@@ -151,12 +152,18 @@ def _paragraphs(page: PageContent, lines: Sequence[WordLine], titles: Callable[[
                 and full
                 and not _is_parted(page, last.box, line.box)
                 and abs(line.box.x0 - found[-1][0].box.x0) < line.size
-                and not (titles(line.text) and (last.text[-1:] in _ENDS or titles(found[-1][0].text)))
+                and not (titles(line.text) and (_has_ended(last, line, edge) or titles(found[-1][0].text)))
             ):
                 found[-1].append(line)
                 continue
         found.append([line])
     return found
+
+
+def _has_ended(last: WordLine, title: WordLine, edge: float) -> bool:
+    """Whether a title cannot go on the line before it: that ends a sentence, or leaves room for the title's first word,
+    where the text or the tables of the page reach to `edge`."""
+    return last.text[-1:] in _ENDS or last.box.x1 + title.words[0].box.width < edge
 
 
 def _is_parted(page: PageContent, above: Box, below: Box) -> bool:

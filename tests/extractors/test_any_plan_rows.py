@@ -213,3 +213,16 @@ def test_a_title_that_is_a_label_says_nothing_of_the_table_below_it() -> None:
         row(52, "Diritti", "1.000", "2.000"),
     )
     assert [node.budget for node in result.tree.nodes] == [None]
+
+
+def test_a_table_of_contents_names_no_objective_and_no_indicator() -> None:
+    result = read(
+        line(0, "Obiettivo strategico 1 - Sostenere ............................. 5"),
+        line(20, "Indicatore: Imprese assistite ............................. 5"),
+        line(40, "Target 2023: 12 ........................... 5"),
+        line(60, "Obiettivo strategico 1 - Sostenere le imprese"),
+        row(80, "Indicatore", "Target 2023", head=True),
+        row(92, "Visite", "10"),
+    )
+    assert [node.title for node in result.tree.nodes] == ["Sostenere le imprese"]
+    assert [record.name for record in result.records] == ["Visite"]

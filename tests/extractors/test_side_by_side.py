@@ -11,7 +11,7 @@ from extractors.documents import study_document, study_pages
 from extractors.engines.registry import open_with
 from extractors.layouts.registry import layout_by_id
 from extractors.pages.model import Box, Place, TextLine
-from extractors.records.table_reader import beside
+from extractors.records.line_pairs import beside
 
 PIRA = Path(__file__).parents[3] / "shared" / "plans" / "pdf" / "other" / "pira-2021.pdf"
 

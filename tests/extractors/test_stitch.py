@@ -245,3 +245,12 @@ def test_a_title_does_not_go_on_a_sentence_that_has_ended() -> None:
         sheet.cells(XS, y, text)
     found = stitch_pages([sheet.content()], Lexicon(), lambda text: text.startswith("Obiettivo"))
     assert [item.text for item in found] == ["I lavori sono conclusi.", "Obiettivo 2 Ridurre i tempi"]
+
+
+def test_a_title_does_not_go_on_a_line_that_ends_before_the_tables_do() -> None:
+    sheet = Sheet(1).table((50, 300, 550), (200, 220)).cells((50, 300, 550), 205, "Visite", "10")
+    for y, text in ((100, "Approvato con delibera n. 12"), (113, "Programma 01 Tecnico")):
+        sheet.cells((50, 550), y, text)
+    found = stitch_pages([sheet.content()], Lexicon(), lambda text: text.startswith("Programma"))
+    lines = [item.text for item in found if isinstance(item, TextLine)]
+    assert lines == ["Approvato con delibera n. 12", "Programma 01 Tecnico"]
