@@ -49,7 +49,7 @@ class Limits:
     memory: int = 1024 * MIB
     """Of the worker process, beyond what it takes before it reads anything."""
     pages: int = 5000
-    output: int = 16 * MIB
+    output: int = 128 * MIB
     """Of the document's rows, written as JSON."""
 
 

@@ -7,7 +7,10 @@ that were written before, and the tables made of them are put aside on disk, in 
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any, Final, TypeAlias
 
@@ -30,16 +33,22 @@ _BY_DOCUMENT: Final = ("indicators_once",)
 _DECIDED: Final = ("series_relations",)
 _BY_BODY: Final = tuple(name for name in ANSWERS if name not in (*_BY_DOCUMENT, *_DECIDED))
 
+_BY_NAME: Final = "series"
+"""The table that is in the order of names."""
+_ROWS_READ: Final = 1 << 13
+
 _Plan: TypeAlias = Mapping[str, Any]
+_Choice: TypeAlias = Callable[[pa.RecordBatch], pa.RecordBatch]
+"""Leaves some rows of a table."""
 
 
 class AnswerFiles:
     """The tables by name, in parts, made of other tables when they are first asked for."""
 
-    def __init__(self, names: Collection[str] = tuple(ANSWERS), together: int = _ENOUGH) -> None:
+    def __init__(self, names: Collection[str] = tuple(ANSWERS), together: int | None = None) -> None:
         """`names` are those of the tables, `together` the indicators whose answers are made together."""
         self._names = names
-        self._together = together
+        self._together = together or _ENOUGH
         self._aside: dict[str, _Aside] = {}
 
     def made_of(self, files: Mapping[str, Sequence[Path]]) -> AnswerFiles:
@@ -66,12 +75,32 @@ class AnswerFiles:
             # The order of the tables: by body, those that are not known behind the others.
             by_body = sorted(rows, key=lambda plan: (plan["chamber"] is None, plan["chamber"] or ""))
             for lot in _lots(by_body, "chamber", self._together):
-                self._put(_answers(files, lot, _BY_BODY))
+                self._put_of_bodies(files, lot)
             by_document = sorted(rows, key=lambda plan: (plan["source_file"], plan["plan_id"]))
             for lot in _lots(by_document, "plan_id", self._together):
-                self._put(_answers(files, lot, _BY_DOCUMENT))
+                self._put(_answers(files, lot, self._asked(_BY_DOCUMENT)))
         if self._aside.keys() & {*_DECIDED}:
             self._put(decided_answers(files))
+
+    def _put_of_bodies(self, files: Mapping[str, Sequence[Path]], lot: Sequence[_Plan]) -> None:
+        """Make the answers of some bodies; those of one that has too much for it, some series after the others."""
+        names = self._asked(_BY_BODY)
+        slices = 1 + _size(lot) // self._together
+        if slices == 1 or len({plan["chamber"] for plan in lot}) > 1:
+            self._put(_answers(files, lot, names))
+            return
+        series: list[pd.DataFrame] = []
+        for number in range(slices):
+            frames = _answers(files, lot, names, partial(_in_slice, number=number, of=slices))
+            if _BY_NAME in frames:
+                series.append(frames.pop(_BY_NAME))
+            self._put(frames)
+        if series:
+            together = pd.concat(series, ignore_index=True)
+            self._put({_BY_NAME: together.sort_values(["name", "series_id"], kind="stable")})
+
+    def _asked(self, names: Iterable[str]) -> list[str]:
+        return [name for name in names if name in self._names]
 
     def _put(self, frames: Mapping[str, pd.DataFrame]) -> None:
         for name, frame in frames.items():
@@ -103,31 +132,55 @@ class _Aside:
 
 
 def _lots(plans: Sequence[_Plan], together: str, enough: int) -> Iterator[list[_Plan]]:
-    """The plans in lots of about `enough` indicators; those with the same `together` are in one."""
+    """The plans in lots of about `enough` indicators; those with the same `together` are in one, alone where they have
+    as many."""
     lot: list[_Plan] = []
-    size = 0
-    for plan in plans:
-        if size >= enough and plan[together] != lot[-1][together]:
+    for _, found in groupby(plans, itemgetter(together)):
+        group = [*found]
+        if lot and (_size(lot) >= enough or _size(group) >= enough):
             yield lot
-            lot, size = [], 0
-        lot.append(plan)
-        size += plan["rows_published"]
+            lot = []
+        lot += group
     if lot or not plans:
         yield lot
 
 
+def _size(plans: Iterable[_Plan]) -> int:
+    """How many indicators these plans have."""
+    return sum(plan["rows_published"] for plan in plans)
+
+
+def _in_slice(batch: pa.RecordBatch, number: int, of: int) -> pa.RecordBatch:
+    """The indicators of the series in one slice of all: their ids begin with a hash, and slices are in their order."""
+    digits = pc.utf8_slice_codeunits(batch["series_id"], 4, 8)
+    low, high = (f"{0x10000 * at // of:04x}" for at in (number, number + 1))
+    chosen = pc.greater_equal(digits, low)
+    return batch.filter(chosen if number + 1 == of else pc.and_(chosen, pc.less(digits, high)))
+
+
 def answers_of_files(
-    files: Mapping[str, Sequence[Path]], names: Collection[str] = tuple(ANSWERS), wanted: pa.Array | None = None
+    files: Mapping[str, Sequence[Path]],
+    names: Collection[str] = tuple(ANSWERS),
+    wanted: pa.Array | None = None,
+    chosen: _Choice | None = None,
 ) -> dict[str, pd.DataFrame]:
     """The tables of these names, made of the plans in Parquet files, given by table; of those alone whose plan_id is in
-    `wanted`."""
-    read = {}
+    `wanted`, and of these of the indicators that are `chosen` with their values."""
+    read: dict[str, pd.DataFrame] = {}
     for name, columns in answers_need(names).items():
+        choices: list[_Choice] = [] if wanted is None else [partial(_with_cell_in, column="plan_id", wanted=wanted)]
+        if chosen is not None and name == "indicators":
+            choices.append(chosen)
+        if chosen is not None and name == "values":
+            own = pa.array(read["indicators"]["indicator_id"], pa.string())
+            choices.append(partial(_with_cell_in, column="indicator_id", wanted=own))
         parts: list[pa.RecordBatch] = []
         for path in files[name]:
             with pq.ParquetFile(path) as file:
-                batches = file.iter_batches(columns=columns)
-                parts += batches if wanted is None else (_of_plans(batch, wanted) for batch in batches)
+                for batch in file.iter_batches(_ROWS_READ, columns=columns):
+                    for choice in choices:
+                        batch = choice(batch)  # noqa: PLW2901 - less and less of it
+                    parts.append(batch)
         schema = pa.schema([arrow_schema(name).field(column) for column in columns])
         read[name] = from_arrow(pa.Table.from_batches([_plain(part, schema) for part in parts], schema))
         del parts
@@ -149,14 +202,14 @@ def decided_answers(files: Mapping[str, Sequence[Path]]) -> dict[str, pd.DataFra
 
 
 def _answers(
-    files: Mapping[str, Sequence[Path]], plans: Sequence[_Plan], names: Collection[str]
+    files: Mapping[str, Sequence[Path]], plans: Sequence[_Plan], names: Collection[str], chosen: _Choice | None = None
 ) -> dict[str, pd.DataFrame]:
-    """The tables of these names, made of these plans."""
-    return answers_of_files(files, names, pa.array([plan["plan_id"] for plan in plans], pa.string()))
+    """The tables of these names, made of these plans, or of what is chosen of them."""
+    return answers_of_files(files, names, pa.array([plan["plan_id"] for plan in plans], pa.string()), chosen)
 
 
-def _of_plans(batch: pa.RecordBatch, wanted: pa.Array) -> pa.RecordBatch:
-    return batch.filter(pc.is_in(batch["plan_id"], value_set=wanted))
+def _with_cell_in(batch: pa.RecordBatch, column: str, wanted: pa.Array) -> pa.RecordBatch:
+    return batch.filter(pc.is_in(batch[column], value_set=wanted))
 
 
 def _plain(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:

@@ -111,4 +111,5 @@ def _choose_late(places: list[_Place]) -> set[_Place]:
 
 
 def _leave_out(part: pa.Table, rows: set[int]) -> pa.Table:
-    return part.take([row for row in range(part.num_rows) if row not in rows])
+    left = [row for row in range(part.num_rows) if row not in rows]
+    return part.take(pa.array(left, pa.int64()))  # a part may have no row left

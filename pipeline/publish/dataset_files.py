@@ -196,9 +196,11 @@ def _groups(parts: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:
         if rows < _ROW_GROUP:
             continue
         joined = pa.concat_tables(blocks)
+        blocks = []  # rows that are put together are not held twice while they are written
         while joined.num_rows >= _ROW_GROUP:
-            yield joined.slice(0, _ROW_GROUP).combine_chunks()
-            joined, empty = joined.slice(_ROW_GROUP), False
+            group, joined, empty = joined.slice(0, _ROW_GROUP).combine_chunks(), joined.slice(_ROW_GROUP), False
+            yield group
+            del group
         blocks, rows = [joined], joined.num_rows
     if rows or empty:
         yield pa.concat_tables(blocks).combine_chunks()
@@ -208,7 +210,11 @@ def _blocks(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
     """The parts, so many together as make a block of rows."""
     left = iter(parts)
     while some := list(islice(left, _TOGETHER)):
-        yield some[0] if len(some) == 1 else pa.concat_tables(some).combine_chunks()
+        small = len(some) > 1 and sum(part.num_rows for part in some) < _ROW_GROUP
+        if small:
+            yield pa.concat_tables(some).combine_chunks()
+        else:
+            yield from some
 
 
 def _write_csv(tables: Tables, name: str, path: Path) -> None:

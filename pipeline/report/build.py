@@ -34,6 +34,9 @@ _PAGES = "pages"
 _STATIC = "static"
 _ASSETS = ("report.css", "review.css", "language.js", "report.js", "drafts.js", "corrections.js", "review.js")
 _MANY = 5000  # values of a plan whose memory is wanted for the next step
+_SHOWN = (
+    10_000  # indicators of a plan, and issues: a page with more would open in no browser, and take the run's memory
+)
 _PIECES = 500  # of a template's output that are written together
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _A4 = (595.28, 841.89)  # points; a page without picture is at least that large
@@ -51,8 +54,9 @@ class Published(Protocol):
     def plans(self) -> Sequence[Row]:
         """The rows of `plans`."""
 
-    def of_plan(self, plan: str | None) -> Mapping[str, Sequence[Any]]:
-        """By table, the rows of the plan of this id; of None, those of no plan."""
+    def of_plan(self, plan: str | None, most: int | None = None) -> Mapping[str, Sequence[Any]]:
+        """By table, the rows of the plan of this id; of None, those of no plan. With `most` no more than so many of
+        each table, and of the values those of these indicators."""
 
 
 class WholePublished:
@@ -65,12 +69,16 @@ class WholePublished:
         """The rows of `plans`."""
         return to_rows(self._frames["plans"])
 
-    def of_plan(self, plan: str | None) -> Mapping[str, Sequence[Any]]:
+    def of_plan(self, plan: str | None, most: int | None = None) -> Mapping[str, Sequence[Any]]:
         """By table, the rows of one plan."""
-        return {
-            name: to_rows(frame[frame["plan_id"].isna() if plan is None else frame["plan_id"] == plan])
+        own = {
+            name: frame[frame["plan_id"].isna() if plan is None else frame["plan_id"] == plan]
             for name, frame in self._frames.items()
         }
+        some = {name: frame if name == "values" else frame[:most] for name, frame in own.items()}
+        values = own["values"]
+        some["values"] = values[values["indicator_id"].isin(some["indicators"]["indicator_id"])]
+        return {name: to_rows(frame) for name, frame in some.items()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +138,7 @@ def write_report(
     environment = _make_environment()
     lines = []
     for row in plans:
-        own = published.of_plan(row["plan_id"])
+        own = published.of_plan(row["plan_id"], _SHOWN)
         examined = examine_plan(corrections, row, own["indicators"], own["values"])
         plan = make_plan_view(row, names[row["plan_id"]], own, examined)
         long = len(own["values"]) > _MANY

@@ -129,12 +129,14 @@ class PlanView:
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One plan in the overview, which has no need of its rows: how many there are of each kind and year."""
+    """One plan in the overview, which has no need of its rows: how many there are of each kind and year, among the
+    indicators that its page shows."""
 
     slug: str
     row: Row
     years: str
     indicators: int
+    shown: int
     waiting: int
     issues: int
     corrections: int
@@ -193,7 +195,8 @@ def summarize_plan(plan: PlanView) -> PlanLine:
         slug=plan.slug,
         row=plan.row,
         years=plan.years,
-        indicators=len(plan.indicators),
+        indicators=plan.row["rows_published"],
+        shown=len(plan.indicators),
         waiting=len(plan.waiting),
         issues=len(plan.issues),
         corrections=len(plan.corrections),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeAlias
 
@@ -144,7 +145,7 @@ def _gathered(
     told = _ByPlan(inputs)
     for outcome in reading:
         source, result = outcome.source, outcome.result
-        if isinstance(result, DocumentRows) and (odd := odd_columns(result)):
+        if isinstance(result, DocumentRows) and (odd := _oddities(result)):
             result = Failure(
                 codes.WORKER_DIED.code, f"the process that read it gave rows with other columns: {odd}", _ODD
             )
@@ -161,6 +162,11 @@ def _gathered(
         if isinstance(result, Failure):
             failed[source] = replace(outcome, result=result)
     return [failed[source] for source in inputs.sources if source in failed], plans
+
+
+def _oddities(rows: DocumentRows) -> str:
+    """The columns that rows of any part lack, or have and the tables do not know; nothing where all is well."""
+    return next(filter(None, map(odd_columns, chain((rows,), rows.more))), "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import os
 import time
 from collections.abc import Callable, Generator, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
@@ -23,11 +24,13 @@ from extractors.pages.scans.options import Ocr, OcrMode
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.processes.limits import Limits
-from pipeline.run.cache_files import SUFFIX, read_file, write_file
+from pipeline.run.cache_files import SUFFIX, open_file, read_file, write_file
+from pipeline.run.document_parts import Packed, PartLines, rows_in
 from pipeline.run.document_rows import DocumentRows
 from pipeline.run.fingerprint import choice_fingerprint, code_fingerprint, layout_fingerprint, layouts_fingerprint
-from pipeline.run.serialization import Failure, json_pieces, unpack
-from pipeline.run.workers import Outcome, Watcher, read_documents
+from pipeline.run.serialization import Failure, json_pieces
+from pipeline.run.worker import Outcome, Watcher
+from pipeline.run.workers import read_documents
 
 Reader: TypeAlias = Callable[..., Generator[Outcome]]
 """What reads documents, as `read_documents` does."""
@@ -68,24 +71,26 @@ class Cache:
 
     def get(self, source: Source) -> DocumentRows | Failure | None:
         """What an earlier run has read of a document; None where it has to be read."""
-        found = read_file(self._path(source))
-        if found is None:
+        if (file := open_file(self._path(source))) is None:
             return None
+        layout = file.readline().rstrip(b"\n")
         try:
-            layout, packed = found.split(b"\n", 1)
-            result = unpack(packed)
+            result = rows_in(PartLines(file, file.tell()))
         except ValueError:
             return None
+        if isinstance(result, Failure) or not result.more:
+            file.close()
         if layout != _layout_of(result):
             return None
         with suppress(OSError):
             os.utime(self._path(source))
         return result
 
-    def put(self, outcome: Outcome, packed: bytes) -> None:
-        """Keep what a worker has answered, and the bytes that it answered with."""
+    def put(self, outcome: Outcome, packed: Packed) -> None:
+        """Keep what a worker has answered, and the packed parts that it answered with."""
         if is_lasting(outcome.result):
-            write_file(self._path(outcome.source), _layout_of(outcome.result), b"\n", packed)
+            lines = (line + b"\n" for line in packed)
+            write_file(self._path(outcome.source), chain((_layout_of(outcome.result), b"\n"), lines))
 
     def forget(self, source: Source) -> None:
         """Read the document again the next time."""
@@ -142,7 +147,7 @@ def read_changed(
 def remember_run(out: Path, key: str, version: str, result: Mapping[str, Any]) -> None:
     """Keep what a run did, until one that would do something else."""
     content = json_pieces({"key": key, "version": version, "result": result})
-    write_file(out / CACHE / (_LAST_RUN + SUFFIX), *(piece.encode() for piece in content))
+    write_file(out / CACHE / (_LAST_RUN + SUFFIX), (piece.encode() for piece in content))
     _tidy(out / CACHE)
 
 

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 import hashlib
 import os
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import Final
+from typing import IO, Final
 
 SUFFIX: Final = ".json"
+_DIGEST: Final = 64  # bytes of a hash
 
 
 def read_file(path: Path) -> bytes | None:
@@ -23,16 +25,34 @@ def read_file(path: Path) -> bytes | None:
     return content if hashlib.sha256(content).hexdigest().encode() == digest else None
 
 
-def write_file(path: Path, *content: bytes) -> None:
+def open_file(path: Path) -> IO[bytes] | None:
+    """A file of the cache, open where its content begins; None where there is none that is whole."""
+    try:
+        file = path.open("rb")
+        digest = file.readline(_DIGEST + 1).rstrip(b"\n")
+        start = file.tell()
+        if hashlib.file_digest(file, "sha256").hexdigest().encode() == digest:
+            file.seek(start)
+            return file
+        file.close()
+    except OSError:
+        pass
+    return None
+
+
+def write_file(path: Path, content: Iterable[bytes]) -> None:
     """Write a file of the cache of these pieces, with its hash; where that fails there is none."""
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     digest = hashlib.sha256()
-    for piece in content:
-        digest.update(piece)
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("wb") as file:  # joined, the pieces of a long document would be in memory once more
-            file.writelines([digest.hexdigest().encode(), b"\n", *content])
+            file.write(b"0" * _DIGEST + b"\n")
+            for piece in content:
+                digest.update(piece)
+                file.write(piece)
+            file.seek(0)
+            file.write(digest.hexdigest().encode())
         beside.replace(path)
     except OSError:
         with suppress(OSError):

@@ -29,9 +29,10 @@ from pipeline.errors import ClusterError, UsageError
 from pipeline.processes.limits import DEFAULT_LIMITS, Limits
 from pipeline.processes.temporary import temporary_folder
 from pipeline.run.cluster_task import Job, UnfitWorkerError, read_on_worker
+from pipeline.run.document_parts import Packed, take_answer
 from pipeline.run.fingerprint import code_fingerprint
-from pipeline.run.serialization import Failure, check_answer, pack, unpack
-from pipeline.run.worker import Outcome, Watcher
+from pipeline.run.serialization import Failure, pack, unpack
+from pipeline.run.worker import Keep, Outcome, Watcher
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -64,7 +65,7 @@ def read_on_cluster(
     processes: int = 1,  # noqa: ARG001 - as `read_documents` has it; the cluster has its own number
     watcher: Watcher | None = None,
     limits: Limits = DEFAULT_LIMITS,
-    keep: Callable[[Outcome, bytes], None] | None = None,
+    keep: Keep | None = None,
     meanwhile: Callable[[], None] | None = None,
     tell: Callable[[str], None] | None = None,
     patience: float = _PATIENCE,
@@ -90,7 +91,7 @@ def read_on_cluster(
         job = Job(layout, engine, ocr, limits, code_fingerprint())
         pending = _Pending(client, sources, job, patience, revive)
         while (answer := pending.next()) is not None:
-            outcome, packed = _outcome(*answer)
+            outcome, packed = _outcome(*answer, limits)
             if keep is not None:
                 keep(outcome, packed)
             if watcher is not None:
@@ -183,14 +184,13 @@ class _Pending:
         self._waiting.append((source, tries))
 
 
-def _outcome(source: Source, packed: bytes, seconds: float) -> tuple[Outcome, bytes]:
+def _outcome(source: Source, answer: bytes, seconds: float, limits: Limits) -> tuple[Outcome, Packed]:
     """What became of a document; an answer that is none of it is a failure."""
     try:
-        result = unpack(packed)
-        check_answer(source, result)
+        result, packed = take_answer(source, answer, limits.output)
     except ValueError as error:
-        packed, _ = _failed(error)
-        result = unpack(packed)
+        answer, _ = _failed(error)
+        result, packed = unpack(answer), [answer]
     return Outcome(source, result, seconds), packed
 
 

@@ -15,6 +15,7 @@ from extractors.engines.registry import Engine
 from extractors.pages.scans.options import Ocr
 from pipeline.corrections.source import Source
 from pipeline.processes.limits import Limits
+from pipeline.run.document_parts import as_one_answer
 from pipeline.run.fingerprint import code_fingerprint
 from pipeline.run.serialization import pack
 from pipeline.run.tasks import Task
@@ -40,7 +41,7 @@ class UnfitWorkerError(Exception):
 
 
 def read_on_worker(source: Source, job: Job) -> tuple[bytes, float]:
-    """What became of the document, packed as by `pipeline.run.serialization`, and the seconds that it took.
+    """What became of the document, packed as by `pipeline.run.document_parts`, and the seconds that it took.
 
     Raises:
         UnfitWorkerError: this worker has other code than the run, or can start no process.
@@ -71,7 +72,7 @@ def _read(source: Source, worker: Worker, answers: list[bytes]) -> Outcome:
     while True:
         outcome = None
         if worker.pipe.poll(_TICK):
-            outcome = worker.listen(None, lambda _, packed: answers.append(packed))
+            outcome = worker.listen(None, lambda _, packed: answers.append(as_one_answer(packed)))
         if outcome is None and worker.task is not None:  # one that goes on talking is held to its time too
             outcome = worker.overdue()
         if outcome is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -15,10 +16,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRows:
-    """The rows of one document, by table; `pipeline.dataset.checks.quarantine` fills in the plan's `rows_published`."""
+    """The rows of one document, by table; `pipeline.dataset.checks.quarantine` fills in the plan's `rows_published`.
+
+    `more` are further rows of a long document, some at a time with the same plan (`pipeline.run.document_parts`).
+    """
 
     plan: PlanRow
     objectives: list[ObjectiveRow]
     indicators: list[IndicatorRow]
     values: list[ValueRow]
     issues: list[IssueRow]
+    more: Iterable[DocumentRows] = ()

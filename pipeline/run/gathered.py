@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import astuple, dataclass
 from typing import Any
 
@@ -17,14 +17,14 @@ from pipeline.run.spool import Part
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """What is published of one document: `parts` by table, as Arrow and, where that was made, as CSV, and what the
-    summary tells of it.
+    """What is published of one document: `parts` by table (a long one has some), as Arrow and, where that was made, as
+    CSV, and what the summary tells of it.
 
     `plan` is its row of `plans`, None where that fails the schema. `statuses` counts its values, `severities` its
     issues, `objectives` its nodes. `seconds` are those that its reading took, `cached` that it was not read again.
     """
 
-    parts: Mapping[str, tuple[Part, Part | None]]
+    parts: Mapping[str, Sequence[tuple[Part, Part | None]]]
     plan: Mapping[str, Any] | None
     statuses: Counter[str]
     severities: Counter[str]
@@ -45,7 +45,10 @@ class Gathered:
 def pack_gathered(one: Gathered) -> bytes:
     """A document's record as bytes."""
     content = (
-        {name: [None if part is None else astuple(part) for part in parts] for name, parts in one.parts.items()},
+        {
+            name: [[None if part is None else astuple(part) for part in pair] for pair in pairs]
+            for name, pairs in one.parts.items()
+        },
         one.plan,
         one.statuses,
         one.severities,
@@ -61,7 +64,10 @@ def unpack_gathered(packed: bytes) -> Gathered:
     """What `pack_gathered` made bytes of."""
     parts, plan, statuses, severities, objectives, set_aside, seconds, cached = from_json(packed)
     return Gathered(
-        {name: (Part(*arrow), None if csv is None else Part(*csv)) for name, (arrow, csv) in parts.items()},
+        {
+            name: [(Part(*arrow), None if csv is None else Part(*csv)) for arrow, csv in pairs]
+            for name, pairs in parts.items()
+        },
         plan,
         Counter(statuses),
         Counter(severities),

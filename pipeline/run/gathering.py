@@ -15,7 +15,9 @@ from functools import partial
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Final
 
+import pandas as pd
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from pipeline.dataset.arrow import as_stream, from_stream, to_arrow
 from pipeline.dataset.checks.quarantine import quarantine_rows
@@ -28,6 +30,7 @@ from pipeline.processes.limits import release_memory
 from pipeline.publish.csv_export import csv_lines, csv_parts
 from pipeline.run.document_index import DocumentIndex, Key
 from pipeline.run.gathered import Gathered, pack_gathered, unpack_gathered
+from pipeline.run.long_documents import settle_long
 from pipeline.run.owners import NO_DOCUMENT, Owners, Seen, counts, grouped
 
 if TYPE_CHECKING:
@@ -72,8 +75,13 @@ class Gathering:
         Raises what `settle` raises, of documents before.
         """
         key = rows.plan["source_file"], rows.plan["source_sha256"]
-        self._waiting[key] = rows
         self._read[key] = (seconds, cached)
+        if rows.more:
+            self._begin()
+            self._wait()
+            self._settling = self._thread.submit(self._settle_parts, key, rows)
+            return
+        self._waiting[key] = rows
         self._rows += len(rows.indicators) + len(rows.values)
         if self._rows >= _ENOUGH:
             self._begin()
@@ -158,7 +166,7 @@ class Gathering:
         return (part[column] for part in self.arrow(name))
 
     def arrow(self, name: str) -> Iterator[pa.Table]:
-        """The parts of a table, a document each."""
+        """The parts of a table, a document each; those of a long one are some."""
         if name not in OF_DOCUMENTS:
             yield to_arrow(name, lookup_frames()[name])
             return
@@ -171,10 +179,10 @@ class Gathering:
         return self._documents.places()
 
     def packed_at(self, name: str, place: str) -> Iterator[bytes]:
-        """The parts of a table at a place, a document each, as Arrow has them in a stream."""
+        """The parts of a table at a place, a document each, as Arrow has them in a stream; long ones have some."""
         for one in self._documents.at(place):
-            if name in one.parts:
-                yield self._spool.get(one.parts[name][0])
+            for arrow, _ in one.parts.get(name, ()):
+                yield self._spool.get(arrow)
 
     def csv(self, name: str) -> Iterator[bytes]:
         """The lines of a table as CSV, a document at a time."""
@@ -191,21 +199,27 @@ class Gathering:
         """The rows of `plans`."""
         return [one.plan for one in self.documents() if one.plan is not None]
 
-    def of_plan(self, plan: str | None) -> dict[str, list[ColumnRow]]:
-        """By table, the rows of the plan of this id; of None, those of no plan."""
+    def of_plan(self, plan: str | None, most: int | None = None) -> dict[str, list[ColumnRow]]:
+        """By table, the rows of the plan of this id; of None, those of no plan. Of a long plan no more than so many
+        rows of each table, and of the values those of these indicators."""
         self.settle()
         found: dict[str, list[ColumnRow]] = {name: [] for name in TABLES}
         for one in self._documents.of_plan(plan):
-            for name in found.keys() & one.parts.keys():
-                found[name] += _as_rows(self._table(one.parts[name][0]))
+            for name, rows in found.items():
+                for arrow, _ in one.parts.get(name, ()):
+                    left = None if most is None or name == "values" else most - len(rows)
+                    part = self._table(arrow).slice(0, left)
+                    if most is not None and name == "values":
+                        shown = pa.array([row["indicator_id"] for row in found["indicators"]], pa.string())
+                        part = part.filter(pc.is_in(part["indicator_id"], value_set=shown))
+                    rows.extend(_as_rows(part))
         return found
 
     def keys_of(self, plan: str) -> frozenset[str]:
         """The `indicator_key`s of the plan of this id."""
         self.settle()
-        tables = [self._table(one.parts["indicators"][0]) for one in self._documents.of_plan(plan)
-                  if "indicators" in one.parts]  # fmt: skip
-        return frozenset(key or "" for table in tables for key in table["indicator_key"].to_pylist())
+        parts = (arrow for one in self._documents.of_plan(plan) for arrow, _ in one.parts.get("indicators", ()))
+        return frozenset(key or "" for arrow in parts for key in self._table(arrow)["indicator_key"].to_pylist())
 
     def _table(self, part: Part) -> pa.Table:
         return from_stream(self._spool.get(part))
@@ -213,8 +227,40 @@ class Gathering:
     def _parts(self, name: str) -> Iterator[tuple[Part, Part | None]]:
         self.settle()
         for _, one in self._documents.items():  # noqa: PERF102 - no dict
-            if name in one.parts:
-                yield one.parts[name]
+            yield from one.parts.get(name, ())
+
+    def _settle_parts(self, key: Key, rows: DocumentRows) -> None:
+        """Check the rows of a long document part by part, and put them aside."""
+        parts: dict[str, list[tuple[Part, Part | None]]] = defaultdict(list)
+
+        def put(name: str, frame: pd.DataFrame) -> None:
+            self._see(name, frame)
+            if len(frame):
+                parts[name].append(self._put(to_arrow(name, frame)))
+
+        settled = settle_long(rows, put)
+        plan = settled.plan
+        record = Gathered(
+            parts,
+            plan,
+            settled.statuses,
+            settled.severities,
+            settled.objectives,
+            settled.set_aside,
+            *self._read.pop(key, (0.0, False)),
+        )
+        self._documents.put(key, None if plan is None else plan["plan_id"], record, self._place_of(plan))
+        release_memory(cycles=True)
+
+    def _see(self, name: str, frame: pd.DataFrame) -> None:
+        """Take the ids of rows, of which none may stand twice."""
+        if name in self._seen:
+            self._seen[name].add(frame[TABLES[name].key].tolist())
+
+    def _put(self, table: pa.Table) -> tuple[Part, Part | None]:
+        """Put rows of a table aside."""
+        lines = self._spool.put_all(csv_parts(table)) if self._as_csv else None
+        return self._spool.put(memoryview(as_stream(table))), lines
 
     def _settle(self, rows: dict[str, list[Any]], documents: Mapping[Key, str | None]) -> None:
         """Sieve the rows of `documents`, each with its plan_id, and put them aside: `rows` is empty
@@ -225,17 +271,12 @@ class Gathering:
         set_aside = sieved.set_aside
         del sieved, evaluated  # the same rows once more
         owners = Owners(documents)
-        parts: dict[Key, dict[str, tuple[Part, Part | None]]] = defaultdict(dict)
-        for name, seen in self._seen.items():
-            seen.add(frames[name][TABLES[name].key].tolist())
+        parts: dict[Key, dict[str, list[tuple[Part, Part | None]]]] = defaultdict(dict)
         for name, frame in frames.items():
+            self._see(name, frame)
             table = to_arrow(name, frame)
             for key, numbers in grouped(owners.of(frame)).items():
-                own = table.take(numbers)
-                parts[key][name] = (
-                    self._spool.put(memoryview(as_stream(own))),
-                    self._spool.put_all(csv_parts(own)) if self._as_csv else None,
-                )
+                parts[key][name] = [self._put(table.take(numbers))]
         plans = {owners.of_row(row): row for row in to_rows(frames["plans"])}
         statuses = counts(owners.of(frames["values"]), frames["values"]["status"])
         nodes = Counter(owners.of(frames["objectives"]))

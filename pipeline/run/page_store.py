@@ -39,7 +39,7 @@ class StoredPages:
     def put(self, key: str, page: Page) -> None:
         """Keep the page of that picture."""
         content = json.dumps(page, default=plain, separators=(",", ":"))
-        write_file(self._path(key), content.encode("ascii"))
+        write_file(self._path(key), [content.encode("ascii")])
 
     def _path(self, key: str) -> Path:
         return self.folder / f"{_PREFIX}{hashlib.sha256(f'{_reader()} {key}'.encode()).hexdigest()}{SUFFIX}"

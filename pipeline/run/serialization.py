@@ -115,6 +115,8 @@ def unpack(packed: bytes) -> DocumentRows | Failure:
             return _failure(**found["failure"])
         tables: dict[str, Any] = {name: _as_rows(table) for name, table in found["rows"].items()}
         (plan,) = tables.pop("plan")
+        if tables.keys() != {*_TABLES}:
+            raise ValueError("these are not the tables of a document")
         return DocumentRows(cast("PlanRow", dict(plan)), **tables)
     except (AttributeError, TypeError, KeyError, RecursionError) as error:
         raise ValueError(f"these are no rows of a document: {error}") from error

@@ -17,9 +17,9 @@ from pipeline.run.serialization import Failure
 if TYPE_CHECKING:
     from pipeline.processes.limits import Limits
 
-STARTED, PAGE, PICTURE, STAGE, RESULT, HELPED = b"s", b"p", b"o", b"t", b"r", b"h"
-"""What a worker says: it has begun, a page is done, OCR goes on reading a page, a stage after the pages goes on, this
-became of the document, and no page is left to read for another."""
+STARTED, PAGE, PICTURE, STAGE, PART, RESULT, HELPED = b"s", b"p", b"o", b"t", b"d", b"r", b"h"
+"""What a worker says: it has begun, a page is done, OCR goes on reading a page, a stage after the pages goes on, these
+are some of its rows, this became of the document (its last rows), and no page is left to read for another."""
 
 _LARGE: Final = "Look at the file in a viewer; if it is a plan, allow more with --max-memory."
 

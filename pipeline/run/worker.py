@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final, Protocol
+from typing import Final, Protocol, TypeAlias
 
 from extractors.engines.registry import Engine
 from extractors.pages.scans.options import Ocr
@@ -17,9 +17,10 @@ from pipeline.dataset import issue_codes as codes
 from pipeline.processes.child import Child
 from pipeline.processes.limits import Limits, private_bytes, release_memory, resident_bytes
 from pipeline.processes.messages import LineReader
+from pipeline.run.document_parts import LONGEST, Packed, Parts
 from pipeline.run.document_rows import DocumentRows
-from pipeline.run.serialization import Failure, check_answer, unpack
-from pipeline.run.tasks import HELPED, PAGE, PICTURE, RESULT, STAGE, STARTED, Task, over_memory
+from pipeline.run.serialization import Failure
+from pipeline.run.tasks import HELPED, PAGE, PART, PICTURE, RESULT, STAGE, STARTED, Task, over_memory
 from pipeline.run.worker_entry import work
 
 
@@ -31,6 +32,10 @@ class Outcome:
     result: DocumentRows | Failure
     seconds: float
     cached: bool = False
+
+
+Keep: TypeAlias = Callable[[Outcome, Packed], None]
+"""Is given an outcome, and the packed parts that it was made of."""
 
 
 class Watcher(Protocol):
@@ -55,6 +60,8 @@ STAGES: Final = {
 
 
 _LONG: Final = 1 << 20  # bytes of an answer
+_LONG_DOCUMENT: Final = 1000  # pages that `--timeout` is meant for
+_PAGE_OF_LONG: Final = 0.1  # seconds more for each page beyond: a page full of cells takes half of it
 _LOOK: Final = 0.05  # seconds between looks at what a worker takes, which it may say a great deal in
 _BEGINNING: Final = 60.0  # seconds a new process may take until it reads: that is the machine's doing
 _WORTH_A_NEW_WORKER: Final = (codes.DOCUMENT_CRASHED.code, codes.MEMORY_EXCEEDED.code)
@@ -70,7 +77,7 @@ class Worker:
     def __init__(self, layout: str | None, engine: Engine, ocr: Ocr, limits: Limits) -> None:
         self._child = Child(work, layout, engine, ocr, limits)
         self.pipe = self._child.pipe
-        self._lines = LineReader(self.pipe, limits.output + 1)
+        self._lines = LineReader(self.pipe, min(limits.output, LONGEST) + 1)
         self.task: Task | None = None
         self.left = self.reading = 0
         self.dead = False
@@ -81,6 +88,8 @@ class Worker:
         self._stage: str | None = None
         self._looked = 0.0
         self._pictures: set[int] = set()
+        self._pages = 0  # of the document, as far as it may have them
+        self._parts: Parts | None = None
         self._most = 0  # bytes of memory that were seen in use, or asked for
 
     def give(self, task: Task) -> None:
@@ -90,6 +99,8 @@ class Worker:
         self._reading = False
         self._stage = None
         self._pictures = set()
+        self._pages = 0
+        self._parts = None if task.helps else Parts(task.source, self._limits.output)
         self._given = time.monotonic()
         self._began = self._heard = self._clock()
         with suppress(OSError):  # if it is dead already, listening will say so
@@ -99,8 +110,12 @@ class Worker:
         """The worker waits for another: its time for a page begins anew."""
         self._heard = self._clock()
 
-    def listen(self, watcher: Watcher | None, keep: Callable[[Outcome, bytes], None] | None) -> Outcome | None:
-        """Take what the worker has said by now; the outcome of its document once there is one."""
+    def listen(self, watcher: Watcher | None, keep: Keep | None) -> Outcome | None:
+        """Take what the worker has said by now; the outcome of its document once there is one.
+
+        Raises:
+            PublishError: there is no room to put aside what it has read.
+        """
         try:
             messages = deque(self._lines.read_lines())
             while messages:
@@ -115,9 +130,7 @@ class Worker:
             return self._died()
         return None
 
-    def _heed(
-        self, kind: bytes, content: bytes, watcher: Watcher | None, keep: Callable[[Outcome, bytes], None] | None
-    ) -> Outcome | None:
+    def _heed(self, kind: bytes, content: bytes, watcher: Watcher | None, keep: Keep | None) -> Outcome | None:
         """What a message means for the task.
 
         Raises:
@@ -131,6 +144,7 @@ class Worker:
             done, total = map(int, content.split())
             self.reading += done == 1
             self.left = max(0, total - done)
+            self._pages = min(total, self._limits.pages)
             if watcher is not None and not self.helps:
                 watcher.page(self.source, done, None if total < 0 else total)
         elif (name := self._stage_told(kind, content)) is not None:
@@ -138,18 +152,30 @@ class Worker:
                 watcher.stage(self.source, name)
         elif kind == HELPED and self.helps:
             self._end(None)
-        elif kind == RESULT and not self.helps:
-            outcome = self._outcome(unpack(content))
-            check_answer(self.source, outcome.result)
-            if keep is not None:
-                keep(outcome, content)
-            if len(content) > _LONG:
-                release_memory()  # what its bytes were put together and taken apart in
-            self._end(outcome)
-            return outcome
+        elif kind in (PART, RESULT) and self._parts is not None:
+            return self._rows_told(kind, content, keep)
         else:
             raise ValueError("no message of this kind belongs to the task")
         return None
+
+    def _rows_told(self, kind: bytes, content: bytes, keep: Keep | None) -> Outcome | None:
+        """Take rows of the document; its outcome once these are the last.
+
+        Raises:
+            ValueError: they are none of this document.
+        """
+        assert self._parts is not None
+        if kind == PART:
+            self._parts.add(content)
+            return None
+        result, packed = self._parts.finish(content)
+        outcome = self._outcome(result)
+        if keep is not None:
+            keep(outcome, packed)
+        if len(content) > _LONG:
+            release_memory()  # what its bytes were put together and taken apart in
+        self._end(outcome)
+        return outcome
 
     def _stage_told(self, kind: bytes, content: bytes) -> str | None:
         """The stage that a message says goes on, None where it says nothing of one: a page that OCR reads has time of
@@ -180,7 +206,7 @@ class Worker:
         if not self._reading:
             late = now - self._began > _BEGINNING
             cause = f"the process that was to read it did not begin within {_BEGINNING:g} seconds"
-        elif now - self._began > (allowed := limits.timeout + len(self._pictures) * limits.page_timeout):
+        elif now - self._began > (allowed := self._allowed()):
             late, cause = True, f"it was not read within {allowed:g} seconds, and its process was killed"
         elif self._stage is not None:
             late, code = now - self._heard > limits.stage_timeout, codes.STAGE_TIMEOUT.code
@@ -189,6 +215,11 @@ class Worker:
             late = now - self._heard > limits.page_timeout
             cause = f"no page was done for {limits.page_timeout:g} seconds, and its process was killed"
         return Failure(code, cause, _SLOW) if late else None
+
+    def _allowed(self) -> float:
+        """Seconds that the whole document may take."""
+        long = max(0, self._pages - _LONG_DOCUMENT) * _PAGE_OF_LONG
+        return self._limits.timeout + len(self._pictures) * self._limits.page_timeout + long
 
     def _clock(self) -> float:
         """Seconds that pass while the worker does not wait for a processor."""

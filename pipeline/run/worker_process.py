@@ -17,13 +17,15 @@ from pipeline.dataset import issue_codes as codes
 from pipeline.processes.limits import Limits, apply_limits, check_pages, release_memory, says_no_memory
 from pipeline.processes.messages import send_line
 from pipeline.run.document import read_document
+from pipeline.run.document_parts import LONGEST, pack_parts
 from pipeline.run.document_rows import DocumentRows
 from pipeline.run.inputs import sha256_of
 from pipeline.run.page_provider import SharedPages, read_for_another
 from pipeline.run.serialization import Failure, pack
-from pipeline.run.tasks import HELPED, PAGE, PICTURE, RESULT, STAGE, STARTED, Task, failure_of, over_memory
+from pipeline.run.tasks import HELPED, PAGE, PART, PICTURE, RESULT, STAGE, STARTED, Task, failure_of, over_memory
 
 _SELDOM: Final = 1_000_000  # things made before a look for cycles among them
+_LOOK: Final = "Look at the file in a viewer; if it is a plan, allow more with --max-output."
 _REPORT: Final = "Report this with the file and the message; the other documents are not affected."
 
 
@@ -62,13 +64,20 @@ def _help(task: Task, how: Opening, limits: Limits, pipe: Connection) -> None:
 
 
 def _answer(task: Task, layout: str | None, how: Opening, limits: Limits, pipe: Connection) -> bytes:
-    """What became of the document, as bytes that are within the limit."""
-    packed = pack(_result(task, layout, how, limits, pipe))
-    if len(packed) <= limits.output:
-        return packed
-    cause = f"its rows take {len(packed) >> 20} MiB, the limit is {limits.output >> 20} MiB"
-    remedy = "Look at the file in a viewer; if it is a plan, allow more with --max-output."
-    return pack(Failure(codes.OUTPUT_EXCEEDED.code, cause, remedy))
+    """What became of the document, as bytes that are within the limit; of a long one the last part, behind those that
+    are sent here."""
+    sent, last = 0, b""
+    for packed in pack_parts(_result(task, layout, how, limits, pipe)):
+        if last:
+            send_line(pipe, PART, last)
+        sent, last = sent + len(packed), packed
+        if sent > limits.output:
+            cause = f"its rows take more than {limits.output >> 20} MiB"
+            return pack(Failure(codes.OUTPUT_EXCEEDED.code, cause, _LOOK))
+        if len(packed) > LONGEST:
+            cause = f"one of its indicators takes more than {LONGEST >> 20} MiB"
+            return pack(Failure(codes.OUTPUT_EXCEEDED.code, cause, "Look at the file in a viewer."))
+    return last
 
 
 class _Told:

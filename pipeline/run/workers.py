@@ -27,7 +27,7 @@ from pipeline.processes.limits import DEFAULT_LIMITS, Limits
 from pipeline.processes.temporary import temporary_folder
 from pipeline.run.serialization import Failure
 from pipeline.run.tasks import Task, failure_of
-from pipeline.run.worker import Outcome, Watcher, Worker
+from pipeline.run.worker import Keep, Outcome, Watcher, Worker
 
 __all__ = ["Failure", "Outcome", "Watcher", "failure_of", "read_documents"]
 
@@ -46,15 +46,15 @@ def read_documents(
     processes: int,
     watcher: Watcher | None = None,
     limits: Limits = DEFAULT_LIMITS,
-    keep: Callable[[Outcome, bytes], None] | None = None,
+    keep: Keep | None = None,
     meanwhile: Callable[[], None] | None = None,
 ) -> Generator[Outcome]:
     """Read the documents in at most `processes` worker processes; each outcome is given as soon as it is there.
 
     Whatever keeps a document from being read is its outcome; nothing of it is raised. Workers go on reading while the
     caller makes something of an outcome; when the caller is interrupted or has enough, they are killed. `keep` is
-    given each outcome with the bytes that the worker has answered with, `meanwhile` is called once when the workers
-    have begun.
+    given each outcome with the packed parts that the worker has answered with, `meanwhile` is called once when the
+    workers have begun.
     """
     crew = _Crew(sources, partial(Worker, layout, engine, ocr, limits), processes)
     try:
@@ -104,7 +104,7 @@ class _Crew:
         """Whether documents are being read or wait."""
         return bool(self._waiting) or any(not task.helps for task in self._tasks())
 
-    def heard(self, watcher: Watcher | None, keep: Callable[[Outcome, bytes], None] | None) -> list[Outcome]:
+    def heard(self, watcher: Watcher | None, keep: Keep | None) -> list[Outcome]:
         """Wait a moment for the workers; what became of the documents that are done, the next ones being read."""
         busy = [worker for worker in self._workers if worker.task is not None]
         ready = wait([worker.pipe for worker in busy], _TICK)

@@ -12,8 +12,9 @@ from extractors.layouts.evaluation import Evaluation, Share, Thresholds
 from extractors.layouts.registry import layouts
 from pipeline.cli.evaluation_report import evaluation_as_rows, evaluation_as_text
 from pipeline.dataset.checks.row_checks import find_breaches
-from pipeline.dataset.derived.achievement import Evaluated, classify_outcome, evaluate_plan
+from pipeline.dataset.derived.achievement import Evaluated, evaluate_plan
 from pipeline.dataset.derived.derived import derived_frames, evaluate_plans, with_evaluations
+from pipeline.dataset.derived.roll_up import classify_outcome
 from pipeline.dataset.frames import to_frame, to_rows
 from pipeline.dataset.schemas.achievement import ObjectiveAchievementRow
 from pipeline.dataset.schemas.values import ValueRow

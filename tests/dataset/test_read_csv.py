@@ -47,6 +47,14 @@ def test_a_late_code_with_dots_is_a_text_like_those_before() -> None:
     assert read["code"].to_list() == ["3.1.3", *["011"] * 300]
 
 
+def test_a_part_of_one_row_that_comes_first_is_left_without_rows() -> None:
+    columns = len(SCHEMA)
+    parts = [make_part([("011", *[None] * (columns - 1))] * 100), make_part([("3.1.3", *[None] * (columns - 1))])]
+    read = read_back(parts)
+    assert len(read) == 101
+    assert read[read.columns[0]].dtype == pl.String
+
+
 def test_rows_stay_where_the_first_ones_tell_the_types() -> None:
     rows = [("A1", 1.0, False, 1), *[("2", None, None, 3)] * 200]
     assert read_back([make_part(rows)]).rows() == rows

@@ -266,3 +266,18 @@ def test_what_waits_says_why_without_repeating_the_cell(invented: Path) -> None:
     reasons = re.findall(r'<p class="why"><span data-it=".*?" data-en="(.*?)">', queue)
     assert len(reasons) == 2  # the row of low confidence has no sign in this plan
     assert not any("31/06/2018" in reason or "circa 80%" in reason for reason in reasons)
+
+
+def test_the_page_of_a_long_plan_shows_its_first_indicators_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    raw = tmp_path / "raw"
+    raw.mkdir()
+    shutil.copy(TEXT, raw / "plan.txt")
+    monkeypatch.setattr("pipeline.report.build._SHOWN", 20)
+    (plan,) = run([raw], tmp_path / "out", report=True, jobs=1).plans
+    (path,) = (tmp_path / "out" / "report").glob("massa*.html")
+    shown = Page(path)
+    rows = {attrs.get("data-indicator") for name, attrs in shown.tags} - {None}
+    assert len(rows) == 20 < plan.indicators
+    assert f"La pagina mostra i primi 20 indicatori di {plan.indicators}: le tabelle li hanno tutti." in shown.words

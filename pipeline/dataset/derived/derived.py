@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 import pandas as pd
@@ -42,7 +42,7 @@ Evaluations: TypeAlias = Sequence[tuple[PlanRow, Evaluated]]
 
 def evaluate_plans(frames: Mapping[str, pd.DataFrame]) -> Evaluations:
     """Each plan with its evaluation, in the order of `plans`; a function of the tables and of the layouts alone."""
-    measurable = _select_measurable(frames)
+    measurable = select_measurable(frames)
     objectives = rows_by_plan(measurable["objectives"], ObjectiveRow)
     indicators = rows_by_plan(measurable["indicators"], IndicatorRow)
     values = rows_by_plan(measurable["values"], ValueRow)
@@ -54,7 +54,7 @@ def evaluate_plans(frames: Mapping[str, pd.DataFrame]) -> Evaluations:
     return found
 
 
-def _select_measurable(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
+def select_measurable(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """What an evaluation looks at: the nodes, and the indicators of which something was reached. Most plans state
     targets alone, and rows as Python values take much time and memory."""
     values, indicators = frames["values"], frames["indicators"]
@@ -112,9 +112,13 @@ def find_derived_breaches(frames: Mapping[str, pd.DataFrame], derived: Mapping[s
 def with_evaluations(frames: Mapping[str, pd.DataFrame], evaluated: Evaluations) -> dict[str, pd.DataFrame]:
     """The tables with what the evaluations say of them: `values.usable`, and an issue for every disputed pair."""
     disputed = set().union(*(one.disputed for _, one in evaluated))
-    values = frames["values"]
+    return {**_with_achievement_issues(frames, evaluated), "values": with_usable(frames["values"], disputed)}
+
+
+def with_usable(values: pd.DataFrame, disputed: Collection[str]) -> pd.DataFrame:
+    """The values with `usable` as it is where those of these ids are disputed."""
     usable = values["status"].isin(READ) & ~values["interim"] & ~values["value_id"].isin(disputed)
-    return {**_with_achievement_issues(frames, evaluated), "values": values.assign(usable=usable.astype("boolean"))}
+    return values.assign(usable=usable.astype("boolean"))
 
 
 def _with_achievement_issues(frames: Mapping[str, pd.DataFrame], evaluated: Evaluations) -> dict[str, pd.DataFrame]:

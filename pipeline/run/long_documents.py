@@ -1,0 +1,194 @@
+"""The rows of a long document on their way into the tables, a part at a time: what takes memory is a part.
+
+What `pipeline.run.gathering` does with all rows of some documents is done here with some rows of one. What a check
+needs of other parts is kept: the tree, the ids of what was published, and what an evaluation looks at of each pair. The
+tables are the same as if the document had come whole, but that rows which fail the schema are told part by part.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import chain
+from typing import TYPE_CHECKING, Any, Final, cast
+
+import pandas as pd
+
+from pipeline.dataset.checks.quarantine import Quarantined, SetAside, quarantine_rows
+from pipeline.dataset.derived.achievement import Evaluated, Pairs, conclude_evaluation, measure_pairs
+from pipeline.dataset.derived.derived import method_of, select_measurable, with_usable
+from pipeline.dataset.frames import read_rows, to_frame
+from pipeline.dataset.issue_codes import ACHIEVEMENT_DIFFERS, ACHIEVEMENT_OTHERWISE
+from pipeline.dataset.issues import Issue, IssueRows
+from pipeline.dataset.schemas.indicators import IndicatorRow
+from pipeline.dataset.schemas.objectives import ObjectiveRow
+from pipeline.dataset.schemas.values import ValueRow
+from pipeline.dataset.tables import TABLES
+from pipeline.processes.limits import release_memory
+
+if TYPE_CHECKING:
+    from pipeline.dataset.schemas.achievement import AchievementRow
+    from pipeline.run.document_rows import DocumentRows
+
+Put = Callable[[str, pd.DataFrame], None]
+"""Takes rows of a table, behind those that it had before."""
+_ROLLED_UP: Final = {
+    "pair": ("indicator_id", "objective_id", "period", "computed_pct", "counted", "interim"),
+    "indicator": ("indicator_id", "indicator_key", "weight_pct"),
+}
+"""What percentages are rolled up by."""
+_COMPUTED: Final = (ACHIEVEMENT_DIFFERS.code, ACHIEVEMENT_OTHERWISE.code)
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """What is to be known of a document whose rows are put aside; `plan` is its row, None where that fails."""
+
+    plan: Mapping[str, Any] | None
+    statuses: Counter[str]
+    severities: Counter[str]
+    objectives: int
+    set_aside: tuple[SetAside, ...]
+
+
+def settle_long(rows: DocumentRows, put: Put) -> Settled:
+    """Check the rows of a long document and what is computed of them, and `put` them in the tables.
+
+    Where its row of `plans` fails the schema nothing else of it is published.
+
+    Raises:
+        SchemaError: rows do not satisfy the schema even after the sieve, which is a fault of this program.
+        ValueError: `rows.more` cannot be read again.
+    """
+    return _LongDocument(rows, put).settle()
+
+
+class _LongDocument:
+    def __init__(self, rows: DocumentRows, put: Put) -> None:
+        self._rows = rows
+        self._put = put
+        self._method = method_of(rows.plan["layout_id"])
+        self._nodes: dict[str, Mapping[str, Any]] = {}
+        self._published: set[str] = set()
+        self._rejected = 0
+        self._statuses: Counter[str] = Counter()
+        self._aside: list[SetAside] = []
+        self._reports: list[pd.DataFrame] = []  # issues of what was set aside
+        self._pairs: list[AchievementRow] = []
+        self._measured: list[IndicatorRow] = []
+        self._disputes: list[Issue] = []
+        self._held = 0
+
+    def settle(self) -> Settled:
+        sieved = self._sieve_tree()
+        objectives = sieved.frames["objectives"]
+        if not len(sieved.frames["plans"]):
+            self._put("issues", sieved.frames["issues"])
+            severities = Counter(sieved.frames["issues"]["severity"].tolist())
+            return Settled(None, Counter(), severities, 0, sieved.set_aside)
+        self._keep_reports(sieved, TABLES)
+        self._put("objectives", objectives)
+        for part in self._parts():
+            if part.indicators or part.values:
+                self._settle_rows(part)
+                release_memory(cycles=True)
+        evaluated = self._evaluate(objectives)
+        self._put("objective_achievement", to_frame("objective_achievement", evaluated.objectives))
+        severities = self._settle_issues(evaluated.issues)
+        rejected = self._rows.plan["rows_rejected"] + self._rejected
+        plan = {**self._rows.plan, "rows_published": len(self._published), "rows_rejected": rejected}
+        self._put("plans", to_frame("plans", [plan]))
+        return Settled(plan, self._statuses, severities, len(objectives), tuple(self._aside))
+
+    def _parts(self) -> Iterator[DocumentRows]:
+        return chain((self._rows,), self._rows.more)
+
+    def _sieve(self, seen: int, **rows: Sequence[Any]) -> Quarantined:
+        """The rows that satisfy the schema, beside a plan of which so many rows were seen and none left out."""
+        plan = {**self._rows.plan, "rows_seen": seen, "rows_rejected": 0, "rows_ignored": 0}
+        return quarantine_rows({**{name: [] for name in TABLES}, "plans": [plan], **rows})
+
+    def _sieve_tree(self) -> Quarantined:
+        """The plan and its nodes; the plan's counts must add up, which no part of it shows."""
+        stated = 0
+        for part in self._parts():
+            stated += len(part.indicators)
+            self._nodes |= {str(row["objective_id"]): row for row in cast("list[Mapping[str, Any]]", part.objectives)}
+        plan = self._rows.plan
+        left = plan["rows_seen"] - plan["rows_rejected"] - plan["rows_ignored"] - stated
+        return self._sieve(left, objectives=[*self._nodes.values()])
+
+    def _settle_rows(self, part: DocumentRows) -> None:
+        """Put indicators with their values, and measure what was reached."""
+        above = self._above(row["objective_id"] for row in part.indicators)
+        sieved = self._sieve(len(part.indicators), objectives=above, indicators=part.indicators, values=part.values)
+        self._keep_reports(sieved, ("indicators", "values"))
+        self._rejected += sum(one.table == "indicators" for one in sieved.set_aside)
+        frames = sieved.frames
+        measurable = select_measurable(frames)
+        indicators = read_rows(measurable["indicators"], IndicatorRow)
+        pairs = measure_pairs(indicators, read_rows(measurable["values"], ValueRow), self._method)
+        self._keep_pairs(pairs, indicators)
+        self._put("indicators", frames["indicators"])
+        self._put("values", with_usable(frames["values"], pairs.disputed))
+        self._published.update(frames["indicators"]["indicator_id"].tolist())
+        self._statuses.update(frames["values"]["status"].tolist())
+
+    def _above(self, nodes: Iterable[str | None]) -> list[Mapping[str, Any]]:
+        """The nodes of these ids with all that they stand under, in their order."""
+        found: set[str] = set()
+        for node in nodes:
+            while node in self._nodes and node not in found:
+                found.add(node)
+                node = self._nodes[node]["parent_id"]  # noqa: PLW2901 - the way to the root
+        return [row for node, row in self._nodes.items() if node in found]
+
+    def _keep_reports(self, sieved: Quarantined, tables: Iterable[str]) -> None:
+        """Keep what was set aside of these tables, and the issues that say so: there is one for each row."""
+        told = [at for at, one in enumerate(sieved.set_aside) if one.table in tables]
+        self._aside += (sieved.set_aside[at] for at in told)
+        self._reports.append(sieved.frames["issues"].iloc[told])
+
+    def _keep_pairs(self, pairs: Pairs, indicators: Sequence[IndicatorRow]) -> None:
+        self._held += pairs.held
+        self._disputes += pairs.issues
+        if self._method is None:
+            return
+        self._put("achievement", to_frame("achievement", pairs.rows))
+        self._pairs += cast("list[AchievementRow]", _lean(pairs.rows, "pair"))
+        self._measured += cast("list[IndicatorRow]", _lean(indicators, "indicator"))
+
+    def _evaluate(self, objectives: pd.DataFrame) -> Evaluated:
+        pairs = Pairs(self._pairs, self._disputes, self._held, frozenset())
+        nodes = read_rows(objectives, ObjectiveRow) if self._pairs else []
+        return conclude_evaluation(pairs, nodes, self._measured, self._method)
+
+    def _settle_issues(self, disputes: Sequence[Issue]) -> Counter[str]:
+        """Put the issues, in the order of pages where some were computed; how many there are by severity."""
+        maker = IssueRows(self._rows.plan["source_file"], self._rows.plan["plan_id"])
+        computed = to_frame("issues", [maker.make_row(found) for found in disputes])
+        given = (self._sieve_issues(part.issues) for part in self._parts() if part.issues)
+        severities: Counter[str] = Counter()
+        frames: Iterable[pd.DataFrame] = chain(given, self._reports)
+        if len(computed):
+            together = pd.concat([*frames, computed], ignore_index=True)
+            order = together[["page", "line"]].fillna(0).sort_values(["page", "line"], kind="stable").index
+            frames = [together.loc[order]]
+        for frame in frames:
+            severities.update(frame["severity"].tolist())
+            self._put("issues", frame)
+        return severities
+
+    def _sieve_issues(self, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+        """The issues that satisfy the schema; they name indicators that are published, of which no sieve has all."""
+        named = {row["issue_id"]: row["indicator_id"] for row in rows if row["indicator_id"] in self._published}
+        rows = [row for row in rows if row["code"] not in _COMPUTED]
+        sieved = self._sieve(0, issues=[{**row, "indicator_id": None} for row in rows])
+        self._aside += sieved.set_aside
+        frame = sieved.frames["issues"]
+        return frame.assign(indicator_id=frame["issue_id"].map(named).astype(frame["indicator_id"].dtype))
+
+
+def _lean(rows: Sequence[Mapping[str, Any]], kind: str) -> list[dict[str, Any]]:
+    return [{name: row[name] for name in _ROLLED_UP[kind]} for row in rows]
