@@ -177,8 +177,11 @@ def _unify_signs(raw: str) -> str:
     """One form of each sign and space, nothing invisible."""
     if raw.isascii():
         return raw.replace("*", " ")
-    raw = _RAISED.sub(" ", raw)
-    return _mend_mojibake(unicodedata.normalize("NFC", raw)).translate(_TABLE)
+    text = unicodedata.normalize("NFC", _RAISED.sub(" ", raw))
+    if "â" in text or "Ã" in text or "Â" in text:
+        for wrong, right in signs.mojibake.items():
+            text = text.replace(wrong, right)
+    return text.translate(_TABLE)
 
 
 def _drop_markup(text: str) -> str:
@@ -186,7 +189,9 @@ def _drop_markup(text: str) -> str:
     if "&" in text:
         text = html.unescape(html.unescape(text)).translate(_TABLE)
     if "\\" in text or "$" in text:
-        text = _drop_latex(text)
+        text = _DOLLARS.sub(r"\1", text)
+        for form, plain in _LATEX:
+            text = form.sub(plain, text)
     if "<" in text and ">" in text:
         text = _TAG.sub(" ", _LIST_TAG.sub(" ; ", text))
     return text
@@ -209,20 +214,6 @@ def _unify_sign(found: re.Match[str]) -> str:
         if sign in printed:
             return sign + "="
     return "±" if "+" in printed else "="
-
-
-def _mend_mojibake(text: str) -> str:
-    if "â" in text or "Ã" in text or "Â" in text:
-        for wrong, right in signs.mojibake.items():
-            text = text.replace(wrong, right)
-    return text
-
-
-def _drop_latex(text: str) -> str:
-    text = _DOLLARS.sub(r"\1", text)
-    for form, plain in _LATEX:
-        text = form.sub(plain, text)
-    return text
 
 
 def _mend_digits(text: str) -> tuple[str, tuple[str, ...]]:

@@ -46,8 +46,6 @@ def assemble_clauses(pieces: Sequence[Piece], text: str, folded: str) -> list[Dr
     if len(drafts) > 1:
         _doubt_lone_days(drafts)
     _doubt_ends(pieces, drafts, folded)
-    if _opens_with_dash_before_money(pieces):
-        drafts[0].doubts.append("The dash is a minus sign or a bullet.")
     if len(segments) > 1:
         _doubt_bare_parts(drafts, folded)
     return drafts
@@ -63,14 +61,6 @@ def _read_behind_label(pieces: Sequence[Piece], folded: str) -> Draft | None:
     return read_whole(_unwrap(pieces[colon + 1 :]), folded[pieces[colon].end :].strip(" ;"))
 
 
-def _opens_with_dash_before_money(pieces: Sequence[Piece]) -> bool:
-    """`- € 5.000`: the currency parts the dash from its number."""
-    if pieces[0].sort != "dash" or len(pieces) == 1:
-        return False
-    second = pieces[1]
-    return isinstance(second, Figure) and second.unit == "EUR" and second.comparing is None
-
-
 def _doubt_ends(pieces: Sequence[Piece], drafts: Sequence[Draft], folded: str) -> None:
     """`80%...`, `3 -`, `(5.000)`: what the ends of the cell may mean."""
     value = drafts[-1].value
@@ -78,6 +68,9 @@ def _doubt_ends(pieces: Sequence[Piece], drafts: Sequence[Draft], folded: str) -
         drafts[-1].doubts.append("The text may be cut off.")
     if pieces[-1].sort == "dash" and not folded.endswith(",-") and isinstance(value, Figure):
         drafts[-1].doubts.append("A dash ends the cell; what follows may be missing.")
+    second = pieces[1] if pieces[0].sort == "dash" and len(pieces) > 1 else None
+    if isinstance(second, Figure) and second.unit == "EUR" and second.comparing is None:  # `- € 5.000`
+        drafts[0].doubts.append("The dash is a minus sign or a bullet.")
     if folded.startswith("[") and len(drafts) > 1:
         drafts[-1].doubts.append("The numbers in brackets may be the ends of one range.")
     bracketed = len(pieces) - (pieces[-1].word == ".") == 3 and pieces[0].sort == "open" and pieces[1] is value

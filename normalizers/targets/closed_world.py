@@ -36,20 +36,13 @@ _PRINTED_SORTS = frozenset({"words", "stray"})
 
 def list_unknown_words(draft: Draft) -> tuple[str, ...]:
     """The folded words beside a clause's value that no list of the vocabulary allows there, in printed order."""
-    before = _list_unknown(draft.lead, _BEFORE) + _list_unknown(draft.compared, _COMPARED)
+    before = list_unknown(draft.lead, _BEFORE) + list_unknown(draft.compared, _COMPARED)
     if isinstance(draft.value, Relation):
         return before
-    return before + _list_shortened(draft.lead) + _list_unknown(draft.tail, _BEHIND)
-
-
-def _list_shortened(lead: Sequence[Piece]) -> tuple[str, ...]:
-    """`alm. 3`: an abbreviation before the figure that is no word of the vocabulary with its full stop."""
-    return tuple(p.word for p in lead[-1:] if p.word[:-1].isalpha() and p.word[-1] == "." and p.word not in _BEFORE)
-
-
-def list_unknown_remarks(pieces: Sequence[Piece]) -> tuple[str, ...]:
-    """The folded words of a remark behind a yes, a dash or `Anno di rilevazione` that are in no list."""
-    return _list_unknown(pieces, _BEHIND)
+    last = draft.lead[-1].word if draft.lead else ""
+    if last[-1:] == "." and last[:-1].isalpha() and last not in _BEFORE:
+        before += (last,)  # `alm. 3`: an abbreviation that no list has with its full stop
+    return before + list_unknown(draft.tail)
 
 
 def is_foreign(pieces: Sequence[Piece]) -> bool:
@@ -79,7 +72,8 @@ def doubt_unknown(unknown: Sequence[str], row: Iterable[str]) -> list[str]:
     return [f"Words that are not known stand beside the figure: {', '.join(w for w in unknown if w in left)}."]
 
 
-def _list_unknown(pieces: Sequence[Piece], known: frozenset[str]) -> tuple[str, ...]:
+def list_unknown(pieces: Sequence[Piece], known: frozenset[str] = _BEHIND) -> tuple[str, ...]:
+    """The folded words of pieces that are in no list of those that may stand behind a value, or of `known`."""
     if known.issuperset([p.word for p in pieces if p.sort in _PRINTED_SORTS]):
         return ()
     return tuple(word.removeprefix(FOREIGN) for word in _list_printed(pieces) if word not in known)

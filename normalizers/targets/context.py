@@ -17,7 +17,6 @@ from normalizers.targets.pieces import Day, Figure, Mark, Piece
 from normalizers.targets.row_context import (
     NO_HABIT,
     Habit,
-    Settled,
     doubt_day,
     doubt_sign,
     doubt_unit,
@@ -181,7 +180,7 @@ def _place_figure(figure: Figure, draft: Draft, doubts: list[str], text: str | N
     source, number = "cell", figure.number
     settled = _settle_beside(figure, draft, doubts, where.habit) if where.habit is not NO_HABIT else None
     if settled is not None:
-        number = settled.number
+        number = settled
     elif "." in figure.digits and _may_be_decimals(figure, where):
         doubts.append("The point parts thousands or decimals.")
     if figure.year and figure.high is None:
@@ -213,18 +212,14 @@ def _resolve_due(day: Day, doubts: list[str], where: Place) -> datetime.date | N
     return due
 
 
-def _settle_beside(figure: Figure, draft: Draft, doubts: list[str], habit: Habit) -> Settled | None:
+def _settle_beside(figure: Figure, draft: Draft, doubts: list[str], habit: Habit) -> float | None:
     """The number as the row's other cells make it; what they contradict is added to the doubts."""
-    settled = settle_number(figure, habit)
-    if settled is not None:
+    number, doubt = settle_number(figure, habit) or (None, None)
+    if number is not None:
         known = doubt_three_decimals(figure.digits.lstrip("+- "))
-        doubts[:] = [doubt for doubt in doubts if doubt != known]
-        if settled.doubt is not None:
-            doubts.append(settled.doubt)
-    contradiction = doubt_unit(draft, figure, habit)
-    if contradiction is not None:
-        doubts.append(contradiction)
-    return settled
+        doubts[:] = [said for said in doubts if said != known]
+    doubts += filter(None, (doubt, doubt_unit(draft, figure, habit)))
+    return number
 
 
 def _may_be_decimals(figure: Figure, where: Place) -> bool:

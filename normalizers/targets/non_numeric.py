@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from normalizers.targets.clauses import Draft, Relation
-from normalizers.targets.closed_world import FOREIGN, holds_unknown, is_foreign, list_unknown_remarks
+from normalizers.targets.closed_world import FOREIGN, holds_unknown, is_foreign, list_unknown
 from normalizers.targets.pieces import Day, Figure, Piece, has_digits, is_sign, is_within
 from normalizers.targets.references import DOUBT_KEEPING, Reference, read_reference
 from normalizers.vocabulary import italian as words
@@ -70,7 +70,7 @@ def _read_opening(first: Piece, others: list[Piece]) -> Draft | None:
         return Draft("words", rest=[first, *others], doubts=[_SCALE])
     if sort not in {"missing", "first_year"}:
         return None
-    draft = Draft(sort, rest=others, unknown=list_unknown_remarks(others))
+    draft = Draft(sort, rest=others, unknown=list_unknown(others))
     if any(not (isinstance(p, Figure) and p.year and p.sign is None) for p in list_values(others)):
         draft.doubts.append("Beside this, the cell states a figure.")
     elif any(p.sort in {"yes", "no"} for p in others):
@@ -86,7 +86,7 @@ _SCALE = "The cell prints the scale, not a value of it."
 
 def _read_boolean(first: Piece, others: list[Piece]) -> Draft | None:
     """`SI`, `NO`, `SI (relazione)`, `Sì, entro il 31/12`; a `si` in running text is a pronoun."""
-    draft = Draft("boolean", boolean=first.sort == "yes", rest=others, unknown=list_unknown_remarks(others))
+    draft = Draft("boolean", boolean=first.sort == "yes", rest=others, unknown=list_unknown(others))
     if not others:
         return draft
     values = list_values(others)

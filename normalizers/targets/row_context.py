@@ -61,16 +61,10 @@ def find_habit(cells: Iterable[tuple[Draft, ...]]) -> Habit:
     return Habit(decimal, tuple(sizes), units, bool(figures) and len(figures) == len(drafts))
 
 
-class Settled(NamedTuple):
-    """A number that two readings fit, as its neighbours write theirs; `doubt` says why it is not certain."""
+def settle_number(figure: Figure, habit: Habit) -> tuple[float, str | None] | None:
+    """What `1.234` or `1,000` is beside its neighbours, and why that is not certain.
 
-    number: float
-    doubt: str | None = None
-
-
-def settle_number(figure: Figure, habit: Habit) -> Settled | None:
-    """What `1.234` or `1,000` is beside its neighbours; None where the digits have one reading, or nothing tells.
-
+    None where the digits have one reading, or nothing tells.
     The neighbours' sign before decimals decides. Where it would make the number of another size than all of
     them, and the other reading would not, the number is in doubt.
     """
@@ -91,7 +85,7 @@ def settle_number(figure: Figure, habit: Habit) -> Settled | None:
         return None
     elif habit.decimal == "." and not _is_near(read, habit):
         doubt = f"{digits} is {whole:g} or {parted:g}; the row's other figures have a decimal point."
-    return Settled(-read if figure.number < 0 else read, doubt)
+    return -read if figure.number < 0 else read, doubt
 
 
 def _is_near(number: float, habit: Habit) -> bool:

@@ -19,12 +19,9 @@ def settle_pieces(pieces: Sequence[Piece], folded: str) -> list[Piece]:
     settled: list[Piece] = []
     for i, piece in enumerate(pieces):
         if isinstance(piece, Figure):
-            if piece.spelled:
-                settled.append(_read_spelled(piece, settled, folded))
-            else:
-                settled.append(_read_within(piece) if is_within(piece) else piece)
+            settled.append(_read_spelled(piece, settled, folded) if piece.spelled else _read_within(piece))
         elif isinstance(piece, Mark) and piece.sort == "slashed":
-            settled.append(_read_pair(piece, settled, pieces[i + 1] if i + 1 < len(pieces) else None))
+            settled.append(_read_pair(piece, settled, pieces[i + 1].word if i + 1 < len(pieces) else ""))
         elif piece.sort == "year" and settled and settled[-1].sort == "compare" and is_within(settled[-1]):
             limit = settled[-1]  # `entro l'anno 2018`
             year = int(piece.word[-_YEAR_DIGITS:])
@@ -37,7 +34,7 @@ def settle_pieces(pieces: Sequence[Piece], folded: str) -> list[Piece]:
 def _read_within(figure: Figure) -> Piece:
     """`entro 2018` is a day, `entro il 30.06` too; `entro il 10` names a day of no month."""
     comparing = figure.comparing
-    if comparing is None or figure.unit is not None or figure.high is not None:
+    if comparing is None or not comparing.within or figure.unit is not None or figure.high is not None:
         return figure
     if figure.year:
         return Day(figure.start, figure.end, 31, 12, int(figure.number), comparing)
@@ -53,21 +50,18 @@ def _read_within(figure: Figure) -> Piece:
 
 def _read_spelled(figure: Figure, settled: Sequence[Piece], folded: str) -> Piece:
     """A number in words counts at the start, behind a comparison or `n.`; in running text it is a word or doubtful."""
-    last = settled[-1] if settled else None
     if figure.comparing is not None or figure.counted or figure.high is not None:
         return figure
-    if last is None or (isinstance(last, Mark) and last.sort in {"semicolon", "colon", "dash", "comma"}):
+    if not settled or settled[-1].sort in {"semicolon", "colon", "dash", "comma"}:
         return figure
-    before = last.word if isinstance(last, Mark) else ""
+    before = settled[-1].word
     # A single number in brackets repeats the one before it in words: `3 (tre)`.
-    if figure.number == 1 and before != "(":
-        return Mark(figure.start, figure.end, "words", folded[figure.start : figure.end])
-    if before in words.definite:
+    if (figure.number == 1 and before != "(") or before in words.definite:
         return Mark(figure.start, figure.end, "words", folded[figure.start : figure.end])
     return figure
 
 
-def _read_pair(mark: Mark, settled: Sequence[Piece], behind: Piece | None) -> Piece:
+def _read_pair(mark: Mark, settled: Sequence[Piece], behind: str) -> Piece:
     """`30/06` is a day, `06/2018` a month, `3/4` a fraction, `10/15 gg` a range, `33/2013` the number of an act."""
     pair, _, unit = mark.word.partition(" ")
     left, right = pair.split("/")
@@ -75,9 +69,8 @@ def _read_pair(mark: Mark, settled: Sequence[Piece], behind: Piece | None) -> Pi
         return _read_month_of_year(mark, left, int(right), unit)
     if len(left) > 2 or len(right) > 2:
         return Mark(mark.start, mark.end, "stray", mark.word)
-    return _read_day_of_month(mark, left, right, unit, settled) or _read_fraction(
-        mark, int(left), int(right), unit, behind
-    )
+    day = None if unit else _read_day_of_month(mark, left, right, settled)
+    return day or _read_fraction(mark, int(left), int(right), unit, behind)
 
 
 def _read_month_of_year(mark: Mark, month: str, year: int, unit: str) -> Piece:
@@ -89,13 +82,11 @@ def _read_month_of_year(mark: Mark, month: str, year: int, unit: str) -> Piece:
     return made
 
 
-def _read_day_of_month(mark: Mark, left: str, right: str, unit: str, settled: Sequence[Piece]) -> Day | None:
+def _read_day_of_month(mark: Mark, left: str, right: str, settled: Sequence[Piece]) -> Day | None:
     day, month = int(left), int(right)
     calendar = 1 <= month <= _MONTHS and 1 <= day <= _DAYS
     padded = left.startswith("0") or right.startswith("0") or (day > _MONTHS and len(right) == 2)
     compared = mark.comparing is not None and mark.comparing.signed
-    if unit:
-        return None
     made = Day(mark.start, mark.end, day, month, None, mark.comparing)
     if is_limit(mark) or _follows_day(settled) or (padded and (compared or calendar)):
         return made
@@ -105,7 +96,7 @@ def _read_day_of_month(mark: Mark, left: str, right: str, unit: str, settled: Se
     return None
 
 
-def _read_fraction(mark: Mark, above: int, below: int, unit: str, behind: Piece | None) -> Piece:
+def _read_fraction(mark: Mark, above: int, below: int, unit: str, behind: str) -> Piece:
     if below == 0:
         return Mark(mark.start, mark.end, "stray", mark.word)
     comparing, pair = mark.comparing, mark.word
@@ -116,8 +107,7 @@ def _read_fraction(mark: Mark, above: int, below: int, unit: str, behind: Piece 
     sign = comparing.sign if comparing is not None else None
     number = round(above / below, 9)  # as many places as a number is written back with
     made = Figure(mark.start, mark.end, number, None, read_unit(unit) if unit else None, comparing, sign, digits=pair)
-    part = isinstance(behind, Mark) and behind.word in words.doubtful_event
-    if not (part and above < below) or unit:
+    if unit or above >= below or behind not in words.doubtful_event:
         made.doubts = ("The digits are a fraction, a range or a day and month.",)
     if comparing is not None:
         made.doubts += comparing.doubts + (("The number is only said to be about right.",) if comparing.about else ())
@@ -126,6 +116,6 @@ def _read_fraction(mark: Mark, above: int, below: int, unit: str, behind: Piece 
 
 def _follows_day(settled: Sequence[Piece]) -> bool:
     """`entro il 30/06 e 3/12`: what is joined to a day is a day."""
-    joined = [p for p in settled if not (isinstance(p, Mark) and p.sort in {"and_", "comma", "words"})]
-    near = len(settled) - len(joined) <= 2 and len(settled) > len(joined)
-    return bool(joined) and isinstance(joined[-1], Day) and near and joined[-1] in settled[-3:]
+    joined = [p for p in settled if p.sort not in {"and_", "comma", "words"}]
+    near = 0 < len(settled) - len(joined) <= 2
+    return near and bool(joined) and isinstance(joined[-1], Day) and joined[-1] in settled[-3:]
