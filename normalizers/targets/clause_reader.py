@@ -44,13 +44,25 @@ class ClauseReader:
         return [*self.done, self.now]
 
     def _add(self, piece: Piece) -> None:
-        if isinstance(piece, Figure | Day):
-            self._add_value(piece)
-        else:
-            self._add_word(piece)
+        before = self.now.value
+        if isinstance(piece, Mark):
+            self._list_words().append(piece)
+        elif before is None:
+            self.now.value = piece
+        elif isinstance(before, Relation):
+            self._begin_clause(piece, "A figure stands behind a comparison with something else.")
+        elif isinstance(before, Figure) and isinstance(piece, Figure):
+            self._add_figure_behind_figure(before, piece)
+        elif isinstance(before, Figure) and isinstance(piece, Day):
+            self._add_day_behind_figure(before, piece)
+        elif isinstance(before, Day) and isinstance(piece, Figure):
+            self._add_figure_behind_day(before, piece)
+        elif isinstance(before, Day) and isinstance(piece, Day):
+            self._add_day_behind_day(before, piece)
 
-    def _add_word(self, piece: Piece) -> None:
-        (self.now.lead if self.now.value is None else self.now.tail).append(piece)
+    def _list_words(self) -> list[Piece]:
+        """Where the next word belongs: before the value, or behind it."""
+        return self.now.lead if self.now.value is None else self.now.tail
 
     def _begin_clause(self, value: Value, doubt: str | None = None) -> None:
         """Begin another clause; the separator before it belongs to none, the article behind that neither."""
@@ -65,23 +77,6 @@ class ClauseReader:
         self.now = Draft(value=value, doubts=[doubt] if doubt is not None else [])
 
     # ---- a figure or a day
-
-    def _add_value(self, value: Figure | Day) -> None:
-        before = self.now.value
-        if before is None:
-            self.now.value = value
-        elif isinstance(before, Figure):
-            if isinstance(value, Day):
-                self._add_day_behind_figure(before, value)
-            else:
-                self._add_figure_behind_figure(before, value)
-        elif isinstance(before, Day):
-            if isinstance(value, Day):
-                self._add_day_behind_day(before, value)
-            else:
-                self._add_figure_behind_day(before, value)
-        else:
-            self._begin_clause(value, "A figure stands behind a comparison with something else.")
 
     def _find_separator(self) -> str | None:
         """What parts the next value from the words before it: `e`, `,`, also in `e il`."""
@@ -212,14 +207,14 @@ class ClauseReader:
             return self._read_base(mark, pieces[first + 1 : end], end)
         comparing = mark.comparing if isinstance(mark, Mark) else None
         if comparing is None or (not comparing.signed and is_limit(mark)):
-            self._add_word(mark)
+            self._list_words().append(mark)
             return first + 1
         reference = read_reference(pieces[first + 1 : end], self.text)
         if reference is None:
             turned = self._read_turned(pieces, first, end, comparing)
             if turned is not None:
                 return turned
-            self._add_word(mark)
+            self._list_words().append(mark)
             return first + 1
         relation = Relation(comparing.sign, reference)
         value = self.now.value
@@ -267,8 +262,7 @@ class ClauseReader:
             now.value, now.compared = Relation(direction[0], reference), pieces
             now.doubts.extend(direction[1])
         else:
-            for piece in (mark, *pieces):
-                self._add_word(piece)
+            self._list_words().extend((mark, *pieces))
             now.doubts.append("It is not said how it compares.")
         return end
 
