@@ -64,10 +64,9 @@ _RUNNING = re.compile(r"[A-Z]*[_-]?[0-9]{1,3}")  # a code that names no objectiv
 class Occurrence:
     """One printed row that states an indicator, as far as telling it from others needs.
 
-    `code` is canonical and `scheme` the scheme that read it. `path_root` is the first segment of the code
-    path of indicators numbered outside the tree (`activity`). `node_code` is the code of the nearest coded
-    node above the row; `node_titles` are the titles of the nodes without code between that one and the row,
-    outermost first.
+    `code` is canonical and `scheme` read it. `path_root` is the first segment of the code path of indicators numbered
+    outside the tree (`activity`). `node_code` is the code of the nearest coded node above the row; `node_titles` are
+    the titles of the nodes without code between that one and the row, outermost first.
     """
 
     name: str
@@ -82,33 +81,24 @@ class Occurrence:
 def make_indicator_keys(rows: Sequence[Occurrence]) -> list[str]:
     """The keys of all rows of one plan, in their order: rows with the same key state the same indicator of the plan.
 
-    An indicator with a code is its code, below `path_root` where the plan numbers it outside the tree
-    (activity 12 is not objective 12). One without is the place and the name: the code of its nearest coded
-    node, the titles of the nodes without code below that, and its folded name, since plans give many
-    indicators one name ("Realizzazione progetto / azione" stands under 31 objectives of Modena 2017).
-
-    What one row alone cannot tell is decided here. A row without a code that repeats the name of exactly
-    one coded indicator, under a node that this code names, is that indicator: plans list some of them again
-    for an office or a manager with the objective's code only (Massa-Carrara 2019, section 6, prints
-    S1.1.1-a as "1.1.1 ..."). A running number that names several indicators begins anew in each objective, which then
-    is part of the key. And rows without code that share place and name, but state different formulas, are different
-    indicators.
+    The key of an indicator with a code is its code, of another its place and name (`_key`), since plans give many
+    indicators one name ("Realizzazione progetto / azione" stands under 31 objectives of Modena 2017). A row without a
+    code that repeats the name of exactly one coded indicator, under a node that this code names, is that indicator:
+    plans list some again for an office with the objective's code only (Massa-Carrara 2019, section 6, prints S1.1.1-a
+    as "1.1.1 ..."). A running number that names several indicators begins anew in each objective, which then is part of
+    the key. Rows without code that share place and name, but state different formulas, are different indicators.
     """
     coded: defaultdict[str, dict[str, frozenset[str]]] = defaultdict(dict)
-    for row in rows:
-        if row.code and row.path_root is None:
-            code = read_code(row.code, row.scheme)
-            named = frozenset((*code.ancestors, *code.parts.values()))
-            coded[fold(row.name)][_key(row)] = named
     formulas: defaultdict[str, set[str]] = defaultdict(set)
+    names: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
         if row.formula:
             formulas[_key(row)].add(fold(row.formula))
-
-    names: defaultdict[str, set[str]] = defaultdict(set)
-    for row in rows:
         if row.code:
             names[_key(row)].add(fold(row.name))
+        if row.code and row.path_root is None:
+            code = read_code(row.code, row.scheme)
+            coded[fold(row.name)][_key(row)] = frozenset((*code.ancestors, *code.parts.values()))
 
     def key(row: Occurrence) -> str:
         if row.code:
@@ -123,7 +113,10 @@ def make_indicator_keys(rows: Sequence[Occurrence]) -> list[str]:
 
 
 def _key(row: Occurrence, formula: str | None = None) -> str:
-    """The key that a row alone tells; `formula` is part of it where rows of one name and place differ by theirs."""
+    """The key that a row alone tells: its code, below `path_root` (activity 12 is not objective 12), or place and name.
+
+    `formula` is part of it where rows of one name and place differ by theirs.
+    """
     if row.code:
         return f"{row.path_root}/{row.code}" if row.path_root else row.code
     titles = "/".join(fold(_FOOTNOTE.sub("", title)) for title in row.node_titles)
