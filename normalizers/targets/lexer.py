@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from re import _parser as regex_parser  # what Lark takes to measure patterns
-from typing import Any, Final, TypeAlias
+from typing import Any, TypeAlias
 
 from normalizers.targets.pieces import Mark
 from normalizers.vocabulary import italian as words
@@ -19,8 +19,8 @@ from normalizers.vocabulary import tokens as declared
 _Match: TypeAlias = Callable[[str, int], re.Match[str] | None]
 _Pattern: TypeAlias = tuple[str, str | None, _Match]
 """A token's name, the sort of its mark if it is always one, and its pattern as a function of a text and a place."""
-_ANY: Final = -1
-"""In place of a character's code: any character."""
+_ANY, _NONE = -1, -2
+"""In place of a character's code: any character, and none at all."""
 
 
 @dataclass(slots=True)
@@ -57,43 +57,33 @@ def read_tokens(folded: str) -> list[Token | Mark]:
 @functools.cache
 def _list_patterns_from(first: str) -> Sequence[_Pattern]:
     """The patterns that can begin with a character, in the order in which they are tried."""
-    code = ord(first)
-    fit = [(name, match) for name, match, firsts in _load_patterns() if firsts is None or code in firsts]
+    fit = [(name, match) for name, match, firsts in _load_patterns() if not firsts.isdisjoint((ord(first), _ANY))]
     return [(name, declared.alone.get(name), match) for name, match in fit]
 
 
 @functools.cache
-def _load_patterns() -> Sequence[tuple[str, _Match, frozenset[int] | None]]:
+def _load_patterns() -> Sequence[tuple[str, _Match, frozenset[int]]]:
     """Each token's name, its pattern, and the codes of the characters that it can begin with."""
-    return [(name, re.compile(text).match, _list_firsts(text)) for name, text in declared.patterns]
+    return [(name, re.compile(text).match, _find_firsts(regex_parser.parse(text))) for name, text in declared.patterns]
 
 
-def _list_firsts(pattern: str) -> frozenset[int] | None:
-    """The codes of the characters that a pattern can begin with, None where it may be any."""
-    firsts, _ = _find_firsts(regex_parser.parse(pattern))
-    return None if _ANY in firsts else firsts
-
-
-def _find_firsts(parsed: Iterable[tuple[Any, Any]]) -> tuple[frozenset[int], bool]:
-    """With what a parsed pattern can begin, and whether it can be empty."""
+def _find_firsts(parsed: Iterable[tuple[Any, Any]]) -> frozenset[int]:
+    """The codes of the characters that a parsed pattern can begin with; `_NONE` where it can be empty."""
     firsts: frozenset[int] = frozenset()
     for code, given in parsed:
         kind = str(code)
         if kind in {"ASSERT", "ASSERT_NOT", "AT"}:
             continue
         if kind == "BRANCH":
-            found = [_find_firsts(branch) for branch in given[1]]
-            own, empty = frozenset().union(*(f[0] for f in found)), any(f[1] for f in found)
+            own = frozenset().union(*map(_find_firsts, given[1]))
         elif kind in {"MAX_REPEAT", "SUBPATTERN"}:
-            own, empty = _find_firsts(given[-1])
-            empty = empty or (kind == "MAX_REPEAT" and given[0] == 0)
+            own = _find_firsts(given[-1]) | ({_NONE} if kind == "MAX_REPEAT" and given[0] == 0 else set())
         else:
-            members = given if kind == "IN" else [(code, given)]
-            own, empty = frozenset().union(*(_list_members(*member) for member in members)), False
-        firsts |= own
-        if not empty:
-            return firsts, False
-    return firsts, True
+            own = frozenset().union(*(_list_members(*one) for one in (given if kind == "IN" else [(code, given)])))
+        firsts |= own - {_NONE}
+        if _NONE not in own:
+            return firsts
+    return firsts | {_NONE}
 
 
 def _list_members(code: Any, given: Any) -> Iterable[int]:
