@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import takewhile
 
 from normalizers.targets.ambiguity import finish_draft, is_label
 from normalizers.targets.clause_reader import ClauseReader
@@ -131,26 +132,32 @@ def _split_segments(pieces: list[Piece], folded: str) -> list[list[Piece]]:
     if _PARTING.isdisjoint([piece.sort for piece in pieces]):
         return [pieces] if pieces else []
     segments: list[list[Piece]] = [[]]
-    depth = 0
     bullets = 0
-    for i, piece in enumerate(pieces):
-        sort = piece.sort
-        depth = max(0, depth + (sort == "open") - (sort == "close"))
-        between_days = 0 < i < len(pieces) - 1 and isinstance(pieces[i - 1], Day) and isinstance(pieces[i + 1], Day)
-        bullet = (
-            sort == "dash"
-            and not between_days
-            and list_values(segments[-1])
-            and list_values(_take_until_separator(pieces[i + 1 :]))
-        )
-        if depth == 0 and (sort == "semicolon" or bullet):
-            bullets += bool(bullet)
-            segments.append([])
-        else:
-            segments[-1].append(piece)
+    for separator, part in _split_at_separators(pieces):
+        last = segments[-1]
+        between_days = last and part and isinstance(last[-1], Day) and isinstance(part[0], Day)
+        if separator is not None and separator.sort == "dash":
+            if between_days or not list_values(last) or not list_values(takewhile(lambda p: p.sort != "open", part)):
+                last.extend((separator, *part))
+                continue
+            bullets += 1
+        segments.append(part)
     found = [s for s in segments if s]
     _drop_bullet_signs(found, bullets, folded)
     return found
+
+
+def _split_at_separators(pieces: Sequence[Piece]) -> Iterator[tuple[Piece | None, list[Piece]]]:
+    """The parts between semicolons and dashes, outside brackets, each with what stands before it."""
+    separator, part, depth = None, list[Piece](), 0
+    for piece in pieces:
+        depth = max(0, depth + (piece.sort == "open") - (piece.sort == "close"))
+        if depth == 0 and piece.sort in _PARTING:
+            yield separator, part
+            separator, part = piece, []
+        else:
+            part.append(piece)
+    yield separator, part
 
 
 def _drop_bullet_signs(segments: Sequence[list[Piece]], bullets: int, folded: str) -> None:
@@ -165,16 +172,3 @@ def _drop_bullet_signs(segments: Sequence[list[Piece]], bullets: int, folded: st
         head = segment[0]
         if isinstance(head, Figure) and head in dashed and len(segment) > 1:
             head.number = abs(head.number)
-
-
-def _take_until_separator(pieces: Sequence[Piece]) -> list[Piece]:
-    part: list[Piece] = []
-    depth = 0
-    for piece in pieces:
-        sort = piece.sort
-        depth += (sort == "open") - (sort == "close")
-        if depth == 0 and sort in _PARTING:
-            break
-        if depth == 0:
-            part.append(piece)
-    return part
