@@ -49,34 +49,33 @@ def place_drafts(drafts: Sequence[Draft], cleaned: Cleaned, where: Place) -> tup
 
 def _place_draft(draft: Draft, cleaned: Cleaned, where: Place) -> Clause:
     doubts = [*draft.doubts, *cleaned.repairs]
+    placed = _place(draft, doubts, cleaned.text, where)
+    return Clause(*placed[:-2], "review", doubts[0]) if doubts and placed.status == "ok" else placed
+
+
+def _place(draft: Draft, doubts: list[str], printed: str, where: Place) -> Clause:
+    """The clause, certain as it stands; what is wrong with it is added to the doubts."""
     if draft.unknown:
         doubts += doubt_unknown(draft.unknown, filter(None, (where.name, where.formula, where.unit)))
     if draft.rest and draft.sort in {"missing", "boolean"}:
         doubts += _doubt_year(draft, where)
     if draft.sort == "value":
-        return _place_value(draft, doubts, cleaned.text, where)
+        return _place_value(draft, doubts, printed, where)
     if draft.sort == "invalid":
-        return Clause("invalid", text=cleaned.text, status="invalid", reason=doubts[0])
-    status, reason = _judge(doubts)
+        return Clause("invalid", text=printed, status="invalid", reason=doubts[0])
     if draft.sort == "words":
-        status = "unparsed" if draft.unparsed else status
-        text = cleaned.text[draft.rest[0].start : draft.rest[-1].end].strip(" ,;") if draft.rest else None
-        return Clause("qualitative", text=text or cleaned.text or None, status=status, reason=reason)
-    text = _rest_text(draft.rest, cleaned.text)
+        text = (printed[draft.rest[0].start : draft.rest[-1].end].strip(" ,;") if draft.rest else "") or printed or None
+        if draft.unparsed:
+            return Clause("qualitative", text=text, status="unparsed", reason=doubts[0])
+        return Clause("qualitative", text=text)
+    text = _rest_text(draft.rest, printed)
     if draft.sort == "boolean":
         due = _resolve_day(draft.due, where.period) if draft.due is not None else None
         doubts += _doubt_scale("boolean", where)
         if where.habit.figures:
             doubts.append("The row's other cells state figures.")
-        status, reason = _judge(doubts)
-        return Clause("boolean", boolean=draft.boolean, date=due, text=text, status=status, reason=reason)
-    kind = "missing" if draft.sort == "missing" else "baseline_year"
-    return Clause(kind, text=text, status=status, reason=reason)
-
-
-def _judge(doubts: Sequence[str]) -> tuple[str, str | None]:
-    """The status that doubts leave, and its reason."""
-    return ("review", doubts[0]) if doubts else ("ok", None)
+        return Clause("boolean", boolean=draft.boolean, date=due, text=text)
+    return Clause("missing" if draft.sort == "missing" else "baseline_year", text=text)
 
 
 def _place_value(draft: Draft, doubts: list[str], printed: str, where: Place) -> Clause:
@@ -89,8 +88,7 @@ def _place_value(draft: Draft, doubts: list[str], printed: str, where: Place) ->
     if isinstance(value, Day):
         return _place_day(value, doubts, text, printed, where)
     sign = value.sign if value is not None else None
-    status, reason = _judge(doubts)
-    return Clause("relative", sign, sign and "cell", reference=draft.reference, text=text, status=status, reason=reason)
+    return Clause("relative", sign, sign and "cell", reference=draft.reference, text=text)
 
 
 def _doubt_year(draft: Draft, where: Place) -> list[str]:
@@ -152,8 +150,7 @@ def _place_day(day: Day, doubts: list[str], text: str | None, printed: str, wher
     doubts += _doubt_scale("date", where)
     if where.role == "target" and where.formula:
         doubts += doubt_day(date, where.formula)
-    status, reason = _judge(doubts)
-    return Clause("date", sign, source, date=date, text=text, status=status, reason=reason)
+    return Clause("date", sign, source, date=date, text=text)
 
 
 def _read_day_sign(day: Day, doubts: list[str], role: str) -> tuple[str, str]:
@@ -196,10 +193,7 @@ def _place_figure(figure: Figure, draft: Draft, doubts: list[str], text: str | N
     due = _resolve_due(draft.due, doubts, where) if draft.due is not None else None
     if where.unit is not None or where.formula is not None:
         doubts += _doubt_scale(figure.unit or "number", where)
-    status, reason = _judge(doubts)
-    return Clause(
-        "quantity", sign, source, number, figure.high, figure.unit, due, None, draft.reference, text, status, reason
-    )
+    return Clause("quantity", sign, source, number, figure.high, figure.unit, due, None, draft.reference, text)
 
 
 def _resolve_due(day: Day, doubts: list[str], where: Place) -> datetime.date | None:
@@ -244,9 +238,7 @@ def _compare_with_year(
     doubts.append(f"{year} is a number or a year.")
     earlier = where.period is None or 0 < where.period - year <= _EARLIER_YEARS
     if figure.sign in {">", ">=", "<", "<="} and where.role == "target" and earlier:
-        return Clause(
-            "relative", figure.sign, "cell", reference=str(year), text=text, status="review", reason=doubts[0]
-        )
+        return Clause("relative", figure.sign, "cell", reference=str(year), text=text)
     return None
 
 
