@@ -24,6 +24,7 @@ _WHOLE_CELLS = frozenset({"both", "missing", "first_year", "no"})
 _JUDGED = _JOINING | _WHOLE_CELLS | {"close", "compare", "past", "stray", "yes"}
 """What beside a value may be out of place; the others are judged as words."""
 _ALTERING = words.altering | words.recurring | words.several_years
+_CHANGES = words.passage | words.increase | words.decrease
 _EACH = words.periods | words.shared_between
 _SHORT_PHRASE = 2
 _NEAR = 5
@@ -145,7 +146,7 @@ def _judge_number(draft: Draft, figure: Figure, folded: str) -> None:
         and bool(draft.tail),
         "The number stands in running text.": figure.spelled and bool(draft.lead) and bare,
     }
-    draft.doubts.extend(reason for reason, holds in reasons.items() if holds)
+    draft.doubts += [reason for reason, holds in reasons.items() if holds]
 
 
 def _judge_lead(draft: Draft, figure: Figure) -> None:
@@ -165,8 +166,7 @@ def _judge_lead(draft: Draft, figure: Figure) -> None:
         "The words before the figure change what it says.": not _ALTERING.isdisjoint(lead)
         or last in words.time_prepositions
         or bool(words.holds_when.intersection(itertools.pairwise(lead))),
-        "The words say a passage from one number to another.": figure.high is not None
-        and last in words.passage | words.increase | words.decrease,
+        "The words say a passage from one number to another.": figure.high is not None and last in _CHANGES,
         "Several numbers stand in running text.": loose and any(p.sort == "label" for p in draft.lead),
         "The number counts things known already.": loose and last in words.definite and bool(draft.tail),
         "The words may say a change.": figure.unit == "percent"
@@ -187,7 +187,7 @@ def _judge_lead(draft: Draft, figure: Figure) -> None:
         "The dash is a minus sign or parts two texts.": figure.sign is None
         and any(p.sort == "dash" for p in draft.lead),
     }
-    draft.doubts.extend(reason for reason, holds in reasons.items() if holds)
+    draft.doubts += [reason for reason, holds in reasons.items() if holds]
 
 
 def _judge_tail(draft: Draft, figure: Figure, folded: str) -> None:
@@ -231,7 +231,7 @@ def _judge_tail(draft: Draft, figure: Figure, folded: str) -> None:
         and bool(words.beside_day.intersection(tail)),
         "An alternative stands behind the figure.": first.sort == "or_",
     }
-    draft.doubts.extend(reason for reason, holds in reasons.items() if holds)
+    draft.doubts += [reason for reason, holds in reasons.items() if holds]
 
 
 def _is_rate(tail: Sequence[Piece], said: Sequence[str]) -> bool:

@@ -16,7 +16,9 @@ _FOOTNOTED_DASH = re.compile(r"-+ ?\(?(?:[0-9]|[a-h]|nota [0-9])\)\.?")
 _FORMULA = re.compile(r"[a-z)] ?[+*=] ?[a-z(]")
 _ABBREVIATION = re.compile(r"(?:[a-z]\.){2,}")
 _ROMAN = re.compile(r"(?:ii|iii|iv|vi|vii|viii|ix|xi|xii)")
-_CHANGES = words.increase | words.decrease | words.keeping | words.directionless
+_DIRECTIONS = words.increase | words.decrease | words.directionless
+_CHANGES = _DIRECTIONS | words.keeping
+_UNITS_ALONE = words.unit_words | {"n", "n.", "n°", "nr", "nr.", ".", "°", "-"}
 _TIMES = words.periods | words.several_years
 _SHORT = 6
 """Words of a reference that is printed alone (`media nazionale delle Camere di commercio`)."""
@@ -56,7 +58,7 @@ def _read_word_alone(word: str) -> Draft | None:
     is_done = not said.startswith("non ") and said not in words.perhaps_no
     if word.removeprefix("non ") in words.done:
         return Draft("boolean", boolean=is_done)
-    if said.removeprefix("non ") in words.perhaps_done | words.perhaps_no:
+    if said.removeprefix("non ") in words.perhaps_done or said in words.perhaps_no:
         return Draft("boolean", boolean=is_done, doubts=["The word says that it was done or what is to be done."])
     return None
 
@@ -135,7 +137,7 @@ def _find_unexplained(pieces: Sequence[Piece], folded: str) -> list[str]:
     signs = any(is_sign(p) for p in pieces)
     digits = has_digits(folded, pieces)
     said = {p.word for p in pieces}
-    alone = said <= words.unit_words | {"n", "n.", "n°", "nr", "nr.", ".", "°", "-"}
+    alone = said <= _UNITS_ALONE
     found = {
         "The cell prints a formula.": bool(_FORMULA.search(folded)),
         "A comparison is printed without a figure.": len(pieces) == 1 and pieces[0].sort == "compare",
@@ -197,7 +199,7 @@ def _names_number(pieces: Sequence[Piece]) -> bool:
     """`mezzo milione`, `il doppio`, `migliaia di euro`: no figure, and a number all the same."""
     said = [p.word for p in pieces]
     short = [word for word in said if word not in words.articles]
-    change = said[0] in words.increase | words.decrease | words.directionless  # `aumento di un terzo`
+    change = said[0] in _DIRECTIONS  # `aumento di un terzo`
     return any(word.split(" ", 1)[0] in words.multiples for word in said) or (
         (change or len(short) <= 2) and bool(words.inexact.intersection(short))
     )

@@ -17,6 +17,7 @@ class Reference(NamedTuple):
     doubts: tuple[str, ...] = ()
 
 
+_BARE = words.articles | words.punctuation
 _STEPS = re.compile(r"[xnt] ?- ?([1-9])")
 
 
@@ -34,7 +35,7 @@ def read_reference(pieces: Sequence[Piece], text: str, *, base: bool = False) ->
         return _read_earlier(past, rest)
     while rest and rest[-1].word in words.punctuation:
         rest.pop()
-    whole = _drop_fillers(rest, words.articles | words.punctuation)
+    whole = _drop_fillers(rest, _BARE)
     rest = _drop_fillers(whole, words.fillers)
     if not rest:
         return None
