@@ -64,7 +64,10 @@ class NoTextLayer(DocumentError):
     """The PDF has pages but no characters: a scan."""
 
     code = "pdf-without-text"
-    remedy = "Install OCR (`cruscotto doctor` says what it needs), or look whether the pages are blank."
+    remedy = (
+        "Leave out `--ocr off` where it was given, install OCR where `cruscotto doctor` says that it is missing; else "
+        "look whether the pages are blank."
+    )
 
 
 class NoPages(DocumentError):

@@ -10,9 +10,21 @@ _TYPED_ACCENT = re.compile(r"(?<=[aeiou])'(?=\s|$)")
 _FOOTNOTE = re.compile(r"[*°¹²³†]+$")
 
 
+_WITHIN_WORD = re.compile("(?<=[^\\W\\d_])\u00ad|\u00ad(?=[^\\W\\d_])")
+_NOT_WITHIN_NUMBER = re.compile("(?<![0-9])\u00ad|\u00ad(?![0-9])")
+
+
+def without_soft_hyphens(text: str) -> str:
+    """`text` with soft hyphens as they are printed: none within words, hyphens elsewhere, as files have them whose font
+    names its hyphen so. Between two digits they stay, for nobody knows whether it is one number or a range."""
+    if "\u00ad" not in text:
+        return text
+    return _NOT_WITHIN_NUMBER.sub("-", _WITHIN_WORD.sub("", text))
+
+
 def single_spaced(text: str) -> str:
-    """`text` with every run of white space (non-breaking too) as one space, soft hyphens removed, trimmed."""
-    return " ".join(text.replace("\u00ad", "").split())
+    """`text` with every run of white space (non-breaking too) as one space, trimmed, soft hyphens as printed."""
+    return " ".join(without_soft_hyphens(text).split())
 
 
 _TYPED = str.maketrans("’‘“”‐–−", "''\"\"---")  # as a keyboard gives what word processors set

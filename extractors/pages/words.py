@@ -11,6 +11,7 @@ from operator import attrgetter, itemgetter
 from typing import TypeAlias
 
 from extractors.pages.model import Box, Word
+from extractors.text import without_soft_hyphens
 
 # A gap wider than this share of the type size parts two words; the narrowest space in common fonts is about 0.2 em
 # wide, kerning rarely opens more than 0.1 em.
@@ -218,7 +219,7 @@ def whole_text(lines: Sequence[WordLine], inner_width: float | None = None, lexi
         return _one_line(lines[0].text)
     text = ""
     for index, line in enumerate(lines):
-        piece = line.text.replace("\u00ad", "")
+        piece = without_soft_hyphens(line.text)
         if not text:
             text = piece
         elif _joins(lines[index - 1], line, inner_width, lexicon):

@@ -13,6 +13,7 @@ from extractors.errors import EmptyFile, UnreadableFile, WrongEncoding
 from extractors.pages.model import TableRow, TextLine
 from extractors.pages.text_form.markup import cleaned, fragments, is_bold
 from extractors.pages.text_form.source import TextDocument, decode, parse, read_document, read_text
+from extractors.text import single_spaced
 
 PLANS = Path(__file__).parents[3] / "shared" / "plans" / "text"
 
@@ -98,11 +99,25 @@ def test_a_row_of_nothing_is_no_row_and_ends_no_table() -> None:
         # A cell keeps its LaTeX: the PDF of the same plan prints it so, and the grammar of targets reads it.
         (r"Livello anno n \geq Livello anno n-1", r"Livello anno n \geq Livello anno n-1"),
         ("**Realizzazione progetto / azione**", "Realizzazione progetto / azione"),
-        ("a\u00a0b \u00ad c\u2003d", "a b c d"),
+        ("a\u00a0b ge\u00adstione c\u2003d", "a b gestione c d"),
     ],
 )
 def test_damage_is_taken_out(raw: str, clean: str) -> None:
     assert " ".join(fragments(raw)) == clean
+
+
+@pytest.mark.parametrize(
+    ("raw", "printed"),
+    [
+        ("ge\u00adstione, gestio\u00ad ne, anno\u00ad", "gestione, gestio ne, anno"),
+        ("\u00ad", "-"),  # a font may name its hyphen so
+        ("fino a \u00ad15 gg \u00ad 20", "fino a -15 gg - 20"),
+        ("10\u00ad15 gg", "10\u00ad15 gg"),  # one number or a range: who reads the cell doubts it
+        ("10\u00ad", "10-"),
+    ],
+)
+def test_soft_hyphens_are_none_within_words_alone(raw: str, printed: str) -> None:
+    assert single_spaced(raw) == printed
 
 
 @pytest.mark.parametrize(

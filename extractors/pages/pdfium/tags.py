@@ -116,8 +116,8 @@ class _Reader:
                 self._hold(child, (*path, index), within)
 
     def _hold(self, element: call.Handle, path: Path, inside: _Inside) -> None:
-        """Note what content stands in an element of a cell: `_read_under` for elements that say no texts, in half of the
-        calls, as most elements hold content or one element with content."""
+        """Note what content stands in an element of a cell: `_read_under` for elements that say no texts, with fewer
+        calls, as most hold content or one element with content."""
         cell_of, cell = self._found.cell_of, inside.cell
         children: list[_Child] = []
         for index in range(call.count_children(element)):

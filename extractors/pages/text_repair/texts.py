@@ -74,7 +74,7 @@ def repair_text(text: str) -> RepairedText:
 
 def is_damaged(text: str) -> bool:
     """Whether the text is worth a closer look: it holds signs of damage, or lacks what every Italian text has."""
-    return is_doubtful(text) or len(_WITHIN.findall(text)) >= _HABIT or lacks_letters(text)
+    return is_doubtful(text) or bool(_WITHIN.search(text)) or lacks_letters(text)
 
 
 def _decipher_signs(found: RepairedText) -> None:
@@ -90,7 +90,7 @@ def _decipher_signs(found: RepairedText) -> None:
 
 def _replace_sign(found: RepairedText, pattern: re.Pattern[str], sign: str, readings: Readings) -> None:
     """Put letters in the place of a sign that is none by itself; where that is the text's habit, what cannot be told is
-    in doubt."""
+    in doubt, else the words within which small letters in its place would make known ones."""
     changed: set[str] = set()
     left: set[str] = set()
 
@@ -115,6 +115,7 @@ def _replace_sign(found: RepairedText, pattern: re.Pattern[str], sign: str, read
     _replace(found, pattern, one)
     if len(changed) < _HABIT:
         found.text, found.mended = before
+        found.doubted |= {word for word in changed if _WITHIN.search(word)}
     else:
         found.doubted |= left
         if sign == "&" and _ALONE.search(found.text):  # `amm.&`

@@ -45,6 +45,13 @@ def test_one_sign_for_all_ligatures(sign: str) -> None:
     assert repaired.mended["gestione"] == f"ges{sign}one"
 
 
+def test_a_word_with_a_sign_that_no_other_has_is_doubted_and_left_as_it_is() -> None:
+    damaged = PROSE.replace("iniziative", "inizia&ve", 1) + "food&beverage, fre&wquz"
+    repaired = repair_text(damaged)
+    assert repaired.text == damaged
+    assert repaired.doubted == {"inizia&ve"}
+
+
 def test_a_space_that_was_letters_is_put_right_or_doubted() -> None:
     damaged = PROSE.replace("tti", " ").replace("ti", " ").replace("tt", " ")
     assert lacks_letters(damaged)
