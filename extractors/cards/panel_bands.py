@@ -11,6 +11,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 from typing import TypeAlias
 
 from extractors.pages.model import Box, Word
@@ -18,6 +19,7 @@ from extractors.pages.words import WordLine, whole_text
 from extractors.tables.page_content import PageContent, parted
 
 PANEL_GAP = 0.6  # em; the least room between texts of two panels
+_WIDER = 1.5  # times the usual room between the words of a line, at least, beside the text of another panel
 _NEXT = 1.8  # heights of a heading's line to its next, at most
 _TALL = 3.0  # heights of its text; a fill as high is a panel's, not its heading's
 _MARK = 1.0  # em by which a fill that only marks a text may be wider
@@ -156,11 +158,29 @@ def _headings(page: PageContent, patterns: Sequence[re.Pattern[str]]) -> list[He
         for cell in grid.cells
         if is_heading(text := whole_text(cell.lines), patterns)
     ]
-    texts = [part for line in page.lines for part in parted(line, PANEL_GAP)]
+    texts = [part for line in page.lines for part in _standing_alone(line)]
     found += [
         _heading_on_fill(text, page.fills) for text in (*texts, *_pairs(texts)) if is_heading(text.text, patterns)
     ]
     return sorted(found, key=lambda h: (h.box.mid_y, h.box.x0))
+
+
+def _standing_alone(line: WordLine) -> Iterator[WordLine]:
+    """The parts of a line that gaps part from the rest, without those that stand in a text set to full width: the room
+    beside them is that between its other words."""
+    parts = parted(line, PANEL_GAP)
+    if len(parts) == 1:
+        yield line
+        return
+    gaps = [after.box.x0 - before.box.x1 for before, after in pairwise(line.words)]
+    first = 0
+    for part in parts:
+        end = first + len(part.words)
+        beside = {number for number in (first - 1, end - 1) if 0 <= number < len(gaps)}
+        others = [gap for number, gap in enumerate(gaps) if number not in beside]
+        if not others or min(gaps[number] for number in beside) > _WIDER * median(others):
+            yield part
+        first = end
 
 
 def _pairs(texts: Sequence[WordLine]) -> Iterator[WordLine]:

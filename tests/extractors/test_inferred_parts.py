@@ -160,3 +160,17 @@ def test_a_border_that_leaves_a_heading_bare_beside_figures_without_one_is_none(
     both = [*figures, *(Word("12", Box(150, y, 165, y + 10), 10) for y in rows)]
     assert without_bare_headings([140, 178, 250], heads, both) == [140, 178, 250]
     assert without_bare_headings([140, 178, 250], heads, figures[:6]) == [140, 178, 250]
+
+
+def test_the_second_line_of_a_text_over_the_columns_is_the_texts_though_it_runs_over_a_border() -> None:
+    """It was a row: `categorie economiche` with `locali` as its result, published and sure."""
+    columns = Columns((40.0, 150.0, 220.0, 290.0, 360.0), lefts=(50.0, None, None, None))
+    title = ((50, "Linea strategica: assicurare un ruolo che coordina e fa sintesi"),)
+    held, across = placed(columns, title, ((50, "tra le categorie"), (132.5, "locali")))
+    assert (held, across[1:]) == ([[], [], [], []], ["tra le categorie locali"])
+
+
+def test_a_row_below_a_text_over_the_columns_stays_a_row() -> None:
+    columns = Columns((40.0, 150.0, 220.0, 290.0, 360.0), lefts=(50.0, None, None, None))
+    title = ((50, "Linea strategica: assicurare un ruolo che coordina e fa sintesi"),)
+    assert placed(columns, title, ((50, "tra le categorie"), (160, "10")))[0] == [["tra le categorie"], ["10"], [], []]

@@ -82,6 +82,21 @@ def test_one_heading_alone_makes_no_panels() -> None:
     assert shown(Sheet().text(60, 100, "Obiettivo", bold=True).text(20, 130, "101 - Informare")) == []
 
 
+def test_a_word_in_a_text_set_to_full_width_heads_no_panel() -> None:
+    """`azioni` stood as far from its neighbours as a heading from the next panel: the ends of lines went to a third."""
+    sheet = panels(Sheet(), 100)
+    for text, x in (("Esito", 20), ("delle", 65), ("azione", 110), ("media", 160)):
+        sheet.text(x, 130, text)
+    for text, x in (("Piano", 210), ("di", 250), ("azione", 275), ("con", 320), ("valore", 350)):
+        sheet.text(x, 130, text)
+    sheet.text(210, 160, "Rispetto dei termini del piano")
+    assert shown(sheet)[2:] == [
+        (0, "Esito delle azione media"),
+        (1, "Piano di azione con valore"),
+        (1, "Rispetto dei termini del piano"),
+    ]
+
+
 def test_panels_last_over_the_page() -> None:
     first = panels(Sheet(1), 500)
     second = card(Sheet(2), 210, "Visite", "100 %", "9")

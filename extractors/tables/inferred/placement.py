@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from extractors.pages.model import Word
-from extractors.pages.words import WordLine, lines_of
+from extractors.pages.words import SAME_LINE, WordLine, lines_of
 from extractors.tables.glued_figures import CROSS, FIGURE, parted_at_borders
 from extractors.tables.inferred.columns import Columns
 
@@ -141,15 +141,32 @@ def _without_rests(placed: Sequence[ColumnLine], across: list[WordLine]) -> tupl
     while ends:
         line = ends.pop()
         size = max(line.size, 1.0)
-        beside = [p for p in kept if 0.4 * size < p.mid - line.box.mid_y < 1.9 * size]
-        flush = [p for p in beside if abs(p.line.box.x0 - line.box.x0) <= _INDENT and p.line.bold == line.bold]
-        if len(beside) != 1 or len(flush) != 1 or abs(flush[0].line.size - line.size) > _NEAR * size:
+        beside = sorted(
+            (p for p in kept if 0.4 * size < p.mid - line.box.mid_y < 1.9 * size), key=lambda p: p.line.box.x0
+        )
+        if not _is_one_text(beside) or not _is_set_like(beside[0].line, line):
             continue
-        distance = flush[0].mid - line.box.mid_y
-        if any(abs(distance - one) <= _NEAR * size for one in known) or line.box.width > flush[0].line.box.width * 1.5:
-            if any(p is not flush[0] and abs(p.mid - flush[0].mid) < 0.4 * size for p in kept):
+        distance, width = beside[0].mid - line.box.mid_y, beside[-1].line.box.x1 - beside[0].line.box.x0
+        if any(abs(distance - one) <= _NEAR * size for one in known) or line.box.width > width * 1.5:
+            if any(p not in beside and abs(p.mid - beside[0].mid) < 0.4 * size for p in kept):
                 continue
-            kept.remove(flush[0])
-            across.append(flush[0].line)
-            ends.append(flush[0].line)
+            kept = [p for p in kept if p not in beside]
+            rest = WordLine(tuple(word for part in beside for word in part.line.words))
+            across.append(rest)
+            ends.append(rest)
     return kept, sorted(across, key=lambda a: a.box.mid_y)
+
+
+def _is_one_text(parts: Sequence[ColumnLine]) -> bool:
+    """Whether the parts of a line stand no further from each other than words do, from left to right."""
+    return bool(parts) and all(
+        abs(after.mid - before.mid) < SAME_LINE * size and after.line.box.x0 - before.line.box.x1 <= _SPACE * size
+        for before, after in itertools.pairwise(parts)
+        for size in [max(before.line.size, 1.0)]
+    )
+
+
+def _is_set_like(rest: WordLine, line: WordLine) -> bool:
+    """Whether a line is flush with another, in its type."""
+    near = abs(rest.box.x0 - line.box.x0) <= _INDENT and rest.bold == line.bold
+    return near and abs(rest.size - line.size) <= _NEAR * max(line.size, 1.0)
