@@ -12,7 +12,7 @@ import hashlib
 import json
 import os
 import time
-from collections.abc import Callable, Generator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
@@ -164,10 +164,13 @@ def recall_run(out: Path, key: str, intact: Callable[[str], bool]) -> dict[str, 
     return None
 
 
-def run_key(*parts: object) -> str:
-    """What the result of a run depends on, beside the code and the layouts, as one hash with these."""
-    text = json.dumps([code_fingerprint(), layouts_fingerprint(), *map(repr, parts)])
-    return hashlib.sha256(text.encode()).hexdigest()
+def run_key(parts: Iterable[object] = ()) -> str:
+    """What the result of a run depends on, beside the code and the layouts, as one hash with these; the parts pass by,
+    for there is one for each document."""
+    digest = hashlib.sha256()
+    for part in chain((code_fingerprint(), layouts_fingerprint()), map(repr, parts)):
+        digest.update(json.dumps(part).encode() + b"\n")
+    return digest.hexdigest()
 
 
 def damaged_entries(out: Path) -> list[Path]:

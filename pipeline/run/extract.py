@@ -29,6 +29,7 @@ from pipeline.errors import UsageError
 from pipeline.processes.limits import DEFAULT_LIMITS, Limits
 from pipeline.processes.temporary import sweep_temporary_folders
 from pipeline.publish.atomic import current_version, is_intact
+from pipeline.publish.ownership import check_folder
 from pipeline.run.cache import CACHE, Cache, Reader, is_lasting, read_changed, recall_run, remember_run, run_key
 from pipeline.run.inputs import Inputs, find_inputs
 from pipeline.run.page_store import StoredPages
@@ -94,9 +95,11 @@ def run(
         ChambersError, ProcessesError: the files of chambers or processes cannot be read.
         SeriesError: the decisions about series cannot be read.
         RegressionError: there is a regression, and `on_regression` is "fail".
+        ForeignFolderError: `out` holds what this program has not published.
         PublishError: the tables could not be written; what was published before is untouched.
         SchemaError: the tables do not satisfy the schema, which is a fault of this program.
     """
+    check_folder(out, ())  # the names of its files are looked at before they are written
     sweep_temporary_folders()
     if ocr == "force" and (missing := what_is_missing()):
         raise UsageError("--ocr force needs OCR, which is not installed", remedy=missing)
@@ -110,7 +113,7 @@ def run(
     inputs = _corrected(find_inputs(paths, unavailable), corrected)
     sources = inputs.sources
     guard = Guard(on_regression, tuple(sorted(accept)))
-    key = run_key(layout, engine, (ocr, installed()), report, limits, guard, form, *_parts_of(inputs))
+    key = run_key(chain((layout, engine, (ocr, installed()), report, limits, guard, form), parts_of_key(inputs)))
     if (
         not (force or retry_quarantined)
         and (known := recall_run(out, key, lambda version: is_intact(out, version))) is not None
@@ -175,9 +178,9 @@ def _corrected(inputs: Inputs, corrected: Corrections) -> Inputs:
     return replace(inputs, sources=list(sources))
 
 
-def _parts_of(inputs: Inputs) -> Iterator[object]:
+def parts_of_key(inputs: Inputs) -> Iterator[object]:
     """What a run depends on of its files, as `run_key` takes it."""
-    yield [(s.name, s.path.suffix, s.sha256, s.corrections) for s in inputs.sources]
+    yield from ((s.name, s.path.suffix, s.sha256, s.corrections) for s in inputs.sources)
     yield from (inputs.issues, inputs.failed, [(name, of.sha256) for name, of in inputs.copies])
 
 

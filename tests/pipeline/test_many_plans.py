@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,12 +13,15 @@ import pytest
 from pipeline.cli.console import summary_json
 from pipeline.publish.ownership import BEST, VERSIONS
 from pipeline.run.best import read_best, write_best
-from pipeline.run.cache import recall_run, remember_run
+from pipeline.run.cache import recall_run, remember_run, run_key
+from pipeline.run.extract import parts_of_key
+from pipeline.run.inputs import find_inputs
 from pipeline.run.results import FailedDocument, PlanSummary, RunResult, as_remembered, recalled
 from pipeline.run.serialization import Failure
 
 MANY = 4000
 MOST = 800  # bytes a plan that is told of
+MOST_OF_SOURCES = 1000  # bytes a document that is to be read
 
 
 def _result(out: Path) -> RunResult:
@@ -73,3 +77,18 @@ def test_what_was_written_piece_by_piece_is_read_again(tmp_path: Path) -> None:
     assert [one.source_file for one in again.plans] == [one.source_file for one in result.plans]
     assert again.failed == result.failed
     assert again.issues == result.issues
+
+
+def test_the_documents_of_a_run_are_known_by_a_kilobyte_each(tmp_path: Path) -> None:
+    for number in range(MANY):
+        (tmp_path / f"piano-{number:06}-comune-di-prova.txt").write_text(str(number), encoding="utf-8")
+    run_key()  # loads the layouts
+    tracemalloc.start()
+    try:
+        inputs = find_inputs([tmp_path])
+        key = run_key(parts_of_key(inputs))
+        _, most = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert most < MOST_OF_SOURCES * MANY
+    assert key != run_key(parts_of_key(replace(inputs, sources=inputs.sources[1:])))

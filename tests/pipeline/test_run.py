@@ -16,7 +16,7 @@ from pipeline.dataset.checks.quarantine import find_all_breaches
 from pipeline.dataset.checks.relations import find_count_breaches
 from pipeline.dataset.frames import to_rows
 from pipeline.dataset.tables import ALL_TABLES
-from pipeline.errors import ExitCode, UsageError
+from pipeline.errors import ExitCode, ForeignFolderError, UsageError
 from pipeline.publish.dataset_files import read_dataset
 from pipeline.run.document_rows import DocumentRows
 from pipeline.run.extract import run
@@ -219,3 +219,15 @@ def test_an_error_nobody_foresaw_costs_its_document_alone(tmp_path: Path) -> Non
     for outcome in outcomes:
         assert isinstance(outcome.result, Failure)
         assert "0x" not in outcome.result.cause
+
+
+def test_a_folder_that_leads_elsewhere_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    out.mkdir()
+    elsewhere.mkdir()
+    (out / ".versions").symlink_to(elsewhere)
+    (tmp_path / "plan.txt").write_text("Indicatore\tTarget\n", encoding="utf-8")
+    with pytest.raises(ForeignFolderError):
+        run([tmp_path / "plan.txt"], out, jobs=1)
+    assert [path.name for path in out.iterdir()] == [".versions"]
+    assert not [*elsewhere.iterdir()]
