@@ -110,13 +110,13 @@ def _why_nothing(study: Study) -> str:
     return f"{said}; of {len(looks)} rows like headings the likest is on {describe_look(looks[0])}"
 
 
-def study_pages(pages: Sequence[Page], *, layout: Layout | None = None, name: str = "pages") -> Study:
-    """Read a plan from its `pages`, which an engine of this name has read.
+def study_pages(pages: Sequence[Page], *, layout: Layout | None = None) -> Study:
+    """Read a plan from its `pages`.
 
     Raises:
         DocumentError: no page has a word, or no layout recognises them.
     """
-    source = source_of([content_of(page) for page in pages], name, layout)
+    source = source_of([content_of(page) for page in pages], "pages", layout)
     return _study(source, layout or source.layout or choose(source.lines))
 
 

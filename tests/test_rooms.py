@@ -9,11 +9,9 @@ from typing import get_args
 
 import pytest
 
-from extractors.layouts.levels import Level
 from extractors.layouts.own_words import UnitName
 from extractors.layouts.registry import layouts
 from normalizers.quantities.units import UNITS
-from pipeline.dataset.vocabularies import LEVELS
 
 ROOT = Path(__file__).parents[1]
 MODULES = sorted(path for room in ("extractors", "normalizers", "pipeline") for path in (ROOT / room).rglob("*.py"))
@@ -97,7 +95,6 @@ def test_normalizers_read_no_files_and_no_pdf() -> None:
         assert not found & {"pdfplumber", "pdfminer", "camelot", "pypdfium2", "pandas", "pyarrow", "os", "io"}, path
 
 
-def test_the_levels_of_layouts_are_those_of_the_dataset() -> None:
+def test_the_units_of_layouts_are_those_of_the_dataset() -> None:
     # The rooms do not share the list: layouts are checked without the schemas, and the schemas without layouts.
-    assert get_args(Level) == LEVELS
     assert set(get_args(UnitName)) == UNITS.keys() - {"count"}, "a layout has words for every unit but the plain number"

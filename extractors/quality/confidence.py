@@ -54,9 +54,9 @@ def cell_confidence(signals: Iterable[str]) -> float:
 
 
 @cache
-def load_weights(kind: Kind, path: Path = WEIGHTS) -> Weights:
+def load_weights(kind: Kind) -> Weights:
     """The fitted weights; a signal that the file does not know counts as its author thought of it."""
-    with path.open(encoding="utf-8", newline="") as file:
+    with WEIGHTS.open(encoding="utf-8", newline="") as file:
         lines = (line for line in file if not line.startswith("#"))
         fitted = {line["signal"]: float(line[kind]) for line in csv.DictReader(lines, delimiter="\t")}
     priors = {signal.value: signal.prior for signal in Signal}

@@ -28,14 +28,6 @@ _FLUSH = 1.5  # points by which a text may begin elsewhere than the others of it
 _COVER = 0.6  # a border is closed where rules cover this share of it
 
 
-def grids_of(page: Page) -> list[Grid]:
-    """The tables of `page`, from top to bottom, words in their cells; a lone box of one cell is no table.
-
-    They are those that its rules draw, or those that the page's source has found.
-    """
-    return ruled_grids(page, *parted_rules(page.rules))[0]
-
-
 def ruled_grids(page: Page, lying: Sequence[Box], standing: Sequence[Box]) -> tuple[list[Grid], list[Word]]:
     """Those tables, where the page's horizontal and vertical rules are known, and all words of the page, those parted
     that are drawn over several cells."""

@@ -13,7 +13,6 @@ from normalizers.quantities import units
 from normalizers.vocabulary import translations
 
 DocType: TypeAlias = DocTypeName
-DOC_TYPES: Final[tuple[DocType, ...]] = get_args(DocType)
 MediaType = Literal[
     "application/pdf",
     "text/plain",
@@ -33,7 +32,6 @@ MEDIA_TYPES: Final[dict[str, MediaType]] = {
 }
 """The media types of files without pages, by what reads them (`indicators.extractor`)."""
 Level: TypeAlias = levels.Level
-LEVELS: Final[tuple[Level, ...]] = get_args(Level)
 Role = Literal["target", "result", "baseline", "achievement", "benchmark"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)
 Part = Literal[
@@ -48,7 +46,6 @@ COMPARATORS: Final[tuple[Comparator, ...]] = get_args(Comparator)
 ComparatorSource = Literal["cell", "formula", "implicit"]
 Status = Literal["ok", "review", "unparsed", "invalid", "corrected"]
 """What a reading gives, and `corrected` for what a person has read (`pipeline.corrections.files`)."""
-STATUSES: Final[tuple[Status, ...]] = get_args(Status)
 CORRECTED: Final = "corrected"
 READ: Final = ("ok", CORRECTED)
 """The statuses of values that are computed with; anything else is to be looked at by a person first."""
@@ -77,7 +74,6 @@ AskedDirectionSource = Literal["cell", "formula", "implicit", "method", "assumpt
 """What states it: as for a comparator; for a target without sign the chamber's method, or where that does not say, an
 assumption."""
 Severity = Literal["info", "warning", "error"]
-SEVERITIES: Final[tuple[Severity, ...]] = get_args(Severity)
 
 FIRST_YEAR: Final = 1990
 """Years before it are no period of a plan: performance plans exist since legislative decree 150/2009."""

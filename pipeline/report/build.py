@@ -10,7 +10,6 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any, Protocol
 
-import pandas as pd
 from jinja2 import Environment
 
 from extractors.errors import DocumentError
@@ -19,7 +18,6 @@ from extractors.quality.confidence import REVIEW
 from pipeline.corrections.check import UNFIT, examine_plan
 from pipeline.corrections.files import SUFFIX, Corrections, Entry, Row
 from pipeline.corrections.source import Source
-from pipeline.dataset.frames import to_rows
 from pipeline.dataset.identity import plan_id
 from pipeline.dataset.vocabularies import KINDS, ROLES
 from pipeline.processes.limits import Limits, release_memory
@@ -57,28 +55,6 @@ class Published(Protocol):
     def of_plan(self, plan: str | None, most: int | None = None) -> Mapping[str, Sequence[Any]]:
         """By table, the rows of the plan of this id; of None, those of no plan. With `most` no more than so many of
         each table, and of the values those of these indicators."""
-
-
-class WholePublished:
-    """Tables that are in memory, a plan at a time."""
-
-    def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
-        self._frames = frames
-
-    def plans(self) -> Sequence[Row]:
-        """The rows of `plans`."""
-        return to_rows(self._frames["plans"])
-
-    def of_plan(self, plan: str | None, most: int | None = None) -> Mapping[str, Sequence[Any]]:
-        """By table, the rows of one plan."""
-        own = {
-            name: frame[frame["plan_id"].isna() if plan is None else frame["plan_id"] == plan]
-            for name, frame in self._frames.items()
-        }
-        some = {name: frame if name == "values" else frame[:most] for name, frame in own.items()}
-        values = own["values"]
-        some["values"] = values[values["indicator_id"].isin(some["indicators"]["indicator_id"])]
-        return {name: to_rows(frame) for name, frame in some.items()}
 
 
 @dataclass(frozen=True, slots=True)

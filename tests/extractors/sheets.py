@@ -8,7 +8,7 @@ from extractors.pages.model import Box, Fill, Page, Rule, Word
 from extractors.pages.words import WordLine
 from extractors.tables.grid import Grid
 from extractors.tables.page_content import PageContent, content_of
-from extractors.tables.ruled import grids_of
+from extractors.tables.ruled import parted_rules, ruled_grids
 
 SIZE = 10.0
 CHAR = 5.0  # points; every character of the drawn type is as wide
@@ -33,6 +33,11 @@ def line(text: str, *, x: float = 0.0, y: float = 0.0, bold: bool = False) -> Wo
 def stacked(*texts: str) -> list[WordLine]:
     """Lines one below the other, as in a cell."""
     return [line(text, y=12.0 * i) for i, text in enumerate(texts)]
+
+
+def grids_of(page: Page) -> list[Grid]:
+    """The tables of a page that its rules draw, or that its source has found."""
+    return ruled_grids(page, *parted_rules(page.rules))[0]
 
 
 class Sheet:

@@ -22,8 +22,8 @@ from extractors.quality.confidence import REVIEW, confidence
 from extractors.records.model import Extraction
 from extractors.tables.grid import Grid
 from extractors.tables.page_content import PageContent, content_of
-from extractors.tables.ruled import grids_of
 from extractors.tables.stitching import stitch_pages
+from tests.extractors.sheets import grids_of
 
 ROOT = Path(__file__).parents[2]
 RAW = ROOT / "data/raw"

@@ -14,8 +14,7 @@ from extractors.pages.model import Box, Cell, Place, TableRow, TextLine, Word
 from extractors.tables.glued_figures import parted_at_joints, parted_figures
 from extractors.tables.inferred.heading_rows import HeadingFinder
 from extractors.tables.inferred.merged_cells import merged_spans
-from extractors.tables.ruled import grids_of
-from tests.extractors.sheets import CHAR, SIZE, Sheet
+from tests.extractors.sheets import CHAR, SIZE, Sheet, grids_of
 
 RULES = TableRules(
     columns=(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -13,13 +14,36 @@ from extractors.records.model import Extraction, Record
 from pipeline.corrections.files import parse_corrections
 from pipeline.corrections.source import Source
 from pipeline.dataset.checks.quarantine import quarantine_rows
-from pipeline.report.build import WholePublished, write_report
+from pipeline.dataset.frames import to_rows
+from pipeline.report.build import write_report
 from pipeline.run.document import document_rows
 from pipeline.run.document_rows import DocumentRows
 from tests.pipeline.extractions import MODENA_NODES, SOURCE, at, cell, extraction, record
 
 HOSTILE = "<script>window.owned = 1</script> \"quoted\" & 'single' {{ 7 * 7 }} </textarea>"
 FILE = "modena-2017.yml"
+
+
+class WholePublished:
+    """Tables that are in memory, a plan at a time."""
+
+    def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
+        self._frames = frames
+
+    def plans(self) -> Sequence[Any]:
+        """The rows of `plans`."""
+        return to_rows(self._frames["plans"])
+
+    def of_plan(self, plan: str | None, most: int | None = None) -> Mapping[str, Sequence[Any]]:
+        """By table, the rows of one plan."""
+        own = {
+            name: frame[frame["plan_id"].isna() if plan is None else frame["plan_id"] == plan]
+            for name, frame in self._frames.items()
+        }
+        some = {name: frame if name == "values" else frame[:most] for name, frame in own.items()}
+        values = own["values"]
+        some["values"] = values[values["indicator_id"].isin(some["indicators"]["indicator_id"])]
+        return {name: to_rows(frame) for name, frame in some.items()}
 
 
 def records() -> tuple[Record, ...]:

@@ -7,6 +7,7 @@ import shutil
 from html.parser import HTMLParser
 from importlib.resources import files
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from markupsafe import escape
@@ -229,13 +230,13 @@ def test_there_is_a_text_in_both_languages_for_every_word_that_pages_and_scripts
     assert {tuple(found) for found in known.values()} == {LANGUAGES}
     assert all(text.strip() for found in known.values() for text in found.values())
     groups = {
-        "level": vocabularies.LEVELS,
-        "status": vocabularies.STATUSES,
+        "level": get_args(vocabularies.Level),
+        "status": get_args(vocabularies.Status),
         "role": vocabularies.ROLES,
         "kind": vocabularies.KINDS,
         "unit": vocabularies.UNITS,
-        "severity": vocabularies.SEVERITIES,
-        "doc_type": vocabularies.DOC_TYPES,
+        "severity": get_args(vocabularies.Severity),
+        "doc_type": get_args(vocabularies.DocType),
         "standing": ORDER,
     }
     assert {f"{group}.{word}" for group, found in groups.items() for word in found} <= known.keys()

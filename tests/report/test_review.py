@@ -21,12 +21,12 @@ from pipeline.corrections.files import parse_corrections
 from pipeline.corrections.model import Addition, Correction, FieldCorrection, Removal
 from pipeline.dataset.identity import plan_id
 from pipeline.language.italian import has_italian, to_italian
-from pipeline.report.build import Pictures, WholePublished, write_report
+from pipeline.report.build import Pictures, write_report
 from pipeline.report.pictures import Sheet
 from pipeline.report.server import HOST, ReviewFolders, open_server
 from pipeline.run.document import document_rows
 from tests.pipeline.extractions import MODENA_NODES, SOURCE, at, cell, extraction, record
-from tests.report.plans import frames_of
+from tests.report.plans import WholePublished, frames_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

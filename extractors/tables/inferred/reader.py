@@ -16,9 +16,9 @@ from extractors.tables.grid import Grid
 from extractors.tables.inferred.assembly import Ends, grid_of
 from extractors.tables.inferred.heading_rows import HeadingFinder
 from extractors.tables.inferred.key_value_pairs import pair_grids
+from extractors.tables.inferred.line_spacing import room_between_lines
 from extractors.tables.inferred.page_words import PageWords
 from extractors.tables.inferred.regions import ReadRegion, make_headings_whole, read_with
-from extractors.tables.inferred.row_bands import room_between_lines
 from extractors.tables.inferred.row_features import Drawn
 from extractors.tables.inferred.row_sequence import TextRow
 from extractors.tables.packed_pages import with_changes
