@@ -41,11 +41,19 @@ def _translate(folded: str, translation: Translation) -> tuple[str, list[tuple[i
     parts: list[str] = []
     places: list[tuple[int, int, int, int]] = []
     done = length = 0
+    end_of_range: str | None = None
     for found in translation.pattern.finditer(folded):
         phrase, word = found["phrase"], found["word"]
         if translation.keeps_words and not phrase:
             continue
-        italian = translation.phrases[phrase] if phrase else HARMLESS if word in translation.things else FOREIGN + word
+        if found["range"]:
+            italian, end_of_range = "da", (translation.range_words or ("", ""))[1]
+        elif found[0] == end_of_range:
+            italian, end_of_range = "a", None
+        elif phrase:
+            italian = translation.phrases[phrase]
+        else:
+            italian = HARMLESS if word in translation.things else FOREIGN + word
         for part, start, end in ((folded[done : found.start()], done, found.start()), (italian, *found.span())):
             places.append((length, length + len(part), start, end))
             parts.append(part)

@@ -36,6 +36,7 @@ class Translation(Declared):
     phrases: dict[str, str]
     things: frozenset[str] = frozenset()
     function_words: frozenset[str] = frozenset()
+    range_words: tuple[str, str] | None = None
     ordinal_stop: bool = False
     english_numbers: bool = False
     keeps_words: bool = False
@@ -49,9 +50,13 @@ class Translation(Declared):
 
     @functools.cached_property
     def pattern(self) -> re.Pattern[str]:
-        """A phrase, the longest first, or any other word."""
+        """A word that opens a range, a phrase, the longest first, or any other word."""
         longest = sorted(self.phrases, key=len, reverse=True)
-        return re.compile(rf"(?<!\w)(?P<phrase>{'|'.join(map(re.escape, longest))})(?!\w)|(?P<word>[^\W\d_]+)")
+        first, last = self.range_words or ("(?!)", "")
+        range_open = rf"(?P<range>{first})(?= ?[0-9][0-9.,]*[^0-9;,]{{0,20}} {last} ?[0-9])"
+        return re.compile(
+            rf"(?<!\w){range_open}|(?<!\w)(?P<phrase>{'|'.join(map(re.escape, longest))})(?!\w)|(?P<word>[^\W\d_]+)"
+        )
 
 
 @functools.cache
