@@ -60,8 +60,11 @@ def _is_as_full(before: GridRow, rest: GridRow) -> bool:
 
 
 def are_closed_halves(before: GridRow, rest: GridRow, foot: float) -> bool:
-    """Whether two rows that rules close are the pieces of one that the page cut."""
+    """Whether two rows that rules close are the pieces of one that the page cut; of rows that the file tags it says so
+    itself."""
     grid = before.grid
+    if grid.tagged and rest.grid.tagged:
+        return False
     if grid.roles is not None or rest.grid.roles is not None or grid.box.y1 < foot - FOOT:
         return False
     return are_halves_of_closed_cells(before.cells, rest.cells, list(pairs_of(before.cells, rest.cells)), grid.padding)

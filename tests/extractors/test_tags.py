@@ -199,6 +199,23 @@ def test_tables_that_contradict_one_another_are_held_against_their_pages_alone()
     assert texts(contents[1].grids[0])[0] == ["Corsi", "3", ">=10"]
 
 
+def test_rows_that_are_tagged_as_two_of_one_table_are_two() -> None:
+    # as texts alone stand, the second would read as the rest of the first
+    above = page([*WIDE, [("Sportelli", 20), ("7", 120), (">=9", 220)]])
+    rest = page([[("aperti", 20), ("12", 120), None], WHOLE[1]], number=2, first=5)
+    contents, _ = placed(above, rest)
+    rows = [item for item in stitch_pages(contents, Lexicon()) if isinstance(item, TableRow)]
+    assert [row.cells[0].text for row in rows][4:] == ["Sportelli", "aperti", "Incontri"]
+
+
+def test_a_heading_printed_again_far_above_the_texts_of_its_table_is_no_line() -> None:
+    rest = page([[("Corsi", 20), ("3", 120), (">=9", 220)]], number=2, first=3)
+    again = [Word(text, Box(x, 20, x + 5 * len(text), 30), 10) for text, x in WHOLE[0] if text]
+    contents, _ = placed(page(WHOLE), replace(rest, words=(*again, *rest.words)))
+    assert not contents[1].lines
+    assert [line.text for line in contents[1].furniture] == ["Indicatore", "Stato", "Target"]
+
+
 @pytest.mark.skipif(not ZEBRA.exists(), reason=f"the printing {ZEBRA} is not there")
 def test_the_tags_of_a_real_printing_hold_all_its_rows() -> None:
     """A printing by Chromium with coloured rows and no rules, refused before its tags were read."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
+from itertools import takewhile
 from typing import NamedTuple
 
 from extractors.pages.model import Box
@@ -21,7 +22,6 @@ from extractors.tables.tagged.structure import TableCell, TaggedTable, tagged_ta
 
 _SPLIT = 0.1  # share of the tagged cells that rules may cut in two
 _ALIKE = 0.9  # share of the tagged cells that rules draw alike where rules are kept: they tell a cell's width too
-_ABOVE = 6.0  # type sizes over a table in which its heading may be printed again
 
 
 class SetAside(NamedTuple):
@@ -202,14 +202,17 @@ def _with_grid(page: PageContent, drawn: Sequence[Grid], grid: Grid) -> PageCont
 
 
 def _without_repeated_heading(page: PageContent, grid: Grid, table: TaggedTable) -> PageContent:
-    """The page with the table's heading, printed again over its rest and not tagged there, in `furniture`."""
+    """The page with the table's heading, printed again over its rest and not tagged there, in `furniture`; the first
+    row may have much room above its texts, so that what else is printed over the table ends the heading."""
     heading = {word.text for cell in table.cells if cell.r0 == 0 for ws in cell.words.values() for word in ws}
-    again = [line for line in page.lines if _is_repeated(line, grid, heading)]
-    lines = [line for line in page.lines if line not in again]
+    top = max((other.box.y1 for other in page.grids if other.box.y1 <= grid.box.y0), default=0.0)
+    over = [line for line in page.lines if top <= line.box.mid_y < grid.box.y0 and _stands_over(line, grid)]
+    over.sort(key=lambda line: -line.box.mid_y)
+    repeated = list(takewhile(lambda line: all(word.text in heading for word in line.words), over))
+    again = [line for line in page.lines if line in repeated]
+    lines = [line for line in page.lines if line not in repeated]
     return replace(page, furniture=[*page.furniture, *again], lines=lines)
 
 
-def _is_repeated(line: WordLine, grid: Grid, heading: set[str]) -> bool:
-    over = grid.box.y0 - line.box.mid_y
-    inside = grid.box.x0 - line.size <= line.box.mid_x <= grid.box.x1 + line.size
-    return 0 < over < _ABOVE * line.size and inside and all(word.text in heading for word in line.words)
+def _stands_over(line: WordLine, grid: Grid) -> bool:
+    return grid.box.x0 - line.size <= line.box.mid_x <= grid.box.x1 + line.size
