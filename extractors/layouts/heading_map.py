@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from extractors.layouts.levels import Level
 from extractors.layouts.schema import VALUE_COLUMNS, Column
 from extractors.pages.model import Box, Cell
+from extractors.text import heading_key
 
 _CODE = Column(column="code", headings=())
 _OBJECTIVE = Column(column="objective", headings=(), level="operational")
@@ -134,6 +135,15 @@ class HeadingMap:
             columns = range(cell.column, cell.column + cell.span)
             return [h for h in self.headings if any(h.cell.column <= c < h.cell.column + h.cell.span for c in columns)]
         return [h for other, h in self._boxes if other is not None and _shared_width(box, other) > 0.5 * other.width]
+
+    def reaches_over(self, cell: Cell) -> bool:
+        """Whether headings stand on both sides of a cell: what stands beyond the last is a remark."""
+        box = cell.place.box
+        return box is not None and any(other is not None and other.x0 >= box.x1 - 1 for other, _ in self._boxes)
+
+    def has_all_of(self, other: HeadingMap) -> bool:
+        """Whether `other` says again what some of these headings say, and no more."""
+        return {heading_key(h.text) for h in other.headings} <= {heading_key(h.text) for h in self.headings}
 
     def after(self, name: str) -> list[Heading]:
         """The headings that follow the one of column `name`, in printed order."""

@@ -14,7 +14,9 @@ from extractors.layouts.code_forms import with_macros
 from extractors.layouts.heading_map import Heading, HeadingMap
 from extractors.layouts.periods import When, without_period
 from extractors.layouts.schema import VALUE_COLUMNS, Column, TableRules
+from extractors.layouts.split_headings import mend_split
 from extractors.pages.model import Cell, TableRow
+from extractors.quality.signals import Signal
 from extractors.text import folded, heading_key, single_spaced
 
 _PLACEHOLDERS = {
@@ -94,8 +96,10 @@ class Headings:
         It is one when at least two of its cells are known headings, among them that of the names and one of a
         figure, and no cell is a known heading of another kind twice.
         """
-        own = [cell for cell in row.cells if cell.text and not cell.continued]
-        return self.as_heading([self.match(cell) for cell in own])
+        found = [self.match(cell) for cell in row.cells if cell.text and not cell.continued]
+        if self._dated and Signal.GRID_INFERRED in row.signs:
+            found = mend_split(found, lambda words: self._match_key(words, found[0].cell).column)
+        return self.as_heading(found)
 
     def as_heading(self, found: Sequence[Heading]) -> HeadingMap | None:
         """The map that these headings of one table make, or None where they are no heading of one."""

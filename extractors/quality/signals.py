@@ -74,6 +74,11 @@ class Signal(StrEnum):
     )
     LINES_APART = "lines-apart", _STRONG, "Two lines of one cell stand as far apart as two rows do."
     TEXTS_BESIDE = "texts-beside", _STRONG, "Two texts stand on one line of a cell as far apart as in two columns."
+    TEXT_LOST = (
+        "text-lost",
+        _STRONG,
+        "A text stands in the place of the row, or of the heading above it, and in none of its cells.",
+    )
     MERGED_FIGURE = "merged-figure", _STRONG, "A name, formula or figure stands in a cell merged over several rows."
     CELL_OVER_COLUMNS = "cell-over-columns", _STRONG, "A cell covers the columns of several headings."
     CARD_APART = (

@@ -1,6 +1,6 @@
 """Lines that are set as headings, and entries of a table of contents, which name headings of other pages.
 
-In: lines. Out: yes or no. Public: `is_like_heading`, `is_of_contents`.
+In: lines. Out: yes or no. Public: `is_like_heading`, `is_of_contents`, `year_named_by`.
 """
 
 from __future__ import annotations
@@ -24,3 +24,10 @@ def is_like_heading(line: TextLine) -> bool:
         return True
     text = folded(line.text)
     return line.size is None and len(text) <= 160 and text[-1:] not in ".;:," and not text.startswith(("-", "•", "*"))
+
+
+def year_named_by(text: str) -> int | None:
+    """The one year that a heading names, that of figures under it whose column names none; None where it names none or
+    several."""
+    named = {int(year) for year in re.findall(r"(?<![\d/.-])20\d\d(?![\d/.-])", text)}
+    return named.pop() if len(named) == 1 else None

@@ -12,6 +12,7 @@ from extractors.layouts.schema import IgnoreRule
 from extractors.layouts.stacked_headings import read_stacked
 from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import TableRow
+from extractors.quality.signals import Signal
 from extractors.records.heading_scope import has_heading_first
 from extractors.records.reader_state import ReaderState
 from extractors.records.row_numbers import has_numbered_rows
@@ -43,7 +44,10 @@ class HeadingRows:
     def read_heading(self, row: TableRow) -> str | None:
         """Put the heading that `row` is, alone or with the rows before it, into force; the rule's name, else None."""
         found = self.headings.read(row)
-        if found is None and self.at.heading is not None and self._after_heading == row.table:
+        refines = self._after_heading == row.table
+        if found is not None and refines and self.at.rules.dated and self.at.heading is not None:
+            found = self.at.heading if self.at.heading.has_all_of(found) else found
+        if found is None and self.at.heading is not None and refines:
             found = self.headings.refine(self.at.heading, row)
         self._after_heading = None
         if self.at.rules.dated:
@@ -56,6 +60,9 @@ class HeadingRows:
                     self.skipping = (row.table, _PAST_YEARS)
                     self.at.label = None
                     return _PAST_YEARS.name
+            lost = (Signal.TEXT_LOST,) if row.place in self.at.has_lost else ()
+            # Of a heading of two rows, what the first has lost the second lacks too.
+            self.at.heading_signs = lost or (self.at.heading_signs if refines else ())
             self._after_heading = row.table
             self._mind_lost_title(row)
             self.at.heading, self.at.heading_table = found, row.table

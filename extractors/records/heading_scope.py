@@ -76,14 +76,15 @@ def has_other_columns(row: TableRow, heading: HeadingMap) -> bool:
     return bool(lefts) and any(_is_apart(cell, lefts, right) for cell in row.cells if cell.text)
 
 
-def is_key_with_wide_text(row: TableRow, heading: HeadingMap) -> bool:
-    """Whether a row is a word and one text over columns of words and of figures alike, as cards begin (`Descrizione |
-    L'obiettivo mira a …`): it states nothing under `heading`."""
+def is_key_with_text(row: TableRow, heading: HeadingMap, headings: Headings) -> bool:
+    """Whether a row is a word with its text, as cards begin: a word that heads columns (`Peso dell'obiettivo | 35`), or
+    one beside a text over columns of words and of figures alike (`Descrizione | L'obiettivo mira a …`)."""
     own = [cell for cell in row.cells if cell.text and not cell.continued]
     if len(own) != 2:
         return False
     below = [h.name in VALUE_COLUMNS for h in heading.covered_by(own[1])]
-    return len(below) > 2 and any(below) and not all(below)
+    is_wide = len(below) > 2 and any(below) and not all(below)
+    return is_wide or headings.match(own[0]).column is not None
 
 
 def _is_apart(cell: Cell, lefts: list[float], right: float) -> bool:

@@ -18,12 +18,14 @@ from extractors.records.figure_cells import fill_figure
 from extractors.records.key_value_tables import Card
 from extractors.records.model import Finding, IgnoredRow, Record
 from extractors.records.name_codes import codes_of_names
-from extractors.records.objective_cells import ObjectiveCells
+from extractors.records.objective_cells import ObjectiveCells, joined_objectives
 from extractors.records.objective_tree import NodeMatch
 from extractors.records.objective_weights import ObjectiveWeights
 from extractors.records.reader_state import STATES, ReaderState
 from extractors.records.record_draft import Draft
-from extractors.records.row_signals import doubted, has_heading_inside, margin_signs, text_signs, with_signs
+from extractors.records.row_signals import doubted, margin_signs, text_signs, with_signs
+from extractors.records.row_titles import can_be_title, is_title_of_rows
+from extractors.records.signs_under import signs_under
 from extractors.text import single_spaced
 
 # Columns whose merged cells hold for every row that they span.
@@ -43,10 +45,11 @@ class IndicatorRows:
         self.objective_weights = ObjectiveWeights()
         self._published = {column.column for column in at.rules.columns} - _UNPUBLISHED
         self.objectives = ObjectiveCells(at)
+        self._without_objective: list[int] = []  # of the records since the last objective's cell, those without one
 
     def row(self, row: TableRow, heading: HeadingMap) -> None:
         """Make a record of a row under `heading`, or reject it."""
-        if self._is_title_of_rows(row):
+        if self.at.rules.dated and is_title_of_rows(row, heading):
             self.at.section = row.text
             self.at.result.ignored.append(IgnoredRow("titles-of-rows", row.place, row.text))
             return
@@ -63,6 +66,7 @@ class IndicatorRows:
         else:
             under = [(heading.of(cell), cell) for cell in row.cells if cell.text]
         if self.at.rules.dated:
+            under = joined_objectives(under)
             under = self.objective_weights.set_apart(row, under, self.at.headings_seen)
         stated = each_indicator(under) if self.at.rules.dated else [under]
         self.at.result.rows_seen += len(stated) - 1  # each indicator counts as a row
@@ -88,6 +92,8 @@ class IndicatorRows:
             signs = [Signal.CELL_OVER_COLUMNS] * over_columns
             if found is not None and found.column is None and hides:
                 signs.append(Signal.HEADING_UNKNOWN)
+            if found is None and self.at.rules.dated and heading.reaches_over(cell):
+                signs.append(Signal.COLUMN_UNKNOWN)
             self._fill(draft, found, cell, signs)
         self.objectives.open_all(draft.objectives, row.place)
         if draft.objective_code is None and self.objectives.is_lacking(heading):
@@ -95,8 +101,22 @@ class IndicatorRows:
         code = code or draft.code
         if not draft.name and not draft.values and draft.objectives:
             self.at.result.ignored.append(IgnoredRow("objective-without-indicator", row.place, row.text))
+            if Signal.GRID_INFERRED in row.signs:
+                self._doubt_those_without_objective()
             return
+        if draft.objectives:
+            self._without_objective.clear()
+        before = len(self.at.result.records)
         self._publish(draft, kind, code)
+        if not draft.objectives:
+            self._without_objective += range(before, len(self.at.result.records))
+
+    def _doubt_those_without_objective(self) -> None:
+        """Doubt the rows above an objective's text that name none: in a grid without rules, a text in the middle of the
+        rows that it is of may be theirs."""
+        for index in self._without_objective:
+            self.at.result.records[index] = with_signs(self.at.result.records[index], [Signal.NODE_UNREAD])
+        self._without_objective.clear()
 
     def card(self, card: Card) -> None:
         """Make the records of an upright table, whose headings are in force: one, or as many as its cells number."""
@@ -164,7 +184,7 @@ class IndicatorRows:
                 draft.signs.append(Signal.COLUMN_UNKNOWN)
             return
         name = heading.name
-        own = _signs_of(heading, cell)
+        own = signs_under(heading, cell)
         draft.signs += own
         if (name == "name" or name in STATES) and not self.at.text_source:
             draft.own_places.append(cell.place)
@@ -193,7 +213,7 @@ class IndicatorRows:
             return
         if not draft.values and not draft.fields.keys() & set(STATES):
             self.at.reject(row, "row-unexplained", "The row has a name but neither figure nor formula nor weight.")
-            self.at.node_unread = self.at.node_unread or self._can_be_title(row)
+            self.at.node_unread = self.at.node_unread or (self.at.rules.dated and can_be_title(row, self.at.heading))
             return
         name, level, objective = draft.name, None, None
         for form in self.at.rules.names:
@@ -241,24 +261,6 @@ class IndicatorRows:
         self.tables_of.append(self.at.headings_seen)
         self.places_of.append(tuple(draft.own_places))
 
-    def _can_be_title(self, row: TableRow) -> bool:
-        """Whether a row of one cell over several columns may name the objective of those below it."""
-        own = [cell for cell in row.cells if cell.text]
-        heading = self.at.heading
-        if not self.at.rules.dated or heading is None or len(own) != 1 or heading.covered(own[0]) < 2:
-            return False
-        return not any(h.name == "objective" for h in heading.headings)
-
-    def _is_title_of_rows(self, row: TableRow) -> bool:
-        """Whether a row is one text set as a title over a whole table whose rows name their objectives themselves, as
-        the office of those below it."""
-        own = [cell for cell in row.cells if cell.text]
-        heading = self.at.heading
-        if not self.at.rules.dated or heading is None or len(own) != 1 or not (own[0].bold or own[0].filled):
-            return False
-        is_over_all = heading.covered(own[0]) == len(heading.headings)
-        return is_over_all and any(h.name == "objective" for h in heading.headings)
-
     def _node_of(self, kind: Kind | None, code: str | None, name: str, place: Place) -> int | None:
         if kind is not None and kind.node:
             if kind.depth == min(k.depth for k in self.at.rules.kinds if k.node):
@@ -288,6 +290,8 @@ class IndicatorRows:
             signs.append(Signal.TEXT_SOURCE)
         if row.table != self.at.heading_table:
             signs.append(Signal.HEADING_CARRIED)
+        signs += self.at.heading_signs
+        signs += [Signal.TEXT_LOST] * (row.place in self.at.has_lost)
         signs += margin_signs(row.margin)
         # A layout that says nothing of the tree leaves where a row stands as doubtful as no layout does.
         if self.at.layout.generic or not ("nodes" in self.at.layout.model_fields_set or self.at.rules.kinds):
@@ -332,15 +336,3 @@ class IndicatorRows:
                 self.at.result.findings.append(
                     Finding("warning", "node-missing", message, record.place, record.row_text)
                 )
-
-
-def _signs_of(heading: Heading, cell: Cell) -> list[str]:
-    """What makes a cell under its heading uncertain."""
-    signs: list[str] = [Signal.HEADING_FUZZY] if heading.likeness is not None else []
-    if heading.name in STATES and has_heading_inside(cell.text, heading.text):
-        signs.append(Signal.HEADING_IN_CELL)
-    if heading.column is None and any(letter.isdigit() for letter in cell.text):
-        signs.append(Signal.HEADING_UNKNOWN)
-    if heading.name in VALUE_COLUMNS and cell.continued:
-        signs.append(Signal.MERGED_FIGURE)
-    return signs

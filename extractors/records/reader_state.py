@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
 from extractors.layouts.heading_map import HeadingMap
@@ -72,6 +72,8 @@ class ReaderState:
         self.node_lost = False
         self.node_unread = False  # a rejected row may have opened the node of those that follow
         self.survey_year: int | None = None
+        self.has_lost: Set[Place] = frozenset()  # the places of rows that have lost a text
+        self.heading_signs: tuple[str, ...] = ()  # what makes all under the heading in force uncertain
         self.rows_below: Sequence[TableRow] = ()  # of the table of the row that is read
         self._reported: set[str] = set()
 

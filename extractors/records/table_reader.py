@@ -17,21 +17,23 @@ from extractors.layouts.schema import Label, Section
 from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import Cell, Item, TableRow, TextLine
 from extractors.records.form_captions import captions_of, text_alone
-from extractors.records.heading_lines import is_like_heading, is_of_contents
+from extractors.records.heading_lines import is_like_heading, is_of_contents, year_named_by
 from extractors.records.heading_rows import HeadingRows
 from extractors.records.heading_scope import (
     RowsBelow,
     has_heading_first,
     has_other_columns,
     is_about_indicators,
-    is_key_with_wide_text,
+    is_key_with_text,
 )
 from extractors.records.held_texts import HeldTexts
 from extractors.records.indicator_rows import IndicatorRows
 from extractors.records.key_value_tables import Card, cards_among
 from extractors.records.line_pairs import beside
+from extractors.records.lost_texts import LostTexts
 from extractors.records.model import IgnoredRow
 from extractors.records.reader_state import STATES, PlanYears, ReaderState, TablesResult
+from extractors.records.row_titles import is_objective_alone
 from extractors.records.rows_below import with_rows_below
 from extractors.records.steps import Steps
 from extractors.text import single_spaced
@@ -48,8 +50,10 @@ def read_tables(
     Raises nothing: what cannot be read is in the result.
     """
     assert layout.tables is not None
-    captions = captions_of(items) if layout.tables.dated else frozenset()
+    lost = LostTexts()
+    captions = captions_of(lost.watch(items)) if layout.tables.dated else frozenset()
     reader = _TableReader(ReaderState(layout, layout.tables, years, text_source), captions)
+    reader.at.has_lost = lost.rows
     steps = Steps(reader.at, told=told)
     if layout.tables.dated:
         items = filterfalse(is_of_contents, items)
@@ -87,6 +91,7 @@ class _TableReader:
         self.heading_rows = HeadingRows(at, self.headings)
         self.last_table = -1
         self.other_table: int | None = None
+        self.is_carried = True  # no other table has come since the heading in force
         self.table_begun: int | None = None  # the table whose rows stand under the heading in force
         self.rows_below = RowsBelow()
         self.line_before: tuple[TextLine, str | None] | None = None  # with the section that it stood in
@@ -118,15 +123,9 @@ class _TableReader:
         elif self.at.label is not None:
             self.held.hold(self.at.label, line.text)
         elif is_like_heading(line):
-            self._section_year(line.text)
+            self.at.section_year = year_named_by(line.text) or self.at.section_year
             if not self._enter(self.chapters, line.text):
                 self.at.section = line.text
-
-    def _section_year(self, text: str) -> None:
-        """Keep the one year that a heading names: of figures under it whose column names none."""
-        named = {int(year) for year in re.findall(r"(?<![\d/.-])20\d\d(?![\d/.-])", text)}
-        if len(named) == 1:
-            self.at.section_year = named.pop()
 
     def _survey(self, text: str) -> None:
         """Take the year of a survey's figures from a text outside the table's rows: a line with the one before it, as
@@ -170,6 +169,7 @@ class _TableReader:
             self.held.open_below(row.table)
         if covered_by == "heading":
             self.held.forget()
+            self.is_carried = True
         if covered_by is not None:
             self.at.result.ignored.append(IgnoredRow(covered_by, row.place, row.text))
             return
@@ -184,8 +184,10 @@ class _TableReader:
             else:
                 self.at.reject(row, "row-unexplained", "No heading that the layout knows stands over this row.")
             return
-        self.table_begun = row.table
+        before = len(self.at.result.records)
         self.records.row(row, self.at.heading)
+        if len(self.at.result.records) > before:
+            self.table_begun = row.table
 
     def _is_under_another_heading(self, row: TableRow, heading: HeadingMap, *, first: bool) -> bool:
         """Whether the row's table is another one than the heading in force is of."""
@@ -193,16 +195,14 @@ class _TableReader:
             return self.at.rules.dated and self.rows_below.are_of_another_table(row, heading)
         if (first or row.table != self.table_begun) and has_heading_first(row):
             self.other_table = row.table
+            self.is_carried = False
             if is_about_indicators(row, self.headings):
                 self.heading_rows.unknown_table = row.table
-        return row.table == self.other_table or has_other_columns(row, heading) or self._is_key_with_text(row, heading)
-
-    def _is_key_with_text(self, row: TableRow, heading: HeadingMap) -> bool:
-        """Whether a row is a word that heads columns with its text, as cards begin (`Peso dell'obiettivo | 35`)."""
-        own = _own(row)
-        if not self.at.rules.dated or len(own) != 2:
-            return False
-        return self.headings.match(own[0]).column is not None or is_key_with_wide_text(row, heading)
+        if row.table == self.other_table or not self.is_carried:
+            return True
+        return has_other_columns(row, heading) or (
+            self.at.rules.dated and is_key_with_text(row, heading, self.headings)
+        )
 
     def _not_an_indicator(self, row: TableRow) -> str | None:
         """The name of the rule that says why `row` states no indicator, or None."""
@@ -235,6 +235,8 @@ class _TableReader:
         if node is not None and self.at.tree.is_awaiting_title and len(own) == 2 and _TITLE_KEY.fullmatch(own[0].text):
             self.at.tree.set_title(node.key, own[1].text)
             return "nodes"
+        if self.at.rules.dated and row.table == self.at.heading_table and is_objective_alone(row, self.at.heading):
+            return None
         match = self.at.nodes.match(row.text, row=True)
         if match is None or "|" in match.title:  # a title is one cell; only a rule that names cells spans them
             if self._open_pairs(own) or self._open_titled(row, own):

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from extractors.pages.model import Box, Cell, Place, TableRow, TextLine
 from extractors.quality.confidence import REVIEW
+from extractors.quality.signals import Signal
 from extractors.records.reader_state import PlanYears
 from tests.extractors.test_any_plan import figures, read, row
 
@@ -226,3 +229,81 @@ def test_a_table_of_contents_names_no_objective_and_no_indicator() -> None:
     )
     assert [node.title for node in result.tree.nodes] == ["Sostenere le imprese"]
     assert [record.name for record in result.records] == ["Visite"]
+
+
+def inferred(found: TableRow) -> TableRow:
+    return replace(found, signs=(Signal.GRID_INFERRED,))
+
+
+def test_a_text_in_the_place_of_a_heading_that_holds_it_not_is_doubt_for_all_below() -> None:
+    (record,) = read(
+        line(0, "Target"),
+        inferred(row(2, "Indicatore", "Fonte", "Target 2023", head=True)),
+        inferred(row(14, "Visite", "Registro", "10")),
+    ).records
+    assert Signal.TEXT_LOST in record.signs
+    assert record.confidence < REVIEW
+
+
+def test_a_text_above_an_inferred_table_is_no_doubt() -> None:
+    (record,) = read(
+        line(0, "Target"),
+        inferred(row(12, "Indicatore", "Fonte", "Target 2023", head=True)),
+        inferred(row(24, "Visite", "Registro", "10")),
+    ).records
+    assert Signal.TEXT_LOST not in record.signs
+
+
+def test_a_code_and_its_title_under_one_heading_are_one_objective() -> None:
+    result = read(
+        row(0, ("Obiettivo", 2), "Indicatore", "Target 2023", head=True),
+        row(12, "OS1", "– Vaccinare", "Visite", "10"),
+    )
+    assert [(node.code_raw, node.title) for node in result.tree.nodes] == [("OS1", "Vaccinare")]
+
+
+def test_words_over_two_years_that_an_inferred_grid_has_parted_are_one_heading() -> None:
+    (record,) = read(
+        inferred(row(0, "Indicatore", "Risultati 2023", "attesi 2024", head=True)),
+        inferred(row(12, "Visite", "10", "12")),
+    ).records
+    assert figures(record) == [("target", 2023, None, "10"), ("target", 2024, None, "12")]
+
+
+def test_a_heading_printed_again_in_part_takes_none_of_its_columns() -> None:
+    (record,) = read(
+        row(0, "Indicatore", "Baseline 2022", "Target 2023", head=True),
+        row(12, "Indicatore", "Baseline 2022", head=True),
+        row(24, "Visite", "9", "10"),
+    ).records
+    assert figures(record) == [("baseline", 2022, None, "9"), ("target", 2023, None, "10")]
+
+
+def test_a_text_between_the_headings_columns_is_in_doubt() -> None:
+    headings = row(0, "Indicatore", "", "Target 2023", head=True)
+    (record,) = read(headings, row(12, "Visite", "9", "10")).records
+    assert Signal.COLUMN_UNKNOWN in record.signs
+
+
+def test_a_heading_does_not_reach_over_another_table() -> None:
+    result = read(
+        row(0, "Indicatore", "Target 2023", head=True),
+        row(12, "Visite", "10"),
+        row(24, "Indicatori", "Valore", table=1, head=True),
+        row(36, "Età media", "51", table=1),
+        row(60, "Laureati", "46%", table=2),
+    )
+    assert [record.name for record in result.records] == ["Visite"]
+
+
+def test_rows_above_an_objective_in_the_middle_of_its_rows_are_in_doubt() -> None:
+    names = ("Visite", "Ricoveri", "Scarichi", "Campioni")
+    objectives = ("A1 Vaccinare", "", "", "")
+    rows = [inferred(row(12 + 12 * n, objectives[n], names[n], str(n))) for n in range(3)]
+    result = read(
+        inferred(row(0, "Obiettivo", "Indicatore", "Target 2023", head=True)),
+        *rows,
+        inferred(row(48, "A2 Vigilare", "", "")),
+        inferred(row(60, objectives[3], names[3], "3")),
+    )
+    assert [Signal.NODE_UNREAD in record.signs for record in result.records] == [False, True, True, False]

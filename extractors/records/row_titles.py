@@ -1,0 +1,37 @@
+"""Rows of one text over a whole table: titles of the rows below them.
+
+In: a row, the headings that it stands under. Out: yes or no. Public: `can_be_title`,
+`is_objective_alone`, `is_title_of_rows`.
+"""
+
+from __future__ import annotations
+
+from extractors.layouts.heading_map import HeadingMap
+from extractors.pages.model import TableRow
+
+
+def can_be_title(row: TableRow, heading: HeadingMap | None) -> bool:
+    """Whether a row of one cell over several columns may name the objective of those below it."""
+    own = [cell for cell in row.cells if cell.text]
+    if heading is None or len(own) != 1 or heading.covered(own[0]) < 2:
+        return False
+    return not any(h.name == "objective" for h in heading.headings)
+
+
+def is_title_of_rows(row: TableRow, heading: HeadingMap) -> bool:
+    """Whether a row is one text set as a title over a whole table whose rows name their objectives themselves, as the
+    office of those below it."""
+    own = [cell for cell in row.cells if cell.text]
+    if len(own) != 1 or not (own[0].bold or own[0].filled):
+        return False
+    is_over_all = heading.covered(own[0]) == len(heading.headings)
+    return is_over_all and any(h.name == "objective" for h in heading.headings)
+
+
+def is_objective_alone(row: TableRow, heading: HeadingMap | None) -> bool:
+    """Whether a row has one text, under the heading of objectives and no other: it is read as these are."""
+    own = [cell for cell in row.cells if cell.text and not cell.continued]
+    if heading is None or len(own) != 1 or heading.covered(own[0]) > 1:
+        return False
+    over = heading.of(own[0])
+    return over is not None and over.name == "objective"

@@ -1,0 +1,22 @@
+"""What makes a cell under its heading uncertain. Public: `signs_under`."""
+
+from __future__ import annotations
+
+from extractors.layouts.heading_map import Heading
+from extractors.layouts.schema import VALUE_COLUMNS
+from extractors.pages.model import Cell
+from extractors.quality.signals import Signal
+from extractors.records.reader_state import STATES
+from extractors.records.row_signals import has_heading_inside
+
+
+def signs_under(heading: Heading, cell: Cell) -> list[str]:
+    """What makes a cell under its heading uncertain."""
+    signs: list[str] = [Signal.HEADING_FUZZY] if heading.likeness is not None else []
+    if heading.name in STATES and has_heading_inside(cell.text, heading.text):
+        signs.append(Signal.HEADING_IN_CELL)
+    if heading.column is None and any(letter.isdigit() for letter in cell.text):
+        signs.append(Signal.HEADING_UNKNOWN)
+    if heading.name in VALUE_COLUMNS and cell.continued:
+        signs.append(Signal.MERGED_FIGURE)
+    return signs
