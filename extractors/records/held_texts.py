@@ -5,8 +5,13 @@ In: where the reader stands, labels with their texts. Out: owners and budgets of
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.layouts.code_forms import is_code
 from extractors.layouts.schema import Label
 from extractors.layouts.typography import printed_pattern
+from extractors.records.objective_tree import NodeMatch
 from extractors.records.reader_state import ReaderState
 
 
@@ -20,6 +25,7 @@ class HeldTexts:
     def __init__(self, at: ReaderState) -> None:
         self.at = at
         self._above: tuple[int, str] | None = None  # the table, and the office named in its rows since the last heading
+        self._code: tuple[int, str] | None = None  # the table, and the code printed in it for the next objective
         self._inherited: dict[int, str] = {}  # by key of a node, the office named above it
 
     def hold(self, label: Label, text: str, table: int | None = None) -> None:
@@ -37,6 +43,25 @@ class HeldTexts:
         elif label.holds == "budget":
             self.at.tree.set_budget(node.key, text)
 
+    def announce(self, said: Sequence[tuple[str | None, Label | None, str]], table: int) -> bool:
+        """Keep the code and the office that a row of keys of `table` gives before an objective's title: of each key,
+        the column and the label that it is, and its text. Whether it gives a code."""
+        codes = [text for column, _, text in said if column in ("code", "objective_code") and is_code(text)]
+        if len(codes) != 1:
+            return False
+        self._code = (table, codes[0])
+        for _, label, text in said:
+            if label is not None and label.holds == "owner":
+                self._above = (table, text)
+        return True
+
+    def with_code(self, match: NodeMatch, table: int) -> NodeMatch:
+        """The node that a row of `table` names, with the code that was printed for it above."""
+        if match.code is not None or self._code is None or self._code[0] != table:
+            return match
+        code, self._code = self._code[1], None
+        return replace(match, code=code)
+
     def open_below(self, table: int) -> None:
         """Take note that a row of `table` has opened a node."""
         node = self.at.tree.current
@@ -45,7 +70,7 @@ class HeldTexts:
 
     def forget(self) -> None:
         """Take note that a heading has come: what follows are its rows."""
-        self._above = None
+        self._above = self._code = None
 
     def settle(self) -> None:
         """Give the nodes that name no office of their own the one named above them."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from itertools import filterfalse
+from itertools import filterfalse, pairwise
 
 from extractors.layouts.heading_map import HeadingMap
 from extractors.layouts.headings import Headings
@@ -32,6 +32,7 @@ from extractors.records.key_value_tables import Card, cards_among
 from extractors.records.line_pairs import beside
 from extractors.records.lost_texts import LostTexts
 from extractors.records.model import IgnoredRow
+from extractors.records.node_pairs import TITLE_KEY, open_pairs
 from extractors.records.reader_state import STATES, PlanYears, ReaderState, TablesResult
 from extractors.records.row_titles import is_objective_alone
 from extractors.records.rows_below import with_rows_below
@@ -75,8 +76,6 @@ def read_tables(
 
 
 _CAPTION = "captions-of-a-form"
-# A key beside the title of an objective whose code alone stands above it.
-_TITLE_KEY = re.compile(r"(?:descrizione|denominazione|titolo|oggetto|nome)(?: sintetica)?:?", re.IGNORECASE)
 
 
 class _TableReader:
@@ -219,6 +218,7 @@ class _TableReader:
             or (heads.skipping[1].name if heads.skipping else None)
             or self._section_row(row)
             or self._node_row(row)
+            or self._announcing_row(row)
             or self._labelled_row(row)
             or (_CAPTION if text_alone(row) in self.captions else None)
         )
@@ -232,14 +232,14 @@ class _TableReader:
     def _node_row(self, row: TableRow) -> str | None:
         own = _own(row)
         node = self.at.tree.current
-        if node is not None and self.at.tree.is_awaiting_title and len(own) == 2 and _TITLE_KEY.fullmatch(own[0].text):
+        if node is not None and self.at.tree.is_awaiting_title and len(own) == 2 and TITLE_KEY.fullmatch(own[0].text):
             self.at.tree.set_title(node.key, own[1].text)
             return "nodes"
         if self.at.rules.dated and row.table == self.at.heading_table and is_objective_alone(row, self.at.heading):
             return None
         match = self.at.nodes.match(row.text, row=True)
         if match is None or "|" in match.title:  # a title is one cell; only a rule that names cells spans them
-            if self._open_pairs(own) or self._open_titled(row, own):
+            if open_pairs(self.at, own, self._is_key, self._hold_pair) or self._open_titled(row, own):
                 return "nodes"
             cell = own[0] if len(own) == 1 else self._cell(row, "name")
             if cell is None or self._has_figures(row):
@@ -247,7 +247,7 @@ class _TableReader:
             match = self.at.nodes.match(cell.text, row=True) or self.at.tree.match_again(cell.text)
         if match is None:
             return None
-        self.at.open(match, row.place)
+        self.at.open(self.held.with_code(match, row.table), row.place)
         node = self.at.tree.current
         if node is not None and len(own) > 1:
             if owner := self._cell(row, "owner"):
@@ -256,31 +256,22 @@ class _TableReader:
                 self.at.tree.set_budget(node.key, budget.text)
         return match.rule.name
 
-    def _open_pairs(self, own: list[Cell]) -> bool:
-        """Open the nodes of a row that names several, each a label and its text (`Missione | … | Programma | …`)."""
-        if len(own) < 4 or len(own) % 2:
-            return False
-        pairs = list(zip(own[::2], own[1::2], strict=True))
-        matches = [self.at.nodes.match(f"{label.text} | {text.text}", row=True) for label, text in pairs]
-        if matches[0] is None or not all(
-            m or self._is_key(label) for m, (label, _) in zip(matches, pairs, strict=True)
-        ):
-            return False
-        if any(match is not None and "|" in match.title for match in matches):
-            return False
-        for match, (label, text) in zip(matches, pairs, strict=True):
-            node = self.at.tree.current
-            if match is not None:
-                self.at.open(match, label.place)
-            elif node is not None and self.at.tree.is_awaiting_title and _TITLE_KEY.fullmatch(label.text):
-                self.at.tree.set_title(node.key, text.text)
-            elif (found := self._label(label.text)) is not None:
-                self.held.hold(found, text.text)
-        return True
+    def _announcing_row(self, row: TableRow) -> str | None:
+        """Keep what a row of keys says of the objective whose title follows (`Codice | 2018_VI01 | Servizio | …`)."""
+        pairs = list(pairwise(_own(row)))[::2]
+        if not self.at.rules.dated or row.table == self.at.heading_table or len(_own(row)) % 2:
+            return None
+        said = [(self.headings.match(key).name, self._label(key.text), text.text) for key, text in pairs]
+        is_of_keys = all(map(self._is_key, _own(row)[::2]))
+        return "keys-of-an-objective" if is_of_keys and self.held.announce(said, row.table) else None
+
+    def _hold_pair(self, key: Cell, text: Cell) -> None:
+        if (label := self._label(key.text)) is not None:
+            self.held.hold(label, text.text)
 
     def _is_key(self, cell: Cell) -> bool:
         """Whether a cell says what the one beside it holds."""
-        is_word = _TITLE_KEY.fullmatch(cell.text) is not None or self._label(cell.text) is not None
+        is_word = TITLE_KEY.fullmatch(cell.text) is not None or self._label(cell.text) is not None
         return is_word or self.headings.match(cell).column is not None
 
     def _open_titled(self, row: TableRow, own: list[Cell]) -> bool:

@@ -307,3 +307,20 @@ def test_rows_above_an_objective_in_the_middle_of_its_rows_are_in_doubt() -> Non
         inferred(row(60, objectives[3], names[3], "3")),
     )
     assert [Signal.NODE_UNREAD in record.signs for record in result.records] == [False, True, True, False]
+
+
+def test_a_code_and_an_office_in_a_row_of_keys_are_of_the_objective_whose_title_follows() -> None:
+    result = read(
+        row(0, "Codice", "2018_VI01", "Servizio", "Vigilanza"),
+        row(12, "Obiettivo", ("Presidiare il territorio", 3)),
+        row(24, "Indicatore", "U.M.", "Target 2023", "Note", head=True),
+        row(36, "Pattuglie", "n.", "250", ""),
+        row(60, "Codice", "2018_LP03", "Servizio", "Lavori", table=1),
+        row(72, "Obiettivo", ("Manutenere le scuole", 3), table=1),
+        row(84, "Indicatore", "U.M.", "Target 2023", "Note", table=1, head=True),
+        row(96, "Interventi", "n.", "12", "", table=1),
+    )
+    assert [(n.code_raw, n.title, n.owner) for n in result.tree.nodes] == [
+        ("2018_VI01", "Presidiare il territorio", "Vigilanza"),
+        ("2018_LP03", "Manutenere le scuole", "Lavori"),
+    ]

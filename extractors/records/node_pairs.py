@@ -1,0 +1,42 @@
+"""Rows that name several nodes, or a node and what belongs to it, each a label beside its text.
+
+In: where the reader stands, the cells of a row. Out: open nodes. Public: `open_pairs`, `TITLE_KEY`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from extractors.pages.model import Cell
+from extractors.records.reader_state import ReaderState
+
+TITLE_KEY = re.compile(r"(?:descrizione|denominazione|titolo|oggetto|nome)(?: sintetica)?:?", re.IGNORECASE)
+"""A key beside the title of an objective whose code alone stands above it."""
+
+
+def open_pairs(
+    at: ReaderState, own: Sequence[Cell], is_key: Callable[[Cell], bool], hold: Callable[[Cell, Cell], None]
+) -> bool:
+    """Open the nodes of a row that names several, each a label and its text (`Missione | … | Programma | …`).
+
+    `is_key` tells whether a cell says what the one beside it holds, `hold` takes what belongs to a node. Whether it is
+    such a row.
+    """
+    if len(own) < 4 or len(own) % 2:
+        return False
+    pairs = list(zip(own[::2], own[1::2], strict=True))
+    matches = [at.nodes.match(f"{label.text} | {text.text}", row=True) for label, text in pairs]
+    if matches[0] is None or not all(m or is_key(label) for m, (label, _) in zip(matches, pairs, strict=True)):
+        return False
+    if any(match is not None and "|" in match.title for match in matches):
+        return False
+    for match, (label, text) in zip(matches, pairs, strict=True):
+        node = at.tree.current
+        if match is not None:
+            at.open(match, label.place)
+        elif node is not None and at.tree.is_awaiting_title and TITLE_KEY.fullmatch(label.text):
+            at.tree.set_title(node.key, text.text)
+        else:
+            hold(label, text)
+    return True
