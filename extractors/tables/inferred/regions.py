@@ -152,7 +152,7 @@ def _place_all(regions: Sequence[Region], kinds: Sequence[Kind], heights: Sequen
     across: list[list[WordLine]] = [[] for _ in kinds]
     for region in regions:
         placed(region, columns[region.kind])
-        across[region.kind] += region.across
+        across[region.kind] += [text for text in region.across if _crosses_several(text, columns[region.kind])]
     kinds = [kind.without(texts) for kind, texts in zip(kinds, across, strict=True)]
     columns = [columns_of(kind) for kind in kinds]
     lines: list[list[ColumnLine]] = [[] for _ in kinds]
@@ -165,6 +165,11 @@ def _place_all(regions: Sequence[Region], kinds: Sequence[Kind], heights: Sequen
             for region in (r for r in regions if r.kind == number):
                 placed(region, columns[number])
     return columns
+
+
+def _crosses_several(text: WordLine, columns: Columns) -> bool:
+    """Whether a text runs over several borders: one that runs over one alone may show that it stands elsewhere."""
+    return sum(text.box.x0 < border < text.box.x1 for border in columns.borders[1:-1]) > 1
 
 
 def _with_columns_settled(kind: Sequence[ReadRegion]) -> list[ReadRegion]:
