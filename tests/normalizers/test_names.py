@@ -7,6 +7,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from normalizers.names.names import Occurrence, fold, make_indicator_keys
+from normalizers.names.series import SeriesKey, Stated, make_series_keys
 
 unhurried = settings(deadline=None)
 
@@ -198,3 +199,12 @@ def test_keys_follow_the_rows_whatever_their_order(rows: list[Occurrence]) -> No
         assert key
         if row.code:
             assert key.endswith(row.code)
+
+
+def test_a_series_is_decided_by_a_person_else_by_the_name_else_by_the_place() -> None:
+    stated = [Stated("a", "Visite"), Stated("b", "Progetto"), Stated("c", "Progetto"), Stated("d", "Corsi 2020")]
+    keys = make_series_keys(stated, {"visite": "accessi"}, frozenset())
+    assert keys["a"] == SeriesKey("person", "accessi")
+    assert keys["b"] == SeriesKey("place", "b|progett")
+    assert keys["d"] == SeriesKey("name", "cors")
+    assert make_series_keys(stated, {}, frozenset({"corsi 2020"}))["d"].rule == "place"

@@ -139,7 +139,7 @@ def test_reading_in_one_place_does_not_change_the_reading_in_another() -> None:
 def test_long_text_is_not_read_and_not_lost() -> None:
     text = "attività 3 " * 400
     (clause,) = read_cell(text)
-    assert clause.status == "unparsed"
+    assert (clause.status, clause.reason) == ("unparsed", "The text is too long for a figure's cell.")
     assert clause.text == " ".join(text.split())
 
 
