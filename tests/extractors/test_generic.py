@@ -87,6 +87,14 @@ def test_an_upright_table_is_a_card(ruled: bool) -> None:
     assert record.extra == ({"Stakeholders esterni": "Imprese"} if ruled else {})
 
 
+def test_a_rule_parts_the_rows_of_a_card_that_stand_as_close_as_lines() -> None:
+    sheet = Sheet()
+    for index, (key, text) in enumerate(CARD[1:4]):
+        sheet.text(50, 100 + 12 * index, key).text(200, 100 + 12 * index, text)
+        sheet.across(111 + 12 * index, 45, 390)
+    assert figures(read(sheet)) == [("Tempo medio", ["<= 5"])]
+
+
 def test_a_card_ends_where_its_headings_are_printed_again() -> None:
     extraction = read(upright(Sheet(), 100, *CARD[1:4], ("Indicatore", "Visite"), ("Target 2023", "10")))
     assert figures(extraction) == [("Tempo medio", ["<= 5"]), ("Visite", ["10"])]

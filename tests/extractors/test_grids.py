@@ -69,6 +69,14 @@ def test_a_lone_box_is_no_table() -> None:
     assert Sheet().table((50, 250), (100, 140)).text(60, 110, "Nota").grids() == []
 
 
+def test_lines_across_a_box_are_no_table_of_one_column_where_texts_stand_side_by_side() -> None:
+    sheet = Sheet().table((45, 390), (95, 115, 135, 155))
+    for row in range(3):
+        sheet.text(50, 100 + 20 * row, "Visite").text(200, 100 + 20 * row, "10")
+    assert not sheet.content().grids
+    assert Sheet().table((45, 390), (95, 115, 135)).text(50, 100, "Visite").text(50, 120, "Costi").content().grids
+
+
 def test_tables_that_do_not_touch_are_two() -> None:
     sheet = Sheet().table(XS, (100, 120, 140)).table(XS, (200, 220, 240))
     assert [g.box.y0 for g in sheet.grids()] == [100, 200]

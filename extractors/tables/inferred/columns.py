@@ -105,7 +105,7 @@ class Kind:
 def columns_of(kind: Kind, also: Sequence[float] = ()) -> Columns:
     """The columns of the tables of a kind; `also` are borders that no heading tells and that are known otherwise."""
     heads = kind.heads
-    words = [w for line in kind.lines for w in line.words if not _is_spanning(w, heads)]
+    words = [w for line in kind.lines for w in line.words]
     edges = _edges(kind.edges)
     right = _is_beyond_last(heads, words)
     pairs = itertools.pairwise(kind.heading.cells)
@@ -191,11 +191,6 @@ def _edges(ends: Iterable[float]) -> list[float]:
     return [sum(g) / len(g) for g in groups if len(g) >= max(_ENOUGH, 0.3 * most)]
 
 
-def _is_spanning(word: Word, heads: Sequence[Box]) -> bool:
-    """Whether a word runs through a heading's whole width into another: it is none of one column."""
-    return sum(word.box.x0 < h.mid_x < word.box.x1 for h in heads) > 1
-
-
 def learned_borders(kind: Kind, candidates: Sequence[Candidate], known: Sequence[float]) -> list[float]:
     """Those of the `candidates` beside the borders `known` that all their signs make likely, as tables teach whose
     files tag their cells; none that leaves a heading without the texts it had."""
@@ -217,11 +212,7 @@ def learned_borders(kind: Kind, candidates: Sequence[Candidate], known: Sequence
 
 def candidates_of(kind: Kind) -> list[Candidate]:
     """Where the columns of a kind may part."""
-    heads = kind.heads
-    lines = [
-        WordLine(kept) for line in kind.lines if (kept := tuple(w for w in line.words if not _is_spanning(w, heads)))
-    ]
-    return border_candidates(lines, heads, _edges(kind.edges))
+    return border_candidates(kind.lines, kind.heads, _edges(kind.edges))
 
 
 def _without_codes(places: Sequence[int], columns: Columns, kind: Kind) -> tuple[int, ...]:
