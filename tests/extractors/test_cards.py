@@ -358,6 +358,14 @@ def test_keys_are_the_layouts_own() -> None:
     assert not record.review
 
 
+def test_a_key_beside_another_one_is_no_value_of_it() -> None:
+    record = read_other(
+        "OB 1: Crescere\n\nNuove imprese\n\nResponsabile:⇥Valore atteso⇥>= 5\nConsuntivo⇥7\nFonte⇥ISTAT\n"
+    )
+    assert record.owner is None
+    assert [(value.role, value.raw) for value in record.values] == [("target", ">= 5"), ("result", "7")]
+
+
 @pytest.mark.parametrize(
     "change",
     [
