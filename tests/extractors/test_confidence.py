@@ -122,6 +122,7 @@ def test_a_cell_with_its_heading_is_two_cells() -> None:
 def test_a_cell_that_all_others_fill_is_missed() -> None:
     full, less = frozenset({"target", "formula"}), frozenset({"target"})
     assert rows_with_empty_cells([(0, full)] * 9 + [(0, less)]) == [9]
+    assert rows_with_empty_cells([(0, full)] * 4 + [(0, less)]) == [4]
     assert rows_with_empty_cells([(0, full)] * 3 + [(0, less)]) == []
     assert rows_with_empty_cells([(0, full), (0, less)] * 5) == []
     assert rows_with_empty_cells([(0, full)] * 9 + [(1, less)]) == []

@@ -85,6 +85,8 @@ def test_an_upright_table_is_a_card(ruled: bool) -> None:
     assert (record.name, record.formula) == ("Tempo medio", "Giorni / pratiche")
     assert [(v.role, v.period, v.raw) for v in record.values] == [("target", 2023, "<= 5")]
     assert record.extra == ({"Stakeholders esterni": "Imprese"} if ruled else {})
+    assert record.place.box is not None
+    assert record.place.box.y1 > 160  # of the whole card
 
 
 def test_a_rule_parts_the_rows_of_a_card_that_stand_as_close_as_lines() -> None:

@@ -176,6 +176,11 @@ def test_periods_come_from_heading_plan_result_and_survey() -> None:
     ]
 
 
+def test_a_year_taken_by_default_is_a_sign_where_the_layout_does_not_say_so() -> None:
+    record = one(row("Indicatore", "Target", "% Realizzazione"), row("Visite", "10", "90"))
+    assert [Signal.YEAR_BY_DEFAULT in value.signs for value in record.values] == [True, False]
+
+
 def test_a_year_that_nothing_states_is_unknown() -> None:
     record = one(row("Indicatore", "Target", "Media NAZIONALE"), row("Costo", "1", "5"), year=None)
     assert [v.period for v in record.values] == [None, None]
