@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
-from itertools import islice
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -16,6 +15,7 @@ from pipeline.dataset.arrow import arrow_schema, from_arrow, to_arrow
 from pipeline.dataset.derived.derived import derived_frames
 from pipeline.dataset.tables import ALL_TABLES, ANSWERS, DERIVED, OF_DOCUMENTS, TABLES
 from pipeline.errors import DatasetMissingError, SchemaError
+from pipeline.processes.limits import release_memory
 from pipeline.publish.answer_files import AnswerFiles, files_of
 from pipeline.publish.atomic import Writer, current_version, publish
 from pipeline.publish.csv_export import csv_head, csv_parts
@@ -158,6 +158,7 @@ def read_derived(folder: Path) -> dict[str, pd.DataFrame]:
 
 
 _TOGETHER: Final = 64  # parts
+_BLOCK: Final = 1 << 12  # rows
 _ROW_GROUP: Final = 1 << 15
 """Rows that are written together: those of some hundred plans, as few groups are fast to read."""
 
@@ -182,6 +183,9 @@ def write_parquet(parts: Iterable[pa.Table], name: str, path: Path) -> None:
     ) as writer:
         for group in _groups(parts, arrow_schema(name)):
             writer.write_table(group, row_group_size=_ROW_GROUP)
+            if group.num_rows == _ROW_GROUP:
+                del group  # before the next is put together
+                release_memory()
 
 
 def _groups(parts: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:
@@ -196,9 +200,10 @@ def _groups(parts: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:
         if rows < _ROW_GROUP:
             continue
         joined = pa.concat_tables(blocks)
-        blocks = []  # rows that are put together are not held twice while they are written
+        blocks = []
         while joined.num_rows >= _ROW_GROUP:
-            group, joined, empty = joined.slice(0, _ROW_GROUP).combine_chunks(), joined.slice(_ROW_GROUP), False
+            columns, joined, empty = joined.slice(0, _ROW_GROUP).columns, joined.slice(_ROW_GROUP), False
+            group = pa.Table.from_arrays(_put_together(columns), schema=schema)
             yield group
             del group
         blocks, rows = [joined], joined.num_rows
@@ -206,15 +211,29 @@ def _groups(parts: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:
         yield pa.concat_tables(blocks).combine_chunks()
 
 
+def _put_together(columns: list[pa.ChunkedArray]) -> list[pa.Array]:
+    """Each column in one piece; what it is made of is let go before the next, so that no group is in memory twice."""
+    made = []
+    while columns:
+        made.append(columns.pop(0).combine_chunks())
+    return made
+
+
 def _blocks(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
-    """The parts, so many together as make a block of rows."""
-    left = iter(parts)
-    while some := list(islice(left, _TOGETHER)):
-        small = len(some) > 1 and sum(part.num_rows for part in some) < _ROW_GROUP
-        if small:
-            yield pa.concat_tables(some).combine_chunks()
-        else:
-            yield from some
+    """The parts, so many together as make a block of rows, each of its columns in memory of its own."""
+    some: list[pa.Table] = []
+    for part in parts:
+        some.append(part)
+        if len(some) == _TOGETHER or sum(one.num_rows for one in some) >= _BLOCK:
+            yield _block(some)
+            some = []
+    if some:
+        yield _block(some)
+
+
+def _block(parts: Sequence[pa.Table]) -> pa.Table:
+    # Even one part is copied: the columns of a stream are in one piece of memory, and could not go one by one.
+    return pa.concat_tables([*parts, parts[0].slice(0, 0)]).combine_chunks()
 
 
 def _write_csv(tables: Tables, name: str, path: Path) -> None:
