@@ -55,16 +55,23 @@ def read_number_word(word: str) -> int | None:
     return None if rest and not below else above * 1000 + below
 
 
-_THOUSANDS = re.compile(r"[1-9][0-9]{0,2}(?:\.[0-9]{3})+(?:,[0-9]+)?")
 _SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:,[0-9]+)?")
-_PLAIN = re.compile(r"[0-9]+(?:,[0-9]+)?")
+_ITALIAN = re.compile(rf"[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}})+(?:,[0-9]+)?|[0-9]+(?:,[0-9]+)?|{_SPACED.pattern}")
 _DOTTED = re.compile(r"[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})|0\.[0-9]{3}")
-_ENGLISH = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+")
-_ENGLISH_MILLIONS = re.compile(r"[0-9]{1,3}(?:,[0-9]{3}){2,}")
-_THREE_DECIMALS = re.compile(r"[1-9][0-9]{0,2},[0-9]{3}")
-_LIKE_DAY_MONTH = re.compile(r"(?:0?[1-9]|[12][0-9]|3[01])\.(?:0[1-9]|1[0-2])")
-_MANY_BEHIND_POINT = re.compile(r"[1-9][0-9]*\.[0-9]{3,}0")
-_LEADING_ZERO = re.compile(r"0[0-9]")
+_ENGLISH = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}")
+_DOUBTFUL = (
+    (re.compile(r"[1-9][0-9]{0,2},[0-9]{3}"), "has three decimals or groups thousands the English way."),
+    (re.compile(r"0[0-9]+(?:,[0-9]+)?"), "starts with a zero."),
+    (_SPACED, "is one number with spaces or several."),
+    (_ENGLISH, "is written the English way."),
+    (re.compile(r"(?:0?[1-9]|[12][0-9]|3[01])\.(?:0[1-9]|1[0-2])"), "is a number or a day and month."),
+    (re.compile(r"0\.[0-9]{3}"), "has a decimal point before three digits."),
+    (
+        re.compile(r"[1-9][0-9]*\.[0-9]{3,}0"),
+        "has a decimal point before many digits, or one that parts thousands wrongly.",
+    ),
+)
+"""Digits that two readings fit, and what is said of them."""
 
 
 class Number(NamedTuple):
@@ -84,43 +91,20 @@ def read_number(text: str) -> Number | None:
     digits = text.replace(" ", "") if not _SPACED.fullmatch(text.lstrip("+- ")) else text.lstrip("+- ")
     negative = text.lstrip().startswith("-")
     digits = digits.lstrip("+-")
-    value, doubt = _value(digits)
-    if value is None:
+    if _ITALIAN.fullmatch(digits):
+        value = float(digits.replace(" ", "").replace(".", "").replace(",", "."))
+    elif _DOTTED.fullmatch(digits):
+        value = float(digits)
+    elif _ENGLISH.fullmatch(digits):
+        value = float(digits.replace(",", ""))
+    else:
         return None
-    return Number(-value if negative and value else value, doubt)
+    return Number(-value if negative and value else value, doubt_digits(digits))
 
 
-def doubt_three_decimals(digits: str) -> str:
-    """The doubt about a number such as `1,000`, in a sentence."""
-    return f"{digits} has three decimals or groups thousands the English way."
-
-
-def _value(digits: str) -> tuple[float | None, str | None]:
-    """The value of digits without a sign, and the doubt about it."""
-    if _THOUSANDS.fullmatch(digits):
-        return float(digits.replace(".", "").replace(",", ".")), None
-    if _PLAIN.fullmatch(digits):
-        doubt = f"{digits} starts with a zero." if _LEADING_ZERO.match(digits) else None
-        return float(digits.replace(",", ".")), doubt_three_decimals(digits) if _THREE_DECIMALS.fullmatch(
-            digits
-        ) else doubt
-    if _DOTTED.fullmatch(digits):
-        return float(digits), _doubt_of_point(digits)
-    if _SPACED.fullmatch(digits):
-        return float(digits.replace(" ", "").replace(",", ".")), f"{digits} is one number with spaces or several."
-    if _ENGLISH.fullmatch(digits) or _ENGLISH_MILLIONS.fullmatch(digits):
-        return float(digits.replace(",", "")), f"{digits} is written the English way."
-    return None, None
-
-
-def _doubt_of_point(digits: str) -> str | None:
-    if _LIKE_DAY_MONTH.fullmatch(digits):
-        return f"{digits} is a number or a day and month."
-    if len(digits) == len("0.500") and digits.startswith("0."):
-        return f"{digits} has a decimal point before three digits."
-    if _MANY_BEHIND_POINT.fullmatch(digits):
-        return f"{digits} has a decimal point before many digits, or one that parts thousands wrongly."
-    return None
+def doubt_digits(digits: str) -> str | None:
+    """The doubt about digits that two readings fit, in a sentence; None about others."""
+    return next((f"{digits} {doubt}" for pattern, doubt in _DOUBTFUL if pattern.fullmatch(digits)), None)
 
 
 _NUMBER_IN = re.compile(r"[+-]? ?[0-9](?:[0-9.,]*[0-9])?")

@@ -10,7 +10,7 @@ from typing import NamedTuple
 from normalizers.cleaning import Cleaned
 from normalizers.quantities import units
 from normalizers.quantities.dates import find_month_end, is_plausible_year, make_date
-from normalizers.quantities.numbers import doubt_three_decimals
+from normalizers.quantities.numbers import doubt_digits
 from normalizers.targets.clauses import Clause, Draft
 from normalizers.targets.closed_world import doubt_unknown
 from normalizers.targets.pieces import Day, Figure, Mark, Piece
@@ -210,7 +210,7 @@ def _settle_beside(figure: Figure, draft: Draft, doubts: list[str], habit: Habit
     """The number as the row's other cells make it; what they contradict is added to the doubts."""
     number, doubt = settle_number(figure, habit) or (None, None)
     if number is not None:
-        known = doubt_three_decimals(figure.digits.lstrip("+- "))
+        known = doubt_digits(figure.digits.lstrip("+- "))
         doubts[:] = [said for said in doubts if said != known]
     doubts += filter(None, (doubt, doubt_unit(draft, figure, habit)))
     return number
