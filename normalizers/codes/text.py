@@ -35,7 +35,8 @@ def tidy_code(text: str) -> str:
     Separators printed between a code and its title (`1.`, `801-`, `011_`, `2.1:`) are cut off the end.
     Superscripts stay as they are: the footnote mark of `1.1²` must not become a digit of the code.
     """
-    plain = (_narrow(c) for c in text.translate(_DASHES) if unicodedata.category(c) != "Cf")
+    seen = [c for c in text.translate(_DASHES) if unicodedata.category(c) != "Cf"]
+    plain = (unicodedata.normalize("NFKC", c) if unicodedata.decomposition(c).startswith("<wide>") else c for c in seen)
     return close_spaces("".join(plain)).rstrip(_ENDS)
 
 
@@ -57,7 +58,3 @@ _WORD = re.compile(
     r"(?=\S)",
     re.IGNORECASE,
 )
-
-
-def _narrow(char: str) -> str:
-    return unicodedata.normalize("NFKC", char) if unicodedata.decomposition(char).startswith("<wide>") else char
