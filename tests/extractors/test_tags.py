@@ -199,6 +199,20 @@ def test_tables_that_contradict_one_another_are_held_against_their_pages_alone()
     assert texts(contents[1].grids[0])[0] == ["Corsi", "3", ">=10"]
 
 
+def test_several_rows_may_be_cut_alike() -> None:
+    first = page([*WIDE, [None, None, (">=9", 220)]])
+    second = page([[("Sportelli", 20), ("7", 120), None], WHOLE[1], [None, None, (">=8", 220)]], number=2, table=NEXT)
+    third = page([[("Corsi", 20), ("3", 120), None], WHOLE[2]], number=3, table=(NEXT[0], NEXT[1] + 1))
+    contents, _ = placed(first, second, third)
+    rows = [item for item in stitch_pages(contents, Lexicon()) if isinstance(item, TableRow)]
+    assert [tuple(cell.text for cell in row.cells) for row in rows][4:] == [
+        ("Sportelli", "7", ">=9"),
+        ("Incontri", "4", ">=5"),
+        ("Corsi", "3", ">=8"),
+        ("Fiere", "2", ">=3"),
+    ]
+
+
 def test_rows_that_are_tagged_as_two_of_one_table_are_two() -> None:
     # as texts alone stand, the second would read as the rest of the first
     above = page([*WIDE, [("Sportelli", 20), ("7", 120), (">=9", 220)]])

@@ -44,7 +44,7 @@ def joined(tables: Sequence[TaggedTable]) -> TaggedTable:
     if len(tables) == 1:
         return tables[0]
     bodies = [tables[0], *(_without_heading(table, tables[0]) for table in tables[1:])]
-    known = [columns for table in bodies for columns in _filled_columns(table)]
+    known = _columns_of_whole_rows(bodies)
     first, *others = bodies
     cells, short, taken = [*first.cells], set(first.short), dict(first.taken)
     for table in others:
@@ -80,13 +80,17 @@ def _rows(table: TaggedTable) -> list[list[str]]:
     return [texts.get(row, []) for row in range(max(texts, default=-1) + 1)]
 
 
-def _filled_columns(table: TaggedTable) -> list[Set[int]]:
-    """Of each row the columns in which it has a text."""
-    filled: dict[int, set[int]] = {}
-    for cell in table.cells:
-        if cell.words:
-            filled.setdefault(cell.r0, set()).update(range(cell.c0, cell.c1))
-    return list(filled.values())
+def _columns_of_whole_rows(tables: Sequence[TaggedTable]) -> list[Set[int]]:
+    """Of each row the columns in which it has a text; without the rows at the ends of pages, which may be cut."""
+    found: list[Set[int]] = []
+    for index, table in enumerate(tables):
+        filled: dict[int, set[int]] = {}
+        for cell in table.cells:
+            if cell.words:
+                filled.setdefault(cell.r0, set()).update(range(cell.c0, cell.c1))
+        rows = [filled[row] for row in sorted(filled)]
+        found += rows[index > 0 : len(rows) - (index < len(tables) - 1)]
+    return found
 
 
 def _widths(tables: Iterable[TaggedTable]) -> dict[tuple[int, int], float]:
@@ -108,8 +112,8 @@ def _are_pieces(
     known: Sequence[Set[int]],
     widths: dict[tuple[int, int], float],
 ) -> bool:
-    """Whether two rows are the pieces of one: it fills columns that other rows fill too, and one of the pieces those
-    that no other row fills alone. Where both have a text, the second reads as the rest of the first."""
+    """Whether two rows are the pieces of one: it fills columns that a whole row fills too, and one of the pieces those
+    that no whole row fills alone. Where both have a text, the second reads as the rest of the first."""
     if any(cell.header for cell in (*above, *rest)) or any(cell.r1 > cell.r0 + 1 for cell in (*above, *rest)):
         return False
     before, after = ({c for cell in row if cell.words for c in range(cell.c0, cell.c1)} for row in (above, rest))
@@ -118,7 +122,7 @@ def _are_pieces(
     shared = [(a, b) for a in above for b in rest if a.words and b.words and (a.c0, a.c1) == (b.c0, b.c1)]
     if len({c for a, _ in shared for c in range(a.c0, a.c1)}) < len(before & after):
         return False  # cells that cover other columns
-    torn = min(known.count(before), known.count(after)) == 1 and before | after in known
+    torn = not (before in known and after in known) and before | after in known
     return (torn or len(shared) >= _MANY) and all(_reads_on(a, b, widths[a.c0, a.c1]) for a, b in shared)
 
 
