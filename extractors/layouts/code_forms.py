@@ -46,6 +46,8 @@ MACROS = {
     "{numbered}": "(?P<title>" + "|".join((*_SIGNED, _BARE[0])) + ")",
     # Before words of the field: `Codice e denominazione obiettivo specifico`.
     "{lead}": r"(?:(?:scheda(?: di)?|codice(?: e)?|cod\.|denominazione|titolo|nome)(?: dell'\s?|\s?/\s?| e | ))*",
+    # The number of a sheet, which is no code of what it names: `Scheda n. 1 - Obiettivo specifico OS1`.
+    "{sheet}": r"(?:scheda n[.°]* ?\d{1,3} ?[-:.] ?)?",
     # The same before a node's title that stands in a row of its own, below its code.
     "{titled}": (
         r"(?:descrizione (?:sintetica )?(?:dell' ?|del |della )?)?"

@@ -108,7 +108,8 @@ class NodeRule(Strict):
 
     `pattern` has the group `title` and, where nodes of this kind are coded, `code`; it must match the whole text.
     Rules are given from the root down by level: a node's parent is the nearest open node of an earlier level. `only`
-    restricts a rule to rows of tables, where a numbered line may be a chapter's title. With
+    restricts a rule to rows of tables, where a numbered line may be a chapter's title. A rule is left out of a document
+    with a row of one text that `unless` matches: `A1` is an area's code, unless there is a `B1`. With
     `parent_code`, a template such as `{objective}.{programme}` filled from the pattern's groups, the parent is the node
     with that code instead (or, ending in `*`, whose code starts so).
     """
@@ -118,6 +119,7 @@ class NodeRule(Strict):
     pattern: Pattern
     parent_code: str | None = None
     only: Literal["rows"] | None = None
+    unless: Pattern | None = None
 
 
 class Section(Strict):

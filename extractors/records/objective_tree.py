@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.layouts.code_forms import is_code
 from extractors.layouts.schema import NodeRule
 from extractors.layouts.typography import printed_pattern
-from extractors.pages.model import Place
+from extractors.pages.model import Item, Place, TableRow
 from extractors.records.model import Node
 from extractors.text import folded
 
@@ -32,6 +32,16 @@ class NodeRules:
         levels = list(dict.fromkeys(rule.level for rule in rules))
         self._rules = [(levels.index(r.level), r, printed_pattern(r.pattern)) for r in rules]
         self.depth = len(levels)
+
+    def watch(self, items: Iterable[Item]) -> Iterator[Item]:
+        """The items of a document as they come; rules that one of its rows contradicts are left out from its end on."""
+        against = [(rule, printed_pattern(rule.unless)) for _, rule, _ in self._rules if rule.unless is not None]
+        found: set[str] = set()
+        for item in items:
+            if isinstance(item, TableRow) and len(own := [cell for cell in item.cells if cell.text]) == 1:
+                found.update(rule.name for rule, pattern in against if pattern.fullmatch(own[0].text))
+            yield item
+        self._rules = [known for known in self._rules if known[1].name not in found]
 
     def match(self, text: str, *, row: bool = False) -> NodeMatch | None:
         """The first rule that matches the whole of `text`, or None; `row` tells that it stands in a table."""

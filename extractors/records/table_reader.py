@@ -52,9 +52,10 @@ def read_tables(
     """
     assert layout.tables is not None
     lost = LostTexts()
-    captions = captions_of(lost.watch(items)) if layout.tables.dated else frozenset()
-    reader = _TableReader(ReaderState(layout, layout.tables, years, text_source), captions)
-    reader.at.has_lost = lost.rows
+    state = ReaderState(layout, layout.tables, years, text_source)
+    captions = captions_of(state.nodes.watch(lost.watch(items))) if layout.tables.dated else frozenset()
+    reader = _TableReader(state, captions)
+    state.has_lost = lost.rows
     steps = Steps(reader.at, told=told)
     if layout.tables.dated:
         items = filterfalse(is_of_contents, items)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from extractors.pages.model import Box, Cell, Place, TableRow, TextLine
 from extractors.quality.confidence import REVIEW
 from extractors.quality.signals import Signal
@@ -324,3 +326,28 @@ def test_a_code_and_an_office_in_a_row_of_keys_are_of_the_objective_whose_title_
         ("2018_VI01", "Presidiare il territorio", "Vigilanza"),
         ("2018_LP03", "Manutenere le scuole", "Lavori"),
     ]
+
+
+@pytest.mark.parametrize(("second", "level"), [("A2 Migliorare i servizi", "area"), ("B1 Migliorare", "strategic")])
+def test_codes_of_one_numbering_have_one_level(second: str, level: str) -> None:
+    rows = [
+        found
+        for n, title in enumerate(("A1 Promuovere il territorio", second))
+        for found in (
+            row(100 * n, (title, 2), table=n, head=True),
+            row(100 * n + 12, "Kpi", "Target 2023", table=n, head=True),
+            row(100 * n + 24, f"Eventi {n}", "12", table=n),
+        )
+    ]
+    result = read(*rows)
+    assert [(node.level, node.parent) for node in result.tree.nodes] == [(level, None)] * 2
+    assert [record.level for record in result.records] == [level] * 2
+
+
+def test_the_number_of_a_sheet_is_no_code() -> None:
+    result = read(
+        line(0, "Scheda n. 1 - Obiettivo specifico OS1: Ricerca"),
+        row(20, "Indicatore", "Target 2023", head=True),
+        row(32, "Pubblicazioni", "12"),
+    )
+    assert [(node.code_raw, node.title) for node in result.tree.nodes] == [("OS1", "Ricerca")]
