@@ -16,7 +16,7 @@ from extractors.errors import DocumentError
 from pipeline.processes.messages import send_line
 from pipeline.run.document import read_document
 from pipeline.run.serialization import pack, unpack
-from pipeline.run.tasks import PAGE, RESULT, STAGE, STARTED, Task
+from pipeline.run.tasks import PAGE, PART, RESULT, STAGE, STARTED, Task
 
 MARK = "CRUSCOTTO_TEST_MARK"
 """The environment variable with the file that code run in the parent would write."""
@@ -85,6 +85,30 @@ def _answers(pipe: Connection, **changes: Any) -> None:
     content = json.loads(pack(read_document(task.source)))
     content["rows"]["plan"] |= {name: [cell] for name, cell in changes.items()}
     send_line(pipe, RESULT + json.dumps(content, separators=(",", ":")).encode("ascii"))
+    time.sleep(600)
+
+
+def sends_parts_without_end(pipe: Connection, *_: object) -> None:
+    task: Task = pipe.recv()
+    send_line(pipe, STARTED)
+    part = pack(read_document(task.source))
+    while True:
+        send_line(pipe, PART, part)
+
+
+def gives_rows_twice(pipe: Connection, *_: object) -> None:
+    task: Task = pipe.recv()
+    send_line(pipe, STARTED)
+    part = pack(read_document(task.source))
+    send_line(pipe, PART, part)
+    send_line(pipe, RESULT, part)
+    time.sleep(600)
+
+
+def reads_one_page_of_many(pipe: Connection, *_: object) -> None:
+    pipe.recv()
+    send_line(pipe, STARTED)
+    send_line(pipe, PAGE + b"1 4000")
     time.sleep(600)
 
 

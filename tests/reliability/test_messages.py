@@ -57,6 +57,8 @@ def read_by(worker: Callable[..., None], folder: Path, monkeypatch: pytest.Monke
         (bad_workers.names_a_stage_that_is_none, "worker-died"),
         (bad_workers.sends_a_pickle, "worker-died"),
         (bad_workers.has_a_message_without_end, "worker-died"),
+        (bad_workers.sends_parts_without_end, "worker-died"),
+        (bad_workers.gives_rows_twice, "worker-died"),
         (bad_workers.answers_for_another_document, "worker-died"),
         (bad_workers.answers_with_no_cell, "worker-died"),
     ],
@@ -76,6 +78,14 @@ def test_a_stage_that_takes_too_long_is_named(tmp_path: Path, monkeypatch: pytes
     result = read_by(bad_workers.ends_no_stage, tmp_path, monkeypatch).result
     assert isinstance(result, Failure)
     assert result.cause.startswith("finding its tables")
+
+
+def test_a_long_document_has_more_time_but_none_for_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("pipeline.run.worker.work", bad_workers.reads_one_page_of_many)
+    limits = Limits(timeout=1, page_timeout=2)
+    (outcome,) = read_documents([source_of(tmp_path)], layout=None, processes=1, limits=limits)
+    assert isinstance(outcome.result, Failure)
+    assert outcome.result.cause.startswith("no page was done for 2 seconds")
 
 
 def test_what_a_worker_waits_for_a_processor_is_none_of_its_time(
