@@ -7,7 +7,7 @@ BIN := $(VENV)/bin
 unexport PYTHONDONTWRITEBYTECODE
 
 .DEFAULT_GOAL := help
-.PHONY: bench train-confidence train-columns help extract printings validate dashboard docs test test-all test-whole test-unit mutation lint format clean lock sweep
+.PHONY: bench train-confidence train-columns help extract printings files validate dashboard docs test test-all test-whole test-unit mutation lint format clean lock sweep
 
 help: ## list the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 20
@@ -46,6 +46,11 @@ N ?= 1-10
 PRINTINGS ?= build/printings
 printings: $(VENV)/.dev ## draw the plans in random styles N=1-10 into PRINTINGS=build/printings, and measure how they are read
 	$(BIN)/python -m tests.printings.measure $(PRINTINGS) --draw $(N) --worst 10
+
+FILES ?= build/files
+WEASYPRINT ?= $(BIN)/python
+files: $(VENV)/.dev ## make tagged, damaged, scanned and office files of the plans, and measure how they are read, into docs/files.md
+	$(BIN)/python -m tests.files.measure $(FILES) --weasyprint $(WEASYPRINT)
 
 HELD_BACK ?= build/held-back
 train-confidence: $(VENV)/.train ## fit the weights of confidence to PRINTINGS=build/printings, measure them on HELD_BACK=build/held-back

@@ -52,8 +52,8 @@ class Printing:
     right_flagged: int
 
 
-def _checker(folder: Path, name: str) -> ModuleType:
-    """The script `name` of the folder of checks, as a module."""
+def checker(folder: Path, name: str) -> ModuleType:
+    """The script `name` of the `folder` of checks, as a module."""
     sys.path.insert(0, str(folder))
     spec = importlib.util.spec_from_file_location(name, folder / f"{name}.py")
     assert spec is not None
@@ -66,7 +66,7 @@ def _checker(folder: Path, name: str) -> ModuleType:
 
 def measure_style(folder: Path, gold: Path, check: Path = SHARED / "check") -> list[Printing]:
     """Read the plans in `folder`, all in one style, and hold them against the records in `gold`."""
-    score, trust = _checker(check, "score"), _checker(check, "trust")
+    score, trust = checker(check, "score"), checker(check, "trust")
     style = json.loads((folder / "style.json").read_text(encoding="utf-8"))
     with tempfile.TemporaryDirectory() as work:
         out = Path(work) / "clean"
