@@ -23,9 +23,11 @@ _CODE = re.compile(
     re.IGNORECASE,
 )
 # Codes of which nothing but their form is known: a letter (`Prospettiva A`), a year and a number (`2027/04`,
-# `2018_VI01`), numbers, letters and Roman numerals in turn (`1.a.ii`), a label joined by an underscore (`KPI_07`).
+# `2018_VI01`), numbers, letters and Roman numerals in turn (`1.a.ii`), a label joined by an
+# underscore (`KPI_07`), groups of three digits (`011-005-001`).
 _AS_PRINTED = re.compile(
     r"[A-Z]|20[0-9]{2}(?:[/_]|_[A-Z]{1,3})[0-9]{1,3}|[0-9]{1,2}\.[a-z]\.[ivx]{1,4}|[A-Z]{1,5}_[0-9]{1,4}(?:\.[0-9]{1,4})*|[0-9]{5,8}"
+    r"|[0-9]{3}(?:-[0-9]{3}){2,4}"
 )
 # Days (`31.12.2023`) and amounts (`1.250`) are figures, though a chain of numbers is a code.
 _FIGURE = re.compile(r"[0-3]?[0-9][./-][01]?[0-9][./-](?:19|20)[0-9]{2}|[1-9][0-9]{0,2}(?:\.[0-9]{3})+")

@@ -308,3 +308,9 @@ def test_two_schemes_of_one_name_do_not_share_what_they_read() -> None:
 def test_rules_that_describe_no_scheme_are_refused_with_the_place(rules: dict[str, object], fault: str) -> None:
     with pytest.raises(SchemeFaultyError, match=fault):
         make_scheme("trento", rules)
+
+
+@pytest.mark.parametrize(("text", "read"), [("011-005-001", "011-005-001"), ("10-11-12", None), ("100-150", None)])
+def test_groups_of_three_digits_are_a_code(text: str, read: str | None) -> None:
+    """Rows under such nodes hung under the programme above, with nothing said."""
+    assert read_code(text, "generic").code == read
