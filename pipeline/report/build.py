@@ -32,9 +32,7 @@ _PAGES = "pages"
 _STATIC = "static"
 _ASSETS = ("report.css", "review.css", "language.js", "report.js", "drafts.js", "corrections.js", "review.js")
 _MANY = 5000  # values of a plan whose memory is wanted for the next step
-_SHOWN = (
-    10_000  # indicators of a plan, and issues: a page with more would open in no browser, and take the run's memory
-)
+_SHOWN = 5000  # indicators of a plan, and issues: a page with more would open in no browser, and take the run's memory
 _PIECES = 500  # of a template's output that are written together
 _LINE_END = re.compile(r"\r\n|\r|\n")
 _A4 = (595.28, 841.89)  # points; a page without picture is at least that large
