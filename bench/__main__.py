@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from bench.cells import cells_per_second, distinct_cells_per_second
-from bench.corpus import copied, lengthened, pages_of
+from bench.corpus import copied, lengthened, pages_of, repeated
 from bench.measure import Cost, measured
 from bench.recall import READERS, recall
 
@@ -23,6 +23,8 @@ RAW = ROOT / "data" / "raw"
 SHARED = ROOT.parent / "shared"
 PACKAGES = ("cruscotto", "pypdfium2", "pdfplumber", "pdfminer.six", "camelot-py", "pandas", "pandera", "pyarrow")
 CRUSCOTTO = (sys.executable, "-m", "pipeline.cli.app")
+UNRULED = SHARED / "wild/printings/bare/massa-carrara-2017.pdf"
+LENGTHS = (50, 200, 800)  # pages
 STYLES = {"office": RAW, "chrome": SHARED / "plans/pdf/chrome", "gridless": SHARED / "plans/pdf/gridless"}
 
 
@@ -89,6 +91,7 @@ def report(pages: int, subset_pages: int, *, with_recall: bool = True) -> str:
                 *_speeds(results),
                 *_ratios(results),
                 *_cells(*cells, *new_cells),
+                *_curve(),
                 *(_recalls() if with_recall else []),
             ]
         )
@@ -173,6 +176,27 @@ def _cells(different: int, start: float, speed: float, new: int, new_speed: floa
     return [
         f"`cruscotto read-cell --stdin` reads {speed:,.0f} cells a second ({different} different ones, repeated), "
         f"{start:.2f} s after its start; of {new} cells of the tests, none twice, {new_speed:,.0f} a second.",
+        "",
+    ]
+
+
+def _curve() -> list[str]:
+    if not UNRULED.is_file():
+        return ["Long documents without rules were not measured: there are no printings beside this checkout.", ""]
+    with tempfile.TemporaryDirectory() as temporary:
+        folders = [Path(temporary) / str(pages) for pages in LENGTHS]
+        for pages, folder in zip(LENGTHS, folders, strict=True):
+            folder.mkdir()
+            repeated(UNRULED, pages, folder / UNRULED.name)
+        found = [
+            _extract(f"a plan without rules of {folder.name} pages", folder, [*folder.iterdir()], folder / "out", 1)
+            for folder in folders
+        ]
+    *_, middle, longest = (one.cost.cpu for one in found)
+    times = ", ".join(f"{pages} pages {one.cost.cpu:.1f} s" for pages, one in zip(LENGTHS, found, strict=True))
+    return [
+        f"One plan without ruling lines, its pages repeated, processor time: {times}; {LENGTHS[-1]} pages take "
+        f"{longest / middle:.2f} times as long as {LENGTHS[-2]}.",
         "",
     ]
 

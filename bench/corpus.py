@@ -44,5 +44,13 @@ def lengthened(plans: Sequence[Path], pages: int, folder: Path) -> list[Path]:
     return written
 
 
+def repeated(plan: Path, pages: int, path: Path) -> None:
+    """Write so many pages: those of `plan` again and again."""
+    with pypdfium2.PdfDocument(plan) as source, pypdfium2.PdfDocument.new() as target:
+        while len(target) < pages:
+            target.import_pages(source, list(range(min(len(source), pages - len(target)))))
+        target.save(path)
+
+
 def _times(plans: Sequence[Path], pages: int) -> int:
     return max(1, round(pages / pages_of(plans)))

@@ -22,7 +22,7 @@ from extractors.pages.words import WordLine
 from extractors.tables.grid import Grid, GridCell, Roles
 from extractors.tables.page_content import PageContent
 
-LONG: Final = 300
+LONG: Final = 1000
 """Pages; of shorter documents all is at hand, for to unpack a page again and again takes half as long as to read it."""
 _FAST: Final = 1  # zlib's level
 

@@ -137,7 +137,7 @@ def extract_plans(
     stage_timeout: StageTimeout = 120,
     max_memory: MaxMemory = 1024,
     max_pages: MaxPages = 5000,
-    max_output: MaxOutput = 16,
+    max_output: MaxOutput = 128,
     log_file: LogFile = None,
     log_format: LogFormat = "text",
     metrics: Metrics = None,

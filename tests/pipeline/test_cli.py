@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable
 from functools import partial
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,9 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli.app import app
+from pipeline.cli.extract_command import extract_plans
 from pipeline.errors import ExitCode
+from pipeline.processes.limits import DEFAULT_LIMITS, MIB, Limits
 from pipeline.publish.dataset_files import WholeTables, publish_dataset
 from tests.pipeline.bad_files import BAD_FILES, write_bad_files
 from tests.pipeline.test_dataset_files import frames
@@ -377,3 +380,18 @@ def test_a_reader_that_has_enough_does_not_make_an_error() -> None:
     ended = subprocess.run(command, shell=True, input=lines * 20000, capture_output=True, text=True, check=False)
     assert len(ended.stdout.splitlines()) == 1
     assert ended.stderr == ""
+
+
+def test_the_limits_of_a_run_that_gives_none_are_those_of_the_library() -> None:
+    options = {name: parameter.default for name, parameter in signature(extract_plans).parameters.items()}
+    assert (
+        Limits(
+            options["timeout"],
+            options["page_timeout"],
+            options["stage_timeout"],
+            options["max_memory"] * MIB,
+            options["max_pages"],
+            options["max_output"] * MIB,
+        )
+        == DEFAULT_LIMITS
+    )

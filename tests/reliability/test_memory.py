@@ -54,7 +54,7 @@ def long_plan(folder: Path, pages: int, prose: int = 0) -> Path:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("pages", "prose"), [(100, 0), (size(300, 1000), 0), (size(1000, 5000), size(4, 0))])
+@pytest.mark.parametrize(("pages", "prose"), [(100, 0), (size(300, 1000), 0), (size(1200, 5000), size(4, 0))])
 def test_a_long_document_takes_little_of_the_run_and_of_its_worker(pages: int, prose: int, tmp_path: Path) -> None:
     program = tmp_path / "measured.py"
     program.write_text(_RUN, encoding="utf-8")
