@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
-PATIENCE: Final = 240_000
-"""Milliseconds."""
+from playwright.sync_api import Browser, BrowserContext, Page
+
+_PATIENCE: Final = 240_000  # milliseconds
+
+
+def patient_page(of: Browser | BrowserContext, **options: Any) -> Page:
+    """A new page that waits so long for what is to happen."""
+    page = of.new_page(**options)
+    page.set_default_timeout(_PATIENCE)
+    return page

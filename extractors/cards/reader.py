@@ -72,7 +72,7 @@ class _CardReader:
         if isinstance(item, TextLine):
             self._words_of(lane, item, doubt)
             return
-        cells = [cell for cell in item.cells if cell.text and not cell.continued]
+        cells = item.own_cells
         key = self._words.key(cells[0].text) if cells else None
         if key is not None:
             place = cells[min(1, len(cells) - 1)].place

@@ -96,7 +96,7 @@ class Headings:
         It is one when at least two of its cells are known headings, among them that of the names and one of a
         figure, and no cell is a known heading of another kind twice.
         """
-        found = [self.match(cell) for cell in row.cells if cell.text and not cell.continued]
+        found = [self.match(cell) for cell in row.own_cells]
         if self._dated and Signal.GRID_INFERRED in row.signs:
             found = mend_split(found, lambda words: self._match_key(words, found[0].cell).column)
         return self.as_heading(found)

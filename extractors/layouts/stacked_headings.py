@@ -16,7 +16,7 @@ from extractors.pages.model import Cell, TableRow
 
 def read_stacked(rows: Sequence[TableRow], headings: Headings) -> HeadingMap | None:
     """The heading map that the rows make together, or None where they are no heading."""
-    levels = [[cell for cell in row.cells if cell.text and not cell.continued] for row in rows]
+    levels = [row.own_cells for row in rows]
     found = []
     for index, level in enumerate(levels):
         for cell in level:

@@ -201,9 +201,14 @@ class TableRow:
     margin: float | None = None
 
     @property
+    def own_cells(self) -> list[Cell]:
+        """The filled cells that begin in this row."""
+        return [cell for cell in self.cells if cell.text and not cell.continued]
+
+    @property
     def text(self) -> str:
         """The row's own printed text, cells separated by a bar."""
-        return " | ".join(c.text for c in self.cells if c.text and not c.continued)
+        return " | ".join(cell.text for cell in self.own_cells)
 
 
 @dataclass(frozen=True, slots=True)

@@ -55,7 +55,7 @@ def looks_of(items: Iterable[Item], rules: TableRules) -> list[HeadingLook]:
             continue
         first = item.table not in tables
         tables.add(item.table)
-        own = [cell for cell in item.cells if cell.text and not cell.continued]
+        own = item.own_cells
         if not 1 < len(own) <= _MOST or item.text in found or not (first or has_heading_first(item)):
             continue
         if headings.read(item) is None:

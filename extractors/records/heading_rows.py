@@ -104,7 +104,7 @@ class HeadingRows:
 
     def _is_name_of_table(self, row: TableRow) -> bool:
         """Whether the row is one cell set as a heading that says what its table is of: `Indicatori` over the whole."""
-        own = [cell for cell in row.cells if cell.text and not cell.continued]
+        own = row.own_cells
         if len(own) != 1 or own[0].span < 2 or not (own[0].bold or own[0].filled):
             return False
         column = self.headings.match(own[0]).column

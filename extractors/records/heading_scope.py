@@ -37,7 +37,7 @@ class RowsBelow:
         """Whether `row`, which follows those asked for before, is of another table than `heading`."""
         if heading is not self._heading:
             self._heading, self._has_plain, self._is_other = heading, False, False
-        own = [cell for cell in row.cells if cell.text and not cell.continued]
+        own = row.own_cells
         is_bold = len(own) > 1 and all(cell.bold for cell in own)
         if self._has_plain and is_bold and _is_heading_of_figures(own, heading):
             self._is_other = True
@@ -56,7 +56,7 @@ def _is_heading_of_figures(cells: list[Cell], heading: HeadingMap) -> bool:
 
 def has_heading_first(row: TableRow) -> bool:
     """Whether the first row of a table looks like its heading: several cells, all bold or on a fill."""
-    own = [c for c in row.cells if c.text and not c.continued]
+    own = row.own_cells
     return len(own) > 1 and all(c.bold or c.filled for c in own)
 
 
@@ -79,7 +79,7 @@ def has_other_columns(row: TableRow, heading: HeadingMap) -> bool:
 def is_key_with_text(row: TableRow, heading: HeadingMap, headings: Headings) -> bool:
     """Whether a row is a word with its text, as cards begin: a word that heads columns (`Peso dell'obiettivo | 35`), or
     one beside a text over columns of words and of figures alike (`Descrizione | L'obiettivo mira a …`)."""
-    own = [cell for cell in row.cells if cell.text and not cell.continued]
+    own = row.own_cells
     if len(own) != 2:
         return False
     below = [h.name in VALUE_COLUMNS for h in heading.covered_by(own[1])]

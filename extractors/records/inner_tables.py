@@ -52,7 +52,7 @@ def inner_tables(items: Iterable[Item], headings: Headings) -> Iterator[Item | I
 
 def _heads(row: TableRow, headings: Headings) -> Sequence[Heading]:
     """The headings of figures that a row is made of, but for a label before them; none where it is no such row."""
-    own = [cell for cell in row.cells if cell.text and not cell.continued]
+    own = row.own_cells
     found = [headings.match(cell) for cell in own]
     figures = [heading for heading in found if heading.name in VALUE_COLUMNS]
     label = found[0] if found and found[0].name not in VALUE_COLUMNS else None
@@ -63,7 +63,7 @@ def _heads(row: TableRow, headings: Headings) -> Sequence[Heading]:
 
 def _figures(row: TableRow, heads: Sequence[Heading], headings: Headings, *, begun: bool) -> tuple[Pair, ...]:
     """The cells of a row of figures under `heads`; none where the row is something else."""
-    own = [cell for cell in row.cells if cell.text and not cell.continued]
+    own = row.own_cells
     label = headings.match(own[0]) if own else None
     if label is not None and label.name in VALUE_COLUMNS and not label.bare and all(head.bare for head in heads):
         own = own[1:]

@@ -120,7 +120,7 @@ def _is_next_of_run(run: Sequence[_PairRow], row: _PairRow) -> bool:
 
 def _pairs(row: TableRow, headings: Headings, *, begun: bool) -> tuple[Pair, ...]:
     """The headings of the row with the texts beside them; none where it is not made of both."""
-    own = [cell for cell in row.cells if cell.text and not cell.continued]
+    own = row.own_cells
     if len(own) < 2 or len(own) % 2 or headings.read(row) is not None:
         return ()
     found = [headings.match(cell) for cell in own[::2]]

@@ -30,7 +30,7 @@ def is_title_of_rows(row: TableRow, heading: HeadingMap) -> bool:
 
 def is_objective_alone(row: TableRow, heading: HeadingMap | None) -> bool:
     """Whether a row has one text, under the heading of objectives and no other: it is read as these are."""
-    own = [cell for cell in row.cells if cell.text and not cell.continued]
+    own = row.own_cells
     if heading is None or len(own) != 1 or heading.covered(own[0]) > 1:
         return False
     over = heading.of(own[0])

@@ -160,7 +160,7 @@ class _TableReader:
     def row(self, row: TableRow) -> None:
         """Take in a printed row and account for it."""
         self.at.result.rows_seen += 1
-        if len(_own(row)) == 1:
+        if len(row.own_cells) == 1:
             self._survey(row.text)  # a paragraph in a cell over the whole width, as spreadsheets print it
         first, self.last_table = row.table != self.last_table, row.table
         opened = len(self.at.tree.openings)
@@ -225,13 +225,13 @@ class _TableReader:
         )
 
     def _section_row(self, row: TableRow) -> str | None:
-        own = _own(row)
+        own = row.own_cells
         if len(own) == 1 and self._enter_section(own[0].text) and self.at.section_rule is not None:
             return f"section: {self.at.section_rule.name}"
         return None
 
     def _node_row(self, row: TableRow) -> str | None:
-        own = _own(row)
+        own = row.own_cells
         node = self.at.tree.current
         if node is not None and self.at.tree.is_awaiting_title and len(own) == 2 and TITLE_KEY.fullmatch(own[0].text):
             self.at.tree.set_title(node.key, own[1].text)
@@ -259,11 +259,11 @@ class _TableReader:
 
     def _announcing_row(self, row: TableRow) -> str | None:
         """Keep what a row of keys says of the objective whose title follows (`Codice | 2018_VI01 | Servizio | …`)."""
-        pairs = list(pairwise(_own(row)))[::2]
-        if not self.at.rules.dated or row.table == self.at.heading_table or len(_own(row)) % 2:
+        pairs = list(pairwise(row.own_cells))[::2]
+        if not self.at.rules.dated or row.table == self.at.heading_table or len(row.own_cells) % 2:
             return None
         said = [(self.headings.match(key).name, self._label(key.text), text.text) for key, text in pairs]
-        is_of_keys = all(map(self._is_key, _own(row)[::2]))
+        is_of_keys = all(map(self._is_key, row.own_cells[::2]))
         return "keys-of-an-objective" if is_of_keys and self.held.announce(said, row.table) else None
 
     def _hold_pair(self, key: Cell, text: Cell) -> None:
@@ -287,7 +287,7 @@ class _TableReader:
         return True
 
     def _labelled_row(self, row: TableRow) -> str | None:
-        own = _own(row)
+        own = row.own_cells
         if not own:
             return None
         # A label with several texts beside it heads a table of its own, as `Risorse finanziarie | Impegni | Pagamenti`.
@@ -309,14 +309,14 @@ class _TableReader:
     def _has_figures(self, row: TableRow) -> bool:
         if self.at.heading is None:
             return False
-        found = map(self.at.heading.of, _own(row))
+        found = map(self.at.heading.of, row.own_cells)
         return any(heading is not None and heading.name in STATES for heading in found)
 
     def _cell(self, row: TableRow, name: str) -> Cell | None:
         """The row's own filled cell in column `name` of the heading in force."""
         if self.at.heading is None:
             return None
-        for cell in _own(row):
+        for cell in row.own_cells:
             heading = self.at.heading.of(cell)
             if heading is not None and heading.name == name:
                 return cell
@@ -333,8 +333,3 @@ class _TableReader:
         self.at.label = self.heading_rows.skipping = self.heading_rows.unknown_table = None
         self.records.card(card)
         self.at.heading = None  # it is none of the rows that follow
-
-
-def _own(row: TableRow) -> list[Cell]:
-    """The filled cells that begin in this row."""
-    return [c for c in row.cells if c.text and not c.continued]

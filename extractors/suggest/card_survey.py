@@ -31,7 +31,7 @@ def survey_cards(items: Sequence[Item], rules: TableRules) -> CardRules | None:
     counts: Counter[str] = Counter()
     for item in items:
         if isinstance(item, TableRow):
-            own = [cell for cell in item.cells if cell.text and not cell.continued]
+            own = item.own_cells
             keys = own[::2] if len(own) % 2 == 0 else []
             counts.update(generalised(cell.text) for cell in keys if len(cell.text.split()) <= _KEY_WORDS)
     found: dict[str, CardKey] = {}

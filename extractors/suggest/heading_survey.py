@@ -135,7 +135,7 @@ def _heading_row(row: TableRow, vocabulary: Vocabulary, *, first: bool) -> list[
     It is one where it names a figure's column and another one, each exactly or by likeness, or where it is set off
     from what follows (bold, on a fill, or first in its table) and names a figure's column.
     """
-    own = [cell for cell in row.cells if cell.text and not cell.continued]
+    own = row.own_cells
     if len(own) < 2 or any(len(cell.text.split()) > _LONGEST for cell in own[1:]):
         return None
     seen = [vocabulary.look(cell) for cell in own]

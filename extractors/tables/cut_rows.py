@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from extractors.pages.words import WordLine
 from extractors.tables.grid import GridCell
 
 FOOT = 45.0  # points; a cut row ends so near to where tables end on other pages: the room of two lines and a border
-_MANY = 3  # cells; so many do not all read as the rest of those above by chance
+MANY = 3  # cells; so many do not all read as the rest of those above by chance
 _SPACE = 0.25  # type sizes between two words
 _LAST = 0.5  # type sizes by which the last lines of a piece's cut cells may differ in height
 
@@ -27,18 +28,22 @@ def are_halves_of_closed_cells(
     stated = sum(bool(cell.lines) for cell in rest)
     if not going_on or len(going_on) < stated or not all(cell.lines for cell, _ in going_on):
         return False
-    if len(going_on) == sum(bool(cell.lines) for cell in above) < _MANY:
+    if len(going_on) == sum(bool(cell.lines) for cell in above) < MANY:
         return False  # it states as much as the row above: a row of its own
     lowest = max(cell.lines[-1].box.y1 for cell in above if cell.lines)
     return all(_is_rest_of_cell(cell, other, padding, lowest) for cell, other in going_on)
 
 
 def _is_rest_of_cell(cell: GridCell, rest: GridCell, padding: float, lowest: float) -> bool:
-    """Whether the text of `cell` runs to the foot of its row and `rest` reads as its rest: with a small letter, or a
-    word that had no room after the last one."""
+    """Whether the text of `cell` runs to the foot of its row and `rest` reads as its rest."""
     last, following = cell.lines[-1], rest.lines[0]
     if last.bold != following.bold or last.box.y1 < lowest - _LAST * last.size:
         return False
+    return is_rest_of_text(last, following, cell.box.width - 2 * padding)
+
+
+def is_rest_of_text(last: WordLine, following: WordLine, width: float) -> bool:
+    """Whether a line reads on after `last`, the last of a text set in so many points: with a small letter, or a word
+    that had no room there."""
     word = following.words[0]
-    room = cell.box.width - 2 * padding - last.box.width - _SPACE * last.size
-    return word.text[:1].islower() or word.box.width > room
+    return word.text[:1].islower() or last.box.width + _SPACE * last.size + word.box.width > width

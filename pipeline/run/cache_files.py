@@ -18,25 +18,28 @@ _DIGEST: Final = 64  # bytes of a hash
 
 def read_file(path: Path) -> bytes | None:
     """The content of a file of the cache; None where there is none that is whole."""
-    try:
-        digest, content = path.read_bytes().split(b"\n", 1)
-    except (OSError, ValueError):
+    file = open_file(path)
+    if file is None:
         return None
-    return content if hashlib.sha256(content).hexdigest().encode() == digest else None
+    with file:
+        return file.read()
 
 
 def open_file(path: Path) -> IO[bytes] | None:
     """A file of the cache, open where its content begins; None where there is none that is whole."""
     try:
         file = path.open("rb")
+    except OSError:
+        return None
+    try:
         digest = file.readline(_DIGEST + 1).rstrip(b"\n")
         start = file.tell()
         if hashlib.file_digest(file, "sha256").hexdigest().encode() == digest:
             file.seek(start)
             return file
-        file.close()
     except OSError:
         pass
+    file.close()
     return None
 
 

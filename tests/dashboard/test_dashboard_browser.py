@@ -10,7 +10,7 @@ import pytest
 
 from dashboard.app import PAGES
 from tests.axe import axe_faults
-from tests.browsing import PATIENCE
+from tests.browsing import patient_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -19,8 +19,7 @@ MASSA = "Camera di commercio di Massa-Carrara"
 
 
 def test_from_the_first_page_to_downloaded_files(address: str, browser: Browser, tmp_path: Path) -> None:
-    page = browser.new_page(accept_downloads=True)
-    page.set_default_timeout(PATIENCE)
+    page = patient_page(browser, accept_downloads=True)
     faults: list[str] = []
     page.on("pageerror", lambda error: faults.append(str(error)))
     page.on("console", lambda said: faults.append(said.text))
@@ -53,8 +52,7 @@ def test_from_the_first_page_to_downloaded_files(address: str, browser: Browser,
 
 
 def test_what_is_chosen_shows_at_once_and_keeps_focus_and_address(address_of_samples: str, browser: Browser) -> None:
-    page = browser.new_page()
-    page.set_default_timeout(PATIENCE)
+    page = patient_page(browser)
     page.goto(address_of_samples)
     chambers = page.locator("#of")
     chambers.focus()
@@ -73,8 +71,7 @@ def test_what_is_chosen_shows_at_once_and_keeps_focus_and_address(address_of_sam
 
 
 def test_it_works_without_scripts(address_of_samples: str, browser: Browser) -> None:
-    page = browser.new_page(java_script_enabled=False)
-    page.set_default_timeout(PATIENCE)
+    page = patient_page(browser, java_script_enabled=False)
     page.goto(address_of_samples)
     page.locator("#of").select_option(MASSA)
     page.get_by_role("button", name="Mostra").click()
@@ -84,8 +81,7 @@ def test_it_works_without_scripts(address_of_samples: str, browser: Browser) -> 
 
 @pytest.mark.parametrize("width", [1400, 400])
 def test_axe_finds_nothing_serious_on_any_page(address_of_samples: str, browser: Browser, width: int) -> None:
-    page = browser.new_page(viewport={"width": width, "height": 1000})
-    page.set_default_timeout(PATIENCE)
+    page = patient_page(browser, viewport={"width": width, "height": 1000})
     for name in PAGES:
         for of in ("", MASSA):
             page.goto(f"{address_of_samples}?page={name}&of={of}")

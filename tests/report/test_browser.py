@@ -16,7 +16,7 @@ from pipeline.corrections.files import cells_of, parse_corrections, resolve_cell
 from pipeline.dataset.frames import to_rows
 from pipeline.publish.dataset_files import read_dataset
 from tests.axe import axe_faults
-from tests.browsing import PATIENCE
+from tests.browsing import patient_page
 from tests.report.plans import HOSTILE, read, report
 
 if TYPE_CHECKING:
@@ -63,8 +63,7 @@ def opened(browser: Browser) -> Iterator[Opener]:
             viewport={"width": size[0], "height": size[1]}, locale=locale, accept_downloads=True
         )
         contexts.append(context)
-        page = context.new_page()
-        page.set_default_timeout(PATIENCE)
+        page = patient_page(context)
         page.on("console", lambda m: complaints.append(m.text) if m.type in ("error", "warning") else None)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         page.on("request", lambda r: None if r.url.startswith(("file:", "blob:")) else complaints.append(r.url))

@@ -25,7 +25,7 @@ from pipeline.report.build import Pictures, write_report
 from pipeline.report.pictures import Sheet
 from pipeline.report.server import HOST, ReviewFolders, open_server
 from pipeline.run.document import document_rows
-from tests.browsing import PATIENCE
+from tests.browsing import patient_page
 from tests.pipeline.extractions import MODENA_NODES, SOURCE, at, cell, extraction, record
 from tests.report.plans import WholePublished, frames_of
 
@@ -130,8 +130,7 @@ def test_a_hundred_doubts_take_a_key_each_and_every_one_lights_its_own_row(
     address: str, desk: ReviewFolders, browser: Browser
 ) -> None:
     context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="it-IT")
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
+    page = patient_page(context)
     page.goto(f"{address}/{SLUG}.review.html")
     name_reviewer(page)
     assert progress(page) == f"0 di {DOUBTS}"
@@ -172,8 +171,7 @@ def test_nothing_is_lost_on_reload_crash_or_anothers_saving_and_undo_takes_back(
     address: str, desk: ReviewFolders, browser: Browser
 ) -> None:
     context = browser.new_context(locale="en-GB")
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
+    page = patient_page(context)
     page.goto(f"{address}/{SLUG}.review.html")
     page.keyboard.press("a")
     assert progress(page) == f"0 of {DOUBTS}"  # without a name nothing is written
@@ -201,8 +199,7 @@ def test_nothing_is_lost_on_reload_crash_or_anothers_saving_and_undo_takes_back(
 
 def test_all_of_one_reason_are_accepted_together_and_taken_back_together(report: Path, browser: Browser) -> None:
     context = browser.new_context(locale="it-IT", accept_downloads=True)
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
+    page = patient_page(context)
     page.goto((report / f"{SLUG}.review.html").as_uri())
     name_reviewer(page)
     page.keyboard.press("g")
@@ -295,8 +292,7 @@ def test_a_field_a_row_that_is_none_and_a_row_that_is_missing_stand_in_the_file(
     address: str, desk: ReviewFolders, browser: Browser
 ) -> None:
     context = browser.new_context(viewport={"width": 1400, "height": 900}, locale="it-IT")
-    page = context.new_page()
-    page.set_default_timeout(PATIENCE)
+    page = patient_page(context)
     page.goto(f"{address}/{SLUG}.review.html")
     name_reviewer(page)
     item = page.locator(".doubt:not([hidden])")

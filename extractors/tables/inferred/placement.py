@@ -159,11 +159,11 @@ def _without_rests(placed: Sequence[ColumnLine], across: list[WordLine]) -> tupl
 
 def _is_one_text(parts: Sequence[ColumnLine]) -> bool:
     """Whether the parts of a line stand no further from each other than words do, from left to right."""
-    return bool(parts) and all(
-        abs(after.mid - before.mid) < SAME_LINE * size and after.line.box.x0 - before.line.box.x1 <= _SPACE * size
-        for before, after in itertools.pairwise(parts)
-        for size in [max(before.line.size, 1.0)]
-    )
+    for before, after in itertools.pairwise(parts):
+        size = max(before.line.size, 1.0)
+        if abs(after.mid - before.mid) >= SAME_LINE * size or after.line.box.x0 - before.line.box.x1 > _SPACE * size:
+            return False
+    return bool(parts)
 
 
 def _is_set_like(rest: WordLine, line: WordLine) -> bool:

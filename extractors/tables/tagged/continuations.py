@@ -12,11 +12,9 @@ from itertools import takewhile
 
 from extractors.pages.model import Box, Word
 from extractors.pages.words import lines_of
+from extractors.tables.cut_rows import MANY, is_rest_of_text
 from extractors.tables.glued_figures import FIGURE
 from extractors.tables.tagged.structure import TableCell, TaggedTable
-
-_SPACE = 0.25  # type sizes between two words
-_MANY = 3  # cells; so many do not all read as the rest of those above by chance
 
 
 def groups_of(tables: Iterable[TaggedTable]) -> list[list[TaggedTable]]:
@@ -44,13 +42,13 @@ def joined(tables: Sequence[TaggedTable]) -> TaggedTable:
     if len(tables) == 1:
         return tables[0]
     bodies = [tables[0], *(_without_heading(table, tables[0]) for table in tables[1:])]
-    known = _columns_of_whole_rows(bodies)
+    known, widths = _columns_of_whole_rows(bodies), _widths(bodies)
     first, *others = bodies
     cells, short, taken = [*first.cells], set(first.short), dict(first.taken)
     for table in others:
         rows = max((cell.r1 for cell in cells), default=0)
         above, rest = ([c for c in found if c.r0 <= at < c.r1] for found, at in ((cells, rows - 1), (table.cells, 0)))
-        if not table.short.intersection([0]) and _are_pieces(above, rest, known, _widths(bodies)):
+        if not table.short.intersection([0]) and _are_pieces(above, rest, known, widths):
             cells = [*(c for c in cells if c not in above), *_whole_row(above, rest, rows - 1)]
             table = replace(table, cells=[cell for cell in table.cells if cell not in rest])  # noqa: PLW2901
             rows -= 1
@@ -123,18 +121,16 @@ def _are_pieces(
     if len({c for a, _ in shared for c in range(a.c0, a.c1)}) < len(before & after):
         return False  # cells that cover other columns
     torn = not (before in known and after in known) and before | after in known
-    return (torn or len(shared) >= _MANY) and all(_reads_on(a, b, widths[a.c0, a.c1]) for a, b in shared)
+    return (torn or len(shared) >= MANY) and all(_reads_on(a, b, widths[a.c0, a.c1]) for a, b in shared)
 
 
 def _reads_on(above: TableCell, rest: TableCell, width: float) -> bool:
-    """Whether a text reads as the rest of another: it begins with a small letter, or its first word had no room; two
-    whole figures are two."""
+    """Whether a text reads as the rest of another; two whole figures are two."""
     last = lines_of(above.words[max(above.words)])[-1]
     first = lines_of(rest.words[min(rest.words)])[0]
     if FIGURE.fullmatch(last.text) and FIGURE.fullmatch(first.text):
         return False
-    word = first.words[0]
-    return word.text[:1].islower() or last.box.width + _SPACE * last.size + word.box.width > width
+    return is_rest_of_text(last, first, width)
 
 
 def _whole_row(above: Iterable[TableCell], rest: Sequence[TableCell], row: int) -> list[TableCell]:
