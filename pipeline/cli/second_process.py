@@ -36,9 +36,11 @@ class SecondProcess:
 
     def answer_lines(self, lines: Sequence[bytes]) -> bytes:
         """The answer to each line, in their order, whoever gives it."""
-        if len(lines) >= _WORTHWHILE and self._may_begin and self._pipe is None:
-            self._begin()
-        if len(lines) < _WORTHWHILE or self._pipe is None:
+        shared = len(lines) >= _WORTHWHILE and self._may_begin
+        if shared and self._pipe is None:
+            self._begin()  # it is ready when these are answered
+            shared = False
+        if not shared or self._pipe is None:
             return answer_lines(lines, self._reply)
         half = len(lines) // 2
         with suppress(OSError, EOFError):

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import resource_tracker
+from multiprocessing.context import ForkProcess
 from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Final
@@ -78,7 +79,8 @@ def start_without_signals(process: BaseProcess) -> None:
 
     Until it is confined, a worker would answer Ctrl-C with a traceback; the signals held back here it inherits.
     """
-    resource_tracker.ensure_running()  # starting it with the process would let the signal through again
+    if not isinstance(process, ForkProcess):  # which needs none
+        resource_tracker.ensure_running()  # starting it with the process would let the signal through again
     held = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGTERM})
     try:
         process.start()
