@@ -236,6 +236,8 @@ def _judge_tail(draft: Draft, figure: Figure, folded: str) -> None:
 
 def _is_rate(tail: Sequence[Piece], said: Sequence[str]) -> bool:
     """`4 corsi/anno`, `1 report a trimestre`, `5 per addetto`."""
+    if _EACH.isdisjoint(said):
+        return False
     parted = any(a.sort == "slash" and b.word in _EACH for a, b in itertools.pairwise(tail))
     return parted or any(
         (a in words.recurring_joints and b in words.periods)

@@ -1,13 +1,15 @@
 """The tokens of a folded text: at each place the first pattern of `vocabulary/tokens.yml` that fits.
 
-Only those patterns are tried that can begin with the character at hand; a test holds the tokens to those that all give.
+Only those patterns are tried that can begin with the two characters at hand; a test holds the tokens to those that all
+give.
 """
 
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from re import _parser as regex_parser  # what Lark takes to measure patterns
 from typing import Any, TypeAlias
@@ -19,8 +21,11 @@ from normalizers.vocabulary import tokens as declared
 _Match: TypeAlias = Callable[[str, int], re.Match[str] | None]
 _Pattern: TypeAlias = tuple[str, str | None, _Match]
 """A token's name, the sort of its mark if it is always one, and its pattern as a function of a text and a place."""
-_ANY, _NONE = -1, -2
-"""In place of a character's code: any character, and none at all."""
+_Opening: TypeAlias = tuple[int, ...]
+"""The codes of the first characters of a token, `_OPENING` at most."""
+_OPENING = 2
+_ANY = -1
+"""In place of a character's code: any character."""
 
 
 @dataclass(slots=True)
@@ -38,11 +43,10 @@ def read_tokens(folded: str) -> list[Token | Mark]:
     tokens: list[Token | Mark] = []
     place, end = 0, len(folded)
     while place < end:
-        first = folded[place]
-        if first == " ":
+        if folded[place] == " ":
             place += 1
             continue
-        for name, sort, match in _list_patterns_from(first):
+        for name, sort, match in _list_patterns_from(folded[place : place + _OPENING]):
             if found := match(folded, place):
                 start, place = place, found.end()
                 if sort is None:
@@ -55,35 +59,47 @@ def read_tokens(folded: str) -> list[Token | Mark]:
 
 
 @functools.cache
-def _list_patterns_from(first: str) -> Sequence[_Pattern]:
-    """The patterns that can begin with a character, in the order in which they are tried."""
-    fit = [(name, match) for name, match, firsts in _load_patterns() if not firsts.isdisjoint((ord(first), _ANY))]
-    return [(name, declared.alone.get(name), match) for name, match in fit]
+def _list_patterns_from(opening: str) -> Sequence[_Pattern]:
+    """The patterns that can begin with two characters, or be the last one, in the order in which they are tried."""
+    first, *others = map(ord, opening)
+    patterns, places = _load_patterns()
+    fit = {i for one in (first, _ANY) for rest in ((), (_ANY,), tuple(others)) for i in places.get((one, *rest), ())}
+    return [patterns[i] for i in sorted(fit)]
 
 
 @functools.cache
-def _load_patterns() -> Sequence[tuple[str, _Match, frozenset[int]]]:
-    """Each token's name, its pattern, and the codes of the characters that it can begin with."""
-    return [(name, re.compile(text).match, _find_firsts(regex_parser.parse(text))) for name, text in declared.patterns]
+def _load_patterns() -> tuple[Sequence[_Pattern], Mapping[_Opening, Sequence[int]]]:
+    """The patterns in the order in which they are tried, and the places of those with each opening."""
+    places = defaultdict[_Opening, list[int]](list)
+    for i, (_, text) in enumerate(declared.patterns):
+        for opening in _list_openings(regex_parser.parse(text)):
+            places[opening].append(i)
+    return [(name, declared.alone.get(name), re.compile(text).match) for name, text in declared.patterns], places
 
 
-def _find_firsts(parsed: Iterable[tuple[Any, Any]]) -> frozenset[int]:
-    """The codes of the characters that a parsed pattern can begin with; `_NONE` where it can be empty."""
-    firsts: frozenset[int] = frozenset()
+def _list_openings(parsed: Iterable[tuple[Any, Any]]) -> set[_Opening]:
+    """The first two characters of what a parsed pattern can match, fewer where it can match no more."""
+    openings: set[_Opening] = {()}
     for code, given in parsed:
         kind = str(code)
         if kind in {"ASSERT", "ASSERT_NOT", "AT"}:
             continue
         if kind == "BRANCH":
-            own = frozenset().union(*map(_find_firsts, given[1]))
+            own = set[_Opening]().union(*map(_list_openings, given[1]))
         elif kind in {"MAX_REPEAT", "SUBPATTERN"}:
-            own = _find_firsts(given[-1]) | ({_NONE} if kind == "MAX_REPEAT" and given[0] == 0 else set())
+            own = _list_openings(given[-1])
         else:
-            own = frozenset().union(*(_list_members(*one) for one in (given if kind == "IN" else [(code, given)])))
-        firsts |= own - {_NONE}
-        if _NONE not in own:
-            return firsts
-    return firsts | {_NONE}
+            own = {(code,) for one in (given if kind == "IN" else [(code, given)]) for code in _list_members(*one)}
+        if kind == "MAX_REPEAT":
+            own = _join(own, own | {()}) | (set() if given[0] else {()})
+        openings = _join(openings, own)
+        if all(len(opening) == _OPENING for opening in openings):
+            break
+    return openings
+
+
+def _join(openings: set[_Opening], behind: set[_Opening]) -> set[_Opening]:
+    return {(*first, *more)[:_OPENING] for first in openings for more in (behind if len(first) < _OPENING else ((),))}
 
 
 def _list_members(code: Any, given: Any) -> Iterable[int]:
