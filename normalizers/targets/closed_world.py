@@ -14,9 +14,8 @@ from normalizers.cleaning import clean
 from normalizers.targets.clauses import Draft, Relation
 from normalizers.targets.pieces import Piece
 from normalizers.vocabulary import italian as words
+from normalizers.vocabulary.translations import FOREIGN
 
-FOREIGN = "xx"
-"""Begins a word of another language than Italian that its vocabulary does not know."""
 _LETTERS = re.compile(r"[^\W\d_]+'?")
 _SAID = re.compile(r"[^\W\d_]+'?|\?")
 _HARMLESS = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words.harmless_phrases)))})\b")

@@ -6,10 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from normalizers.targets.clauses import Draft, Relation
-from normalizers.targets.closed_world import FOREIGN, holds_unknown, is_foreign, list_unknown
+from normalizers.targets.closed_world import holds_unknown, is_foreign, list_unknown
 from normalizers.targets.pieces import Day, Figure, Piece, has_digits, is_sign, is_within
 from normalizers.targets.references import DOUBT_KEEPING, Reference, read_reference
 from normalizers.vocabulary import italian as words
+from normalizers.vocabulary.translations import FOREIGN
 
 _FOOTNOTED_DASH = re.compile(r"-+ ?\(?(?:[0-9]|[a-h]|nota [0-9])\)\.?")
 """`- (1)`: no value, and a mark that refers to a remark."""

@@ -17,6 +17,7 @@ from lark.grammar import Rule
 from normalizers.targets.lexer import Token, read_tokens
 from normalizers.targets.piece_builder import PieceBuilder
 from normalizers.targets.pieces import Piece
+from normalizers.vocabulary.translations import Translation, find_place
 
 _END: Final = "$END"
 _NOTHING: Final = (None, None)
@@ -25,11 +26,22 @@ _Step: TypeAlias = tuple[int, int, Callable[[list[Any]], Any]]
 """Before which token a rule of the grammar ends, how many values it takes, and what makes one of them."""
 
 
-def read_pieces(folded: str) -> list[Piece] | None:
-    """The pieces of a cleaned, folded text, in order.
+def read_pieces(folded: str, wording: Translation | None = None) -> list[Piece] | None:
+    """The pieces of a cleaned, folded text, in order, with their places in it.
 
     None where a range is begun and not ended: the only text that the grammar does not take.
+
+    Args:
+        folded: the text.
+        wording: how it is worded, if not in the Italian of all chambers.
     """
+    if wording is not None:
+        italian, places = wording.translate(folded)
+        found = read_pieces(italian)
+        for placed in (*(found or ()), *(p.comparing for p in found or () if p.comparing is not None)):
+            placed.start = find_place(placed.start, places)
+            placed.end = find_place(placed.end, places, is_end=True)
+        return found
     pieces: list[Piece] = []
     joined: list[Token] = []
     for token in (*read_tokens(folded), None):

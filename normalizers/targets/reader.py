@@ -10,9 +10,9 @@ from normalizers.cleaning import Cleaned, clean
 from normalizers.targets.assembly import assemble_clauses
 from normalizers.targets.clauses import Clause, Draft
 from normalizers.targets.context import Place, place_drafts
+from normalizers.targets.parser import read_pieces
 from normalizers.targets.pieces import Piece
-from normalizers.targets.row_context import NO_HABIT, Habit, find_habit
-from normalizers.targets.translation import read_worded_pieces
+from normalizers.targets.row_context import NO_HABIT, find_habit
 from normalizers.vocabulary.translations import DEFAULT_LANGUAGE, Idiom, load_wording
 
 _LONGEST = 800
@@ -58,10 +58,7 @@ def read_cell(
     """
     idiom = language if isinstance(language, Idiom) else Idiom(language)
     cell = place_cell(raw, role, period, formula, unit, siblings, idiom)
-    if name and any(draft.unknown for draft in _understood(raw, idiom)[0]):
-        # Only where a word is accounted for by the row alone; else all rows share one reading.
-        cell = cell._replace(where=cell.where._replace(name=name))
-    return _read(*cell)
+    return place_drafts(*_understood(raw, idiom), cell.where._replace(name=name))
 
 
 def place_cell(
@@ -74,7 +71,7 @@ def place_cell(
     idiom: Idiom,
 ) -> Cell:
     """A cell as `read_cells` takes it, of what `read_cell` is given but a name."""
-    habit = _find_habit(tuple(siblings), idiom) if siblings else NO_HABIT
+    habit = find_habit(_understood(beside, idiom)[0] for beside in siblings) if siblings else NO_HABIT
     return Cell(raw, Place(role, period, formula or None, idiom.find_unit(unit) or None, habit), idiom)
 
 
@@ -86,16 +83,6 @@ def read_cells(cells: Sequence[Cell]) -> list[tuple[Clause, ...]]:
     texts = dict.fromkeys([(cell.raw, cell.idiom) for cell in cells])
     understood = dict(zip(texts, _understand(texts), strict=True))
     return [place_drafts(*understood[raw, idiom], where) for raw, where, idiom in cells]
-
-
-@functools.lru_cache(maxsize=1 << 16)
-def _read(raw: str, where: Place, idiom: Idiom) -> tuple[Clause, ...]:
-    return place_drafts(*_understood(raw, idiom), where)
-
-
-@functools.lru_cache(maxsize=1 << 12)
-def _find_habit(siblings: tuple[str, ...], idiom: Idiom) -> Habit:
-    return find_habit(_understood(raw, idiom)[0] for raw in siblings)
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -112,7 +99,7 @@ def _understand(texts: Iterable[tuple[str, Idiom]]) -> list[tuple[tuple[Draft, .
     """
     cleaned = [clean(raw) if len(raw) <= _LONGEST else Cleaned(" ".join(raw.split()), "", ()) for raw, _ in texts]
     wordings = [load_wording(idiom) for _, idiom in texts]
-    pieces = [read_worded_pieces(one.folded, wording) for one, wording in zip(cleaned, wordings, strict=True)]
+    pieces = [read_pieces(one.folded, wording) for one, wording in zip(cleaned, wordings, strict=True)]
     return [
         (tuple(_draft_clauses(raw, one, found)), one)
         for (raw, _), one, found in zip(texts, cleaned, pieces, strict=True)

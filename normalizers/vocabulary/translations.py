@@ -1,10 +1,17 @@
-"""The words of German, French, Slovene and English, or of one chamber alone, and the Italian ones in their place."""
+"""Cells in German, French, Slovene and English, or with words of one chamber's own: read as the Italian words that
+their vocabularies give for theirs.
+
+In another language a word without one is marked as foreign, so that no Italian word is read in it (`non`, `le`, `in`
+are words of several languages) and the closed world leaves its figure for review.
+"""
 
 from __future__ import annotations
 
+import bisect
 import functools
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Final, Literal, NamedTuple, TypeAlias, TypeVar, get_args
 
 from pydantic import model_validator
@@ -23,8 +30,15 @@ DEFAULT_LANGUAGE: Final = "it"
 """Of a document whose language nothing tells."""
 HARMLESS: Final = "casi"
 """An Italian word that says nothing of a figure, in the place of a thing that is counted."""
+FOREIGN: Final = "xx"
+"""Begins a word of another language than Italian that its vocabulary does not know."""
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 """The languages that chambers of commerce of Italy publish in."""
+_Place: TypeAlias = tuple[int, int, int, int]
+"""Where a stretch starts and ends in the Italian text and in the printed one."""
+_ORDINAL_STOP = re.compile(r"(?<=[0-9])\.(?= ?[a-z])")
+_ENGLISH_NUMBER = re.compile(r"(?<![0-9.,/-])[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9]+)?(?![0-9.,/-])")
+_SWAPPED = str.maketrans(".,", ",.")
 
 
 class Translation(Declared):
@@ -57,6 +71,46 @@ class Translation(Declared):
         return re.compile(
             rf"(?<!\w){range_open}|(?<!\w)(?P<phrase>{'|'.join(map(re.escape, longest))})(?!\w)|(?P<word>[^\W\d_]+)"
         )
+
+    def translate(self, folded: str) -> tuple[str, Sequence[_Place]]:
+        """The Italian text, and each stretch of it with its place, in order."""
+        if self.ordinal_stop:
+            folded = _ORDINAL_STOP.sub("°", folded)
+        if self.english_numbers:
+            folded = _ENGLISH_NUMBER.sub(lambda found: found[0].translate(_SWAPPED), folded)
+        parts: list[str] = []
+        places: list[_Place] = []
+        done = length = 0
+        end_of_range: str | None = None
+        for found in self.pattern.finditer(folded):
+            phrase, word = found["phrase"], found["word"]
+            if self.keeps_words and not phrase:
+                continue
+            if found["range"]:
+                italian, end_of_range = "da", (self.range_words or ("", ""))[1]
+            elif found[0] == end_of_range:
+                italian, end_of_range = "a", None
+            elif phrase:
+                italian = self.phrases[phrase]
+            else:
+                italian = HARMLESS if word in self.things else FOREIGN + word
+            for part, start, end in ((folded[done : found.start()], done, found.start()), (italian, *found.span())):
+                places.append((length, length + len(part), start, end))
+                parts.append(part)
+                length += len(part)
+            done = found.end()
+        places.append((length, length + len(folded) - done, done, len(folded)))
+        return "".join(parts) + folded[done:], places
+
+
+def find_place(place: int, places: Sequence[_Place], *, is_end: bool = False) -> int:
+    """The place in the printed text of a place in the Italian one."""
+    bisected = bisect.bisect_left if is_end else bisect.bisect_right
+    index = max(0, bisected(places, place, key=itemgetter(0)) - 1)
+    first, last, start, end = places[index]
+    if last - first == end - start:
+        return min(end, start + place - first)
+    return end if is_end else start
 
 
 @functools.cache

@@ -8,9 +8,7 @@ import pytest
 
 from normalizers.targets import reader as targets
 from normalizers.targets.clauses import Clause
-from normalizers.targets.context import Place
 from normalizers.targets.reader import place_cell, read_cell, read_cells
-from normalizers.targets.row_context import NO_HABIT
 from normalizers.vocabulary.translations import Idiom
 from tests.normalizers.adversarial import load_traps
 from tests.normalizers.expressions import FAMILIES
@@ -24,11 +22,6 @@ FEWEST = 3
 def plain(text: str) -> str:
     """A test's name in plain letters."""
     return re.sub(r"[^A-Za-z0-9.,%=-]+", "_", text)
-
-
-def where_of(example: Example) -> Place:
-    habit = targets._find_habit(example.siblings, Idiom()) if example.siblings else NO_HABIT
-    return Place(example.role, example.period, example.formula, example.unit, habit)
 
 
 @pytest.mark.parametrize(
@@ -123,10 +116,8 @@ def test_reading_in_one_place_does_not_change_the_reading_in_another() -> None:
         {"formula": "n. incontri >= 3", "unit": "gg"},
     ]
     before = [[read_cell(e.raw, **where) for where in places] for e in EXAMPLES]
-    targets._read.cache_clear()
-    after = [[read_cell(e.raw, **where) for where in reversed(places)] for e in EXAMPLES]
     targets._understood.cache_clear()
-    targets._read.cache_clear()
+    after = [[read_cell(e.raw, **where) for where in reversed(places)] for e in EXAMPLES]
     alone: list[list[tuple[Clause, ...]]] = []
     for example in EXAMPLES:
         alone.append([])
@@ -152,7 +143,8 @@ def test_clauses_cannot_be_changed() -> None:
 def test_reading_twice_gives_the_same() -> None:
     for example in EXAMPLES:
         first = example.read()
-        assert targets._read.__wrapped__(example.raw, where_of(example), Idiom()) == first
+        targets._understood.cache_clear()
+        assert example.read() == first
 
 
 def test_cells_read_together_are_read_as_alone() -> None:
