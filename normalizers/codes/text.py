@@ -16,6 +16,9 @@ class LevelWords(Declared):
 
     words: dict[str, str | None]
     labels: dict[str, str]
+    generic: re.Pattern[str]
+    as_printed: re.Pattern[str]
+    figure: re.Pattern[str]
 
 
 levels = LevelWords.load("normalizers.codes", "words")

@@ -35,22 +35,17 @@ class Terms:
 
 def list_terms(name: str) -> Terms:
     """What is compared of a name; years, references to a year (`anno x-1`) and benchmark ids are left out."""
-    found = _found_words(name)
-    numbers = frozenset(word for word in found if word[0].isdigit())
-    stems = sorted(_stem(word) for word in found if not word[0].isdigit() and len(word) > 1)
-    return Terms(" ".join(stems), numbers)
+    found = list_words_in_order(name)
+    stems = sorted(word for word in found if not word[0].isdigit())
+    return Terms(" ".join(stems), frozenset(word for word in found if word[0].isdigit()))
 
 
 def list_words_in_order(name: str) -> tuple[str, ...]:
     """The words of a name without endings and its numbers, in their order; what `list_terms` leaves out is left out."""
-    found = _found_words(name)
-    return tuple(word if word[0].isdigit() else _stem(word) for word in found if word[0].isdigit() or len(word) > 1)
-
-
-def _found_words(name: str) -> list[str]:
     text = _NOISE.sub(" ", fold(name)).replace("%", " percentuale ")
     said = [word for word in _WORD.findall(text) if word not in words.small_words]
-    return [part for word in said for part in words.spellings.get(word, word).split()]
+    found = [part for word in said for part in words.spellings.get(word, word).split()]
+    return tuple(word if word[0].isdigit() else _stem(word) for word in found if word[0].isdigit() or len(word) > 1)
 
 
 def measure_likeness(one: Terms, other: Terms) -> float:

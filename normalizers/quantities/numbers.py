@@ -59,19 +59,6 @@ _SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:,[0-9]+)?")
 _ITALIAN = re.compile(rf"[1-9][0-9]{{0,2}}(?:\.[0-9]{{3}})+(?:,[0-9]+)?|[0-9]+(?:,[0-9]+)?|{_SPACED.pattern}")
 _DOTTED = re.compile(r"[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,})|0\.[0-9]{3}")
 _ENGLISH = re.compile(r"[0-9]{1,3}(?:,[0-9]{3})+\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,}")
-_DOUBTFUL = (
-    (re.compile(r"[1-9][0-9]{0,2},[0-9]{3}"), "has three decimals or groups thousands the English way."),
-    (re.compile(r"0[0-9]+(?:,[0-9]+)?"), "starts with a zero."),
-    (_SPACED, "is one number with spaces or several."),
-    (_ENGLISH, "is written the English way."),
-    (re.compile(r"(?:0?[1-9]|[12][0-9]|3[01])\.(?:0[1-9]|1[0-2])"), "is a number or a day and month."),
-    (re.compile(r"0\.[0-9]{3}"), "has a decimal point before three digits."),
-    (
-        re.compile(r"[1-9][0-9]*\.[0-9]{3,}0"),
-        "has a decimal point before many digits, or one that parts thousands wrongly.",
-    ),
-)
-"""Digits that two readings fit, and what is said of them."""
 
 
 class Number(NamedTuple):
@@ -104,7 +91,9 @@ def read_number(text: str) -> Number | None:
 
 def doubt_digits(digits: str) -> str | None:
     """The doubt about digits that two readings fit, in a sentence; None about others."""
-    return next((f"{digits} {doubt}" for pattern, doubt in _DOUBTFUL if pattern.fullmatch(digits)), None)
+    return next(
+        (f"{digits} {doubt}" for doubt, pattern in measures.doubtful_digits.items() if pattern.fullmatch(digits)), None
+    )
 
 
 _NUMBER_IN = re.compile(r"[+-]? ?[0-9](?:[0-9.,]*[0-9])?")

@@ -22,8 +22,6 @@ _ITEMS = 10
 """Below this a number may be that of a list's item, and so many times less than the figure beside it."""
 _POST_LEAST = ("piu", "oltre", "superior", "maggior", "in su", "min", "almeno")
 _ONLY_ABOUT = ("The number is only said to be about right.",)
-
-
 _DIFFER = "What stands before the number and what stands behind it differ."
 _SINGULAR = (" il", " l'", "giorno", "data", "data del", "scadenza", "termine", "scadenza del", "termine del")
 
@@ -117,6 +115,7 @@ class PieceBuilder:
         start = opener.start if opener is not None else low.start
         if not (isinstance(low, Figure) and isinstance(high, Figure)):
             return Mark(start, high.end, "stray")
+        shared = high.scale != 1 and low.scale == 1 and low.unit is None
         reasons = {
             # `1 - 80%`: the lower end is a small whole number, far from the upper one.
             "The first number may be that of an item.": opener is None
@@ -130,17 +129,14 @@ class PieceBuilder:
             and not high.digits.startswith("+"),
             "The numbers may be hours of the day.": opener is not None and opener.text == "dalle",
             "The two ends have different units.": None not in {low.unit, high.unit} and low.unit != high.unit,
-        }
-        doubts = [reason for reason, holds in reasons.items() if holds]
-        if high.scale != 1 and low.scale == 1 and low.unit is None:
-            low.number = round(low.number * high.scale, 6)
-            doubts.append("The multiple behind the second number was read for both.")
-        reasons = {
+            "The multiple behind the second number was read for both.": shared,
             "Only the first end has a unit.": low.unit is not None and high.unit is None and high.scale == 1,
-            "The first end is not the lower one.": low.number >= high.number,
-            "The ends may be years.": low.year or high.year,
         }
-        doubts += [reason for reason, holds in reasons.items() if holds]
+        if shared:
+            low.number = round(low.number * high.scale, 6)
+        reasons["The first end is not the lower one."] = low.number >= high.number
+        reasons["The ends may be years."] = low.year or high.year
+        doubts = [reason for reason, holds in reasons.items() if holds]
         made = Figure(start, high.end, low.number, high.number, high.unit or low.unit, sign="between")
         made.doubts = (*low.doubts, *high.doubts, *doubts)
         made.counted, made.year = low.counted, low.year and high.year
@@ -151,17 +147,18 @@ class PieceBuilder:
         middle, _, width = children
         if not (isinstance(middle, Figure) and isinstance(width, Figure)):
             return Mark(middle.start, width.end, "stray")
-        doubts, unit = middle.doubts + width.doubts, middle.unit or width.unit
-        if width.unit == "percent" and middle.unit != "percent":
-            doubts += ("The tolerance is a share of the number or of another unit.",)
-            unit = middle.unit
-            low, high = middle.number * (1 - width.number / 100), middle.number * (1 + width.number / 100)
-        else:
-            low, high = middle.number - width.number, middle.number + width.number
-            if middle.unit is not None and width.unit is not None and middle.unit != width.unit:
-                doubts += ("The number and its tolerance have different units.",)
-        low, high = round(low, 9), round(high, 9)
-        return Figure(middle.start, width.end, low, high, unit, sign="between", doubts=doubts)
+        share = width.unit == "percent" and middle.unit != "percent"
+        reasons = {
+            "The tolerance is a share of the number or of another unit.": share,
+            "The number and its tolerance have different units.": not share
+            and None not in {middle.unit, width.unit}
+            and middle.unit != width.unit,
+        }
+        by = middle.number * width.number / 100 if share else width.number
+        made = Figure(middle.start, width.end, round(middle.number - by, 9), round(middle.number + by, 9))
+        made.unit, made.sign = middle.unit or (None if share else width.unit), "between"
+        made.doubts = (*middle.doubts, *width.doubts, *(reason for reason, holds in reasons.items() if holds))
+        return made
 
     def measure(self, children: list[Any]) -> Piece:  # noqa: D102
         comparing = children.pop(0) if isinstance(children[0], Comparing) else None

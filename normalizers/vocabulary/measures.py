@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
 from pydantic import Field, model_validator
@@ -29,6 +30,7 @@ class Measures(Declared):
     time_units: frozenset[str]
     scales: dict[str, frozenset[str]]
     multiples: dict[int, frozenset[str]]
+    doubtful_digits: dict[str, re.Pattern[str]]
     small_numbers: tuple[str, ...] = Field(min_length=20, max_length=20)
     tens: tuple[str, ...] = Field(min_length=8, max_length=8)
     months: tuple[tuple[str, ...], ...] = Field(min_length=12, max_length=12)

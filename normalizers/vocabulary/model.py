@@ -4,11 +4,23 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
+from typing import Annotated, TypeAlias
 
-from pydantic import model_validator
+from pydantic import AfterValidator
 
 from normalizers.cleaning import fold
 from normalizers.declared import Declared
+
+
+def _check_folded(word: str) -> str:
+    if fold(word) != word:
+        raise ValueError(f"not folded (small letters, no accents): {word}")
+    return word
+
+
+Word: TypeAlias = Annotated[str, AfterValidator(_check_folded)]
+Words: TypeAlias = frozenset[Word]
+Pairs: TypeAlias = frozenset[tuple[Word, Word]]
 
 
 class Vocabulary(Declared):
@@ -18,80 +30,72 @@ class Vocabulary(Declared):
     that may stand there, or is printed by the row itself.
     """
 
-    function_words: frozenset[str]
-    punctuation: frozenset[str]
-    spreadsheet_errors: frozenset[str]
-    done: frozenset[str]
-    perhaps_done: frozenset[str]
-    perhaps_no: frozenset[str]
-    perhaps_missing: frozenset[str]
-    no_thing: frozenset[str]
-    scale_words: frozenset[str]
-    mean_words: frozenset[str]
-    other_means: frozenset[str]
-    base_words: frozenset[str]
-    articles: frozenset[str]
-    fillers: frozenset[str]
-    increase: frozenset[str]
-    decrease: frozenset[str]
-    directionless: frozenset[str]
-    keeping: frozenset[str]
-    holds_when: frozenset[tuple[str, str]]
-    change_behind: frozenset[tuple[str, str]]
-    time_prepositions: frozenset[str]
-    recurring: frozenset[str]
-    recurring_adjectives: frozenset[str]
-    range_openers: frozenset[str]
-    several_years: frozenset[str]
-    unfinished: frozenset[str]
-    recurring_joints: frozenset[str]
-    sharing_joints: frozenset[str]
-    shared_between: frozenset[str]
-    numbered_things: frozenset[str]
-    passage: frozenset[str]
-    at_words: frozenset[str]
-    part_of_month: frozenset[str]
-    from_words: frozenset[str]
-    before_event: frozenset[str]
-    not_event: frozenset[str]
-    doubtful_event: frozenset[str]
-    kinds_of_day: frozenset[str]
-    labels: frozenset[str]
-    unit_words: frozenset[str]
-    unit_signs: frozenset[str]
-    altering: frozenset[str]
-    periods: frozenset[str]
-    actions: tuple[str, ...]
-    counted_heads: frozenset[str]
-    values: frozenset[str]
-    measure_heads: frozenset[str]
-    empty_words: frozenset[str]
-    infinitives: tuple[str, ...]
-    change_joints: frozenset[str]
-    multiples: frozenset[str]
-    partly: frozenset[str]
-    inexact: frozenset[str]
-    day_articles: frozenset[str]
-    altering_behind: frozenset[str]
-    beside_day: frozenset[str]
-    definite: frozenset[str]
-    measured: frozenset[str]
-    other_scale: frozenset[str]
-    counted_in_names: frozenset[str]
-    small_words: frozenset[str]
-    spellings: dict[str, str]
-    harmless_phrases: frozenset[str]
-    in_texts: frozenset[str]
-    before: frozenset[str]
-    behind: frozenset[str]
-
-    @model_validator(mode="after")
-    def _check_words(self) -> Vocabulary:
-        for name, entries in self:
-            wrong = [word for word in entries if isinstance(word, str) and fold(word) != word]
-            if wrong:
-                raise ValueError(f"{name}: not folded (small letters, no accents): {', '.join(sorted(wrong))}")
-        return self
+    function_words: Words
+    punctuation: Words
+    spreadsheet_errors: Words
+    done: Words
+    perhaps_done: Words
+    perhaps_no: Words
+    perhaps_missing: Words
+    no_thing: Words
+    scale_words: Words
+    mean_words: Words
+    other_means: Words
+    base_words: Words
+    articles: Words
+    fillers: Words
+    increase: Words
+    decrease: Words
+    directionless: Words
+    keeping: Words
+    holds_when: Pairs
+    change_behind: Pairs
+    time_prepositions: Words
+    recurring: Words
+    recurring_adjectives: Words
+    range_openers: Words
+    several_years: Words
+    unfinished: Words
+    recurring_joints: Words
+    sharing_joints: Words
+    shared_between: Words
+    numbered_things: Words
+    passage: Words
+    at_words: Words
+    part_of_month: Words
+    from_words: Words
+    before_event: Words
+    not_event: Words
+    doubtful_event: Words
+    kinds_of_day: Words
+    labels: Words
+    unit_words: Words
+    unit_signs: Words
+    altering: Words
+    periods: Words
+    actions: tuple[Word, ...]
+    counted_heads: Words
+    values: Words
+    measure_heads: Words
+    empty_words: Words
+    infinitives: tuple[Word, ...]
+    change_joints: Words
+    multiples: Words
+    partly: Words
+    inexact: Words
+    day_articles: Words
+    altering_behind: Words
+    beside_day: Words
+    definite: Words
+    measured: Words
+    other_scale: Words
+    counted_in_names: Words
+    small_words: Words
+    spellings: dict[Word, Word]
+    harmless_phrases: Words
+    in_texts: Words
+    before: Words
+    behind: Words
 
     @functools.cached_property
     def known(self) -> frozenset[str]:
@@ -112,9 +116,4 @@ class Vocabulary(Declared):
         return len(said) > 1 and said[0] == "da" and said[1].endswith(self.infinitives)
 
 
-def load_vocabulary(language: str) -> Vocabulary:
-    """The vocabulary in `LANGUAGE.yml` beside this module.
-
-    Raises pydantic's `ValidationError` for an unknown or missing list or a word that is not folded.
-    """
-    return Vocabulary.load("normalizers.vocabulary", language)
+italian = Vocabulary.load("normalizers.vocabulary", "it")

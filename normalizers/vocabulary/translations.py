@@ -14,11 +14,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Final, Literal, NamedTuple, TypeAlias, TypeVar, get_args
 
-from pydantic import model_validator
-
 from normalizers.cleaning import fold
 from normalizers.declared import Declared
 from normalizers.vocabulary.measures import measures
+from normalizers.vocabulary.model import Word, Words
 
 _Unit = TypeVar("_Unit", bound=str)
 _Sign = TypeVar("_Sign", bound=str)
@@ -47,20 +46,13 @@ class Translation(Declared):
     With `keeps_words` all other words are Italian ones.
     """
 
-    phrases: dict[str, str]
-    things: frozenset[str] = frozenset()
-    function_words: frozenset[str] = frozenset()
+    phrases: dict[Word, Word]
+    things: Words = frozenset()
+    function_words: Words = frozenset()
     range_words: tuple[str, str] | None = None
     ordinal_stop: bool = False
     english_numbers: bool = False
     keeps_words: bool = False
-
-    @model_validator(mode="after")
-    def _check_words(self) -> Translation:
-        wrong = [word for word in (*self.phrases, *self.phrases.values(), *self.things) if fold(word) != word]
-        if wrong:
-            raise ValueError(f"not folded (small letters, no accents): {', '.join(sorted(wrong))}")
-        return self
 
     @functools.cached_property
     def pattern(self) -> re.Pattern[str]:

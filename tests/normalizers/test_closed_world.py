@@ -3,7 +3,7 @@
 import pytest
 
 from normalizers.targets.reader import read_cell
-from normalizers.vocabulary import load_vocabulary
+from normalizers.vocabulary import italian
 from tests.normalizers.meaning import shown
 
 READ = {
@@ -101,11 +101,10 @@ def test_reason_names_the_words() -> None:
 
 
 def test_vocabulary_file_is_checked() -> None:
-    vocabulary = load_vocabulary("it")
     with pytest.raises(ValueError, match="not folded"):
-        type(vocabulary).model_validate(vocabulary.model_dump() | {"before": ["Attività"]})
+        type(italian).model_validate(italian.model_dump() | {"before": ["Attività"]})
     with pytest.raises(ValueError, match="Extra inputs"):
-        type(vocabulary).model_validate(vocabulary.model_dump() | {"befor": ["x"]})
+        type(italian).model_validate(italian.model_dump() | {"befor": ["x"]})
 
 
 @pytest.mark.parametrize(
