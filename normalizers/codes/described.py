@@ -143,67 +143,65 @@ class DescribedScheme:
         if not 0 < len(printed) <= LONGEST or not any(c in _DIGITS for c in printed):
             return ()  # Without a single sound digit (`I`, `lO`) it is a word, not a damaged number.
         closed = printed.replace(" ", "") if repair else printed
-        start = _State(closed, printed, repairs=(f"closed the space in '{printed}'",) if closed != printed else ())
+        spaces = [f"closed the space in '{printed}'"] if closed != printed else []
         best: dict[str, Code] = {}
         for form, slots in self.forms:
-            for state in () if repair and form.doubt else _walk(slots, start, repair=repair):
-                repairs = tuple(dict.fromkeys(state.repairs))
-                if state.code not in best or len(repairs) < len(best[state.code].repaired):
-                    found = Code(text, state.code, self.name, level, repaired=repairs, parts=dict(state.pieces))
-                    best[state.code] = form.explain(found)
+            for pieces in () if repair and form.doubt else _walk(slots, closed, repair=repair):
+                code = "".join(piece.code for piece in pieces)
+                said = [repair.format(printed) for piece in pieces for repair in piece.repairs]
+                repairs = tuple(dict.fromkeys([*spaces, *said]))
+                if code not in best or len(repairs) < len(best[code].repaired):
+                    parts = {piece.name: piece.code.removeprefix("-") for piece in pieces if piece.name}
+                    best[code] = form.explain(Code(text, code, self.name, level, repaired=repairs, parts=parts))
         return tuple(best[code] for code in sorted(best))
 
 
-@dataclass(frozen=True, slots=True)
-class _State:
-    """What of a text is still to be read, the text that sentences quote, and what has been read so far."""
+class _Piece(NamedTuple):
+    """A piece of a code as it was read; its repairs are sentences with a place for the printed text."""
 
-    rest: str
-    printed: str
-    code: str = ""
-    pieces: tuple[tuple[str, str], ...] = ()
+    name: str
+    code: str
     repairs: tuple[str, ...] = ()
-    put_back: bool = False
 
 
-def _walk(slots: Sequence[Sequence[Option]], state: _State, *, repair: bool) -> Iterator[_State]:
-    """Every way to read the rest of the text as these slots."""
+def _walk(
+    slots: Sequence[Sequence[Option]], rest: str, *, repair: bool, put_back: bool = False
+) -> Iterator[tuple[_Piece, ...]]:
+    """Every way to read a text as these slots."""
     if not slots:
-        if not state.rest:
-            yield state
+        if not rest:
+            yield ()
         return
     for option in slots[0]:
-        after = _read_option(option, state, repair=repair)
-        if after is not None:
-            yield from _walk(slots[1:], after, repair=repair)
+        if option.is_missing and put_back:
+            continue
+        piece = _read_option(option, rest, repair=repair)
+        if piece is not None:
+            left = rest if option.is_missing else rest[len(option.signs) :]
+            for others in _walk(slots[1:], left, repair=repair, put_back=put_back or option.is_missing):
+                yield (piece, *others)
 
 
-def _read_option(option: Option, state: _State, *, repair: bool) -> _State | None:
-    """The state behind a piece printed in this way; None where the text goes on otherwise."""
+def _read_option(option: Option, rest: str, *, repair: bool) -> _Piece | None:
+    """The piece printed in this way; None where the text goes on otherwise."""
     if option.is_missing:
         mark = str(option.signs)
-        if not repair or state.put_back or state.rest.startswith(mark):
-            return None
-        sentence = f"put the missing {'dot' if mark == '.' else 'dash'} back into '{state.printed}'"
-        code, repairs = state.code + mark, (*state.repairs, sentence)
-        return _State(state.rest, state.printed, code, state.pieces, repairs, put_back=True)
-    size = len(option.signs)
-    if len(state.rest) < size:
+        sentence = f"put the missing {'dot' if mark == '.' else 'dash'} back into '{{}}'"
+        return _Piece("", mark, (sentence,)) if repair and not rest.startswith(mark) else None
+    if len(rest) < len(option.signs):
         return None
-    piece, repairs = "", state.repairs
-    for char, signs in zip(state.rest, option.signs, strict=False):
+    code, repairs = "", tuple[str, ...]()
+    for char, signs in zip(rest, option.signs, strict=False):
         meant = next((sign for sign in signs if sign.lower() == char.lower()), "")
         if not meant and repair:
             meant = next((sign for sign in signs if sign.lower() in _ALIKE.get(char, "")), "")
             seen = {"0": "zero", "1": "digit 1"}.get(char, f"letter {char}")
             kind = "digit" if meant in _DIGITS else "letter"
-            repairs = (*repairs, f"read the {seen} in '{state.printed}' as the {kind} {meant}")
+            repairs = (*repairs, f"read the {seen} in '{{}}' as the {kind} {meant}")
         if not meant:
             return None
-        piece += meant
-    code = state.code + (piece if option.word is None else f"-{option.word}")
-    pieces = (*state.pieces, (option.name, option.word or piece)) if option.name else state.pieces
-    return _State(state.rest[size:], state.printed, code, pieces, repairs, state.put_back)
+        code += meant
+    return _Piece(option.name, code if option.word is None else f"-{option.word}", repairs)
 
 
 def parse_schemes(text: str) -> dict[str, SchemeRules]:

@@ -1,12 +1,10 @@
-"""Italian dates: `31/12/2019`, `25.05.18`, `30 giugno 2023`, `giugno 2023`, `I trimestre 2020`."""
+"""The calendar: months and parts of the year by their Italian words, years of two digits, days that exist."""
 
 from __future__ import annotations
 
 import calendar
 import datetime
-import re
 
-from normalizers.cleaning import clean
 from normalizers.vocabulary.measures import measures
 
 MONTHS: dict[str, int] = {
@@ -50,23 +48,3 @@ def find_month_end(year: int, month: int) -> datetime.date | None:
     if not (1 <= month <= 12 and datetime.MINYEAR <= year <= datetime.MAXYEAR):
         return None
     return datetime.date(year, month, calendar.monthrange(year, month)[1])
-
-
-_NUMERIC = re.compile(r"([0-9]{1,2}) ?[/.-] ?([0-9]{1,2}) ?[/.-] ?([0-9]{4}|[0-9]{2})")
-_ISO = re.compile(r"([0-9]{4})-([0-9]{2})-([0-9]{2})")
-_WORDS = re.compile(r"([0-9]{1,2})°? ?(?:di )?([a-z]+)\.? ?(?:del )?([0-9]{4}|'[0-9]{2})")
-
-
-def read_date(raw: str) -> datetime.date | None:
-    """The date that a text states as a whole: `31.01.2019`, `25.05.18`, `31 gennaio 2019`, `2019-01-31`.
-
-    None where it states none or the calendar has no such day.
-    """
-    text = clean(raw).folded.strip(" .,;")
-    if found := _NUMERIC.fullmatch(text):
-        return make_date(complete_year(found[3]), int(found[2]), int(found[1]))
-    if found := _ISO.fullmatch(text):
-        return make_date(int(found[1]), int(found[2]), int(found[3]))
-    if (found := _WORDS.fullmatch(text)) and found[2] in MONTHS:
-        return make_date(complete_year(found[3].lstrip("'")), MONTHS[found[2]], int(found[1]))
-    return None

@@ -7,52 +7,33 @@ import re
 from typing import NamedTuple
 
 from normalizers.cleaning import clean
+from normalizers.vocabulary import tokens
 from normalizers.vocabulary.measures import measures
 
 SCALES: dict[str, float] = {word: float(by) for by, words in measures.multiples.items() for word in words}
 """Words behind a number that multiply it, without full stop."""
-_SMALL = measures.small_numbers
-
-
-@functools.cache
-def _below_thousand() -> dict[str, int]:
-    words = {word: value for value, word in enumerate(_SMALL)} | {"uno": 1, "una": 1}
-    for ten, word in enumerate(measures.tens, start=2):
-        words[word] = ten * 10
-        for one in range(1, 10):
-            # An i or a before a vowel falls: ventuno, quarantotto.
-            stem = word[:-1] if one in {1, 8} else word
-            words[stem + ("uno" if one == 1 else _SMALL[one])] = ten * 10 + one
-    below_hundred = {word: value for word, value in words.items() if value and word not in {"un", "una"}}
-    for hundred in range(1, 10):
-        stem = ("" if hundred == 1 else _SMALL[hundred]) + "cento"
-        words[stem] = hundred * 100
-        for word, value in below_hundred.items():
-            words[stem + word] = hundred * 100 + value
-            if word.startswith("o"):  # the o falls as well: centotto, centottanta
-                words[stem[:-1] + word] = hundred * 100 + value
-    return words
+_VALUES = {word: value for value, word in enumerate(measures.small_numbers)} | {"uno": 1, "una": 1}
+_VALUES |= {word: 10 * ten for ten, whole in enumerate(measures.tens, start=2) for word in (whole, whole[:-1])}
+_NUMBER_WORD = re.compile(dict(tokens.patterns)["NUMBER_WORD"])
+_PARTS = re.compile(f"cent(?=ott(?:o|ant))|cento|mille|mila|{'|'.join(sorted(_VALUES, key=len, reverse=True))}")
 
 
 def read_number_word(word: str) -> int | None:
     """The number that a folded word says: 2 for `due`, 21 for `ventuno`, 1250 for `milleduecentocinquanta`.
 
-    Whole numbers below a million; None for any other word.
+    Whole numbers below a million; None for any other word. `ventunomila` is none: some write it `ventunmila`.
     """
-    small = _below_thousand()
-    if word in small:
-        return small[word]
-    thousands, found, rest = word.partition("mila")
-    if found:
-        above = small.get(thousands, 0)
-        if above <= 1 or thousands.endswith("uno"):
-            return None  # `ventunomila` is written `ventunmila` by some; neither is certain
-    elif word.startswith("mille"):
-        above, rest = 1, word.removeprefix("mille")
-    else:
+    if not _NUMBER_WORD.fullmatch(word):
         return None
-    below = 0 if rest in {"un", "una"} else small.get(rest, 0)
-    return None if rest and not below else above * 1000 + below
+    thousands = below = 0
+    for part in _PARTS.findall(word):
+        if part in {"mille", "mila"}:
+            thousands, below = max(below, 1) * 1000, 0
+        elif part.startswith("cent"):
+            below = max(below, 1) * 100
+        else:
+            below += _VALUES[part]
+    return thousands + below
 
 
 _SPACED = re.compile(r"[0-9]{1,3}(?: [0-9]{3})+(?:,[0-9]+)?")

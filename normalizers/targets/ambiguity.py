@@ -316,8 +316,6 @@ def _judge_day(draft: Draft, day: Day) -> None:
             draft.lead, draft.rest = [], list(draft.tail)
         else:
             draft.doubts.append("The day stands in running text and no word says that it is a deadline.")
-    if lead and lead[-1] in words.part_of_month:
-        draft.doubts.append("The words before the day name a part of the month.")
     if words.altering.intersection(lead):
         draft.doubts.append("The words before the day change what it says.")
     numbered = [p.sort for p in draft.lead] == ["label", "colon"]  # `Fase 1: entro 31/03/2020`

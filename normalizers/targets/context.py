@@ -40,17 +40,18 @@ class Place(NamedTuple):
 _ONE_POINT = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 _SCORE = re.compile(r"\b(?:punteggi[oi]?|vot[oi]|giudizi[oi]?|indice|customer satisfaction)\b", re.IGNORECASE)
 _EARLIER_YEARS, _YEARS_AROUND = 5, 25
+_LEAP_YEAR = 2000
+"""Has every day that some year has."""
 
 
 def place_drafts(drafts: Sequence[Draft], cleaned: Cleaned, where: Place) -> tuple[Clause, ...]:
     """The clauses of a cell that stands at `where`."""
-    return tuple([_place_draft(draft, cleaned, where) for draft in drafts])
-
-
-def _place_draft(draft: Draft, cleaned: Cleaned, where: Place) -> Clause:
-    doubts = [*draft.doubts, *cleaned.repairs]
-    placed = _place(draft, doubts, cleaned.text, where)
-    return Clause(*placed[:-2], "review", doubts[0]) if doubts and placed.status == "ok" else placed
+    clauses = []
+    for draft in drafts:
+        doubts = [*draft.doubts, *cleaned.repairs]
+        placed = _place(draft, doubts, cleaned.text, where)
+        clauses.append(Clause(*placed[:-2], "review", doubts[0]) if doubts and placed.status == "ok" else placed)
+    return tuple(clauses)
 
 
 def _place(draft: Draft, doubts: list[str], printed: str, where: Place) -> Clause:
@@ -130,13 +131,8 @@ def _resolve_day(day: Day, period: int | None) -> datetime.date | None:
     return find_month_end(year, day.month) if day.day is None else make_date(year, day.month, day.day)
 
 
-def _exists(day: Day) -> bool:
-    """Whether some year has this day; where no year is printed a leap year counts."""
-    return _resolve_day(day, 2000) is not None
-
-
 def _place_day(day: Day, doubts: list[str], text: str | None, printed: str, where: Place) -> Clause:
-    if not _exists(day):
+    if _resolve_day(day, _LEAP_YEAR) is None:
         return Clause("invalid", text=printed, status="invalid", reason="The calendar has no such day.")
     date = _resolve_day(day, where.period)
     if date is None and where.period is None:
@@ -200,7 +196,9 @@ def _resolve_due(day: Day, doubts: list[str], where: Place) -> datetime.date | N
     """The day by which a figure is to be reached; what is wrong with it is added to the doubts."""
     due = _resolve_day(day, where.period)
     if due is None:
-        doubts.append("The day has no year." if _exists(day) else "The day by which it is due does not exist.")
+        doubts.append(
+            "The day has no year." if _resolve_day(day, _LEAP_YEAR) else "The day by which it is due does not exist."
+        )
     elif not is_plausible_year(due.year):
         doubts.append("The year is not one of a plan.")
     return due

@@ -144,7 +144,6 @@ def _find_unexplained(pieces: Sequence[Piece], folded: str) -> list[str]:
         "A comparison is printed without a figure.": len(pieces) == 1 and pieces[0].sort == "compare",
         "No rule explains the signs and digits of this cell.": signs
         or any(p.sort == "stray" and has_digits(folded, [p]) for p in pieces),
-        "A word is made like a number and is none.": any(p.sort == "stray" and p.word.isalpha() for p in pieces),
         "A unit is printed without a figure.": alone or (bool(said & {"%", "€"}) and not digits),
         _NOTHING: not any(c.isalnum() for p in pieces for c in folded[p.start : p.end]),
     }

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+import datetime
 import functools
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from normalizers.cleaning import Cleaned, clean
+from normalizers.quantities.dates import make_date
 from normalizers.targets.assembly import assemble_clauses
 from normalizers.targets.clauses import Clause, Draft
 from normalizers.targets.context import Place, place_drafts
 from normalizers.targets.parser import read_pieces
-from normalizers.targets.pieces import Piece
+from normalizers.targets.pieces import Day, Piece
 from normalizers.targets.row_context import NO_HABIT, find_habit
 from normalizers.vocabulary.translations import DEFAULT_LANGUAGE, Idiom, load_wording
 
@@ -114,3 +116,14 @@ def _draft_clauses(raw: str, cleaned: Cleaned, pieces: list[Piece] | None) -> li
     if pieces is None:
         return [Draft("words", doubts=["A range is begun and not ended."], unparsed=True)]
     return assemble_clauses(pieces, cleaned.text, cleaned.folded)
+
+
+def read_date(raw: str) -> datetime.date | None:
+    """The date that a text states as a whole: `31.01.2019`, `25.05.18`, `31 gennaio 2019`, `2019-01-31`.
+
+    None where it states none or the calendar has no such day.
+    """
+    match read_pieces(clean(raw).folded.strip(" .,;")):
+        case [Day(day=int(day), month=month, year=int(year), comparing=None, doubts=())]:
+            return make_date(year, month, day)
+    return None

@@ -62,7 +62,6 @@ class Vocabulary(Declared):
     numbered_things: Words
     passage: Words
     at_words: Words
-    part_of_month: Words
     from_words: Words
     before_event: Words
     not_event: Words

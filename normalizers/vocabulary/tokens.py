@@ -55,6 +55,7 @@ def _list_measures() -> dict[str, str]:
         "multiple": _one_of(word for words in measures.multiples.values() for word in words if len(word) > 2),
         "ones": _one_of(measures.small_numbers[2:10]),
         "teen": _one_of(measures.small_numbers[10:]),
+        "tens": _one_of(measures.tens),
         "ten": _one_of(word[:-1] for word in measures.tens),
     }
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import bisect
 import functools
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from operator import itemgetter
 from typing import Final, Literal, NamedTuple, TypeAlias, TypeVar, get_args
@@ -17,7 +18,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias, TypeVar, get_args
 from normalizers.cleaning import fold
 from normalizers.declared import Declared
 from normalizers.vocabulary.measures import measures
-from normalizers.vocabulary.model import Word, Words
+from normalizers.vocabulary.model import Word, Words, italian
 
 _Unit = TypeVar("_Unit", bound=str)
 _Sign = TypeVar("_Sign", bound=str)
@@ -33,6 +34,9 @@ FOREIGN: Final = "xx"
 """Begins a word of another language than Italian that its vocabulary does not know."""
 LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 """The languages that chambers of commerce of Italy publish in."""
+LEAST_WORDS: Final = 8
+"""Fewer function words say nothing of a document's language; so does a lead of less than twice the next language's."""
+_WORD: Final = re.compile(r"[^\W\d_]+")
 _Place: TypeAlias = tuple[int, int, int, int]
 """Where a stretch starts and ends in the Italian text and in the printed one."""
 _ORDINAL_STOP = re.compile(r"(?<=[0-9])\.(?= ?[a-z])")
@@ -79,14 +83,14 @@ class Translation(Declared):
             if self.keeps_words and not phrase:
                 continue
             if found["range"]:
-                italian, end_of_range = "da", (self.range_words or ("", ""))[1]
+                read, end_of_range = "da", (self.range_words or ("", ""))[1]
             elif found[0] == end_of_range:
-                italian, end_of_range = "a", None
+                read, end_of_range = "a", None
             elif phrase:
-                italian = self.phrases[phrase]
+                read = self.phrases[phrase]
             else:
-                italian = HARMLESS if word in self.things else FOREIGN + word
-            for part, start, end in ((folded[done : found.start()], done, found.start()), (italian, *found.span())):
+                read = HARMLESS if word in self.things else FOREIGN + word
+            for part, start, end in ((folded[done : found.start()], done, found.start()), (read, *found.span())):
                 places.append((length, length + len(part), start, end))
                 parts.append(part)
                 length += len(part)
@@ -157,3 +161,14 @@ def load_wording(idiom: Idiom) -> Translation | None:
         told = load_translation(idiom.language)
         return Translation.model_validate({**told.model_dump(), "phrases": {**told.phrases, **dict(idiom.own)}})
     return Translation(phrases=dict(idiom.own), keeps_words=True) if idiom.own else None
+
+
+def detect_language(texts: Iterable[str]) -> Language | None:
+    """The language of most of the texts; None where too few of their words tell it, or two languages do."""
+    seen = Counter(word for text in texts for word in _WORD.findall(fold(text)))
+    counts: Counter[Language] = Counter()
+    for language in LANGUAGES:
+        words = italian.function_words if language == "it" else load_translation(language).function_words
+        counts[language] = sum(seen[word] for word in words)
+    (first, most), (_, next_most) = counts.most_common(2)
+    return first if most >= LEAST_WORDS and most >= 2 * next_most else None

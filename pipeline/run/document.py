@@ -16,9 +16,8 @@ from extractors.pages.scans.options import AS_NEEDED, Beat, Ocr, silent
 from extractors.records.model import Extraction, Finding, PlanFacts
 from extractors.sources import PageProvider, Stage
 from normalizers.codes import Scheme, SchemeFaultyError, make_scheme
-from normalizers.names.language import detect_language
-from normalizers.quantities.dates import read_date
-from normalizers.vocabulary.translations import DEFAULT_LANGUAGE, Idiom, OwnWords, make_own_words
+from normalizers.targets.reader import read_date
+from normalizers.vocabulary.translations import DEFAULT_LANGUAGE, Idiom, OwnWords, detect_language, make_own_words
 from pipeline.corrections.apply import apply_corrections
 from pipeline.corrections.rows import correct_rows
 from pipeline.dataset import issue_codes as codes

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from extractors.errors import DocumentError, DocumentTooLarge, MarkdownFile, UnreadableFile, UnsupportedFile
 from extractors.pages.office.suffixes import MARKDOWN_SUFFIXES, OFFICE_SUFFIXES, OLD_SUFFIXES
-from normalizers.quantities.dates import read_date
+from normalizers.targets.reader import read_date
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.identity import plan_id

@@ -8,7 +8,7 @@ from pathlib import Path
 import pandas as pd
 import pytest
 
-from normalizers.names.language import detect_language
+from normalizers.vocabulary.translations import detect_language
 from pipeline.dataset.derived.chambers import bare_name, chamber_id, load_chambers
 from pipeline.dataset.derived.processes import load_processes
 from pipeline.errors import ChambersError, ProcessesError

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from normalizers.quantities.dates import complete_year, find_month_end, read_date
+from normalizers.quantities.dates import complete_year, find_month_end
+from normalizers.targets.reader import read_date
 
 
 @pytest.mark.parametrize(

@@ -2,10 +2,9 @@
 
 import pytest
 
-from normalizers.names.language import detect_language
 from normalizers.targets.reader import read_cell
 from normalizers.vocabulary import italian
-from normalizers.vocabulary.translations import LANGUAGES, Translation, load_translation
+from normalizers.vocabulary.translations import LANGUAGES, Translation, detect_language, load_translation
 from tests.normalizers.meaning import shown
 
 FOREIGN = [language for language in LANGUAGES if language != "it"]
