@@ -8,12 +8,13 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import date
 from pathlib import Path
 
 from extractors.errors import DocumentError, DocumentTooLarge, MarkdownFile, UnreadableFile, UnsupportedFile
 from extractors.pages.office.suffixes import MARKDOWN_SUFFIXES, OFFICE_SUFFIXES, OLD_SUFFIXES
-from normalizers.targets.reader import read_date
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.identity import plan_id
@@ -141,6 +142,17 @@ def _read_once(inputs: Inputs) -> None:
     inputs.sources = list(first.values())
 
 
+def _date(text: str | None) -> date | None:
+    """The day that a manifest states, None where it states none."""
+    if not text:
+        return None
+    with suppress(ValueError):
+        return date.fromisoformat(text)
+    from normalizers.targets.reader import read_date  # noqa: PLC0415 - it loads the grammar of cells
+
+    return read_date(text)
+
+
 def _check_manifests(inputs: Inputs, folders: Iterable[Path]) -> None:
     """Hold the files against the manifests beside them; folders must hold all that their manifest lists."""
     listed: dict[Path, dict[str, dict[str, str]]] = {}
@@ -155,7 +167,7 @@ def _check_manifests(inputs: Inputs, folders: Iterable[Path]) -> None:
             found = make_issue(codes.MANIFEST_SHA256, message)
             inputs.issues.append((source.name, plan_id(source.sha256), found))
             row = {}  # what it says is of another file
-        fetched.append(replace(source, url=_url(row.get("url")), retrieved_on=read_date(row.get("retrieved_on") or "")))
+        fetched.append(replace(source, url=_url(row.get("url")), retrieved_on=_date(row.get("retrieved_on"))))
     inputs.sources = fetched
     for folder in folders:
         for name in listed[folder]:
