@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 
 from normalizers.cleaning import clean
 from normalizers.targets.clauses import Draft, Relation
-from normalizers.targets.pieces import Piece
+from normalizers.targets.pieces import Day, Piece
 from normalizers.vocabulary import italian as words
 from normalizers.vocabulary.translations import FOREIGN
 
@@ -36,6 +36,8 @@ _PRINTED_SORTS = frozenset({"words", "stray"})
 def list_unknown_words(draft: Draft) -> tuple[str, ...]:
     """The folded words beside a clause's value that no list of the vocabulary allows there, in printed order."""
     before = list_unknown(draft.lead, _BEFORE) + list_unknown(draft.compared, _COMPARED)
+    if isinstance(draft.value, Day):  # what is done by then changes no day
+        before = tuple(word for word in before if not words.starts_action(word))
     if isinstance(draft.value, Relation):
         return before
     last = draft.lead[-1].word if draft.lead else ""
