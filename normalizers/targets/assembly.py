@@ -28,7 +28,10 @@ def assemble_clauses(pieces: Sequence[Piece], text: str, folded: str) -> list[Dr
     """
     settled = settle_pieces(pieces, folded)
     rest = _unwrap(settled)
-    whole = read_whole(rest, folded) or _read_behind_label(settled, folded)
+    whole = read_whole(rest, folded)
+    colon = next((i for i, piece in enumerate(settled) if piece.sort == "colon"), 0) if ":" in folded else 0
+    if whole is None and is_label(settled[: colon + 1]):  # `Target: SI`, `Valore atteso: n.d.`
+        whole = read_whole(_unwrap(settled[colon + 1 :]), folded[settled[colon].end :].strip(" ;"))
     if whole is not None:
         return [whole]
     segments = _split_segments(rest, folded)
@@ -50,16 +53,6 @@ def assemble_clauses(pieces: Sequence[Piece], text: str, folded: str) -> list[Dr
     if len(segments) > 1:
         _doubt_bare_parts(drafts, folded)
     return drafts
-
-
-def _read_behind_label(pieces: Sequence[Piece], folded: str) -> Draft | None:
-    """`Target: SI`, `Valore atteso: n.d.`: what stands behind a label, where it says all without a figure."""
-    if ":" not in folded:
-        return None
-    colon = next((i for i, piece in enumerate(pieces) if piece.sort == "colon"), 0)
-    if not is_label(pieces[: colon + 1]):
-        return None
-    return read_whole(_unwrap(pieces[colon + 1 :]), folded[pieces[colon].end :].strip(" ;"))
 
 
 def _doubt_ends(pieces: Sequence[Piece], drafts: Sequence[Draft], folded: str) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from normalizers.quantities.units import TIME_UNITS, read_unit
 from normalizers.targets.clauses import Draft, Relation, Value
-from normalizers.targets.pieces import Comparing, Day, Figure, Mark, Piece, find_closing, is_limit, is_sign, is_within
+from normalizers.targets.pieces import Day, Figure, Mark, Piece, find_closing, is_limit, is_sign, is_within
 from normalizers.targets.references import read_direction, read_reference
 from normalizers.vocabulary import italian as words
 
@@ -211,9 +211,6 @@ class ClauseReader:
             return first + 1
         reference = read_reference(pieces[first + 1 : end], self.text)
         if reference is None:
-            turned = self._read_turned(pieces, first, end, comparing)
-            if turned is not None:
-                return turned
             self._list_words().append(mark)
             return first + 1
         relation = Relation(comparing.sign, reference)
@@ -230,21 +227,6 @@ class ClauseReader:
         self.now.doubts.extend(comparing.doubts)
         if comparing.about:
             self.now.doubts.append("The comparison is only said to be about right.")
-        return end
-
-    def _read_turned(self, pieces: Sequence[Piece], first: int, end: int, comparing: Comparing) -> int | None:
-        """`x-1 ≤ x` says of x what `x ≥ x-1` says."""
-        here = [p for p in pieces[first + 1 : end] if p.sort == "now"]
-        past = [p for p in self.now.lead if p.sort == "past"]
-        if len(here) != 1 or len(past) != 1 or self.now.value is not None or comparing.sign is None:
-            return None
-        reference = read_reference(past, self.text)
-        if reference is None:
-            return None
-        sign = comparing.sign.translate(str.maketrans("<>", "><"))
-        self.now.value = Relation(sign, reference)
-        self.now.lead = [p for p in self.now.lead if p is not past[0]]
-        self.now.doubts.append("The comparison is printed the other way round.")
         return end
 
     def _read_base(self, mark: Piece, pieces: Sequence[Piece], end: int) -> int:

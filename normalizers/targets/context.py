@@ -11,18 +11,11 @@ from normalizers.cleaning import Cleaned
 from normalizers.quantities import units
 from normalizers.quantities.dates import find_month_end, is_plausible_year, make_date
 from normalizers.quantities.numbers import doubt_digits
+from normalizers.targets import row_context
 from normalizers.targets.clauses import Clause, Draft
 from normalizers.targets.closed_world import doubt_unknown
 from normalizers.targets.pieces import Day, Figure, Mark, Piece
-from normalizers.targets.row_context import (
-    NO_HABIT,
-    Habit,
-    doubt_day,
-    doubt_sign,
-    doubt_unit,
-    imply_sign,
-    settle_number,
-)
+from normalizers.targets.row_context import NO_HABIT, Habit
 from normalizers.vocabulary import italian as words
 
 
@@ -145,7 +138,7 @@ def _place_day(day: Day, doubts: list[str], text: str | None, printed: str, wher
         doubts.append("The year is not one of a plan.")
     doubts += _doubt_scale("date", where)
     if where.role == "target" and where.formula:
-        doubts += doubt_day(date, where.formula)
+        doubts += row_context.doubt_day(date, where.formula)
     return Clause("date", sign, source, date=date, text=text)
 
 
@@ -182,10 +175,10 @@ def _place_figure(figure: Figure, draft: Draft, doubts: list[str], text: str | N
             return relation
     formula = where.formula if where.role == "target" else None
     if sign is None:
-        sign, source, added = imply_sign(figure, formula) if formula else ("=", "implicit", ())
+        sign, source, added = row_context.imply_sign(figure, formula) if formula else ("=", "implicit", ())
         doubts += added
     elif formula:
-        doubts += doubt_sign(figure, sign, formula)
+        doubts += row_context.doubt_sign(figure, sign, formula)
     due = _resolve_due(draft.due, doubts, where) if draft.due is not None else None
     if where.unit is not None or where.formula is not None:
         doubts += _doubt_scale(figure.unit or "number", where)
@@ -206,11 +199,11 @@ def _resolve_due(day: Day, doubts: list[str], where: Place) -> datetime.date | N
 
 def _settle_beside(figure: Figure, draft: Draft, doubts: list[str], habit: Habit) -> float | None:
     """The number as the row's other cells make it; what they contradict is added to the doubts."""
-    number, doubt = settle_number(figure, habit) or (None, None)
+    number, doubt = row_context.settle_number(figure, habit) or (None, None)
     if number is not None:
         known = doubt_digits(figure.digits.lstrip("+- "))
         doubts[:] = [said for said in doubts if said != known]
-    doubts += filter(None, (doubt, doubt_unit(draft, figure, habit)))
+    doubts += filter(None, (doubt, row_context.doubt_unit(draft, figure, habit)))
     return number
 
 

@@ -43,20 +43,14 @@ def read_reference(pieces: Sequence[Piece], text: str, *, base: bool = False) ->
     first = rest[0]
     if isinstance(first, Figure):
         return Reference(name, () if first.year and len(rest) == 1 else ("More stands behind the year.",))
-    if base or first.sort == "year":
+    grade = first.word != "media" and words.scale_words.issuperset([p.word for p in rest])
+    stated = first.word in words.mean_words or first.word in words.base_words or _names_mean(rest)
+    if base or first.sort == "year" or (stated and not grade):
         return Reference(name)
-    return _read_named(first, rest, name, text)
-
-
-def _read_named(first: Piece, rest: Sequence[Piece], name: str, text: str) -> Reference | None:
-    """A grade, a mean or an earlier statement, told by its first word."""
-    if first.word != "media" and words.scale_words.issuperset([p.word for p in rest]):
+    if grade:
         return Reference(_print_reference(rest, text))
-    if first.word in words.mean_words or first.word in words.base_words or _names_mean(rest):
-        return Reference(name)
-    if [p.word for p in rest] == ["precedente"]:
-        return Reference("t-1", ("It is not said what the earlier value is.",))
-    return None
+    doubt = "It is not said what the earlier value is."
+    return Reference("t-1", (doubt,)) if [p.word for p in rest] == ["precedente"] else None
 
 
 def _print_reference(pieces: Sequence[Piece], text: str) -> str:
