@@ -13,7 +13,8 @@ from pydantic import ValidationError
 
 from extractors.edited_text import EditedFileError, read_edited_text
 from extractors.edited_yaml import list_faults, load_edited_yaml
-from normalizers.catalogue.catalogue import DECIDED, Catalogue, CatalogueIndex, Seen, suggest_names
+from normalizers.catalogue.catalogue import DECIDED, Catalogue, CatalogueIndex
+from pipeline.dataset.derived.catalogue_candidates import Seen, suggest_names
 from pipeline.dataset.project_data import CATALOGUE, project_data
 from pipeline.errors import CatalogueError
 

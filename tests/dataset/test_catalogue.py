@@ -10,18 +10,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from normalizers.catalogue.catalogue import (
+from normalizers.catalogue.catalogue import DECIDED, Catalogue, CatalogueIndex
+from normalizers.names.names import fold
+from normalizers.names.similarity import list_terms, measure_likeness
+from pipeline.dataset.derived.catalogue_candidates import (
     ALIAS_MARGIN,
     ALIAS_SCORE,
-    DECIDED,
     ENTRY_SCORE,
-    Catalogue,
-    CatalogueIndex,
     Seen,
     suggest_names,
 )
-from normalizers.names.names import fold
-from normalizers.names.similarity import list_terms, measure_likeness
 
 FILE = Path(__file__).parents[2] / "data" / "catalogue.yml"
 CATALOGUE = Catalogue.model_validate(yaml.safe_load(FILE.read_text(encoding="utf-8")))
