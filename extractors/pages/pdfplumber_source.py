@@ -77,7 +77,7 @@ def _drawn(page: Any) -> tuple[tuple[Rule, ...], tuple[Fill, ...]]:
     for rect in page.rects:
         seen = bool(rect.get("fill")) and not _white(rect.get("non_stroking_color"))
         drawn.add_rectangle(_box(rect), stroked=bool(rect.get("stroke")), filled=seen)
-    return tuple(drawn.rules), tuple(drawn.fills)
+    return drawn.all_rules(), tuple(drawn.fills)
 
 
 def _box(drawn: Any) -> Box:

@@ -126,6 +126,24 @@ def test_a_word_drawn_in_parts_is_one_word(tmp_path: Path, drawn: str) -> None:
     assert [w.text for w in _page(tmp_path, f"BT /F1 10 Tf 100 700 Td {drawn} ET").words] == ["Peso"]
 
 
+@pytest.mark.parametrize(
+    ("drawn", "joints"),
+    [
+        ("(PIA) Tj 15.7 0 Td (TTA) Tj", ()),  # `AT` a tenth of the type size closer: Chromium draws it in two pieces
+        ("(11) Tj 10.4 0 Td (1%) Tj", ()),
+        ("(Pro) Tj 15.6 0 Td (., 1) Tj", ()),
+        ("(2017) Tj 21.2 0 Td (<=2018) Tj", (4,)),
+        ("(meta) Tj 22.3 0 Td (Peso) Tj", (4,)),  # the text of the next cell
+        ("(PIA) Tj 14.0 0 Td (TTA) Tj", (3,)),  # closer than shapes let them
+    ],
+)
+def test_shapes_that_let_two_characters_stand_closer_are_no_joint(
+    tmp_path: Path, drawn: str, joints: tuple[int, ...]
+) -> None:
+    word, *_ = _page(tmp_path, f"BT /F1 10 Tf 100 700 Td {drawn} ET").words
+    assert tuple(before for before, _ in word.joints) == joints
+
+
 @pytest.mark.parametrize("drawn", ["(Pe) Tj 30 0 Td (so) Tj", "[(Pe) -400 (so)] TJ", "(Pe) Tj 0 -12 Td (so) Tj"])
 def test_room_between_characters_parts_words_without_a_space(tmp_path: Path, drawn: str) -> None:
     assert [w.text for w in _page(tmp_path, f"BT /F1 10 Tf 100 700 Td {drawn} ET").words] == ["Pe", "so"]
@@ -216,6 +234,30 @@ def test_lines_and_rectangles_are_rules_and_fills(tmp_path: Path, content: str, 
     (other,) = _pages(tmp_path / "page.pdf", pdfplumber_source)
     assert _unmatched(other.rules, page.rules) == []
     assert _unmatched(other.fills, page.fills) == []
+
+
+def _dots(x: float, y: float, columns: int, rows: int, step: float = 1.5) -> str:
+    """Squares of three quarters of a point, as Chromium draws the dots of borders."""
+    places = [(x + step * c, y + step * r) for c in range(columns) for r in range(rows)]
+    return " ".join(f"{at:.2f} {height:.2f} 0.75 0.75 re f" for at, height in places)
+
+
+@pytest.mark.parametrize(
+    ("content", "rules"),
+    [
+        (_dots(10, 10, 60, 1), 1),
+        (f"{_dots(10, 10, 60, 1)} {_dots(10, 11.5, 1, 20)} {_dots(98.5, 11.5, 1, 20)}", 3),
+        (f"{_dots(10, 10, 30, 1)} {_dots(100, 10, 30, 1)}", 2),  # a gap between them
+        (_dots(10, 10, 5, 1), 0),  # an ellipsis
+        (_dots(10, 10, 30, 30), 0),  # a ground of dots
+        (_dots(10, 10, 8, 1, step=6), 0),  # bullets
+    ],
+)
+def test_dots_close_behind_one_another_are_a_rule(tmp_path: Path, content: str, rules: int) -> None:
+    page = _page(tmp_path, content)
+    assert len(page.rules) == rules
+    (other,) = _pages(tmp_path / "page.pdf", pdfplumber_source)
+    assert _unmatched(other.rules, page.rules) == []
 
 
 def test_forms_that_hold_themselves_end(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import chain, pairwise, repeat
 from typing import TypeAlias
 
-from extractors.pages.drawings import Drawn, white
+from extractors.pages.drawings import Drawn, is_thin, white
 from extractors.pages.model import Box
 from extractors.pages.pdfium import calls as call
 from extractors.pages.pdfium.frames import Edges, Frame
@@ -84,10 +84,14 @@ def _draw_path(
         if edges := _line(part):
             drawn.add_line(Box(*frame.box(*edges)))
         elif edges := _rectangle(part):
+            box = Box(*frame.box(*edges))
+            if is_thin(box):
+                drawn.add_line(box)
+                continue
             fill_mode, stroked = ctypes.c_int(), ctypes.c_int()
             call.draw_mode(path, ctypes.addressof(fill_mode), ctypes.addressof(stroked))
             seen = fill_mode.value != 0 and not _white(path)
-            drawn.add_rectangle(Box(*frame.box(*edges)), stroked=stroked.value != 0, filled=seen)
+            drawn.add_rectangle(box, stroked=stroked.value != 0, filled=seen)
 
 
 def _after(inner: _Matrix, outer: _Matrix) -> _Matrix:

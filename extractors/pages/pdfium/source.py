@@ -74,7 +74,7 @@ class PdfiumPages(Pages):
             number,
             *frame.size,
             words,
-            tuple(drawn.rules),
+            drawn.all_rules(),
             tuple(drawn.fills),
             tags=tuple(tags.cells),
             pictures=tuple(drawn.pictures),

@@ -32,6 +32,7 @@ _NARROWEST = 0.05  # type sizes; characters that overlap by less than this stand
 _WIDER = 0.04  # type sizes
 _CLOSER = 0.12  # type sizes
 _SEAMLESS = 0.06  # type sizes by which a word drawn in several pieces may miss itself
+_KERNED = 0.2  # type sizes by which the shapes of two characters let them stand closer, at most
 
 
 @dataclass(slots=True)
@@ -296,8 +297,19 @@ def _joints_of(piece: _Piece, displayed: bool) -> tuple[tuple[int, float], ...]:
     return tuple((len(without_ligatures(piece.text[:before])), x) for before, x in piece.joints)
 
 
+def _is_kerned(last: str, first: str, gap: float) -> bool:
+    """Whether two characters stand closer, by a `gap` in type sizes, because their shapes let them (`AT`, `P.`): some
+    programs draw each such pair in two pieces. No word goes on with a capital behind a small letter."""
+    if not -_KERNED <= gap <= 0:
+        return False
+    if last.isalpha():
+        return first in ".," or (first.isalpha() and not (last.islower() and first.isupper()))
+    return last == first == "1"
+
+
 def _join(word: _Piece, piece: _Piece) -> None:
-    if abs(piece.x0 - word.end) > _SEAMLESS * max(piece.size, 1.0):
+    gap = (piece.x0 - word.end) / max(piece.size, 1.0)
+    if abs(gap) > _SEAMLESS and not _is_kerned(word.text[-1:], piece.text[:1], gap):
         word.joints = (*word.joints, (len(word.text), piece.x0))
     word.text += piece.text
     word.x0, word.y0 = min(word.x0, piece.x0), min(word.y0, piece.y0)
