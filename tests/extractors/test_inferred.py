@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 from extractors.layouts.headings import Headings
 from extractors.layouts.schema import Column, TableRules
-from extractors.pages.model import TableRow, TextLine
+from extractors.pages.model import Box, TableRow, TextLine, Word
 from extractors.pages.words import Lexicon
 from extractors.tables.inferred.reader import infer_grids
 from extractors.tables.running_headers import with_running_headers_apart
 from extractors.tables.stitching import stitch_pages
-from tests.extractors.sheets import Sheet
+from tests.extractors.sheets import Sheet, texts
 
 HEADINGS = Headings(
     TableRules(
@@ -344,3 +346,33 @@ def test_a_fill_that_is_drawn_twice_parts_no_row() -> None:
     for y in (155.0, 172.0):
         sheet.ground(50, y, 250, y + 8).ground(50, y, 250, y + 8)
     assert "Tempo medio | giorni di lavoro per fattura | 30" in read(sheet)[0]
+
+
+def cells_of(sheet: Sheet) -> list[list[str]]:
+    """The texts of each row of the page's one table, empty ones too."""
+    (grid,) = infer_grids([sheet.content()], HEADINGS)[0].grids
+    return [texts(grid, row) for row in range(len(grid.ys) - 1)]
+
+
+def test_headings_wider_than_their_cells_are_told_by_the_fills_they_begin_on() -> None:
+    # Chromium, `overflow-wrap: normal`: a heading is printed over the next one, and every cell of the heading is filled
+    edges = (50.0, 125.0, 145.0, 165.0)
+    sheet = Sheet()
+    for x0, x1 in pairwise((*edges, 185.0)):
+        sheet.ground(x0, 98, x1, 126)
+    sheet.cells(edges, 100, "Indicatore", "Algoritmo", "Target|2018", "Target|2019", bold=True)
+    sheet.cells(edges, 130, "Tempo medio", "gg", "<5", "<4").across(146, 50, 185)
+    sheet.cells(edges, 150, "Visite", "", "20", "25").across(166, 50, 185)
+    assert cells_of(sheet) == [
+        ["Indicatore", "Algoritmo", "Target 2018", "Target 2019"],
+        ["Tempo medio", "gg", "<5", "<4"],
+        ["Visite", "", "20", "25"],
+    ]
+
+
+def test_a_word_of_two_cells_leaves_nothing_outside_its_table() -> None:
+    sheet = heading(Sheet(), 100).cells(XS, 125, "Costo", "giorni lavorativi tutti", "10").cells(XS, 165, "Incontri")
+    sheet.words.append(Word("31/12/2018<=31/12/2018", Box(270, 165, 380, 175), 10.0, joints=((10, 323.0),)))
+    rows, lines = read(sheet)
+    assert rows[-1] == "Incontri | 31/12/2018 | <=31/12/2018"
+    assert lines == []

@@ -6,7 +6,7 @@ from extractors.layouts.headings import Headings
 from extractors.layouts.schema import Column, TableRules
 from extractors.pages.model import Box, Word
 from extractors.tables.glued_figures import parted_figures
-from extractors.tables.inferred.columns import Columns, without_bare_headings
+from extractors.tables.inferred.columns import Columns, Kind, columns_of, without_bare_headings
 from extractors.tables.inferred.heading_rows import HeadingFinder
 from extractors.tables.inferred.placement import ColumnLine, place
 from extractors.tables.inferred.row_features import Drawn
@@ -174,3 +174,23 @@ def test_a_row_below_a_text_over_the_columns_stays_a_row() -> None:
     columns = Columns((40.0, 150.0, 220.0, 290.0, 360.0), lefts=(50.0, None, None, None))
     title = ((50, "Linea strategica: assicurare un ruolo che coordina e fa sintesi"),)
     assert placed(columns, title, ((50, "tra le categorie"), (160, "10")))[0] == [["tra le categorie"], ["10"], [], []]
+
+
+def test_a_filled_heading_ends_its_column_though_nothing_else_shows_where() -> None:
+    # figures set to the right leave room before them, in which the fill of the empty column's heading ends
+    sheet = Sheet().ground(50, 98, 230, 114).ground(230, 98, 290, 114).ground(290, 98, 350, 114)
+    sheet.text(53, 100, "Indicatori (strategici e operativi)")
+    sheet.text(240, 100, "Risultato").text(310, 100, "Target")
+    (row,) = HeadingFinder(
+        Headings(
+            TableRules(
+                columns=(
+                    Column(column="name", headings=("Indicatori (strategici e operativi)",)),
+                    Column(column="result", headings=("Risultato",)),
+                    Column(column="target", headings=("Target",)),
+                )
+            )
+        )
+    ).rows_of(sheet.content(), sheet.words)
+    lines = [line("100%", x=327, y=20.0 * at) for at in range(10, 30)]
+    assert columns_of(Kind(row, lines, [])).borders[1:-1] == (230.0, 290.0)

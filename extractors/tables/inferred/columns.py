@@ -112,6 +112,9 @@ def columns_of(kind: Kind, also: Sequence[float] = ()) -> Columns:
     candidates = candidates_of(kind)
     borders = []
     for one, other in pairs:
+        if one.end < other.box.mid_x:  # drawn
+            borders.append(one.end)
+            continue
         likeliest = _likeliest(one, other, candidates) if kind.is_clean else None
         borders.append(_border(one, other, words, edges, to_right=right) if likeliest is None else likeliest)
     everything = [*(w.box for w in words), *heads]

@@ -27,6 +27,7 @@ from extractors.tables.inferred.heading_words import (
     stretches_of,
     text_of,
     text_of_rows,
+    words_on_fills,
 )
 from extractors.tables.page_content import PageContent
 from extractors.text import folded
@@ -48,17 +49,19 @@ _NEXT = 1.8  # em from a line of a heading to its next, at most
 @dataclass(frozen=True, slots=True)
 class HeadingCell:
     """A cell of a heading row: its words in reading order, and what the layout knows it as. `over` are the words of a
-    wider heading over several that name only years."""
+    wider heading over several that name only years, `end` where the cell ends in points, if that is known."""
 
     words: tuple[Word, ...]
     text: str
     column: str | None
     over: tuple[Word, ...] = ()
+    end: float = float("inf")
 
     @property
     def box(self) -> Box:
-        """The box around its words."""
-        return Box.around(word.box for word in self.words)
+        """The box around its words, as far as the cell goes."""
+        box = Box.around(word.box for word in self.words)
+        return box if box.x1 <= self.end else box._replace(x1=self.end)
 
     @property
     def lines(self) -> list[WordLine]:
@@ -179,7 +182,7 @@ class HeadingFinder:
                 continue
             head = min(over, key=lambda p: abs((p[0].box.x0 + p[-1].box.x1) / 2 - cell.box.mid_x))
             text = f"{text_of(head)} {cell.text}"
-            cells.append(HeadingCell(cell.words, text, self._column(text), tuple(head)))
+            cells.append(HeadingCell(cell.words, text, self._column(text), tuple(head), cell.end))
         return HeadingRow(tuple(cells))
 
     def joined(self, page: PageContent, above: Sequence[Word], below: Sequence[Word]) -> list[Word]:
@@ -215,6 +218,30 @@ class HeadingFinder:
         self, page: PageContent, lines: Sequence[WordLine], *, over_pages: bool = False
     ) -> tuple[float, HeadingRow] | None:
         """The words of the lines as a heading row, and how well they make one; None where they make none."""
+        found = [self._cut_at_fills(page, lines), self._cut_at_stretches(lines)]
+        scored = [
+            (score - _LINE * len(lines) - (0.0 if over_pages else _CELL * 2 * _cells_apart(row)), row)
+            for score, row in found
+            if row.cells and self._is_heading(page, row)
+        ]
+        return max(scored, key=lambda one: one[0], default=None)
+
+    def _cut_at_fills(self, page: PageContent, lines: Sequence[WordLine]) -> tuple[float, HeadingRow]:
+        """The words of the lines cut into the cells that fills draw, which words wider than their cells run out of, and
+        how well these are known; a row without cells where each of them has no fill of its own."""
+        score = 0.0
+        cells = []
+        for fill, words in words_on_fills([word for line in lines for word in line.words], page.fills):
+            own = in_line_order(words)
+            text = text_of(own)
+            letters, worth = sum(len(word.text) for word in own), self._most(text)
+            score += (min(letters, worth) if worth else -letters) - _APART
+            cells.append(HeadingCell(tuple(own), text, self._column(text), end=fill.x1))
+        return score, HeadingRow(tuple(cells))
+
+    def _cut_at_stretches(self, lines: Sequence[WordLine]) -> tuple[float, HeadingRow]:
+        """The words of the lines cut at white stretches through all of them, so that they are known as best they can,
+        and how well that is."""
         groups, overruns = stretches_of([word for line in lines for word in line.words])
         gaps = [has_gap_between(before, after) for before, after in itertools.pairwise(groups)]
         placed = [[placed_word(word) for word in group] for group in groups]
@@ -240,10 +267,7 @@ class HeadingFinder:
             text = text_of(own)
             cells.append(HeadingCell(tuple(own), text, self._column(text)))
             end = begin
-        row = HeadingRow(tuple(reversed(cells)))
-        if not self._is_heading(page, row):
-            return None
-        return best[-1][0] - _LINE * len(lines) - (0.0 if over_pages else _CELL * 2 * _cells_apart(row)), row
+        return best[-1][0], HeadingRow(tuple(reversed(cells)))
 
     def _is_heading(self, page: PageContent, row: HeadingRow) -> bool:
         cells = tuple(Cell(c.text, Place(page.number, c.box), i) for i, c in enumerate(row.cells))

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from extractors.pages.model import Box, Word
 from extractors.pages.words import PlacedWord, lines_of, rows_of_words
 
 UNKNOWN_GAP = 0.6  # em between the words of two unknown headings
 _TOUCH = 0.2  # points by which two words may overlap and stand beside each other
+_LEVEL = 1.0  # points by which the fills of one row may differ in height
 
 
 def stretches_of(words: Sequence[Word]) -> tuple[list[list[Word]], list[int]]:
@@ -27,6 +28,23 @@ def stretches_of(words: Sequence[Word]) -> tuple[list[list[Word]], list[int]]:
             overruns.append(len(rights))
         rights.append(word.box.x1)
     return groups, overruns
+
+
+def words_on_fills(words: Sequence[Word], fills: Iterable[Box]) -> list[tuple[Box, list[Word]]]:
+    """The words by the fills on which they begin, where these are the cells of one row, each drawn by itself: as high
+    as each other and side by side. Empty where they are not."""
+    cells: dict[Box, list[Word]] = {}
+    near = [f for f in fills if f.y0 < words[0].box.mid_y < f.y1]
+    for word in words:
+        under = [f for f in near if f.holds(word.box.x0 + _LEVEL, word.box.mid_y)]
+        if not under:
+            return []
+        cells.setdefault(min(under, key=lambda f: f.width * f.height), []).append(word)
+    row = sorted(cells)
+    if any(abs(f.y0 - row[0].y0) > _LEVEL or abs(f.y1 - row[0].y1) > _LEVEL for f in row):
+        return []
+    apart = all(after.x0 > before.x1 - _LEVEL for before, after in itertools.pairwise(row))
+    return [(fill, cells[fill]) for fill in row] if apart else []
 
 
 def has_gap_between(before: Sequence[Word], after: Sequence[Word]) -> bool:

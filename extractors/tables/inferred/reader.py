@@ -31,6 +31,7 @@ _NEAR = 4.0  # points by which the middle of a merged cell's text may stand outs
 _UNDER_RULE = 1.5  # em between a text and a rule over or under it
 _HEIGHT = 1.17  # em from the top of a line's box to its foot, where it is not known
 _MARGIN = 0.1  # em by which the room between lines of a cell may differ
+_SAME = 0.5  # points by which the ends of a word and of its parts may differ
 
 
 def infer_grids(
@@ -87,8 +88,16 @@ def _outside(words: Sequence[Word], grids: Sequence[Grid]) -> list[Word]:
 
 def _with_grids(page: PageContent, words: Sequence[Word], grids: Sequence[Grid]) -> PageContent:
     held = {w for g in grids for c in g.cells for line in c.lines for w in line.words}
-    lines = text_lines([w for w in words if w not in held])
+    parts = held.difference(words)
+    lines = text_lines([w for w in words if w not in held and not any(_is_part_of(part, w) for part in parts)])
     return replace(page, grids=[*page.grids, *grids], lines=lines)
+
+
+def _is_part_of(part: Word, word: Word) -> bool:
+    """Whether a word is one of those that `word` was cut into where it is the texts of two cells."""
+    inner, outer = part.box, word.box
+    beside = outer.x0 <= inner.x0 + _SAME and inner.x1 <= outer.x1 + _SAME
+    return beside and inner.y0 == outer.y0 and inner.y1 == outer.y1 and part.text in word.text
 
 
 # --- regions and kinds -----------------------------------------------------------------------------------------
