@@ -40,6 +40,18 @@ def test_years_that_stand_as_close_as_words_head_columns_of_their_own() -> None:
     assert [cell.text for cell in row.cells] == ["Indicatore", "2017", "2018", "2019"]
 
 
+def test_a_tall_heading_of_cells_three_letters_wide_is_known() -> None:
+    # Chromium, `overflow-wrap: anywhere`, texts in the middle of their cells: fourteen lines, some of figures alone
+    sheet = Sheet().text(50, 150, "Indicatore")
+    sheet.text(200, 92, "Val", "ore", "ott", "enu", "to", "(se", "dis", "pon", "ibi", "le)")
+    sheet.text(230, 122, "Tar", "get", "201", "7").text(260, 128, "Tar", "get", "201", "8")
+    rules = TableRules(
+        columns=(*RULES.columns, Column(column="result", headings=("Valore ottenuto (se disponibile)",)))
+    )
+    (row,) = HeadingFinder(Headings(rules)).rows_of(sheet.content(), sheet.words)
+    assert [cell.column for cell in row.cells] == ["name", "result", "target", "target"]
+
+
 def test_a_kind_of_row_is_told_with_its_spaces_aside_and_its_code_as_printed() -> None:
     pattern = r"(?P<code>\d+(?: ?b(?:is)?)?)? ?TARGET SU ATTIVITA' PROGRAMMATE ?/ ?VINCOLATE"
     assert match_broken(pattern, "5 bis TARGET SU ATTIVITA' PROGRAMMA TE/VINCOLAT E") == {"code": "5 bis"}

@@ -112,11 +112,10 @@ def columns_of(kind: Kind, also: Sequence[float] = ()) -> Columns:
     candidates = candidates_of(kind)
     borders = []
     for one, other in pairs:
-        if one.end < other.box.mid_x:  # drawn
-            borders.append(one.end)
-            continue
         likeliest = _likeliest(one, other, candidates) if kind.is_clean else None
-        borders.append(_border(one, other, words, edges, to_right=right) if likeliest is None else likeliest)
+        border = _border(one, other, words, edges, to_right=right) if likeliest is None else likeliest
+        drawn = one.end < other.box.mid_x and _crossings(one.end, words) <= _crossings(border, words)
+        borders.append(one.end if drawn else border)
     everything = [*(w.box for w in words), *heads]
     left, end = min(b.x0 for b in everything) - _OUTER, max(b.x1 for b in everything) + _OUTER
     extra = list(also)

@@ -33,9 +33,9 @@ from extractors.tables.page_content import PageContent
 from extractors.text import folded
 
 _KNOWN_SHARE = 0.6  # share of a line's characters in words of known headings, at least, where a heading stands
-_TALL = 14.0  # em; a heading row is not taller
+_TALL = 20.0  # em; a heading row is not taller
 _MOST_STRETCHES = 30  # stretches of words in one heading: each word, in one of a single line
-_MOST_LINES = 9  # lines of a heading row, cells that stand at other heights counted apart
+_MOST_LINES = 18  # lines of a heading row, cells that stand at other heights counted apart
 _OVERRUN = 3.0  # score that it costs where a word runs out of its cell
 _CELL = 10.0  # score that it costs where a cell stands beside none of the others
 _LONG = 24.0  # score of a known heading, at most: one for each character, as those of unknown ones cost
@@ -120,6 +120,8 @@ class HeadingFinder:
         total = known = 0
         for word in line.words:
             text = folded(word.text).strip("*() :")
+            if _PART_OF_YEAR.fullmatch(text):
+                continue
             total += len(word.text)
             known += len(word.text) * (text.replace(" ", "") in vocabulary or bool(_YEAR.fullmatch(text)))
         if known >= _KNOWN_SHARE * total:
@@ -290,6 +292,7 @@ class HeadingFinder:
 
 
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_PART_OF_YEAR = re.compile(r"\d{1,3}")  # of one that a narrow cell broke, which says nothing of its line
 _YEAR_ALONE = re.compile(r"(?:anno )?(?:(?:19|20)\d\d|[nt](?: ?[+-] ?\d)?)", re.IGNORECASE)
 _OVER = 2.5  # em between years and the heading over them, at most
 _MOST_CUT = 3  # lines of a heading on either side of the page's end
