@@ -118,16 +118,6 @@ def _judge_number(draft: Draft, figure: Figure, folded: str) -> None:
         figure.number = -figure.number  # `meno 5%`; that words change the figure is told below
     close = folded[figure.end : figure.end + 1]
     unitless = figure.unit is None and bool(figure.digits)
-    # `1. Approvazione`, `1.1 Chi siamo`, `101 - Incrementare`: the number names what follows.
-    numbers = (
-        bool(draft.tail)
-        and not draft.lead
-        and (
-            (close in {".", ")"} and bool(behind))
-            or ("." in figure.digits and "," not in figure.digits and figure.number != int(figure.number))
-            or draft.tail[0].sort == "dash"
-        )
-    )
     reasons = {
         "Signs stand close behind the number, as in an ordinal.": unitless and (close.isalpha() or close in {"°", "^"}),
         "The sign behind the number may say minutes.": unitless
@@ -138,7 +128,15 @@ def _judge_number(draft: Draft, figure: Figure, folded: str) -> None:
         and bool(_CLOCK.fullmatch(figure.digits)),
         "The cell prints a formula.": folded[0] == "=" and bool(_CELL_FORMULA.match(folded)),
         "The digits may be a day written without signs.": bare and bool(_WRITTEN_DAY.fullmatch(figure.digits)),
-        "The number may be that of a heading.": bare and numbers,
+        # `1. Approvazione`, `1.1 Chi siamo`, `101 - Incrementare`: the number names what follows.
+        "The number may be that of a heading.": bare
+        and bool(draft.tail)
+        and not draft.lead
+        and (
+            (close in {".", ")"} and bool(behind))
+            or ("." in figure.digits and "," not in figure.digits and figure.number != int(figure.number))
+            or draft.tail[0].sort == "dash"
+        ),
         "The word is the number one or an article.": figure.spelled
         and not figure.counted
         and figure.sign is None

@@ -28,6 +28,7 @@ _REMEMBERED: Final = 1 << 16
 _answers: dict[bytes, str] = {}
 """The answers to lines that were asked already."""
 _as_json = json.JSONEncoder(ensure_ascii=False).encode
+_decode = json.JSONDecoder().decode
 _CLAUSE_AS_JSON = "{" + ", ".join(f'"{name}": %s' for name in Clause._fields) + "}"
 _WRITERS: dict[type, Callable[[Any], str]] = {
     type(None): lambda _: "null",
@@ -71,7 +72,7 @@ def answer_cells(lines: Sequence[bytes]) -> list[str]:
 def _read_question(line: bytes) -> Cell | str:
     """The cell that a JSON line asks for, or the answer to a line that asks for none."""
     try:
-        asked = json.loads(line.decode("utf-8"))
+        asked = _decode(line.decode("utf-8"))
     except ValueError as error:  # UnicodeDecodeError is one too
         return _error_as_json(f"no JSON: {error}")
     if not isinstance(asked, dict) or not isinstance(asked.get("raw"), str):
