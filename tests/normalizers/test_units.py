@@ -33,6 +33,11 @@ def test_unit(raw: str, unit: str) -> None:
     assert unit in UNITS
 
 
+@pytest.mark.parametrize(("raw", "unit"), [("Giorni.", "day"), ("mesi.", "month"), ("gg.", "day")])
+def test_a_full_stop_behind_a_unit_says_nothing(raw: str, unit: str) -> None:
+    assert read_unit(raw) == unit
+
+
 @pytest.mark.parametrize("raw", ["", "SI/NO", "data", "imprese", "n. imprese", "---"])
 def test_no_unit(raw: str) -> None:
     assert read_unit(raw) is None
