@@ -30,7 +30,7 @@ def assemble_clauses(pieces: Sequence[Piece], text: str, folded: str) -> list[Dr
     rest = _unwrap(settled)
     whole = read_whole(rest, folded)
     colon = next((i for i, piece in enumerate(settled) if piece.sort == "colon"), 0) if ":" in folded else 0
-    if whole is None and is_label(settled[: colon + 1]):  # `Target: SI`, `Valore atteso: n.d.`
+    if colon and whole is None and is_label(settled[: colon + 1]):  # `Target: SI`, `Valore atteso: n.d.`
         whole = read_whole(_unwrap(settled[colon + 1 :]), folded[settled[colon].end :].strip(" ;"))
     if whole is not None:
         return [whole]

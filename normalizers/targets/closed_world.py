@@ -75,7 +75,7 @@ def doubt_unknown(unknown: Sequence[str], row: Iterable[str]) -> list[str]:
 
 def list_unknown(pieces: Sequence[Piece], known: frozenset[str] = _BEHIND) -> tuple[str, ...]:
     """The folded words of pieces that are in no list of those that may stand behind a value, or of `known`."""
-    if known.issuperset([p.word for p in pieces if p.sort in _PRINTED_SORTS]):
+    if not pieces or known.issuperset([p.word for p in pieces if p.sort in _PRINTED_SORTS]):
         return ()
     return tuple(word.removeprefix(FOREIGN) for word in _list_printed(pieces) if word not in known)
 

@@ -159,6 +159,8 @@ def load_wording(idiom: Idiom) -> Translation | None:
     """What is read as what in a document; None where all words are the Italian ones of all chambers."""
     if idiom.language != DEFAULT_LANGUAGE:
         told = load_translation(idiom.language)
+        if not idiom.own:
+            return told
         return Translation.model_validate({**told.model_dump(), "phrases": {**told.phrases, **dict(idiom.own)}})
     return Translation(phrases=dict(idiom.own), keeps_words=True) if idiom.own else None
 
