@@ -26,7 +26,7 @@ from pipeline.publish.atomic import current_version
 from pipeline.run.document_rows import DocumentRows
 from pipeline.run.extract import run
 from pipeline.run.results import RunResult
-from pipeline.run.workers import Outcome, Watcher
+from pipeline.run.workers import Failure, Outcome, Watcher
 
 _LONGEST: Final = 2000  # characters of a printed row
 
@@ -118,6 +118,12 @@ class LoggingWatcher:
             shown |= {"status": "read", "layout": plan["layout_id"], "rows": len(outcome.result.indicators)}
             self._log.write_event("document-end", **shown)
             self._log.write_issues(outcome.result.issues)
+        elif not isinstance(outcome.result, Failure):
+            own = outcome.result.plan
+            shown |= {"status": "read", "layout": own["layout_id"], "rows": own["rows_published"]}
+            self._log.write_event("document-end", **shown)
+            for part in outcome.result.rows("issues"):
+                self._log.write_issues(part.to_pylist())
         else:
             failure = outcome.result
             self._log.write_event(

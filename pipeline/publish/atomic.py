@@ -227,9 +227,10 @@ def _content_hash(folder: Path) -> str:
 
 
 def _sync_all(path: Path) -> None:
-    """Force a file to disk, or a folder with all that it holds."""
+    """Force a file to disk, or a folder with all that it holds but links to files of before, which are there."""
     for inside in path.rglob("*") if path.is_dir() else ():
-        _sync(inside)
+        if inside.is_dir() or inside.stat().st_nlink == 1:
+            _sync(inside)
     _sync(path)
 
 

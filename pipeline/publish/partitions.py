@@ -13,7 +13,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
@@ -23,7 +23,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.dataset.arrow import as_stream, from_stream, to_arrow
+from pipeline.dataset.arrow import as_stream, to_arrow
+from pipeline.dataset.rows.series_files import load_series
 from pipeline.dataset.tables import ANSWERS, LOOKUPS, TABLES
 from pipeline.publish.answer_files import AnswerFiles, decided_answers, files_of
 from pipeline.publish.atomic import Writer, current_version, publication, publish
@@ -47,8 +48,11 @@ class PlacedTables(Protocol):
     def places(self) -> Iterable[str]:
         """The places, in order."""
 
-    def packed_at(self, name: str, place: str) -> Iterable[bytes]:
-        """The parts of a table at a place, as Arrow has them in a stream."""
+    def digests_at(self, place: str) -> Mapping[str, str]:
+        """By table that has rows at a place, a hash of them."""
+
+    def arrow_at(self, name: str, place: str) -> Iterable[pa.Table]:
+        """The parts of a table at a place, in order."""
 
     def arrow(self, name: str) -> Iterable[pa.Table]:
         """The parts of a table, in order."""
@@ -65,19 +69,28 @@ class PlacedFrames(WholeTables):
         """The places, in order."""
         return sorted({*self._places.values(), place_of(None)})
 
-    def packed_at(self, name: str, place: str) -> Iterable[bytes]:
+    def digests_at(self, place: str) -> dict[str, str]:
+        """By table that has rows at a place, a hash of them."""
+        found = {name: next(iter(self.arrow_at(name, place))) for name in _BY_PLACE}
+        return {name: hashlib.sha256(as_stream(rows)).hexdigest() for name, rows in found.items() if rows.num_rows}
+
+    def arrow_at(self, name: str, place: str) -> Iterable[pa.Table]:
         """The rows of a table at a place, in one part."""
         table = self._tables[name]
         own = [self._places.get(plan, place_of(None)) == place for plan in table["plan_id"].to_pylist()]
-        return [as_stream(table.filter(pa.array(own, pa.bool_()))).to_pybytes()]
+        return [table.filter(pa.array(own, pa.bool_()))]
 
 
 def place_of(plan: Mapping[str, Any] | None) -> str:
     """Where the rows of a plan stand, by its row of `plans`; None for issues that no plan has."""
     year = None if plan is None else plan["period_start"]
     body = "" if plan is None else plan["chamber"] or ""
-    group = int(hashlib.sha256(body.encode()).hexdigest()[:8], 16) % GROUPS
-    return f"{YEAR}={_UNKNOWN if year is None else year}/{GROUP}={group:02}"
+    return f"{YEAR}={_UNKNOWN if year is None else year}/{GROUP}={group_of(body)}"
+
+
+def group_of(body: str) -> str:
+    """The group that a publisher is in."""
+    return f"{int(hashlib.sha256(body.encode()).hexdigest()[:8], 16) % GROUPS:02}"
 
 
 def publish_partitions(
@@ -101,9 +114,10 @@ def publish_partitions(
     """
     with publication(out, waiting):
         earlier = _Earlier(current_version(out), stamp)
+        digests = {place: tables.digests_at(place) for place in tables.places()}
         files: dict[str, Writer] = {
             **(beside or {}),
-            **{name: partial(_write_places, tables, earlier, name) for name in _BY_PLACE},
+            **{name: partial(_write_places, tables, digests, earlier, name) for name in _BY_PLACE},
         }
         made = _GroupAnswers(earlier)
         files |= dict.fromkeys(_BY_GROUP, made.write)
@@ -138,21 +152,17 @@ class _Earlier:
         return False
 
 
-def _write_places(tables: PlacedTables, earlier: _Earlier, name: str, folder: Path) -> None:
-    """Write a table of documents."""
+def _write_places(
+    tables: PlacedTables, digests: Mapping[str, Mapping[str, str]], earlier: _Earlier, name: str, folder: Path
+) -> None:
+    """Write a table of documents, whose rows at each place have these hashes."""
     folder.mkdir()
-    for place in tables.places():
-        digest = hashlib.sha256(earlier.stamp)
-        for packed in tables.packed_at(name, place):
-            digest.update(packed)
-        rows = partial(_tables, tables, name, place)
-        if any(part.num_rows for part in rows()):
-            _write_partition(earlier, folder, f"{name}/{place}/{name}-{digest.hexdigest()[:16]}.parquet", name, rows)
+    for place, of in digests.items():
+        if name in of:
+            digest = hashlib.sha256(earlier.stamp + of[name].encode()).hexdigest()[:16]
+            rows = partial(tables.arrow_at, name, place)
+            _write_partition(earlier, folder, f"{name}/{place}/{name}-{digest}.parquet", name, rows)
     _write_empty(earlier, folder, f"{YEAR}={_UNKNOWN}/{GROUP}=00")
-
-
-def _tables(tables: PlacedTables, name: str, place: str) -> Iterator[pa.Table]:
-    return map(from_stream, tables.packed_at(name, place))
 
 
 def _write_partition(
@@ -206,7 +216,11 @@ class _GroupAnswers:
 
 
 def _write_relations(path: Path) -> None:
-    frame = decided_answers(files_of(path.parent))["series_relations"]
+    """Write what people have decided, of the groups whose publishers they have decided about."""
+    groups = {f"{GROUP}={group_of(body)}" for body in load_series()}
+    files = {table: [file for file in found if file.parent.name in groups]
+             for table, found in files_of(path.parent).items()}  # fmt: skip
+    frame = decided_answers(files)["series_relations"]
     write_parquet([to_arrow("series_relations", frame)], "series_relations", path)
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import pyarrow as pa
 
@@ -30,9 +31,11 @@ from pipeline.run.document_rows import DocumentRows
 from pipeline.run.fingerprint import code_fingerprint
 from pipeline.run.gathered import Gathered
 from pipeline.run.gathering import Gathering, odd_columns
+from pipeline.run.lineage import Given
 from pipeline.run.regression import best_now, find_regressions, gone_files, kept_rows, published_before, replaced
 from pipeline.run.results import AS_NOW, FailedDocument, Form, Guard, PlanSummary, Regression, RunResult, SkippedFile
-from pipeline.run.spool import Spool
+from pipeline.run.settled import Settled
+from pipeline.run.spool import Part, Spool
 from pipeline.run.workers import Failure, Outcome, failure_of
 
 if TYPE_CHECKING:
@@ -53,6 +56,7 @@ def assemble(
     limits: Limits,
     waiting: Callable[[], None] | None = None,
     form: Form = AS_NOW,
+    keep: Callable[[Source, Settled, Callable[[Part], bytes]], None] | None = None,
 ) -> tuple[RunResult, list[Outcome]]:
     """Publish in `out` what the documents of `inputs` give, each of which has an outcome in `reading`.
 
@@ -66,6 +70,7 @@ def assemble(
         limits: what the drawing of one document may take.
         waiting: called when another run is publishing into `out` and this one has to wait.
         form: how tables are published.
+        keep: is given what was gathered of each document, for a later run, and what reads its parts.
 
     Returns:
         What was done, and the outcomes of the documents that gave no rows.
@@ -86,7 +91,7 @@ def assemble(
         Gathering(spool, place_of, as_csv=not _in_partitions(out, form)) as gathering,
         temporary_folder() as drawn,
     ):
-        outcomes, read = _gathered(inputs, reading, gathering)
+        outcomes, read = _gathered(inputs, reading, gathering, keep)
         gathering.add_issues(_numbered(_of_no_plan(inputs, outcomes, read)))
         del read
         gathering.prove()
@@ -109,11 +114,12 @@ def assemble(
             else:
                 changed = publish_dataset(out, gathering, beside=beside, versions=form.versions)
             write_best(out, guarded.best)
+        told = _Account(gathering.documents())
         result = RunResult(
             out=out,
-            plans=tuple(_summaries(gathering.documents())),
-            failed=tuple(_failed(inputs, outcomes, gathering.documents())),
-            set_aside=sum(len(one.set_aside) for one in gathering.documents()),
+            plans=tuple(told.plans),
+            failed=(*_failures(inputs, outcomes), *told.failed),
+            set_aside=told.set_aside,
             issues=dict(sorted(gathering.severities().items())),
             strict=False,
             changed=changed,
@@ -136,7 +142,10 @@ _ODD: Final = "Run again with --force; if the document still fails, report it wi
 
 
 def _gathered(
-    inputs: Inputs, reading: Iterable[Outcome], gathering: Gathering
+    inputs: Inputs,
+    reading: Iterable[Outcome],
+    gathering: Gathering,
+    keep: Callable[[Source, Settled, Callable[[Part], bytes]], None] | None,
 ) -> tuple[list[Outcome], Mapping[str, Source]]:
     """The outcomes of the documents that gave no rows, in the order of the documents, and the sources of the plans that
     were read: their rows are gathered."""
@@ -149,16 +158,18 @@ def _gathered(
             result = Failure(
                 codes.WORKER_DIED.code, f"the process that read it gave rows with other columns: {odd}", _ODD
             )
+        plan = plan_id(source.sha256)
+        if not isinstance(result, Failure) and (other := plans.setdefault(plan, source)) is not source:
+            # what is both a PDF and a text
+            twin = codes.DUPLICATE_DOCUMENT
+            result = Failure(twin.code, f"it has the content of {other.name}", "Keep one of the two files.")
+        if isinstance(result, Settled):
+            gathering.add_settled(result)
         if isinstance(result, DocumentRows):
-            plan = plan_id(source.sha256)
-            other = plans.setdefault(plan, source)
-            if other is source:
-                own = _numbered(told.of_plan(plan, source))
-                rows = replace(result, issues=[*own, *result.issues])
-                gathering.add(rows, outcome.seconds, cached=outcome.cached)
-            else:  # what is both a PDF and a text
-                twin = codes.DUPLICATE_DOCUMENT
-                result = Failure(twin.code, f"it has the content of {other.name}", "Keep one of the two files.")
+            own = _numbered(told.of_plan(plan, source))
+            rows = replace(result, issues=[*own, *result.issues])
+            kept = None if own or keep is None else partial(keep, source)
+            gathering.add(rows, outcome.seconds, cached=outcome.cached, keep=kept)
         if isinstance(result, Failure):
             failed[source] = replace(outcome, result=result)
     return [failed[source] for source in inputs.sources if source in failed], plans
@@ -190,10 +201,14 @@ def _guarded(out: Path, inputs: Inputs, outcomes: Sequence[Outcome], gathering: 
         if guard.on_regression != "replace":
             raise
         earlier = None
-    given = [one.given for one in gathering.documents() if one.given is not None]
+    given: list[Given] = []
+    causes = {one.source_file: one.failure.cause for one in _failures(inputs, outcomes)}
+    for one in gathering.documents():
+        if one.given is not None:
+            given.append(one.given)
+        causes |= {failed.source_file: failed.failure.cause for failed in _failed(one)}
     if earlier is None:
         return _Guarded((), (), best_now(None, given, {}, ()))
-    causes = {one.source_file: one.failure.cause for one in _failed(inputs, outcomes, gathering.documents())}
     causes |= {plan_id(o.source.sha256): o.result.cause for o in outcomes if isinstance(o.result, Failure)}
     found, now = find_regressions(earlier, given, causes, gathering.keys_of)
     found = [replace(one, accepted=one.source_file in guard.accepted) for one in found]
@@ -208,11 +223,12 @@ def _guarded(out: Path, inputs: Inputs, outcomes: Sequence[Outcome], gathering: 
         for rows in kept_rows(earlier, kept):
             gathering.add(rows)
     stand = {one.plan_id for one in kept}
-    published = [one.given for one in gathering.documents() if one.given is not None]
+    if kept:
+        given = [one.given for one in gathering.documents() if one.given is not None]
     return _Guarded(
         (*kept, *(one for one in found if one.plan_id not in stand)),
         tuple(file for file in gone_files(earlier, now, causes) if file not in {one.source_file for one in kept}),
-        best_now(earlier, published, now, {one.plan_id for one in found} - stand),
+        best_now(earlier, given, now, {one.plan_id for one in found} - stand),
     )
 
 
@@ -283,37 +299,46 @@ def _numbered(told: Iterable[_Told]) -> list[IssueRow]:
     ]
 
 
-def _failed(inputs: Inputs, outcomes: Sequence[Outcome], documents: Iterable[Gathered]) -> list[FailedDocument]:
-    """The files of which nothing was published, those included whose plan fails the schema."""
-    found = _failures(inputs, outcomes)
-    for aside in (aside for one in documents for aside in one.set_aside):
+def _failed(one: Gathered) -> Iterator[FailedDocument]:
+    """The file of a document whose plan fails the schema: nothing of it is published."""
+    for aside in one.set_aside:
         if aside.table == "plans":
             cause = "; ".join(str(check) for check in aside.checks)
             failure = Failure(SCHEMA_PREFIX + aside.checks[0].check, cause, "Report this with the file.")
-            found.append(FailedDocument(str(aside.row["source_file"]), failure))
-    return found
+            yield FailedDocument(str(aside.row["source_file"]), failure)
 
 
-def _summaries(documents: Iterable[Gathered]) -> Iterator[PlanSummary]:
-    """What was published of each document that gave a plan."""
-    for one in documents:
-        row, statuses = one.plan, one.statuses
-        if row is None:
-            continue
-        yield PlanSummary(
-            plan_id=row["plan_id"],
-            source_file=row["source_file"],
-            chamber=row["chamber"],
-            layout=row["layout_id"],
-            pages=row["pages"],
-            indicators=row["rows_published"],
-            values=statuses.total(),
-            review=statuses["review"],
-            unparsed=statuses["unparsed"],
-            invalid=statuses["invalid"],
-            rejected=row["rows_rejected"],
-            ignored=row["rows_ignored"],
-            seconds=round(one.seconds, 3),
-            freshness=row["freshness"],
-            cached=one.cached,
-        )
+class _Account:
+    """What is told of the documents, which pass by once."""
+
+    def __init__(self, documents: Iterable[Gathered]) -> None:
+        self.plans: list[PlanSummary] = []
+        self.failed: list[FailedDocument] = []
+        self.set_aside = 0
+        for one in documents:
+            self.set_aside += len(one.set_aside)
+            self.failed += _failed(one)
+            if one.plan is not None:
+                self.plans.append(_summary(one, one.plan))
+
+
+def _summary(one: Gathered, row: Mapping[str, Any]) -> PlanSummary:
+    """What was published of a document, which has this row of `plans`."""
+    statuses = one.statuses
+    return PlanSummary(
+        plan_id=row["plan_id"],
+        source_file=row["source_file"],
+        chamber=row["chamber"],
+        layout=row["layout_id"],
+        pages=row["pages"],
+        indicators=row["rows_published"],
+        values=statuses.total(),
+        review=statuses["review"],
+        unparsed=statuses["unparsed"],
+        invalid=statuses["invalid"],
+        rejected=row["rows_rejected"],
+        ignored=row["rows_ignored"],
+        seconds=round(one.seconds, 3),
+        freshness=row["freshness"],
+        cached=one.cached,
+    )

@@ -1,9 +1,9 @@
 """What was read before and need not be read again: the rows of documents, and the result of the last run.
 
-The cache stands in the output folder, `.cache/`. It can be deleted at any time and never changes a result: what comes
-from it are the bytes that a worker has answered, under a name made of all that the answer depends on. Files are JSON,
-carry a hash of themselves, and take their name in one step; one that is torn, or of another version of this program,
-is as good as none. A cache that cannot be written is no error of the run.
+The cache stands in the output folder, `.cache/`. It can be deleted between runs and never changes a result: what comes
+from it are the bytes that a worker has answered, and what was gathered of these (`pipeline.run.settled`), under a name
+made of all that the answer depends on. Files carry a hash of themselves, and take their name in one step; one that is
+torn, or of another version of this program, is as good as none. A cache that cannot be written is no error of the run.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
 from contextlib import suppress
 from itertools import chain
 from pathlib import Path
-from typing import Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from extractors.engines.registry import Engine
 from extractors.pages.scans.installation import installed
@@ -32,11 +32,16 @@ from pipeline.run.serialization import Failure, json_pieces
 from pipeline.run.worker import Outcome, Watcher
 from pipeline.run.workers import read_documents
 
+if TYPE_CHECKING:
+    from pipeline.run.settled import Settled
+    from pipeline.run.spool import Part
+
 Reader: TypeAlias = Callable[..., Generator[Outcome]]
 """What reads documents, as `read_documents` does."""
 CACHE: Final = ".cache"
 """The folder inside the output folder."""
 _LAST_RUN: Final = "last-run"
+_SETTLED: Final = "settled-"
 _UNUSED: Final = 90 * 24 * 3600.0  # seconds after which what no run has used is removed
 _FLEETING: Final = frozenset(
     kind.code
@@ -54,9 +59,9 @@ _FLEETING: Final = frozenset(
 """Failures that say as much of the machine, the limits or the moment as of the document: it is read again."""
 
 
-def is_lasting(result: DocumentRows | Failure) -> bool:
+def is_lasting(result: DocumentRows | Failure | Settled) -> bool:
     """Whether reading the document again would give the same."""
-    return isinstance(result, DocumentRows) or result.code not in _FLEETING
+    return not isinstance(result, Failure) or result.code not in _FLEETING
 
 
 class Cache:
@@ -86,6 +91,29 @@ class Cache:
             os.utime(self._path(source))
         return result
 
+    def get_settled(self, source: Source) -> Settled | None:
+        """What an earlier run has gathered of a document; None where it has to be gathered of its rows."""
+        path = self._path(source, _SETTLED)
+        if (file := open_file(path)) is None:
+            return None
+        from pipeline.run.settled import unpack_settled  # noqa: PLC0415 - it loads what makes tables
+
+        with file, suppress(ValueError, TypeError):
+            layout = file.readline().rstrip(b"\n")
+            settled = unpack_settled(file)
+            is_of = (settled.plan["source_file"], settled.plan["source_sha256"]) == (source.name, source.sha256)
+            if is_of and layout == _layout_of(settled):
+                with suppress(OSError):
+                    os.utime(path)
+                return settled
+        return None
+
+    def put_settled(self, source: Source, settled: Settled, read: Callable[[Part], bytes]) -> None:
+        """Keep what was gathered of a document, whose parts `read` gives."""
+        from pipeline.run.settled import pack_settled  # noqa: PLC0415 - it loads what makes tables
+
+        write_file(self._path(source, _SETTLED), chain((_layout_of(settled), b"\n"), pack_settled(settled, read)))
+
     def put(self, outcome: Outcome, packed: Packed) -> None:
         """Keep what a worker has answered, and the packed parts that it answered with."""
         if is_lasting(outcome.result):
@@ -97,9 +125,10 @@ class Cache:
         with suppress(OSError):
             self._path(source).unlink(missing_ok=True)
 
-    def _path(self, source: Source) -> Path:
-        parts = [*self._common, source.sha256, source.path.suffix.lower(), source.name, repr(source.corrections)]
-        return self._folder / (hashlib.sha256(json.dumps(parts).encode()).hexdigest() + SUFFIX)
+    def _path(self, source: Source, kind: str = "") -> Path:
+        stated = repr((source.url, source.retrieved_on, source.corrections))
+        parts = [*self._common, source.sha256, source.path.suffix.lower(), source.name, stated]
+        return self._folder / f"{kind}{hashlib.sha256(json.dumps(parts).encode()).hexdigest()}{SUFFIX}"
 
 
 def read_changed(
@@ -116,15 +145,19 @@ def read_changed(
     meanwhile: Callable[[], None] | None = None,
     read: Reader = read_documents,
     known_failure: Callable[[Source], Failure | None] = lambda _: None,
+    is_told: Callable[[Source], bool] = lambda _: False,
 ) -> Generator[Outcome]:
     """Like `read_documents`, but what the cache holds is not read again unless `force` asks for it.
 
     `read` is what reads the others: `read_documents`, or something with the same signature. What `known_failure` tells
-    of a document is its outcome too.
+    of a document is its outcome too. Where there `is_told` something of a file, it is told among what its rows tell,
+    and what was gathered of these without it is of no use.
     """
     left = []
     for source in sources:
-        if force or (result := cache.get(source) or known_failure(source)) is None:
+        settled = None if force or is_told(source) else cache.get_settled(source)
+        result = settled or (None if force else cache.get(source) or known_failure(source))
+        if result is None:
             left.append(source)
             continue
         known = Outcome(source, result, 0.0, cached=True)
@@ -185,11 +218,11 @@ def _forced(layout: str) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else layout
 
 
-def _layout_of(result: DocumentRows | Failure) -> bytes:
+def _layout_of(result: DocumentRows | Settled | Failure) -> bytes:
     """The fingerprint of the layout that gave the result; of all where none did."""
-    if isinstance(result, DocumentRows):
-        return layout_fingerprint(str(result.plan["layout_id"])).encode()
-    return layouts_fingerprint().encode()
+    if isinstance(result, Failure):
+        return layouts_fingerprint().encode()
+    return layout_fingerprint(str(result.plan["layout_id"])).encode()
 
 
 def _tidy(folder: Path) -> None:

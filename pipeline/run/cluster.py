@@ -50,11 +50,6 @@ _DIED: Final = "Run again; if the document still fails, look at the logs of the 
 _UNFIT: Final = "Install on its workers what is installed here, and start them as docs/scale.md says."
 
 
-def is_local(address: str) -> bool:
-    """Whether `--cluster` names one that is started on this machine for the run."""
-    return _LOCAL.fullmatch(address) is not None
-
-
 def read_on_cluster(
     sources: Sequence[Source],
     *,

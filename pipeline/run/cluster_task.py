@@ -17,7 +17,7 @@ from pipeline.corrections.source import Source
 from pipeline.processes.limits import Limits
 from pipeline.run.document_parts import as_one_answer
 from pipeline.run.fingerprint import code_fingerprint
-from pipeline.run.serialization import pack
+from pipeline.run.serialization import Failure, pack
 from pipeline.run.tasks import Task
 from pipeline.run.worker import Outcome, Worker
 
@@ -52,7 +52,10 @@ def read_on_worker(source: Source, job: Job) -> tuple[bytes, float]:
         raise UnfitWorkerError("it may start no process (distributed.worker.daemon)")
     answers: list[bytes] = []
     outcome = _read(source, _reader(job), answers)
-    return (answers[0] if answers else pack(outcome.result)), outcome.seconds
+    if answers:
+        return answers[0], outcome.seconds
+    assert isinstance(outcome.result, Failure)  # rows come as an answer
+    return pack(outcome.result), outcome.seconds
 
 
 def _reader(job: Job) -> Worker:

@@ -123,6 +123,7 @@ def run(
     watcher = watch(len(inputs.sources)) if watch else None
     cache = Cache(out, layout, limits, engine, ocr)
     quarantine = Quarantine(out, limits)
+    told = inputs.told_of()
     loading = Thread(target=_load_tables, args=(report,), daemon=True)  # an interrupted run does not wait for it
     reading = read_changed(
         sources,
@@ -137,6 +138,7 @@ def run(
         meanwhile=loading.start,
         read=read_documents if cluster is None else _cluster_reader(cluster, tell),
         known_failure=_not_known if retry_quarantined else quarantine.get,
+        is_told=lambda source: plan_id(source.sha256) in told,
     )
     with closing(reading):
         first = _read_while(loading, reading)
@@ -152,6 +154,7 @@ def run(
             limits=limits,
             waiting=waiting,
             form=form,
+            keep=cache.put_settled,
         )
     for outcome in outcomes:
         if not is_lasting(outcome.result):
@@ -180,7 +183,7 @@ def _corrected(inputs: Inputs, corrected: Corrections) -> Inputs:
 
 def parts_of_key(inputs: Inputs) -> Iterator[object]:
     """What a run depends on of its files, as `run_key` takes it."""
-    yield from ((s.name, s.path.suffix, s.sha256, s.corrections) for s in inputs.sources)
+    yield from ((s.name, s.path.suffix, s.sha256, s.url, s.retrieved_on, s.corrections) for s in inputs.sources)
     yield from (inputs.issues, inputs.failed, [(name, of.sha256) for name, of in inputs.copies])
 
 

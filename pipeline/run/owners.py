@@ -8,8 +8,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
 import pyarrow as pa
+from pandas.util import hash_array
 
 from pipeline.run.document_index import Key
 
@@ -54,15 +56,20 @@ def counts(owners: Sequence[Key], values: Iterable[str]) -> dict[Key, Counter[st
     return found
 
 
+def hashes_of(texts: Sequence[str]) -> npt.NDArray[np.int64]:
+    """A hash of each text, the same in every run."""
+    return hash_array(np.array(texts, dtype=object), categorize=False).view(np.int64)
+
+
 class Seen:
     """The texts of a column, eight bytes each, to tell whether one stands in it twice."""
 
     def __init__(self) -> None:
         self._hashes = array("q")
 
-    def add(self, texts: Iterable[str]) -> None:
-        """Take some of the texts."""
-        self._hashes.extend(map(hash, texts))
+    def add(self, hashes: bytes) -> None:
+        """Take some of the texts, by their `hashes_of`."""
+        self._hashes.frombytes(hashes)
 
     def stands_twice(self, texts: Callable[[], Iterable[pa.ChunkedArray]]) -> bool:
         """Whether a text does; `texts` gives all that were taken, where their hashes do not tell."""
@@ -71,5 +78,8 @@ class Seen:
         alike = set(hashes[1:][hashes[1:] == hashes[:-1]].tolist())
         if not alike:
             return False
-        found = Counter(one for column in texts() for one in column.to_pylist() if hash(one) in alike)
+        found: Counter[str] = Counter()
+        for column in texts():
+            cells = column.to_pylist()
+            found.update(cell for cell, own in zip(cells, hashes_of(cells).tolist(), strict=True) if own in alike)
         return max(found.values(), default=0) > 1

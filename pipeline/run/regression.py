@@ -9,7 +9,7 @@ this is done under the lock of publishing, for another run may have published si
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -78,12 +78,11 @@ def published_before(out: Path) -> Earlier | None:
         plans = tuple(_compared(folder))
         found: dict[str, dict[str, int]] = {str(plan["plan_id"]): {} for plan in plans}
         for what, table in _COUNTED.items():
-            counted = _counted(folder, table, lambda _: True)
+            counted, sure = _counted(folder, table)
             for plan, counts in found.items():
                 counts[what] = counted[plan]
-        sure = _counted(folder, "values", lambda status: status in SURE_STATUSES)
-        for plan, counts in found.items():
-            counts[_SURE] = sure[plan]
+                if table == "values":
+                    counts[_SURE] = sure[plan]
     except (OSError, KeyError, pa.ArrowException) as error:
         raise RegressionError(
             f"what is published in {out} cannot be read, so that nothing can be held against it ({error})",
@@ -213,14 +212,17 @@ def _compared(folder: Path) -> list[dict[str, Any]]:
     return [{name: row.get(name) for name in COMPARED} for row in rows]
 
 
-def _counted(folder: Path, table: str, counts: Callable[[str | None], bool]) -> Counter[str]:
-    """How many rows of a published table there are of each plan; of `values`, those whose status counts."""
+def _counted(folder: Path, table: str) -> tuple[Counter[str], Counter[str]]:
+    """How many rows of a published table there are of each plan, and of `values` how many without doubt."""
     columns = ["plan_id", "status"] if table == "values" else ["plan_id"]
     found: Counter[str] = Counter()
+    sure: Counter[str] = Counter()
     for path in table_files(folder, table):
         with pq.ParquetFile(path) as file:
             for batch in file.iter_batches(columns=columns):
                 for row in pa.table(batch).group_by(columns).aggregate([([], "count_all")]).to_pylist():
-                    if row["plan_id"] is not None and counts(row.get("status")):
+                    if row["plan_id"] is not None:
                         found[row["plan_id"]] += row["count_all"]
-    return found
+                    if row["plan_id"] is not None and row.get("status") in SURE_STATUSES:
+                        sure[row["plan_id"]] += row["count_all"]
+    return found, sure

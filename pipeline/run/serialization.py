@@ -85,13 +85,30 @@ def json_pieces(content: object, **how: Any) -> Iterator[str]:
     """
     piece: list[str] = []
     length = 0
-    for token in json.JSONEncoder(**how).iterencode(content):
+    encoder = json.JSONEncoder(**how)
+    # What makes a line of it all is ten times as fast where it is given an item at a time.
+    for token in encoder.iterencode(content) if encoder.indent is not None else _tokens(content, encoder):
         piece.append(token)
         length += len(token)
         if length >= _PIECE:
             yield "".join(piece)
             piece, length = [], 0
     yield "".join(piece)
+
+
+def _tokens(content: object, encoder: json.JSONEncoder) -> Iterator[str]:
+    """JSON of `content` on one line, each item of a `Passing` list in a piece."""
+    if isinstance(content, Passing):
+        for number, item in enumerate(content):
+            yield ("[" if number == 0 else encoder.item_separator) + encoder.encode(item)
+        yield "]" if content else "[]"
+    elif isinstance(content, dict) and content:
+        for number, (name, cell) in enumerate(content.items()):
+            yield ("{" if number == 0 else encoder.item_separator) + encoder.encode(name) + encoder.key_separator
+            yield from _tokens(cell, encoder)
+        yield "}"
+    else:
+        yield encoder.encode(content)
 
 
 def from_json(packed: bytes) -> Any:

@@ -8,7 +8,7 @@ from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
 
 from extractors.engines.registry import Engine
 from extractors.pages.scans.options import Ocr
@@ -23,13 +23,17 @@ from pipeline.run.serialization import Failure
 from pipeline.run.tasks import HELPED, PAGE, PART, PICTURE, RESULT, STAGE, STARTED, Task, over_memory
 from pipeline.run.worker_entry import work
 
+if TYPE_CHECKING:
+    from pipeline.run.settled import Settled
+
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one document: its rows, or why there are none; `cached` where it was not read again."""
+    """What became of one document: its rows, what an earlier run has gathered of them, or why there are none; `cached`
+    where it was not read again."""
 
     source: Source
-    result: DocumentRows | Failure
+    result: DocumentRows | Failure | Settled
     seconds: float
     cached: bool = False
 

@@ -25,7 +25,7 @@ from pipeline.publish.dataset_files import publish_dataset, read_dataset, read_d
 from pipeline.run import gathering
 from pipeline.run.document import read_document
 from pipeline.run.document_rows import DocumentRows
-from pipeline.run.gathered import Gathered, pack_gathered, unpack_gathered
+from pipeline.run.gathered import Gathered, Piece, pack_gathered, unpack_gathered
 from pipeline.run.gathering import Gathering
 from pipeline.run.inputs import sha256_of
 from pipeline.run.regression import ROWS
@@ -136,9 +136,9 @@ def test_what_is_told_of_documents_is_counted_by_document(tmp_path: Path, packed
 def test_records_of_documents_survive_their_way_to_the_disk() -> None:
     row = {"plan_id": "a", "approved_on": date(2024, 2, 29), "weight": 33.3, "note": "à\ud800", "pages": None}
     aside = SetAside("plans", row, (Breach("plans", 0, "range", "pages"),))
-    parts: dict[str, list[tuple[Part, Part | None]]] = {
-        "plans": [(Part(0, 5), Part(7, 1 << 40))],
-        "values": [(Part(5, 2), None), (Part(9, 1), None)],
+    parts: dict[str, list[Piece]] = {
+        "plans": [Piece(Part(0, 5), "ab", Part(7, 1 << 40))],
+        "values": [Piece(Part(5, 2), "cd"), Piece(Part(9, 1), "ef")],
     }
     whole = Gathered(parts, row, Counter(ok=2), Counter(error=1), 3, (aside,), 0.1, cached=True)
     none = Gathered({}, None, Counter(), Counter(), 0, ())

@@ -1,0 +1,272 @@
+"""A run over documents of which some changed publishes what a run over all of them does, and gathers those alone."""
+
+from __future__ import annotations
+
+import random
+import shutil
+from collections.abc import Callable, Generator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any, Final
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bench.plans import Stated, write_plan
+from pipeline.corrections.source import Source
+from pipeline.dataset.checks.quarantine import quarantine_rows
+from pipeline.errors import PublishError, SchemaError
+from pipeline.processes.limits import DEFAULT_LIMITS
+from pipeline.publish import partitions
+from pipeline.publish.atomic import current_version
+from pipeline.publish.partitions import publish_partitions
+from pipeline.run import assembly, cache, extract, gathering
+from pipeline.run.cache import CACHE, Cache
+from pipeline.run.document import read_document
+from pipeline.run.document_parts import pack_parts
+from pipeline.run.document_rows import DocumentRows
+from pipeline.run.extract import run
+from pipeline.run.gathering import Gathering
+from pipeline.run.inputs import find_inputs
+from pipeline.run.results import Form, RunResult
+from pipeline.run.spool import Spool
+from pipeline.run.worker import Outcome
+from tests.sizes import size
+
+NAME: Final = "Numero di pratiche evase dall'ufficio {}"
+STATED: Final = [Stated(NAME.format(n), f">= {n + 10} %") for n in range(40)]
+SETTLED: Final = "settled-*"
+CORRECTION: Final = """
+- where: {{name: "{name}"}}
+  remove: true
+  expect: "{name}"
+  reason: "It is the total of the others"
+  by: Anna
+  when: 2026-11-25
+"""
+
+
+def read_here(sources: Sequence[Source], *, keep: Callable[..., None], **_: Any) -> Generator[Outcome]:
+    """Reads documents as workers do, without their second of beginning."""
+    for source in sources:
+        outcome = Outcome(source, read_document(source), 0.1)
+        keep(outcome, list(pack_parts(outcome.result)))  # type: ignore[arg-type]
+        yield outcome
+
+
+@pytest.fixture(autouse=True)
+def _in_this_process(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extract, "read_documents", read_here)
+
+
+class Corpus:
+    """A folder of plans with its corrections, which changes."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.raw, self.corrections, self.out = folder / "raw", folder / "corrections", folder / "out"
+        self.raw.mkdir()
+        self.corrections.mkdir()
+        self._next = 0
+        for _ in range(3):
+            self.add(random.Random(0))
+
+    def publish(self, out: Path, **options: Any) -> RunResult:
+        return run([self.raw], out, jobs=1, corrections=self.corrections, on_regression="replace", **options)
+
+    def _any(self, draw: random.Random) -> Path | None:
+        plans = sorted(self.raw.glob("*.txt"))
+        return draw.choice(plans) if len(plans) > 1 else None
+
+    def add(self, _: random.Random) -> None:
+        self._next += 2
+        write_plan(self.raw, self._next - 1, STATED)
+
+    def change(self, draw: random.Random) -> None:
+        if plan := self._any(draw):
+            text = plan.read_text(encoding="utf-8")
+            plan.write_text(f"{text}Numero di sportelli\tNumero\t>= {draw.randint(1, 99)}\t\n", encoding="utf-8")
+
+    def remove(self, draw: random.Random) -> None:
+        if plan := self._any(draw):
+            plan.unlink()
+
+    def rename(self, draw: random.Random) -> None:
+        if plan := self._any(draw):
+            plan.rename(plan.with_name(f"{draw.randint(0, 9)}-{plan.name}"))
+
+    def copy(self, draw: random.Random) -> None:
+        """A file with the content of another is told of, beside the rows of that."""
+        if plan := self._any(draw):
+            shutil.copy(plan, plan.with_name(f"z-copy-of-{plan.name}"))
+
+    def correct(self, draw: random.Random) -> None:
+        if plan := self._any(draw):
+            text = plan.read_text(encoding="utf-8")
+            name = draw.choice([name for name in map(NAME.format, range(40)) if f"\n{name}\t" in text])
+            (self.corrections / f"{plan.stem}.yml").write_text(CORRECTION.format(name=name), encoding="utf-8")
+
+    def take_back(self, draw: random.Random) -> None:
+        for file in self.corrections.iterdir():
+            if draw.random() < 0.5:
+                file.unlink()
+
+    def list(self, draw: random.Random) -> None:
+        """The manifest says where the documents come from, which is published of them."""
+        lines = [f"{plan.name},,https://example.org/{draw.randint(0, 1)}" for plan in sorted(self.raw.glob("*.txt"))]
+        (self.raw / "manifest.csv").write_text("\n".join(["file,sha256,url", *lines]), encoding="utf-8")
+
+    def tear(self, draw: random.Random) -> None:
+        """What the cache has of a document is damaged."""
+        files = [path for path in sorted((self.out / CACHE).iterdir()) if path.name != "last-run.json"]
+        if files:
+            torn = draw.choice(files)
+            torn.write_bytes(torn.read_bytes()[: draw.randint(0, 999)])
+
+
+ANY_DRAW: Final = random.Random(3)
+CHANGES: Final = ("add", "change", "remove", "rename", "copy", "correct", "take_back", "list", "tear")
+
+
+def content(out: Path) -> dict[str, bytes]:
+    version = current_version(out)
+    return {str(path.relative_to(version)): path.read_bytes() for path in version.rglob("*") if path.is_file()}
+
+
+def told(result: RunResult) -> RunResult:
+    """What a run told, but for what it took and where."""
+    plans = tuple(replace(one, seconds=0.0, cached=False) for one in result.plans)
+    return replace(result, out=Path(), plans=plans, changed=True, regressions=(), gone=())
+
+
+@settings(max_examples=size(4, 40))
+@given(
+    steps=st.lists(st.lists(st.sampled_from(CHANGES), min_size=1, max_size=3), min_size=1, max_size=2),
+    draw=st.randoms(use_true_random=False),
+)
+@example(
+    steps=[["copy"], ["correct", "change"], ["rename", "tear"], ["take_back", "add"], ["list"], ["list", "remove"]],
+    draw=ANY_DRAW,
+)
+@pytest.mark.parametrize("partitioned", [True, False])
+def test_whatever_changed_the_bytes_are_those_of_a_run_over_all(
+    steps: list[list[str]], draw: random.Random, partitioned: bool
+) -> None:
+    form = Form(partitioned=partitioned)
+    with TemporaryDirectory() as folder:
+        corpus = Corpus(Path(folder))
+        corpus.publish(corpus.out, form=form)
+        for number, changes in enumerate(steps):
+            for change in changes:
+                getattr(corpus, change)(draw)
+            found = corpus.publish(corpus.out, form=form)
+            whole = corpus.publish(corpus.folder / f"whole-{number}", form=form)
+            assert told(found) == told(whole)
+            assert content(corpus.out) == content(whole.out)
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Corpus:
+    made = Corpus(tmp_path)
+    made.publish(made.out, form=Form(partitioned=True))
+    return made
+
+
+@pytest.fixture
+def sieved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files whose rows are checked."""
+    found: list[str] = []
+    sieve = quarantine_rows
+
+    def seen(rows: dict[str, Any]) -> Any:
+        found.extend(row["source_file"] for row in rows["plans"])
+        return sieve(rows)
+
+    monkeypatch.setattr(gathering, "quarantine_rows", seen)
+    return found
+
+
+def test_rows_of_documents_that_did_not_change_are_neither_checked_nor_computed_again(
+    corpus: Corpus, sieved: list[str]
+) -> None:
+    draw = random.Random(1)
+    corpus.add(draw)
+    corpus.publish(corpus.out)
+    assert sieved == ["plan-000007.txt"]
+    corpus.change(draw)
+    corpus.rename(draw)
+    corpus.correct(draw)
+    sieved.clear()
+    result = corpus.publish(corpus.out)
+    assert sorted(sieved) == [one.source_file for one in result.plans if not one.cached]
+    assert 1 <= len(sieved) <= 3
+
+
+def test_what_another_program_gathered_is_gathered_anew(
+    corpus: Corpus, sieved: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(cache, "code_fingerprint", lambda: "another program")
+    assert not any(one.cached for one in corpus.publish(corpus.out).plans)
+    assert len(sieved) == 3
+    monkeypatch.setattr(cache, "layout_fingerprint", lambda _: "a layout that changed")
+    for count in (3, 0):  # the second time it is known under that layout
+        (corpus.out / CACHE / "last-run.json").unlink()
+        sieved.clear()
+        corpus.publish(corpus.out)
+        assert len(sieved) == count
+
+
+def test_what_was_gathered_and_is_torn_is_gathered_of_the_rows_that_were_read(
+    corpus: Corpus, sieved: list[str]
+) -> None:
+    before = content(corpus.out)
+    for path in (corpus.out / CACHE).glob(SETTLED):
+        path.write_bytes(path.read_bytes()[:-1])
+    (corpus.out / CACHE / "last-run.json").unlink()
+    assert all(one.cached for one in corpus.publish(corpus.out).plans)
+    assert len(sieved) == 3
+    assert content(corpus.out) == before
+
+
+def test_what_was_gathered_of_another_document_is_none_of_this(corpus: Corpus, sieved: list[str]) -> None:
+    before = content(corpus.out)
+    first, *others = sorted((corpus.out / CACHE).glob(SETTLED))
+    for other in others:
+        shutil.copy(first, other)
+    (corpus.out / CACHE / "last-run.json").unlink()
+    corpus.publish(corpus.out)
+    assert len(sieved) == 2
+    assert content(corpus.out) == before
+
+
+def test_rows_that_are_gone_while_the_run_goes_on_end_it(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = content(corpus.out)
+
+    def torn(*arguments: Any, **options: Any) -> Any:
+        for path in (corpus.out / CACHE).glob(SETTLED):
+            path.write_bytes(path.read_bytes()[:-1])
+        return publish_partitions(*arguments, **options)
+
+    monkeypatch.setattr(assembly, "publish_partitions", torn)
+    corpus.change(random.Random(1))
+    monkeypatch.setattr(partitions, "GROUPS", 31)  # all rows are read, for all files are named otherwise
+    with pytest.raises(PublishError, match="was removed or changed"):
+        corpus.publish(corpus.out)
+    assert content(corpus.out) == before
+
+
+def test_an_id_must_not_stand_in_a_document_that_changed_and_one_that_did_not(corpus: Corpus, tmp_path: Path) -> None:
+    (source, *_) = find_inputs([corpus.raw]).sources
+    settled = Cache(corpus.out, None, DEFAULT_LIMITS).get_settled(source)
+    rows = read_document(source)
+    assert settled is not None
+    assert isinstance(rows, DocumentRows)
+    rows.plan["source_file"] = "z.txt"
+    with Spool(tmp_path) as spool, Gathering(spool) as gathered:
+        gathered.add_settled(settled)
+        gathered.prove()
+        gathered.add(rows)
+        with pytest.raises(SchemaError, match="stands twice"):
+            gathered.prove()
