@@ -11,11 +11,12 @@ from __future__ import annotations
 import re
 
 # Letters count as printed: patterns of layouts are matched without regard to case, and `del 2019` is no code.
-# Words before a number that are no letters of a code: numbers, laws, offices.
-_NO_WORD = r"(?!(?:n|nr|art|l|dl|dlgs|dm|dpr|dpcm|ue|reg|ri|r\.i|co|iso|pm)\b[. ])"
+# Words before a number that are no letters of a code: numbers, laws (`L. 241`), parts of documents, offices.
+_NO_WORD = r"(?!(?:n|nr|art|dl|dlgs|dm|dpr|dpcm|ue|reg|ri|r\.i|co|iso|pm|tab|fig|all|cap|pag|sez|par)\b[. ]|l\.? )"
 _LETTERS = _NO_WORD + r"(?-i:[A-Z]{1,4}|(?:[A-Z]\.){2,4})"
 _NUMBERS = r"\d{1,3}(?:[./-]\d{1,3}){0,5}"
-_NO_DAY = r"(?!\d{1,2}[./-]\d{1,2}[./-](?:\d\d){1,2}\b)"
+# A day of this century from its tenth year on: `12.01.01` is a code.
+_NO_DAY = r"(?!(?:0?[1-9]|[12]\d|3[01])[./-](?:0?[1-9]|1[0-2])[./-](?:(?:19|20)\d\d|[1-3]\d)\b)"
 _NO_AMOUNT = r"(?!\d{1,3}(?:\.\d{3})+(?![\d.]))"
 _SIGNED = (  # told by its own form, whatever follows
     rf"{_LETTERS}(?: |[._-] ?)?{_NUMBERS}(?:[.-]?(?-i:[a-z])(?![a-z]))?",
@@ -27,9 +28,10 @@ _SIGNED = (  # told by its own form, whatever follows
     r"\d{8}",
     r"0\d(?:\d\d){1,2}",  # missions, programmes and objectives of municipalities, two digits each
 )
+_LETTER = r"(?-i:[A-Z])"
 _BARE = (
     r"\d{1,3}(?:[ -]bis|[ -]ter)?",
-    r"(?-i:[A-Z])(?!['’]|[. ]*\d)",
+    rf"{_LETTER}(?!['’]|[. ]*\d)",
 )  # told by a sign behind it, or by a word before it
 _END = r"(?![\w%/]|[.-]\d)"  # no part of a longer code
 _SIGN = r"(?: \| |\s*[-–—:._)]+\s*|\s+)"
@@ -43,9 +45,14 @@ MACROS = {
     # Letters of a code, in capitals as printed.
     "{letters}": _LETTERS,
     # A code that stands alone, as its own title until that is printed.
-    "{numbered}": "(?P<title>" + "|".join((*_SIGNED, _BARE[0])) + ")",
+    "{numbered}": "(?P<title>" + "|".join((*_SIGNED, _BARE[0], _LETTER)) + ")",
     # Before words of the field: `Codice e denominazione obiettivo specifico`.
     "{lead}": r"(?:(?:scheda(?: di)?|codice(?: e)?|cod\.|denominazione|titolo|nome)(?: dell'\s?|\s?/\s?| e | ))*",
+    # Words of the body's own before such a code: `Linea di attività LA1`.
+    "{words}": (
+        r"(?:(?!(?:tab|alleg|fig|graf|sezion|part|capitol|paragraf|sched|indicator)\w*\b)[^\W\d_]{4,}"
+        r"(?: (?:di|del|della|dei|delle|per) [^\W\d_]{3,}| [^\W\d_]{4,})?(?: n[.°]*)? )?"
+    ),
     # The number of a sheet, which is no code of what it names: `Scheda n. 1 - Obiettivo specifico OS1`.
     "{sheet}": r"(?:scheda n[.°]* ?\d{1,3} ?[-:.] ?)?",
     # The same before a node's title that stands in a row of its own, below its code.
@@ -72,7 +79,7 @@ _NUMBERED = re.compile(r"(?P<code>\d{1,2}) (?P<title>(?-i:[A-ZÀ-Ù])(?=.*[^\W\d
 
 
 _SIGNED_ALONE = re.compile("|".join(_SIGNED), re.IGNORECASE)
-_ALONE = re.compile("|".join((*_SIGNED, _BARE[0])), re.IGNORECASE)
+_ALONE = re.compile("|".join((*_SIGNED, _BARE[0], _LETTER)), re.IGNORECASE)
 
 
 def is_code(text: str) -> bool:

@@ -72,8 +72,8 @@ class HeadingMap:
 
     def settled(self, first_year: int | None, *, numbered: bool = False) -> HeadingMap:
         """The map with what only all its headings together tell: a column that yields to another one of its kind holds
-        no figures, a year alone that is before `first_year` of the plan has no target, and codes before the objectives
-        are these's, unless the table's rows are `numbered`."""
+        no figures, a year alone that is before `first_year` of the plan or counted back from it (`n-1`) has no target,
+        and codes before the objectives are these's, unless the table's rows are `numbered`."""
         headings = self.headings
         of_names = {h.number for h in headings if h.name == "name"}
         headings = tuple(h if h.number is None or h.number in of_names else replace(h, column=None) for h in headings)
@@ -176,7 +176,8 @@ def _settled(
         return replace(heading, column=_OBJECTIVE_CODE)
     if heading.name not in VALUE_COLUMNS:
         return heading
-    if heading.bare and heading.year is not None and first_year is not None and heading.year < first_year:
+    is_before = heading.year is not None and first_year is not None and heading.year < first_year
+    if heading.bare and (is_before or (heading.offset or 0) < 0):
         return replace(heading, column=column.model_copy(update={"column": "result"}))
     return heading
 

@@ -44,6 +44,7 @@ _NUMBERED = re.compile(r"(?P<words>\D+?) ?(?:n[.°]? ?)?(?P<number>[1-9])")
 _OF_VALUES = ("valore", "valori", "quantita", "livello", "numero", "n.", "n", "%")
 # Words beside a year that say no more of its figures than the year alone (`Valore 2022`).
 _OF_A_YEAR = ("valore", "valori", "dato", "dati", "val.")
+_PART = 0.95  # of the width of a heading that others stand under: the widest of these leaves room for another one
 _LIKE_AT_ALL = 50.0  # rapidfuzz ratio under which naming the likest heading helps nobody
 _LONGEST = 120  # characters of a heading; a longer text is a cell's
 
@@ -138,15 +139,16 @@ class Headings:
 
     def match_under(self, over: Heading, cell: Cell) -> Heading:
         """The heading that a cell is under a wider heading: with its words, else alone."""
-        both = self.match(cell._replace(text=f"{over.text} {cell.text}"))
-        if both.column is not None:
-            return both
+        for text in (f"{over.text} {cell.text}", f"{cell.text} {over.text}"):  # `Obiettivo` over `Codice`
+            both = self.match(cell._replace(text=text))
+            if both.column is not None:
+                return both
         if over.name in VALUE_COLUMNS and heading_key(cell.text) in _OF_VALUES:
             return replace(over, cell=cell)
         alone = self.match(cell)
         if alone.column is None and over.name == "extra":
             return replace(over, cell=cell)  # part of something that is no figure of an indicator
-        if not alone.bare:
+        if not alone.bare or over.name == "name":  # `INDICATORI` over a whole table
             return alone
         if over.column is None or over.name not in VALUE_COLUMNS:
             return Heading(cell.text, cell, over.column)  # a year of something that is no figure of an indicator
@@ -238,7 +240,7 @@ def _is_under(cell: Cell, wide: Cell) -> bool:
     inner, outer = cell.place.box, wide.place.box
     if inner is None or outer is None:
         return wide.column <= cell.column < wide.column + wide.span and cell.span < wide.span
-    return outer.x0 - 2 <= inner.mid_x <= outer.x1 + 2 and inner.width < 0.8 * outer.width
+    return outer.x0 - 2 <= inner.mid_x <= outer.x1 + 2 and inner.width < _PART * outer.width
 
 
 def _dated(heading: Heading, when: When, *, bare: bool) -> Heading:

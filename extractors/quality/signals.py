@@ -13,7 +13,8 @@ _HINT = -0.3  # most rows that show it are right
 _INFERRED = -0.7  # what is read without a description is wrong about twice as often
 _DOUBT = -1.5  # about one row in five that is otherwise read well is wrong
 _UNKNOWN_HEADING = (
-    "A text stands under a heading that no rule knows; in a plan that no layout describes, a text with a number."
+    "A text stands under a heading that no rule knows; in a plan that no layout describes, one with a number, or words "
+    "that may be an objective, a formula or an office which the table lacks."
 )
 _STRONG = -5.0  # more rows that show it are wrong than right
 _AGREES = 1.5
@@ -93,7 +94,11 @@ class Signal(StrEnum):
         "The table has no heading of its own: that of the table before is taken, whose columns it shares.",
     )
     HEADING_FUZZY = "heading-fuzzy", _DOUBT, "A heading was matched by likeness, not exactly."
-    COLUMN_UNKNOWN = "column-unknown", _STRONG, "The row has a text under no heading: a figure may have lost it."
+    COLUMN_UNKNOWN = (
+        "column-unknown",
+        _STRONG,
+        "The row has a text under no heading of its own: a figure may have lost it.",
+    )
     HEADING_UNKNOWN = "heading-unknown", _DOUBT, _UNKNOWN_HEADING
     YEAR_UNKNOWN = (
         "year-unknown",
@@ -125,7 +130,12 @@ class Signal(StrEnum):
         _HINT,
         "The indicator's card is no table: lines of running text that begin with its keys.",
     )
-    NODE_UNREAD = "node-unread", _STRONG, "A row that may have named the node of this one could not be read."
+    NODE_UNREAD = "node-unread", _STRONG, "A row or title that may have named the node of this one could not be read."
+    OFFICE_UNREAD = (
+        "office-unread",
+        _STRONG,
+        "The table names an office for some rows only, and no rules show which rows share it.",
+    )
     LAYOUT_GENERIC = (
         "layout-generic",
         _INFERRED,

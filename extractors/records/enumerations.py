@@ -7,32 +7,57 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.layouts.heading_map import Heading
-from extractors.layouts.schema import Column
+from extractors.layouts.schema import VALUE_COLUMNS, Column
 from extractors.pages.model import Cell
 from extractors.text import single_spaced
 
 # A word of the field with a running number; a bare number needs a sign behind it and stands at the begin of its part.
 _MARK = re.compile(
     r"(?<!\w)(?:(?:indicator[ei]|ind\.|kpi|target|valore(?: target| atteso)?|risultato|consuntivo|formula|algoritmo"
-    r"|peso|baseline) ?(?:n[.°] ?)?(?P<number>\d)\s*[:.)–-]\s*|(?P<bare>\d)\) )",
+    r"|peso|baseline) ?(?:n[.°] ?)?(?P<number>\d)\s*[:.)–-]\s*|(?P<bare>\d)\) |(?P<letter>[a-h])\) )",
     re.IGNORECASE,
 )
+# The sign of a list's parts, which stands before each.
+_BULLET = re.compile(r"(?:^|(?<=\s))(?P<bullet>[•▪●◦‣■-]|[–—]) ")
+_NUMBERS = re.compile(r"\d[\d.,/]*")
 _EXTRA = Column(column="extra", headings=())
 _WEIGHT = re.compile(r"\s*\(?\bpeso:? *(?P<weight>\d{1,3}(?:[.,]\d+)? ?%)\s*\)?$", re.IGNORECASE)
 
 
 def enumerated(text: str) -> tuple[str, ...]:
-    """The parts of a text that numbers them from 1 on, without their marks; none where it states one thing.
+    """The parts of a text that numbers them from 1 on, or sets one sign before each, without their marks; none where it
+    states one thing.
 
     Nothing may stand before the first mark: what did would belong to no part.
     """
     marks = list(_MARK.finditer(text))
-    numbers = [int(m["number"] or m["bare"]) for m in marks]
-    if len(marks) < 2 or numbers != list(range(1, len(marks) + 1)) or text[: marks[0].start()].strip():
+    numbers = [_number_of(mark) for mark in marks]
+    if bullets := _bullets(text):
+        marks = bullets
+    elif len(marks) < 2 or numbers != list(range(1, len(marks) + 1)) or text[: marks[0].start()].strip():
         return ()
     ends = [*(m.start() for m in marks[1:]), len(text)]
     parts = tuple(single_spaced(text[m.end() : end]).rstrip(" ;,") for m, end in zip(marks, ends, strict=True))
     return parts if all(parts) else ()
+
+
+def _bullets(text: str) -> list[re.Match[str]]:
+    """The signs before the parts of a list; none where the text is no list of two or more."""
+    marks = [mark for mark in _BULLET.finditer(text) if mark["bullet"] == text[:1]]
+    return marks if len(marks) > 1 and marks[0].start() == 0 else []
+
+
+def shares_figures(stated: Sequence[Sequence[tuple[Heading | None, Cell]]]) -> bool:
+    """Whether several indicators that a row states share a cell of several figures, which does not tell whose each
+    is."""
+    return any(
+        heading is not None and heading.name in VALUE_COLUMNS and cell is other and len(_NUMBERS.findall(cell.text)) > 1
+        for (heading, cell), (_, other) in zip(*stated[:2], strict=False)
+    )
+
+
+def _number_of(mark: re.Match[str]) -> int:
+    return int(mark["number"] or mark["bare"] or ord(mark["letter"].casefold()) - ord("a") + 1)
 
 
 def weight_in(name: str) -> tuple[str, str | None]:

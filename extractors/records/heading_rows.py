@@ -63,6 +63,7 @@ class HeadingRows:
             lost = (Signal.TEXT_LOST,) if row.place in self.at.has_lost else ()
             # Of a heading of two rows, what the first has lost the second lacks too.
             self.at.heading_signs = lost or (self.at.heading_signs if refines else ())
+            self.at.heading_signs += self._title_signs(found, row)
             self._after_heading = row.table
             self._mind_lost_title(row)
             self.at.heading, self.at.heading_table = found, row.table
@@ -73,6 +74,14 @@ class HeadingRows:
                 self._report_heading(heading, row)
             return "heading"
         return "heading" if self._begun and self._is_name_of_table(row) else None
+
+    def _title_signs(self, found: HeadingMap, row: TableRow) -> tuple[str, ...]:
+        """What makes the node of a table's rows uncertain: a title over it that no rule knows, after the last node's
+        own table, may be the title of its own."""
+        is_new = not self.at.titled and row.table != self.at.heading_table
+        names_own = any(heading.name == "objective" for heading in found.headings)
+        is_unsure = is_new and self.at.has_unknown_title and self.at.tree.current is not None and not names_own
+        return (Signal.NODE_UNREAD,) if is_unsure else ()
 
     def _is_refined_below(self, found: HeadingMap) -> bool:
         """Whether the next row says what the figures of the heading's years are: targets, results."""

@@ -13,7 +13,7 @@ from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import Cell, Place, TableRow
 from extractors.quality.confidence import confidence
 from extractors.quality.signals import Signal
-from extractors.records.enumerations import each_indicator, weight_in
+from extractors.records.enumerations import each_indicator, shares_figures, weight_in
 from extractors.records.figure_cells import fill_figure
 from extractors.records.key_value_tables import Card
 from extractors.records.model import Finding, IgnoredRow, Record
@@ -25,7 +25,8 @@ from extractors.records.reader_state import STATES, ReaderState
 from extractors.records.record_draft import Draft
 from extractors.records.row_signals import doubted, margin_signs, text_signs, with_signs
 from extractors.records.row_titles import can_be_title, is_title_of_rows
-from extractors.records.signs_under import signs_under
+from extractors.records.rows_without import doubt_rows_without_node, doubt_rows_without_office
+from extractors.records.signs_under import shares_heading, signs_under
 from extractors.text import single_spaced
 
 # Columns whose merged cells hold for every row that they span.
@@ -73,8 +74,9 @@ class IndicatorRows:
         if len(stated) > 1 and not any(h is not None and h.name == "weight" for h, _ in stated[0]):
             self.objective_weights.weighs_together(under, self.at.headings_seen)
         first = len(self.places_of)
+        signs = [Signal.MERGED_FIGURE] * (len(stated) > 1 and shares_figures(stated))
         for pairs in stated:
-            self._row(row, heading, pairs, kind, code)
+            self._row(replace(row, signs=(*row.signs, *signs)), heading, pairs, kind, code)
         self._share_places(first, len(stated))
 
     def _row(
@@ -87,10 +89,11 @@ class IndicatorRows:
     ) -> None:
         draft = Draft(row, self._signs(row))
         hides = self._can_hide_column(heading)
+        draft.signs += [Signal.COLUMN_UNKNOWN] * (self.at.rules.dated and shares_heading(under))
         for found, cell in under:
             over_columns = heading.covered(cell) > 1 and not self.at.text_source
             signs = [Signal.CELL_OVER_COLUMNS] * over_columns
-            if found is not None and found.column is None and hides:
+            if found is not None and found.column is None and (hides or self._can_be_published(found, heading)):
                 signs.append(Signal.HEADING_UNKNOWN)
             if found is None and self.at.rules.dated and heading.reaches_over(cell):
                 signs.append(Signal.COLUMN_UNKNOWN)
@@ -205,6 +208,15 @@ class IndicatorRows:
         """Whether an unknown heading of a table may be one that the layout names and this table lacks otherwise."""
         return not self.at.layout.generic and not self._published.issubset({h.name for h in heading.headings})
 
+    def _can_be_published(self, unknown: Heading, heading: HeadingMap) -> bool:
+        """Whether an unknown heading may be one of a column of words that its table lacks, in a plan nobody has
+        described: before the names that of the objectives, behind them that of the formula or the office."""
+        if not self.at.layout.generic:
+            return False
+        names = [h.name for h in heading.headings]
+        is_before = "name" in names[heading.headings.index(unknown) :]
+        return not ({"objective"} if is_before else {"formula", "owner"}).issubset(names)
+
     def _publish(self, draft: Draft, kind: Kind | None, code: str | None) -> None:
         row = draft.row
         wordless = self.at.rules.dated and not any(letter.isalpha() for letter in draft.name)
@@ -234,8 +246,9 @@ class IndicatorRows:
             self.objective_codes[len(self.at.result.records)] = objective
         figures = [value.raw for value in draft.values]
         draft.signs += [Signal.FIGURES_NONE] * (self.at.rules.dated and not figures)
-        # A code tells where its row stands.
-        draft.signs += [Signal.NODE_UNREAD] * (self.at.node_unread and node_key is not None and code is None)
+        # A code tells where its row stands, in a plan whose codes are known.
+        is_placed = not self.at.rules.dated and (node_key is None or code is not None)
+        draft.signs += [Signal.NODE_UNREAD] * (self.at.node_unread and not is_placed)
         signs = {*draft.signs, *text_signs((name, draft.fields.get("formula"), *figures))}
         record = Record(
             node=node_key,
@@ -303,8 +316,10 @@ class IndicatorRows:
         those that leave a cell empty which the others of their table fill."""
         if self.at.rules.dated:
             self._settle_records()
+            doubt_rows_without_office(self.at.result.records, self.tables_of)
         self.at.result.records[:] = doubted(self.at.result.records, self.tables_of, self.places_of)
-        self._doubt_rows_without_node()
+        if self.at.rules.dated:
+            doubt_rows_without_node(self.at.result)
         for index, code in self.objective_codes.items():
             record = self.at.result.records[index]
             node = self.at.tree.find(code)
@@ -324,15 +339,3 @@ class IndicatorRows:
         told = codes_of_names([records[index].name for index in uncoded])
         for index, (code, name) in zip(uncoded, told, strict=True):
             records[index] = replace(records[index], code_raw=code, name=name)
-
-    def _doubt_rows_without_node(self) -> None:
-        """Doubt and report the rows under no node, in a plan nobody has described that has nodes."""
-        if not self.at.rules.dated or not self.at.tree.nodes:
-            return
-        for index, record in enumerate(self.at.result.records):
-            if record.node is None:
-                self.at.result.records[index] = with_signs(record, [Signal.NODE_NONE])
-                message = "The row stands under no objective, while the document has objectives."
-                self.at.result.findings.append(
-                    Finding("warning", "node-missing", message, record.place, record.row_text)
-                )

@@ -123,6 +123,8 @@ def _pairs(row: TableRow, headings: Headings, *, begun: bool) -> tuple[Pair, ...
     own = row.own_cells
     if len(own) < 2 or len(own) % 2 or headings.read(row) is not None:
         return ()
+    if all(cell.bold and cell.span > 1 for cell in own):
+        return ()  # `Indicatori` and `Valori`, each over headings of its own
     found = [headings.match(cell) for cell in own[::2]]
     known = [heading.column is not None for heading in found]
     if not all(known) and not (begun and (len(own) == 2 or any(known))):

@@ -44,7 +44,7 @@ class ObjectiveCells:
 
     def __init__(self, at: ReaderState) -> None:
         self.at = at
-        self._named: set[int] = set()  # the keys of the nodes that cells have named
+        self._named: dict[int, int | None] = {}  # by key, the page of each node that a cell has named
         self._rule = NodeRule(name="objective-cell", level=at.rules.objective_level, pattern=".*")
 
     def open_all(self, cells: Sequence[tuple[Level | None, str | None, str]], place: Place) -> None:
@@ -62,7 +62,10 @@ class ObjectiveCells:
         if level is None:
             match = self.at.nodes.match(title, row=True)
             match = match or NodeMatch(self._rule, self.at.nodes.depth, None, title, None)
-            self._named.add(self.at.tree.open(match, place).key)
+            self._named[self.at.tree.open(match, place).key] = place.page
+            return
+        if own_code is None and (key := self._begun_on_page_before(level, title, place)) is not None:
+            self.at.tree.extend_title(key, title)
             return
         rule = NodeRule(name="objective-cell", level=level, pattern=".*")
         depth = _RANKS.index(level) if level in _RANKS else self.at.nodes.depth
@@ -72,7 +75,16 @@ class ObjectiveCells:
         if code is None and is_code(title):
             code = title
         match = NodeMatch(rule, depth, own_code or code, words, None)
-        self._named.add(self.at.tree.open(match, place).key)
+        self._named[self.at.tree.open(match, place).key] = place.page
+
+    def _begun_on_page_before(self, level: Level, title: str, place: Place) -> int | None:
+        """The key of the open node whose title goes on with `title` in the first cell of its column on a page: that
+        begins with a small letter."""
+        if not title[:1].islower():
+            return None
+        nodes = map(self.at.tree.node_of, self.at.tree.open_keys)
+        keys = (node.key for node in nodes if node.level == level)
+        return next((key for key in keys if self._named.get(key, place.page) != place.page), None)
 
     def is_lacking(self, heading: HeadingMap) -> bool:
         """Whether a table names an objective for each row and none stands beside this one or above it."""

@@ -137,6 +137,9 @@ class Tree:
         else:
             identity = (level, "title", folded(match.title), parent.key if parent else None)
         key = self._known.get(identity)
+        if key is not None and parent is not None and self._is_numbered_anew(key, match, parent):
+            identity = (*identity, parent.key)
+            key = self._known.get(identity)
         if key is None and match.code is None:
             key = self._titles.get((level, folded(match.title)))
         if key is None:
@@ -152,6 +155,14 @@ class Tree:
         self._open.append((match.depth, key))
         self.openings.append((match.rule.name, key))
         return self._nodes[key]
+
+    def _is_numbered_anew(self, known: int, match: NodeMatch, parent: Node) -> bool:
+        """Whether `match` has the code of a `known` node and is another one: another title, under another parent."""
+        node, title = self._nodes[known], folded(match.title)
+        if match.code is None or node.parent in (None, parent.key) or known == parent.key:
+            return False
+        before = folded(node.title)
+        return not (before.startswith(title) or title.startswith(before))
 
     def match_again(self, text: str) -> NodeMatch | None:
         """What stated the coded node whose whole title `text` is; None where it is no such title."""

@@ -1,6 +1,8 @@
-"""What makes a cell under its heading uncertain. Public: `signs_under`."""
+"""What makes a cell under its heading uncertain. Public: `shares_heading`, `signs_under`."""
 
 from __future__ import annotations
+
+from collections.abc import Sequence
 
 from extractors.layouts.heading_map import Heading
 from extractors.layouts.schema import VALUE_COLUMNS
@@ -8,6 +10,12 @@ from extractors.pages.model import Cell
 from extractors.quality.signals import Signal
 from extractors.records.reader_state import STATES
 from extractors.records.row_signals import has_heading_inside
+
+
+def shares_heading(under: Sequence[tuple[Heading | None, Cell]]) -> bool:
+    """Whether two cells of a row stand under one heading of names or figures: one of them has lost its own."""
+    own = [id(heading) for heading, _ in under if heading is not None and (heading.name in ("name", *STATES))]
+    return len(own) > len(set(own))
 
 
 def signs_under(heading: Heading, cell: Cell) -> list[str]:

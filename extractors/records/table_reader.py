@@ -37,6 +37,7 @@ from extractors.records.reader_state import STATES, PlanYears, ReaderState, Tabl
 from extractors.records.row_titles import is_objective_alone
 from extractors.records.rows_below import with_rows_below
 from extractors.records.steps import Steps
+from extractors.records.table_titles import TableTitles
 from extractors.text import single_spaced
 
 __all__ = ["TablesResult", "read_tables"]
@@ -94,6 +95,7 @@ class _TableReader:
         self.is_carried = True  # no other table has come since the heading in force
         self.table_begun: int | None = None  # the table whose rows stand under the heading in force
         self.rows_below = RowsBelow()
+        self.titles = TableTitles(at)
         self.line_before: tuple[TextLine, str | None] | None = None  # with the section that it stood in
         self.ignored_rows = [(rule, printed_pattern(rule.row)) for rule in at.layout.ignore if rule.row]
         self.sections = [(rule, printed_pattern(rule.pattern)) for rule in at.layout.sections if not rule.chapter]
@@ -105,7 +107,7 @@ class _TableReader:
     def line(self, line: TextLine) -> None:
         """Take in a line outside every table."""
         self._survey(line.text if self.line_before is None else f"{self.line_before[0].text} {line.text}")
-        if self._enter_section(line.text):
+        if self._enter(self.sections, line.text):
             return
         before, self.line_before = self.line_before, (line, self.at.section)
         if match := self.at.nodes.match(line.text) or self.at.tree.match_again(line.text):
@@ -115,26 +117,37 @@ class _TableReader:
             self.at.section = before[1]  # what stood before was a label, no heading
             self.at.open(match, line.place)
             return
-        key, colon, text = line.text.partition(": ")
-        if self.at.rules.dated and colon and (label := self._label(key)):
-            self.held.hold(label, text)
-        elif label := self._label(line.text):
+        if self._labelled_text(line.text):
+            return
+        if label := self._label(line.text):
+            self.titles.settle()
             self.at.label = label
         elif self.at.label is not None:
             self.held.hold(self.at.label, line.text)
         elif is_like_heading(line):
             self.at.section_year = year_named_by(line.text) or self.at.section_year
-            if not self._enter(self.chapters, line.text):
-                self.at.section = line.text
+            if self._enter(self.chapters, line.text):
+                self.titles.forget()
+                return
+            self.at.section = line.text
+            if self.at.rules.dated:
+                self.titles.take(line)
+
+    def _labelled_text(self, text: str) -> bool:
+        """Take in a text that begins with a label and goes on with what it says (`Dirigente: …`)."""
+        key, colon, said = text.partition(": ")
+        label = self._label(key) if self.at.rules.dated and colon else None
+        if label is None:
+            return False
+        self.titles.settle()
+        self.held.hold(label, said)
+        return True
 
     def _survey(self, text: str) -> None:
         """Take the year of a survey's figures from a text outside the table's rows: a line with the one before it, as
         its sentence may be wrapped."""
         if self.at.rules.survey and (found := printed_pattern(self.at.rules.survey).search(text)):
             self.at.survey_year = int(found["year"])
-
-    def _enter_section(self, text: str) -> bool:
-        return self._enter(self.sections, text)
 
     def _enter(self, sections: Iterable[tuple[Section, re.Pattern[str]]], text: str) -> bool:
         for rule, pattern in sections:
@@ -168,6 +181,7 @@ class _TableReader:
         if len(self.at.tree.openings) > opened:
             self.held.open_below(row.table)
         if covered_by == "heading":
+            self.titles.settle()
             self.held.forget()
             self.is_carried = True
         if covered_by is not None:
@@ -226,7 +240,7 @@ class _TableReader:
 
     def _section_row(self, row: TableRow) -> str | None:
         own = row.own_cells
-        if len(own) == 1 and self._enter_section(own[0].text) and self.at.section_rule is not None:
+        if len(own) == 1 and self._enter(self.sections, own[0].text) and self.at.section_rule is not None:
             return f"section: {self.at.section_rule.name}"
         return None
 
@@ -259,11 +273,12 @@ class _TableReader:
 
     def _announcing_row(self, row: TableRow) -> str | None:
         """Keep what a row of keys says of the objective whose title follows (`Codice | 2018_VI01 | Servizio | …`)."""
-        pairs = list(pairwise(row.own_cells))[::2]
-        if not self.at.rules.dated or row.table == self.at.heading_table or len(row.own_cells) % 2:
+        own = row.own_cells
+        pairs = list(pairwise(own))[::2]
+        if not self.at.rules.dated or row.table == self.at.heading_table or len(own) % 2:
             return None
         said = [(self.headings.match(key).name, self._label(key.text), text.text) for key, text in pairs]
-        is_of_keys = all(map(self._is_key, row.own_cells[::2]))
+        is_of_keys = all(map(self._is_key, own[::2]))
         return "keys-of-an-objective" if is_of_keys and self.held.announce(said, row.table) else None
 
     def _hold_pair(self, key: Cell, text: Cell) -> None:
@@ -290,6 +305,9 @@ class _TableReader:
         own = row.own_cells
         if not own:
             return None
+        said = [self._labelled_text(cell.text) for cell in own] if all(": " in cell.text for cell in own) else []
+        if any(said):
+            return "labelled-texts"
         # A label with several texts beside it heads a table of its own, as `Risorse finanziarie | Impegni | Pagamenti`.
         label = self._label(own[0].text)
         in_pairs = len(own) > 2 and len(own) % 2 == 0 and all(self._is_key(cell) for cell in own[::2])
@@ -307,20 +325,12 @@ class _TableReader:
         return None
 
     def _has_figures(self, row: TableRow) -> bool:
-        if self.at.heading is None:
-            return False
-        found = map(self.at.heading.of, row.own_cells)
-        return any(heading is not None and heading.name in STATES for heading in found)
+        return any(self._cell(row, name) is not None for name in STATES)
 
     def _cell(self, row: TableRow, name: str) -> Cell | None:
         """The row's own filled cell in column `name` of the heading in force."""
-        if self.at.heading is None:
-            return None
-        for cell in row.own_cells:
-            heading = self.at.heading.of(cell)
-            if heading is not None and heading.name == name:
-                return cell
-        return None
+        under = [(self.at.heading.of(cell), cell) for cell in row.own_cells] if self.at.heading is not None else []
+        return next((cell for heading, cell in under if heading is not None and heading.name == name), None)
 
     # --- cards -------------------------------------------------------------------------------------------------
 

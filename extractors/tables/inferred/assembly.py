@@ -11,7 +11,7 @@ from extractors.pages.words import WordLine
 from extractors.tables.grid import Grid, GridCell, Roles
 from extractors.tables.inferred.columns import Columns
 from extractors.tables.inferred.heading_rows import HeadingRow
-from extractors.tables.inferred.merged_cells import merged_spans
+from extractors.tables.inferred.merged_cells import merged_spans, ruled_spans
 from extractors.tables.inferred.row_features import Drawn
 from extractors.tables.inferred.row_sequence import TextRow
 from extractors.tables.page_content import PageContent
@@ -57,8 +57,8 @@ def grid_of(
     first = 0 if heading is None else 1
     cells = _heading_cells(heading, columns, ys) if heading is not None else []
     rules = replace(drawn, fills=())
-    closed = {c: rules.borders_over(xs[c], xs[c + 1]) for c, _ in merged}
-    spans = _spans(merged, ys[first:], [row.extent for row in rows], closed, first)
+    closed = {c: rules.borders_over(xs[c], xs[c + 1]) for c in {columns.name, *(c for c, _ in merged)} if c is not None}
+    spans = _spans(merged, ys[first:], [row.extent for row in rows], closed, first, columns.name)
     for index, row in enumerate(rows, first):
         for column in range(len(xs) - 1):
             if any(c == column and begin <= index <= end for c, begin, end, _ in spans):
@@ -121,16 +121,21 @@ def _spans(
     extents: Sequence[tuple[float, float]],
     closed: Mapping[int, Sequence[float]],
     first: int,
+    name: int | None,
 ) -> list[tuple[int, int, int, tuple[WordLine, ...]]]:
     """The texts of merged cells: column, first and last row, lines. No cell goes on over a border between rows that a
-    rule closes in its column: `closed` are the heights of these."""
+    rule closes in its column: `closed` are the heights of these, in the column of the names `name` too."""
     found: list[tuple[int, int, int, tuple[WordLine, ...]]] = []
     bands = list(pairwise(ys))
+    parted = _ended(extents, closed.get(name, ()) if name is not None else ())
     for column in sorted({column for column, _ in merged}):
         texts = [lines for c, lines in merged if c == column]
         boxes = [Box.around(line.box for line in lines) for lines in texts]
-        ruled = [any(abs(y - end) <= _BORDER for y in closed[column]) for _, end in bands]
-        spans = merged_spans(boxes, bands, extents, ruled)
+        ruled = _ended(extents, closed[column])
+        spans = ruled_spans(boxes, bands, ruled, parted)
+        if spans and spans[0][0] > 0:  # what the page before began goes on down to the first rule
+            found.append((column, first, spans[0][0] - 1 + first, ()))
+        spans = spans or merged_spans(boxes, bands, extents, ruled)
         if not spans or len(spans) != len(texts):
             spans = [_touched(box, bands) for box in boxes]
         taken = -1
@@ -143,6 +148,12 @@ def _spans(
                 column_, begin_, end_, held = found.pop()
                 found.append((column_, begin_, end_, (*held, *lines)))
     return found
+
+
+def _ended(extents: Sequence[tuple[float, float]], rules: Sequence[float]) -> list[bool]:
+    """Of each row but the last whether one of the `rules` stands between its text and that of the next."""
+    gaps = pairwise(extents)
+    return [any(above[1] - _BORDER <= y <= below[0] + _BORDER for y in rules) for above, below in gaps]
 
 
 def _touched(box: Box, bands: Sequence[tuple[float, float]]) -> tuple[int, int]:

@@ -10,6 +10,21 @@ _TOP = 3.0  # points by which the ends of texts that stand at the top or the foo
 _MIDDLE = 2.0  # points by which the middle of a merged cell's text may miss that of its rows
 
 
+def ruled_spans(
+    boxes: Sequence[Box], bands: Sequence[tuple[float, float]], closed: Sequence[bool], parted: Sequence[bool]
+) -> list[tuple[int, int]]:
+    """Over which rows the cells of one column are merged, where rules tell it: they part all rows in the column of the
+    names (`parted`), and in this one only where a cell ends (`closed`), wherever in their cells its texts stand. Empty
+    where they do not tell it: a cell has one text, and only the first of a page may have it on the page before."""
+    if not all(parted) or all(closed):
+        return []
+    ends = [*(index for index, is_end in enumerate(closed) if is_end), len(bands) - 1]
+    cells = list(zip([0, *(end + 1 for end in ends)], ends, strict=False))
+    found = [next((c for c in cells if bands[c[0]][0] <= b.mid_y <= bands[c[1]][1]), None) for b in boxes]
+    spans = [cell for cell in found if cell is not None]
+    return spans if spans and spans in (cells, cells[1:]) else []
+
+
 def merged_spans(
     boxes: Sequence[Box],
     bands: Sequence[tuple[float, float]],

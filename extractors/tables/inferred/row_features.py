@@ -18,6 +18,7 @@ from extractors.pages.words import WordLine
 _EXACT = 0.035  # em: what rounding of positions makes of one distance
 _STEP = 0.02  # em by which distances are told apart
 _LEAST_LEADING, _MOST_LEADING = 0.9, 2.0  # em from a line of a cell to its next
+_SEEN_LEADING = 1.5  # em at most, where no line is full: lines further apart are rows of one line each
 _USUAL_LEADING = 1.2  # em, where the document shows none
 _LEVEL = 1.0  # points by which rules and fills of one border may differ in height
 _MOST_OF_WIDTH = 0.7  # share of a table's width that is covered at a border between rows
@@ -91,7 +92,8 @@ def leading_of(columns: Iterable[Sequence[WordLine]]) -> float:
             seen[step] += 1
             if len(lines) > 3 and spare_room(above, below, width) < 0:
                 full[step] += 1
-    counted = full if sum(full.values()) >= _ENOUGH else seen
+    shown = sum(full.values()) >= _ENOUGH
+    counted = full if shown else Counter({step: n for step, n in seen.items() if step * _STEP <= _SEEN_LEADING})
     if not counted:
         return _USUAL_LEADING
     near = {step: sum(counted[s] for s in (step - 1, step, step + 1)) for step in counted}

@@ -1,0 +1,34 @@
+"""Rows of a plan nobody has described that lack what others of it state: an objective, an office.
+
+In: what was read from the tables of a document. Out: doubts of such rows, in place. Public: `doubt_rows_without_node`,
+`doubt_rows_without_office`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extractors.quality.signals import Signal
+from extractors.records.model import Finding, Record
+from extractors.records.reader_state import TablesResult
+from extractors.records.row_signals import with_signs
+
+
+def doubt_rows_without_office(records: list[Record], tables: Sequence[int]) -> None:
+    """Doubt the rows that name no office in a table without rules that names some: the cells of these may be merged
+    over rows. `tables` gives for each record its table."""
+    naming = {table for record, table in zip(records, tables, strict=True) if record.owner}
+    for index, (record, table) in enumerate(zip(records, tables, strict=True)):
+        if table in naming and record.owner is None and Signal.GRID_INFERRED in record.signs:
+            records[index] = with_signs(record, [Signal.OFFICE_UNREAD])
+
+
+def doubt_rows_without_node(result: TablesResult) -> None:
+    """Doubt and report the rows under no node, where the plan has nodes."""
+    if not result.tree.nodes:
+        return
+    for index, record in enumerate(result.records):
+        if record.node is None:
+            result.records[index] = with_signs(record, [Signal.NODE_NONE])
+            message = "The row stands under no objective, while the document has objectives."
+            result.findings.append(Finding("warning", "node-missing", message, record.place, record.row_text))

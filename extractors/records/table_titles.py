@@ -1,0 +1,42 @@
+"""Lines set as headings that no rule knows: what they say of the tables below them.
+
+In: where the reader stands, such lines. Out: open nodes, and whether the node of what follows is uncertain. Public:
+`TableTitles`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from extractors.pages.model import Place, TextLine
+from extractors.records.objective_tree import NodeMatch
+from extractors.records.reader_state import ReaderState
+
+# Words that say of a title what its table holds, and nothing of which objective it is.
+_OF_TABLE = re.compile(r"\b(?:tab(?:ella|\.)|indicator[ei]|performance|target|anno|risultati|20\d\d)\b", re.IGNORECASE)
+
+
+class TableTitles:
+    """Minds the titles over tables where the reader stands (`at`)."""
+
+    def __init__(self, at: ReaderState) -> None:
+        self.at = at
+        self._coded: tuple[NodeMatch, Place] | None = None
+
+    def take(self, line: TextLine) -> None:
+        """Take in a line that is set as a heading, and neither a node's title nor a chapter's."""
+        match = self.at.nodes.match(line.text, row=True)
+        is_coded = match is not None and match.code is not None and match.code[0].isalpha()
+        self._coded = (match, line.place) if match is not None and is_coded else None
+        if not _OF_TABLE.search(line.text):
+            self.at.has_unknown_title = True
+
+    def settle(self) -> None:
+        """Open the node whose code and title the last such line prints: a table, or an office, follows it."""
+        if self._coded is not None:
+            self.at.open(*self._coded)
+            self._coded = None
+
+    def forget(self) -> None:
+        """Take note that another title has come."""
+        self._coded = None
