@@ -45,7 +45,7 @@ MACROS = {
     # Letters of a code, in capitals as printed.
     "{letters}": _LETTERS,
     # A code that stands alone, as its own title until that is printed.
-    "{numbered}": "(?P<title>" + "|".join((*_SIGNED, _BARE[0], _LETTER)) + ")",
+    "{numbered}": "(?:(?P<title>" + "|".join((*_SIGNED, _BARE[0])) + rf")|(?P<code>{_LETTER}))",
     # Before words of the field: `Codice e denominazione obiettivo specifico`.
     "{lead}": r"(?:(?:scheda(?: di)?|codice(?: e)?|cod\.|denominazione|titolo|nome)(?: dell'\s?|\s?/\s?| e | ))*",
     # Words of the body's own before such a code: `Linea di attività LA1`.
@@ -79,7 +79,7 @@ _NUMBERED = re.compile(r"(?P<code>\d{1,2}) (?P<title>(?-i:[A-ZÀ-Ù])(?=.*[^\W\d
 
 
 _SIGNED_ALONE = re.compile("|".join(_SIGNED), re.IGNORECASE)
-_ALONE = re.compile("|".join((*_SIGNED, _BARE[0], _LETTER)), re.IGNORECASE)
+_ALONE = re.compile("|".join((*_SIGNED, _BARE[0])), re.IGNORECASE)
 
 
 def is_code(text: str) -> bool:

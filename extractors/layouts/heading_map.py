@@ -161,7 +161,9 @@ def _numbered(heading: Heading) -> Heading:
 
 def _named_by_code(heading: Heading) -> Heading:
     """A heading of objectives' codes in a table that names the objectives by nothing else."""
-    return replace(heading, column=_OBJECTIVE) if heading.name == "objective_code" else heading
+    if heading.column is None or heading.name != "objective_code":
+        return heading
+    return replace(heading, column=_OBJECTIVE.model_copy(update={"level": heading.column.level or _OBJECTIVE.level}))
 
 
 def _settled(

@@ -42,6 +42,7 @@ class IndicatorRows:
         self.at = at
         self.places_of: list[tuple[Place, ...]] = []  # of each record, the cells that should be its own
         self.tables_of: list[int] = []  # of each record, how many headings stood before it
+        self.naming_offices: set[int] = set()  # those of `tables_of` whose heading has a column of offices
         self.objective_codes: dict[int, str] = {}
         self.objective_weights = ObjectiveWeights()
         self._published = {column.column for column in at.rules.columns} - _UNPUBLISHED
@@ -88,6 +89,8 @@ class IndicatorRows:
         code: str | None,
     ) -> None:
         draft = Draft(row, self._signs(row))
+        if any(h.name == "owner" for h in heading.headings):
+            self.naming_offices.add(self.at.headings_seen)
         hides = self._can_hide_column(heading)
         draft.signs += [Signal.COLUMN_UNKNOWN] * (self.at.rules.dated and shares_heading(under))
         for found, cell in under:
@@ -316,7 +319,7 @@ class IndicatorRows:
         those that leave a cell empty which the others of their table fill."""
         if self.at.rules.dated:
             self._settle_records()
-            doubt_rows_without_office(self.at.result.records, self.tables_of)
+            doubt_rows_without_office(self.at.result.records, self.tables_of, self.naming_offices)
         self.at.result.records[:] = doubted(self.at.result.records, self.tables_of, self.places_of)
         if self.at.rules.dated:
             doubt_rows_without_node(self.at.result)

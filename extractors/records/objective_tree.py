@@ -53,8 +53,9 @@ class NodeRules:
                 parent = None
                 if rule.parent_code and all(groups.get(g) for g in re.findall(r"{(\w+)}", rule.parent_code)):
                     parent = rule.parent_code.format(**groups)
-                code, title = groups.get("code"), (groups.get("title") or "").strip()
-                if "code" not in groups and is_code(title):
+                code = groups.get("code")
+                title = (groups.get("title") or code or "").strip()
+                if code is None and is_code(title):
                     code = title  # `Codice obiettivo | OS1`: the title is printed below it
                 return NodeMatch(rule, depth, code, title, parent)
         return None

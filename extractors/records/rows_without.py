@@ -6,7 +6,7 @@ In: what was read from the tables of a document. Out: doubts of such rows, in pl
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from extractors.quality.signals import Signal
 from extractors.records.model import Finding, Record
@@ -14,10 +14,9 @@ from extractors.records.reader_state import TablesResult
 from extractors.records.row_signals import with_signs
 
 
-def doubt_rows_without_office(records: list[Record], tables: Sequence[int]) -> None:
-    """Doubt the rows that name no office in a table without rules that names some: the cells of these may be merged
-    over rows. `tables` gives for each record its table."""
-    naming = {table for record, table in zip(records, tables, strict=True) if record.owner}
+def doubt_rows_without_office(records: list[Record], tables: Sequence[int], naming: Set[int]) -> None:
+    """Doubt the rows that name no office in a table without rules that has a column of these: its cells may be merged
+    over rows. `tables` gives for each record its table, `naming` those with such a column."""
     for index, (record, table) in enumerate(zip(records, tables, strict=True)):
         if table in naming and record.owner is None and Signal.GRID_INFERRED in record.signs:
             records[index] = with_signs(record, [Signal.OFFICE_UNREAD])
