@@ -23,8 +23,7 @@ def _plain(raw: str) -> str:
 
 def read_unit(raw: str) -> str | None:
     """The unit (one of `UNITS`) that a printed unit says: `gg` is `day`, `Euro` is `EUR`; None where it says none."""
-    text = _plain(raw)
-    return _BY_NAME.get(text) or _BY_NAME.get(text.rstrip("."))
+    return _BY_NAME.get(raw) or _BY_NAME.get(text := _plain(raw)) or _BY_NAME.get(text.rstrip("."))
 
 
 def read_scale(raw: str) -> str | None:

@@ -31,7 +31,6 @@ _as_json = json.JSONEncoder(ensure_ascii=False).encode
 _decode = json.JSONDecoder().decode
 _CLAUSE_AS_JSON = "{" + ", ".join(f'"{name}": %s' for name in Clause._fields) + "}"
 _WRITERS: dict[type, Callable[[Any], str]] = {
-    type(None): lambda _: "null",
     str: encode_basestring,
     float: float.__repr__,
     datetime.date: lambda date: f'"{date.isoformat()}"',
@@ -91,7 +90,7 @@ def _clauses_as_json(clauses: Sequence[Clause]) -> str:
 
 
 def _clause_as_json(clause: Clause) -> str:
-    return _CLAUSE_AS_JSON % tuple([_WRITERS[value.__class__](value) for value in clause])
+    return _CLAUSE_AS_JSON % tuple(["null" if value is None else _WRITERS[value.__class__](value) for value in clause])
 
 
 def _find_fault(key: str, value: object) -> str | None:
