@@ -35,9 +35,10 @@ _PRINTED_SORTS = frozenset({"words", "stray"})
 
 def list_unknown_words(draft: Draft) -> tuple[str, ...]:
     """The folded words beside a clause's value that no list of the vocabulary allows there, in printed order."""
-    before = list_unknown(draft.lead, _BEFORE) + list_unknown(draft.compared, _COMPARED)
+    lead = draft.lead
     if isinstance(draft.value, Day):  # what is done by then changes no day
-        before = tuple(word for word in before if not words.starts_action(word))
+        lead = [p for p in lead if p.word.startswith(FOREIGN) or not words.starts_action(p.word)]
+    before = list_unknown(lead, _BEFORE) + list_unknown(draft.compared, _COMPARED)
     if isinstance(draft.value, Relation):
         return before
     last = draft.lead[-1].word if draft.lead else ""
