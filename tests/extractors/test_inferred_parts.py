@@ -194,3 +194,12 @@ def test_a_filled_heading_ends_its_column_though_nothing_else_shows_where() -> N
     ).rows_of(sheet.content(), sheet.words)
     lines = [line("100%", x=327, y=20.0 * at) for at in range(10, 30)]
     assert columns_of(Kind(row, lines, [])).borders[1:-1] == (230.0, 290.0)
+
+
+def test_the_last_word_of_a_cell_that_runs_over_a_border_makes_no_text_across() -> None:
+    columns = Columns((48.0, 178.0, 260.0, 340.0), lefts=(50.0, 200.0, None))
+    cells, across = placed(columns, ((50, "Ambito"), (200, "Media dell'anno")), ((50, "Sicurezza"), (200, "4,2")))
+    assert across == []
+    assert cells[1] == ["Media dell'anno", "4,2"]
+    # a title begins with the table
+    assert placed(columns, ((50, "Linea strategica dell'amministrazione"),))[1]

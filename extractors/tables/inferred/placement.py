@@ -126,7 +126,9 @@ def _is_across(words: Sequence[Word], columns: Columns) -> bool:
         return False  # figures run out of narrow cells
     if len(words) == 1:
         return sum(words[0].box.x0 < b - CROSS and words[0].box.x1 > b + CROSS for b in inner) > 1
-    return True
+    # A cell's text whose last word has no room; a title begins with the table.
+    within = words[0].box.x0 > inner[0] and columns.is_text_start(words[0])
+    return not (within and crossed == [words[-1]])
 
 
 def _is_overflowing(word: Word, borders: Sequence[float]) -> bool:
