@@ -16,8 +16,10 @@ from extractors.quality.signals import Signal
 from extractors.records.heading_scope import has_heading_first
 from extractors.records.reader_state import ReaderState
 from extractors.records.row_numbers import has_numbered_rows
+from extractors.text import folded
 
 _HEADING_ROWS = 2  # rows of a heading before its last one: no plan prints more than three
+_OBJECTIVE = "obiettivo "  # how titles of objectives begin, folded
 _PAST_YEARS = IgnoreRule(
     name="tables-of-past-years",
     reason="all its figures are of years before the plan's, under headings that name no target and no result",
@@ -77,11 +79,13 @@ class HeadingRows:
 
     def _title_signs(self, found: HeadingMap, row: TableRow) -> tuple[str, ...]:
         """What makes the node of a table's rows uncertain: a title over it that no rule knows, after the last node's
-        own table, may be the title of its own."""
+        own table or one that calls itself an objective, may be the title of its own."""
+        title = self.at.unknown_title
         is_new = not self.at.titled and row.table != self.at.heading_table
-        names_own = any(heading.name == "objective" for heading in found.headings)
-        is_unsure = is_new and self.at.has_unknown_title and self.at.tree.current is not None and not names_own
-        return (Signal.NODE_UNREAD,) if is_unsure else ()
+        if title is None or not is_new or any(heading.name == "objective" for heading in found.headings):
+            return ()
+        may_be_node = self.at.tree.current is not None or folded(title).startswith(_OBJECTIVE)
+        return (Signal.NODE_UNREAD,) if may_be_node else ()
 
     def _is_refined_below(self, found: HeadingMap) -> bool:
         """Whether the next row says what the figures of the heading's years are: targets, results."""

@@ -69,7 +69,7 @@ class ReaderState:
         self.section: str | None = None
         self.label: Label | None = None
         self.titled = False  # a node's title was printed since the last heading
-        self.has_unknown_title = False  # since the last node, a title was printed that no rule knows
+        self.unknown_title: str | None = None  # the last title since the last node, where no rule knows it
         self.node_lost = False
         self.node_unread = False  # a rejected row may have opened the node of those that follow
         self.survey_year: int | None = None
@@ -83,7 +83,7 @@ class ReaderState:
         self.tree.open(match, place)
         self.label = None
         self.titled = True
-        self.has_unknown_title = False
+        self.unknown_title = None
         self.node_lost = self.node_unread = False
 
     def reject(self, row: TableRow, code: str, message: str) -> None:

@@ -29,7 +29,7 @@ class TableTitles:
         is_coded = match is not None and match.code is not None and match.code[0].isalpha()
         self._coded = (match, line.place) if match is not None and is_coded else None
         if not _OF_TABLE.search(line.text):
-            self.at.has_unknown_title = True
+            self.at.unknown_title = line.text
 
     def settle(self) -> None:
         """Open the node whose code and title the last such line prints: a table, or an office, follows it."""

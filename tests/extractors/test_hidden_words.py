@@ -45,6 +45,14 @@ def test_rows_below_a_title_that_no_rule_knows_are_in_doubt() -> None:
     assert Signal.NODE_UNREAD in result.records[1].signs
 
 
+def test_a_title_that_calls_itself_an_objective_is_read_or_doubted() -> None:
+    known = read(title(0, "Obiettivo specifico triennale 1 – Crescere"), HEAD, row(52, "Moduli", "10"))
+    assert [(node.code_raw, node.title) for node in known.tree.nodes] == [("1", "Crescere")]
+    (record,) = read(title(0, "Obiettivo trasversale di tutti – Crescere"), HEAD, row(52, "Moduli", "10")).records
+    assert record.node is None
+    assert record.confidence < REVIEW
+
+
 def test_a_title_that_says_what_its_table_holds_leaves_the_objective() -> None:
     result = read(
         title(0, "Obiettivo 1 – Semplificare"),
