@@ -181,3 +181,11 @@ def test_clause_of_brackets_alone_is_not_passed_over(text: str) -> None:
     found = read_cell(text, role="target")
     assert any(clause.status == "unparsed" for clause in found)
     assert [clause.number for clause in found if clause.kind == "quantity"] == [3]
+
+
+@pytest.mark.parametrize(
+    ("raw", "role", "status"),
+    [("31/12/2020", "target", "ok"), ("80%", "target", "review"), ("80%", "achievement", "ok"), ("SI", "target", "ok")],
+)
+def test_a_formula_that_says_yes_or_no_contradicts_figures_that_are_no_shares(raw: str, role: str, status: str) -> None:
+    assert [c.status for c in read_cell(raw, role=role, period=2020, formula="SI/NO")] == [status]
