@@ -36,6 +36,8 @@ _KNOWN_SHARE = 0.6  # share of a line's characters in words of known headings, a
 _TALL = 20.0  # em; a heading row is not taller
 _MOST_STRETCHES = 30  # stretches of words in one heading: each word, in one of a single line
 _MOST_LINES = 18  # lines of a heading row, cells that stand at other heights counted apart
+_FEW_LINES = 9  # lines of a heading row whose cells may be wide
+_NARROW = 15.0  # characters of a line, on average, in a row of more: cells three letters wide
 _OVERRUN = 3.0  # score that it costs where a word runs out of its cell
 _CELL = 10.0  # score that it costs where a cell stands beside none of the others
 _LONG = 24.0  # score of a known heading, at most: one for each character, as those of unknown ones cost
@@ -330,5 +332,8 @@ def _cells_apart(row: HeadingRow) -> int:
 def _is_one_heading(lines: Sequence[WordLine], first: int, last: int) -> bool:
     size = lines[first].size or 1.0
     run = lines[first : last + 1]
-    near = all(below.box.y0 - above.box.y1 < _NEXT * size for above, below in itertools.pairwise(run))
-    return last - first < _MOST_LINES and run[-1].box.y1 - run[0].box.y0 <= _TALL * size and near
+    if len(run) > _MOST_LINES or run[-1].box.y1 - run[0].box.y0 > _TALL * size:
+        return False
+    if len(run) > _FEW_LINES and sum(len(line.text) for line in run) > _NARROW * len(run):
+        return False
+    return all(below.box.y0 - above.box.y1 < _NEXT * size for above, below in itertools.pairwise(run))
