@@ -61,9 +61,9 @@ def write_plans(folder: Path, count: int, seed: int = 0) -> Iterator[Path]:
 def write_plan(folder: Path, number: int, indicators: Sequence[Stated], seed: int = 0) -> Path:
     """Write the plan of this number."""
     draw = random.Random(f"{seed} {number}")
-    year, body = _YEARS[number % len(_YEARS)], body_of(number)
+    year = _YEARS[number % len(_YEARS)]
     rows = [_varied(one, draw) for one in draw.sample(indicators, draw.randint(*_ROWS))]
-    head = [f"{body}", f"Piano della performance {year}-{year + 2}", f"Approvato con delibera di Giunta n. {number}"]
+    head = _head(number, year)
     as_pdf = number % 2 == 0
     path = folder / f"plan-{number:06}.{'pdf' if as_pdf else 'txt'}"
     content = _pdf(head, rows, year) if as_pdf else _text(head, rows, year)
@@ -73,6 +73,24 @@ def write_plan(folder: Path, number: int, indicators: Sequence[Stated], seed: in
         content = "\n".join(head).encode()  # no indicator in it
     path.write_bytes(content)
     return path
+
+
+def write_long_plan(folder: Path, number: int, indicators: Sequence[Stated], rows: int) -> Path:
+    """Write a PDF of this number with so many rows, eighteen a page; indicators stand in it more than once."""
+    draw = random.Random(f"long {number}")
+    year = _YEARS[number % len(_YEARS)]
+    stated = [_varied(one, draw) for one in draw.choices(indicators, k=rows)]
+    path = folder / f"long-{number:06}.pdf"
+    path.write_bytes(_pdf(_head(number, year), stated, year))
+    return path
+
+
+def _head(number: int, year: int) -> list[str]:
+    return [
+        body_of(number),
+        f"Piano della performance {year}-{year + 2}",
+        f"Approvato con delibera di Giunta n. {number}",
+    ]
 
 
 def _varied(one: Stated, draw: random.Random) -> tuple[str, str, str, str]:

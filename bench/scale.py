@@ -31,10 +31,12 @@ COMMAND: Final = (sys.executable, "-m", "pipeline.cli.app", "extract")
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """A run: seconds by the clock, processor seconds of all its processes, workers that were killed, its summary."""
+    """A run: seconds by the clock, processor seconds of all its processes and of its `own`, the peak of that in MiB,
+    workers that were killed, its summary."""
 
     wall: float
     cpu: float
+    own: float
     peak: int
     killed: int
     summary: dict[str, Any]
@@ -52,7 +54,7 @@ def extract(folder: Path, out: Path, *options: str, kill_every: float | None = N
     killer.join()
     after = os.times()
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    return Done(time.perf_counter() - start, cpu, killer.peak, killer.killed, json.loads(printed))
+    return Done(time.perf_counter() - start, cpu, killer.own, killer.peak, killer.killed, json.loads(printed))
 
 
 class _Killer(threading.Thread):
@@ -62,6 +64,7 @@ class _Killer(threading.Thread):
         super().__init__(daemon=True)
         self.over = threading.Event()
         self.killed = self.peak = 0
+        self.own = 0.0
         self._pid = pid
         self._every = every
 
@@ -69,6 +72,7 @@ class _Killer(threading.Thread):
         last = time.monotonic()
         while not self.over.wait(0.25):
             self.peak = max(self.peak, _peak_mib(self._pid))
+            self.own = max(self.own, _seconds_of(self._pid))
             if self._every is None or time.monotonic() - last < self._every:
                 continue
             last = time.monotonic()
@@ -88,6 +92,15 @@ def _children(pid: int) -> list[int]:
         return [int(child) for thread in threads for child in (thread / "children").read_text().split()]
     except OSError:
         return []
+
+
+def _seconds_of(pid: int) -> float:
+    """Processor seconds of a process, without those of its children."""
+    try:
+        user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+        return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
+    except (OSError, ValueError):
+        return 0.0
 
 
 def _peak_mib(pid: int) -> int:
