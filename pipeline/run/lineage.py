@@ -50,9 +50,11 @@ def successors(
             found[plan_id] = one
             free.pop(one.plan_id)
 
+    for plan in before:
+        settle(plan["plan_id"], free.get(plan["plan_id"]))
+    # Of what is left: nearly all plans are settled by now, and a list of one takes more memory than what is in it.
     named, of_issue = _Lists(free.values(), _name_of), _Lists(free.values(), lambda one: _issue_of(one.plan))
     ways: tuple[Callable[[Mapping[str, Any]], Given | None], ...] = (
-        lambda plan: free.get(plan["plan_id"]),
         lambda plan: named.first(plan["source_file"], free),
         lambda plan: of_issue.first(_issue_of(plan), free),
         lambda plan: _first(free, lambda one: _alike(keys_before(plan["plan_id"]), keys_now(one.plan_id))),

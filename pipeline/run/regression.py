@@ -8,7 +8,6 @@ this is done under the lock of publishing, for another run may have published si
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,6 +18,7 @@ import pyarrow.parquet as pq
 
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.arrow import arrow_schema
+from pipeline.dataset.column_rows import ColumnRow, rows_of
 from pipeline.dataset.issues import IssueRows, make_issue
 from pipeline.dataset.tables import TABLES
 from pipeline.dataset.vocabularies import CORRECTED, CURRENT, KEPT
@@ -76,20 +76,18 @@ def published_before(out: Path) -> Earlier | None:
         return None
     try:
         plans = tuple(_compared(folder))
-        found: dict[str, dict[str, int]] = {str(plan["plan_id"]): {} for plan in plans}
+        found = {str(plan["plan_id"]): dict.fromkeys((*_COUNTED, _SURE), 0) for plan in plans}
         for what, table in _COUNTED.items():
-            counted, sure = _counted(folder, table)
-            for plan, counts in found.items():
-                counts[what] = counted[plan]
-                if table == "values":
-                    counts[_SURE] = sure[plan]
+            _count(found, folder, table, what)
     except (OSError, KeyError, pa.ArrowException) as error:
         raise RegressionError(
             f"what is published in {out} cannot be read, so that nothing can be held against it ({error})",
             remedy="Publish into another folder, or over it with --on-regression replace.",
         ) from error
     best = read_best(out)
-    return Earlier(folder, plans, {plan: higher([counts, best.get(plan, {})]) for plan, counts in found.items()})
+    for plan, counts in found.items():
+        found[plan] = higher([counts, best.pop(plan, {})])
+    return Earlier(folder, plans, found)
 
 
 def find_regressions(
@@ -202,27 +200,26 @@ def _rows(folder: Path, table: str, plans: Sequence[str] | None) -> list[dict[st
     return [{name: row.get(name, defaults.get(name)) for name in columns} for row in found.to_pylist()]
 
 
-def _compared(folder: Path) -> list[dict[str, Any]]:
+def _compared(folder: Path) -> list[ColumnRow]:
     """What the published table of plans says of each plan, as far as plans are compared by it."""
-    rows: list[dict[str, Any]] = []
+    columns: dict[str, list[Any]] = {name: [] for name in COMPARED}
     for path in table_files(folder, "plans"):
         with pq.ParquetFile(path) as file:
-            known = [name for name in COMPARED if name in file.schema_arrow.names]
-            rows += file.read(known).to_pylist()
-    return [{name: row.get(name) for name in COMPARED} for row in rows]
+            read = file.read([name for name in COMPARED if name in file.schema_arrow.names])
+        for name in COMPARED:
+            columns[name] += read[name].to_pylist() if name in read.column_names else [None] * read.num_rows
+    return rows_of(columns)
 
 
-def _counted(folder: Path, table: str) -> tuple[Counter[str], Counter[str]]:
-    """How many rows of a published table there are of each plan, and of `values` how many without doubt."""
+def _count(found: Mapping[str, dict[str, int]], folder: Path, table: str, what: str) -> None:
+    """Add how many rows of a published table there are of each plan, and of `values` how many without doubt."""
     columns = ["plan_id", "status"] if table == "values" else ["plan_id"]
-    found: Counter[str] = Counter()
-    sure: Counter[str] = Counter()
     for path in table_files(folder, table):
         with pq.ParquetFile(path) as file:
             for batch in file.iter_batches(columns=columns):
                 for row in pa.table(batch).group_by(columns).aggregate([([], "count_all")]).to_pylist():
-                    if row["plan_id"] is not None:
-                        found[row["plan_id"]] += row["count_all"]
-                    if row["plan_id"] is not None and row.get("status") in SURE_STATUSES:
-                        sure[row["plan_id"]] += row["count_all"]
-    return found, sure
+                    counts = found.get(row["plan_id"])
+                    if counts is not None:
+                        counts[what] += row["count_all"]
+                    if counts is not None and row.get("status") in SURE_STATUSES:
+                        counts[_SURE] += row["count_all"]
