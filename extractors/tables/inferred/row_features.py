@@ -18,6 +18,8 @@ from extractors.pages.words import WordLine
 _EXACT = 0.035  # em: what rounding of positions makes of one distance
 _STEP = 0.02  # em by which distances are told apart
 _LEAST_LEADING, _MOST_LEADING = 0.9, 2.0  # em from a line of a cell to its next
+_WIDEST_LEADING = 3.0  # em, where nearly all lines that far apart show that they are of one cell
+_NEARLY_ALL = 0.8  # share of such lines; of the first lines of rows two in three do by chance, at most
 _SEEN_LEADING = 1.5  # em at most, where no line is full: lines further apart are rows of one line each
 _USUAL_LEADING = 1.2  # em, where the document shows none
 _LEVEL = 1.0  # points by which rules and fills of one border may differ in height
@@ -77,7 +79,8 @@ def leading_of(columns: Iterable[Sequence[WordLine]]) -> float:
     """The distance in em from one line of a cell to its next, from columns of lines.
 
     Where a line leaves no room for the first word of the next, both are of one cell for all that is known: the distance
-    most such lines have. Where there are few of them, the least distance that many lines have.
+    most such lines have. Where there are few of them, the least distance that many lines have. Rows stand so far apart
+    too that lines of a cell seldom do: there nearly all lines must show it.
     """
     full: Counter[int] = Counter()
     seen: Counter[int] = Counter()
@@ -86,12 +89,14 @@ def leading_of(columns: Iterable[Sequence[WordLine]]) -> float:
         for above, below in pairwise(lines):
             size = max(above.size, 1.0)
             distance = (below.box.mid_y - above.box.mid_y) / size
-            if not _LEAST_LEADING <= distance <= _MOST_LEADING or abs(above.size - below.size) > 0.1:
+            if not _LEAST_LEADING <= distance <= _WIDEST_LEADING or abs(above.size - below.size) > 0.1:
                 continue
             step = round(distance / _STEP)
             seen[step] += 1
             if len(lines) > 3 and spare_room(above, below, width) < 0:
                 full[step] += 1
+    for step in [step for step in full if step * _STEP > _MOST_LEADING and full[step] < _NEARLY_ALL * seen[step]]:
+        del full[step]
     shown = sum(full.values()) >= _ENOUGH
     counted = full if shown else Counter({step: n for step, n in seen.items() if step * _STEP <= _SEEN_LEADING})
     if not counted:
