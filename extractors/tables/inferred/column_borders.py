@@ -138,9 +138,21 @@ def border_candidates(lines: Sequence[WordLine], heads: Sequence[Box], edges: Se
         drawn = [e for e in edges if x0 - _NEAR <= e <= x1 + _NEAR]
         middle = (x0 + x1) / 2
         features = _features(_free_of_words((x0, x1), words, heads), side, laid, heads, size, drawn=bool(drawn))
-        at = min(drawn, key=lambda e: abs(e - middle), default=middle)
+        at = min(drawn, key=lambda e: abs(e - middle)) if drawn else _freest_place((x0, x1), words)
         found.append(Candidate(x0, x1, at, features))
     return found
+
+
+def _freest_place(stretch: tuple[float, float], words: Sequence[Word]) -> float:
+    """The middle of the widest part of a stretch that the fewest words cross: a long word may run out of its cell."""
+    x0, x1 = stretch
+    crossing = [w.box for w in words if w.box.x1 > x0 and w.box.x0 < x1]
+    ends = {x for box in crossing for x in (box.x0, box.x1) if x0 < x < x1}
+    parts = itertools.pairwise(sorted({x0, x1, *ends}))
+    a, b = min(
+        parts, key=lambda part: (sum(box.x0 <= part[0] and box.x1 >= part[1] for box in crossing), part[0] - part[1])
+    )
+    return (a + b) / 2
 
 
 class _Sides:

@@ -12,6 +12,7 @@ from extractors.pages.model import Word
 from extractors.pages.words import SAME_LINE, WordLine, lines_of
 from extractors.tables.glued_figures import CROSS, FIGURE, parted_at_borders
 from extractors.tables.inferred.columns import Columns
+from extractors.tables.inferred.row_features import WIDEST_LEADING
 
 _GAP = 0.6  # em between two words that are of one text for certain
 _SPACE = 0.4  # em between two words of a line that is not set to full width, at most
@@ -20,6 +21,7 @@ _MANY = 8  # words that do not stand as far apart by chance
 _SAME_GAP = 0.1  # em by which gaps of one width may differ
 _OTHER_SIZE = 0.75  # points by which the type of a title differs from the table's
 _INDENT = 1.0  # points by which the left ends of a text's lines may differ
+_CLOSE = 1.9  # em to a line that is the rest of a text where no other of the texts shows how far apart their lines are
 _NEAR = 0.1  # em by which distances between lines of one text may differ
 
 
@@ -143,13 +145,12 @@ def _without_rests(placed: Sequence[ColumnLine], across: list[WordLine]) -> tupl
     while ends:
         line = ends.pop()
         size = max(line.size, 1.0)
-        beside = sorted(
-            (p for p in kept if 0.4 * size < p.mid - line.box.mid_y < 1.9 * size), key=lambda p: p.line.box.x0
-        )
+        beside = _next_line(kept, line.box.mid_y, size)
         if not _is_one_text(beside) or not _is_set_like(beside[0].line, line):
             continue
         distance, width = beside[0].mid - line.box.mid_y, beside[-1].line.box.x1 - beside[0].line.box.x0
-        if any(abs(distance - one) <= _NEAR * size for one in known) or line.box.width > width * 1.5:
+        is_close = distance < _CLOSE * size
+        if any(abs(distance - one) <= _NEAR * size for one in known) or (is_close and line.box.width > width * 1.5):
             if any(p not in beside and abs(p.mid - beside[0].mid) < 0.4 * size for p in kept):
                 continue
             kept = [p for p in kept if p not in beside]
@@ -157,6 +158,13 @@ def _without_rests(placed: Sequence[ColumnLine], across: list[WordLine]) -> tupl
             across.append(rest)
             ends.append(rest)
     return kept, sorted(across, key=lambda a: a.box.mid_y)
+
+
+def _next_line(placed: Sequence[ColumnLine], y: float, size: float) -> list[ColumnLine]:
+    """The parts of the next line below a height, from left to right."""
+    below = [p for p in placed if 0.4 * size < p.mid - y < WIDEST_LEADING * size]
+    first = min((p.mid for p in below), default=0.0)
+    return sorted((p for p in below if p.mid - first < SAME_LINE * size), key=lambda p: p.line.box.x0)
 
 
 def _is_one_text(parts: Sequence[ColumnLine]) -> bool:

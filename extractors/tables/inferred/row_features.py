@@ -18,7 +18,7 @@ from extractors.pages.words import WordLine
 _EXACT = 0.035  # em: what rounding of positions makes of one distance
 _STEP = 0.02  # em by which distances are told apart
 _LEAST_LEADING, _MOST_LEADING = 0.9, 2.0  # em from a line of a cell to its next
-_WIDEST_LEADING = 3.0  # em, where nearly all lines that far apart show that they are of one cell
+WIDEST_LEADING = 3.0  # em, where nearly all lines that far apart show that they are of one cell
 _NEARLY_ALL = 0.8  # share of such lines; of the first lines of rows two in three do by chance, at most
 _SEEN_LEADING = 1.5  # em at most, where no line is full: lines further apart are rows of one line each
 _USUAL_LEADING = 1.2  # em, where the document shows none
@@ -89,7 +89,7 @@ def leading_of(columns: Iterable[Sequence[WordLine]]) -> float:
         for above, below in pairwise(lines):
             size = max(above.size, 1.0)
             distance = (below.box.mid_y - above.box.mid_y) / size
-            if not _LEAST_LEADING <= distance <= _WIDEST_LEADING or abs(above.size - below.size) > 0.1:
+            if not _LEAST_LEADING <= distance <= WIDEST_LEADING or abs(above.size - below.size) > 0.1:
                 continue
             step = round(distance / _STEP)
             seen[step] += 1
