@@ -20,7 +20,7 @@ from extractors.pages.words import PlacedWord, WordLine, in_reading_order, lines
 from extractors.tables.inferred.heading_words import (
     UNKNOWN_GAP,
     are_stacked,
-    has_gap_between,
+    gaps_between,
     in_line_order,
     lowered,
     pieces_of,
@@ -247,7 +247,7 @@ class HeadingFinder:
         """The words of the lines cut at white stretches through all of them, so that they are known as best they can,
         and how well that is."""
         groups, overruns = stretches_of([word for line in lines for word in line.words])
-        gaps = [has_gap_between(before, after) for before, after in itertools.pairwise(groups)]
+        gaps = gaps_between(groups)
         placed = [[placed_word(word) for word in group] for group in groups]
         best: list[tuple[float, int]] = [(0.0, 0)]  # of the first n stretches: the score, where the last cell begins
         for end in range(1, len(groups) + 1):

@@ -47,9 +47,13 @@ def words_on_fills(words: Sequence[Word], fills: Iterable[Box]) -> list[tuple[Bo
     return [(fill, cells[fill]) for fill in row] if apart else []
 
 
-def has_gap_between(before: Sequence[Word], after: Sequence[Word]) -> bool:
-    """Whether a gap as between two columns parts two groups."""
-    return min(w.box.x0 for w in after) - max(w.box.x1 for w in before) > UNKNOWN_GAP * before[0].size
+def gaps_between(groups: Sequence[Sequence[Word]]) -> list[bool]:
+    """Whether a gap as between two columns parts each group, and all to the left of it, from the next."""
+    rights = itertools.accumulate((max(w.box.x1 for w in group) for group in groups), max)
+    return [
+        min(w.box.x0 for w in after) - right > UNKNOWN_GAP * before[0].size
+        for (before, after), right in zip(itertools.pairwise(groups), rights, strict=False)
+    ]
 
 
 def are_stacked(one: Word, other: Word) -> bool:

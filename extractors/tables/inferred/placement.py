@@ -22,6 +22,7 @@ _SAME_GAP = 0.1  # em by which gaps of one width may differ
 _OTHER_SIZE = 0.75  # points by which the type of a title differs from the table's
 _INDENT = 1.0  # points by which the left ends of a text's lines may differ
 _CLOSE = 1.9  # em to a line that is the rest of a text where no other of the texts shows how far apart their lines are
+_RUN_OUT = 0.6  # em by which a cell's last word may run over its border
 _NEAR = 0.1  # em by which distances between lines of one text may differ
 
 
@@ -126,11 +127,20 @@ def _is_across(words: Sequence[Word], columns: Columns) -> bool:
     ]
     if not crossed or all(FIGURE.fullmatch(word.text) for word in words):
         return False  # figures run out of narrow cells
+    if crossed == [words[-1]] and _runs_out(words[-1], borders):
+        return False
     if len(words) == 1:
         return sum(words[0].box.x0 < b - CROSS and words[0].box.x1 > b + CROSS for b in inner) > 1
     # A cell's text whose last word has no room; a title begins with the table.
     within = words[0].box.x0 > inner[0] and columns.is_text_start(words[0])
     return not (within and crossed == [words[-1]])
+
+
+def _runs_out(word: Word, borders: Sequence[float]) -> bool:
+    """Whether a word ends so close behind the border of its column that it may be the cell's: tables of one kind part
+    at places that differ a little."""
+    border = min((b for b in borders if b > word.box.mid_x), default=float("inf"))
+    return word.box.x1 - border <= _RUN_OUT * word.size
 
 
 def _is_overflowing(word: Word, borders: Sequence[float]) -> bool:
