@@ -37,7 +37,7 @@ def stitch_pages(
             foot = max(foot, grid.box.y1)
             counts = count_plain_rows(grid)
             plain, filled = plain + counts[0], filled + counts[1]
-    stitcher = _Stitcher(lexicon, foot)
+    stitcher = _Stitcher(lexicon, foot, titles)
     plain_fills = are_fills_of_all_rows(plain, filled)
     for page in pages:
         remarks, lines = remarks_of(page)
@@ -62,11 +62,13 @@ class _Table(NamedTuple):
 
 
 class _Stitcher:
-    """Keeps what a table needs to go on over the page; `foot` is how far down tables reach on the pages, in points."""
+    """Keeps what a table needs to go on over the page; `foot` is how far down tables reach on the pages, in points,
+    `titles` tells a node's title."""
 
-    def __init__(self, lexicon: Lexicon, foot: float) -> None:
+    def __init__(self, lexicon: Lexicon, foot: float, titles: Callable[[str], bool]) -> None:
         self._lexicon = lexicon
         self._foot = foot
+        self._is_title = titles
         self._table = -1
         self._pending: list[GridRow] = []  # the rows of the table that may go on
         self._headings: set[tuple[str, ...]] = set()  # first rows of tables that look like headings
@@ -91,8 +93,10 @@ class _Stitcher:
         """Join the open row of the page before with the first row of this one; leave out a repeated heading."""
         start = sum(1 for _ in itertools.takewhile(lambda row: row.texts in self._headings, rows))
         following = rows[start:]
-        if self._pending and following and are_rows_of_their_own(self._pending[-1], following[0]):
-            return rows
+        if self._pending and following:
+            name = following[0].name
+            if are_rows_of_their_own(self._pending[-1], following[0]) or (name and self._is_title(name)):
+                return rows
         if self._pending and following and self._pending[-1].open_bottom:
             before = self._pending[-1]
             if before.has_open_cells:

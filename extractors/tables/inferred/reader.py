@@ -6,6 +6,7 @@ their pages; its rows by what lines of text most likely make. Text that runs acr
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
@@ -30,6 +31,7 @@ _FOOT = 60.0  # points; a row that ends so near the lowest text of any page may 
 _NEAR = 4.0  # points by which the middle of a merged cell's text may stand outside its rows' texts
 _UNDER_RULE = 1.5  # em between a text and a rule over or under it
 _HEIGHT = 1.17  # em from the top of a line's box to its foot, where it is not known
+_NEARLY_ALL = 0.8  # share of the borders between a table's rows that rules draw, where they part its rows
 _MARGIN = 0.1  # em by which the room between lines of a cell may differ
 _SAME = 0.5  # points by which the ends of a word and of its parts may differ
 
@@ -48,10 +50,12 @@ def infer_grids(
     finder = HeadingFinder(headings, page_done)
     make_headings_whole(words_of, finder)
     last: tuple[int, int, Grid] | None = None  # the page and the kind of the last part read, and its last grid
-    for read in read_with(pages, words_of, finder):
+    reads = read_with(pages, words_of, finder)
+    ruled = _kinds_that_rules_part(reads)
+    for read in reads:
         region = read.region
         goes_on = last is not None and last[:2] == (region.page - 1, region.kind) and _can_go_on(last[2])
-        grids = _grids(pages[region.page], read, foot, cut=goes_on)
+        grids = _grids(pages[region.page], read, foot, cut=goes_on, by_rules=region.kind in ruled)
         found[region.page] += grids
         last = (region.page, region.kind, grids[-1]) if grids else None
     return with_changes(
@@ -112,8 +116,19 @@ def _can_go_on(grid: Grid) -> bool:
 # --- rows ------------------------------------------------------------------------------------------------------
 
 
-def _grids(page: PageContent, read: ReadRegion, foot: float, *, cut: bool) -> list[Grid]:
-    """The table's parts in a region; `cut` tells that its first row may be the rest of one of the page before."""
+def _kinds_that_rules_part(reads: Sequence[ReadRegion]) -> set[int]:
+    """The kinds of tables that draw a rule between nearly all of their rows, so that a row without one is cut."""
+    between: dict[int, list[bool]] = {read.region.kind: [] for read in reads if read.setting.ruled}
+    for read in reads:
+        if read.setting.ruled:
+            pairs = (pair for run in read.rows for pair in itertools.pairwise(run))
+            between[read.region.kind] += [_has_rule_near(read.drawn, a.extent[1], b.extent[0]) for a, b in pairs]
+    return {kind for kind, ruled in between.items() if sum(ruled) >= _NEARLY_ALL * len(ruled)}
+
+
+def _grids(page: PageContent, read: ReadRegion, foot: float, *, cut: bool, by_rules: bool) -> list[Grid]:
+    """The table's parts in a region; `cut` tells that its first row may be the rest of one of the page before,
+    `by_rules` that rules part its rows."""
     region, columns, setting, drawn = read.region, read.columns, read.setting, read.drawn
     runs = read.rows
     merging = read.merging_texts
@@ -134,10 +149,8 @@ def _grids(page: PageContent, read: ReadRegion, foot: float, *, cut: bool) -> li
         near = _UNDER_RULE * max(line.size for cell in rows[-1].cells.values() for line in cell)
         beside = [(c, lines) for c, lines in merging if _is_beside(lines, rows)]
         ends = Ends(
-            open_top=carried and setting.ruled and not _has_rule_near(drawn, top - near, top),
-            open_bottom=setting.ruled
-            and bottom >= last - 1
-            and not _has_rule_near(drawn, bottom, bottom + _UNDER_RULE * 8),
+            open_top=carried and by_rules and not _has_rule_near(drawn, top - near, top),
+            open_bottom=by_rules and bottom >= last - 1 and not _has_rule_near(drawn, bottom, bottom + _UNDER_RULE * 8),
             at_foot=bottom > foot - _FOOT,
         )
         grids.append(grid_of(page, columns, heading, rows, beside, room=room, widths=setting.widths, ends=ends))
