@@ -48,3 +48,15 @@ def heading_key(text: str) -> str:
     """A heading in a form for matching: folded, without footnote signs at its end; an apostrophe typed for an accent
     is none (`Unita' di misura`)."""
     return _TYPED_ACCENT.sub("", _FOOTNOTE.sub("", folded(text))).strip(" :")
+
+
+_UNENDED = re.compile(
+    r"(?:[-‐‑/(,]|\b(?:di|del|della|dei|delle|degli|da|dal|al|alla|alle|ai|in|su|per|con|e|ed|o|il|la|lo|i|gli|le|nel|"
+    r"nella|dell'|all'|l'|d'|n\.|sul|sulla|entro|almeno|tra|fra|a))$",
+    re.IGNORECASE,
+)
+
+
+def is_unended(text: str) -> bool:
+    """Whether a text ends as no whole one does: with a hyphen, an open bracket, a comma, an Italian preposition."""
+    return bool(_UNENDED.search(text))

@@ -15,6 +15,7 @@ from extractors.quality.signals import Signal
 from extractors.tables.cell_signals import cell_signs, is_set_solid, leading_of
 from extractors.tables.cell_text import text_in
 from extractors.tables.grid import Grid, GridCell
+from extractors.text import is_unended
 
 SAME_COLUMN = 3.0  # points by which the borders of one column may differ
 _LONG = 8  # letters of a word that may be too long for its column
@@ -161,11 +162,14 @@ class GridRow:
         return any(line.bold for c in self._names() for line in c.lines)
 
     def is_continued_in(self, above: RowCell, rest: RowCell) -> bool:
-        """Whether the cell `rest` of the next page reads as the rest of `above`: it begins with a small letter,
-        or its first word had no room after the last one, wherever in the column that one is set."""
+        """Whether the cell `rest` of the next page reads as the rest of `above`: that ends as no text does, or `rest`
+        begins with a small letter, or its first word had no room after the last one, wherever in the column that one
+        is set."""
         column = Box.around(line.box for c in self.grid.cells if c.c0 == above.c0 for line in c.lines)
         word = rest.lines[0].words[0]
-        return word.text[:1].islower() or above.lines[-1].box.width + word.box.width > column.width
+        if is_unended(above.lines[-1].text) or word.text[:1].islower():
+            return True
+        return above.lines[-1].box.width + word.box.width > column.width
 
     def _names(self) -> list[RowCell]:
         roles = self.grid.roles

@@ -11,6 +11,7 @@ from extractors.tables.grid import GridCell
 from extractors.tables.grid_rows import SAME_COLUMN, GridRow, pairs_of, same_places
 
 _INFERRED_COLUMN = 15.0  # points; borders that no rule draws stand in the middle of the room between texts
+_NUMBER = re.compile(r"\d+(?:[.\-]?\w+)*(?: ?(?:bis|ter|quater))?")  # `18.1`, `18 bis`, not `13b.`, whose rest follows
 _CODE = re.compile(r"[A-Z]{0,3}\d+(?:[.\-]\w+)+\.?$")  # `1.1`, `S1.1-a`, `02.1.4-b`
 
 
@@ -37,18 +38,20 @@ def are_halves(before: GridRow, rest: GridRow) -> bool:
 
 
 def are_rows_of_their_own(before: GridRow, rest: GridRow) -> bool:
-    """Whether two rows of inferred tables show that they are two: names that begin with codes, or two whole figures in
-    one column."""
+    """Whether two rows of inferred tables show that they are two: names that begin with codes, two whole figures in one
+    column, or two whole numbers of rows in one before the names."""
     roles = before.grid.roles
     if roles is None or rest.grid.roles is None:
         return False
     for above, cell in same_places(before.cells, rest.cells):
-        if above.lines and cell.lines and above.c0 == roles.name:
-            if all(_CODE.match(part.lines[0].words[0].text) for part in (above, cell)):
+        texts = [" ".join(line.text for line in part.lines) for part in (above, cell)]
+        if above.c0 == roles.name:
+            if all(map(_CODE.match, (text.partition(" ")[0] for text in texts))):
                 return True
-        elif above.c0 in roles.figures and all(
-            FIGURE.fullmatch(" ".join(line.text for line in part.lines)) for part in (above, cell)
-        ):
+        elif above.c0 in roles.figures:
+            if all(map(FIGURE.fullmatch, texts)):
+                return True
+        elif roles.name is not None and above.c0 < roles.name and all(map(_NUMBER.fullmatch, texts)):
             return True
     return False
 

@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from extractors.pages.model import Box
 from extractors.pages.words import WordLine
+from extractors.text import is_unended
 
 _EXACT = 0.035  # em: what rounding of positions makes of one distance
 _STEP = 0.02  # em by which distances are told apart
@@ -29,11 +30,6 @@ _ENOUGH = 6  # pairs that show the distance of lines
 
 _CODE = re.compile(r"[A-Z0-9]{1,4}[.\-)]\S*|[•\-–▪]|[A-Z]\d+\b.*")
 _FIGURE = re.compile(r"[<>=≤≥]|[<>=≤≥]*\s*[\d.,/%€+\-]+%?|SI|Sì|SÌ|NO|si|no|n\.d\.|-+")
-_GOES_ON = re.compile(
-    r"(?:[-‐‑/(,]|\b(?:di|del|della|dei|delle|degli|da|dal|al|alla|alle|ai|in|su|per|con|e|ed|o|il|la|lo|i|gli|le|nel|"
-    r"nella|dell'|all'|l'|d'|n\.|sul|sulla|entro|almeno|tra|fra|a))$",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +177,7 @@ def pair_features(
         float(room > 1.5),
         max(0.0, min(room, 6.0)),
         float(first[:1].islower()),
-        float(bool(_GOES_ON.search(text))),
+        float(is_unended(text)),
         float(bool(_CODE.fullmatch(first))),
         float(text[-1:] in ".;:"),
         float(figures),
