@@ -32,7 +32,7 @@ _FLUSH = 1.0  # em of gap that the left end of the second heading is worth
 _FLUSH_MISS = 1.2  # points by which that end may be missed
 _SIDE = 0.3  # em of gap that the side is worth at which the last column's texts stand
 _NARROW = 2.0  # em of gap that a stretch no wider than those between words is worth less
-_FLUSH_LEFT = 1.0  # points by which a text may miss the place where those of its column begin
+FLUSH_LEFT = 1.0  # points by which a text may miss the place where those of its column begin
 _FAR = 3.0  # em; words further apart are no further apart
 CODE = 6  # characters of a code's word, at most
 NO_CODES = ("name", "figure")  # columns whose texts may begin with a number of their own
@@ -59,11 +59,11 @@ class Columns:
     headings: tuple[int, ...] = ()
     lefts: tuple[float | None, ...] = ()
 
-    def is_text_start(self, word: Word) -> bool:
-        """Whether a word begins where the texts of its column do."""
+    def is_text_start(self, word: Word, within: float = FLUSH_LEFT) -> bool:
+        """Whether a word begins where the texts of its column do, `within` so many points."""
         column = self.of(word.box.x0 + CROSS)
         left = None if column is None else self.lefts[column]
-        return left is not None and abs(word.box.x0 - left) <= _FLUSH_LEFT
+        return left is not None and abs(word.box.x0 - left) <= within
 
     def of(self, x: float) -> int | None:
         """The column in which `x` stands, None outside the table."""
@@ -166,7 +166,7 @@ def _lefts(borders: Sequence[float], kind: Kind) -> tuple[float | None, ...]:
         firsts = [x for row in rows if (x := next((x for x in row if start <= x + CROSS < end), None)) is not None]
         places = Counter(map(round, firsts))
         most, count = max(places.items(), key=operator.itemgetter(1), default=(0, 0))
-        near = [x for x in firsts if abs(x - most) <= _FLUSH_LEFT]
+        near = [x for x in firsts if abs(x - most) <= FLUSH_LEFT]
         found.append(sum(near) / len(near) if count and len(near) > 1 else None)
     return tuple(found)
 

@@ -11,7 +11,7 @@ from statistics import median
 from extractors.pages.model import Word
 from extractors.pages.words import SAME_LINE, WordLine, lines_of
 from extractors.tables.glued_figures import CROSS, FIGURE, parted_at_borders
-from extractors.tables.inferred.columns import Columns
+from extractors.tables.inferred.columns import FLUSH_LEFT, Columns
 from extractors.tables.inferred.row_features import WIDEST_LEADING
 
 _GAP = 0.6  # em between two words that are of one text for certain
@@ -20,6 +20,7 @@ _EVEN = 1.15  # times the usual room between a text's words, at most, of that at
 _MANY = 8  # words that do not stand as far apart by chance
 _SAME_GAP = 0.1  # em by which gaps of one width may differ
 _OTHER_SIZE = 0.75  # points by which the type of a title differs from the table's
+_EXACT = 0.3  # points by which a text over a heading may miss the place where those of its column begin
 _INDENT = 1.0  # points by which the left ends of a text's lines may differ
 _CLOSE = 1.9  # em to a line that is the rest of a text where no other of the texts shows how far apart their lines are
 _RUN_OUT = 0.6  # em by which a cell's last word may run over its border
@@ -108,7 +109,7 @@ def _is_title(words: Sequence[Word], columns: Columns, size: float, *, alone: bo
     if all(word.bold for word in words) and max(over) <= _SPACE * words[0].size:
         return True
     flush = all(
-        columns.is_text_start(w)
+        columns.is_text_start(w, _EXACT if alone else FLUSH_LEFT)
         for w, (one, other) in zip(words[1:], itertools.pairwise(places), strict=True)
         if one != other
     )
