@@ -155,13 +155,18 @@ def _paragraphs(page: PageContent, lines: Sequence[WordLine], titles: Callable[[
                 and same
                 and full
                 and not _is_parted(page, last.box, line.box)
-                and abs(line.box.x0 - found[-1][0].box.x0) < line.size
+                and _is_aligned(line.box, found[-1][0].box, line.size)
                 and not (titles(line.text) and (_has_ended(last, line, edge) or titles(found[-1][0].text)))
             ):
                 found[-1].append(line)
                 continue
         found.append([line])
     return found
+
+
+def _is_aligned(line: Box, first: Box, size: float) -> bool:
+    """Whether a line begins where another does, or is centred as it is."""
+    return min(abs(line.x0 - first.x0), abs(line.mid_x - first.mid_x)) < size
 
 
 def _has_ended(last: WordLine, title: WordLine, edge: float) -> bool:
