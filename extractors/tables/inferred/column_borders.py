@@ -138,21 +138,34 @@ def border_candidates(lines: Sequence[WordLine], heads: Sequence[Box], edges: Se
         drawn = [e for e in edges if x0 - _NEAR <= e <= x1 + _NEAR]
         middle = (x0 + x1) / 2
         features = _features(_free_of_words((x0, x1), words, heads), side, laid, heads, size, drawn=bool(drawn))
-        at = min(drawn, key=lambda e: abs(e - middle)) if drawn else _freest_place((x0, x1), words)
+        at = min(drawn, key=lambda e: abs(e - middle)) if drawn else _freest_place((x0, x1), laid)
         found.append(Candidate(x0, x1, at, features))
     return found
 
 
-def _freest_place(stretch: tuple[float, float], words: Sequence[Word]) -> float:
-    """The middle of the widest part of a stretch that the fewest words cross: a long word may run out of its cell."""
+def _freest_place(stretch: tuple[float, float], lines: Sequence[_Line]) -> float:
+    """The middle of the widest part of a stretch where it tears the fewest texts: a long line may run out of its cell,
+    and all of it is on one side of the border."""
     x0, x1 = stretch
-    crossing = [w.box for w in words if w.box.x1 > x0 and w.box.x0 < x1]
-    ends = {x for box in crossing for x in (box.x0, box.x1) if x0 < x < x1}
-    parts = itertools.pairwise(sorted({x0, x1, *ends}))
-    a, b = min(
-        parts, key=lambda part: (sum(box.x0 <= part[0] and box.x1 >= part[1] for box in crossing), part[0] - part[1])
-    )
-    return (a + b) / 2
+    inside: list[tuple[Box, bool, bool]] = []  # with whether it goes on a word to its left, and one to its right
+    for line in lines:
+        near = SPANNING * line.size
+        for before, word, after in zip((None, *line.words), line.words, (*line.words[1:], None), strict=False):
+            if word.box.x1 > x0 and word.box.x0 < x1:
+                goes_on = before is not None and word.box.x0 - before.box.x1 <= near
+                leads = after is not None and after.box.x0 - word.box.x1 <= near
+                inside.append((word.box, goes_on, leads))
+    ends = {x for box, _, _ in inside for x in (box.x0, box.x1) if x0 < x < x1}
+
+    def cost(part: tuple[float, float]) -> tuple[int, float]:
+        torn = (
+            (box.x1 > part[0] and box.x0 < part[1]) or (goes_on and box.x0 >= part[1]) or (leads and box.x1 <= part[0])
+            for box, goes_on, leads in inside
+        )
+        return sum(torn), part[0] - part[1]
+
+    left, right = min(list(itertools.pairwise(sorted({x0, x1, *ends}))), key=cost)
+    return (left + right) / 2
 
 
 class _Sides:

@@ -20,7 +20,7 @@ _EVEN = 1.15  # times the usual room between a text's words, at most, of that at
 _MANY = 8  # words that do not stand as far apart by chance
 _SAME_GAP = 0.1  # em by which gaps of one width may differ
 _OTHER_SIZE = 0.75  # points by which the type of a title differs from the table's
-_EXACT = 0.3  # points by which a text over a heading may miss the place where those of its column begin
+_EXACT = 0.3  # points by which a text that is alone on its line may miss the place where those of its column begin
 _INDENT = 1.0  # points by which the left ends of a text's lines may differ
 _CLOSE = 1.9  # em to a line that is the rest of a text where no other of the texts shows how far apart their lines are
 _RUN_OUT = 0.6  # em by which a cell's last word may run over its border
@@ -40,11 +40,8 @@ class ColumnLine:
         return self.line.box.mid_y
 
 
-def place(
-    words: Sequence[Word], columns: Columns, *, over_heading: bool = False
-) -> tuple[list[ColumnLine], list[WordLine]]:
-    """The lines in columns, from top to bottom, and the texts that run across columns; where another table's heading
-    follows, the last line is likelier its title than the rest of a row (`over_heading`)."""
+def place(words: Sequence[Word], columns: Columns) -> tuple[list[ColumnLine], list[WordLine]]:
+    """The lines in columns, from top to bottom, and the texts that run across columns."""
     inside: list[Word] = []
     across: list[WordLine] = []
     body = Counter(round(2 * word.size) for word in words).most_common(1)
@@ -55,7 +52,7 @@ def place(
             across.append(line)
             continue
         pieces = list(_pieces(line))
-        alone = over_heading and line is lines[-1] and len(pieces) == 1
+        alone = sum(any(c.isalnum() for word in piece for c in word.text) for piece in pieces) == 1  # bullets aside
         for piece in pieces:
             if _is_across(piece, columns) or _is_title(piece, columns, size, alone=alone):
                 across.append(WordLine(tuple(piece)))
@@ -96,7 +93,7 @@ def _is_set_to_width(line: WordLine) -> bool:
 
 def _is_title(words: Sequence[Word], columns: Columns, size: float, *, alone: bool) -> bool:
     """Whether a text goes on over a border without a gap that is wider than those between its words, in a type of
-    another size than the table's, in bold, over several borders or alone over a heading: it is none of the table's
+    another size than the table's, in bold, over several borders or alone on its line: it is none of the table's
     rows."""
     places = [columns.of(word.box.mid_x) for word in words]
     if len(set(places)) < 2:

@@ -50,7 +50,7 @@ def infer_grids(
     finder = HeadingFinder(headings, page_done)
     make_headings_whole(words_of, finder)
     last: tuple[int, int, Grid] | None = None  # the page and the kind of the last part read, and its last grid
-    reads = read_with(pages, words_of, finder)
+    reads = read_with(words_of, finder)
     ruled = _kinds_that_rules_part(reads)
     for read in reads:
         region = read.region

@@ -23,12 +23,12 @@ from extractors.tables.inferred.placement import ColumnLine, place
 from extractors.tables.inferred.row_features import Drawn, leading_of
 from extractors.tables.inferred.row_sequence import PairOdds, Setting, TextRow, alignment_of, pairs_of, text_rows
 from extractors.tables.inferred.shared_columns import shared_borders
-from extractors.tables.packed_pages import outlines
 from extractors.tables.page_content import PageContent
 
 _FILLED = 0.85  # share of the rows that have text in a column whose cells are not merged over rows
 _SAMPLE = 8  # regions of a kind that show where the texts of its rows meet
 _SLACK = 0.2  # em by which a line's box may reach over the border of its row
+_FAR = 2.0  # em by which a text runs over a border that may not stand elsewhere
 _RULED = 2  # rules or ends of fills, at least, that part the rows of tables of a kind
 
 
@@ -111,7 +111,7 @@ class ReadRegion:
 def read_regions(pages: Sequence[PageContent], headings: Headings) -> list[ReadRegion]:
     """The parts of the pages that may hold tables which no rules draw, with what is to be known to read their rows."""
     finder = HeadingFinder(headings)
-    return read_with(pages, _whole_words(pages, finder), finder)
+    return read_with(_whole_words(pages, finder), finder)
 
 
 def kinds_of(pages: Sequence[PageContent], headings: Headings) -> list[Kind]:
@@ -127,10 +127,10 @@ def _whole_words(pages: Sequence[PageContent], finder: HeadingFinder) -> PageWor
     return words_of
 
 
-def read_with(pages: Sequence[PageContent], words_of: PageWords, finder: HeadingFinder) -> list[ReadRegion]:
+def read_with(words_of: PageWords, finder: HeadingFinder) -> list[ReadRegion]:
     """The parts of the pages with the words `words_of` each; headings are found by `finder`."""
     regions, kinds = _regions(words_of, finder)
-    columns = _place_all(regions, kinds, [page.height for page in outlines(pages)])
+    columns = _place_all(regions, kinds)
     leading = leading_of(_column_lines(regions)) if regions else 0.0
     reads: dict[int, ReadRegion] = {}
     for number, found in enumerate(columns):
@@ -141,18 +141,17 @@ def read_with(pages: Sequence[PageContent], words_of: PageWords, finder: Heading
     return [reads[index] for index in range(len(regions))]
 
 
-def _place_all(regions: Sequence[Region], kinds: Sequence[Kind], heights: Sequence[float]) -> list[Columns]:
-    """Place the words of the regions in the columns of their kinds, and these columns; `heights` are the pages'."""
+def _place_all(regions: Sequence[Region], kinds: Sequence[Kind]) -> list[Columns]:
+    """Place the words of the regions in the columns of their kinds, and these columns."""
 
     def placed(region: Region, columns: Columns) -> None:
-        over = region.end < heights[region.page]
-        region.lines, region.across = place(region.words, columns, over_heading=over)
+        region.lines, region.across = place(region.words, columns)
 
     columns = [columns_of(kind) for kind in kinds]
     across: list[list[WordLine]] = [[] for _ in kinds]
     for region in regions:
         placed(region, columns[region.kind])
-        across[region.kind] += [text for text in region.across if _crosses_several(text, columns[region.kind])]
+        across[region.kind] += [text for text in region.across if _is_surely_across(text, columns[region.kind])]
     kinds = [kind.without(texts) for kind, texts in zip(kinds, across, strict=True)]
     columns = [columns_of(kind) for kind in kinds]
     lines: list[list[ColumnLine]] = [[] for _ in kinds]
@@ -167,9 +166,10 @@ def _place_all(regions: Sequence[Region], kinds: Sequence[Kind], heights: Sequen
     return columns
 
 
-def _crosses_several(text: WordLine, columns: Columns) -> bool:
-    """Whether a text runs over several borders: one that runs over one alone may show that it stands elsewhere."""
-    return sum(text.box.x0 < border < text.box.x1 for border in columns.borders[1:-1]) > 1
+def _is_surely_across(text: WordLine, columns: Columns) -> bool:
+    """Whether a text runs over several borders, or far over one: where it ends near one that stands elsewhere."""
+    crossed = [border for border in columns.borders[1:-1] if text.box.x0 < border < text.box.x1]
+    return len(crossed) > 1 or any(text.box.x1 - border > _FAR * text.size for border in crossed)
 
 
 def _with_columns_settled(kind: Sequence[ReadRegion]) -> list[ReadRegion]:
