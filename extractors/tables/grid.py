@@ -68,12 +68,12 @@ class Grid:
 
     @property
     def padding(self) -> float:
-        """The room in points between a cell's border and its text: the one that most lines show."""
+        """The room in points between a cell's border and its text: that of the widest line in most cells."""
         if self._padding is None:
             gaps = Counter(
-                round(2 * min(line.box.x0 - cell.box.x0, cell.box.x1 - line.box.x1)) / 2
+                round(2 * min(min(line.box.x0 - cell.box.x0, cell.box.x1 - line.box.x1) for line in cell.lines)) / 2
                 for cell in self.cells
-                for line in cell.lines
+                if cell.lines
             )
             most = max(gaps.values(), default=0)
             self._padding = max((gap for gap, count in gaps.items() if count == most), default=0.0)

@@ -48,6 +48,7 @@ BORDER_FEATURES = (
 _SURE = 2.0  # log-odds: a border too many tears texts apart, one too few leaves two texts in one cell, side by side
 _RUNS_ON = 0.5  # share of the lines with words on both sides on which these may read as one text
 SPANNING = 0.6  # em between words that are of one text
+_SPACE = 0.35  # em between words of a text that is not set to full width, at most
 _STEP = 0.5  # points between the positions at which words are counted
 _MOST_CROSSED = 0.3  # share of the words beside a candidate that may cross it
 _FEW = 0.02  # share of all words that is no column of its own
@@ -149,7 +150,7 @@ def _freest_place(stretch: tuple[float, float], lines: Sequence[_Line]) -> float
     x0, x1 = stretch
     inside: list[tuple[Box, bool, bool]] = []  # with whether it goes on a word to its left, and one to its right
     for line in lines:
-        near = SPANNING * line.size
+        near = _SPACE * line.size
         for before, word, after in zip((None, *line.words), line.words, (*line.words[1:], None), strict=False):
             if word.box.x1 > x0 and word.box.x0 < x1:
                 goes_on = before is not None and word.box.x0 - before.box.x1 <= near
