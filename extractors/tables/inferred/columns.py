@@ -49,7 +49,7 @@ class Columns:
 
     `merging` are those whose cells are often merged over rows, `name` and `figures` those of the indicator. `headings`
     are the columns of the headings, from left to right; `lefts` is where the texts of each column begin, None where
-    they begin anywhere.
+    they begin anywhere; `size` is the headings' type size.
     """
 
     borders: tuple[float, ...]
@@ -58,6 +58,7 @@ class Columns:
     figures: frozenset[int] = frozenset()
     headings: tuple[int, ...] = ()
     lefts: tuple[float | None, ...] = ()
+    size: float = 0.0
 
     def is_text_start(self, word: Word, within: float = FLUSH_LEFT) -> bool:
         """Whether a word begins where the texts of its column do, `within` so many points."""
@@ -139,7 +140,8 @@ def columns_of(kind: Kind, also: Sequence[float] = ()) -> Columns:
             figures.add(place)
         elif holds == "name" and name is None:
             name = place
-    return Columns(found.borders, frozenset(merging), name, frozenset(figures), places, _lefts(found.borders, kind))
+    lefts, size = _lefts(found.borders, kind), kind.heading.cells[0].words[0].size
+    return Columns(found.borders, frozenset(merging), name, frozenset(figures), places, lefts, size)
 
 
 def without_bare_headings(borders: Sequence[float], heads: Sequence[Box], words: Sequence[Word]) -> list[float]:

@@ -87,7 +87,7 @@ def _is_set_to_width(line: WordLine) -> bool:
     if len(line.words) < _MANY or 2 * sum(bool(FIGURE.fullmatch(w.text)) for w in line.words) >= len(line.words):
         return False
     size = max(line.size, 1.0)
-    gaps = [after.box.x0 - before.box.x1 for before, after in itertools.pairwise(line.words)]
+    gaps = _gaps(line.words)
     return min(gaps) > _SPACE * size and max(gaps) - min(gaps) <= _SAME_GAP * size
 
 
@@ -98,9 +98,9 @@ def _is_title(words: Sequence[Word], columns: Columns, size: float, *, alone: bo
     places = [columns.of(word.box.mid_x) for word in words]
     if len(set(places)) < 2:
         return False
-    if abs(words[0].size - size) >= _OTHER_SIZE:
+    if min(abs(words[0].size - size), abs(words[0].size - columns.size)) >= _OTHER_SIZE:
         return True
-    gaps = [after.box.x0 - before.box.x1 for before, after in itertools.pairwise(words)]
+    gaps = _gaps(words)
     over = [gap for gap, (one, other) in zip(gaps, itertools.pairwise(places), strict=True) if one != other]
     within = [gap for gap, (one, other) in zip(gaps, itertools.pairwise(places), strict=True) if one == other]
     if all(word.bold for word in words) and max(over) <= _SPACE * words[0].size:
@@ -118,10 +118,11 @@ def _is_across(words: Sequence[Word], columns: Columns) -> bool:
     """Whether a text of several words has one on a border, with others beside it on both sides or over two borders."""
     borders = columns.borders
     inner = borders[1:-1]
+    usual = median(_gaps(words)) if len(words) > 1 else 0.0
     crossed = [
         w
         for w, after in itertools.zip_longest(words, words[1:])
-        if _is_overflowing(w, borders) and not (after and columns.is_text_start(w) and columns.is_text_start(after))
+        if _is_overflowing(w, borders) and not (after and _are_of_two_cells(w, after, columns, usual))
     ]
     if not crossed or all(FIGURE.fullmatch(word.text) for word in words):
         return False  # figures run out of narrow cells
@@ -132,6 +133,19 @@ def _is_across(words: Sequence[Word], columns: Columns) -> bool:
     # A cell's text whose last word has no room; a title begins with the table.
     within = words[0].box.x0 > inner[0] and columns.is_text_start(words[0])
     return not (within and crossed == [words[-1]])
+
+
+def _are_of_two_cells(word: Word, after: Word, columns: Columns, usual: float) -> bool:
+    """Whether a word that runs over a border ends a cell's text: the one `after` it begins another's, as the word
+    itself does, or behind more room than the `usual` points."""
+    if columns.is_text_start(after, _EXACT) and after.box.x0 - word.box.x1 > _EVEN * usual:
+        return True
+    return columns.is_text_start(word) and columns.is_text_start(after)
+
+
+def _gaps(words: Sequence[Word]) -> list[float]:
+    """The room between the words of a line, in points."""
+    return [after.box.x0 - before.box.x1 for before, after in itertools.pairwise(words)]
 
 
 def _runs_out(word: Word, borders: Sequence[float]) -> bool:
