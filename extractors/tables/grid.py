@@ -14,6 +14,7 @@ from extractors.pages.model import Box
 from extractors.pages.words import WordLine
 
 _FIRST_COLUMN = attrgetter("c0")
+_SEVERAL = 0.1  # share of the cells with a text that show how far theirs stand from their borders
 
 
 @dataclass(slots=True)
@@ -68,15 +69,18 @@ class Grid:
 
     @property
     def padding(self) -> float:
-        """The room in points between a cell's border and its text: that of the widest line in most cells."""
+        """The room in points between a cell's border and its text: the least that the widest lines of several cells
+        show. Texts are centred or indented, few run out of their cells."""
         if self._padding is None:
-            gaps = Counter(
-                round(2 * min(min(line.box.x0 - cell.box.x0, cell.box.x1 - line.box.x1) for line in cell.lines)) / 2
+            rooms = [
+                min(min(line.box.x0 - cell.box.x0, cell.box.x1 - line.box.x1) for line in cell.lines)
                 for cell in self.cells
                 if cell.lines
-            )
-            most = max(gaps.values(), default=0)
-            self._padding = max((gap for gap, count in gaps.items() if count == most), default=0.0)
+            ]
+            gaps = Counter(round(2 * room) for room in rooms if room >= 0)  # in half points
+            enough = max(2, _SEVERAL * len(rooms))
+            least = min((gap for gap in gaps if gaps[gap] + gaps[gap + 1] >= enough), default=min(gaps, default=0))
+            self._padding = max((least, least + 1), key=gaps.__getitem__) / 2
         return self._padding
 
     def row(self, index: int) -> list[GridCell]:
