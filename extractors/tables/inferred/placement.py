@@ -110,8 +110,11 @@ def _is_title(words: Sequence[Word], columns: Columns, size: float, *, alone: bo
         for w, (one, other) in zip(words[1:], itertools.pairwise(places), strict=True)
         if one != other
     )
-    enough = not flush and len(within) > 2 * len(over) and (alone or len(over) > 1 or all(word.bold for word in words))
-    return enough and max(over) <= _EVEN * median(within)
+    if flush or len(within) <= 2 * len(over):
+        return False
+    usual = _EVEN * median(within)
+    is_even = alone and max(within) <= usual  # texts of two cells that are set to full width have gaps of their own
+    return max(over) <= usual and (is_even or len(over) > 1 or all(word.bold for word in words))
 
 
 def _is_across(words: Sequence[Word], columns: Columns) -> bool:
