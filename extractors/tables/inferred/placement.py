@@ -112,9 +112,10 @@ def _is_title(words: Sequence[Word], columns: Columns, size: float, *, alone: bo
     )
     if flush or len(within) <= 2 * len(over):
         return False
-    usual = _EVEN * median(within)
-    is_even = alone and max(within) <= usual  # texts of two cells that are set to full width have gaps of their own
-    return max(over) <= usual and (is_even or len(over) > 1 or all(word.bold for word in words))
+    usual = median(within)
+    # Texts of two cells that are set to full width have each their own gaps.
+    is_even = alone and max(gaps) <= _EVEN * usual and min(gaps) * _EVEN >= usual
+    return max(over) <= _EVEN * usual and (is_even or len(over) > 1 or all(word.bold for word in words))
 
 
 def _is_across(words: Sequence[Word], columns: Columns) -> bool:
