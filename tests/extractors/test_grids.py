@@ -101,6 +101,14 @@ def test_the_padding_is_that_of_most_lines() -> None:
     assert sheet.grids()[0].padding == pytest.approx(3.0)
 
 
+def test_texts_that_are_indented_or_run_out_of_their_cells_show_no_padding() -> None:
+    sheet = Sheet().table(XS, (100, 120, 140, 200)).cells(XS, 105, "uno", "due").cells(XS, 125, "tre", "quattro")
+    sheet.text(80, 145, "• un punto").text(80, 157, "• un altro").text(80, 169, "• un terzo").text(80, 181, "• e uno")
+    assert sheet.grids()[0].padding == pytest.approx(3.0)
+    sheet.text(150.5, 145, "unaparolamoltolunga")
+    assert sheet.grids()[0].padding == pytest.approx(3.0)
+
+
 def test_pieces_of_one_rule_are_joined_and_gaps_kept() -> None:
     pieces = [Box(0, 99, 50, 100), Box(51, 99.5, 90, 100.5), Box(120, 99, 150, 100)]
     assert [(s.start, s.end) for s in segments(pieces, across_y=True)] == [(0, 90), (120, 150)]

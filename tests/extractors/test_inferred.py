@@ -376,3 +376,46 @@ def test_a_word_of_two_cells_leaves_nothing_outside_its_table() -> None:
     rows, lines = read(sheet)
     assert rows[-1] == "Incontri | 31/12/2018 | <=31/12/2018"
     assert lines == []
+
+
+def test_rules_under_some_rows_cut_none_of_the_others() -> None:
+    """Two rules under headings were taken for rules between rows: the last row of a page, which has none below, was
+    joined with the first of the next, whatever that says."""
+    above = heading(Sheet(1), 500).across(517, 50, 390).across(540, 50, 390)
+    above.cells(XS, 525, "Costo medio dei servizi", "numero di giorni", "10")
+    above.cells(XS, 550, "Tempo", "giorni", "5").cells(XS, 575, "Spese", "euro", "6")
+    below = Sheet(2).across(105, 50, 390).across(130, 50, 390)
+    for y, name in zip(range(40, 165, 25), ("Visite", "Corsi", "Fiere", "Bandi", "Sedi"), strict=True):
+        below.cells(XS, y, name, "numero", "entro l'anno")
+    assert read(above, below)[0][3:5] == ["Spese | euro | 6", "Visite | numero | entro l'anno"]
+
+
+def over_the_page(above: tuple[str, str, str], below: tuple[str, str, str]) -> list[str]:
+    """The rows of a table whose last row on a page is `above`, and first on the next `below`."""
+    rules = TableRules(
+        columns=(
+            Column(column="type", headings=("N.",)),
+            Column(column="name", headings=("Indicatore",)),
+            Column(column="target", headings=("Target {year}",)),
+        )
+    )
+    one = Sheet(1, height=400).cells(XS, 100, "N.", "Indicatore", "Target 2018", bold=True)
+    one.cells(XS, 125, "1", "Costo medio dei servizi", "10").cells(XS, 360, *above)
+    other = Sheet(2, height=400).cells(XS, 40, *below).cells(XS, 70, "9", "Altro", "1")
+    pages = infer_grids([one.content(), other.content()], Headings(rules))
+    found = stitch_pages(pages, Lexicon(), lambda text: text.startswith("OB "))
+    return [item.text for item in found if isinstance(item, TableRow)][2:-1]
+
+
+def test_rows_with_numbers_of_their_own_and_titles_of_nodes_go_on_no_row() -> None:
+    full = "Tempi medi delle"
+    assert over_the_page(("2", full, "10"), ("", "pratiche", "")) == [f"2 | {full} pratiche | 10"]
+    assert over_the_page(("2", full, "10"), ("3 bis", "pratiche", "")) == [f"2 | {full} | 10", "3 bis | pratiche"]
+    assert over_the_page(("13b.", full, "10"), ("1", "pratiche", "")) == [f"13b. 1 | {full} pratiche | 10"]
+    assert over_the_page(("2", full, "10"), ("", "OB 3", "")) == [f"2 | {full} | 10", "OB 3"]
+
+
+def test_a_text_that_ends_with_a_hyphen_or_a_preposition_goes_on_over_the_page() -> None:
+    assert over_the_page(("2", "Media 2017-", "10"), ("", "2019", "")) == ["2 | Media 2017-2019 | 10"]
+    assert over_the_page(("2", "Visite di", "10"), ("", "Enti", "")) == ["2 | Visite di Enti | 10"]
+    assert over_the_page(("2", "Visite", "10"), ("", "Enti", "")) == ["2 | Visite | 10", "Enti"]

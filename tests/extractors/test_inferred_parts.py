@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import pytest
+
 from extractors.layouts.headings import Headings
 from extractors.layouts.schema import Column, TableRules
 from extractors.pages.model import Box, Word
+from extractors.pages.words import WordLine
 from extractors.tables.glued_figures import parted_figures
+from extractors.tables.inferred.column_borders import border_candidates
 from extractors.tables.inferred.columns import Columns, Kind, columns_of, without_bare_headings
 from extractors.tables.inferred.heading_rows import HeadingFinder
 from extractors.tables.inferred.placement import ColumnLine, place
-from extractors.tables.inferred.row_features import Drawn
+from extractors.tables.inferred.row_features import Drawn, leading_of
 from extractors.tables.inferred.row_sequence import PairOdds, Setting, text_rows
 from tests.extractors.sheets import CHAR, Sheet, line
 
@@ -203,3 +207,83 @@ def test_the_last_word_of_a_cell_that_runs_over_a_border_makes_no_text_across() 
     assert cells[1] == ["Media dell'anno", "4,2"]
     # a title begins with the table
     assert placed(columns, ((50, "Linea strategica dell'amministrazione"),))[1]
+
+
+def spaced(*middles: float, text: str = "parole di una riga piena") -> list[WordLine]:
+    return [line(text, y=y) for y in middles]
+
+
+def test_lines_of_a_cell_may_stand_more_than_two_em_apart_where_nearly_all_show_it() -> None:
+    """Lines 21 points apart in a type of 10: 250 of 250 rows were one line each."""
+    wide = [spaced(100, 121, 142, 180, 201, 222) for _ in range(3)]
+    assert leading_of(wide) == pytest.approx(2.1, abs=0.03)
+    assert leading_of([[one for lines in wide for one in lines], *(spaced(300, 312, 324, 336) for _ in range(8))]) < 2
+    # The first lines of rows, most of them short: by chance some leave no room for the next.
+    rows_alone = [[line("breve" if n % 3 else "un testo di una riga sola", y=100 + 21 * n) for n in range(9)]] * 3
+    assert leading_of(rows_alone) < 2
+
+
+def test_a_border_stands_behind_a_line_that_runs_out_of_its_cell() -> None:
+    """It stood in the middle of the stretch, tore the long line, and took that out of the table."""
+    heads = [Box(50, 80, 100, 90), Box(200, 80, 240, 90)]
+    usual = [line("Numero di visite in sede", x=50, y=100 + 20 * n) for n in range(60)]
+    figures = [line("10", x=200, y=100 + 20 * n) for n in range(60)]
+    longest = max(w.box.x1 for w in usual[0].words)
+    long = line("Numero di visite in sede e ii", x=50, y=1500)
+    found = [c for c in border_candidates([*usual, *figures, long], heads, []) if longest < c.x1 and c.x0 < 200]
+    assert [long.box.x1 < c.at < 200 for c in found] == [True]
+
+
+def test_a_heading_whose_lines_are_centred_is_not_parted_where_a_long_line_reaches_further() -> None:
+    """`e`, at the end of the longest line, was a heading of its own, and the first line of a row the rest of it."""
+    columns = (Column(column="name", headings=("/[0-9]+\\. .+/",)), Column(column="target", headings=("{year}",)))
+    sheet = Sheet().text(70, 100, "12. Valorizzare le risorse").text(52, 112, "della sede in tutti i processi e")
+    sheet.text(90, 124, "negli uffici").text(250, 124, "2017").text(320, 124, "2018")
+    sheet.text(50, 137, "Ore medie di formazione a persona")
+    found = HeadingFinder(Headings(TableRules(columns=columns))).rows_of(sheet.content(), sheet.words)
+    title = "12. Valorizzare le risorse della sede in tutti i processi e negli uffici"
+    assert [cell.text for cell in found[0].cells] == [title, "2017", "2018"]
+
+
+def test_a_text_alone_on_its_line_that_runs_on_over_a_border_is_no_row() -> None:
+    """`… in termini di efficienza | locale` was a row with a formula."""
+    columns = Columns((40.0, 158.5, 300.0), lefts=(50.0, 165.0))
+    title = ((50, "Consolidare il ruolo di"), (160, "locale"))
+    assert placed(columns, title) == ([[], []], ["Consolidare il ruolo di locale"])
+    assert placed(columns, title, ((50, "Costo"), (165, "euro")))[0] == [["Costo"], ["euro"]]
+    # A text of the next cell begins there, or further away than words of one text stand.
+    assert placed(Columns((40.0, 158.5, 300.0), lefts=(50.0, 160.0)), title)[1] == []
+    assert placed(columns, ((50, "Consolidare il ruolo di"), (162, "locale")))[1] == []
+
+
+def test_texts_of_two_cells_set_to_full_width_are_no_title() -> None:
+    wide, close = (50.0, 85.0, 120.0, 155.0), (187.0, 214.5, 242.0, 269.5, 297.0)
+    row = (*((x, "visite") for x in wide), *((x, "sedi.") for x in close))
+    assert placed(Columns((40.0, 186.0, 400.0), lefts=(50.0, None)), row)[1] == []
+
+
+def test_a_word_that_ends_close_behind_its_border_is_its_cells() -> None:
+    columns = Columns((40.0, 150.0, 300.0), lefts=(50.0, 160.0))
+    assert placed(columns, ((50, "Azioni di migliorame"), (160, "euro")))[1] == []
+    assert placed(columns, ((50, "Azioni"), (82.5, "svolteneltempo"))) == ([["Azioni svolteneltempo"], []], [])
+    assert placed(columns, ((50, "Azioni"), (82.5, "svolteneltempooo")))[1] == ["Azioni svolteneltempooo"]
+
+
+def test_a_title_is_told_by_a_type_that_is_not_the_headings_either() -> None:
+    """One row on a page under a longer title in a larger type: the row was the title."""
+    columns = Columns((40.0, 150.0, 300.0), lefts=(50.0, 155.0), size=8.0)
+    sheet = Sheet().text(50, 100, "il primo report", size=8).text(151, 100, "ed", size=8)
+    sheet.text(50, 130, "linea strategica per la crescita delle imprese del territorio", size=10)
+    lines, across = place(sheet.words, columns)
+    assert ([one.line.text for one in lines], len(across)) == (["il primo report", "ed"], 1)
+
+
+def test_lines_of_a_text_over_the_columns_may_stand_as_far_apart_as_others_of_it() -> None:
+    columns = Columns((40.0, 150.0, 220.0, 290.0, 360.0), lefts=(50.0, None, None, None))
+    texts = ("Linea strategica: assicurare un ruolo che coordina e fa sintesi", "tra le categorie locali e gli enti di")
+    sheet = Sheet()
+    for y, text in zip((100, 121), texts, strict=True):
+        sheet.text(50, y, text)
+    sheet.text(50, 142, "tutto il territorio")
+    lines, across = place(sheet.words, columns)
+    assert (lines, [one.text for one in across][-1]) == ([], "tutto il territorio")

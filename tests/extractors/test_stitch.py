@@ -254,3 +254,14 @@ def test_a_title_does_not_go_on_a_line_that_ends_before_the_tables_do() -> None:
     found = stitch_pages([sheet.content()], Lexicon(), lambda text: text.startswith("Programma"))
     lines = [item.text for item in found if isinstance(item, TextLine)]
     assert lines == ["Approvato con delibera n. 12", "Programma 01 Tecnico"]
+
+
+def test_the_lines_of_a_centred_title_are_one_and_the_next_title_is_none_of_them() -> None:
+    """The second line stood alone, and took in the title below: five indicators hung under another programme."""
+    sheet = Sheet()
+    lines = ("Linea 3.2: favorire la crescita delle imprese e del territorio", "negli strumenti di tutela del mercato")
+    for number, text in enumerate((*lines, "Programma 3.2.1: promuovere gli strumenti di giustizia")):
+        printed = line(text)
+        sheet.text(200 - printed.box.width / 2, 100 + 12 * number, text)
+    found = stitch_pages([sheet.content()], Lexicon(), lambda text: text.startswith(("Linea ", "Programma ")))
+    assert [item.text for item in found] == [" ".join(lines), "Programma 3.2.1: promuovere gli strumenti di giustizia"]

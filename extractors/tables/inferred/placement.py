@@ -130,13 +130,11 @@ def _is_across(words: Sequence[Word], columns: Columns) -> bool:
     ]
     if not crossed or all(FIGURE.fullmatch(word.text) for word in words):
         return False  # figures run out of narrow cells
-    if crossed == [words[-1]] and _runs_out(words[-1], borders):
-        return False
     if len(words) == 1:
         return sum(words[0].box.x0 < b - CROSS and words[0].box.x1 > b + CROSS for b in inner) > 1
     # A cell's text whose last word has no room; a title begins with the table.
     within = words[0].box.x0 > inner[0] and columns.is_text_start(words[0])
-    return not (within and crossed == [words[-1]])
+    return crossed != [words[-1]] or not (within or _runs_out(words[-1], borders))
 
 
 def _are_of_two_cells(word: Word, after: Word, columns: Columns, usual: float) -> bool:
