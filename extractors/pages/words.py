@@ -186,10 +186,10 @@ class Lexicon:
         return _bare(word) in self._known()
 
     def has_longer(self, word: str) -> bool:
-        """Whether a word of theirs begins with `word` and goes on for some letters."""
+        """Whether a word of theirs begins with `word` and goes on for some letters, or a date with more digits."""
         begin = _bare(word)
         rests = (known.removeprefix(begin) for known in self._known() if known.startswith(begin))
-        return any(rest.isalpha() and len(rest) >= _SHORT for rest in rests)
+        return any(rest.isdigit() or (rest.isalpha() and len(rest) >= _SHORT) for rest in rests)
 
     def _known(self) -> set[str]:
         if self._printed:

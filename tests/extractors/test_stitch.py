@@ -229,12 +229,15 @@ def test_a_title_does_not_go_on_a_full_line_that_is_a_title() -> None:
     assert titled(strategy, "in termini di efficienza") == [f"{strategy} in termini di efficienza"]
 
 
-@pytest.mark.parametrize(("printed", "doubted"), [("INTERNAZIONALIZZAZ", True), ("PROGRAMMAZIONE-2018", False)])
+@pytest.mark.parametrize(
+    ("printed", "doubted"),
+    [("INTERNAZIONALIZZAZ", True), ("PROGRAMMAZIONE-2018", False), ("31/12/20", True), ("31/12/2018", False)],
+)
 def test_a_word_that_the_page_cuts_off_is_in_doubt(printed: str, *, doubted: bool) -> None:
     content = (
         Sheet().table(XS, (100, 130, 160)).cells(XS, 105, "Fiere", printed).cells(XS, 135, "Bandi", "no").content()
     )
-    lexicon = Lexicon([line("azioni di internazionalizzazione")])
+    lexicon = Lexicon([line("azioni di internazionalizzazione entro 31/12/2018")])
     row, *_ = [item for item in stitch_pages([content], lexicon) if isinstance(item, TableRow)]
     assert (Signal.WORD_CUT_OFF in row.signs) is doubted
 
