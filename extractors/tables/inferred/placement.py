@@ -153,8 +153,7 @@ def _gaps(words: Sequence[Word]) -> list[float]:
 def _runs_out(word: Word, borders: Sequence[float]) -> bool:
     """Whether a word ends so close behind the border of its column that it may be the cell's: tables of one kind part
     at places that differ a little."""
-    border = min((b for b in borders if b > word.box.mid_x), default=float("inf"))
-    return word.box.x1 - border <= _RUN_OUT * word.size
+    return word.box.x1 - min(b for b in borders if b > word.box.x0 + CROSS) <= _RUN_OUT * word.size
 
 
 def _is_overflowing(word: Word, borders: Sequence[float]) -> bool:
