@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from extractors.layouts.heading_map import Heading
@@ -14,8 +15,8 @@ from extractors.records.row_signals import has_heading_inside
 
 def shares_heading(under: Sequence[tuple[Heading | None, Cell]]) -> bool:
     """Whether two cells of a row stand under one heading of names or figures: one of them has lost its own."""
-    own = [id(heading) for heading, _ in under if heading is not None and (heading.name in ("name", *STATES))]
-    return len(own) > len(set(own))
+    own = [heading for heading, _ in under if heading is not None and (heading.name in ("name", *STATES))]
+    return any(one is other for one, other in itertools.combinations(own, 2))
 
 
 def signs_under(heading: Heading, cell: Cell) -> list[str]:
