@@ -94,8 +94,8 @@ class _Stitcher:
         start = sum(1 for _ in itertools.takewhile(lambda row: row.texts in self._headings, rows))
         following = rows[start:]
         if self._pending and following:
-            name = following[0].name
-            if are_rows_of_their_own(self._pending[-1], following[0]) or (name and self._is_title(name)):
+            before, name = self._pending[-1], following[0].name
+            if are_rows_of_their_own(before, following[0]) or (before.name and name and self._is_title(name)):
                 return rows
         if self._pending and following and self._pending[-1].open_bottom:
             before = self._pending[-1]

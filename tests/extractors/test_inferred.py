@@ -413,6 +413,7 @@ def test_rows_with_numbers_of_their_own_and_titles_of_nodes_go_on_no_row() -> No
     assert over_the_page(("2", full, "10"), ("3 bis", "pratiche", "")) == [f"2 | {full} | 10", "3 bis | pratiche"]
     assert over_the_page(("13b.", full, "10"), ("1", "pratiche", "")) == [f"13b. 1 | {full} pratiche | 10"]
     assert over_the_page(("2", full, "10"), ("", "OB 3", "")) == [f"2 | {full} | 10", "OB 3"]
+    assert over_the_page(("2", "", "10"), ("", "OB 3", "")) == ["2 | OB 3 | 10"]
 
 
 def test_a_text_that_ends_with_a_hyphen_or_a_preposition_goes_on_over_the_page() -> None:
