@@ -6,6 +6,7 @@ Coordinates are PDF points, origin top left.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
 from typing import NamedTuple
@@ -69,23 +70,36 @@ class Grid:
 
     @property
     def padding(self) -> float:
-        """The room in points between a cell's border and its text: the least that the widest lines of several cells
-        show. Texts are centred or indented, few run out of their cells."""
+        """The room in points between a cell's border and its text. Where rules draw the borders, it is the least that
+        the widest lines of several cells show: texts are centred or indented, few run out of their cells. Where none
+        do, borders stand in the middle of the room, and it is what most lines show."""
         if self._padding is None:
             rooms = [
-                min(min(line.box.x0 - cell.box.x0, cell.box.x1 - line.box.x1) for line in cell.lines)
+                [min(line.box.x0 - cell.box.x0, cell.box.x1 - line.box.x1) for line in cell.lines]
                 for cell in self.cells
                 if cell.lines
             ]
-            gaps = Counter(round(2 * room) for room in rooms if room >= 0)  # in half points
-            enough = max(2, _SEVERAL * len(rooms))
-            least = min((gap for gap in gaps if gaps[gap] + gaps[gap + 1] >= enough), default=min(gaps, default=0))
-            self._padding = max((least, least + 1), key=gaps.__getitem__) / 2
+            self._padding = _usual_room(rooms) if self.inferred else _least_room(rooms)
         return self._padding
 
     def row(self, index: int) -> list[GridCell]:
         """The cells that cover grid row `index`, from left to right, those merged from above included."""
         return sorted([c for c in self.cells if c.r0 <= index < c.r1], key=_FIRST_COLUMN)
+
+
+def _usual_room(rooms: Iterable[Iterable[float]]) -> float:
+    """The room that most lines have, of the lines of each cell."""
+    gaps = Counter(round(2 * room) / 2 for lines in rooms for room in lines)
+    most = max(gaps.values(), default=0)
+    return max((gap for gap, count in gaps.items() if count == most), default=0.0)
+
+
+def _least_room(rooms: Sequence[Sequence[float]]) -> float:
+    """The least room that several cells have beside their widest lines."""
+    gaps = Counter(round(2 * min(lines)) for lines in rooms if min(lines) >= 0)  # in half points
+    enough = max(2, _SEVERAL * len(rooms))
+    least = min((gap for gap in gaps if gaps[gap] + gaps[gap + 1] >= enough), default=min(gaps, default=0))
+    return max((least, least + 1), key=gaps.__getitem__) / 2
 
 
 class Segment(NamedTuple):
