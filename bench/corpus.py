@@ -36,10 +36,7 @@ def lengthened(plans: Sequence[Path], pages: int, folder: Path) -> list[Path]:
     """Write each plan into `folder`, its pages repeated as often as gets nearest to `pages` pages together."""
     written = []
     for plan in plans:
-        with pypdfium2.PdfDocument(plan) as source, pypdfium2.PdfDocument.new() as target:
-            for _ in range(_times(plans, pages)):
-                target.import_pages(source)
-            target.save(folder / plan.name)
+        repeated(plan, _times(plans, pages) * pages_of([plan]), folder / plan.name)
         written.append(folder / plan.name)
     return written
 

@@ -93,24 +93,21 @@ class _Stitcher:
         """Join the open row of the page before with the first row of this one; leave out a repeated heading."""
         start = sum(1 for _ in itertools.takewhile(lambda row: row.texts in self._headings, rows))
         following = rows[start:]
-        if self._pending and following:
-            before, name = self._pending[-1], following[0].name
-            if are_rows_of_their_own(before, following[0]) or (before.name and name and self._is_title(name)):
+        if not following:
+            return rows
+        before, rest = self._pending[-1], following[0]
+        if are_rows_of_their_own(before, rest) or (before.name and rest.name and self._is_title(rest.name)):
+            return rows
+        if before.open_bottom:
+            if not before.has_open_cells:
+                before.carry(rest)
                 return rows
-        if self._pending and following and self._pending[-1].open_bottom:
-            before = self._pending[-1]
-            if before.has_open_cells:
-                before.absorb(following[0])
-                return rows[:start] + following[1:]
-            before.carry(following[0])
-        elif self._pending and following and are_halves(self._pending[-1], following[0]):
-            self._pending[-1].absorb(following[0])
-            return rows[:start] + following[1:]
-        elif self._pending and following and are_closed_halves(self._pending[-1], following[0], self._foot):
-            self._pending[-1].absorb(following[0])
-            self._pending[-1].closed = True
-            return rows[:start] + following[1:]
-        return rows
+        elif not are_halves(before, rest):
+            if not are_closed_halves(before, rest, self._foot):
+                return rows
+            before.closed = True
+        before.absorb(rest)
+        return rows[:start] + following[1:]
 
     def _complete(self) -> Iterator[Item]:
         """Give out the rows whose cells are whole: not the last, nor those that share an open cell with it."""

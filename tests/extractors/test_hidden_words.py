@@ -7,6 +7,7 @@ from dataclasses import replace
 from extractors.pages.model import Box, Place, TableRow, TextLine
 from extractors.quality.confidence import REVIEW
 from extractors.quality.signals import Signal
+from extractors.records.reader_state import TablesResult
 from extractors.tables.inferred.merged_cells import ruled_spans
 from tests.extractors.test_any_plan import read, row
 
@@ -32,15 +33,20 @@ def test_a_law_before_a_title_is_none() -> None:
     assert result.tree.nodes == ()
 
 
-def test_rows_below_a_title_that_no_rule_knows_are_in_doubt() -> None:
-    result = read(
+def under_two_titles(second: str, name: str, figure: str) -> TablesResult:
+    """An objective with its table, and a table of one row under a `second` title."""
+    return read(
         title(0, "Obiettivo 1 – Semplificare"),
         HEAD,
         row(52, "Moduli", "10"),
-        title(70, "Azioni positive"),
+        title(70, second),
         row(90, "Indicatore", "Target 2023", head=True, table=1),
-        row(102, "Donne dirigenti", "4", table=1),
+        row(102, name, figure, table=1),
     )
+
+
+def test_rows_below_a_title_that_no_rule_knows_are_in_doubt() -> None:
+    result = under_two_titles("Azioni positive", "Donne dirigenti", "4")
     assert [record.confidence < REVIEW for record in result.records] == [False, True]
     assert Signal.NODE_UNREAD in result.records[1].signs
 
@@ -54,14 +60,7 @@ def test_a_title_that_calls_itself_an_objective_is_read_or_doubted() -> None:
 
 
 def test_a_title_that_says_what_its_table_holds_leaves_the_objective() -> None:
-    result = read(
-        title(0, "Obiettivo 1 – Semplificare"),
-        HEAD,
-        row(52, "Moduli", "10"),
-        title(70, "Indicatori di impatto"),
-        row(90, "Indicatore", "Target 2023", head=True, table=1),
-        row(102, "Soddisfatti", "80%", table=1),
-    )
+    result = under_two_titles("Indicatori di impatto", "Soddisfatti", "80%")
     assert all(record.confidence >= REVIEW for record in result.records)
 
 

@@ -222,7 +222,8 @@ class HeadingFinder:
         self, page: PageContent, lines: Sequence[WordLine], *, over_pages: bool = False
     ) -> tuple[float, HeadingRow] | None:
         """The words of the lines as a heading row, and how well they make one; None where they make none."""
-        found = [self._cut_at_fills(page, lines), self._cut_at_stretches(lines)]
+        words = [word for line in lines for word in line.words]
+        found = [self._cut_at_fills(page, words), self._cut_at_stretches(words)]
         scored = [
             (score - _LINE * len(lines) - (0.0 if over_pages else _CELL * 2 * _cells_apart(row)), row)
             for score, row in found
@@ -230,35 +231,35 @@ class HeadingFinder:
         ]
         return max(scored, key=lambda one: one[0], default=None)
 
-    def _cut_at_fills(self, page: PageContent, lines: Sequence[WordLine]) -> tuple[float, HeadingRow]:
-        """The words of the lines cut into the cells that fills draw, which words wider than their cells run out of, and
+    def _cut_at_fills(self, page: PageContent, words: Sequence[Word]) -> tuple[float, HeadingRow]:
+        """The words cut into the cells that fills draw, which words wider than their cells run out of, and
         how well these are known; a row without cells where each of them has no fill of its own."""
         score = 0.0
         cells = []
-        for fill, words in words_on_fills([word for line in lines for word in line.words], page.fills):
-            own = in_line_order(words)
+        for fill, held in words_on_fills(words, page.fills):
+            own = in_line_order(held)
             text = text_of(own)
             letters, worth = sum(len(word.text) for word in own), self._most(text)
             score += (min(letters, worth) if worth else -letters) - _APART
             cells.append(HeadingCell(tuple(own), text, self._column(text), end=fill.x1))
         return score, HeadingRow(tuple(cells))
 
-    def _cut_at_stretches(self, lines: Sequence[WordLine]) -> tuple[float, HeadingRow]:
-        """The words of the lines cut at white stretches through all of them, so that they are known as best they can,
-        and how well that is."""
-        groups, overruns = stretches_of([word for line in lines for word in line.words])
+    def _cut_at_stretches(self, words: Sequence[Word]) -> tuple[float, HeadingRow]:
+        """The words cut at white stretches through all lines of them, so that they are known as best they can, and how
+        well that is."""
+        groups, overruns = stretches_of(words)
         gaps = gaps_between(groups)
         placed = [[placed_word(word) for word in group] for group in groups]
         best: list[tuple[float, int]] = [(0.0, 0)]  # of the first n stretches: the score, where the last cell begins
         for end in range(1, len(groups) + 1):
             options = []
-            words: list[PlacedWord] = []
+            behind: list[PlacedWord] = []
             letters, gap = 0.0, False
             for begin in range(end - 1, max(0, end - _MOST_STRETCHES) - 1, -1):
-                words = in_reading_order([*placed[begin], *words])
+                behind = in_reading_order([*placed[begin], *behind])
                 letters += sum(len(word.text) for word in groups[begin])
                 gap = gap or (begin < end - 1 and gaps[begin])
-                worth = self._most(text_of_rows(words))
+                worth = self._most(text_of_rows(behind))
                 if worth or not gap:
                     score = min(letters, worth) - _APART - _CELL * gap if worth else -letters - _APART
                     options.append((best[begin][0] + score - _OVERRUN * overruns[begin], begin))

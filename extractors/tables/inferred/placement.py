@@ -122,11 +122,10 @@ def _is_across(words: Sequence[Word], columns: Columns) -> bool:
     """Whether a text of several words has one on a border, with others beside it on both sides or over two borders."""
     borders = columns.borders
     inner = borders[1:-1]
-    usual = median(_gaps(words)) if len(words) > 1 else 0.0
     crossed = [
         w
         for w, after in itertools.zip_longest(words, words[1:])
-        if _is_overflowing(w, borders) and not (after and _are_of_two_cells(w, after, columns, usual))
+        if _is_overflowing(w, borders) and not (after and _are_of_two_cells(w, after, columns, words))
     ]
     if not crossed or all(FIGURE.fullmatch(word.text) for word in words):
         return False  # figures run out of narrow cells
@@ -137,10 +136,10 @@ def _is_across(words: Sequence[Word], columns: Columns) -> bool:
     return crossed != [words[-1]] or not (within or _runs_out(words[-1], borders))
 
 
-def _are_of_two_cells(word: Word, after: Word, columns: Columns, usual: float) -> bool:
+def _are_of_two_cells(word: Word, after: Word, columns: Columns, words: Sequence[Word]) -> bool:
     """Whether a word that runs over a border ends a cell's text: the one `after` it begins another's, as the word
-    itself does, or behind more room than the `usual` points."""
-    if columns.is_text_start(after, _EXACT) and after.box.x0 - word.box.x1 > _EVEN * usual:
+    itself does, or behind more room than the `words` of the line usually have."""
+    if columns.is_text_start(after, _EXACT) and after.box.x0 - word.box.x1 > _EVEN * median(_gaps(words)):
         return True
     return columns.is_text_start(word) and columns.is_text_start(after)
 
