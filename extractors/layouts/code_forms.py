@@ -37,11 +37,21 @@ _END = r"(?![\w%/]|[.-]\d)"  # no part of a longer code
 _SIGN = r"(?: \| |\s*[-–—:._)]+\s*|\s+)"
 _CLEAR_SIGN = r"(?: \| |\s*[-–—:)]+\s*|\.\s+)"
 
+_STRATEGIC = "(?:strategico|specifico|triennale|generale|istituzionale|di valore pubblico)"
+_OPERATING = (
+    "(?:operativo|gestionale|annuale|esecutivo|di (?:ente|struttura|performance|gestione|processo|miglioramento"
+    "|mantenimento|sviluppo|peg|budget|settore|servizio|area|attività|(?:primo|secondo|i|ii) livello))"
+)
+
 MACROS = {
     # After a word such as `Obiettivo`: any form of code and the sign behind it.
     "{code}": "(?P<code>" + "|".join((*_SIGNED, *_BARE)) + rf"){_END}{_SIGN}",
     # Whether a code follows whose letters say that it is an operational objective's.
     "{operational}": r"(?: n(?:um)?[.°º]*)?(?: \| |[ :.–—-]+)(?-i:O\.?[OP]\.?)[. ]?\d",
+    # What is said of an objective after the word: of those above, of those below, in other words of the body's own.
+    "{strategic}": rf"(?: {_STRATEGIC}){{1,3}}",
+    "{operating}": rf"(?: {_OPERATING})+",
+    "{other}": rf"(?: (?!{_STRATEGIC})[^\W\d_]{{3,}}(?:al|iv|ar|ic|at)[eo])+",
     # Letters of a code, in capitals as printed.
     "{letters}": _LETTERS,
     # A code that stands alone, as its own title until that is printed.

@@ -22,7 +22,8 @@ class Heading:
 
     `offset` counts years from the plan's, as in `n+1`; `part` is the part of the year, as in `I semestre`. `bare` tells
     that it names a period alone, `number` is that of the indicator that it is of, where a row states several.
-    `likeness` is the score of a match that is not exact. `is_open` tells that its pattern matches any text somewhere.
+    `likeness` is the score of a match that is not exact; `is_guessed` tells that the cells below it alone say what it
+    is. `is_open` tells that its pattern matches any text somewhere.
     """
 
     text: str
@@ -36,6 +37,7 @@ class Heading:
     bare: bool = False
     is_open: bool = False
     number: int | None = None
+    is_guessed: bool = False
 
     @property
     def name(self) -> str | None:
@@ -66,15 +68,20 @@ class HeadingMap:
         return bool(figures) and all(h.bare and h.name == "result" for h in figures)
 
     @property
+    def has_dated_objective(self) -> bool:
+        """Whether a heading of objectives names a year: figures may stand below it (`Obiettivo 2024`)."""
+        return any(h.name == "objective" and h.year is not None for h in self.headings)
+
+    @property
     def has_named_targets(self) -> bool:
         """Whether a heading calls its figures targets and says of which year."""
         return any(h.name == "target" and not h.bare and h.year is not None for h in self.headings)
 
-    def settled(self, first_year: int | None, *, numbered: bool = False) -> HeadingMap:
+    def settled(self, first_year: int | None, codes: Sequence[Heading] = ()) -> HeadingMap:
         """The map with what only all its headings together tell: a column that yields to another one of its kind holds
-        no figures, a year alone that is before `first_year` of the plan or counted back from it (`n-1`) has no target,
-        and codes before the objectives are these's, unless the table's rows are `numbered`."""
-        headings = self.headings
+        no figures, a year alone that is before `first_year` of the plan or counted back from it (`n-1`) has no target.
+        `codes` are the headings of the objectives' codes."""
+        headings = tuple(replace(h, column=_OBJECTIVE_CODE) if h in codes else h for h in self.headings)
         of_names = {h.number for h in headings if h.name == "name"}
         headings = tuple(h if h.number is None or h.number in of_names else replace(h, column=None) for h in headings)
         if sum(h.offset is not None for h in headings) == 1:
@@ -84,8 +91,7 @@ class HeadingMap:
         sure = {(h.name, h.column.level) for h in headings if h.column is not None and not h.column.yields}
         if first_year is None:  # nothing says when the plan begins but the targets that are called so
             first_year = min((h.year for h in headings if h.name == "target" and not h.bare and h.year), default=None)
-        before = zip(headings, [*(h.name for h in headings[1:]), None], strict=True)
-        return HeadingMap([_settled(h, sure, first_year, None if numbered else following) for h, following in before])
+        return HeadingMap([_settled(heading, sure, first_year) for heading in headings])
 
     def year_of_whole(self, heading: Heading) -> int | None:
         """The year of the whole of which `heading` names a part: the one year that others of its kind name."""
@@ -95,7 +101,7 @@ class HeadingMap:
     def is_dated(self, heading: Heading) -> bool:
         """Whether no other heading of its kind could be meant by the year that `heading` leaves out."""
         alike = [h for h in self.headings if h.name == heading.name and h is not heading and h.number == heading.number]
-        return all(h.part is not None and h.part != heading.part and h.year is None for h in alike)
+        return all(h.part != heading.part and h.year is None and h.offset is None for h in alike)
 
     def of(self, cell: Cell) -> Heading | None:
         """The heading that `cell` stands under: the one that shares most of its width, or its index in a text."""
@@ -166,16 +172,13 @@ def _named_by_code(heading: Heading) -> Heading:
     return replace(heading, column=_OBJECTIVE.model_copy(update={"level": heading.column.level or _OBJECTIVE.level}))
 
 
-def _settled(
-    heading: Heading, sure: set[tuple[str | None, Level | None]], first_year: int | None, following: str | None
-) -> Heading:
+def _settled(heading: Heading, sure: set[tuple[str | None, Level | None]], first_year: int | None) -> Heading:
     column = heading.column
     if column is None:
         return heading
     if column.yields and (column.column, column.level) in sure:
-        return replace(heading, column=_TEXT)
-    if heading.name == "code" and following == "objective":
-        return replace(heading, column=_OBJECTIVE_CODE)
+        other = column.yields if isinstance(column.yields, str) else _TEXT.column
+        return replace(heading, column=column.model_copy(update={"column": other, "period": "result"}))
     if heading.name not in VALUE_COLUMNS:
         return heading
     is_before = heading.year is not None and first_year is not None and heading.year < first_year

@@ -43,7 +43,8 @@ _NUMBERED = re.compile(r"(?P<words>\D+?) ?(?:n[.°]? ?)?(?P<number>[1-9])")
 # Words that say of a heading of figures that its figures stand below, beside when they are due.
 _OF_VALUES = ("valore", "valori", "quantita", "livello", "numero", "n.", "n", "%")
 # Words beside a year that say no more of its figures than the year alone (`Valore 2022`).
-_OF_A_YEAR = ("valore", "valori", "dato", "dati", "val.")
+_OF_A_YEAR = ("valore", "valori", "dato", "dati", "val.", "t1", "t2", "t3")
+_BETWEEN_WORDS = re.compile(r" ?/ ?| - | (?:e|o|ed) ")  # what parts two words for one column
 _PART = 0.95  # of the width of a heading that others stand under: the widest of these leaves room for another one
 _LIKE_AT_ALL = 50.0  # rapidfuzz ratio under which naming the likest heading helps nobody
 _LONGEST = 120  # characters of a heading; a longer text is a cell's
@@ -68,6 +69,7 @@ class Headings:
         self._fuzzy = rules.fuzzy
         self._dated = rules.dated
         self._bare = next((c for c in rules.columns if _PERIOD in c.headings), None)
+        self.name_column = next((c for c in rules.columns if c.column == "name"), None)
         self.upright = rules.upright
         self._texts = [
             (heading_key(_YEAR.sub("", text)), column)
@@ -124,7 +126,7 @@ class Headings:
             return found
         rest, when = without_period(_GLUED.sub(r" \1", key))
         if when is None:
-            return self._match_numbered(key, cell) or found
+            return self._match_numbered(key, cell) or self._match_parts(key, cell) or found
         bare = not rest or rest in _OF_A_YEAR
         found = Heading(cell.text, cell, self._bare) if bare else self._match_key(rest, cell)
         return found if found.column is None else _dated(found, when, bare=bare)
@@ -136,6 +138,20 @@ class Headings:
         if numbered is None or found is None or found.name not in (*VALUE_COLUMNS, "weight", "formula", "unit"):
             return None
         return replace(found, number=int(numbered["number"]))
+
+    def match_year(self, heading: Heading) -> Heading | None:
+        """The heading of figures that one with a year is where figures stand below it: of targets where it calls them
+        objectives, else of a year alone; None where it names none."""
+        rest, when = without_period(_GLUED.sub(r" \1", heading_key(heading.text)))
+        if when is None or self._bare is None:
+            return None
+        is_target = rest.startswith("obiettiv")
+        return _dated(replace(heading, column=self._bare, is_guessed=not is_target), when, bare=not is_target)
+
+    def _match_parts(self, key: str, cell: Cell) -> Heading | None:
+        """The heading that names one column by two words (`Valore pubblico / Obiettivo`): the first of them."""
+        parts = [self._match_key(part, cell) for part in _BETWEEN_WORDS.split(key)]
+        return parts[0] if len(parts) > 1 and parts[0].name and len({part.name for part in parts}) == 1 else None
 
     def match_under(self, over: Heading, cell: Cell) -> Heading:
         """The heading that a cell is under a wider heading: with its words, else alone."""

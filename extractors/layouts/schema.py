@@ -158,7 +158,7 @@ class Column(Strict):
     result column (`result`), the survey's year that the text states (`survey`), or none. `node` tells that the
     heading itself names the node whose indicators stand under it. `level` is that of the nodes that an `objective`
     column names, where it is not the table's. A column that `yields` holds words where its table has another one of
-    its kind, as `Risultato atteso` does beside `Target`.
+    its kind, as `Risultato atteso` does beside `Target`, or is the column that it yields to.
     """
 
     column: ColumnName
@@ -166,7 +166,7 @@ class Column(Strict):
     period: Literal["plan", "result", "survey", "none"] = "plan"
     node: bool = False
     level: Level | None = None
-    yields: bool = False
+    yields: bool | ColumnName = False
 
 
 class Kind(Strict):

@@ -15,7 +15,7 @@ from extractors.records.model import ValueCell
 from extractors.records.reader_state import ReaderState
 from extractors.records.record_draft import Draft
 from extractors.records.row_signals import figure_signs
-from extractors.records.yearly_cells import each_year
+from extractors.records.yearly_cells import each_year, year_behind
 
 
 def fill_figure(at: ReaderState, draft: Draft, heading: Heading, cell: Cell, signs: Iterable[str]) -> None:
@@ -28,6 +28,8 @@ def fill_figure(at: ReaderState, draft: Draft, heading: Heading, cell: Cell, sig
         if yearly:
             return
     year_of_all, doubts = year_of(at, heading, heading.column, cell.place)
+    if at.rules.dated and heading.year is None and heading.name in ("baseline", "result", "benchmark"):
+        year_of_all = year_behind(cell.text) or year_of_all
     _put(draft, heading, cell, year_of_all, {*signs, *doubts})
 
 

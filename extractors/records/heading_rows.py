@@ -13,9 +13,10 @@ from extractors.layouts.stacked_headings import read_stacked
 from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import TableRow
 from extractors.quality.signals import Signal
+from extractors.records.columns_by_content import read_by_content
 from extractors.records.heading_scope import has_heading_first
 from extractors.records.reader_state import ReaderState
-from extractors.records.row_numbers import has_numbered_rows
+from extractors.records.row_numbers import codes_of_objectives
 from extractors.text import folded
 
 _HEADING_ROWS = 2  # rows of a heading before its last one: no plan prints more than three
@@ -54,10 +55,12 @@ class HeadingRows:
         self._after_heading = None
         if self.at.rules.dated:
             found = self._read_stacked(row, found)
+            if has_heading_first(row) and (found is None or found.has_dated_objective):
+                found = read_by_content(row, self.at.rows_below, self.headings) or found
         if found is not None:
             if self.at.rules.dated:
-                numbered = has_numbered_rows(found, self.at.rows_below)
-                found = found.settled(self.at.years.first_target, numbered=numbered)
+                codes = codes_of_objectives(found, self.at.rows_below)
+                found = found.settled(self.at.years.first_target, codes)
                 if found.is_of_past_years and not self._is_refined_below(found):
                     self.skipping = (row.table, _PAST_YEARS)
                     self.at.label = None
@@ -79,13 +82,14 @@ class HeadingRows:
 
     def _title_signs(self, found: HeadingMap, row: TableRow) -> tuple[str, ...]:
         """What makes the node of a table's rows uncertain: a title over it that no rule knows, after the last node's
-        own table or one that calls itself an objective, may be the title of its own."""
-        title = self.at.unknown_title
+        own table or one that calls itself an objective, may be the title of its own, and so may a row within it."""
+        title = self.at.unknown_title or ""
         is_new = not self.at.titled and row.table != self.at.heading_table
-        if title is None or not is_new or any(heading.name == "objective" for heading in found.headings):
+        is_over = is_new and bool(title) and (self.at.tree.current is not None or folded(title).startswith(_OBJECTIVE))
+        is_within = not self.at.titled and self.at.unread_above == row.table
+        if any(heading.name == "objective" for heading in found.headings):
             return ()
-        may_be_node = self.at.tree.current is not None or folded(title).startswith(_OBJECTIVE)
-        return (Signal.NODE_UNREAD,) if may_be_node else ()
+        return (Signal.NODE_UNREAD,) if is_over or is_within else ()
 
     def _is_refined_below(self, found: HeadingMap) -> bool:
         """Whether the next row says what the figures of the heading's years are: targets, results."""

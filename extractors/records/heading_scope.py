@@ -26,7 +26,7 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 class RowsBelow:
     """Tells where, under one heading, rows of another table begin that were read as the same one: at a row in bold type
-    after rows that are not, which has no figure where the heading has some."""
+    after rows that are not, which has no figure where the heading has some, or whose columns stand elsewhere."""
 
     def __init__(self) -> None:
         self._heading: HeadingMap | None = None
@@ -39,7 +39,7 @@ class RowsBelow:
             self._heading, self._has_plain, self._is_other = heading, False, False
         own = row.own_cells
         is_bold = len(own) > 1 and all(cell.bold for cell in own)
-        if self._has_plain and is_bold and _is_heading_of_figures(own, heading):
+        if self._has_plain and is_bold and (has_other_columns(row, heading) or _is_heading_of_figures(own, heading)):
             self._is_other = True
         self._has_plain = self._has_plain or not is_bold
         return self._is_other

@@ -27,6 +27,8 @@ class HeldTexts:
         self._above: tuple[int, str] | None = None  # the table, and the office named in its rows since the last heading
         self._code: tuple[int, str] | None = None  # the table, and the code printed in it for the next objective
         self._inherited: dict[int, str] = {}  # by key of a node, the office named above it
+        # A table, an office named in it below the rows of a node, and this one: it may be of the node that follows.
+        self._below: tuple[int, str, int] | None = None
 
     def hold(self, label: Label, text: str, table: int | None = None) -> None:
         """Give the innermost open node what `label` says; `table` is that of the row that says so."""
@@ -38,7 +40,10 @@ class HeldTexts:
             self._above = (table, text)
         if node is None or not text:
             return
-        if label.holds == "owner":
+        if label.holds == "owner" and table is not None and self.at.rules.dated and not self.at.titled:
+            self._give_below()
+            self._below = (table, text, node.key)
+        elif label.holds == "owner":
             self.at.tree.set_owner(node.key, text)
         elif label.holds == "budget":
             self.at.tree.set_budget(node.key, text)
@@ -64,6 +69,8 @@ class HeldTexts:
 
     def open_below(self, table: int) -> None:
         """Take note that a row of `table` has opened a node."""
+        if self._below is not None and self._below[0] == table:
+            self._below = None
         node = self.at.tree.current
         if node is not None and self._above is not None and self._above[0] == table:
             self._inherited.setdefault(node.key, self._above[1])
@@ -73,6 +80,12 @@ class HeldTexts:
         self._above = self._code = None
 
     def settle(self) -> None:
-        """Give the nodes that name no office of their own the one named above them."""
+        """Give the nodes that name no office of their own the one named below their rows, or above them."""
+        self._give_below()
         for key, text in self._inherited.items():
             self.at.tree.set_owner(key, text)
+
+    def _give_below(self) -> None:
+        if self._below is not None:
+            self.at.tree.set_owner(self._below[2], self._below[1])
+            self._below = None

@@ -24,7 +24,7 @@ from extractors.records.objective_weights import ObjectiveWeights
 from extractors.records.reader_state import STATES, ReaderState
 from extractors.records.record_draft import Draft
 from extractors.records.row_signals import doubted, margin_signs, text_signs, with_signs
-from extractors.records.row_titles import can_be_title, is_title_of_rows
+from extractors.records.row_titles import can_be_title, is_summary_of_rows, is_title_of_rows
 from extractors.records.rows_without import doubt_rows_without_node, doubt_rows_without_office
 from extractors.records.signs_under import shares_heading, signs_under
 from extractors.text import single_spaced
@@ -54,6 +54,9 @@ class IndicatorRows:
         if self.at.rules.dated and is_title_of_rows(row, heading):
             self.at.section = row.text
             self.at.result.ignored.append(IgnoredRow("titles-of-rows", row.place, row.text))
+            return
+        if self.at.rules.dated and is_summary_of_rows(row, heading):
+            self.at.result.ignored.append(IgnoredRow("summaries-of-rows", row.place, row.text))
             return
         kind: Kind | None = None
         code: str | None = None

@@ -1,43 +1,55 @@
-"""Whether the numbers in a column before the objectives' are the objectives' codes, or count the rows of the table.
+"""Which columns before those of objectives hold these's codes, and which count the rows of the table.
 
-In: the headings of a table, the rows below them. Out: a yes or no. Public: `has_numbered_rows`.
+In: the headings of a table, the rows below them. Out: the headings of codes. Public: `codes_of_objectives`.
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
-from extractors.layouts.code_forms import code_and_title
+from extractors.layouts.code_forms import code_and_title, is_signed_code
 from extractors.layouts.heading_map import Heading, HeadingMap
 from extractors.pages.model import Cell, TableRow
 from extractors.text import folded
 
 
-def has_numbered_rows(heading: HeadingMap, rows: Iterable[TableRow]) -> bool:
+def codes_of_objectives(heading: HeadingMap, rows: Sequence[TableRow]) -> list[Heading]:
+    """The headings right before one of objectives whose cells are these's codes: one of codes that do not count the
+    rows, or one that nobody knows and whose cells are all codes by their own form (`Cod. OS`)."""
+    # A heading with nothing below it is part of another one, whose words stand apart.
+    held = [h for h in heading.headings if any(_cell_under(h, row, heading) for row in rows)] or heading.headings
+    return [
+        before
+        for before, objective in pairwise(held)
+        if objective.name == "objective"
+        and (
+            (before.name == "code" and not _counts_rows(before, objective, rows, heading))
+            or (before.column is None and _holds_codes(before, rows, heading))
+        )
+    ]
+
+
+def _holds_codes(column: Heading, rows: Iterable[TableRow], heading: HeadingMap) -> bool:
+    texts = [cell.text for row in rows if (cell := _cell_under(column, row, heading)) is not None]
+    return bool(texts) and all(map(is_signed_code, texts))
+
+
+def _counts_rows(number: Heading, objective: Heading, rows: Iterable[TableRow], heading: HeadingMap) -> bool:
     """Whether the numbers before the objectives count the rows: two stand beside one objective, or all objectives'
     cells begin with codes of their own that are others."""
-    columns = _number_and_objective(heading)
-    if columns is None:
-        return False
     codes: dict[str, set[str]] = defaultdict(set)  # of each objective's text
     for row in rows:
-        number, objective = (_cell_under(column, row, heading) for column in columns)
-        if number is None or objective is None or number.continued:
+        count, title = (_cell_under(column, row, heading) for column in (number, objective))
+        if count is None or title is None or count.continued:
             continue
-        if objective.continued:
+        if title.continued:
             return True
-        codes[folded(objective.text)].add(folded(number.text))
+        codes[folded(title.text)].add(folded(count.text))
     own = {text: folded(code) for text in codes if (code := code_and_title(text.upper())[0]) is not None}
     has_others = bool(codes) and all(text in own and own[text] not in codes[text] for text in codes)
     return has_others or any(len(found) > 1 for found in codes.values())
-
-
-def _number_and_objective(heading: HeadingMap) -> tuple[Heading, Heading] | None:
-    for number, objective in zip(heading.headings, heading.headings[1:], strict=False):
-        if number.name == "code" and objective.name == "objective":
-            return number, objective
-    return None
 
 
 def _cell_under(column: Heading, row: TableRow, heading: HeadingMap) -> Cell | None:

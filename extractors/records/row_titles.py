@@ -1,13 +1,16 @@
-"""Rows of one text over a whole table: titles of the rows below them.
+"""Rows of one text over a whole table, or most of it: titles of the rows below them, summaries of those above.
 
 In: a row, the headings that it stands under. Out: yes or no. Public: `can_be_title`,
-`is_objective_alone`, `is_title_of_rows`.
+`is_objective_alone`, `is_summary_of_rows`, `is_title_of_rows`.
 """
 
 from __future__ import annotations
 
 from extractors.layouts.heading_map import HeadingMap
+from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import TableRow
+
+_FIGURES_OF_SUMMARY = 2
 
 
 def can_be_title(row: TableRow, heading: HeadingMap | None) -> bool:
@@ -26,6 +29,17 @@ def is_title_of_rows(row: TableRow, heading: HeadingMap) -> bool:
         return False
     is_over_all = heading.covered(own[0]) == len(heading.headings)
     return is_over_all and any(h.name == "objective" for h in heading.headings)
+
+
+def is_summary_of_rows(row: TableRow, heading: HeadingMap) -> bool:
+    """Whether a row's first text stands over columns of names and of figures alike, and but one or two figures stand
+    beside it: what the rows above come to (`Performance media dell'obiettivo | 96%`)."""
+    own = [cell for cell in row.cells if cell.text]
+    if not 1 < len(own) <= _FIGURES_OF_SUMMARY + 1 or own[0].continued:
+        return False
+    names = {h.name for h in heading.covered_by(own[0])}
+    beside = [over.name if (over := heading.of(cell)) is not None else None for cell in own[1:]]
+    return "name" in names and not names.isdisjoint(VALUE_COLUMNS) and "target" not in beside
 
 
 def is_objective_alone(row: TableRow, heading: HeadingMap | None) -> bool:

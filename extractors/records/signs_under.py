@@ -24,7 +24,7 @@ def signs_under(heading: Heading, cell: Cell) -> list[str]:
     signs: list[str] = [Signal.HEADING_FUZZY] if heading.likeness is not None else []
     if heading.name in STATES and has_heading_inside(cell.text, heading.text):
         signs.append(Signal.HEADING_IN_CELL)
-    if heading.column is None and any(letter.isdigit() for letter in cell.text):
+    if heading.is_guessed or (heading.column is None and any(letter.isdigit() for letter in cell.text)):
         signs.append(Signal.HEADING_UNKNOWN)
     if heading.name in VALUE_COLUMNS and cell.continued:
         signs.append(Signal.MERGED_FIGURE)

@@ -34,6 +34,7 @@ from extractors.records.lost_texts import LostTexts
 from extractors.records.model import IgnoredRow
 from extractors.records.node_pairs import TITLE_KEY, open_pairs
 from extractors.records.reader_state import STATES, PlanYears, ReaderState, TablesResult
+from extractors.records.row_numbers import codes_of_objectives
 from extractors.records.row_titles import is_objective_alone
 from extractors.records.rows_below import with_rows_below
 from extractors.records.steps import Steps
@@ -77,6 +78,7 @@ def read_tables(
     return reader.at.result
 
 
+_PAIR = 2  # cells of a row that names something: its title, or a key and its text
 _CAPTION = "captions-of-a-form"
 
 
@@ -192,6 +194,7 @@ class _TableReader:
             or self.heading_rows.unknown_table == row.table
             or self._is_under_another_heading(row, self.at.heading, first=first)
         ):
+            self.at.unread_above = row.table if len(row.own_cells) <= _PAIR else None
             outside = next((r for r in self.at.layout.ignore if r.outside), None)
             if outside is not None and self.heading_rows.unknown_table != row.table:
                 self.at.result.ignored.append(IgnoredRow(outside.name, row.place, row.text))
@@ -338,7 +341,8 @@ class _TableReader:
         """Take in an upright table that states one indicator: it counts as one row."""
         self.at.result.rows_seen += 1
         pairs = (*card.shared, *card.texts)
-        self.at.heading = HeadingMap([heading for heading, _ in pairs]).settled(self.at.years.first_target)
+        heading = HeadingMap([heading for heading, _ in pairs])
+        self.at.heading = heading.settled(self.at.years.first_target, codes_of_objectives(heading, ()))
         self.at.heading_table = card.row.table
         self.at.label = self.heading_rows.skipping = self.heading_rows.unknown_table = None
         self.records.card(card)

@@ -1,6 +1,7 @@
 """Cells that state a figure for each of several years: `Anno 2015: >= 90% Anno 2016: >= 95%`.
 
-In: the text of a cell of figures. Out: each year with the text that follows it. Public: `each_year`.
+In: the text of a cell of figures. Out: each year with the text that follows it, the year behind one figure. Public:
+`each_year`, `year_behind`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ _MARK = re.compile(
     r"(?:^|(?<=[\s;,/(]))(?:(?:per l['’])?(?:anno|target|esercizio) ?)?\(?(?P<year>20\d\d)\)? ?(?:[:=]|[–-](?= ))\s*",
     re.IGNORECASE,
 )
+_BEHIND = re.compile(r".*\d.*\((?:anno |dato )?(?P<year>20\d\d)\)")
 
 
 def each_year(text: str) -> tuple[tuple[int, str], ...]:
@@ -29,3 +31,9 @@ def each_year(text: str) -> tuple[tuple[int, str], ...]:
     ends = [*(mark.start() for mark in marks[1:]), len(text)]
     parts = [text[mark.end() : end].strip(" ;,/|(") for mark, end in zip(marks, ends, strict=True)]
     return tuple(zip(years, parts, strict=True)) if all(parts) else ()
+
+
+def year_behind(text: str) -> int | None:
+    """The year that stands in brackets behind a figure, as that of its survey: `54% (2023)`."""
+    found = _BEHIND.fullmatch(text)
+    return int(found["year"]) if found else None

@@ -1,0 +1,58 @@
+"""Headings that only the cells below them tell: of figures, where no rule knows the words beside their year; of names,
+where those of figures are known and one column of words is left.
+
+In: the headings of a row that make none of a table, the rows below them. Out: the headings of the table, those that
+were guessed marked so, or None. Public: `read_by_content`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from extractors.layouts.heading_map import Heading, HeadingMap
+from extractors.layouts.headings import Headings
+from extractors.layouts.schema import VALUE_COLUMNS
+from extractors.pages.model import TableRow
+
+_NO_FIGURE_BELOW = ("objective", None)  # columns that figures may stand under after all
+_FIGURE = re.compile(r"(?=.*\d).{1,25}|(?:si|sì|no|n\.? ?d\.?|n\.? ?a\.?|[-–—]+)", re.IGNORECASE)
+_MOST_LETTERS = 12  # of a figure with its unit
+_NEARLY_ALL = 0.8  # share of a column's cells; some say their figure in words
+
+
+def read_by_content(row: TableRow, below: Sequence[TableRow], headings: Headings) -> HeadingMap | None:
+    """The heading map that `row` makes with what the rows `below` it hold; None where it makes none."""
+    found = [headings.match(cell) for cell in row.own_cells]
+    texts = _texts_under(found, below)
+    dated = [
+        headings.match_year(heading) or heading if heading.name in _NO_FIGURE_BELOW and _are_figures(own) else heading
+        for heading, own in zip(found, texts, strict=True)
+    ]
+    return headings.as_heading(dated) or headings.as_heading(_with_name(dated, texts, headings))
+
+
+def _with_name(found: Sequence[Heading], texts: Sequence[Sequence[str]], headings: Headings) -> list[Heading]:
+    """The headings with the last column of words before the figures as that of the names, where none is, and one of
+    the figures is called a target."""
+    first = next((i for i, h in enumerate(found) if h.name in VALUE_COLUMNS), 0)
+    is_target = any(heading.name == "target" and not heading.bare for heading in found)
+    if not is_target or any(heading.name == "name" for heading in found):
+        return list(found)
+    unknown = [i for i in range(first) if found[i].column is None and texts[i] and not _are_figures(texts[i])]
+    return [
+        replace(h, column=headings.name_column, is_guessed=True) if i in unknown[-1:] else h
+        for i, h in enumerate(found)
+    ]
+
+
+def _texts_under(found: Sequence[Heading], rows: Sequence[TableRow]) -> list[list[str]]:
+    heads = HeadingMap(found)
+    cells = [(heads.of(cell), cell) for row in rows for cell in row.own_cells]
+    return [[cell.text for over, cell in cells if over is heading] for heading in found]
+
+
+def _are_figures(texts: Sequence[str]) -> bool:
+    figures = [t for t in texts if _FIGURE.fullmatch(t) and sum(map(str.isalpha, t)) <= _MOST_LETTERS]
+    return bool(texts) and len(figures) >= _NEARLY_ALL * len(texts)
