@@ -27,6 +27,9 @@ def fill_figure(at: ReaderState, draft: Draft, heading: Heading, cell: Cell, sig
             _put(draft, heading, cell._replace(text=text), year, signs)
         if yearly:
             return
+        if draft.year is not None:
+            _put(draft, heading, cell, draft.year, signs)
+            return
     year_of_all, doubts = year_of(at, heading, heading.column, cell.place)
     if at.rules.dated and heading.year is None and heading.name in ("baseline", "result", "benchmark"):
         year_of_all = year_behind(cell.text) or year_of_all

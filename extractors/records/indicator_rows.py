@@ -24,9 +24,10 @@ from extractors.records.objective_weights import ObjectiveWeights
 from extractors.records.reader_state import STATES, ReaderState
 from extractors.records.record_draft import Draft
 from extractors.records.row_signals import doubted, margin_signs, text_signs, with_signs
-from extractors.records.row_titles import can_be_title, is_summary_of_rows, is_title_of_rows
+from extractors.records.row_titles import TITLES, can_be_title, rule_of_rows
 from extractors.records.rows_without import doubt_rows_without_node, doubt_rows_without_office
 from extractors.records.signs_under import shares_heading, signs_under
+from extractors.records.years_of_rows import further_year, year_of_row
 from extractors.text import single_spaced
 
 # Columns whose merged cells hold for every row that they span.
@@ -51,12 +52,9 @@ class IndicatorRows:
 
     def row(self, row: TableRow, heading: HeadingMap) -> None:
         """Make a record of a row under `heading`, or reject it."""
-        if self.at.rules.dated and is_title_of_rows(row, heading):
-            self.at.section = row.text
-            self.at.result.ignored.append(IgnoredRow("titles-of-rows", row.place, row.text))
-            return
-        if self.at.rules.dated and is_summary_of_rows(row, heading):
-            self.at.result.ignored.append(IgnoredRow("summaries-of-rows", row.place, row.text))
+        if self.at.rules.dated and (rule := rule_of_rows(row, heading)) is not None:
+            self.at.section = row.text if rule == TITLES else self.at.section
+            self.at.result.ignored.append(IgnoredRow(rule, row.place, row.text))
             return
         kind: Kind | None = None
         code: str | None = None
@@ -91,7 +89,7 @@ class IndicatorRows:
         kind: Kind | None,
         code: str | None,
     ) -> None:
-        draft = Draft(row, self._signs(row))
+        draft = Draft(row, self._signs(row), year=year_of_row(under) if self.at.rules.dated else None)
         if any(h.name == "owner" for h in heading.headings):
             self.naming_offices.add(self.at.headings_seen)
         hides = self._can_hide_column(heading)
@@ -200,7 +198,7 @@ class IndicatorRows:
         if heading.column is not None and name in VALUE_COLUMNS:
             fill_figure(self.at, draft, heading, cell, {*signs, *own})
         elif cell.continued and name not in _SPANNING:
-            return
+            draft.goes_on = draft.goes_on or name == "name"
         elif name == "objective_code":
             draft.objective_code = cell.text
         elif name != "objective":
@@ -225,6 +223,10 @@ class IndicatorRows:
 
     def _publish(self, draft: Draft, kind: Kind | None, code: str | None) -> None:
         row = draft.row
+        if (whole := further_year(self.at.result.records, draft)) is not None:
+            self.at.result.records[-1] = whole
+            self.at.result.ignored.append(IgnoredRow("further-years", row.place, row.text))
+            return
         wordless = self.at.rules.dated and not any(letter.isalpha() for letter in draft.name)
         if not draft.name or wordless:
             self.at.reject(row, "row-without-name", "The row has figures but no name of an indicator.")

@@ -16,7 +16,8 @@ FIELDS = ("formula", "weight", "unit", "owner", "note")
 @dataclass(slots=True)
 class Draft:
     """The record that `row` is becoming; `signs` are what made its reading uncertain, `own_places` those of its cells
-    that should belong to no other row."""
+    that should belong to no other row, `year` is the row's where a column says it; `goes_on` tells that its name
+    is in a cell of the row above."""
 
     row: TableRow
     signs: list[str]
@@ -28,6 +29,8 @@ class Draft:
     fields: dict[str, str] = field(default_factory=dict)
     extra: dict[str, str] = field(default_factory=dict)
     own_places: list[Place] = field(default_factory=list)
+    year: int | None = None
+    goes_on: bool = False
 
     def put(self, column: str | None, heading: str, text: str) -> None:
         """Take in the text of a cell under `heading`, which names `column` of the dataset or none."""

@@ -1,7 +1,7 @@
 """Rows of one text over a whole table, or most of it: titles of the rows below them, summaries of those above.
 
 In: a row, the headings that it stands under. Out: yes or no. Public: `can_be_title`,
-`is_objective_alone`, `is_summary_of_rows`, `is_title_of_rows`.
+`is_objective_alone`, `rule_of_rows`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,15 @@ from extractors.layouts.heading_map import HeadingMap
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import TableRow
 
+TITLES = "titles-of-rows"
 _FIGURES_OF_SUMMARY = 2
+
+
+def rule_of_rows(row: TableRow, heading: HeadingMap) -> str | None:
+    """The rule that says why a row is of others and states no indicator itself; None where it may state one."""
+    if _is_title_of_rows(row, heading):
+        return TITLES
+    return "summaries-of-rows" if _is_summary_of_rows(row, heading) else None
 
 
 def can_be_title(row: TableRow, heading: HeadingMap | None) -> bool:
@@ -21,7 +29,7 @@ def can_be_title(row: TableRow, heading: HeadingMap | None) -> bool:
     return not any(h.name == "objective" for h in heading.headings)
 
 
-def is_title_of_rows(row: TableRow, heading: HeadingMap) -> bool:
+def _is_title_of_rows(row: TableRow, heading: HeadingMap) -> bool:
     """Whether a row is one text set as a title over a whole table whose rows name their objectives themselves, as the
     office of those below it."""
     own = [cell for cell in row.cells if cell.text]
@@ -31,7 +39,7 @@ def is_title_of_rows(row: TableRow, heading: HeadingMap) -> bool:
     return is_over_all and any(h.name == "objective" for h in heading.headings)
 
 
-def is_summary_of_rows(row: TableRow, heading: HeadingMap) -> bool:
+def _is_summary_of_rows(row: TableRow, heading: HeadingMap) -> bool:
     """Whether a row's first text stands over columns of names and of figures alike, and but one or two figures stand
     beside it: what the rows above come to (`Performance media dell'obiettivo | 96%`)."""
     own = [cell for cell in row.cells if cell.text]

@@ -78,7 +78,6 @@ def read_tables(
     return reader.at.result
 
 
-_PAIR = 2  # cells of a row that names something: its title, or a key and its text
 _CAPTION = "captions-of-a-form"
 
 
@@ -194,13 +193,15 @@ class _TableReader:
             or self.heading_rows.unknown_table == row.table
             or self._is_under_another_heading(row, self.at.heading, first=first)
         ):
-            self.at.unread_above = row.table if len(row.own_cells) <= _PAIR else None
+            self.at.unread_above = row.table if len(row.own_cells) < 3 else None  # a title, or a pair
             outside = next((r for r in self.at.layout.ignore if r.outside), None)
             if outside is not None and self.heading_rows.unknown_table != row.table:
                 self.at.result.ignored.append(IgnoredRow(outside.name, row.place, row.text))
             else:
                 self.at.reject(row, "row-unexplained", "No heading that the layout knows stands over this row.")
             return
+        if row.table != self.at.heading_table:
+            self.titles.settle()  # it stands right over the rows, which go on a table before
         before = len(self.at.result.records)
         self.records.row(row, self.at.heading)
         if len(self.at.result.records) > before:

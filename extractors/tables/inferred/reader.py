@@ -146,6 +146,10 @@ def _grids(page: PageContent, read: ReadRegion, foot: float, *, cut: bool, by_ru
                 grids.append(grid_of(page, columns, heading, [], [], room=room, widths=setting.widths, ends=Ends()))
             continue
         top, bottom = rows[0].extent[0], rows[-1].extent[1]
+        if heading is not None and any(heading.box.y1 < line.box.mid_y < top for line in region.across):
+            # A title stands between the heading and the rows: what is printed first is read first.
+            grids.append(grid_of(page, columns, heading, [], [], room=room, widths=setting.widths, ends=Ends()))
+            heading = None
         near = _UNDER_RULE * max(line.size for cell in rows[-1].cells.values() for line in cell)
         beside = [(c, lines) for c, lines in merging if _is_beside(lines, rows)]
         ends = Ends(
