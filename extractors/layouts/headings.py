@@ -68,7 +68,7 @@ class Headings:
     def __init__(self, rules: TableRules) -> None:
         self._fuzzy = rules.fuzzy
         self._dated = rules.dated
-        self._bare = next((c for c in rules.columns if _PERIOD in c.headings), None)
+        self.bare_column = next((c for c in rules.columns if _PERIOD in c.headings), None)
         self.name_column = next((c for c in rules.columns if c.column == "name"), None)
         self.upright = rules.upright
         self._texts = [
@@ -128,7 +128,7 @@ class Headings:
         if when is None:
             return self._match_numbered(key, cell) or self._match_parts(key, cell) or found
         bare = not rest or rest in _OF_A_YEAR
-        found = Heading(cell.text, cell, self._bare) if bare else self._match_key(rest, cell)
+        found = Heading(cell.text, cell, self.bare_column) if bare else self._match_key(rest, cell)
         return found if found.column is None else _dated(found, when, bare=bare)
 
     def _match_numbered(self, key: str, cell: Cell) -> Heading | None:
@@ -143,10 +143,10 @@ class Headings:
         """The heading of figures that one with a year is where figures stand below it: of targets where it calls them
         objectives, else of a year alone; None where it names none."""
         rest, when = without_period(_GLUED.sub(r" \1", heading_key(heading.text)))
-        if when is None or self._bare is None:
+        if when is None or self.bare_column is None:
             return None
         is_target = rest.startswith("obiettiv")
-        return _dated(replace(heading, column=self._bare, is_guessed=not is_target), when, bare=not is_target)
+        return _dated(replace(heading, column=self.bare_column, is_guessed=not is_target), when, bare=not is_target)
 
     def _match_parts(self, key: str, cell: Cell) -> Heading | None:
         """The heading that names one column by two words (`Valore pubblico / Obiettivo`): the first of them."""

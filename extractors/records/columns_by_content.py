@@ -1,5 +1,6 @@
-"""Headings that only the cells below them tell: of figures, where no rule knows the words beside their year; of names,
-where those of figures are known and one column of words is left.
+"""Headings that only the cells below them tell: of figures, where no rule knows the words beside their year, or where
+one column of figures stands beside columns of indicators; of names, where those of figures are known and one column of
+words is left.
 
 In: the headings of a row that make none of a table, the rows below them. Out: the headings of the table, those that
 were guessed marked so, or None. Public: `read_by_content`.
@@ -7,6 +8,7 @@ were guessed marked so, or None. Public: `read_by_content`.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,10 +17,12 @@ from extractors.layouts.heading_map import Heading, HeadingMap
 from extractors.layouts.headings import Headings
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import TableRow
+from extractors.records.heading_scope import has_heading_first
 
 _NO_FIGURE_BELOW = ("objective", None)  # columns that figures may stand under after all
 _FIGURE = re.compile(r"(?=.*\d).{1,25}|(?:si|sì|no|n\.? ?d\.?|n\.? ?a\.?|[-–—]+)", re.IGNORECASE)
 _MOST_LETTERS = 12  # of a figure with its unit
+_OF_INDICATORS = ("formula", "weight", "objective", "objective_code")  # columns that tables of indicators alone have
 _NEARLY_ALL = 0.8  # share of a column's cells; some say their figure in words
 
 
@@ -30,7 +34,19 @@ def read_by_content(row: TableRow, below: Sequence[TableRow], headings: Headings
         headings.match_year(heading) or heading if heading.name in _NO_FIGURE_BELOW and _are_figures(own) else heading
         for heading, own in zip(found, texts, strict=True)
     ]
-    return headings.as_heading(dated) or headings.as_heading(_with_name(dated, texts, headings))
+    guesses = (dated, _with_name(dated, texts, headings), _with_target(dated, texts, headings))
+    return next((made for guess in guesses if (made := headings.as_heading(guess)) is not None), None)
+
+
+def _with_target(found: Sequence[Heading], texts: Sequence[Sequence[str]], headings: Headings) -> list[Heading]:
+    """The headings with the one column of figures that no rule knows as that of the targets, in a table that names
+    indicators and says how they are measured, weighed or what they are of."""
+    names = {heading.name for heading in found}
+    unknown = [i for i, h in enumerate(found) if h.column is None and _are_figures(texts[i])]
+    if "name" not in names or names.isdisjoint(_OF_INDICATORS) or len(unknown) != 1:
+        return list(found)
+    target = headings.bare_column
+    return [replace(h, column=target, is_guessed=True) if i in unknown else h for i, h in enumerate(found)]
 
 
 def _with_name(found: Sequence[Heading], texts: Sequence[Sequence[str]], headings: Headings) -> list[Heading]:
@@ -49,6 +65,9 @@ def _with_name(found: Sequence[Heading], texts: Sequence[Sequence[str]], heading
 
 def _texts_under(found: Sequence[Heading], rows: Sequence[TableRow]) -> list[list[str]]:
     heads = HeadingMap(found)
+    # The first rows tell: behind a title, or over a page, those of another card or table may follow.
+    begun = itertools.dropwhile(lambda row: len(row.own_cells) == 1, rows)
+    rows = list(itertools.takewhile(lambda row: len(row.own_cells) > 1 and not has_heading_first(row), begun))
     cells = [(heads.of(cell), cell) for row in rows for cell in row.own_cells]
     return [[cell.text for over, cell in cells if over is heading] for heading in found]
 

@@ -26,7 +26,8 @@ _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 class RowsBelow:
     """Tells where, under one heading, rows of another table begin that were read as the same one: at a row in bold type
-    after rows that are not, which has no figure where the heading has some, or whose columns stand elsewhere."""
+    after rows that are not, which has no figure where the heading has some, or whose columns stand elsewhere, and at a
+    word with a text over columns of words and of figures alike."""
 
     def __init__(self) -> None:
         self._heading: HeadingMap | None = None
@@ -38,6 +39,7 @@ class RowsBelow:
         if heading is not self._heading:
             self._heading, self._has_plain, self._is_other = heading, False, False
         own = row.own_cells
+        self._is_other = self._is_other or has_wide_text(own, heading)
         is_bold = len(own) > 1 and all(cell.bold for cell in own)
         if self._has_plain and is_bold and (has_other_columns(row, heading) or _is_heading_of_figures(own, heading)):
             self._is_other = True
@@ -82,9 +84,13 @@ def is_key_with_text(row: TableRow, heading: HeadingMap, headings: Headings) -> 
     own = row.own_cells
     if len(own) != 2:
         return False
-    below = [h.name in VALUE_COLUMNS for h in heading.covered_by(own[1])]
-    is_wide = len(below) > 2 and any(below) and not all(below)
-    return is_wide or headings.match(own[0]).column is not None
+    return has_wide_text(own, heading) or headings.match(own[0]).column is not None
+
+
+def has_wide_text(own: list[Cell], heading: HeadingMap) -> bool:
+    """Whether two cells are a word beside a text over columns of words and of figures alike."""
+    below = [h.name in VALUE_COLUMNS for h in heading.covered_by(own[1])] if len(own) == 2 else []
+    return len(below) > 2 and any(below) and not all(below)
 
 
 def _is_apart(cell: Cell, lefts: list[float], right: float) -> bool:

@@ -33,6 +33,7 @@ from extractors.text import single_spaced
 # Columns whose merged cells hold for every row that they span.
 _SPANNING = ("objective", "owner", "note")
 _UNPUBLISHED = {"extra", "note", "type"}  # columns whose loss changes nothing that a row states
+_LEAST_LETTERS = 4  # of the title of an objective, a formula, an office; a yes has fewer
 _LOST_NODE = "The heading stands without its objective's title: the node of this row cannot be known."
 
 
@@ -97,7 +98,7 @@ class IndicatorRows:
         for found, cell in under:
             over_columns = heading.covered(cell) > 1 and not self.at.text_source
             signs = [Signal.CELL_OVER_COLUMNS] * over_columns
-            if found is not None and found.column is None and (hides or self._can_be_published(found, heading)):
+            if found is not None and found.column is None and (hides or self._can_be_published(found, cell, heading)):
                 signs.append(Signal.HEADING_UNKNOWN)
             if found is None and self.at.rules.dated and heading.reaches_over(cell):
                 signs.append(Signal.COLUMN_UNKNOWN)
@@ -212,10 +213,10 @@ class IndicatorRows:
         """Whether an unknown heading of a table may be one that the layout names and this table lacks otherwise."""
         return not self.at.layout.generic and not self._published.issubset({h.name for h in heading.headings})
 
-    def _can_be_published(self, unknown: Heading, heading: HeadingMap) -> bool:
+    def _can_be_published(self, unknown: Heading, cell: Cell, heading: HeadingMap) -> bool:
         """Whether an unknown heading may be one of a column of words that its table lacks, in a plan nobody has
         described: before the names that of the objectives, behind them that of the formula or the office."""
-        if not self.at.layout.generic:
+        if not self.at.layout.generic or sum(map(str.isalpha, cell.text)) < _LEAST_LETTERS:
             return False
         names = [h.name for h in heading.headings]
         is_before = "name" in names[heading.headings.index(unknown) :]

@@ -121,7 +121,8 @@ def _is_next_of_run(run: Sequence[_PairRow], row: _PairRow) -> bool:
 def _pairs(row: TableRow, headings: Headings, *, begun: bool) -> tuple[Pair, ...]:
     """The headings of the row with the texts beside them; none where it is not made of both."""
     own = row.own_cells
-    if len(own) < 2 or len(own) % 2 or headings.read(row) is not None:
+    is_keyed = all(cell.text.endswith(":") for cell in own[::2])
+    if len(own) < 2 or len(own) % 2 or (headings.read(row) is not None and not is_keyed):
         return ()
     if all(cell.bold and cell.span > 1 for cell in own):
         return ()  # `Indicatori` and `Valori`, each over headings of its own
@@ -129,13 +130,14 @@ def _pairs(row: TableRow, headings: Headings, *, begun: bool) -> tuple[Pair, ...
     known = [heading.column is not None for heading in found]
     if not all(known) and not (begun and (len(own) == 2 or any(known))):
         return ()
-    return tuple(zip(found, own[1::2], strict=True))
+    texts = [cell._replace(text=cell.text.rstrip(" ;,")) for cell in own[1::2]] if is_keyed else own[1::2]
+    return tuple(zip(found, texts, strict=True))
 
 
 def _closed(run: Sequence[_PairRow]) -> Iterator[Item | Card]:
     pairs = [(row.row, pair) for row in run for pair in row.pairs]
     names = {heading.name for _, (heading, _) in pairs}
-    if len(run) < 2 or "name" not in names or not names & _STATES:
+    if len(pairs) < 2 or "name" not in names or not names & _STATES:
         yield from (item for row in run for item in row.printed)
         return
     before = takewhile(lambda row: row.begins != "name", run)

@@ -1,6 +1,7 @@
 """Rows that name several nodes, or a node and what belongs to it, each a label beside its text.
 
-In: where the reader stands, the cells of a row. Out: open nodes. Public: `open_pairs`, `TITLE_KEY`.
+In: where the reader stands, the cells of a row. Out: open nodes. Public: `open_pairs`,
+`open_titled`, `TITLE_KEY`.
 """
 
 from __future__ import annotations
@@ -8,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from extractors.pages.model import Cell
+from extractors.layouts.headings import Headings
+from extractors.pages.model import Cell, TableRow
+from extractors.records.heading_scope import has_heading_first
 from extractors.records.reader_state import ReaderState
 
 TITLE_KEY = re.compile(r"(?:descrizione|denominazione|titolo|oggetto|nome)(?: sintetica)?:?", re.IGNORECASE)
@@ -39,4 +42,17 @@ def open_pairs(
             at.tree.set_title(node.key, text.text)
         else:
             hold(label, text)
+    return True
+
+
+def open_titled(at: ReaderState, row: TableRow, headings: Headings) -> bool:
+    """Open the node of a title row over a table whose first cell is the title and whose others say what was reached
+    (`Obiettivo 1.1 - … | Kpi non definito | 97,78%`)."""
+    own = row.own_cells
+    if len(own) < 2 or not has_heading_first(row):
+        return False
+    match = at.nodes.match(own[0].text, row=False)
+    if match is None or headings.match(own[0]).column is not None:
+        return False
+    at.open(match, row.place)
     return True

@@ -29,9 +29,9 @@ class NodeRules:
     """The node rules of a layout, ready to match; `depth` is the number of their levels."""
 
     def __init__(self, rules: Sequence[NodeRule]) -> None:
-        levels = list(dict.fromkeys(rule.level for rule in rules))
-        self._rules = [(levels.index(r.level), r, printed_pattern(r.pattern)) for r in rules]
-        self.depth = len(levels)
+        self._levels = list(dict.fromkeys(rule.level for rule in rules))
+        self._rules = [(self._levels.index(r.level), r, printed_pattern(r.pattern)) for r in rules]
+        self.depth = len(self._levels)
 
     def watch(self, items: Iterable[Item]) -> Iterator[Item]:
         """The items of a document as they come; rules that one of its rows contradicts are left out from its end on."""
@@ -42,6 +42,19 @@ class NodeRules:
                 found.update(rule.name for rule, pattern in against if pattern.fullmatch(own[0].text))
             yield item
         self._rules = [known for known in self._rules if known[1].name not in found]
+
+    def below(self, match: NodeMatch, open_nodes: Iterable[Node]) -> NodeMatch:
+        """The `match` of a rule that tells levels by the form of codes alone, one level below an open node of its own
+        level or a lower one whose code it goes on (`1.1` below `1`)."""
+        if match.code is None or match.rule.only != "rows":
+            return match
+        above = [node.level for node in open_nodes if node.code_raw and match.code.startswith(f"{node.code_raw}.")]
+        depth = max((self._levels.index(level) for level in above if level in self._levels), default=-1)
+        if depth < match.depth or depth + 1 >= self.depth:
+            return match
+        step = 2 if self._levels[depth + 1] == "programme" and depth + 2 < self.depth else 1
+        rule = match.rule.model_copy(update={"level": self._levels[depth + step]})
+        return replace(match, rule=rule, depth=depth + step)
 
     def match(self, text: str, *, row: bool = False) -> NodeMatch | None:
         """The first rule that matches the whole of `text`, or None; `row` tells that it stands in a table."""

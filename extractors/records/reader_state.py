@@ -81,7 +81,7 @@ class ReaderState:
 
     def open(self, match: NodeMatch, place: Place) -> None:
         """Open a node whose title is printed."""
-        self.tree.open(match, place)
+        self.tree.open(self.nodes.below(match, map(self.tree.node_of, self.tree.open_keys)), place)
         self.label = None
         self.titled = True
         self.unknown_title = None

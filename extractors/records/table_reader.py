@@ -32,7 +32,7 @@ from extractors.records.key_value_tables import Card, cards_among
 from extractors.records.line_pairs import beside
 from extractors.records.lost_texts import LostTexts
 from extractors.records.model import IgnoredRow
-from extractors.records.node_pairs import TITLE_KEY, open_pairs
+from extractors.records.node_pairs import TITLE_KEY, open_pairs, open_titled
 from extractors.records.reader_state import STATES, PlanYears, ReaderState, TablesResult
 from extractors.records.row_numbers import codes_of_objectives
 from extractors.records.row_titles import is_objective_alone
@@ -61,17 +61,19 @@ def read_tables(
     steps = Steps(reader.at, told=told)
     if layout.tables.dated:
         items = filterfalse(is_of_contents, items)
+    above: Item | Card | None = None
     for item, below in with_rows_below(cards_among(items, reader.headings) if layout.tables.upright else items):
         reader.at.rows_below = below
         if isinstance(item, TextLine):
             reader.line(item)
             steps.note(item.place, item.text, is_row=False)
         elif isinstance(item, Card):
-            reader.card(item)
+            reader.card(item, above)
             steps.note(item.row.place, item.row.text, is_row=True)
         else:
             reader.row(item)
             steps.note(item.place, item.text, is_row=True)
+        above = item
     reader.held.settle()
     reader.records.resolve()
     reader.at.result.steps = steps.taken
@@ -258,7 +260,9 @@ class _TableReader:
             return None
         match = self.at.nodes.match(row.text, row=True)
         if match is None or "|" in match.title:  # a title is one cell; only a rule that names cells spans them
-            if open_pairs(self.at, own, self._is_key, self._hold_pair) or self._open_titled(row, own):
+            if open_pairs(self.at, own, self._is_key, self._hold_pair) or (
+                self.at.rules.dated and open_titled(self.at, row, self.headings)
+            ):
                 return "nodes"
             cell = own[0] if len(own) == 1 else self._cell(row, "name")
             if cell is None or self._has_figures(row):
@@ -294,17 +298,6 @@ class _TableReader:
         is_word = TITLE_KEY.fullmatch(cell.text) is not None or self._label(cell.text) is not None
         return is_word or self.headings.match(cell).column is not None
 
-    def _open_titled(self, row: TableRow, own: list[Cell]) -> bool:
-        """Open the node of a title row over a table whose first cell is the title and whose others say what was reached
-        (`Obiettivo 1.1 - … | Kpi non definito | 97,78%`)."""
-        if not self.at.rules.dated or len(own) < 2 or not has_heading_first(row):
-            return False
-        match = self.at.nodes.match(own[0].text, row=False)
-        if match is None or self.headings.match(own[0]).column is not None:
-            return False
-        self.at.open(match, row.place)
-        return True
-
     def _labelled_row(self, row: TableRow) -> str | None:
         own = row.own_cells
         if not own:
@@ -338,8 +331,10 @@ class _TableReader:
 
     # --- cards -------------------------------------------------------------------------------------------------
 
-    def card(self, card: Card) -> None:
-        """Take in an upright table that states one indicator: it counts as one row."""
+    def card(self, card: Card, above: Item | Card | None) -> None:
+        """Take in an upright table that states one indicator: it counts as one row. `above` is what stands over it."""
+        if isinstance(above, TextLine):
+            self.titles.open_numbered(above)
         self.at.result.rows_seen += 1
         pairs = (*card.shared, *card.texts)
         heading = HeadingMap([heading for heading, _ in pairs])

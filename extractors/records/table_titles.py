@@ -37,6 +37,12 @@ class TableTitles:
             self.at.open(*self._coded)
             self._coded = None
 
+    def open_numbered(self, line: TextLine) -> None:
+        """Open the node that a line right over a card numbers and names, however it is set."""
+        match = self.at.nodes.match(line.text, row=True)
+        if match is not None and match.code is not None and self.at.nodes.match(line.text) is None:
+            self.at.open(match, line.place)
+
     def forget(self) -> None:
         """Take note that another title has come."""
         self._coded = None
