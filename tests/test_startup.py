@@ -26,8 +26,13 @@ def test_small_commands_load_neither_tables_nor_pdf_engines(arguments: list[str]
     assert _loaded(COMMAND.format(arguments=arguments)).isdisjoint(TABLES | PDF | {"pypdfium2"})
 
 
-def test_worker_processes_load_no_tables_and_no_second_engine() -> None:
-    assert _loaded("import sys; import pipeline.run.worker_process").isdisjoint(TABLES | PDF)
+def test_worker_processes_load_no_second_engine_and_nothing_that_tells_which_rows_break_rules() -> None:
+    assert _loaded("import sys; import pipeline.run.worker_process").isdisjoint({"pandera"} | PDF)
+
+
+def test_who_starts_workers_and_a_worker_of_a_cluster_load_no_tables_for_it() -> None:
+    code = "import sys; import pipeline.run.worker, pipeline.run.cluster_task, pipeline.run.cache"
+    assert _loaded(code).isdisjoint(TABLES | PDF)
 
 
 def test_tables_whose_rules_hold_are_checked_without_what_tells_which_rows_break_them() -> None:

@@ -23,10 +23,10 @@ from pipeline.corrections.source import Source
 from pipeline.dataset.identity import plan_id
 from pipeline.errors import UsageError
 from pipeline.publish.atomic import current_version
-from pipeline.run.document_rows import DocumentRows
 from pipeline.run.extract import run
+from pipeline.run.fragment import Fragment
 from pipeline.run.results import RunResult
-from pipeline.run.workers import Failure, Outcome, Watcher
+from pipeline.run.workers import Outcome, Watcher
 
 _LONGEST: Final = 2000  # characters of a printed row
 
@@ -113,17 +113,8 @@ class LoggingWatcher:
             "seconds": round(outcome.seconds, 3),
             "cached": outcome.cached,
         }
-        if isinstance(outcome.result, DocumentRows):
-            plan = outcome.result.plan
-            shown |= {"status": "read", "layout": plan["layout_id"], "rows": len(outcome.result.indicators)}
-            self._log.write_event("document-end", **shown)
-            self._log.write_issues(outcome.result.issues)
-        elif not isinstance(outcome.result, Failure):
-            own = outcome.result.plan
-            shown |= {"status": "read", "layout": own["layout_id"], "rows": own["rows_published"]}
-            self._log.write_event("document-end", **shown)
-            for part in outcome.result.rows("issues"):
-                self._log.write_issues(part.to_pylist())
+        if isinstance(outcome.result, Fragment):
+            self._tell_read(outcome.result, shown)
         else:
             failure = outcome.result
             self._log.write_event(
@@ -131,6 +122,15 @@ class LoggingWatcher:
             )
         if self._other is not None:
             self._other.end(outcome)
+
+    def _tell_read(self, read: Fragment, shown: dict[str, Any]) -> None:
+        from pipeline.run.fragment_rows import rows_of_piece  # noqa: PLC0415 - it is loaded while documents are read
+
+        if read.plan is not None:
+            shown |= {"layout": read.plan["layout_id"], "rows": read.plan["rows_published"]}
+        self._log.write_event("document-end", **shown, status="read")
+        for piece in read.parts.get("issues", ()):
+            self._log.write_issues(rows_of_piece(read, "issues", piece, read.read).to_pylist())
 
 
 def _of(source: Source) -> dict[str, str]:

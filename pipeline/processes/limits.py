@@ -51,7 +51,7 @@ class Limits:
     """Of the worker process, beyond what it takes before it reads anything."""
     pages: int = 5000
     output: int = 128 * MIB
-    """Of the document's rows, written as JSON."""
+    """Of the document's rows, as Arrow."""
 
 
 DEFAULT_LIMITS: Final = Limits()

@@ -5,16 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
-from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import pyarrow as pa
 
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.identity import plan_id
-from pipeline.dataset.issue_codes import SCHEMA_PREFIX
 from pipeline.dataset.issues import Issue, IssueRows, make_issue
 from pipeline.dataset.text import without_folders
 from pipeline.errors import RegressionError
@@ -27,15 +24,21 @@ from pipeline.publish.partitions import place_of, publish_partitions
 from pipeline.publish.table_files import is_partitioned
 from pipeline.report.plan_names import REPORT
 from pipeline.run.best import Counts, write_best
-from pipeline.run.document_rows import DocumentRows
 from pipeline.run.fingerprint import code_fingerprint
-from pipeline.run.gathered import Gathered
-from pipeline.run.gathering import Gathering, odd_columns
-from pipeline.run.lineage import Given
-from pipeline.run.regression import best_now, find_regressions, gone_files, kept_rows, published_before, replaced
+from pipeline.run.fragment import Fragment
+from pipeline.run.gathering import Gathering
+from pipeline.run.lineage import COMPARED, Given
+from pipeline.run.regression import (
+    best_now,
+    counts_of,
+    find_regressions,
+    gone_files,
+    kept_rows,
+    published_before,
+    replaced,
+)
 from pipeline.run.results import AS_NOW, FailedDocument, Form, Guard, PlanSummary, Regression, RunResult, SkippedFile
-from pipeline.run.settled import Settled
-from pipeline.run.spool import Part, Spool
+from pipeline.run.settling import make_fragment
 from pipeline.run.workers import Failure, Outcome, failure_of
 
 if TYPE_CHECKING:
@@ -56,7 +59,6 @@ def assemble(
     limits: Limits,
     waiting: Callable[[], None] | None = None,
     form: Form = AS_NOW,
-    keep: Callable[[Source, Settled, Callable[[Part], bytes]], None] | None = None,
 ) -> tuple[RunResult, list[Outcome]]:
     """Publish in `out` what the documents of `inputs` give, each of which has an outcome in `reading`.
 
@@ -70,7 +72,6 @@ def assemble(
         limits: what the drawing of one document may take.
         waiting: called when another run is publishing into `out` and this one has to wait.
         form: how tables are published.
-        keep: is given what was gathered of each document, for a later run, and what reads its parts.
 
     Returns:
         What was done, and the outcomes of the documents that gave no rows.
@@ -87,11 +88,10 @@ def assemble(
     check_folder(out, [*dataset_files(), REPORT])
     with (
         nothing_older_searched(),
-        Spool(out) as spool,
-        Gathering(spool, place_of, as_csv=not _in_partitions(out, form)) as gathering,
+        Gathering(out, place_of) as gathering,
         temporary_folder() as drawn,
     ):
-        outcomes, read = _gathered(inputs, reading, gathering, keep)
+        outcomes, read = _gathered(inputs, reading, gathering)
         gathering.add_issues(_numbered(_of_no_plan(inputs, outcomes, read)))
         del read
         gathering.prove()
@@ -138,14 +138,8 @@ def _in_partitions(out: Path, form: Form) -> bool:
     return is_partitioned(current_version(out)) if form.partitioned is None else form.partitioned
 
 
-_ODD: Final = "Run again with --force; if the document still fails, report it with the file."
-
-
 def _gathered(
-    inputs: Inputs,
-    reading: Iterable[Outcome],
-    gathering: Gathering,
-    keep: Callable[[Source, Settled, Callable[[Part], bytes]], None] | None,
+    inputs: Inputs, reading: Iterable[Outcome], gathering: Gathering
 ) -> tuple[list[Outcome], Mapping[str, Source]]:
     """The outcomes of the documents that gave no rows, in the order of the documents, and the sources of the plans that
     were read: their rows are gathered."""
@@ -154,30 +148,17 @@ def _gathered(
     told = _ByPlan(inputs)
     for outcome in reading:
         source, result = outcome.source, outcome.result
-        if isinstance(result, DocumentRows) and (odd := _oddities(result)):
-            result = Failure(
-                codes.WORKER_DIED.code, f"the process that read it gave rows with other columns: {odd}", _ODD
-            )
         plan = plan_id(source.sha256)
         if not isinstance(result, Failure) and (other := plans.setdefault(plan, source)) is not source:
             # what is both a PDF and a text
             twin = codes.DUPLICATE_DOCUMENT
             result = Failure(twin.code, f"it has the content of {other.name}", "Keep one of the two files.")
-        if isinstance(result, Settled):
-            gathering.add_settled(result)
-        if isinstance(result, DocumentRows):
-            own = _numbered(told.of_plan(plan, source))
-            rows = replace(result, issues=[*own, *result.issues])
-            kept = None if own or keep is None else partial(keep, source)
-            gathering.add(rows, outcome.seconds, cached=outcome.cached, keep=kept)
         if isinstance(result, Failure):
             failed[source] = replace(outcome, result=result)
+        else:
+            read = replace(result, seconds=outcome.seconds, cached=outcome.cached)
+            gathering.add(read, _numbered(told.of_plan(plan, source)))
     return [failed[source] for source in inputs.sources if source in failed], plans
-
-
-def _oddities(rows: DocumentRows) -> str:
-    """The columns that rows of any part lack, or have and the tables do not know; nothing where all is well."""
-    return next(filter(None, map(odd_columns, chain((rows,), rows.more))), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,8 +185,8 @@ def _guarded(out: Path, inputs: Inputs, outcomes: Sequence[Outcome], gathering: 
     given: list[Given] = []
     causes = {one.source_file: one.failure.cause for one in _failures(inputs, outcomes)}
     for one in gathering.documents():
-        if one.given is not None:
-            given.append(one.given)
+        if one.plan is not None:
+            given.append(_given(one, one.plan))
         causes |= {failed.source_file: failed.failure.cause for failed in _failed(one)}
     if earlier is None:
         return _Guarded((), (), best_now(None, given, {}, ()))
@@ -221,10 +202,10 @@ def _guarded(out: Path, inputs: Inputs, outcomes: Sequence[Outcome], gathering: 
         kept = [replace(one, kept=True) for one in refused]
         gathering.drop(replaced(kept))
         for rows in kept_rows(earlier, kept):
-            gathering.add(rows)
+            gathering.add(make_fragment(rows))
     stand = {one.plan_id for one in kept}
     if kept:
-        given = [one.given for one in gathering.documents() if one.given is not None]
+        given = [_given(one, one.plan) for one in gathering.documents() if one.plan is not None]
     return _Guarded(
         (*kept, *(one for one in found if one.plan_id not in stand)),
         tuple(file for file in gone_files(earlier, now, causes) if file not in {one.source_file for one in kept}),
@@ -299,30 +280,33 @@ def _numbered(told: Iterable[_Told]) -> list[IssueRow]:
     ]
 
 
-def _failed(one: Gathered) -> Iterator[FailedDocument]:
+def _failed(one: Fragment) -> Iterator[FailedDocument]:
     """The file of a document whose plan fails the schema: nothing of it is published."""
-    for aside in one.set_aside:
-        if aside.table == "plans":
-            cause = "; ".join(str(check) for check in aside.checks)
-            failure = Failure(SCHEMA_PREFIX + aside.checks[0].check, cause, "Report this with the file.")
-            yield FailedDocument(str(aside.row["source_file"]), failure)
+    if one.failure is not None:
+        yield FailedDocument(one.key[0], one.failure)
+
+
+def _given(one: Fragment, row: Mapping[str, Any]) -> Given:
+    """What a document gives, which has this row of `plans`, as it is counted against what was published before."""
+    compared = {name: row[name] for name in COMPARED}
+    return Given(compared, counts_of(row["rows_published"], one.objectives, one.statuses))
 
 
 class _Account:
     """What is told of the documents, which pass by once."""
 
-    def __init__(self, documents: Iterable[Gathered]) -> None:
+    def __init__(self, documents: Iterable[Fragment]) -> None:
         self.plans: list[PlanSummary] = []
         self.failed: list[FailedDocument] = []
         self.set_aside = 0
         for one in documents:
-            self.set_aside += len(one.set_aside)
+            self.set_aside += one.set_aside
             self.failed += _failed(one)
             if one.plan is not None:
                 self.plans.append(_summary(one, one.plan))
 
 
-def _summary(one: Gathered, row: Mapping[str, Any]) -> PlanSummary:
+def _summary(one: Fragment, row: Mapping[str, Any]) -> PlanSummary:
     """What was published of a document, which has this row of `plans`."""
     statuses = one.statuses
     return PlanSummary(

@@ -1,9 +1,9 @@
-"""What was read before and need not be read again: the rows of documents, and the result of the last run.
+"""What was read, by this run or before: the finished rows of documents, and the result of the last run.
 
-The cache stands in the output folder, `.cache/`. It can be deleted between runs and never changes a result: what comes
-from it are the bytes that a worker has answered, and what was gathered of these (`pipeline.run.settled`), under a name
-made of all that the answer depends on. Files carry a hash of themselves, and take their name in one step; one that is
-torn, or of another version of this program, is as good as none. A cache that cannot be written is no error of the run.
+The cache stands in the output folder, `.cache/`. A run puts there what it reads (`pipeline.run.fragment`), and
+publishes from there, whether a document was read now or before. It can be deleted between runs and never changes a
+result: a file has a name made of all that the answer depends on, carries a hash of itself, and takes its name in one
+step; one that is torn, or of another version of this program, is as good as none.
 """
 
 from __future__ import annotations
@@ -13,35 +13,33 @@ import json
 import os
 import time
 from collections.abc import Callable, Generator, Iterable, Mapping, Sequence
-from contextlib import suppress
+from contextlib import closing, suppress
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from extractors.engines.registry import Engine
 from extractors.pages.scans.installation import installed
 from extractors.pages.scans.options import Ocr, OcrMode
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
+from pipeline.errors import PublishError
 from pipeline.processes.limits import Limits
-from pipeline.run.cache_files import SUFFIX, open_file, read_file, write_file
-from pipeline.run.document_parts import Packed, PartLines, rows_in
-from pipeline.run.document_rows import DocumentRows
+from pipeline.run.cache_files import HEAD, SUFFIX, read_file, write_file
 from pipeline.run.fingerprint import choice_fingerprint, code_fingerprint, layout_fingerprint, layouts_fingerprint
+from pipeline.run.fragment import Fragment, seal, unseal
 from pipeline.run.serialization import Failure, json_pieces
 from pipeline.run.worker import Outcome, Watcher
 from pipeline.run.workers import read_documents
-
-if TYPE_CHECKING:
-    from pipeline.run.settled import Settled
-    from pipeline.run.spool import Part
 
 Reader: TypeAlias = Callable[..., Generator[Outcome]]
 """What reads documents, as `read_documents` does."""
 CACHE: Final = ".cache"
 """The folder inside the output folder."""
-_LAST_RUN: Final = "last-run"
-_SETTLED: Final = "settled-"
+LAST_RUN: Final = f"last-run{SUFFIX}"
+"""The file in it that tells what the last run did."""
+_LAYOUT: Final = 64  # bytes of the fingerprint of a layout
 _UNUSED: Final = 90 * 24 * 3600.0  # seconds after which what no run has used is removed
 _FLEETING: Final = frozenset(
     kind.code
@@ -59,7 +57,7 @@ _FLEETING: Final = frozenset(
 """Failures that say as much of the machine, the limits or the moment as of the document: it is read again."""
 
 
-def is_lasting(result: DocumentRows | Failure | Settled) -> bool:
+def is_lasting(result: Fragment | Failure) -> bool:
     """Whether reading the document again would give the same."""
     return not isinstance(result, Failure) or result.code not in _FLEETING
 
@@ -74,61 +72,51 @@ class Cache:
         chosen = choice_fingerprint() if layout is None else _forced(layout)
         self._common = [code_fingerprint(), chosen, engine, ocr, installed(), limits.pages, limits.output]
 
-    def get(self, source: Source) -> DocumentRows | Failure | None:
+    def get(self, source: Source) -> Fragment | Failure | None:
         """What an earlier run has read of a document; None where it has to be read."""
-        if (file := open_file(self._path(source))) is None:
+        path = self._path(source)
+        if (found := read_file(path)) is None:
             return None
-        layout = file.readline().rstrip(b"\n")
         try:
-            result = rows_in(PartLines(file, file.tell()))
+            result = unseal(found[_LAYOUT:])
         except ValueError:
             return None
-        if isinstance(result, Failure) or not result.more:
-            file.close()
-        if layout != _layout_of(result):
+        if found[:_LAYOUT] != _layout_of(result):
             return None
+        if isinstance(result, Fragment):
+            if result.key != (source.name, source.sha256):
+                return None
+            result = _standing(result, path)
         with suppress(OSError):
-            os.utime(self._path(source))
+            os.utime(path)
         return result
 
-    def get_settled(self, source: Source) -> Settled | None:
-        """What an earlier run has gathered of a document; None where it has to be gathered of its rows."""
-        path = self._path(source, _SETTLED)
-        if (file := open_file(path)) is None:
-            return None
-        from pipeline.run.settled import unpack_settled  # noqa: PLC0415 - it loads what makes tables
+    def put(self, outcome: Outcome) -> Outcome:
+        """Keep what a worker has answered: what was read of a document is in the cache alone from then on.
 
-        with file, suppress(ValueError, TypeError):
-            layout = file.readline().rstrip(b"\n")
-            settled = unpack_settled(file)
-            is_of = (settled.plan["source_file"], settled.plan["source_sha256"]) == (source.name, source.sha256)
-            if is_of and layout == _layout_of(settled):
-                with suppress(OSError):
-                    os.utime(path)
-                return settled
-        return None
-
-    def put_settled(self, source: Source, settled: Settled, read: Callable[[Part], bytes]) -> None:
-        """Keep what was gathered of a document, whose parts `read` gives."""
-        from pipeline.run.settled import pack_settled  # noqa: PLC0415 - it loads what makes tables
-
-        write_file(self._path(source, _SETTLED), chain((_layout_of(settled), b"\n"), pack_settled(settled, read)))
-
-    def put(self, outcome: Outcome, packed: Packed) -> None:
-        """Keep what a worker has answered, and the packed parts that it answered with."""
-        if is_lasting(outcome.result):
-            lines = (line + b"\n" for line in packed)
-            write_file(self._path(outcome.source), chain((_layout_of(outcome.result), b"\n"), lines))
+        Raises:
+            PublishError: it cannot be written.
+        """
+        result, path = outcome.result, self._path(outcome.source)
+        if not is_lasting(result):
+            return outcome
+        try:
+            write_file(path, chain((_layout_of(result),), seal(result)))
+        except OSError as error:
+            if isinstance(result, Failure):  # it is told whether it is kept or not
+                return outcome
+            raise PublishError(f"cannot publish into {path.parent.parent}: {error}") from error
+        return outcome if isinstance(result, Failure) else replace(outcome, result=_standing(result, path))
 
     def forget(self, source: Source) -> None:
         """Read the document again the next time."""
         with suppress(OSError):
             self._path(source).unlink(missing_ok=True)
 
-    def _path(self, source: Source, kind: str = "") -> Path:
+    def _path(self, source: Source) -> Path:
         stated = repr((source.url, source.retrieved_on, source.corrections))
         parts = [*self._common, source.sha256, source.path.suffix.lower(), source.name, stated]
-        return self._folder / f"{kind}{hashlib.sha256(json.dumps(parts).encode()).hexdigest()}{SUFFIX}"
+        return self._folder / f"{hashlib.sha256(json.dumps(parts).encode()).hexdigest()}{SUFFIX}"
 
 
 def read_changed(
@@ -145,18 +133,18 @@ def read_changed(
     meanwhile: Callable[[], None] | None = None,
     read: Reader = read_documents,
     known_failure: Callable[[Source], Failure | None] = lambda _: None,
-    is_told: Callable[[Source], bool] = lambda _: False,
 ) -> Generator[Outcome]:
     """Like `read_documents`, but what the cache holds is not read again unless `force` asks for it.
 
     `read` is what reads the others: `read_documents`, or something with the same signature. What `known_failure` tells
-    of a document is its outcome too. Where there `is_told` something of a file, it is told among what its rows tell,
-    and what was gathered of these without it is of no use.
+    of a document is its outcome too.
+
+    Raises:
+        PublishError: what was read cannot be kept.
     """
     left = []
     for source in sources:
-        settled = None if force or is_told(source) else cache.get_settled(source)
-        result = settled or (None if force else cache.get(source) or known_failure(source))
+        result = None if force else cache.get(source) or known_failure(source)
         if result is None:
             left.append(source)
             continue
@@ -164,7 +152,7 @@ def read_changed(
         if watcher is not None:
             watcher.end(known)
         yield known
-    yield from read(
+    reading = read(
         left,
         layout=layout,
         engine=engine,
@@ -172,21 +160,23 @@ def read_changed(
         processes=processes,
         watcher=watcher,
         limits=limits,
-        keep=cache.put,
         meanwhile=meanwhile,
     )
+    with closing(reading):
+        yield from map(cache.put, reading)
 
 
 def remember_run(out: Path, key: str, version: str, result: Mapping[str, Any]) -> None:
     """Keep what a run did, until one that would do something else."""
     content = json_pieces({"key": key, "version": version, "result": result})
-    write_file(out / CACHE / (_LAST_RUN + SUFFIX), (piece.encode() for piece in content))
+    with suppress(OSError):
+        write_file(out / CACHE / LAST_RUN, (piece.encode() for piece in content))
     _tidy(out / CACHE)
 
 
 def recall_run(out: Path, key: str, intact: Callable[[str], bool]) -> dict[str, Any] | None:
     """What the last run did if it had the same `key` and `intact` says that its version is still published whole."""
-    found = read_file(out / CACHE / (_LAST_RUN + SUFFIX))
+    found = read_file(out / CACHE / LAST_RUN)
     if found is None:
         return None
     with suppress(ValueError, KeyError, TypeError):
@@ -218,11 +208,16 @@ def _forced(layout: str) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else layout
 
 
-def _layout_of(result: DocumentRows | Settled | Failure) -> bytes:
-    """The fingerprint of the layout that gave the result; of all where none did."""
-    if isinstance(result, Failure):
-        return layouts_fingerprint().encode()
-    return layout_fingerprint(str(result.plan["layout_id"])).encode()
+def _layout_of(result: Fragment | Failure) -> bytes:
+    """The fingerprint of the layout that gave the result; of all where none did, or its row was not published."""
+    plan = result.plan if isinstance(result, Fragment) else None
+    found = layouts_fingerprint() if plan is None else layout_fingerprint(str(plan["layout_id"]))
+    return found.encode("ascii").ljust(_LAYOUT)
+
+
+def _standing(fragment: Fragment, path: Path) -> Fragment:
+    """The fragment as it stands in a file of the cache, and not in memory."""
+    return replace(fragment, content=b"", file=str(path), start=HEAD + _LAYOUT)
 
 
 def _tidy(folder: Path) -> None:

@@ -1,6 +1,6 @@
 """The files of the cache: each carries a hash of itself, and takes its name in one step.
 
-One that is torn is as good as none; one that cannot be written is no error of the run.
+One that is torn is as good as none.
 """
 
 from __future__ import annotations
@@ -10,53 +10,47 @@ import os
 from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Final
+from typing import Final
 
-SUFFIX: Final = ".json"
+SUFFIX: Final = ".cache"
 _DIGEST: Final = 64  # bytes of a hash
+HEAD: Final = _DIGEST + 1
+"""Where the content of a file begins."""
 
 
 def read_file(path: Path) -> bytes | None:
     """The content of a file of the cache; None where there is none that is whole."""
-    file = open_file(path)
-    if file is None:
-        return None
-    with file:
-        return file.read()
-
-
-def open_file(path: Path) -> IO[bytes] | None:
-    """A file of the cache, open where its content begins; None where there is none that is whole."""
     try:
-        file = path.open("rb")
+        found = path.read_bytes()
     except OSError:
         return None
-    try:
-        digest = file.readline(_DIGEST + 1).rstrip(b"\n")
-        start = file.tell()
-        if hashlib.file_digest(file, "sha256").hexdigest().encode() == digest:
-            file.seek(start)
-            return file
-    except OSError:
-        pass
-    file.close()
-    return None
+    content = found[HEAD:]
+    return content if found[:HEAD] == _head(hashlib.sha256(content)) else None
 
 
 def write_file(path: Path, content: Iterable[bytes]) -> None:
-    """Write a file of the cache of these pieces, with its hash; where that fails there is none."""
+    """Write a file of the cache of these pieces, with its hash.
+
+    Raises:
+        OSError: it cannot be written; there is none then.
+    """
     beside = path.with_name(f"{path.name}.{os.getpid()}")
     digest = hashlib.sha256()
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        with beside.open("wb") as file:  # joined, the pieces of a long document would be in memory once more
-            file.write(b"0" * _DIGEST + b"\n")
+        with beside.open("wb") as file:  # joined, what is told of many documents would be in memory once more
+            file.write(_head(digest))
             for piece in content:
                 digest.update(piece)
                 file.write(piece)
             file.seek(0)
-            file.write(digest.hexdigest().encode())
+            file.write(_head(digest))
         beside.replace(path)
     except OSError:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
+        raise
+
+
+def _head(digest: hashlib._Hash) -> bytes:
+    return digest.hexdigest().encode("ascii") + b"\n"

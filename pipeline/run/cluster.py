@@ -29,10 +29,10 @@ from pipeline.errors import ClusterError, UsageError
 from pipeline.processes.limits import DEFAULT_LIMITS, Limits
 from pipeline.processes.temporary import temporary_folder
 from pipeline.run.cluster_task import Job, UnfitWorkerError, read_on_worker
-from pipeline.run.document_parts import Packed, take_answer
 from pipeline.run.fingerprint import code_fingerprint
-from pipeline.run.serialization import Failure, pack, unpack
-from pipeline.run.worker import Keep, Outcome, Watcher
+from pipeline.run.fragment import seal, unseal
+from pipeline.run.serialization import Failure
+from pipeline.run.worker import Outcome, Watcher
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -60,7 +60,6 @@ def read_on_cluster(
     processes: int = 1,  # noqa: ARG001 - as `read_documents` has it; the cluster has its own number
     watcher: Watcher | None = None,
     limits: Limits = DEFAULT_LIMITS,
-    keep: Keep | None = None,
     meanwhile: Callable[[], None] | None = None,
     tell: Callable[[str], None] | None = None,
     patience: float = _PATIENCE,
@@ -86,9 +85,7 @@ def read_on_cluster(
         job = Job(layout, engine, ocr, limits, code_fingerprint())
         pending = _Pending(client, sources, job, patience, revive)
         while (answer := pending.next()) is not None:
-            outcome, packed = _outcome(*answer, limits)
-            if keep is not None:
-                keep(outcome, packed)
+            outcome = _outcome(*answer)
             if watcher is not None:
                 watcher.end(outcome)
             yield outcome
@@ -179,14 +176,12 @@ class _Pending:
         self._waiting.append((source, tries))
 
 
-def _outcome(source: Source, answer: bytes, seconds: float, limits: Limits) -> tuple[Outcome, Packed]:
+def _outcome(source: Source, answer: bytes, seconds: float) -> Outcome:
     """What became of a document; an answer that is none of it is a failure."""
     try:
-        result, packed = take_answer(source, answer, limits.output)
+        return Outcome(source, unseal(answer), seconds)
     except ValueError as error:
-        answer, _ = _failed(error)
-        result, packed = unpack(answer), [answer]
-    return Outcome(source, result, seconds), packed
+        return Outcome(source, _failure(error), seconds)
 
 
 def answer_of(told: Any) -> tuple[bytes, float] | None:
@@ -213,8 +208,12 @@ def answer_of(told: Any) -> tuple[bytes, float] | None:
 
 def _failed(error: Any) -> tuple[bytes, float]:
     """The answer for a document whose task failed."""
+    return b"".join(seal(_failure(error))), 0.0
+
+
+def _failure(error: Any) -> Failure:
     cause = f"the worker of the cluster that read it failed: {type(error).__name__}: {error}"[:500]
-    return pack(Failure(codes.WORKER_DIED.code, cause, _DIED)), 0.0
+    return Failure(codes.WORKER_DIED.code, cause, _DIED)
 
 
 @contextmanager

@@ -15,9 +15,8 @@ from extractors.engines.registry import Engine
 from extractors.pages.scans.options import Ocr
 from pipeline.corrections.source import Source
 from pipeline.processes.limits import Limits
-from pipeline.run.document_parts import as_one_answer
 from pipeline.run.fingerprint import code_fingerprint
-from pipeline.run.serialization import Failure, pack
+from pipeline.run.fragment import seal
 from pipeline.run.tasks import Task
 from pipeline.run.worker import Outcome, Worker
 
@@ -41,7 +40,7 @@ class UnfitWorkerError(Exception):
 
 
 def read_on_worker(source: Source, job: Job) -> tuple[bytes, float]:
-    """What became of the document, packed as by `pipeline.run.document_parts`, and the seconds that it took.
+    """What became of the document, as by `pipeline.run.fragment.seal`, and the seconds that it took.
 
     Raises:
         UnfitWorkerError: this worker has other code than the run, or can start no process.
@@ -50,12 +49,8 @@ def read_on_worker(source: Source, job: Job) -> tuple[bytes, float]:
         raise UnfitWorkerError("it has another version of this program, of a layout or of a library")
     if multiprocessing.current_process().daemon:
         raise UnfitWorkerError("it may start no process (distributed.worker.daemon)")
-    answers: list[bytes] = []
-    outcome = _read(source, _reader(job), answers)
-    if answers:
-        return answers[0], outcome.seconds
-    assert isinstance(outcome.result, Failure)  # rows come as an answer
-    return pack(outcome.result), outcome.seconds
+    outcome = _read(source, _reader(job))
+    return b"".join(seal(outcome.result)), outcome.seconds
 
 
 def _reader(job: Job) -> Worker:
@@ -70,12 +65,12 @@ def _reader(job: Job) -> Worker:
     return worker
 
 
-def _read(source: Source, worker: Worker, answers: list[bytes]) -> Outcome:
+def _read(source: Source, worker: Worker) -> Outcome:
     worker.give(Task(source))
     while True:
         outcome = None
         if worker.pipe.poll(_TICK):
-            outcome = worker.listen(None, lambda _, packed: answers.append(as_one_answer(packed)))
+            outcome = worker.listen(None)
         if outcome is None and worker.task is not None:  # one that goes on talking is held to its time too
             outcome = worker.overdue()
         if outcome is not None:

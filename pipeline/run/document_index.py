@@ -8,13 +8,12 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from typing import Final, Generic, TypeAlias, TypeVar
+from typing import Final, Generic, TypeVar
 
 from pipeline.errors import PublishError
+from pipeline.run.fragment import Key
 
 Record = TypeVar("Record")
-Key: TypeAlias = tuple[str, str]
-"""A document's file name and SHA-256, which is the order of the published plans."""
 
 _CACHE: Final = 4096  # KiB that SQLite keeps in memory
 _AT_ONCE: Final = 500
@@ -26,7 +25,7 @@ class DocumentIndex(Generic[Record]):
     def __init__(self, pack: Callable[[Record], bytes], unpack: Callable[[bytes], Record]) -> None:
         """`pack` makes bytes of a record, `unpack` the record of these."""
         self._pack, self._unpack = pack, unpack
-        # An empty name is a private file; what the settling thread writes, the run reads when that has ended.
+        # An empty name is a private file; what one thread writes, another may read.
         self._base = sqlite3.connect("", check_same_thread=False, isolation_level=None)
         self._base.execute(f"PRAGMA cache_size = -{_CACHE}")
         self._base.execute("PRAGMA synchronous = OFF")

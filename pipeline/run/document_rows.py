@@ -1,8 +1,7 @@
-"""What is read of one document, as rows: workers give it and the run publishes it. Who takes it loads no reader."""
+"""What is read of one document, as rows. Who takes it loads no reader."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -16,14 +15,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class DocumentRows:
-    """The rows of one document, by table; `pipeline.dataset.checks.quarantine` fills in the plan's `rows_published`.
-
-    `more` are further rows of a long document, some at a time with the same plan (`pipeline.run.document_parts`).
-    """
+    """The rows of one document, by table; `pipeline.dataset.checks.quarantine` fills in the plan's `rows_published`."""
 
     plan: PlanRow
     objectives: list[ObjectiveRow]
     indicators: list[IndicatorRow]
     values: list[ValueRow]
     issues: list[IssueRow]
-    more: Iterable[DocumentRows] = ()
+
+    def __len__(self) -> int:
+        """How many rows there are beside that of the plan."""
+        return len(self.objectives) + len(self.indicators) + len(self.values) + len(self.issues)

@@ -123,7 +123,6 @@ def run(
     watcher = watch(len(inputs.sources)) if watch else None
     cache = Cache(out, layout, limits, engine, ocr)
     quarantine = Quarantine(out, limits)
-    told = inputs.told_of()
     loading = Thread(target=_load_tables, args=(report,), daemon=True)  # an interrupted run does not wait for it
     reading = read_changed(
         sources,
@@ -138,7 +137,6 @@ def run(
         meanwhile=loading.start,
         read=read_documents if cluster is None else _cluster_reader(cluster, tell),
         known_failure=_not_known if retry_quarantined else quarantine.get,
-        is_told=lambda source: plan_id(source.sha256) in told,
     )
     with closing(reading):
         first = _read_while(loading, reading)
@@ -154,7 +152,6 @@ def run(
             limits=limits,
             waiting=waiting,
             form=form,
-            keep=cache.put_settled,
         )
     for outcome in outcomes:
         if not is_lasting(outcome.result):

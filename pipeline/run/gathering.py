@@ -1,73 +1,63 @@
-"""The rows of documents on their way into the published tables, some documents at a time.
+"""The rows of documents on their way into the published tables: they stay where they are, in the files of the cache.
 
-Rows wait until there are enough of them to be checked together: a check of a table takes its time however few the
-rows. Then they go through the sieve, what is computed from them is added, and all of it is put aside on disk by
-document, as Arrow and as CSV. So a run needs no more memory for a thousand pages than for a hundred, and most of this
-work is done while documents are still being read: in a thread, for the workers that read them must not wait for it.
+A run knows of each document what its fragment says (`pipeline.run.fragment`), and of that nothing in memory: it needs
+no more for a hundred thousand documents than for a hundred. Rows are read when a file is written of them. What no
+fragment has is put aside: issues of files, and the rows of plans that are kept as they were published before.
 """
 
 from __future__ import annotations
 
 import hashlib
+import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Final, TypeAlias
+from typing import IO, TYPE_CHECKING, Any, Final
 
-import numpy as np
-import numpy.typing as npt
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.dataset.arrow import as_stream, from_stream, to_arrow
-from pipeline.dataset.checks.quarantine import quarantine_rows
+from pipeline.dataset.arrow import to_arrow
+from pipeline.dataset.checks.row_checks import find_breaches
 from pipeline.dataset.column_rows import ColumnRow, rows_of, share_texts
-from pipeline.dataset.derived.derived import computed_frames, evaluate_plans, lookup_frames, with_evaluations
-from pipeline.dataset.frames import to_rows
+from pipeline.dataset.derived.derived import lookup_frames
+from pipeline.dataset.frames import to_frame
 from pipeline.dataset.tables import OF_DOCUMENTS, TABLES
-from pipeline.errors import SchemaError
-from pipeline.processes.limits import release_memory
-from pipeline.publish.csv_export import csv_lines, csv_parts
-from pipeline.run.document_index import DocumentIndex, Key
-from pipeline.run.gathered import Gathered, Piece, digest_of, pack_gathered, unpack_gathered
-from pipeline.run.long_documents import settle_long
-from pipeline.run.owners import NO_DOCUMENT, Owners, Seen, counts, grouped, hashes_of
-from pipeline.run.settled import Settled, read_kept
+from pipeline.errors import PublishError, SchemaError
+from pipeline.publish.csv_export import csv_parts
+from pipeline.run.document_index import DocumentIndex
+from pipeline.run.fragment import Fragment, Key, Piece, pack_known, unpack_known
+from pipeline.run.fragment_rows import Seen, hashes_of, pack_rows, rows_of_piece, unpack_rows
 
 if TYPE_CHECKING:
     from pipeline.dataset.schemas.issues import IssueRow
-    from pipeline.run.document_rows import DocumentRows
-    from pipeline.run.spool import Part, Spool
 
-_ENOUGH: Final = 6000  # indicators and values that are checked together
-Keep: TypeAlias = Callable[[Settled, Callable[["Part"], bytes]], None]
-"""Is given what was gathered of a document, and what reads its parts."""
+NO_DOCUMENT: Final[Key] = ("", "")
+"""Of the issues that belong to no plan; these come first."""
 
 
 class Gathering:
     """Takes documents in any order; gives their tables in the order of their keys."""
 
-    def __init__(
-        self, spool: Spool, place_of: Callable[[Mapping[str, Any] | None], str] = lambda _: "", *, as_csv: bool = True
-    ) -> None:
-        """`place_of` says where a document is published, by its row of `plans`, in a dataset of many places; `as_csv`
-        that rows are made lines of CSV while documents are being read, for they will be asked for."""
-        self._as_csv = as_csv
-        self._spool = spool
+    def __init__(self, folder: Path, place_of: Callable[[Mapping[str, Any] | None], str] = lambda _: "") -> None:
+        """`place_of` says where a document is published, by its row of `plans`, in a dataset of many places.
+
+        Raises:
+            PublishError: nothing can be written in `folder`.
+        """
         self._place_of = place_of
-        self._waiting: dict[Key, DocumentRows] = {}
-        self._rows = 0
-        self._read: dict[Key, tuple[float, bool, Keep | None]] = {}
-        self._documents: DocumentIndex[Gathered] = DocumentIndex(pack_gathered, unpack_gathered)
-        self._thread = ThreadPoolExecutor(1)
-        self._settling: Future[None] | None = None
+        self._documents: DocumentIndex[Fragment] = DocumentIndex(pack_known, unpack_known)
         self._severities: Counter[str] = Counter()
         self._seen = {name: Seen() for name in TABLES}
+        self._folder = folder
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self._aside: IO[bytes] = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed by `__exit__`
+        except OSError as error:
+            raise self._failed(error) from error
 
     def __enter__(self) -> Gathering:
         return self
@@ -75,98 +65,80 @@ class Gathering:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._thread.shutdown()
+        self._aside.close()
         self._documents.close()
 
-    def add(self, rows: DocumentRows, seconds: float = 0.0, *, cached: bool = False, keep: Keep | None = None) -> None:
-        """Take the rows of a document, which are taken out of their lists; reading it took so many seconds. `keep` is
-        given what was gathered of it, if its plan is published.
+    def add(self, one: Fragment, told: Sequence[IssueRow] = ()) -> None:
+        """Take a document, with what is told of its file before what its rows tell.
 
-        Raises what `settle` raises, of documents before.
+        Raises:
+            PublishError: what has no file of its own cannot be put aside.
+            SchemaError: what is told does not satisfy the schema, which is a fault of this program.
         """
-        key = rows.plan["source_file"], rows.plan["source_sha256"]
-        self._read[key] = (seconds, cached, keep)
-        if rows.more:
-            self._begin()
-            self._wait()
-            self._settling = self._thread.submit(self._settle_parts, key, rows)
-            return
-        self._waiting[key] = rows
-        self._rows += len(rows.indicators) + len(rows.values)
-        if self._rows >= _ENOUGH:
-            self._begin()
-
-    def add_settled(self, settled: Settled) -> None:
-        """Take what an earlier run has gathered of a document.
-
-        Raises what `settle` raises, of documents before.
-        """
-        self._wait()
-        for name, hashes in settled.ids.items():
+        for name, hashes in one.ids.items():
             self._seen[name].add(hashes)
-        self._put_record((settled.plan["source_file"], settled.plan["source_sha256"]), settled.record)
+        if one.content:
+            base = self._put_aside(one.content).start
+            parts = {name: [replace(piece, start=base + piece.start, aside=True) for piece in pieces]
+                     for name, pieces in one.parts.items()}  # fmt: skip
+            one = replace(one, parts=parts, content=b"")
+        if told:
+            one = self._with_issues(one, told)
+        self._severities.update(one.severities)
+        plan = one.plan
+        self._documents.put(one.key, None if plan is None else plan["plan_id"], one, self._place_of(plan))
 
     def add_issues(self, rows: Sequence[IssueRow]) -> None:
         """Take the issues that belong to no plan.
 
-        Raises what `settle` raises.
+        Raises what `add` raises.
         """
-        self.settle()
-        self._settle({**{name: [] for name in TABLES}, "issues": [*rows]}, {NO_DOCUMENT: None})
+        self.add(Fragment(NO_DOCUMENT, {}), rows)
 
-    def settle(self) -> None:
-        """Check all rows that wait, put them aside, and wait until that is done.
+    def _with_issues(self, one: Fragment, rows: Sequence[IssueRow]) -> Fragment:
+        """The document with these before its own issues; they name its plan where that is published."""
+        plan = None if one.plan is None else one.plan["plan_id"]
+        frame = to_frame("issues", [{**row, "plan_id": plan} for row in rows])
+        if breaches := find_breaches("issues", frame):
+            raise SchemaError(f"{breaches[0]}, in what is told of a file")
+        table = to_arrow("issues", frame)
+        packed = pack_rows(table)
+        piece = replace(self._put_aside(packed), digest=unpack_rows("issues", packed)[1])
+        self._seen["issues"].add(hashes_of(table["issue_id"].to_pylist()))
+        severities = one.severities + Counter(table["severity"].to_pylist())
+        parts = {**one.parts, "issues": [piece, *one.parts.get("issues", ())]}
+        return replace(one, parts=parts, severities=severities)
 
-        Raises:
-            PublishError: they cannot be put aside.
-            SchemaError: tables do not satisfy the schema even after the sieve, which is a fault of this program.
-        """
-        self._begin()
-        self._wait()
+    def _put_aside(self, content: bytes) -> Piece:
+        try:
+            start = self._aside.seek(0, 2)
+            self._aside.write(content)
+        except OSError as error:
+            raise self._failed(error) from error
+        return Piece(start, len(content), "", aside=True)
 
-    def _begin(self) -> None:
-        """Let the thread check the rows that wait, after those before them: there are never more than two lots."""
-        self._wait()
-        if not self._waiting:
-            return
-        documents = dict(sorted(self._waiting.items()))
-        self._waiting, self._rows = {}, 0
-        read = documents.values()
-        rows: dict[str, list[Any]] = {
-            "plans": [one.plan for one in read],
-            "objectives": [row for one in read for row in one.objectives],
-            "indicators": [row for one in read for row in one.indicators],
-            "values": [row for one in read for row in one.values],
-            "issues": [row for one in read for row in one.issues],
-        }
-        plans = {key: one.plan["plan_id"] for key, one in documents.items()}
-        for one in read:  # from here on `rows` has them alone, and they are gone as soon as they are tables
-            lists: tuple[list[Any], ...] = (one.objectives, one.indicators, one.values, one.issues)
-            for table in lists:
-                table.clear()
-        self._settling = self._thread.submit(self._settle, rows, plans)
+    def _read_aside(self, piece: Piece) -> bytes:
+        try:
+            self._aside.seek(piece.start)
+            return self._aside.read(piece.length)
+        except OSError as error:
+            raise self._failed(error) from error
 
-    def _wait(self) -> None:
-        """Wait for the thread."""
-        settling, self._settling = self._settling, None
-        if settling is not None:
-            settling.result()
+    def _failed(self, error: OSError) -> PublishError:
+        return PublishError(f"cannot publish into {self._folder}: {error}")
 
     def drop(self, plans: Collection[str]) -> None:
         """Forget the documents that gave these plans."""
-        self.settle()
         for one in (one for plan in plans for one in self._documents.of_plan(plan)):
             self._severities.subtract(one.severities)
         self._documents.drop(plans)
 
-    def documents(self) -> Iterator[Gathered]:
+    def documents(self) -> Iterator[Fragment]:
         """What was gathered, in order, without the issues of no plan."""
-        self.settle()
         return (one for key, one in self._documents.items() if key != NO_DOCUMENT)
 
     def severities(self) -> Counter[str]:
         """How many issues there are of each severity."""
-        self.settle()
         return +self._severities
 
     def prove(self) -> None:
@@ -175,7 +147,6 @@ class Gathering:
         Raises:
             SchemaError: one does.
         """
-        self.settle()
         for name, seen in self._seen.items():
             key = TABLES[name].key
             if seen.stands_twice(partial(self._column, name, key)):
@@ -189,12 +160,11 @@ class Gathering:
         if name not in OF_DOCUMENTS:
             yield to_arrow(name, lookup_frames()[name])
             return
-        for one, piece in self._parts(name):
-            yield self._table(one, piece)
+        for _, one in self._documents.items():  # noqa: PERF102 - no dict
+            yield from self._tables(one, name)
 
     def places(self) -> list[str]:
         """Where documents are published, in order."""
-        self.settle()
         return self._documents.places()
 
     def digests_at(self, place: str) -> dict[str, str]:
@@ -208,19 +178,11 @@ class Gathering:
     def arrow_at(self, name: str, place: str) -> Iterator[pa.Table]:
         """The parts of a table at a place, in order."""
         for one in self._documents.at(place):
-            for piece in one.parts.get(name, ()):
-                yield self._table(one, piece)
+            yield from self._tables(one, name)
 
     def csv(self, name: str) -> Iterator[bytes]:
         """The lines of a table as CSV, a document at a time."""
-        if name not in OF_DOCUMENTS:
-            yield csv_lines(to_arrow(name, lookup_frames()[name]))
-            return
-        for one, piece in self._parts(name):
-            if piece.lines is None:
-                yield from csv_parts(self._table(one, piece))
-            else:
-                yield self._spool.get(piece.lines)
+        return (b"".join(csv_parts(part)) for part in self.arrow(name))
 
     def plans(self) -> list[Mapping[str, Any]]:
         """The rows of `plans`."""
@@ -229,13 +191,12 @@ class Gathering:
     def of_plan(self, plan: str | None, most: int | None = None) -> dict[str, list[ColumnRow]]:
         """By table, the rows of the plan of this id; of None, those of no plan. Of a long plan no more than so many
         rows of each table, and of the values those of these indicators."""
-        self.settle()
         found: dict[str, list[ColumnRow]] = {name: [] for name in TABLES}
         for one in self._documents.of_plan(plan):
             for name, rows in found.items():
-                for piece in one.parts.get(name, ()):
+                for table in self._tables(one, name):
                     left = None if most is None or name == "values" else most - len(rows)
-                    part = self._table(one, piece).slice(0, left)
+                    part = table.slice(0, left)
                     if most is not None and name == "values":
                         shown = pa.array([row["indicator_id"] for row in found["indicators"]], pa.string())
                         part = part.filter(pc.is_in(part["indicator_id"], value_set=shown))
@@ -244,100 +205,13 @@ class Gathering:
 
     def keys_of(self, plan: str) -> frozenset[str]:
         """The `indicator_key`s of the plan of this id."""
-        self.settle()
-        found = self._documents.of_plan(plan)
-        parts = (self._table(one, piece) for one in found for piece in one.parts.get("indicators", ()))
+        parts = (part for one in self._documents.of_plan(plan) for part in self._tables(one, "indicators"))
         return frozenset(key or "" for part in parts for key in part["indicator_key"].to_pylist())
 
-    def _table(self, one: Gathered, piece: Piece) -> pa.Table:
-        return from_stream(read_kept(Path(one.file), piece) if one.file else self._spool.get(piece.arrow))
-
-    def _parts(self, name: str) -> Iterator[tuple[Gathered, Piece]]:
-        self.settle()
-        for _, one in self._documents.items():  # noqa: PERF102 - no dict
-            yield from ((one, piece) for piece in one.parts.get(name, ()))
-
-    def _settle_parts(self, key: Key, rows: DocumentRows) -> None:
-        """Check the rows of a long document part by part, and put them aside."""
-        parts: dict[str, list[Piece]] = defaultdict(list)
-        ids: dict[str, bytes] = defaultdict(bytes)
-
-        def put(name: str, frame: pd.DataFrame) -> None:
-            if name in self._seen:
-                ids[name] += self._see(name, frame).tobytes()
-            if len(frame):
-                parts[name].append(self._put(to_arrow(name, frame)))
-
-        one = settle_long(rows, put)
-        record = Gathered(parts, one.plan, one.statuses, one.severities, one.objectives, one.set_aside)
-        self._put_document(key, record, ids)
-        release_memory(cycles=True)
-
-    def _see(self, name: str, frame: pd.DataFrame) -> npt.NDArray[np.int64]:
-        """Take the ids of rows, of which none may stand twice; their hashes."""
-        hashes = hashes_of(frame[TABLES[name].key].tolist())
-        self._seen[name].add(hashes.tobytes())
-        return hashes
-
-    def _put(self, table: pa.Table) -> Piece:
-        """Put rows of a table aside."""
-        lines = self._spool.put_all(csv_parts(table)) if self._as_csv else None
-        packed = memoryview(as_stream(table))
-        return Piece(self._spool.put(packed), digest_of(packed), lines)
-
-    def _put_document(self, key: Key, record: Gathered, ids: Mapping[str, bytes]) -> None:
-        """Put aside what is known of a document whose rows are put aside, and keep it where that is wanted."""
-        seconds, cached, keep = self._read.pop(key, (0.0, False, None))
-        record = replace(record, seconds=seconds, cached=cached)
-        self._put_record(key, record)
-        if keep is not None and record.plan is not None:
-            keep(Settled(record, ids), self._spool.get)
-
-    def _put_record(self, key: Key, record: Gathered) -> None:
-        plan = record.plan
-        self._severities.update(record.severities)
-        self._documents.put(key, None if plan is None else plan["plan_id"], record, self._place_of(plan))
-
-    def _settle(self, rows: dict[str, list[Any]], documents: Mapping[Key, str | None]) -> None:
-        """Sieve the rows of `documents`, each with its plan_id, and put them aside: `rows` is empty
-        then."""
-        sieved = quarantine_rows(rows)
-        evaluated = evaluate_plans(sieved.frames)
-        frames = {**with_evaluations(sieved.frames, evaluated), **computed_frames(evaluated)}
-        set_aside = sieved.set_aside
-        del sieved, evaluated  # the same rows once more
-        owners = Owners(documents)
-        parts: dict[Key, dict[str, list[Piece]]] = defaultdict(dict)
-        ids: dict[Key, dict[str, bytes]] = defaultdict(dict)
-        for name, frame in frames.items():
-            hashes = self._see(name, frame) if name in self._seen else None
-            table = to_arrow(name, frame)
-            for key, numbers in grouped(owners.of(frame)).items():
-                parts[key][name] = [self._put(table.take(numbers))]
-                if hashes is not None:
-                    ids[key][name] = hashes[numbers].tobytes()
-        plans = {owners.of_row(row): row for row in to_rows(frames["plans"])}
-        statuses = counts(owners.of(frames["values"]), frames["values"]["status"])
-        nodes = Counter(owners.of(frames["objectives"]))
-        severities = counts(owners.of(frames["issues"]), frames["issues"]["severity"])
-        for key in documents:
-            aside = tuple(one for one in set_aside if owners.of_row(one.row) == key)
-            record = Gathered(parts[key], plans.get(key), statuses[key], severities[key], nodes[key], aside)
-            self._put_document(key, record, ids[key])
-        del frames, owners
-        release_memory(cycles=True)
-
-
-def odd_columns(rows: DocumentRows) -> str:
-    """The columns that rows of a document lack, or have and the tables do not know; nothing where all is well."""
-    odd: set[str] = set()
-    for name, table in TABLES.items():
-        found = [rows.plan] if name == "plans" else getattr(rows, name)
-        known = table.columns.keys()
-        for row in found:
-            if row.keys() != known:
-                odd |= {f"{name}.{column}" for column in row.keys() ^ known}
-    return ", ".join(sorted(odd))
+    def _tables(self, one: Fragment, name: str) -> Iterator[pa.Table]:
+        """The parts of a table of a document."""
+        for piece in one.parts.get(name, ()):
+            yield rows_of_piece(one, name, piece, self._read_aside if piece.aside else one.read)
 
 
 def _as_rows(table: pa.Table) -> list[ColumnRow]:

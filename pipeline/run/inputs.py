@@ -48,11 +48,6 @@ class Inputs:
     failed: list[tuple[str, DocumentError]] = field(default_factory=list)
     issues: list[tuple[str, str | None, Issue]] = field(default_factory=list)
 
-    def told_of(self) -> frozenset[str]:
-        """The plans of whose files something is to report."""
-        named = (plan for _, plan, _ in self.issues if plan is not None)
-        return frozenset((*named, *(plan_id(source.sha256) for _, source in self.copies)))
-
 
 def find_inputs(paths: Sequence[Path], unavailable: Sequence[tuple[str, DocumentError]] = ()) -> Inputs:
     """The documents that the paths name: files, or folders whose files with one of `SUFFIXES` are meant.

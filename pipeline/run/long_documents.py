@@ -1,16 +1,14 @@
 """The rows of a long document on their way into the tables, a part at a time: what takes memory is a part.
 
-What `pipeline.run.gathering` does with all rows of some documents is done here with some rows of one. What a check
+A part is some rows with the plan: nodes first, then indicators with all of their values, then issues. What a check
 needs of other parts is kept: the tree, the ids of what was published, and what an evaluation looks at of each pair. The
 tables are the same as if the document had come whole, but that rows which fail the schema are told part by part.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import chain
+from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, Final, cast
 
 import pandas as pd
@@ -26,10 +24,10 @@ from pipeline.dataset.schemas.objectives import ObjectiveRow
 from pipeline.dataset.schemas.values import ValueRow
 from pipeline.dataset.tables import TABLES
 from pipeline.processes.limits import release_memory
+from pipeline.run.document_rows import DocumentRows
 
 if TYPE_CHECKING:
     from pipeline.dataset.schemas.achievement import AchievementRow
-    from pipeline.run.document_rows import DocumentRows
 
 Put = Callable[[str, pd.DataFrame], None]
 """Takes rows of a table, behind those that it had before."""
@@ -41,38 +39,67 @@ _ROLLED_UP: Final = {
 _COMPUTED: Final = (ACHIEVEMENT_DIFFERS.code, ACHIEVEMENT_OTHERWISE.code)
 
 
-@dataclass(frozen=True, slots=True)
-class Settled:
-    """What is to be known of a document whose rows are put aside; `plan` is its row, None where that fails."""
+def parts_of(rows: DocumentRows, enough: int) -> Iterator[DocumentRows]:
+    """The rows of a document, some `enough` of them at a time, in their order; the rows themselves are not copied.
 
-    plan: Mapping[str, Any] | None
-    statuses: Counter[str]
-    severities: Counter[str]
-    objectives: int
-    set_aside: tuple[SetAside, ...]
+    An indicator is in one part with its values; where these stand among those of others, all of them are.
+    """
+    if len(rows) <= enough:
+        yield rows
+        return
+    for start in range(0, len(rows.objectives), enough):
+        yield DocumentRows(rows.plan, rows.objectives[start : start + enough], [], [], [])
+    last = (0, 0)
+    for cut in _cuts(rows, enough):
+        yield DocumentRows(rows.plan, [], rows.indicators[last[0] : cut[0]], rows.values[last[1] : cut[1]], [])
+        last = cut
+    for start in range(0, len(rows.issues), enough):
+        yield DocumentRows(rows.plan, [], [], [], rows.issues[start : start + enough])
 
 
-def settle_long(rows: DocumentRows, put: Put) -> Settled:
-    """Check the rows of a long document and what is computed of them, and `put` them in the tables.
+def _cuts(rows: DocumentRows, enough: int) -> Iterator[tuple[int, int]]:
+    """Where indicators and values are cut: how many of each come before."""
+    number = {row["indicator_id"]: at for at, row in enumerate(rows.indicators)}
+    last, owners = 0, []
+    for row in rows.values:
+        last = number.get(row["indicator_id"], last)
+        owners.append(last)
+    stated = [0] * len(rows.indicators)
+    for owner in owners:
+        stated[owner] += 1
+    before = list(accumulate(stated, initial=0))
+    furthest = list(accumulate(owners, max, initial=-1))
+    cut = (0, 0)
+    for at in range(1, len(rows.indicators)):
+        here = (at, before[at])
+        if furthest[before[at]] < at and sum(here) - sum(cut) >= enough:
+            yield here
+            cut = here
+    if cut != (whole := (len(rows.indicators), len(rows.values))):
+        yield whole
 
-    Where its row of `plans` fails the schema nothing else of it is published.
+
+def settle_long(rows: DocumentRows, put: Put, enough: int) -> Sequence[SetAside]:
+    """Check the rows of a long document, some `enough` at a time, and what is computed of them, and `put` them in the
+    tables; what failed the schema.
+
+    Where its row of `plans` fails nothing else of it is published.
 
     Raises:
         SchemaError: rows do not satisfy the schema even after the sieve, which is a fault of this program.
-        ValueError: `rows.more` cannot be read again.
     """
-    return _LongDocument(rows, put).settle()
+    return _LongDocument(rows, put, enough).settle()
 
 
 class _LongDocument:
-    def __init__(self, rows: DocumentRows, put: Put) -> None:
+    def __init__(self, rows: DocumentRows, put: Put, enough: int) -> None:
         self._rows = rows
         self._put = put
+        self._enough = enough
         self._method = method_of(rows.plan["layout_id"])
         self._nodes: dict[str, Mapping[str, Any]] = {}
         self._published: set[str] = set()
         self._rejected = 0
-        self._statuses: Counter[str] = Counter()
         self._aside: list[SetAside] = []
         self._reports: list[pd.DataFrame] = []  # issues of what was set aside
         self._pairs: list[AchievementRow] = []
@@ -80,13 +107,12 @@ class _LongDocument:
         self._disputes: list[Issue] = []
         self._held = 0
 
-    def settle(self) -> Settled:
+    def settle(self) -> Sequence[SetAside]:
         sieved = self._sieve_tree()
         objectives = sieved.frames["objectives"]
         if not len(sieved.frames["plans"]):
             self._put("issues", sieved.frames["issues"])
-            severities = Counter(sieved.frames["issues"]["severity"].tolist())
-            return Settled(None, Counter(), severities, 0, sieved.set_aside)
+            return sieved.set_aside
         self._keep_reports(sieved, TABLES)
         self._put("objectives", objectives)
         for part in self._parts():
@@ -95,14 +121,14 @@ class _LongDocument:
                 release_memory(cycles=True)
         evaluated = self._evaluate(objectives)
         self._put("objective_achievement", to_frame("objective_achievement", evaluated.objectives))
-        severities = self._settle_issues(evaluated.issues)
+        self._settle_issues(evaluated.issues)
         rejected = self._rows.plan["rows_rejected"] + self._rejected
         plan = {**self._rows.plan, "rows_published": len(self._published), "rows_rejected": rejected}
         self._put("plans", to_frame("plans", [plan]))
-        return Settled(plan, self._statuses, severities, len(objectives), tuple(self._aside))
+        return self._aside
 
     def _parts(self) -> Iterator[DocumentRows]:
-        return chain((self._rows,), self._rows.more)
+        return parts_of(self._rows, self._enough)
 
     def _sieve(self, seen: int, **rows: Sequence[Any]) -> Quarantined:
         """The rows that satisfy the schema, beside a plan of which so many rows were seen and none left out."""
@@ -133,7 +159,6 @@ class _LongDocument:
         self._put("indicators", frames["indicators"])
         self._put("values", with_usable(frames["values"], pairs.disputed))
         self._published.update(frames["indicators"]["indicator_id"].tolist())
-        self._statuses.update(frames["values"]["status"].tolist())
 
     def _above(self, nodes: Iterable[str | None]) -> list[Mapping[str, Any]]:
         """The nodes of these ids with all that they stand under, in their order."""
@@ -164,21 +189,18 @@ class _LongDocument:
         nodes = read_rows(objectives, ObjectiveRow) if self._pairs else []
         return conclude_evaluation(pairs, nodes, self._measured, self._method)
 
-    def _settle_issues(self, disputes: Sequence[Issue]) -> Counter[str]:
-        """Put the issues, in the order of pages where some were computed; how many there are by severity."""
+    def _settle_issues(self, disputes: Sequence[Issue]) -> None:
+        """Put the issues, in the order of pages where some were computed."""
         maker = IssueRows(self._rows.plan["source_file"], self._rows.plan["plan_id"])
         computed = to_frame("issues", [maker.make_row(found) for found in disputes])
         given = (self._sieve_issues(part.issues) for part in self._parts() if part.issues)
-        severities: Counter[str] = Counter()
         frames: Iterable[pd.DataFrame] = chain(given, self._reports)
         if len(computed):
             together = pd.concat([*frames, computed], ignore_index=True)
             order = together[["page", "line"]].fillna(0).sort_values(["page", "line"], kind="stable").index
             frames = [together.loc[order]]
         for frame in frames:
-            severities.update(frame["severity"].tolist())
             self._put("issues", frame)
-        return severities
 
     def _sieve_issues(self, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
         """The issues that satisfy the schema; they name indicators that are published, of which no sieve has all."""

@@ -1,31 +1,20 @@
-"""The rows of a document as bytes: how workers hand them over, and how the cache keeps them.
+"""What is told of documents, as JSON: how workers say it, and how the cache and the summary of a run keep it.
 
-JSON and nothing else: bytes that come from a process which has read a stranger's file, or from a file on disk, are
-never unpickled. Days are the one kind of value that JSON has not.
+Bytes that come from a process which has read a stranger's file, or from a file on disk, are never unpickled. Days are
+the one kind of value that JSON has not.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from itertools import chain
-from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
-
-from pipeline.corrections.source import Source
-from pipeline.dataset.column_rows import ColumnRow, rows_of, share_texts
-from pipeline.dataset.identity import plan_id
-from pipeline.run.document_rows import DocumentRows
-
-if TYPE_CHECKING:
-    from pipeline.dataset.schemas.plans import PlanRow
+from typing import Any, Final, TypeVar
 
 Item = TypeVar("Item")
 _PIECE: Final = 1 << 16  # characters
 _DAY = "$day"
-_TABLES = ("objectives", "indicators", "values", "issues")
-_CELLS: Final = frozenset({str, int, float, bool, date, type(None)})
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +27,26 @@ class Failure:
     trace: str | None = None
 
 
-def pack(result: DocumentRows | Failure) -> bytes:
-    """What became of a document, as bytes.
+def pack_failure(failure: Failure) -> bytes:
+    """A failure as bytes."""
+    return to_json({"failure": failure_record(failure)})
+
+
+def failure_record(failure: Failure) -> dict[str, Any]:
+    """A failure as JSON has it."""
+    return asdict(failure)
+
+
+def as_failure(found: Any) -> Failure:
+    """The failure that `failure_record` told.
 
     Raises:
-        TypeError: a row holds what is neither text, number, boolean, day nor None.
-        ValueError: the rows of a table differ in their columns.
+        TypeError: it told nothing of the kind.
     """
-    if isinstance(result, Failure):
-        content: dict[str, Any] = {"failure": asdict(result)}
-    else:
-        tables = {"plan": [result.plan], **{name: getattr(result, name) for name in _TABLES}}
-        content = {"rows": {name: _by_columns(rows) for name, rows in tables.items()}}
-    return to_json(content)
+    failure = Failure(**found)
+    if not all(isinstance(part, str) for part in (failure.code, failure.cause, failure.remedy, failure.trace or "")):
+        raise TypeError("a failure is told in words")
+    return failure
 
 
 def to_json(content: object) -> bytes:
@@ -117,67 +113,10 @@ def from_json(packed: bytes) -> Any:
     Raises:
         ValueError: `packed` is no JSON.
     """
-    return json.loads(packed, object_hook=_with_days)
-
-
-def unpack(packed: bytes) -> DocumentRows | Failure:
-    """What `pack` made bytes of.
-
-    Raises:
-        ValueError: `packed` is nothing that it makes.
-    """
     try:
-        found = from_json(packed)
-        if "rows" not in found:
-            return _failure(**found["failure"])
-        tables: dict[str, Any] = {name: _as_rows(table) for name, table in found["rows"].items()}
-        (plan,) = tables.pop("plan")
-        if tables.keys() != {*_TABLES}:
-            raise ValueError("these are not the tables of a document")
-        return DocumentRows(cast("PlanRow", dict(plan)), **tables)
-    except (AttributeError, TypeError, KeyError, RecursionError) as error:
-        raise ValueError(f"these are no rows of a document: {error}") from error
-
-
-def check_answer(source: Source, result: DocumentRows | Failure) -> None:
-    """See that rows are those of the document that was asked for: whoever read it may have been harmed by it.
-
-    Raises:
-        ValueError: a row is of another document.
-    """
-    if isinstance(result, Failure):
-        return
-    own = (plan_id(source.sha256), source.name, source.sha256)
-    if tuple(result.plan.get(name) for name in ("plan_id", "source_file", "source_sha256")) != own:
-        raise ValueError("these are rows of another document")
-    tables: tuple[Sequence[Mapping[str, Any]], ...] = tuple(getattr(result, name) for name in _TABLES)
-    for row in ({**result.plan}, *chain.from_iterable(tables)):
-        if row.get("plan_id") != own[0]:
-            raise ValueError("a row is of another plan")
-
-
-def _failure(code: Any, cause: Any, remedy: Any, trace: Any) -> Failure:
-    if not all(isinstance(part, str) for part in (code, cause, remedy, trace or "")):
-        raise TypeError("a failure is told in words")
-    return Failure(code, cause, remedy, trace)
-
-
-def _by_columns(rows: Sequence[Mapping[str, Any]]) -> dict[str, list[Any]]:
-    """The cells of the rows, by column."""
-    columns = list(rows[0]) if rows else []
-    if any(list(row) != columns for row in rows):
-        raise ValueError("the rows of a table differ in their columns")
-    return {name: [row[name] for row in rows] for name in columns}
-
-
-def _as_rows(columns: Mapping[str, list[Any]]) -> list[ColumnRow]:
-    """The rows of a table; a text that stands in thousands of them is kept once, for JSON makes it anew for each."""
-    once: dict[str, str] = {}
-    for cells in columns.values():
-        if not _CELLS.issuperset(map(type, cells)):
-            raise ValueError("a cell holds what no column holds")
-        cells[:] = share_texts(cells, once)
-    return rows_of(columns)
+        return json.loads(packed, object_hook=_with_days)
+    except (TypeError, RecursionError) as error:
+        raise ValueError(f"this is no JSON of ours: {error}") from error
 
 
 def _plain(value: object) -> dict[str, str]:

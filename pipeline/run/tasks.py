@@ -19,8 +19,10 @@ if TYPE_CHECKING:
 
 STARTED, PAGE, PICTURE, STAGE, PART, RESULT, HELPED = b"s", b"p", b"o", b"t", b"d", b"r", b"h"
 """What a worker says: it has begun, a page is done, OCR goes on reading a page, a stage after the pages goes on, these
-are some of its rows, this became of the document (its last rows), and no page is left to read for another."""
+are some of its rows, this became of the document, and no page is left to read for another."""
 
+LONGEST: Final = 16 << 20
+"""Bytes of what a worker says at a time: what the process that takes it has room for."""
 _LARGE: Final = "Look at the file in a viewer; if it is a plan, allow more with --max-memory."
 
 

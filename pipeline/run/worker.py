@@ -5,41 +5,35 @@ from __future__ import annotations
 import signal
 import time
 from collections import deque
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Protocol, TypeAlias
+from typing import TYPE_CHECKING, Final, Protocol
 
 from extractors.engines.registry import Engine
 from extractors.pages.scans.options import Ocr
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.processes.child import Child
-from pipeline.processes.limits import Limits, private_bytes, release_memory, resident_bytes
+from pipeline.processes.limits import Limits, private_bytes, resident_bytes
 from pipeline.processes.messages import LineReader
-from pipeline.run.document_parts import LONGEST, Packed, Parts
-from pipeline.run.document_rows import DocumentRows
+from pipeline.run.fragment import Fragment
 from pipeline.run.serialization import Failure
-from pipeline.run.tasks import HELPED, PAGE, PART, PICTURE, RESULT, STAGE, STARTED, Task, over_memory
+from pipeline.run.tasks import HELPED, LONGEST, PAGE, PART, PICTURE, RESULT, STAGE, STARTED, Task, over_memory
 from pipeline.run.worker_entry import work
 
 if TYPE_CHECKING:
-    from pipeline.run.settled import Settled
+    from pipeline.run.fragment_rows import FragmentTaker
 
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one document: its rows, what an earlier run has gathered of them, or why there are none; `cached`
-    where it was not read again."""
+    """What became of one document: what is published of it, or why it gave nothing; `cached` where it was not read
+    again."""
 
     source: Source
-    result: DocumentRows | Failure | Settled
+    result: Fragment | Failure
     seconds: float
     cached: bool = False
-
-
-Keep: TypeAlias = Callable[[Outcome, Packed], None]
-"""Is given an outcome, and the packed parts that it was made of."""
 
 
 class Watcher(Protocol):
@@ -63,7 +57,6 @@ STAGES: Final = {
 """What is done with a document after its last page, as a worker says it and in words."""
 
 
-_LONG: Final = 1 << 20  # bytes of an answer
 _LONG_DOCUMENT: Final = 1000  # pages that `--timeout` is meant for
 _PAGE_OF_LONG: Final = 0.1  # seconds more for each page beyond: a page full of cells takes half of it
 _LOOK: Final = 0.05  # seconds between looks at what a worker takes, which it may say a great deal in
@@ -93,7 +86,7 @@ class Worker:
         self._looked = 0.0
         self._pictures: set[int] = set()
         self._pages = 0  # of the document, as far as it may have them
-        self._parts: Parts | None = None
+        self._taker: FragmentTaker | None = None
         self._most = 0  # bytes of memory that were seen in use, or asked for
 
     def give(self, task: Task) -> None:
@@ -104,7 +97,7 @@ class Worker:
         self._stage = None
         self._pictures = set()
         self._pages = 0
-        self._parts = None if task.helps else Parts(task.source, self._limits.output)
+        self._taker = None
         self._given = time.monotonic()
         self._began = self._heard = self._clock()
         with suppress(OSError):  # if it is dead already, listening will say so
@@ -114,12 +107,8 @@ class Worker:
         """The worker waits for another: its time for a page begins anew."""
         self._heard = self._clock()
 
-    def listen(self, watcher: Watcher | None, keep: Keep | None) -> Outcome | None:
-        """Take what the worker has said by now; the outcome of its document once there is one.
-
-        Raises:
-            PublishError: there is no room to put aside what it has read.
-        """
+    def listen(self, watcher: Watcher | None) -> Outcome | None:
+        """Take what the worker has said by now; the outcome of its document once there is one."""
         try:
             messages = deque(self._lines.read_lines())
             while messages:
@@ -128,13 +117,13 @@ class Worker:
                     return None
                 # The rows of a long document are not kept twice, as bytes that were taken apart already.
                 kind, content = _parted(messages.popleft())
-                if (outcome := self._heed(kind, content, watcher, keep)) is not None:
+                if (outcome := self._heed(kind, content, watcher)) is not None:
                     return outcome
         except (EOFError, OSError, ValueError):
             return self._died()
         return None
 
-    def _heed(self, kind: bytes, content: bytes, watcher: Watcher | None, keep: Keep | None) -> Outcome | None:
+    def _heed(self, kind: bytes, content: bytes, watcher: Watcher | None) -> Outcome | None:
         """What a message means for the task.
 
         Raises:
@@ -156,28 +145,27 @@ class Worker:
                 watcher.stage(self.source, name)
         elif kind == HELPED and self.helps:
             self._end(None)
-        elif kind in (PART, RESULT) and self._parts is not None:
-            return self._rows_told(kind, content, keep)
+        elif kind in (PART, RESULT) and not self.helps:
+            return self._rows_told(kind, content)
         else:
             raise ValueError("no message of this kind belongs to the task")
         return None
 
-    def _rows_told(self, kind: bytes, content: bytes, keep: Keep | None) -> Outcome | None:
-        """Take rows of the document; its outcome once these are the last.
+    def _rows_told(self, kind: bytes, content: bytes) -> Outcome | None:
+        """Take rows of the document; its outcome once they are all there.
 
         Raises:
             ValueError: they are none of this document.
         """
-        assert self._parts is not None
+        from pipeline.run.fragment_rows import FragmentTaker  # noqa: PLC0415 - it is loaded while the worker reads
+
+        if self._taker is None:
+            self._taker = FragmentTaker(self.source, self._limits.output)
         if kind == PART:
-            self._parts.add(content)
+            self._taker.add(content)
             return None
-        result, packed = self._parts.finish(content)
-        outcome = self._outcome(result)
-        if keep is not None:
-            keep(outcome, packed)
-        if len(content) > _LONG:
-            release_memory()  # what its bytes were put together and taken apart in
+        outcome = self._outcome(self._taker.finish(content))
+        self._taker = None
         self._end(outcome)
         return outcome
 
@@ -249,7 +237,7 @@ class Worker:
         """Whether OCR has read pages of its document."""
         return bool(self._pictures)
 
-    def _outcome(self, result: DocumentRows | Failure) -> Outcome:
+    def _outcome(self, result: Fragment | Failure) -> Outcome:
         return Outcome(self.source, result, time.monotonic() - self._given)
 
     def _end(self, outcome: Outcome | None) -> None:

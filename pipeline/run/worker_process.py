@@ -17,15 +17,13 @@ from pipeline.dataset import issue_codes as codes
 from pipeline.processes.limits import Limits, apply_limits, check_pages, release_memory, says_no_memory
 from pipeline.processes.messages import send_line
 from pipeline.run.document import read_document
-from pipeline.run.document_parts import LONGEST, pack_parts
-from pipeline.run.document_rows import DocumentRows
 from pipeline.run.inputs import sha256_of
 from pipeline.run.page_provider import SharedPages, read_for_another
-from pipeline.run.serialization import Failure, pack
+from pipeline.run.serialization import Failure, pack_failure
+from pipeline.run.settling import settle
 from pipeline.run.tasks import HELPED, PAGE, PART, PICTURE, RESULT, STAGE, STARTED, Task, failure_of, over_memory
 
 _SELDOM: Final = 1_000_000  # things made before a look for cycles among them
-_LOOK: Final = "Look at the file in a viewer; if it is a plan, allow more with --max-output."
 _REPORT: Final = "Report this with the file and the message; the other documents are not affected."
 
 
@@ -64,20 +62,30 @@ def _help(task: Task, how: Opening, limits: Limits, pipe: Connection) -> None:
 
 
 def _answer(task: Task, layout: str | None, how: Opening, limits: Limits, pipe: Connection) -> bytes:
-    """What became of the document, as bytes that are within the limit; of a long one the last part, behind those that
-    are sent here."""
-    sent, last = 0, b""
-    for packed in pack_parts(_result(task, layout, how, limits, pipe)):
-        if last:
-            send_line(pipe, PART, last)
-        sent, last = sent + len(packed), packed
-        if sent > limits.output:
-            cause = f"its rows take more than {limits.output >> 20} MiB"
-            return pack(Failure(codes.OUTPUT_EXCEEDED.code, cause, _LOOK))
-        if len(packed) > LONGEST:
-            cause = f"one of its indicators takes more than {LONGEST >> 20} MiB"
-            return pack(Failure(codes.OUTPUT_EXCEEDED.code, cause, "Look at the file in a viewer."))
-    return last
+    """What became of the document, when its rows are sent."""
+    source = task.source
+    try:
+        rows = read_document(
+            source,
+            layout=layout,
+            engine=how.engine,
+            ocr=how.ocr,
+            progress=_Told(pipe, limits),
+            beat=how.beat,
+            provider=SharedPages(task.shared) if task.shared is not None else None,
+        )
+        if sha256_of(source.path) != source.sha256:
+            return pack_failure(Failure(codes.FILE_CHANGED.code, "its content changed while it was read", "Run again."))
+        return settle(rows, lambda part: send_line(pipe, PART, part), limits.output)
+    except DocumentError as error:
+        return pack_failure(failure_of(error))
+    except Exception as error:  # whatever it is, it costs this document alone
+        if says_no_memory(error):
+            return pack_failure(over_memory(limits))
+        # Addresses in memory differ from run to run, and the cause stands in the published issues.
+        cause = re.sub(r" at 0x[0-9a-fA-F]+", "", f"{type(error).__name__}: {error}")[:_LONGEST_CAUSE]
+        trace = traceback.format_exc()[-_LONGEST_TRACE:]
+        return pack_failure(Failure(codes.DOCUMENT_CRASHED.code, cause, _REPORT, trace))
 
 
 class _Told:
@@ -104,33 +112,6 @@ class _Told:
             self._reads = False
             release_memory()
         send_line(self._pipe, STAGE + name.encode("ascii"))
-
-
-def _result(task: Task, layout: str | None, how: Opening, limits: Limits, pipe: Connection) -> DocumentRows | Failure:
-    source = task.source
-    shared = SharedPages(task.shared) if task.shared is not None else None
-
-    try:
-        rows = read_document(
-            source,
-            layout=layout,
-            engine=how.engine,
-            ocr=how.ocr,
-            progress=_Told(pipe, limits),
-            beat=how.beat,
-            provider=shared,
-        )
-        if sha256_of(source.path) != source.sha256:
-            return Failure(codes.FILE_CHANGED.code, "its content changed while it was read", "Run again.")
-    except DocumentError as error:
-        return failure_of(error)
-    except Exception as error:  # whatever it is, it costs this document alone
-        if says_no_memory(error):
-            return over_memory(limits)
-        # Addresses in memory differ from run to run, and the cause stands in the published issues.
-        cause = re.sub(r" at 0x[0-9a-fA-F]+", "", f"{type(error).__name__}: {error}")[:_LONGEST_CAUSE]
-        return Failure(codes.DOCUMENT_CRASHED.code, cause, _REPORT, traceback.format_exc()[-_LONGEST_TRACE:])
-    return rows
 
 
 _LONGEST_CAUSE: Final = 500  # characters; messages of libraries may quote the whole file

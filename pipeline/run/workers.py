@@ -3,7 +3,7 @@
 Each worker has a pipe of its own: when a worker dies, in native code or by a signal, its pipe ends, its
 document has failed, and a new worker goes on with the next one. A pool that shares queues, such as
 `ProcessPoolExecutor`, would lose the documents of all workers. A worker that is over the limits
-(`pipeline.processes.limits`) is killed. What workers say are plain bytes (`pipeline.run.serialization`): a process
+(`pipeline.processes.limits`) is killed. What workers say are plain bytes (`pipeline.run.fragment_rows`): a process
 that has read a stranger's file is not trusted with more.
 """
 
@@ -27,7 +27,7 @@ from pipeline.processes.limits import DEFAULT_LIMITS, Limits
 from pipeline.processes.temporary import temporary_folder
 from pipeline.run.serialization import Failure
 from pipeline.run.tasks import Task, failure_of
-from pipeline.run.worker import Keep, Outcome, Watcher, Worker
+from pipeline.run.worker import Outcome, Watcher, Worker
 
 __all__ = ["Failure", "Outcome", "Watcher", "failure_of", "read_documents"]
 
@@ -46,15 +46,13 @@ def read_documents(
     processes: int,
     watcher: Watcher | None = None,
     limits: Limits = DEFAULT_LIMITS,
-    keep: Keep | None = None,
     meanwhile: Callable[[], None] | None = None,
 ) -> Generator[Outcome]:
     """Read the documents in at most `processes` worker processes; each outcome is given as soon as it is there.
 
     Whatever keeps a document from being read is its outcome; nothing of it is raised. Workers go on reading while the
-    caller makes something of an outcome; when the caller is interrupted or has enough, they are killed. `keep` is
-    given each outcome with the packed parts that the worker has answered with, `meanwhile` is called once when the
-    workers have begun.
+    caller makes something of an outcome; when the caller is interrupted or has enough, they are killed. `meanwhile` is
+    called once when the workers have begun.
     """
     crew = _Crew(sources, partial(Worker, layout, engine, ocr, limits), processes)
     try:
@@ -62,7 +60,7 @@ def read_documents(
         if meanwhile is not None:
             meanwhile()
         while crew.is_busy():
-            for outcome in crew.heard(watcher, keep):
+            for outcome in crew.heard(watcher):
                 if watcher is not None:
                     watcher.end(outcome)
                 yield outcome
@@ -104,14 +102,14 @@ class _Crew:
         """Whether documents are being read or wait."""
         return bool(self._waiting) or any(not task.helps for task in self._tasks())
 
-    def heard(self, watcher: Watcher | None, keep: Keep | None) -> list[Outcome]:
+    def heard(self, watcher: Watcher | None) -> list[Outcome]:
         """Wait a moment for the workers; what became of the documents that are done, the next ones being read."""
         busy = [worker for worker in self._workers if worker.task is not None]
         ready = wait([worker.pipe for worker in busy], _TICK)
         outcomes = []
         for worker in busy:
             task = worker.task
-            outcome = worker.listen(watcher, keep) if worker.pipe in ready else None
+            outcome = worker.listen(watcher) if worker.pipe in ready else None
             if outcome is None and worker.task is not None:  # one that goes on talking is held to its time too
                 outcome = worker.overdue()
             if outcome is not None:

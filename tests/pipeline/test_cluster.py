@@ -24,10 +24,10 @@ from pipeline.processes.limits import DEFAULT_LIMITS, Limits
 from pipeline.publish.atomic import current_version
 from pipeline.run.cluster import answer_of, read_on_cluster
 from pipeline.run.cluster_task import Job, UnfitWorkerError, read_on_worker
-from pipeline.run.document_rows import DocumentRows
 from pipeline.run.extract import run
+from pipeline.run.fragment import Fragment, unseal
 from pipeline.run.inputs import find_inputs
-from pipeline.run.serialization import Failure, unpack
+from pipeline.run.serialization import Failure
 
 dask = pytest.importorskip("dask", reason="the extra `cluster` is missing")
 distributed = pytest.importorskip("distributed", reason="the extra `cluster` is missing")
@@ -92,7 +92,7 @@ def test_an_answer_counts_whatever_has_become_of_its_worker_since() -> None:
     for told in ((KeyError, KeyError("x"), None), OSError("gone")):
         answer = answer_of(told)
         assert answer is not None
-        assert isinstance(failure := unpack(answer[0]), Failure)
+        assert isinstance(failure := unseal(answer[0]), Failure)
         assert failure.code == "worker-died"
     with pytest.raises(ClusterError, match="other code"):
         answer_of((UnfitWorkerError, UnfitWorkerError("other code"), None))
@@ -107,7 +107,7 @@ def test_what_is_too_much_for_its_process_costs_itself_alone(raw: Path, address:
     limits = Limits(memory=DEFAULT_LIMITS.memory // 16)
     outcomes = {o.source.name: o.result for o in read_on_cluster(sources_of(hog), address=address, layout=None,
                                                                  limits=limits)}  # fmt: skip
-    assert isinstance(outcomes["plan-000001.txt"], DocumentRows)
+    assert isinstance(outcomes["plan-000001.txt"], Fragment)
     assert isinstance(failure := outcomes["long.txt"], Failure)
     assert failure.code == "memory-exceeded"
 
@@ -167,9 +167,8 @@ def test_a_run_whose_scheduler_is_gone_for_good_says_so_and_keeps_what_was_read(
     with dask.config.set(SETTINGS), distributed.LocalCluster(
         n_workers=1, threads_per_worker=1, memory_limit=None, dashboard_address=None, host="127.0.0.1"
     ) as cluster:  # fmt: skip
-        reading = read_on_cluster(sources_of(raw), address=cluster.scheduler_address, layout=None, patience=2,
-                                  keep=lambda outcome, _: kept.append(outcome.source.name))  # fmt: skip
-        next(reading)
+        reading = read_on_cluster(sources_of(raw), address=cluster.scheduler_address, layout=None, patience=2)
+        kept.append(next(reading).source.name)
         cluster.close()
         with pytest.raises(ClusterError, match="scheduler is gone"):
             list(reading)

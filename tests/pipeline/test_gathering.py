@@ -1,9 +1,11 @@
-"""What is published does not depend on which documents were checked together, nor on the order in which they came."""
+"""What is published does not depend on the order in which documents come, nor on where their rows stand."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
+from copy import deepcopy
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,29 +16,32 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.corrections.source import Source
-from pipeline.dataset.checks.quarantine import SetAside, find_all_breaches
+from pipeline.dataset import issue_codes
+from pipeline.dataset.checks.quarantine import find_all_breaches
 from pipeline.dataset.checks.relations import find_count_breaches
-from pipeline.dataset.checks.row_checks import Breach
 from pipeline.dataset.frames import to_rows
-from pipeline.errors import SchemaError
+from pipeline.dataset.identity import plan_id
+from pipeline.dataset.issues import IssueRows, make_issue
+from pipeline.errors import PublishError, SchemaError
+from pipeline.processes.limits import DEFAULT_LIMITS
 from pipeline.publish import answer_files
 from pipeline.publish import dataset_files as dataset
 from pipeline.publish.dataset_files import publish_dataset, read_dataset, read_derived
-from pipeline.run import gathering
+from pipeline.run.cache import Cache
 from pipeline.run.document import read_document
 from pipeline.run.document_rows import DocumentRows
-from pipeline.run.gathered import Gathered, Piece, pack_gathered, unpack_gathered
+from pipeline.run.fragment import Fragment, Piece, pack_known, pack_record, seal, unpack_known, unpack_record, unseal
 from pipeline.run.gathering import Gathering
 from pipeline.run.inputs import sha256_of
-from pipeline.run.regression import ROWS
-from pipeline.run.serialization import pack, unpack
-from pipeline.run.spool import Part, Spool
+from pipeline.run.serialization import Failure
+from pipeline.run.settling import make_fragment
+from pipeline.run.worker import Outcome
 
 PLAN = Path(__file__).parent / "plans" / "massa-carrara-2017.txt"
 
 
 @pytest.fixture(scope="module")
-def packed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+def documents(tmp_path_factory: pytest.TempPathFactory) -> dict[str, DocumentRows]:
     """Three plans by file name: one whole, one of the half, one of which a row fails the schema."""
     folder = tmp_path_factory.mktemp("plans")
     text = PLAN.read_text(encoding="utf-8")
@@ -44,36 +49,50 @@ def packed(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
     for name, content in (("a.txt", text), ("b.txt", text[: len(text) // 2]), ("c.txt", text + "\n")):
         path = folder / name
         path.write_text(content, encoding="utf-8")
-        rows = read_document(Source(path, name, sha256_of(path)))
-        if name == "c.txt":
-            rows.indicators[3]["level"] = "?"  # type: ignore[typeddict-item]
-        found[name] = pack(rows)
+        found[name] = read_document(Source(path, name, sha256_of(path)))
+    found["c.txt"].indicators[3]["level"] = "?"  # type: ignore[typeddict-item]
     return found
 
 
-def rows_of(packed: bytes) -> DocumentRows:
-    rows = unpack(packed)
-    assert isinstance(rows, DocumentRows)
-    return rows
-
-
-def published(out: Path, documents: Iterable[bytes], *, as_csv: bool = True) -> dict[str, bytes]:
-    with Spool(out) as spool, Gathering(spool, as_csv=as_csv) as gathered:
-        for document in documents:
-            gathered.add(rows_of(document))
+def published(out: Path, documents: Iterable[DocumentRows], cache: Cache | None = None) -> dict[str, bytes]:
+    with Gathering(out) as gathered:
+        for rows in documents:
+            found = Outcome(Source(PLAN, *_key(rows)), make_fragment(rows), 0.0)
+            read = found if cache is None else cache.put(found)
+            assert isinstance(read.result, Fragment)
+            assert bool(read.result.file) == (cache is not None)
+            gathered.add(read.result)
         gathered.prove()
         publish_dataset(out, gathered)
     return {path.name: path.read_bytes() for path in sorted(out.iterdir()) if path.is_file()}
 
 
-def test_the_bytes_are_the_same_however_documents_come(
-    tmp_path: Path, packed: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+def _key(rows: DocumentRows) -> tuple[str, str]:
+    return rows.plan["source_file"], rows.plan["source_sha256"]
+
+
+def test_the_bytes_are_the_same_however_documents_come(tmp_path: Path, documents: dict[str, DocumentRows]) -> None:
+    in_order = published(tmp_path / "in-order", documents.values())
+    assert published(tmp_path / "backwards", reversed(documents.values())) == in_order
+    kept = Cache(tmp_path / "kept", None, DEFAULT_LIMITS)
+    assert published(tmp_path / "kept", documents.values(), kept) == in_order
+
+
+def test_what_is_told_of_a_file_comes_before_the_issues_of_its_rows(
+    tmp_path: Path, documents: dict[str, DocumentRows]
 ) -> None:
-    together = published(tmp_path / "together", packed.values())
-    assert published(tmp_path / "late", packed.values(), as_csv=False) == together
-    monkeypatch.setattr(gathering, "_ENOUGH", 1)
-    assert published(tmp_path / "apart", packed.values()) == together
-    assert published(tmp_path / "backwards", reversed(packed.values())) == together
+    fragment = make_fragment(documents["b.txt"])
+    assert fragment.plan is not None
+    told = IssueRows("b.txt", None).make_row(make_issue(issue_codes.DUPLICATE_DOCUMENT, "it has a copy"))
+    with Gathering(tmp_path) as gathered:
+        gathered.add(fragment, [told])
+        gathered.add_issues([{**told, "issue_id": "iss-0123456789abcdef", "source_file": "other.txt"}])
+        gathered.prove()
+        nobodys, own, *others = (row for part in gathered.arrow("issues") for row in part.to_pylist())
+        assert gathered.severities().total() == 2 + fragment.severities.total() == 2 + len(others)
+    assert (nobodys["source_file"], nobodys["plan_id"]) == ("other.txt", None)
+    assert (own["message"], own["plan_id"]) == ("it has a copy", fragment.plan["plan_id"])
+    assert {row["issue_id"] for row in others} >= {row["issue_id"] for row in documents["b.txt"].issues}
 
 
 def _of_another(row: Mapping[str, Any], number: int) -> dict[str, Any]:
@@ -84,11 +103,11 @@ def _of_another(row: Mapping[str, Any], number: int) -> dict[str, Any]:
 
 
 def test_the_bytes_are_the_same_whatever_answers_are_made_together(
-    tmp_path: Path, packed: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, documents: dict[str, DocumentRows], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    documents = []
-    for number, document in enumerate([*packed.values(), packed["a.txt"], packed["b.txt"]]):
-        rows = rows_of(document)
+    found = []
+    for number, name in enumerate(("a.txt", "b.txt", "c.txt", "a.txt", "b.txt")):
+        rows = deepcopy(documents[name])
         body = (None, "Comune di B", "Comune di A", "Comune di B", "Comune di A")[number]
         for table in (rows.objectives, rows.indicators, rows.values, rows.issues):
             table[:] = [{**row, **_of_another(row, number)} for row in table]  # type: ignore[typeddict-item]
@@ -97,75 +116,81 @@ def test_the_bytes_are_the_same_whatever_answers_are_made_together(
             series = indicator["series_id"] if body else None
             indicator["series_id"] = f"{series[:-1]}{'AB'.index(body[-1])}" if body and series else None
             indicator["series_rule"] = indicator["series_rule"] if series else None
-        rows.plan["chamber"], rows.plan["source_sha256"] = body, f"{number:064x}"
-        documents.append(pack(rows))
-    together = published(tmp_path / "together", documents)
+        rows.plan["chamber"], rows.plan["source_sha256"] = body, str(number) * 64
+        rows.plan["plan_id"] = plan_id(rows.plan["source_sha256"])
+        for table in (rows.objectives, rows.indicators, rows.values, rows.issues):
+            table[:] = [{**row, "plan_id": rows.plan["plan_id"]} for row in table]  # type: ignore[typeddict-item]
+        found.append(rows)
+    together = published(tmp_path / "together", found)
     monkeypatch.setattr(answer_files, "_ENOUGH", 50)  # some bodies have more
-    assert published(tmp_path / "apart", documents) == together
+    assert published(tmp_path / "apart", found) == together
     history = read_derived(tmp_path / "apart")["target_history"]
     assert list(history["chamber"].unique()) == ["Comune di A", "Comune di B"]
 
 
 def test_tables_of_documents_checked_apart_satisfy_the_schema_together(
-    tmp_path: Path, packed: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, documents: dict[str, DocumentRows]
 ) -> None:
-    monkeypatch.setattr(gathering, "_ENOUGH", 1)
-    published(tmp_path, packed.values())
+    published(tmp_path, documents.values())
     frames = read_dataset(tmp_path)
     assert not [*find_all_breaches(frames), *find_count_breaches(frames)]
-    assert [row["source_file"] for row in to_rows(frames["plans"])] == list(packed)
+    assert [row["source_file"] for row in to_rows(frames["plans"])] == list(documents)
     aside = [row for row in to_rows(frames["issues"]) if row["code"].startswith("schema-")]
     assert {row["source_file"] for row in aside} == {"c.txt"}
     assert aside[0]["code"] == "schema-vocabulary"
 
 
-def test_what_is_told_of_documents_is_counted_by_document(tmp_path: Path, packed: dict[str, bytes]) -> None:
-    with Spool(tmp_path) as spool, Gathering(spool) as gathered:
-        for document in packed.values():
-            gathered.add(rows_of(document))
+def test_what_is_told_of_documents_is_counted_by_document(tmp_path: Path, documents: dict[str, DocumentRows]) -> None:
+    with Gathering(tmp_path) as gathered:
+        for rows in documents.values():
+            gathered.add(make_fragment(rows))
         one, half, aside = gathered.documents()
-        assert one.given is not None
-        assert half.given is not None
-        assert one.given.counts[ROWS] > half.given.counts[ROWS] > 0
-        assert one.given.counts["values"] == one.statuses.total() == len(rows_of(packed["a.txt"]).values)
+        assert one.plan is not None
+        assert half.plan is not None
+        assert one.plan["rows_published"] > half.plan["rows_published"] > 0
+        assert one.statuses.total() == len(documents["a.txt"].values)
+        assert one.objectives == len(documents["a.txt"].objectives)
         assert not one.set_aside
-        assert len(aside.set_aside) == 1 + sum(found.table == "values" for found in aside.set_aside)
+        assert aside.set_aside > 1, "an indicator takes its values with it"
         assert gathered.severities().total() == sum(d.severities.total() for d in (one, half, aside))
 
 
 def test_records_of_documents_survive_their_way_to_the_disk() -> None:
     row = {"plan_id": "a", "approved_on": date(2024, 2, 29), "weight": 33.3, "note": "à\ud800", "pages": None}
-    aside = SetAside("plans", row, (Breach("plans", 0, "range", "pages"),))
-    parts: dict[str, list[Piece]] = {
-        "plans": [Piece(Part(0, 5), "ab", Part(7, 1 << 40))],
-        "values": [Piece(Part(5, 2), "cd"), Piece(Part(9, 1), "ef")],
-    }
-    whole = Gathered(parts, row, Counter(ok=2), Counter(error=1), 3, (aside,), 0.1, cached=True)
-    none = Gathered({}, None, Counter(), Counter(), 0, ())
-    assert [unpack_gathered(pack_gathered(one)) for one in (whole, none)] == [whole, none]
+    parts = {"plans": [Piece(0, 5, "ab")], "values": [Piece(5, 1 << 40, "cd"), Piece(9, 1, "ef", aside=True)]}
+    ids = {"plans": b"\x00\xff" * 4}
+    whole = Fragment(("à", "b"), parts, row, Counter(ok=2), Counter(error=1), 3, 4, None, ids)
+    none = Fragment(("", ""), {}, failure=Failure("code", "cause", "remedy"))
+    for one in (whole, none):
+        assert unpack_record(pack_record(one)) == one
+        known = replace(one, file="some.cache", start=7, seconds=0.1, cached=True)
+        assert unpack_known(pack_known(known)) == replace(known, ids={})
+        assert unseal(b"".join(seal(replace(one, content=b"rows")))) == replace(one, content=b"rows")
 
 
-def test_dropped_documents_are_not_published(tmp_path: Path, packed: dict[str, bytes]) -> None:
-    with Spool(tmp_path) as spool, Gathering(spool) as gathered:
-        for document in packed.values():
-            gathered.add(rows_of(document))
-        gathered.settle()
-        gathered.drop([rows_of(packed["b.txt"]).plan["plan_id"]])
+def test_dropped_documents_are_not_published(tmp_path: Path, documents: dict[str, DocumentRows]) -> None:
+    with Gathering(tmp_path) as gathered:
+        for rows in documents.values():
+            gathered.add(make_fragment(rows))
+        gathered.drop([documents["b.txt"].plan["plan_id"]])
         assert [d.plan["source_file"] for d in gathered.documents() if d.plan] == ["a.txt", "c.txt"]
         assert "b.txt" not in {row["source_file"] for part in gathered.arrow("issues") for row in part.to_pylist()}
 
 
-def test_an_id_that_stands_twice_is_not_published(
-    tmp_path: Path, packed: dict[str, bytes], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(gathering, "_ENOUGH", 1)
-    again = rows_of(packed["a.txt"])
-    again.plan["source_file"] = "z.txt"
-    with Spool(tmp_path) as spool, Gathering(spool) as gathered:
-        gathered.add(rows_of(packed["a.txt"]))
-        gathered.add(again)
+def test_an_id_that_stands_twice_is_not_published(tmp_path: Path, documents: dict[str, DocumentRows]) -> None:
+    one = make_fragment(documents["a.txt"])
+    with Gathering(tmp_path) as gathered:
+        gathered.add(one)
+        gathered.prove()
+        gathered.add(replace(one, key=("z.txt", one.key[1])))
         with pytest.raises(SchemaError, match="stands twice"):
             gathered.prove()
+
+
+def test_a_folder_that_cannot_be_made_is_an_error(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(PublishError, match="cannot publish into"):
+        Gathering(tmp_path / "file" / "out")
 
 
 @given(st.lists(st.integers(0, 7), max_size=8))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Generator, Sequence
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,28 +16,21 @@ from hypothesis import strategies as st
 
 from bench.plans import Stated, write_plan
 from pipeline.corrections.source import Source
-from pipeline.dataset.checks.quarantine import quarantine_rows
-from pipeline.errors import PublishError, SchemaError
-from pipeline.processes.limits import DEFAULT_LIMITS
+from pipeline.errors import PublishError
 from pipeline.publish import partitions
 from pipeline.publish.atomic import current_version
 from pipeline.publish.partitions import publish_partitions
-from pipeline.run import assembly, cache, extract, gathering
-from pipeline.run.cache import CACHE, Cache
+from pipeline.run import assembly, cache, extract
+from pipeline.run.cache import CACHE, LAST_RUN
 from pipeline.run.document import read_document
-from pipeline.run.document_parts import pack_parts
-from pipeline.run.document_rows import DocumentRows
 from pipeline.run.extract import run
-from pipeline.run.gathering import Gathering
-from pipeline.run.inputs import find_inputs
 from pipeline.run.results import Form, RunResult
-from pipeline.run.spool import Spool
+from pipeline.run.settling import make_fragment
 from pipeline.run.worker import Outcome
 from tests.sizes import size
 
 NAME: Final = "Numero di pratiche evase dall'ufficio {}"
 STATED: Final = [Stated(NAME.format(n), f">= {n + 10} %") for n in range(40)]
-SETTLED: Final = "settled-*"
 CORRECTION: Final = """
 - where: {{name: "{name}"}}
   remove: true
@@ -48,12 +41,10 @@ CORRECTION: Final = """
 """
 
 
-def read_here(sources: Sequence[Source], *, keep: Callable[..., None], **_: Any) -> Generator[Outcome]:
+def read_here(sources: Sequence[Source], **_: Any) -> Generator[Outcome]:
     """Reads documents as workers do, without their second of beginning."""
     for source in sources:
-        outcome = Outcome(source, read_document(source), 0.1)
-        keep(outcome, list(pack_parts(outcome.result)))  # type: ignore[arg-type]
-        yield outcome
+        yield Outcome(source, make_fragment(read_document(source)), 0.1)
 
 
 @pytest.fixture(autouse=True)
@@ -120,7 +111,7 @@ class Corpus:
 
     def tear(self, draw: random.Random) -> None:
         """What the cache has of a document is damaged."""
-        files = [path for path in sorted((self.out / CACHE).iterdir()) if path.name != "last-run.json"]
+        files = [path for path in sorted((self.out / CACHE).iterdir()) if path.name != LAST_RUN]
         if files:
             torn = draw.choice(files)
             torn.write_bytes(torn.read_bytes()[: draw.randint(0, 999)])
@@ -175,69 +166,57 @@ def corpus(tmp_path: Path) -> Corpus:
 
 
 @pytest.fixture
-def sieved(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The files whose rows are checked."""
+def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that are read, whose rows are checked."""
     found: list[str] = []
-    sieve = quarantine_rows
 
-    def seen(rows: dict[str, Any]) -> Any:
-        found.extend(row["source_file"] for row in rows["plans"])
-        return sieve(rows)
+    def seen(sources: Sequence[Source], **options: Any) -> Generator[Outcome]:
+        found.extend(source.name for source in sources)
+        return read_here(sources, **options)
 
-    monkeypatch.setattr(gathering, "quarantine_rows", seen)
+    monkeypatch.setattr(extract, "read_documents", seen)
     return found
 
 
-def test_rows_of_documents_that_did_not_change_are_neither_checked_nor_computed_again(
-    corpus: Corpus, sieved: list[str]
+def test_rows_of_documents_that_did_not_change_are_neither_read_nor_checked_again(
+    corpus: Corpus, read: list[str]
 ) -> None:
     draw = random.Random(1)
     corpus.add(draw)
     corpus.publish(corpus.out)
-    assert sieved == ["plan-000007.txt"]
+    assert read == ["plan-000007.txt"]
     corpus.change(draw)
     corpus.rename(draw)
     corpus.correct(draw)
-    sieved.clear()
+    corpus.copy(draw)
+    read.clear()
     result = corpus.publish(corpus.out)
-    assert sorted(sieved) == [one.source_file for one in result.plans if not one.cached]
-    assert 1 <= len(sieved) <= 3
+    assert sorted(read) == [one.source_file for one in result.plans if not one.cached]
+    assert 1 <= len(read) <= 3
 
 
-def test_what_another_program_gathered_is_gathered_anew(
-    corpus: Corpus, sieved: list[str], monkeypatch: pytest.MonkeyPatch
+def test_what_another_program_read_is_read_anew(
+    corpus: Corpus, read: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(cache, "code_fingerprint", lambda: "another program")
     assert not any(one.cached for one in corpus.publish(corpus.out).plans)
-    assert len(sieved) == 3
+    assert len(read) == 3
     monkeypatch.setattr(cache, "layout_fingerprint", lambda _: "a layout that changed")
     for count in (3, 0):  # the second time it is known under that layout
-        (corpus.out / CACHE / "last-run.json").unlink()
-        sieved.clear()
+        (corpus.out / CACHE / LAST_RUN).unlink()
+        read.clear()
         corpus.publish(corpus.out)
-        assert len(sieved) == count
+        assert len(read) == count
 
 
-def test_what_was_gathered_and_is_torn_is_gathered_of_the_rows_that_were_read(
-    corpus: Corpus, sieved: list[str]
-) -> None:
+def test_what_was_read_of_another_document_is_none_of_this(corpus: Corpus, read: list[str]) -> None:
     before = content(corpus.out)
-    for path in (corpus.out / CACHE).glob(SETTLED):
-        path.write_bytes(path.read_bytes()[:-1])
-    (corpus.out / CACHE / "last-run.json").unlink()
-    assert all(one.cached for one in corpus.publish(corpus.out).plans)
-    assert len(sieved) == 3
-    assert content(corpus.out) == before
-
-
-def test_what_was_gathered_of_another_document_is_none_of_this(corpus: Corpus, sieved: list[str]) -> None:
-    before = content(corpus.out)
-    first, *others = sorted((corpus.out / CACHE).glob(SETTLED))
+    (corpus.out / CACHE / LAST_RUN).unlink()
+    first, *others = sorted((corpus.out / CACHE).iterdir())
     for other in others:
         shutil.copy(first, other)
-    (corpus.out / CACHE / "last-run.json").unlink()
     corpus.publish(corpus.out)
-    assert len(sieved) == 2
+    assert len(read) == 2
     assert content(corpus.out) == before
 
 
@@ -245,8 +224,8 @@ def test_rows_that_are_gone_while_the_run_goes_on_end_it(corpus: Corpus, monkeyp
     before = content(corpus.out)
 
     def torn(*arguments: Any, **options: Any) -> Any:
-        for path in (corpus.out / CACHE).glob(SETTLED):
-            path.write_bytes(path.read_bytes()[:-1])
+        for path in (corpus.out / CACHE).iterdir():
+            path.write_bytes(path.read_bytes()[:200])
         return publish_partitions(*arguments, **options)
 
     monkeypatch.setattr(assembly, "publish_partitions", torn)
@@ -255,18 +234,3 @@ def test_rows_that_are_gone_while_the_run_goes_on_end_it(corpus: Corpus, monkeyp
     with pytest.raises(PublishError, match="was removed or changed"):
         corpus.publish(corpus.out)
     assert content(corpus.out) == before
-
-
-def test_an_id_must_not_stand_in_a_document_that_changed_and_one_that_did_not(corpus: Corpus, tmp_path: Path) -> None:
-    (source, *_) = find_inputs([corpus.raw]).sources
-    settled = Cache(corpus.out, None, DEFAULT_LIMITS).get_settled(source)
-    rows = read_document(source)
-    assert settled is not None
-    assert isinstance(rows, DocumentRows)
-    rows.plan["source_file"] = "z.txt"
-    with Spool(tmp_path) as spool, Gathering(spool) as gathered:
-        gathered.add_settled(settled)
-        gathered.prove()
-        gathered.add(rows)
-        with pytest.raises(SchemaError, match="stands twice"):
-            gathered.prove()

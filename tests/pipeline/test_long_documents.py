@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-import io
+import base64
+from collections.abc import Iterable
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -12,21 +14,14 @@ from pipeline.corrections.source import Source
 from pipeline.dataset.frames import to_rows
 from pipeline.publish.dataset_files import publish_dataset, read_dataset, read_derived
 from pipeline.run.document import read_document
-from pipeline.run.document_parts import (
-    PartLines,
-    Parts,
-    as_one_answer,
-    lines_of_answer,
-    pack_parts,
-    parts_of,
-    rows_in,
-    take_answer,
-)
 from pipeline.run.document_rows import DocumentRows
+from pipeline.run.fragment import Fragment
+from pipeline.run.fragment_rows import FragmentTaker, size_of
 from pipeline.run.gathering import Gathering
 from pipeline.run.inputs import find_inputs
-from pipeline.run.serialization import Failure, pack, unpack
-from pipeline.run.spool import Spool
+from pipeline.run.long_documents import parts_of
+from pipeline.run.serialization import Failure, pack_failure
+from pipeline.run.settling import OutputExceededError, make_fragment, settle
 
 ROOT = Path(__file__).parents[2]
 REPORT = "massa-carrara-2019.pdf"
@@ -41,14 +36,8 @@ def source(request: pytest.FixtureRequest) -> Source:
 
 
 @pytest.fixture(scope="module")
-def packed(source: Source) -> bytes:
-    return pack(read_document(source))
-
-
-def read(packed: bytes) -> DocumentRows:
-    rows = unpack(packed)
-    assert isinstance(rows, DocumentRows)
-    return rows
+def read(source: Source) -> DocumentRows:
+    return read_document(source)
 
 
 def damage(rows: DocumentRows) -> DocumentRows:
@@ -60,25 +49,22 @@ def damage(rows: DocumentRows) -> DocumentRows:
 
 
 def published(out: Path, rows: DocumentRows, enough: int) -> dict[str, bytes]:
-    packed = b"\n".join(pack_parts(rows, enough))
-    with Spool(out) as spool, Gathering(spool) as gathered:
-        given = rows_in(PartLines(io.BytesIO(packed)))
-        assert isinstance(given, DocumentRows)
-        gathered.add(given)
+    with Gathering(out) as gathered:
+        gathered.add(make_fragment(rows, enough))
         gathered.prove()
         publish_dataset(out, gathered)
     return {path.name: path.read_bytes() for path in sorted(out.iterdir()) if path.is_file()}
 
 
-def test_a_document_in_parts_gives_the_tables_of_one_that_comes_whole(packed: bytes, tmp_path: Path) -> None:
-    whole = published(tmp_path / "whole", read(packed), 1_000_000)
-    assert published(tmp_path / "parts", read(packed), 100) == whole
+def test_a_document_in_parts_gives_the_tables_of_one_that_comes_whole(read: DocumentRows, tmp_path: Path) -> None:
+    whole = published(tmp_path / "whole", read, 1_000_000)
+    assert published(tmp_path / "parts", read, 100) == whole
 
 
-def test_what_fails_the_schema_takes_along_what_refers_to_it_in_any_part(packed: bytes, tmp_path: Path) -> None:
+def test_what_fails_the_schema_takes_along_what_refers_to_it_in_any_part(read: DocumentRows, tmp_path: Path) -> None:
     whole, parts = tmp_path / "whole", tmp_path / "parts"
-    published(whole, damage(read(packed)), 1_000_000)
-    published(parts, damage(read(packed)), 200)
+    published(whole, damage(deepcopy(read)), 1_000_000)
+    published(parts, damage(deepcopy(read)), 200)
     frames, wanted = read_dataset(parts), read_dataset(whole)
     assert (wanted["issues"]["code"] == "schema-vocabulary").sum() == 3
     for name in frames:
@@ -91,8 +77,8 @@ def test_what_fails_the_schema_takes_along_what_refers_to_it_in_any_part(packed:
     }
 
 
-def test_a_plan_that_fails_the_schema_is_set_aside_whole(packed: bytes, tmp_path: Path) -> None:
-    rows = read(packed)
+def test_a_plan_that_fails_the_schema_is_set_aside_whole(read: DocumentRows, tmp_path: Path) -> None:
+    rows = deepcopy(read)
     rows.plan["rows_seen"] += 1
     published(tmp_path, rows, 400)
     frames = read_dataset(tmp_path)
@@ -100,8 +86,8 @@ def test_a_plan_that_fails_the_schema_is_set_aside_whole(packed: bytes, tmp_path
     assert "schema-rows-add-up" in frames["issues"]["code"].tolist()
 
 
-def test_no_part_is_long_and_none_parts_an_indicator_from_its_values(packed: bytes) -> None:
-    rows = read(packed)
+def test_no_part_is_long_and_none_parts_an_indicator_from_its_values(read: DocumentRows) -> None:
+    rows = deepcopy(read)
     most = max(sum(value["indicator_id"] == row["indicator_id"] for value in rows.values) for row in rows.indicators)
     found = list(parts_of(rows, 20))
     for part in found:
@@ -112,22 +98,43 @@ def test_no_part_is_long_and_none_parts_an_indicator_from_its_values(packed: byt
         assert [row for part in found for row in getattr(part, name)] == getattr(rows, name)
 
 
-def test_parts_of_another_document_or_given_twice_are_refused(source: Source, packed: bytes) -> None:
-    lines = list(pack_parts(read(packed), 20))
-    result, again = take_answer(source, as_one_answer(lines), 1 << 24)
-    assert isinstance(result, DocumentRows)
-    assert list(again) == lines
-    assert list(lines_of_answer(as_one_answer(lines[:1]))) == lines[:1]
+def test_a_document_with_too_many_rows_fails_for_it(source: Source, read: DocumentRows) -> None:
+    sent: list[bytes] = []
+    settle(read, sent.append, 1 << 24, 20)
+    assert len(sent) > len(read) // 40
+    most = sum(size_of(base64.b64decode(line.partition(b" ")[2])) for line in sent)
+    settle(read, lambda _: None, most, 20)
+    with pytest.raises(OutputExceededError, match="its rows take more than"):
+        settle(read, lambda _: None, most - 1, 20)
+
+
+def test_parts_of_another_document_or_given_twice_are_refused(source: Source, read: DocumentRows) -> None:
+    lines: list[bytes] = []
+    end = settle(read, lines.append, 1 << 24, 20)
+
+    def take(given: Iterable[bytes], last: bytes = end, of: Source = source, most: int = 1 << 24) -> Fragment | Failure:
+        taker = FragmentTaker(of, most)
+        for line in given:
+            taker.add(line)
+        return taker.finish(last)
+
+    whole = take(lines)
+    assert isinstance(whole, Fragment)
+    assert whole == make_fragment(read, 20)
+    twice = next(line for line in lines if line.startswith(b"objectives"))
     with pytest.raises(ValueError, match="given twice"):
-        take_answer(source, as_one_answer([*lines, lines[3]]), 1 << 24)
+        take([*lines, twice])
     with pytest.raises(ValueError, match="no part"):
-        take_answer(source, as_one_answer(lines), len(lines[0]) + len(lines[1]))
+        take(lines, most=2000)
     with pytest.raises(ValueError, match="no part"):
-        Parts(source, 1 << 24).add(pack(Failure("a", "b", "c")))
+        take([b"series" + lines[0][lines[0].index(b" ") :]])
     with pytest.raises(ValueError, match="another document"):
-        Parts(Source(source.path, "other.pdf", source.sha256), 1 << 24).add(lines[0])
-    torn = as_one_answer(lines)
-    with pytest.raises(ValueError, match="torn"):
-        list(lines_of_answer(torn[: len(torn) // 2]))
-    failure = pack(Failure("output-exceeded", "b", "c"))
-    assert take_answer(source, as_one_answer([*lines[:4], failure]), 1 << 24)[0] == unpack(failure)
+        take(lines, of=Source(source.path, "other.pdf", source.sha256))
+    with pytest.raises(ValueError, match="another document"):
+        take(lines, of=Source(source.path, source.name, "0" * 64))
+    with pytest.raises(ValueError, match="or of none"):
+        take(line for line in lines if not line.startswith(b"plans"))
+    with pytest.raises(ValueError, match="missing"):
+        take(line for line in lines if not line.startswith(b"indicators"))
+    failure = Failure("output-exceeded", "b", "c")
+    assert take(lines[:4], pack_failure(failure)) == failure

@@ -18,8 +18,8 @@ from pipeline.dataset.frames import to_rows
 from pipeline.dataset.tables import ALL_TABLES
 from pipeline.errors import ExitCode, ForeignFolderError, UsageError
 from pipeline.publish.dataset_files import read_dataset
-from pipeline.run.document_rows import DocumentRows
 from pipeline.run.extract import run
+from pipeline.run.fragment import Fragment
 from pipeline.run.inputs import find_inputs
 from pipeline.run.results import RunResult, SkippedFile
 from pipeline.run.workers import Failure, Outcome, read_documents
@@ -191,7 +191,7 @@ def test_a_worker_that_is_killed_costs_its_document_alone(tmp_path: Path) -> Non
     assert isinstance(outcomes[0].result, Failure)
     assert outcomes[0].result.code == "worker-died"
     assert "SIGKILL" in outcomes[0].result.cause
-    assert isinstance(outcomes[1].result, DocumentRows)
+    assert isinstance(outcomes[1].result, Fragment)
     assert multiprocessing.active_children() == []
 
 

@@ -15,7 +15,7 @@ from extractors.engines.registry import Engine, open_with
 from extractors.pages.model import Page
 from extractors.sources import runs_of_pages
 from pipeline.corrections.source import Source
-from pipeline.run.document_rows import DocumentRows
+from pipeline.run.fragment import Fragment
 from pipeline.run.inputs import find_inputs
 from pipeline.run.page_provider import SharedPages, read_for_another
 from pipeline.run.workers import Outcome, read_documents
@@ -141,10 +141,10 @@ def long_plan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Source]:
 
 
 @pytest.fixture(scope="module")
-def alone(long_plan: Source) -> DocumentRows:
+def alone(long_plan: Source) -> Fragment:
     """What one worker reads of it."""
     (outcome,) = read_documents([long_plan], layout=None, processes=1)
-    assert isinstance(outcome.result, DocumentRows)
+    assert isinstance(outcome.result, Fragment)
     return outcome.result
 
 
@@ -169,7 +169,7 @@ class Counting:
 
 
 @pytest.mark.parametrize("kills", [False, True])
-def test_a_document_is_the_same_whoever_reads_its_pages(long_plan: Source, alone: DocumentRows, kills: bool) -> None:
+def test_a_document_is_the_same_whoever_reads_its_pages(long_plan: Source, alone: Fragment, kills: bool) -> None:
     counting = Counting(kills=kills)
     (outcome,) = read_documents([long_plan], layout=None, processes=2, watcher=counting)
     assert outcome.result == alone
@@ -184,7 +184,7 @@ def test_a_document_whose_text_is_put_right_is_the_same_whoever_reads_it(long_pl
     (one,) = read_documents([source], layout=None, processes=1)
     counting = Counting()
     (shared,) = read_documents([source], layout=None, processes=2, watcher=counting)
-    assert isinstance(one.result, DocumentRows)
+    assert isinstance(one.result, Fragment)
     assert shared.result == one.result
     assert counting.most == 2, "no second process has helped"
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-import json
+import base64
 import os
 import pickle
 import signal
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any
 
+import pyarrow as pa
+
 from extractors.errors import DocumentError
 from pipeline.processes.messages import send_line
 from pipeline.run.document import read_document
-from pipeline.run.serialization import pack, unpack
+from pipeline.run.document_rows import DocumentRows
+from pipeline.run.fragment_rows import pack_rows, part_line, unpack_rows
+from pipeline.run.settling import settle
 from pipeline.run.tasks import PAGE, PART, RESULT, STAGE, STARTED, Task
 
 MARK = "CRUSCOTTO_TEST_MARK"
@@ -32,7 +37,7 @@ class Harm:
 def stops_in_mid_message(pipe: Connection, *_: object) -> None:
     pipe.recv()
     send_line(pipe, STARTED)
-    os.write(pipe.fileno(), RESULT + b'{"rows"')
+    os.write(pipe.fileno(), RESULT + b'{"set_aside"')
     time.sleep(600)
 
 
@@ -55,7 +60,7 @@ def answers_late(pipe: Connection, *_: object) -> None:
     task: Task = pipe.recv()
     send_line(pipe, STARTED)
     time.sleep(3)
-    send_line(pipe, RESULT + pack(read_document(task.source)))
+    _answer(pipe, read_document(task.source))
     time.sleep(600)
 
 
@@ -79,30 +84,41 @@ def has_a_message_without_end(pipe: Connection, *_: object) -> None:
         os.write(pipe.fileno(), b"x" * 65536)
 
 
-def _answers(pipe: Connection, **changes: Any) -> None:
-    task: Task = pipe.recv()
-    send_line(pipe, STARTED)
-    content = json.loads(pack(read_document(task.source)))
-    content["rows"]["plan"] |= {name: [cell] for name, cell in changes.items()}
-    send_line(pipe, RESULT + json.dumps(content, separators=(",", ":")).encode("ascii"))
-    time.sleep(600)
+def _answer(pipe: Connection, rows: DocumentRows) -> None:
+    send_line(pipe, RESULT, settle(rows, lambda part: send_line(pipe, PART, part), 1 << 30))
+
+
+def _answers(pipe: Connection, change: Callable[[str, pa.Table], pa.Table], *, lasting: bool = False) -> None:
+    """Answer with the rows of the document as `change` makes them, table by table."""
+    while True:
+        task: Task = pipe.recv()
+        send_line(pipe, STARTED)
+        lines: list[bytes] = []
+        end = settle(read_document(task.source), lines.append, 1 << 30)
+        for line in lines:
+            name, packed = line.decode("ascii").split(" ")
+            rows, _ = unpack_rows(name, base64.b64decode(packed))
+            if not lasting or task.source.name.startswith("bad"):
+                rows = change(name, rows)
+            send_line(pipe, PART, part_line(name, pack_rows(rows)))
+        send_line(pipe, RESULT, end)
 
 
 def sends_parts_without_end(pipe: Connection, *_: object) -> None:
     task: Task = pipe.recv()
     send_line(pipe, STARTED)
-    part = pack(read_document(task.source))
+    sent: list[bytes] = []
+    settle(read_document(task.source), sent.append, 1 << 30)
     while True:
-        send_line(pipe, PART, part)
+        send_line(pipe, PART, sent[-1])
 
 
 def gives_rows_twice(pipe: Connection, *_: object) -> None:
-    task: Task = pipe.recv()
-    send_line(pipe, STARTED)
-    part = pack(read_document(task.source))
-    send_line(pipe, PART, part)
-    send_line(pipe, RESULT, part)
-    time.sleep(600)
+    _answers(pipe, lambda name, rows: pa.concat_tables([rows, rows]) if name == "values" else rows)
+
+
+def leaves_rows_out(pipe: Connection, *_: object) -> None:
+    _answers(pipe, lambda name, rows: rows.slice(1) if name == "indicators" else rows)
 
 
 def reads_one_page_of_many(pipe: Connection, *_: object) -> None:
@@ -113,23 +129,20 @@ def reads_one_page_of_many(pipe: Connection, *_: object) -> None:
 
 
 def answers_for_another_document(pipe: Connection, *_: object) -> None:
-    _answers(pipe, source_file="other.txt")
+    _answers(pipe, partial(_with_column, of="plans", column="source_file", cells=["other.txt"]))
 
 
 def answers_with_no_cell(pipe: Connection, *_: object) -> None:
-    _answers(pipe, title=["no", "text"])
+    _answers(pipe, partial(_with_column, of="plans", column="title", cells=[["no", "text"]]))
 
 
 def answers_without_a_column(pipe: Connection, *_: object) -> None:
     """Rows that lack a column, for documents named `bad*`; the others are read as they are."""
-    while True:
-        task: Task = pipe.recv()
-        send_line(pipe, STARTED)
-        rows = unpack(pack(read_document(task.source)))
-        content = json.loads(pack(rows))
-        if task.source.name.startswith("bad"):
-            content["rows"]["values"].pop("value_id")
-        send_line(pipe, RESULT + json.dumps(content, separators=(",", ":")).encode("ascii"))
+    _answers(pipe, lambda name, rows: rows.drop_columns("value_id") if name == "values" else rows, lasting=True)
+
+
+def _with_column(name: str, rows: pa.Table, *, of: str, column: str, cells: list[Any]) -> pa.Table:
+    return rows.set_column(rows.column_names.index(column), column, [cells]) if name == of else rows
 
 
 def draws_a_pickle(path: Path, folder: Path) -> Iterator[int]:

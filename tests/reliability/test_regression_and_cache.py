@@ -21,7 +21,7 @@ from pipeline.dataset.frames import to_rows
 from pipeline.errors import ExitCode, RegressionError
 from pipeline.processes.limits import DEFAULT_LIMITS
 from pipeline.publish.dataset_files import read_dataset
-from pipeline.run.cache import CACHE, Cache
+from pipeline.run.cache import CACHE, LAST_RUN, Cache
 from pipeline.run.extract import run
 from pipeline.run.fingerprint import code_files
 from pipeline.run.inputs import find_inputs
@@ -132,7 +132,7 @@ def test_a_second_run_reads_nothing_and_gives_the_same_bytes(raw: Path, tmp_path
     bytes_of = state(out)
     second = again(raw, out)
     assert ([plan.cached for plan in second.plans], second.changed) == ([True, True], False)
-    (out / CACHE / "last-run.json").unlink()
+    (out / CACHE / LAST_RUN).unlink()
     third = again(raw, out)  # without the memory of the run, from that of each document
     assert ([plan.cached for plan in third.plans], third.changed) == ([True, True], False)
     assert [plan.cached for plan in again(raw, out, force=True).plans] == [False, False]

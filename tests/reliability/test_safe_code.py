@@ -6,8 +6,8 @@ import ast
 import csv
 import importlib.metadata
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pdfminer.cmapdb
 import pyarrow as pa
@@ -16,10 +16,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.publish.csv_export import csv_head, csv_lines, escaped, unescaped
-from pipeline.run.document import read_document
-from pipeline.run.document_rows import DocumentRows
+from pipeline.run.fragment import seal, unseal
+from pipeline.run.fragment_rows import FragmentTaker, part_line
 from pipeline.run.inputs import find_inputs
-from pipeline.run.serialization import Failure, pack, unpack
+from pipeline.run.serialization import Failure
 
 ROOT = Path(__file__).parents[2]
 MODULES = [path for room in ("pipeline", "extractors", "normalizers") for path in sorted((ROOT / room).rglob("*.py"))]
@@ -113,10 +113,10 @@ def test_a_formula_in_a_plan_is_none_in_the_csv_file(tmp_path: Path) -> None:
 
 @given(st.binary(max_size=200))
 def test_what_a_worker_says_is_never_more_than_wrong(content: bytes) -> None:
-    try:
-        unpack(content)
-    except ValueError:
-        return
+    (source,) = find_inputs([ROOT / "tests/pipeline/plans/massa-carrara-2017.txt"]).sources
+    for take in (FragmentTaker(source, 1000).add, FragmentTaker(source, 1000).finish, unseal):
+        with suppress(ValueError):
+            take(content)
 
 
 @pytest.mark.parametrize(
@@ -125,33 +125,29 @@ def test_what_a_worker_says_is_never_more_than_wrong(content: bytes) -> None:
         b"[]",
         b'"rows"',
         b'{"rows": []}',
-        b'{"rows": {"plan": []}}',
-        b'{"rows": {"plan": [["a"], [[1, 2]]]}}',
-        b'{"rows": {"plan": [["a"], [[1]]], "objectives": [[], []]}}',
-        b'{"rows": {"plan": [["a"], []], "objectives": [[], []], "indicators": [[], []], "values": [[], []]}}',
-        b'{"rows": {"plan": [[{}], [[1]]]}}',
+        b'{"set_aside": 0}',
+        b'{"set_aside": "0", "failed": null}',
+        b'{"set_aside": 0, "failed": null}',
+        b'{"set_aside": 0, "failed": {"code": "x"}}',
         b'{"failure": {"code": "x"}}',
+        b'{"failure": {"code": "x", "cause": "y", "remedy": 1}}',
+        b'{"failure": ' + b"[" * 100_000,
     ],
 )
 def test_an_answer_of_another_shape_is_no_answer(content: bytes) -> None:
-    with pytest.raises(ValueError, match=r"no rows of a document|zip\(\)|unpack"):
-        unpack(content)
-
-
-def test_rows_survive_their_way() -> None:
     (source,) = find_inputs([ROOT / "tests/pipeline/plans/massa-carrara-2017.txt"]).sources
-    rows = read_document(source)
-    assert rows.values
-    assert unpack(pack(rows)) == rows
+    with pytest.raises(ValueError, match=r"no answer|of none|no JSON"):
+        FragmentTaker(source, 1000).finish(content)
 
 
-def test_rows_with_other_columns_are_not_packed() -> None:
-    unlike: Any = [{"a": 1, "b": 2}, {"a": 1, "c": 2}]
-    plan: Any = {}
-    with pytest.raises(ValueError, match="differ in their columns"):
-        pack(DocumentRows(plan, [], unlike, [], []))
+@pytest.mark.parametrize("claimed", [1 << 20, 1 << 40, 1000])
+def test_rows_that_are_too_many_are_not_taken_apart(claimed: int) -> None:
+    (source,) = find_inputs([ROOT / "tests/pipeline/plans/massa-carrara-2017.txt"]).sources
+    bomb = claimed.to_bytes(8) + pa.Codec("zstd").compress(bytes(1 << 20), asbytes=True)
+    with pytest.raises(ValueError, match=r"no part|no rows"):
+        FragmentTaker(source, 1000).add(part_line("plans", bomb))
 
 
 def test_a_failure_survives_its_way() -> None:
     failure = Failure("code", "cause \ud800", "remedy", None)
-    assert unpack(pack(failure)) == failure
+    assert unseal(b"".join(seal(failure))) == failure
