@@ -153,14 +153,14 @@ class FragmentTaker:
             raise ValueError(f"these are no rows of {name}: {error}") from error
         if not rows.num_rows or any(rows[one.name].null_count for one in rows.schema if not one.nullable):
             raise ValueError(f"these are no rows of {name}: a cell is missing")
-        plans = pc.unique(rows["plan_id"]).to_pylist()
-        if name == _ALONE and plans == [None]:
+        own = {"plan_id": self._plan_id}
+        if name == "plans":
+            own |= {"source_file": self._key[0], "source_sha256": self._key[1]}
+        elif name == _ALONE and rows["plan_id"].null_count == rows.num_rows:
+            own = {"source_file": self._key[0]}
             self._told_alone += rows.num_rows
-        elif plans != [self._plan_id]:
+        if any(pc.unique(rows[column]).to_pylist() != [cell] for column, cell in own.items()):
             raise ValueError("these are rows of another document")
-        for own in ("source_file", "source_sha256") if name == "plans" else ("source_file",):
-            if own in rows.column_names and pc.unique(rows[own]).to_pylist() != [self._key[own != "source_file"]]:
-                raise ValueError("these are rows of another document")
 
     def _count(self, name: str, rows: pa.Table) -> None:
         """Tell what the run is to know from the rows."""

@@ -43,7 +43,7 @@ def settle(rows: DocumentRows, send: Callable[[bytes], None], most: int, enough:
     """Check the rows of a document and `send` them, as `FragmentTaker.add` takes them; what its `finish` takes.
 
     Args:
-        rows: the rows, which are taken out of their lists.
+        rows: the rows.
         send: takes each part of a table.
         most: the bytes that all rows together may have.
         enough: the rows of a part.

@@ -140,6 +140,14 @@ def test_tables_of_documents_checked_apart_satisfy_the_schema_together(
     assert aside[0]["code"] == "schema-vocabulary"
 
 
+def test_rows_that_were_published_may_tell_of_another_file(documents: dict[str, DocumentRows]) -> None:
+    """A copy of the plan's file, of which the issues of the plan tell: these are kept with it."""
+    rows = deepcopy(documents["b.txt"])
+    copied = make_issue(issue_codes.DUPLICATE_DOCUMENT, "it has the content of b.txt")
+    rows.issues.append(IssueRows("copy.txt", rows.plan["plan_id"]).make_row(copied))
+    assert make_fragment(rows).severities.total() == make_fragment(documents["b.txt"]).severities.total() + 1
+
+
 def test_what_is_told_of_documents_is_counted_by_document(tmp_path: Path, documents: dict[str, DocumentRows]) -> None:
     with Gathering(tmp_path) as gathered:
         for rows in documents.values():
