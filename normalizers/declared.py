@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from importlib import resources
-from typing import Self
+from re import Pattern
+from typing import Annotated, Any, Self
 
 import yaml
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, BeforeValidator, ConfigDict
 
 try:  # libyaml, where it is there, reads nine times as fast
     from yaml import CSafeLoader as SafeLoader
 except ImportError:
     from yaml import SafeLoader  # type: ignore[assignment]
+
+AnyOf = Annotated[Pattern[str], BeforeValidator("|".join)]
+"""What fits one of the patterns of a list."""
 
 
 class Declared(BaseModel):
@@ -25,5 +29,14 @@ class Declared(BaseModel):
 
         Raises pydantic's `ValidationError` where it is not what the model says.
         """
-        text = resources.files(package).joinpath(f"{name}.yml").read_text(encoding="utf-8")
-        return cls.model_validate(yaml.load(text, Loader=SafeLoader))
+        return cls.model_validate(_read(package, name))
+
+    @classmethod
+    def load_each(cls, package: str, name: str) -> dict[str, Self]:
+        """The same of each key of the file."""
+        return {key: cls.model_validate(declared) for key, declared in _read(package, name).items()}
+
+
+def _read(package: str, name: str) -> Any:
+    text = resources.files(package).joinpath(f"{name}.yml").read_text(encoding="utf-8")
+    return yaml.load(text, Loader=SafeLoader)

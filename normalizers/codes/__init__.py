@@ -15,7 +15,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from normalizers.codes import generic
-from normalizers.codes.described import SchemeFaultyError, load_schemes, make_scheme
+from normalizers.codes.described import SchemeFaultyError, SchemeRules, make_scheme
 from normalizers.codes.model import Code, Scheme
 from normalizers.codes.text import close_spaces, tidy_code
 
@@ -24,7 +24,8 @@ __all__ = ["Code", "Scheme", "SchemeFaultyError", "list_schemes", "make_scheme",
 _BETWEEN = re.compile(r"[,;] | [/+] | ed? ")
 """What parts the codes of a cell that holds several; without a space it would part amounts and days."""
 
-_DESCRIBED: dict[str, Scheme] = {name: rules.as_scheme(name) for name, rules in load_schemes().items()}
+_RULES = SchemeRules.load_each(__package__, "schemes")
+_DESCRIBED: dict[str, Scheme] = {name: rules.as_scheme(name) for name, rules in _RULES.items()}
 _ALL: dict[str, Scheme] = {**_DESCRIBED, generic.SCHEME.name: generic.SCHEME}
 
 

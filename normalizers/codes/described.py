@@ -9,14 +9,11 @@ that the caller can refuse a text that could be two codes.
 
 from __future__ import annotations
 
-import functools
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from importlib import resources
 from typing import Any, Literal, NamedTuple
 
-import yaml
 from pydantic import Field, ValidationError, model_validator
 
 from normalizers.codes.model import Code
@@ -204,15 +201,6 @@ def _read_option(option: Option, rest: str, *, repair: bool) -> _Piece | None:
     return _Piece(option.name, code if option.word is None else f"-{option.word}", repairs)
 
 
-def parse_schemes(text: str) -> dict[str, SchemeRules]:
-    """The schemes that a YAML text describes, by name.
-
-    Raises:
-        pydantic.ValidationError: it describes none, or a key or slot is none.
-    """
-    return {name: SchemeRules.model_validate(rules) for name, rules in yaml.safe_load(text).items()}
-
-
 class SchemeFaultyError(Exception):
     """Rules that describe no scheme of codes; the message says where and why."""
 
@@ -228,9 +216,3 @@ def make_scheme(name: str, rules: Mapping[str, Any]) -> DescribedScheme:
     except ValidationError as error:
         faults = (f"{'.'.join(map(str, fault['loc'])) or 'codes'}: {fault['msg']}" for fault in error.errors())
         raise SchemeFaultyError("; ".join(faults)) from error
-
-
-@functools.cache
-def load_schemes() -> dict[str, SchemeRules]:
-    """The schemes of `schemes.yml`, by name."""
-    return parse_schemes(resources.files(__package__).joinpath("schemes.yml").read_text(encoding="utf-8"))

@@ -7,18 +7,13 @@ says nothing, nothing is said.
 
 from __future__ import annotations
 
-import re
-from typing import Annotated, Final, Literal
+from typing import Final, Literal
 
-from pydantic import BeforeValidator
-
-from normalizers.declared import Declared
+from normalizers.declared import AnyOf, Declared
 from normalizers.names.names import fold
 from normalizers.vocabulary import italian as words
 
 Way = Literal["higher", "lower"]
-
-AnyOf = Annotated[re.Pattern[str], BeforeValidator("|".join)]
 
 
 class NamePatterns(Declared):

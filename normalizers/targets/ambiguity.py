@@ -16,15 +16,12 @@ from normalizers.vocabulary import italian as words
 _WRITTEN_DAY = re.compile(
     r"(?:0[1-9]|[12][0-9]|3[01])(?:0[1-9]|1[0-2])20[0-9]{2}|20[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 )
-_CLOCK = re.compile(r"(?:[01]?[0-9]|2[0-3])\.[0-5][0-9]")
-_CELL_FORMULA = re.compile(r"=[a-z]+[0-9]")
-"""`=A1`: what a spreadsheet computes."""
+_CLOCK = re.compile("{0}(?: ?- ?{0})?".format(r"(?:[01]?[0-9]|2[0-3])\.[0-5][0-9]"))
 _JOINING = frozenset({"and_", "or_", "slash"})
 _WHOLE_CELLS = frozenset({"both", "missing", "first_year", "no"})
 _JUDGED = _JOINING | _WHOLE_CELLS | {"close", "compare", "past", "stray", "yes"}
 """What beside a value may be out of place; the others are judged as words."""
 _ALTERING = words.altering | words.recurring | words.several_years
-_CHANGES = words.passage | words.increase | words.decrease
 _EACH = words.periods | words.shared_between
 _SHORT_PHRASE = 2
 _NEAR = 5
@@ -98,8 +95,6 @@ def _judge_relation(draft: Draft, relation: Relation, folded: str) -> None:
         draft.doubts.append("Digits stand in the words around the comparison.")
     if draft.tail and _list_words(draft.tail):
         draft.doubts.append("More words stand behind the comparison.")
-    if words.altering.intersection(_list_words(draft.lead)):
-        draft.doubts.append("The words before the comparison change what it says.")
 
 
 # ---- figures
@@ -124,9 +119,8 @@ def _judge_number(draft: Draft, figure: Figure, folded: str) -> None:
         and close in {"'", '"'}
         and close not in folded[: figure.start],
         "A stroke stands close behind the number.": close == "/",
-        "The digits are hours and minutes or a decimal number.": figure.unit == "hour"
-        and bool(_CLOCK.fullmatch(figure.digits)),
-        "The cell prints a formula.": folded[0] == "=" and bool(_CELL_FORMULA.match(folded)),
+        "The digits are hours and minutes or a decimal number.": (figure.unit == "hour" or figure.high is not None)
+        and bool(_CLOCK.fullmatch(figure.digits or folded[figure.start : figure.end])),
         "The digits may be a day written without signs.": bare and bool(_WRITTEN_DAY.fullmatch(figure.digits)),
         # `1. Approvazione`, `1.1 Chi siamo`, `101 - Incrementare`: the number names what follows.
         "The number may be that of a heading.": bare
@@ -164,21 +158,12 @@ def _judge_lead(draft: Draft, figure: Figure) -> None:
         "The words before the figure change what it says.": not _ALTERING.isdisjoint(lead)
         or last in words.time_prepositions
         or bool(words.holds_when.intersection(itertools.pairwise(lead))),
-        "The words say a passage from one number to another.": figure.high is not None and last in _CHANGES,
-        "Several numbers stand in running text.": loose and any(p.sort == "label" for p in draft.lead),
-        "The number counts things known already.": loose and last in words.definite and bool(draft.tail),
-        "The words may say a change.": figure.unit == "percent"
-        and len(lead) > 1
-        and last in words.change_joints
-        and lead[-2].endswith(words.infinitives)
-        and lead[-2] not in words.increase,
+        "The words say a passage from one number to another.": figure.high is not None and last in words.passage,
         "The number may be that of the label before it.": draft.lead[-1].sort == "label"
         or (figure.counted and last in words.numbered_things and not draft.tail),
         "A range is begun before the figure, and not ended.": last in words.range_openers and figure.sign is None,
-        "A multiple stands apart from the number.": _has_multiple(lead),
         "A unit is printed without a figure.": last in words.unit_signs
         or (figure.unit is None and not words.unit_signs.isdisjoint(lead)),
-        "The word before the number may be its unit.": figure.unit is None and last in words.unit_words,
         "A comparison stands before the figure, apart from it.": any(
             p.sort == "compare" and not is_limit(p) for p in draft.lead
         ),
@@ -202,6 +187,7 @@ def _judge_tail(draft: Draft, figure: Figure, folded: str) -> None:
         ),
         "The number recurs.": bool(words.recurring.intersection(tail))
         or _is_rate(draft.tail, tail)
+        or any(b in words.rates and a not in words.papers for a, b in itertools.pairwise(tail[:_SHORT_LEAD]))
         or (first.word in words.recurring_adjectives and folded[figure.end : first.start].isspace())
         or (figure.number == 1 and not words.recurring_adjectives.isdisjoint(tail[:_SHORT_LEAD])),
         "The figure is said to be that of several years.": bool(words.several_years.intersection(tail[:_NEAR])),
@@ -210,13 +196,11 @@ def _judge_tail(draft: Draft, figure: Figure, folded: str) -> None:
         and first.sort == "year"
         and first.word.startswith(("del", "sul", "dell")),
         "A letter that stands for a year or a unit follows the figure.": first.sort == "now",
-        "A comparison stands behind the figure.": first.sort == "compare" and not is_limit(first),
+        "A comparison stands behind the figure.": any(p.sort == "compare" and not is_limit(p) for p in draft.tail),
         "The words behind the figure change what it says.": first.word in words.altering_behind
         or bool(words.holds_when.intersection(itertools.pairwise(tail)))
         or (first.sort == "and_" and bool(words.inexact.intersection(tail[:1]))),
-        "A multiple stands apart from the number.": _has_multiple(tail),
-        "The word behind the number may be its unit.": first.word in words.unit_words
-        or (figure.unit is None and first.word in words.periods),
+        "The word behind the number may be no unit.": figure.unit == "point" and first.word == "di",
         "The figure may be a share of the mean or a distance from it.": figure.unit == "percent"
         and draft.reference is None
         and (not words.other_means.isdisjoint(bare[:1]) or bare[:2] == ["valore", "medio"]),
@@ -227,26 +211,18 @@ def _judge_tail(draft: Draft, figure: Figure, folded: str) -> None:
         ),
         "The words behind the day change which day it is.": draft.due is not None
         and bool(words.beside_day.intersection(tail)),
-        "An alternative stands behind the figure.": first.sort == "or_",
     }
     draft.doubts += [reason for reason, holds in reasons.items() if holds]
 
 
 def _is_rate(tail: Sequence[Piece], said: Sequence[str]) -> bool:
     """`4 corsi/anno`, `1 report a trimestre`, `5 per addetto`."""
-    if _EACH.isdisjoint(said):
-        return False
     parted = any(a.sort == "slash" and b.word in _EACH for a, b in itertools.pairwise(tail))
     return parted or any(
         (a in words.recurring_joints and b in words.periods)
         or (a in words.sharing_joints and b in words.shared_between)
         for a, b in itertools.pairwise(said)
     )
-
-
-def _has_multiple(said: Sequence[str]) -> bool:
-    """Whether a multiple (`migliaia di`, `mln`) stands among the words."""
-    return any(word.split(" ", 1)[0] in words.multiples for word in said)
 
 
 def is_label(pieces: Sequence[Piece]) -> bool:
@@ -316,15 +292,8 @@ def _judge_day(draft: Draft, day: Day) -> None:
             draft.doubts.append("The day stands in running text and no word says that it is a deadline.")
     if words.altering.intersection(lead):
         draft.doubts.append("The words before the day change what it says.")
-    numbered = [p.sort for p in draft.lead] == ["label", "colon"]  # `Fase 1: entro 31/03/2020`
-    if any(p.sort in {"label", "stray"} for p in draft.rest) and not numbered:
-        draft.doubts.append("A number stands beside the day.")
     tail = _list_words(draft.tail)
     if not words.unit_signs.isdisjoint((*lead, *tail)):
         draft.doubts.append("A unit is printed without a figure.")
-    if words.recurring.intersection(tail):
-        draft.doubts.append("The day recurs.")
-    if draft.tail and draft.tail[0].sort == "or_":
-        draft.doubts.append("An alternative stands behind the day.")
     if words.beside_day.intersection(tail):
         draft.doubts.append("The words behind the day change which day it is.")

@@ -65,8 +65,6 @@ def _doubt_ends(pieces: Sequence[Piece], drafts: Sequence[Draft], folded: str) -
     second = pieces[1] if pieces[0].sort == "dash" and len(pieces) > 1 else None
     if isinstance(second, Figure) and second.unit == "EUR" and second.comparing is None:  # `- € 5.000`
         drafts[0].doubts.append("The dash is a minus sign or a bullet.")
-    if folded.startswith("[") and len(drafts) > 1:
-        drafts[-1].doubts.append("The numbers in brackets may be the ends of one range.")
     bracketed = len(pieces) - (pieces[-1].word == ".") == 3 and pieces[0].sort == "open" and pieces[1] is value
     if bracketed and isinstance(value, Figure) and value.unit is None and value.sign is None:
         drafts[-1].doubts.append("A number in brackets may be a negative one or the mark of a footnote.")
@@ -79,7 +77,7 @@ def _doubt_bare_parts(drafts: Sequence[Draft], folded: str) -> None:
         return
     signs = {(figure.sign or "-")[0] for figure in bare}
     bounds = len(bare) == 2 and signs == {"<", ">"}
-    if bounds or ";" not in folded:
+    if bounds or ";" not in folded or folded[0] == "[":
         for draft in drafts:
             draft.doubts.append("The numbers may be the ends of one range.")
 

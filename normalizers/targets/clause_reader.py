@@ -108,10 +108,6 @@ class ClauseReader:
                 now.tail.pop()
             if any(isinstance(clause.value, Figure) and clause.due is None for clause in self.done):
                 now.doubts.append("The day may hold for the figures before too.")
-            if figure.unit in TIME_UNITS:
-                now.doubts.append("The cell states a length of time and a day.")
-            if day.comparing is not None and day.comparing.signed:
-                now.doubts.append("A sign stands before the day by which the figure is due.")
         elif now.due is not None and separator in _JOINING:
             now.tail.append(day)
             now.doubts.append("The figure is due on several days.")

@@ -8,28 +8,31 @@ from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 from normalizers.cleaning import clean
 from normalizers.targets.clauses import Draft, Relation
-from normalizers.targets.pieces import Day, Piece
+from normalizers.targets.pieces import Day, Figure, Piece
 from normalizers.vocabulary import italian as words
+from normalizers.vocabulary.lexicon import is_thing, may_be_name
 from normalizers.vocabulary.translations import FOREIGN
 
 _LETTERS = re.compile(r"[^\W\d_]+'?")
+_CAPITALS = re.compile(r"\b[A-Z]{3,6}\b")
 _SAID = re.compile(r"[^\W\d_]+'?|\?")
 _HARMLESS = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words.harmless_phrases)))})\b")
 _BEHIND = words.behind | words.articles | words.kinds_of_day
 _BEFORE = _BEHIND | words.before | words.increase | words.decrease | words.keeping
-_ANYWHERE = _BEFORE.union(
+_IN_TEXTS = _BEFORE.union(
     *(words.base_words, words.mean_words, words.scale_words, words.partly, words.inexact, words.altering),
     *(words.no_thing, words.time_prepositions, words.directionless, words.perhaps_done),
+    *(words.small_words, words.in_texts),
 )
 _COMPARED = _BEFORE.union(
     *(words.fillers, words.base_words, words.mean_words, words.scale_words, words.several_years, words.before_event)
 )
-_IN_TEXTS = _ANYWHERE | words.small_words | words.in_texts
-_SMALL = words.articles | words.empty_words
+_is_name = functools.partial(is_thing, done=False)
+"""What was done may be a change where it stands before a figure (`limati del 5%`)."""
 _PRINTED_SORTS = frozenset({"words", "stray"})
 
 
@@ -38,26 +41,24 @@ def list_unknown_words(draft: Draft) -> tuple[str, ...]:
     lead = draft.lead
     if isinstance(draft.value, Day):  # what is done by then changes no day
         lead = [p for p in lead if p.word.startswith(FOREIGN) or not words.starts_action(p.word)]
-    before = list_unknown(lead, _BEFORE) + list_unknown(draft.compared, _COMPARED)
+    last = draft.lead[-1].word if draft.lead else ""
+    told: Callable[[str], bool] = is_thing if isinstance(draft.value, Day) else _is_name
+    if isinstance(draft.value, Figure) and draft.value.unit is not None and last in words.change_joints:
+        told = _BEFORE.__contains__  # `rallentamento del 5%`: whatever it is that is so much, it may be a change
+    before = list_unknown(lead, _BEFORE, told) + list_unknown(draft.compared, _COMPARED, _is_name)
     if isinstance(draft.value, Relation):
         return before
-    last = draft.lead[-1].word if draft.lead else ""
     if last[-1:] == "." and last[:-1].isalpha() and last not in _BEFORE:
         before += (last,)  # `alm. 3`: an abbreviation that no list has with its full stop
     return before + list_unknown(draft.tail)
 
 
-def is_foreign(pieces: Sequence[Piece]) -> bool:
-    """Whether a text in words holds no word at all that the vocabulary knows."""
+def holds_unknown(pieces: Sequence[Piece], *, short: bool) -> bool:
+    """Whether a word of a short text (`in corso di definizine`), or most of a longer one, is not known."""
     said = _list_printed(pieces)
-    return bool(said) and not any(
-        (word in _ANYWHERE and word not in _SMALL) or words.starts_action(word) for word in said
-    )
-
-
-def holds_unknown(pieces: Sequence[Piece]) -> bool:
-    """Whether a text in words holds one that the vocabulary does not know: `in corso di definizine` is no remark."""
-    return any(len(word) > 1 and word not in _IN_TEXTS for word in _list_printed(pieces))
+    told = is_thing if len(said) > 2 else _is_name  # a participle alone says that it was done
+    unknown = [word for word in said if len(word) > 1 and word not in _IN_TEXTS and not told(word)]
+    return bool(unknown) and (short or 2 * len(unknown) > len(said))
 
 
 @functools.lru_cache(maxsize=4096)
@@ -66,19 +67,24 @@ def list_words(text: str) -> frozenset[str]:
     return frozenset(_LETTERS.findall(clean(text).folded))
 
 
-def doubt_unknown(unknown: Sequence[str], row: Iterable[str]) -> list[str]:
-    """The doubt about words that neither the vocabulary nor the texts of the row know."""
+def doubt_unknown(unknown: Sequence[str], printed: str, row: Iterable[str]) -> list[str]:
+    """The doubt about words of a cell that are not in the texts of its row, nor names in capitals (`obblighi ANAC`)."""
     left = set(unknown).difference(*(list_words(text) for text in row))
+    if left and not printed.isupper():
+        left -= {word.lower() for word in _CAPITALS.findall(printed) if may_be_name(word.lower())}
     if not left:
         return []
     return [f"Words that are not known stand beside the figure: {', '.join(w for w in unknown if w in left)}."]
 
 
-def list_unknown(pieces: Sequence[Piece], known: frozenset[str] = _BEHIND) -> tuple[str, ...]:
-    """The folded words of pieces that are in no list of those that may stand behind a value, or of `known`."""
+def list_unknown(
+    pieces: Sequence[Piece], known: frozenset[str] = _BEHIND, told: Callable[[str], bool] = is_thing
+) -> tuple[str, ...]:
+    """The folded words of pieces that are neither in `known` nor told to be things."""
     if not pieces or known.issuperset([p.word for p in pieces if p.sort in _PRINTED_SORTS]):
         return ()
-    return tuple(word.removeprefix(FOREIGN) for word in _list_printed(pieces) if word not in known)
+    left = (word for word in _list_printed(pieces) if word not in known)
+    return tuple(word.removeprefix(FOREIGN) for word in left if word.startswith(FOREIGN) or not told(word))
 
 
 def _list_printed(pieces: Sequence[Piece]) -> list[str]:

@@ -50,7 +50,7 @@ def place_drafts(drafts: Sequence[Draft], cleaned: Cleaned, where: Place) -> tup
 def _place(draft: Draft, doubts: list[str], printed: str, where: Place) -> Clause:
     """The clause, certain as it stands; what is wrong with it is added to the doubts."""
     if draft.unknown:
-        doubts += doubt_unknown(draft.unknown, filter(None, (where.name, where.formula, where.unit)))
+        doubts += doubt_unknown(draft.unknown, printed, filter(None, (where.name, where.formula, where.unit)))
     if draft.rest and draft.sort in {"missing", "boolean"}:
         doubts += _doubt_year(draft, where)
     if draft.sort == "value":

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Sequence
 
 from normalizers.targets.clauses import Draft, Relation
-from normalizers.targets.closed_world import holds_unknown, is_foreign, list_unknown
+from normalizers.targets.closed_world import holds_unknown, list_unknown
 from normalizers.targets.pieces import Day, Figure, Piece, has_digits, is_sign, is_within
 from normalizers.targets.references import DOUBT_KEEPING, Reference, read_reference
 from normalizers.vocabulary import italian as words
-from normalizers.vocabulary.translations import FOREIGN
+from normalizers.vocabulary.translations import FOREIGN, HARMLESS
 
 _FOOTNOTED_DASH = re.compile(r"-+ ?\(?(?:[0-9]|[a-h]|nota [0-9])\)\.?")
 """`- (1)`: no value, and a mark that refers to a remark."""
@@ -170,15 +170,17 @@ def _doubt_words(pieces: Sequence[Piece], folded: str) -> list[str]:
         "The yes or no is not alone.": _says_yes(pieces),
         "The letters may stand for digits.": len(pieces) == 1 and set(pieces[0].word) <= set("oil|vx"),
         "A number is named in words.": _names_number(pieces),
-        "No word of the cell is known.": is_foreign(pieces),
         "Words that are not known stand in the cell.": any(p.word.startswith(FOREIGN) for p in pieces)
-        or (len(pieces) <= _SHORT and holds_unknown(pieces)),
+        or holds_unknown(pieces, short=len(pieces) <= _SHORT),
     }
     return [doubt for doubt, holds in doubts.items() if holds]
 
 
 def _says_yes(pieces: Sequence[Piece]) -> bool:
     """`SI nei termini`, `NO, come da nota`, `Approvazione: SI`; behind the pronoun `si` stands a verb."""
+    said = {p.word for p in pieces}
+    if said & (words.partly - words.small_words) and said & (words.done | words.perhaps_done):
+        return True  # `parzialmente realizzato`
     if len(pieces) <= 2 or (pieces[-1].sort in {"yes", "no"} and pieces[-2].sort == "colon"):
         return any(p.sort in {"yes", "no"} for p in pieces)
     bare = pieces[1].sort == "compare" or pieces[1].word in words.unfinished
@@ -198,11 +200,10 @@ def _is_empty(word: str) -> bool:
 def _names_number(pieces: Sequence[Piece]) -> bool:
     """`mezzo milione`, `il doppio`, `migliaia di euro`: no figure, and a number all the same."""
     said = [p.word for p in pieces]
-    short = [word for word in said if word not in words.articles]
+    short = [word for word in said if word not in words.articles and word != HARMLESS]
     change = said[0] in _DIRECTIONS  # `aumento di un terzo`
-    return any(word.split(" ", 1)[0] in words.multiples for word in said) or (
-        (change or len(short) <= 2) and bool(words.inexact.intersection(short))
-    )
+    named = short if change or len(short) <= 2 else short[:1]
+    return any(word.split(" ", 1)[0] in words.multiples for word in said) or not words.inexact.isdisjoint(named)
 
 
 def _names_period(pieces: Sequence[Piece]) -> bool:

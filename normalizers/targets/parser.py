@@ -26,7 +26,7 @@ _Step: TypeAlias = tuple[int, int, Callable[[list[Any]], Any]]
 """Before which token a rule of the grammar ends, how many values it takes, and what makes one of them."""
 
 
-def read_pieces(folded: str, wording: Translation | None = None) -> list[Piece] | None:
+def read_pieces(folded: str, wording: Translation | None = None, text: str = "") -> list[Piece] | None:
     """The pieces of a cleaned, folded text, in order, with their places in it.
 
     None where a range is begun and not ended: the only text that the grammar does not take.
@@ -34,9 +34,10 @@ def read_pieces(folded: str, wording: Translation | None = None) -> list[Piece] 
     Args:
         folded: the text.
         wording: how it is worded, if not in the Italian of all chambers.
+        text: then, the same text as printed.
     """
     if wording is not None:
-        italian, places = wording.translate(folded)
+        italian, places = wording.translate(folded, text)
         found = read_pieces(italian)
         for placed in (*(found or ()), *(p.comparing for p in found or () if p.comparing is not None)):
             placed.start = find_place(placed.start, places)

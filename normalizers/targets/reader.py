@@ -101,7 +101,7 @@ def _understand(texts: Iterable[tuple[str, Idiom]]) -> list[tuple[tuple[Draft, .
     """
     cleaned = [clean(raw) if len(raw) <= _LONGEST else Cleaned(" ".join(raw.split()), "", ()) for raw, _ in texts]
     wordings = [load_wording(idiom) for _, idiom in texts]
-    pieces = [read_pieces(one.folded, wording) for one, wording in zip(cleaned, wordings, strict=True)]
+    pieces = [read_pieces(one.folded, wording, one.text) for one, wording in zip(cleaned, wordings, strict=True)]
     return [
         (tuple(_draft_clauses(raw, one, found)), one)
         for (raw, _), one, found in zip(texts, cleaned, pieces, strict=True)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Sequence
-from typing import Annotated, TypeAlias
+from typing import TYPE_CHECKING, Annotated, TypeAlias
 
-from pydantic import AfterValidator
+from pydantic import AfterValidator, Field
 
 from normalizers.cleaning import fold
 from normalizers.declared import Declared
@@ -23,78 +23,27 @@ Words: TypeAlias = frozenset[Word]
 Pairs: TypeAlias = frozenset[tuple[Word, Word]]
 
 
-class Vocabulary(Declared):
-    """Italian words by what they do to a figure, each folded.
+class Vocabulary(Declared, extra="allow"):
+    """Italian words by what they do to a figure, each folded: the lists of `it.yml`, and what of it is no list.
 
     `before` and `behind` close the world: a value is `ok` only where every word beside it stands in one of the lists
-    that may stand there, or is printed by the row itself.
+    that may stand there, is printed by the row itself, or is the name of a thing.
     """
 
-    function_words: Words
-    punctuation: Words
-    spreadsheet_errors: Words
-    done: Words
-    perhaps_done: Words
-    perhaps_no: Words
-    perhaps_missing: Words
-    no_thing: Words
-    scale_words: Words
-    mean_words: Words
-    other_means: Words
-    base_words: Words
-    articles: Words
-    fillers: Words
-    increase: Words
-    decrease: Words
-    directionless: Words
-    keeping: Words
+    __pydantic_extra__: dict[str, Words] = Field(init=False)
     holds_when: Pairs
     change_behind: Pairs
-    time_prepositions: Words
-    recurring: Words
-    recurring_adjectives: Words
-    range_openers: Words
-    several_years: Words
-    unfinished: Words
-    recurring_joints: Words
-    sharing_joints: Words
-    shared_between: Words
-    numbered_things: Words
-    passage: Words
-    at_words: Words
-    from_words: Words
-    before_event: Words
-    not_event: Words
-    doubtful_event: Words
-    kinds_of_day: Words
-    labels: Words
-    unit_words: Words
-    unit_signs: Words
-    altering: Words
-    periods: Words
     actions: tuple[Word, ...]
-    counted_heads: Words
-    values: Words
-    measure_heads: Words
-    empty_words: Words
     infinitives: tuple[Word, ...]
-    change_joints: Words
-    multiples: Words
-    partly: Words
-    inexact: Words
-    day_articles: Words
-    altering_behind: Words
-    beside_day: Words
-    definite: Words
-    measured: Words
-    other_scale: Words
-    counted_in_names: Words
-    small_words: Words
     spellings: dict[Word, Word]
-    harmless_phrases: Words
-    in_texts: Words
-    before: Words
-    behind: Words
+
+    if TYPE_CHECKING:  # a test holds the lists of the file to those that are asked for
+
+        def __getattr__(self, name: str) -> Words: ...
+
+    def model_post_init(self, _: object) -> None:
+        """Have the lists at hand as quickly as a field."""
+        self.__dict__.update(self.__pydantic_extra__)
 
     @functools.cached_property
     def known(self) -> frozenset[str]:
@@ -112,7 +61,7 @@ class Vocabulary(Declared):
 
     def is_open(self, said: Sequence[str]) -> bool:
         """Whether words begin by saying that something is still to be done: `da verificare`."""
-        return len(said) > 1 and said[0] == "da" and said[1].endswith(self.infinitives)
+        return len(said) > 1 and said[0] == "da" and said[1].rstrip(".").endswith(self.infinitives)
 
 
 italian = Vocabulary.load("normalizers.vocabulary", "it")

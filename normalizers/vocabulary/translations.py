@@ -17,6 +17,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias, TypeVar, get_args
 
 from normalizers.cleaning import fold
 from normalizers.declared import Declared
+from normalizers.vocabulary.lexicon import is_thing
 from normalizers.vocabulary.measures import measures
 from normalizers.vocabulary.model import Word, Words, italian
 
@@ -51,6 +52,7 @@ class Translation(Declared):
     """
 
     phrases: dict[Word, Word]
+    language: str = "it"
     things: Words = frozenset()
     function_words: Words = frozenset()
     range_words: tuple[str, str] | None = None
@@ -65,15 +67,16 @@ class Translation(Declared):
         first, last = self.range_words or ("(?!)", "")
         range_open = rf"(?P<range>{first})(?= ?[0-9][0-9.,]*[^0-9;,]{{0,20}} {last} ?[0-9])"
         return re.compile(
-            rf"(?<!\w){range_open}|(?<!\w)(?P<phrase>{'|'.join(map(re.escape, longest))})(?!\w)|(?P<word>[^\W\d_]+)"
+            rf"(?<!\w){range_open}|(?<!\w)(?P<phrase>{'|'.join(map(re.escape, longest))})(?!\w)|(?P<word>[^\W\d_]+'?)"
         )
 
-    def translate(self, folded: str) -> tuple[str, Sequence[_Place]]:
-        """The Italian text, and each stretch of it with its place, in order."""
+    def translate(self, folded: str, text: str) -> tuple[str, Sequence[_Place]]:
+        """The Italian text, and each stretch of it with its place, in order; `text` is the same as printed."""
         if self.ordinal_stop:
             folded = _ORDINAL_STOP.sub("°", folded)
         if self.english_numbers:
             folded = _ENGLISH_NUMBER.sub(lambda found: found[0].translate(_SWAPPED), folded)
+        figures = any(map(str.isdigit, folded))  # a participle alone may say yes
         parts: list[str] = []
         places: list[_Place] = []
         done = length = 0
@@ -89,7 +92,9 @@ class Translation(Declared):
             elif phrase:
                 read = self.phrases[phrase]
             else:
-                read = HARMLESS if word in self.things else FOREIGN + word
+                bare = word.rstrip("'")
+                known = bare in self.things or is_thing(text[found.start() :][: len(bare)], self.language, done=figures)
+                read = f"{HARMLESS} ".rstrip(" " * (bare == word)) if known else FOREIGN + word
             for part, start, end in ((folded[done : found.start()], done, found.start()), (read, *found.span())):
                 places.append((length, length + len(part), start, end))
                 parts.append(part)

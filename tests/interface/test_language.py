@@ -111,8 +111,8 @@ def test_a_run_is_summed_up_in_italian_and_its_json_is_for_programs(tmp_path: Pa
 
 
 def test_parts_of_a_message_stay_as_printed_or_are_put_into_italian_too() -> None:
-    said = "target 2018: 'Realizzare 4': The formula says SI/NO. The day recurs."
-    assert to_italian(said) == "target 2018: «Realizzare 4»: L'algoritmo dice SI/NO. Il giorno si ripete."
+    said = "target 2018: 'Realizzare 4': The formula says SI/NO. The number recurs."
+    assert to_italian(said) == "target 2018: «Realizzare 4»: L'algoritmo dice SI/NO. Il numero si ripete."
     assert to_italian("plan.pdf: the file has no content. Download it again.") == (
         "plan.pdf: il file è vuoto. Scaricarlo di nuovo."
     )

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 from normalizers.codes import generic, read_code
-from normalizers.codes.described import SchemeRules, SlotRules, load_schemes
+from normalizers.codes.described import SchemeRules, SlotRules
 
 PAGE = Path(__file__).parents[2] / "docs" / "codes.md"
 
@@ -65,7 +65,10 @@ def _example(raw: str, scheme: str) -> str:
 def page() -> str:
     """The whole page as text."""
     lines = [_HEAD]
-    schemes: dict[str, SchemeRules | None] = {**load_schemes(), generic.SCHEME.name: None}
+    schemes: dict[str, SchemeRules | None] = {
+        **SchemeRules.load_each("normalizers.codes", "schemes"),
+        generic.SCHEME.name: None,
+    }
     for name, rules in schemes.items():
         description = rules.description if rules is not None else inspect.cleandoc(generic.__doc__ or "")
         lines += [f"## {name}", "", description.strip(), ""]

@@ -88,11 +88,11 @@ def test_year_behind_a_comparison_is_compared_with() -> None:
 
 
 def test_words_of_the_row_account_for_words_of_the_cell() -> None:
-    raw = "80% zattere varate"
+    raw = "80% brabole varzate"
     assert read_cell(raw)[0].status == "review"
-    assert read_cell(raw, name="Percentuale di zattere varate")[0].status == "ok"
-    assert read_cell(raw, formula="zattere varate / zattere costruite")[0].status == "ok"
-    assert read_cell("80% zattere affondate", name="Percentuale di zattere varate")[0].status == "review"
+    assert read_cell(raw, name="Percentuale di brabole varzate")[0].status == "ok"
+    assert read_cell(raw, formula="brabole varzate / brabole costruite")[0].status == "ok"
+    assert read_cell("80% brabole affuntate", name="Percentuale di brabole varzate")[0].status == "review"
 
 
 def test_reason_names_the_words() -> None:
@@ -103,8 +103,6 @@ def test_reason_names_the_words() -> None:
 def test_vocabulary_file_is_checked() -> None:
     with pytest.raises(ValueError, match="not folded"):
         type(italian).model_validate(italian.model_dump() | {"before": ["Attività"]})
-    with pytest.raises(ValueError, match="Extra inputs"):
-        type(italian).model_validate(italian.model_dump() | {"befor": ["x"]})
 
 
 @pytest.mark.parametrize(

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import pytest
+import yaml
 from pydantic import ValidationError
 
-from normalizers.codes.described import parse_schemes
+from normalizers.codes.described import SchemeRules
 
 TEXT = """
 valle:
@@ -22,7 +23,7 @@ valle:
 
 
 def test_a_described_scheme_reads_its_codes() -> None:
-    scheme = parse_schemes(TEXT)["valle"].as_scheme("valle")
+    scheme = SchemeRules.model_validate(yaml.safe_load(TEXT)["valle"]).as_scheme("valle")
     (code,) = scheme.sound("B.12")
     assert (code.code, code.level, code.ancestors) == ("B.12", "strategic", ("B",))
     assert code.parts == {"line": "B.12"}
@@ -46,4 +47,4 @@ def test_a_described_scheme_reads_its_codes() -> None:
 )
 def test_a_faulty_description_is_refused_with_its_fault(right: str, wrong: str, why: str) -> None:
     with pytest.raises(ValidationError, match=why):
-        parse_schemes(TEXT.replace(right, wrong))
+        SchemeRules.model_validate(yaml.safe_load(TEXT.replace(right, wrong))["valle"])

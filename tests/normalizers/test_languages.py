@@ -35,13 +35,13 @@ def test_signs_and_digits_are_of_all_languages(language: str) -> None:
 def test_words_that_are_left_over_are_printed_as_they_stand() -> None:
     (clause,) = read_cell("mindestens 3 Veranstaltungen", language="de")
     assert shown(clause) == "quantity >= 3 “Veranstaltungen”"
-    (clause,) = read_cell("mindestens 3 Äpfel", language="de")
-    assert (clause.text, clause.status) == ("Äpfel", "review")
-    assert clause.reason == "Words that are not known stand beside the figure: apfel."
+    (clause,) = read_cell("mindestens 3 Bläpfen", language="de")
+    assert (clause.text, clause.status) == ("Bläpfen", "review")
+    assert clause.reason == "Words that are not known stand beside the figure: blapfen."
 
 
 def test_words_of_the_row_are_known_in_any_language() -> None:
-    assert read_cell("mindestens 3 Äpfel", language="de", name="Zahl der Äpfel")[0].status == "ok"
+    assert read_cell("mindestens 3 Bläpfen", language="de", name="Zahl der Bläpfen")[0].status == "ok"
 
 
 def test_english_numbers_have_a_decimal_point() -> None:

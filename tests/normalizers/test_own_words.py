@@ -17,7 +17,7 @@ OWN = make_own_words(
     {"day": ["gglav", "gg.  corr."], "FTE": ["Unità equivalenti"]},
     {">=": ["perlomanco"], "<=": ["a tetto"]},
     ["In itinere"],
-    ["sportellate", "giro di boa"],
+    ["sportellate", "giro di bloa"],
 )
 
 
@@ -30,7 +30,7 @@ OWN = make_own_words(
         ("a tetto 5 gg. corr.", "quantity <= 5 day"),
         ("in itinere", "missing"),
         ("3 sportellate", "quantity = 3 “sportellate” (implicit)"),
-        ("almeno 3 giro di boa nel 2020", "quantity >= 3 “giro di boa nel 2020”"),
+        ("almeno 3 giro di bloa nel 2020", "quantity >= 3 “giro di bloa nel 2020”"),
         ("2,5 unità equivalenti", "quantity = 2.5 FTE (implicit)"),
     ],
 )
@@ -45,9 +45,9 @@ def test_other_words_are_those_of_all_chambers(raw: str) -> None:
 
 
 def test_own_words_are_found_whole_and_the_longest_first() -> None:
-    own = make_own_words({"day": ["giro"]}, {}, [], ["giro di boa"])
+    own = make_own_words({"day": ["giro"]}, {}, [], ["giro di bloa"])
     assert read("3 giro", own) == "quantity = 3 day (implicit)"
-    assert read("3 giro di boa", own) == "quantity = 3 “giro di boa” (implicit)"
+    assert read("3 giro di bloa", own) == "quantity = 3 “giro di bloa” (implicit)"
     assert "girotondi" in read("3 girotondi", own)
 
 

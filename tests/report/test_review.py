@@ -282,7 +282,7 @@ def test_every_doubt_of_a_cell_has_its_italian() -> None:
 
 
 def test_reasons_are_put_into_italian_sentence_by_sentence() -> None:
-    assert to_italian("The formula says SI/NO. The day recurs.") == "L'algoritmo dice SI/NO. Il giorno si ripete."
+    assert to_italian("The formula says SI/NO. The number recurs.") == "L'algoritmo dice SI/NO. Il numero si ripete."
 
 
 # --- whole rows

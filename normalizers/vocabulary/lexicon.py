@@ -1,0 +1,82 @@
+"""Words that no vocabulary declares and that a general list of words shows to be mere names of things: `alunni`.
+
+What changes a figure is a closed class of words, which `lexicon.yml` declares for each language: comparisons, changes,
+parts, conditions, times, units. What is counted, measured or done is an open one.
+"""
+
+# ruff: noqa: PLC0415 - the list is slow to load, and most cells have no word that is looked up
+
+from __future__ import annotations
+
+import functools
+import re
+from collections.abc import Mapping
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from normalizers.cleaning import fold
+from normalizers.declared import AnyOf, Declared
+from normalizers.vocabulary.model import italian
+
+_ACCENTED = {"a": "à", "e": "éè", "i": "ì", "o": "ò", "u": "ù"}
+_LEAST = 3
+"""Letters of the shortest word that is looked up."""
+
+
+class Lexicon(Declared):
+    """One language in `lexicon.yml`, which says what each key is for."""
+
+    loaded: AnyOf
+    misspelt: tuple[str, ...]
+    things: re.Pattern[str]
+    done: re.Pattern[str]
+    derived: re.Pattern[str]
+
+
+_LEXICA = Lexicon.load_each("normalizers.vocabulary", "lexicon")
+_STEMS = {word[:-1] for word in italian.known}
+
+
+@functools.cache
+def _load_list(language: str) -> Mapping[str, str]:
+    """The forms of a language's words with the basic form of each."""
+    from simplemma.strategies import DefaultDictionaryFactory
+
+    return DefaultDictionaryFactory().get_dictionary(language)
+
+
+def _find_base(printed: str, language: str) -> str | None:
+    """The basic form of a word, without its accent too; of a word with a capital, that of its end (`Elternabende`)."""
+    low = printed.lower()
+    forms = [printed, low, *(low[:-1] + accent for accent in _ACCENTED.get(low[-1], ""))]
+    if printed != low:
+        forms += [printed[i:].capitalize() for i in range(_LEAST, len(printed) - _LEAST)]
+    return next((base for form in forms if (base := _load_list(language).get(form))), None)
+
+
+@functools.lru_cache(maxsize=1 << 14)
+def is_thing(printed: str, language: str = "it", *, done: bool = True) -> bool:
+    """Whether a word, printed with accents or in Italian without, is the name of a thing or says of what kind one is.
+
+    `done`: whether it may say what was done with a thing (`installati`), or be in no list and a thing by its ending.
+    """
+    word, base, lexicon = fold(printed), _find_base(printed, language), _LEXICA[language]
+    if not may_be_name(word, language, typos=2 if base is None else 1):
+        return False
+    if base is None:
+        derived = done and lexicon.derived.fullmatch(word) is not None
+        return derived and (
+            word[:-1] in _STEMS or not process.extractOne(word[:-1], _STEMS, scorer=OSA.distance, score_cutoff=2)
+        )
+    pair = f"{printed} {base}"
+    named = lexicon.things.fullmatch(pair) or (done and lexicon.done.fullmatch(pair))
+    return bool(named) and not lexicon.loaded.fullmatch(fold(base))
+
+
+def may_be_name(word: str, language: str = "it", *, typos: int = 1) -> bool:
+    """Whether a folded word neither says something of a figure nor differs by a few letters from one that does."""
+    lexicon = _LEXICA[language]
+    if len(word) < _LEAST or lexicon.loaded.fullmatch(word):
+        return False
+    return all(OSA.distance(word, one, score_cutoff=typos) > typos for one in lexicon.misspelt)
