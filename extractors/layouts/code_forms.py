@@ -52,6 +52,15 @@ MACROS = {
     "{strategic}": rf"(?: {_STRATEGIC}){{1,3}}",
     "{operating}": rf"(?: {_OPERATING})+",
     "{other}": rf"(?: (?!{_STRATEGIC})[^\W\d_]{{3,}}(?:al|iv|ar|ic|at)[eo])+",
+    # In headings, folded: an adjective that says nothing of figures; of what something is, but not how it is measured.
+    "{quality}": (
+        r"(?!raggiunt|conseguit|realizzat|rilevat|monitorat|programmat|codic)"
+        r"(?:quali-)?[^\W\d_]{3,}(?:al|iv|ar|ic|at|un|elt)[eoi]"
+    ),
+    "{of}": (
+        r"(?:e )?(?:a|di|del|della|dell'|per) ?(?!calcolo|attuazione|riferimento|consuntivo)"
+        r"[^\W\d_]{4,}(?:/[^\W\d_]+)?"
+    ),
     # Letters of a code, in capitals as printed.
     "{letters}": _LETTERS,
     # A code that stands alone, as its own title until that is printed.

@@ -13,6 +13,7 @@ from extractors.text import heading_key
 _CODE = Column(column="code", headings=())
 _OBJECTIVE = Column(column="objective", headings=(), level="operational")
 _OBJECTIVE_CODE = Column(column="objective_code", headings=())
+_RESULT = Column(column="result", headings=())
 _TEXT = Column(column="extra", headings=())
 
 
@@ -91,7 +92,8 @@ class HeadingMap:
         sure = {(h.name, h.column.level) for h in headings if h.column is not None and not h.column.yields}
         if first_year is None:  # nothing says when the plan begins but the targets that are called so
             first_year = min((h.year for h in headings if h.name == "target" and not h.bare and h.year), default=None)
-        return HeadingMap([_settled(heading, sure, first_year) for heading in headings])
+        named = frozenset(h.year for h in headings if h.name == "target" and not h.bare)
+        return HeadingMap([_beside(_settled(heading, sure, first_year), named) for heading in headings])
 
     def year_of_whole(self, heading: Heading) -> int | None:
         """The year of the whole of which `heading` names a part: the one year that others of its kind name."""
@@ -170,6 +172,17 @@ def _named_by_code(heading: Heading) -> Heading:
     if heading.column is None or heading.name != "objective_code":
         return heading
     return replace(heading, column=_OBJECTIVE.model_copy(update={"level": heading.column.level or _OBJECTIVE.level}))
+
+
+def _beside(heading: Heading, named: frozenset[int | None]) -> Heading:
+    """A heading of a period alone in a table with targets of the years `named`: the same year once more is that of its
+    results, and what figures of a part of a year are nobody says."""
+    if not heading.bare or not named or heading.name != "target":
+        return heading
+    if heading.part is not None:
+        return replace(heading, column=None, bare=False)
+    is_again = heading.year is not None and heading.year in named
+    return replace(heading, column=_RESULT) if is_again else heading
 
 
 def _settled(heading: Heading, sure: set[tuple[str | None, Level | None]], first_year: int | None) -> Heading:

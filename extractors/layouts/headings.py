@@ -45,6 +45,11 @@ _OF_VALUES = ("valore", "valori", "quantita", "livello", "numero", "n.", "n", "%
 # Words beside a year that say no more of its figures than the year alone (`Valore 2022`).
 _OF_A_YEAR = ("valore", "valori", "dato", "dati", "val.", "t1", "t2", "t3")
 _BETWEEN_WORDS = re.compile(r" ?/ ?| - | (?:e|o|ed) ")  # what parts two words for one column
+_WORDS = {
+    **{"ob": "obiettivo", "obb": "obiettivi", "ind": "indicatore", "resp": "responsabile", "val": "valore"},
+    **{"strat": "strategico", "oper": "operativo", "op": "operativo", "perf": "performance", "cod": "codice"},
+}
+_SHORTENED = re.compile(r"\b(" + "|".join(_WORDS) + r")\. ?")
 _PART = 0.95  # of the width of a heading that others stand under: the widest of these leaves room for another one
 _LIKE_AT_ALL = 50.0  # rapidfuzz ratio under which naming the likest heading helps nobody
 _LONGEST = 120  # characters of a heading; a longer text is a cell's
@@ -126,7 +131,7 @@ class Headings:
             return found
         rest, when = without_period(_GLUED.sub(r" \1", key))
         if when is None:
-            return self._match_numbered(key, cell) or self._match_parts(key, cell) or found
+            return self._match_numbered(key, cell) or self._match_parts(key, cell) or self._match_short(key, cell)
         bare = not rest or rest in _OF_A_YEAR
         found = Heading(cell.text, cell, self.bare_column) if bare else self._match_key(rest, cell)
         return found if found.column is None else _dated(found, when, bare=bare)
@@ -152,6 +157,10 @@ class Headings:
         """The heading that names one column by two words (`Valore pubblico / Obiettivo`): the first of them."""
         parts = [self._match_key(part, cell) for part in _BETWEEN_WORDS.split(key)]
         return parts[0] if len(parts) > 1 and parts[0].name and len({part.name for part in parts}) == 1 else None
+
+    def _match_short(self, key: str, cell: Cell) -> Heading:
+        """The heading with words that it shortens written out (`Ob. strategico`)."""
+        return self._match_key(_SHORTENED.sub(lambda short: f"{_WORDS[short[1]]} ", key).strip(), cell)
 
     def match_under(self, over: Heading, cell: Cell) -> Heading:
         """The heading that a cell is under a wider heading: with its words, else alone."""

@@ -50,11 +50,12 @@ def _with_target(found: Sequence[Heading], texts: Sequence[Sequence[str]], headi
 
 
 def _with_name(found: Sequence[Heading], texts: Sequence[Sequence[str]], headings: Headings) -> list[Heading]:
-    """The headings with the last column of words before the figures as that of the names, where none is, and one of
-    the figures is called a target."""
+    """The headings with the last column of words before the figures as that of the names, where none is, one of the
+    figures is called a target, and others are such as tables of indicators alone have."""
     first = next((i for i, h in enumerate(found) if h.name in VALUE_COLUMNS), 0)
     is_target = any(heading.name == "target" and not heading.bare for heading in found)
-    if not is_target or any(heading.name == "name" for heading in found):
+    names = {heading.name for heading in found}
+    if not is_target or "name" in names or names.isdisjoint(_OF_INDICATORS):
         return list(found)
     unknown = [i for i in range(first) if found[i].column is None and texts[i] and not _are_figures(texts[i])]
     return [

@@ -34,17 +34,20 @@ class RowsBelow:
         self._has_plain = False
         self._is_other = False
 
-    def are_of_another_table(self, row: TableRow, heading: HeadingMap) -> bool:
-        """Whether `row`, which follows those asked for before, is of another table than `heading`."""
+    def look_at(self, row: TableRow, heading: HeadingMap) -> None:
+        """Look at the next row of the table that `heading` is of."""
         if heading is not self._heading:
             self._heading, self._has_plain, self._is_other = heading, False, False
         own = row.own_cells
-        self._is_other = self._is_other or has_wide_text(own, heading)
         is_bold = len(own) > 1 and all(cell.bold for cell in own)
-        if self._has_plain and is_bold and (has_other_columns(row, heading) or _is_heading_of_figures(own, heading)):
-            self._is_other = True
+        is_heading = self._has_plain and is_bold
+        is_heading = is_heading and (has_other_columns(row, heading) or _is_heading_of_figures(own, heading))
+        self._is_other = self._is_other or is_heading or has_wide_text(own, heading)
         self._has_plain = self._has_plain or not is_bold
-        return self._is_other
+
+    def are_of_another_table(self, heading: HeadingMap) -> bool:
+        """Whether the last row that was looked at is of another table than `heading`."""
+        return heading is self._heading and self._is_other
 
 
 def _is_heading_of_figures(cells: list[Cell], heading: HeadingMap) -> bool:

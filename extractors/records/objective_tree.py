@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from extractors.layouts.code_forms import is_code
 from extractors.layouts.schema import NodeRule
 from extractors.layouts.typography import printed_pattern
-from extractors.pages.model import Item, Place, TableRow
+from extractors.pages.model import Item, Place, TextLine
 from extractors.records.model import Node
 from extractors.text import folded
 
@@ -38,8 +38,9 @@ class NodeRules:
         against = [(rule, printed_pattern(rule.unless)) for _, rule, _ in self._rules if rule.unless is not None]
         found: set[str] = set()
         for item in items:
-            if isinstance(item, TableRow) and len(own := [cell for cell in item.cells if cell.text]) == 1:
-                found.update(rule.name for rule, pattern in against if pattern.fullmatch(own[0].text))
+            is_title = item.bold if isinstance(item, TextLine) else sum(bool(cell.text) for cell in item.cells) == 1
+            if is_title:
+                found.update(rule.name for rule, pattern in against if pattern.fullmatch(item.text))
             yield item
         self._rules = [known for known in self._rules if known[1].name not in found]
 

@@ -109,7 +109,7 @@ class _TableReader:
 
     def line(self, line: TextLine) -> None:
         """Take in a line outside every table."""
-        self._survey(line.text if self.line_before is None else f"{self.line_before[0].text} {line.text}")
+        self.at.survey(line.text if self.line_before is None else f"{self.line_before[0].text} {line.text}")
         if self._enter(self.sections, line.text):
             return
         before, self.line_before = self.line_before, (line, self.at.section)
@@ -127,14 +127,19 @@ class _TableReader:
             self.at.label = label
         elif self.at.label is not None:
             self.held.hold(self.at.label, line.text)
-        elif is_like_heading(line):
-            self.at.section_year = year_named_by(line.text) or self.at.section_year
-            if self._enter(self.chapters, line.text):
-                self.titles.forget()
-                return
-            self.at.section = line.text
-            if self.at.rules.dated:
-                self.titles.take(line)
+        elif not is_like_heading(line):
+            self.titles.take_plain(line)
+        elif not self._enter_at(line, self.chapters):
+            self.titles.take(line)
+
+    def _enter_at(self, line: TextLine, chapters: Iterable[tuple[Section, re.Pattern[str]]]) -> bool:
+        """Take a line that is set as a heading for the section that begins; whether it is a chapter's."""
+        self.at.section_year = year_named_by(line.text) or self.at.section_year
+        if self._enter(chapters, line.text):
+            self.titles.forget()
+            return True
+        self.at.section = line.text
+        return False
 
     def _labelled_text(self, text: str) -> bool:
         """Take in a text that begins with a label and goes on with what it says (`Dirigente: …`)."""
@@ -145,12 +150,6 @@ class _TableReader:
         self.titles.settle()
         self.held.hold(label, said)
         return True
-
-    def _survey(self, text: str) -> None:
-        """Take the year of a survey's figures from a text outside the table's rows: a line with the one before it, as
-        its sentence may be wrapped."""
-        if self.at.rules.survey and (found := printed_pattern(self.at.rules.survey).search(text)):
-            self.at.survey_year = int(found["year"])
 
     def _enter(self, sections: Iterable[tuple[Section, re.Pattern[str]]], text: str) -> bool:
         for rule, pattern in sections:
@@ -177,8 +176,10 @@ class _TableReader:
         """Take in a printed row and account for it."""
         self.at.result.rows_seen += 1
         if len(row.own_cells) == 1:
-            self._survey(row.text)  # a paragraph in a cell over the whole width, as spreadsheets print it
+            self.at.survey(row.text)  # a paragraph in a cell over the whole width, as spreadsheets print it
         first, self.last_table = row.table != self.last_table, row.table
+        if self.at.rules.dated and self.at.heading is not None and row.table == self.at.heading_table:
+            self.rows_below.look_at(row, self.at.heading)
         opened = len(self.at.tree.openings)
         covered_by = self._not_an_indicator(row)
         if len(self.at.tree.openings) > opened:
@@ -212,7 +213,7 @@ class _TableReader:
     def _is_under_another_heading(self, row: TableRow, heading: HeadingMap, *, first: bool) -> bool:
         """Whether the row's table is another one than the heading in force is of."""
         if row.table == self.at.heading_table:
-            return self.at.rules.dated and self.rows_below.are_of_another_table(row, heading)
+            return self.rows_below.are_of_another_table(heading)
         if (first or row.table != self.table_begun) and has_heading_first(row):
             self.other_table = row.table
             self.is_carried = False
@@ -308,6 +309,8 @@ class _TableReader:
         # A label with several texts beside it heads a table of its own, as `Risorse finanziarie | Impegni | Pagamenti`.
         label = self._label(own[0].text)
         in_pairs = len(own) > 2 and len(own) % 2 == 0 and all(self._is_key(cell) for cell in own[::2])
+        if len(own) == 4 and label is not None and label.holds == "owner":
+            in_pairs = in_pairs or not has_heading_first(row)
         if label and not (self.at.rules.dated and len(own) > 2 and not in_pairs):
             self.at.label = label
             if len(own) > 1 and label.holds != "nothing":

@@ -25,11 +25,16 @@ class TableTitles:
 
     def take(self, line: TextLine) -> None:
         """Take in a line that is set as a heading, and neither a node's title nor a chapter's."""
-        match = self.at.nodes.match(line.text, row=True)
-        is_coded = match is not None and match.code is not None and match.code[0].isalpha()
-        self._coded = (match, line.place) if match is not None and is_coded else None
-        if not _OF_TABLE.search(line.text):
+        self.take_plain(line)
+        if self.at.rules.dated and not _OF_TABLE.search(line.text):
             self.at.unknown_title = line.text
+
+    def take_plain(self, line: TextLine) -> None:
+        """Take in a line however it is set, which right over a table names an objective by a word or a code of
+        letters."""
+        match = self.at.nodes.match(line.text, row=True)
+        is_named = self.at.rules.dated and match is not None and (match.code is None or match.code[0].isalpha())
+        self._coded = (match, line.place) if match is not None and is_named else None
 
     def settle(self) -> None:
         """Open the node whose code and title the last such line prints: a table, or an office, follows it."""

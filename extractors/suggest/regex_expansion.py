@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from extractors.text import heading_key
 
 _MOST = 400  # wordings of one pattern; more add likeness to nothing
-_PLACEHOLDER = re.compile(r" *\\?\(? ?{(?:year|n|population|period|lead|code|sign)}(?: ?\\?\))?\??")
+_PLACEHOLDER = re.compile(r" *\\?\(? ?{(?:year|n|population|period|lead|code|sign|quality|of)}(?: ?\\?\))?\??")
 
 
 def wordings(heading: str) -> tuple[str, ...]:
