@@ -12,7 +12,7 @@ import json
 import os
 import secrets
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
@@ -39,20 +39,29 @@ class Log:
         self._run = secrets.token_hex(8)
 
     def write_event(self, event: str, **fields: Any) -> None:
-        """Append a line, whole: lines of runs at the same time do not mix."""
-        head = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "run": self._run, "event": event}
-        line = json.dumps({**head, **fields}, ensure_ascii=True, default=str) + "\n"
-        for handle in self._handles:
-            with suppress(OSError):
-                os.write(handle, line.encode("ascii"))
+        """Append a line."""
+        self._write_events(event, [fields])
 
     def write_issues(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Append a line for each issue."""
-        for row in rows:
-            shown = {
-                name: row[name] for name in ("severity", "code", "message", "page", "line", "plan_id", "indicator_id")
-            }
-            self.write_event("issue", document=row["source_file"], **shown, row=(row["raw"] or "")[:_LONGEST] or None)
+        self._write_events("issue", map(_issue, rows))
+
+    def _write_events(self, event: str, told: Iterable[Mapping[str, Any]]) -> None:
+        """Append lines, at once: those of runs at the same time do not mix."""
+        head = {"time": datetime.now(UTC).isoformat(timespec="milliseconds"), "run": self._run, "event": event}
+        lines = "".join(_as_json({**head, **fields}) + "\n" for fields in told).encode("ascii")
+        for handle in self._handles:
+            with suppress(OSError):
+                os.write(handle, lines)
+
+
+_as_json: Final = json.JSONEncoder(ensure_ascii=True, default=str).encode
+_TOLD: Final = ("severity", "code", "message", "page", "line", "plan_id", "indicator_id")
+
+
+def _issue(row: Mapping[str, Any]) -> dict[str, Any]:
+    told = {name: row[name] for name in _TOLD}
+    return {"document": row["source_file"], **told, "row": (row["raw"] or "")[:_LONGEST] or None}
 
 
 @contextmanager

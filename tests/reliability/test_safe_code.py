@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import csv
 import importlib.metadata
+import io
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
@@ -98,6 +99,28 @@ def test_texts_come_back_from_csv(text: str) -> None:
     safe = escaped(text)
     assert unescaped(safe) == text
     assert safe == "=" or not safe.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠"))
+
+
+CELLS = {
+    pa.string(): st.text(st.sampled_from(list("ab1=+-@',;\"\r\n\t ＝è")), max_size=8),
+    pa.float64(): st.floats(),
+    pa.int64(): st.integers(-(2**63), 2**63 - 1),
+    pa.date32(): st.dates(),
+}
+
+
+@given(st.data())
+def test_lines_are_those_of_the_csv_module(data: st.DataObject) -> None:
+    size = data.draw(st.integers(1, 5))
+    columns = {
+        str(kind): pa.array(data.draw(st.lists(st.none() | cells, min_size=size, max_size=size)), kind)
+        for kind, cells in CELLS.items()
+    }
+    table = pa.table(columns)
+    rows = [[escaped(c) if isinstance(c, str) else c for c in row.values()] for row in table.to_pylist()]
+    wanted = io.StringIO(newline="")
+    csv.writer(wanted, lineterminator="\r\n").writerows([table.column_names, *rows])
+    assert csv_head(table.column_names) + csv_lines(table) == wanted.getvalue().encode("utf-8")
 
 
 def test_a_formula_in_a_plan_is_none_in_the_csv_file(tmp_path: Path) -> None:
