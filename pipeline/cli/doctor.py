@@ -24,9 +24,9 @@ from pipeline.errors import CruscottoError, DatasetMissingError, ExitCode
 from pipeline.language.choice import say
 from pipeline.processes.limits import MIB, private_bytes
 from pipeline.publish.atomic import LOCK, current_version
-from pipeline.publish.datapackage import PACKAGE
 from pipeline.publish.dataset_files import read_dataset
 from pipeline.publish.ownership import CURRENT, VERSIONS
+from pipeline.publish.table_files import PACKAGE
 from pipeline.run.cache import damaged_entries
 from pipeline.run.fingerprint import LIBRARIES, library_version
 from pipeline.run.inputs import SUFFIXES

@@ -20,7 +20,6 @@ from pipeline.dataset.arrow import arrow_schema
 from pipeline.dataset.tables import ALL_TABLES
 from pipeline.publish.dcat import LICENCE
 
-PACKAGE: Final = "datapackage.json"
 """The data package's file name."""
 
 _PROFILES: Final = "https://datapackage.org/profiles/2.0/"

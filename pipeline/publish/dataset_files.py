@@ -20,10 +20,10 @@ from pipeline.publish.answer_files import AnswerFiles, files_of
 from pipeline.publish.atomic import Writer, current_version, publish
 from pipeline.publish.csv_export import csv_head, csv_parts
 from pipeline.publish.csv_order import find_telling_rows
-from pipeline.publish.datapackage import PACKAGE, write_package
-from pipeline.publish.dcat import CATALOGUE, write_catalogue
-from pipeline.publish.table_files import is_partitioned, table_files
-from pipeline.publish.views import VIEWS, write_views
+from pipeline.publish.datapackage import write_package
+from pipeline.publish.dcat import write_catalogue
+from pipeline.publish.table_files import CATALOGUE, PACKAGE, VIEWS, is_partitioned, table_files
+from pipeline.publish.views import write_views
 
 
 class Tables(Protocol):
@@ -87,13 +87,6 @@ def publish_dataset(
     # The package states size and hash of the other files, so it is the last to be written.
     files[PACKAGE] = lambda path: write_package(path.parent, path, [VIEWS, CATALOGUE])
     return publish(out, files, waiting=waiting, versions=versions)
-
-
-def dataset_files() -> frozenset[str]:
-    """The names of the files that `publish_dataset` writes itself."""
-    return frozenset(
-        {VIEWS, CATALOGUE, PACKAGE, *(f"{name}{ending}" for name in ALL_TABLES for ending in (".parquet", ".csv"))}
-    )
 
 
 def read_dataset(folder: Path) -> dict[str, pd.DataFrame]:

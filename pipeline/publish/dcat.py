@@ -16,7 +16,6 @@ import pyarrow.parquet as pq
 
 from pipeline.dataset.arrow import arrow_schema
 
-CATALOGUE: Final = "catalog.jsonld"
 """The file's name."""
 LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 _AUTHORITY: Final = "http://publications.europa.eu/resource/authority/"

@@ -29,8 +29,8 @@ from pipeline.dataset.tables import ANSWERS, LOOKUPS, TABLES
 from pipeline.publish.answer_files import AnswerFiles, decided_answers, files_of
 from pipeline.publish.atomic import Writer, current_version, publication, publish
 from pipeline.publish.dataset_files import WholeTables, write_parquet
-from pipeline.publish.table_files import MANIFEST, PARTITIONED, is_partitioned
-from pipeline.publish.views import VIEWS, write_views
+from pipeline.publish.table_files import MANIFEST, PARTITIONED, VIEWS, is_partitioned
+from pipeline.publish.views import write_views
 
 YEAR, GROUP = "plan_year", "publisher_group"
 """The columns that partitions are named after, beside those of the tables."""

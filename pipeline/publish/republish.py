@@ -9,10 +9,10 @@ import pandas as pd
 
 from pipeline.dataset.derived.derived import evaluate_plans, with_evaluations
 from pipeline.publish.atomic import Writer, current_version, publication
-from pipeline.publish.dataset_files import WholeTables, dataset_files, publish_dataset, read_dataset, read_derived
+from pipeline.publish.dataset_files import WholeTables, publish_dataset, read_dataset, read_derived
 from pipeline.publish.ownership import VERSIONS
 from pipeline.publish.partitions import PlacedFrames, publish_partitions
-from pipeline.publish.table_files import MANIFEST, PARTITIONED, is_partitioned
+from pipeline.publish.table_files import MANIFEST, PARTITIONED, dataset_files, is_partitioned
 
 
 def republish(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataFrame]]:

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Final
 
-from pipeline.publish.table_files import PARTITIONED
-
-VIEWS: Final = "views.sql"
-"""The file's name."""
+from pipeline.publish.table_files import PARTITIONED, VIEWS
 
 
 def views_sql(*, partitioned: bool = False) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import shutil
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from importlib.resources import files
@@ -192,9 +193,14 @@ def _write_page(path: Path, environment: Environment, template: str, **shown: ob
 def _complete_sheets(plan: PlanView, drawn: Sequence[Sheet]) -> list[Sheet]:
     """The plan's pages; one that could not be drawn is a blank sheet as large as what was read from it."""
     by_number = {sheet.number: sheet for sheet in drawn}
-    return [
-        by_number.get(number) or _make_blank_sheet(plan, number) for number in range(1, (plan.row["pages"] or 0) + 1)
-    ]
+    sizes: dict[int | None, tuple[float, float]] = defaultdict(lambda: _A4)
+    boxes = [(i.row["page"], i.box) for i in plan.indicators]
+    boxes += [(c.page, c.box) for i in plan.indicators for c in i.cells]
+    for page, box in boxes:
+        if box is not None:
+            sizes[page] = (max(sizes[page][0], box[2]), max(sizes[page][1], box[3]))
+    numbers = range(1, (plan.row["pages"] or 0) + 1)
+    return [by_number.get(number) or Sheet(number, *sizes[number], "", (0, 0)) for number in numbers]
 
 
 def _sheets_for_script(slug: str, sheets: Sequence[Sheet]) -> dict[int, dict[str, object]]:
@@ -207,14 +213,6 @@ def _sheets_for_script(slug: str, sheets: Sequence[Sheet]) -> dict[int, dict[str
         }
         for sheet in sheets
     }
-
-
-def _make_blank_sheet(plan: PlanView, number: int) -> Sheet:
-    boxes = [i.box for i in plan.indicators if i.box and i.row["page"] == number]
-    boxes += [c.box for i in plan.indicators for c in i.cells if c.box and c.page == number]
-    width = max([_A4[0], *(box[2] for box in boxes)])
-    height = max([_A4[1], *(box[3] for box in boxes)])
-    return Sheet(number, width, height, "", (0, 0))
 
 
 def _read_lines(source: Source) -> list[str]:

@@ -18,8 +18,7 @@ from pipeline.errors import RegressionError
 from pipeline.processes.limits import nothing_older_searched, share_one_heap
 from pipeline.processes.temporary import temporary_folder
 from pipeline.publish.atomic import Writer, current_version, publication
-from pipeline.publish.dataset_files import dataset_files, publish_dataset
-from pipeline.publish.ownership import check_folder
+from pipeline.publish.dataset_files import publish_dataset
 from pipeline.publish.partitions import place_of, publish_partitions
 from pipeline.publish.table_files import is_partitioned
 from pipeline.report.plan_names import REPORT
@@ -85,7 +84,6 @@ def assemble(
     # Arrow's own allocator keeps what it once had, which a run over many plans has no room for.
     pa.set_memory_pool(pa.system_memory_pool())
     share_one_heap()
-    check_folder(out, [*dataset_files(), REPORT])
     with (
         nothing_older_searched(),
         Gathering(out, place_of) as gathering,

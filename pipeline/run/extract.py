@@ -30,6 +30,8 @@ from pipeline.processes.limits import DEFAULT_LIMITS, Limits
 from pipeline.processes.temporary import sweep_temporary_folders
 from pipeline.publish.atomic import current_version, is_intact
 from pipeline.publish.ownership import check_folder
+from pipeline.publish.table_files import dataset_files
+from pipeline.report.plan_names import REPORT
 from pipeline.run.cache import CACHE, Cache, Reader, is_lasting, read_changed, recall_run, remember_run, run_key
 from pipeline.run.inputs import Inputs, find_inputs
 from pipeline.run.page_store import StoredPages
@@ -99,7 +101,7 @@ def run(
         PublishError: the tables could not be written; what was published before is untouched.
         SchemaError: the tables do not satisfy the schema, which is a fault of this program.
     """
-    check_folder(out, ())  # the names of its files are looked at before they are written
+    check_folder(out, [*dataset_files(), REPORT])
     sweep_temporary_folders()
     if ocr == "force" and (missing := what_is_missing()):
         raise UsageError("--ocr force needs OCR, which is not installed", remedy=missing)

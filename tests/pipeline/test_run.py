@@ -18,6 +18,7 @@ from pipeline.dataset.frames import to_rows
 from pipeline.dataset.tables import ALL_TABLES
 from pipeline.errors import ExitCode, ForeignFolderError, UsageError
 from pipeline.publish.dataset_files import read_dataset
+from pipeline.publish.table_files import dataset_files
 from pipeline.run.extract import run
 from pipeline.run.fragment import Fragment
 from pipeline.run.inputs import find_inputs
@@ -231,3 +232,19 @@ def test_a_folder_that_leads_elsewhere_is_refused_before_anything_is_read(tmp_pa
         run([tmp_path / "plan.txt"], out, jobs=1)
     assert [path.name for path in out.iterdir()] == [".versions"]
     assert not [*elsewhere.iterdir()]
+
+
+def test_a_folder_with_files_of_others_is_refused_before_anything_is_read(tmp_path: Path) -> None:
+    (tmp_path / "plan.txt").write_text("Indicatore\tTarget\n", encoding="utf-8")
+    for number, name in enumerate(("series.csv", "units.parquet", "datapackage.json", "report")):
+        out = tmp_path / str(number)
+        out.mkdir()
+        (out / name).touch()
+        with pytest.raises(ForeignFolderError):
+            run([tmp_path / "plan.txt"], out, jobs=1)
+        assert [path.name for path in out.iterdir()] == [name]
+
+
+def test_the_files_of_a_dataset_are_those_of_its_tables() -> None:
+    names = {name.partition(".")[0] for name in dataset_files() if name.endswith((".csv", ".parquet"))}
+    assert names == {*ALL_TABLES}
