@@ -11,6 +11,7 @@ from normalizers.targets.clauses import Draft, Relation
 from normalizers.targets.closed_world import list_unknown_words
 from normalizers.targets.pieces import Day, Figure, Piece, has_digits, is_limit, is_sign, is_within
 from normalizers.vocabulary import italian as words
+from normalizers.vocabulary.lexicon import is_thing
 
 # 31122020, 20201231
 _WRITTEN_DAY = re.compile(
@@ -200,7 +201,8 @@ def _judge_tail(draft: Draft, figure: Figure, folded: str) -> None:
         "The words behind the figure change what it says.": first.word in words.altering_behind
         or bool(words.holds_when.intersection(itertools.pairwise(tail)))
         or (first.sort == "and_" and bool(words.inexact.intersection(tail[:1]))),
-        "The word behind the number may be no unit.": figure.unit == "point" and first.word == "di",
+        "The word behind the number may be no unit.": figure.unit == "point"
+        and (first.word == "di" or is_thing(first.word)),
         "The figure may be a share of the mean or a distance from it.": figure.unit == "percent"
         and draft.reference is None
         and (not words.other_means.isdisjoint(bare[:1]) or bare[:2] == ["valore", "medio"]),

@@ -19,7 +19,7 @@ from normalizers.vocabulary.translations import FOREIGN
 
 _LETTERS = re.compile(r"[^\W\d_]+'?")
 _CAPITALS = re.compile(r"\b[A-Z]{3,6}\b")
-_SAID = re.compile(r"[^\W\d_]+'?|\?")
+_SAID = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*'?|\?")
 _HARMLESS = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words.harmless_phrases)))})\b")
 _BEHIND = words.behind | words.articles | words.kinds_of_day
 _BEFORE = _BEHIND | words.before | words.increase | words.decrease | words.keeping
@@ -84,7 +84,7 @@ def list_unknown(
     if not pieces or known.issuperset([p.word for p in pieces if p.sort in _PRINTED_SORTS]):
         return ()
     left = (word for word in _list_printed(pieces) if word not in known)
-    return tuple(word.removeprefix(FOREIGN) for word in left if word.startswith(FOREIGN) or not told(word))
+    return tuple(w.removeprefix(FOREIGN) for w in left if w.startswith(FOREIGN) or not all(map(told, w.split("-"))))
 
 
 def _list_printed(pieces: Sequence[Piece]) -> list[str]:

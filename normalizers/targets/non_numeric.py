@@ -16,6 +16,7 @@ _FOOTNOTED_DASH = re.compile(r"-+ ?\(?(?:[0-9]|[a-h]|nota [0-9])\)\.?")
 """`- (1)`: no value, and a mark that refers to a remark."""
 _FORMULA = re.compile(r"[a-z)] ?[+*=] ?[a-z(]")
 _ABBREVIATION = re.compile(r"(?:[a-z]\.){2,}")
+_JOINTS = str.maketrans("", "", "-'")
 _ROMAN = re.compile(r"(?:ii|iii|iv|vi|vii|viii|ix|xi|xii)")
 _DIRECTIONS = words.increase | words.decrease | words.directionless
 _CHANGES = _DIRECTIONS | words.keeping
@@ -194,15 +195,14 @@ def _says_only(pieces: Sequence[Piece], known: frozenset[str]) -> bool:
 
 
 def _is_empty(word: str) -> bool:
-    return word.rstrip(".") in words.empty_words or word in words.articles or not word.isalpha()
+    return word.rstrip(".") in words.empty_words or word in words.articles or not word.translate(_JOINTS).isalpha()
 
 
 def _names_number(pieces: Sequence[Piece]) -> bool:
     """`mezzo milione`, `il doppio`, `migliaia di euro`: no figure, and a number all the same."""
     said = [p.word for p in pieces]
     short = [word for word in said if word not in words.articles and word != HARMLESS]
-    change = said[0] in _DIRECTIONS  # `aumento di un terzo`
-    named = short if change or len(short) <= 2 else short[:1]
+    named = short if len(short) <= 2 or said[0] in _DIRECTIONS else short[:1]  # `aumento di un terzo`
     return any(word.split(" ", 1)[0] in words.multiples for word in said) or not words.inexact.isdisjoint(named)
 
 
