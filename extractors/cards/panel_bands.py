@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -70,7 +70,8 @@ def bands_of_pages(
     """Of each page the bands of panel headings, from top to bottom: at least two headings side by side.
 
     What a band heads may go on over pages, until the next band. `keys` are those of cards: their values stand at one
-    place in a lane and open none.
+    place in a lane and open none. Bands with the same headings at the same places have the same lanes: where one begins
+    is told from what stands under all of them.
     """
     rows_of: list[list[list[Heading]]] = []
     under: list[list[Extent]] = []  # of each band the words under it, on the pages that print it again too
@@ -92,10 +93,23 @@ def bands_of_pages(
                 under[-1] += [_extent(w) for w in words if top <= w.box.mid_y < end and not _is_of(row, w)]
             numbers[-1].append(len(under) - 1)
             last = row
+    beside: dict[_Beside, dict[int, list[Extent]]] = {}
+    for rows, own in zip(rows_of, numbers, strict=True):
+        for row, number in zip(rows, own, strict=True):
+            for pair in pairwise(row):
+                beside.setdefault(_beside(*pair), {})[number] = under[number]
     return [
-        [_band(row, under[number]) for row, number in zip(rows, own, strict=True)]
+        [_band(row, under[number], beside) for row, number in zip(rows, own, strict=True)]
         for rows, own in zip(rows_of, numbers, strict=True)
     ]
+
+
+_Beside: TypeAlias = "tuple[str, int, str, int]"
+"""Two headings side by side: what each says, and where its middle stands, in points."""
+
+
+def _beside(left: Heading, right: Heading) -> _Beside:
+    return left.text, round(left.box.mid_x), right.text, round(right.box.mid_x)
 
 
 def _are_all_drawn(row: Sequence[Heading]) -> bool:
@@ -113,11 +127,14 @@ def _is_printed_again(before: Sequence[Heading], row: Sequence[Heading]) -> bool
     return same and all(abs(a.box.mid_x - b.box.mid_x) <= _AGAIN for a, b in zip(before, row, strict=True))
 
 
-def _band(row: Sequence[Heading], words: Sequence[Extent]) -> Band:
+def _band(
+    row: Sequence[Heading], words: Sequence[Extent], beside: Mapping[_Beside, Mapping[int, Sequence[Extent]]]
+) -> Band:
+    """The band of a row of headings, with `words` under it; `beside` has by two headings those under each such band."""
     level = [h for h in row if h.box.y0 < min(g.box.y1 for g in row)]
     # Beside a heading of two lines the texts under one of a single line begin.
     top, bottom = min(h.box.y0 for h in row), min(h.box.y1 for h in level)
-    return Band(top, bottom, tuple(row), _lefts(row, words))
+    return Band(top, bottom, tuple(row), _lefts(row, words, beside))
 
 
 def _without_values(page: PageContent, words: Sequence[Word], keys: Sequence[re.Pattern[str]]) -> list[Word]:
@@ -230,33 +247,54 @@ def _is_beside_though_lower(row: Sequence[Heading], head: Heading, words: Sequen
     return not over and bool(others)
 
 
-def _lefts(row: Sequence[Heading], words: Sequence[Extent]) -> tuple[float, ...]:
+def _lefts(
+    row: Sequence[Heading], words: Sequence[Extent], beside: Mapping[_Beside, Mapping[int, Sequence[Extent]]]
+) -> tuple[float, ...]:
     """Where the lanes of headings begin."""
     lefts = [row[0].box.x0 if row[0].drawn else min([row[0].box.x0, *(x0 for x0, _ in words)])]
     for before, head in pairwise(row):
-        lefts.append(head.box.x0 if head.drawn else _border(lefts[-1], before.box, head.box, words))
+        if head.drawn:
+            lefts.append(head.box.x0)
+        else:
+            lefts.append(_border(lefts[-1], before.box, head.box, list(beside[_beside(before, head)].values())))
     return tuple(lefts)
 
 
-def _border(begin: float, left: Box, right: Box, words: Iterable[Extent]) -> float:
-    """Where the texts of the second of two lanes begin: where words begin and hardly any stand across, likelier where
-    its heading begins too or where the first one, whose texts begin at `begin`, is in the middle of its lane then.
+def _border(begin: float, left: Box, right: Box, bands: Sequence[Sequence[Extent]]) -> float:
+    """Where the texts of the second of two lanes begin: where words begin and hardly any stand across under each of the
+    `bands`, likelier where its heading begins too or where the first one, whose texts begin at `begin`, is in the
+    middle of its lane then.
 
     So do the values of the first lane's cards, though most of its texts stand across; the lane is to their right."""
-    near = [(x0, x1) for x0, x1 in words if x1 > left.x0 and x0 < right.x1]
-    starts = sorted(x0 for x0, _ in near)
-    ends = sorted(x1 for _, x1 in near)
-    begins = sorted(round(x, 1) for x in starts)
-    narrow = [(x0, x1) for x0, x1 in near if x1 - x0 <= 2 * _CROSS]
+    under = [_Under([(x0, x1) for x0, x1 in words if x1 > left.x0 and x0 < right.x1]) for words in bands]
+    places = {x for one in under for x in one.starts if left.mid_x < x <= right.x0} | {right.x0}
     best = (float("-inf"), right.x0)
-    for start in {x for x in starts if left.mid_x < x <= right.x0} | {right.x0}:
-        before, after = start - _CROSS, start + _CROSS
-        ended = bisect_right(ends, after)
-        within = sum(before <= x0 and x1 <= after for x0, x1 in narrow)
-        crossing = bisect_left(starts, before) - (ended - within)
-        beginning = bisect_right(begins, after) - bisect_left(begins, before)
-        room = start - (ends[ended - 1] if ended else left.x1)
-        if room >= _ROOM or start == right.x0:
-            aligned = abs(start - right.x0) <= _CROSS or abs((begin + start) / 2 - left.mid_x) <= _CENTRED
-            best = max(best, (min(beginning, _ENOUGH) + _ALIGNED * aligned - _DEARER * crossing, start))
+    for start in places:
+        if start != right.x0 and any(start - one.end_before(start, left.x1) < _ROOM for one in under):
+            continue
+        aligned = abs(start - right.x0) <= _CROSS or abs((begin + start) / 2 - left.mid_x) <= _CENTRED
+        best = max(best, (sum(one.weigh(start) + _ALIGNED * aligned for one in under), start))
     return best[1]
+
+
+class _Under:
+    """The words under a band near the border of two lanes."""
+
+    def __init__(self, near: Sequence[Extent]) -> None:
+        self.starts = sorted(x0 for x0, _ in near)
+        self._ends = sorted(x1 for _, x1 in near)
+        self._begins = sorted(round(x, 1) for x in self.starts)
+        self._narrow = [(x0, x1) for x0, x1 in near if x1 - x0 <= 2 * _CROSS]
+
+    def end_before(self, start: float, least: float) -> float:
+        """Where the last word ends that ends before `start`; `least` where none does."""
+        ended = bisect_right(self._ends, start + _CROSS)
+        return self._ends[ended - 1] if ended else least
+
+    def weigh(self, start: float) -> float:
+        """How much speaks for a lane that begins at `start`, in words."""
+        before, after = start - _CROSS, start + _CROSS
+        within = sum(before <= x0 and x1 <= after for x0, x1 in self._narrow)
+        crossing = bisect_left(self.starts, before) - (bisect_right(self._ends, after) - within)
+        beginning = bisect_right(self._begins, after) - bisect_left(self._begins, before)
+        return min(beginning, _ENOUGH) - _DEARER * crossing
