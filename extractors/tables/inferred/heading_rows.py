@@ -110,7 +110,7 @@ class HeadingFinder:
             if best is None:
                 first += 1
                 continue
-            row, last = best
+            _, row, last = best
             found.append(self._with_headings_over(row, lines))
             first = last + 1
         self._page_done()
@@ -132,8 +132,8 @@ class HeadingFinder:
 
     def _best(
         self, page: PageContent, lines: Sequence[WordLine], likely: Sequence[bool], first: int
-    ) -> tuple[HeadingRow, int] | None:
-        """The heading row that begins near line `first` and fares best, with its last line."""
+    ) -> tuple[float, HeadingRow, int] | None:
+        """The heading row that begins near line `first` and fares best: its score, and its last line."""
         run = first
         while run + 1 < len(lines) and likely[run + 1] and _is_one_heading(lines, first, run + 1):
             run += 1
@@ -153,7 +153,17 @@ class HeadingFinder:
             wider = self._cut(page, lines[begin : end + 1])
             if wider is not None and wider[0] > score:
                 score, row, last = *wider, end
-        return None if row is None else (row, last)
+        if row is None or self._fares_better_later(page, lines, likely, range(run + 1, last + 1), score):
+            return None
+        return score, row, last
+
+    def _fares_better_later(
+        self, page: PageContent, lines: Sequence[WordLine], likely: Sequence[bool], later: range, score: float
+    ) -> bool:
+        """Whether a heading that begins in one of the lines `later` has more than `score`: what stands over it is the
+        table before, whose words are those of headings too."""
+        others = (self._best(page, lines, likely, line) for line in later if likely[line])
+        return any(other is not None and other[0] > score for other in others)
 
     def _has_headings(self, line: WordLine) -> bool:
         """Whether several texts of a line are headings, though all are none: one may go on over and under it."""
