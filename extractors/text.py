@@ -51,8 +51,9 @@ def heading_key(text: str) -> str:
 
 
 _UNENDED = re.compile(
-    r"(?:[-‐‑/(,]|\b(?:di|del|della|dei|delle|degli|da|dal|al|alla|alle|ai|in|su|per|con|e|ed|o|il|la|lo|i|gli|le|nel|"
-    r"nella|dell'|all'|l'|d'|n\.|sul|sulla|entro|almeno|tra|fra|a))$",
+    r"(?:[-‐‑/(,]|\b(?:di|del|della|dello|dei|delle|degli|da|dal|dalla|dallo|dai|dalle|dagli|al|alla|allo|alle|ai|agli|"
+    r"in|su|per|con|e|ed|o|od|il|la|lo|i|gli|le|un|una|uno|nel|nella|nello|nei|nelle|negli|sul|sulla|sullo|sui|sulle|"
+    r"sugli|entro|almeno|tra|fra|a|presso|mediante|tramite|(?:dell|all|dall|nell|sull|l|d|un)'|n\.))$",
     re.IGNORECASE,
 )
 

@@ -33,6 +33,7 @@ _UNDER_RULE = 1.5  # em between a text and a rule over or under it
 _HEIGHT = 1.17  # em from the top of a line's box to its foot, where it is not known
 _NEARLY_ALL = 0.8  # share of the borders between a table's rows that rules draw, where they part its rows
 _MARGIN = 0.1  # em by which the room between lines of a cell may differ
+_LARGER = 1.15  # times the type of a row's last lines: the rest of the row is no larger
 _SAME = 0.5  # points by which the ends of a word and of its parts may differ
 
 
@@ -55,7 +56,8 @@ def infer_grids(
     for read in reads:
         region = read.region
         goes_on = last is not None and last[:2] == (region.page - 1, region.kind) and _can_go_on(last[2])
-        grids = _grids(pages[region.page], read, foot, cut=goes_on, by_rules=region.kind in ruled)
+        cut = last[2] if last is not None and goes_on else None
+        grids = _grids(pages[region.page], read, foot, cut=cut, by_rules=region.kind in ruled)
         found[region.page] += grids
         last = (region.page, region.kind, grids[-1]) if grids else None
     return with_changes(
@@ -113,6 +115,15 @@ def _can_go_on(grid: Grid) -> bool:
     return (grid.roles is not None and grid.roles.at_foot) or any(c.open_bottom for c in grid.cells if c.r1 == last)
 
 
+def _is_set_like(row: TextRow, grid: Grid) -> bool:
+    """Whether a row may be the rest of the last one of a grid: a title behind the table is larger, or bold alone."""
+    lines = [line for cell in row.cells.values() for line in cell]
+    last = [line for cell in grid.cells if cell.r1 == len(grid.ys) - 1 for line in cell.lines]
+    size = max((line.size for line in last), default=float("inf"))
+    bold = any(line.bold for line in last) or not all(line.bold for line in lines)
+    return bold and max(line.size for line in lines) <= _LARGER * size
+
+
 # --- rows ------------------------------------------------------------------------------------------------------
 
 
@@ -126,9 +137,9 @@ def _kinds_that_rules_part(reads: Sequence[ReadRegion]) -> set[int]:
     return {kind for kind, ruled in between.items() if sum(ruled) >= _NEARLY_ALL * len(ruled)}
 
 
-def _grids(page: PageContent, read: ReadRegion, foot: float, *, cut: bool, by_rules: bool) -> list[Grid]:
-    """The table's parts in a region; `cut` tells that its first row may be the rest of one of the page before,
-    `by_rules` that rules part its rows."""
+def _grids(page: PageContent, read: ReadRegion, foot: float, *, cut: Grid | None, by_rules: bool) -> list[Grid]:
+    """The table's parts in a region; `cut` is the part on the page before whose last row may go on in its first,
+    `by_rules` tells that rules part its rows."""
     region, columns, setting, drawn = read.region, read.columns, read.setting, read.drawn
     runs = read.rows
     merging = read.merging_texts
@@ -139,7 +150,7 @@ def _grids(page: PageContent, read: ReadRegion, foot: float, *, cut: bool, by_ru
         heading = region.heading if index == 0 else None
         rows = _without_text_below(run, merging, at_end=run[-1].extent[1] > foot - _FOOT)
         carried = region.heading is None and index == 0
-        if cut and index == 0 and not rows:
+        if cut is not None and index == 0 and not rows and _is_set_like(run[0], cut):
             rows = list(run[:1])
         elif not rows or (region.heading is None and not any(len(row.cells) > 1 for row in rows)):
             if heading is not None:
