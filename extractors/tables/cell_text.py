@@ -33,6 +33,8 @@ def text_in(lines: Sequence[WordLine], width: float, lexicon: Lexicon, widest: f
 def _are_parted_by_figures(lines: Sequence[WordLine]) -> bool:
     """Whether a figure ends a line or begins the next one: figures below each other may be two, unless they are a date
     together."""
+    if _DATE.fullmatch("".join(line.text for line in lines)):
+        return False
     pairs = [(above.words[-1].text, below.words[0].text) for above, below in itertools.pairwise(lines)]
     return any(one[-1].isdigit() or two[0].isdigit() for one, two in pairs if not _DATE.fullmatch(one + two))
 

@@ -30,6 +30,8 @@ _ENOUGH = 6  # pairs that show the distance of lines
 
 _CODE = re.compile(r"[A-Z0-9]{1,4}[.\-)]\S*|[•\-–▪]|[A-Z]\d+\b.*")
 _FIGURE = re.compile(r"[<>=≤≥]|[<>=≤≥]*\s*[\d.,/%€+\-]+%?|SI|Sì|SÌ|NO|si|no|n\.d\.|-+")
+_REST = re.compile(r"[%),.;:/]")  # what begins no text
+_DATE = re.compile(r"\D*\d{1,2}/\d{1,2}/\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,6 +140,7 @@ PAIR_FEATURES = (
     "figures_exact",
     "no_rule",
     "same_fill",
+    "completed",
 )
 
 
@@ -184,6 +187,7 @@ def pair_features(
         float(figures and abs(excess) <= _EXACT),
         float(ruled and not rule),
         float(shaded and not fill),
+        float(bool(_REST.match(first)) or bool(_DATE.fullmatch(text + below.text) and not _DATE.fullmatch(text))),
     )
 
 
