@@ -76,12 +76,14 @@ EXTRA_FEATURES = (
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A stretch where a border may stand, from `x0` to `x1` in points, its likeliest place `at`, and its features."""
+    """A stretch where a border may stand, from `x0` to `x1` in points, its likeliest place `at`, and its features.
+    `behind_first` tells that the words between it and the candidate before are the first ones of their lines."""
 
     x0: float
     x1: float
     at: float
     features: tuple[float, ...]
+    behind_first: bool = False
 
     def feature(self, name: str) -> float:
         """One of its features, by its name in `BORDER_FEATURES`."""
@@ -112,9 +114,10 @@ def extra_odds(candidate: Candidate) -> float:
 
     Gaps on one line, before texts that never stand alone on theirs, or within what reads as one text show none but
     behind codes and between two sizes of type: words of lines set to full width stand so, and words of any text by
-    chance.
+    chance. A number within one line is no code.
     """
     codes_alone = candidate.feature("codes_left") == 1 and candidate.feature("figures_right") < 1
+    codes_alone = codes_alone and (candidate.behind_first or not candidate.feature("few_left"))
     behind_codes = codes_alone or candidate.feature("other_size") == 1
     by_chance = candidate.feature("few_right") or not candidate.feature("alone_right")
     if not behind_codes and (by_chance or candidate.feature("runs_on") > _RUNS_ON):
@@ -140,8 +143,13 @@ def border_candidates(lines: Sequence[WordLine], heads: Sequence[Box], edges: Se
         middle = (x0 + x1) / 2
         features = _features(_free_of_words((x0, x1), words, heads), side, laid, heads, size, drawn=bool(drawn))
         at = min(drawn, key=lambda e: abs(e - middle)) if drawn else _freest_place((x0, x1), laid)
-        found.append(Candidate(x0, x1, at, features))
+        found.append(Candidate(x0, x1, at, features, _is_behind_first(side, laid)))
     return found
+
+
+def _is_behind_first(side: _Sides, lines: Iterable[_Line]) -> bool:
+    """Whether the words to the left of a candidate begin their lines."""
+    return not any(line.mids[0] <= side.left and any(side.left < x < side.at for x in line.mids) for line in lines)
 
 
 def _freest_place(stretch: tuple[float, float], lines: Sequence[_Line]) -> float:

@@ -167,9 +167,12 @@ def _place_all(regions: Sequence[Region], kinds: Sequence[Kind]) -> list[Columns
 
 
 def _is_surely_across(text: WordLine, columns: Columns) -> bool:
-    """Whether a text runs over several borders, or far over one: where it ends near one that stands elsewhere."""
-    crossed = [border for border in columns.borders[1:-1] if text.box.x0 < border < text.box.x1]
-    return len(crossed) > 1 or any(text.box.x1 - border > _FAR * text.size for border in crossed)
+    """Whether a text runs over the borders of several headings, or far over one: where it ends near one that stands
+    elsewhere. Of the borders between two headings it runs over all: single rows have gaps that are none."""
+    x0, x1 = text.box.x0, text.box.x1
+    between = [columns.borders[one + 1 : other + 1] for one, other in itertools.pairwise(columns.headings)]
+    crossed = [borders[-1] for borders in between if borders and x0 < borders[0] and borders[-1] < x1]
+    return len(crossed) > 1 or any(x1 - border > _FAR * text.size for border in crossed)
 
 
 def _with_columns_settled(kind: Sequence[ReadRegion]) -> list[ReadRegion]:
