@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from extractors.pages.drawn_texts import parted_texts
 from extractors.pages.model import Box, MendedWord, Page, Reading, TaggedCell, Word
 from extractors.pages.swapped_letters import with_letters_restored
 from extractors.pages.text_layer import doubtful_words
@@ -23,7 +24,8 @@ class PageContent:
     `rules` the horizontal rules, `verticals` the others. `found` is the page itself where its source has found the
     tables, else None; `tags` are the cells that the file tags, `mended` the words whose letters were put right,
     `doubtful` those that cannot be what is printed, `readings` what OCR says of them where it has read the page;
-    `unread` tells a picture without words."""
+    `unread` tells a picture without words; `texts` are those outside tables in the order of their drawing, where some
+    are printed over others."""
 
     number: int
     width: float
@@ -40,6 +42,7 @@ class PageContent:
     doubtful: tuple[str, ...] = ()
     readings: tuple[Reading, ...] = ()
     unread: bool = False
+    texts: tuple[tuple[Word, ...], ...] = ()
 
     @property
     def cell_lines(self) -> list[WordLine]:
@@ -59,7 +62,7 @@ def content_of(page: Page) -> PageContent:
     drawn, words = ruled_grids(page, lying, standing)
     grids = [grid for grid in drawn if not _is_frame(grid) and not _has_another_inside(grid, drawn)]
     inside = {w for g in grids for c in g.cells for line in c.lines for w in line.words}
-    outside = [w for w in words if w not in inside]
+    outside, texts = parted_texts([w for w in words if w not in inside])
     lines = text_lines(outside)
     fills = tuple(f.box for f in page.fills)
     found = None if page.tables is None else page
@@ -78,6 +81,7 @@ def content_of(page: Page) -> PageContent:
         doubtful=doubtful_words(word.text for word in page.words),
         readings=page.readings,
         unread=not page.words and not page.readings and bool(page.pictures),
+        texts=texts,
     )
 
 

@@ -55,6 +55,8 @@ _FEW = 0.02  # share of all words that is no column of its own
 _SELDOM = 0.02  # share of the lines whose words may run out of their cells: a stretch that they cross counts as free
 _WALL = 0.05  # share of the lines that a heading counts for: no border runs through the column under it
 _NEAR = 1.0  # points by which texts that begin or end at one place may miss it
+_MANY = 10  # texts that begin at one place, at least, where that is the beginning of a column for certain
+_OFTEN = 0.2  # share of the lines that they are, at least
 _FAR = 3.0  # em; words further apart are no further apart
 _WIDE = 2.0  # em; the same of stretches
 _BEGUN = 3  # texts, headings among them, that begin at one place where a column's do
@@ -131,7 +133,7 @@ def border_candidates(lines: Sequence[WordLine], heads: Sequence[Box], edges: Se
     positions at which rules and fills end."""
     laid = [_Line(line.words, tuple(w.box.mid_x for w in line.words), max(line.size, 1.0)) for line in lines]
     words = [word for line in laid for word in line.words]
-    stretches = _stretches(words, heads)
+    stretches = _stretches(_boxes_in_cells(lines), heads)
     if not stretches:
         return []
     size = median(line.size for line in laid) if laid else 1.0
@@ -188,13 +190,27 @@ class _Sides:
         self.left, self.at, self.right = left, at, right
 
 
-def _stretches(words: Sequence[Word], heads: Sequence[Box]) -> list[tuple[float, float]]:
+def _boxes_in_cells(lines: Sequence[WordLine]) -> list[Box]:
+    """The boxes of the words, those at the end of a text cut where very many texts begin: they run out of narrow cells
+    into the next ones."""
+    pieces = [piece for line in lines for piece in parted(line, SPANNING)]
+    begun = Counter(round(piece.box.x0) for piece in pieces)
+    starts = sorted(x for x, count in begun.items() if count >= max(_MANY, _OFTEN * len(lines)))
+    boxes = []
+    for piece in pieces:
+        *others, (x0, y0, x1, y1) = (word.box for word in piece.words)
+        over = [start for start in starts if x0 + _NEAR < start - CROSS < x1] if len(piece.words) == 1 else []
+        boxes += [*others, Box(x0, y0, over[0] - CROSS if over else x1, y1)]
+    return boxes
+
+
+def _stretches(words: Sequence[Box], heads: Sequence[Box]) -> list[tuple[float, float]]:
     """The stretches that fewer words and headings cross than both sides of them."""
-    boxes = [*(w.box for w in words), *heads]
+    boxes = [*words, *heads]
     if not boxes:
         return []
     start = min(b.x0 for b in boxes)
-    crossing, over = _counts([w.box for w in words], start), _counts(heads, start)
+    crossing, over = _counts(words, start), _counts(heads, start)
     most = max(crossing.values(), default=0)
     seldom, wall = int(_SELDOM * most), max(1, int(_WALL * most))
     steps = sorted({*crossing, *over})

@@ -115,7 +115,7 @@ def columns_of(kind: Kind, also: Sequence[float] = ()) -> Columns:
     for one, other in pairs:
         likeliest = _likeliest(one, other, candidates) if kind.is_clean else None
         border = _border(one, other, words, edges, to_right=right) if likeliest is None else likeliest
-        borders.append(one.end if one.end < other.box.mid_x else border)  # where it is drawn, it is known
+        borders.append(one.end if one.is_end_drawn and one.end < other.box.mid_x else border)
     everything = [*(w.box for w in words), *heads]
     left, end = min(b.x0 for b in everything) - _OUTER, max(b.x1 for b in everything) + _OUTER
     extra = list(also)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from extractors.layouts.heading_map import Heading
 from extractors.layouts.headings import Headings
@@ -27,6 +27,7 @@ from extractors.tables.inferred.heading_words import (
     stretches_of,
     text_of,
     text_of_rows,
+    texts_of,
     words_on_fills,
 )
 from extractors.tables.page_content import PageContent
@@ -51,13 +52,15 @@ _NEXT = 1.8  # em from a line of a heading to its next, at most
 @dataclass(frozen=True, slots=True)
 class HeadingCell:
     """A cell of a heading row: its words in reading order, and what the layout knows it as. `over` are the words of a
-    wider heading over several that name only years, `end` where the cell ends in points, if that is known."""
+    wider heading over several that name only years, `end` where the cell ends in points at most, and `is_end_drawn`
+    whether it ends there."""
 
     words: tuple[Word, ...]
     text: str
     column: str | None
     over: tuple[Word, ...] = ()
     end: float = float("inf")
+    is_end_drawn: bool = False
 
     @property
     def box(self) -> Box:
@@ -81,6 +84,12 @@ class HeadingRow:
     def box(self) -> Box:
         """The box around its words."""
         return Box.around(cell.box for cell in self.cells)
+
+    def apart(self) -> HeadingRow:
+        """The row, each cell ending where the next one's text begins, which it may be printed over."""
+        ends = [*(cell.box.x0 for cell in self.cells[1:]), float("inf")]
+        pairs = zip(self.cells, ends, strict=True)
+        return HeadingRow(tuple(replace(cell, end=min(cell.end, end)) for cell, end in pairs))
 
     @property
     def key(self) -> tuple[str, ...]:
@@ -196,7 +205,7 @@ class HeadingFinder:
                 continue
             head = min(over, key=lambda p: abs((p[0].box.x0 + p[-1].box.x1) / 2 - cell.box.mid_x))
             text = f"{text_of(head)} {cell.text}"
-            cells.append(HeadingCell(cell.words, text, self._column(text), tuple(head), cell.end))
+            cells.append(replace(cell, text=text, column=self._column(text), over=tuple(head)))
         return HeadingRow(tuple(cells))
 
     def joined(self, page: PageContent, above: Sequence[Word], below: Sequence[Word]) -> list[Word]:
@@ -233,7 +242,10 @@ class HeadingFinder:
     ) -> tuple[float, HeadingRow] | None:
         """The words of the lines as a heading row, and how well they make one; None where they make none."""
         words = [word for line in lines for word in line.words]
-        found = [self._cut_at_fills(page, words), self._cut_at_stretches(words)]
+        found = [self._cut_at_fills(page, words), self._cut_between(*stretches_of(words))]
+        if page.texts and len(texts := texts_of(words, page.texts)) > 1:
+            score, row = self._cut_between(texts, [0] * len(texts))
+            found.append((score, row.apart()))
         scored = [
             (score - _LINE * len(lines) - (0.0 if over_pages else _CELL * 2 * _cells_apart(row)), row)
             for score, row in found
@@ -251,13 +263,12 @@ class HeadingFinder:
             text = text_of(own)
             letters, worth = sum(len(word.text) for word in own), self._most(text)
             score += (min(letters, worth) if worth else -letters) - _APART
-            cells.append(HeadingCell(tuple(own), text, self._column(text), end=fill.x1))
+            cells.append(HeadingCell(tuple(own), text, self._column(text), end=fill.x1, is_end_drawn=True))
         return score, HeadingRow(tuple(cells))
 
-    def _cut_at_stretches(self, words: Sequence[Word]) -> tuple[float, HeadingRow]:
-        """The words cut at white stretches through all lines of them, so that they are known as best they can, and how
-        well that is."""
-        groups, overruns = stretches_of(words)
+    def _cut_between(self, groups: Sequence[Sequence[Word]], overruns: Sequence[int]) -> tuple[float, HeadingRow]:
+        """Groups of words from left to right, cut between some so that they are known as best they can, and how well
+        that is; `overruns` tells of each how many words run into it."""
         gaps = gaps_between(groups)
         placed = [[placed_word(word) for word in group] for group in groups]
         best: list[tuple[float, int]] = [(0.0, 0)]  # of the first n stretches: the score, where the last cell begins

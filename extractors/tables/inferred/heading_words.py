@@ -30,6 +30,13 @@ def stretches_of(words: Sequence[Word]) -> tuple[list[list[Word]], list[int]]:
     return groups, overruns
 
 
+def texts_of(words: Iterable[Word], texts: Iterable[Sequence[Word]]) -> list[list[Word]]:
+    """The words in groups from left to right, each those of one of the `texts` that the page draws."""
+    asked = set(words)
+    found = [own for text in texts if (own := [word for word in text if word in asked])]
+    return sorted(found, key=lambda own: min(word.box.x0 for word in own))
+
+
 def words_on_fills(words: Sequence[Word], fills: Iterable[Box]) -> list[tuple[Box, list[Word]]]:
     """The words by the fills on which they begin, where these are the cells of one row, each drawn by itself: as high
     as each other and side by side. Empty where they are not."""
