@@ -270,10 +270,9 @@ def _border(begin: float, left: Box, right: Box, bands: Sequence[Sequence[Extent
     places = {x for one in under for x in one.starts if left.mid_x < x <= right.x0} | {right.x0}
     best = (float("-inf"), right.x0)
     for start in places:
-        if start != right.x0 and any(start - one.end_before(start, left.x1) < _ROOM for one in under):
-            continue
         aligned = abs(start - right.x0) <= _CROSS or abs((begin + start) / 2 - left.mid_x) <= _CENTRED
-        best = max(best, (sum(one.weigh(start) + _ALIGNED * aligned for one in under), start))
+        worth = sum(one.weigh(start, left.x1) + _ALIGNED * aligned for one in under)
+        best = max(best, (worth, start))
     return best[1]
 
 
@@ -286,15 +285,13 @@ class _Under:
         self._begins = sorted(round(x, 1) for x in self.starts)
         self._narrow = [(x0, x1) for x0, x1 in near if x1 - x0 <= 2 * _CROSS]
 
-    def end_before(self, start: float, least: float) -> float:
-        """Where the last word ends that ends before `start`; `least` where none does."""
-        ended = bisect_right(self._ends, start + _CROSS)
-        return self._ends[ended - 1] if ended else least
-
-    def weigh(self, start: float) -> float:
-        """How much speaks for a lane that begins at `start`, in words."""
+    def weigh(self, start: float, least: float) -> float:
+        """How much speaks for a lane that begins at `start`, in words: no text ends right before it, nor the heading of
+        the lane before, at `least`. Titles between cards may run across."""
         before, after = start - _CROSS, start + _CROSS
+        ended = bisect_right(self._ends, after)
         within = sum(before <= x0 and x1 <= after for x0, x1 in self._narrow)
-        crossing = bisect_left(self.starts, before) - (bisect_right(self._ends, after) - within)
+        crossing = bisect_left(self.starts, before) - (ended - within)
         beginning = bisect_right(self._begins, after) - bisect_left(self._begins, before)
-        return min(beginning, _ENOUGH) - _DEARER * crossing
+        close = start - (self._ends[ended - 1] if ended else least) < _ROOM
+        return min(beginning, _ENOUGH) - _DEARER * (crossing + close)
