@@ -162,14 +162,12 @@ class GridRow:
         return any(line.bold for c in self._names() for line in c.lines)
 
     def is_continued_in(self, above: RowCell, rest: RowCell) -> bool:
-        """Whether the cell `rest` of the next page reads as the rest of `above`: that ends as no text does, or `rest`
-        begins with a small letter, or its first word had no room after the last one, wherever in the column that one
-        is set."""
-        column = Box.around(line.box for c in self.grid.cells if c.c0 == above.c0 for line in c.lines)
-        word = rest.lines[0].words[0]
-        if is_unended(above.lines[-1].text) or word.text[:1].islower():
+        """Whether the cell `rest` of the next page may be the rest of `above`: it reads so, or its first word had no
+        room after the last one, wherever in the column that one is set."""
+        if reads_on(above, rest):
             return True
-        return above.lines[-1].box.width + word.box.width > column.width
+        column = Box.around(line.box for c in self.grid.cells if c.c0 == above.c0 for line in c.lines)
+        return above.lines[-1].box.width + rest.lines[0].words[0].box.width > column.width
 
     def _names(self) -> list[RowCell]:
         roles = self.grid.roles
@@ -179,6 +177,11 @@ class GridRow:
     def name(self) -> str:
         """The text in the column of names of a grid that no rules draw, empty where it has none."""
         return " ".join(line.text for c in self._names() for line in c.lines)
+
+
+def reads_on(above: RowCell, rest: RowCell) -> bool:
+    """Whether the text of `above` ends as no text does, or that of `rest` begins with a small letter."""
+    return is_unended(above.lines[-1].text) or rest.lines[0].text[:1].islower()
 
 
 def rows_of(grid: Grid, edge: float, *, plain_fills: bool = False) -> list[GridRow]:

@@ -8,9 +8,8 @@ from collections.abc import Sequence
 from extractors.tables.cut_rows import FOOT, are_halves_of_closed_cells
 from extractors.tables.glued_figures import FIGURE
 from extractors.tables.grid import GridCell
-from extractors.tables.grid_rows import SAME_COLUMN, GridRow, pairs_of, same_places
+from extractors.tables.grid_rows import SAME_COLUMN, GridRow, pairs_of, reads_on, same_places
 
-_MOST = 0.7  # share of the cells that go on in the rest of their row, where name or figures stand in both
 _INFERRED_COLUMN = 15.0  # points; borders that no rule draws stand in the middle of the room between texts
 _NUMBER = re.compile(r"\d+(?:[.\-]?\w+)*(?: ?(?:bis|ter|quater))?")  # `18.1`, `18 bis`, not `13b.`, whose rest follows
 _CODE = re.compile(r"[A-Z]{0,3}\d+(?:[.\-]\w+)+\.?$")  # `1.1`, `S1.1-a`, `02.1.4-b`
@@ -29,11 +28,11 @@ def are_halves(before: GridRow, rest: GridRow) -> bool:
         return False
     pairs = [(above, cell) for above, cell in same_places(before.cells, rest.cells) if above.lines and cell.lines]
     twice = [(above, cell) for above, cell in pairs if above.c0 == roles.name or above.c0 in roles.figures]
-    if not all(before.is_continued_in(*pair) for pair in twice):
-        return False
-    # Of the others one may not: in a list of offices one stands below the other.
-    if twice and sum(before.is_continued_in(*pair) for pair in pairs) < _MOST * len(pairs):
-        return False
+    ended = [pair for pair in pairs if not before.is_continued_in(*pair)]
+    if twice and ended:  # of the others one may have ended: in a list of offices one stands below the other
+        names = [pair for pair in twice if pair[0].c0 == roles.name]
+        if len(ended) > 1 or ended[0] in twice or not names or not reads_on(*names[0]):
+            return False
     if twice and before.filled(roles.figures) and not _is_as_full(before, rest):
         # The row before is whole and this one states more: only small letters show that it is its rest.
         return all(cell.lines[0].text[:1].islower() for _, cell in twice)
