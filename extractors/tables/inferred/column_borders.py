@@ -57,6 +57,7 @@ _WALL = 0.05  # share of the lines that a heading counts for: no border runs thr
 _NEAR = 1.0  # points by which texts that begin or end at one place may miss it
 _MANY = 10  # texts that begin at one place, at least, where that is the beginning of a column for certain
 _OFTEN = 0.2  # share of the lines that they are, at least
+_HEADING_NEAR = 1.5  # points by which a heading may, whose type is another one
 _FAR = 3.0  # em; words further apart are no further apart
 _WIDE = 2.0  # em; the same of stretches
 _BEGUN = 3  # texts, headings among them, that begin at one place where a column's do
@@ -315,7 +316,7 @@ def _features(
         _share_of_others(abs(w.box.x1 - x0) <= _NEAR for w in lasts),
         float(drawn),
         float(any(a.x1 <= at <= b.x0 for a, b in itertools.pairwise(heads))),
-        float(any(abs(h.x0 - x1) <= _NEAR for h in heads)),
+        float(any(abs(h.x0 - x1) <= _HEADING_NEAR for h in heads)),
         float(cut),
         codes,
         codes * cut,
