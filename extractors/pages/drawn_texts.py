@@ -20,31 +20,32 @@ _OVER = 1.0  # points by which a text that is printed over the next one reaches 
 
 def parted_texts(words: Sequence[Word]) -> tuple[Sequence[Word], tuple[tuple[Word, ...], ...]]:
     """The words, given in the order of their drawing, and the texts that they make, where some text is printed over the
-    next one: a word under another ends before that one, as its cell does. Else the words as they are, and no texts."""
+    next one: each word then ends well before that one, as its cell does. Else the words as they are, and no texts."""
     texts = [tuple(text) for text in _texts(words)]
-    parted = [_ended_before(one, other) for one, other in pairwise(texts)]
-    if all(one is other for one, other in zip(parted, texts, strict=False)):
+    if not any(_is_over(one, other) for one, other in pairwise(texts)):
         return words, ()
-    texts[:-1] = parted
+    texts[:-1] = [tuple(_ended(word, other) for word in one) for one, other in pairwise(texts)]
     return list(chain.from_iterable(texts)), tuple(texts)
 
 
-def _ended_before(text: tuple[Word, ...], following: tuple[Word, ...]) -> tuple[Word, ...]:
-    """A text, its words ending before those of the `following` one that are printed over them."""
+def _is_over(text: Sequence[Word], following: Sequence[Word]) -> bool:
+    """Whether a word is printed over one of the text before its own."""
     if min(word.box.x0 for word in following) >= max(word.box.x1 for word in text) - _OVER:
-        return text
-    ended = tuple(_ended(word, following) for word in text)
-    return text if ended == text else ended
+        return False
+    return any(word.box.x1 > begin + _OVER for word in text for begin in _beside(word, following))
 
 
 def _ended(word: Word, following: Iterable[Word]) -> Word:
-    box, level = word.box, _LEVEL * max(word.size, 1.0)
-    begins = [
-        w.box.x0 for w in following if abs(w.box.mid_y - box.mid_y) <= level and box.x0 < w.box.x0 < box.x1 - _OVER
-    ]
-    if not begins:
-        return word
-    return word._replace(box=box._replace(x1=max(min(begins) - _GAP * word.size, box.x0 + _OVER)))
+    """The word, ending before those of the next text that stand beside it."""
+    box = word.box
+    end = min(_beside(word, following), default=float("inf")) - _GAP * word.size
+    return word if box.x1 <= end else word._replace(box=box._replace(x1=max(end, box.x0 + _OVER)))
+
+
+def _beside(word: Word, following: Iterable[Word]) -> Iterator[float]:
+    """Where words of the next text begin on the line of one, to the right of its own beginning."""
+    level = _LEVEL * max(word.size, 1.0)
+    return (w.box.x0 for w in following if w.box.x0 > word.box.x0 and abs(w.box.mid_y - word.box.mid_y) <= level)
 
 
 def _texts(words: Iterable[Word]) -> Iterator[list[Word]]:
