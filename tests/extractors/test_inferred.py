@@ -420,3 +420,20 @@ def test_a_text_that_ends_with_a_hyphen_or_a_preposition_goes_on_over_the_page()
     assert over_the_page(("2", "Media 2017-", "10"), ("", "2019", "")) == ["2 | Media 2017-2019 | 10"]
     assert over_the_page(("2", "Visite di", "10"), ("", "Enti", "")) == ["2 | Visite di Enti | 10"]
     assert over_the_page(("2", "Visite", "10"), ("", "Enti", "")) == ["2 | Visite | 10", "Enti"]
+
+
+def test_a_title_in_larger_or_bold_type_is_no_rest_of_the_row_before_the_page() -> None:
+    """`6. OBIETTIVI INDIVIDUALI` went on the last row of the page before, and its section was never opened."""
+    for look in ({"size": 13.0}, {"bold": True}):
+        above = heading(Sheet(1), 500).cells(XS, 525, "Costo", "euro", "10").cells(XS, 550, "Tempo", "ore", "5")
+        below = heading(Sheet(2).text(53, 30, "Obiettivi", **look), 60).cells(XS, 85, "Visite", "numero", "3")
+        rows, lines = read(above, below)
+        assert lines == ["Obiettivi"]
+        assert rows[2] == "Tempo | ore | 5"
+
+
+def test_of_a_row_cut_by_the_page_one_cell_may_have_ended_where_the_name_reads_on() -> None:
+    assert over_the_page(("P02", "Stesura di un", "entro 30/06/20"), ("P04", "piano", "19")) == [
+        "P02 P04 | Stesura di un piano | entro 30/06/20 19"
+    ]
+    assert len(over_the_page(("P02", "Stesura", "entro 30/06/20"), ("P04", "Piano", "19"))) == 2

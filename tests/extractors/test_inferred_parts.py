@@ -287,3 +287,34 @@ def test_lines_of_a_text_over_the_columns_may_stand_as_far_apart_as_others_of_it
     sheet.text(50, 142, "tutto il territorio")
     lines, across = place(sheet.words, columns)
     assert (lines, [one.text for one in across][-1]) == ([], "tutto il territorio")
+
+
+def test_a_row_whose_words_are_those_of_headings_is_no_part_of_the_heading_below_it() -> None:
+    """The last row of a table, the title of the next and its heading were one heading, and sixteen rows were lost."""
+    columns = (
+        Column(column="name", headings=("Obiettivo/Target",)),
+        Column(column="formula", headings=("Formula",)),
+        Column(column="target", headings=("Valore obiettivo",)),
+    )
+    sheet = Sheet().text(50, 100, "TARGET SU").text(150, 100, "OBIETTIVO").text(250, 100, "100%")
+    sheet.text(50, 116, "efficacia dei processi", bold=True)
+    sheet.text(50, 132, "Obiettivo/Target").text(150, 132, "Formula").text(250, 132, "Valore obiettivo")
+    sheet.text(50, 150, "Visite").text(150, 150, "numero").text(250, 150, "10")
+    found = HeadingFinder(Headings(TableRules(columns=columns))).rows_of(sheet.content(), sheet.words)
+    assert [[cell.text for cell in row.cells] for row in found] == [["Obiettivo/Target", "Formula", "Valore obiettivo"]]
+
+
+@pytest.mark.parametrize("cell", [(">60", "%"), ("<=30/04/201", "7"), ("Visite", ", corsi")])
+def test_what_begins_no_text_and_the_end_of_a_date_go_on_the_line_above(cell: tuple[str, str]) -> None:
+    """`%` under `>60` was a figure of a row of its own, and the name beside it was cut in two."""
+    above, below = (ColumnLine(line(text, y=100 + 12 * n), 0) for n, text in enumerate(cell))
+    assert PairOdds(Drawn((), ()), Setting(1.2, (60.0,))).of(above, below) > 0
+
+
+def test_a_number_within_one_line_parts_no_columns() -> None:
+    """`… pari o superiore al 7 su una scala …`, the one row of its table, was cut behind its number."""
+    sheet = Sheet().text(50, 80, "Indicatori (strategici e operativi)").text(330, 80, "Target 2018")
+    row = HeadingFinder(HEADINGS).rows_of(sheet.content(), sheet.words)[0]
+    lines = [line("Media pari o superiore al 7 su una scala a dieci", x=50, y=100), line("dei servizi", x=50, y=112)]
+    found = columns_of(Kind(row, [*lines, line("8", x=330, y=106)], [], is_clean=True))
+    assert len(found.borders) == 3

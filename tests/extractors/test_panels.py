@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from extractors.cards.card_state import PanelItem
 from extractors.cards.page_panels import place_in_panels
+from extractors.cards.panel_bands import bands_of_pages
 from extractors.layouts.card_rules import CardKey, CardLabel, CardRules
 from extractors.pages.model import TableRow
 from extractors.pages.words import Lexicon
@@ -153,3 +156,16 @@ def test_a_name_cut_by_the_page_goes_on_over_the_keys() -> None:
 def test_a_key_and_a_value_that_stands_a_little_higher_are_a_row() -> None:
     sheet = panels(Sheet(), 100).text(20, 130, "Visite", bold=True).text(20, 156, "Peso").text(110, 155.8, "50 %")
     assert (0, "Peso | 50 %") in shown(sheet)
+
+
+def test_lanes_begin_at_one_place_under_all_bands_with_the_same_headings() -> None:
+    """Each band alone took the place where its own few words happened to end: three cards were read as one lane."""
+    sheet = Sheet()
+    for y in (100, 200, 300):
+        sheet.text(92, y, "Obiettivo", bold=True).text(300, y, "Azione", bold=True)
+    for y in (120, 132, 144):
+        sheet.text(20, y, "Informare le imprese").text(210, y, "Scrivere a tutti")
+    sheet.text(20, 220, "Ascoltare le imprese e le altre parti").text(210, 220, "Chiedere")
+    sheet.text(20, 320, "Una riga lunga fin oltre il posto della seconda parte").text(20, 340, "Costo")
+    found = bands_of_pages([sheet.content()], [re.compile("Obiettivo|Azione")], [])[0]
+    assert {band.lefts[1] for band in found} == {210.0}
