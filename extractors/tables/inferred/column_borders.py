@@ -60,7 +60,6 @@ _OFTEN = 0.2  # share of the lines that they are, at least
 _HEADING_NEAR = 1.5  # points by which a heading may, whose type is another one
 _FAR = 3.0  # em; words further apart are no further apart
 _WIDE = 2.0  # em; the same of stretches
-_BEGUN = 3  # texts, headings among them, that begin at one place where a column's do
 _OTHER_SIZE = 0.75  # points by which the type on one side differs from that on the other
 
 
@@ -328,32 +327,6 @@ def _features(
         1 - len(pairs) / max(1, len(lasts)),
         1 - len(pairs) / max(1, len(firsts)),
     )
-
-
-def lines_in_columns(lines: Sequence[WordLine], heads: Sequence[Box]) -> list[WordLine]:
-    """The lines of tables with the headings `heads`, without those of one text that runs under several of them: no
-    cell holds these."""
-    pieces = [parted(line, SPANNING) for line in lines]
-    starts = Counter(round(piece.words[0].box.x0) for own in pieces for piece in own)
-    starts.update(round(head.x0) for head in heads)
-    return [line for line, own in zip(lines, pieces, strict=True) if len(own) > 1 or not _is_prose(line, heads, starts)]
-
-
-def _is_prose(line: WordLine, heads: Sequence[Box], starts: Counter[int]) -> bool:
-    """Whether a line of close words runs under several headings, between two of which none of its words begins where
-    other texts do: those of several cells may stand as close as the words of one."""
-    box = line.box
-    under = [head.mid_x for head in heads if box.x0 < head.mid_x < box.x1]
-    if len(under) < 2 or len(line.words) <= 2:
-        return False
-    return not all(
-        any(left < w.box.x0 <= right and _is_start_of_texts(w.box.x0, starts) for w in line.words[1:])
-        for left, right in itertools.pairwise(under)
-    )
-
-
-def _is_start_of_texts(x: float, starts: Counter[int]) -> bool:
-    return sum(starts[round(x) + step] for step in (-1, 0, 1)) >= _BEGUN
 
 
 def _share_of_others(flags: Iterable[bool]) -> float:

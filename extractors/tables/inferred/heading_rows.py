@@ -10,15 +10,17 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from extractors.layouts.heading_map import Heading
 from extractors.layouts.headings import Headings
 from extractors.layouts.schema import VALUE_COLUMNS
-from extractors.pages.model import Box, Cell, Place, TableRow, Word
+from extractors.pages.model import Cell, Place, TableRow, Word
 from extractors.pages.words import PlacedWord, WordLine, in_reading_order, lines_of, placed_word
 from extractors.tables.inferred.heading_words import (
     UNKNOWN_GAP,
+    HeadingCell,
+    HeadingRow,
     are_stacked,
     gaps_between,
     in_line_order,
@@ -47,54 +49,6 @@ _APART = 2.0  # score that each heading costs, so that `Valore atteso n` is one
 _LINE = 0.5  # score that a line costs, so that no line is taken without need
 _BESIDE = 0.3  # em by which the middle of a cell may miss the cells beside it
 _NEXT = 1.8  # em from a line of a heading to its next, at most
-
-
-@dataclass(frozen=True, slots=True)
-class HeadingCell:
-    """A cell of a heading row: its words in reading order, and what the layout knows it as. `over` are the words of a
-    wider heading over several that name only years, `end` where the cell ends in points at most, and `is_end_drawn`
-    whether it ends there."""
-
-    words: tuple[Word, ...]
-    text: str
-    column: str | None
-    over: tuple[Word, ...] = ()
-    end: float = float("inf")
-    is_end_drawn: bool = False
-
-    @property
-    def box(self) -> Box:
-        """The box around its words, as far as the cell goes."""
-        box = Box.around(word.box for word in self.words)
-        return box if box.x1 <= self.end else box._replace(x1=self.end)
-
-    @property
-    def lines(self) -> list[WordLine]:
-        """Its words by line, those over it first."""
-        return [*(lines_of(self.over) if self.over else ()), *lines_of(self.words)]
-
-
-@dataclass(frozen=True, slots=True)
-class HeadingRow:
-    """A heading row of a page: its cells from left to right."""
-
-    cells: tuple[HeadingCell, ...]
-
-    @property
-    def box(self) -> Box:
-        """The box around its words."""
-        return Box.around(cell.box for cell in self.cells)
-
-    def apart(self) -> HeadingRow:
-        """The row, each cell ending where the next one's text begins, which it may be printed over."""
-        ends = [*(cell.box.x0 for cell in self.cells[1:]), float("inf")]
-        pairs = zip(self.cells, ends, strict=True)
-        return HeadingRow(tuple(replace(cell, end=min(cell.end, end)) for cell, end in pairs))
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """Its texts, white space and footnote signs aside: tables of one kind have the same."""
-        return tuple(cell.text.replace(" ", "").rstrip("*").casefold() for cell in self.cells)
 
 
 class HeadingFinder:
@@ -321,15 +275,6 @@ _YEAR_ALONE = re.compile(r"(?:anno )?(?:(?:19|20)\d\d|[nt](?: ?[+-] ?\d)?)", re.
 _OVER = 2.5  # em between years and the heading over them, at most
 _MOST_CUT = 3  # lines of a heading on either side of the page's end
 _LEAST_CUT = 2  # words of the rest of a heading that is known without it
-
-
-def column_kinds(row: HeadingRow) -> tuple[str | None, ...]:
-    """Of each heading: `name`, `figure`, `merging` (its cells are often merged over rows), `other`; None if unknown."""
-    kinds = {"name": "name", "objective": "merging", "owner": "merging", "type": "merging"}
-    return tuple(
-        None if c.column is None else "figure" if c.column in VALUE_COLUMNS else kinds.get(c.column, "other")
-        for c in row.cells
-    )
 
 
 def _cells_apart(row: HeadingRow) -> int:

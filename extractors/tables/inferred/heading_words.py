@@ -1,16 +1,75 @@
-"""Words of heading rows, in groups and pieces from left to right."""
+"""Heading rows and their cells; words of such, in groups and pieces from left to right."""
 
 from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
+from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Box, Word
-from extractors.pages.words import PlacedWord, lines_of, rows_of_words
+from extractors.pages.words import PlacedWord, WordLine, lines_of, rows_of_words
 
 UNKNOWN_GAP = 0.6  # em between the words of two unknown headings
 _TOUCH = 0.2  # points by which two words may overlap and stand beside each other
 _LEVEL = 1.0  # points by which the fills of one row may differ in height
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingCell:
+    """A cell of a heading row: its words in reading order, and what the layout knows it as. `over` are the words of a
+    wider heading over several that name only years, `end` where the cell ends in points at most, and `is_end_drawn`
+    whether it ends there."""
+
+    words: tuple[Word, ...]
+    text: str
+    column: str | None
+    over: tuple[Word, ...] = ()
+    end: float = float("inf")
+    is_end_drawn: bool = False
+
+    @property
+    def box(self) -> Box:
+        """The box around its words, as far as the cell goes."""
+        box = Box.around(word.box for word in self.words)
+        return box if box.x1 <= self.end else box._replace(x1=self.end)
+
+    @property
+    def lines(self) -> list[WordLine]:
+        """Its words by line, those over it first."""
+        return [*(lines_of(self.over) if self.over else ()), *lines_of(self.words)]
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingRow:
+    """A heading row of a page: its cells from left to right."""
+
+    cells: tuple[HeadingCell, ...]
+
+    @property
+    def box(self) -> Box:
+        """The box around its words."""
+        return Box.around(cell.box for cell in self.cells)
+
+    def apart(self) -> HeadingRow:
+        """The row, each cell ending where the next one's text begins, which it may be printed over."""
+        ends = [*(cell.box.x0 for cell in self.cells[1:]), float("inf")]
+        pairs = zip(self.cells, ends, strict=True)
+        return HeadingRow(tuple(replace(cell, end=min(cell.end, end)) for cell, end in pairs))
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """Its texts, white space and footnote signs aside: tables of one kind have the same."""
+        return tuple(cell.text.replace(" ", "").rstrip("*").casefold() for cell in self.cells)
+
+
+def column_kinds(row: HeadingRow) -> tuple[str | None, ...]:
+    """Of each heading: `name`, `figure`, `merging` (its cells are often merged over rows), `other`; None if unknown."""
+    kinds = {"name": "name", "objective": "merging", "owner": "merging", "type": "merging"}
+    return tuple(
+        None if c.column is None else "figure" if c.column in VALUE_COLUMNS else kinds.get(c.column, "other")
+        for c in row.cells
+    )
 
 
 def stretches_of(words: Sequence[Word]) -> tuple[list[list[Word]], list[int]]:

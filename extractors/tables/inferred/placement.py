@@ -8,11 +8,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
-from extractors.pages.model import Word
+from extractors.pages.model import Box, Word
 from extractors.pages.words import SAME_LINE, WordLine, lines_of
 from extractors.tables.glued_figures import CROSS, FIGURE, parted_at_borders
+from extractors.tables.inferred.column_borders import SPANNING
 from extractors.tables.inferred.columns import FLUSH_LEFT, Columns
 from extractors.tables.inferred.row_features import WIDEST_LEADING
+from extractors.tables.page_content import parted
 
 _GAP = 0.6  # em between two words that are of one text for certain
 _SPACE = 0.4  # em between two words of a line that is not set to full width, at most
@@ -24,6 +26,7 @@ _EXACT = 0.3  # points by which a text that is alone on its line may miss the pl
 _INDENT = 1.0  # points by which the left ends of a text's lines may differ
 _CLOSE = 1.9  # em to a line that is the rest of a text where no other of the texts shows how far apart their lines are
 _RUN_OUT = 0.6  # em by which a cell's last word may run over its border
+_BEGUN = 3  # texts, headings among them, that begin at one place where a column's do
 _NEAR = 0.1  # em by which distances between lines of one text may differ
 
 
@@ -202,3 +205,29 @@ def _is_set_like(rest: WordLine, line: WordLine) -> bool:
     """Whether a line is flush with another, in its type."""
     near = abs(rest.box.x0 - line.box.x0) <= _INDENT and rest.bold == line.bold
     return near and abs(rest.size - line.size) <= _NEAR * max(line.size, 1.0)
+
+
+def lines_in_columns(lines: Sequence[WordLine], heads: Sequence[Box]) -> list[WordLine]:
+    """The lines of tables with the headings `heads`, without those of one text that runs under several of them: no
+    cell holds these."""
+    pieces = [parted(line, SPANNING) for line in lines]
+    starts = Counter(round(piece.words[0].box.x0) for own in pieces for piece in own)
+    starts.update(round(head.x0) for head in heads)
+    return [line for line, own in zip(lines, pieces, strict=True) if len(own) > 1 or not _is_prose(line, heads, starts)]
+
+
+def _is_prose(line: WordLine, heads: Sequence[Box], starts: Counter[int]) -> bool:
+    """Whether a line of close words runs under several headings, between two of which none of its words begins where
+    other texts do: those of several cells may stand as close as the words of one."""
+    box = line.box
+    under = [head.mid_x for head in heads if box.x0 < head.mid_x < box.x1]
+    if len(under) < 2 or len(line.words) <= 2:
+        return False
+    return not all(
+        any(left < w.box.x0 <= right and _is_start_of_texts(w.box.x0, starts) for w in line.words[1:])
+        for left, right in itertools.pairwise(under)
+    )
+
+
+def _is_start_of_texts(x: float, starts: Counter[int]) -> bool:
+    return sum(starts[round(x) + step] for step in (-1, 0, 1)) >= _BEGUN

@@ -15,11 +15,11 @@ from functools import cached_property
 from extractors.layouts.headings import Headings
 from extractors.pages.model import Word
 from extractors.pages.words import WordLine, lines_of
-from extractors.tables.inferred.column_borders import lines_in_columns
 from extractors.tables.inferred.columns import Columns, Kind, columns_of
-from extractors.tables.inferred.heading_rows import HeadingFinder, HeadingRow
+from extractors.tables.inferred.heading_rows import HeadingFinder
+from extractors.tables.inferred.heading_words import HeadingRow
 from extractors.tables.inferred.page_words import PageWords
-from extractors.tables.inferred.placement import ColumnLine, place
+from extractors.tables.inferred.placement import ColumnLine, lines_in_columns, place
 from extractors.tables.inferred.row_features import Drawn, leading_of
 from extractors.tables.inferred.row_sequence import PairOdds, Setting, TextRow, alignment_of, pairs_of, text_rows
 from extractors.tables.inferred.shared_columns import shared_borders

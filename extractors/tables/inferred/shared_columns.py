@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 from extractors.pages.model import Word
 from extractors.tables.inferred.columns import CODE, NO_CODES, Columns, Kind, free_runs
-from extractors.tables.inferred.heading_rows import column_kinds
+from extractors.tables.inferred.heading_words import column_kinds
 from extractors.tables.inferred.placement import ColumnLine
 
 _SHARE = 0.5  # share of the tables that show a column of codes, of those that have a text under its heading
