@@ -67,6 +67,12 @@ MACROS = {
     "{numbered}": "(?:(?P<title>" + "|".join((*_SIGNED, _BARE[0])) + rf")|(?P<code>{_LETTER}))",
     # Before words of the field: `Codice e denominazione obiettivo specifico`.
     "{lead}": r"(?:(?:scheda(?: di)?|codice(?: e)?|cod\.|denominazione|titolo|nome)(?: dell'\s?|\s?/\s?| e | ))*",
+    "{objective}": r"(?:Obiettivo|Ob(?=\.))",
+    # A word of the body's own for what it numbers, none of laws, acts, parts of documents, offices, indicators.
+    "{thing}": (
+        r"(?!(?:tab|alleg|fig|graf|sezion|part|capitol|paragraf|indicator|legg|decret|deliber|determin|articol|circolar"
+        r"|not|ordin|att|protocoll|fogli|pagin|punt|lott|settor|serviz|uffici|are|strutt|direzion)\w*\b)[^\W\d_]{4,}"
+    ),
     # Words of the body's own before such a code: `Linea di attività LA1`.
     "{words}": (
         r"(?:(?!(?:tab|alleg|fig|graf|sezion|part|capitol|paragraf|sched|indicator)\w*\b)[^\W\d_]{4,}"

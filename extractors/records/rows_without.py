@@ -6,12 +6,18 @@ In: what was read from the tables of a document. Out: doubts of such rows, in pl
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence, Set
 
 from extractors.quality.signals import Signal
 from extractors.records.model import Finding, Record
 from extractors.records.reader_state import TablesResult
 from extractors.records.row_signals import with_signs
+
+_OF_OFFICES = re.compile(
+    r"(?:u\.? ?o\.?|settore|servizio|area|ufficio|dipartimento|direzione|divisione|centro|struttura|distretto|staff)",
+    re.IGNORECASE,
+)
 
 
 def doubt_rows_without_office(records: list[Record], tables: Sequence[int], naming: Set[int]) -> None:
@@ -23,8 +29,13 @@ def doubt_rows_without_office(records: list[Record], tables: Sequence[int], nami
 
 
 def doubt_rows_without_node(result: TablesResult) -> None:
-    """Doubt and report the rows under no node, where the plan has nodes."""
+    """Doubt and report the rows under no node, where the plan has nodes, or titles that may be those of nodes: each
+    over rows of its own, and none an office's."""
     if not result.tree.nodes:
+        titles = {record.section for record in result.records}
+        for index, record in enumerate(result.records if len(titles) > 1 else ()):
+            if record.section is not None and not _OF_OFFICES.match(record.section):
+                result.records[index] = with_signs(record, [Signal.NODE_UNREAD])
         return
     for index, record in enumerate(result.records):
         if record.node is None:

@@ -31,9 +31,9 @@ class TableTitles:
 
     def take_plain(self, line: TextLine) -> None:
         """Take in a line however it is set, which right over a table names an objective by a word or a code of
-        letters."""
+        letters; one that begins with a number may be a chapter's title."""
         match = self.at.nodes.match(line.text, row=True)
-        is_named = self.at.rules.dated and match is not None and (match.code is None or match.code[0].isalpha())
+        is_named = self.at.rules.dated and match is not None and not line.text[:1].isdigit()
         self._coded = (match, line.place) if match is not None and is_named else None
 
     def settle(self) -> None:
