@@ -9,6 +9,8 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import reduce
+from operator import and_
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
@@ -165,12 +167,12 @@ def _make_column(name: str, hint: object) -> Column:
 
 def are_filled(frame: Frame, *columns: str) -> Flags:
     """Rows where every one of the columns has a value."""
-    return frame[list(columns)].notna().all(axis=1)
+    return reduce(and_, (frame[column].notna() for column in columns))
 
 
 def are_empty(frame: Frame, *columns: str) -> Flags:
     """Rows where none of the columns has a value."""
-    return frame[list(columns)].isna().all(axis=1)
+    return reduce(and_, (frame[column].isna() for column in columns))
 
 
 def holds_or_unknown(condition: pd.Series[Any]) -> Flags:

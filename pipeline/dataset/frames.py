@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias, TypeVar, cast
 
 import pandas as pd
+import pyarrow as pa
 
 from pipeline.dataset.columns import PANDAS_TYPES
 from pipeline.dataset.tables import ALL_TABLES
@@ -32,9 +33,17 @@ def to_frame(table: str, rows: Sequence[Row]) -> pd.DataFrame:
     )
 
 
+def plain_cells(column: pd.Series[Any]) -> list[Any]:
+    """The cells of a column as Python values, None for null."""
+    if column.dtype in PANDAS_TYPES.values():  # for pandas a column of few rows takes as long as one of thousands
+        found: list[Any] = pa.array(column.array, from_pandas=True).to_pylist()
+        return found
+    return column.astype(object).where(column.notna(), None).tolist()
+
+
 def to_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The frame's rows as Python values, None for null."""
-    plain = {str(name): column.astype(object).where(column.notna(), None).tolist() for name, column in frame.items()}
+    plain = {str(name): plain_cells(column) for name, column in frame.items()}
     names = tuple(plain)
     return [dict(zip(names, cells, strict=True)) for cells in zip(*plain.values(), strict=True)]
 

@@ -17,7 +17,7 @@ import pandas as pd
 from extractors.pages.model import Place
 from pipeline.dataset.checks.relations import find_foreign_key_breaches, find_relation_breaches
 from pipeline.dataset.checks.row_checks import Breach, find_breaches
-from pipeline.dataset.frames import Row, to_frame, to_rows, unfit_columns
+from pipeline.dataset.frames import Row, plain_cells, to_frame, to_rows, unfit_columns
 from pipeline.dataset.issue_codes import SCHEMA_PREFIX
 from pipeline.dataset.issues import Issue, IssueRows
 from pipeline.dataset.places import place_of
@@ -142,16 +142,12 @@ class _Quarantine:
     def _count_rows(self) -> None:
         """Fill in how many rows of each plan are published, and how many the schema rejected."""
         rejected = Counter(a.row["plan_id"] for a in self.set_aside if a.table == "indicators")
-        published = Counter(self.frames["indicators"]["plan_id"])
-        plans = [
-            {
-                **row,
-                "rows_published": published[row["plan_id"]],
-                "rows_rejected": row["rows_rejected"] + rejected[row["plan_id"]],
-            }
-            for row in to_rows(self.frames["plans"])
-        ]
-        self.frames["plans"] = to_frame("plans", plans)
+        published = Counter(plain_cells(self.frames["indicators"]["plan_id"]))
+        plans = self.frames["plans"]
+        keys = plain_cells(plans["plan_id"])
+        refused = [count + rejected[key] for key, count in zip(keys, plain_cells(plans["rows_rejected"]), strict=True)]
+        counts = {"rows_published": [published[key] for key in keys], "rows_rejected": refused}
+        self.frames["plans"] = plans.assign(**{name: pd.array(cells, "Int64") for name, cells in counts.items()})
 
     def _settle_issues(self) -> None:
         """Let issues refer to published rows alone, and add one for each row that was set aside."""

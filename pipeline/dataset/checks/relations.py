@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from typing import TypeAlias
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from typing import Any, TypeAlias
 
 import pandas as pd
 
 from pipeline.dataset.checks.row_checks import Breach
+from pipeline.dataset.frames import plain_cells
 from pipeline.dataset.tables import TABLES
 
 Frames: TypeAlias = Mapping[str, pd.DataFrame]
@@ -16,11 +18,11 @@ Frames: TypeAlias = Mapping[str, pd.DataFrame]
 
 def find_foreign_key_breaches(table: str, frames: Frames) -> list[Breach]:
     """Rows of `table` that refer to a row which is not there."""
-    found = []
+    found: list[Breach] = []
     for column, target in TABLES[table].references_within(TABLES).items():
-        values = frames[table][column]
-        known = frames[target][TABLES[target].key]
-        found += _flag_rows(table, "foreign-key", values.notna() & ~values.isin(known), column)
+        known = set(_cells(frames, target, TABLES[target].key))
+        lost = (cell is not None and cell not in known for cell in _cells(frames, table, column))
+        found += _flag_rows(table, "foreign-key", lost, column)
     return sorted(found)
 
 
@@ -29,7 +31,7 @@ def find_relation_breaches(frames: Frames, tables: Collection[str] = tuple(TABLE
     return sorted(
         [
             *_find_plan_breaches(frames, tables),
-            *(_find_cycles(frames["objectives"]) if "objectives" in tables else ()),
+            *(_find_cycles(frames) if "objectives" in tables else ()),
             *_find_path_breaches(frames, tables),
             *_find_page_breaches(frames, tables),
         ]
@@ -38,20 +40,24 @@ def find_relation_breaches(frames: Frames, tables: Collection[str] = tuple(TABLE
 
 def find_count_breaches(frames: Frames) -> list[Breach]:
     """Plans whose `rows_published` is not the number of their indicators."""
-    plans = frames["plans"]
-    counts = frames["indicators"]["plan_id"].value_counts()
-    published = plans["plan_id"].map(counts).fillna(0).astype("Int64")
-    return _flag_rows("plans", "published-are-there", published != plans["rows_published"], "rows_published")
+    counts = Counter(_cells(frames, "indicators", "plan_id"))
+    stated = zip(_cells(frames, "plans", "plan_id"), _cells(frames, "plans", "rows_published"), strict=True)
+    return [*_flag_rows("plans", "published-are-there", (counts[plan] != n for plan, n in stated), "rows_published")]
 
 
-def _flag_rows(table: str, check: str, failed: pd.Series[bool], column: str = "") -> list[Breach]:
-    flags = failed.fillna(False).astype(bool).to_numpy()
-    return [Breach(table, int(row), check, column) for row in flags.nonzero()[0]]
+def _cells(frames: Frames, table: str, column: str) -> list[Any]:
+    return plain_cells(frames[table][column])
 
 
-def _look_up(frame: pd.DataFrame, column: str, other: pd.DataFrame, key: str, wanted: str) -> pd.Series[str]:
-    """Of each row, `wanted` of the row of `other` that `column` refers to."""
-    return frame[column].map(other.drop_duplicates(key).set_index(key)[wanted])
+def _flag_rows(table: str, check: str, failed: Iterable[bool], column: str = "") -> Iterator[Breach]:
+    return (Breach(table, row, check, column) for row, flag in enumerate(failed) if flag)
+
+
+def _look_up(frames: Frames, table: str, column: str, target: str, wanted: str) -> list[Any]:
+    """Of each row of `table`, `wanted` of the row of `target` that `column` refers to."""
+    keys = reversed(_cells(frames, target, TABLES[target].key))  # the first of those that share a key counts
+    known = dict(zip(keys, reversed(_cells(frames, target, wanted)), strict=True))
+    return [known.get(cell) for cell in _cells(frames, table, column)]
 
 
 def _find_plan_breaches(frames: Frames, tables: Collection[str]) -> Iterator[Breach]:
@@ -60,17 +66,19 @@ def _find_plan_breaches(frames: Frames, tables: Collection[str]) -> Iterator[Bre
         for column, target in TABLES[table].references_within(TABLES).items():
             if target == "plans":
                 continue
-            frame = frames[table]
-            plan = _look_up(frame, column, frames[target], TABLES[target].key, "plan_id")
-            yield from _flag_rows(table, "same-plan", plan.notna() & (plan != frame["plan_id"]), column)
+            plans = zip(
+                _look_up(frames, table, column, target, "plan_id"), _cells(frames, table, "plan_id"), strict=True
+            )
+            yield from _flag_rows(table, "same-plan", (plan is not None and plan != own for plan, own in plans), column)
 
 
-def _find_cycles(objectives: pd.DataFrame) -> Iterator[Breach]:
+def _find_cycles(frames: Frames) -> Iterator[Breach]:
     """From every node the parents lead to a root."""
-    below = objectives[objectives["parent_id"].notna()]
-    parents = dict(zip(below["objective_id"], below["parent_id"], strict=True))
+    nodes = _cells(frames, "objectives", "objective_id")
+    above = zip(nodes, _cells(frames, "objectives", "parent_id"), strict=True)
+    parents = {node: parent for node, parent in above if parent is not None}
     rooted: set[str] = set()
-    for row, start in enumerate(objectives["objective_id"]):
+    for row, start in enumerate(nodes):
         node, path = start, []
         while node in parents and node not in rooted and node not in path:
             path.append(node)
@@ -83,19 +91,19 @@ def _find_cycles(objectives: pd.DataFrame) -> Iterator[Breach]:
 
 def _find_path_breaches(frames: Frames, tables: Collection[str]) -> Iterator[Breach]:
     """A child's path starts with its parent's."""
-    objectives = frames["objectives"]
     for table, column in (("objectives", "parent_id"), ("indicators", "objective_id")):
         if table not in tables:
             continue
-        above = _look_up(frames[table], column, objectives, "objective_id", "code_path")
-        for row, (own, prefix) in enumerate(zip(frames[table]["code_path"], above, strict=True)):
-            if pd.notna(prefix) and (pd.isna(own) or (own != prefix and not own.startswith(f"{prefix}/"))):
+        above = _look_up(frames, table, column, "objectives", "code_path")
+        for row, (own, prefix) in enumerate(zip(_cells(frames, table, "code_path"), above, strict=True)):
+            if prefix is not None and (own is None or (own != prefix and not own.startswith(f"{prefix}/"))):
                 yield Breach(table, row, "path-under-parent", "code_path")
 
 
 def _find_page_breaches(frames: Frames, tables: Collection[str]) -> Iterator[Breach]:
     """No place is on a page that the document does not have."""
     for table in (name for name in ("objectives", "indicators", "values", "issues") if name in tables):
-        frame = frames[table]
-        pages = _look_up(frame, "plan_id", frames["plans"], "plan_id", "pages")
-        yield from _flag_rows(table, "page-exists", frame["page"] > pages, "page")
+        last = _look_up(frames, table, "plan_id", "plans", "pages")
+        pages = zip(_cells(frames, table, "page"), last, strict=True)
+        beyond = (None not in (page, most) and page > most for page, most in pages)
+        yield from _flag_rows(table, "page-exists", beyond, "page")

@@ -14,7 +14,7 @@ from pipeline.dataset.derived.answers import answer_frames
 from pipeline.dataset.derived.catalogue import catalogue_rows, load_catalogue
 from pipeline.dataset.derived.chambers import chamber_rows
 from pipeline.dataset.derived.processes import process_rows
-from pipeline.dataset.frames import read_rows, rows_by_plan, to_frame, to_rows
+from pipeline.dataset.frames import plain_cells, read_rows, rows_by_plan, to_frame, to_rows
 from pipeline.dataset.issue_codes import ACHIEVEMENT_DIFFERS, ACHIEVEMENT_OTHERWISE
 from pipeline.dataset.issues import IssueRows
 from pipeline.dataset.lookups import comparator_rows, unit_rows
@@ -58,7 +58,10 @@ def select_measurable(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFr
     """What an evaluation looks at: the nodes, and the indicators of which something was reached. Most plans state
     targets alone, and rows as Python values take much time and memory."""
     values, indicators = frames["values"], frames["indicators"]
-    reached = values["indicator_id"][values["role"].isin(["result", "achievement"])]
+    roles = zip(plain_cells(values["indicator_id"]), plain_cells(values["role"]), strict=True)
+    reached = {indicator for indicator, role in roles if role in ("result", "achievement")}
+    if not reached:
+        return {name: frames[name].iloc[:0] for name in ("objectives", "indicators", "values")}
     return {
         "objectives": frames["objectives"],
         "indicators": indicators[indicators["indicator_id"].isin(reached)],

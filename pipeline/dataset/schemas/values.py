@@ -163,8 +163,8 @@ def population_of_benchmark(frame: Frame) -> Flags:
 
 def finite(frame: Frame) -> Flags:
     """Numbers are finite."""
-    figures = frame[["number", "number_high"]].astype("Float64").abs() != float("inf")
-    return figures.fillna(True).all(axis=1).astype(bool)
+    one, other = (frame[name].abs() != float("inf") for name in ("number", "number_high"))
+    return holds_or_unknown(one) & holds_or_unknown(other)
 
 
 def usable_is_read(frame: Frame) -> Flags:
