@@ -11,7 +11,7 @@ from normalizers.targets.clauses import Draft, Relation
 from normalizers.targets.closed_world import list_unknown_words
 from normalizers.targets.pieces import Day, Figure, Piece, has_digits, is_limit, is_sign, is_within
 from normalizers.vocabulary import italian as words
-from normalizers.vocabulary.lexicon import is_thing
+from normalizers.vocabulary.lexicon import is_single, is_thing
 
 # 31122020, 20201231
 _WRITTEN_DAY = re.compile(
@@ -223,6 +223,7 @@ def _is_rate(tail: Sequence[Piece], said: Sequence[str]) -> bool:
     return parted or any(
         (a in words.recurring_joints and b in words.periods)
         or (a in words.sharing_joints and b in words.shared_between)
+        or (a == "per" and b not in words.behind and is_single(b))
         for a, b in itertools.pairwise(said)
     )
 

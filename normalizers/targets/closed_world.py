@@ -83,8 +83,9 @@ def list_unknown(
     """The folded words of pieces that are neither in `known` nor told to be things."""
     if not pieces or known.issuperset([p.word for p in pieces if p.sort in _PRINTED_SORTS]):
         return ()
-    left = (word for word in _list_printed(pieces) if word not in known)
-    return tuple(w.removeprefix(FOREIGN) for w in left if w.startswith(FOREIGN) or not all(map(told, w.split("-"))))
+    left = [word for word in _list_printed(pieces) if word not in known]
+    unknown = [w for w in left if w.startswith(FOREIGN) or not all(p in known or told(p) for p in w.split("-"))]
+    return tuple(word.removeprefix(FOREIGN) for word in unknown)
 
 
 def _list_printed(pieces: Sequence[Piece]) -> list[str]:

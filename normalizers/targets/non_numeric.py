@@ -16,8 +16,7 @@ _FOOTNOTED_DASH = re.compile(r"-+ ?\(?(?:[0-9]|[a-h]|nota [0-9])\)\.?")
 """`- (1)`: no value, and a mark that refers to a remark."""
 _FORMULA = re.compile(r"[a-z)] ?[+*=] ?[a-z(]")
 _ABBREVIATION = re.compile(r"(?:[a-z]\.){2,}")
-_JOINTS = str.maketrans("", "", "-'")
-_ROMAN = re.compile(r"(?:ii|iii|iv|vi|vii|viii|ix|xi|xii)")
+_JOINTS = str.maketrans("", "", "-' ")
 _DIRECTIONS = words.increase | words.decrease | words.directionless
 _CHANGES = _DIRECTIONS | words.keeping
 _UNITS_ALONE = words.unit_words | {"n", "n.", "n°", "nr", "nr.", ".", "°", "-"}
@@ -160,16 +159,15 @@ def _doubt_words(pieces: Sequence[Piece], folded: str) -> list[str]:
         "It is not said how it compares with an earlier value.": any(p.sort in {"base", "past"} for p in pieces),
         "A deadline is said whose day is not named.": _names_period(pieces),
         "A mean is named, and not how it compares.": any(p.word in words.other_means for p in pieces),
-        "A change is named, and not from what.": _says_only(pieces, _CHANGES),
+        "A change is named, and not from what.": bool(said := {p.word for p in pieces if not _is_empty(p.word)})
+        and said <= _CHANGES,
         "A single letter is printed.": all(len(p.word) == 1 for p in pieces),
         "An abbreviation stands alone.": len(pieces) == 1 and bool(_ABBREVIATION.fullmatch(pieces[0].word)),
-        "A Roman number is printed.": any(_ROMAN.fullmatch(p.word) for p in pieces),
         "The words say nothing by themselves.": all(
             _is_empty(p.word) or (p.word in words.partly and len(pieces) > 1) for p in pieces
         )
         or words.is_open([p.word for p in pieces]),
         "The yes or no is not alone.": _says_yes(pieces),
-        "The letters may stand for digits.": len(pieces) == 1 and set(pieces[0].word) <= set("oil|vx"),
         "A number is named in words.": _names_number(pieces),
         "Words that are not known stand in the cell.": any(p.word.startswith(FOREIGN) for p in pieces)
         or holds_unknown(pieces, short=len(pieces) <= _SHORT),
@@ -186,12 +184,6 @@ def _says_yes(pieces: Sequence[Piece]) -> bool:
         return any(p.sort in {"yes", "no"} for p in pieces)
     bare = pieces[1].sort == "compare" or pieces[1].word in words.unfinished
     return pieces[0].sort == "no" or (pieces[0].sort == "yes" and bare)
-
-
-def _says_only(pieces: Sequence[Piece], known: frozenset[str]) -> bool:
-    """Whether all words but small ones are of one list: `in aumento`."""
-    said = [word for word in (p.word for p in pieces) if not _is_empty(word)]
-    return bool(said) and known.issuperset(said)
 
 
 def _is_empty(word: str) -> bool:

@@ -32,6 +32,7 @@ class Lexicon(Declared):
     things: re.Pattern[str]
     done: re.Pattern[str]
     derived: re.Pattern[str]
+    prefixes: re.Pattern[str]
 
 
 _LEXICA = Lexicon.load_each("normalizers.vocabulary", "lexicon")
@@ -50,6 +51,7 @@ def _find_base(printed: str, language: str) -> str | None:
     """The basic form of a word, without its accent too; of a word with a capital, that of its end (`Elternabende`)."""
     low = printed.lower()
     forms = [printed, low, *(low[:-1] + accent for accent in _ACCENTED.get(low[-1], ""))]
+    forms.append(_LEXICA[language].prefixes.sub("", low))
     if printed != low:
         forms += [printed[i:].capitalize() for i in range(_LEAST, len(printed) - _LEAST)]
     return next((base for form in forms if (base := _load_list(language).get(form))), None)
@@ -59,19 +61,23 @@ def _find_base(printed: str, language: str) -> str | None:
 def is_thing(printed: str, language: str = "it", *, done: bool = True) -> bool:
     """Whether a word, printed with accents or in Italian without, is the name of a thing or says of what kind one is.
 
-    `done`: whether it may say what was done with a thing (`installati`), or be in no list and a thing by its ending.
+    `done`: whether it may say what was done with a thing (`installati`).
     """
     word, base, lexicon = fold(printed), _find_base(printed, language), _LEXICA[language]
     if not may_be_name(word, language, typos=2 if base is None else 1):
         return False
     if base is None:
-        derived = done and lexicon.derived.fullmatch(word) is not None
-        return derived and (
-            word[:-1] in _STEMS or not process.extractOne(word[:-1], _STEMS, scorer=OSA.distance, score_cutoff=2)
+        return lexicon.derived.fullmatch(word) is not None and (
+            word[:-1] in _STEMS or not process.extractOne(word[:-1], _STEMS, scorer=OSA.distance, score_cutoff=1)
         )
     pair = f"{printed} {base}"
     named = lexicon.things.fullmatch(pair) or (done and lexicon.done.fullmatch(pair))
     return bool(named) and not lexicon.loaded.fullmatch(fold(base))
+
+
+def is_single(word: str) -> bool:
+    """Whether an Italian word is the name of one thing (`colonia`), not what something is for (`assistenza`)."""
+    return is_thing(word, done=False) and _find_base(word, "it") == word and not _LEXICA["it"].derived.fullmatch(word)
 
 
 def may_be_name(word: str, language: str = "it", *, typos: int = 1) -> bool:
