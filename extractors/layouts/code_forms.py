@@ -55,11 +55,11 @@ MACROS = {
     # In headings, folded: an adjective that says nothing of figures; of what something is, but not how it is measured.
     "{quality}": (
         r"(?!raggiunt|conseguit|realizzat|rilevat|monitorat|programmat|codic)"
-        r"(?:quali-)?[^\W\d_]{3,}(?:al|iv|ar|ic|at|un|elt)[eoi]"
+        r"(?:quali-)?[^\W\d_]{3,}(?:(?:al|iv|ar|ic|at|un|elt|bil)[eoia]|iche)"
     ),
     "{of}": (
-        r"(?:e )?(?:a|di|del|della|dell'|per) ?(?!calcolo|attuazione|riferimento|consuntivo)"
-        r"[^\W\d_]{4,}(?:/[^\W\d_]+)?"
+        r"(?:e )?(?:a|di|del|della|dell'|dei|degli|delle|per(?: (?:la|il|l'))?) ?"
+        r"(?!calcolo|attuazione|riferimento|consuntivo|partenza|peso)[^\W\d_]{2,}(?:/[^\W\d_]+)?"
     ),
     # Letters of a code, in capitals as printed.
     "{letters}": _LETTERS,

@@ -50,6 +50,8 @@ _WORDS = {
     **{"strat": "strategico", "oper": "operativo", "op": "operativo", "perf": "performance", "cod": "codice"},
 }
 _SHORTENED = re.compile(r"\b(" + "|".join(_WORDS) + r")\. ?")
+_ENDING = re.compile(r"(?<=\w)/[aeio]\b")
+_IN_BRACKETS = re.compile(r"\([^()]*\)?")
 _PART = 0.95  # of the width of a heading that others stand under: the widest of these leaves room for another one
 _LIKE_AT_ALL = 50.0  # rapidfuzz ratio under which naming the likest heading helps nobody
 _LONGEST = 120  # characters of a heading; a longer text is a cell's
@@ -159,8 +161,14 @@ class Headings:
         return parts[0] if len(parts) > 1 and parts[0].name and len({part.name for part in parts}) == 1 else None
 
     def _match_short(self, key: str, cell: Cell) -> Heading:
-        """The heading with words that it shortens written out (`Ob. strategico`)."""
-        return self._match_key(_SHORTENED.sub(lambda short: f"{_WORDS[short[1]]} ", key).strip(), cell)
+        """The heading with words that it shortens written out and one ending of each (`Responsabile/i`), else without
+        what it says in brackets (`Peso (1-100)`), where that names no other column."""
+        words = _SHORTENED.sub(lambda short: f"{_WORDS[short[1]]} ", _ENDING.sub("", key)).strip()
+        found = self._match_key(words, cell)
+        if found.column is not None or not (inside := _IN_BRACKETS.search(words)):
+            return found
+        outside, other = (self._match_key(text.strip(" ()"), cell) for text in (_IN_BRACKETS.sub("", words), inside[0]))
+        return outside if other.name in (None, outside.name) else found
 
     def match_under(self, over: Heading, cell: Cell) -> Heading:
         """The heading that a cell is under a wider heading: with its words, else alone."""

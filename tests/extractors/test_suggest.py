@@ -76,7 +76,7 @@ def test_a_draft_of_a_plan_without_its_layout_reads_what_generic_does_not(tmp_pa
 def test_a_draft_says_where_each_heading_comes_from() -> None:
     text = layout_yaml(suggested(RAW / "massa-carrara-2017.pdf"), "massa-carrara-2017.pdf")
     assert re.search(r"# «Target {year}» on pages [^:]+: exact", text)
-    assert re.search(r"# «Indicatori \(strategici e operativi\)» .*: by likeness \(name \d+, then .* \d+\)", text)
+    assert re.search(r"# «Risultato {year} \(se disponibile\)» .*: by likeness \(result \d+, then .* \d+\)", text)
     assert "# Left unexplained:" in text
 
 
