@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,6 +14,7 @@ from extractors.text import heading_key
 _CODE = Column(column="code", headings=())
 _OBJECTIVE = Column(column="objective", headings=(), level="operational")
 _OBJECTIVE_CODE = Column(column="objective_code", headings=())
+_DESCRIPTION = re.compile("descrizione|denominazione|titolo|oggetto")
 _RESULT = Column(column="result", headings=())
 _TEXT = Column(column="extra", headings=())
 
@@ -78,15 +80,26 @@ class HeadingMap:
         """Whether a heading calls its figures targets and says of which year."""
         return any(h.name == "target" and not h.bare and h.year is not None for h in self.headings)
 
+    def arranged(self) -> HeadingMap:
+        """The map with what the headings beside a heading tell of it: a number whose indicator has no name is unknown,
+        `n` without `n+1` numbers the rows, a description between a code and the names is an objective's."""
+        of_names = {h.number for h in self.headings if h.name == "name"}
+        headings = tuple(
+            h if h.number is None or h.number in of_names else replace(h, column=None) for h in self.headings
+        )
+        if sum(h.offset is not None for h in headings) == 1:
+            headings = tuple(map(_numbered, headings))
+        names = [h.name for h in headings]
+        place = next((i for i, h in enumerate(headings) if _DESCRIPTION.fullmatch(heading_key(h.text))), 0)
+        if place and names[place - 1] == "code" and "name" in names[place:] and "objective" not in names:
+            headings = (*headings[:place], replace(headings[place], column=_OBJECTIVE), *headings[place + 1 :])
+        return HeadingMap(headings)
+
     def settled(self, first_year: int | None, codes: Sequence[Heading] = ()) -> HeadingMap:
         """The map with what only all its headings together tell: a column that yields to another one of its kind holds
         no figures, a year alone that is before `first_year` of the plan or counted back from it (`n-1`) has no target.
         `codes` are the headings of the objectives' codes."""
         headings = tuple(replace(h, column=_OBJECTIVE_CODE) if h in codes else h for h in self.headings)
-        of_names = {h.number for h in headings if h.name == "name"}
-        headings = tuple(h if h.number is None or h.number in of_names else replace(h, column=None) for h in headings)
-        if sum(h.offset is not None for h in headings) == 1:
-            headings = tuple(map(_numbered, headings))
         if not any(h.name == "objective" for h in headings):
             headings = tuple(map(_named_by_code, headings))
         sure = {(h.name, h.column.level) for h in headings if h.column is not None and not h.column.yields}

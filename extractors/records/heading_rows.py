@@ -59,6 +59,7 @@ class HeadingRows:
                 found = read_by_content(row, self.at.rows_below, self.headings) or found
         if found is not None:
             if self.at.rules.dated:
+                found = found.arranged()
                 codes = codes_of_objectives(found, self.at.rows_below)
                 found = found.settled(self.at.years.first_target, codes)
                 if found.is_of_past_years and not self._is_refined_below(found):

@@ -13,6 +13,8 @@ from extractors.pages.model import Item, Place, TextLine
 from extractors.records.model import Node
 from extractors.text import folded
 
+_BETWEEN = re.compile(r"^|\s+[-–—|;/]\s+|, ")
+
 
 @dataclass(frozen=True, slots=True)
 class NodeMatch:
@@ -38,9 +40,9 @@ class NodeRules:
         against = [(rule, printed_pattern(rule.unless)) for _, rule, _ in self._rules if rule.unless is not None]
         found: set[str] = set()
         for item in items:
-            is_title = item.bold if isinstance(item, TextLine) else sum(bool(cell.text) for cell in item.cells) == 1
-            if is_title:
-                found.update(rule.name for rule, pattern in against if pattern.fullmatch(item.text))
+            texts = [item.text] if isinstance(item, TextLine) else [cell.text for cell in item.cells if cell.text]
+            if item.bold if isinstance(item, TextLine) else len(texts) in (1, 2):
+                found.update(rule.name for rule, pattern in against if pattern.fullmatch(" ".join(texts)))
             yield item
         self._rules = [known for known in self._rules if known[1].name not in found]
 
@@ -56,6 +58,15 @@ class NodeRules:
         step = 2 if self._levels[depth + 1] == "programme" and depth + 2 < self.depth else 1
         rule = match.rule.model_copy(update={"level": self._levels[depth + step]})
         return replace(match, rule=rule, depth=depth + step)
+
+    def chain(self, match: NodeMatch) -> list[NodeMatch]:
+        """The nodes that one text names, each below the one before: `Missione 011 - Programma 005 - Obiettivo 1: …`."""
+        for sign in _BETWEEN.finditer(match.title):
+            inner = self.match(match.title[sign.end() :])
+            if inner is not None and inner.code is not None and inner.depth != match.depth:
+                head = match.title[: sign.start()].strip() or match.code or match.title
+                return [replace(match, title=head), *self.chain(inner)]
+        return [match]
 
     def match(self, text: str, *, row: bool = False) -> NodeMatch | None:
         """The first rule that matches the whole of `text`, or None; `row` tells that it stands in a table."""

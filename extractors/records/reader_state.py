@@ -82,7 +82,8 @@ class ReaderState:
 
     def open(self, match: NodeMatch, place: Place) -> None:
         """Open a node whose title is printed."""
-        self.tree.open(self.nodes.below(match, map(self.tree.node_of, self.tree.open_keys)), place)
+        for named in self.nodes.chain(match) if self.rules.dated else [match]:
+            self.tree.open(self.nodes.below(named, map(self.tree.node_of, self.tree.open_keys)), place)
         self.label = None
         self.titled = True
         self.unknown_title = None

@@ -340,7 +340,7 @@ class _TableReader:
             self.titles.open_numbered(above)
         self.at.result.rows_seen += 1
         pairs = (*card.shared, *card.texts)
-        heading = HeadingMap([heading for heading, _ in pairs])
+        heading = HeadingMap([heading for heading, _ in pairs]).arranged()
         self.at.heading = heading.settled(self.at.years.first_target, codes_of_objectives(heading, ()))
         self.at.heading_table = card.row.table
         self.at.label = self.heading_rows.skipping = self.heading_rows.unknown_table = None
