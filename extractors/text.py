@@ -47,7 +47,12 @@ def folded(text: str) -> str:
 def heading_key(text: str) -> str:
     """A heading in a form for matching: folded, without footnote signs at its end; an apostrophe typed for an accent
     is none (`Unita' di misura`)."""
-    return _TYPED_ACCENT.sub("", _FOOTNOTE.sub("", folded(text))).strip(" :")
+    return key_of_folded(folded(text))
+
+
+def key_of_folded(text: str) -> str:
+    """The heading key of a text that is folded already."""
+    return _TYPED_ACCENT.sub("", _FOOTNOTE.sub("", text)).strip(" :")
 
 
 _UNENDED = re.compile(

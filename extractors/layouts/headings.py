@@ -17,7 +17,7 @@ from extractors.layouts.schema import VALUE_COLUMNS, Column, TableRules
 from extractors.layouts.split_headings import mend_split
 from extractors.pages.model import Cell, TableRow
 from extractors.quality.signals import Signal
-from extractors.text import folded, heading_key, single_spaced
+from extractors.text import folded, heading_key, key_of_folded, single_spaced
 
 _PLACEHOLDERS = {
     "{year}": r"(?P<year>(?:19|20)\d\d)",
@@ -123,9 +123,15 @@ class Headings:
             return None
         return HeadingMap(found)
 
+    def may_know(self, text: str) -> bool:
+        """Whether a text, folded, may be a heading: a cheap look where nearly all texts are none."""
+        if self._dated or self._any is None:
+            return True
+        return self._any.fullmatch(_with_whole_years(key_of_folded(text))) is not None
+
     def match(self, cell: Cell) -> Heading:
         """The heading that a cell's text is; its column is None where no rule knows it."""
-        key = _BROKEN_YEAR.sub(lambda year: year[0].replace(" ", ""), heading_key(cell.text))
+        key = _with_whole_years(heading_key(cell.text))
         found = self._match_key(key, cell)
         if found.name == "name" and self._dated and (numbered := _NUMBERED.fullmatch(key)):
             return replace(found, number=int(numbered["number"]))
@@ -266,6 +272,10 @@ class Headings:
         if others and best - others[0] < FUZZY_MARGIN:
             return heading
         return _dated(replace(heading, column=column, likeness=best), when or When(), bare=False)
+
+
+def _with_whole_years(key: str) -> str:
+    return _BROKEN_YEAR.sub(lambda year: year[0].replace(" ", ""), key)
 
 
 def _is_under(cell: Cell, wide: Cell) -> bool:

@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from typing import TypeAlias
 
 from extractors.layouts.heading_map import Heading
 from extractors.layouts.headings import Headings
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Cell, Place, TableRow, Word
-from extractors.pages.words import PlacedWord, WordLine, in_reading_order, lines_of, placed_word
+from extractors.pages.words import WordLine, lines_of
 from extractors.tables.inferred.heading_words import (
     UNKNOWN_GAP,
     HeadingCell,
@@ -28,7 +29,6 @@ from extractors.tables.inferred.heading_words import (
     pieces_of,
     stretches_of,
     text_of,
-    text_of_rows,
     texts_of,
     words_on_fills,
 )
@@ -47,8 +47,13 @@ _LONG = 24.0  # score of a known heading, at most: one for each character, as th
 _OPEN = 14.0  # the same where its pattern matches any text somewhere
 _APART = 2.0  # score that each heading costs, so that `Valore atteso n` is one
 _LINE = 0.5  # score that a line costs, so that no line is taken without need
+_KEPT = 1 << 16  # texts of which it is kept what they are worth: those of a few pages, which share lines
 _BESIDE = 0.3  # em by which the middle of a cell may miss the cells beside it
 _NEXT = 1.8  # em from a line of a heading to its next, at most
+
+
+_Placed: TypeAlias = tuple[int, float, str]
+"""A word's line, its left end in points, and its folded text: words of one cell in this order read as it does."""
 
 
 class HeadingFinder:
@@ -58,6 +63,7 @@ class HeadingFinder:
         self._headings = headings
         self._page_done = page_done
         self._known: dict[str, Heading] = {}
+        self._worth: dict[str, float] = {}  # of folded texts
 
     def rows_of(self, page: PageContent, words: Sequence[Word]) -> list[HeadingRow]:
         """The heading rows among `words` of the page, from top to bottom."""
@@ -195,10 +201,13 @@ class HeadingFinder:
         self, page: PageContent, lines: Sequence[WordLine], *, over_pages: bool = False
     ) -> tuple[float, HeadingRow] | None:
         """The words of the lines as a heading row, and how well they make one; None where they make none."""
-        words = [word for line in lines for word in line.words]
-        found = [self._cut_at_fills(page, words), self._cut_between(*stretches_of(words))]
+        placed = {
+            word: (number, word.box.x0, folded(word.text)) for number, line in enumerate(lines) for word in line.words
+        }
+        words = list(placed)
+        found = [self._cut_at_fills(page, words), self._cut_between(*stretches_of(words), placed)]
         if page.texts and len(texts := texts_of(words, page.texts)) > 1:
-            score, row = self._cut_between(texts, [0] * len(texts))
+            score, row = self._cut_between(texts, [0] * len(texts), placed)
             found.append((score, row.apart()))
         scored = [
             (score - _LINE * len(lines) - (0.0 if over_pages else _CELL * 2 * _cells_apart(row)), row)
@@ -220,21 +229,24 @@ class HeadingFinder:
             cells.append(HeadingCell(tuple(own), text, self._column(text), end=fill.x1, is_end_drawn=True))
         return score, HeadingRow(tuple(cells))
 
-    def _cut_between(self, groups: Sequence[Sequence[Word]], overruns: Sequence[int]) -> tuple[float, HeadingRow]:
+    def _cut_between(
+        self, groups: Sequence[Sequence[Word]], overruns: Sequence[int], placed: Mapping[Word, _Placed]
+    ) -> tuple[float, HeadingRow]:
         """Groups of words from left to right, cut between some so that they are known as best they can, and how well
-        that is; `overruns` tells of each how many words run into it."""
+        that is; `overruns` tells of each how many words run into it, `placed` where each word stands."""
         gaps = gaps_between(groups)
-        placed = [[placed_word(word) for word in group] for group in groups]
-        best: list[tuple[float, int]] = [(0.0, 0)]  # of the first n stretches: the score, where the last cell begins
+        sorted_groups = [sorted(placed[word] for word in group) for group in groups]
+        letters_of = [sum(len(word.text) for word in group) for group in groups]
+        best: list[tuple[float, int]] = [(0.0, 0)]  # of the first n groups: the score, where the last cell begins
         for end in range(1, len(groups) + 1):
             options = []
-            behind: list[PlacedWord] = []
+            behind: list[_Placed] = []
             letters, gap = 0.0, False
             for begin in range(end - 1, max(0, end - _MOST_STRETCHES) - 1, -1):
-                behind = in_reading_order([*placed[begin], *behind])
-                letters += sum(len(word.text) for word in groups[begin])
+                behind = sorted([*sorted_groups[begin], *behind])
+                letters += letters_of[begin]
                 gap = gap or (begin < end - 1 and gaps[begin])
-                worth = self._most(text_of_rows(behind))
+                worth = self._most_of_folded(" ".join([text for _, _, text in behind]))
                 if worth or not gap:
                     score = min(letters, worth) - _APART - _CELL * gap if worth else -letters - _APART
                     options.append((best[begin][0] + score - _OVERRUN * overruns[begin], begin))
@@ -262,6 +274,15 @@ class HeadingFinder:
         """What a text is worth as a heading, at most; nothing where the layout does not know it."""
         found = self._match(text)
         return 0.0 if found.column is None else _OPEN if found.is_open else _LONG
+
+    def _most_of_folded(self, text: str) -> float:
+        """The same of a folded text."""
+        worth = self._worth.get(text)
+        if worth is None:
+            if len(self._worth) >= _KEPT:
+                self._worth.clear()
+            worth = self._worth[text] = self._most(text) if self._headings.may_know(text) else 0.0
+        return worth
 
     def _match(self, text: str) -> Heading:
         if text not in self._known:
