@@ -81,14 +81,10 @@ def _figures(found: Sequence[Measured], goal: Goal) -> str:
 def cost_table(costs: Sequence[TagCost]) -> str:
     """What tags cost, by printing: sums over its plans."""
     lines = [
-        "| tags of Chromium, five plans | pages alone | the whole |",
-        "| --- | --: | --: |",
+        "| tags of Chromium, five plans | pages alone | reading | a run |",
+        "| --- | --: | --: | --: |",
     ]
-    for kind in dict.fromkeys(cost.kind for cost in costs):
-        of_kind = [cost for cost in costs if cost.kind == kind]
-        ratios = (
-            sum(with_tags for with_tags, _ in pairs) / sum(without for _, without in pairs)
-            for pairs in ([cost.pages for cost in of_kind], [cost.whole for cost in of_kind])
-        )
-        lines.append(f"| {kind} | " + " | ".join(f"{ratio:.2f} ×" for ratio in ratios) + " |")
+    for cost in costs:
+        ratios = (tagged / bare for tagged, bare in (cost.pages, cost.reading, cost.run))
+        lines.append(f"| {cost.kind} | " + " | ".join(f"{ratio:.2f} ×" for ratio in ratios) + " |")
     return "\n".join(lines)

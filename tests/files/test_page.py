@@ -47,5 +47,5 @@ def test_one_wrong_figure_with_nothing_said_misses_the_goal() -> None:
 
 
 def test_what_tags_cost_is_told_of_all_plans_of_a_printing() -> None:
-    costs = [TagCost("chromium s1", "a", (1.1, 1.0), (2.0, 2.0)), TagCost("chromium s1", "b", (1.3, 1.0), (2.4, 2.0))]
-    assert cost_table(costs).endswith("| chromium s1 | 1.20 × | 1.10 × |")
+    costs = [TagCost("chromium s1", (2.4, 2.0), (4.4, 4.0), (10.5, 10.0))]
+    assert cost_table(costs).endswith("| chromium s1 | 1.20 × | 1.10 × | 1.05 × |")
