@@ -41,13 +41,14 @@ _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 # A heading with the number of the indicator that it is of, as where a row states several.
 _NUMBERED = re.compile(r"(?P<words>\D+?) ?(?:n[.°]? ?)?(?P<number>[1-9])")
 # Words that say of a heading of figures that its figures stand below, beside when they are due.
-_OF_VALUES = ("valore", "valori", "quantita", "livello", "numero", "n.", "n", "%")
+_OF_VALUES = ("valore", "valori", "quantita", "livello", "numero", "n.", "n", "%", "anno", "annuale", "intero anno")
 # Words beside a year that say no more of its figures than the year alone (`Valore 2022`).
 _OF_A_YEAR = ("valore", "valori", "dato", "dati", "val.", "t1", "t2", "t3")
 _BETWEEN_WORDS = re.compile(r" ?/ ?| - | (?:e|o|ed) ")  # what parts two words for one column
 _WORDS = {
     **{"ob": "obiettivo", "obb": "obiettivi", "ind": "indicatore", "resp": "responsabile", "val": "valore"},
     **{"strat": "strategico", "oper": "operativo", "op": "operativo", "perf": "performance", "cod": "codice"},
+    **{"scost": "scostamento", "descr": "descrizione"},
 }
 _SHORTENED = re.compile(r"\b(" + "|".join(_WORDS) + r")\. ?")
 _ENDING = re.compile(r"(?<=\w)/[aeio]\b")

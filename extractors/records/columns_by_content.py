@@ -13,6 +13,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from extractors.layouts.code_forms import code_and_title
 from extractors.layouts.heading_map import Heading, HeadingMap
 from extractors.layouts.headings import Headings
 from extractors.layouts.schema import VALUE_COLUMNS
@@ -74,5 +75,10 @@ def _texts_under(found: Sequence[Heading], rows: Sequence[TableRow]) -> list[lis
 
 
 def _are_figures(texts: Sequence[str]) -> bool:
-    figures = [t for t in texts if _FIGURE.fullmatch(t) and sum(map(str.isalpha, t)) <= _MOST_LETTERS]
+    figures = [text for text in texts if _FIGURE.fullmatch(text) and _is_short_of_words(text)]
     return bool(texts) and len(figures) >= _NEARLY_ALL * len(texts)
+
+
+def _is_short_of_words(text: str) -> bool:
+    """Whether a text with a number is no title with its code, and has no more words than a unit."""
+    return sum(map(str.isalpha, text)) <= _MOST_LETTERS and code_and_title(text)[0] is None

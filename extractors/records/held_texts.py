@@ -36,8 +36,12 @@ class HeldTexts:
         if label.value is not None:
             found = printed_pattern(label.value).search(text)
             text = found[0] if found else ""
-        if label.holds == "owner" and text and table is not None and self.at.rules.dated:
-            self._above = (table, text)
+        if label.holds == "owner" and text and self.at.rules.dated:
+            if table is None and self.at.unknown_title is not None:
+                self.at.office = text
+                return
+            if table is not None:
+                self._above = (table, text)
         if node is None or not text:
             return
         if label.holds == "owner" and table is not None and self.at.rules.dated and not self.at.titled:

@@ -272,7 +272,7 @@ class IndicatorRows:
             formula=draft.fields.get("formula"),
             weight=draft.fields.get("weight"),
             unit=draft.fields.get("unit"),
-            owner=draft.fields.get("owner"),
+            owner=draft.fields.get("owner") or self.at.office,
             note=draft.fields.get("note"),
             extra=draft.extra,
             review=(_LOST_NODE,) if self.at.node_lost else (),

@@ -1,7 +1,7 @@
 """Rows that name several nodes, or a node and what belongs to it, each a label beside its text.
 
-In: where the reader stands, the cells of a row. Out: open nodes. Public: `open_pairs`,
-`open_titled`, `TITLE_KEY`.
+In: where the reader stands, the cells of a row. Out: open nodes. Public: `node_in_cells`,
+`open_pairs`, `open_titled`, `TITLE_KEY`.
 """
 
 from __future__ import annotations
@@ -10,8 +10,10 @@ import re
 from collections.abc import Callable, Sequence
 
 from extractors.layouts.headings import Headings
+from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Cell, TableRow
 from extractors.records.heading_scope import has_heading_first
+from extractors.records.objective_tree import NodeMatch
 from extractors.records.reader_state import ReaderState
 
 TITLE_KEY = re.compile(r"(?:descrizione|denominazione|titolo|oggetto|nome)(?: sintetica)?:?", re.IGNORECASE)
@@ -56,3 +58,13 @@ def open_titled(at: ReaderState, row: TableRow, headings: Headings) -> bool:
         return False
     at.open(match, row.place)
     return True
+
+
+def node_in_cells(at: ReaderState, own: Sequence[Cell], cell: Cell | None, stated: Sequence[str]) -> NodeMatch | None:
+    """The node that the `cell` of a row's name names, alone or with a code in the cell before it (`Ob. 1 | Accelerare
+    la spesa`), where the row states no figure; `stated` are the columns of an indicator in which it has text."""
+    if cell is None or any(name in VALUE_COLUMNS for name in stated):
+        return None
+    if cell in own[1:2] and (match := at.nodes.match(f"{own[0].text} | {cell.text}")) is not None:
+        return match
+    return None if stated else at.nodes.match(cell.text, row=True) or at.tree.match_again(cell.text)

@@ -71,6 +71,7 @@ class ReaderState:
         self.label: Label | None = None
         self.titled = False  # a node's title was printed since the last heading
         self.unknown_title: str | None = None  # the last title since the last node, where no rule knows it
+        self.office: str | None = None  # named below a title that is no node's: of all rows until the next title
         self.unread_above: int | None = None  # the table of the last row that no rule explained, of one or two cells
         self.node_lost = False
         self.node_unread = False  # a rejected row may have opened the node of those that follow

@@ -32,7 +32,7 @@ from extractors.records.key_value_tables import Card, cards_among
 from extractors.records.line_pairs import beside
 from extractors.records.lost_texts import LostTexts
 from extractors.records.model import IgnoredRow
-from extractors.records.node_pairs import TITLE_KEY, open_pairs, open_titled
+from extractors.records.node_pairs import TITLE_KEY, node_in_cells, open_pairs, open_titled
 from extractors.records.reader_state import STATES, PlanYears, ReaderState, TablesResult
 from extractors.records.row_numbers import codes_of_objectives
 from extractors.records.row_titles import is_objective_alone
@@ -114,6 +114,7 @@ class _TableReader:
             return
         before, self.line_before = self.line_before, (line, self.at.section)
         if match := self.at.nodes.match(line.text) or self.at.tree.match_again(line.text):
+            self.at.office = None
             self.at.open(match, line.place)
             return
         if before is not None and (text := beside(before[0], line)) and (match := self.at.nodes.match(text)):
@@ -266,9 +267,8 @@ class _TableReader:
             ):
                 return "nodes"
             cell = own[0] if len(own) == 1 else self._cell(row, "name")
-            if cell is None or self._has_figures(row):
-                return None
-            match = self.at.nodes.match(cell.text, row=True) or self.at.tree.match_again(cell.text)
+            stated = [name for name in STATES if self._cell(row, name) is not None]
+            match = node_in_cells(self.at, own, cell, stated)
         if match is None:
             return None
         self.at.open(self.held.with_code(match, row.table), row.place)
@@ -323,9 +323,6 @@ class _TableReader:
             self.held.hold(self.at.label, own[0].text, row.table)
             return self.at.label.name
         return None
-
-    def _has_figures(self, row: TableRow) -> bool:
-        return any(self._cell(row, name) is not None for name in STATES)
 
     def _cell(self, row: TableRow, name: str) -> Cell | None:
         """The row's own filled cell in column `name` of the heading in force."""

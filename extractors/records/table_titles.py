@@ -26,6 +26,7 @@ class TableTitles:
     def take(self, line: TextLine) -> None:
         """Take in a line that is set as a heading, and neither a node's title nor a chapter's."""
         self.take_plain(line)
+        self.at.office = None
         if self.at.rules.dated and not _OF_TABLE.search(line.text):
             self.at.unknown_title = line.text
 
@@ -50,4 +51,4 @@ class TableTitles:
 
     def forget(self) -> None:
         """Take note that another title has come."""
-        self._coded = None
+        self._coded = self.at.office = None

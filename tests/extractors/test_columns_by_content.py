@@ -1,0 +1,163 @@
+"""What the cells of a table, or what stands around it, tell of its headings and rows, on the smallest documents."""
+
+from __future__ import annotations
+
+import pytest
+
+from extractors.layouts.headings import Headings
+from extractors.layouts.registry import layout_by_id
+from extractors.pages.model import Box, Cell, Place, TextLine
+from extractors.quality.confidence import REVIEW
+from extractors.records.reader_state import PlanYears, TablesResult
+from extractors.records.yearly_cells import year_behind
+from tests.extractors.test_any_plan import figures, read, row
+
+PLAN = PlanYears(2024, 2024)
+
+
+def line(y: float, text: str, *, bold: bool = False) -> TextLine:
+    return TextLine(text, Place(1, Box(0, y, 300, y + 10)), bold, 10.0)
+
+
+def codes(result: TablesResult) -> list[str | None]:
+    keys: dict[int | None, str | None] = {node.key: node.code_raw for node in result.tree.nodes}
+    return [keys.get(record.node) for record in result.records]
+
+
+def test_figures_below_a_heading_of_objectives_are_targets() -> None:
+    (record,) = read(row(0, "Indicatore", "Obiettivo 2024", head=True), row(12, "Visite", "90"), years=PLAN).records
+    assert figures(record) == [("target", 2024, None, "90")]
+    assert record.confidence >= REVIEW
+
+
+def test_titles_below_a_heading_of_objectives_with_a_year_are_objectives() -> None:
+    result = read(
+        row(0, "Obiettivi 2024", "Indicatore", "Target", head=True),
+        row(12, "1.1 Accogliere", "Visite", "90"),
+        years=PLAN,
+    )
+    assert codes(result) == ["1.1"]
+
+
+def test_the_one_column_of_figures_beside_a_formula_is_of_targets_in_doubt() -> None:
+    (record,) = read(
+        row(0, "Indicatore", "Formula", "Da fare", head=True), row(12, "Visite", "Conteggio", "90"), years=PLAN
+    ).records
+    assert figures(record) == [("target", 2024, None, "90")]
+    assert record.confidence < REVIEW
+
+
+@pytest.mark.parametrize(
+    "heading", [("Parametro", "Valore", "Fonte"), ("Voce", "Target 2030", "Fonte"), ("Indicatore", "Importo", "Fonte")]
+)
+def test_a_table_without_a_column_that_indicators_alone_have_is_none(heading: tuple[str, ...]) -> None:
+    assert not read(row(0, *heading, head=True), row(12, "Nitrati", "12", "ARPA"), years=PLAN).records
+
+
+def test_a_column_of_codes_before_each_level_is_its_codes() -> None:
+    result = read(
+        row(0, "Cod. OS", "Obiettivo strategico", "Cod. OP", "Obiettivo operativo", "Indicatore", "Target", head=True),
+        row(12, "OS1", "Città", "OP1.1", "Strade", "Visite", "90"),
+        years=PLAN,
+    )
+    assert [node.code_raw for node in result.tree.nodes] == ["OS1", "OP1.1"]
+
+
+def test_a_column_of_years_dates_the_figures_of_its_rows() -> None:
+    (record,) = read(
+        row(0, "Indicatore", "Anno", "Target", head=True), row(12, "Visite", "2026", "90"), years=PlanYears(2024, 2026)
+    ).records
+    assert figures(record) == [("target", 2026, None, "90")]
+
+
+def test_quarters_beside_a_named_target_are_no_targets() -> None:
+    (record,) = read(
+        row(0, "Indicatore", "Target annuo", "I trim.", "II trim.", head=True),
+        row(12, "Visite", "90", "20", "45"),
+        years=PLAN,
+    ).records
+    assert figures(record) == [("target", 2024, None, "90")]
+    assert record.confidence < REVIEW
+
+
+def test_a_row_that_sums_up_those_above_is_no_indicator() -> None:
+    result = read(
+        row(0, "Indicatore", "Peso", "Target", "% raggiungimento", head=True),
+        row(12, "Visite", "40", "90", "100%"),
+        row(24, ("Performance media", 3), "96%"),
+        years=PLAN,
+    )
+    assert [record.name for record in result.records] == ["Visite"]
+    assert result.ignored[-1].rule == "summaries-of-rows"
+
+
+def test_a_title_that_no_rule_reads_within_a_table_doubts_its_rows() -> None:
+    result = read(
+        row(0, ("Recuperare i crediti", 3)),
+        row(12, "Indicatore", "Peso", "Target", head=True),
+        row(24, "Visite", "40", "90"),
+        years=PLAN,
+    )
+    assert result.records[0].confidence < REVIEW
+
+
+@pytest.mark.parametrize(("title", "code"), [("Progetto n. 2 - Biblioteca", "2"), ("OB.B - Biblioteca", "B")])
+def test_a_title_right_over_a_table_names_its_objective(title: str, code: str) -> None:
+    table = (row(30, "Indicatore", "Target", head=True), row(42, "Visite", "90"))
+    assert codes(read(line(0, title, bold=True), *table, years=PLAN)) == [code]
+
+
+@pytest.mark.parametrize("text", ["Legge n. 190 - Misure", "Tabella n. 2 - Indicatori", "Settore n. 3 - Tributi"])
+def test_what_is_numbered_otherwise_is_no_objective(text: str) -> None:
+    table = (row(30, "Indicatore", "Target", head=True), row(42, "Visite", "90"))
+    assert not read(line(0, text, bold=True), *table, years=PLAN).tree.nodes
+
+
+def test_an_office_below_the_title_of_a_section_is_of_all_its_rows() -> None:
+    head = ("N.", "Obiettivo", "Indicatore", "Target")
+    result = read(
+        line(0, "AREA TECNICA", bold=True),
+        line(12, "Responsabile: Rossi"),
+        row(30, *head, head=True),
+        row(42, "1", "Strade", "Km", "90"),
+        line(60, "AREA FINANZE", bold=True),
+        line(72, "Responsabile: Bianchi"),
+        row(90, *head, head=True, table=1),
+        row(102, "1", "Tributi", "Avvisi", "90", table=1),
+        years=PLAN,
+    )
+    assert [record.owner for record in result.records] == ["Rossi", "Bianchi"]
+
+
+def test_one_title_names_several_nodes() -> None:
+    result = read(line(0, "Missione 011 - Programma 005 - Obiettivo 2: Crescere", bold=True), years=PLAN)
+    assert [(node.level, node.code_raw) for node in result.tree.nodes] == [
+        ("area", "011"),
+        ("programme", "005"),
+        ("strategic", "2"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "year"), [("54% (2023)", 2023), ("12 (dato 2022)", 2022), ("12", None), ("(2023)", 2023)]
+)
+def test_a_year_in_brackets_behind_a_figure_is_its_own(text: str, year: int | None) -> None:
+    assert year_behind(text) == (year if text != "(2023)" else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "column"),
+    [
+        ("Ob. strategico", "objective"),
+        ("Responsabile/i", "owner"),
+        ("Peso (1-100)", "weight"),
+        ("Valore pubblico / Obiettivo", "objective"),
+        ("Misura (formula)", None),
+        ("Indicatori monitorati", None),
+        ("Indicatore di attuazione", None),
+    ],
+)
+def test_words_of_headings_may_be_shortened_joined_and_bracketed(text: str, column: str | None) -> None:
+    rules = layout_by_id("generic").tables
+    assert rules is not None
+    assert Headings(rules).match(Cell(text, Place())).name == column
