@@ -31,12 +31,11 @@ class Lexicon(Declared):
     misspelt: tuple[str, ...]
     things: re.Pattern[str]
     done: re.Pattern[str]
-    derived: re.Pattern[str]
     prefixes: re.Pattern[str]
 
 
 _LEXICA = Lexicon.load_each("normalizers.vocabulary", "lexicon")
-_STEMS = {word[:-1] for word in italian.known}
+_STEMS = {word[:-1] for word in italian.behind}
 
 
 @functools.cache
@@ -66,18 +65,19 @@ def is_thing(printed: str, language: str = "it", *, done: bool = True) -> bool:
     word, base, lexicon = fold(printed), _find_base(printed, language), _LEXICA[language]
     if not may_be_name(word, language, typos=2 if base is None else 1):
         return False
-    if base is None:
-        return lexicon.derived.fullmatch(word) is not None and (
-            word[:-1] in _STEMS or not process.extractOne(word[:-1], _STEMS, scorer=OSA.distance, score_cutoff=1)
-        )
-    pair = f"{printed} {base}"
-    named = lexicon.things.fullmatch(pair) or (done and lexicon.done.fullmatch(pair))
-    return bool(named) and not lexicon.loaded.fullmatch(fold(base))
+    pair = f"{printed} {base or ''}"
+    named = bool(lexicon.things.fullmatch(pair) or (done and lexicon.done.fullmatch(pair)))
+    if base is not None:
+        return named and not lexicon.loaded.fullmatch(fold(base))
+    near = process.extractOne(word[:-1], _STEMS, scorer=OSA.distance, score_cutoff=1) if named else None
+    return named and (near is None or word[:-1] in _STEMS)  # no other word, misspelt
 
 
 def is_single(word: str) -> bool:
     """Whether an Italian word is the name of one thing (`colonia`), not what something is for (`assistenza`)."""
-    return is_thing(word, done=False) and _find_base(word, "it") == word and not _LEXICA["it"].derived.fullmatch(word)
+    return (
+        is_thing(word, done=False) and _find_base(word, "it") == word and not _LEXICA["it"].things.fullmatch(f"{word} ")
+    )
 
 
 def may_be_name(word: str, language: str = "it", *, typos: int = 1) -> bool:
