@@ -23,7 +23,7 @@ from extractors.records.inner_tables import InnerTable, Pair, inner_tables
 
 _STATES = {*VALUE_COLUMNS, "formula", "weight"}
 _OF_PROSE = {*_STATES, "name", "code", "unit", "owner"}
-_KEY = re.compile(r"(?:^|(?<=[;,.]) ?|(?<= [–-] )|(?<=\s))(?P<key>[A-ZÀ-Ù][^:;|]{1,45}?) ?: ")
+_KEY = re.compile(r"(?:^|(?<=[;,.]) ?|(?<= [–-] )|(?<=\s))(?P<key>[A-ZÀ-Ù](?:(?! [–-] )[^:;|]){1,45}?) ?: ")
 _PROSE = -2  # the number that lines outside tables have for their table
 
 
@@ -130,7 +130,7 @@ def _pairs(row: TableRow, headings: Headings, *, begun: bool) -> tuple[Pair, ...
     known = [heading.column is not None for heading in found]
     if not all(known) and not (begun and (len(own) == 2 or any(known))):
         return ()
-    texts = [cell._replace(text=cell.text.rstrip(" ;,")) for cell in own[1::2]] if is_keyed else own[1::2]
+    texts = [cell._replace(text=cell.text.rstrip(" ;,–-")) for cell in own[1::2]] if is_keyed else own[1::2]
     return tuple(zip(found, texts, strict=True))
 
 
@@ -142,7 +142,7 @@ def _closed(run: Sequence[_PairRow]) -> Iterator[Item | Card]:
         return
     before = takewhile(lambda row: row.begins != "name", run)
     # In prose an office before the first indicator is the objective's, all whose indicators have cards of their own.
-    yield from (item for row in before if row.row.table == _PROSE and row.begins == "owner" for item in row.printed)
+    yield from (item for row in before if _is_of_prose(row) and row.begins == "owner" for item in row.printed)
     starts = _starts([heading for _, (heading, _) in pairs])
     if len(starts) == 1:
         yield _card(pairs, ())
@@ -150,6 +150,11 @@ def _closed(run: Sequence[_PairRow]) -> Iterator[Item | Card]:
     shared = tuple(pair for _, pair in pairs[: starts[0]] if pair[0].name not in _STATES)
     for start, end in zip(starts, [*starts[1:], len(pairs)], strict=True):
         yield _card(pairs[start:end], shared)
+
+
+def _is_of_prose(row: _PairRow) -> bool:
+    """Whether a row is a line outside tables, or one that was taken for a table by the colons behind its keys."""
+    return row.row.table == _PROSE or row.row.own_cells[0].text.endswith(":")
 
 
 def _starts(headings: Sequence[Heading]) -> list[int]:
