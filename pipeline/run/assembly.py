@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pyarrow as pa
 
 from pipeline.dataset import issue_codes as codes
+from pipeline.dataset.column_rows import rows_of, share_texts
 from pipeline.dataset.identity import plan_id
 from pipeline.dataset.issues import Issue, IssueRows, make_issue
 from pipeline.dataset.text import without_folders
@@ -180,11 +181,9 @@ def _guarded(out: Path, inputs: Inputs, outcomes: Sequence[Outcome], gathering: 
         if guard.on_regression != "replace":
             raise
         earlier = None
-    given: list[Given] = []
     causes = {one.source_file: one.failure.cause for one in _failures(inputs, outcomes)}
+    given = _given_of(gathering.documents())
     for one in gathering.documents():
-        if one.plan is not None:
-            given.append(_given(one, one.plan))
         causes |= {failed.source_file: failed.failure.cause for failed in _failed(one)}
     if earlier is None:
         return _Guarded((), (), best_now(None, given, {}, ()))
@@ -203,7 +202,7 @@ def _guarded(out: Path, inputs: Inputs, outcomes: Sequence[Outcome], gathering: 
             gathering.add(make_fragment(rows))
     stand = {one.plan_id for one in kept}
     if kept:
-        given = [_given(one, one.plan) for one in gathering.documents() if one.plan is not None]
+        given = _given_of(gathering.documents())
     return _Guarded(
         (*kept, *(one for one in found if one.plan_id not in stand)),
         tuple(file for file in gone_files(earlier, now, causes) if file not in {one.source_file for one in kept}),
@@ -284,10 +283,18 @@ def _failed(one: Fragment) -> Iterator[FailedDocument]:
         yield FailedDocument(one.key[0], one.failure)
 
 
-def _given(one: Fragment, row: Mapping[str, Any]) -> Given:
-    """What a document gives, which has this row of `plans`, as it is counted against what was published before."""
-    compared = {name: row[name] for name in COMPARED}
-    return Given(compared, counts_of(row["rows_published"], one.objectives, one.statuses))
+def _given_of(documents: Iterable[Fragment]) -> list[Given]:
+    """What documents give, as it is counted against what was published before: there is one for each, so by column."""
+    columns: dict[str, list[Any]] = {name: [] for name in COMPARED}
+    counts: list[Counts] = []
+    for one in documents:
+        if one.plan is not None:
+            for name, cells in columns.items():
+                cells.append(one.plan[name])
+            counts.append(counts_of(one.plan["rows_published"], one.objectives, one.statuses))
+    once: dict[str, str] = {}
+    plans = rows_of({name: share_texts(cells, once) for name, cells in columns.items()})
+    return [Given(plan, of) for plan, of in zip(plans, counts, strict=True)]
 
 
 class _Account:

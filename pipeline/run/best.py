@@ -10,6 +10,7 @@ import json
 import os
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeAlias
 
@@ -25,7 +26,7 @@ def read_best(out: Path) -> dict[str, Counts]:
     with suppress(OSError, ValueError, TypeError, AttributeError, RecursionError):
         found = json.loads((out / VERSIONS / BEST).read_text(encoding="utf-8"))
         return {
-            str(plan): {str(what): int(count) for what, count in counts.items()}
+            str(plan): higher([{str(what): int(count) for what, count in counts.items()}])
             for plan, counts in found["plans"].items()
         }
     return {}
@@ -45,10 +46,16 @@ def write_best(out: Path, best: Mapping[str, Counts]) -> None:
     beside.replace(path)
 
 
-def higher(counts: Iterable[Counts]) -> dict[str, int]:
+def higher(counts: Iterable[Counts]) -> Counts:
     """The highest of each count."""
     found: dict[str, int] = {}
     for one in counts:
         for what, count in one.items():
             found[what] = max(count, found.get(what, 0))
-    return found
+    return _shared(tuple(found.items()))
+
+
+@lru_cache(1 << 16)
+def _shared(counts: tuple[tuple[str, int], ...]) -> Counts:
+    """These counts as one object: plans are many, and many of them alike."""
+    return dict(counts)

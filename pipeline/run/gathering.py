@@ -142,7 +142,7 @@ class Gathering:
         return +self._severities
 
     def prove(self) -> None:
-        """See that no id stands twice, which no document can tell of another.
+        """See that no id stands twice, which no document can tell of another; what tells it is forgotten.
 
         Raises:
             SchemaError: one does.
@@ -151,6 +151,7 @@ class Gathering:
             key = TABLES[name].key
             if seen.stands_twice(partial(self._column, name, key)):
                 raise SchemaError(f"table {name}: a {key} stands twice")
+        self._seen = {name: Seen() for name in TABLES}
 
     def _column(self, name: str, column: str) -> Iterator[pa.ChunkedArray]:
         return (part[column] for part in self.arrow(name))

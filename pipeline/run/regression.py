@@ -49,7 +49,7 @@ _MOST: Final = 0.5  # the part of all rows published that may go with the plans 
 def counts_of(rows: int, objectives: int, statuses: Mapping[str, int]) -> Counts:
     """What a document gives, as it is compared."""
     sure = sum(statuses.get(status, 0) for status in SURE_STATUSES)
-    return {ROWS: rows, "values": sum(statuses.values()), "objectives": objectives, _SURE: sure}
+    return higher([{ROWS: rows, "values": sum(statuses.values()), "objectives": objectives, _SURE: sure}])
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,16 +76,17 @@ def published_before(out: Path) -> Earlier | None:
         return None
     try:
         plans = tuple(_compared(folder))
-        found = {str(plan["plan_id"]): dict.fromkeys((*_COUNTED, _SURE), 0) for plan in plans}
+        counted = {str(plan["plan_id"]): dict.fromkeys((*_COUNTED, _SURE), 0) for plan in plans}
         for what, table in _COUNTED.items():
-            _count(found, folder, table, what)
+            _count(counted, folder, table, what)
     except (OSError, KeyError, pa.ArrowException) as error:
         raise RegressionError(
             f"what is published in {out} cannot be read, so that nothing can be held against it ({error})",
             remedy="Publish into another folder, or over it with --on-regression replace.",
         ) from error
-    best = read_best(out)
-    for plan, counts in found.items():
+    best, found = read_best(out), {}
+    while counted:  # what is counted of a plan goes as it is compared: there is one for each
+        plan, counts = counted.popitem()
         found[plan] = higher([counts, best.pop(plan, {})])
     return Earlier(folder, plans, found)
 
