@@ -47,3 +47,9 @@ def open_dataset(folder: str | PathLike[str] = "data/clean") -> dict[str, pd.Dat
         CruscottoError: the folder holds no published dataset, or only a part of one.
     """
     return {**read_dataset(Path(folder)), **read_derived(Path(folder))}
+
+
+if __name__ == "__main__":  # `python -m cruscotto` is the command
+    from pipeline.cli.app import main
+
+    main()

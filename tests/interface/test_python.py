@@ -54,3 +54,11 @@ def test_the_wheel_works_in_an_empty_folder(tmp_path: Path) -> None:
     assert ended.returncode == 0, ended.stderr
     assert (work / "data" / "clean" / "indicators.parquet").is_file()
     assert f"report: {Path('data/clean/report/index.html')}" in ended.stdout
+
+
+def test_the_module_is_the_command() -> None:
+    """`python -m cruscotto extract …` did nothing, and said nothing."""
+    ended = subprocess.run(
+        [sys.executable, "-m", "cruscotto", "read-code", "01.2.4-a"], capture_output=True, text=True, check=True
+    )
+    assert "1.2.4-a" in ended.stdout
