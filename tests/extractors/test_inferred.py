@@ -327,6 +327,29 @@ def test_codes_under_another_heading_are_told_from_all_tables_with_it() -> None:
     ]
 
 
+def test_texts_of_a_heading_that_stand_beside_the_names_are_told_from_all_tables_with_it() -> None:
+    """One row, whose kind stands close to its name: both were the name, and the row was none of the layout's."""
+    rules = TableRules(
+        columns=(
+            Column(column="type", headings=("TIPO",)),
+            Column(column="name", headings=("OBIETTIVO",)),
+            Column(column="target", headings=("VALORE",)),
+        )
+    )
+    sheet = Sheet(height=900)
+    for number, shift in enumerate((0, 4, 9, 2)):
+        y = 60 + 120 * number
+        sheet.cells((62 + shift, 170 + shift, 320), y, "TIPO", "OBIETTIVO", "VALORE", bold=True)
+        sheet.text(40, y + 25, f"{number}.1").text(62 + shift, y + 25, "OBIETTIVO", "OPERATIVO")
+        sheet.text(170 + shift, y + 25, "aprire lo sportello").text(320, y + 25, "80%")
+    sheet.cells((37, 112, 320), 560, "TIPO", "OBIETTIVO", "VALORE", bold=True)
+    sheet.text(40, 585, "9").text(62, 585, "OBIETTIVO", "OPERATIVO").text(111, 585, "aprire una sede", "in centro")
+    sheet.text(320, 585, "80%")
+    pages = infer_grids([sheet.content()], Headings(rules))
+    rows = [item for item in stitch_pages(pages, Lexicon()) if isinstance(item, TableRow)]
+    assert rows[-1].text.replace(" ", "") == "9|OBIETTIVOOPERATIVO|aprireunasedeincentro|80%"
+
+
 def test_two_figures_or_two_codes_over_the_end_of_a_page_are_two_rows() -> None:
     def last_of(name: str, figure: str) -> Sheet:
         sheet = heading(Sheet(height=400), 100).cells(XS, 125, "Costo", "euro", "10")
