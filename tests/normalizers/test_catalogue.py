@@ -269,3 +269,7 @@ def test_likeness_is_symmetric_and_bounded(one: str, other: str) -> None:
     assert score == measure_likeness(list_terms(other), list_terms(one))
     assert 0 <= score <= 100
     assert measure_likeness(list_terms(one), list_terms(one)) in {0.0, 100.0}
+
+
+def test_a_name_that_shares_nothing_is_not_alike_at_all() -> None:
+    assert min(score for score, _, _ in INDEX.alike("0 0 0")) == 0.0
