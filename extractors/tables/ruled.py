@@ -274,8 +274,8 @@ def _words_between_rules(words: Sequence[Word], grids: Sequence[Grid]) -> list[W
 
 
 def _take_back_overflow(grid: Grid) -> None:
-    """Give words that begin where the texts of a cell do, or go on its line, and run over its right border, back to
-    that cell."""
+    """Give words that begin where the texts of a cell do, go on its line or are tagged as its own, and run over its
+    right border, back to that cell."""
     if not any(line.box.x0 < cell.box.x0 - _OVER for cell in grid.cells for line in cell.lines):
         return
     for index in range(len(grid.ys) - 1):
@@ -285,12 +285,19 @@ def _take_back_overflow(grid: Grid) -> None:
             taken = [
                 w
                 for w in over
-                if abs(w.box.x0 - before.box.x0 - grid.padding) <= _FLUSH or _is_running_over(w, before, cell)
+                if abs(w.box.x0 - before.box.x0 - grid.padding) <= _FLUSH
+                or _is_running_over(w, before, cell)
+                or _is_tagged_as_of(w, before)
             ]
             if taken:
                 before.lines = lines_of([*(w for line in before.lines for w in line.words), *taken])
                 kept = [w for line in cell.lines for w in line.words if w not in taken]
                 cell.lines = lines_of(kept) if kept else []
+
+
+def _is_tagged_as_of(word: Word, cell: GridCell) -> bool:
+    """Whether the file tags a word as one cell's with words of the cell."""
+    return word.tag >= 0 and any(other.tag == word.tag for line in cell.lines for other in line.words)
 
 
 def _is_running_over(word: Word, before: GridCell, cell: GridCell) -> bool:

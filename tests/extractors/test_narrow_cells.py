@@ -158,3 +158,12 @@ def test_values_of_two_keys_close_to_each_other_stay_apart() -> None:
 def test_a_line_set_to_the_width_of_its_lane_is_one_line() -> None:
     wide = printed((40, 100, "3011.03.D1.33"), (130, 100, "-"), (160, 100, "Sostenere"), (40, 112, "le imprese"))
     assert [placed.item.text for placed in with_cards(wide, CARDS)] == ["3011.03.D1.33 - Sostenere", "le imprese"]
+
+
+def test_a_word_that_the_file_tags_with_the_cell_before_is_that_cells() -> None:
+    """`Realizzazione` ran over its rule into `Target 2018`, and both columns of all rows had no heading."""
+    sheet = Sheet().table((50, 80, 140), (100, 140)).text(62, 104, "%", "Realizzazione").text(84, 104, "Target", "2018")
+    sheet.words = [word._replace(tag=1 if number < 2 else 2) for number, word in enumerate(sheet.words)]
+    sheet.words[1] = sheet.words[1]._replace(box=Box(56, 116, 121, 126))
+    (grid,) = grids_of(sheet.page())
+    assert [[one.text for one in cell.lines] for cell in grid.cells] == [["%", "Realizzazione"], ["Target", "2018"]]
