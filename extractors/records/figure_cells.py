@@ -16,11 +16,15 @@ from extractors.records.reader_state import ReaderState
 from extractors.records.record_draft import Draft
 from extractors.records.row_signals import figure_signs
 from extractors.records.yearly_cells import each_year, year_behind
+from extractors.text import heading_key
 
 
 def fill_figure(at: ReaderState, draft: Draft, heading: Heading, cell: Cell, signs: Iterable[str]) -> None:
     """Put what a cell under a heading of figures states into `draft`; `signs` make it doubtful."""
     assert heading.column is not None
+    if at.rules.dated and _is_progress(heading, cell):
+        draft.put("extra", heading.text, cell.text)
+        return
     if at.rules.dated and heading.year is None and heading.offset is None:
         yearly = each_year(cell.text)
         for year, text in yearly:
@@ -34,6 +38,12 @@ def fill_figure(at: ReaderState, draft: Draft, heading: Heading, cell: Cell, sig
     if at.rules.dated and heading.year is None and heading.name in ("baseline", "result", "benchmark"):
         year_of_all = year_behind(cell.text) or year_of_all
     _put(draft, heading, cell, year_of_all, {*signs, *doubts})
+
+
+def _is_progress(heading: Heading, cell: Cell) -> bool:
+    """Whether a cell under `Stato` says how things go (`In linea`), and no figure to start from."""
+    is_of_words = not any(map(str.isdigit, cell.text)) and any(map(str.isalpha, cell.text))
+    return heading_key(heading.text) == "stato" and is_of_words
 
 
 def _put(draft: Draft, heading: Heading, cell: Cell, year: int | None, signs: Iterable[str]) -> None:
