@@ -32,6 +32,7 @@ from normalizers.cleaning import clean, fold
         ("trn\u0130' 6", "trn\u0130' 6"),  # a letter that is an i where case does not count
         ("'tre'", "'tre'"),
         ("n\u00ba 5", "n° 5"),
+        ("n\u00c2\u00ba 5", "n° 5"),
         ("80%\u00b2", "80%"),  # a footnote's mark
         ("80\u00b2", "80\u00b2"),
         ("100 %*", "100 %"),
