@@ -18,7 +18,7 @@ from pypdf.errors import PyPdfError
 
 from extractors.pages.swapped_letters import restored
 from extractors.pages.text_repair.fonts import Font, fonts_of
-from extractors.pages.text_repair.scan import is_doubtful_glyph, unsound_codes
+from extractors.pages.text_repair.scan import is_doubtful_glyph, is_foreign, unsound_codes
 
 # Private use, but for what signs of the Symbol and Wingdings fonts are given as.
 _MARKS: Final = tuple(chr(code) for code in chain(range(0xE000, 0xF000), range(0xF100, 0xF800)))
@@ -65,7 +65,8 @@ def _marked(font: Font, marks: Iterator[str], glyphs: dict[str, Glyph]) -> Itera
     """The codes of the font's unsound glyphs, each with its mark; blank ones are spaces."""
     said, blank = font.program.texts, font.program.blank
     unmapped = font.codes - font.characters.keys() if font.characters else font.codes
-    for code in sorted(unsound_codes(font.characters) | unmapped | _unconfirmed(font)):
+    foreign = {code for code, given in font.characters.items() if is_foreign(given)}
+    for code in sorted(unsound_codes(font.characters) | unmapped | _unconfirmed(font) | foreign):
         given = font.characters.get(code, "")
         if code in blank:
             if given != " ":

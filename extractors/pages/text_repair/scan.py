@@ -23,16 +23,25 @@ _STREAM: Final = re.compile(rb"stream\r?\n")
 _HEAD: Final = 512  # bytes of a stream that show what it is
 _LONGEST: Final = 1 << 18  # bytes of a map
 _MARK: Final = b"begincmap"
+_FOREIGN: Final = re.compile("[\u00c0-\u017f](?<![ÀÁÈÉÌÍÒÓÙÚàáèéìíòóùú×÷])")
 
 
 def has_unsound_maps(path: Path) -> bool:
-    """Whether a map of the PDF at `path` gives several glyphs one character, or one that nothing prints."""
+    """Whether a map of the PDF at `path` gives several glyphs one character, or one that nothing prints, or that no
+    Italian text does."""
     return any(map(is_unsound, _maps(bytes_to_search(path))))
 
 
 def is_unsound(characters: dict[int, str]) -> bool:
-    """Whether a map from codes to characters has codes that `unsound_codes` names."""
-    return bool(unsound_codes(characters))
+    """Whether a map from codes to characters has codes that `unsound_codes` names, or that give a letter which no
+    Italian word has."""
+    return bool(unsound_codes(characters)) or any(map(is_foreign, characters.values()))
+
+
+def is_foreign(text: str) -> bool:
+    """Whether what a map gives for one glyph is a letter of other languages than Italian: it may be a name's, or stand
+    for a ligature whose number was cut (Ghostscript gives U+00FC for the `fi` of U+FB01)."""
+    return _FOREIGN.fullmatch(text) is not None
 
 
 def unsound_codes(characters: dict[int, str]) -> set[int]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Final
 
 import pypdfium2
 
@@ -16,7 +18,10 @@ from extractors.pages.text_layer import is_doubtful
 from extractors.pages.text_repair.deciphering import decipher
 from extractors.pages.text_repair.known_words import italian_words
 from extractors.pages.text_repair.marking import Glyph, MarkedPdf, mark_unsound_glyphs
+from extractors.pages.text_repair.scan import is_foreign
 
+_LIGATURES: Final = 0xFB00  # `ff`, and those that follow it
+_COUNT: Final = 5  # `ff`, `fi`, `fl`, `ffi`, `ffl`
 UNKNOWN = "\ufffd"
 """Printed for a glyph that nothing tells: the replacement character, which no row is sure with."""
 
@@ -55,8 +60,8 @@ class RepairedPages(Pages):
                 continue
             read = word.with_text("".join(self._text(char) for char in word.text))
             words.append(read)
-            if all(mark.known for mark in marks):
-                given = "".join(r.given if (r := self._readings.get(char)) else char for char in word.text)
+            given = "".join(r.given if (r := self._readings.get(char)) else char for char in word.text)
+            if all(mark.known for mark in marks) and read.text != given:
                 mended.append(MendedWord(read.text, given, read.box))
         return replace(page, words=tuple(words), mended=tuple(mended))
 
@@ -88,10 +93,22 @@ def _readings(marked: MarkedPdf) -> dict[str, Reading]:
     tokens = ["".join(told.get(char, char) for char in token) for token in tokens]
     asked = {mark: glyph.given for mark, glyph in marked.glyphs.items() if mark not in told}
     told |= decipher(tokens, asked, italian_words())
+    cut = {mark: letters for mark, given in asked.items() if (letters := _cut_ligature(given))}
+    if any(told.get(mark) == letters for mark, letters in cut.items()):
+        told = cut | told
     return {mark: _reading(glyph, told.get(mark)) for mark, glyph in marked.glyphs.items()}
 
 
+def _cut_ligature(given: str) -> str | None:
+    """The letters of the ligature whose number was cut to that of a letter, as some versions of Ghostscript do: U+00FC,
+    which is FB + 01, for U+FB01; None where it is none's. Words must tell that it was, for plans name people too."""
+    number = ord(given) - _LIGATURES // 0x100 if len(given) == 1 else -1
+    return unicodedata.normalize("NFKC", chr(_LIGATURES + number)) if 0 <= number < _COUNT else None
+
+
 def _reading(glyph: Glyph, letters: str | None) -> Reading:
+    if letters is None and is_foreign(glyph.given):
+        letters = glyph.given  # a name's, for all that the words tell
     if letters is not None:
         return Reading(letters, glyph.given, True)
     return Reading(glyph.given if is_doubtful(f"{glyph.given}a") else UNKNOWN, glyph.given, False)

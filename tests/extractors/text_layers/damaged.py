@@ -43,6 +43,7 @@ DAMAGE: Final[dict[str, Damage]] = {
     "cid": lambda code, _: f"(cid:{code})",
     "private": lambda code, _: chr(0xE000 + code),
     "replacement": lambda _, __: "\ufffd",
+    "cut": lambda _, letters: {"ff": "\xfb", "fi": "\xfc", "fl": "\xfd", "ffi": "\xfe"}.get(letters, letters),
 }
 
 

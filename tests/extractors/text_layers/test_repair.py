@@ -15,7 +15,7 @@ from extractors.pages.scans.options import Ocr
 from extractors.pages.text_repair.character_maps import read_map, written_map
 from extractors.pages.text_repair.deciphering import decipher
 from extractors.pages.text_repair.known_words import italian_words
-from extractors.pages.text_repair.scan import has_unsound_maps, unsound_codes
+from extractors.pages.text_repair.scan import has_unsound_maps, is_foreign, unsound_codes
 from extractors.quality.confidence import REVIEW
 from extractors.quality.signals import Signal
 from tests.extractors.text_layers.damaged import damage
@@ -29,7 +29,7 @@ def words_of(path: Path, *, repaired: bool) -> list[str]:
         return [word.text for page in pages for word in page.words]
 
 
-@pytest.mark.parametrize("how", ["letter", "space", "unmapped", "glyph-number", "cid", "replacement"])
+@pytest.mark.parametrize("how", ["letter", "space", "unmapped", "glyph-number", "cid", "replacement", "cut"])
 def test_glyphs_of_several_letters_are_told_by_the_words_they_make(how: str, tmp_path: Path) -> None:
     damaged = tmp_path / PLAN.name
     damage(PLAN, damaged, how)
@@ -48,6 +48,10 @@ def test_what_was_put_right_is_said_and_the_file_s_text_kept(tmp_path: Path) -> 
     assert mended
     assert all("&" in (record.given or "") and Signal.TEXT_MENDED in record.signs for record in mended)
     assert {finding.code for finding in read.findings} >= {"text-mended"}
+
+
+def test_letters_of_other_languages_are_looked_at_and_those_of_italian_are_not() -> None:
+    assert [text for text in "aàèÈùzßüûýþčŠ€–×" if is_foreign(text)] == list("ßüûýþčŠ")
 
 
 def test_a_sound_file_is_left_alone() -> None:
