@@ -32,10 +32,15 @@ def test_each_row_has_the_rule_that_took_it_and_the_nodes_that_it_opened() -> No
     assert [row["closed"] for row in rows if row["text"].startswith("Codice obiettivo | OS2")] == [
         ["strategic OS1 «Garantire la sicurezza dei canali navigabili»"]
     ]
+    assert [row["rule"] for row in rows if row["text"].startswith("Struttura")] == ["responsible"] * 3
+    assert "generic: 7 published, 0 rejected, 12 ignored, 3 nodes" in table_lines(trial)
+
+
+def test_a_row_of_no_table_of_the_field_has_the_reason_of_the_rule_that_leaves_it_out() -> None:
+    rows = try_layout(INVENTED / "risks-and-training.pdf", layout_by_id("generic"))["rows"]
     assert {row["reason"] for row in rows if row["rule"] == "tables-without-indicators"} == {
         "no heading of the field's vocabulary stands over them"
     }
-    assert "generic: 7 published, 0 rejected, 12 ignored, 3 nodes" in table_lines(trial)
 
 
 def test_a_heading_that_the_draft_misses_is_named_with_what_is_likest() -> None:
