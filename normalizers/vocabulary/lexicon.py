@@ -20,8 +20,7 @@ from normalizers.declared import AnyOf, Declared
 from normalizers.vocabulary.model import italian
 
 _ACCENTED = {"a": "à", "e": "éè", "i": "ì", "o": "ò", "u": "ù"}
-_LEAST = 3
-"""Letters of the shortest word that is looked up."""
+_LEAST = 3  # letters of the shortest word that is looked up
 
 
 class Lexicon(Declared):
@@ -62,7 +61,8 @@ def is_thing(printed: str, language: str = "it", *, done: bool = True) -> bool:
 
     `done`: whether it may say what was done with a thing (`installati`).
     """
-    word, base, lexicon = fold(printed), _find_base(printed, language), _LEXICA[language]
+    word, lexicon = fold(printed), _LEXICA[language]
+    base = _find_base(printed, language) if may_be_name(word, language) else None  # the list is slow to load
     if not may_be_name(word, language, typos=2 if base is None else 1):
         return False
     pair = f"{printed} {base or ''}"
