@@ -87,7 +87,8 @@ class HeadingRows:
         title = self.at.unknown_title or ""
         is_new = not self.at.titled and row.table != self.at.heading_table
         is_over = is_new and bool(title) and (self.at.tree.current is not None or folded(title).startswith(_OBJECTIVE))
-        is_within = not self.at.titled and self.at.unread_above == row.table
+        # A layout that describes the plan knows the rows that open nodes.
+        is_within = self.at.rules.dated and not self.at.titled and self.at.unread_above == row.table
         if any(heading.name == "objective" for heading in found.headings):
             return ()
         return (Signal.NODE_UNREAD,) if is_over or is_within else ()
