@@ -17,7 +17,7 @@ from extractors.pages.words import Lexicon, WordLine, whole_text
 _ROOM = 2.0  # points between the two texts
 _ALIGNED = 1.0  # points by which the left ends of a text's lines may differ
 _NEXT = 1.6  # type sizes from one line of a text to its next, at most
-_DATE = re.compile(r"\D*\d{1,2}/\d{1,2}/\d{4}")
+DATE = re.compile(r"\D*\d{1,2}/\d{1,2}/\d{4}")
 _MIDDLE = 0.3  # type sizes by which the middles of the two texts may differ
 
 
@@ -33,10 +33,10 @@ def text_in(lines: Sequence[WordLine], width: float, lexicon: Lexicon, widest: f
 def _are_parted_by_figures(lines: Sequence[WordLine]) -> bool:
     """Whether a figure ends a line or begins the next one: figures below each other may be two, unless they are a date
     together."""
-    if _DATE.fullmatch("".join(line.text for line in lines)):
+    if DATE.fullmatch("".join(line.text for line in lines)):
         return False
     pairs = [(above.words[-1].text, below.words[0].text) for above, below in itertools.pairwise(lines)]
-    return any(one[-1].isdigit() or two[0].isdigit() for one, two in pairs if not _DATE.fullmatch(one + two))
+    return any(one[-1].isdigit() or two[0].isdigit() for one, two in pairs if not DATE.fullmatch(one + two))
 
 
 def _beside_first(lines: Sequence[WordLine]) -> tuple[Sequence[WordLine], Sequence[WordLine]]:

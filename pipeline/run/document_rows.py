@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pipeline.dataset.schemas.indicators import IndicatorRow
@@ -22,6 +22,17 @@ class DocumentRows:
     indicators: list[IndicatorRow]
     values: list[ValueRow]
     issues: list[IssueRow]
+
+    @property
+    def tables(self) -> dict[str, list[Any]]:
+        """The rows by the name of their table."""
+        return {
+            "plans": [self.plan],
+            "objectives": self.objectives,
+            "indicators": self.indicators,
+            "values": self.values,
+            "issues": self.issues,
+        }
 
     def __len__(self) -> int:
         """How many rows there are beside that of the plan."""

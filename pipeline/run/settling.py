@@ -7,7 +7,7 @@ as frames than a part (`pipeline.run.long_documents`).
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 from extractors.errors import DocumentError
 from pipeline.corrections.source import Source
@@ -83,14 +83,7 @@ def make_fragment(rows: DocumentRows, enough: int = _ENOUGH) -> Fragment:
 
 
 def _settle_whole(rows: DocumentRows, put: Callable[[str, pd.DataFrame], None]) -> Sequence[SetAside]:
-    tables: dict[str, list[Any]] = {
-        "plans": [rows.plan],
-        "objectives": rows.objectives,
-        "indicators": rows.indicators,
-        "values": rows.values,
-        "issues": rows.issues,
-    }
-    sieved = quarantine_rows(tables)
+    sieved = quarantine_rows(rows.tables)
     evaluated = evaluate_plans(sieved.frames)
     frames = {**with_evaluations(sieved.frames, evaluated), **computed_frames(evaluated)}
     for name, frame in frames.items():

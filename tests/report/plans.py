@@ -84,14 +84,7 @@ def read(corrections: str = "", source: Source = SOURCE) -> DocumentRows:
 
 
 def frames_of(rows: DocumentRows) -> dict[str, pd.DataFrame]:
-    tables: dict[str, list[Any]] = {
-        "plans": [rows.plan],
-        "objectives": rows.objectives,
-        "indicators": rows.indicators,
-        "values": rows.values,
-        "issues": rows.issues,
-    }
-    sieved = quarantine_rows(tables)
+    sieved = quarantine_rows(rows.tables)
     assert not sieved.set_aside
     return sieved.frames
 

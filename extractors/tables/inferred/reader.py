@@ -120,8 +120,8 @@ def _is_set_like(row: TextRow, grid: Grid) -> bool:
     lines = [line for cell in row.cells.values() for line in cell]
     last = [line for cell in grid.cells if cell.r1 == len(grid.ys) - 1 for line in cell.lines]
     size = max((line.size for line in last), default=float("inf"))
-    bold = any(line.bold for line in last) or not all(line.bold for line in lines)
-    return bold and max(line.size for line in lines) <= _LARGER * size
+    is_as_bold = any(line.bold for line in last) or not all(line.bold for line in lines)
+    return is_as_bold and max(line.size for line in lines) <= _LARGER * size
 
 
 # --- rows ------------------------------------------------------------------------------------------------------

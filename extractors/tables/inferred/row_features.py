@@ -14,6 +14,7 @@ from itertools import pairwise
 
 from extractors.pages.model import Box
 from extractors.pages.words import WordLine
+from extractors.tables.cell_text import DATE
 from extractors.text import is_unended
 
 _EXACT = 0.035  # em: what rounding of positions makes of one distance
@@ -31,7 +32,6 @@ _ENOUGH = 6  # pairs that show the distance of lines
 _CODE = re.compile(r"[A-Z0-9]{1,4}[.\-)]\S*|[•\-–▪]|[A-Z]\d+\b.*")
 _FIGURE = re.compile(r"[<>=≤≥]|[<>=≤≥]*\s*[\d.,/%€+\-]+%?|SI|Sì|SÌ|NO|si|no|n\.d\.|-+")
 _REST = re.compile(r"[%),.;:/]")  # what begins no text
-_DATE = re.compile(r"\D*\d{1,2}/\d{1,2}/\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,7 +187,7 @@ def pair_features(
         float(figures and abs(excess) <= _EXACT),
         float(ruled and not rule),
         float(shaded and not fill),
-        float(bool(_REST.match(first)) or bool(_DATE.fullmatch(text + below.text) and not _DATE.fullmatch(text))),
+        float(bool(_REST.match(first)) or bool(DATE.fullmatch(text + below.text) and not DATE.fullmatch(text))),
     )
 
 
