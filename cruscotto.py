@@ -6,17 +6,20 @@ Example:
     >>> tables["indicators"][["code", "name"]]
 """
 
+# Where this is the command (`python -m cruscotto`), each process that the run starts loads it again.
+# ruff: noqa: PLC0415
+
 from __future__ import annotations
 
 import tempfile
 from os import PathLike
 from pathlib import Path
-
-import pandas as pd
+from typing import TYPE_CHECKING
 
 from pipeline.errors import CruscottoError
-from pipeline.publish.dataset_files import read_dataset, read_derived
-from pipeline.run.extract import run
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = ["CruscottoError", "open_dataset", "read"]
 
@@ -35,6 +38,8 @@ def read(*paths: str | PathLike[str], layout: str | None = None, jobs: int | Non
     Raises:
         CruscottoError: a path does not exist or holds no document; the message says what to do.
     """
+    from pipeline.run.extract import run
+
     with tempfile.TemporaryDirectory(prefix="cruscotto-") as folder:
         run([Path(path) for path in paths], Path(folder), layout=layout, jobs=jobs)
         return open_dataset(folder)
@@ -46,6 +51,8 @@ def open_dataset(folder: str | PathLike[str] = "data/clean") -> dict[str, pd.Dat
     Raises:
         CruscottoError: the folder holds no published dataset, or only a part of one.
     """
+    from pipeline.publish.dataset_files import read_dataset, read_derived
+
     return {**read_dataset(Path(folder)), **read_derived(Path(folder))}
 
 

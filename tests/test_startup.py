@@ -26,6 +26,10 @@ def test_small_commands_load_neither_tables_nor_pdf_engines(arguments: list[str]
     assert _loaded(COMMAND.format(arguments=arguments)).isdisjoint(TABLES | PDF | {"pypdfium2"})
 
 
+def test_the_module_that_is_run_as_the_command_loads_nothing_that_its_processes_would_load_again() -> None:
+    assert _loaded("import sys; import cruscotto").isdisjoint(TABLES | PDF | {"pypdfium2", "typer"})
+
+
 def test_worker_processes_load_no_second_engine_and_nothing_that_tells_which_rows_break_rules() -> None:
     assert _loaded("import sys; import pipeline.run.worker_process").isdisjoint({"pandera"} | PDF)
 
