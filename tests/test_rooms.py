@@ -14,11 +14,14 @@ from extractors.layouts.registry import layouts
 from normalizers.quantities.units import UNITS
 
 ROOT = Path(__file__).parents[1]
-MODULES = sorted(path for room in ("extractors", "normalizers", "pipeline") for path in (ROOT / room).rglob("*.py"))
+MODULES = sorted(
+    path for room in ("extractors", "normalizers", "pipeline", "wordlists") for path in (ROOT / room).rglob("*.py")
+)
 MAY_IMPORT = {
-    "extractors": {"extractors"},
-    "normalizers": {"normalizers"},
+    "extractors": {"extractors", "wordlists"},
+    "normalizers": {"normalizers", "wordlists"},
     "pipeline": {"pipeline", "extractors", "normalizers"},
+    "wordlists": {"wordlists"},
 }
 
 

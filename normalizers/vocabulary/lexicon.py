@@ -4,13 +4,10 @@ What changes a figure is a closed class of words, which `lexicon.yml` declares f
 parts, conditions, times, units. What is counted, measured or done is an open one.
 """
 
-# ruff: noqa: PLC0415 - the list is slow to load, and most cells have no word that is looked up
-
 from __future__ import annotations
 
 import functools
 import re
-from collections.abc import Mapping
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -18,6 +15,7 @@ from rapidfuzz.distance import OSA
 from normalizers.cleaning import fold
 from normalizers.declared import AnyOf, Declared
 from normalizers.vocabulary.model import italian
+from wordlists.base_forms import load_list
 
 _ACCENTED = {"a": "à", "e": "éè", "i": "ì", "o": "ò", "u": "ù"}
 _LEAST = 3  # letters of the shortest word that is looked up
@@ -37,14 +35,6 @@ _LEXICA = Lexicon.load_each("normalizers.vocabulary", "lexicon")
 _STEMS = {word[:-1] for word in italian.behind}
 
 
-@functools.cache
-def _load_list(language: str) -> Mapping[str, str]:
-    """The forms of a language's words with the basic form of each."""
-    from simplemma.strategies import DefaultDictionaryFactory
-
-    return DefaultDictionaryFactory().get_dictionary(language)
-
-
 def _find_base(printed: str, language: str) -> str | None:
     """The basic form of a word, without its accent too; of a word with a capital, that of its end (`Elternabende`)."""
     low = printed.lower()
@@ -52,7 +42,7 @@ def _find_base(printed: str, language: str) -> str | None:
     forms.append(_LEXICA[language].prefixes.sub("", low))
     if printed != low:
         forms += [printed[i:].capitalize() for i in range(_LEAST, len(printed) - _LEAST)]
-    return next((base for form in forms if (base := _load_list(language).get(form))), None)
+    return next((base for form in forms if (base := load_list(language).get(form))), None)
 
 
 @functools.lru_cache(maxsize=1 << 14)
@@ -62,7 +52,7 @@ def is_thing(printed: str, language: str = "it", *, done: bool = True) -> bool:
     `done`: whether it may say what was done with a thing (`installati`).
     """
     word, lexicon = fold(printed), _LEXICA[language]
-    base = _find_base(printed, language) if may_be_name(word, language) else None  # the list is slow to load
+    base = _find_base(printed, language) if may_be_name(word, language) else None
     if not may_be_name(word, language, typos=2 if base is None else 1):
         return False
     pair = f"{printed} {base or ''}"
@@ -85,4 +75,4 @@ def may_be_name(word: str, language: str = "it", *, typos: int = 1) -> bool:
     lexicon = _LEXICA[language]
     if len(word) < _LEAST or lexicon.loaded.fullmatch(word):
         return False
-    return all(OSA.distance(word, one, score_cutoff=typos) > typos for one in lexicon.misspelt)
+    return process.extractOne(word, lexicon.misspelt, scorer=OSA.distance, score_cutoff=typos) is None

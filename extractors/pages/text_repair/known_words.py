@@ -1,11 +1,13 @@
 """Words of general lists."""
 
-# ruff: noqa: PLC0415 - the packages that have them are slow to load, and few documents have letters that are in doubt
+# ruff: noqa: PLC0415 - the package that has them is slow to load, and few documents have letters that are in doubt
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+
+from wordlists.base_forms import load_list
 
 
 @cache
@@ -18,11 +20,7 @@ def italian_words() -> frozenset[str]:
 @cache
 def inflected_words() -> frozenset[str]:
     """The Italian words of simplemma's list, which has the forms of words that are inflected, in small letters."""
-    from simplemma.strategies import DefaultDictionaryFactory
-
-    listed = DefaultDictionaryFactory().get_dictionary("it")
-    words = (word.decode("utf-8") if isinstance(word, bytes) else word for word in listed)
-    return frozenset(word for word in words if word.isalpha() and word.islower())
+    return frozenset(word for word in load_list("it") if word.isalpha() and word.islower())
 
 
 @cache
