@@ -20,7 +20,7 @@ MODULES = sorted(
 MAY_IMPORT = {
     "extractors": {"extractors", "wordlists"},
     "normalizers": {"normalizers", "wordlists"},
-    "pipeline": {"pipeline", "extractors", "normalizers"},
+    "pipeline": {"pipeline", "extractors", "normalizers", "wordlists"},
     "wordlists": {"wordlists"},
 }
 

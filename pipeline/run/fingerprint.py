@@ -14,12 +14,14 @@ from typing import Final
 import extractors
 import normalizers
 import pipeline
+import wordlists
 from extractors.layouts.registry import Layout, layouts
 from pipeline.dataset.project_data import data_files
 
 LIBRARIES: Final = (
     *("camelot-py", "lark", "pandas", "pandera", "pdfminer.six", "pdfplumber", "pillow", "playa-pdf", "pyarrow"),
     *("numpy", "opencv-python-headless", "pydantic", "pypdfium2", "pyyaml", "rapidfuzz", "jinja2"),
+    *("pyspellchecker", "simplemma"),
 )
 """The libraries whose version may change what is read or published."""
 
@@ -31,7 +33,7 @@ _LAYOUTS: Final = ("layouts", ".yml")  # these have fingerprints of their own; t
 def code_fingerprint() -> str:
     """A hash of the program with its data, of Python's version and of the libraries'."""
     digest = hashlib.sha256(json.dumps([sys.version_info[:3], [library_version(name) for name in LIBRARIES]]).encode())
-    for room in (extractors, normalizers, pipeline):
+    for room in (extractors, normalizers, pipeline, wordlists):
         root = Path(str(room.__file__)).parent
         for path in code_files(root):
             _add(digest, f"{root.name}/{path.relative_to(root).as_posix()}", path)

@@ -23,7 +23,8 @@ from pipeline.run.inputs import find_inputs
 from pipeline.run.serialization import Failure
 
 ROOT = Path(__file__).parents[2]
-MODULES = [path for room in ("pipeline", "extractors", "normalizers") for path in sorted((ROOT / room).rglob("*.py"))]
+ROOMS = ("pipeline", "extractors", "normalizers", "wordlists")
+MODULES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py"))]
 ON_THE_NET = (
     ROOT / "pipeline" / "sources",
     ROOT / "pipeline" / "report" / "server.py",
