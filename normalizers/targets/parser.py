@@ -17,7 +17,7 @@ from lark.grammar import Rule
 from normalizers.targets.lexer import Token, read_tokens
 from normalizers.targets.piece_builder import PieceBuilder
 from normalizers.targets.pieces import Piece
-from normalizers.vocabulary.translations import Translation, find_place
+from normalizers.vocabulary.translations import Translation
 
 _END: Final = "$END"
 _NOTHING: Final = (None, None)
@@ -37,11 +37,10 @@ def read_pieces(folded: str, wording: Translation | None = None, text: str = "")
         text: then, the same text as printed.
     """
     if wording is not None:
-        italian, places = wording.translate(folded, text)
+        italian, starts, ends = wording.translate(folded, text)
         found = read_pieces(italian)
         for placed in (*(found or ()), *(p.comparing for p in found or () if p.comparing is not None)):
-            placed.start = find_place(placed.start, places)
-            placed.end = find_place(placed.end, places, is_end=True)
+            placed.start, placed.end = starts[placed.start], ends[placed.end]
         return found
     pieces: list[Piece] = []
     joined: list[Token] = []

@@ -7,12 +7,10 @@ are words of several languages) and the closed world leaves its figure for revie
 
 from __future__ import annotations
 
-import bisect
 import functools
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from operator import itemgetter
 from typing import Final, Literal, NamedTuple, TypeAlias, TypeVar, get_args
 
 from normalizers.cleaning import fold
@@ -38,8 +36,6 @@ LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 LEAST_WORDS: Final = 8
 """Fewer function words say nothing of a document's language; so does a lead of less than twice the next language's."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_Place: TypeAlias = tuple[int, int, int, int]
-"""Where a stretch starts and ends in the Italian text and in the printed one."""
 _ORDINAL_STOP = re.compile(r"(?<=[0-9])\.(?= ?[a-z])")
 _ENGLISH_NUMBER = re.compile(r"(?<![0-9.,/-])[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9]+)?(?![0-9.,/-])")
 _SWAPPED = str.maketrans(".,", ",.")
@@ -70,16 +66,16 @@ class Translation(Declared):
             rf"(?<!\w){range_open}|(?<!\w)(?P<phrase>{'|'.join(map(re.escape, longest))})(?!\w)|(?P<word>[^\W\d_]+'?)"
         )
 
-    def translate(self, folded: str, text: str) -> tuple[str, Sequence[_Place]]:
-        """The Italian text, and each stretch of it with its place, in order; `text` is the same as printed."""
+    def translate(self, folded: str, text: str) -> tuple[str, Sequence[int], Sequence[int]]:
+        """The Italian text, and where in the printed one, `text`, starts and ends what starts and ends at each place."""
         if self.ordinal_stop:
             folded = _ORDINAL_STOP.sub("°", folded)
         if self.english_numbers:
             folded = _ENGLISH_NUMBER.sub(lambda found: found[0].translate(_SWAPPED), folded)
         figures = any(map(str.isdigit, folded))  # a participle alone may say yes
         parts: list[str] = []
-        places: list[_Place] = []
-        done = length = 0
+        starts, ends = list[int](), [0]
+        done = 0
         end_of_range: str | None = None
         for found in self.pattern.finditer(folded):
             phrase, word = found["phrase"], found["word"]
@@ -95,23 +91,15 @@ class Translation(Declared):
                 bare = word.rstrip("'")
                 known = bare in self.things or is_thing(text[found.start() :][: len(bare)], self.language, done=figures)
                 read = f"{HARMLESS} ".rstrip(" " * (bare == word)) if known else FOREIGN + word
-            for part, start, end in ((folded[done : found.start()], done, found.start()), (read, *found.span())):
-                places.append((length, length + len(part), start, end))
-                parts.append(part)
-                length += len(part)
-            done = found.end()
-        places.append((length, length + len(folded) - done, done, len(folded)))
-        return "".join(parts) + folded[done:], places
-
-
-def find_place(place: int, places: Sequence[_Place], *, is_end: bool = False) -> int:
-    """The place in the printed text of a place in the Italian one."""
-    bisected = bisect.bisect_left if is_end else bisect.bisect_right
-    index = max(0, bisected(places, place, key=itemgetter(0)) - 1)
-    first, last, start, end = places[index]
-    if last - first == end - start:
-        return min(end, start + place - first)
-    return end if is_end else start
+            start, end = found.span()
+            parts += folded[done:start], read
+            same = len(read) == end - start
+            starts += [*range(done, start), *(range(start, end) if same else [start] * len(read))]
+            ends += [*range(done + 1, start + 1), *(range(start + 1, end + 1) if same else [end] * len(read))]
+            done = end
+        starts += range(done, len(folded) + 1)
+        ends += range(done + 1, len(folded) + 1)
+        return "".join(parts) + folded[done:], starts, ends
 
 
 @functools.cache
