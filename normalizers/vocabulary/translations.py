@@ -67,7 +67,7 @@ class Translation(Declared):
         )
 
     def translate(self, folded: str, text: str) -> tuple[str, Sequence[int], Sequence[int]]:
-        """The Italian text, and where in the printed one, `text`, starts and ends what starts and ends at each place."""
+        """The Italian text, and where in the printed `text` what starts and what ends at each of its places does so."""
         if self.ordinal_stop:
             folded = _ORDINAL_STOP.sub("°", folded)
         if self.english_numbers:
