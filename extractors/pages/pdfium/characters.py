@@ -6,9 +6,9 @@ from __future__ import annotations
 import ctypes
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import partial
-from itertools import compress, pairwise, repeat
+from itertools import compress, repeat
 from math import hypot, pi
 from operator import eq, sub
 
@@ -87,21 +87,33 @@ def _objects(page: call.Handle, text: str) -> list[int | None]:
     """The text object of each character; None of those that pdfium itself puts between words and lines.
 
     A run without white space whose ends are of one object is of it throughout, unless text from right to left was put
-    in order: so half of the characters need not be asked.
+    in order, and so is one between two spaces of the same object: few of the characters need be asked.
     """
     asked = partial(call.char_object, page)
     if _FROM_RIGHT.search(text):
         return list(map(asked, range(len(text))))
     objects: list[int | None] = [None] * len(text)
     spaces = [found.start() for found in _SPACE.finditer(text)]
-    for i, found in zip(spaces, map(asked, spaces), strict=True):
-        objects[i] = found
-    runs = [(i + 1, j) for i, j in pairwise((-1, *spaces, len(text))) if j - i > 1]
-    firsts, lasts = map(asked, [start for start, _ in runs]), map(asked, [end - 1 for _, end in runs])
-    for (start, end), first, last in zip(runs, firsts, lasts, strict=True):
-        whole = first == last
-        objects[start:end] = [first] * (end - start) if whole else map(asked, range(start, end))
+    before = None
+    start = 0
+    for end, after in zip((*spaces, len(text)), (*map(asked, spaces), None), strict=True):
+        if end > start:
+            if before is not None and before == after:
+                objects[start:end] = [before] * (end - start)
+            else:
+                objects[start:end] = _objects_of_run(asked, start, end, before)
+        if end < len(text):
+            objects[end] = before = after
+        start = end + 1
     return objects
+
+
+def _objects_of_run(asked: Callable[[int], int], start: int, end: int, before: int | None) -> Iterable[int]:
+    """The objects of characters without white space between them, `before` that of the space before."""
+    last = asked(end - 1)
+    if last == before or last == asked(start):
+        return [last] * (end - start)
+    return map(asked, range(start, end))
 
 
 class CharacterBoxes:

@@ -67,8 +67,13 @@ def _draw_paths(paths: Sequence[call.Handle], outer: _Matrix, frame: Frame, draw
         end = start + count
         if count == 2:  # a line, as most paths of a ruled table are
             x0, y0, x1, y1 = points[2 * start : 2 * end]
-            ends = (a * x0 + c * y0 + e, b * x0 + d * y0 + f), (a * x1 + c * y1 + e, b * x1 + d * y1 + f)
-            drawn.add_line(Box(*frame.box(*_around(*ends))))
+            left, right = a * x0 + c * y0 + e, a * x1 + c * y1 + e
+            low, high = b * x0 + d * y0 + f, b * x1 + d * y1 + f
+            if right < left:
+                left, right = right, left
+            if high < low:
+                low, high = high, low
+            drawn.add_line(Box(*frame.box(left, low, right, high)))
         else:
             xs, ys = points[2 * start : 2 * end : 2], points[2 * start + 1 : 2 * end : 2]
             placed = [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(xs, ys, strict=True)]

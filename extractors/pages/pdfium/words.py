@@ -9,18 +9,19 @@ as far apart as the font makes its characters wide, those between stand in order
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain, compress, groupby, pairwise
 from operator import attrgetter, ne
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from extractors.pages.model import Box, MendedWord, Word
 from extractors.pages.pdfium import calls as call
 from extractors.pages.pdfium.actual_text import replaced
 from extractors.pages.pdfium.characters import CharacterBoxes, PageCharacters
 from extractors.pages.pdfium.fonts import Fonts, Type
-from extractors.pages.pdfium.frames import Edges, Frame
+from extractors.pages.pdfium.frames import Frame
 from extractors.pages.pdfium.tags import PageTags
 from extractors.pages.words import SAME_LINE, WORD_BACK, WORD_GAP, without_ligatures
 
@@ -32,6 +33,9 @@ _NARROWEST = 0.05  # type sizes; characters that overlap by less than this stand
 _WIDER = 0.04  # type sizes
 _CLOSER = 0.12  # type sizes
 _SEAMLESS = 0.06  # type sizes by which a word drawn in several pieces may miss itself
+# What a class's own call does with its fields, at half the cost: a page has words by the hundred.
+_BOX = cast("Callable[[Iterable[float]], Box]", partial(tuple.__new__, Box))
+_WORD = cast("Callable[[Iterable[object]], Word]", partial(tuple.__new__, Word))
 _KERNED = 0.2  # type sizes by which the shapes of two characters let them stand closer, at most
 
 
@@ -200,8 +204,8 @@ class _Words:
     def _read_plain(self, run: _Run, boxes: CharacterBoxes) -> bool:
         """Read a text object by the ends of its words; False where its characters must be looked at."""
         at = run.first_at
-        y0, y1 = boxes.y0[at], boxes.y1[at]
-        height, begin = y1 - y0, at + run.begins_blank
+        y1 = boxes.y1[at]
+        height, begin = y1 - boxes.y0[at], at + run.begins_blank
         end = begin + 2 * len(run.words)
         if height <= 0:
             return False
@@ -209,20 +213,21 @@ class _Words:
         least = max(size, 1.0)
         wider, closer = -_WIDER * least, _CLOSER * least
         lefts, rights = boxes.x0[begin:end:2], boxes.x1[begin + 1 : end : 2]
+        width_of = run.kind.width
         for (text, _, _), x0, x1 in zip(run.words, lefts, rights, strict=True):
-            width = run.kind.width(text)
+            width = width_of(text)
             if width is None or not wider < width * height - (x1 - x0) < closer:
                 return False
-        y0, bold, length = y1 - size, run.kind.bold, len(run.text)
+        top, bold, tag, length = y1 - size, run.kind.bold, run.tag, len(run.text)
         for (text, a, b), x0, x1 in zip(run.words, lefts, rights, strict=True):
             if self._open is not None and (
-                a > 0 or self._open.tag != run.tag or not _goes_on(self._open, y0, y1, size, x0)
+                a > 0 or self._open.tag != tag or not _goes_on(self._open, top, y1, size, x0)
             ):
                 self._close()
             if self._open is None and b < length:  # a whole word, as most are
-                self.words.append(Word(without_ligatures(text), Box(x0, y0, x1, y1), size, bold, run.tag))
+                self.words.append(_WORD((without_ligatures(text), _BOX((x0, top, x1, y1)), size, bold, tag, ())))
             else:
-                self._add(_Piece(text, x0, y0, x1, y1, size, len(text) if bold else 0, x1, run.tag), x0, glued=a == 0)
+                self._add(_Piece(text, x0, top, x1, y1, size, len(text) if bold else 0, x1, tag), x0, glued=a == 0)
         return True
 
     def _read_closely(self, run: _Run, boxes: CharacterBoxes) -> None:
@@ -263,9 +268,10 @@ class _Words:
 
     def _add(self, piece: _Piece, begin: float, *, glued: bool) -> None:
         """Add a word whose first character begins at `begin`; one that is `glued` may go on with the open word."""
-        same = self._open is not None and self._open.tag == piece.tag
-        if self._open is not None and same and glued and _goes_on(self._open, piece.y0, piece.y1, piece.size, begin):
-            _join(self._open, piece)
+        last = self._open
+        same = glued and last is not None and last.tag == piece.tag
+        if same and last is not None and _goes_on(last, piece.y0, piece.y1, piece.size, begin):
+            _join(last, piece)
             return
         self._close()
         self._open = piece
@@ -275,11 +281,11 @@ class _Words:
         piece, self._open = self._open, None
         if piece is None:
             return
-        edges: Edges = (piece.x0, piece.y0, piece.x1, piece.y1)
-        box = self._frame.to(self._chars.displayed, edges)
-        bold = piece.bold * 2 > len(piece.text)
-        joints = _joints_of(piece, self._frame.turn == self._chars.displayed.turn)
-        self.words.append(Word(without_ligatures(piece.text), box, piece.size, bold, piece.tag, joints))
+        text = piece.text
+        box = self._frame.to(self._chars.displayed, (piece.x0, piece.y0, piece.x1, piece.y1))
+        bold = piece.bold * 2 > len(text)
+        joints = _joints_of(piece) if piece.joints and self._frame.turn == self._chars.displayed.turn else ()
+        self.words.append(_WORD((without_ligatures(text), box, piece.size, bold, piece.tag, joints)))
 
 
 def _goes_on(last: _Piece, y0: float, y1: float, size: float, begin: float) -> bool:
@@ -290,10 +296,8 @@ def _goes_on(last: _Piece, y0: float, y1: float, size: float, begin: float) -> b
     return WORD_BACK * size < begin - last.end < WORD_GAP * size
 
 
-def _joints_of(piece: _Piece, displayed: bool) -> tuple[tuple[int, float], ...]:
+def _joints_of(piece: _Piece) -> tuple[tuple[int, float], ...]:
     """Where other text objects begin in a word, counted in the characters that its ligatures stand for."""
-    if not displayed:
-        return ()
     return tuple((len(without_ligatures(piece.text[:before])), x) for before, x in piece.joints)
 
 
