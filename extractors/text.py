@@ -7,7 +7,7 @@ import unicodedata
 from functools import lru_cache
 
 _TYPED_ACCENT = re.compile(r"(?<=[aeiou])'(?=\s|$)")
-_FOOTNOTE = re.compile(r"[*°¹²³†]+$")
+_FOOTNOTES = "*°¹²³†"
 
 
 _WITHIN_WORD = re.compile("(?<=[^\\W\\d_])\u00ad|\u00ad(?=[^\\W\\d_])")
@@ -52,7 +52,8 @@ def heading_key(text: str) -> str:
 
 def key_of_folded(text: str) -> str:
     """The heading key of a text that is folded already."""
-    return _TYPED_ACCENT.sub("", _FOOTNOTE.sub("", text)).strip(" :")
+    text = text.rstrip(_FOOTNOTES)
+    return (_TYPED_ACCENT.sub("", text) if "'" in text else text).strip(" :")
 
 
 _UNENDED = re.compile(

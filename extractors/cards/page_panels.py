@@ -18,7 +18,7 @@ from extractors.layouts.card_rules import CardRules
 from extractors.pages.model import Box, Cell, Place, TableRow, TextLine, Word
 from extractors.pages.words import Lexicon, WordLine, whole_text
 from extractors.quality.signals import Signal
-from extractors.tables.grid import Grid
+from extractors.tables.grid import Grid, GridCell
 from extractors.tables.packed_pages import with_changes
 from extractors.tables.page_content import PageContent, parted
 
@@ -86,10 +86,9 @@ def _printed(
             for lane, head in enumerate(band.heads)
         ]
         for grid in page.grids:
-            for r in range(len(grid.ys) - 1):
-                over = _over(bands, before, grid.ys[r], grid.ys[r + 1])
-                row = _card_row(grid, r, over, table=table, lexicon=lexicon)
-                parts.extend((grid.ys[r], _left(placed), placed) for placed in row)
+            for cells, (y0, y1) in zip(grid.own_rows(), pairwise(grid.ys), strict=True):
+                row = _card_row(grid, cells, _over(bands, before, y0, y1), table=table, lexicon=lexicon)
+                parts.extend((y0, _left(placed), placed) for placed in row)
             table += 1
         for whole in page.lines:
             over = _over(bands, before, whole.box.y0, whole.box.y1)
@@ -161,15 +160,17 @@ def _by_lane(line: WordLine, band: Band | None) -> list[WordLine]:
     return [line] if len(parts) == 1 else [WordLine(tuple(part)) for part in parts]
 
 
-def _card_row(grid: Grid, row: int, band: Band | None, *, table: int, lexicon: Lexicon) -> Iterator[PanelItem]:
-    """The cells of a grid row by lane: cards that touch over the room between panels make one grid."""
+def _card_row(
+    grid: Grid, row: Sequence[GridCell], band: Band | None, *, table: int, lexicon: Lexicon
+) -> Iterator[PanelItem]:
+    """The cells that begin in a grid row by lane: cards that touch over the room between panels make one grid."""
     if band is None:
         return
     page = grid.page
     lanes: dict[int, list[Cell]] = {}
-    for cell in grid.row(row):
+    for cell in row:
         text = whole_text(cell.lines, cell.box.width - 2 * grid.padding, lexicon)
-        if text and cell.r0 == row:
+        if text:
             found = Cell(text, Place(page, cell.box), cell.c0, cell.c1 - cell.c0, _is_bold(cell.lines), cell.filled)
             lanes.setdefault(band.lane(cell.lines[0].box.x0), []).append(found)
     for lane, cells in lanes.items():

@@ -276,6 +276,8 @@ class Headings:
 
 
 def _with_whole_years(key: str) -> str:
+    if "1" not in key and "2" not in key:  # as most
+        return key
     return _BROKEN_YEAR.sub(lambda year: year[0].replace(" ", ""), key)
 
 

@@ -7,6 +7,7 @@ belong together.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from extractors.pages.model import Word
@@ -21,18 +22,34 @@ _OVER = 1.0  # points by which a text that is printed over the next one reaches 
 def parted_texts(words: Sequence[Word]) -> tuple[Sequence[Word], tuple[tuple[Word, ...], ...]]:
     """The words, given in the order of their drawing, and the texts that they make, where some text is printed over the
     next one: each word then ends well before that one, as its cell does. Else the words as they are, and no texts."""
-    texts = [tuple(text) for text in _texts(words)]
-    if not any(_is_over(one, other) for one, other in pairwise(texts)):
+    found = list(_texts(words))
+    if not any(_is_over(one, other) for one, other in pairwise(found)):
         return words, ()
+    texts = [tuple(text.words) for text in found]
     texts[:-1] = [tuple(_ended(word, other) for word in one) for one, other in pairwise(texts)]
     return list(chain.from_iterable(texts)), tuple(texts)
 
 
-def _is_over(text: Sequence[Word], following: Sequence[Word]) -> bool:
+@dataclass(slots=True)
+class _Text:
+    """Words that are drawn one after the other, from `left` to `right`; `top` and `foot` are the middles of its highest
+    and its lowest word, `size` is its largest type. Points."""
+
+    words: list[Word]
+    left: float
+    right: float
+    top: float
+    foot: float
+    size: float
+
+
+def _is_over(text: _Text, following: _Text) -> bool:
     """Whether a word is printed over one of the text before its own."""
-    if min(word.box.x0 for word in following) >= max(word.box.x1 for word in text) - _OVER:
+    level = _LEVEL * max(text.size, 1.0)
+    is_beside = following.left >= text.right - _OVER
+    if is_beside or following.top > text.foot + level or following.foot < text.top - level:
         return False
-    return any(word.box.x1 > begin + _OVER for word in text for begin in _beside(word, following))
+    return any(word.box.x1 > begin + _OVER for word in text.words for begin in _beside(word, following.words))
 
 
 def _ended(word: Word, following: Iterable[Word]) -> Word:
@@ -48,26 +65,31 @@ def _beside(word: Word, following: Iterable[Word]) -> Iterator[float]:
     return (w.box.x0 for w in following if w.box.x0 > word.box.x0 and abs(w.box.mid_y - word.box.mid_y) <= level)
 
 
-def _texts(words: Iterable[Word]) -> Iterator[list[Word]]:
-    text: list[Word] = []
-    left = right = 0.0
+def _texts(words: Iterable[Word]) -> Iterator[_Text]:
+    text: _Text | None = None
     for word in words:
-        x0, _, x1, _ = word.box
-        if text and _goes_on(text[-1], left, right, word):
-            left, right = min(left, x0), max(right, x1)
-            text.append(word)
+        x0, y0, x1, y1 = word.box
+        middle = (y0 + y1) / 2
+        if text is not None and _goes_on(text, word, middle):
+            text.words.append(word)
+            text.left, text.right = min(text.left, x0), max(text.right, x1)
+            text.top, text.foot = min(text.top, middle), max(text.foot, middle)
+            text.size = max(text.size, word.size)
             continue
-        if text:
+        if text is not None:
             yield text
-        text, left, right = [word], x0, x1
-    if text:
+        text = _Text([word], x0, x1, middle, middle, word.size)
+    if text is not None:
         yield text
 
 
-def _goes_on(last: Word, left: float, right: float, word: Word) -> bool:
-    """Whether a word goes on a text from `left` to `right` with this last word: beside that one, or on a line below."""
+def _goes_on(text: _Text, word: Word, middle: float) -> bool:
+    """Whether a word of this vertical `middle` goes on a text: beside its last word, or on a line below."""
+    last = text.words[-1]
+    _, y0, right, y1 = last.box
     size = max(last.size, word.size, 1.0)
-    lower = (word.box.mid_y - last.box.mid_y) / size
+    lower = (middle - (y0 + y1) / 2) / size
+    x0, _, x1, _ = word.box
     if abs(lower) <= _LEVEL:
-        return -_BACK <= (word.box.x0 - last.box.x1) / size <= _GAP
-    return 0 < lower <= _NEXT and word.box.x0 < right and word.box.x1 > left and word.box.x0 < last.box.x1
+        return -_BACK <= (x0 - right) / size <= _GAP
+    return 0 < lower <= _NEXT and x0 < text.right and x1 > text.left and x0 < right

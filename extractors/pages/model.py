@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple, TypeAlias
 
 
@@ -186,7 +187,7 @@ class Cell(NamedTuple):
     continued: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)  # without slots: what is asked of a row again and again is worked out once
 class TableRow:
     """One printed row of a table; rows with the same `table` number belong to one table.
 
@@ -200,12 +201,12 @@ class TableRow:
     signs: tuple[str, ...] = ()
     margin: float | None = None
 
-    @property
-    def own_cells(self) -> list[Cell]:
+    @cached_property
+    def own_cells(self) -> tuple[Cell, ...]:
         """The filled cells that begin in this row."""
-        return [cell for cell in self.cells if cell.text and not cell.continued]
+        return tuple([cell for cell in self.cells if cell.text and not cell.continued])
 
-    @property
+    @cached_property
     def text(self) -> str:
         """The row's own printed text, cells separated by a bar."""
         return " | ".join(cell.text for cell in self.own_cells)

@@ -8,6 +8,7 @@ old heading would be wrong in silence.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from extractors.layouts.heading_map import HeadingMap
 from extractors.layouts.headings import Headings
@@ -50,7 +51,7 @@ class RowsBelow:
         return heading is self._heading and self._is_other
 
 
-def _is_heading_of_figures(cells: list[Cell], heading: HeadingMap) -> bool:
+def _is_heading_of_figures(cells: Sequence[Cell], heading: HeadingMap) -> bool:
     """Whether cells stand where `heading` has figures, and none of them is one."""
     under = [(heading.of(cell), cell) for cell in cells]
     texts = [
@@ -90,7 +91,7 @@ def is_key_with_text(row: TableRow, heading: HeadingMap, headings: Headings) -> 
     return has_wide_text(own, heading) or headings.match(own[0]).column is not None
 
 
-def has_wide_text(own: list[Cell], heading: HeadingMap) -> bool:
+def has_wide_text(own: Sequence[Cell], heading: HeadingMap) -> bool:
     """Whether two cells are a word beside a text over columns of words and of figures alike."""
     below = [h.name in VALUE_COLUMNS for h in heading.covered_by(own[1])] if len(own) == 2 else []
     return len(below) > 2 and any(below) and not all(below)

@@ -266,17 +266,19 @@ class _TableReader:
                 self.at.rules.dated and open_titled(self.at, row, self.headings)
             ):
                 return "nodes"
-            cell = own[0] if len(own) == 1 else self._cell(row, "name")
-            stated = [name for name in STATES if self._cell(row, name) is not None]
+            named = self._named_cells(row)
+            cell = own[0] if len(own) == 1 else named.get("name")
+            stated = [name for name in STATES if name in named]
             match = node_in_cells(self.at, own, cell, stated)
         if match is None:
             return None
         self.at.open(self.held.with_code(match, row.table), row.place)
         node = self.at.tree.current
         if node is not None and len(own) > 1:
-            if owner := self._cell(row, "owner"):
+            named = self._named_cells(row)
+            if owner := named.get("owner"):
                 self.at.tree.set_owner(node.key, owner.text)
-            if budget := self._cell(row, "budget"):
+            if budget := named.get("budget"):
                 self.at.tree.set_budget(node.key, budget.text)
         return match.rule.name
 
@@ -324,10 +326,16 @@ class _TableReader:
             return self.at.label.name
         return None
 
-    def _cell(self, row: TableRow, name: str) -> Cell | None:
-        """The row's own filled cell in column `name` of the heading in force."""
-        under = [(self.at.heading.of(cell), cell) for cell in row.own_cells] if self.at.heading is not None else []
-        return next((cell for heading, cell in under if heading is not None and heading.name == name), None)
+    def _named_cells(self, row: TableRow) -> dict[str, Cell]:
+        """The row's own filled cells by the columns of the heading in force, the first of each."""
+        named: dict[str, Cell] = {}
+        if self.at.heading is None:
+            return named
+        for cell in row.own_cells:
+            heading = self.at.heading.of(cell)
+            if heading is not None and heading.name is not None:
+                named.setdefault(heading.name, cell)
+        return named
 
     # --- cards -------------------------------------------------------------------------------------------------
 

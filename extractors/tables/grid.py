@@ -86,6 +86,13 @@ class Grid:
         """The cells that cover grid row `index`, from left to right, those merged from above included."""
         return sorted([c for c in self.cells if c.r0 <= index < c.r1], key=_FIRST_COLUMN)
 
+    def own_rows(self) -> list[list[GridCell]]:
+        """Of each grid row the cells that begin in it, from left to right."""
+        rows: list[list[GridCell]] = [[] for _ in range(len(self.ys) - 1)]
+        for cell in sorted(self.cells, key=_FIRST_COLUMN):
+            rows[cell.r0].append(cell)
+        return rows
+
 
 def _usual_room(rooms: Iterable[Iterable[float]]) -> float:
     """The room that most lines have, of the lines of each cell."""

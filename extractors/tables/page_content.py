@@ -61,8 +61,8 @@ def content_of(page: Page) -> PageContent:
     lying, standing = parted_rules(page.rules)
     drawn, words = ruled_grids(page, lying, standing)
     grids = [grid for grid in drawn if not _is_frame(grid) and not _has_another_inside(grid, drawn)]
-    inside = {w for g in grids for c in g.cells for line in c.lines for w in line.words}
-    outside, texts = parted_texts([w for w in words if w not in inside])
+    inside = {w.box for g in grids for c in g.cells for line in c.lines for w in line.words}
+    outside, texts = parted_texts([w for w in words if w.box not in inside])
     lines = text_lines(outside)
     fills = tuple(f.box for f in page.fills)
     found = None if page.tables is None else page

@@ -278,8 +278,7 @@ def _take_back_overflow(grid: Grid) -> None:
     right border, back to that cell."""
     if not any(line.box.x0 < cell.box.x0 - _OVER for cell in grid.cells for line in cell.lines):
         return
-    for index in range(len(grid.ys) - 1):
-        row = [cell for cell in grid.row(index) if cell.r0 == index]
+    for row in grid.own_rows():
         for before, cell in pairwise(row):
             over = [w for line in cell.lines for w in line.words if w.box.x0 < cell.box.x0 - _OVER]
             taken = [
