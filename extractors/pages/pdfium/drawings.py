@@ -55,30 +55,45 @@ def _place_pictures(pictures: Sequence[call.Handle], outer: _Matrix, frame: Fram
 def _draw_paths(paths: Sequence[call.Handle], outer: _Matrix, frame: Frame, drawn: Drawn) -> None:
     """Draw paths; all that is asked of every path is asked for many at a time."""
     counts = list(map(call.count_segments, paths))
-    handles = map(repeat, paths, counts)
-    segments = list(map(call.path_segment, chain.from_iterable(handles), chain.from_iterable(map(range, counts))))
+    _draw_lines([path for path, count in zip(paths, counts, strict=True) if count == 2], outer, frame, drawn)
+    others = [(path, count) for path, count in zip(paths, counts, strict=True) if count != 2]
+    handles = chain.from_iterable(map(repeat, *zip(*others, strict=True))) if others else ()
+    numbers = chain.from_iterable(range(count) for _, count in others)
+    segments = list(map(call.path_segment, handles, numbers))
     points = call.pairs(call.segment_point, segments)
-    matrices = call.floats(call.object_matrix, len(paths), 6, paths)
     start = 0
-    for index, (path, count) in enumerate(zip(paths, counts, strict=True)):
-        a, b, c, d, e, f = matrices[6 * index : 6 * index + 6]
-        if outer is not _IDENTITY:
-            a, b, c, d, e, f = _after((a, b, c, d, e, f), outer)
+    for (path, count), matrix in zip(others, _matrices([path for path, _ in others], outer), strict=True):
+        a, b, c, d, e, f = matrix
         end = start + count
-        if count == 2:  # a line, as most paths of a ruled table are
-            x0, y0, x1, y1 = points[2 * start : 2 * end]
-            left, right = a * x0 + c * y0 + e, a * x1 + c * y1 + e
-            low, high = b * x0 + d * y0 + f, b * x1 + d * y1 + f
-            if right < left:
-                left, right = right, left
-            if high < low:
-                low, high = high, low
-            drawn.add_line(Box(*frame.box(left, low, right, high)))
-        else:
-            xs, ys = points[2 * start : 2 * end : 2], points[2 * start + 1 : 2 * end : 2]
-            placed = [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(xs, ys, strict=True)]
-            _draw_path(path, placed, segments[start:end], frame, drawn)
+        xs, ys = points[2 * start : 2 * end : 2], points[2 * start + 1 : 2 * end : 2]
+        placed = [(a * x + c * y + e, b * x + d * y + f) for x, y in zip(xs, ys, strict=True)]
+        _draw_path(path, placed, segments[start:end], frame, drawn)
         start = end
+
+
+def _draw_lines(paths: Sequence[call.Handle], outer: _Matrix, frame: Frame, drawn: Drawn) -> None:
+    """Draw the paths that are one line each, as nearly all of a ruled table are."""
+    begins, ends = (list(map(call.path_segment, paths, repeat(end))) for end in (0, 1))
+    first, last = (call.pairs(call.segment_point, segments) for segments in (begins, ends))
+    placed: list[Edges] = []
+    for (a, b, c, d, e, f), x0, y0, x1, y1 in zip(
+        _matrices(paths, outer), first[::2], first[1::2], last[::2], last[1::2], strict=True
+    ):
+        left, right = a * x0 + c * y0 + e, a * x1 + c * y1 + e
+        low, high = b * x0 + d * y0 + f, b * x1 + d * y1 + f
+        if right < left:
+            left, right = right, left
+        placed.append((left, low, right, high) if low <= high else (left, high, right, low))
+    if placed:
+        for edges in zip(*frame.boxes(*map(list, zip(*placed, strict=True))), strict=True):
+            drawn.add_line(Box(*edges))
+
+
+def _matrices(paths: Sequence[call.Handle], outer: _Matrix) -> list[_Matrix]:
+    """By which matrix each of the paths is placed on the page."""
+    numbers = iter(call.floats(call.object_matrix, len(paths), 6, paths))
+    found: list[_Matrix] = list(zip(*[numbers] * 6, strict=True))
+    return found if outer is _IDENTITY else [_after(inner, outer) for inner in found]
 
 
 def _draw_path(

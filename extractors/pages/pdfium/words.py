@@ -9,12 +9,11 @@ as far apart as the font makes its characters wide, those between stand in order
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import partial
 from itertools import chain, compress, groupby, pairwise
 from operator import attrgetter, ne
-from typing import NamedTuple, cast
+from typing import NamedTuple
 
 from extractors.pages.model import Box, MendedWord, Word
 from extractors.pages.pdfium import calls as call
@@ -33,9 +32,6 @@ _NARROWEST = 0.05  # type sizes; characters that overlap by less than this stand
 _WIDER = 0.04  # type sizes
 _CLOSER = 0.12  # type sizes
 _SEAMLESS = 0.06  # type sizes by which a word drawn in several pieces may miss itself
-# What a class's own call does with its fields, at half the cost: a page has words by the hundred.
-_BOX = cast("Callable[[Iterable[float]], Box]", partial(tuple.__new__, Box))
-_WORD = cast("Callable[[Iterable[object]], Word]", partial(tuple.__new__, Word))
 _KERNED = 0.2  # type sizes by which the shapes of two characters let them stand closer, at most
 
 
@@ -225,7 +221,7 @@ class _Words:
             ):
                 self._close()
             if self._open is None and b < length:  # a whole word, as most are
-                self.words.append(_WORD((without_ligatures(text), _BOX((x0, top, x1, y1)), size, bold, tag, ())))
+                self.words.append(Word(without_ligatures(text), Box(x0, top, x1, y1), size, bold, tag))
             else:
                 self._add(_Piece(text, x0, top, x1, y1, size, len(text) if bold else 0, x1, tag), x0, glued=a == 0)
         return True
@@ -285,7 +281,7 @@ class _Words:
         box = self._frame.to(self._chars.displayed, (piece.x0, piece.y0, piece.x1, piece.y1))
         bold = piece.bold * 2 > len(text)
         joints = _joints_of(piece) if piece.joints and self._frame.turn == self._chars.displayed.turn else ()
-        self.words.append(_WORD((without_ligatures(text), box, piece.size, bold, piece.tag, joints)))
+        self.words.append(Word(without_ligatures(text), box, piece.size, bold, piece.tag, joints))
 
 
 def _goes_on(last: _Piece, y0: float, y1: float, size: float, begin: float) -> bool:
