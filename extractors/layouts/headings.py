@@ -107,6 +107,8 @@ class Headings:
         It is one when at least two of its cells are known headings, among them that of the names and one of a
         figure, and no cell is a known heading of another kind twice.
         """
+        if not any(self.may_know(folded(cell.text)) for cell in row.own_cells):
+            return None
         found = [self.match(cell) for cell in row.own_cells]
         if self._dated and Signal.GRID_INFERRED in row.signs:
             found = mend_split(found, lambda words: self._match_key(words, found[0].cell).column)
