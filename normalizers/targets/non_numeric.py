@@ -12,8 +12,8 @@ from normalizers.targets.references import DOUBT_KEEPING, Reference, read_refere
 from normalizers.vocabulary import italian as words
 from normalizers.vocabulary.translations import FOREIGN, HARMLESS
 
-_FOOTNOTED_DASH = re.compile(r"-+ ?\(?(?:[0-9]|[a-h]|nota [0-9])\)\.?")
-"""`- (1)`: no value, and a mark that refers to a remark."""
+_FOOTNOTED = re.compile(r"(?:-+|n[./]? ?[dav]\.?) ?\(?(?:[0-9]|[a-h]|nota [0-9])\)\.?")
+"""`- (1)`, `n.d.(1)`: no value, and a mark that refers to a remark."""
 _FORMULA = re.compile(r"[a-z)] ?[+*=] ?[a-z(]")
 _ABBREVIATION = re.compile(r"(?:[a-z]\.){2,}")
 _JOINTS = str.maketrans("", "", "-' ")
@@ -43,7 +43,7 @@ def read_whole(pieces: Sequence[Piece], folded: str) -> Draft | None:
     if bare.startswith("#") and bare.rstrip("!?") in words.spreadsheet_errors:
         return Draft("invalid", doubts=["The cell holds an error of a spreadsheet."])
     dashed = not folded.strip("-_./; …\"'|()€%") and any(c in "-_./…" for c in folded)
-    if dashed or _FOOTNOTED_DASH.fullmatch(folded.lstrip("; ")):
+    if dashed or _FOOTNOTED.fullmatch(folded.lstrip("; ")):
         return Draft("missing", doubts=["A dash beside a currency may be a zero."] if "€" in folded else [])
     if not pieces:
         return Draft("words", doubts=[_NOTHING], unparsed=True)
@@ -199,11 +199,11 @@ def _names_number(pieces: Sequence[Piece]) -> bool:
 
 
 def _names_period(pieces: Sequence[Piece]) -> bool:
-    """`entro breve`, `entro l'anno successivo`, `entro fine mandato`, `autunno 2020`."""
+    """`entro breve`, `entro la prima metà dell'anno`, `entro fine mandato`, `autunno 2020`."""
     if len(pieces) <= 2 and any(is_within(p) or p.word in words.periods for p in pieces):
         return True
     within = [i for i, piece in enumerate(pieces) if is_within(piece)]
-    return any(p.word in _TIMES for i in within for p in pieces[i + 1 : i + 4])
+    return any(p.word in _TIMES for i in within for p in pieces[i + 1 : i + _SHORT])
 
 
 def _read_reference_alone(pieces: Sequence[Piece], text: str) -> Draft | None:

@@ -19,6 +19,7 @@ from wordlists.base_forms import load_list
 
 _ACCENTED = {"a": "à", "e": "éè", "i": "ì", "o": "ò", "u": "ù"}
 _LEAST = 3  # letters of the shortest word that is looked up
+_LEAST_LOAN = 5  # of one that is looked up among English words: shorter ones may be Italian, misspelt
 
 
 class Lexicon(Declared):
@@ -49,7 +50,7 @@ def _find_base(printed: str, language: str) -> str | None:
 def is_thing(printed: str, language: str = "it", *, done: bool = True) -> bool:
     """Whether a word, printed with accents or in Italian without, is the name of a thing or says of what kind one is.
 
-    `done`: whether it may say what was done with a thing (`installati`).
+    `done`: whether it may say what was done with a thing (`installati`), as behind a figure.
     """
     word, lexicon = fold(printed), _LEXICA[language]
     base = _find_base(printed, language) if may_be_name(word, language) else None
@@ -60,7 +61,10 @@ def is_thing(printed: str, language: str = "it", *, done: bool = True) -> bool:
     if base is not None:
         return named and not lexicon.loaded.fullmatch(fold(base))
     near = process.extractOne(word[:-1], _STEMS, scorer=OSA.distance, score_cutoff=1) if named else None
-    return named and (near is None or word[:-1] in _STEMS)  # no other word, misspelt
+    if named and (near is None or word[:-1] in _STEMS):  # no other word, misspelt
+        return True
+    loan = done and language == "it" and len(word) >= _LEAST_LOAN  # `5000 follower`, `40 controlli antidoping`
+    return loan and is_thing(lexicon.prefixes.sub("", word), "en")
 
 
 def is_single(word: str) -> bool:
