@@ -7,7 +7,15 @@ import unicodedata
 from functools import lru_cache
 
 _TYPED_ACCENT = re.compile(r"(?<=[aeiou])'(?=\s|$)")
-_FOOTNOTES = "*°¹²³†"
+_OF = re.compile(r"\bd' ?(?=\w)")
+_FOOTNOTES = "*°†"
+_RAISED = dict(zip(map(ord, "0123456789"), "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
+_NO_RAISED = dict.fromkeys(map(ord, _RAISED.values()))
+
+
+def raised(text: str) -> str:
+    """`text` as it is written small above the line: a footnote's number is no digit of the number before it."""
+    return text.translate(_RAISED)
 
 
 _WITHIN_WORD = re.compile("(?<=[^\\W\\d_])\u00ad|\u00ad(?=[^\\W\\d_])")
@@ -34,10 +42,12 @@ _KEPT = 1024
 
 @lru_cache(_KEPT)
 def folded(text: str) -> str:
-    """`text` in a form for comparing printed words: no case, accents or typographic variants, single spaces."""
+    """`text` in a form for comparing printed words: no case, accents, typographic variants or numbers of
+    footnotes, single spaces."""
     text = single_spaced(text)
     if text.isascii():
         return text.lower()
+    text = text.translate(_NO_RAISED).strip()
     text = unicodedata.normalize("NFKD", text).casefold()
     text = "".join([c for c in text if not unicodedata.combining(c)])
     return text.translate(_TYPED)
@@ -46,14 +56,14 @@ def folded(text: str) -> str:
 @lru_cache(_KEPT)
 def heading_key(text: str) -> str:
     """A heading in a form for matching: folded, without footnote signs at its end; an apostrophe typed for an accent
-    is none (`Unita' di misura`)."""
+    is none (`Unita' di misura`), `d'azione` is `di azione`."""
     return key_of_folded(folded(text))
 
 
 def key_of_folded(text: str) -> str:
     """The heading key of a text that is folded already."""
     text = text.rstrip(_FOOTNOTES)
-    return (_TYPED_ACCENT.sub("", text) if "'" in text else text).strip(" :")
+    return (_OF.sub("di ", _TYPED_ACCENT.sub("", text)) if "'" in text else text).strip(" :")
 
 
 _UNENDED = re.compile(

@@ -82,7 +82,8 @@ class HeadingMap:
 
     def arranged(self) -> HeadingMap:
         """The map with what the headings beside a heading tell of it: a number whose indicator has no name is unknown,
-        `n` without `n+1` numbers the rows, a description between a code and the names is an objective's."""
+        `n` without `n+1` numbers the rows, a description between a code and the names is an objective's, weights before
+        the names are objectives' where others follow, and weights of each year are none of the indicator."""
         of_names = {h.number for h in self.headings if h.name == "name"}
         headings = tuple(
             h if h.number is None or h.number in of_names else replace(h, column=None) for h in self.headings
@@ -93,7 +94,8 @@ class HeadingMap:
         place = next((i for i, h in enumerate(headings) if _DESCRIPTION.fullmatch(heading_key(h.text))), 0)
         if place and names[place - 1] == "code" and "name" in names[place:] and "objective" not in names:
             headings = (*headings[:place], replace(headings[place], column=_OBJECTIVE), *headings[place + 1 :])
-        return HeadingMap(headings)
+        others = _other_weights(headings)
+        return HeadingMap([replace(h, column=_TEXT) if i in others else h for i, h in enumerate(headings)])
 
     def settled(self, first_year: int | None, codes: Sequence[Heading] = ()) -> HeadingMap:
         """The map with what only all its headings together tell: a column that yields to another one of its kind holds
@@ -106,7 +108,7 @@ class HeadingMap:
         if first_year is None:  # nothing says when the plan begins but the targets that are called so
             first_year = min((h.year for h in headings if h.name == "target" and not h.bare and h.year), default=None)
         named = frozenset(h.year for h in headings if h.name == "target" and not h.bare)
-        return HeadingMap([_beside(_settled(heading, sure, first_year), named) for heading in headings])
+        return HeadingMap([_beside(_settled(heading, sure, first_year), named, first_year) for heading in headings])
 
     def year_of_whole(self, heading: Heading) -> int | None:
         """The year of the whole of which `heading` names a part: the one year that others of its kind name."""
@@ -174,6 +176,17 @@ class HeadingMap:
         return []
 
 
+def _other_weights(headings: Sequence[Heading]) -> list[int]:
+    """Which of several headings of weights are of no indicator's own."""
+    weights = [i for i, h in enumerate(headings) if h.name == "weight" and h.number is None]
+    name = next((i for i, h in enumerate(headings) if h.name == "name"), 0)
+    if len(weights) < 2:
+        return []
+    behind = [i for i in weights if i > name]
+    of_years = behind if len({headings[i].year for i in behind} - {None}) > 1 else []
+    return [*(i for i in weights if i < name and behind), *of_years]
+
+
 def _numbered(heading: Heading) -> Heading:
     """A heading `n` that no `n+1` stands beside: it numbers its rows."""
     is_letter = heading.bare and heading.offset == 0 and len(heading.text.strip(" .°º")) == 1
@@ -187,15 +200,17 @@ def _named_by_code(heading: Heading) -> Heading:
     return replace(heading, column=_OBJECTIVE.model_copy(update={"level": heading.column.level or _OBJECTIVE.level}))
 
 
-def _beside(heading: Heading, named: frozenset[int | None]) -> Heading:
+def _beside(heading: Heading, named: frozenset[int | None], first_year: int | None) -> Heading:
     """A heading of a period alone in a table with targets of the years `named`: the same year once more is that of its
-    results, and what figures of a part of a year are nobody says."""
+    results where it is over, and what figures of a part of a year, or of one to come, are nobody says."""
     if not heading.bare or not named or heading.name != "target":
         return heading
     if heading.part is not None:
         return replace(heading, column=None, bare=False)
-    is_again = heading.year is not None and heading.year in named
-    return replace(heading, column=_RESULT) if is_again else heading
+    if heading.year is None or heading.year not in named:
+        return heading
+    is_over = first_year is None or heading.year < first_year
+    return replace(heading, column=_RESULT) if is_over else replace(heading, column=None, bare=False)
 
 
 def _settled(heading: Heading, sure: set[tuple[str | None, Level | None]], first_year: int | None) -> Heading:

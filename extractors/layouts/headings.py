@@ -145,6 +145,7 @@ class Headings:
             return self._match_numbered(key, cell) or self._match_parts(key, cell) or self._match_short(key, cell)
         bare = not rest or rest in _OF_A_YEAR
         found = Heading(cell.text, cell, self.bare_column) if bare else self._match_key(rest, cell)
+        found = found if found.column is not None or "(" not in rest else self._match_short(rest, cell)
         return found if found.column is None else _dated(found, when, bare=bare)
 
     def _match_numbered(self, key: str, cell: Cell) -> Heading | None:

@@ -11,7 +11,7 @@ from operator import attrgetter, itemgetter
 from typing import TypeAlias
 
 from extractors.pages.model import Box, Word
-from extractors.text import without_soft_hyphens
+from extractors.text import raised, without_soft_hyphens
 
 # A gap wider than this share of the type size parts two words; the narrowest space in common fonts is about 0.2 em
 # wide, kerning rarely opens more than 0.1 em.
@@ -20,6 +20,11 @@ WORD_GAP = 0.16
 WORD_BACK = -0.5
 # Characters whose middles are closer than this share of the type size stand on one line.
 SAME_LINE = 0.4
+
+_NOTE_DIGITS = 2
+_SMALLER = 0.92  # of the type size of the text around, as browsers and word processors set what is raised
+_HIGHER = 0.1  # type sizes
+_BEFORE_NOTES = "%€).,;:\"'’”»"
 
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 _HYPHEN_OR_SLASH = "-\u2010\u2011/"
@@ -37,6 +42,14 @@ class Char:
     box: Box
     size: float
     bold: bool
+
+
+def is_note_mark(text: str, size: float, foot: float, word: str, word_size: float, word_foot: float) -> bool:
+    """Whether a text behind a word is the number of a footnote or an exponent: digits, smaller than the word and above
+    its foot. Sizes and feet in points from the top of the page."""
+    if not text.isdecimal() or len(text) > _NOTE_DIGITS or not (word[-1:].isalnum() or word[-1:] in _BEFORE_NOTES):
+        return False
+    return size <= _SMALLER * word_size and _HIGHER * word_size <= word_foot - foot < word_size
 
 
 def without_ligatures(text: str) -> str:
@@ -71,7 +84,8 @@ def words_from_chars(chars: Iterable[Char]) -> tuple[Word, ...]:
 
 def _continues_word(last: Char, char: Char) -> bool:
     size = max(last.size, char.size, 1.0)
-    if abs(last.box.mid_y - char.box.mid_y) > SAME_LINE * size:
+    is_note = is_note_mark(char.text, char.size, char.box.y1, last.text, last.size, last.box.y1)
+    if abs(last.box.mid_y - char.box.mid_y) > SAME_LINE * size and not is_note:
         return False
     gap = char.box.x0 - last.box.x1
     return WORD_BACK * size < gap < WORD_GAP * size
@@ -80,10 +94,22 @@ def _continues_word(last: Char, char: Char) -> bool:
 def _flush(run: list[Char], words: list[Word]) -> None:
     if not run:
         return
-    text = without_ligatures("".join(c.text for c in run))
+    note = _note_at(run)
+    text = without_ligatures("".join(c.text for c in run[:note])) + raised("".join(c.text for c in run[note:]))
     bold = sum(c.bold for c in run) * 2 > len(run)
-    words.append(Word(text, Box.around(c.box for c in run), max(c.size for c in run), bold))
+    box = Box.around(c.box for c in run[:note])._replace(x1=max(c.box.x1 for c in run))
+    words.append(Word(text, box, max(c.size for c in run), bold))
     run.clear()
+
+
+def _note_at(run: Sequence[Char]) -> int:
+    """How many characters of a word come before the number of a footnote at its end."""
+    for note in range(max(len(run) - _NOTE_DIGITS, 1), len(run)):
+        word, size = "".join(c.text for c in run[:note]), max(c.size for c in run[note:])
+        foot, word_foot = max(c.box.y1 for c in run[note:]), max(c.box.y1 for c in run[:note])
+        if is_note_mark("".join(c.text for c in run[note:]), size, foot, word, run[0].size, word_foot):
+            return note
+    return len(run)
 
 
 class WordLine:

@@ -172,6 +172,11 @@ class Signal(StrEnum):
         "Two connectives follow each other (`di per`), as where a word between them was lost.",
     )
     FIGURE_WORDY = "figure-wordy", _HINT, "A figure says far more words than others of its role."
+    FIGURE_SCALED = (
+        "figure-scaled",
+        _STRONG,
+        "A heading or a line above the table says that figures are in thousands or millions: they stand as printed.",
+    )
     FIGURES_NONE = (
         "figures-none",
         _STRONG,

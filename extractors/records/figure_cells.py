@@ -10,6 +10,8 @@ from collections.abc import Iterable
 
 from extractors.layouts.heading_map import Heading
 from extractors.pages.model import Cell
+from extractors.quality.signals import Signal
+from extractors.records.figure_scales import is_scaled
 from extractors.records.figure_years import year_of
 from extractors.records.model import ValueCell
 from extractors.records.reader_state import ReaderState
@@ -34,6 +36,8 @@ def fill_figure(at: ReaderState, draft: Draft, heading: Heading, cell: Cell, sig
         if draft.year is not None:
             _put(draft, heading, cell, draft.year, signs)
             return
+    if at.rules.dated and is_scaled(cell.text, heading.text, at.is_scaled):
+        signs = {*signs, Signal.FIGURE_SCALED}
     year_of_all, doubts = year_of(at, heading, heading.column, cell.place)
     if at.rules.dated and heading.year is None and heading.name in ("baseline", "result", "benchmark"):
         year_of_all = year_behind(cell.text) or year_of_all

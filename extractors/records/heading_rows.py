@@ -70,6 +70,8 @@ class HeadingRows:
             # Of a heading of two rows, what the first has lost the second lacks too.
             self.at.heading_signs = lost or (self.at.heading_signs if refines else ())
             self.at.heading_signs += self._title_signs(found, row)
+            self.at.is_scaled = self.at.is_scaled_below or (self.at.is_scaled and refines)
+            self.at.is_scaled_below = False
             self._after_heading = row.table
             self._mind_lost_title(row)
             self.at.heading, self.at.heading_table = found, row.table

@@ -92,9 +92,10 @@ def is_key_with_text(row: TableRow, heading: HeadingMap, headings: Headings) -> 
 
 
 def has_wide_text(own: Sequence[Cell], heading: HeadingMap) -> bool:
-    """Whether two cells are a word beside a text over columns of words and of figures alike."""
+    """Whether two cells are a word beside a text over columns of words and of figures alike, or of figures alone where
+    the word is over several columns too."""
     below = [h.name in VALUE_COLUMNS for h in heading.covered_by(own[1])] if len(own) == 2 else []
-    return len(below) > 2 and any(below) and not all(below)
+    return len(below) > 2 and any(below) and (not all(below) or len(heading.covered_by(own[0])) > 1)
 
 
 def _is_apart(cell: Cell, lefts: list[float], right: float) -> bool:

@@ -27,7 +27,7 @@ from extractors.records.row_signals import doubted, margin_signs, text_signs, wi
 from extractors.records.row_titles import TITLES, can_be_title, rule_of_rows
 from extractors.records.rows_without import doubt_rows_without_node, doubt_rows_without_office
 from extractors.records.signs_under import shares_heading, signs_under
-from extractors.records.years_of_rows import further_year, year_of_row
+from extractors.records.years_of_rows import further_year, with_years_beside, year_of_row
 from extractors.text import single_spaced
 
 # Columns whose merged cells hold for every row that they span.
@@ -70,8 +70,8 @@ class IndicatorRows:
         else:
             under = [(heading.of(cell), cell) for cell in row.cells if cell.text]
         if self.at.rules.dated:
-            under = joined_objectives(under)
-            under = self.objective_weights.set_apart(row, under, self.at.headings_seen)
+            under = with_years_beside(joined_objectives(under))
+            under = self.objective_weights.set_apart(row, under, self.at.headings_seen, heading)
         stated = each_indicator(under) if self.at.rules.dated else [under]
         self.at.result.rows_seen += len(stated) - 1  # each indicator counts as a row
         if len(stated) > 1 and not any(h is not None and h.name == "weight" for h, _ in stated[0]):
@@ -130,7 +130,7 @@ class IndicatorRows:
         """Make the records of an upright table, whose headings are in force: one, or as many as its cells number."""
         assert self.at.heading is not None
         pairs = list(zip(self.at.heading.headings, (cell for _, cell in (*card.shared, *card.texts)), strict=True))
-        stated = each_indicator(pairs)
+        stated = each_indicator(with_years_beside(pairs))
         self.at.result.rows_seen += len(stated) - 1
         self.at.headings_seen += 1
         first = len(self.places_of)

@@ -24,6 +24,7 @@ from extractors.records.inner_tables import InnerTable, Pair, inner_tables
 _STATES = {*VALUE_COLUMNS, "formula", "weight"}
 _OF_PROSE = {*_STATES, "name", "code", "unit", "owner"}
 _KEY = re.compile(r"(?:^|(?<=[;,.]) ?|(?<= [–-] )|(?<=\s))(?P<key>[A-ZÀ-Ù](?:(?! [–-] )[^:;|]){1,45}?) ?: ")
+_BULLETS = "•▪◦‣·–- "
 _PROSE = -2  # the number that lines outside tables have for their table
 
 
@@ -86,13 +87,12 @@ def _pair_row(item: Item, headings: Headings, *, begun: bool) -> _PairRow | None
 
 def _cells_of_line(line: TextLine, headings: Headings) -> list[Cell]:
     """The keys and texts of a line that begins with a key of an indicator's card, in turn; none where it does not."""
-    marks = [
-        mark for mark in _KEY.finditer(line.text) if headings.match(Cell(mark["key"], line.place)).name in _OF_PROSE
-    ]
+    said = line.text.lstrip(_BULLETS)
+    marks = [mark for mark in _KEY.finditer(said) if headings.match(Cell(mark["key"], line.place)).name in _OF_PROSE]
     if not marks or marks[0].start("key") != 0:
         return []
-    ends = [*(mark.start("key") for mark in marks[1:]), len(line.text)]
-    texts = [line.text[mark.end() : end].strip(" ;,–-") for mark, end in zip(marks, ends, strict=True)]
+    ends = [*(mark.start("key") for mark in marks[1:]), len(said)]
+    texts = [said[mark.end() : end].strip(" ;,–-•") for mark, end in zip(marks, ends, strict=True)]
     if not all(texts):
         return []
     return [Cell(text, line.place) for mark, value in zip(marks, texts, strict=True) for text in (mark["key"], value)]

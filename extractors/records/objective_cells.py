@@ -67,6 +67,7 @@ class ObjectiveCells:
         if own_code is None and (key := self._begun_on_page_before(level, title, place)) is not None:
             self.at.tree.extend_title(key, title)
             return
+        level = self._told_level(level, own_code or title)
         rule = NodeRule(name="objective-cell", level=level, pattern=".*")
         depth = _RANKS.index(level) if level in _RANKS else self.at.nodes.depth
         code, words = code_and_title(title)
@@ -76,6 +77,11 @@ class ObjectiveCells:
             code = title
         match = NodeMatch(rule, depth, own_code or code, words, None)
         self._named[self.at.tree.open(match, place).key] = place.page
+
+    def _told_level(self, level: Level, title: str) -> Level:
+        """The level of an objective: its column's, or that of the letters of its code (`OS1`) under `Obiettivo`."""
+        told = self.at.nodes.match(f"{title} - {title}") if level == "operational" and is_code(title) else None
+        return told.rule.level if told is not None and told.rule.level == "strategic" else level
 
     def _begun_on_page_before(self, level: Level, title: str, place: Place) -> int | None:
         """The key of the open node whose title goes on with `title` in the first cell of its column on a page: that

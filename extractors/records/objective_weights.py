@@ -1,7 +1,8 @@
 """Weights that are an objective's, not an indicator's: printed in a cell merged over the rows that the objective's is.
 
 In: the cells of a row under their headings. Out: the same without the objective's weight; and, once all rows of a table
-are read, its records with the weights of objectives that have one row alone moved to where the others' are kept.
+are read, its records with the weights of objectives that have one row alone, also in tables with the same headings,
+moved to where the others' are kept.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.layouts.heading_map import Heading
+from extractors.layouts.heading_map import Heading, HeadingMap
 from extractors.layouts.schema import Column
 from extractors.pages.model import Cell, TableRow
 from extractors.records.model import Record
@@ -26,9 +27,11 @@ class ObjectiveWeights:
 
     def __init__(self) -> None:
         self._headings: dict[int, str] = {}  # of each table that weighs objectives, the heading of the weights
+        self._printed: dict[int, tuple[str, ...]] = {}  # of each table, all its headings
 
-    def set_apart(self, row: TableRow, pairs: Sequence[Pair], table: int) -> list[Pair]:
+    def set_apart(self, row: TableRow, pairs: Sequence[Pair], table: int, heads: HeadingMap) -> list[Pair]:
         """The cells of `row` with a weight that is merged as its objective's cell is kept as it is printed."""
+        self._printed.setdefault(table, tuple(heading.text for heading in heads.headings))
         objectives = [cell for heading, cell in pairs if heading is not None and heading.name == "objective"]
         found: list[Pair] = []
         for heading, cell in pairs:
@@ -47,9 +50,10 @@ class ObjectiveWeights:
                 self._headings[table] = heading.text
 
     def settled(self, record: Record, table: int) -> Record:
-        """A record of a table that weighs objectives, without a weight of its own."""
-        heading = self._headings.get(table)
-        if heading is None or record.weight is None:
+        """A record of a table that weighs objectives, or has the headings of one, without a weight of its own."""
+        headings = self._printed.get(table)
+        heading = next((text for other, text in self._headings.items() if self._printed.get(other) == headings), None)
+        if heading is None or record.weight is None or headings is None:
             return record
         return replace(record, weight=None, extra={**record.extra, heading: record.weight})
 

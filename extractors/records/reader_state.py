@@ -10,6 +10,7 @@ from extractors.layouts.registry import Layout
 from extractors.layouts.schema import Label, Section, TableRules
 from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import Place, TableRow
+from extractors.records.figure_scales import says_scale_of_table
 from extractors.records.model import Finding, IgnoredRow, Record, Step
 from extractors.records.objective_tree import NodeMatch, NodeRules, Tree
 
@@ -78,6 +79,8 @@ class ReaderState:
         self.survey_year: int | None = None
         self.has_lost: Set[Place] = frozenset()  # the places of rows that have lost a text
         self.heading_signs: tuple[str, ...] = ()  # what makes all under the heading in force uncertain
+        self.is_scaled = False  # the figures under the heading in force are in thousands or millions
+        self.is_scaled_below = False  # those under the next heading are
         self.rows_below: Sequence[TableRow] = ()  # of the table of the row that is read
         self._reported: set[str] = set()
 
@@ -91,8 +94,9 @@ class ReaderState:
         self.node_lost = self.node_unread = False
 
     def survey(self, text: str) -> None:
-        """Take the year of a survey's figures from a text outside the table's rows: a line with the one before it, as
-        its sentence may be wrapped."""
+        """Take the year of a survey's figures, and whether figures are in thousands, from a text outside the table's
+        rows: a line with the one before it, as its sentence may be wrapped."""
+        self.is_scaled_below = says_scale_of_table(text)
         if self.rules.survey and (found := printed_pattern(self.rules.survey).search(text)):
             self.survey_year = int(found["year"])
 

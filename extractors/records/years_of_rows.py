@@ -1,7 +1,8 @@
-"""Tables that print the year of their figures in a column: one row a year, or several rows of one indicator.
+"""Tables that print the year of their figures in a column: one row a year, or several rows of one indicator, or the
+year of a baseline or target beside its figure.
 
 In: the cells of a row under their headings. Out: the year that the row is of; figures of a further year in the record
-of the row above. Public: `further_year`, `year_of_row`.
+of the row above; figures under the year beside them. Public: `further_year`, `with_years_beside`, `year_of_row`.
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.layouts.heading_map import Heading
+from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Cell
 from extractors.records.model import Record
 from extractors.records.record_draft import Draft
@@ -18,12 +20,41 @@ from extractors.text import heading_key
 
 _OF_YEARS = ("anno", "annualita", "esercizio", "anno di riferimento")
 _YEAR = re.compile(r"20\d\d")
+_SAYS_YEAR = re.compile(r"\banno\b")
+
+Pair = tuple[Heading | None, Cell]
 
 
 def year_of_row(under: Sequence[tuple[Heading | None, Cell]]) -> int | None:
     """The year that a row states in a column of years; None where it has none."""
     texts = [cell.text for heading, cell in under if heading is not None and heading_key(heading.text) in _OF_YEARS]
     return int(texts[0]) if len(texts) == 1 and _YEAR.fullmatch(texts[0]) else None
+
+
+def with_years_beside(under: Sequence[Pair]) -> list[Pair]:
+    """The cells of a row with the year that stands beside a figure as its heading's (`Baseline` over `Anno` and
+    `Valore`)."""
+    found = list(under)
+    for heading, cell in under:
+        if heading is None or not _is_of_years(heading) or not _YEAR.fullmatch(cell.text):
+            continue
+        beside = [i for i, (h, _) in enumerate(found) if h is not None and h is not heading and _is_alike(h, heading)]
+        if len(beside) == 1 and (other := found[beside[0]][0]) is not None and not _is_of_years(other):
+            found[beside[0]] = replace(other, year=int(cell.text)), found[beside[0]][1]
+            found.remove((heading, cell))
+    return found
+
+
+def _is_of_years(heading: Heading) -> bool:
+    return heading.name in VALUE_COLUMNS and bool(_SAYS_YEAR.search(heading_key(heading.text))) and _is_undated(heading)
+
+
+def _is_undated(heading: Heading) -> bool:
+    return heading.year is None and heading.offset is None and heading.part is None
+
+
+def _is_alike(one: Heading, other: Heading) -> bool:
+    return (one.name, one.number) == (other.name, other.number) and _is_undated(one)
 
 
 def further_year(records: Sequence[Record], draft: Draft) -> Record | None:

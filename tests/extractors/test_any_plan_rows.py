@@ -351,3 +351,95 @@ def test_the_number_of_a_sheet_is_no_code() -> None:
         row(32, "Pubblicazioni", "12"),
     )
     assert [(node.code_raw, node.title) for node in result.tree.nodes] == [("OS1", "Ricerca")]
+
+
+@pytest.mark.parametrize(
+    ("above", "heading", "cell", "doubted"),
+    [
+        ("Tabella 2", "Target 2023 (migliaia di euro)", "3.150", True),
+        ("(importi in migliaia di euro)", "Target 2023", "≤ 850", True),
+        ("Valori espressi in €/000", "Target 2023", "3.150", True),
+        ("(importi in migliaia di euro)", "Target 2023", "12%", False),
+        ("Risorse per 3 milioni di euro", "Target 2023", "3.150", False),
+        ("Tabella 2", "Target 2023 (%)", "12", False),
+    ],
+)
+def test_a_figure_in_thousands_is_in_doubt(above: str, heading: str, cell: str, doubted: bool) -> None:
+    result = read(line(0, above), row(20, "Obiettivo", "Indicatore", heading, head=True), row(32, "A", "Ricavi", cell))
+    (record,) = result.records
+    assert [(v.role, v.period, v.raw) for v in record.values] == [("target", 2023, cell)]
+    assert (Signal.FIGURE_SCALED in record.signs) == doubted == (record.confidence < REVIEW)
+
+
+def test_a_table_of_its_own_is_not_in_thousands_by_the_line_above_the_one_before() -> None:
+    result = read(
+        line(0, "(importi in migliaia di euro)"),
+        row(20, "Obiettivo", "Indicatore", "Target 2023", head=True),
+        row(32, "A", "Ricavi", "10"),
+        row(60, "Obiettivo", "Indicatore", "Target 2023", head=True, table=1),
+        row(72, "A", "Visite", "20", table=1),
+    )
+    assert [Signal.FIGURE_SCALED in record.signs for record in result.records] == [True, False]
+
+
+def test_a_forecast_beside_a_target_is_none() -> None:
+    result = read(
+        row(0, "Indicatore", "Target 2023", "Previsione 2023", head=True),
+        row(12, "Visite", "10", "12"),
+        row(60, "Indicatore", "Previsione 2023", head=True, table=1),
+        row(72, "Ricoveri", "30", table=1),
+    )
+    assert [figures(record) for record in result.records] == [
+        [("target", 2023, None, "10")],
+        [("target", 2023, None, "30")],
+    ]
+
+
+def test_the_letters_of_an_objectives_code_tell_its_level() -> None:
+    result = read(
+        row(0, "Cod. obiettivo", "Indicatore", "Target 2023", head=True),
+        row(12, "OS1", "Visite", "10"),
+        row(24, "OB2", "Ricoveri", "30"),
+    )
+    assert [(node.code_raw, node.level) for node in result.tree.nodes] == [("OS1", "strategic"), ("OB2", "operational")]
+
+
+def test_weights_before_the_names_are_objectives_where_others_follow() -> None:
+    result = read(
+        row(0, "Obiettivo", "Peso", "Indicatore", "Target 2023", "Peso", head=True),
+        row(12, "1. Vaccinare", "40", "Visite", "10", "100"),
+    )
+    (record,) = result.records
+    assert (record.weight, dict(record.extra)) == ("100", {"Peso": "40"})
+
+
+def test_the_year_beside_a_figure_is_its_own_where_nothing_else_says_it() -> None:
+    result = read(
+        row(0, "Indicatore", "Anno baseline", "Baseline", "Target I semestre 2023", "Target anno", head=True),
+        row(12, "Visite", "2021", "10", "5", "2022"),
+    )
+    (record,) = result.records
+    assert [(v.role, v.period, v.part, v.raw) for v in record.values] == [
+        ("baseline", 2021, None, "10"),
+        ("target", 2023, "S1", "5"),
+        ("target", None, None, "2022"),
+    ]
+
+
+def test_the_year_of_a_target_once_more_has_results_only_when_it_is_over() -> None:
+    rows = row(0, "Indicatore", "Target 2023", "2023", head=True), row(12, "Visite", "10", "12")
+    (of_report,) = read(*rows, years=PlanYears(2023, 2023, is_report=True)).records
+    assert figures(of_report) == [("target", 2023, None, "10"), ("result", 2023, None, "12")]
+    (of_plan,) = read(*rows, years=PlanYears(2023, 2023)).records
+    assert figures(of_plan) == [("target", 2023, None, "10")]
+    assert of_plan.confidence < REVIEW
+
+
+def test_a_word_over_two_columns_with_a_text_over_figures_is_no_indicator() -> None:
+    result = read(
+        row(0, "Indicatore", "Formula", "Valore 2022", "Target 2023", "Target 2024", head=True),
+        row(12, "Visite", "Somma", "1", "2", "3"),
+        row(24, ("Amministratore di riferimento", 2), ("Assessora Bianchi", 3), table=1),
+    )
+    assert [record.name for record in result.records] == ["Visite"]
+    assert not result.rejected

@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import json
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -22,8 +23,8 @@ _LINES = 40
 
 
 def squeezed(text: str | None) -> str:
-    """Where a narrow cell ends a line, a space may be lost."""
-    return "".join((text or "").split())
+    """Where a narrow cell ends a line, a space may be lost; gold has footnotes' numbers as digits."""
+    return unicodedata.normalize("NFKC", "".join((text or "").split()))
 
 
 def figures(values: list[dict[str, Any]]) -> list[tuple[str, int | None, str]]:

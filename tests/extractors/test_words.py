@@ -33,6 +33,18 @@ def test_a_ligature_is_its_letters() -> None:
     assert [w.text for w in words_from_chars(drawn("e\ufb03cacia"))] == ["efficacia"]
 
 
+def test_the_number_of_a_footnote_is_no_digit_of_the_word() -> None:
+    """`476` with a small 1 above the line was 4761; a small figure on the line is one."""
+    small = [Char("1", Box(CHAR * 3, y, CHAR * 3 + 4, y + 7), 7, False) for y in (-3, -1, 3)]
+    assert [[w.text for w in words_from_chars([*drawn("476"), char])] for char in small] == [
+        ["476¹"],
+        ["476¹"],
+        ["4761"],
+    ]
+    assert words_from_chars([*drawn("476"), small[0]])[0].box == Box(0, 0, CHAR * 3 + 4, 10)
+    assert [w.text for w in words_from_chars([*drawn("≥", x=CHAR * 2), small[0]])] == ["≥", "1"]
+
+
 def test_words_of_one_height_are_one_line_from_left_to_right() -> None:
     lines = lines_of([*words(60, 101, "due"), *words(10, 100, "uno"), *words(10, 112, "sotto")])
     assert [found.text for found in lines] == ["uno due", "sotto"]

@@ -22,7 +22,8 @@ from extractors.pages.pdfium.characters import CharacterBoxes, PageCharacters
 from extractors.pages.pdfium.fonts import Fonts, Type
 from extractors.pages.pdfium.frames import Frame
 from extractors.pages.pdfium.tags import PageTags
-from extractors.pages.words import SAME_LINE, WORD_BACK, WORD_GAP, without_ligatures
+from extractors.pages.words import SAME_LINE, WORD_BACK, WORD_GAP, is_note_mark, without_ligatures
+from extractors.text import raised
 
 _PRINTED = re.compile(r"[^\s\x00]+")
 _DESCENT = 0.21  # type sizes below the line of writing, in common fonts
@@ -217,7 +218,7 @@ class _Words:
         top, bold, tag, length = y1 - size, run.kind.bold, run.tag, len(run.text)
         for (text, a, b), x0, x1 in zip(run.words, lefts, rights, strict=True):
             if self._open is not None and (
-                a > 0 or self._open.tag != tag or not _goes_on(self._open, top, y1, size, x0)
+                a > 0 or self._open.tag != tag or not _goes_on(self._open, text, top, y1, size, x0)
             ):
                 self._close()
             if self._open is None and b < length:  # a whole word, as most are
@@ -266,7 +267,7 @@ class _Words:
         """Add a word whose first character begins at `begin`; one that is `glued` may go on with the open word."""
         last = self._open
         same = glued and last is not None and last.tag == piece.tag
-        if same and last is not None and _goes_on(last, piece.y0, piece.y1, piece.size, begin):
+        if same and last is not None and _goes_on(last, piece.text, piece.y0, piece.y1, piece.size, begin):
             _join(last, piece)
             return
         self._close()
@@ -284,11 +285,14 @@ class _Words:
         self.words.append(Word(without_ligatures(text), box, piece.size, bold, piece.tag, joints))
 
 
-def _goes_on(last: _Piece, y0: float, y1: float, size: float, begin: float) -> bool:
+def _goes_on(last: _Piece, text: str, y0: float, y1: float, size: float, begin: float) -> bool:
     """Whether a word of this height and type size that begins at `begin` is the rest of `last`."""
-    size = max(last.size, size, 1.0)
-    if abs(last.y0 + last.y1 - y0 - y1) > 2 * SAME_LINE * size:
+    wider = max(last.size, size, 1.0)
+    if abs(last.y0 + last.y1 - y0 - y1) > 2 * SAME_LINE * wider and not (
+        size < last.size and is_note_mark(text, size, y1, last.text, last.size, last.y1)
+    ):
         return False
+    size = wider
     return WORD_BACK * size < begin - last.end < WORD_GAP * size
 
 
@@ -308,6 +312,10 @@ def _is_kerned(last: str, first: str, gap: float) -> bool:
 
 
 def _join(word: _Piece, piece: _Piece) -> None:
+    if piece.size < word.size and is_note_mark(piece.text, piece.size, piece.y1, word.text, word.size, word.y1):
+        word.text += raised(piece.text)
+        word.x1, word.end = max(word.x1, piece.x1), piece.end
+        return
     gap = (piece.x0 - word.end) / max(piece.size, 1.0)
     if abs(gap) > _SEAMLESS and not _is_kerned(word.text[-1:], piece.text[:1], gap):
         word.joints = (*word.joints, (len(word.text), piece.x0))

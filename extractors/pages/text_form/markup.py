@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from extractors.text import single_spaced
+from extractors.text import raised, single_spaced
 
 _BLOCK = r"p|ul|ol|li|br|hr|div|table|thead|tbody|tr|td|th|h[1-6]"
 _INLINE = r"b|i|u|s|a|em|strong|span|font|small|big|mark|sub|sup"
@@ -19,7 +19,6 @@ _BLOCK_TAG = re.compile(rf"</?(?:{_BLOCK})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _INLINE_TAG = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BOLD_TAG = re.compile(r"<(b|strong)>(?P<inside>.*)</\1>", re.IGNORECASE | re.DOTALL)
 _RAISED = re.compile(r"<sup>([0-9]+)</sup>", re.IGNORECASE)
-_RAISED_DIGITS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 # A semicolon is required: HTML lets `&not` stand for a sign, Italian has `&notizie`.
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
@@ -111,7 +110,7 @@ def runs(text: str) -> list[Run]:
 
 
 def _untagged(text: str) -> str:
-    text = _RAISED.sub(lambda m: m[1].translate(_RAISED_DIGITS), text)
+    text = _RAISED.sub(lambda m: raised(m[1]), text)
     return _INLINE_TAG.sub("", text)
 
 

@@ -11,6 +11,8 @@ from docx import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from openpyxl import Workbook
+from openpyxl.cell.rich_text import CellRichText, TextBlock
+from openpyxl.cell.text import InlineFont
 
 from extractors.pages.office.excel.number_formats import shown_date, shown_number
 from extractors.pages.office.excel.workbook import read_workbook
@@ -79,6 +81,33 @@ def test_word_hidden_text_is_left_out_and_told_of() -> None:
     read = word(document)
     assert texts(read) == ["Target 80%"]
     assert [o.what for o in read.omissions] == ["1 runs of hidden text"]
+
+
+@pytest.mark.parametrize("kind", ["word", "workbook", "opendocument", "web"])
+def test_the_number_of_a_footnote_is_no_digit_of_the_figure(kind: str) -> None:
+    """`476` with a small 1 above the line was 4761."""
+    assert _with_footnote(kind) == "476¹ m²"
+
+
+def _with_footnote(kind: str) -> str:
+    if kind == "word":
+        document = Document()
+        paragraph = document.add_paragraph()
+        for text in ("476", "1", " m", "2"):
+            paragraph.add_run(text).font.superscript = text in ("1", "2")
+        return texts(word(document))[0]
+    if kind == "workbook":
+        book = Workbook()
+        small = InlineFont(vertAlign="superscript")
+        value = CellRichText("476", TextBlock(small, "1"), " m", TextBlock(small, "2"))
+        assert book.active is not None
+        book.active.append(["Target", value])
+        return cells(workbook(book))[1][4]
+    if kind == "web":
+        return texts(read_html(b"<p>476<sup>1</sup> m<sup>2</sup></p>"))[0]
+    span = '<text:span text:style-name="U">{}</text:span>'
+    body = f"<office:text><text:p>476{span.format(1)} m{span.format(2)}</text:p></office:text>"
+    return texts(read_odt(odf_package("application/vnd.oasis.opendocument.text", body)))[0]
 
 
 def test_word_text_boxes_stand_after_their_paragraph() -> None:

@@ -215,7 +215,9 @@ _STYLES = (
     '<style:text-properties fo:font-weight="bold"/></style:style>'
     '<style:style style:name="H" style:family="table-cell"><style:table-cell-properties fo:background-color="#d9e2f3"/>'
     '</style:style><style:style style:name="T" style:family="table-cell">'
-    '<style:table-cell-properties fo:border="0.5pt solid #000000"/></style:style></office:automatic-styles>'
+    '<style:table-cell-properties fo:border="0.5pt solid #000000"/></style:style>'
+    '<style:style style:name="U" style:family="text"><style:text-properties style:text-position="super 58%"/>'
+    "</style:style></office:automatic-styles>"
 )
 
 

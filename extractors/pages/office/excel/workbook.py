@@ -22,6 +22,7 @@ from extractors.pages.office.excel.number_formats import shown_date, shown_numbe
 from extractors.pages.office.model import OfficeDocument, OfficeSection, Omission, Origin, cell_name
 from extractors.pages.office.package import wrapped
 from extractors.pages.office.sheet_blocks import SheetCell, blocks_of
+from extractors.text import raised
 
 if TYPE_CHECKING:
     from openpyxl.cell.cell import Cell
@@ -43,7 +44,7 @@ def read_workbook(data: bytes) -> OfficeDocument:
     from openpyxl.worksheet.worksheet import Worksheet  # noqa: PLC0415
 
     try:
-        book = load_workbook(io.BytesIO(data), data_only=True)
+        book = load_workbook(io.BytesIO(data), data_only=True, rich_text=True)
         without_value = _formulas_without_value(data)
     except Exception as error:  # openpyxl raises whatever its parts meet in a damaged file
         raise wrapped(error) from error
@@ -144,7 +145,14 @@ def _shown(cell: Cell) -> str:
         return shown_date(value, code)
     if isinstance(value, datetime.timedelta):
         return shown_number(value.total_seconds() / 86_400, "General")
-    return str(value)
+    parts: list[Any] = value if isinstance(value, list) else [value]  # texts in several types of letters
+    return "".join(map(_shown_part, parts))
+
+
+def _shown_part(part: Any) -> str:
+    """A part of a cell's text in one type of letters: a footnote's number is small above the line."""
+    font = getattr(part, "font", None)
+    return raised(str(part)) if font is not None and font.vertAlign == "superscript" else str(part)
 
 
 def _formulas_without_value(data: bytes) -> dict[str, list[str]]:

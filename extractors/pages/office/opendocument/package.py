@@ -85,6 +85,11 @@ class OdfPackage:
         weight = self.property(family, name, "style:text-properties", "fo:font-weight")
         return None if weight is None else weight == "bold" or (weight.isdigit() and int(weight) >= 600)
 
+    def is_raised(self, name: str | None) -> bool:
+        """Whether a style sets texts small above the line, as the numbers of footnotes."""
+        place = (self.property("text", name, "style:text-properties", "style:text-position") or "").split()
+        return place[:1] == ["super"] or (len(place) == 2 and place[0][:1].isdigit() and place[0] != "0%")
+
     def is_filled(self, cell_style: str | None) -> bool:
         """Whether cells of a style stand on a ground of their own."""
         colour = self.property("table-cell", cell_style, "style:table-cell-properties", "fo:background-color")

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from extractors.pages.office.opendocument.package import OdfPackage, attribute, count_of, name_of, qualified
 from extractors.pages.office.text_flow import TextRuns
+from extractors.text import raised
 
 # Elements around text that is read as it stands; the others hold none, or none that a reader sees there.
 _AROUND: Final = frozenset((
@@ -57,4 +58,7 @@ class ParagraphText:
             self.hidden += 1
             return
         own = self._package.is_bold("text", style)
+        if self._package.is_raised(style):
+            self.runs.add(raised("".join(element.itertext())), bold=bold)
+            return
         self._content(element, bold=bold if own is None else own)

@@ -16,6 +16,7 @@ from extractors.pages.office.package import content_kind, wrapped
 from extractors.pages.office.tables import GivenCell
 from extractors.pages.office.text_flow import Numbers, TextRuns, in_cell, table_or_text
 from extractors.pages.office.web.styles import HtmlStyles, Shown
+from extractors.text import raised
 
 _NOT_SHOWN: Final = frozenset((
     "script", "style", "template", "noscript", "head", "title", "meta", "link", "iframe", "object", "svg", "canvas",
@@ -122,6 +123,9 @@ class _Reader:
             table = self._table(element)
             if table is not None:
                 yield table
+            return
+        if name == "sup":
+            flow.add(raised("".join(element.itertext())), bold=bold)
             return
         own = shown.bold if shown.bold is not None else bold or name in _BOLD
         if name not in _BLOCKS:

@@ -19,7 +19,8 @@ from extractors.pages.office.tables import GivenCell
 from extractors.pages.office.text_flow import Numbers, TextRuns, in_cell, table_or_text
 from extractors.pages.office.word.markup import attribute, is_on, local, tag
 from extractors.pages.office.word.numbering import Numbering
-from extractors.pages.office.word.styles import Styles
+from extractors.pages.office.word.styles import RunMarks, Styles
+from extractors.text import raised
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -110,19 +111,18 @@ class _Reader:
         for box in boxes:
             yield from self._blocks(box, in_table=in_table)
 
-    def _pieces(self, parent: Any, *, bold: bool, caps: bool = False) -> Iterator[tuple[str, bool, Any]]:
+    def _pieces(self, parent: Any, *, bold: bool, marks: RunMarks | None = None) -> Iterator[tuple[str, bool, Any]]:
         """The texts of a paragraph with whether they are bold, and the boxes anchored in it."""
         for child in parent:
             name = local(child)
             if name == "r":
-                marks = self._styles.of_run(child, bold=bold)
-                if marks.hidden:
+                own = self._styles.of_run(child, bold=bold)
+                if own.hidden:
                     self._hidden += 1
                 else:
-                    yield from self._pieces(child, bold=marks.bold, caps=marks.caps)
+                    yield from self._pieces(child, bold=own.bold, marks=own)
             elif name == "t":
-                text = child.text or ""
-                yield text.upper() if caps else text, bold, None
+                yield _shown(child.text or "", marks), bold, None
             elif name in _BREAKS:
                 yield _BREAKS[name], bold, None
             elif name == "sym":
@@ -130,7 +130,7 @@ class _Reader:
             elif name in ("drawing", "pict"):
                 yield from (("", bold, box) for box in child.iter(tag("txbxContent")))
             elif name in _AROUND:
-                yield from self._pieces(child, bold=bold, caps=caps)
+                yield from self._pieces(child, bold=bold, marks=marks)
 
     def _table(self, element: Any) -> OfficeTable | None:
         """A table: cells merged downwards are one, rows that were deleted are left out."""
@@ -170,6 +170,14 @@ class _Reader:
                     open_cells[column] = len(rows), len(found) - 1
             column += width
         return found
+
+
+def _shown(text: str, marks: RunMarks | None) -> str:
+    """A text as the marks of its run show it."""
+    if marks is None:
+        return text
+    text = text.upper() if marks.caps else text
+    return raised(text) if marks.raised else text
 
 
 def _inside(parent: Any, name: str) -> Iterator[Any]:

@@ -24,6 +24,7 @@ class RunMarks(NamedTuple):
     bold: bool
     hidden: bool
     caps: bool
+    raised: bool
 
 
 class Styles:
@@ -61,7 +62,9 @@ class Styles:
         def first(name: str, default: bool) -> bool:
             return next((on for each in chain if (on := switch(each, name)) is not None), default)
 
-        return RunMarks(first("b", bold), first("vanish", False), first("caps", False))
+        heights = [found for each in chain if each is not None and (found := each.find(tag("vertAlign"))) is not None]
+        is_raised = bool(heights) and attribute(heights[0], "val") == "superscript"
+        return RunMarks(first("b", bold), first("vanish", False), first("caps", False), is_raised)
 
     def heads_first_row(self, table: Any) -> bool:
         """Whether the table's style sets its first row off."""
