@@ -71,9 +71,12 @@ class HeadingMap:
         return bool(figures) and all(h.bare and h.name == "result" for h in figures)
 
     @property
-    def has_dated_objective(self) -> bool:
-        """Whether a heading of objectives names a year: figures may stand below it (`Obiettivo 2024`)."""
-        return any(h.name == "objective" and h.year is not None for h in self.headings)
+    def may_have_targets_below_objectives(self) -> bool:
+        """Whether figures may stand below a heading of objectives: it names a year (`Obiettivo 2024`), or the table has
+        neither targets nor results."""
+        names = {h.name for h in self.headings}
+        is_without = names.isdisjoint(("target", "result", "achievement"))
+        return any(h.name == "objective" and (h.year is not None or is_without) for h in self.headings)
 
     @property
     def has_named_targets(self) -> bool:
@@ -82,12 +85,12 @@ class HeadingMap:
 
     def arranged(self) -> HeadingMap:
         """The map with what the headings beside a heading tell of it: a number whose indicator has no name is unknown,
-        `n` without `n+1` numbers the rows, a description between a code and the names is an objective's, weights before
-        the names are objectives' where others follow, and weights of each year are none of the indicator."""
-        of_names = {h.number for h in self.headings if h.name == "name"}
-        headings = tuple(
-            h if h.number is None or h.number in of_names else replace(h, column=None) for h in self.headings
-        )
+        names with figures of their own are as many indicators, `n` without `n+1` numbers the rows, a description
+        between a code and the names is an objective's, weights before the names are objectives' where others follow,
+        and weights of each year are none of the indicator."""
+        headings = _numbered_by_names(self.headings)
+        of_names = {h.number for h in headings if h.name == "name"}
+        headings = tuple(h if h.number is None or h.number in of_names else replace(h, column=None) for h in headings)
         if sum(h.offset is not None for h in headings) == 1:
             headings = tuple(map(_numbered, headings))
         names = [h.name for h in headings]
@@ -176,6 +179,19 @@ class HeadingMap:
         return []
 
 
+def _numbered_by_names(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
+    """The headings with the numbers of their indicators, where several name one and figures follow each (`Indicatore di
+    impatto | Target 2025 | Indicatore di realizzazione | Target 2023`)."""
+    starts = [i for i, h in enumerate(headings) if h.name == "name"]
+    parts = [headings[a:b] for a, b in zip(starts, [*starts[1:], len(headings)], strict=True)]
+    has_numbers = any(h.number is not None for h in headings)
+    if len(parts) < 2 or has_numbers or not all(any(h.name in VALUE_COLUMNS for h in part) for part in parts):
+        return headings
+    own = (*VALUE_COLUMNS, "name", "formula", "weight", "unit")
+    numbered = [replace(h, number=number) if h.name in own else h for number, part in enumerate(parts, 1) for h in part]
+    return (*headings[: starts[0]], *numbered)
+
+
 def _other_weights(headings: Sequence[Heading]) -> list[int]:
     """Which of several headings of weights are of no indicator's own."""
     weights = [i for i, h in enumerate(headings) if h.name == "weight" and h.number is None]
@@ -223,7 +239,7 @@ def _settled(heading: Heading, sure: set[tuple[str | None, Level | None]], first
     if heading.name not in VALUE_COLUMNS:
         return heading
     is_before = heading.year is not None and first_year is not None and heading.year < first_year
-    if heading.bare and (is_before or (heading.offset or 0) < 0):
+    if (heading.bare or column.yields == "result") and (is_before or (heading.offset or 0) < 0):
         return replace(heading, column=column.model_copy(update={"column": "result"}))
     return heading
 

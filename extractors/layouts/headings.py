@@ -53,6 +53,12 @@ _WORDS = {
 _SHORTENED = re.compile(r"\b(" + "|".join(_WORDS) + r")\. ?")
 _ENDING = re.compile(r"(?<=\w)/[aeio]\b")
 _IN_BRACKETS = re.compile(r"\([^()]*\)?")
+_BRACKETS = re.compile(r"[()]")
+# What brackets behind a heading of figures may say without making them figures of something else.
+_OF_UNITS = re.compile(
+    r"[%€\W\d]*|(?:in )?(?:migliaia|milioni|miliardi|mln|mld|k)? ?(?:di )?(?:€|euro|eur)?(?: ?[/x]? ?1?\.?000)?"
+    r"|valor[ei](?: assolut[oi]| %)?|percentuale|num(?:ero|\.)?|n\.?°?|unita|giorni|gg\.?|ore|mesi|anni|punti|scala.*"
+)
 _PART = 0.95  # of the width of a heading that others stand under: the widest of these leaves room for another one
 _LIKE_AT_ALL = 50.0  # rapidfuzz ratio under which naming the likest heading helps nobody
 _LONGEST = 120  # characters of a heading; a longer text is a cell's
@@ -156,14 +162,16 @@ class Headings:
             return None
         return replace(found, number=int(numbered["number"]))
 
-    def match_year(self, heading: Heading) -> Heading | None:
-        """The heading of figures that one with a year is where figures stand below it: of targets where it calls them
-        objectives, else of a year alone; None where it names none."""
+    def match_figures(self, heading: Heading) -> Heading | None:
+        """The heading of figures that one is where figures stand below it: of targets where it calls them objectives,
+        else of a year alone; None where it does neither."""
         rest, when = without_period(_GLUED.sub(r" \1", heading_key(heading.text)))
-        if when is None or self.bare_column is None:
-            return None
         is_target = rest.startswith("obiettiv")
-        return _dated(replace(heading, column=self.bare_column, is_guessed=not is_target), when, bare=not is_target)
+        if (when is None and not is_target) or self.bare_column is None:
+            return None
+        return _dated(
+            replace(heading, column=self.bare_column, is_guessed=not is_target), when or When(), bare=not is_target
+        )
 
     def _match_parts(self, key: str, cell: Cell) -> Heading | None:
         """The heading that names one column by two words (`Valore pubblico / Obiettivo`): the first of them."""
@@ -172,13 +180,18 @@ class Headings:
 
     def _match_short(self, key: str, cell: Cell) -> Heading:
         """The heading with words that it shortens written out and one ending of each (`Responsabile/i`), else without
-        what it says in brackets (`Peso (1-100)`), where that names no other column."""
+        what it says in brackets (`Peso (1-100)`), where that names no other column; of figures, where it is their unit
+        (`Target (regionale)` is not the body's)."""
         words = _SHORTENED.sub(lambda short: f"{_WORDS[short[1]]} ", _ENDING.sub("", key)).strip()
         found = self._match_key(words, cell)
         if found.column is not None or not (inside := _IN_BRACKETS.search(words)):
             return found
+        if (whole := self._match_key(single_spaced(_BRACKETS.sub(" ", words)), cell)).column is not None:
+            return whole
         outside, other = (self._match_key(text.strip(" ()"), cell) for text in (_IN_BRACKETS.sub("", words), inside[0]))
-        return outside if other.name in (None, outside.name) else found
+        is_other = other.name not in (None, outside.name)
+        is_said = outside.name in VALUE_COLUMNS and not _OF_UNITS.fullmatch(inside[0].strip(" ()"))
+        return found if is_other or is_said else outside
 
     def match_under(self, over: Heading, cell: Cell) -> Heading:
         """The heading that a cell is under a wider heading: with its words, else alone."""

@@ -32,7 +32,9 @@ def read_by_content(row: TableRow, below: Sequence[TableRow], headings: Headings
     found = [headings.match(cell) for cell in row.own_cells]
     texts = _texts_under(found, below)
     dated = [
-        headings.match_year(heading) or heading if heading.name in _NO_FIGURE_BELOW and _are_figures(own) else heading
+        headings.match_figures(heading) or heading
+        if heading.name in _NO_FIGURE_BELOW and _are_figures(own)
+        else heading
         for heading, own in zip(found, texts, strict=True)
     ]
     guesses = (dated, _with_name(dated, texts, headings), _with_target(dated, texts, headings))

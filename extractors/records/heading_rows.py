@@ -55,7 +55,7 @@ class HeadingRows:
         self._after_heading = None
         if self.at.rules.dated:
             found = self._read_stacked(row, found)
-            if has_heading_first(row) and (found is None or found.has_dated_objective):
+            if has_heading_first(row) and (found is None or found.may_have_targets_below_objectives):
                 found = read_by_content(row, self.at.rows_below, self.headings) or found
         if found is not None:
             if self.at.rules.dated:

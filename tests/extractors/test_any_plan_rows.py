@@ -443,3 +443,50 @@ def test_a_word_over_two_columns_with_a_text_over_figures_is_no_indicator() -> N
     )
     assert [record.name for record in result.records] == ["Visite"]
     assert not result.rejected
+
+
+def test_a_final_value_is_to_be_reached_but_beside_a_target_or_in_a_report_it_was() -> None:
+    def role(heading: str, years: PlanYears, *more: str) -> list[tuple[str, int | None]]:
+        figures_of = [str(n) for n in range(2 + len(more))]
+        rows = row(0, "Indicatore", "Valore iniziale", heading, *more, head=True), row(12, "Visite", *figures_of)
+        return [(v.role, v.period) for v in read(*rows, years=years).records[0].values][1:]
+
+    plan, report = PlanYears(2023, 2025), PlanYears(2023, 2023, is_report=True)
+    assert role("Valore finale 2025", plan) == [("target", 2025)]
+    assert role("Valore finale 2023", report) == [("result", 2023)]
+    assert role("Valore finale 2023", report, "Target 2023") == [("result", 2023), ("target", 2023)]
+
+
+@pytest.mark.parametrize(
+    ("heading", "role"),
+    [("Target 2023 (%)", "target"), ("Target 2023 (n.)", "target"), ("Target 2023 (aziendale)", "target")],
+)
+def test_brackets_behind_a_target_may_say_its_unit(heading: str, role: str) -> None:
+    (record,) = read(row(0, "Obiettivo", "Indicatore", heading, head=True), row(12, "A", "Visite", "10")).records
+    assert figures(record) == [(role, 2023, None, "10")]
+
+
+@pytest.mark.parametrize("other", ["Target 2023 (regionale)", "Target 2023 (minimo)"])
+def test_brackets_behind_a_target_may_make_it_anothers(other: str) -> None:
+    rows = row(0, "Indicatore", "Target 2023", other, head=True), row(12, "Visite", "10", "12")
+    assert figures(read(*rows).records[0]) == [("target", 2023, None, "10")]
+
+
+def test_names_with_figures_of_their_own_are_as_many_indicators() -> None:
+    result = read(
+        row(0, "Obiettivo", "Indicatore di impatto", "Target 2025", "Indicatore di output", "Target 2023", head=True),
+        row(12, "1. Vaccinare", "Casi", "5", "Visite", "10"),
+    )
+    assert [(r.name, figures(r)) for r in result.records] == [
+        ("Casi", [("target", 2025, None, "5")]),
+        ("Visite", [("target", 2023, None, "10")]),
+    ]
+
+
+def test_figures_below_objectives_are_what_is_to_be_reached_where_nothing_else_is() -> None:
+    years = PlanYears(2023, 2023)
+    rows = row(0, "Indicatore", "Obiettivo", "Valore storico", head=True), row(12, "Visite", "≥ 10", "8")
+    assert figures(read(*rows, years=years).records[0]) == [
+        ("target", 2023, None, "≥ 10"),
+        ("baseline", None, None, "8"),
+    ]
