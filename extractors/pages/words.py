@@ -47,9 +47,10 @@ class Char:
 def is_note_mark(text: str, size: float, foot: float, word: str, word_size: float, word_foot: float) -> bool:
     """Whether a text behind a word is the number of a footnote or an exponent: digits, smaller than the word and above
     its foot. Sizes and feet in points from the top of the page."""
-    if not text.isdecimal() or len(text) > _NOTE_DIGITS or not (word[-1:].isalnum() or word[-1:] in _BEFORE_NOTES):
+    if size > _SMALLER * word_size or not _HIGHER * word_size <= word_foot - foot < word_size:
         return False
-    return size <= _SMALLER * word_size and _HIGHER * word_size <= word_foot - foot < word_size
+    is_behind = word[-1:].isalnum() or word[-1:] in _BEFORE_NOTES
+    return is_behind and len(text) <= _NOTE_DIGITS and text.isdecimal()
 
 
 def without_ligatures(text: str) -> str:
@@ -84,8 +85,8 @@ def words_from_chars(chars: Iterable[Char]) -> tuple[Word, ...]:
 
 def _continues_word(last: Char, char: Char) -> bool:
     size = max(last.size, char.size, 1.0)
-    is_note = is_note_mark(char.text, char.size, char.box.y1, last.text, last.size, last.box.y1)
-    if abs(last.box.mid_y - char.box.mid_y) > SAME_LINE * size and not is_note:
+    is_level = abs(last.box.mid_y - char.box.mid_y) <= SAME_LINE * size
+    if not is_level and not is_note_mark(char.text, char.size, char.box.y1, last.text, last.size, last.box.y1):
         return False
     gap = char.box.x0 - last.box.x1
     return WORD_BACK * size < gap < WORD_GAP * size

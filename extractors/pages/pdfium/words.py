@@ -288,12 +288,10 @@ class _Words:
 def _goes_on(last: _Piece, text: str, y0: float, y1: float, size: float, begin: float) -> bool:
     """Whether a word of this height and type size that begins at `begin` is the rest of `last`."""
     wider = max(last.size, size, 1.0)
-    if abs(last.y0 + last.y1 - y0 - y1) > 2 * SAME_LINE * wider and not (
-        size < last.size and is_note_mark(text, size, y1, last.text, last.size, last.y1)
-    ):
+    is_level = abs(last.y0 + last.y1 - y0 - y1) <= 2 * SAME_LINE * wider
+    if not is_level and not is_note_mark(text, size, y1, last.text, last.size, last.y1):
         return False
-    size = wider
-    return WORD_BACK * size < begin - last.end < WORD_GAP * size
+    return WORD_BACK * wider < begin - last.end < WORD_GAP * wider
 
 
 def _joints_of(piece: _Piece) -> tuple[tuple[int, float], ...]:
