@@ -149,7 +149,8 @@ def _study(source: Source, layout: Layout, progress: Progress | None = None, *, 
         items = list(items) if kept else items
         if facts.period_start is None:  # its sentence may be wrapped in a cell that only the tables' reader makes whole
             facts = plan_facts(layout.plan, layout.chamber, [*source.lines, *_texts(items)])
-        years = PlanYears(facts.period_start, facts.period_end, facts.doc_type == "relazione")
+        is_plan = facts.doc_type != layout.plan.doc_type or not layout.generic
+        years = PlanYears(facts.period_start, facts.period_end, facts.doc_type == "relazione", is_plan)
         tables = read_tables(items, layout, years=years, text_source=source.text is not None, told=kept)
         undetected = find_undetected_rows(source.pages or [], layout.tables, source.extractor)
         tables.rejected += undetected

@@ -53,7 +53,6 @@ _WORDS = {
 _SHORTENED = re.compile(r"\b(" + "|".join(_WORDS) + r")\. ?")
 _ENDING = re.compile(r"(?<=\w)/[aeio]\b")
 _IN_BRACKETS = re.compile(r"\([^()]*\)?")
-_BRACKETS = re.compile(r"[()]")
 # What brackets behind a heading of figures may say without making them figures of something else.
 _OF_UNITS = re.compile(
     r"[%€\W\d]*|(?:in )?(?:migliaia|milioni|miliardi|mln|mld|k)? ?(?:di )?(?:€|euro|eur)?(?: ?[/x]? ?1?\.?000)?"
@@ -169,9 +168,8 @@ class Headings:
         is_target = rest.startswith("obiettiv")
         if (when is None and not is_target) or self.bare_column is None:
             return None
-        return _dated(
-            replace(heading, column=self.bare_column, is_guessed=not is_target), when or When(), bare=not is_target
-        )
+        found = replace(heading, column=self.bare_column, is_guessed=not is_target)
+        return _dated(found, when or When(), bare=not is_target)
 
     def _match_parts(self, key: str, cell: Cell) -> Heading | None:
         """The heading that names one column by two words (`Valore pubblico / Obiettivo`): the first of them."""
@@ -186,7 +184,8 @@ class Headings:
         found = self._match_key(words, cell)
         if found.column is not None or not (inside := _IN_BRACKETS.search(words)):
             return found
-        if (whole := self._match_key(single_spaced(_BRACKETS.sub(" ", words)), cell)).column is not None:
+        whole = self._match_key(single_spaced(words.replace("(", " ").replace(")", " ")), cell)
+        if whole.column is not None:
             return whole
         outside, other = (self._match_key(text.strip(" ()"), cell) for text in (_IN_BRACKETS.sub("", words), inside[0]))
         is_other = other.name not in (None, outside.name)

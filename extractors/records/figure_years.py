@@ -19,7 +19,7 @@ def year_of(at: ReaderState, heading: Heading, column: Column, place: Place) -> 
     signs: tuple[Signal, ...] = ()
     if heading.bare and heading.name == "result":
         signs = (Signal.ROLE_BY_YEAR,)
-    elif heading.bare and heading.name == "target" and heading.year is not None and at.years.start is None:
+    elif heading.bare and heading.name == "target" and heading.year is not None and not at.years.are_of_a_plan:
         signs = () if at.heading is None or at.heading.has_named_targets else (Signal.ROLE_UNKNOWN,)
     if heading.offset is not None and at.years.start is not None:
         return at.years.start + heading.offset, signs

@@ -150,10 +150,10 @@ class IndicatorRows:
                 continue
             if heading.column is None:
                 self.at.report_once("column-unknown", f"No rule knows the column «{heading.text}».", cell.place)
-            if heading.name == "objective" and (
-                match := self.at.nodes.match(f"{heading.text} | {cell.text}", row=True)
-            ):
-                self.at.open(match, cell.place)
+            text = f"{heading.text} | {cell.text}"
+            if heading.name == "objective" and (match := self.at.nodes.match(text, row=True)):
+                self.at.open(replace(match, code=match.code or draft.objective_code), cell.place)
+                draft.objective_code = None
             else:
                 self._fill(draft, heading, cell)
         self.objectives.open_all(draft.objectives, row.place)

@@ -20,11 +20,13 @@ STATES = ("formula", "weight", "unit", "target", "result", "baseline", "benchmar
 
 @dataclass(frozen=True, slots=True)
 class PlanYears:
-    """The years that the plan is for, None where it does not say; `is_report` tells that it states what was reached."""
+    """The years that the plan is for, None where it does not say; `is_report` tells that it states what was reached,
+    `is_plan` that it calls itself a plan or a report."""
 
     start: int | None
     end: int | None
     is_report: bool = False
+    is_plan: bool = True
 
     @property
     def first_target(self) -> int | None:
@@ -32,6 +34,11 @@ class PlanYears:
         if self.is_report and self.end is not None:
             return self.end + 1
         return self.start
+
+    @property
+    def are_of_a_plan(self) -> bool:
+        """Whether they are known, and those of a plan or a report: a year alone over figures says no more elsewhere."""
+        return self.start is not None and self.is_plan
 
     @property
     def is_one_year(self) -> bool:

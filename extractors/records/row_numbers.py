@@ -1,6 +1,7 @@
 """Which columns before those of objectives hold these's codes, and which count the rows of the table.
 
-In: the headings of a table, the rows below them. Out: the headings of codes. Public: `codes_of_objectives`.
+In: the headings of a table, the rows below them; the pairs of a card. Out: the headings of codes. Public:
+`codes_in_card`, `codes_of_objectives`.
 """
 
 from __future__ import annotations
@@ -29,6 +30,17 @@ def codes_of_objectives(heading: HeadingMap, rows: Sequence[TableRow]) -> list[H
             or (before.column is None and _holds_codes(before, rows, heading))
         )
     ]
+
+
+def codes_in_card(heading: HeadingMap, texts: Sequence[str]) -> list[Heading]:
+    """The heading of the code that a card with these `texts` prints before its objective, which has none of its own,
+    and both before the indicator (`Codice | OB.1 | Peso | 20%`, `Obiettivo | …`)."""
+    names = [h.name for h in heading.headings]
+    if not {"code", "objective", "name"}.issubset(names):
+        return []
+    code, objective, name = map(names.index, ("code", "objective", "name"))
+    has_own = code_and_title(texts[objective])[0] is not None
+    return [heading.headings[code]] if code < objective < name and not has_own else []
 
 
 def _holds_codes(column: Heading, rows: Iterable[TableRow], heading: HeadingMap) -> bool:

@@ -34,7 +34,7 @@ from extractors.records.lost_texts import LostTexts
 from extractors.records.model import IgnoredRow
 from extractors.records.node_pairs import TITLE_KEY, node_in_cells, open_pairs, open_titled
 from extractors.records.reader_state import STATES, PlanYears, ReaderState, TablesResult
-from extractors.records.row_numbers import codes_of_objectives
+from extractors.records.row_numbers import codes_in_card
 from extractors.records.row_titles import is_objective_alone
 from extractors.records.rows_below import with_rows_below
 from extractors.records.steps import Steps
@@ -344,9 +344,10 @@ class _TableReader:
         if isinstance(above, TextLine):
             self.titles.open_numbered(above)
         self.at.result.rows_seen += 1
-        pairs = (*card.shared, *card.texts)
+        pairs = [*card.shared, *card.texts]
         heading = HeadingMap([heading for heading, _ in pairs]).arranged()
-        self.at.heading = heading.settled(self.at.years.first_target, codes_of_objectives(heading, ()))
+        codes = codes_in_card(heading, [cell.text for _, cell in pairs])
+        self.at.heading = heading.settled(self.at.years.first_target, codes)
         self.at.heading_table = card.row.table
         self.at.label = self.heading_rows.skipping = self.heading_rows.unknown_table = None
         self.records.card(card)

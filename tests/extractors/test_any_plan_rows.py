@@ -490,3 +490,23 @@ def test_figures_below_objectives_are_what_is_to_be_reached_where_nothing_else_i
         ("target", 2023, None, "≥ 10"),
         ("baseline", None, None, "8"),
     ]
+
+
+def test_a_code_before_the_objective_of_a_card_is_the_objectives() -> None:
+    rows = (
+        row(0, "Codice", "OB.1", "Peso", "20%"),
+        row(12, "Obiettivo", ("Vaccinare", 3)),
+        row(24, "Indicatore", ("Visite", 3)),
+        row(36, "Target 2023", "10", "Risultato 2023", "12"),
+    )
+    result = read(*rows)
+    assert [(node.code_raw, node.title) for node in result.tree.nodes] == [("OB.1", "Vaccinare")]
+    (record,) = result.records
+    assert (record.code_raw, record.weight) == (None, "20%")
+
+
+def test_years_alone_say_nothing_of_targets_in_a_document_that_calls_itself_no_plan() -> None:
+    rows = row(0, "Indicatore", "2021", "2022", "2023", head=True), row(12, "Imprese registrate", "5", "6", "7")
+    for is_plan in (True, False):
+        (record,) = read(*rows, years=PlanYears(2023, 2023, is_plan=is_plan)).records
+        assert (Signal.ROLE_UNKNOWN not in record.signs) == is_plan
