@@ -58,7 +58,7 @@ def assemble_clauses(pieces: Sequence[Piece], text: str, folded: str) -> list[Dr
 def _doubt_ends(pieces: Sequence[Piece], drafts: Sequence[Draft], folded: str) -> None:
     """`80%...`, `3 -`, `(5.000)`: what the ends of the cell may mean."""
     value = drafts[-1].value
-    if folded.startswith(("...", "[...", "(...")) or folded.endswith(("...", "...]", "...)", "...].", "...).")):
+    if folded.startswith(("...", "[...", "(...")) or folded.endswith(("...", "...]", "...)", "...].", "...).", "(")):
         drafts[-1].doubts.append("The text may be cut off.")
     if pieces[-1].sort == "dash" and not folded.endswith(",-") and isinstance(value, Figure):
         drafts[-1].doubts.append("A dash ends the cell; what follows may be missing.")
