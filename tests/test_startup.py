@@ -39,17 +39,36 @@ def test_who_starts_workers_and_a_worker_of_a_cluster_load_no_tables_for_it() ->
     assert _loaded(code).isdisjoint(TABLES | PDF)
 
 
-def test_tables_whose_rules_hold_are_checked_without_what_tells_which_rows_break_them() -> None:
+def test_rows_whose_rules_hold_are_checked_without_what_tells_which_break_them() -> None:
     code = """
 import sys
 from pipeline.dataset.checks.quarantine import quarantine_rows
+from pipeline.processes.without_pandas import load_no_pandas
 from tests.pipeline.sample import MAKERS
+load_no_pandas()
 assert not quarantine_rows({name: [make()] for name, make in MAKERS.items()}).set_aside
-import pipeline.run.assembly
 """
     loaded = _loaded(code)
-    assert "pandas" in loaded
-    assert "pandera" not in loaded
+    assert "pyarrow" in loaded
+    assert loaded.isdisjoint({"pandas", "pandera"})
+
+
+def test_a_run_publishes_without_pandas_and_what_has_frames_loads_it_all_the_same(tmp_path: Path) -> None:
+    code = f"""
+import sys
+from pathlib import Path
+from pipeline.run.extract import run
+if __name__ == "__main__":
+    plan = Path("tests/pipeline/plans/massa-carrara-2017.txt")
+    assert run([plan], Path({str(tmp_path)!r}), jobs=1).plans
+    run([plan], Path({str(tmp_path)!r}), jobs=1, force=True)
+"""
+    assert "pandas" not in _loaded(code)
+    code += f"""
+    from pipeline.publish.republish import republish
+    assert len(republish(Path({str(tmp_path)!r}))[0]["values"])
+"""
+    assert "pandas" in _loaded(code)
 
 
 def test_a_run_loads_nothing_of_what_reads_documents_before_its_workers_have_begun() -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Mapping
+from typing import Any, TypeAlias
 
 import pandas as pd
 
@@ -10,8 +11,7 @@ from pipeline.dataset.frames import to_rows
 from pipeline.errors import NothingFoundError
 from pipeline.language.choice import say
 
-if TYPE_CHECKING:
-    from pipeline.dataset.checks.relations import Frames
+Frames: TypeAlias = Mapping[str, pd.DataFrame]
 
 
 def find_indicators(frames: Frames, wanted: str) -> list[dict[str, Any]]:

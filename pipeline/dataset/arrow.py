@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import pyarrow as pa
 
-from pipeline.dataset.columns import ARROW_TYPES, PANDAS_TYPES
+from pipeline.dataset.cells import Row, Rows, compare_columns
+from pipeline.dataset.columns import ARROW_TYPES
 from pipeline.dataset.tables import ALL_TABLES
-
-if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    import pandas as pd
 
 
 @cache
@@ -32,18 +29,36 @@ def arrow_schema(table: str) -> pa.Schema:
     return pa.schema(fields, metadata={"description": model.meaning, "dataset_version": "1"})
 
 
-def to_arrow(table: str, frame: pd.DataFrame) -> pa.Table:
-    """The frame as Arrow, with exactly the schema of the table."""
+def to_arrow(table: str, rows: Rows) -> pa.Table:
+    """The rows as Arrow, with exactly the schema of the table.
+
+    Raises:
+        KeyError: a row lacks a column or has one that the table does not know.
+        TypeError, ValueError, OverflowError: the type of a column cannot hold a cell.
+    """
     schema = arrow_schema(table)
-    arrays = [pa.Array.from_pandas(frame[field.name], type=field.type) for field in schema]
+    if isinstance(rows, Sequence):
+        compare_columns(table, rows)
+        arrays = [pa.array([_held(row[field.name]) for row in rows], type=field.type) for field in schema]
+    else:
+        arrays = [pa.Array.from_pandas(rows[field.name], type=field.type) for field in schema]
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def from_arrow(table: pa.Table) -> pd.DataFrame:
-    """The frame of an Arrow table, in types that tell null from every value."""
-    types: Mapping[Any, Any] = {ARROW_TYPES[kind]: of_pandas for kind, of_pandas in PANDAS_TYPES.items()}
-    frame: pd.DataFrame = table.to_pandas(types_mapper=types.get)
-    return frame
+def _held(cell: Any) -> Any:
+    """A cell as a column holds it: what is no number is null, as in a frame; pyarrow would load pandas to tell."""
+    return None if cell != cell else cell  # noqa: PLR0124 - it alone is not itself
+
+
+def unfit_columns(table: str, row: Row) -> list[str]:
+    """The columns whose type cannot hold the row's value at all, such as a year beyond 64 bits."""
+    odd = []
+    for field in arrow_schema(table):
+        try:
+            pa.array([row[field.name]], type=field.type)
+        except (TypeError, ValueError, OverflowError):  # PERF203: only for rows that failed together
+            odd.append(field.name)
+    return odd
 
 
 def as_stream(table: pa.Table) -> pa.Buffer:

@@ -14,21 +14,19 @@ from operator import and_
 from types import UnionType
 from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
-import pandas as pd
 import pyarrow
 
 from pipeline.dataset.vocabularies import FIRST_YEAR, LAST_YEAR
 
 if TYPE_CHECKING:
-    import pandera.pandas as pa
+    import pandas as pd
 
-Frame: TypeAlias = pd.DataFrame
+Frame: TypeAlias = "pd.DataFrame"
 Flags: TypeAlias = "pd.Series[bool]"
 Kind: TypeAlias = Literal["string", "int", "double", "bool", "date"]
 
 BOX = ("x0", "y0", "x1", "y1")
 
-_DATE: Final = pd.ArrowDtype(pyarrow.date32())
 ARROW_TYPES: Final[dict[Kind, Any]] = {
     "string": pyarrow.string(),
     "int": pyarrow.int64(),
@@ -36,14 +34,6 @@ ARROW_TYPES: Final[dict[Kind, Any]] = {
     "bool": pyarrow.bool_(),
     "date": pyarrow.date32(),
 }
-PANDAS_TYPES: Final[dict[Kind, Any]] = {
-    "string": pd.StringDtype("pyarrow"),
-    "int": pd.Int64Dtype(),
-    "double": pd.Float64Dtype(),
-    "bool": pd.BooleanDtype(),
-    "date": _DATE,
-}
-"""The pandas type of a column by its kind; all of them tell null from every value."""
 _KINDS: Final[dict[object, Kind]] = {
     str: "string",
     int: "int",
@@ -122,18 +112,6 @@ class Column:
     def description(self) -> str:
         """What it means, for people."""
         return self.meaning.description
-
-    def as_pandera(self) -> pa.Column:
-        """The column as pandera checks it; pandera is loaded for rows that break a rule."""
-        import pandera.pandas as pa  # noqa: PLC0415
-
-        return pa.Column(
-            PANDAS_TYPES[self.kind],
-            checks=[getattr(pa.Check, one.check)(**one.asks) for one in self.constraints],
-            nullable=self.nullable,
-            unique=self.meaning.unique,
-            description=self.description,
-        )
 
     @property
     def constraints(self) -> tuple[Constraint, ...]:

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any, TypeAlias, TypeVar, cast
+from collections.abc import Sequence
+from typing import Any, Final, TypeVar, cast
 
 import pandas as pd
 import pyarrow as pa
 
-from pipeline.dataset.columns import PANDAS_TYPES
+from pipeline.dataset.cells import Row, compare_columns, plain_cells
+from pipeline.dataset.columns import ARROW_TYPES, Kind
 from pipeline.dataset.tables import ALL_TABLES
 
-Row: TypeAlias = Mapping[str, Any]
-"""A row of any table: a Python value or None for each of its columns."""
+pa.table({}).to_pandas()  # pyarrow knows of pandas from here on, also where it was to load none
+PANDAS_TYPES: Final[dict[Kind, Any]] = {
+    "string": pd.StringDtype("pyarrow"),
+    "int": pd.Int64Dtype(),
+    "double": pd.Float64Dtype(),
+    "bool": pd.BooleanDtype(),
+    "date": pd.ArrowDtype(pa.date32()),
+}
+"""The pandas type of a column by its kind; all of them tell null from every value."""
 Typed = TypeVar("Typed")
 """The row type of one table (`pipeline.dataset.schemas`)."""
 
@@ -24,21 +32,17 @@ def to_frame(table: str, rows: Sequence[Row]) -> pd.DataFrame:
         KeyError: a row lacks a column or has one that the table does not know.
     """
     columns = ALL_TABLES[table].columns
-    for row in rows:
-        if row.keys() != columns.keys():
-            odd = ", ".join(sorted(row.keys() ^ columns.keys()))
-            raise KeyError(f"a row of {table} and the table's columns differ: {odd}")
+    compare_columns(table, rows)
     return pd.DataFrame(
         {name: pd.array([row[name] for row in rows], dtype=PANDAS_TYPES[columns[name].kind]) for name in columns}
     )
 
 
-def plain_cells(column: pd.Series[Any]) -> list[Any]:
-    """The cells of a column as Python values, None for null."""
-    if column.dtype in PANDAS_TYPES.values():  # for pandas a column of few rows takes as long as one of thousands
-        found: list[Any] = pa.array(column.array, from_pandas=True).to_pylist()
-        return found
-    return column.astype(object).where(column.notna(), None).tolist()
+def from_arrow(table: pa.Table) -> pd.DataFrame:
+    """The frame of an Arrow table, in types that tell null from every value."""
+    types = {ARROW_TYPES[kind]: of_pandas for kind, of_pandas in PANDAS_TYPES.items()}
+    frame: pd.DataFrame = table.to_pandas(types_mapper=types.get)
+    return frame
 
 
 def to_rows(frame: pd.DataFrame) -> list[dict[str, Any]]:
@@ -65,14 +69,3 @@ def rows_by_plan(frame: pd.DataFrame, row: type[Typed]) -> dict[str, list[Typed]
     for plan, typed in zip(frame["plan_id"], read_rows(frame, row), strict=True):
         found.setdefault(plan, []).append(typed)
     return found
-
-
-def unfit_columns(table: str, row: Row) -> list[str]:
-    """The columns whose value cannot be held by the column's type at all, such as a year beyond 64 bits."""
-    odd = []
-    for name, column in ALL_TABLES[table].columns.items():
-        try:
-            pd.array([row[name]], dtype=PANDAS_TYPES[column.kind])
-        except (TypeError, ValueError, OverflowError):  # PERF203: only for rows that failed together
-            odd.append(name)
-    return odd

@@ -6,12 +6,8 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING
 
 from pipeline.dataset.columns import Column, Flags, Frame, columns_of
-
-if TYPE_CHECKING:
-    import pandera.pandas as pa
 
 
 @dataclass(frozen=True)
@@ -48,19 +44,6 @@ class Table:
     def meaning(self) -> str:
         """What one row is."""
         return " ".join((self.row.__doc__ or "").split())
-
-    @cached_property
-    def schema(self) -> pa.DataFrameSchema:
-        """The table as pandera checks it; pandera is loaded for rows that break a rule."""
-        import pandera.pandas as pa  # noqa: PLC0415
-
-        return pa.DataFrameSchema(
-            {name: column.as_pandera() for name, column in self.columns.items()},
-            checks=[pa.Check(rule, name=rule_name(rule), error=rule_name(rule)) for rule in self.rules],
-            unique=list(self.unique) or None,
-            strict=True,
-            ordered=True,
-        )
 
 
 def rule_name(rule: Callable[[Frame], Flags]) -> str:

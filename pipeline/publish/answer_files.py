@@ -14,13 +14,14 @@ from operator import itemgetter
 from pathlib import Path
 from typing import IO, Any, Final, TypeAlias
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.dataset.arrow import arrow_schema, from_arrow, to_arrow
-from pipeline.dataset.derived.answers import answer_frames, answers_need
+from pipeline.dataset.arrow import arrow_schema, to_arrow
+from pipeline.dataset.cells import Row
+from pipeline.dataset.column_rows import share_texts
+from pipeline.dataset.derived.answers import answer_rows, answers_need
 from pipeline.dataset.rows.series_files import load_series
 from pipeline.dataset.tables import ANSWERS
 from pipeline.processes.limits import release_memory
@@ -89,22 +90,20 @@ class AnswerFiles:
         if slices == 1 or len({plan["chamber"] for plan in lot}) > 1:
             self._put(_answers(files, lot, names))
             return
-        series: list[pd.DataFrame] = []
+        series: list[Row] = []
         for number in range(slices):
-            frames = _answers(files, lot, names, partial(_in_slice, number=number, of=slices))
-            if _BY_NAME in frames:
-                series.append(frames.pop(_BY_NAME))
-            self._put(frames)
+            tables = _answers(files, lot, names, partial(_in_slice, number=number, of=slices))
+            series += tables.pop(_BY_NAME, ())
+            self._put(tables)
         if series:
-            together = pd.concat(series, ignore_index=True)
-            self._put({_BY_NAME: together.sort_values(["name", "series_id"], kind="stable")})
+            self._put({_BY_NAME: sorted(series, key=lambda row: (row["name"], row["series_id"]))})
 
     def _asked(self, names: Iterable[str]) -> list[str]:
         return [name for name in names if name in self._names]
 
-    def _put(self, frames: Mapping[str, pd.DataFrame]) -> None:
-        for name, frame in frames.items():
-            self._aside[name].put(to_arrow(name, frame))
+    def _put(self, tables: Mapping[str, Sequence[Row]]) -> None:
+        for name, rows in tables.items():
+            self._aside[name].put(to_arrow(name, rows))
         release_memory(cycles=True)  # those of the next plans need as much again
 
 
@@ -163,16 +162,16 @@ def answers_of_files(
     names: Collection[str] = tuple(ANSWERS),
     wanted: pa.Array | None = None,
     chosen: _Choice | None = None,
-) -> dict[str, pd.DataFrame]:
+) -> dict[str, Sequence[Row]]:
     """The tables of these names, made of the plans in Parquet files, given by table; of those alone whose plan_id is in
     `wanted`, and of these of the indicators that are `chosen` with their values."""
-    read: dict[str, pd.DataFrame] = {}
+    read: dict[str, Sequence[Row]] = {}
     for name, columns in answers_need(names).items():
         choices: list[_Choice] = [] if wanted is None else [partial(_with_cell_in, column="plan_id", wanted=wanted)]
         if chosen is not None and name == "indicators":
             choices.append(chosen)
         if chosen is not None and name == "values":
-            own = pa.array(read["indicators"]["indicator_id"], pa.string())
+            own = pa.array([row["indicator_id"] for row in read["indicators"]], pa.string())
             choices.append(partial(_with_cell_in, column="indicator_id", wanted=own))
         parts: list[pa.RecordBatch] = []
         for path in files[name]:
@@ -181,11 +180,21 @@ def answers_of_files(
                     for choice in choices:
                         batch = choice(batch)  # noqa: PLW2901 - less and less of it
                     parts.append(batch)
-        schema = pa.schema([arrow_schema(name).field(column) for column in columns])
-        read[name] = from_arrow(pa.Table.from_batches([_plain(part, schema) for part in parts], schema))
+        read[name] = _as_rows(parts)
         del parts
         release_memory()  # what the rows were read and chosen in
-    return answer_frames(read, names)
+    return answer_rows(read, names)
+
+
+def _as_rows(batches: Iterable[pa.RecordBatch]) -> list[Row]:
+    """The rows of some batches; a text that stands in many of them is one object."""
+    once: dict[str, str] = {}
+    rows: list[Row] = []
+    for batch in batches:
+        names = batch.schema.names
+        columns = [share_texts(column.to_pylist(), once) for column in batch.columns]
+        rows += (dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True))
+    return rows
 
 
 def files_of(folder: Path) -> dict[str, list[Path]]:
@@ -193,7 +202,7 @@ def files_of(folder: Path) -> dict[str, list[Path]]:
     return {name: table_files(folder, name) for name in answers_need()}
 
 
-def decided_answers(files: Mapping[str, Sequence[Path]]) -> dict[str, pd.DataFrame]:
+def decided_answers(files: Mapping[str, Sequence[Path]]) -> dict[str, Sequence[Row]]:
     """What people have decided about series, as tables made of the plans of those bodies."""
     decided = pa.array(list(load_series()), pa.string())
     plans = [pq.ParquetFile(path).read(["plan_id", "chamber"]) for path in files["plans"]]
@@ -203,15 +212,10 @@ def decided_answers(files: Mapping[str, Sequence[Path]]) -> dict[str, pd.DataFra
 
 def _answers(
     files: Mapping[str, Sequence[Path]], plans: Sequence[_Plan], names: Collection[str], chosen: _Choice | None = None
-) -> dict[str, pd.DataFrame]:
+) -> dict[str, Sequence[Row]]:
     """The tables of these names, made of these plans, or of what is chosen of them."""
     return answers_of_files(files, names, pa.array([plan["plan_id"] for plan in plans], pa.string()), chosen)
 
 
 def _with_cell_in(batch: pa.RecordBatch, column: str, wanted: pa.Array) -> pa.RecordBatch:
     return batch.filter(pc.is_in(batch[column], value_set=wanted))
-
-
-def _plain(batch: pa.RecordBatch, schema: pa.Schema) -> pa.RecordBatch:
-    """The batch with a schema that says nothing of the file it is from."""
-    return pa.RecordBatch.from_arrays(batch.columns, schema=schema)

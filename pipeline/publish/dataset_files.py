@@ -1,18 +1,19 @@
-"""The published dataset as files: written all together, read back for `validate` and `show`."""
+"""The published dataset as files: written all together, read back for `validate` and `show`.
+
+Only what reads has frames, and loads pandas: a run has none, and would have 50 MiB more.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Final, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.dataset.arrow import arrow_schema, from_arrow, to_arrow
-from pipeline.dataset.derived.derived import derived_frames
+from pipeline.dataset.arrow import arrow_schema, to_arrow
 from pipeline.dataset.tables import ALL_TABLES, ANSWERS, DERIVED, OF_DOCUMENTS, TABLES
 from pipeline.errors import DatasetMissingError, SchemaError
 from pipeline.processes.limits import release_memory
@@ -24,6 +25,9 @@ from pipeline.publish.datapackage import write_package
 from pipeline.publish.dcat import write_catalogue
 from pipeline.publish.table_files import CATALOGUE, PACKAGE, VIEWS, is_partitioned, table_files
 from pipeline.publish.views import write_views
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 
 class Tables(Protocol):
@@ -40,6 +44,8 @@ class WholeTables:
     """Tables that are in memory; what is computed from those that were read is added."""
 
     def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
+        from pipeline.dataset.derived.derived import derived_frames  # noqa: PLC0415 - see above
+
         read = {name: frames[name] for name in TABLES}
         self._tables = {name: to_arrow(name, frame) for name, frame in {**read, **derived_frames(read)}.items()}
 
@@ -100,6 +106,8 @@ def read_dataset(folder: Path) -> dict[str, pd.DataFrame]:
 
 
 def _read(folder: Path, names: Sequence[str]) -> dict[str, pd.DataFrame]:
+    from pipeline.dataset.frames import from_arrow  # noqa: PLC0415 - see above
+
     version = current_version(folder)
     frames = {}
     for name in names:
@@ -121,6 +129,8 @@ def _read_file(folder: Path, path: Path, name: str) -> pa.Table:
 
 def in_order(frames: Mapping[str, pd.DataFrame], version: Path) -> dict[str, pd.DataFrame]:
     """The rows of tables that stood in partitions, in the order that they have in one file."""
+    import pandas as pd  # noqa: PLC0415 - see above
+
     plans = pd.concat([pq.ParquetFile(path).read(["plan_id", "source_file", "source_sha256"]).to_pandas()
                        for path in table_files(version, "plans")])  # fmt: skip
     plans = plans.sort_values(["source_file", "source_sha256"], kind="stable")

@@ -17,9 +17,8 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import Any, Final, Protocol
+from typing import TYPE_CHECKING, Any, Final, Protocol
 
-import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 
@@ -31,6 +30,9 @@ from pipeline.publish.atomic import Writer, current_version, publication, publis
 from pipeline.publish.dataset_files import WholeTables, write_parquet
 from pipeline.publish.table_files import MANIFEST, PARTITIONED, VIEWS, is_partitioned
 from pipeline.publish.views import write_views
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 YEAR, GROUP = "plan_year", "publisher_group"
 """The columns that partitions are named after, beside those of the tables."""
@@ -220,8 +222,8 @@ def _write_relations(path: Path) -> None:
     groups = {f"{GROUP}={group_of(body)}" for body in load_series()}
     files = {table: [file for file in found if file.parent.name in groups]
              for table, found in files_of(path.parent).items()}  # fmt: skip
-    frame = decided_answers(files)["series_relations"]
-    write_parquet([to_arrow("series_relations", frame)], "series_relations", path)
+    relations = decided_answers(files)["series_relations"]
+    write_parquet([to_arrow("series_relations", relations)], "series_relations", path)
 
 
 def _write_whole(tables: PlacedTables, name: str, path: Path) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from pipeline.dataset.derived.derived import evaluate_plans, with_evaluations
+from pipeline.dataset.derived.derived import evaluate_frames, with_evaluations
 from pipeline.publish.atomic import Writer, current_version, publication
 from pipeline.publish.dataset_files import WholeTables, publish_dataset, read_dataset, read_derived
 from pipeline.publish.ownership import VERSIONS
@@ -31,7 +31,7 @@ def republish(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataF
     read_dataset(folder)  # where there is none, there is nothing to keep others from
     with publication(folder):
         read = read_dataset(folder)
-        frames = with_evaluations(read, evaluate_plans(read))
+        frames = with_evaluations(read, evaluate_frames(read))
         version = current_version(folder)
         others = [] if version == folder else [path for path in sorted(version.iterdir()) if path.name != VERSIONS]
         own = {*dataset_files(), *PARTITIONED, MANIFEST}

@@ -18,6 +18,7 @@ from pipeline.dataset.text import without_folders
 from pipeline.errors import RegressionError
 from pipeline.processes.limits import nothing_older_searched, share_one_heap
 from pipeline.processes.temporary import temporary_folder
+from pipeline.processes.without_pandas import load_no_pandas
 from pipeline.publish.atomic import Writer, current_version, publication
 from pipeline.publish.dataset_files import publish_dataset
 from pipeline.publish.partitions import place_of, publish_partitions
@@ -85,6 +86,7 @@ def assemble(
     # Arrow's own allocator keeps what it once had, which a run over many plans has no room for.
     pa.set_memory_pool(pa.system_memory_pool())
     share_one_heap()
+    load_no_pandas()
     with (
         nothing_older_searched(),
         Gathering(out, place_of) as gathering,

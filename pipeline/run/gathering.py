@@ -23,8 +23,7 @@ import pyarrow.compute as pc
 from pipeline.dataset.arrow import to_arrow
 from pipeline.dataset.checks.row_checks import find_breaches
 from pipeline.dataset.column_rows import ColumnRow, rows_of, share_texts
-from pipeline.dataset.derived.derived import lookup_frames
-from pipeline.dataset.frames import to_frame
+from pipeline.dataset.derived.lookup_tables import lookup_rows
 from pipeline.dataset.tables import OF_DOCUMENTS, TABLES
 from pipeline.errors import PublishError, SchemaError
 from pipeline.publish.csv_export import csv_parts
@@ -98,10 +97,10 @@ class Gathering:
     def _with_issues(self, one: Fragment, rows: Sequence[IssueRow]) -> Fragment:
         """The document with these before its own issues; they name its plan where that is published."""
         plan = None if one.plan is None else one.plan["plan_id"]
-        frame = to_frame("issues", [{**row, "plan_id": plan} for row in rows])
-        if breaches := find_breaches("issues", frame):
+        issues = [{**row, "plan_id": plan} for row in rows]
+        if breaches := find_breaches("issues", issues):
             raise SchemaError(f"{breaches[0]}, in what is told of a file")
-        table = to_arrow("issues", frame)
+        table = to_arrow("issues", issues)
         packed = pack_rows(table)
         piece = replace(self._put_aside(packed), digest=unpack_rows("issues", packed)[1])
         self._seen["issues"].add(hashes_of(table["issue_id"].to_pylist()))
@@ -159,7 +158,7 @@ class Gathering:
     def arrow(self, name: str) -> Iterator[pa.Table]:
         """The parts of a table, a document each; those of a long one are some."""
         if name not in OF_DOCUMENTS:
-            yield to_arrow(name, lookup_frames()[name])
+            yield to_arrow(name, lookup_rows(name))
             return
         for _, one in self._documents.items():  # noqa: PERF102 - no dict
             yield from self._tables(one, name)

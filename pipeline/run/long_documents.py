@@ -11,32 +11,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, Final, cast
 
-import pandas as pd
-
+from pipeline.dataset.cells import Row
 from pipeline.dataset.checks.quarantine import Quarantined, SetAside, quarantine_rows
 from pipeline.dataset.derived.achievement import Evaluated, Pairs, conclude_evaluation, measure_pairs
-from pipeline.dataset.derived.derived import method_of, select_measurable, with_usable
-from pipeline.dataset.frames import read_rows, to_frame
-from pipeline.dataset.issue_codes import ACHIEVEMENT_DIFFERS, ACHIEVEMENT_OTHERWISE
+from pipeline.dataset.derived.evaluations import COMPUTED_ISSUES, method_of, select_measurable, with_usable
 from pipeline.dataset.issues import Issue, IssueRows
-from pipeline.dataset.schemas.indicators import IndicatorRow
-from pipeline.dataset.schemas.objectives import ObjectiveRow
-from pipeline.dataset.schemas.values import ValueRow
 from pipeline.dataset.tables import TABLES
 from pipeline.processes.limits import release_memory
 from pipeline.run.document_rows import DocumentRows
 
 if TYPE_CHECKING:
     from pipeline.dataset.schemas.achievement import AchievementRow
+    from pipeline.dataset.schemas.indicators import IndicatorRow
+    from pipeline.dataset.schemas.objectives import ObjectiveRow
 
-Put = Callable[[str, pd.DataFrame], None]
+Put = Callable[[str, Sequence[Row]], None]
 """Takes rows of a table, behind those that it had before."""
 _ROLLED_UP: Final = {
     "pair": ("indicator_id", "objective_id", "period", "computed_pct", "counted", "interim"),
     "indicator": ("indicator_id", "indicator_key", "weight_pct"),
 }
 """What percentages are rolled up by."""
-_COMPUTED: Final = (ACHIEVEMENT_DIFFERS.code, ACHIEVEMENT_OTHERWISE.code)
 
 
 def parts_of(rows: DocumentRows, enough: int) -> Iterator[DocumentRows]:
@@ -101,7 +96,7 @@ class _LongDocument:
         self._published: set[str] = set()
         self._rejected = 0
         self._aside: list[SetAside] = []
-        self._reports: list[pd.DataFrame] = []  # issues of what was set aside
+        self._reports: list[Row] = []  # issues of what was set aside
         self._pairs: list[AchievementRow] = []
         self._measured: list[IndicatorRow] = []
         self._disputes: list[Issue] = []
@@ -109,9 +104,9 @@ class _LongDocument:
 
     def settle(self) -> Sequence[SetAside]:
         sieved = self._sieve_tree()
-        objectives = sieved.frames["objectives"]
-        if not len(sieved.frames["plans"]):
-            self._put("issues", sieved.frames["issues"])
+        objectives = sieved.tables["objectives"]
+        if not sieved.tables["plans"]:
+            self._put("issues", sieved.tables["issues"])
             return sieved.set_aside
         self._keep_reports(sieved, TABLES)
         self._put("objectives", objectives)
@@ -120,11 +115,11 @@ class _LongDocument:
                 self._settle_rows(part)
                 release_memory(cycles=True)
         evaluated = self._evaluate(objectives)
-        self._put("objective_achievement", to_frame("objective_achievement", evaluated.objectives))
+        self._put("objective_achievement", cast("list[Row]", evaluated.objectives))
         self._settle_issues(evaluated.issues)
         rejected = self._rows.plan["rows_rejected"] + self._rejected
         plan = {**self._rows.plan, "rows_published": len(self._published), "rows_rejected": rejected}
-        self._put("plans", to_frame("plans", [plan]))
+        self._put("plans", [plan])
         return self._aside
 
     def _parts(self) -> Iterator[DocumentRows]:
@@ -151,14 +146,13 @@ class _LongDocument:
         sieved = self._sieve(len(part.indicators), objectives=above, indicators=part.indicators, values=part.values)
         self._keep_reports(sieved, ("indicators", "values"))
         self._rejected += sum(one.table == "indicators" for one in sieved.set_aside)
-        frames = sieved.frames
-        measurable = select_measurable(frames)
-        indicators = read_rows(measurable["indicators"], IndicatorRow)
-        pairs = measure_pairs(indicators, read_rows(measurable["values"], ValueRow), self._method)
-        self._keep_pairs(pairs, indicators)
-        self._put("indicators", frames["indicators"])
-        self._put("values", with_usable(frames["values"], pairs.disputed))
-        self._published.update(frames["indicators"]["indicator_id"].tolist())
+        tables = sieved.tables
+        measurable = select_measurable(tables)
+        pairs = measure_pairs(measurable["indicators"], measurable["values"], self._method)
+        self._keep_pairs(pairs, measurable["indicators"])
+        self._put("indicators", tables["indicators"])
+        self._put("values", with_usable(tables["values"], pairs.disputed))
+        self._published.update(row["indicator_id"] for row in tables["indicators"])
 
     def _above(self, nodes: Iterable[str | None]) -> list[Mapping[str, Any]]:
         """The nodes of these ids with all that they stand under, in their order."""
@@ -173,43 +167,41 @@ class _LongDocument:
         """Keep what was set aside of these tables, and the issues that say so: there is one for each row."""
         told = [at for at, one in enumerate(sieved.set_aside) if one.table in tables]
         self._aside += (sieved.set_aside[at] for at in told)
-        self._reports.append(sieved.frames["issues"].iloc[told])
+        self._reports += (sieved.tables["issues"][at] for at in told)
 
     def _keep_pairs(self, pairs: Pairs, indicators: Sequence[IndicatorRow]) -> None:
         self._held += pairs.held
         self._disputes += pairs.issues
         if self._method is None:
             return
-        self._put("achievement", to_frame("achievement", pairs.rows))
+        self._put("achievement", cast("list[Row]", pairs.rows))
         self._pairs += cast("list[AchievementRow]", _lean(pairs.rows, "pair"))
         self._measured += cast("list[IndicatorRow]", _lean(indicators, "indicator"))
 
-    def _evaluate(self, objectives: pd.DataFrame) -> Evaluated:
+    def _evaluate(self, objectives: Sequence[Row]) -> Evaluated:
         pairs = Pairs(self._pairs, self._disputes, self._held, frozenset())
-        nodes = read_rows(objectives, ObjectiveRow) if self._pairs else []
+        nodes = cast("list[ObjectiveRow]", objectives) if self._pairs else []
         return conclude_evaluation(pairs, nodes, self._measured, self._method)
 
     def _settle_issues(self, disputes: Sequence[Issue]) -> None:
         """Put the issues, in the order of pages where some were computed."""
         maker = IssueRows(self._rows.plan["source_file"], self._rows.plan["plan_id"])
-        computed = to_frame("issues", [maker.make_row(found) for found in disputes])
+        computed = [cast("Row", maker.make_row(found)) for found in disputes]
         given = (self._sieve_issues(part.issues) for part in self._parts() if part.issues)
-        frames: Iterable[pd.DataFrame] = chain(given, self._reports)
-        if len(computed):
-            together = pd.concat([*frames, computed], ignore_index=True)
-            order = together[["page", "line"]].fillna(0).sort_values(["page", "line"], kind="stable").index
-            frames = [together.loc[order]]
-        for frame in frames:
-            self._put("issues", frame)
+        parts: Iterable[Sequence[Row]] = chain(given, [self._reports])
+        if computed:
+            together = chain(*parts, computed)
+            parts = [sorted(together, key=lambda row: (row["page"] or 0, row["line"] or 0))]
+        for rows in parts:
+            self._put("issues", rows)
 
-    def _sieve_issues(self, rows: Sequence[Mapping[str, Any]]) -> pd.DataFrame:
+    def _sieve_issues(self, rows: Sequence[Mapping[str, Any]]) -> Sequence[Row]:
         """The issues that satisfy the schema; they name indicators that are published, of which no sieve has all."""
         named = {row["issue_id"]: row["indicator_id"] for row in rows if row["indicator_id"] in self._published}
-        rows = [row for row in rows if row["code"] not in _COMPUTED]
+        rows = [row for row in rows if row["code"] not in COMPUTED_ISSUES]
         sieved = self._sieve(0, issues=[{**row, "indicator_id": None} for row in rows])
         self._aside += sieved.set_aside
-        frame = sieved.frames["issues"]
-        return frame.assign(indicator_id=frame["issue_id"].map(named).astype(frame["indicator_id"].dtype))
+        return [{**row, "indicator_id": named.get(row["issue_id"])} for row in sieved.tables["issues"]]
 
 
 def _lean(rows: Sequence[Mapping[str, Any]], kind: str) -> list[dict[str, Any]]:

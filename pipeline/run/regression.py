@@ -31,7 +31,7 @@ from pipeline.run.lineage import COMPARED, Given, Keys, successors
 from pipeline.run.results import Regression
 
 if TYPE_CHECKING:
-    from pipeline.dataset.frames import Row
+    from pipeline.dataset.cells import Row
     from pipeline.dataset.schemas.issues import IssueRow
 
 ROWS: Final = "rows"
@@ -218,7 +218,7 @@ def _count(found: Mapping[str, dict[str, int]], folder: Path, table: str, what: 
     for path in table_files(folder, table):
         with pq.ParquetFile(path) as file:
             for batch in file.iter_batches(columns=columns):
-                for row in pa.table(batch).group_by(columns).aggregate([([], "count_all")]).to_pylist():
+                for row in pa.Table.from_batches([batch]).group_by(columns).aggregate([([], "count_all")]).to_pylist():
                     counts = found.get(row["plan_id"])
                     if counts is not None:
                         counts[what] += row["count_all"]

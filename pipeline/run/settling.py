@@ -14,7 +14,13 @@ from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.arrow import to_arrow
 from pipeline.dataset.checks.quarantine import SetAside, quarantine_rows
-from pipeline.dataset.derived.derived import computed_frames, evaluate_plans, with_evaluations
+from pipeline.dataset.derived.evaluations import (
+    computed_rows,
+    disputed_values,
+    evaluate_plans,
+    with_computed_issues,
+    with_usable,
+)
 from pipeline.dataset.issue_codes import SCHEMA_PREFIX
 from pipeline.run.fragment import Fragment
 from pipeline.run.fragment_rows import FragmentTaker, end_line, pack_rows, part_line, size_of
@@ -25,8 +31,7 @@ from pipeline.run.tasks import LONGEST
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    import pandas as pd
-
+    from pipeline.dataset.cells import Row
     from pipeline.run.document_rows import DocumentRows
 
 _ENOUGH: Final = 6000  # rows of a part
@@ -54,11 +59,11 @@ def settle(rows: DocumentRows, send: Callable[[bytes], None], most: int, enough:
     """
     left = most
 
-    def put(name: str, frame: pd.DataFrame) -> None:
+    def put(name: str, some: Sequence[Row]) -> None:
         nonlocal left
-        if not len(frame):
+        if not some:
             return
-        packed = pack_rows(to_arrow(name, frame))
+        packed = pack_rows(to_arrow(name, some))
         left -= size_of(packed)
         line = part_line(name, packed)
         if left < 0:
@@ -82,12 +87,14 @@ def make_fragment(rows: DocumentRows, enough: int = _ENOUGH) -> Fragment:
     return found
 
 
-def _settle_whole(rows: DocumentRows, put: Callable[[str, pd.DataFrame], None]) -> Sequence[SetAside]:
+def _settle_whole(rows: DocumentRows, put: Callable[[str, Sequence[Row]], None]) -> Sequence[SetAside]:
     sieved = quarantine_rows(rows.tables)
-    evaluated = evaluate_plans(sieved.frames)
-    frames = {**with_evaluations(sieved.frames, evaluated), **computed_frames(evaluated)}
-    for name, frame in frames.items():
-        put(name, frame)
+    tables = sieved.tables
+    evaluated = evaluate_plans(tables)
+    tables["values"] = with_usable(tables["values"], disputed_values(evaluated))
+    tables["issues"] = with_computed_issues(tables["issues"], evaluated)
+    for name, some in {**tables, **computed_rows(evaluated)}.items():
+        put(name, some)
     return sieved.set_aside
 
 

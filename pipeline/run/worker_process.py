@@ -16,6 +16,7 @@ from extractors.tables.packed_pages import LONG
 from pipeline.dataset import issue_codes as codes
 from pipeline.processes.limits import Limits, apply_limits, check_pages, release_memory, says_no_memory
 from pipeline.processes.messages import send_line
+from pipeline.processes.without_pandas import load_no_pandas
 from pipeline.run.document import read_document
 from pipeline.run.inputs import sha256_of
 from pipeline.run.page_provider import SharedPages, read_for_another
@@ -35,6 +36,7 @@ def do_tasks(pipe: Connection, layout: str | None, engine: Engine, ocr: Ocr, lim
 
     how = Opening(engine, ocr, beat)
     apply_limits(limits)
+    load_no_pandas()
     # A document is a great many small things without cycles: looking for some takes a fifth of the time.
     gc.set_threshold(_SELDOM)
     while True:

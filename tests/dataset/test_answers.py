@@ -6,7 +6,7 @@ import datetime
 
 import pandas as pd
 
-from pipeline.dataset.derived.answers import answer_frames
+from pipeline.dataset.derived.derived import answer_frames
 from pipeline.dataset.frames import to_frame
 from tests.pipeline import sample
 

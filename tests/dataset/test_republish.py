@@ -14,7 +14,7 @@ from extractors.layouts.evaluation import Evaluation
 from extractors.layouts.registry import layouts
 from pipeline.cli.app import app
 from pipeline.dataset.arrow import to_arrow
-from pipeline.dataset.derived import derived
+from pipeline.dataset.derived import evaluations
 from pipeline.dataset.frames import to_frame, to_rows
 from pipeline.errors import ExitCode
 from pipeline.publish.atomic import current_version
@@ -45,7 +45,7 @@ def test_another_method_gives_other_figures_and_issues(dataset: Path, monkeypatc
     stated = layouts()["massa-carrara"].evaluation
     assert stated is not None
     other = Evaluation.model_validate({**stated.model_dump(), "bare_target": "unknown"})
-    monkeypatch.setattr(derived, "method_of", lambda _: other)
+    monkeypatch.setattr(evaluations, "method_of", lambda _: other)
     found = CliRunner().invoke(app, ["evaluate", str(dataset), "--json"])
     assert found.exit_code == 0
     (plan,) = json.loads(found.stdout)

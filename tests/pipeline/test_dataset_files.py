@@ -14,8 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.dataset.arrow import arrow_schema, from_arrow, to_arrow
-from pipeline.dataset.frames import to_frame, to_rows
+from pipeline.dataset.arrow import arrow_schema, to_arrow
+from pipeline.dataset.frames import from_arrow, to_frame, to_rows
 from pipeline.dataset.tables import ALL_TABLES, TABLES
 from pipeline.errors import DatasetMissingError, SchemaError
 from pipeline.publish.dataset_files import WholeTables, publish_dataset, read_dataset
@@ -54,7 +54,7 @@ def test_column_descriptions_stand_in_the_field_metadata(tmp_path: Path) -> None
     for name, model in TABLES.items():
         schema = pq.read_schema(tmp_path / f"{name}.parquet")
         assert schema.equals(arrow_schema(name), check_metadata=True)
-        for column, described in model.schema.columns.items():
+        for column, described in model.columns.items():
             assert schema.field(column).metadata[b"description"].decode() == described.description
             assert schema.field(column).nullable == described.nullable
 

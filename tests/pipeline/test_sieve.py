@@ -9,7 +9,6 @@ import pytest
 
 from pipeline.dataset.checks.quarantine import Quarantined, find_all_breaches, quarantine_rows
 from pipeline.dataset.checks.relations import find_count_breaches
-from pipeline.dataset.frames import to_rows
 from tests.pipeline import sample
 
 OTHER = "ind-ffffffffffffffff"
@@ -23,13 +22,13 @@ def rows(**changes: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
 
 
 def table(result: Quarantined, name: str) -> list[dict[str, Any]]:
-    return to_rows(result.frames[name])
+    return [dict(row) for row in result.tables[name]]
 
 
 def test_good_rows_pass_and_are_counted() -> None:
     result = quarantine_rows(rows())
     assert result.set_aside == ()
-    assert {name: len(frame) for name, frame in result.frames.items()} == dict.fromkeys(result.frames, 1)
+    assert {name: len(frame) for name, frame in result.tables.items()} == dict.fromkeys(result.tables, 1)
     assert table(result, "plans")[0]["rows_published"] == 1
 
 
@@ -55,7 +54,7 @@ def test_a_bad_indicator_takes_its_values_with_it_and_counts_as_rejected() -> No
     assert all(issue["indicator_id"] is None for issue in table(result, "issues"))
     plan = table(result, "plans")[0]
     assert (plan["rows_seen"], plan["rows_published"], plan["rows_rejected"]) == (2, 1, 1)
-    assert find_count_breaches(result.frames) == []
+    assert find_count_breaches(result.tables) == []
 
 
 def test_a_bad_node_takes_all_below_it() -> None:
@@ -66,7 +65,7 @@ def test_a_bad_node_takes_all_below_it() -> None:
             indicators=[sample.indicator(objective_id="obj-ffffffffffffffff")],
         )
     )
-    assert [len(result.frames[t]) for t in ("plans", "objectives", "indicators", "values")] == [1, 0, 0, 0]
+    assert [len(result.tables[t]) for t in ("plans", "objectives", "indicators", "values")] == [1, 0, 0, 0]
     assert [aside.checks[0].check for aside in result.set_aside] == ["vocabulary", *["cascade"] * 3]
     assert table(result, "plans")[0]["rows_rejected"] == 1
 
@@ -74,7 +73,7 @@ def test_a_bad_node_takes_all_below_it() -> None:
 def test_a_bad_plan_leaves_only_issues_without_plan() -> None:
     plans = [{**rows()["plans"][0], "doc_type": "book"}]
     result = quarantine_rows(rows(plans=plans))
-    assert [len(result.frames[t]) for t in ("plans", "objectives", "indicators", "values")] == [0] * 4
+    assert [len(result.tables[t]) for t in ("plans", "objectives", "indicators", "values")] == [0] * 4
     issues = table(result, "issues")
     assert {issue["plan_id"] for issue in issues} == {None}
     assert {issue["source_file"] for issue in issues} == {"modena-2017.pdf"}
@@ -84,7 +83,7 @@ def test_a_bad_plan_leaves_only_issues_without_plan() -> None:
 def test_rows_that_do_not_add_up_fail_the_plan() -> None:
     plans = [{**rows()["plans"][0], "rows_seen": 7}]
     result = quarantine_rows(rows(plans=plans))
-    assert len(result.frames["plans"]) == 0
+    assert len(result.tables["plans"]) == 0
     assert [a.checks[0].check for a in result.set_aside if a.table == "plans"] == ["rows-add-up"]
 
 
@@ -104,7 +103,7 @@ def test_rows_that_do_not_add_up_fail_the_plan() -> None:
 def test_rows_that_contradict_other_tables_are_set_aside(changes: dict[str, list[dict[str, Any]]], check: str) -> None:
     result = quarantine_rows(rows(**changes))
     assert result.set_aside[0].checks[0].check == check
-    assert find_all_breaches(result.frames) == []
+    assert find_all_breaches(result.tables) == []
 
 
 def test_nodes_in_a_circle_are_set_aside() -> None:
@@ -151,4 +150,4 @@ def test_two_rows_with_one_id_are_both_set_aside() -> None:
 
 def test_an_empty_dataset_passes() -> None:
     result = quarantine_rows({name: [] for name in rows()})
-    assert all(len(frame) == 0 for frame in result.frames.values())
+    assert all(len(frame) == 0 for frame in result.tables.values())

@@ -14,7 +14,7 @@ from extractors.records.model import Extraction, Record
 from pipeline.corrections.files import parse_corrections
 from pipeline.corrections.source import Source
 from pipeline.dataset.checks.quarantine import quarantine_rows
-from pipeline.dataset.frames import to_rows
+from pipeline.dataset.frames import to_frame, to_rows
 from pipeline.report.build import write_report
 from pipeline.run.document import document_rows
 from pipeline.run.document_rows import DocumentRows
@@ -86,7 +86,7 @@ def read(corrections: str = "", source: Source = SOURCE) -> DocumentRows:
 def frames_of(rows: DocumentRows) -> dict[str, pd.DataFrame]:
     sieved = quarantine_rows(rows.tables)
     assert not sieved.set_aside
-    return sieved.frames
+    return {name: to_frame(name, found) for name, found in sieved.tables.items()}
 
 
 def report(folder: Path, corrections: str = "") -> Path:

@@ -12,12 +12,11 @@ from collections.abc import Iterable, MutableMapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
-import pandas as pd
-
 from extractors.pages.model import Place
-from pipeline.dataset.checks.relations import find_foreign_key_breaches, find_relation_breaches
+from pipeline.dataset.arrow import to_arrow, unfit_columns
+from pipeline.dataset.cells import Row
+from pipeline.dataset.checks.relations import Dataset, find_foreign_key_breaches, find_relation_breaches
 from pipeline.dataset.checks.row_checks import Breach, find_breaches
-from pipeline.dataset.frames import Row, plain_cells, to_frame, to_rows, unfit_columns
 from pipeline.dataset.issue_codes import SCHEMA_PREFIX
 from pipeline.dataset.issues import Issue, IssueRows
 from pipeline.dataset.places import place_of
@@ -27,7 +26,7 @@ from pipeline.errors import SchemaError
 if TYPE_CHECKING:
     from pipeline.dataset.schemas.issues import IssueRow
 
-Rows = TypeVar("Rows", bound=Sequence[Row])
+_Rows = TypeVar("_Rows", bound=Sequence[Row])
 
 CASCADE = "cascade"
 """The check that rows fail which refer to a row that was set aside."""
@@ -46,11 +45,11 @@ class SetAside:
 class Quarantined:
     """Tables that satisfy the schema, and what was set aside on the way."""
 
-    frames: dict[str, pd.DataFrame]
+    tables: dict[str, Sequence[Row]]
     set_aside: tuple[SetAside, ...]
 
 
-def quarantine_rows(rows: MutableMapping[str, Rows]) -> Quarantined:
+def quarantine_rows(rows: MutableMapping[str, _Rows]) -> Quarantined:
     """Publishable tables made of `rows`, out of which each is taken when its turn comes: those of a long document are
     not held twice.
 
@@ -62,18 +61,18 @@ def quarantine_rows(rows: MutableMapping[str, Rows]) -> Quarantined:
     """
     worked = _Quarantine(rows)
     worked.sort_out()
-    return Quarantined(worked.frames, tuple(worked.set_aside))
+    return Quarantined(worked.tables, tuple(worked.set_aside))
 
 
 class _Quarantine:
-    def __init__(self, rows: MutableMapping[str, Rows]) -> None:
+    def __init__(self, rows: MutableMapping[str, _Rows]) -> None:
         self.set_aside: list[SetAside] = []
-        self.frames: dict[str, pd.DataFrame] = {}
+        self.tables: dict[str, Sequence[Row]] = {}
         self._gone: dict[str, set[str]] = defaultdict(set)
         self._files = {row["plan_id"]: str(row["source_file"]) for row in rows["plans"]}
         plans = [{**row, "rows_published": 0} for row in rows["plans"]]
         for table in TABLES:
-            self.frames[table] = self._make_frame(table, plans if table == "plans" else rows.pop(table))
+            self.tables[table] = self._fit_rows(table, plans if table == "plans" else rows.pop(table))
 
     def sort_out(self) -> None:
         for table in ("objectives", "indicators", "values"):
@@ -88,12 +87,12 @@ class _Quarantine:
 
     def _find_breaches(self, table: str) -> list[Breach]:
         """What is wrong with the rows of a table; to check one without rows takes as long."""
-        return find_breaches(table, self.frames[table]) if len(self.frames[table]) else []
+        return find_breaches(table, self.tables[table]) if self.tables[table] else []
 
-    def _make_frame(self, table: str, rows: Sequence[Row]) -> pd.DataFrame:
-        """The rows as a frame, without those that its types cannot hold."""
+    def _fit_rows(self, table: str, rows: Sequence[Row]) -> Sequence[Row]:
+        """The rows without those that the types of the table cannot hold."""
         try:
-            return to_frame(table, rows)
+            to_arrow(table, rows)
         except (TypeError, ValueError, OverflowError):
             fit = []
             for number, row in enumerate(rows):
@@ -101,7 +100,8 @@ class _Quarantine:
                     self._set_aside_row(table, row, [Breach(table, number, "type", column) for column in odd])
                 else:
                     fit.append(row)
-            return to_frame(table, fit)
+            return fit
+        return rows
 
     def _set_aside_row(self, table: str, row: Row, checks: Sequence[Breach]) -> None:
         self.set_aside.append(SetAside(table, row, tuple(checks)))
@@ -113,12 +113,10 @@ class _Quarantine:
         for breach in found:
             by_table[breach.table][breach.row].append(breach)
         for table, by_row in by_table.items():
-            frame = self.frames[table]
-            positions = sorted(by_row)
-            for position, row in zip(positions, to_rows(frame.iloc[positions]), strict=True):
-                self._set_aside_row(table, row, by_row[position])
-            keep = ~frame.index.isin(frame.index[positions])
-            self.frames[table] = frame[keep].reset_index(drop=True)
+            rows = self.tables[table]
+            for position in sorted(by_row):
+                self._set_aside_row(table, rows[position], by_row[position])
+            self.tables[table] = [row for position, row in enumerate(rows) if position not in by_row]
         return bool(by_table)
 
     def _set_aside_unrelated(self) -> None:
@@ -126,15 +124,15 @@ class _Quarantine:
         tables = ("objectives", "indicators", "values")
         while self._set_aside_breaches(self._find_foreign_key_breaches(tables)):
             pass
-        while self._set_aside_breaches(find_relation_breaches(self.frames, tables)):
+        while self._set_aside_breaches(find_relation_breaches(self.tables, tables)):
             while self._set_aside_breaches(self._find_foreign_key_breaches(tables)):
                 pass
 
     def _find_foreign_key_breaches(self, tables: Iterable[str]) -> list[Breach]:
         found = []
         for table in tables:
-            for breach in find_foreign_key_breaches(table, self.frames):
-                value = self.frames[table][breach.column].iloc[breach.row]
+            for breach in find_foreign_key_breaches(table, self.tables):
+                value = self.tables[table][breach.row][breach.column]
                 gone = any(value in ids for ids in self._gone.values())
                 found.append(Breach(table, breach.row, CASCADE if gone else breach.check, breach.column))
         return found
@@ -142,28 +140,29 @@ class _Quarantine:
     def _count_rows(self) -> None:
         """Fill in how many rows of each plan are published, and how many the schema rejected."""
         rejected = Counter(a.row["plan_id"] for a in self.set_aside if a.table == "indicators")
-        published = Counter(plain_cells(self.frames["indicators"]["plan_id"]))
-        plans = self.frames["plans"]
-        keys = plain_cells(plans["plan_id"])
-        refused = [count + rejected[key] for key, count in zip(keys, plain_cells(plans["rows_rejected"]), strict=True)]
-        counts = {"rows_published": [published[key] for key in keys], "rows_rejected": refused}
-        self.frames["plans"] = plans.assign(**{name: pd.array(cells, "Int64") for name, cells in counts.items()})
+        published = Counter(row["plan_id"] for row in self.tables["indicators"])
+
+        def counted(row: Row) -> Row:
+            plan = row["plan_id"]
+            return {**row, "rows_published": published[plan], "rows_rejected": row["rows_rejected"] + rejected[plan]}
+
+        self.tables["plans"] = [counted(row) for row in self.tables["plans"]]
 
     def _settle_issues(self) -> None:
         """Let issues refer to published rows alone, and add one for each row that was set aside."""
         for column, target in (("plan_id", "plans"), ("indicator_id", "indicators")):
-            named = self.frames["issues"][column]
-            if not (known := named.isin(self.frames[target][column])).all():
-                self.frames["issues"] = self.frames["issues"].assign(**{column: named.where(known)})
+            known = {row[column] for row in self.tables[target]} | {None}
+            self.tables["issues"] = [
+                row if row[column] in known else {**row, column: None} for row in self.tables["issues"]
+            ]
         odd = self._find_breaches("issues")
-        odd += find_relation_breaches(self.frames, ["issues"])
+        odd += find_relation_breaches(self.tables, ["issues"])
         self._set_aside_breaches(sorted(odd))
         if not self.set_aside:
             return
-        plans = set(self.frames["plans"]["plan_id"])
+        plans = {row["plan_id"] for row in self.tables["plans"]}
         reports = [self._make_issue(aside) for aside in self.set_aside]
-        rows = [*to_rows(self.frames["issues"]), *self._issue_rows(reports, plans)]
-        self.frames["issues"] = to_frame("issues", rows)
+        self.tables["issues"] = [*self.tables["issues"], *self._issue_rows(reports, plans)]
 
     def _make_issue(self, aside: SetAside) -> tuple[str | None, str, Issue]:
         """Plan, file and issue of a row that was set aside."""
@@ -192,7 +191,7 @@ class _Quarantine:
         Raises:
             SchemaError: they do not.
         """
-        if left := find_all_breaches(self.frames):
+        if left := find_all_breaches(self.tables):
             raise SchemaError(f"{left[0]} in row {left[0].row}, and {len(left) - 1} more breaches")
 
 
@@ -201,12 +200,12 @@ def _is_odd_place(checks: Iterable[Breach]) -> bool:
     return any(check.column in ("page", "line", "sheet", "cell") for check in checks)
 
 
-def find_all_breaches(frames: dict[str, pd.DataFrame]) -> list[Breach]:
+def find_all_breaches(dataset: Dataset) -> list[Breach]:
     """Every rule of the dataset that rows break, within tables and between them; no counts.
 
     Raises:
         SchemaError: a table has not the columns and types that it should have.
     """
-    found = [breach for table in TABLES for breach in find_breaches(table, frames[table])]
-    found += [breach for table in TABLES for breach in find_foreign_key_breaches(table, frames)]
-    return found or find_relation_breaches(frames)
+    found = [breach for table in TABLES for breach in find_breaches(table, dataset[table])]
+    found += [breach for table in TABLES for breach in find_foreign_key_breaches(table, dataset)]
+    return found or find_relation_breaches(dataset)

@@ -10,34 +10,42 @@ import operator
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
-from typing import Any, Final, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
-import pandas as pd
-
-from pipeline.dataset.columns import PANDAS_TYPES, Column, Frame
-from pipeline.dataset.frames import plain_cells
+from pipeline.dataset.cells import Rows, cells_of
+from pipeline.dataset.columns import Column, Frame
 from pipeline.dataset.table import Table
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _FEW: Final = 2000  # rows, of which Python looks at each cell as fast as pandas at the column
 _Holds: TypeAlias = Callable[[Sequence[Any], Mapping[str, Any]], bool]
 
 
-def all_rules_hold(table: Table, frame: pd.DataFrame) -> bool:
-    """Whether `frame` has the columns and types of the table, and none of its rows breaks a rule, as far as is told."""
-    if list(frame.columns) != list(table.columns):
+def all_rules_hold(table: Table, rows: Rows) -> bool:
+    """Whether none of the rows, of which the table's types hold every cell, breaks a rule, as far as is told; a frame
+    has to have the columns and types of the table."""
+    if not (isinstance(rows, Sequence) or _is_frame_of(table, rows)):
         return False
-    if [*frame.dtypes] != [PANDAS_TYPES[column.kind] for column in table.columns.values()]:
-        return False
-    cells = {name: plain_cells(frame[name]) for name in table.columns}
+    cells = {name: cells_of(rows, name) for name in table.columns}
     if not all(_column_holds(column, cells[name]) for name, column in table.columns.items()):
         return False
     keys = [*zip(*(cells[name] for name in table.unique), strict=True)]
     if len(set(keys)) < len(keys):
         return False
-    if len(frame) > _FEW:
-        return all(rule(frame).eq(True).fillna(False).all() for rule in table.rules)
-    rows = cast("Frame", _FewRows(cells, len(frame)))
-    return all(set(cast("Iterable[Any]", rule(rows))) <= {True} for rule in table.rules)
+    if len(rows) > _FEW and not isinstance(rows, Sequence):
+        return all(rule(rows).eq(True).fillna(False).all() for rule in table.rules)
+    few = cast("Frame", _FewRows(cells, len(rows)))
+    return all(set(cast("Iterable[Any]", rule(few))) <= {True} for rule in table.rules)
+
+
+def _is_frame_of(table: Table, frame: pd.DataFrame) -> bool:
+    from pipeline.dataset.frames import PANDAS_TYPES  # noqa: PLC0415 - whoever has a frame has loaded pandas
+
+    columns = table.columns
+    types = [PANDAS_TYPES[column.kind] for column in columns.values()]
+    return list(frame.columns) == list(columns) and [*frame.dtypes] == types
 
 
 def _column_holds(column: Column, cells: Sequence[Any]) -> bool:
@@ -105,7 +113,7 @@ class _Cells:
         return iter(self._cells)
 
     def _with(self, other: object, known: Callable[[Any, Any], Any]) -> _Cells:
-        others = other if isinstance(other, _Cells | pd.Series) else repeat(other)
+        others = other if isinstance(other, _Cells) else repeat(other)
         return _Cells(
             None if one is None or another is None else known(one, another)
             for one, another in zip(self._cells, others, strict=False)
@@ -157,4 +165,4 @@ class _Cells:
 
     def map(self, function: Callable[[Any], Any], na_action: None = None) -> _Cells:
         assert na_action is None
-        return _Cells(function(pd.NA if cell is None else cell) for cell in self._cells)
+        return _Cells(map(function, self._cells))

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
-import pandas as pd
-
+from pipeline.dataset.cells import Rows
 from pipeline.dataset.checks.quick import all_rules_hold
 from pipeline.dataset.tables import ALL_TABLES
 from pipeline.errors import SchemaError
@@ -37,19 +37,22 @@ class Breach:
         return f"{where}: {self.check}"
 
 
-def find_breaches(table: str, frame: pd.DataFrame) -> list[Breach]:
-    """The rules of the table's model that rows of `frame` break, in order of rows.
+def find_breaches(table: str, rows: Rows) -> list[Breach]:
+    """The rules of the table's model that rows break, in order of rows.
 
     Raises:
         SchemaError: the frame has not the columns and types of the table.
     """
-    if all_rules_hold(ALL_TABLES[table], frame):
+    if all_rules_hold(ALL_TABLES[table], rows):
         return []
     from pandera.errors import SchemaErrors  # noqa: PLC0415 - a second's work, and most tables break no rule
 
-    frame = frame.reset_index(drop=True)
+    from pipeline.dataset.checks.exact import schema_of  # noqa: PLC0415 - as above
+    from pipeline.dataset.frames import to_frame  # noqa: PLC0415
+
+    frame = to_frame(table, rows) if isinstance(rows, Sequence) else rows.reset_index(drop=True)
     try:
-        ALL_TABLES[table].schema.validate(frame, lazy=True)
+        schema_of(table).validate(frame, lazy=True)
     except SchemaErrors as errors:
         cases = errors.failure_cases
     else:

@@ -6,21 +6,18 @@ plan answers alone. A plan is newer than another whose first year is earlier, th
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
-from typing import TYPE_CHECKING, Any, Final
-
-import pandas as pd
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any, Final, TypeAlias
 
 from normalizers.names.names import fold
-from pipeline.dataset.frames import to_frame
+from pipeline.dataset.cells import Row
 from pipeline.dataset.identity import hash_parts
 from pipeline.dataset.rows.series_files import load_series
 from pipeline.dataset.tables import ANSWERS, TABLES
 
-if TYPE_CHECKING:
-    from pipeline.dataset.schemas.answers import SeriesRelationRow
-
-Frames = Mapping[str, pd.DataFrame]
+Read: TypeAlias = Mapping[str, Sequence[Row]]
+"""Rows of the tables that were read, by table."""
 
 _OF_ROWS: Final = frozenset({"indicators_once", "series_relations"})
 """The answers that no value is asked for."""
@@ -44,113 +41,167 @@ def answers_need(wanted: Collection[str] = tuple(ANSWERS)) -> dict[str, list[str
     return {table: [name for name in names if name in TABLES[table].columns] for table, names in needed.items()}
 
 
-def answer_frames(frames: Frames, wanted: Collection[str] = tuple(ANSWERS)) -> dict[str, pd.DataFrame]:
-    """The tables of these names; `frames` need hold no more columns than `answers_need`."""
-    frames = {table: frames[table][columns] for table, columns in answers_need(wanted).items()}
-    once = _indicators_once(frames)
-    found = {"indicators_once": once}
+def answer_rows(tables: Read, wanted: Collection[str] = tuple(ANSWERS)) -> dict[str, Sequence[Row]]:
+    """The tables of these names; rows need hold no more columns than `answers_need`."""
+    once = _indicators_once(tables)
+    of_series = [row for row in once if row["series_id"] is not None]
+    found: dict[str, Sequence[Row]] = {"indicators_once": once}
     if "series" in wanted:
-        found["series"] = _series_table(frames, once)
+        found["series"] = _series_table(tables, of_series)
     if "series_relations" in wanted:
-        found["series_relations"] = _relation_table(once)
+        found["series_relations"] = _relation_table(of_series)
     if {"target_history", "current_targets"} & {*wanted}:
-        history = _target_history(frames, once)
+        history = _target_history(tables, of_series)
         found["target_history"] = history
-        found["current_targets"] = history[history["current"].astype(bool)].reset_index(drop=True)
+        found["current_targets"] = [row for row in history if row["current"]]
     return {name: _as_table(name, found[name]) for name in wanted}
 
 
-def _as_table(table: str, frame: pd.DataFrame) -> pd.DataFrame:
-    """The table's columns in their order and types."""
-    columns = list(ANSWERS[table].columns)
-    empty = to_frame(table, [])
-    return frame[columns].astype(dict(empty.dtypes)).reset_index(drop=True)
+def _as_table(table: str, rows: Iterable[Row]) -> list[Row]:
+    """The rows with the table's columns, in their order."""
+    columns = tuple(ANSWERS[table].columns)
+    return [{name: row[name] for name in columns} for row in rows]
 
 
-def _order_plans(plans: pd.DataFrame) -> pd.DataFrame:
-    """The plans with `plan_order`, the newest last."""
-    ordered = plans.sort_values(["period_start", "approved_on", "source_file"], na_position="first", kind="stable")
-    return ordered.assign(plan_order=range(len(ordered)))
+def _first(cell: Any) -> tuple[Any, ...]:
+    """A cell as it is sorted where null is before all."""
+    return () if cell is None else (cell,)
 
 
-def _indicators_once(frames: Frames) -> pd.DataFrame:
-    plans = _order_plans(frames["plans"])
-    rows = frames["indicators"].sort_values(["plan_id", "ordinal"], kind="stable")
-    printed = rows.groupby(["plan_id", "indicator_key"], dropna=False)["indicator_id"].transform("size")
-    first = rows.assign(times_printed=printed).drop_duplicates(["plan_id", "indicator_key"])
-    columns = ["plan_id", "chamber", "source_file", "period_start", "approved_on", "plan_order"]
-    return first.merge(plans[columns], on="plan_id").sort_values(["source_file", "plan_id", "ordinal"], kind="stable")
+def _last(cell: Any) -> tuple[bool, Any]:
+    """A cell as it is sorted where null is behind all."""
+    return (True, "") if cell is None else (False, cell)
 
 
-def _target_history(frames: Frames, once: pd.DataFrame) -> pd.DataFrame:
+def _order_plans(plans: Iterable[Row]) -> dict[str, Row]:
+    """By id what rows take from their plan, with `plan_order`: the newest has the highest."""
+    ordered = sorted(
+        plans, key=lambda plan: (_first(plan["period_start"]), _first(plan["approved_on"]), plan["source_file"])
+    )
+    return {
+        plan["plan_id"]: {**{name: plan[name] for name in _PLANS[1:]}, "plan_order": order}
+        for order, plan in enumerate(ordered)
+    }
+
+
+def _indicators_once(tables: Read) -> list[Row]:
+    plans = _order_plans(tables["plans"])
+    printed = Counter((row["plan_id"], row["indicator_key"]) for row in tables["indicators"])
+    once: dict[tuple[str, str], Row] = {}
+    for row in sorted(tables["indicators"], key=lambda row: (row["plan_id"], row["ordinal"])):
+        once.setdefault((row["plan_id"], row["indicator_key"]), row)
+    rows = [
+        {**row, **plans[row["plan_id"]], "times_printed": printed[cell]}
+        for cell, row in once.items()
+        if row["plan_id"] in plans
+    ]
+    return sorted(rows, key=lambda row: (row["source_file"], row["plan_id"], row["ordinal"]))
+
+
+def _target_history(tables: Read, of_series: Sequence[Row]) -> list[Row]:
     """The targets of every series and year by plan, each clause once, in the order of plans."""
-    values = frames["values"]
-    targets = values[(values["role"] == "target") & values["period"].notna() & (values["kind"] != "missing")]
-    if "part" in targets:
-        targets = targets[targets["part"].isna()]  # a part of the year is no target of the year
-    rows = frames["indicators"][["indicator_id", "indicator_key", "ordinal"]]
-    stated = once[once["series_id"].notna()].rename(columns={"indicator_id": "first_id", "unit": "own_unit"})
-    found = targets.merge(rows, on="indicator_id").merge(
-        stated.drop(columns=["ordinal"]), on=["plan_id", "indicator_key"], how="inner"
+    history: list[Row] = []
+    of_year: dict[tuple[str, int], list[Row]] = defaultdict(list)
+    for target in _targets_once(_targets(tables, of_series)):
+        of_year[target["series_id"], target["period"]].append(target)
+    for targets in of_year.values():
+        newest = targets[-1]
+        before: dict[int, Row] = {}
+        for target in targets:
+            previous = before.get(target["clause"])
+            before[target["clause"]] = target
+            is_current = target["plan_order"] == newest["plan_order"]
+            told = {
+                "current": is_current,
+                "superseded_by": None if is_current else newest["plan_id"],
+                "previous_value_id": None if previous is None else previous["value_id"],
+                "previous_raw": None if previous is None else previous["raw"],
+            }
+            history.append({**target, **told})
+    return sorted(
+        history,
+        key=lambda row: (_last(row["chamber"]), row["series_id"], row["year"], row["plan_order"], row["clause"]),
     )
-    # Where one is read and the other in doubt the one that is read counts, wherever it is printed.
-    found = found.assign(doubt=~found["usable"].astype(bool)).sort_values(
-        ["plan_order", "doubt", "ordinal", "clause", "value_id"], kind="stable"
-    )
-    cell = ["plan_id", "series_id", "period"]
-    cells = found.drop_duplicates(cell)[[*cell, "indicator_id", "raw"]]
-    found = found.merge(cells, on=[*cell, "indicator_id", "raw"]).drop_duplicates([*cell, "clause"])
-    newest = found.groupby(["series_id", "period"])["plan_order"].transform("max")
-    names = found.drop_duplicates("plan_order").set_index("plan_order")["plan_id"]
-    before = found.sort_values("plan_order", kind="stable").groupby(["series_id", "period", "clause"])
-    unit = found["unit"].where(found["unit"].notna() | found["reference"].notna(), found["own_unit"])
-    found = found.assign(
-        unit=unit.where(found["kind"].isin(["quantity"])),
-        current=found["plan_order"] == newest,
-        superseded_by=newest.map(names).where(found["plan_order"] != newest),
-        previous_value_id=before["value_id"].shift(),
-        previous_raw=before["raw"].shift(),
-        year=found["period"],
-        plan_year=found["period_start"],
-    )
-    return found.sort_values(["chamber", "series_id", "period", "plan_order", "clause"], kind="stable")
 
 
-def _series_table(frames: Frames, once: pd.DataFrame) -> pd.DataFrame:
-    stated = once[once["series_id"].notna()].sort_values(["plan_order", "ordinal"], kind="stable")
-    years = frames["values"][["indicator_id", "period"]].merge(
-        frames["indicators"][["indicator_id", "series_id"]], on="indicator_id"
-    )
-    spans = years.groupby("series_id")["period"].agg(first_year="min", last_year="max")
-    strongest = stated["series_rule"].map(_RULES.index).groupby(stated["series_id"]).min()
-    grouped = stated.groupby("series_id", sort=True)
-    made = pd.DataFrame(
-        {
-            "chamber": grouped["chamber"].last(),
-            "name": grouped["name"].last(),
-            "series_rule": strongest.map(lambda at: _RULES[int(at)]),
-            "catalogue_id": _agreed_value(stated, "catalogue_id"),
-            "unit": _agreed_value(stated, "unit"),
-            "direction": _agreed_value(stated, "direction").fillna("unknown"),
-            "plans": grouped["plan_id"].nunique(),
+def _targets(tables: Read, of_series: Iterable[Row]) -> list[Row]:
+    """The targets of a year of indicators that have a series, each with what its row and plan say, by plan."""
+    printed = {row["indicator_id"]: row for row in tables["indicators"]}
+    stated = {(row["plan_id"], row["indicator_key"]): row for row in of_series}
+    found: list[Row] = []
+    for value in tables["values"]:
+        # A part of the year is no target of the year.
+        is_of_year = value["role"] == "target" and value["period"] is not None and value.get("part") is None
+        own = printed.get(value["indicator_id"]) if is_of_year and value["kind"] != "missing" else None
+        first = None if own is None else stated.get((value["plan_id"], own["indicator_key"]))
+        if own is None or first is None:
+            continue
+        has_unit = value["unit"] is not None or value["reference"] is not None
+        unit = value["unit"] if has_unit else first["unit"]
+        said = {
+            "unit": unit if value["kind"] == "quantity" else None,
+            "ordinal": own["ordinal"],
+            "year": value["period"],
+            "plan_year": first["period_start"],
         }
-    ).join(spans)
-    return made.reset_index(names="series_id").sort_values(["chamber", "name", "series_id"], kind="stable")
+        found.append({**first, **value, **said})
+    # Where one is read and the other in doubt the one that is read counts, wherever it is printed.
+    return sorted(
+        found,
+        key=lambda row: (row["plan_order"], not row["usable"], row["ordinal"], row["clause"], row["value_id"]),
+    )
 
 
-def _agreed_value(stated: pd.DataFrame, column: str) -> pd.Series[Any]:
-    """By series, what all rows that state anything say; null where they do not agree."""
-    said = stated.groupby("series_id", sort=True)[column]
-    agreed: pd.Series[Any] = said.first().where(said.nunique() == 1)
-    return agreed
+def _targets_once(targets: Iterable[Row]) -> Iterable[Row]:
+    """The clauses of one cell for each plan, series and year: the first."""
+    cells: dict[tuple[str, str, int], tuple[str, str]] = {}
+    given: set[tuple[str, str, int, int]] = set()
+    for row in targets:
+        of, printed = (row["plan_id"], row["series_id"], row["period"]), (row["indicator_id"], row["raw"])
+        clause = (*of, row["clause"])
+        if cells.setdefault(of, printed) == printed and clause not in given:
+            given.add(clause)
+            yield row
 
 
-def _relation_table(once: pd.DataFrame) -> pd.DataFrame:
+def _series_table(tables: Read, of_series: Sequence[Row]) -> list[Row]:
+    series = {row["indicator_id"]: row["series_id"] for row in tables["indicators"]}
+    years: dict[str, list[int]] = defaultdict(list)
+    for value in tables["values"]:
+        if value["period"] is not None and (one := series.get(value["indicator_id"])) is not None:
+            years[one].append(value["period"])
+    stated: dict[str, list[Row]] = defaultdict(list)
+    for row in sorted(of_series, key=lambda row: (row["plan_order"], row["ordinal"])):
+        stated[row["series_id"]].append(row)
+    made = [
+        {
+            "series_id": one,
+            "chamber": rows[-1]["chamber"],
+            "name": rows[-1]["name"],
+            "series_rule": _RULES[min(_RULES.index(row["series_rule"]) for row in rows)],
+            "catalogue_id": _agreed(rows, "catalogue_id"),
+            "unit": _agreed(rows, "unit"),
+            "direction": _agreed(rows, "direction") or "unknown",
+            "plans": len({row["plan_id"] for row in rows}),
+            "first_year": min(years[one], default=None),
+            "last_year": max(years[one], default=None),
+        }
+        for one, rows in stated.items()
+    ]
+    return sorted(made, key=lambda row: (_last(row["chamber"]), row["name"], row["series_id"]))
+
+
+def _agreed(rows: Iterable[Row], column: str) -> Any:
+    """What all rows that state anything say; None where they do not agree."""
+    said = {row[column] for row in rows} - {None}
+    return said.pop() if len(said) == 1 else None
+
+
+def _relation_table(of_series: Sequence[Row]) -> list[Row]:
     """The relations that people have decided, of series that the dataset holds."""
-    found: list[SeriesRelationRow] = []
+    found: list[Row] = []
     for chamber, decided in load_series().items():
-        own = once[(once["chamber"] == chamber) & once["series_id"].notna()]
-        by_name = dict(zip(own["name"].map(fold), own["series_id"], strict=True))
+        by_name = {fold(row["name"]): row["series_id"] for row in of_series if row["chamber"] == chamber}
         for relation in decided.relations:
             pairs = [(by_name.get(fold(a)), by_name.get(fold(b))) for a in relation.from_ for b in relation.to]
             found += (
@@ -166,4 +217,4 @@ def _relation_table(once: pd.DataFrame) -> pd.DataFrame:
                 for earlier, later in pairs
                 if earlier is not None and later is not None
             )
-    return to_frame("series_relations", found)
+    return found

@@ -5,8 +5,6 @@ from __future__ import annotations
 import json
 from typing import Annotated, TypedDict
 
-import pandas as pd
-
 from pipeline.dataset import vocabularies as words
 from pipeline.dataset.columns import (
     Flags,
@@ -22,7 +20,7 @@ from pipeline.dataset.table import Table
 
 def _is_object(text: object) -> bool:
     try:
-        return text is pd.NA or isinstance(json.loads(str(text)), dict)
+        return not isinstance(text, str) or isinstance(json.loads(text), dict)  # no text: null
     except ValueError:
         return False
 

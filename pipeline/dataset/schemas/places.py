@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
-import pandas as pd
+import numpy as np
 
 from pipeline.dataset.columns import (
     BOX,
@@ -36,7 +36,7 @@ def path_ends_with_code(frame: Frame) -> Flags:
     """The path of something coded ends with its code, which may hold a slash of its own (`2027/04`)."""
     pairs = zip(frame["code_path"], frame["code"], strict=True)
     ends = [isinstance(path, str) and f"/{path}".endswith(f"/{code}") for path, code in pairs]
-    return frame["code"].isna() | pd.Series(ends, index=frame.index, dtype=bool)
+    return frame["code"].isna() | np.array(ends, dtype=bool)
 
 
 def code_needs_raw(frame: Frame) -> Flags:

@@ -1,0 +1,36 @@
+"""The tables as pandera checks them, which tells which rows break which rule. It takes a second to load, and pandas as
+long: both are for rows of which `pipeline.dataset.checks.quick` cannot say that all rules hold."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pandera.pandas as pa
+
+from pipeline.dataset.columns import Column
+from pipeline.dataset.frames import PANDAS_TYPES
+from pipeline.dataset.table import rule_name
+from pipeline.dataset.tables import ALL_TABLES
+
+
+@cache
+def schema_of(table: str) -> pa.DataFrameSchema:
+    """The table of this name as pandera checks it."""
+    model = ALL_TABLES[table]
+    return pa.DataFrameSchema(
+        {name: _column(column) for name, column in model.columns.items()},
+        checks=[pa.Check(rule, name=rule_name(rule), error=rule_name(rule)) for rule in model.rules],
+        unique=list(model.unique) or None,
+        strict=True,
+        ordered=True,
+    )
+
+
+def _column(column: Column) -> pa.Column:
+    return pa.Column(
+        PANDAS_TYPES[column.kind],
+        checks=[getattr(pa.Check, one.check)(**one.asks) for one in column.constraints],
+        nullable=column.nullable,
+        unique=column.meaning.unique,
+        description=column.description,
+    )
