@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import pyarrow as pa
 
 from pipeline.dataset import issue_codes as codes
-from pipeline.dataset.column_rows import rows_of, share_texts
+from pipeline.dataset.column_rows import rows_of
 from pipeline.dataset.identity import plan_id
 from pipeline.dataset.issues import Issue, IssueRows, make_issue
 from pipeline.dataset.text import without_folders
@@ -292,11 +293,14 @@ def _given_of(documents: Iterable[Fragment]) -> list[Given]:
     for one in documents:
         if one.plan is not None:
             for name, cells in columns.items():
-                cells.append(one.plan[name])
+                cells.append(_once(one.plan[name]))
             counts.append(counts_of(one.plan["rows_published"], one.objectives, one.statuses))
-    once: dict[str, str] = {}
-    plans = rows_of({name: share_texts(cells, once) for name, cells in columns.items()})
-    return [Given(plan, of) for plan, of in zip(plans, counts, strict=True)]
+    return [Given(plan, of) for plan, of in zip(rows_of(columns), counts, strict=True)]
+
+
+def _once(cell: Any) -> Any:
+    """A text as the one object that is this text, as the name of a file is that of its source."""
+    return sys.intern(cell) if type(cell) is str else cell
 
 
 class _Account:
@@ -317,10 +321,10 @@ def _summary(one: Fragment, row: Mapping[str, Any]) -> PlanSummary:
     """What was published of a document, which has this row of `plans`."""
     statuses = one.statuses
     return PlanSummary(
-        plan_id=row["plan_id"],
-        source_file=row["source_file"],
-        chamber=row["chamber"],
-        layout=row["layout_id"],
+        plan_id=_once(row["plan_id"]),
+        source_file=_once(row["source_file"]),
+        chamber=_once(row["chamber"]),
+        layout=_once(row["layout_id"]),
         pages=row["pages"],
         indicators=row["rows_published"],
         values=statuses.total(),
@@ -330,6 +334,6 @@ def _summary(one: Fragment, row: Mapping[str, Any]) -> PlanSummary:
         rejected=row["rows_rejected"],
         ignored=row["rows_ignored"],
         seconds=round(one.seconds, 3),
-        freshness=row["freshness"],
+        freshness=_once(row["freshness"]),
         cached=one.cached,
     )
