@@ -15,6 +15,7 @@ from extractors.pages.model import Box, Word
 from extractors.pages.words import WordLine, lines_of
 from extractors.tables.grid import Grid
 from extractors.tables.inferred.assembly import Ends, grid_of
+from extractors.tables.inferred.framed_columns import with_framed_tables_open
 from extractors.tables.inferred.heading_rows import HeadingFinder
 from extractors.tables.inferred.key_value_pairs import pair_grids
 from extractors.tables.inferred.line_spacing import room_between_lines
@@ -45,6 +46,7 @@ def infer_grids(
     Columns go on from page to page until another heading is printed. `page_done` is called as each page is looked at:
     it is the longest part of a long document that no rules part.
     """
+    pages = with_framed_tables_open(pages, headings)
     words_of = PageWords(pages)
     foot = max((w.box.y1 for _, words in words_of.by_page() for w in words), default=0.0)
     found = _find_key_value_grids(words_of, headings) if headings.upright else [[] for _ in range(len(pages))]
