@@ -32,6 +32,10 @@ _ENDS_INSIDE = re.compile(rf"\w[{_HYPHEN_OR_SLASH}]$")
 _BEGINS_INSIDE = re.compile(r"\w")
 _ENDS_SMALL = re.compile(r"[a-zà-ÿ][-\u2010\u2011]$")
 _BEGINS_SMALL = re.compile(r"[a-zà-ÿ]")
+_ENDS_CAPITAL = re.compile(r"(?<![^\W\d_])([A-ZÀ-Þ]{2,})[-\u2010\u2011]$")
+_BEGINS_CAPITAL = re.compile(r"[A-ZÀ-Þ]{2,}")
+_HYPHENS = "-\u2010\u2011"
+_HABIT = 5  # lines that end within a word of small letters: a program has hyphenated the document
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,6 +205,7 @@ class Lexicon:
     def __init__(self, lines: Iterable[WordLine] = ()) -> None:
         self._words: set[str] = set()
         self._printed: set[str] = set()  # not yet among the words: each is looked at once, however often it is printed
+        self._hyphened = 0  # lines that end within a word of small letters
         self.add(lines)
 
     def add(self, lines: Iterable[WordLine]) -> None:
@@ -208,6 +213,13 @@ class Lexicon:
         for line in lines:
             if len(line.words) > 1:
                 self._printed.update(line.text.split(" "))
+            if line.text[-1:] in _HYPHENS and _ENDS_SMALL.search(line.text):
+                self._hyphened += 1
+
+    @property
+    def is_hyphenated(self) -> bool:
+        """Whether words of the document are hyphenated where their line ends."""
+        return self._hyphened >= _HABIT
 
     def __contains__(self, word: str) -> bool:
         return _bare(word) in self._known()
@@ -240,7 +252,7 @@ def whole_text(lines: Sequence[WordLine], inner_width: float | None = None, lexi
     one word and leaves no room for even the next character was broken inside the word (`31/03/20` + `19`): a program
     that wraps lines breaks a word only where the whole of it is wider than the cell. A line that ends with a hyphen
     or a slash is joined without a space; the hyphen stays unless small letters stand on both sides (`Produttivi-` +
-    `tà`).
+    `tà`), or capitals do in a document that hyphenates (`TO-` + `SCANA`) and nowhere prints them with the hyphen.
     """
     if len(lines) == 1 and "\u00ad" not in lines[0].text:
         return _one_line(lines[0].text)
@@ -252,11 +264,18 @@ def whole_text(lines: Sequence[WordLine], inner_width: float | None = None, lexi
         elif _joins(lines[index - 1], line, inner_width, lexicon):
             text = text + piece
         elif text[-1] in _HYPHEN_OR_SLASH and _ENDS_INSIDE.search(text) and _BEGINS_INSIDE.match(piece):
-            dropped = _ENDS_SMALL.search(text) and _BEGINS_SMALL.match(piece)
+            dropped = (_ENDS_SMALL.search(text) and _BEGINS_SMALL.match(piece)) or _is_hyphenated(text, piece, lexicon)
             text = (text[:-1] if dropped else text) + piece
         else:
             text = f"{text} {piece}"
     return _one_line(text)
+
+
+def _is_hyphenated(text: str, piece: str, lexicon: Lexicon) -> bool:
+    """Whether a line ends within a word of capitals that a program has hyphenated."""
+    end = _ENDS_CAPITAL.search(text) if lexicon.is_hyphenated else None
+    begin = _BEGINS_CAPITAL.match(piece)
+    return end is not None and begin is not None and f"{end[1]}-{begin[0]}" not in lexicon
 
 
 # White space is all but always single already.
