@@ -22,8 +22,10 @@ from extractors.tables.page_content import PageContent, text_lines
 
 _MORE = 0.15  # em by which the room between two rows is more than that between lines of one text
 _FAR = 3.0  # em; lines further apart are not of one text
-_EACH = 1.5  # borders between rows that no rule draws, in each row that rules draw: a text of two paragraphs shows one
-_MOST = 0.6  # share of the rows that rules draw which show such borders, at least
+_SEVERAL = 3  # borders between rows that no rule draws, at least
+_EACH = 0.5  # of these in each row that rules draw, at least
+_MANY = 0.3  # share of the rows that rules draw which show such a border, at least
+_SHARED = 0.75  # of the columns of one of two rows, which the other one fills too
 _TEXTS = 3  # in a row whose lines are looked at: what stands beside each other in two columns may be a list
 _OUTER = 3.0  # points by which the outer borders of tables set alike may differ
 
@@ -68,12 +70,14 @@ def _framed(pages: Iterable[PageContent], headings: Headings, room: float) -> fr
                     headed.add(_outer(grid))
                     groups = groups[1:]
                 if sum(bool(cell.lines) for cell in cells) >= _TEXTS and groups:
-                    borders[_outer(grid)].append(len(groups) - 1)
-    return frozenset(
-        outer
-        for outer, counts in borders.items()
-        if outer in headed and sum(counts) >= _EACH * len(counts) and sum(map(bool, counts)) >= _MOST * len(counts)
-    )
+                    borders[_outer(grid)].append(sum(_are_rows(cells, one, other) for one, other in pairwise(groups)))
+    return frozenset(outer for outer, counts in borders.items() if outer in headed and _have_open_rows(counts))
+
+
+def _have_open_rows(borders: Sequence[int]) -> bool:
+    """Whether rules leave rows unparted, by how many borders between rows they leave out in each row that they draw."""
+    enough = max(_SEVERAL, _EACH * len(borders))
+    return sum(borders) >= enough and sum(map(bool, borders)) >= _MANY * len(borders)
 
 
 def _opened(page: PageContent, framed: frozenset[tuple[int, int]]) -> PageContent | None:
@@ -121,6 +125,17 @@ def _groups(cells: Sequence[GridCell], room: float) -> list[list[tuple[GridCell,
         else:
             joined.append(group)
     return joined
+
+
+def _are_rows(
+    cells: Sequence[GridCell], one: Iterable[tuple[GridCell, object]], other: Iterable[tuple[GridCell, object]]
+) -> bool:
+    """Whether two parts of a row are rows of their own: both fill nearly the same columns, the first one too. Lists
+    in some cells of one row leave others without text."""
+    first = next(cell.c0 for cell in cells if cell.lines)
+    columns, others = {cell.c0 for cell, _ in one}, {cell.c0 for cell, _ in other}
+    shared = columns & others
+    return first in shared and len(shared) >= max(_TEXTS, _SHARED * min(len(columns), len(others)))
 
 
 def _texts(cells: Iterable[GridCell], room: float) -> Iterator[tuple[GridCell, list[WordLine]]]:
