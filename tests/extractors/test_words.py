@@ -107,3 +107,11 @@ def test_no_character_but_hyphens_is_lost_or_made(parts: list[str], room: float)
 @given(st.lists(st.text("abc19", min_size=1, max_size=8), min_size=1, max_size=6))
 def test_words_of_one_line_stay_words(parts: list[str]) -> None:
     assert whole_text([line(" ".join(parts))], NO_ROOM) == " ".join(parts)
+
+
+def test_capitals_are_put_together_where_the_document_hyphenates_and_nowhere_prints_the_hyphen() -> None:
+    habit = [line("valore econo-"), line("lo patrimo-"), line("la rela-"), line("di forma-"), line("il gra-")]
+    hyphenated = Lexicon([*habit, line("la sede CCIAA-MS di")])
+    assert whole_text(stacked("Media TO-", "SCANA"), lexicon=hyphenated) == "Media TOSCANA"
+    assert whole_text(stacked("sede CCIAA-", "MS"), lexicon=hyphenated) == "sede CCIAA-MS"
+    assert whole_text(stacked("Media TO-", "SCANA"), lexicon=Lexicon(habit[1:])) == "Media TO-SCANA"
