@@ -18,6 +18,11 @@ def raised(text: str) -> str:
     return text.translate(_RAISED)
 
 
+def without_notes(text: str) -> str:
+    """`text` without numbers of footnotes that are written above the line."""
+    return text if text.isascii() else text.translate(_NO_RAISED)
+
+
 _WITHIN_WORD = re.compile("(?<=[^\\W\\d_])\u00ad|\u00ad(?=[^\\W\\d_])")
 _NOT_WITHIN_NUMBER = re.compile("(?<![0-9])\u00ad|\u00ad(?![0-9])")
 
@@ -47,7 +52,7 @@ def folded(text: str) -> str:
     text = single_spaced(text)
     if text.isascii():
         return text.lower()
-    text = text.translate(_NO_RAISED).strip()
+    text = without_notes(text).strip()
     text = unicodedata.normalize("NFKD", text).casefold()
     text = "".join([c for c in text if not unicodedata.combining(c)])
     return text.translate(_TYPED)

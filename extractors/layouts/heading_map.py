@@ -100,11 +100,14 @@ class HeadingMap:
         others = _other_weights(headings)
         return HeadingMap([replace(h, column=_TEXT) if i in others else h for i, h in enumerate(headings)])
 
-    def settled(self, first_year: int | None, codes: Sequence[Heading] = ()) -> HeadingMap:
+    def settled(
+        self, first_year: int | None, codes: Sequence[Heading] = (), texts: Sequence[Heading] = ()
+    ) -> HeadingMap:
         """The map with what only all its headings together tell: a column that yields to another one of its kind holds
         no figures, a year alone that is before `first_year` of the plan or counted back from it (`n-1`) has no target.
-        `codes` are the headings of the objectives' codes."""
-        headings = tuple(replace(h, column=_OBJECTIVE_CODE) if h in codes else h for h in self.headings)
+        `codes` are the headings of the objectives' codes, `texts` those that hold words alone."""
+        told = {**dict.fromkeys(codes, _OBJECTIVE_CODE), **dict.fromkeys(texts, _TEXT)}
+        headings = tuple(replace(h, column=told[h]) if h in told else h for h in self.headings)
         if not any(h.name == "objective" for h in headings):
             headings = tuple(map(_named_by_code, headings))
         sure = {(h.name, h.column.level) for h in headings if h.column is not None and not h.column.yields}

@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
+from extractors.layouts.bracketed import is_unit
 from extractors.layouts.broken_words import squeezed
 from extractors.layouts.code_forms import with_macros
 from extractors.layouts.heading_map import Heading, HeadingMap
@@ -53,11 +54,6 @@ _WORDS = {
 _SHORTENED = re.compile(r"\b(" + "|".join(_WORDS) + r")\. ?")
 _ENDING = re.compile(r"(?<=\w)/[aeio]\b")
 _IN_BRACKETS = re.compile(r"\([^()]*\)?")
-# What brackets behind a heading of figures may say without making them figures of something else.
-_OF_UNITS = re.compile(
-    r"[%€\W\d]*|(?:in )?(?:migliaia|milioni|miliardi|mln|mld|k)? ?(?:di )?(?:€|euro|eur)?(?: ?[/x]? ?1?\.?000)?"
-    r"|valor[ei](?: assolut[oi]| %)?|percentuale|num(?:ero|\.)?|n\.?°?|unita|giorni|gg\.?|ore|mesi|anni|punti|scala.*"
-)
 _PART = 0.95  # of the width of a heading that others stand under: the widest of these leaves room for another one
 _LIKE_AT_ALL = 50.0  # rapidfuzz ratio under which naming the likest heading helps nobody
 _LONGEST = 120  # characters of a heading; a longer text is a cell's
@@ -141,6 +137,8 @@ class Headings:
         """The heading that a cell's text is; its column is None where no rule knows it."""
         key = _with_whole_years(heading_key(cell.text))
         found = self._match_key(key, cell)
+        if found.is_open and self._dated and found.name in VALUE_COLUMNS:  # its pattern has taken the year too
+            return _dated(found, without_period(key)[1] or When(), bare=False)
         if found.name == "name" and self._dated and (numbered := _NUMBERED.fullmatch(key)):
             return replace(found, number=int(numbered["number"]))
         if found.column is not None or not self._dated or len(key) > _LONGEST:
@@ -189,7 +187,7 @@ class Headings:
             return whole
         outside, other = (self._match_key(text.strip(" ()"), cell) for text in (_IN_BRACKETS.sub("", words), inside[0]))
         is_other = other.name not in (None, outside.name)
-        is_said = outside.name in VALUE_COLUMNS and not _OF_UNITS.fullmatch(inside[0].strip(" ()"))
+        is_said = outside.name in VALUE_COLUMNS and not is_unit(inside[0].strip(" ()"))
         return found if is_other or is_said else outside
 
     def match_under(self, over: Heading, cell: Cell) -> Heading:

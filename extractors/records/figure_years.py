@@ -33,6 +33,8 @@ def year_of(at: ReaderState, heading: Heading, column: Column, place: Place) -> 
 
 def _year_left_out(at: ReaderState, heading: Heading, column: Column, place: Place) -> tuple[int | None, Signal | None]:
     """The year of a column of a plan that nobody has described, which its heading leaves out; an issue says so."""
+    if at.year_of_table is not None and at.year_of_table[0] == at.heading_table:
+        return at.year_of_table[1], None
     if heading.part is not None and at.heading is not None and (whole := at.heading.year_of_whole(heading)) is not None:
         return whole, None
     if at.heading is not None and not at.heading.is_dated(heading):

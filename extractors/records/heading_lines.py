@@ -1,6 +1,6 @@
 """Lines that are set as headings, and entries of a table of contents, which name headings of other pages.
 
-In: lines. Out: yes or no. Public: `is_like_heading`, `is_of_contents`, `year_named_by`.
+In: lines. Out: yes or no. Public: `is_like_heading`, `is_of_contents`, `year_alone`, `year_named_by`.
 """
 
 from __future__ import annotations
@@ -24,6 +24,12 @@ def is_like_heading(line: TextLine) -> bool:
         return True
     text = folded(line.text)
     return line.size is None and len(text) <= 160 and text[-1:] not in ".;:," and not text.startswith(("-", "•", "*"))
+
+
+def year_alone(text: str) -> int | None:
+    """The year that a text is and nothing else (`Anno 2023`)."""
+    found = re.fullmatch(r"(?:anno|annualita|esercizio)? ?(20\d\d)", folded(text))
+    return int(found[1]) if found else None
 
 
 def year_named_by(text: str) -> int | None:

@@ -14,9 +14,10 @@ from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import TableRow
 from extractors.quality.signals import Signal
 from extractors.records.columns_by_content import read_by_content
+from extractors.records.heading_lines import year_alone
 from extractors.records.heading_scope import has_heading_first
 from extractors.records.reader_state import ReaderState
-from extractors.records.row_numbers import codes_of_objectives
+from extractors.records.row_numbers import codes_of_objectives, descriptions_of_names
 from extractors.text import folded
 
 _HEADING_ROWS = 2  # rows of a heading before its last one: no plan prints more than three
@@ -61,7 +62,8 @@ class HeadingRows:
             if self.at.rules.dated:
                 found = found.arranged()
                 codes = codes_of_objectives(found, self.at.rows_below)
-                found = found.settled(self.at.years.first_target, codes)
+                texts = descriptions_of_names(found, self.at.rows_below)
+                found = found.settled(self.at.years.first_target, codes, texts)
                 if found.is_of_past_years and not self._is_refined_below(found):
                     self.skipping = (row.table, _PAST_YEARS)
                     self.at.label = None
@@ -82,6 +84,14 @@ class HeadingRows:
                 self._report_heading(heading, row)
             return "heading"
         return "heading" if self._begun and self._is_name_of_table(row) else None
+
+    def read_year(self, row: TableRow) -> str | None:
+        """Keep the year that a row over a whole table is (`Anno 2023`); the rule's name, None where it is none."""
+        year = year_alone(row.text) if self.at.rules.dated and len(row.own_cells) == 1 else None
+        if year is None:
+            return None
+        self.at.year_of_table = row.table, year
+        return "years-of-rows"
 
     def _title_signs(self, found: HeadingMap, row: TableRow) -> tuple[str, ...]:
         """What makes the node of a table's rows uncertain: a title over it that no rule knows, after the last node's

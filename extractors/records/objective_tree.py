@@ -11,7 +11,7 @@ from extractors.layouts.schema import NodeRule
 from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import Item, Place, TextLine
 from extractors.records.model import Node
-from extractors.text import folded
+from extractors.text import folded, without_notes
 
 _BETWEEN = re.compile(r"^|\s+[-–—|;/]\s+|, ")
 
@@ -69,7 +69,9 @@ class NodeRules:
         return [match]
 
     def match(self, text: str, *, row: bool = False) -> NodeMatch | None:
-        """The first rule that matches the whole of `text`, or None; `row` tells that it stands in a table."""
+        """The first rule that matches the whole of `text`, or None; `row` tells that it stands in a table. Numbers of
+        footnotes are no part of a code."""
+        text = without_notes(text)
         for depth, rule, pattern in self._rules:
             if rule.only == "rows" and not row:
                 continue

@@ -85,6 +85,7 @@ class ReaderState:
         self.node_unread = False  # a rejected row may have opened the node of those that follow
         self.survey_year: int | None = None
         self.has_lost: Set[Place] = frozenset()  # the places of rows that have lost a text
+        self.year_of_table: tuple[int, int] | None = None  # a table and the year that a row over its rows is
         self.heading_signs: tuple[str, ...] = ()  # what makes all under the heading in force uncertain
         self.is_scaled = False  # the figures under the heading in force are in thousands or millions
         self.is_scaled_below = False  # those under the next heading are

@@ -1,11 +1,12 @@
 """Which columns before those of objectives hold these's codes, and which count the rows of the table.
 
-In: the headings of a table, the rows below them; the pairs of a card. Out: the headings of codes. Public:
-`codes_in_card`, `codes_of_objectives`.
+In: the headings of a table, the rows below them; the pairs of a card. Out: the headings of codes, of descriptions.
+Public: `codes_in_card`, `codes_of_objectives`, `descriptions_of_names`.
 """
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -14,6 +15,8 @@ from extractors.layouts.code_forms import code_and_title, is_signed_code
 from extractors.layouts.heading_map import Heading, HeadingMap
 from extractors.pages.model import Cell, TableRow
 from extractors.text import folded
+
+_DESCRIBES = re.compile(r"descrizione|definizione|dettaglio|significato")
 
 
 def codes_of_objectives(heading: HeadingMap, rows: Sequence[TableRow]) -> list[Heading]:
@@ -41,6 +44,15 @@ def codes_in_card(heading: HeadingMap, texts: Sequence[str]) -> list[Heading]:
     code, objective, name = map(names.index, ("code", "objective", "name"))
     has_own = code_and_title(texts[objective])[0] is not None
     return [heading.headings[code]] if code < objective < name and not has_own else []
+
+
+def descriptions_of_names(heading: HeadingMap, rows: Sequence[TableRow]) -> list[Heading]:
+    """The headings of texts that describe the indicators which another column names (`KPI | Descrizione del KPI`),
+    where that holds more than codes."""
+    names = [h for h in heading.headings if h.name == "name" and h.number is None]
+    described = [h for h in names if _DESCRIBES.match(folded(h.text))]
+    others = [h for h in names if h not in described]
+    return described if others and not any(_holds_codes(h, rows, heading) for h in others) else []
 
 
 def _holds_codes(column: Heading, rows: Iterable[TableRow], heading: HeadingMap) -> bool:

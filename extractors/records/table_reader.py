@@ -240,6 +240,7 @@ class _TableReader:
             or heads.read_heading(row)
             or (heads.skipping[1].name if heads.skipping else None)
             or self._section_row(row)
+            or heads.read_year(row)
             or self._node_row(row)
             or self._announcing_row(row)
             or self._labelled_row(row)

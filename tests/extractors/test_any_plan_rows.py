@@ -510,3 +510,49 @@ def test_years_alone_say_nothing_of_targets_in_a_document_that_calls_itself_no_p
     for is_plan in (True, False):
         (record,) = read(*rows, years=PlanYears(2023, 2023, is_plan=is_plan)).records
         assert (Signal.ROLE_UNKNOWN not in record.signs) == is_plan
+
+
+def test_a_description_beside_the_name_of_an_indicator_is_no_part_of_it() -> None:
+    result = read(
+        row(0, "Obiettivo", "KPI", "Descrizione del KPI", "Target 2023", head=True),
+        row(12, "A", "Visite", "Numero di visite svolte", "10"),
+    )
+    (record,) = result.records
+    assert (record.name, dict(record.extra)) == ("Visite", {"Descrizione del KPI": "Numero di visite svolte"})
+
+
+def test_a_description_beside_the_code_of_an_indicator_is_its_name() -> None:
+    rows = row(0, "KPI", "Descrizione del KPI", "Target 2023", head=True), row(12, "KPI_01", "Visite svolte", "10")
+    (record,) = read(*rows).records
+    assert (record.code_raw, record.name) == ("KPI_01", "Visite svolte")
+
+
+def test_a_row_that_is_a_year_says_it_of_the_figures_of_its_table() -> None:
+    heading = "Indicatore", "Valore atteso", "Valore conseguito"
+    result = read(
+        row(0, ("Anno 2024", 3), head=True),
+        row(12, *heading, head=True),
+        row(24, "Visite", "10", "12"),
+        row(60, ("2023", 3), head=True, table=1),
+        row(72, *heading, head=True, table=1),
+        row(84, "Visite", "8", "9", table=1),
+        years=PlanYears(2023, 2024, is_report=True),
+    )
+    assert [{v.period for v in record.values} for record in result.records] == [{2024}, {2023}]
+    assert not result.rejected
+
+
+def test_a_share_of_what_is_realized_has_the_year_of_its_heading_and_may_be_what_is_expected() -> None:
+    headings = "Indicatore", "Grado di realizzazione 2022", "Grado di realizzazione previsto 2023"
+    (record,) = read(row(0, *headings, head=True), row(12, "Lavori", "35%", "70%")).records
+    assert figures(record) == [("achievement", 2022, None, "35%"), ("target", 2023, None, "70%")]
+
+
+def test_the_number_of_a_footnote_is_no_part_of_an_objectives_code() -> None:
+    result = read(
+        line(0, "Obiettivo strategico 1¹ - Vaccinare"),
+        row(20, "Indicatore²", "Target 2023³", head=True),
+        row(32, "Visite", "10"),
+    )
+    assert [(node.code_raw, node.title) for node in result.tree.nodes] == [("1", "Vaccinare")]
+    assert figures(result.records[0]) == [("target", 2023, None, "10")]
