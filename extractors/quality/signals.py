@@ -172,6 +172,11 @@ class Signal(StrEnum):
         "Two connectives follow each other (`di per`), as where a word between them was lost.",
     )
     FIGURE_WORDY = "figure-wordy", _HINT, "A figure says far more words than others of its role."
+    FIGURES_ALIKE = (
+        "figures-alike",
+        _STRONG,
+        "Two cells of the row state different figures of one role and year: one of them may be something else.",
+    )
     FIGURE_SCALED = (
         "figure-scaled",
         _STRONG,

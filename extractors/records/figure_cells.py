@@ -1,12 +1,12 @@
 """Cells of figures: one figure of the year that its heading tells, or one for each of several years.
 
 In: where the reader stands, the record in the making, a cell with its heading. Out: figures in the record. Public:
-`fill_figure`.
+`fill_figure`, `signs_of_figures`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from extractors.layouts.heading_map import Heading
 from extractors.pages.model import Cell
@@ -18,7 +18,7 @@ from extractors.records.reader_state import ReaderState
 from extractors.records.record_draft import Draft
 from extractors.records.row_signals import figure_signs
 from extractors.records.yearly_cells import each_year, year_behind
-from extractors.text import heading_key
+from extractors.text import folded, heading_key
 
 
 def fill_figure(at: ReaderState, draft: Draft, heading: Heading, cell: Cell, signs: Iterable[str]) -> None:
@@ -42,6 +42,15 @@ def fill_figure(at: ReaderState, draft: Draft, heading: Heading, cell: Cell, sig
     if at.rules.dated and heading.year is None and heading.name in ("baseline", "result", "benchmark"):
         year_of_all = year_behind(cell.text) or year_of_all
     _put(draft, heading, cell, year_of_all, {*signs, *doubts})
+
+
+def signs_of_figures(values: Sequence[ValueCell]) -> list[Signal]:
+    """What makes the figures of a row uncertain together: there are none, or two cells give one role and year
+    different ones."""
+    if not values:
+        return [Signal.FIGURES_NONE]
+    stated = {(v.role, v.period, v.part, v.population, folded(v.raw)) for v in values}
+    return [Signal.FIGURES_ALIKE] * (len({figure[:4] for figure in stated}) < len(stated))
 
 
 def _is_progress(heading: Heading, cell: Cell) -> bool:

@@ -14,7 +14,7 @@ from extractors.pages.model import Cell, Place, TableRow
 from extractors.quality.confidence import confidence
 from extractors.quality.signals import Signal
 from extractors.records.enumerations import each_indicator, shares_figures, weight_in
-from extractors.records.figure_cells import fill_figure
+from extractors.records.figure_cells import fill_figure, signs_of_figures
 from extractors.records.key_value_tables import Card
 from extractors.records.model import Finding, IgnoredRow, Record
 from extractors.records.name_codes import codes_of_names
@@ -254,7 +254,7 @@ class IndicatorRows:
         if objective is not None:
             self.objective_codes[len(self.at.result.records)] = objective
         figures = [value.raw for value in draft.values]
-        draft.signs += [Signal.FIGURES_NONE] * (self.at.rules.dated and not figures)
+        draft.signs += signs_of_figures(draft.values) if self.at.rules.dated else ()
         # A code tells where its row stands, in a plan whose codes are known.
         is_placed = not self.at.rules.dated and (node_key is None or code is not None)
         draft.signs += [Signal.NODE_UNREAD] * (self.at.node_unread and not is_placed)

@@ -31,14 +31,16 @@ class Draft:
     own_places: list[Place] = field(default_factory=list)
     year: int | None = None
     goes_on: bool = False
+    headings: dict[str, str] = field(default_factory=dict)  # of each field, that of its first cell
 
     def put(self, column: str | None, heading: str, text: str) -> None:
-        """Take in the text of a cell under `heading`, which names `column` of the dataset or none."""
+        """Take in the text of a cell under `heading`, which names `column` of the dataset or none. Of several headings
+        that name one field the first holds (`Formula`, `Metodo di rilevazione`)."""
         if column == "name":
             self.name = single_spaced(f"{self.name} {text}")
         elif column == "code":
             self.code = text
-        elif column in FIELDS:
+        elif column in FIELDS and (column == "note" or self.headings.setdefault(column, heading) == heading):
             self.fields[column] = single_spaced(f"{self.fields.get(column, '')} {text}")
         else:
             before = self.extra.get(heading)

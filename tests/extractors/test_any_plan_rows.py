@@ -556,3 +556,21 @@ def test_the_number_of_a_footnote_is_no_part_of_an_objectives_code() -> None:
     )
     assert [(node.code_raw, node.title) for node in result.tree.nodes] == [("1", "Vaccinare")]
     assert figures(result.records[0]) == [("target", 2023, None, "10")]
+
+
+@pytest.mark.parametrize(("other", "cell", "doubted"), [("12", "12", True), ("10", "10", False)])
+def test_two_figures_of_one_role_and_year_are_in_doubt(other: str, cell: str, doubted: bool) -> None:
+    """Nobody says which holds: the first target or the revised one; or one is something else, not told apart."""
+    rows = row(0, "Indicatore", "Target 2023", "Target 2023 rimodulato", head=True), row(12, "Visite", "10", other)
+    (record,) = read(*rows).records
+    assert figures(record) == [("target", 2023, None, "10"), ("target", 2023, None, cell)]
+    assert (Signal.FIGURES_ALIKE in record.signs) == doubted == (record.confidence < REVIEW)
+
+
+def test_of_two_columns_that_name_one_field_the_first_holds() -> None:
+    headings = "Indicatore", "Formula", "Metodo di rilevazione", "Target 2023", "Responsabile", "Strutture coinvolte"
+    (record,) = read(
+        row(0, *headings, head=True), row(12, "Visite", "Somma", "Registro", "10", "Rossi", "UO 1")
+    ).records
+    assert (record.formula, record.owner) == ("Somma", "Rossi")
+    assert dict(record.extra) == {"Metodo di rilevazione": "Registro", "Strutture coinvolte": "UO 1"}
