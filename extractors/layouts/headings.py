@@ -176,8 +176,8 @@ class Headings:
 
     def _match_short(self, key: str, cell: Cell) -> Heading:
         """The heading with words that it shortens written out and one ending of each (`Responsabile/i`), else without
-        what it says in brackets (`Peso (1-100)`), where that names no other column; of figures, where it is their unit
-        (`Target (regionale)` is not the body's)."""
+        what it says in brackets (`Peso (1-100)`), where that names no other column; of targets and results, where it
+        is their unit (`Target (regionale)` is not the body's)."""
         words = _SHORTENED.sub(lambda short: f"{_WORDS[short[1]]} ", _ENDING.sub("", key)).strip()
         found = self._match_key(words, cell)
         if found.column is not None or not (inside := _IN_BRACKETS.search(words)):
@@ -187,7 +187,7 @@ class Headings:
             return whole
         outside, other = (self._match_key(text.strip(" ()"), cell) for text in (_IN_BRACKETS.sub("", words), inside[0]))
         is_other = other.name not in (None, outside.name)
-        is_said = outside.name in VALUE_COLUMNS and not is_unit(inside[0].strip(" ()"))
+        is_said = outside.name in ("target", "result") and not is_unit(inside[0].strip(" ()"))
         return found if is_other or is_said else outside
 
     def match_under(self, over: Heading, cell: Cell) -> Heading:

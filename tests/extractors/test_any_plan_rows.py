@@ -466,6 +466,11 @@ def test_brackets_behind_a_target_may_say_its_unit(heading: str, role: str) -> N
     assert figures(record) == [(role, 2023, None, "10")]
 
 
+def test_brackets_behind_a_baseline_may_say_of_when_it_is() -> None:
+    rows = row(0, "Indicatore", "Baseline (media 2020-2022)", "Target 2023", head=True), row(12, "Visite", "8", "10")
+    assert figures(read(*rows).records[0]) == [("baseline", None, None, "8"), ("target", 2023, None, "10")]
+
+
 @pytest.mark.parametrize("other", ["Target 2023 (regionale)", "Target 2023 (minimo)"])
 def test_brackets_behind_a_target_may_make_it_anothers(other: str) -> None:
     rows = row(0, "Indicatore", "Target 2023", other, head=True), row(12, "Visite", "10", "12")
