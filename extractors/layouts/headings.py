@@ -138,7 +138,9 @@ class Headings:
         key = _with_whole_years(heading_key(cell.text))
         found = self._match_key(key, cell)
         if found.is_open and self._dated and found.name in VALUE_COLUMNS:  # its pattern has taken the year too
-            return _dated(found, without_period(key)[1] or When(), bare=False)
+            rest, when = without_period(key)
+            closer = self._match_key(rest, cell)
+            return _dated(closer if closer.column is not None else found, when or When(), bare=False)
         if found.name == "name" and self._dated and (numbered := _NUMBERED.fullmatch(key)):
             return replace(found, number=int(numbered["number"]))
         if found.column is not None or not self._dated or len(key) > _LONGEST:
