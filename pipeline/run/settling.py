@@ -1,7 +1,7 @@
 """From the rows of one document to what is published of them: checked, with what is computed of them, as tables.
 
 This is done where the document was read. A long document is settled in parts, so that its process never has more of it
-as frames than a part (`pipeline.run.long_documents`).
+as Arrow than a part (`pipeline.run.long_documents`).
 """
 
 from __future__ import annotations

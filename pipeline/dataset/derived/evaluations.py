@@ -41,8 +41,8 @@ def evaluate_plans(tables: Mapping[str, Sequence[Row]]) -> Evaluations:
     return found
 
 
-def _by_plan(rows: Sequence[Row]) -> Mapping[str, Any]:
-    found: dict[str, list[Row]] = defaultdict(list)
+def _by_plan(rows: Sequence[Row]) -> Mapping[str | None, Any]:
+    found: dict[str | None, list[Row]] = defaultdict(list)
     for row in rows:
         found[row["plan_id"]].append(row)
     return found
@@ -92,11 +92,8 @@ def with_computed_issues(issues: Sequence[Row], evaluated: Evaluations) -> Seque
     if not new:
         return kept
     moved = {row["plan_id"] for row in new}
-    rows: list[Row] = []
-    for plan_id in dict.fromkeys(row["plan_id"] for row in (*kept, *new)):
-        own = [row for row in (*kept, *new) if row["plan_id"] == plan_id]
-        rows += sorted(own, key=_place) if plan_id in moved else own
-    return rows
+    by_plan = _by_plan([*kept, *new]).items()
+    return [row for plan, own in by_plan for row in (sorted(own, key=_place) if plan in moved else own)]
 
 
 def _place(row: Row) -> tuple[int, int]:
