@@ -58,6 +58,13 @@ def test_what_was_done_is_told_from_what_there_is() -> None:
     assert not is_thing("xq")
 
 
+def test_a_word_may_lack_its_accent_but_a_conjunction_is_no_thing() -> None:
+    assert is_thing("virtu", done=False)
+    assert not is_thing("virta", done=False)
+    assert not is_thing("ancorche")
+    assert not is_thing("bensì")
+
+
 def test_letters_that_may_be_wrong_are_counted() -> None:
     assert may_be_name("centri")
     assert not may_be_name("centro")  # `entro`

@@ -189,3 +189,9 @@ def test_clause_of_brackets_alone_is_not_passed_over(text: str) -> None:
 )
 def test_a_formula_that_says_yes_or_no_contradicts_figures_that_are_no_shares(raw: str, role: str, status: str) -> None:
     assert [c.status for c in read_cell(raw, role=role, period=2020, formula="SI/NO")] == [status]
+
+
+@pytest.mark.parametrize("raw", ["≥ 10 e ≤ 20 gg", "≥ 10 gg e ≤ 20"])
+def test_bounds_of_one_range_share_the_unit_that_one_of_them_prints(raw: str) -> None:
+    (clause,) = read_cell(raw, period=2020)
+    assert (clause.number, clause.number_high, clause.unit) == (10, 20, "day")
