@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from extractors.layouts.levels import Level
@@ -138,6 +138,15 @@ class HeadingMap:
         if across not in self._over:
             self._over[across] = self._widest(box)
         return self._over[across]
+
+    def named(self, cells: Iterable[Cell]) -> dict[str, Cell]:
+        """The cells by the column that they stand in, the first of each."""
+        found: dict[str, Cell] = {}
+        for cell in cells:
+            heading = self.of(cell)
+            if heading is not None and heading.name is not None:
+                found.setdefault(heading.name, cell)
+        return found
 
     def _widest(self, box: Box) -> Heading | None:
         """The heading that shares most of the width of `box`."""

@@ -328,15 +328,8 @@ class _TableReader:
         return None
 
     def _named_cells(self, row: TableRow) -> dict[str, Cell]:
-        """The row's own filled cells by the columns of the heading in force, the first of each."""
-        named: dict[str, Cell] = {}
-        if self.at.heading is None:
-            return named
-        for cell in row.own_cells:
-            heading = self.at.heading.of(cell)
-            if heading is not None and heading.name is not None:
-                named.setdefault(heading.name, cell)
-        return named
+        """The row's own filled cells by the columns of the heading in force."""
+        return {} if self.at.heading is None else self.at.heading.named(row.own_cells)
 
     # --- cards -------------------------------------------------------------------------------------------------
 

@@ -13,9 +13,10 @@ from extractors.tables.inferred.column_borders import border_candidates
 from extractors.tables.inferred.columns import Columns, Kind, columns_of, without_bare_headings
 from extractors.tables.inferred.heading_rows import HeadingFinder
 from extractors.tables.inferred.placement import ColumnLine, place
+from extractors.tables.inferred.regions import parted_at_repeats
 from extractors.tables.inferred.row_features import Drawn, leading_of
 from extractors.tables.inferred.row_sequence import PairOdds, Setting, text_rows
-from tests.extractors.sheets import CHAR, Sheet, line
+from tests.extractors.sheets import CHAR, Sheet, line, stacked
 
 HEADINGS = Headings(
     TableRules(
@@ -318,3 +319,16 @@ def test_a_number_within_one_line_parts_no_columns() -> None:
     lines = [line("Media pari o superiore al 7 su una scala a dieci", x=50, y=100), line("dei servizi", x=50, y=112)]
     found = columns_of(Kind(row, [*lines, line("8", x=330, y=106)], [], is_clean=True))
     assert len(found.borders) == 3
+
+
+@pytest.mark.parametrize(
+    ("said", "texts"),
+    [
+        (["Servizio", "di staff", "Servizio", "di staff"], ["Servizio di staff"] * 2),
+        (["URP", "URP", "URP", "Servizio", "di staff"], ["URP", "URP", "URP", "Servizio di staff"]),
+        (["Segreteria", "e URP", "Ragioneria"], ["Segreteria e URP Ragioneria"]),
+        (["Ragioneria", "URP", "URP"], ["Ragioneria URP URP"]),
+    ],
+)
+def test_what_a_column_of_merged_cells_says_twice_is_of_two_rows(said: list[str], texts: list[str]) -> None:
+    assert [" ".join(one.text for one in text) for text in parted_at_repeats(stacked(*said))] == texts

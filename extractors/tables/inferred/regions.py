@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -80,7 +80,7 @@ class ReadRegion:
     @property
     def merging_texts(self) -> list[tuple[int, tuple[WordLine, ...]]]:
         """The texts in columns whose cells may be merged over rows: lines that more likely than not go on each other,
-        each text with its column."""
+        each text with its column; what is printed twice is two texts."""
         lines = [line for line in self.region.lines if line.column in self.columns.merging]
         goes_on = {
             pair.below
@@ -95,7 +95,7 @@ class ReadRegion:
             else:
                 last[line.column] = [line.line]
                 found.append((line.column, last[line.column]))
-        return [(column, tuple(held)) for column, held in found]
+        return [(column, text) for column, held in found for text in parted_at_repeats(held)]
 
     @property
     def _runs(self) -> list[list[ColumnLine]]:
@@ -210,6 +210,20 @@ def make_headings_whole(words_of: PageWords, finder: HeadingFinder) -> None:
             words_of.changed[index - 1] = lowest
             words_of.changed[index] = below = [*below, *moved]
         above = below
+
+
+def parted_at_repeats(lines: Sequence[WordLine]) -> Iterator[tuple[WordLine, ...]]:
+    """The lines, parted where they say again what the ones before say: one row's cell begins below another's."""
+    start, said = 0, [line.text for line in lines]
+    while start < len(said):
+        length = next((n for n in range(1, len(said) - start) if said[start : start + n] == said[start + n :][:n]), 0)
+        if not length:
+            yield tuple(lines[start:])
+            return
+        unit = said[start : start + length]
+        while said[start : start + length] == unit:
+            yield tuple(lines[start : start + length])
+            start += length
 
 
 def _is_run_through(y: float, line: WordLine) -> bool:
