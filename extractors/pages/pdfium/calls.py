@@ -51,6 +51,7 @@ char_object = _bare("FPDFText_GetTextObject", _HANDLE)
 char_angle = _bare("FPDFText_GetCharAngle", ctypes.c_float)
 char_size = _bind("FPDFText_GetFontSize", ctypes.c_double, _HANDLE, _INT)
 char_matrix = _bind("FPDFText_GetMatrix", _INT, _HANDLE, _INT, _BUFFER)
+char_origin = _bind("FPDFText_GetCharOrigin", _INT, _HANDLE, _INT, _BUFFER, _BUFFER)
 char_unmapped = _bare("FPDFText_HasUnicodeMapError", _INT)
 
 text_font = _bare("FPDFTextObj_GetFont", _HANDLE)

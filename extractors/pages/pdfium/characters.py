@@ -53,6 +53,15 @@ class PageCharacters:
             return 0.0
         return float(call.char_size(self._page, number)) * hypot(matrix[2], matrix[3])
 
+    def line_of_writing(self, index: int, frame: Frame) -> float | None:
+        """How high in `frame` a character stands, whatever of it is drawn; None where pdfium does not tell it."""
+        point = (ctypes.c_double * 2)()
+        place = ctypes.addressof(point)
+        if not call.char_origin(self._page, self._numbers[index], place, place + ctypes.sizeof(ctypes.c_double)):
+            return None
+        x, y = point
+        return frame.box(x, y, x, y)[1]
+
     def turn_at(self, start: int) -> int:
         """The frame in which the text object that begins at character `start` reads; slanting text is taken as
         upright."""

@@ -26,6 +26,7 @@ from extractors.pages.words import SAME_LINE, WORD_BACK, WORD_GAP, is_note_mark,
 from extractors.text import raised
 
 _PRINTED = re.compile(r"[^\s\x00]+")
+_RAISED = re.compile(r"[-\u2010-\u2015\u00ad'\"\u2018-\u201d\u00b0\u00ba*\s]+")  # what stands on no line of writing
 _DESCENT = 0.21  # type sizes below the line of writing, in common fonts
 _NARROWEST = 0.05  # type sizes; characters that overlap by less than this stand in order
 # Type sizes by which the characters of a word may together stand wider apart, or closer as kerning sets them, than
@@ -238,6 +239,8 @@ class _Words:
                 kind.learn(run.text, boxes.x0, boxes.x1, y1 - y0)
             elif kind.unsure:
                 y1 = boxes.foot()
+                if _RAISED.fullmatch(run.text) and (line := self._chars.line_of_writing(run.start, self._frame)):
+                    y1 = line
                 size = self._chars.type_size(run.start) or size
             if kind.widths:
                 boxes.stretch(size, kind.widths)
