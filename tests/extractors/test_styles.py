@@ -11,6 +11,7 @@ import pytest
 from _pytest.mark import ParameterSet
 
 from extractors.documents import extract_document
+from extractors.pages.pdfium.source import open_pages
 from extractors.records.model import Extraction, Record
 
 STYLES = Path(__file__).parent / "styles"
@@ -63,3 +64,10 @@ def test_a_plan_in_another_style_is_read_whole(path: Path) -> None:
 def test_every_pdf_has_its_gold() -> None:
     assert {p.stem for p in STYLES.glob("*.pdf")} == {p.stem for p in STYLES.glob("*.jsonl")}
     assert all(p.stat().st_size < 60_000 for p in STYLES.glob("*.pdf"))
+
+
+def test_a_hyphen_that_is_drawn_alone_is_of_its_word_in_a_font_that_names_no_height() -> None:
+    with open_pages(STYLES / "tagged-hyphenated.pdf") as pages:
+        hyphens = [word.text for word in pages.page(1).words if word.text.endswith("-")]
+    assert hyphens[0] == "responsa-"
+    assert "-" not in hyphens

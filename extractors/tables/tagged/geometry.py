@@ -6,6 +6,7 @@ Coordinates are PDF points, origin top left.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -46,7 +47,7 @@ def with_columns(table: TaggedTable, drawn: Sequence[float]) -> tuple[TaggedTabl
     """
     by_place = _columns_by_place(table, drawn)
     whole = [cell for cell in table.cells if cell.r0 not in table.short]
-    if by_place is not None and (table.short or by_place.columns > table.columns):
+    if by_place is not None and (table.short or (by_place.columns > table.columns and not _has_empty_cells(table))):
         table = by_place
     elif table.short and whole:
         xs, _ = _borders(whole, table, drawn)
@@ -84,6 +85,14 @@ def _within_drawn(words: Sequence[Word], drawn: Sequence[float]) -> Box:
         border = next((x for x in drawn if x > line.box.x0 + _EDGE), line.box.x1)
         ends.append(line.box.x1 if len(line.words) > 1 else min(border, line.box.x1))
     return box._replace(x1=max(ends))
+
+
+def _has_empty_cells(table: TaggedTable) -> bool:
+    """Whether a row has cells without text among those that its tags count: none is left out, in any row."""
+    filled = Counter(
+        row for cell in table.cells if cell.words for row in range(cell.r0, cell.r1) for _ in range(cell.c0, cell.c1)
+    )
+    return any(count < table.columns for count in filled.values())
 
 
 def _is_named_whole(table: TaggedTable) -> bool:
