@@ -56,7 +56,7 @@ def load_list(language: str) -> Mapping[str, str]:
             _write_list(language, path)
         with path.open("rb") as file:
             return MappedList(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-    except (OSError, RuntimeError):  # RuntimeError: there is no home
+    except (OSError, RuntimeError, ValueError):  # RuntimeError: there is no home, ValueError: the file is empty
         from simplemma.strategies.dictionaries.stream_dictionary_factory import StreamDictionaryFactory
 
         return StreamDictionaryFactory().get_dictionary(language)

@@ -69,3 +69,10 @@ def test_where_nothing_can_be_written_words_are_found_all_the_same(tmp_path: Pat
 def test_a_list_that_finds_no_room_leaves_nothing_behind(tmp_path: Path) -> None:
     assert ask(tmp_path, LIMITED) == "učenec None True"
     assert list((tmp_path / "cruscotto").iterdir()) == []
+
+
+def test_an_empty_file_in_the_place_of_a_list_is_as_good_as_none(tmp_path: Path) -> None:
+    ask(tmp_path)
+    (written,) = (tmp_path / "cruscotto").iterdir()
+    written.write_bytes(b"")
+    assert ask(tmp_path) == "učenec None True"
