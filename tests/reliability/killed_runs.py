@@ -22,14 +22,22 @@ from pipeline.processes.limits import Limits
 from pipeline.run.cache import run_key
 from pipeline.run.extract import run
 
+VERSION = "cruscotto-version.json"
+"""Written right after the switch: until then it names the version before, which is whole too."""
+
 
 def state(out: Path) -> str:
     """A hash of the files that readers of the dataset see; any file that is torn or of another run changes it."""
     digest = hashlib.sha256()
     for path in sorted(out.iterdir()):
-        if path.is_file() and not path.name.startswith("."):
+        if path.is_file() and not path.name.startswith(".") and path.name != VERSION:
             digest.update(path.name.encode() + hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
+
+
+def named_state(out: Path) -> str:
+    """The same of the version that is named beside them, for readers where there are no links."""
+    return state(out / ".versions" / json.loads((out / VERSION).read_bytes())["version"])
 
 
 def forked(folder: Path, out: Path, number: int) -> int:
@@ -64,8 +72,8 @@ def main(out: Path, kills: int, seed: int, folders: list[Path]) -> None:
         time.sleep(longest * chance.uniform(0.5 * (number // 2 % 2), 1))
         os.kill(pid, signal.SIGKILL)
         killed += os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]) == -signal.SIGKILL
-        found = state(out)
-        seen[str(whole.index(found)) if found in whole else "torn"] += 1
+        for found in (state(out), named_state(out)):
+            seen[str(whole.index(found)) if found in whole else "torn"] += 1
     _, status = os.waitpid(forked(folders[0], out, 0), 0)
     print(
         json.dumps(
