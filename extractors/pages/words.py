@@ -27,14 +27,14 @@ _HIGHER = 0.1  # type sizes
 _BEFORE_NOTES = "%€).,;:\"'’”»"
 
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
-_HYPHEN_OR_SLASH = "-\u2010\u2011/"
+_HYPHENS = "-\u2010\u2011"
+_HYPHEN_OR_SLASH = f"{_HYPHENS}/"
 _ENDS_INSIDE = re.compile(rf"\w[{_HYPHEN_OR_SLASH}]$")
 _BEGINS_INSIDE = re.compile(r"\w")
-_ENDS_SMALL = re.compile(r"[a-zà-ÿ][-\u2010\u2011]$")
+_ENDS_SMALL = re.compile(rf"[a-zà-ÿ][{_HYPHENS}]$")
 _BEGINS_SMALL = re.compile(r"[a-zà-ÿ]")
-_ENDS_CAPITAL = re.compile(r"(?<![^\W\d_])([A-ZÀ-Þ]{2,})[-\u2010\u2011]$")
+_ENDS_CAPITAL = re.compile(rf"(?<![^\W\d_])([A-ZÀ-Þ]{{2,}})[{_HYPHENS}]$")
 _BEGINS_CAPITAL = re.compile(r"[A-ZÀ-Þ]{2,}")
-_HYPHENS = "-\u2010\u2011"
 _HABIT = 5  # lines that end within a word of small letters: a program has hyphenated the document
 
 

@@ -79,11 +79,7 @@ def _draw_lines(paths: Sequence[call.Handle], outer: _Matrix, frame: Frame, draw
     for (a, b, c, d, e, f), x0, y0, x1, y1 in zip(
         _matrices(paths, outer), first[::2], first[1::2], last[::2], last[1::2], strict=True
     ):
-        left, right = a * x0 + c * y0 + e, a * x1 + c * y1 + e
-        low, high = b * x0 + d * y0 + f, b * x1 + d * y1 + f
-        if right < left:
-            left, right = right, left
-        placed.append((left, low, right, high) if low <= high else (left, high, right, low))
+        placed.append(_around((a * x0 + c * y0 + e, b * x0 + d * y0 + f), (a * x1 + c * y1 + e, b * x1 + d * y1 + f)))
     if placed:
         for edges in zip(*frame.boxes(*map(list, zip(*placed, strict=True))), strict=True):
             drawn.add_line(Box(*edges))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import chain, pairwise
 from statistics import quantiles
 
 from extractors.layouts.headings import Headings
@@ -42,11 +42,7 @@ def with_framed_tables_open(pages: Sequence[PageContent], headings: Headings) ->
 
 def _room_between_lines(pages: Iterable[PageContent]) -> float | None:
     """The room in em that lines of one text have between them; None where no two lines stand over each other."""
-    pairs: list[tuple[WordLine, WordLine]] = []
-    for page in pages:
-        pairs += (pair for grid in page.grids for cell in grid.cells for pair in pairwise(cell.lines))
-        pairs += ((one, other) for one, other in pairwise(page.lines) if one.box.x0 < other.box.x1)
-    rooms = [(below.box.y0 - above.box.y1) / max(above.size, below.size, 1.0) for above, below in pairs]
+    rooms = (room for page in pages for room in _rooms_on(page))  # of a long document, one page is at hand at a time
     near = [room for room in rooms if -1 < room < _FAR]
     if len(near) < 2:
         return None
@@ -55,17 +51,26 @@ def _room_between_lines(pages: Iterable[PageContent]) -> float | None:
     return LEADING if is_one_distance else room
 
 
-def _framed(pages: Iterable[PageContent], headings: Headings, room: float) -> frozenset[tuple[int, int]]:
+def _rooms_on(page: PageContent) -> Iterator[float]:
+    in_cells = (pair for grid in page.grids for cell in grid.cells for pair in pairwise(cell.lines))
+    outside = ((one, other) for one, other in pairwise(page.lines) if one.box.x0 < other.box.x1)
+    for above, below in chain(in_cells, outside):
+        yield (below.box.y0 - above.box.y1) / max(above.size, below.size, 1.0)
+
+
+def _framed(pages: Sequence[PageContent], headings: Headings, room: float) -> frozenset[tuple[int, int]]:
     """The outer borders of the tables that draw no rule between rows, where one of them begins with a heading, or with
     its page, as the rest of a table that no rule draws on the page before."""
     borders: dict[tuple[int, int], list[int]] = defaultdict(list)
     headed: set[tuple[int, int]] = set()
+    if not any(len(_groups(cells, room)) > 1 for page in pages for grid in page.grids for cells in _rows_of(grid)):
+        return frozenset()  # as of all that rules draw whole: no row need be looked at as a heading
     for page in pages:
-        for grid in filter(_is_drawn_in_columns, page.grids):
-            for cells in grid.own_rows():
+        for grid in page.grids:
+            if _is_drawn_in_columns(grid) and _begins_page(grid, page):
+                headed.add(_outer(grid))
+            for cells in _rows_of(grid):
                 groups = _groups(cells, room)
-                if _begins_page(grid, page):
-                    headed.add(_outer(grid))
                 if headings.read(_as_row(page.number, groups[0] if groups else [])) is not None:
                     headed.add(_outer(grid))
                     groups = groups[1:]
@@ -91,6 +96,10 @@ def _opened(page: PageContent, framed: frozenset[tuple[int, int]]) -> PageConten
         grids=[grid for grid in page.grids if grid not in opened],
         lines=text_lines([word for line in lines for word in line.words]),
     )
+
+
+def _rows_of(grid: Grid) -> list[list[GridCell]]:
+    return grid.own_rows() if _is_drawn_in_columns(grid) else []
 
 
 def _is_drawn_in_columns(grid: Grid) -> bool:

@@ -87,17 +87,23 @@ def _within_drawn(words: Sequence[Word], drawn: Sequence[float]) -> Box:
     return box._replace(x1=max(ends))
 
 
+def _filled_columns(table: TaggedTable) -> Counter[int]:
+    """How many columns have a text, by row."""
+    filled: Counter[int] = Counter()
+    for cell in table.cells:
+        if cell.words:
+            filled.update(dict.fromkeys(range(cell.r0, cell.r1), cell.c1 - cell.c0))
+    return filled
+
+
 def _has_empty_cells(table: TaggedTable) -> bool:
     """Whether a row has cells without text among those that its tags count: none is left out, in any row."""
-    filled = Counter(
-        row for cell in table.cells if cell.words for row in range(cell.r0, cell.r1) for _ in range(cell.c0, cell.c1)
-    )
-    return any(count < table.columns for count in filled.values())
+    return any(count < table.columns for count in _filled_columns(table).values())
 
 
 def _is_named_whole(table: TaggedTable) -> bool:
     """Whether the first row has a text in each column: none is left out, though headings stand beside their texts."""
-    return sum(c.c1 - c.c0 for c in table.cells if c.r0 == 0 and c.words) == table.columns
+    return _filled_columns(table)[0] == table.columns
 
 
 def _columns_by_place(table: TaggedTable, drawn: Sequence[float]) -> TaggedTable | None:
