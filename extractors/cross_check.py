@@ -20,7 +20,7 @@ from extractors.pages.model import Box
 from extractors.quality.confidence import REVIEW
 from extractors.quality.signals import Signal
 from extractors.records.model import Extraction, Finding, Record, ValueCell
-from extractors.records.row_signals import with_signs
+from extractors.records.signals.rows import with_signs
 from extractors.text import folded, single_spaced
 
 NAME = "camelot"

@@ -20,19 +20,19 @@ from extractors.pages.model import Item, Page, Place, TextLine
 from extractors.pages.scans.options import AS_NEEDED, OCR_ENGINE, Beat, Ocr, silent
 from extractors.pages.words import Lexicon
 from extractors.quality.confidence import REVIEW
-from extractors.records.document_signals import with_document_signals
-from extractors.records.heading_looks import describe_look, looks_of
-from extractors.records.missing_areas import doubt_rows_of_missing_areas
+from extractors.records.headings.looks import describe_look, looks_of
 from extractors.records.model import Extraction, Finding, Step
 from extractors.records.objective_tree import NodeRules, Tree
 from extractors.records.plan_metadata import plan_facts, years_of
 from extractors.records.reader_state import PlanYears
-from extractors.records.reading_signals import with_reading_signals
 from extractors.records.relocation import relocated
-from extractors.records.row_signals import doubted_cards
+from extractors.records.signals.documents import with_document_signals
+from extractors.records.signals.missing_areas import doubt_rows_of_missing_areas
+from extractors.records.signals.readings import with_reading_signals
+from extractors.records.signals.rows import doubted_cards
+from extractors.records.signals.texts import with_text_signals
+from extractors.records.signals.undetected_rows import find_undetected_rows
 from extractors.records.table_reader import TablesResult, read_tables
-from extractors.records.text_signals import with_text_signals
-from extractors.records.undetected_rows import find_undetected_rows
 from extractors.sources import Opening, PageProvider, Progress, Source, Stage, choose, open_source, source_of
 from extractors.tables.inferred.reader import infer_grids
 from extractors.tables.packed_pages import is_packed, outlines

@@ -20,8 +20,13 @@ from extractors.pages.text_form.source import TextDocument, read_document
 from extractors.pages.text_layer import doubtful_words
 from extractors.pages.text_repair.scan import has_unsound_maps
 from extractors.records.model import Finding
-from extractors.records.reading_findings import doubtful_finding, mended_finding, page_findings, suspect_tags_finding
 from extractors.records.relocation import omission_findings
+from extractors.records.signals.reading_findings import (
+    doubtful_finding,
+    mended_finding,
+    page_findings,
+    suspect_tags_finding,
+)
 from extractors.tables.packed_pages import LONG, PackedPages, outlines, with_changes
 from extractors.tables.page_content import PageContent, content_of
 from extractors.tables.running_headers import with_running_headers_apart

@@ -8,9 +8,7 @@ from dataclasses import dataclass, field
 from extractors.layouts.heading_map import HeadingMap
 from extractors.layouts.registry import Layout
 from extractors.layouts.schema import Label, Section, TableRules
-from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import Place, TableRow
-from extractors.records.figure_scales import says_scale_of_table
 from extractors.records.model import Finding, IgnoredRow, Record, Step
 from extractors.records.objective_tree import NodeMatch, NodeRules, Tree
 
@@ -100,13 +98,6 @@ class ReaderState:
         self.titled = True
         self.unknown_title = None
         self.node_lost = self.node_unread = False
-
-    def survey(self, text: str) -> None:
-        """Take the year of a survey's figures, and whether figures are in thousands, from a text outside the table's
-        rows: a line with the one before it, as its sentence may be wrapped."""
-        self.is_scaled_below = says_scale_of_table(text)
-        if self.rules.survey and (found := printed_pattern(self.rules.survey).search(text)):
-            self.survey_year = int(found["year"])
 
     def reject(self, row: TableRow, code: str, message: str) -> None:
         """Set a row aside that no rule covers."""

@@ -16,29 +16,29 @@ from extractors.layouts.registry import Layout
 from extractors.layouts.schema import Label, Section
 from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import Cell, Item, TableRow, TextLine
-from extractors.records.form_captions import captions_of, text_alone
-from extractors.records.heading_lines import is_like_heading, is_of_contents, year_named_by
-from extractors.records.heading_rows import HeadingRows
-from extractors.records.heading_scope import (
+from extractors.records.figures.years import note_survey
+from extractors.records.headings.captions import captions_of, text_alone
+from extractors.records.headings.lines import is_like_heading, is_of_contents, join_side_by_side, year_named_by
+from extractors.records.headings.row_numbers import codes_in_card
+from extractors.records.headings.rows import HeadingRows
+from extractors.records.headings.rows_below import with_rows_below
+from extractors.records.headings.scope import (
     RowsBelow,
     has_heading_first,
     has_other_columns,
     is_about_indicators,
     is_key_with_text,
 )
-from extractors.records.held_texts import HeldTexts
-from extractors.records.indicator_rows import IndicatorRows
-from extractors.records.key_value_tables import Card, cards_among
-from extractors.records.line_pairs import beside
-from extractors.records.lost_texts import LostTexts
+from extractors.records.indicators.rows import IndicatorRows
+from extractors.records.key_value.tables import Card, cards_among
 from extractors.records.model import IgnoredRow
-from extractors.records.node_pairs import TITLE_KEY, node_in_cells, open_pairs, open_titled
+from extractors.records.nodes.held_texts import HeldTexts
+from extractors.records.nodes.pairs import TITLE_KEY, node_in_cells, open_pairs, open_titled
+from extractors.records.nodes.row_titles import is_objective_alone
+from extractors.records.nodes.table_titles import TableTitles
 from extractors.records.reader_state import STATES, PlanYears, ReaderState, TablesResult
-from extractors.records.row_numbers import codes_in_card
-from extractors.records.row_titles import is_objective_alone
-from extractors.records.rows_below import with_rows_below
+from extractors.records.signals.lost_texts import LostTexts
 from extractors.records.steps import Steps
-from extractors.records.table_titles import TableTitles
 from extractors.text import single_spaced
 
 __all__ = ["TablesResult", "read_tables"]
@@ -109,7 +109,7 @@ class _TableReader:
 
     def line(self, line: TextLine) -> None:
         """Take in a line outside every table."""
-        self.at.survey(line.text if self.line_before is None else f"{self.line_before[0].text} {line.text}")
+        note_survey(self.at, line.text if self.line_before is None else f"{self.line_before[0].text} {line.text}")
         if self._enter(self.sections, line.text):
             return
         before, self.line_before = self.line_before, (line, self.at.section)
@@ -117,7 +117,7 @@ class _TableReader:
             self.at.office = None
             self.at.open(match, line.place)
             return
-        if before is not None and (text := beside(before[0], line)) and (match := self.at.nodes.match(text)):
+        if before is not None and (text := join_side_by_side(before[0], line)) and (match := self.at.nodes.match(text)):
             self.at.section = before[1]  # what stood before was a label, no heading
             self.at.open(match, line.place)
             return
@@ -177,7 +177,7 @@ class _TableReader:
         """Take in a printed row and account for it."""
         self.at.result.rows_seen += 1
         if len(row.own_cells) == 1:
-            self.at.survey(row.text)  # a paragraph in a cell over the whole width, as spreadsheets print it
+            note_survey(self.at, row.text)  # a paragraph in a cell over the whole width, as spreadsheets print it
         first, self.last_table = row.table != self.last_table, row.table
         if self.at.rules.dated and self.at.heading is not None and row.table == self.at.heading_table:
             self.rows_below.look_at(row, self.at.heading)

@@ -13,7 +13,7 @@ from typing import TypedDict
 from extractors.documents import Study, study_document
 from extractors.layouts.registry import Layout
 from extractors.pages.model import Place
-from extractors.records.heading_looks import describe_look, looks_of
+from extractors.records.headings.looks import describe_look, looks_of
 from extractors.records.model import Node, Step
 
 _TEXT = 90  # characters of a row's text in a line of the table

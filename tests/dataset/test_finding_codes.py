@@ -10,7 +10,7 @@ import pytest
 
 from extractors.cross_check import DIFFERS
 from extractors.finding_codes import FINDING_CODES, Severity
-from extractors.records.undetected_rows import CODE
+from extractors.records.signals.undetected_rows import CODE
 from pipeline.publish.dictionary import dictionary_text
 
 ROOT = Path(__file__).parents[2]

@@ -8,8 +8,8 @@ from extractors.layouts.headings import Headings
 from extractors.layouts.registry import layout_by_id
 from extractors.pages.model import Box, Cell, Place, TextLine
 from extractors.quality.confidence import REVIEW
+from extractors.records.figures.yearly_cells import year_behind
 from extractors.records.reader_state import PlanYears, TablesResult
-from extractors.records.yearly_cells import year_behind
 from tests.extractors.test_any_plan import figures, read, row
 
 PLAN = PlanYears(2024, 2024)

@@ -19,7 +19,7 @@ from extractors.pages.model import Box, Page, Place, Word
 from extractors.pages.words import WordLine
 from extractors.quality.confidence import REVIEW, cell_confidence, confidence
 from extractors.quality.signals import Signal
-from extractors.records.row_signals import (
+from extractors.records.signals.rows import (
     has_heading_inside,
     rows_short_of_a_letter,
     rows_that_share_cells,

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from extractors.pages.model import Box, Place
 from extractors.quality.signals import Signal
-from extractors.records.document_signals import with_document_signals
 from extractors.records.model import Finding, Node, Record, ValueCell
+from extractors.records.signals.documents import with_document_signals
 
 
 def place(row: int, page: int = 1) -> Place:

@@ -14,7 +14,7 @@ from extractors.layouts.schema import Column, IgnoreRule, Kind, Label, NameForm,
 from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine
 from extractors.quality.confidence import REVIEW, confidence
 from extractors.quality.signals import Signal
-from extractors.records.figure_years import year_of
+from extractors.records.figures.years import year_of
 from extractors.records.model import Record
 from extractors.records.reader_state import PlanYears, ReaderState
 from extractors.records.table_reader import TablesResult, read_tables

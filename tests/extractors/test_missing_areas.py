@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from extractors.pages.model import Box, Place
 from extractors.quality.signals import Signal
-from extractors.records.missing_areas import doubt_rows_of_missing_areas
 from extractors.records.model import Node, Record
+from extractors.records.signals.missing_areas import doubt_rows_of_missing_areas
 
 
 def _node(key: int, code: str, parent: int | None = None, level: str = "area") -> Node:

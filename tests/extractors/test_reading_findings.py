@@ -8,11 +8,11 @@ import pytest
 
 from extractors.pages.model import MendedWord, Place
 from extractors.quality.signals import Signal
-from extractors.records import reading_findings
-from extractors.records.enumerations import weight_in
+from extractors.records.indicators.enumerations import weight_in
 from extractors.records.model import Record, ValueCell
-from extractors.records.reading_findings import page_findings
-from extractors.records.text_signals import with_text_signals
+from extractors.records.signals import reading_findings
+from extractors.records.signals.reading_findings import page_findings
+from extractors.records.signals.texts import with_text_signals
 from extractors.tables.page_content import PageContent
 
 PAGE = PageContent(3, 400, 600, [], [])

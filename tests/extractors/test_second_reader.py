@@ -14,7 +14,7 @@ from extractors.pages.model import Box, Place
 from extractors.quality.confidence import REVIEW, confidence
 from extractors.quality.signals import Signal
 from extractors.records.model import Extraction, Record, ValueCell
-from extractors.records.row_signals import with_signs
+from extractors.records.signals.rows import with_signs
 
 ROOT = Path(__file__).parents[2]
 MASSA = ROOT / "data" / "raw" / "massa-carrara-2017.pdf"

@@ -11,7 +11,7 @@ from extractors.documents import study_document, study_pages
 from extractors.engines.registry import open_with
 from extractors.layouts.registry import layout_by_id
 from extractors.pages.model import Box, Place, TextLine
-from extractors.records.line_pairs import beside
+from extractors.records.headings.lines import join_side_by_side
 
 PIRA = Path(__file__).parents[3] / "shared" / "plans" / "pdf" / "other" / "pira-2021.pdf"
 
@@ -22,18 +22,18 @@ def line(text: str, x: float, y: float, page: int = 1) -> TextLine:
 
 def test_lines_at_one_height_are_read_from_left_to_right() -> None:
     label, title = line("Obiettivo", 50, 100), line("1.1 - Sostegno al turismo", 150, 101)
-    assert beside(label, title) == beside(title, label) == "Obiettivo 1.1 - Sostegno al turismo"
+    assert join_side_by_side(label, title) == join_side_by_side(title, label) == "Obiettivo 1.1 - Sostegno al turismo"
 
 
 def test_lines_that_share_half_of_their_height_stand_side_by_side() -> None:
-    assert beside(line("Obiettivo", 50, 100), line("1.1", 150, 105)) == "Obiettivo 1.1"
-    assert beside(line("Obiettivo", 50, 100), line("1.1", 150, 105.1)) is None
+    assert join_side_by_side(line("Obiettivo", 50, 100), line("1.1", 150, 105)) == "Obiettivo 1.1"
+    assert join_side_by_side(line("Obiettivo", 50, 100), line("1.1", 150, 105.1)) is None
 
 
 def test_lines_below_each_other_or_of_other_pages_are_apart() -> None:
-    assert beside(line("Obiettivo", 50, 100), line("Sostegno", 50, 112)) is None
-    assert beside(line("Obiettivo", 50, 100), line("Sostegno", 150, 100, page=2)) is None
-    assert beside(TextLine("Obiettivo", Place(line=1)), TextLine("Sostegno", Place(line=2))) is None
+    assert join_side_by_side(line("Obiettivo", 50, 100), line("Sostegno", 50, 112)) is None
+    assert join_side_by_side(line("Obiettivo", 50, 100), line("Sostegno", 150, 100, page=2)) is None
+    assert join_side_by_side(TextLine("Obiettivo", Place(line=1)), TextLine("Sostegno", Place(line=2))) is None
 
 
 def test_the_tree_of_a_plan_is_the_same_without_its_rules() -> None:

@@ -20,8 +20,8 @@ from extractors.pages.words import Lexicon
 from extractors.quality.signals import Signal
 from extractors.records.objective_tree import NodeRules, Tree
 from extractors.records.reader_state import PlanYears
+from extractors.records.signals.undetected_rows import find_undetected_rows
 from extractors.records.table_reader import read_tables
-from extractors.records.undetected_rows import find_undetected_rows
 from extractors.tables.grid import Grid, GridCell, Roles
 from extractors.tables.inferred.reader import infer_grids
 from extractors.tables.page_content import PageContent, content_of, remarks_of

@@ -13,7 +13,7 @@ from extractors.pages.text_layer import doubtful_words, is_doubtful
 from extractors.quality.confidence import REVIEW
 from extractors.quality.signals import Signal
 from extractors.records.model import Extraction
-from extractors.records.row_signals import cell_confidences, with_signs
+from extractors.records.signals.rows import cell_confidences, with_signs
 from tests.extractors.sheets import Sheet
 
 DOUBTFUL = [

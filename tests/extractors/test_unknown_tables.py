@@ -8,9 +8,9 @@ from extractors.layouts.headings import Headings
 from extractors.layouts.registry import layout_by_id
 from extractors.pages.model import Box, Cell, Place, TableRow, TextLine
 from extractors.quality.confidence import REVIEW
-from extractors.records.name_codes import codes_of_names
+from extractors.records.figures.yearly_cells import each_year
+from extractors.records.indicators.name_codes import codes_of_names
 from extractors.records.reader_state import PlanYears
-from extractors.records.yearly_cells import each_year
 from tests.extractors.test_any_plan import figures, read, row
 
 

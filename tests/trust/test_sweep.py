@@ -6,21 +6,22 @@ import pytest
 
 from extractors import cross_check
 from extractors.quality import confidence
-from extractors.records import document_signals, row_signals
+from extractors.records.signals import documents as document_signals
+from extractors.records.signals import rows as row_signals
 from tests import sweep
 from tests.sweep import Swept, Tolerance, find_tolerances, moved, steps, sweep_one, tolerances_page
 
 
 def test_tolerances_are_found_with_what_stands_beside_them() -> None:
     found = {(t.module, t.name): t for t in find_tolerances()}
-    rounding = found["extractors.records.document_signals", "_ROUNDING"]
+    rounding = found["extractors.records.signals.documents", "_ROUNDING"]
     assert rounding.value == document_signals._ROUNDING
     assert rounding.reason.startswith("percent by which")
     assert not any(module.startswith("extractors.quality") for module, _ in found)
 
 
 def test_a_tolerance_is_moved_and_put_back() -> None:
-    tolerance = Tolerance("extractors.records.row_signals", "_OFTEN", 5, "")
+    tolerance = Tolerance("extractors.records.signals.rows", "_OFTEN", 5, "")
     with moved(tolerance, 3):
         assert row_signals._OFTEN == 3
         assert row_signals.rows_short_of_a_letter([*["Servizi erogati"] * 3, "Servzi erogati"]) == [3]

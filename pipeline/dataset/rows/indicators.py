@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, TypedDict, cast
 
 from extractors.quality.signals import Signal
-from extractors.records.row_signals import cell_confidences
+from extractors.records.signals.rows import cell_confidences
 from normalizers.names.names import Occurrence, fold, make_indicator_keys
 from normalizers.quantities.numbers import read_percent
 from pipeline.dataset import issue_codes as codes

@@ -9,8 +9,8 @@ from extractors.pages.scans.cell_reading import ReadWord, _read_twice, _reduced,
 from extractors.pages.scans.recognition import SeenWord
 from extractors.quality.confidence import REVIEW
 from extractors.records.model import Record, ValueCell
-from extractors.records.reading_signals import with_reading_signals
-from extractors.records.row_signals import cell_confidences
+from extractors.records.signals.readings import with_reading_signals
+from extractors.records.signals.rows import cell_confidences
 from pipeline.dataset.rows.indicators import IndicatorRows
 from pipeline.dataset.rows.objectives import Tree
 

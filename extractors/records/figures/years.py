@@ -1,17 +1,27 @@
 """The year of a figure: its heading's, or that of the report, the section or the plan where the heading names none.
 
 In: a heading and where the reader stands. Out: the year and the signals of doubt at it. Where the year is not the
-heading's own, an issue says what stated it, once for each heading.
+heading's own, an issue says what stated it, once for each heading. Public: `note_survey`, `year_of`.
 """
 
 from __future__ import annotations
 
 from extractors.layouts.heading_map import Heading
 from extractors.layouts.schema import Column
+from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import Place
 from extractors.quality.signals import Signal
+from extractors.records.figures.scales import says_scale_of_table
 from extractors.records.model import Finding
 from extractors.records.reader_state import ReaderState
+
+
+def note_survey(at: ReaderState, text: str) -> None:
+    """Take the year of a survey's figures, and whether figures are in thousands, from a text outside the table's rows:
+    a line with the one before it, as its sentence may be wrapped."""
+    at.is_scaled_below = says_scale_of_table(text)
+    if at.rules.survey and (found := printed_pattern(at.rules.survey).search(text)):
+        at.survey_year = int(found["year"])
 
 
 def year_of(at: ReaderState, heading: Heading, column: Column, place: Place) -> tuple[int | None, tuple[Signal, ...]]:

@@ -18,7 +18,7 @@ from extractors.layouts.heading_map import Heading, HeadingMap
 from extractors.layouts.headings import Headings
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import TableRow
-from extractors.records.heading_scope import has_heading_first
+from extractors.records.headings.scope import has_heading_first
 
 _NO_FIGURE_BELOW = ("objective", None)  # columns that figures may stand under after all
 _FIGURE = re.compile(r"(?=.*\d).{1,25}|(?:si|sì|no|n\.? ?d\.?|n\.? ?a\.?|[-–—]+)", re.IGNORECASE)

@@ -12,7 +12,7 @@ from collections.abc import Sequence, Set
 from extractors.quality.signals import Signal
 from extractors.records.model import Finding, Record
 from extractors.records.reader_state import TablesResult
-from extractors.records.row_signals import with_signs
+from extractors.records.signals.rows import with_signs
 
 _OF_OFFICES = re.compile(
     r"(?:u\.? ?o\.?|settore|servizio|area|ufficio|dipartimento|direzione|divisione|centro|struttura|distretto|staff)",

@@ -19,7 +19,7 @@ from statistics import median
 from extractors.pages.model import Place
 from extractors.quality.signals import Signal
 from extractors.records.model import Finding, Node, Record
-from extractors.records.row_signals import with_signs
+from extractors.records.signals.rows import with_signs
 
 _SOME = 0.1  # share of a page's or a document's rows in strong doubt or rejected, from which it shows in the others
 _MUCH = 0.4  # the same share, from which it shows strongly

@@ -12,7 +12,7 @@ from dataclasses import replace
 from extractors.pages.model import Place, Reading
 from extractors.quality.signals import Signal
 from extractors.records.model import Record, ValueCell
-from extractors.records.row_signals import with_signs
+from extractors.records.signals.rows import with_signs
 
 
 def with_reading_signals(

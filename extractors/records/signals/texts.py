@@ -14,7 +14,7 @@ from extractors.pages.text_layer import is_doubtful
 from extractors.pages.text_repair.lost_letters import stretches
 from extractors.quality.signals import Signal
 from extractors.records.model import Node, Record
-from extractors.records.row_signals import with_signs
+from extractors.records.signals.rows import with_signs
 
 
 def with_text_signals(

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from extractors.layouts.headings import Headings
 from extractors.layouts.schema import VALUE_COLUMNS, TableRules
 from extractors.pages.model import Cell, Item, Place, TableRow
-from extractors.records.heading_scope import has_heading_first
+from extractors.records.headings.scope import has_heading_first
 
 _MOST = 20  # cells of a row that is looked at; more are a table of data
 

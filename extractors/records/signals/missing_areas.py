@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from extractors.quality.signals import Signal
 from extractors.records.model import Finding, Node, Record
-from extractors.records.row_signals import with_signs
+from extractors.records.signals.rows import with_signs
 
 # A number with a zero in front is of a classification (`Missione 04`), of which a body prints what it has.
 _NUMBER = re.compile(r"[1-9]\d?")

@@ -13,11 +13,11 @@ from extractors.layouts.stacked_headings import read_stacked
 from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import TableRow
 from extractors.quality.signals import Signal
-from extractors.records.columns_by_content import read_by_content
-from extractors.records.heading_lines import year_alone
-from extractors.records.heading_scope import has_heading_first
+from extractors.records.headings.columns_by_content import read_by_content
+from extractors.records.headings.lines import year_alone
+from extractors.records.headings.row_numbers import codes_of_objectives, descriptions_of_names
+from extractors.records.headings.scope import has_heading_first
 from extractors.records.reader_state import ReaderState
-from extractors.records.row_numbers import codes_of_objectives, descriptions_of_names
 from extractors.text import folded
 
 _HEADING_ROWS = 2  # rows of a heading before its last one: no plan prints more than three

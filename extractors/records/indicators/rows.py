@@ -13,21 +13,21 @@ from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import Cell, Place, TableRow
 from extractors.quality.confidence import confidence
 from extractors.quality.signals import Signal
-from extractors.records.enumerations import each_indicator, shares_figures, weight_in
-from extractors.records.figure_cells import fill_figure, signs_of_figures
-from extractors.records.key_value_tables import Card
+from extractors.records.figures.cells import fill_figure, signs_of_figures
+from extractors.records.figures.years_of_rows import further_year, with_years_beside, year_of_row
+from extractors.records.indicators.enumerations import each_indicator, shares_figures, weight_in
+from extractors.records.indicators.name_codes import codes_of_names
+from extractors.records.key_value.tables import Card
 from extractors.records.model import Finding, IgnoredRow, Record
-from extractors.records.name_codes import codes_of_names
-from extractors.records.objective_cells import ObjectiveCells, joined_objectives
+from extractors.records.nodes.objective_cells import ObjectiveCells, joined_objectives
+from extractors.records.nodes.row_titles import TITLES, can_be_title, rule_of_rows
+from extractors.records.nodes.weights import ObjectiveWeights
 from extractors.records.objective_tree import NodeMatch
-from extractors.records.objective_weights import ObjectiveWeights
 from extractors.records.reader_state import STATES, ReaderState
 from extractors.records.record_draft import Draft
-from extractors.records.row_signals import doubted, margin_signs, text_signs, with_signs
-from extractors.records.row_titles import TITLES, can_be_title, rule_of_rows
-from extractors.records.rows_without import doubt_rows_without_node, doubt_rows_without_office
-from extractors.records.signs_under import shares_heading, signs_under
-from extractors.records.years_of_rows import further_year, with_years_beside, year_of_row
+from extractors.records.signals.cells import shares_heading, signs_under
+from extractors.records.signals.rows import doubted, margin_signs, text_signs, with_signs
+from extractors.records.signals.rows_without import doubt_rows_without_node, doubt_rows_without_office
 from extractors.text import single_spaced
 
 # Columns whose merged cells hold for every row that they span.

@@ -10,7 +10,7 @@ from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Cell
 from extractors.quality.signals import Signal
 from extractors.records.reader_state import STATES
-from extractors.records.row_signals import has_heading_inside
+from extractors.records.signals.rows import has_heading_inside
 
 
 def shares_heading(under: Sequence[tuple[Heading | None, Cell]]) -> bool:

@@ -19,7 +19,7 @@ from extractors.layouts.headings import Headings
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine
 from extractors.quality.signals import Signal
-from extractors.records.inner_tables import InnerTable, Pair, inner_tables
+from extractors.records.key_value.inner_tables import InnerTable, Pair, inner_tables
 
 _STATES = {*VALUE_COLUMNS, "formula", "weight"}
 _OF_PROSE = {*_STATES, "name", "code", "unit", "owner"}

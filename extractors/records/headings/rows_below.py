@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from extractors.pages.model import Item, TableRow
-from extractors.records.key_value_tables import Card
+from extractors.records.key_value.tables import Card
 
 _LOOK_AHEAD = 60  # rows; what so many do not tell, more will not
 

@@ -1,6 +1,7 @@
-"""Lines that are set as headings, and entries of a table of contents, which name headings of other pages.
+"""Lines that are set as headings, entries of a table of contents, which name headings of other pages, and lines that
+stand side by side, as a label and its text.
 
-In: lines. Out: yes or no. Public: `is_like_heading`, `is_of_contents`, `year_alone`, `year_named_by`.
+Public: `is_like_heading`, `is_of_contents`, `join_side_by_side`, `year_alone`, `year_named_by`.
 """
 
 from __future__ import annotations
@@ -37,3 +38,14 @@ def year_named_by(text: str) -> int | None:
     several."""
     named = {int(year) for year in re.findall(r"(?<![\d/.-])20\d\d(?![\d/.-])", text)}
     return named.pop() if len(named) == 1 else None
+
+
+def join_side_by_side(one: TextLine, other: TextLine) -> str | None:
+    """The text of two lines that stand side by side, from left to right; None where they do not."""
+    a, b = one.place.box, other.place.box
+    if a is None or b is None or one.place.page != other.place.page:
+        return None
+    if min(a.y1, b.y1) - max(a.y0, b.y0) < 0.5 * min(a.height, b.height):
+        return None
+    left, right = (one, other) if a.x0 <= b.x0 else (other, one)
+    return f"{left.text} {right.text}"

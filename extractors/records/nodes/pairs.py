@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 from extractors.layouts.headings import Headings
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Cell, TableRow
-from extractors.records.heading_scope import has_heading_first
+from extractors.records.headings.scope import has_heading_first
 from extractors.records.objective_tree import NodeMatch
 from extractors.records.reader_state import ReaderState
 

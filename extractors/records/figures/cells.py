@@ -11,13 +11,13 @@ from collections.abc import Iterable, Sequence
 from extractors.layouts.heading_map import Heading
 from extractors.pages.model import Cell
 from extractors.quality.signals import Signal
-from extractors.records.figure_scales import is_scaled
-from extractors.records.figure_years import year_of
+from extractors.records.figures.scales import is_scaled
+from extractors.records.figures.yearly_cells import each_year, year_behind
+from extractors.records.figures.years import year_of
 from extractors.records.model import ValueCell
 from extractors.records.reader_state import ReaderState
 from extractors.records.record_draft import Draft
-from extractors.records.row_signals import figure_signs
-from extractors.records.yearly_cells import each_year, year_behind
+from extractors.records.signals.rows import figure_signs
 from extractors.text import folded, heading_key
 
 
