@@ -24,13 +24,13 @@ from pipeline.dataset.derived.chambers import chamber_id
 from pipeline.dataset.identity import plan_id
 from pipeline.dataset.rows.series import set_series
 from pipeline.processes.limits import DEFAULT_LIMITS
-from pipeline.run.cache import Cache
-from pipeline.run.document import read_document
-from pipeline.run.fragment_rows import FragmentTaker, end_line, pack_rows, part_line
-from pipeline.run.gathering import Gathering
+from pipeline.run.assembly.gathering import Gathering
+from pipeline.run.cache.cache import Cache
+from pipeline.run.documents.fragment_rows import FragmentTaker, end_line, pack_rows, part_line
+from pipeline.run.documents.reading import read_document
+from pipeline.run.documents.settling import make_fragment
 from pipeline.run.inputs import sha256_of
-from pipeline.run.settling import make_fragment
-from pipeline.run.worker import Outcome
+from pipeline.run.workers.worker import Outcome
 
 _YEARS: Final = range(2019, 2026)
 _IDS: Final = ("indicator_id", "objective_id", "parent_id", "value_id", "issue_id")

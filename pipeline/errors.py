@@ -1,6 +1,6 @@
 """What can go wrong with a run as a whole, and the exit code each case ends with.
 
-A document that cannot be read is no error of the run: see `extractors.errors` and `pipeline.run.document`.
+A document that cannot be read is no error of the run: see `extractors.errors` and `pipeline.run.documents.reading`.
 """
 
 from __future__ import annotations

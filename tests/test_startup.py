@@ -31,11 +31,11 @@ def test_the_module_that_is_run_as_the_command_loads_nothing_that_its_processes_
 
 
 def test_worker_processes_load_no_second_engine_and_nothing_that_tells_which_rows_break_rules() -> None:
-    assert _loaded("import sys; import pipeline.run.worker_process").isdisjoint({"pandera"} | PDF)
+    assert _loaded("import sys; import pipeline.run.workers.process").isdisjoint({"pandera"} | PDF)
 
 
 def test_who_starts_workers_and_a_worker_of_a_cluster_load_no_tables_for_it() -> None:
-    code = "import sys; import pipeline.run.worker, pipeline.run.cluster_task, pipeline.run.cache"
+    code = "import sys; import pipeline.run.workers.worker, pipeline.run.cluster.task, pipeline.run.cache.cache"
     assert _loaded(code).isdisjoint(TABLES | PDF)
 
 
@@ -74,7 +74,7 @@ if __name__ == "__main__":
 def test_a_run_loads_nothing_of_what_reads_documents_before_its_workers_have_begun() -> None:
     readers = {"simplemma", "spellchecker", "lark", "lxml", "pypdfium2"}
     assert _loaded("import sys; import pipeline.run.extract").isdisjoint(TABLES | PDF | readers)
-    assert _loaded("import sys; import pipeline.run.assembly").isdisjoint(PDF | readers)
+    assert _loaded("import sys; import pipeline.run.assembly.assemble").isdisjoint(PDF | readers)
 
 
 def test_reading_a_plan_loads_pdfium_alone() -> None:

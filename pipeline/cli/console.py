@@ -15,13 +15,13 @@ from rich.text import Text
 
 from pipeline.dataset.vocabularies import CURRENT
 from pipeline.language.choice import say
-from pipeline.run.serialization import Passing, json_pieces
+from pipeline.run.documents.serialization import Passing, json_pieces
 
 if TYPE_CHECKING:
     from extractors.finding_codes import Severity
     from pipeline.corrections.source import Source
-    from pipeline.run.results import RunResult
-    from pipeline.run.workers import Outcome
+    from pipeline.run.assembly.results import RunResult
+    from pipeline.run.workers.pool import Outcome
 
 MANY = 100
 """Plans of which a summary tells one by one; of more it tells by layout and cause."""

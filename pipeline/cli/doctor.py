@@ -27,8 +27,8 @@ from pipeline.publish.atomic import LOCK, current_version
 from pipeline.publish.dataset_files import read_dataset
 from pipeline.publish.ownership import CURRENT, VERSIONS
 from pipeline.publish.table_files import PACKAGE
-from pipeline.run.cache import damaged_entries
-from pipeline.run.fingerprint import LIBRARIES, library_version
+from pipeline.run.cache.cache import damaged_entries
+from pipeline.run.documents.fingerprint import LIBRARIES, library_version
 from pipeline.run.inputs import SUFFIXES
 
 State: TypeAlias = Literal["ok", "note", "bad"]

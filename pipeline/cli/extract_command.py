@@ -16,8 +16,8 @@ from pipeline.errors import UsageError
 from pipeline.language.choice import say
 
 if TYPE_CHECKING:
-    from pipeline.run.results import RunResult
-    from pipeline.run.workers import Watcher
+    from pipeline.run.assembly.results import RunResult
+    from pipeline.run.workers.pool import Watcher
 
 Sources: TypeAlias = Annotated[
     list[str] | None,
@@ -148,7 +148,7 @@ def extract_plans(
     """Read plans and publish their tables."""
     from pipeline.cli.sources import stage_sources
     from pipeline.processes.limits import MIB, Limits
-    from pipeline.run.results import Form
+    from pipeline.run.assembly.results import Form
 
     _check_choices(engine, ocr, on_regression, corrections, log_format)
     options: dict[str, Any] = {
@@ -179,7 +179,7 @@ def _check_choices(engine: str, ocr: str, on_regression: str, corrections: Path,
     """
     from extractors.engines.registry import ENGINES
     from extractors.pages.scans.options import OCR_MODES
-    from pipeline.run.results import ON_REGRESSION
+    from pipeline.run.assembly.results import ON_REGRESSION
 
     if corrections != DEFAULT_CORRECTIONS and not corrections.is_dir():
         raise UsageError(f"there is no folder {corrections}", remedy="Name the folder that holds the corrections.")

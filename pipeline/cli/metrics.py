@@ -7,7 +7,7 @@ from collections import Counter
 from pathlib import Path
 
 from pipeline.errors import UsageError
-from pipeline.run.results import RunResult
+from pipeline.run.assembly.results import RunResult
 
 
 def write_metrics(path: Path, result: RunResult, seconds: float) -> None:

@@ -23,10 +23,10 @@ from pipeline.corrections.source import Source
 from pipeline.dataset.identity import plan_id
 from pipeline.errors import UsageError
 from pipeline.publish.atomic import current_version
+from pipeline.run.assembly.results import RunResult
+from pipeline.run.documents.fragment import Fragment
 from pipeline.run.extract import run
-from pipeline.run.fragment import Fragment
-from pipeline.run.results import RunResult
-from pipeline.run.workers import Outcome, Watcher
+from pipeline.run.workers.pool import Outcome, Watcher
 
 _LONGEST: Final = 2000  # characters of a printed row
 
@@ -133,7 +133,7 @@ class LoggingWatcher:
             self._other.end(outcome)
 
     def _tell_read(self, read: Fragment, shown: dict[str, Any]) -> None:
-        from pipeline.run.fragment_rows import rows_of_piece  # noqa: PLC0415 - it is loaded while documents are read
+        from pipeline.run.documents.fragment_rows import rows_of_piece  # noqa: PLC0415 - it is loaded while documents are read
 
         if read.plan is not None:
             shown |= {"layout": read.plan["layout_id"], "rows": read.plan["rows_published"]}

@@ -16,7 +16,7 @@ from pipeline.cli.console import cost_line
 from pipeline.errors import UsageError
 from pipeline.language.choice import asked_language, say
 from pipeline.report.html import make_environment
-from pipeline.run.results import FailedDocument, PlanSummary, RunResult
+from pipeline.run.assembly.results import FailedDocument, PlanSummary, RunResult
 
 _SHOWN: Final = 200
 _DEAREST: Final = 20

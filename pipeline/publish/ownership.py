@@ -15,7 +15,7 @@ VERSIONS: Final = ".versions"
 CURRENT: Final = "current"
 """The link that says which version is published."""
 BEST: Final = "best.json"
-"""What each plan gave at best (`pipeline.run.best`), inside `VERSIONS`."""
+"""What each plan gave at best (`pipeline.run.assembly.best`), inside `VERSIONS`."""
 
 _VERSION: Final = re.compile(r"[0-9a-f]{16}(-\d+)?|adopted")  # what `adopted` was made of, versions before 0.2 say
 _PASSING: Final = re.compile(rf"new-\d+|\.(?:{CURRENT}|{re.escape(BEST)})\.\d+")

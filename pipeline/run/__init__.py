@@ -1,1 +1,4 @@
-"""A run: inputs, workers, cache, assembly of the published tables. Public: `pipeline.run.extract.run`."""
+"""A run, stage by stage: what there is to read, documents, workers, what is kept of them, what is published.
+
+In: files and folders. Out: the published dataset, and what is told of it. Public: `pipeline.run.extract.run`.
+"""

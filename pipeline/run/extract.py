@@ -32,12 +32,12 @@ from pipeline.publish.atomic import current_version, is_intact
 from pipeline.publish.ownership import check_folder
 from pipeline.publish.table_files import dataset_files
 from pipeline.report.plan_names import REPORT
-from pipeline.run.cache import CACHE, Cache, Reader, is_lasting, read_changed, recall_run, remember_run, run_key
+from pipeline.run.assembly.results import AS_NOW, Form, Guard, OnRegression, RunResult, as_remembered, recalled
+from pipeline.run.cache.cache import CACHE, Cache, Reader, is_lasting, read_changed, recall_run, remember_run, run_key
+from pipeline.run.cache.pages import StoredPages
+from pipeline.run.cache.quarantine import Quarantine
 from pipeline.run.inputs import Inputs, find_inputs
-from pipeline.run.page_store import StoredPages
-from pipeline.run.quarantine import Quarantine
-from pipeline.run.results import AS_NOW, Form, Guard, OnRegression, RunResult, as_remembered, recalled
-from pipeline.run.workers import Failure, Outcome, Watcher, read_documents
+from pipeline.run.workers.pool import Failure, Outcome, Watcher, read_documents
 
 
 def run(
@@ -86,7 +86,7 @@ def run(
         cluster: what reads instead of processes of this run: the address of a Dask scheduler, or `local[N]` for one
             of N workers on this machine. What is published does not depend on it.
         form: how tables are published.
-        retry_quarantined: whether files are read that failed twice (`pipeline.run.quarantine`).
+        retry_quarantined: whether files are read that failed twice (`pipeline.run.cache.quarantine`).
         tell: is given what a person who waits wants to know of the cluster.
 
     Raises:
@@ -142,7 +142,7 @@ def run(
     )
     with closing(reading):
         first = _read_while(loading, reading)
-        from pipeline.run.assembly import assemble
+        from pipeline.run.assembly.assemble import assemble
 
         result, outcomes = assemble(
             inputs,
@@ -188,7 +188,7 @@ def parts_of_key(inputs: Inputs) -> Iterator[object]:
 
 def _cluster_reader(address: str, tell: Callable[[str], None] | None) -> Reader:
     """What reads on the cluster at this address; the way of speaking to it is loaded here alone."""
-    from pipeline.run.cluster import read_on_cluster
+    from pipeline.run.cluster.reading import read_on_cluster
 
     return partial(read_on_cluster, address=address, tell=tell)
 
@@ -203,7 +203,7 @@ def _check_layout(layout: str) -> None:
 
 def _load_tables(report: bool) -> None:
     """Load what makes the tables, and the report, which takes most of a second: while documents are being read."""
-    import pipeline.run.assembly
+    import pipeline.run.assembly.assemble
 
     if report:
         import pipeline.report.build  # noqa: F401

@@ -22,12 +22,12 @@ from pipeline.corrections.source import Source
 from pipeline.errors import ClusterError, ExitCode
 from pipeline.processes.limits import DEFAULT_LIMITS, Limits
 from pipeline.publish.atomic import current_version
-from pipeline.run.cluster import answer_of, read_on_cluster
-from pipeline.run.cluster_task import Job, UnfitWorkerError, read_on_worker
+from pipeline.run.cluster.reading import answer_of, read_on_cluster
+from pipeline.run.cluster.task import Job, UnfitWorkerError, read_on_worker
+from pipeline.run.documents.fragment import Fragment, unseal
+from pipeline.run.documents.serialization import Failure
 from pipeline.run.extract import run
-from pipeline.run.fragment import Fragment, unseal
 from pipeline.run.inputs import find_inputs
-from pipeline.run.serialization import Failure
 
 dask = pytest.importorskip("dask", reason="the extra `cluster` is missing")
 distributed = pytest.importorskip("distributed", reason="the extra `cluster` is missing")

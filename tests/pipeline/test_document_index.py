@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from pipeline.run.document_index import DocumentIndex
-from pipeline.run.serialization import from_json, to_json
+from pipeline.run.assembly.document_index import DocumentIndex
+from pipeline.run.documents.serialization import from_json, to_json
 
 
 def test_records_come_in_the_order_of_their_keys_also_beyond_one_reading() -> None:

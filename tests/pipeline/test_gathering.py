@@ -27,15 +27,24 @@ from pipeline.processes.limits import DEFAULT_LIMITS
 from pipeline.publish import answer_files
 from pipeline.publish import dataset_files as dataset
 from pipeline.publish.dataset_files import publish_dataset, read_dataset, read_derived
-from pipeline.run.cache import Cache
-from pipeline.run.document import read_document
-from pipeline.run.document_rows import DocumentRows
-from pipeline.run.fragment import Fragment, Piece, pack_known, pack_record, seal, unpack_known, unpack_record, unseal
-from pipeline.run.gathering import Gathering
+from pipeline.run.assembly.gathering import Gathering
+from pipeline.run.cache.cache import Cache
+from pipeline.run.documents.fragment import (
+    Fragment,
+    Piece,
+    pack_known,
+    pack_record,
+    seal,
+    unpack_known,
+    unpack_record,
+    unseal,
+)
+from pipeline.run.documents.reading import read_document
+from pipeline.run.documents.rows import DocumentRows
+from pipeline.run.documents.serialization import Failure
+from pipeline.run.documents.settling import make_fragment
 from pipeline.run.inputs import sha256_of
-from pipeline.run.serialization import Failure
-from pipeline.run.settling import make_fragment
-from pipeline.run.worker import Outcome
+from pipeline.run.workers.worker import Outcome
 
 PLAN = Path(__file__).parent / "plans" / "massa-carrara-2017.txt"
 

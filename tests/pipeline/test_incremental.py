@@ -20,13 +20,15 @@ from pipeline.errors import PublishError
 from pipeline.publish import partitions
 from pipeline.publish.atomic import current_version
 from pipeline.publish.partitions import publish_partitions
-from pipeline.run import assembly, cache, extract
-from pipeline.run.cache import CACHE, LAST_RUN
-from pipeline.run.document import read_document
+from pipeline.run import extract
+from pipeline.run.assembly import assemble
+from pipeline.run.assembly.results import Form, RunResult
+from pipeline.run.cache import cache
+from pipeline.run.cache.cache import CACHE, LAST_RUN
+from pipeline.run.documents.reading import read_document
+from pipeline.run.documents.settling import make_fragment
 from pipeline.run.extract import run
-from pipeline.run.results import Form, RunResult
-from pipeline.run.settling import make_fragment
-from pipeline.run.worker import Outcome
+from pipeline.run.workers.worker import Outcome
 from tests.sizes import size
 
 NAME: Final = "Numero di pratiche evase dall'ufficio {}"
@@ -228,7 +230,7 @@ def test_rows_that_are_gone_while_the_run_goes_on_end_it(corpus: Corpus, monkeyp
             path.write_bytes(path.read_bytes()[:200])
         return publish_partitions(*arguments, **options)
 
-    monkeypatch.setattr(assembly, "publish_partitions", torn)
+    monkeypatch.setattr(assemble, "publish_partitions", torn)
     corpus.change(random.Random(1))
     monkeypatch.setattr(partitions, "GROUPS", 31)  # all rows are read, for all files are named otherwise
     with pytest.raises(PublishError, match="was removed or changed"):

@@ -13,15 +13,15 @@ import pytest
 from pipeline.corrections.source import Source
 from pipeline.dataset.frames import to_rows
 from pipeline.publish.dataset_files import publish_dataset, read_dataset, read_derived
-from pipeline.run.document import read_document
-from pipeline.run.document_rows import DocumentRows
-from pipeline.run.fragment import Fragment
-from pipeline.run.fragment_rows import FragmentTaker, size_of
-from pipeline.run.gathering import Gathering
+from pipeline.run.assembly.gathering import Gathering
+from pipeline.run.documents.fragment import Fragment
+from pipeline.run.documents.fragment_rows import FragmentTaker, size_of
+from pipeline.run.documents.long_documents import parts_of
+from pipeline.run.documents.reading import read_document
+from pipeline.run.documents.rows import DocumentRows
+from pipeline.run.documents.serialization import Failure, pack_failure
+from pipeline.run.documents.settling import OutputExceededError, make_fragment, settle
 from pipeline.run.inputs import find_inputs
-from pipeline.run.long_documents import parts_of
-from pipeline.run.serialization import Failure, pack_failure
-from pipeline.run.settling import OutputExceededError, make_fragment, settle
 
 ROOT = Path(__file__).parents[2]
 REPORT = "massa-carrara-2019.pdf"

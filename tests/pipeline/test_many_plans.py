@@ -12,12 +12,12 @@ import pytest
 
 from pipeline.cli.console import summary_json
 from pipeline.publish.ownership import BEST, VERSIONS
-from pipeline.run.best import read_best, write_best
-from pipeline.run.cache import recall_run, remember_run, run_key
+from pipeline.run.assembly.best import read_best, write_best
+from pipeline.run.assembly.results import FailedDocument, PlanSummary, RunResult, as_remembered, recalled
+from pipeline.run.cache.cache import recall_run, remember_run, run_key
+from pipeline.run.documents.serialization import Failure
 from pipeline.run.extract import parts_of_key
 from pipeline.run.inputs import find_inputs
-from pipeline.run.results import FailedDocument, PlanSummary, RunResult, as_remembered, recalled
-from pipeline.run.serialization import Failure
 
 MANY = 4000
 MOST = 800  # bytes a plan that is told of

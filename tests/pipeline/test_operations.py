@@ -17,11 +17,11 @@ from pipeline.cli.console import causes_table, cost_line
 from pipeline.dataset.identity import plan_id
 from pipeline.errors import ExitCode
 from pipeline.processes.limits import DEFAULT_LIMITS
+from pipeline.run.assembly.results import FailedDocument, PlanSummary, RunResult
+from pipeline.run.cache.quarantine import LIST, Quarantine
+from pipeline.run.documents.serialization import Failure
 from pipeline.run.extract import run
 from pipeline.run.inputs import sha256_of
-from pipeline.run.quarantine import LIST, Quarantine
-from pipeline.run.results import FailedDocument, PlanSummary, RunResult
-from pipeline.run.serialization import Failure
 
 INDICATORS = [Stated(f"Numero di pratiche evase dall'ufficio {n}", f">= {n + 10} %") for n in range(40)]
 TIGHT = replace(DEFAULT_LIMITS, memory=48 << 20)  # less than a table of thousands of rows takes

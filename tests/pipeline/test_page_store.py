@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from extractors.pages.model import Box, Fill, Page, Reading, Rule, Word
-from pipeline.run.page_store import StoredPages
+from pipeline.run.cache.pages import StoredPages
 
 BOX = Box(10.5, 20.25, 30.0, 40.0)
 PAGE = Page(

@@ -18,9 +18,9 @@ from pipeline.publish.dataset_files import read_dataset, read_derived
 from pipeline.publish.partitions import place_of
 from pipeline.publish.republish import republish
 from pipeline.publish.table_files import PARTITIONED, table_files
-from pipeline.run.cache import CACHE
+from pipeline.run.assembly.results import Form
+from pipeline.run.cache.cache import CACHE
 from pipeline.run.extract import run
-from pipeline.run.results import Form
 
 duckdb = pytest.importorskip("duckdb", reason="the extra `export` is missing")
 

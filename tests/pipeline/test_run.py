@@ -19,11 +19,11 @@ from pipeline.dataset.tables import ALL_TABLES
 from pipeline.errors import ExitCode, ForeignFolderError, UsageError
 from pipeline.publish.dataset_files import read_dataset
 from pipeline.publish.table_files import dataset_files
+from pipeline.run.assembly.results import RunResult, SkippedFile
+from pipeline.run.documents.fragment import Fragment
 from pipeline.run.extract import run
-from pipeline.run.fragment import Fragment
 from pipeline.run.inputs import find_inputs
-from pipeline.run.results import RunResult, SkippedFile
-from pipeline.run.workers import Failure, Outcome, read_documents
+from pipeline.run.workers.pool import Failure, Outcome, read_documents
 from tests.pipeline.bad_files import BAD_FILES, write_bad_files
 
 RAW = Path(__file__).parents[2] / "data" / "raw"

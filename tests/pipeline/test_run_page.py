@@ -13,8 +13,8 @@ from pipeline.cli.app import app
 from pipeline.cli.run_page import write_run_page
 from pipeline.errors import UsageError
 from pipeline.language.italian import has_italian
-from pipeline.run.results import FailedDocument, PlanSummary, Regression, RunResult
-from pipeline.run.serialization import Failure
+from pipeline.run.assembly.results import FailedDocument, PlanSummary, Regression, RunResult
+from pipeline.run.documents.serialization import Failure
 
 TEMPLATE = Path(__file__).parents[2] / "pipeline" / "cli" / "templates" / "run.html"
 

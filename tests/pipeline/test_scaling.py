@@ -8,8 +8,8 @@ from pathlib import Path
 from bench.plans import Stated, write_long_plan
 from bench.scaling import Phases, phases_of
 from pipeline.corrections.source import Source
-from pipeline.run.document import read_document
-from pipeline.run.document_rows import DocumentRows
+from pipeline.run.documents.reading import read_document
+from pipeline.run.documents.rows import DocumentRows
 from pipeline.run.inputs import sha256_of
 
 

@@ -15,10 +15,10 @@ from extractors.engines.registry import Engine, open_with
 from extractors.pages.model import Page
 from extractors.sources import runs_of_pages
 from pipeline.corrections.source import Source
-from pipeline.run.fragment import Fragment
+from pipeline.run.documents.fragment import Fragment
 from pipeline.run.inputs import find_inputs
-from pipeline.run.page_provider import SharedPages, read_for_another
-from pipeline.run.workers import Outcome, read_documents
+from pipeline.run.workers.page_provider import SharedPages, read_for_another
+from pipeline.run.workers.pool import Outcome, read_documents
 from tests.extractors.text_layers.damaged import damage
 
 RAW = Path(__file__).parents[2] / "data" / "raw"

@@ -17,11 +17,11 @@ import pyarrow as pa
 
 from extractors.errors import DocumentError
 from pipeline.processes.messages import send_line
-from pipeline.run.document import read_document
-from pipeline.run.document_rows import DocumentRows
-from pipeline.run.fragment_rows import pack_rows, part_line, unpack_rows
-from pipeline.run.settling import settle
-from pipeline.run.tasks import PAGE, PART, RESULT, STAGE, STARTED, Task
+from pipeline.run.documents.fragment_rows import pack_rows, part_line, unpack_rows
+from pipeline.run.documents.reading import read_document
+from pipeline.run.documents.rows import DocumentRows
+from pipeline.run.documents.settling import settle
+from pipeline.run.workers.tasks import PAGE, PART, RESULT, STAGE, STARTED, Task
 
 MARK = "CRUSCOTTO_TEST_MARK"
 """The environment variable with the file that code run in the parent would write."""

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from pipeline.dataset.derived.catalogue import load_catalogue
 from pipeline.processes.limits import Limits
-from pipeline.run.cache import run_key
+from pipeline.run.cache.cache import run_key
 from pipeline.run.extract import run
 
 VERSION = "cruscotto-version.json"

@@ -16,9 +16,9 @@ from pipeline.errors import ExitCode, RegressionError
 from pipeline.publish.atomic import current_version
 from pipeline.publish.dataset_files import read_dataset
 from pipeline.publish.ownership import BEST, VERSIONS
+from pipeline.run.assembly.lineage import Given, successors
+from pipeline.run.assembly.results import RunResult
 from pipeline.run.extract import run
-from pipeline.run.lineage import Given, successors
-from pipeline.run.results import RunResult
 from tests.reliability.plans import plan
 
 CRUSCOTTO = (sys.executable, "-m", "pipeline.cli.app")

@@ -167,7 +167,7 @@ def test_a_folder_that_cannot_be_listed_costs_itself_alone(tmp_path: Path) -> No
 
 
 def test_a_file_that_changes_while_it_is_read_is_not_published(tmp_path: Path) -> None:
-    from pipeline.run.workers import Failure, read_documents  # noqa: PLC0415
+    from pipeline.run.workers.pool import Failure, read_documents  # noqa: PLC0415
 
     (tmp_path / "plan.txt").write_text(plan(5), encoding="utf-8")
     (outcome,) = read_documents([Source(tmp_path / "plan.txt", "plan.txt", "0" * 64)], layout=None, processes=1)

@@ -23,14 +23,14 @@ from pipeline.processes.messages import LineReader, send_line
 from pipeline.publish.dataset_files import read_dataset
 from pipeline.report.drawers import draw_each
 from pipeline.report.pictures import _as_sheets
-from pipeline.run.document import read_document
+from pipeline.run.documents.fragment import Fragment
+from pipeline.run.documents.fragment_rows import FragmentTaker, part_line, rows_of_piece
+from pipeline.run.documents.reading import read_document
+from pipeline.run.documents.serialization import Failure
+from pipeline.run.documents.settling import settle
 from pipeline.run.extract import run
-from pipeline.run.fragment import Fragment
-from pipeline.run.fragment_rows import FragmentTaker, part_line, rows_of_piece
 from pipeline.run.inputs import find_inputs
-from pipeline.run.serialization import Failure
-from pipeline.run.settling import settle
-from pipeline.run.workers import Outcome, read_documents
+from pipeline.run.workers.pool import Outcome, read_documents
 from tests.reliability import bad_workers
 from tests.reliability.plans import plan
 from tests.sizes import size
@@ -44,7 +44,7 @@ def source_of(folder: Path, name: str = "one.txt") -> Source:
 
 
 def read_by(worker: Callable[..., None], folder: Path, monkeypatch: pytest.MonkeyPatch) -> Outcome:
-    monkeypatch.setattr("pipeline.run.worker.work", worker)
+    monkeypatch.setattr("pipeline.run.workers.worker.work", worker)
     limits = Limits(timeout=6, page_timeout=2, stage_timeout=1, output=1 << 20)
     (outcome,) = read_documents([source_of(folder)], layout=None, processes=1, limits=limits)
     return outcome
@@ -85,7 +85,7 @@ def test_a_stage_that_takes_too_long_is_named(tmp_path: Path, monkeypatch: pytes
 
 
 def test_a_long_document_has_more_time_but_none_for_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("pipeline.run.worker.work", bad_workers.reads_one_page_of_many)
+    monkeypatch.setattr("pipeline.run.workers.worker.work", bad_workers.reads_one_page_of_many)
     limits = Limits(timeout=1, page_timeout=2)
     (outcome,) = read_documents([source_of(tmp_path)], layout=None, processes=1, limits=limits)
     assert isinstance(outcome.result, Failure)
@@ -130,7 +130,7 @@ def test_rows_that_lack_a_column_fail_their_document_and_are_not_remembered(
     raw.mkdir()
     for name, rows in (("bad.txt", 6), ("good.txt", 7)):
         (raw / name).write_text(plan(rows), encoding="utf-8")
-    monkeypatch.setattr("pipeline.run.worker.work", bad_workers.answers_without_a_column)
+    monkeypatch.setattr("pipeline.run.workers.worker.work", bad_workers.answers_without_a_column)
     first = run([raw], out, jobs=1)
     assert [(one.source_file, one.failure.code) for one in first.failed] == [("bad.txt", "worker-died")]
     assert [one.source_file for one in first.plans] == ["good.txt"]

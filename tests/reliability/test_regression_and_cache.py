@@ -21,11 +21,11 @@ from pipeline.dataset.frames import to_rows
 from pipeline.errors import ExitCode, RegressionError
 from pipeline.processes.limits import DEFAULT_LIMITS
 from pipeline.publish.dataset_files import read_dataset
-from pipeline.run.cache import CACHE, LAST_RUN, Cache
+from pipeline.run.assembly.results import RunResult
+from pipeline.run.cache.cache import CACHE, LAST_RUN, Cache
+from pipeline.run.documents.fingerprint import code_files
 from pipeline.run.extract import run
-from pipeline.run.fingerprint import code_files
 from pipeline.run.inputs import find_inputs
-from pipeline.run.results import RunResult
 from tests.reliability.killed_runs import state
 from tests.reliability.plans import plan
 
@@ -156,11 +156,11 @@ def test_a_layout_that_changed_reads_its_plans_again(
 
     assert known() == [True, True]
     states = {"generic": "as it was"}
-    monkeypatch.setattr("pipeline.run.cache.layout_fingerprint", lambda name: states.get(name, ""))
+    monkeypatch.setattr("pipeline.run.cache.cache.layout_fingerprint", lambda name: states.get(name, ""))
     assert known() == [False, False]
     monkeypatch.undo()
     assert known() == [True, True]
-    monkeypatch.setattr("pipeline.run.cache.choice_fingerprint", lambda: "another way to choose")
+    monkeypatch.setattr("pipeline.run.cache.cache.choice_fingerprint", lambda: "another way to choose")
     assert known() == [False, False]
 
 

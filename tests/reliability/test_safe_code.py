@@ -17,10 +17,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.publish.csv_export import csv_head, csv_lines, escaped, unescaped
-from pipeline.run.fragment import seal, unseal
-from pipeline.run.fragment_rows import FragmentTaker, part_line
+from pipeline.run.documents.fragment import seal, unseal
+from pipeline.run.documents.fragment_rows import FragmentTaker, part_line
+from pipeline.run.documents.serialization import Failure
 from pipeline.run.inputs import find_inputs
-from pipeline.run.serialization import Failure
 
 ROOT = Path(__file__).parents[2]
 ROOMS = ("pipeline", "extractors", "normalizers", "wordlists")

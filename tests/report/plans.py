@@ -16,8 +16,8 @@ from pipeline.corrections.source import Source
 from pipeline.dataset.checks.quarantine import quarantine_rows
 from pipeline.dataset.frames import to_frame, to_rows
 from pipeline.report.build import write_report
-from pipeline.run.document import document_rows
-from pipeline.run.document_rows import DocumentRows
+from pipeline.run.documents.reading import document_rows
+from pipeline.run.documents.rows import DocumentRows
 from tests.pipeline.extractions import MODENA_NODES, SOURCE, at, cell, extraction, record
 
 HOSTILE = "<script>window.owned = 1</script> \"quoted\" & 'single' {{ 7 * 7 }} </textarea>"

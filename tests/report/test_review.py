@@ -24,7 +24,7 @@ from pipeline.language.italian import has_italian, to_italian
 from pipeline.report.build import Pictures, write_report
 from pipeline.report.pictures import Sheet
 from pipeline.report.server import HOST, ReviewFolders, open_server
-from pipeline.run.document import document_rows
+from pipeline.run.documents.reading import document_rows
 from tests.browsing import patient_page
 from tests.pipeline.extractions import MODENA_NODES, SOURCE, at, cell, extraction, record
 from tests.report.plans import WholePublished, frames_of

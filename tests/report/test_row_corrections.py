@@ -12,7 +12,7 @@ from pipeline.corrections.fields import published_text
 from pipeline.corrections.files import Corrections, parse_corrections
 from pipeline.corrections.model import FieldName
 from pipeline.errors import CorrectionsError
-from pipeline.run.document_rows import DocumentRows
+from pipeline.run.documents.rows import DocumentRows
 from tests.report.plans import FILE, frames_of, read
 
 SIGNED = {"reason": "as printed on the page", "by": "Anna", "when": "2026-11-25"}

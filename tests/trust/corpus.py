@@ -25,7 +25,7 @@ from extractors.errors import DocumentError
 from extractors.layouts.registry import layouts
 from extractors.records.model import Extraction
 from pipeline.corrections.source import Source
-from pipeline.run.document import document_rows
+from pipeline.run.documents.reading import document_rows
 from tests.trust.damage import DAMAGE
 from tests.trust.labels import SHARED, Gold, Labelled, PublishedRows, load_scorer
 

@@ -17,8 +17,8 @@ from typing import Any, Final
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.processes.limits import Limits
-from pipeline.run.fingerprint import code_fingerprint
-from pipeline.run.serialization import Failure
+from pipeline.run.documents.fingerprint import code_fingerprint
+from pipeline.run.documents.serialization import Failure
 
 LIST: Final = ".quarantine.json"
 """The list, inside the output folder."""

@@ -16,13 +16,13 @@ from pipeline.dataset import issue_codes as codes
 from pipeline.processes.child import Child
 from pipeline.processes.limits import Limits, private_bytes, resident_bytes
 from pipeline.processes.messages import LineReader
-from pipeline.run.fragment import Fragment
-from pipeline.run.serialization import Failure
-from pipeline.run.tasks import HELPED, LONGEST, PAGE, PART, PICTURE, RESULT, STAGE, STARTED, Task, over_memory
-from pipeline.run.worker_entry import work
+from pipeline.run.documents.fragment import Fragment
+from pipeline.run.documents.serialization import LONGEST, Failure
+from pipeline.run.workers.entry import work
+from pipeline.run.workers.tasks import HELPED, PAGE, PART, PICTURE, RESULT, STAGE, STARTED, Task, over_memory
 
 if TYPE_CHECKING:
-    from pipeline.run.fragment_rows import FragmentTaker
+    from pipeline.run.documents.fragment_rows import FragmentTaker
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +157,7 @@ class Worker:
         Raises:
             ValueError: they are none of this document.
         """
-        from pipeline.run.fragment_rows import FragmentTaker  # noqa: PLC0415 - it is loaded while the worker reads
+        from pipeline.run.documents.fragment_rows import FragmentTaker  # noqa: PLC0415 - it is loaded while the worker reads
 
         if self._taker is None:
             self._taker = FragmentTaker(self.source, self._limits.output)

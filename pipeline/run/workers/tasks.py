@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from extractors.errors import DocumentError
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
-from pipeline.run.serialization import Failure
+from pipeline.run.documents.serialization import Failure
 
 if TYPE_CHECKING:
     from pipeline.processes.limits import Limits
@@ -21,8 +21,6 @@ STARTED, PAGE, PICTURE, STAGE, PART, RESULT, HELPED = b"s", b"p", b"o", b"t", b"
 """What a worker says: it has begun, a page is done, OCR goes on reading a page, a stage after the pages goes on, these
 are some of its rows, this became of the document, and no page is left to read for another."""
 
-LONGEST: Final = 16 << 20
-"""Bytes of what a worker says at a time: what the process that takes it has room for."""
 _LARGE: Final = "Look at the file in a viewer; if it is a plan, allow more with --max-memory."
 
 

@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Final, Generic, TypeVar
 
 from pipeline.errors import PublishError
-from pipeline.run.fragment import Key
+from pipeline.run.documents.fragment import Key
 
 Record = TypeVar("Record")
 

@@ -17,7 +17,7 @@ from typing import Final
 import extractors.pages.scans
 from extractors.pages.model import Page
 from extractors.pages.plain import as_page, plain
-from pipeline.run.cache_files import SUFFIX, read_file, write_file
+from pipeline.run.cache.files import SUFFIX, read_file, write_file
 
 _PREFIX: Final = "page-"
 

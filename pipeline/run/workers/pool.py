@@ -1,10 +1,10 @@
 """Documents read in worker processes, so that what happens to one harms no other document.
 
-Each worker has a pipe of its own: when a worker dies, in native code or by a signal, its pipe ends, its
-document has failed, and a new worker goes on with the next one. A pool that shares queues, such as
-`ProcessPoolExecutor`, would lose the documents of all workers. A worker that is over the limits
-(`pipeline.processes.limits`) is killed. What workers say are plain bytes (`pipeline.run.fragment_rows`): a process
-that has read a stranger's file is not trusted with more.
+Each worker has a pipe of its own: when a worker dies, in native code or by a signal, its pipe ends, its document has
+failed, and a new worker goes on with the next one. A pool that shares queues, such as `ProcessPoolExecutor`, would lose
+the documents of all workers. A worker that is over the limits (`pipeline.processes.limits`) is killed. What workers say
+are plain bytes (`pipeline.run.documents.fragment_rows`): a process that has read a stranger's file is not trusted with
+more.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from extractors.pages.scans.options import AS_NEEDED, Ocr
 from pipeline.corrections.source import Source
 from pipeline.processes.limits import DEFAULT_LIMITS, Limits
 from pipeline.processes.temporary import temporary_folder
-from pipeline.run.serialization import Failure
-from pipeline.run.tasks import Task, failure_of
-from pipeline.run.worker import Outcome, Watcher, Worker
+from pipeline.run.documents.serialization import Failure
+from pipeline.run.workers.tasks import Task, failure_of
+from pipeline.run.workers.worker import Outcome, Watcher, Worker
 
 __all__ = ["Failure", "Outcome", "Watcher", "failure_of", "read_documents"]
 

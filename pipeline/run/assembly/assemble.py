@@ -25,12 +25,10 @@ from pipeline.publish.dataset_files import publish_dataset
 from pipeline.publish.partitions import place_of, publish_partitions
 from pipeline.publish.table_files import is_partitioned
 from pipeline.report.plan_names import REPORT
-from pipeline.run.best import Counts, write_best
-from pipeline.run.fingerprint import code_fingerprint
-from pipeline.run.fragment import Fragment
-from pipeline.run.gathering import Gathering
-from pipeline.run.lineage import COMPARED, Given
-from pipeline.run.regression import (
+from pipeline.run.assembly.best import Counts, write_best
+from pipeline.run.assembly.gathering import Gathering
+from pipeline.run.assembly.lineage import COMPARED, Given
+from pipeline.run.assembly.regression import (
     best_now,
     counts_of,
     find_regressions,
@@ -39,9 +37,20 @@ from pipeline.run.regression import (
     published_before,
     replaced,
 )
-from pipeline.run.results import AS_NOW, FailedDocument, Form, Guard, PlanSummary, Regression, RunResult, SkippedFile
-from pipeline.run.settling import make_fragment
-from pipeline.run.workers import Failure, Outcome, failure_of
+from pipeline.run.assembly.results import (
+    AS_NOW,
+    FailedDocument,
+    Form,
+    Guard,
+    PlanSummary,
+    Regression,
+    RunResult,
+    SkippedFile,
+)
+from pipeline.run.documents.fingerprint import code_fingerprint
+from pipeline.run.documents.fragment import Fragment
+from pipeline.run.documents.settling import make_fragment
+from pipeline.run.workers.pool import Failure, Outcome, failure_of
 
 if TYPE_CHECKING:
     from pipeline.corrections.source import Source

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 from pipeline.publish.ownership import BEST, VERSIONS
-from pipeline.run.serialization import json_pieces
+from pipeline.run.documents.serialization import json_pieces
 
 Counts: TypeAlias = Mapping[str, int]
 """How many there are, by what is counted."""

@@ -1,8 +1,8 @@
 """The rows of documents on their way into the published tables: they stay where they are, in the files of the cache.
 
-A run knows of each document what its fragment says (`pipeline.run.fragment`), and of that nothing in memory: it needs
-no more for a hundred thousand documents than for a hundred. Rows are read when a file is written of them. What no
-fragment has is put aside: issues of files, and the rows of plans that are kept as they were published before.
+A run knows of each document what its fragment says (`pipeline.run.documents.fragment`), and of that nothing in memory:
+it needs no more for a hundred thousand documents than for a hundred. Rows are read when a file is written of them. What
+no fragment has is put aside: issues of files, and the rows of plans that are kept as they were published before.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ from pipeline.dataset.derived.lookup_tables import lookup_rows
 from pipeline.dataset.tables import OF_DOCUMENTS, TABLES
 from pipeline.errors import PublishError, SchemaError
 from pipeline.publish.csv_export import csv_parts
-from pipeline.run.document_index import DocumentIndex
-from pipeline.run.fragment import Fragment, Key, Piece, pack_known, unpack_known
-from pipeline.run.fragment_rows import Seen, hashes_of, pack_rows, rows_of_piece, unpack_rows
+from pipeline.run.assembly.document_index import DocumentIndex
+from pipeline.run.documents.fragment import Fragment, Key, Piece, pack_known, unpack_known
+from pipeline.run.documents.fragment_rows import Seen, hashes_of, pack_rows, rows_of_piece, unpack_rows
 
 if TYPE_CHECKING:
     from pipeline.dataset.schemas.issues import IssueRow

@@ -18,7 +18,7 @@ from pipeline.dataset.derived.evaluations import COMPUTED_ISSUES, method_of, sel
 from pipeline.dataset.issues import Issue, IssueRows
 from pipeline.dataset.tables import TABLES
 from pipeline.processes.limits import release_memory
-from pipeline.run.document_rows import DocumentRows
+from pipeline.run.documents.rows import DocumentRows
 
 if TYPE_CHECKING:
     from pipeline.dataset.schemas.achievement import AchievementRow

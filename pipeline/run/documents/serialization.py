@@ -13,6 +13,8 @@ from datetime import date
 from typing import Any, Final, TypeVar
 
 Item = TypeVar("Item")
+LONGEST: Final = 16 << 20
+"""Bytes of what a worker says at a time: what the process that takes it has room for."""
 _PIECE: Final = 1 << 16  # characters
 _DAY = "$day"
 

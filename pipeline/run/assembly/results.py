@@ -9,7 +9,7 @@ from typing import Any, Final, Literal, TypeAlias, get_args
 
 from pipeline.dataset.vocabularies import CURRENT
 from pipeline.errors import ExitCode
-from pipeline.run.serialization import Failure, Passing
+from pipeline.run.documents.serialization import Failure, Passing
 
 OnRegression: TypeAlias = Literal["keep", "fail", "replace"]
 ON_REGRESSION: Final[tuple[OnRegression, ...]] = get_args(OnRegression)

@@ -28,11 +28,11 @@ from pipeline.dataset import issue_codes as codes
 from pipeline.errors import ClusterError, UsageError
 from pipeline.processes.limits import DEFAULT_LIMITS, Limits
 from pipeline.processes.temporary import temporary_folder
-from pipeline.run.cluster_task import Job, UnfitWorkerError, read_on_worker
-from pipeline.run.fingerprint import code_fingerprint
-from pipeline.run.fragment import seal, unseal
-from pipeline.run.serialization import Failure
-from pipeline.run.worker import Outcome, Watcher
+from pipeline.run.cluster.task import Job, UnfitWorkerError, read_on_worker
+from pipeline.run.documents.fingerprint import code_fingerprint
+from pipeline.run.documents.fragment import seal, unseal
+from pipeline.run.documents.serialization import Failure
+from pipeline.run.workers.worker import Outcome, Watcher
 
 if TYPE_CHECKING:
     from distributed import Client, Future
@@ -70,7 +70,7 @@ def read_on_cluster(
     tell: Callable[[str], None] | None = None,
     patience: float = _PATIENCE,
 ) -> Generator[Outcome]:
-    """Like `pipeline.run.workers.read_documents`, on the workers of the cluster at `address`.
+    """Like `pipeline.run.workers.pool.read_documents`, on the workers of the cluster at `address`.
 
     Workers must see the documents under the same paths, and run the same code. `tell` is given what a person who
     waits wants to know of the cluster. `patience` are the seconds in which it may appear, or come back.

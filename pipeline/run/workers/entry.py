@@ -14,6 +14,6 @@ if TYPE_CHECKING:
 
 def work(pipe: Connection, layout: str | None, engine: Engine, ocr: Ocr, limits: Limits) -> None:
     """What a worker process does: it reads documents, or pages for another worker, until its pipe ends."""
-    from pipeline.run.worker_process import do_tasks  # noqa: PLC0415 - see above
+    from pipeline.run.workers.process import do_tasks  # noqa: PLC0415 - see above
 
     do_tasks(pipe, layout, engine, ocr, limits)

@@ -35,7 +35,7 @@ from pipeline.dataset.rows.objectives import Tree
 from pipeline.dataset.rows.series import set_series
 from pipeline.dataset.text import clean_text
 from pipeline.dataset.vocabularies import CURRENT, FIRST_YEAR, LAST_YEAR
-from pipeline.run.document_rows import DocumentRows
+from pipeline.run.documents.rows import DocumentRows
 
 if TYPE_CHECKING:
     from extractors.engines.registry import Engine

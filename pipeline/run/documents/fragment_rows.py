@@ -22,8 +22,8 @@ import pyarrow.compute as pc
 from pipeline.dataset.arrow import arrow_schema
 from pipeline.dataset.identity import plan_id
 from pipeline.dataset.tables import OF_DOCUMENTS, TABLES
-from pipeline.run.fragment import Fragment, Piece, changed_meanwhile
-from pipeline.run.serialization import Failure, as_failure, failure_record, from_json, to_json
+from pipeline.run.documents.fragment import Fragment, Piece, changed_meanwhile
+from pipeline.run.documents.serialization import Failure, as_failure, failure_record, from_json, to_json
 
 if TYPE_CHECKING:
     from pipeline.corrections.source import Source

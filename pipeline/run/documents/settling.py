@@ -1,7 +1,7 @@
 """From the rows of one document to what is published of them: checked, with what is computed of them, as tables.
 
 This is done where the document was read. A long document is settled in parts, so that its process never has more of it
-as Arrow than a part (`pipeline.run.long_documents`).
+as Arrow than a part (`pipeline.run.documents.long_documents`).
 """
 
 from __future__ import annotations
@@ -22,17 +22,16 @@ from pipeline.dataset.derived.evaluations import (
     with_usable,
 )
 from pipeline.dataset.issue_codes import SCHEMA_PREFIX
-from pipeline.run.fragment import Fragment
-from pipeline.run.fragment_rows import FragmentTaker, end_line, pack_rows, part_line, size_of
-from pipeline.run.long_documents import settle_long
-from pipeline.run.serialization import Failure
-from pipeline.run.tasks import LONGEST
+from pipeline.run.documents.fragment import Fragment
+from pipeline.run.documents.fragment_rows import FragmentTaker, end_line, pack_rows, part_line, size_of
+from pipeline.run.documents.long_documents import settle_long
+from pipeline.run.documents.serialization import LONGEST, Failure
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from pipeline.dataset.cells import Row
-    from pipeline.run.document_rows import DocumentRows
+    from pipeline.run.documents.rows import DocumentRows
 
 _ENOUGH: Final = 6000  # rows of a part
 

@@ -1,7 +1,7 @@
 """What was read, by this run or before: the finished rows of documents, and the result of the last run.
 
-The cache stands in the output folder, `.cache/`. A run puts there what it reads (`pipeline.run.fragment`), and
-publishes from there, whether a document was read now or before. It can be deleted between runs and never changes a
+The cache stands in the output folder, `.cache/`. A run puts there what it reads (`pipeline.run.documents.fragment`),
+and publishes from there, whether a document was read now or before. It can be deleted between runs and never changes a
 result: a file has a name made of all that the answer depends on, carries a hash of itself, and takes its name in one
 step; one that is torn, or of another version of this program, is as good as none.
 """
@@ -26,12 +26,17 @@ from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.errors import PublishError
 from pipeline.processes.limits import Limits
-from pipeline.run.cache_files import HEAD, SUFFIX, read_file, write_file
-from pipeline.run.fingerprint import choice_fingerprint, code_fingerprint, layout_fingerprint, layouts_fingerprint
-from pipeline.run.fragment import Fragment, seal, unseal
-from pipeline.run.serialization import Failure, json_pieces
-from pipeline.run.worker import Outcome, Watcher
-from pipeline.run.workers import read_documents
+from pipeline.run.cache.files import HEAD, SUFFIX, read_file, write_file
+from pipeline.run.documents.fingerprint import (
+    choice_fingerprint,
+    code_fingerprint,
+    layout_fingerprint,
+    layouts_fingerprint,
+)
+from pipeline.run.documents.fragment import Fragment, seal, unseal
+from pipeline.run.documents.serialization import Failure, json_pieces
+from pipeline.run.workers.pool import read_documents
+from pipeline.run.workers.worker import Outcome, Watcher
 
 Reader: TypeAlias = Callable[..., Generator[Outcome]]
 """What reads documents, as `read_documents` does."""

@@ -17,12 +17,23 @@ from pipeline.dataset import issue_codes as codes
 from pipeline.processes.limits import Limits, apply_limits, check_pages, release_memory, says_no_memory
 from pipeline.processes.messages import send_line
 from pipeline.processes.without_pandas import load_no_pandas
-from pipeline.run.document import read_document
+from pipeline.run.documents.reading import read_document
+from pipeline.run.documents.serialization import Failure, pack_failure
+from pipeline.run.documents.settling import settle
 from pipeline.run.inputs import sha256_of
-from pipeline.run.page_provider import SharedPages, read_for_another
-from pipeline.run.serialization import Failure, pack_failure
-from pipeline.run.settling import settle
-from pipeline.run.tasks import HELPED, PAGE, PART, PICTURE, RESULT, STAGE, STARTED, Task, failure_of, over_memory
+from pipeline.run.workers.page_provider import SharedPages, read_for_another
+from pipeline.run.workers.tasks import (
+    HELPED,
+    PAGE,
+    PART,
+    PICTURE,
+    RESULT,
+    STAGE,
+    STARTED,
+    Task,
+    failure_of,
+    over_memory,
+)
 
 _SELDOM: Final = 1_000_000  # things made before a look for cycles among them
 _REPORT: Final = "Report this with the file and the message; the other documents are not affected."

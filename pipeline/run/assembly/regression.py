@@ -2,8 +2,9 @@
 
 A document that failed, or gives clearly fewer rows, values or values without doubt than before, is a regression; so is
 a run that leaves out most of what is published, as one over the wrong folder does. The rows published before can be
-kept, marked as such, until somebody has looked. Which document goes on from which plan: `pipeline.run.lineage`. All of
-this is done under the lock of publishing, for another run may have published since this one began.
+kept, marked as such, until somebody has looked. Which document goes on from which plan:
+`pipeline.run.assembly.lineage`. All of this is done under the lock of publishing, for another run may have published
+since this one began.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ from pipeline.dataset.vocabularies import CORRECTED, CURRENT, KEPT
 from pipeline.errors import RegressionError
 from pipeline.publish.atomic import current_version
 from pipeline.publish.table_files import table_files
-from pipeline.run.best import Counts, higher, read_best
-from pipeline.run.document_rows import DocumentRows
-from pipeline.run.lineage import COMPARED, Given, Keys, successors
-from pipeline.run.results import Regression
+from pipeline.run.assembly.best import Counts, higher, read_best
+from pipeline.run.assembly.lineage import COMPARED, Given, Keys, successors
+from pipeline.run.assembly.results import Regression
+from pipeline.run.documents.rows import DocumentRows
 
 if TYPE_CHECKING:
     from pipeline.dataset.cells import Row

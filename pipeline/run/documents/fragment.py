@@ -1,8 +1,9 @@
 """What was read of one document, finished: its rows, checked and as Arrow, and what a run is to know of it.
 
-The process that has read the document makes it (`pipeline.run.settling`), whoever listens to that process sees that it
-is one of this document (`pipeline.run.fragment_rows`), and the run keeps it in its cache and publishes the rows from
-there. Its bytes are the parts of its tables, one behind the other, a line of JSON about them, and the length of that.
+The process that has read the document makes it (`pipeline.run.documents.settling`), whoever listens to that process
+sees that it is one of this document (`pipeline.run.documents.fragment_rows`), and the run keeps it in its cache and
+publishes the rows from there. Its bytes are the parts of its tables, one behind the other, a line of JSON about them,
+and the length of that.
 """
 
 from __future__ import annotations
@@ -16,7 +17,7 @@ from pathlib import Path
 from typing import Any, Final, TypeAlias
 
 from pipeline.errors import PublishError
-from pipeline.run.serialization import Failure, as_failure, failure_record, from_json, to_json
+from pipeline.run.documents.serialization import Failure, as_failure, failure_record, from_json, to_json
 
 _LENGTH: Final = 8  # bytes that say how long the record is
 Key: TypeAlias = tuple[str, str]

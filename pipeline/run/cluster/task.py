@@ -15,10 +15,10 @@ from extractors.engines.registry import Engine
 from extractors.pages.scans.options import Ocr
 from pipeline.corrections.source import Source
 from pipeline.processes.limits import Limits
-from pipeline.run.fingerprint import code_fingerprint
-from pipeline.run.fragment import seal
-from pipeline.run.tasks import Task
-from pipeline.run.worker import Outcome, Worker
+from pipeline.run.documents.fingerprint import code_fingerprint
+from pipeline.run.documents.fragment import seal
+from pipeline.run.workers.tasks import Task
+from pipeline.run.workers.worker import Outcome, Worker
 
 _TICK: Final = 0.1  # seconds between looks at what the process takes
 _OWN: Final = threading.local()
@@ -40,7 +40,7 @@ class UnfitWorkerError(Exception):
 
 
 def read_on_worker(source: Source, job: Job) -> tuple[bytes, float]:
-    """What became of the document, as by `pipeline.run.fragment.seal`, and the seconds that it took.
+    """What became of the document, as by `pipeline.run.documents.fragment.seal`, and the seconds that it took.
 
     Raises:
         UnfitWorkerError: this worker has other code than the run, or can start no process.
