@@ -28,7 +28,7 @@ MODULES = [path for room in ROOMS for path in sorted((ROOT / room).rglob("*.py")
 ON_THE_NET = (
     ROOT / "pipeline" / "sources",
     ROOT / "pipeline" / "report" / "server.py",
-    ROOT / "pipeline" / "run" / "cluster.py",
+    ROOT / "pipeline" / "run" / "cluster" / "reading.py",
 )
 """What fetches documents before they are read, the server of the review on this machine alone, and what speaks to the
 scheduler that `--cluster` names; no process that opens documents imports any of them."""
