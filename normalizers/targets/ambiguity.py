@@ -24,6 +24,7 @@ _JUDGED = _JOINING | _WHOLE_CELLS | {"close", "compare", "past", "stray", "yes"}
 """What beside a value may be out of place; the others are judged as words."""
 _ALTERING = words.altering | words.recurring | words.several_years
 _EACH = words.periods | words.shared_between
+_FROM_THE = ("dal", "dai")
 _SHORT_PHRASE = 2
 _NEAR = 5
 """So many words behind a figure may still say of which time it is (`30 nel corso del triennio`)."""
@@ -39,7 +40,7 @@ def finish_draft(draft: Draft, text: str, folded: str) -> None:
         draft.doubts.extend(value.doubts)
         _judge_number(draft, value, folded)
         if draft.lead:
-            _judge_lead(draft, value)
+            _judge_lead(draft, value, folded)
         if draft.tail:
             _judge_tail(draft, value, folded)
         if value.unit in TIME_UNITS and draft.reference is None:
@@ -142,7 +143,7 @@ def _judge_number(draft: Draft, figure: Figure, folded: str) -> None:
     draft.doubts += [reason for reason, holds in reasons.items() if holds]
 
 
-def _judge_lead(draft: Draft, figure: Figure) -> None:
+def _judge_lead(draft: Draft, figure: Figure, folded: str) -> None:
     """Words before a figure can turn it round, limit it or make it the number of something."""
     lead = _list_words(draft.lead)
     loose = figure.unit is None and (figure.sign is None or (figure.high is not None and figure.comparing is None))
@@ -159,7 +160,12 @@ def _judge_lead(draft: Draft, figure: Figure) -> None:
         "The words before the figure change what it says.": not _ALTERING.isdisjoint(lead)
         or last in words.time_prepositions
         or bool(words.holds_when.intersection(itertools.pairwise(lead))),
-        "The words say a passage from one number to another.": figure.high is not None and last in words.passage,
+        "The words say a passage from one number to another.": figure.high is not None
+        and (last in words.passage or (folded.startswith(_FROM_THE, figure.start) and _names_action(lead))),
+        "The highest score may be that of the scale.": figure.sign == "<="
+        and last in words.scored
+        and figure.comparing is not None
+        and not figure.comparing.signed,
         "The number may be that of the label before it.": draft.lead[-1].sort == "label"
         or (figure.counted and last in words.numbered_things and not draft.tail),
         "A range is begun before the figure, and not ended.": last in words.range_openers and figure.sign is None,
@@ -172,6 +178,11 @@ def _judge_lead(draft: Draft, figure: Figure) -> None:
         and any(p.sort == "dash" for p in draft.lead),
     }
     draft.doubts += [reason for reason, holds in reasons.items() if holds]
+
+
+def _names_action(lead: Sequence[str]) -> bool:
+    """`Portare dal 13% al 19%`: what is done, and no figure's name."""
+    return any(words.starts_action(word) for word in lead)
 
 
 def _judge_tail(draft: Draft, figure: Figure, folded: str) -> None:

@@ -18,7 +18,8 @@ from normalizers.vocabulary.lexicon import is_thing, may_be_name
 from normalizers.vocabulary.translations import FOREIGN
 
 _LETTERS = re.compile(r"[^\W\d_]+'?")
-_CAPITALS = re.compile(r"\b[A-Z]{3,6}\b")
+_NAMES = re.compile(r"\b(?:(?![IVXLCDM]+\b)[A-Z]{3,6}|[A-Z]?[a-z]{2,}[A-Z][A-Za-z]*)\b")
+"""`ANAC`, `NoiPA`, `pagoPA`."""
 _SAID = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*'?|\?")
 _HARMLESS = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words.harmless_phrases)))})\b")
 _BEHIND = words.behind | words.articles | words.kinds_of_day
@@ -53,11 +54,11 @@ def list_unknown_words(draft: Draft) -> tuple[str, ...]:
     return before + list_unknown(draft.tail)
 
 
-def holds_unknown(pieces: Sequence[Piece], *, short: bool) -> bool:
+def holds_unknown(pieces: Sequence[Piece], text: str, *, short: bool) -> bool:
     """Whether a word of a short text (`in corso di definizine`), or most of a longer one, is not known."""
-    said = _list_printed(pieces)
+    said, names = _list_printed(pieces), _list_names(text)
     told = is_thing if len(said) > 2 else _is_name  # a participle alone says that it was done
-    unknown = [word for word in said if len(word) > 1 and word not in _IN_TEXTS and not told(word)]
+    unknown = [word for word in said if len(word) > 1 and word not in _IN_TEXTS | names and not told(word)]
     return bool(unknown) and (short or 2 * len(unknown) > len(said))
 
 
@@ -69,12 +70,16 @@ def list_words(text: str) -> frozenset[str]:
 
 def doubt_unknown(unknown: Sequence[str], printed: str, row: Iterable[str]) -> list[str]:
     """The doubt about words of a cell that are not in the texts of its row, nor names in capitals (`obblighi ANAC`)."""
-    left = set(unknown).difference(*(list_words(text) for text in row))
-    if left and not printed.isupper():
-        left -= {word.lower() for word in _CAPITALS.findall(printed) if may_be_name(word.lower())}
+    left = set(unknown).difference(_list_names(printed), *(list_words(text) for text in row))
     if not left:
         return []
     return [f"Words that are not known stand beside the figure: {', '.join(w for w in unknown if w in left)}."]
+
+
+def _list_names(printed: str) -> set[str]:
+    """The folded words that are names, as their capitals show."""
+    found = () if printed.isupper() else _NAMES.findall(printed)
+    return {word.lower() for word in found if may_be_name(word.lower())}
 
 
 def list_unknown(

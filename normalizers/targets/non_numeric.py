@@ -129,7 +129,7 @@ def read_words(pieces: Sequence[Piece], text: str, folded: str) -> Draft:
     if alone is not None:
         return alone
     unexplained = _find_unexplained(pieces, folded)
-    doubts = unexplained or _doubt_words(pieces, folded)
+    doubts = unexplained or _doubt_words(pieces, text, folded)
     return Draft("words", rest=list(pieces), doubts=doubts[:1], unparsed=bool(unexplained))
 
 
@@ -150,7 +150,7 @@ def _find_unexplained(pieces: Sequence[Piece], folded: str) -> list[str]:
     return [reason for reason, holds in found.items() if holds]
 
 
-def _doubt_words(pieces: Sequence[Piece], folded: str) -> list[str]:
+def _doubt_words(pieces: Sequence[Piece], text: str, folded: str) -> list[str]:
     """Why a text in words may say more than words."""
     doubts = {
         "The digits of this text were not read as a figure.": has_digits(folded, pieces),
@@ -170,7 +170,7 @@ def _doubt_words(pieces: Sequence[Piece], folded: str) -> list[str]:
         "The yes or no is not alone.": _says_yes(pieces),
         "A number is named in words.": _names_number(pieces),
         "Words that are not known stand in the cell.": any(p.word.startswith(FOREIGN) for p in pieces)
-        or holds_unknown(pieces, short=len(pieces) <= _SHORT),
+        or holds_unknown(pieces, text, short=len(pieces) <= _SHORT),
     }
     return [doubt for doubt, holds in doubts.items() if holds]
 
