@@ -56,7 +56,7 @@ def finish_draft(draft: Draft, text: str, folded: str) -> None:
 
 def _judge_rest(draft: Draft, folded: str) -> None:
     """Words and signs on either side that no rule allows there."""
-    draft.unknown = list_unknown_words(draft)
+    draft.unknown = list_unknown_words(draft, folded)
     is_stated = not isinstance(draft.value, Relation)
     last = draft.tail[-1] if draft.tail else None
     if last is not None and last.word in words.unfinished and last.end == len(folded):

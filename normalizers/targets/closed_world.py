@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from normalizers.cleaning import clean
+from normalizers.quantities.units import TIME_UNITS
 from normalizers.targets.clauses import Draft, Relation
 from normalizers.targets.pieces import Day, Figure, Piece
 from normalizers.vocabulary import italian as words
@@ -34,24 +35,45 @@ _COMPARED = _BEFORE.union(
 )
 _is_name = functools.partial(is_thing, done=False)
 """What was done may be a change where it stands before a figure (`limati del 5%`)."""
+_KINDS = ("ale", "ali", "ico", "ica", "ici", "iche", "ivo", "iva", "ivi", "ive")
 _PRINTED_SORTS = frozenset({"words", "stray"})
 
 
-def list_unknown_words(draft: Draft) -> tuple[str, ...]:
+def list_unknown_words(draft: Draft, folded: str) -> tuple[str, ...]:
     """The folded words beside a clause's value that no list of the vocabulary allows there, in printed order."""
     lead = draft.lead
     if isinstance(draft.value, Day):  # what is done by then changes no day
         lead = [p for p in lead if p.word.startswith(FOREIGN) or not words.starts_action(p.word)]
     last = draft.lead[-1].word if draft.lead else ""
     told: Callable[[str], bool] = is_thing if isinstance(draft.value, Day) else _is_name
+    if isinstance(draft.value, Figure) and _is_compared_whole(draft.value, folded):
+        told = _is_done  # `riqualificare almeno il 70%`, where `sfoltire almeno del 70%` may say a change
     if isinstance(draft.value, Figure) and draft.value.unit is not None and last in words.change_joints:
-        told = _BEFORE.__contains__  # `rallentamento del 5%`: whatever it is that is so much, it may be a change
+        told = _is_kind  # `rallentamento del 5%`: whatever it is that is so much, it may be a change
     before = list_unknown(lead, _BEFORE, told) + list_unknown(draft.compared, _COMPARED, _is_name)
     if isinstance(draft.value, Relation):
         return before
     if last[-1:] == "." and last[:-1].isalpha() and last not in _BEFORE:
         before += (last,)  # `alm. 3`: an abbreviation that no list has with its full stop
     return before + list_unknown(draft.tail)
+
+
+def _is_compared_whole(figure: Figure, folded: str) -> bool:
+    """Whether a comparison before a figure compares it, and not how much something changes."""
+    comparing = figure.comparing
+    if comparing is None or comparing.sign is None or figure.unit in TIME_UNITS:
+        return False
+    return words.change_joints.isdisjoint(_LETTERS.findall(folded[comparing.start : comparing.end]))
+
+
+def _is_done(word: str) -> bool:
+    """Whether a word names a thing or what is to be done."""
+    return _is_name(word) or (word.endswith(words.infinitives) and is_thing(word))
+
+
+def _is_kind(word: str) -> bool:
+    """Whether a word says of what kind a thing is (`portuale`), and names none."""
+    return word.endswith(_KINDS) and _is_name(word)
 
 
 def holds_unknown(pieces: Sequence[Piece], text: str, *, short: bool) -> bool:

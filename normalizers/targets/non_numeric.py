@@ -177,7 +177,7 @@ def _doubt_words(pieces: Sequence[Piece], text: str, folded: str) -> list[str]:
 
 def _says_yes(pieces: Sequence[Piece]) -> bool:
     """`SI nei termini`, `NO, come da nota`, `Approvazione: SI`; behind the pronoun `si` stands a verb."""
-    said = {p.word for p in pieces}
+    said = {p.word for i, p in enumerate(pieces) if not i or pieces[i - 1].word != "da"}  # `da parte di`
     if said & (words.partly - words.small_words) and said & (words.done | words.perhaps_done):
         return True  # `parzialmente realizzato`
     if len(pieces) <= 2 or (pieces[-1].sort in {"yes", "no"} and pieces[-2].sort == "colon"):

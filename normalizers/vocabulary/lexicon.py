@@ -64,7 +64,7 @@ def is_thing(printed: str, language: str = "it", *, done: bool = True) -> bool:
     if named and (near is None or word[:-1] in _STEMS):  # no other word, misspelt
         return True
     loan = done and language == "it" and len(word) >= _LEAST_LOAN  # `5000 follower`, `40 controlli antidoping`
-    return loan and is_thing(lexicon.prefixes.sub("", word), "en")
+    return loan and (is_thing(word, "en") or is_thing(lexicon.prefixes.sub("", word), "en"))
 
 
 def is_single(word: str) -> bool:
