@@ -18,6 +18,7 @@ class Reference(NamedTuple):
 
 
 _BARE = words.articles | words.punctuation
+_BEFORE_YEAR = re.compile(r"^(?:(?:nel|del|sul|dal|al)(?:l'| )|per il )", re.IGNORECASE)
 _STEPS = re.compile(r"[xnt] ?- ?([1-9])")
 
 
@@ -54,7 +55,7 @@ def read_reference(pieces: Sequence[Piece], text: str, *, base: bool = False) ->
 
 
 def _print_reference(pieces: Sequence[Piece], text: str) -> str:
-    return text[pieces[0].start : pieces[-1].end].strip(" ,;:.\"'")
+    return _BEFORE_YEAR.sub("", text[pieces[0].start : pieces[-1].end].strip(" ,;:.\"'"), count=1)
 
 
 def _drop_fillers(pieces: Sequence[Piece], fillers: frozenset[str]) -> list[Piece]:
