@@ -288,7 +288,7 @@ class ClauseReader:
 
 def _is_explained(figure: Figure, pieces: Sequence[Piece], value: Value) -> bool:
     """Whether a figure in brackets states none of its own: the number again, its scale, a year."""
-    if figure.sign is not None or figure.high is not None:
+    if figure.sign is not None or figure.high is not None or figure.digits.startswith(("+", "-")):
         return False
     if isinstance(value, Figure) and figure.number == value.number and figure.unit in {None, value.unit}:
         return True

@@ -89,7 +89,7 @@ def _doubt_year(draft: Draft, where: Place) -> list[str]:
     """`2019: 70%`, `70% nel 2021` or `31/12 (rif. 2019)` in the column of 2020."""
     if where.period is None:
         return []
-    years = [p for p in draft.rest if isinstance(p, Mark) and p.sort == "year"]
+    years = [p for p in draft.rest if isinstance(p, Mark) and (p.sort == "year" or p.word.startswith("obiettiv"))]
     # `(dati consuntivo 2017)` says from where a figure was taken, not for which year it is.
     is_day = isinstance(draft.value, Day)
     said = [p.word[-4:] for p in years if is_day or words.base_words.isdisjoint(p.word.split(" ")[:-1])]
