@@ -25,9 +25,7 @@ _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 def complete_year(digits: str) -> int:
     """The year that two or four digits say: `18` is 2018, `95` is 1995."""
     year = int(digits)
-    if len(digits) > 2:
-        return year
-    return year + (2000 if year < _TWO_DIGIT_PIVOT else 1900)
+    return year if len(digits) > 2 else year + (2000 if year < _TWO_DIGIT_PIVOT else 1900)
 
 
 def is_plausible_year(year: int) -> bool:

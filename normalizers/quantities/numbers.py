@@ -72,9 +72,8 @@ def read_number(text: str) -> Number | None:
 
 def doubt_digits(digits: str) -> str | None:
     """The doubt about digits that two readings fit, in a sentence; None about others."""
-    return next(
-        (f"{digits} {doubt}" for doubt, pattern in measures.doubtful_digits.items() if pattern.fullmatch(digits)), None
-    )
+    fit = (f"{digits} {doubt}" for doubt, pattern in measures.doubtful_digits.items() if pattern.fullmatch(digits))
+    return next(fit, None)
 
 
 _NUMBER_IN = re.compile(r"[+-]? ?[0-9](?:[0-9.,]*[0-9])?")

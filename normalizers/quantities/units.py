@@ -29,10 +29,7 @@ def read_unit(raw: str) -> str | None:
 def read_scale(raw: str) -> str | None:
     """`boolean` or `date` where a unit column or formula names such a scale (`SI/NO`, `data`), else None."""
     text = _plain(raw).replace(" / ", "/").lstrip("- ")
-    for scale, names in measures.scales.items():
-        if text in names:
-            return scale
-    return None
+    return next((scale for scale, names in measures.scales.items() if text in names), None)
 
 
 def is_multiple(raw: str) -> bool:
@@ -47,6 +44,4 @@ def read_unit_of_formula(formula: str) -> str | None:
     behind = [found for word in _SIGNED.findall(formula) if (found := read_unit(word)) is not None]
     if behind:
         return behind[-1]
-    if _COUNT_START.match(formula):
-        return "count"
-    return None
+    return "count" if _COUNT_START.match(formula) else None

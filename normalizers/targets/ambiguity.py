@@ -160,8 +160,12 @@ def _judge_lead(draft: Draft, figure: Figure, folded: str) -> None:
         "The words before the figure change what it says.": not _ALTERING.isdisjoint(lead)
         or last in words.time_prepositions
         or bool(words.holds_when.intersection(itertools.pairwise(lead))),
+        # Also `Portare dal 13% al 19%`, where what is done stands before.
         "The words say a passage from one number to another.": figure.high is not None
-        and (last in words.passage or (folded.startswith(_FROM_THE, figure.start) and _names_action(lead))),
+        and (
+            last in words.passage
+            or (folded.startswith(_FROM_THE, figure.start) and any(map(words.starts_action, lead)))
+        ),
         "The highest score may be that of the scale.": figure.sign == "<="
         and last in words.scored
         and figure.comparing is not None
@@ -178,11 +182,6 @@ def _judge_lead(draft: Draft, figure: Figure, folded: str) -> None:
         and any(p.sort == "dash" for p in draft.lead),
     }
     draft.doubts += [reason for reason, holds in reasons.items() if holds]
-
-
-def _names_action(lead: Sequence[str]) -> bool:
-    """`Portare dal 13% al 19%`: what is done, and no figure's name."""
-    return any(words.starts_action(word) for word in lead)
 
 
 def _judge_tail(draft: Draft, figure: Figure, folded: str) -> None:

@@ -290,10 +290,9 @@ def _is_explained(figure: Figure, pieces: Sequence[Piece], value: Value) -> bool
     """Whether a figure in brackets states none of its own: the number again, its scale, a year."""
     if figure.sign is not None or figure.high is not None or figure.digits.startswith(("+", "-")):
         return False
-    if isinstance(value, Figure) and figure.number == value.number and figure.unit in {None, value.unit}:
-        return True
+    again = isinstance(value, Figure) and figure.number == value.number and figure.unit in {None, value.unit}
     scale = bool(pieces) and pieces[0].word == "su" and len(pieces) == 2
-    return scale or figure.year or (figure.spelled and figure.number == 1)
+    return again or scale or figure.year or (figure.spelled and figure.number == 1)
 
 
 def _is_part_of_reference(pieces: Sequence[Piece], i: int) -> bool:

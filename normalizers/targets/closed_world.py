@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Sequence
 
 from normalizers.cleaning import clean
 from normalizers.quantities.units import TIME_UNITS
-from normalizers.targets.clauses import Draft, Relation
+from normalizers.targets.clauses import Draft, Relation, Value
 from normalizers.targets.pieces import Day, Figure, Piece
 from normalizers.vocabulary import italian as words
 from normalizers.vocabulary.lexicon import is_thing, may_be_name
@@ -45,9 +45,7 @@ def list_unknown_words(draft: Draft, folded: str) -> tuple[str, ...]:
     if isinstance(draft.value, Day):  # what is done by then changes no day
         lead = [p for p in lead if p.word.startswith(FOREIGN) or not words.starts_action(p.word)]
     last = draft.lead[-1].word if draft.lead else ""
-    told: Callable[[str], bool] = is_thing if isinstance(draft.value, Day) else _is_name
-    if isinstance(draft.value, Figure) and _is_compared_whole(draft.value, folded):
-        told = _is_done  # `riqualificare almeno il 70%`, where `sfoltire almeno del 70%` may say a change
+    told: Callable[[str], bool] = is_thing if _stays_whole(draft.value, folded) else _is_name
     if isinstance(draft.value, Figure) and draft.value.unit is not None and last in words.change_joints:
         told = _is_kind  # `rallentamento del 5%`: whatever it is that is so much, it may be a change
     before = list_unknown(lead, _BEFORE, told) + list_unknown(draft.compared, _COMPARED, _is_name)
@@ -58,17 +56,12 @@ def list_unknown_words(draft: Draft, folded: str) -> tuple[str, ...]:
     return before + list_unknown(draft.tail)
 
 
-def _is_compared_whole(figure: Figure, folded: str) -> bool:
-    """Whether a comparison before a figure compares it, and not how much something changes."""
-    comparing = figure.comparing
-    if comparing is None or comparing.sign is None or figure.unit in TIME_UNITS:
-        return False
+def _stays_whole(value: Value | None, folded: str) -> bool:
+    """Whether what is done before a value changes it not: `sfoltire almeno il 70%`, but `sfoltire almeno del 70%`."""
+    comparing = value.comparing if isinstance(value, Figure) and value.unit not in TIME_UNITS else None
+    if comparing is None or comparing.sign is None:
+        return isinstance(value, Day)
     return words.change_joints.isdisjoint(_LETTERS.findall(folded[comparing.start : comparing.end]))
-
-
-def _is_done(word: str) -> bool:
-    """Whether a word names a thing or what is to be done."""
-    return _is_name(word) or (word.endswith(words.infinitives) and is_thing(word))
 
 
 def _is_kind(word: str) -> bool:

@@ -125,8 +125,7 @@ def read_words(pieces: Sequence[Piece], text: str, folded: str) -> Draft:
     """A text without figures. Digits or signs in it that no rule explains are not passed over."""
     if not pieces:
         return Draft("words", doubts=[_NOTHING], unparsed=True)
-    alone = _read_reference_alone(pieces, text)
-    if alone is not None:
+    if (alone := _read_reference_alone(pieces, text)) is not None:
         return alone
     unexplained = _find_unexplained(pieces, folded)
     doubts = unexplained or _doubt_words(pieces, text, folded)

@@ -31,8 +31,7 @@ def read_reference(pieces: Sequence[Piece], text: str, *, base: bool = False) ->
         base: the words `rispetto a` stand before, so that any words name a reference.
     """
     rest = [p for p in pieces if p.sort != "now"]
-    past = [p for p in rest if p.sort == "past"]
-    if past:
+    if past := [p for p in rest if p.sort == "past"]:
         return _read_earlier(past, rest)
     while rest and rest[-1].word in words.punctuation:
         rest.pop()

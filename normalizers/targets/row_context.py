@@ -107,9 +107,7 @@ def doubt_unit(draft: Draft, figure: Figure, habit: Habit) -> str | None:
     if unit is None or not habit.units or draft.reference is not None or change:
         return None
     allowed = set(habit.units).union(*(c for c in _CLASSES if c & habit.units))
-    if unit in allowed:
-        return None
-    return f"The row's other cells are in {', '.join(sorted(habit.units))}."
+    return None if unit in allowed else f"The row's other cells are in {', '.join(sorted(habit.units))}."
 
 
 # ---- the formula

@@ -50,9 +50,8 @@ def _read_within(figure: Figure) -> Piece:
 
 def _read_spelled(figure: Figure, settled: Sequence[Piece], folded: str) -> Piece:
     """A number in words counts at the start, behind a comparison or `n.`; in running text it is a word or doubtful."""
-    if figure.comparing is not None or figure.counted or figure.high is not None:
-        return figure
-    if not settled or settled[-1].sort in {"semicolon", "colon", "dash", "comma"}:
+    fixed = figure.comparing is not None or figure.counted or figure.high is not None
+    if fixed or not settled or settled[-1].sort in {"semicolon", "colon", "dash", "comma"}:
         return figure
     before = settled[-1].word
     # A single number in brackets repeats the one before it in words: `3 (tre)`.
