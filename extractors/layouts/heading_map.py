@@ -86,8 +86,8 @@ class HeadingMap:
     def arranged(self) -> HeadingMap:
         """The map with what the headings beside a heading tell of it: a number whose indicator has no name is unknown,
         names with figures of their own are as many indicators, `n` without `n+1` numbers the rows, a description
-        between a code and the names is an objective's, weights before the names are objectives' where others follow,
-        and weights of each year are none of the indicator."""
+        between a code and the names is an objective's, one beside both of these says more of them, weights before the
+        names are objectives' where others follow, and weights of each year are none of the indicator."""
         headings = _numbered_by_names(self.headings)
         of_names = {h.number for h in headings if h.name == "name"}
         headings = tuple(h if h.number is None or h.number in of_names else replace(h, column=None) for h in headings)
@@ -98,6 +98,8 @@ class HeadingMap:
         if place and names[place - 1] == "code" and "name" in names[place:] and "objective" not in names:
             headings = (*headings[:place], replace(headings[place], column=_OBJECTIVE), *headings[place + 1 :])
         others = _other_weights(headings)
+        if {"name", "objective"} <= {h.name for h in headings}:  # a description beside both says more of one of them
+            others += [i for i, h in enumerate(headings) if h.column is None and _DESCRIPTION.fullmatch(heading_key(h.text))]
         return HeadingMap([replace(h, column=_TEXT) if i in others else h for i, h in enumerate(headings)])
 
     def settled(

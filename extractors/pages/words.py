@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from extractors.pages.model import Box, Word
 from extractors.text import raised, without_soft_hyphens
+from wordlists.base_forms import load_list
 
 # A gap wider than this share of the type size parts two words; the narrowest space in common fonts is about 0.2 em
 # wide, kerning rarely opens more than 0.1 em.
@@ -300,4 +301,13 @@ def _joins(line: WordLine, following: WordLine, inner_width: float | None, lexic
     if word.text + rest.text in lexicon:
         return True
     # What the document prints whole elsewhere was not broken here, whatever stands below it.
-    return word.text not in lexicon and (len(rest.text) < _SHORT or rest.text not in lexicon)
+    if word.text in lexicon or (len(rest.text) >= _SHORT and rest.text in lexicon):
+        return False
+    return not _are_words(word.text, rest.text)
+
+
+def _are_words(end: str, begin: str) -> bool:
+    """Whether both are Italian words and no such word when they are joined: a line ended between them."""
+    known = load_list("it")
+    one, other = _bare(end), _bare(begin)
+    return one in known and other in known and one + other not in known
