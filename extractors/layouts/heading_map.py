@@ -99,7 +99,8 @@ class HeadingMap:
             headings = (*headings[:place], replace(headings[place], column=_OBJECTIVE), *headings[place + 1 :])
         others = _other_weights(headings)
         if {"name", "objective"} <= {h.name for h in headings}:  # a description beside both says more of one of them
-            others += [i for i, h in enumerate(headings) if h.column is None and _DESCRIPTION.fullmatch(heading_key(h.text))]
+            unknown = [i for i, h in enumerate(headings) if h.column is None]
+            others += [i for i in unknown if _DESCRIPTION.fullmatch(heading_key(headings[i].text))]
         return HeadingMap([replace(h, column=_TEXT) if i in others else h for i, h in enumerate(headings)])
 
     def settled(

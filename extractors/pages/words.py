@@ -301,9 +301,8 @@ def _joins(line: WordLine, following: WordLine, inner_width: float | None, lexic
     if word.text + rest.text in lexicon:
         return True
     # What the document prints whole elsewhere was not broken here, whatever stands below it.
-    if word.text in lexicon or (len(rest.text) >= _SHORT and rest.text in lexicon):
-        return False
-    return not _are_words(word.text, rest.text)
+    is_whole = word.text in lexicon or (len(rest.text) >= _SHORT and rest.text in lexicon)
+    return not (is_whole or _are_words(word.text, rest.text))
 
 
 def _are_words(end: str, begin: str) -> bool:

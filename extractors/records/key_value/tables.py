@@ -11,19 +11,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from extractors.layouts.heading_map import Heading
 from extractors.layouts.headings import Headings
-from extractors.layouts.schema import VALUE_COLUMNS
+from extractors.layouts.schema import VALUE_COLUMNS, Column
 from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine
 from extractors.quality.signals import Signal
 from extractors.records.key_value.inner_tables import InnerTable, Pair, inner_tables
+from extractors.text import heading_key
 
 _STATES = {*VALUE_COLUMNS, "formula", "weight"}
 _OF_PROSE = {*_STATES, "name", "code", "unit", "owner"}
 _KEY = re.compile(r"(?:^|(?<=[;,.]) ?|(?<= [–-] )|(?<=\s))(?P<key>[A-ZÀ-Ù](?:(?! [–-] )[^:;|]){1,45}?) ?: ")
+_NAME = Column(column="name", headings=())
+_TITLES = ("titolo", "denominazione", "nome")
 _BULLETS = "•▪◦‣·–- "
 _PROSE = -2  # the number that lines outside tables have for their table
 
@@ -135,7 +138,7 @@ def _pairs(row: TableRow, headings: Headings, *, begun: bool) -> tuple[Pair, ...
 
 
 def _closed(run: Sequence[_PairRow]) -> Iterator[Item | Card]:
-    pairs = [(row.row, pair) for row in run for pair in row.pairs]
+    pairs = _named_by_title([(row.row, pair) for row in run for pair in row.pairs])
     names = {heading.name for _, (heading, _) in pairs}
     if len(pairs) < 2 or "name" not in names or not names & _STATES:
         yield from (item for row in run for item in row.printed)
@@ -150,6 +153,17 @@ def _closed(run: Sequence[_PairRow]) -> Iterator[Item | Card]:
     shared = tuple(pair for _, pair in pairs[: starts[0]] if pair[0].name not in _STATES)
     for start, end in zip(starts, [*starts[1:], len(pairs)], strict=True):
         yield _card(pairs[start:end], shared)
+
+
+def _named_by_title(pairs: list[tuple[TableRow, Pair]]) -> list[tuple[TableRow, Pair]]:
+    """The pairs of a run; where none names an indicator and one says how it is computed, the title is its name."""
+    names = {heading.name for _, (heading, _) in pairs}
+    keys = [heading_key(heading.text) for _, (heading, _) in pairs]
+    place = next((i for i, key in enumerate(keys) if key in _TITLES), None)
+    if place is None or "name" in names or "formula" not in names or names.isdisjoint(VALUE_COLUMNS):
+        return pairs
+    row, (heading, text) = pairs[place]
+    return [*pairs[:place], (row, (replace(heading, column=_NAME), text)), *pairs[place + 1 :]]
 
 
 def _is_of_prose(row: _PairRow) -> bool:
