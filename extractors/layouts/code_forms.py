@@ -117,6 +117,11 @@ def is_signed_code(text: str) -> bool:
     return _SIGNED_ALONE.fullmatch(text) is not None
 
 
+def is_lettered_code(text: str) -> bool:
+    """Whether a text is a code that begins with letters, which no figure does."""
+    return text[:1].isalpha() and is_signed_code(text)
+
+
 def with_macros(pattern: str) -> str:
     """A layout's pattern with its macros written out."""
     for macro, form in MACROS.items():

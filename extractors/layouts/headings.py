@@ -42,7 +42,10 @@ _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
 # A heading with the number of the indicator that it is of, as where a row states several.
 _NUMBERED = re.compile(r"(?P<words>\D+?) ?(?:n[.°]? ?)?(?P<number>[1-9])")
 # Words that say of a heading of figures that its figures stand below, beside when they are due.
-_OF_VALUES = ("valore", "valori", "quantita", "livello", "numero", "n.", "n", "%", "anno", "annuale", "intero anno")
+OF_VALUES = ("valore", "valori", "quantita", "livello", "numero", "n.", "n", "%", "anno", "annuale", "intero anno")
+_OWN = {*VALUE_COLUMNS} - {"benchmark"}  # the figures of the body itself
+# A figure by its form alone: a sign before it, its share or its decimals behind.
+_FIGURE = re.compile(r"[<>≤≥=]{1,2} ?[-+]? ?\d[\d.,]* ?%?|[-+]? ?\d[\d.]*(?:,\d+)? ?%|[-+]? ?\d[\d.]*,\d+")
 # Words beside a year that say no more of its figures than the year alone (`Valore 2022`).
 _OF_A_YEAR = ("valore", "valori", "dato", "dati", "val.", "t1", "t2", "t3")
 _BETWEEN_WORDS = re.compile(r" ?/ ?| - | (?:e|o|ed) ")  # what parts two words for one column
@@ -125,6 +128,8 @@ class Headings:
         names = {h.name for h in known}
         if len(known) < 2 or "name" not in names or names.isdisjoint(VALUE_COLUMNS):
             return None
+        if self._dated and (names.isdisjoint(_OWN) or _has_figure(found)):
+            return None
         return HeadingMap(found)
 
     def may_know(self, text: str) -> bool:
@@ -198,7 +203,7 @@ class Headings:
             both = self.match(cell._replace(text=text))
             if both.column is not None:
                 return both
-        if over.name in VALUE_COLUMNS and heading_key(cell.text) in _OF_VALUES:
+        if over.name in VALUE_COLUMNS and heading_key(cell.text) in OF_VALUES:
             return replace(over, cell=cell)
         alone = self.match(cell)
         if alone.column is None and over.name == "extra":
@@ -288,6 +293,14 @@ class Headings:
         if others and best - others[0] < FUZZY_MARGIN:
             return heading
         return _dated(replace(heading, column=column, likeness=best), when or When(), bare=False)
+
+
+def _has_figure(found: Sequence[Heading]) -> bool:
+    """Whether a row that is not set as a heading has a cell that is a figure: two of its words are headings by chance
+    (`Indicatore annuale`, `Raggiunto`)."""
+    if all(heading.cell.bold or heading.cell.filled for heading in found):
+        return False
+    return any(heading.column is None and _FIGURE.fullmatch(heading.text) for heading in found)
 
 
 def _with_whole_years(key: str) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from extractors.layouts.broken_words import match_broken
+from extractors.layouts.code_forms import is_lettered_code
 from extractors.layouts.heading_map import Heading, HeadingMap
 from extractors.layouts.levels import Level
 from extractors.layouts.schema import VALUE_COLUMNS, Kind, NodeRule
@@ -216,9 +217,11 @@ class IndicatorRows:
     def _can_be_published(self, unknown: Heading, cell: Cell, heading: HeadingMap) -> bool:
         """Whether an unknown heading may be one of a column of words that its table lacks, in a plan nobody has
         described: before the names that of the objectives, behind them that of the formula or the office."""
+        names = [h.name for h in heading.headings]
+        if self.at.layout.generic and is_lettered_code(cell.text):
+            return "objective" not in names
         if not self.at.layout.generic or sum(map(str.isalpha, cell.text)) < _LEAST_LETTERS:
             return False
-        names = [h.name for h in heading.headings]
         is_before = "name" in names[heading.headings.index(unknown) :]
         return not ({"objective"} if is_before else {"formula", "owner"}).issubset(names)
 

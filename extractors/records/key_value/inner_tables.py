@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from extractors.layouts.heading_map import Heading, HeadingMap
-from extractors.layouts.headings import Headings
+from extractors.layouts.headings import OF_VALUES, Headings
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Cell, Item, TableRow
+from extractors.text import heading_key
 
 Pair = tuple[Heading, Cell]
 _LEAST = 2  # headings of figures side by side; one alone is a key with its text
@@ -72,9 +73,11 @@ def _figures(row: TableRow, heads: Sequence[Heading], headings: Headings, *, beg
         return ()
     else:
         dated = list(heads)
+    under = HeadingMap(heads)
+    if own and under.of(own[0]) is None and heading_key(own[0].text) in OF_VALUES:
+        own = own[1:]
     if not own or any(headings.match(cell).column is not None for cell in own):
         return ()
-    under = HeadingMap(heads)
     places = [next((i for i, head in enumerate(heads) if under.of(cell) is head), None) for cell in own]
     if None in places or len(set(places)) < len(own):
         return ()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from collections.abc import Sequence
 
+from extractors.layouts.code_forms import is_lettered_code
 from extractors.layouts.heading_map import Heading
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Cell
@@ -24,7 +25,8 @@ def signs_under(heading: Heading, cell: Cell) -> list[str]:
     signs: list[str] = [Signal.HEADING_FUZZY] if heading.likeness is not None else []
     if heading.name in STATES and has_heading_inside(cell.text, heading.text):
         signs.append(Signal.HEADING_IN_CELL)
-    if heading.is_guessed or (heading.column is None and any(letter.isdigit() for letter in cell.text)):
+    may_be_figure = any(letter.isdigit() for letter in cell.text) and not is_lettered_code(cell.text)
+    if heading.is_guessed or (heading.column is None and may_be_figure):
         signs.append(Signal.HEADING_UNKNOWN)
     if heading.name in VALUE_COLUMNS and cell.continued:
         signs.append(Signal.MERGED_FIGURE)
