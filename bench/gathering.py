@@ -68,7 +68,7 @@ def _tables(
     rows: Mapping[str, Sequence[Mapping[str, Any]]], source: Source, number: int
 ) -> Iterator[tuple[str, pa.Table]]:
     """The rows of the template as those of another document, of another body and year."""
-    from pipeline.dataset.arrow import arrow_schema  # noqa: PLC0415
+    from pipeline.dataset.forms.arrow import arrow_schema  # noqa: PLC0415
 
     body, year = body_of(number), _YEARS[number % len(_YEARS)]
     draw = random.Random(number)

@@ -13,7 +13,7 @@ from extractors.cards.text_panels import place_text_in_panels
 from extractors.engines.registry import Engine
 from extractors.errors import NoIndicatorTable
 from extractors.layouts.card_rules import CardRules
-from extractors.layouts.headings import Headings
+from extractors.layouts.headings.matching import Headings
 from extractors.layouts.registry import Layout, layout_by_id
 from extractors.layouts.schema import TableRules
 from extractors.pages.model import Item, Page, Place, TextLine

@@ -9,12 +9,12 @@ from itertools import pairwise
 from pathlib import Path
 
 from extractors.engines.registry import open_with
-from extractors.layouts.headings import Headings
+from extractors.layouts.headings.matching import Headings
 from extractors.pages.model import Box, Page
 from extractors.pages.scans.options import AS_NEEDED, silent
 from extractors.sources import Opening, choose, open_source
-from extractors.tables.inferred.column_borders import Candidate
-from extractors.tables.inferred.columns import Kind, candidates_of
+from extractors.tables.inferred.columns.borders import Candidate
+from extractors.tables.inferred.columns.parting import Kind, candidates_of
 from extractors.tables.inferred.regions import kinds_of
 from extractors.tables.page_content import content_of
 from extractors.tables.running_headers import with_running_headers_apart

@@ -15,7 +15,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from extractors.errors import DocumentError
-from extractors.tables.inferred.column_borders import BORDER_FEATURES, EXTRA_FEATURES, extra_features
+from extractors.tables.inferred.columns.borders import BORDER_FEATURES, EXTRA_FEATURES, extra_features
 from training.__main__ import WEIGHTS, Labelled, fit
 from training.column_samples import KindSamples, column_samples
 

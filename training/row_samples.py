@@ -13,10 +13,10 @@ from typing import Any
 
 from extractors.documents import study_document
 from extractors.engines.registry import open_with
-from extractors.layouts.headings import Headings
+from extractors.layouts.headings.matching import Headings
 from extractors.pages.words import WordLine
-from extractors.tables.inferred.columns import Columns
-from extractors.tables.inferred.placement import ColumnLine
+from extractors.tables.inferred.columns.parting import Columns
+from extractors.tables.inferred.columns.placement import ColumnLine
 from extractors.tables.inferred.regions import ReadRegion, read_regions
 from extractors.tables.inferred.row_features import row_features
 from extractors.tables.inferred.row_sequence import features_of, kind_of, strips_of

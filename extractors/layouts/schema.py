@@ -209,14 +209,14 @@ class Label(Strict):
 class TableRules(Strict):
     """How a layout's tables are read.
 
-    `node_before_heading` tells that every table's heading stands under its node's title: where a new table begins
-    with a heading alone, the title was lost and the node its rows stand under cannot be known. `beside` is the column
-    of text that stands beside or beyond the last heading. With `fuzzy` a heading may be matched by likeness, above the
-    score and margin that `extractors/layouts/headings.py` documents; an issue records each. With `upright` a table each
-    of whose rows is a heading and its text is a card of one indicator. With `dated` a heading may name a year or a part
-    of one anywhere (`2° anno`, `n+1`, `al 30/06/2023`, `III trimestre`), and what no rule says is told by the tables:
-    weights and codes that stand in names, headings of two rows, offices above objectives, which years are past; rows
-    without figures and rows under no node are in doubt.
+    `node_before_heading` tells that every table's heading stands under its node's title: where a new table begins with
+    a heading alone, the title was lost and the node its rows stand under cannot be known. `beside` is the column of
+    text that stands beside or beyond the last heading. With `fuzzy` a heading may be matched by likeness, above the
+    score and margin that `extractors/layouts/headings/matching.py` documents; an issue records each. With `upright` a
+    table each of whose rows is a heading and its text is a card of one indicator. With `dated` a heading may name a
+    year or a part of one anywhere (`2° anno`, `n+1`, `al 30/06/2023`, `III trimestre`), and what no rule says is told
+    by the tables: weights and codes that stand in names, headings of two rows, offices above objectives, which years
+    are past; rows without figures and rows under no node are in doubt.
     """
 
     columns: tuple[Column, ...]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence, Set
 from dataclasses import dataclass, field
 
-from extractors.layouts.heading_map import HeadingMap
+from extractors.layouts.headings.heading_map import HeadingMap
 from extractors.layouts.registry import Layout
 from extractors.layouts.schema import Label, Section, TableRules
 from extractors.pages.model import Place, TableRow

@@ -10,8 +10,8 @@ import re
 from collections.abc import Iterable
 from itertools import filterfalse, pairwise
 
-from extractors.layouts.heading_map import HeadingMap
-from extractors.layouts.headings import Headings
+from extractors.layouts.headings.heading_map import HeadingMap
+from extractors.layouts.headings.matching import Headings
 from extractors.layouts.registry import Layout
 from extractors.layouts.schema import Label, Section
 from extractors.layouts.typography import printed_pattern

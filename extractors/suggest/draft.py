@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.documents import Study, study_document
-from extractors.layouts.headings import Headings
+from extractors.layouts.headings.matching import Headings
 from extractors.layouts.registry import Layout, layouts
 from extractors.layouts.schema import Column, IgnoreRule, NodeRule, Section
 from extractors.pages.model import TableRow, TextLine

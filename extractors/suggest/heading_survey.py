@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
 
-from extractors.layouts.heading_map import Heading
-from extractors.layouts.headings import FUZZY_MARGIN, FUZZY_SCORE, Headings
+from extractors.layouts.headings.heading_map import Heading
+from extractors.layouts.headings.matching import FUZZY_MARGIN, FUZZY_SCORE, Headings
 from extractors.layouts.schema import VALUE_COLUMNS, Column, TableRules
 from extractors.pages.model import Cell, Item, TableRow
 from extractors.suggest.regex_expansion import wordings

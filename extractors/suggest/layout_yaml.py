@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from pydantic import BaseModel
 
-from extractors.layouts.headings import FUZZY_MARGIN, FUZZY_SCORE
+from extractors.layouts.headings.matching import FUZZY_MARGIN, FUZZY_SCORE
 from extractors.layouts.registry import Layout
 from extractors.layouts.schema import Column, TableRules
 from extractors.pages.model import Place

@@ -13,13 +13,13 @@ from typing import Annotated, TextIO
 
 import typer
 
-from pipeline.cli.dataset_commands import add_dataset_commands
+from pipeline.cli.commands.dataset import add_dataset_commands
+from pipeline.cli.commands.extract import add_extract_command
+from pipeline.cli.commands.health import add_health_commands
+from pipeline.cli.commands.layouts import add_layout_commands
+from pipeline.cli.commands.pages import add_page_commands
 from pipeline.cli.defaults import CONFIG_FILE, DEFAULT_CLEAN, DEFAULT_CORRECTIONS, find_config_file
 from pipeline.cli.error_output import EXIT_CODES, exit_with_error_code, print_error_line, print_line
-from pipeline.cli.extract_command import add_extract_command
-from pipeline.cli.health_commands import add_health_commands
-from pipeline.cli.layout_commands import add_layout_commands
-from pipeline.cli.page_commands import add_page_commands
 from pipeline.cli.spoken_help import SpokenTyper, speak_at_once
 from pipeline.errors import ExitCode, UsageError
 from pipeline.language.choice import choose_language, speak, speak_default
@@ -116,7 +116,7 @@ def show(
     as_json: Annotated[bool, typer.Option("--json", help="Print all matches as JSON.")] = False,
 ) -> None:
     """Show an indicator with its path, values, raw cells, page and box; several matches are listed."""
-    from pipeline.cli.show import describe_indicator, find_indicators, indicator_as_lines, indicator_as_text
+    from pipeline.cli.commands.show import describe_indicator, find_indicators, indicator_as_lines, indicator_as_text
     from pipeline.publish.dataset_files import read_dataset
 
     frames = read_dataset(data)
@@ -153,7 +153,7 @@ def read_cell(
     ] = False,
 ) -> None:
     """Print as JSON the clauses that the grammar reads in a cell."""
-    from pipeline.cli.text_commands import answer_cells, answer_stream, read_cell_clauses
+    from pipeline.cli.commands.texts import answer_cells, answer_stream, read_cell_clauses
     from pipeline.dataset.vocabularies import ROLES
 
     if stdin == (text is not None):
@@ -177,7 +177,7 @@ def read_code(
 ) -> None:
     """Print as JSON the parts of a code and what was repaired in it."""
     from normalizers import codes
-    from pipeline.cli.text_commands import code_parts
+    from pipeline.cli.commands.texts import code_parts
 
     if scheme is not None and scheme not in codes.list_schemes():
         known = ", ".join(codes.list_schemes())

@@ -19,7 +19,7 @@ class _Hiding(MetaPathFinder):
 
 def load_no_pandas() -> None:
     """Let pyarrow look for pandas, which it does once, when there is none; a part of the program that has frames loads
-    it all the same (`pipeline.dataset.frames`)."""
+    it all the same (`pipeline.dataset.forms.frames`)."""
     if "pandas" in sys.modules:
         return
     hiding = _Hiding()

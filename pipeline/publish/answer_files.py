@@ -18,10 +18,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.dataset.arrow import arrow_schema, to_arrow
-from pipeline.dataset.cells import Row
-from pipeline.dataset.column_rows import share_texts
 from pipeline.dataset.derived.answers import answer_rows, answers_need
+from pipeline.dataset.forms.arrow import arrow_schema, to_arrow
+from pipeline.dataset.forms.cells import Row
+from pipeline.dataset.forms.column_rows import share_texts
 from pipeline.dataset.rows.series_files import load_series
 from pipeline.dataset.tables import ANSWERS
 from pipeline.processes.limits import release_memory

@@ -16,7 +16,7 @@ from typing import Any, Final
 
 import pyarrow.parquet as pq
 
-from pipeline.dataset.arrow import arrow_schema
+from pipeline.dataset.forms.arrow import arrow_schema
 from pipeline.dataset.tables import ALL_TABLES
 from pipeline.publish.dcat import LICENCE
 

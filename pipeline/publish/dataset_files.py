@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final, Protocol
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.dataset.arrow import arrow_schema, to_arrow
+from pipeline.dataset.forms.arrow import arrow_schema, to_arrow
 from pipeline.dataset.tables import ALL_TABLES, ANSWERS, DERIVED, OF_DOCUMENTS, TABLES
 from pipeline.errors import DatasetMissingError, SchemaError
 from pipeline.processes.limits import release_memory
@@ -106,7 +106,7 @@ def read_dataset(folder: Path) -> dict[str, pd.DataFrame]:
 
 
 def _read(folder: Path, names: Sequence[str]) -> dict[str, pd.DataFrame]:
-    from pipeline.dataset.frames import from_arrow  # noqa: PLC0415 - see above
+    from pipeline.dataset.forms.frames import from_arrow  # noqa: PLC0415 - see above
 
     version = current_version(folder)
     frames = {}

@@ -14,7 +14,7 @@ from typing import Any, Final
 
 import pyarrow.parquet as pq
 
-from pipeline.dataset.arrow import arrow_schema
+from pipeline.dataset.forms.arrow import arrow_schema
 
 """The file's name."""
 LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"

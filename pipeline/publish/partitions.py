@@ -22,7 +22,7 @@ from typing import TYPE_CHECKING, Any, Final, Protocol
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.dataset.arrow import as_stream, to_arrow
+from pipeline.dataset.forms.arrow import as_stream, to_arrow
 from pipeline.dataset.rows.series_files import load_series
 from pipeline.dataset.tables import ANSWERS, LOOKUPS, TABLES
 from pipeline.publish.answer_files import AnswerFiles, decided_answers, files_of

@@ -7,7 +7,7 @@ import datetime
 import pandas as pd
 
 from pipeline.dataset.derived.derived import answer_frames
-from pipeline.dataset.frames import to_frame
+from pipeline.dataset.forms.frames import to_frame
 from tests.pipeline import sample
 
 SERIES = "ser-00000000000000aa"

@@ -18,7 +18,7 @@ from pipeline.dataset.derived.catalogue import (
     set_catalogue_ids,
     suggest_catalogue_entries,
 )
-from pipeline.dataset.frames import to_frame, to_rows
+from pipeline.dataset.forms.frames import to_frame, to_rows
 from pipeline.errors import CatalogueError, ExitCode
 from tests.pipeline import sample
 

@@ -10,13 +10,13 @@ from pydantic import ValidationError
 
 from extractors.layouts.evaluation import Evaluation, Share, Thresholds
 from extractors.layouts.registry import layouts
-from pipeline.cli.evaluation_report import evaluation_as_rows, evaluation_as_text
+from pipeline.cli.answers.evaluation_report import evaluation_as_rows, evaluation_as_text
 from pipeline.dataset.checks.exact import schema_of
 from pipeline.dataset.checks.row_checks import find_breaches
 from pipeline.dataset.derived.achievement import Evaluated, evaluate_plan
 from pipeline.dataset.derived.derived import derived_frames, evaluate_frames, with_evaluations
 from pipeline.dataset.derived.roll_up import classify_outcome
-from pipeline.dataset.frames import to_frame, to_rows
+from pipeline.dataset.forms.frames import to_frame, to_rows
 from pipeline.dataset.schemas.achievement import ObjectiveAchievementRow
 from pipeline.dataset.schemas.values import ValueRow
 from pipeline.dataset.tables import DERIVED

@@ -13,9 +13,9 @@ from typer.testing import CliRunner
 from extractors.layouts.evaluation import Evaluation
 from extractors.layouts.registry import layouts
 from pipeline.cli.app import app
-from pipeline.dataset.arrow import to_arrow
 from pipeline.dataset.derived import evaluations
-from pipeline.dataset.frames import to_frame, to_rows
+from pipeline.dataset.forms.arrow import to_arrow
+from pipeline.dataset.forms.frames import to_frame, to_rows
 from pipeline.errors import ExitCode
 from pipeline.publish.atomic import current_version
 from pipeline.publish.dataset_files import WholeTables, publish_dataset, read_dataset, read_derived

@@ -15,7 +15,7 @@ from pydantic.fields import FieldInfo
 
 from extractors.layouts.card_rules import CardColumn, CardKey, CardLabel, CardRules
 from extractors.layouts.evaluation import Evaluation, Share, Thresholds
-from extractors.layouts.headings import FUZZY_MARGIN, FUZZY_SCORE
+from extractors.layouts.headings.matching import FUZZY_MARGIN, FUZZY_SCORE
 from extractors.layouts.levels import Level
 from extractors.layouts.own_words import Comparator, UnitName, Vocabulary
 from extractors.layouts.registry import Layout

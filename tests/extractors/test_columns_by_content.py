@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.layouts.headings import Headings
+from extractors.layouts.headings.matching import Headings
 from extractors.layouts.registry import layout_by_id
 from extractors.pages.model import Box, Cell, Place, TextLine
 from extractors.quality.confidence import REVIEW

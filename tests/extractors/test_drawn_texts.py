@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from extractors.layouts.headings import Headings
+from extractors.layouts.headings.matching import Headings
 from extractors.layouts.schema import Column, TableRules
 from extractors.pages.drawn_texts import parted_texts
 from extractors.pages.model import Box
-from extractors.tables.inferred.column_borders import border_candidates
+from extractors.tables.inferred.columns.borders import border_candidates
 from extractors.tables.inferred.heading_rows import HeadingFinder
 from tests.extractors.sheets import SIZE, Sheet, line
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.layouts.heading_map import HeadingMap
-from extractors.layouts.headings import Headings
+from extractors.layouts.headings.heading_map import HeadingMap
+from extractors.layouts.headings.matching import Headings
 from extractors.layouts.registry import layout_by_id
 from extractors.layouts.schema import Column, TableRules
 from extractors.pages.model import Box, Cell, Place, TableRow

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.layouts.headings import Headings
+from extractors.layouts.headings.matching import Headings
 from extractors.layouts.schema import Column, TableRules
 from extractors.pages.model import Box, Word
 from extractors.pages.words import WordLine
 from extractors.tables.glued_figures import parted_figures
-from extractors.tables.inferred.column_borders import border_candidates
-from extractors.tables.inferred.columns import Columns, Kind, columns_of, without_bare_headings
+from extractors.tables.inferred.columns.borders import border_candidates
+from extractors.tables.inferred.columns.parting import Columns, Kind, columns_of, without_bare_headings
+from extractors.tables.inferred.columns.placement import ColumnLine, place
 from extractors.tables.inferred.heading_rows import HeadingFinder
-from extractors.tables.inferred.placement import ColumnLine, place
 from extractors.tables.inferred.regions import parted_at_repeats
 from extractors.tables.inferred.row_features import Drawn, leading_of
 from extractors.tables.inferred.row_sequence import PairOdds, Setting, text_rows

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.layouts.heading_map import Heading
+from extractors.layouts.headings.heading_map import Heading
 from extractors.layouts.registry import Layout
 from extractors.layouts.schema import Column, IgnoreRule, Kind, Label, NameForm, NodeRule, Section, TableRules
 from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine

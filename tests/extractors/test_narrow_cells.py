@@ -8,7 +8,7 @@ from extractors.cards.card_lines import with_cards
 from extractors.cards.card_state import PanelItem
 from extractors.layouts.broken_words import match_broken
 from extractors.layouts.card_rules import CardKey, CardRules
-from extractors.layouts.headings import Headings
+from extractors.layouts.headings.matching import Headings
 from extractors.layouts.schema import Column, TableRules
 from extractors.pages.model import Box, Cell, Place, TableRow, TextLine, Word
 from extractors.tables.glued_figures import parted_at_joints, parted_figures

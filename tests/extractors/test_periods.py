@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.layouts.periods import When, without_period
+from extractors.layouts.headings.periods import When, without_period
 from extractors.text import heading_key
 
 

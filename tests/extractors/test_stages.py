@@ -13,7 +13,7 @@ import pytest
 from extractors.cards.page_panels import place_in_panels
 from extractors.cards.reader import read_cards
 from extractors.engines.registry import open_with
-from extractors.layouts.headings import Headings
+from extractors.layouts.headings.matching import Headings
 from extractors.layouts.registry import layout_by_id
 from extractors.pages.model import Box, Page, TableRow
 from extractors.pages.words import Lexicon

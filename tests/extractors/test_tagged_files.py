@@ -13,7 +13,7 @@ from extractors.pages.mark_info import has_suspect_tags, may_say_texts
 from extractors.pages.model import Page
 from extractors.pages.pdfium.source import open_pages
 from extractors.quality.signals import Signal
-from pipeline.cli.inspect_page import draw_page, tagged_boxes
+from pipeline.cli.answers.inspect_page import draw_page, tagged_boxes
 from tests.extractors.tagged_files import TaggedFile
 
 ROWS = [

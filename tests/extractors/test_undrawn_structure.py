@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from extractors.cards.panel_bands import bands_of_pages
-from extractors.layouts.headings import Headings
+from extractors.layouts.headings.matching import Headings
 from extractors.layouts.schema import Column, TableRules
 from extractors.pages.model import Box, Word
 from extractors.pages.words import lines_of
-from extractors.tables.inferred.columns import Kind, columns_of
+from extractors.tables.inferred.columns.parting import Kind, columns_of
 from extractors.tables.inferred.heading_rows import HeadingFinder
 from extractors.tables.tagged.geometry import with_columns
 from extractors.tables.tagged.structure import TableCell, TaggedTable

@@ -14,8 +14,8 @@ from typing import Any
 import pytest
 
 from normalizers.codes import read_code
-from pipeline.cli.second_process import SecondProcess, answer_lines
-from pipeline.cli.text_commands import answer_cells, answer_stream, code_parts, read_cell_clauses
+from pipeline.cli.answers.second_process import SecondProcess, answer_lines
+from pipeline.cli.commands.texts import answer_cells, answer_stream, code_parts, read_cell_clauses
 
 
 def ask(**question: Any) -> Any:

@@ -21,7 +21,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli.app import app
-from pipeline.cli.extract_command import extract_plans
+from pipeline.cli.commands.extract import extract_plans
 from pipeline.errors import ExitCode
 from pipeline.processes.limits import DEFAULT_LIMITS, MIB, Limits
 from pipeline.publish.dataset_files import WholeTables, publish_dataset

@@ -14,8 +14,8 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from pipeline.dataset.arrow import arrow_schema, to_arrow
-from pipeline.dataset.frames import from_arrow, to_frame, to_rows
+from pipeline.dataset.forms.arrow import arrow_schema, to_arrow
+from pipeline.dataset.forms.frames import from_arrow, to_frame, to_rows
 from pipeline.dataset.tables import ALL_TABLES, TABLES
 from pipeline.errors import DatasetMissingError, SchemaError
 from pipeline.publish.dataset_files import WholeTables, publish_dataset, read_dataset

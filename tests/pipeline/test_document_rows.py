@@ -16,7 +16,7 @@ from extractors.errors import UnknownLayout
 from extractors.pages.model import Place
 from extractors.records.model import Extraction, Finding, IgnoredRow, Node, Record
 from pipeline.dataset.checks.row_checks import find_breaches
-from pipeline.dataset.frames import to_frame
+from pipeline.dataset.forms.frames import to_frame
 from pipeline.run.documents.reading import AccountingError, document_rows
 from pipeline.run.documents.rows import DocumentRows
 from tests.pipeline.extractions import FACTS, MODENA_NODES, SOURCE, at, cell, extraction, record

@@ -19,7 +19,7 @@ from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes
 from pipeline.dataset.checks.quarantine import find_all_breaches
 from pipeline.dataset.checks.relations import find_count_breaches
-from pipeline.dataset.frames import to_rows
+from pipeline.dataset.forms.frames import to_rows
 from pipeline.dataset.identity import plan_id
 from pipeline.dataset.issues import IssueRows, make_issue
 from pipeline.errors import PublishError, SchemaError

@@ -11,8 +11,8 @@ from typer.testing import CliRunner
 
 from extractors.documents import study_document
 from extractors.layouts.registry import layouts
+from pipeline.cli.answers.inspect_page import SCALE, PageMissingError, draw_page, row_notes
 from pipeline.cli.app import app
-from pipeline.cli.inspect_page import SCALE, PageMissingError, draw_page, row_notes
 from pipeline.errors import ExitCode
 
 RAW = Path(__file__).parents[2] / "data" / "raw"

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from pipeline.corrections.source import Source
-from pipeline.dataset.frames import to_rows
+from pipeline.dataset.forms.frames import to_rows
 from pipeline.publish.dataset_files import publish_dataset, read_dataset, read_derived
 from pipeline.run.assembly.gathering import Gathering
 from pipeline.run.documents.fragment import Fragment

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from pipeline.cli.console import summary_json
+from pipeline.cli.run_output.console import summary_json
 from pipeline.publish.ownership import BEST, VERSIONS
 from pipeline.run.assembly.best import read_best, write_best
 from pipeline.run.assembly.results import FailedDocument, PlanSummary, RunResult, as_remembered, recalled

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from bench.plans import Stated, write_plan
 from pipeline.cli.app import app
-from pipeline.cli.console import causes_table, cost_line
+from pipeline.cli.run_output.console import causes_table, cost_line
 from pipeline.dataset.identity import plan_id
 from pipeline.errors import ExitCode
 from pipeline.processes.limits import DEFAULT_LIMITS

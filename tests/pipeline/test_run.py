@@ -14,7 +14,7 @@ import pytest
 from pipeline.corrections.source import Source
 from pipeline.dataset.checks.quarantine import find_all_breaches
 from pipeline.dataset.checks.relations import find_count_breaches
-from pipeline.dataset.frames import to_rows
+from pipeline.dataset.forms.frames import to_rows
 from pipeline.dataset.tables import ALL_TABLES
 from pipeline.errors import ExitCode, ForeignFolderError, UsageError
 from pipeline.publish.dataset_files import read_dataset

@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from bench.plans import Stated, write_plan
 from pipeline.cli.app import app
-from pipeline.cli.run_page import write_run_page
+from pipeline.cli.run_output.page import write_run_page
 from pipeline.errors import UsageError
 from pipeline.language.italian import has_italian
 from pipeline.run.assembly.results import FailedDocument, PlanSummary, Regression, RunResult

@@ -10,11 +10,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pandera.errors import SchemaErrors
 
-from pipeline.dataset.cells import plain_cells
 from pipeline.dataset.checks.exact import schema_of
 from pipeline.dataset.checks.quick import _FewRows, all_rules_hold
 from pipeline.dataset.checks.row_checks import find_breaches
-from pipeline.dataset.frames import to_frame
+from pipeline.dataset.forms.cells import plain_cells
+from pipeline.dataset.forms.frames import to_frame
 from pipeline.dataset.tables import ALL_TABLES, TABLES
 from pipeline.dataset.vocabularies import KINDS
 from pipeline.errors import SchemaError

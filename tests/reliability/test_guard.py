@@ -11,7 +11,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli.app import app
-from pipeline.dataset.frames import to_rows
+from pipeline.dataset.forms.frames import to_rows
 from pipeline.errors import ExitCode, RegressionError
 from pipeline.publish.atomic import current_version
 from pipeline.publish.dataset_files import read_dataset

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from pipeline.corrections.source import Source
-from pipeline.dataset.frames import to_rows
+from pipeline.dataset.forms.frames import to_rows
 from pipeline.errors import ExitCode
 from pipeline.processes.limits import MIB
 from pipeline.publish.dataset_files import read_dataset

@@ -16,7 +16,7 @@ import pytest
 
 from extractors.errors import DocumentError
 from pipeline.corrections.source import Source
-from pipeline.dataset.frames import to_rows
+from pipeline.dataset.forms.frames import to_rows
 from pipeline.processes.alone import run_alone
 from pipeline.processes.limits import Limits, waited_seconds
 from pipeline.processes.messages import LineReader, send_line

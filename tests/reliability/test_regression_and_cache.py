@@ -13,11 +13,11 @@ from typer.testing import CliRunner
 import extractors
 import normalizers
 import pipeline
+from pipeline.cli.answers.diff import compare_datasets
 from pipeline.cli.app import app
-from pipeline.cli.diff import compare_datasets
 from pipeline.dataset.checks.quarantine import find_all_breaches
 from pipeline.dataset.checks.relations import find_count_breaches
-from pipeline.dataset.frames import to_rows
+from pipeline.dataset.forms.frames import to_rows
 from pipeline.errors import ExitCode, RegressionError
 from pipeline.processes.limits import DEFAULT_LIMITS
 from pipeline.publish.dataset_files import read_dataset
@@ -214,7 +214,7 @@ def test_doctor_is_content_with_what_was_published_and_sees_what_was_changed(raw
 
 @pytest.mark.parametrize("room", [extractors, normalizers, pipeline])
 def test_what_is_remembered_depends_on_each_module(room: ModuleType) -> None:
-    """Changes of `extractors/layouts/headings.py` were not noticed: layouts were left out with all beside them."""
+    """Changes of `extractors/layouts/schema.py` were not noticed: layouts were left out with all beside them."""
     root = Path(str(room.__file__)).parent
     known = set(code_files(root))
     assert {path for path in root.rglob("*.py") if "__pycache__" not in path.parts} <= known

@@ -14,7 +14,7 @@ from extractors.records.model import Extraction, Record
 from pipeline.corrections.files import parse_corrections
 from pipeline.corrections.source import Source
 from pipeline.dataset.checks.quarantine import quarantine_rows
-from pipeline.dataset.frames import to_frame, to_rows
+from pipeline.dataset.forms.frames import to_frame, to_rows
 from pipeline.report.build import write_report
 from pipeline.run.documents.reading import document_rows
 from pipeline.run.documents.rows import DocumentRows

@@ -13,7 +13,7 @@ from typer.testing import CliRunner
 
 from pipeline.cli.app import app
 from pipeline.corrections.files import cells_of, parse_corrections, resolve_cells
-from pipeline.dataset.frames import to_rows
+from pipeline.dataset.forms.frames import to_rows
 from pipeline.publish.dataset_files import read_dataset
 from tests.axe import axe_faults
 from tests.browsing import patient_page

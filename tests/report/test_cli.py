@@ -10,7 +10,7 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli.app import app
-from pipeline.dataset.frames import to_rows
+from pipeline.dataset.forms.frames import to_rows
 from pipeline.errors import ExitCode
 from pipeline.publish.dataset_files import read_dataset
 from tests.report.plans import correction

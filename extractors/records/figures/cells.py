@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from extractors.layouts.heading_map import Heading
+from extractors.layouts.headings.heading_map import Heading
 from extractors.pages.model import Cell
 from extractors.quality.signals import Signal
 from extractors.records.figures.scales import is_scaled

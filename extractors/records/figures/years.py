@@ -6,7 +6,7 @@ heading's own, an issue says what stated it, once for each heading. Public: `not
 
 from __future__ import annotations
 
-from extractors.layouts.heading_map import Heading
+from extractors.layouts.headings.heading_map import Heading
 from extractors.layouts.schema import Column
 from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import Place

@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.layouts.heading_map import Heading
+from extractors.layouts.headings.heading_map import Heading
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Cell
 from extractors.records.model import Record

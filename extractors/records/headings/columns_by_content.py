@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.layouts.code_forms import code_and_title
-from extractors.layouts.heading_map import Heading, HeadingMap
-from extractors.layouts.headings import Headings
+from extractors.layouts.headings.heading_map import Heading, HeadingMap
+from extractors.layouts.headings.matching import Headings
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import TableRow
 from extractors.records.headings.scope import has_heading_first

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from extractors.layouts.headings import Headings
+from extractors.layouts.headings.matching import Headings
 from extractors.layouts.schema import VALUE_COLUMNS, TableRules
 from extractors.pages.model import Cell, Item, Place, TableRow
 from extractors.records.headings.scope import has_heading_first

@@ -6,10 +6,10 @@ heading. Public: `HeadingRows`.
 
 from __future__ import annotations
 
-from extractors.layouts.heading_map import Heading, HeadingMap
-from extractors.layouts.headings import Headings
+from extractors.layouts.headings.heading_map import Heading, HeadingMap
+from extractors.layouts.headings.matching import Headings
+from extractors.layouts.headings.stacked_headings import read_stacked
 from extractors.layouts.schema import IgnoreRule
-from extractors.layouts.stacked_headings import read_stacked
 from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import TableRow
 from extractors.quality.signals import Signal

@@ -10,8 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from extractors.layouts.heading_map import HeadingMap
-from extractors.layouts.headings import Headings
+from extractors.layouts.headings.heading_map import HeadingMap
+from extractors.layouts.headings.matching import Headings
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Cell, TableRow
 from extractors.quality.signals import Signal

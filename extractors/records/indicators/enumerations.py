@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.layouts.heading_map import Heading
+from extractors.layouts.headings.heading_map import Heading
 from extractors.layouts.schema import VALUE_COLUMNS, Column
 from extractors.pages.model import Cell
 from extractors.text import single_spaced

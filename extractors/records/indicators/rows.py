@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from extractors.layouts.broken_words import match_broken
 from extractors.layouts.code_forms import is_lettered_code
-from extractors.layouts.heading_map import Heading, HeadingMap
+from extractors.layouts.headings.heading_map import Heading, HeadingMap
 from extractors.layouts.levels import Level
 from extractors.layouts.schema import VALUE_COLUMNS, Kind, NodeRule
 from extractors.layouts.typography import printed_pattern

@@ -10,8 +10,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from extractors.layouts.heading_map import Heading, HeadingMap
-from extractors.layouts.headings import OF_VALUES, Headings
+from extractors.layouts.headings.heading_map import Heading, HeadingMap
+from extractors.layouts.headings.matching import OF_VALUES, Headings
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Cell, Item, TableRow
 from extractors.text import heading_key

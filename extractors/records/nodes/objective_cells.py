@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.layouts.code_forms import code_and_title, is_code
-from extractors.layouts.heading_map import Heading, HeadingMap
+from extractors.layouts.headings.heading_map import Heading, HeadingMap
 from extractors.layouts.levels import Level
 from extractors.layouts.schema import NodeRule
 from extractors.pages.model import Cell, Place

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from extractors.layouts.headings import Headings
+from extractors.layouts.headings.matching import Headings
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Cell, TableRow
 from extractors.records.headings.scope import has_heading_first

@@ -6,7 +6,7 @@ In: a row, the headings that it stands under. Out: yes or no. Public: `can_be_ti
 
 from __future__ import annotations
 
-from extractors.layouts.heading_map import HeadingMap
+from extractors.layouts.headings.heading_map import HeadingMap
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import TableRow
 

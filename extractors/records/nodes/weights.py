@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.layouts.heading_map import Heading, HeadingMap
+from extractors.layouts.headings.heading_map import Heading, HeadingMap
 from extractors.layouts.schema import Column
 from extractors.pages.model import Cell, TableRow
 from extractors.records.model import Record

@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Sequence
 
 from extractors.layouts.code_forms import is_lettered_code
-from extractors.layouts.heading_map import Heading
+from extractors.layouts.headings.heading_map import Heading
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Cell
 from extractors.quality.signals import Signal

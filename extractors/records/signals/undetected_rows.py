@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from extractors.layouts.headings import Headings
+from extractors.layouts.headings.matching import Headings
 from extractors.layouts.schema import TableRules
 from extractors.pages.model import Box, Cell, Place, TableRow, Word
 from extractors.pages.words import whole_text

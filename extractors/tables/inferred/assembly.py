@@ -9,7 +9,7 @@ from itertools import pairwise
 from extractors.pages.model import Box
 from extractors.pages.words import WordLine
 from extractors.tables.grid import Grid, GridCell, Roles
-from extractors.tables.inferred.columns import Columns
+from extractors.tables.inferred.columns.parting import Columns
 from extractors.tables.inferred.heading_words import HeadingRow
 from extractors.tables.inferred.merged_cells import merged_spans, ruled_spans
 from extractors.tables.inferred.row_features import Drawn

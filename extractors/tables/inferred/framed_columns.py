@@ -12,7 +12,7 @@ from dataclasses import replace
 from itertools import chain, pairwise
 from statistics import quantiles
 
-from extractors.layouts.headings import Headings
+from extractors.layouts.headings.matching import Headings
 from extractors.pages.model import Cell, Place, TableRow
 from extractors.pages.words import WordLine, whole_text
 from extractors.tables.grid import Grid, GridCell

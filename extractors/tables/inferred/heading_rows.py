@@ -13,8 +13,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TypeAlias
 
-from extractors.layouts.heading_map import Heading
-from extractors.layouts.headings import Headings
+from extractors.layouts.headings.heading_map import Heading
+from extractors.layouts.headings.matching import Headings
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Cell, Place, TableRow, Word
 from extractors.pages.words import WordLine, lines_of

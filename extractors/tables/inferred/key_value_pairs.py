@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from extractors.layouts.headings import Headings
+from extractors.layouts.headings.matching import Headings
 from extractors.pages.model import Box, Cell, Place
 from extractors.pages.words import WordLine, whole_text
 from extractors.tables.grid import Grid, Roles, Segment

@@ -12,17 +12,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
-from extractors.layouts.headings import Headings
+from extractors.layouts.headings.matching import Headings
 from extractors.pages.model import Word
 from extractors.pages.words import WordLine, lines_of
-from extractors.tables.inferred.columns import Columns, Kind, columns_of
+from extractors.tables.inferred.columns.parting import Columns, Kind, columns_of
+from extractors.tables.inferred.columns.placement import ColumnLine, lines_in_columns, place
+from extractors.tables.inferred.columns.shared_columns import shared_borders
 from extractors.tables.inferred.heading_rows import HeadingFinder
 from extractors.tables.inferred.heading_words import HeadingRow
 from extractors.tables.inferred.page_words import PageWords
-from extractors.tables.inferred.placement import ColumnLine, lines_in_columns, place
 from extractors.tables.inferred.row_features import Drawn, leading_of
 from extractors.tables.inferred.row_sequence import PairOdds, Setting, TextRow, alignment_of, pairs_of, text_rows
-from extractors.tables.inferred.shared_columns import shared_borders
 from extractors.tables.page_content import PageContent
 
 _FILLED = 0.85  # share of the rows that have text in a column whose cells are not merged over rows

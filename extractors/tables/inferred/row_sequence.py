@@ -16,8 +16,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from extractors.pages.words import WordLine
-from extractors.tables.inferred.columns import Columns
-from extractors.tables.inferred.placement import ColumnLine
+from extractors.tables.inferred.columns.parting import Columns
+from extractors.tables.inferred.columns.placement import ColumnLine
 from extractors.tables.inferred.row_features import (
     PAIR_FEATURES,
     ROW_FEATURES,

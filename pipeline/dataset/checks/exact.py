@@ -8,7 +8,7 @@ from functools import cache
 import pandera.pandas as pa
 
 from pipeline.dataset.columns import Column
-from pipeline.dataset.frames import PANDAS_TYPES
+from pipeline.dataset.forms.frames import PANDAS_TYPES
 from pipeline.dataset.table import rule_name
 from pipeline.dataset.tables import ALL_TABLES
 

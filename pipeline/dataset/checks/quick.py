@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
-from pipeline.dataset.cells import Rows, cells_of
 from pipeline.dataset.columns import Column, Frame
+from pipeline.dataset.forms.cells import Rows, cells_of
 from pipeline.dataset.table import Table
 
 if TYPE_CHECKING:
@@ -41,7 +41,7 @@ def all_rules_hold(table: Table, rows: Rows) -> bool:
 
 
 def _is_frame_of(table: Table, frame: pd.DataFrame) -> bool:
-    from pipeline.dataset.frames import PANDAS_TYPES  # noqa: PLC0415 - whoever has a frame has loaded pandas
+    from pipeline.dataset.forms.frames import PANDAS_TYPES  # noqa: PLC0415 - whoever has a frame has loaded pandas
 
     columns = table.columns
     types = [PANDAS_TYPES[column.kind] for column in columns.values()]

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any, TypeAlias
 
-from pipeline.dataset.cells import Rows, cells_of
 from pipeline.dataset.checks.row_checks import Breach
+from pipeline.dataset.forms.cells import Rows, cells_of
 from pipeline.dataset.tables import TABLES
 
 Dataset: TypeAlias = Mapping[str, Rows]

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.dataset.cells import Rows
 from pipeline.dataset.checks.quick import all_rules_hold
+from pipeline.dataset.forms.cells import Rows
 from pipeline.dataset.tables import ALL_TABLES
 from pipeline.errors import SchemaError
 
@@ -48,7 +48,7 @@ def find_breaches(table: str, rows: Rows) -> list[Breach]:
     from pandera.errors import SchemaErrors  # noqa: PLC0415 - a second's work, and most tables break no rule
 
     from pipeline.dataset.checks.exact import schema_of  # noqa: PLC0415 - as above
-    from pipeline.dataset.frames import to_frame  # noqa: PLC0415
+    from pipeline.dataset.forms.frames import to_frame  # noqa: PLC0415
 
     frame = to_frame(table, rows) if isinstance(rows, Sequence) else rows.reset_index(drop=True)
     try:

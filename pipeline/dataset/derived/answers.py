@@ -11,7 +11,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any, Final, TypeAlias
 
 from normalizers.names.names import fold
-from pipeline.dataset.cells import Row
+from pipeline.dataset.forms.cells import Row
 from pipeline.dataset.identity import hash_parts
 from pipeline.dataset.rows.series_files import load_series
 from pipeline.dataset.tables import ANSWERS, TABLES

@@ -74,7 +74,7 @@ def catalogue_rows(catalogue: CatalogueIndex) -> list[CatalogueRow]:
 def suggest_catalogue_entries(frames: Mapping[str, pd.DataFrame], catalogue: CatalogueIndex) -> list[dict[str, Any]]:
     """What a person should decide about the names of a dataset, with the evidence, most alike first."""
     # Workers read documents without pandas.
-    from pipeline.dataset.frames import to_rows  # noqa: PLC0415
+    from pipeline.dataset.forms.frames import to_rows  # noqa: PLC0415
 
     plans = {row["plan_id"]: row for row in to_rows(frames["plans"])}
     seen = [

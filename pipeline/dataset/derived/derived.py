@@ -16,7 +16,7 @@ from pipeline.dataset.derived.evaluations import (
     with_computed_issues,
 )
 from pipeline.dataset.derived.lookup_tables import lookup_rows
-from pipeline.dataset.frames import to_frame, to_rows
+from pipeline.dataset.forms.frames import to_frame, to_rows
 from pipeline.dataset.tables import DERIVED, LOOKUPS
 from pipeline.dataset.vocabularies import READ
 

@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from extractors.layouts.registry import layouts
-from pipeline.dataset.cells import Row
 from pipeline.dataset.derived.achievement import Evaluated, evaluate_plan
+from pipeline.dataset.forms.cells import Row
 from pipeline.dataset.issue_codes import ACHIEVEMENT_DIFFERS, ACHIEVEMENT_OTHERWISE
 from pipeline.dataset.issues import IssueRows
 from pipeline.dataset.schemas.plans import PlanRow

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final, cast
 
-from pipeline.dataset.cells import Row
 from pipeline.dataset.derived.catalogue import catalogue_rows, load_catalogue
 from pipeline.dataset.derived.chambers import chamber_rows
 from pipeline.dataset.derived.processes import process_rows
+from pipeline.dataset.forms.cells import Row
 from pipeline.dataset.lookups import comparator_rows, unit_rows
 
 _MADE: Final[Mapping[str, Callable[[], Sequence[Any]]]] = {

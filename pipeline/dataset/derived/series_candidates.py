@@ -16,7 +16,7 @@ import pandas as pd
 import yaml
 
 from normalizers.names.similarity import Terms, list_terms, measure_likeness
-from pipeline.dataset.frames import read_rows
+from pipeline.dataset.forms.frames import read_rows
 from pipeline.dataset.schemas.indicators import IndicatorRow
 from pipeline.dataset.schemas.plans import PlanRow
 

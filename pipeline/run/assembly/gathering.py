@@ -20,10 +20,10 @@ from typing import IO, TYPE_CHECKING, Any, Final
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.dataset.arrow import to_arrow
 from pipeline.dataset.checks.row_checks import find_breaches
-from pipeline.dataset.column_rows import ColumnRow, rows_of, share_texts
 from pipeline.dataset.derived.lookup_tables import lookup_rows
+from pipeline.dataset.forms.arrow import to_arrow
+from pipeline.dataset.forms.column_rows import ColumnRow, rows_of, share_texts
 from pipeline.dataset.tables import OF_DOCUMENTS, TABLES
 from pipeline.errors import PublishError, SchemaError
 from pipeline.publish.csv_export import csv_parts

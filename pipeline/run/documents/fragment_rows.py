@@ -19,7 +19,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from pipeline.dataset.arrow import arrow_schema
+from pipeline.dataset.forms.arrow import arrow_schema
 from pipeline.dataset.identity import plan_id
 from pipeline.dataset.tables import OF_DOCUMENTS, TABLES
 from pipeline.run.documents.fragment import Fragment, Piece, changed_meanwhile

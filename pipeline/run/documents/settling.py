@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Final
 from extractors.errors import DocumentError
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
-from pipeline.dataset.arrow import to_arrow
 from pipeline.dataset.checks.quarantine import SetAside, quarantine_rows
 from pipeline.dataset.derived.evaluations import (
     computed_rows,
@@ -21,6 +20,7 @@ from pipeline.dataset.derived.evaluations import (
     with_computed_issues,
     with_usable,
 )
+from pipeline.dataset.forms.arrow import to_arrow
 from pipeline.dataset.issue_codes import SCHEMA_PREFIX
 from pipeline.run.documents.fragment import Fragment
 from pipeline.run.documents.fragment_rows import FragmentTaker, end_line, pack_rows, part_line, size_of
@@ -30,7 +30,7 @@ from pipeline.run.documents.serialization import LONGEST, Failure
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pipeline.dataset.cells import Row
+    from pipeline.dataset.forms.cells import Row
     from pipeline.run.documents.rows import DocumentRows
 
 _ENOUGH: Final = 6000  # rows of a part

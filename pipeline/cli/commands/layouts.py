@@ -105,7 +105,7 @@ def suggest_layout_file(
     timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="For the document.")] = 180,
 ) -> None:
     """Draft a layout for a plan that nobody has described, as YAML with what it was made from as comments."""
-    from pipeline.cli.document_tasks import layout_draft
+    from pipeline.cli.answers.document_tasks import layout_draft
 
     draft = run_document_task(layout_draft, plan, timeout=timeout)
     if out is None:
@@ -124,7 +124,7 @@ def try_layout_file(
     timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="For the document.")] = 180,
 ) -> None:
     """Read a plan with a layout and say of each row which rule took or refused it, and why nodes open and close."""
-    from pipeline.cli.document_tasks import layout_trial
+    from pipeline.cli.answers.document_tasks import layout_trial
 
     found = run_document_task(layout_trial, plan, draft, timeout=timeout)
     if as_json:
@@ -147,7 +147,7 @@ def inspect_page(
     timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="For the document.")] = 180,
 ) -> None:
     """Draw a page with what was found on it: words, rules, cells, columns, and what became of each row."""
-    from pipeline.cli.document_tasks import page_picture
+    from pipeline.cli.answers.document_tasks import page_picture
 
     target = out or Path(f"{plan.stem}-page-{page}.png")
     if target.suffix.casefold() != ".png":
@@ -160,7 +160,7 @@ def inspect_page(
 
 
 def run_document_task(task: Callable[..., str], plan: Path, *arguments: object, timeout: float) -> dict[str, Any]:
-    """What a task of `pipeline.cli.document_tasks` gives of a plan, held to the limits of a document.
+    """What a task of `pipeline.cli.answers.document_tasks` gives of a plan, held to the limits of a document.
 
     Raises:
         DocumentUnread: it cannot be read, or takes more than it may.

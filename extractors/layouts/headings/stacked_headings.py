@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.layouts.heading_map import Heading, HeadingMap
-from extractors.layouts.headings import Headings
+from extractors.layouts.headings.heading_map import Heading, HeadingMap
+from extractors.layouts.headings.matching import Headings
 from extractors.pages.model import Cell, TableRow
 
 

@@ -8,8 +8,8 @@ from typing import Any, Final, TypeVar, cast
 import pandas as pd
 import pyarrow as pa
 
-from pipeline.dataset.cells import Row, compare_columns, plain_cells
 from pipeline.dataset.columns import ARROW_TYPES, Kind
+from pipeline.dataset.forms.cells import Row, compare_columns, plain_cells
 from pipeline.dataset.tables import ALL_TABLES
 
 pa.table({}).to_pandas()  # pyarrow knows of pandas from here on, also where it was to load none

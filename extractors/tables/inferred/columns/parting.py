@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from extractors.pages.model import Box, Word
 from extractors.pages.words import WordLine, lines_of
 from extractors.tables.glued_figures import CROSS
-from extractors.tables.inferred.column_borders import Candidate, border_candidates, extra_odds, log_odds
+from extractors.tables.inferred.columns.borders import Candidate, border_candidates, extra_odds, log_odds
 from extractors.tables.inferred.heading_words import HeadingCell, HeadingRow, column_kinds
 
 _OUTER = 2.0  # points between the texts and the table's outer borders

@@ -14,7 +14,7 @@ from normalizers.codes import Code
 from normalizers.targets.clauses import Clause
 from normalizers.targets.reader import Cell, place_cell, read_cell, read_cells
 from normalizers.vocabulary.translations import DEFAULT_LANGUAGE, LANGUAGES, Idiom
-from pipeline.cli.second_process import Reply, SecondProcess
+from pipeline.cli.answers.second_process import Reply, SecondProcess
 
 _CHUNK = 1 << 16
 DEFAULT_ROLE = "target"

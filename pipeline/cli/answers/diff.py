@@ -14,8 +14,8 @@ from typing import Any, Final
 
 import pandas as pd
 
-from pipeline.dataset.cells import Row
-from pipeline.dataset.frames import to_rows
+from pipeline.dataset.forms.cells import Row
+from pipeline.dataset.forms.frames import to_rows
 
 TABLES: Final = ("plans", "indicators", "values")
 _IDS: Final = frozenset({"plan_id", "objective_id", "indicator_id", "value_id"})  # hashes of what else is compared

@@ -198,7 +198,7 @@ def print_result(result: RunResult, *, as_json: bool, quiet: bool, name_skipped:
     """Print what a run came to: warnings and failures on stderr, the summary on stdout."""
     from rich.console import Console
 
-    from pipeline.cli.console import MANY, print_summary, regression_lines, skipped_lines, summary_json
+    from pipeline.cli.run_output.console import MANY, print_summary, regression_lines, skipped_lines, summary_json
 
     for line in (*(skipped_lines(result) if name_skipped else ()), *regression_lines(result)) if on_stderr else ():
         print_error_line(line)
@@ -220,8 +220,8 @@ def run_with_progress(paths: list[Path], out: Path, options: dict[str, Any], *, 
     """Run with a progress bar on stderr, where that is a terminal and `show` asks for it."""
     from rich.console import Console
 
-    from pipeline.cli.console import ProgressBar, progress_on
-    from pipeline.cli.run_log import run_with_log as run
+    from pipeline.cli.run_output.console import ProgressBar, progress_on
+    from pipeline.cli.run_output.log import run_with_log as run
 
     def on_wait() -> None:
         print_error_line(f"waiting for another run that is publishing into {out}")

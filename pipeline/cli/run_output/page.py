@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from pipeline.cli.console import cost_line
+from pipeline.cli.run_output.console import cost_line
 from pipeline.errors import UsageError
 from pipeline.language.choice import asked_language, say
 from pipeline.report.html import make_environment

@@ -18,7 +18,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline.cli.metrics import write_metrics
+from pipeline.cli.run_output.metrics import write_metrics
 from pipeline.corrections.source import Source
 from pipeline.dataset.identity import plan_id
 from pipeline.errors import UsageError
@@ -174,7 +174,7 @@ def run_with_log(
     if metrics is not None:
         write_metrics(metrics, result, seconds)
     if run_page is not None:
-        from pipeline.cli.run_page import write_run_page  # noqa: PLC0415 - few ask for it
+        from pipeline.cli.run_output.page import write_run_page  # noqa: PLC0415 - few ask for it
 
         write_run_page(run_page, result, seconds)
     return result

@@ -47,7 +47,7 @@ def evaluate_dataset(
     as_json: Annotated[bool, typer.Option("--json", help="Print objectives and differences as JSON.")] = False,
 ) -> None:
     """Measure achievement anew, by the methods that the layouts state, and publish it with its issues."""
-    from pipeline.cli.evaluation_report import evaluation_as_rows, evaluation_as_text
+    from pipeline.cli.answers.evaluation_report import evaluation_as_rows, evaluation_as_text
     from pipeline.publish.republish import republish
 
     frames, derived = republish(folder)

@@ -11,8 +11,8 @@ from statistics import median
 from extractors.pages.model import Box, Word
 from extractors.pages.words import SAME_LINE, WordLine, lines_of
 from extractors.tables.glued_figures import CROSS, FIGURE, parted_at_borders
-from extractors.tables.inferred.column_borders import SPANNING
-from extractors.tables.inferred.columns import FLUSH_LEFT, Columns
+from extractors.tables.inferred.columns.borders import SPANNING
+from extractors.tables.inferred.columns.parting import FLUSH_LEFT, Columns
 from extractors.tables.inferred.row_features import WIDEST_LEADING
 from extractors.tables.page_content import parted
 

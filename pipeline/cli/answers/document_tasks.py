@@ -13,7 +13,7 @@ def page_picture(plan: str, number: int, layout: str | None) -> str:
     Raises:
         DocumentError: the plan cannot be read, or there is no such layout.
     """
-    from pipeline.cli.inspect_page import PageMissingError, draw_page  # noqa: PLC0415
+    from pipeline.cli.answers.inspect_page import PageMissingError, draw_page  # noqa: PLC0415
 
     try:
         picture, summary = draw_page(Path(plan), number, layout=layout)

@@ -38,7 +38,7 @@ def check_health(
     """Check environment, versions, folders and the published dataset's health."""
     from dataclasses import asdict
 
-    from pipeline.cli.doctor import checks_as_text, exit_code_of, run_checks
+    from pipeline.cli.answers.doctor import checks_as_text, exit_code_of, run_checks
 
     checks = run_checks(raw, data)
     typer.echo(json.dumps([asdict(check) for check in checks], indent=1) if as_json else checks_as_text(checks))
@@ -53,7 +53,7 @@ def diff_datasets(
     as_json: Annotated[bool, typer.Option("--json", help="Print the changes as JSON.")] = False,
 ) -> None:
     """Show what changed between two datasets: plans, indicators and values, by key."""
-    from pipeline.cli.diff import changes_as_dict, changes_as_text, compare_datasets
+    from pipeline.cli.answers.diff import changes_as_dict, changes_as_text, compare_datasets
     from pipeline.publish.dataset_files import read_dataset
 
     changes = compare_datasets(read_dataset(old), read_dataset(new))

@@ -20,7 +20,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from extractors.documents import Study, study_document
 from extractors.errors import NoPages
-from extractors.layouts.headings import Headings
+from extractors.layouts.headings.matching import Headings
 from extractors.layouts.registry import layout_by_id
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Box, Page, Place, TableRow

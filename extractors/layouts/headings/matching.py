@@ -9,13 +9,13 @@ from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
-from extractors.layouts.bracketed import is_unit
 from extractors.layouts.broken_words import squeezed
 from extractors.layouts.code_forms import with_macros
-from extractors.layouts.heading_map import Heading, HeadingMap
-from extractors.layouts.periods import When, without_period
+from extractors.layouts.headings.bracketed import is_unit
+from extractors.layouts.headings.heading_map import Heading, HeadingMap
+from extractors.layouts.headings.periods import When, without_period
+from extractors.layouts.headings.split_headings import mend_split
 from extractors.layouts.schema import VALUE_COLUMNS, Column, TableRules
-from extractors.layouts.split_headings import mend_split
 from extractors.pages.model import Cell, TableRow
 from extractors.quality.signals import Signal
 from extractors.text import folded, heading_key, key_of_folded, single_spaced

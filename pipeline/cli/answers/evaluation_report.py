@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from pipeline.dataset.derived.evaluations import method_of
-from pipeline.dataset.frames import to_rows
+from pipeline.dataset.forms.frames import to_rows
 from pipeline.dataset.issue_codes import ACHIEVEMENT_DIFFERS
 from pipeline.dataset.vocabularies import OUTCOMES
 from pipeline.language.choice import say

@@ -10,9 +10,9 @@ import itertools
 from collections.abc import Iterator, Sequence, Set
 
 from extractors.pages.model import Word
-from extractors.tables.inferred.columns import CODE, NO_CODES, Columns, Kind, free_runs
+from extractors.tables.inferred.columns.parting import CODE, NO_CODES, Columns, Kind, free_runs
+from extractors.tables.inferred.columns.placement import ColumnLine
 from extractors.tables.inferred.heading_words import column_kinds
-from extractors.tables.inferred.placement import ColumnLine
 
 _SHARE = 0.5  # share of the tables that show a column of codes, of those that have a text under its heading
 _LEAST = 3  # words of codes that show it

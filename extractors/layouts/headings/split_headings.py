@@ -10,8 +10,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from extractors.layouts.heading_map import Heading
-from extractors.layouts.periods import without_period
+from extractors.layouts.headings.heading_map import Heading
+from extractors.layouts.headings.periods import without_period
 from extractors.layouts.schema import VALUE_COLUMNS, Column
 from extractors.text import heading_key
 

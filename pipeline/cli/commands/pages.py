@@ -58,7 +58,7 @@ def serve_review(
     show: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser.")] = True,
 ) -> None:
     """Serve the report on 127.0.0.1: what is corrected there is saved at once."""
-    from pipeline.dataset.frames import to_rows
+    from pipeline.dataset.forms.frames import to_rows
     from pipeline.publish.dataset_files import read_dataset
     from pipeline.report.plan_names import names_of
     from pipeline.report.server import HOST, ReviewFolders, open_server

@@ -8,8 +8,8 @@ from typing import Any
 
 import pyarrow as pa
 
-from pipeline.dataset.cells import Row, Rows, compare_columns
 from pipeline.dataset.columns import ARROW_TYPES
+from pipeline.dataset.forms.cells import Row, Rows, compare_columns
 from pipeline.dataset.tables import ALL_TABLES
 
 

@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from pipeline.dataset.frames import to_rows
+from pipeline.dataset.forms.frames import to_rows
 from pipeline.errors import NothingFoundError
 from pipeline.language.choice import say
 
