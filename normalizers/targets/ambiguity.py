@@ -24,6 +24,7 @@ _JUDGED = _JOINING | _WHOLE_CELLS | {"close", "compare", "past", "stray", "yes"}
 """What beside a value may be out of place; the others are judged as words."""
 _ALTERING = words.altering | words.recurring | words.several_years
 _EACH = words.periods | words.shared_between
+_JOINTS = words.recurring_joints | words.sharing_joints
 _FROM_THE = ("dal", "dai")
 _SHORT_PHRASE = 2
 _NEAR = 5
@@ -229,8 +230,9 @@ def _judge_tail(draft: Draft, figure: Figure, folded: str) -> None:
 
 def _is_rate(tail: Sequence[Piece], said: Sequence[str]) -> bool:
     """`4 corsi/anno`, `1 report a trimestre`, `5 per addetto`."""
-    parted = any(a.sort == "slash" and b.word in _EACH for a, b in itertools.pairwise(tail))
-    return parted or any(
+    if any(a.sort == "slash" and b.word in _EACH for a, b in itertools.pairwise(tail)):
+        return True
+    return not _JOINTS.isdisjoint(said) and any(
         (a in words.recurring_joints and b in words.periods)
         or (a in words.sharing_joints and b in words.shared_between)
         or (a == "per" and b not in words.behind and is_single(b))

@@ -73,7 +73,9 @@ def holds_unknown(pieces: Sequence[Piece], text: str, *, short: bool) -> bool:
     """Whether a word of a short text (`in corso di definizine`), or most of a longer one, is not known."""
     said, names = _list_printed(pieces), _list_names(text)
     told = is_thing if len(said) > 2 else _is_name  # a participle alone says that it was done
-    unknown = [word for word in said if len(word) > 1 and word not in _IN_TEXTS | names and not told(word)]
+    unknown = [
+        word for word in said if len(word) > 1 and word not in _IN_TEXTS and word not in names and not told(word)
+    ]
     return bool(unknown) and (short or 2 * len(unknown) > len(said))
 
 
