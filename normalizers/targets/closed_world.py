@@ -19,7 +19,7 @@ from normalizers.vocabulary.lexicon import is_thing, may_be_name
 from normalizers.vocabulary.translations import FOREIGN
 
 _LETTERS = re.compile(r"[^\W\d_]+'?")
-_NAMES = re.compile(r"\b(?:(?![IVXLCDM]+\b)[A-Z]{3,6}|[A-Z]?[a-z]{2,}[A-Z][A-Za-z]*)\b")
+_NAMES = re.compile(r"\b(?:(?![IVX]+\b)[A-Z]{3,6}|[A-Z]?[a-z]{2,}[A-Z][A-Za-z]*)\b")
 """`ANAC`, `NoiPA`, `pagoPA`."""
 _SAID = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*'?|\?")
 _HARMLESS = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words.harmless_phrases)))})\b")
