@@ -173,7 +173,8 @@ def _judge_lead(draft: Draft, figure: Figure, folded: str) -> None:
         and not figure.comparing.signed,
         "The number may be that of the label before it.": draft.lead[-1].sort == "label"
         or (figure.counted and last in words.numbered_things and not draft.tail),
-        "A range is begun before the figure, and not ended.": last in words.range_openers and figure.sign is None,
+        "A range is begun before the figure, and not ended.": last in words.range_openers
+        and (figure.sign is None or figure.comparing is not None),
         "A unit is printed without a figure.": last in words.unit_signs
         or (figure.unit is None and not words.unit_signs.isdisjoint(lead)),
         "A comparison stands before the figure, apart from it.": any(
