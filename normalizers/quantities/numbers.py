@@ -56,9 +56,8 @@ def read_number(text: str) -> Number | None:
     A point parts thousands where three digits follow it and is a decimal point otherwise; a comma is a decimal
     comma. `1,000`, `3.10` and numbers written the English way are read with a doubt.
     """
-    digits = text.replace(" ", "") if not _SPACED.fullmatch(text.lstrip("+- ")) else text.lstrip("+- ")
+    digits = bare if _SPACED.fullmatch(bare := text.lstrip("+- ")) else bare.replace(" ", "")
     negative = text.lstrip().startswith("-")
-    digits = digits.lstrip("+-")
     if _ITALIAN.fullmatch(digits):
         value = float(digits.replace(" ", "").replace(".", "").replace(",", "."))
     elif _DOTTED.fullmatch(digits):

@@ -62,6 +62,8 @@ def _judge_rest(draft: Draft, folded: str) -> None:
     last = draft.tail[-1] if draft.tail else None
     if last is not None and last.word in words.unfinished and last.end == len(folded):
         draft.doubts.append("The text may be cut off.")
+    if not words.recurring.isdisjoint(_list_words(draft.compared)):
+        draft.doubts.append("The number recurs.")  # `+5% rispetto al dato di ciascun ufficio`
     if "#" in folded:
         draft.doubts.append("The cell holds an error of a spreadsheet.")
     lead, tail = [p.sort for p in draft.lead], [p.sort for p in draft.tail]

@@ -75,8 +75,7 @@ def _doubt_bare_parts(drafts: Sequence[Draft], folded: str) -> None:
     bare = [d.value for d in drafts if isinstance(d.value, Figure) and not d.rest and d.due is None]
     if len(bare) < len(drafts) or len({figure.unit for figure in bare} - {None}) > 1:
         return
-    signs = {(figure.sign or "-")[0] for figure in bare}
-    bounds = len(bare) == 2 and signs == {"<", ">"}
+    bounds = len(bare) == 2 and {(figure.sign or "-")[0] for figure in bare} == {"<", ">"}
     if bounds or ";" not in folded or folded[0] == "[":
         for draft in drafts:
             draft.doubts.append("The numbers may be the ends of one range.")

@@ -69,9 +69,8 @@ def is_thing(printed: str, language: str = "it", *, done: bool = True) -> bool:
 
 def is_single(word: str) -> bool:
     """Whether an Italian word is the name of one thing (`colonia`), not what something is for (`assistenza`)."""
-    return (
-        is_thing(word, done=False) and _find_base(word, "it") == word and not _LEXICA["it"].things.fullmatch(f"{word} ")
-    )
+    by_ending = _LEXICA["it"].things.fullmatch(f"{word} ")
+    return is_thing(word, done=False) and _find_base(word, "it") == word and not by_ending
 
 
 def may_be_name(word: str, language: str = "it", *, typos: int = 1) -> bool:

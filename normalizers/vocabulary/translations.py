@@ -150,12 +150,11 @@ def _plain(word: str) -> str:
 @functools.lru_cache(maxsize=256)
 def load_wording(idiom: Idiom) -> Translation | None:
     """What is read as what in a document; None where all words are the Italian ones of all chambers."""
-    if idiom.language != DEFAULT_LANGUAGE:
-        told = load_translation(idiom.language)
-        if not idiom.own:
-            return told
-        return Translation.model_validate({**told.model_dump(), "phrases": {**told.phrases, **dict(idiom.own)}})
-    return Translation(phrases=dict(idiom.own), keeps_words=True) if idiom.own else None
+    if idiom.language == DEFAULT_LANGUAGE:
+        return Translation(phrases=dict(idiom.own), keeps_words=True) if idiom.own else None
+    told = load_translation(idiom.language)
+    own = {**told.model_dump(), "phrases": {**told.phrases, **dict(idiom.own)}}
+    return Translation.model_validate(own) if idiom.own else told
 
 
 def detect_language(texts: Iterable[str]) -> Language | None:
