@@ -34,13 +34,14 @@ ARROW_TYPES: Final[dict[Kind, Any]] = {
     "bool": pyarrow.bool_(),
     "date": pyarrow.date32(),
 }
-_KINDS: Final[dict[object, Kind]] = {
-    str: "string",
-    int: "int",
-    float: "double",
-    bool: "bool",
-    datetime.date: "date",
+PYTHON_TYPES: Final[dict[Kind, type]] = {
+    "string": str,
+    "int": int,
+    "double": float,
+    "bool": bool,
+    "date": datetime.date,
 }
+_KINDS: Final[dict[object, Kind]] = {held: kind for kind, held in PYTHON_TYPES.items()}
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from functools import partial
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
+from threading import Lock
 from typing import IO, Any, Final, TypeAlias
 
 import pyarrow as pa
@@ -25,7 +26,6 @@ from pipeline.dataset.forms.column_rows import share_texts
 from pipeline.dataset.rows.series_files import load_series
 from pipeline.dataset.tables import ANSWERS
 from pipeline.processes.limits import release_memory
-from pipeline.publish.csv_export import csv_lines
 from pipeline.publish.table_files import table_files
 
 _ENOUGH: Final = 10_000  # indicators whose answers are made together
@@ -51,21 +51,19 @@ class AnswerFiles:
         self._names = names
         self._together = together or _ENOUGH
         self._aside: dict[str, _Aside] = {}
+        self._making = Lock()
 
     def made_of(self, files: Mapping[str, Sequence[Path]]) -> AnswerFiles:
-        """Make them of the tables in these files, once."""
-        if not self._aside:
-            self._aside = {name: _Aside(arrow_schema(name)) for name in self._names}
-            self._make(files)
+        """Make them of the tables in these files, once, whichever thread asks first."""
+        with self._making:
+            if not self._aside:
+                self._aside = {name: _Aside(arrow_schema(name)) for name in self._names}
+                self._make(files)
         return self
 
     def arrow(self, name: str) -> Iterable[pa.Table]:
         """The parts of a table, in order."""
         return self._aside[name].parts()
-
-    def csv(self, name: str) -> Iterable[bytes]:
-        """The lines of a table as CSV, in the same parts."""
-        return (csv_lines(part) for part in self._aside[name].parts())
 
     def _make(self, files: Mapping[str, Sequence[Path]]) -> None:
         columns = ["plan_id", "chamber", "source_file", "rows_published"]

@@ -19,8 +19,10 @@ import json
 import os
 import shutil
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections import ChainMap, deque
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from multiprocessing.pool import ThreadPool
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -42,15 +44,20 @@ Writer: TypeAlias = Callable[[Path], None]
 
 
 def publish(
-    out: Path, files: Mapping[str, Writer], *, waiting: Callable[[], None] | None = None, versions: int = 1
+    out: Path,
+    *steps: Mapping[str, Writer],
+    waiting: Callable[[], None] | None = None,
+    versions: int = 1,
+    at_once: int = 1,
 ) -> bool:
     """Write the files and publish them together under their names in `out`.
 
     Args:
         out: the output folder; made where it does not exist. Files in it that are not of the dataset stay.
-        files: the dataset's files by name.
+        steps: the dataset's files by name; those of a step are written when those of the steps before it are there.
         waiting: called once when another run is publishing into `out` and this one has to wait for it.
         versions: how many that were replaced stay, however long ago; others stay for an hour (`KEPT_SECONDS`).
+        at_once: how many files of a step are written at a time.
 
     Returns:
         Whether anything changed: publishing the same bytes again leaves every file as it is.
@@ -60,7 +67,7 @@ def publish(
         PublishError: the files could not be written; what was published before is untouched.
     """
     with publication(out, waiting):
-        return _publish(out, files, versions)
+        return _publish(out, steps, versions, at_once)
 
 
 @contextmanager
@@ -108,7 +115,8 @@ def is_intact(out: Path, version: str) -> bool:
         return False
 
 
-def _publish(out: Path, files: Mapping[str, Writer], versions_kept: int) -> bool:
+def _publish(out: Path, steps: Sequence[Mapping[str, Writer]], versions_kept: int, at_once: int) -> bool:
+    files = dict(ChainMap(*map(dict, steps)))
     check_folder(out, files)
     versions = out / VERSIONS
     versions.mkdir(exist_ok=True)
@@ -117,10 +125,8 @@ def _publish(out: Path, files: Mapping[str, Writer], versions_kept: int) -> bool
     staging = versions / f"new-{os.getpid()}"
     try:
         staging.mkdir()
-        for name, write in files.items():
-            write(staging / name)
-            release_memory()  # what one file was made of, the next has no room beside
-            _sync_all(staging / name)
+        for step in steps:
+            _write_step(staging, step, at_once)
         _sync(staging)
         version = versions / _content_hash(staging)
         if version == published and _content_hash(published) == version.name:
@@ -137,6 +143,25 @@ def _publish(out: Path, files: Mapping[str, Writer], versions_kept: int) -> bool
     _unlink_other_names(out, files)
     _remove_leftovers(out, files, keep={version.name, published.name}, newest=versions_kept)
     return True
+
+
+def _write_step(staging: Path, step: Mapping[str, Writer], at_once: int) -> None:
+    def write(file: tuple[str, Writer]) -> None:
+        path = staging / file[0]
+        file[1](path)
+        release_memory()  # what one file was made of, the next has no room beside
+        _sync_all(path)
+
+    if at_once == 1 or len(step) == 1:
+        deque(map(write, step.items()), maxlen=0)
+        return
+    with ThreadPool(at_once) as pool:  # an interrupted run does not wait for its threads, one that fails does
+        try:
+            deque(pool.imap(write, step.items()), maxlen=0)
+        except Exception:
+            pool.close()
+            pool.join()
+            raise
 
 
 def _stored(staging: Path, version: Path) -> Path:

@@ -44,14 +44,11 @@ class TellingRows:
     first: pa.Table
     others: dict[int, pa.Table]
 
-    def as_csv(self, parts: Iterable[bytes]) -> Iterator[bytes]:
-        """The lines of the file behind its head; `parts` are those of the table, each with all of its lines."""
+    def as_csv(self, parts: Iterable[pa.Table]) -> Iterator[bytes]:
+        """The lines of the file behind its head; `parts` are those of the table."""
         yield csv_lines(self.first)
-        for number, lines in enumerate(parts):
-            if number in self.others:
-                yield from csv_parts(self.others[number])
-            else:
-                yield lines
+        for number, part in enumerate(parts):
+            yield from csv_parts(self.others.get(number, part))
 
 
 def find_telling_rows(parts: Iterable[pa.Table], schema: pa.Schema) -> TellingRows:

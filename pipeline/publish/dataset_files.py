@@ -19,7 +19,7 @@ from pipeline.errors import DatasetMissingError, SchemaError
 from pipeline.processes.limits import release_memory
 from pipeline.publish.answer_files import AnswerFiles, files_of
 from pipeline.publish.atomic import Writer, current_version, publish
-from pipeline.publish.csv_export import csv_head, csv_parts
+from pipeline.publish.csv_export import csv_head
 from pipeline.publish.csv_order import find_telling_rows
 from pipeline.publish.datapackage import write_package
 from pipeline.publish.dcat import write_catalogue
@@ -36,9 +36,6 @@ class Tables(Protocol):
     def arrow(self, name: str) -> Iterable[pa.Table]:
         """The parts of a table, in order."""
 
-    def csv(self, name: str) -> Iterable[bytes]:
-        """The lines of a table as CSV, in the same parts, without the header line."""
-
 
 class WholeTables:
     """Tables that are in memory; what is computed from those that were read is added."""
@@ -53,10 +50,6 @@ class WholeTables:
         """The table, in one part."""
         return [self._tables[name]]
 
-    def csv(self, name: str) -> Iterable[bytes]:
-        """The table as CSV, in one part."""
-        return [b"".join(csv_parts(self._tables[name]))]
-
 
 def _write_answer(answers: AnswerFiles, write: Callable[[Tables, str, Path], None], name: str, path: Path) -> None:
     write(answers.made_of(files_of(path.parent)), name, path)
@@ -69,10 +62,11 @@ def publish_dataset(
     beside: Mapping[str, Writer] | None = None,
     waiting: Callable[[], None] | None = None,
     versions: int = 1,
+    at_once: int = 1,
 ) -> bool:
     """Publish the tables in `out`: Parquet, CSV twins, views and the data package.
 
-    `beside` names what else is published with them, such as the report.
+    `beside` names what else is published with them, such as the report; `at_once` files are written at a time.
 
     Returns:
         Whether anything changed.
@@ -80,19 +74,23 @@ def publish_dataset(
     Raises:
         PublishError: the files could not be written; what was published before is untouched.
     """
-    files: dict[str, Writer] = dict(beside or {})
-    for name in (name for name in ALL_TABLES if name not in ANSWERS):
-        files[f"{name}.parquet"] = partial(_write_parquet, tables, name)
-        files[f"{name}.csv"] = partial(_write_csv, tables, name)
+    read = [name for name in ALL_TABLES if name not in ANSWERS]
     answers = AnswerFiles()  # written after the tables that they are made of
-    for name in ANSWERS:
-        files[f"{name}.parquet"] = partial(_write_answer, answers, _write_parquet, name)
-        files[f"{name}.csv"] = partial(_write_answer, answers, _write_csv, name)
-    files[VIEWS] = write_views
-    files[CATALOGUE] = lambda path: write_catalogue(path.parent, path, list(ALL_TABLES))
-    # The package states size and hash of the other files, so it is the last to be written.
-    files[PACKAGE] = lambda path: write_package(path.parent, path, [VIEWS, CATALOGUE])
-    return publish(out, files, waiting=waiting, versions=versions)
+    first, *others = ((f"{name}.parquet", partial(_write_answer, answers, _write_parquet, name)) for name in ANSWERS)
+    return publish(
+        out,
+        beside or {},
+        {f"{name}.parquet": partial(_write_parquet, tables, name) for name in read},
+        # The first of the answers to be written makes all of them, and the others wait for it.
+        dict([first, *((f"{name}.csv", partial(_write_csv, tables, name)) for name in read), *others]),
+        {f"{name}.csv": partial(_write_answer, answers, _write_csv, name) for name in ANSWERS},
+        {VIEWS: write_views, CATALOGUE: lambda path: write_catalogue(path.parent, path, list(ALL_TABLES))},
+        # The package states size and hash of the other files, so it is the last to be written.
+        {PACKAGE: lambda path: write_package(path.parent, path, [VIEWS, CATALOGUE])},
+        waiting=waiting,
+        versions=versions,
+        at_once=at_once,
+    )
 
 
 def read_dataset(folder: Path) -> dict[str, pd.DataFrame]:
@@ -242,7 +240,8 @@ def _block(parts: Sequence[pa.Table]) -> pa.Table:
 def _write_csv(tables: Tables, name: str, path: Path) -> None:
     with path.open("wb") as file:
         file.write(csv_head(arrow_schema(name).names))
-        file.writelines(find_telling_rows(tables.arrow(name), arrow_schema(name)).as_csv(tables.csv(name)))
+        telling = find_telling_rows(_blocks(tables.arrow(name)), arrow_schema(name))
+        file.writelines(telling.as_csv(_blocks(tables.arrow(name))))
 
 
 def _compare(name: str, found: pa.Schema) -> None:

@@ -103,10 +103,12 @@ def publish_partitions(
     beside: Mapping[str, Writer] | None = None,
     waiting: Callable[[], None] | None = None,
     versions: int = 1,
+    at_once: int = 1,
 ) -> bool:
     """Publish the tables in `out` in partitions; those that did not change are taken from the version before.
 
-    `stamp` says by what program: partitions that another one has written are written anew.
+    `stamp` says by what program: partitions that another one has written are written anew. `at_once` tables are written
+    at a time.
 
     Returns:
         Whether anything changed.
@@ -117,17 +119,22 @@ def publish_partitions(
     with publication(out, waiting):
         earlier = _Earlier(current_version(out), stamp)
         digests = {place: tables.digests_at(place) for place in tables.places()}
-        files: dict[str, Writer] = {
-            **(beside or {}),
-            **{name: partial(_write_places, tables, digests, earlier, name) for name in _BY_PLACE},
-        }
         made = _GroupAnswers(earlier)
-        files |= dict.fromkeys(_BY_GROUP, made.write)
-        files["series_relations.parquet"] = _write_relations
-        files |= {f"{name}.parquet": partial(_write_whole, tables, name) for name in LOOKUPS}
-        files[VIEWS] = partial(write_views, partitioned=True)
-        files[MANIFEST] = _write_manifest
-        return publish(out, files, versions=versions)
+        steps: list[Mapping[str, Writer]] = [{name: made.write} for name in _BY_GROUP]  # the first writes all
+        return publish(
+            out,
+            beside or {},
+            {name: partial(_write_places, tables, digests, earlier, name) for name in _BY_PLACE},
+            *steps,
+            {
+                "series_relations.parquet": _write_relations,
+                **{f"{name}.parquet": partial(_write_whole, tables, name) for name in LOOKUPS},
+            },
+            {VIEWS: partial(write_views, partitioned=True)},
+            {MANIFEST: _write_manifest},
+            versions=versions,
+            at_once=at_once,
+        )
 
 
 class _Earlier:

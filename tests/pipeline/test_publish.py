@@ -195,6 +195,34 @@ def test_a_writer_that_fails_leaves_what_was_published(tmp_path: Path) -> None:
     assert stored(tmp_path) == sorted(["current", current_version(tmp_path).name])
 
 
+@pytest.mark.parametrize("at_once", [1, 2])
+def test_a_step_is_written_when_those_before_it_are_there(tmp_path: Path, at_once: int) -> None:
+    def joined(path: Path) -> None:
+        path.write_text(" ".join(sorted(one.name for one in path.parent.iterdir())))
+
+    publish(tmp_path, files("one"), {"d.json": joined}, at_once=at_once)
+    assert (tmp_path / "d.json").read_text().split() == [*NAMES]
+
+
+def test_files_written_at_once_are_all_there_or_none(tmp_path: Path) -> None:
+    publish(tmp_path, files("one"))
+    ended = threading.Event()
+
+    def slow(path: Path) -> None:
+        assert not ended.wait(0.2)
+        path.write_text("late")
+        ended.set()
+
+    def full(path: Path) -> None:
+        raise OSError(28, f"No space left on device for {path.name}")
+
+    with pytest.raises(PublishError, match="No space left"):
+        publish(tmp_path, {"a.parquet": slow, "b.parquet": full}, {"c.json": slow}, at_once=2)
+    assert ended.is_set()  # no thread goes on writing where the next run writes
+    assert contents(tmp_path) == {"one"}
+    assert stored(tmp_path) == sorted(["current", current_version(tmp_path).name])
+
+
 def test_an_output_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
     (tmp_path / "out").write_text("a file")
     with pytest.raises(PublishError):

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 from extractors.pages.model import Place
 from pipeline.dataset.checks.relations import Dataset, find_foreign_key_breaches, find_relation_breaches
 from pipeline.dataset.checks.row_checks import Breach, find_breaches
-from pipeline.dataset.forms.arrow import to_arrow, unfit_columns
+from pipeline.dataset.forms.arrow import types_hold, unfit_columns
 from pipeline.dataset.forms.cells import Row
 from pipeline.dataset.issue_codes import SCHEMA_PREFIX
 from pipeline.dataset.issues import Issue, IssueRows
@@ -91,17 +91,15 @@ class _Quarantine:
 
     def _fit_rows(self, table: str, rows: Sequence[Row]) -> Sequence[Row]:
         """The rows without those that the types of the table cannot hold."""
-        try:
-            to_arrow(table, rows)
-        except (TypeError, ValueError, OverflowError):
-            fit = []
-            for number, row in enumerate(rows):
-                if odd := unfit_columns(table, row):
-                    self._set_aside_row(table, row, [Breach(table, number, "type", column) for column in odd])
-                else:
-                    fit.append(row)
-            return fit
-        return rows
+        if types_hold(table, rows):
+            return rows
+        fit = []
+        for number, row in enumerate(rows):
+            if odd := unfit_columns(table, row):
+                self._set_aside_row(table, row, [Breach(table, number, "type", column) for column in odd])
+            else:
+                fit.append(row)
+        return fit
 
     def _set_aside_row(self, table: str, row: Row, checks: Sequence[Breach]) -> None:
         self.set_aside.append(SetAside(table, row, tuple(checks)))

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from operator import itemgetter
 from typing import Any, Final, TypeAlias
 
 from normalizers.names.names import fold
@@ -60,7 +61,7 @@ def answer_rows(tables: Read, wanted: Collection[str] = tuple(ANSWERS)) -> dict[
 def _as_table(table: str, rows: Iterable[Row]) -> list[Row]:
     """The rows with the table's columns, in their order."""
     columns = tuple(ANSWERS[table].columns)
-    return [{name: row[name] for name in columns} for row in rows]
+    return [dict(zip(columns, cells, strict=True)) for cells in map(itemgetter(*columns), rows)]
 
 
 def _first(cell: Any) -> tuple[Any, ...]:

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from types import NoneType
+from typing import Any, Final
 
 import pyarrow as pa
 
-from pipeline.dataset.columns import ARROW_TYPES
-from pipeline.dataset.forms.cells import Row, Rows, compare_columns
+from pipeline.dataset.columns import ARROW_TYPES, PYTHON_TYPES, Kind
+from pipeline.dataset.forms.cells import Row, Rows, cells_of, compare_columns
 from pipeline.dataset.tables import ALL_TABLES
+
+_HALF: Final = re.compile("[\ud800-\udfff]")
+"""Half of a character as UTF-16 has it, which UTF-8 has no bytes for."""
+_LARGEST: Final[Mapping[Kind, int]] = {"int": (1 << 63) - 1, "double": 1 << 53}
+"""Whole numbers that a column holds as they are."""
 
 
 @cache
@@ -39,15 +46,32 @@ def to_arrow(table: str, rows: Rows) -> pa.Table:
     schema = arrow_schema(table)
     if isinstance(rows, Sequence):
         compare_columns(table, rows)
-        arrays = [pa.array([_held(row[field.name]) for row in rows], type=field.type) for field in schema]
+        arrays = [pa.array(_held(cells_of(rows, field.name), field.type), type=field.type) for field in schema]
     else:
         arrays = [pa.Array.from_pandas(rows[field.name], type=field.type) for field in schema]
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def _held(cell: Any) -> Any:
-    """A cell as a column holds it: what is no number is null, as in a frame; pyarrow would load pandas to tell."""
-    return None if cell != cell else cell  # noqa: PLR0124 - it alone is not itself
+def _held(cells: list[Any], kind: pa.DataType) -> list[Any]:
+    """Cells as a column holds them: what is no number is null, as in a frame; pyarrow would load pandas to tell."""
+    # It alone is not itself.
+    return [None if cell != cell else cell for cell in cells] if pa.types.is_floating(kind) else cells  # noqa: PLR0124
+
+
+def types_hold(table: str, rows: Sequence[Row]) -> bool:
+    """Whether every cell surely has a place in its column; where one may have none, `unfit_columns` tells."""
+    return all(_are_held(cells_of(rows, name), column.kind) for name, column in ALL_TABLES[table].columns.items())
+
+
+def _are_held(cells: list[Any], kind: Kind) -> bool:
+    types = {*map(type, cells)} - {NoneType}
+    if kind == "string" and types == {str}:
+        return not _HALF.search("".join(filter(None, cells)))
+    if int in types and kind in _LARGEST:
+        types.discard(int)
+        if max(abs(cell) for cell in cells if type(cell) is int) > _LARGEST[kind]:
+            return False
+    return types <= {PYTHON_TYPES[kind]}
 
 
 def unfit_columns(table: str, row: Row) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
@@ -22,7 +23,7 @@ Rows: TypeAlias = "Sequence[Row] | pd.DataFrame"
 def cells_of(rows: Rows, column: str) -> list[Any]:
     """The cells of a column as Python values, None for null."""
     if isinstance(rows, Sequence):
-        return [row[column] for row in rows]
+        return [*map(itemgetter(column), rows)]
     return plain_cells(rows[column])
 
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 import pyarrow as pa
 
@@ -59,6 +59,11 @@ if TYPE_CHECKING:
     from pipeline.run.inputs import Inputs
 
 
+_AT_ONCE: Final = 2
+"""Tables that are written at a time at most: half of the work is Python's, which runs in one thread, and each takes
+memory."""
+
+
 def assemble(
     inputs: Inputs,
     reading: Iterable[Outcome],
@@ -79,7 +84,7 @@ def assemble(
         out: the folder to publish in.
         guard: what to do about documents that give less than is published of them.
         report: whether the report for people is published with the tables.
-        processes: how many draw its pictures at a time.
+        processes: how many draw its pictures, and threads write tables, at a time.
         limits: what the drawing of one document may take.
         waiting: called when another run is publishing into `out` and this one has to wait.
         form: how tables are published.
@@ -120,10 +125,17 @@ def assemble(
             guarded = _guarded(out, inputs, outcomes, gathering, guard)
             if _in_partitions(out, form):
                 changed = publish_partitions(
-                    out, gathering, stamp=code_fingerprint(), beside=beside, versions=form.versions
+                    out,
+                    gathering,
+                    stamp=code_fingerprint(),
+                    beside=beside,
+                    versions=form.versions,
+                    at_once=min(processes, _AT_ONCE),
                 )
             else:
-                changed = publish_dataset(out, gathering, beside=beside, versions=form.versions)
+                changed = publish_dataset(
+                    out, gathering, beside=beside, versions=form.versions, at_once=min(processes, _AT_ONCE)
+                )
             write_best(out, guarded.best)
         told = _Account(gathering.documents())
         result = RunResult(

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from threading import Lock
 from typing import Final, Generic, TypeVar
 
 from pipeline.errors import PublishError
@@ -26,6 +27,7 @@ class DocumentIndex(Generic[Record]):
         """`pack` makes bytes of a record, `unpack` the record of these."""
         self._pack, self._unpack = pack, unpack
         # An empty name is a private file; what one thread writes, another may read.
+        self._lock = Lock()
         self._base = sqlite3.connect("", check_same_thread=False, isolation_level=None)
         self._base.execute(f"PRAGMA cache_size = -{_CACHE}")
         self._base.execute("PRAGMA synchronous = OFF")
@@ -47,7 +49,7 @@ class DocumentIndex(Generic[Record]):
         Raises:
             PublishError: it cannot be written.
         """
-        with _told():
+        with self._held():
             self._base.execute(
                 "INSERT OR REPLACE INTO document VALUES (?, ?, ?, ?, ?)",
                 (*key, plan, place, self._pack(record)),
@@ -59,7 +61,7 @@ class DocumentIndex(Generic[Record]):
         Raises:
             PublishError: it cannot be written.
         """
-        with _told():
+        with self._held():
             self._base.executemany("DELETE FROM document WHERE plan = ?", [(plan,) for plan in plans])
 
     def items(self) -> Iterator[tuple[Key, Record]]:
@@ -72,7 +74,7 @@ class DocumentIndex(Generic[Record]):
         first = True
         while True:
             sign = ">=" if first else ">"
-            with _told():
+            with self._held():
                 found = self._base.execute(
                     f"SELECT name, sha256, record FROM document WHERE (name, sha256) {sign} (?, ?) "
                     "ORDER BY name, sha256 LIMIT ?",
@@ -90,7 +92,7 @@ class DocumentIndex(Generic[Record]):
         Raises:
             PublishError: they cannot be read.
         """
-        with _told():
+        with self._held():
             found = self._base.execute("SELECT DISTINCT place FROM document ORDER BY place").fetchall()
         return [place for (place,) in found]
 
@@ -100,12 +102,12 @@ class DocumentIndex(Generic[Record]):
         Raises:
             PublishError: they cannot be read.
         """
-        with _told():
+        with self._held():
             keys = self._base.execute(
                 "SELECT name, sha256 FROM document WHERE place = ? ORDER BY name, sha256", (place,)
             ).fetchall()
         for key in keys:
-            with _told():
+            with self._held():
                 (packed,) = self._base.execute(
                     "SELECT record FROM document WHERE name = ? AND sha256 = ?", key
                 ).fetchone()
@@ -117,17 +119,17 @@ class DocumentIndex(Generic[Record]):
         Raises:
             PublishError: they cannot be read.
         """
-        with _told():
+        with self._held():
             found = self._base.execute(
                 "SELECT record FROM document WHERE plan IS ? ORDER BY name, sha256", (plan,)
             ).fetchall()
         return [self._unpack(packed) for (packed,) in found]
 
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """A fault of the disk as this program tells it."""
-    try:
-        yield
-    except sqlite3.Error as error:
-        raise PublishError(f"what was put aside for publishing is not there any more: {error}") from error
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """Let other threads wait, and tell a fault of the disk as this program does."""
+        with self._lock:
+            try:
+                yield
+            except sqlite3.Error as error:
+                raise PublishError(f"what was put aside for publishing is not there any more: {error}") from error

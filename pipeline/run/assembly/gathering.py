@@ -8,6 +8,7 @@ no fragment has is put aside: issues of files, and the rows of plans that are ke
 from __future__ import annotations
 
 import hashlib
+import os
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
@@ -26,7 +27,6 @@ from pipeline.dataset.forms.arrow import to_arrow
 from pipeline.dataset.forms.column_rows import ColumnRow, rows_of, share_texts
 from pipeline.dataset.tables import OF_DOCUMENTS, TABLES
 from pipeline.errors import PublishError, SchemaError
-from pipeline.publish.csv_export import csv_parts
 from pipeline.run.assembly.document_index import DocumentIndex
 from pipeline.run.documents.fragment import Fragment, Key, Piece, pack_known, unpack_known
 from pipeline.run.documents.fragment_rows import Seen, hashes_of, pack_rows, rows_of_piece, unpack_rows
@@ -118,8 +118,8 @@ class Gathering:
 
     def _read_aside(self, piece: Piece) -> bytes:
         try:
-            self._aside.seek(piece.start)
-            return self._aside.read(piece.length)
+            self._aside.flush()
+            return os.pread(self._aside.fileno(), piece.length, piece.start)  # tables are written by some threads
         except OSError as error:
             raise self._failed(error) from error
 
@@ -179,10 +179,6 @@ class Gathering:
         """The parts of a table at a place, in order."""
         for one in self._documents.at(place):
             yield from self._tables(one, name)
-
-    def csv(self, name: str) -> Iterator[bytes]:
-        """The lines of a table as CSV, a document at a time."""
-        return (b"".join(csv_parts(part)) for part in self.arrow(name))
 
     def plans(self) -> list[Mapping[str, Any]]:
         """The rows of `plans`."""
