@@ -44,7 +44,8 @@ def measure(raw: Path, folder: Path, workers: int) -> tuple[Done, Phases]:
     """Read all of `raw` on so many workers."""
     log = folder / f"{workers}.log"
     log.unlink(missing_ok=True)
-    options = ("--cluster", f"local[{workers}]", "--force", "--log-file", str(log))
+    jobs = ("--cluster", f"local[{workers}]", "--jobs", str(workers))  # so many write tables, too
+    options = (*jobs, "--force", "--log-file", str(log))
     return extract(raw, folder / f"out-{workers}", *options), phases_of(log)
 
 
