@@ -88,9 +88,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         first = extract(plans, out, "--cluster", "local[2]", "--partitioned", kill_every=asked.kill_every)
         (folder / "summary.json").write_text(json.dumps(first.summary), encoding="utf-8")
         say(f"first: {told(first)}, the run's own {first.own:.1f}; {first.killed} workers killed")
-        say(
-            f"first: {check_once(first, asked.plans)}; {len(odd := find_odd(first))} of these by no doing of theirs {odd[:20]}"
-        )
+        say(f"first: {check_once(first, asked.plans)}; failed by no doing of theirs: {find_odd(first)[:20]}")
         say(f"first: {sum(one['indicators'] for one in first.summary['plans'])} indicators, "
             f"{sum(one['pages'] or 1 for one in first.summary['plans'])} pages")  # fmt: skip
         again = extract(plans, out, "--cluster", "local[2]", "--partitioned")
