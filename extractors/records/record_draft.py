@@ -16,8 +16,8 @@ FIELDS = ("formula", "weight", "unit", "owner", "note")
 @dataclass(slots=True)
 class Draft:
     """The record that `row` is becoming; `signs` are what made its reading uncertain, `own_places` those of its cells
-    that should belong to no other row, `year` is the row's where a column says it; `goes_on` tells that its name
-    is in a cell of the row above."""
+    that should belong to no other row, `year` is the row's where a column says it, `due` are the years in
+    which it says that things are due; `goes_on` tells that its name is in a cell of the row above."""
 
     row: TableRow
     signs: list[str]
@@ -30,6 +30,7 @@ class Draft:
     extra: dict[str, str] = field(default_factory=dict)
     own_places: list[Place] = field(default_factory=list)
     year: int | None = None
+    due: tuple[int, ...] = ()
     goes_on: bool = False
     headings: dict[str, str] = field(default_factory=dict)  # of each field, that of its first cell
 

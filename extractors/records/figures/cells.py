@@ -39,6 +39,8 @@ def fill_figure(at: ReaderState, draft: Draft, heading: Heading, cell: Cell, sig
     if at.rules.dated and is_scaled(cell.text, heading.text, at.is_scaled):
         signs = {*signs, Signal.FIGURE_SCALED}
     year_of_all, doubts = year_of(at, heading, heading.column, cell.place)
+    if heading.name == "target" and Signal.YEAR_INFERRED in doubts and draft.due:
+        year_of_all, doubts = (draft.due[0], ()) if len(draft.due) == 1 else (None, (Signal.YEAR_UNKNOWN,))
     if at.rules.dated and heading.year is None and heading.name in ("baseline", "result", "benchmark"):
         year_of_all = year_behind(cell.text) or year_of_all
     _put(draft, heading, cell, year_of_all, {*signs, *doubts})

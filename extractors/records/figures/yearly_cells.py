@@ -14,7 +14,7 @@ _MARK = re.compile(
     r"(?:^|(?<=[\s;,/(]))(?:(?:per l['’])?(?:anno|target|esercizio) ?)?\(?(?P<year>20\d\d)\)? ?(?:[:=]|[–-](?= ))\s*",
     re.IGNORECASE,
 )
-_BEHIND = re.compile(r".*\d.*\((?:anno |dato )?(?P<year>20\d\d)\)")
+_BEHIND = re.compile(r".*\d.*\((?:anno |dato |a\.? ?a\.? )?(?P<year>20\d\d)(?:/(?:20)?\d\d)?\)")
 
 
 def each_year(text: str) -> tuple[tuple[int, str], ...]:

@@ -2,7 +2,8 @@
 year of a baseline or target beside its figure.
 
 In: the cells of a row under their headings. Out: the year that the row is of; figures of a further year in the record
-of the row above; figures under the year beside them. Public: `further_year`, `with_years_beside`, `year_of_row`.
+of the row above; figures under the year beside them. Public: `further_year`, `with_years_beside`, `year_of_row`,
+`years_due`.
 """
 
 from __future__ import annotations
@@ -20,6 +21,11 @@ from extractors.text import heading_key
 
 _OF_YEARS = ("anno", "annualita", "esercizio", "anno di riferimento")
 _YEAR = re.compile(r"20\d\d")
+_DUE = re.compile(
+    r"tempi(?:stica|stiche)?|(?:data (?:di )?)?scadenza|termin[ei]|(?:orizzonte|arco) temporale|data prevista|quando"
+    r"|anno di (?:realizzazione|conclusione|attuazione|conseguimento)|periodo(?: di attuazione)?|cronoprogramma"
+)
+_ANY_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _SAYS_YEAR = re.compile(r"\banno\b")
 
 Pair = tuple[Heading | None, Cell]
@@ -29,6 +35,12 @@ def year_of_row(under: Sequence[tuple[Heading | None, Cell]]) -> int | None:
     """The year that a row states in a column of years; None where it has none."""
     texts = [cell.text for heading, cell in under if heading is not None and heading_key(heading.text) in _OF_YEARS]
     return int(texts[0]) if len(texts) == 1 and _YEAR.fullmatch(texts[0]) else None
+
+
+def years_due(under: Sequence[Pair]) -> tuple[int, ...]:
+    """The years that a row names in a column of when things are due (`Tempistica`)."""
+    texts = [cell.text for heading, cell in under if heading is not None and _DUE.fullmatch(heading_key(heading.text))]
+    return tuple(sorted({int(year) for text in texts for year in _ANY_YEAR.findall(text)}))
 
 
 def with_years_beside(under: Sequence[Pair]) -> list[Pair]:

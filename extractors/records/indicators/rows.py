@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.layouts.broken_words import match_broken
@@ -15,7 +15,7 @@ from extractors.pages.model import Cell, Place, TableRow
 from extractors.quality.confidence import confidence
 from extractors.quality.signals import Signal
 from extractors.records.figures.cells import fill_figure, signs_of_figures
-from extractors.records.figures.years_of_rows import further_year, with_years_beside, year_of_row
+from extractors.records.figures.years_of_rows import further_year, with_years_beside, year_of_row, years_due
 from extractors.records.indicators.enumerations import each_indicator, shares_figures, weight_in
 from extractors.records.indicators.name_codes import codes_of_names
 from extractors.records.key_value.tables import Card
@@ -91,7 +91,8 @@ class IndicatorRows:
         kind: Kind | None,
         code: str | None,
     ) -> None:
-        draft = Draft(row, self._signs(row), year=year_of_row(under) if self.at.rules.dated else None)
+        year = year_of_row(under) if self.at.rules.dated else None
+        draft = Draft(row, self._signs(row), year=year, due=years_due(under))
         if any(h.name == "owner" for h in heading.headings):
             self.naming_offices.add(self.at.headings_seen)
         hides = self._can_hide_column(heading)
@@ -144,8 +145,8 @@ class IndicatorRows:
         if count > 1:
             self.places_of[first:] = [()] * (len(self.places_of) - first)
 
-    def _card(self, row: TableRow, pairs: Iterable[tuple[Heading | None, Cell]]) -> None:
-        draft = Draft(row, self._signs(row))
+    def _card(self, row: TableRow, pairs: Sequence[tuple[Heading | None, Cell]]) -> None:
+        draft = Draft(row, self._signs(row), due=years_due(pairs))
         for heading, cell in pairs:
             if heading is None:
                 continue
