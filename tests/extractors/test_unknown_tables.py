@@ -313,12 +313,32 @@ def test_a_row_without_any_figure_is_in_doubt() -> None:
         ("Area di rischio", "Misura", "Indicatore di monitoraggio", "Valore atteso"),
         ("Processo", "Misure specifiche", "Indicatore", "Target 2023"),
         ("Obblighi di pubblicazione", "Misura", "Indicatore", "Target 2023"),
+        ("Misura", "Fasi", "Indicatore di monitoraggio", "Valore atteso"),
     ],
 )
 def test_measures_against_risks_are_no_indicators(heading: tuple[str, ...]) -> None:
     result = read(row(0, *heading, head=True), row(12, "Contratti", "Rotazione", "Affidamenti", "80%"))
     assert not result.records
     assert not result.rejected
+
+
+@pytest.mark.parametrize(
+    ("due", "year"), [("2024", 2024), ("entro il 31/12/2025", 2025), ("2024-2025", None), ("annuale", 2023)]
+)
+def test_a_target_is_of_the_year_in_which_it_is_due(due: str, year: int | None) -> None:
+    """In a plan of three years; where it is due in several ones nothing tells which is meant."""
+    heading = row(0, "Indicatore", "Target", "Tempistica", head=True)
+    (record,) = read(heading, row(12, "Visite", "5", due), years=PlanYears(2023, 2025)).records
+    assert figures(record) == [("target", year, None, "5")]
+    assert (record.confidence < REVIEW) is (year is None)
+
+
+def test_a_row_with_figures_is_no_heading_because_two_cells_read_like_headings() -> None:
+    result = read(
+        row(0, "Indicatore", "Formula", "Target 2023", "Risultato 2023", "Esito", head=True),
+        row(12, "Pagamenti", "Indicatore annuale", "≤ -10", "-12,4", "Raggiunto"),
+    )
+    assert [record.name for record in result.records] == ["Pagamenti"]
 
 
 def test_a_report_says_of_which_year_its_targets_are() -> None:
