@@ -71,7 +71,9 @@ def read_again(path: Path, extraction: Extraction, *, reader: Reader = camelot_c
             continue
         if page not in cells:
             on_page = [r for r in records if r.place.page == page]
-            cells[page] = _read(reader, path, page, ruled=not any(Signal.GRID_INFERRED in r.signs for r in on_page))
+            cells[page] = _read_page(
+                reader, path, page, ruled=not any(Signal.GRID_INFERRED in r.signs for r in on_page)
+            )
         others = [r.row_text for r in records if r.place.page == page and r is not record]
         compared = compare(record, cells[page], others)
         if compared is not record:
@@ -83,7 +85,7 @@ def read_again(path: Path, extraction: Extraction, *, reader: Reader = camelot_c
     return replace(extraction, records=tuple(records), findings=tuple(findings))
 
 
-def _read(reader: Reader, path: Path, page: int, *, ruled: bool) -> Sequence[SecondCell]:
+def _read_page(reader: Reader, path: Path, page: int, *, ruled: bool) -> Sequence[SecondCell]:
     try:
         return reader(path, page, ruled)
     except Exception:  # whatever the second reader stumbles over, the first one's reading stands
@@ -96,20 +98,20 @@ def compare(record: Record, cells: Iterable[SecondCell], others: Iterable[str] =
 
     `others` are the texts of the page's other rows, whose words are not this one's.
     """
-    inside = _inside(record, cells)
-    columns = _columns(inside)
+    inside = _cells_inside(record, cells)
+    columns = _join_columns(inside)
     if not columns:
         return record
     # A card has its figures below each other: each cell counts by itself too.
-    texts = {_squashed(text) for text, _ in columns} | {_squashed(cell.text) for cell in inside}
-    differing = [v for v in record.values if v.raw and _squashed(v.raw) not in texts]
+    texts = {_squash_text(text) for text, _ in columns} | {_squash_text(cell.text) for cell in inside}
+    differing = [v for v in record.values if v.raw and _squash_text(v.raw) not in texts]
     words = [text for text in (record.name, record.formula) if text]
     # A name may have lost the code that is printed before it.
-    unread = [t for t in words if not any(found.endswith(_squashed(t)) for found in texts)]
+    unread = [t for t in words if not any(found.endswith(_squash_text(t)) for found in texts)]
     if not differing and not unread:
         return with_signs(record, [Signal.SECOND_READING_AGREES])
-    taken = " ".join(_squashed(text) for text in (record.row_text, *others))
-    values = tuple(_better(v, record, inside, taken) if v in differing else v for v in record.values)
+    taken = " ".join(_squash_text(text) for text in (record.row_text, *others))
+    values = tuple(_correct_value(v, record, inside, taken) if v in differing else v for v in record.values)
     said = [f"«{v.raw}»" for v in differing] + [f"«{text}»" for text in unread]
     reason = f"A second reader ({NAME}) does not read {', '.join(said)} in this row."
     if values != record.values:
@@ -117,7 +119,7 @@ def compare(record: Record, cells: Iterable[SecondCell], others: Iterable[str] =
     return with_signs(replace(record, values=values, review=(*record.review, reason)), [Signal.SECOND_READING_DIFFERS])
 
 
-def _better(value: ValueCell, record: Record, cells: Iterable[SecondCell], taken: str) -> ValueCell:
+def _correct_value(value: ValueCell, record: Record, cells: Iterable[SecondCell], taken: str) -> ValueCell:
     """The figure as the second reader has it in a cell of the row, where that begins or ends with it and says more,
     with words that no row has yet; `taken` are the words that rows have."""
     row, box = record.place.box, value.place.box
@@ -130,12 +132,12 @@ def _better(value: ValueCell, record: Record, cells: Iterable[SecondCell], taken
         if rest + mine != theirs and mine + rest != theirs:
             continue
         of_row = row.y0 - _OVER <= cell.box.y0 and cell.box.y1 <= row.y1 + _OVER
-        if rest and of_row and _overlap(cell.box, box) > _SAME_COLUMN and _squashed(" ".join(rest)) not in taken:
+        if rest and of_row and _overlap_of(cell.box, box) > _SAME_COLUMN and _squash_text(" ".join(rest)) not in taken:
             return replace(value, raw=cell.text)
     return value
 
 
-def _inside(record: Record, cells: Iterable[SecondCell]) -> list[SecondCell]:
+def _cells_inside(record: Record, cells: Iterable[SecondCell]) -> list[SecondCell]:
     """The second reader's cells that stand in the row."""
     row = record.place.box
     assert row is not None
@@ -146,7 +148,7 @@ def _inside(record: Record, cells: Iterable[SecondCell]) -> list[SecondCell]:
     ]
 
 
-def _columns(cells: Iterable[SecondCell]) -> list[tuple[str, Box]]:
+def _join_columns(cells: Iterable[SecondCell]) -> list[tuple[str, Box]]:
     """What stands in each of the second reader's columns, from left to right, lines joined."""
     found: dict[tuple[int, int], list[SecondCell]] = {}
     for cell in cells:
@@ -159,14 +161,14 @@ def _columns(cells: Iterable[SecondCell]) -> list[tuple[str, Box]]:
 
 
 def _row_text(record: Record, cells: Iterable[SecondCell]) -> str:
-    return " | ".join(text for text, _ in _columns(_inside(record, cells)))
+    return " | ".join(text for text, _ in _join_columns(_cells_inside(record, cells)))
 
 
-def _overlap(one: Box, other: Box) -> float:
+def _overlap_of(one: Box, other: Box) -> float:
     shared = min(one.x1, other.x1) - max(one.x0, other.x0)
     return shared / max(min(one.width, other.width), 0.1)
 
 
-def _squashed(text: str) -> str:
+def _squash_text(text: str) -> str:
     """A text without spaces, case, accents and the hyphens at which lines break."""
     return re.sub(r"\s+|-(?!\d)", "", folded(text))

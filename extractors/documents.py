@@ -61,7 +61,9 @@ def extract_document(
     """
     chosen = layout_by_id(layout) if layout else None
     source = open_source(path, Opening(engine, ocr, beat), layout=chosen, progress=progress, provider=provider)
-    study = _study(source, chosen or source.layout or choose(source.lines), progress, kept=not is_packed(source.pages))
+    study = _study_source(
+        source, chosen or source.layout or choose(source.lines), progress, kept=not is_packed(source.pages)
+    )
     if not study.extraction.records and not study.extraction.rejected:
         raise NoIndicatorTable(_why_nothing(study))
     if engine == "auto" and any(r.confidence < REVIEW and r.place.page for r in study.extraction.records):
@@ -95,7 +97,7 @@ def study_document(path: Path, *, layout: Layout | None = None) -> Study:
         DocumentError: the document cannot be read.
     """
     source = open_source(path, Opening("pdfium", AS_NEEDED, silent), layout=layout)
-    return _study(source, layout or source.layout or choose(source.lines))
+    return _study_source(source, layout or source.layout or choose(source.lines))
 
 
 def _why_nothing(study: Study) -> str:
@@ -117,10 +119,10 @@ def study_pages(pages: Sequence[Page], *, layout: Layout | None = None) -> Study
         DocumentError: no page has a word, or no layout recognises them.
     """
     source = source_of([content_of(page) for page in pages], "pages", layout)
-    return _study(source, layout or source.layout or choose(source.lines))
+    return _study_source(source, layout or source.layout or choose(source.lines))
 
 
-def _lexicon(pages: Sequence[PageContent]) -> Lexicon:
+def _collect_lexicon(pages: Sequence[PageContent]) -> Lexicon:
     lexicon = Lexicon()
     for page in pages:
         lexicon.add(page.lines)
@@ -128,7 +130,7 @@ def _lexicon(pages: Sequence[PageContent]) -> Lexicon:
     return lexicon
 
 
-def _study(source: Source, layout: Layout, progress: Progress | None = None, *, kept: bool = True) -> Study:
+def _study_source(source: Source, layout: Layout, progress: Progress | None = None, *, kept: bool = True) -> Study:
     """What is made of a document; where its items are not `kept`, they are made anew each time that they are asked for,
     and little is told of the way."""
     tell: Callable[[Stage], None] = progress.stage if progress else lambda _: None
@@ -148,7 +150,7 @@ def _study(source: Source, layout: Layout, progress: Progress | None = None, *, 
         items = _Printed(source, NodeRules(layout.nodes))
         items = list(items) if kept else items
         if facts.period_start is None:  # its sentence may be wrapped in a cell that only the tables' reader makes whole
-            facts = plan_facts(layout.plan, layout.chamber, [*source.lines, *_texts(items)])
+            facts = plan_facts(layout.plan, layout.chamber, [*source.lines, *_list_texts(items)])
         is_plan = facts.doc_type != layout.plan.doc_type or not layout.generic
         years = PlanYears(facts.period_start, facts.period_end, facts.doc_type == "relazione", is_plan)
         tables = read_tables(items, layout, years=years, text_source=source.text is not None, told=kept)
@@ -193,7 +195,7 @@ def _study(source: Source, layout: Layout, progress: Progress | None = None, *, 
     return Study(layout, source.lines, source.pages, shown, extraction, steps)
 
 
-def _texts(items: Iterable[Item]) -> list[str]:
+def _list_texts(items: Iterable[Item]) -> list[str]:
     """The texts of lines and cells, each whole."""
     return [
         text
@@ -207,8 +209,8 @@ def _place_in_panels(source: Source, rules: CardRules, nodes: NodeRules) -> list
         return place_text_in_panels(source.text.items, rules, nodes, source.text.fragments)
     pages = source.pages or []
     if source.origin is not None:  # it is set in its reading order, one panel below the other
-        return place_in_one_panel(pages, rules, _lexicon(pages), lambda text: nodes.match(text) is not None)
-    return place_in_panels(pages, rules, _lexicon(pages))
+        return place_in_one_panel(pages, rules, _collect_lexicon(pages), lambda text: nodes.match(text) is not None)
+    return place_in_panels(pages, rules, _collect_lexicon(pages))
 
 
 def _with_inferred_grids(source: Source, rules: TableRules, page_done: Callable[[], None]) -> Source:
@@ -224,7 +226,7 @@ class _Printed(Iterable[Item]):
     def __init__(self, source: Source, nodes: NodeRules) -> None:
         self._source = source
         self._nodes = nodes
-        self._lexicon = _lexicon(source.pages or ())
+        self._lexicon = _collect_lexicon(source.pages or ())
 
     def __iter__(self) -> Iterator[Item]:
         if self._source.text is not None:

@@ -77,7 +77,7 @@ def _check_extent(text: str) -> None:
         if isinstance(event, yaml.AliasEvent):
             if any(one.anchor == event.anchor for one in opened):
                 raise EditedFileError(f"line {line}: *{event.anchor} stands for something that holds it")
-            _count(opened, named.get(event.anchor or "", 1), line)
+            _count_nodes(opened, named.get(event.anchor or "", 1), line)
         elif isinstance(event, yaml.CollectionStartEvent):
             opened.append(_Open(event.anchor))
             if len(opened) > DEEPEST:
@@ -85,15 +85,15 @@ def _check_extent(text: str) -> None:
         elif isinstance(event, yaml.ScalarEvent):
             if event.anchor is not None:
                 named[event.anchor] = 1
-            _count(opened, 1, line)
+            _count_nodes(opened, 1, line)
         elif isinstance(event, yaml.CollectionEndEvent):
             ended = opened.pop()
             if ended.anchor is not None:
                 named[ended.anchor] = ended.nodes
-            _count(opened, ended.nodes, line)
+            _count_nodes(opened, ended.nodes, line)
 
 
-def _count(opened: list[_Open], nodes: int, line: int) -> None:
+def _count_nodes(opened: list[_Open], nodes: int, line: int) -> None:
     opened[-1].nodes += nodes
     if opened[-1].nodes > MOST_NODES:
         raise EditedFileError(f"line {line}: it states more than {MOST_NODES} things; split the file")

@@ -182,7 +182,7 @@ def _read_pdf(
     except NotAPdf as error:
         if how.engine == "pdfplumber":
             raise
-        name, contents = _contents(path, Opening("pdfplumber", how.ocr, how.beat), progress)
+        name, contents = _read_contents(path, Opening("pdfplumber", how.ocr, how.beat), progress)
         message = f"{name} reads this file, which pdfium cannot open: {error.cause}."
         findings = (Finding("info", "engine-fallback", message, Place()),)
     if any(page.tags for page in outlines(contents)) and has_suspect_tags(path):
@@ -197,17 +197,17 @@ def _sound_contents(
     """What an engine finds on the pages, their text layer put right where it is unsound: the file's maps show that
     before, or words do that cannot be what is printed."""
     if not how.reads_maps:
-        return _contents(path, how, progress, provider)
-    again = partial(_contents, path, how, progress, repaired=True)
+        return _read_contents(path, how, progress, provider)
+    again = partial(_read_contents, path, how, progress, repaired=True)
     if has_unsound_maps(path):
         return again(provider and provider.again())
-    name, contents = _contents(path, how, progress, provider)
+    name, contents = _read_contents(path, how, progress, provider)
     if any(page.doubtful and not page.readings for page in outlines(contents)):
         return again(provider and provider.again())
     return name, contents
 
 
-def _contents(
+def _read_contents(
     path: Path,
     how: Opening,
     progress: Progress | None,

@@ -29,7 +29,7 @@ class Signs(Declared):
 
     @field_validator("plain", "names", mode="before")
     @classmethod
-    def _turn(cls, forms: dict[str, str]) -> dict[str, str]:
+    def _turn_forms(cls, forms: dict[str, str]) -> dict[str, str]:
         """Each printed sign with its form, of forms with all that is printed for them."""
         return {sign: form for form, printed in forms.items() for sign in printed}
 

@@ -29,14 +29,14 @@ class Declared(BaseModel):
 
         Raises pydantic's `ValidationError` where it is not what the model says.
         """
-        return cls.model_validate(_read(package, name))
+        return cls.model_validate(_read_file(package, name))
 
     @classmethod
     def load_each(cls, package: str, name: str) -> dict[str, Self]:
         """The same of each key of the file."""
-        return {key: cls.model_validate(declared) for key, declared in _read(package, name).items()}
+        return {key: cls.model_validate(declared) for key, declared in _read_file(package, name).items()}
 
 
-def _read(package: str, name: str) -> Any:
+def _read_file(package: str, name: str) -> Any:
     text = resources.files(package).joinpath(f"{name}.yml").read_text(encoding="utf-8")
     return yaml.load(text, Loader=SafeLoader)

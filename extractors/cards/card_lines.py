@@ -36,22 +36,22 @@ def with_cards(printed: Sequence[PanelItem], rules: CardRules) -> list[PanelItem
         if isinstance(item, TextLine):
             if lane in open_key and _is_beside(found[open_key[lane]].item, item):
                 place = open_key.pop(lane)
-                found[place] = PanelItem(lane, _row((found[place].item, item)))
+                found[place] = PanelItem(lane, _make_row((found[place].item, item)))
                 continue
             if is_heading(item.text, keys):
                 open_key[lane] = len(found)
-                _name(found, bold, lane)
+                _mark_name(found, bold, lane)
             elif cells := _key_and_value(item, keys, found[newest[lane]].item if lane in newest else None):
-                kept = PanelItem(lane, _row(cells))
+                kept = PanelItem(lane, _make_row(cells))
             elif item.bold and ((bold and item.text[:1].islower()) or not is_heading(item.text, labels)):
                 bold.append(len(found))
             elif not is_heading(item.text, panels):  # a panel's heading is printed again on every page
                 bold.clear()
         else:
             if len(item.cells) > 1:
-                _name(found, bold, lane)
+                _mark_name(found, bold, lane)
             elif bold and _is_over_the_page(found[bold[-1]].item, item.cells[0]):
-                _name(found, bold, lane, signs=(Signal.ROW_OVER_PAGES, Signal.CLOSED_HALVES))
+                _mark_name(found, bold, lane, signs=(Signal.ROW_OVER_PAGES, Signal.CLOSED_HALVES))
             bold.clear()
         newest[lane] = len(found)
         found.append(kept)
@@ -89,7 +89,7 @@ def _with_whole_lines(printed: Sequence[PanelItem], keys: Sequence[re.Pattern[st
             and _is_continued_beside(last, placed)
             and not any(is_heading(part.item.text, keys) for part in (last, placed))
         ):
-            found[-1] = _joined([last, placed], f"{last.item.text} {placed.item.text}")
+            found[-1] = _join_lines([last, placed], f"{last.item.text} {placed.item.text}")
         else:
             found.append(placed)
     return found
@@ -119,7 +119,7 @@ def _with_whole_values(printed: Sequence[PanelItem], keys: Sequence[re.Pattern[s
         whole += [placed] if index not in taken else []
         if index in blocks:
             lines = [printed[i] for i in blocks[index]]
-            whole.append(_joined(lines, _value_text([line.item.text for line in lines])))
+            whole.append(_join_lines(lines, _value_text([line.item.text for line in lines])))
     return whole
 
 
@@ -175,7 +175,7 @@ def _block_of(key: Box, values: Sequence[tuple[int, Box]]) -> list[int]:
     return [i for i, _ in around] if abs(middle - key.mid_y) < key.height / 2 else []
 
 
-def _joined(lines: Sequence[PanelItem], text: str) -> PanelItem:
+def _join_lines(lines: Sequence[PanelItem], text: str) -> PanelItem:
     """Lines as one that says `text`."""
     item = lines[0].item
     assert isinstance(item, TextLine)
@@ -241,17 +241,17 @@ def _is_over_the_page(last: Item, name: Cell) -> bool:
     return name.bold and last.place.page is not None and name.place.page == last.place.page + 1
 
 
-def _name(found: list[PanelItem], bold: list[int], lane: int, signs: tuple[str, ...] = ()) -> None:
+def _mark_name(found: list[PanelItem], bold: list[int], lane: int, signs: tuple[str, ...] = ()) -> None:
     """Make the bold lines at the places `bold` of `found` the name's row of a card."""
     if bold:
-        name = _row([Cell(" ".join(found[place].item.text for place in bold), found[bold[0]].item.place)], signs)
+        name = _make_row([Cell(" ".join(found[place].item.text for place in bold), found[bold[0]].item.place)], signs)
         for place in bold[1:]:
             found[place] = PanelItem(lane, TextLine("", found[place].item.place))
         found[bold[0]] = PanelItem(lane, name)
     bold.clear()
 
 
-def _row(parts: Sequence[Item | Cell], signs: tuple[str, ...] = ()) -> TableRow:
+def _make_row(parts: Sequence[Item | Cell], signs: tuple[str, ...] = ()) -> TableRow:
     cells = tuple(Cell(part.text, part.place, column) for column, part in enumerate(parts))
     boxes = [c.place.box for c in cells if c.place.box]
     return TableRow(cells, Place(cells[0].place.page, Box.around(boxes) if boxes else None), -1, signs)

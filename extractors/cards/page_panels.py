@@ -37,7 +37,7 @@ def place_in_panels(pages: Sequence[PageContent], rules: CardRules, lexicon: Lex
     themselves are lines of their lanes. A key and its value
     that no grid holds become a card row all the same, and the bold lines over the first of them its name.
     """
-    return with_cards(_printed(pages, rules, lexicon), rules)
+    return with_cards(_list_printed(pages, rules, lexicon), rules)
 
 
 def place_in_one_panel(
@@ -47,7 +47,7 @@ def place_in_one_panel(
 
     The line before a card's first key is its name, whatever its type, unless it is one of the `titles` of the tree.
     """
-    printed = _printed(pages, rules.model_copy(update={"lanes": ()}), lexicon, _ONE_LANE)
+    printed = _list_printed(pages, rules.model_copy(update={"lanes": ()}), lexicon, _ONE_LANE)
     return with_cards(_with_names_bold(printed, rules, titles), rules)
 
 
@@ -68,7 +68,7 @@ def _with_names_bold(printed: Sequence[PanelItem], rules: CardRules, titles: Cal
     return found
 
 
-def _printed(
+def _list_printed(
     pages: Sequence[PageContent], rules: CardRules, lexicon: Lexicon, before: Band | None = None
 ) -> list[PanelItem]:
     """All lines and drawn card rows with their lanes; `before` is the band that stands over what comes first."""
@@ -87,11 +87,11 @@ def _printed(
         ]
         for grid in page.grids:
             for cells, (y0, y1) in zip(grid.own_rows(), pairwise(grid.ys), strict=True):
-                row = _card_row(grid, cells, _over(bands, before, y0, y1), table=table, lexicon=lexicon)
-                parts.extend((y0, _left(placed), placed) for placed in row)
+                row = _card_row(grid, cells, _band_over(bands, before, y0, y1), table=table, lexicon=lexicon)
+                parts.extend((y0, _left_edge(placed), placed) for placed in row)
             table += 1
         for whole in page.lines:
-            over = _over(bands, before, whole.box.y0, whole.box.y1)
+            over = _band_over(bands, before, whole.box.y0, whole.box.y1)
             for line in _by_lane(whole, over):
                 text = TextLine(line.text, Place(page.number, line.box), line.bold, line.size)
                 if over is not None and not any(band.holds(line.box) for band in bands):
@@ -133,7 +133,7 @@ def _in_reading_order(parts: Sequence[tuple[float, float, PanelItem]]) -> Iterat
     yield from (placed for _, _, placed in sorted(keyed, key=lambda p: p[:2]))
 
 
-def _over(bands: Sequence[Band], before: Band | None, y0: float, y1: float) -> Band | None:
+def _band_over(bands: Sequence[Band], before: Band | None, y0: float, y1: float) -> Band | None:
     """The band of headings over something from `y0` to `y1`; None where it is a band itself or stands under none."""
     middle = (y0 + y1) / 2
     if any(b.y0 <= middle <= b.y1 for b in bands):
@@ -141,7 +141,7 @@ def _over(bands: Sequence[Band], before: Band | None, y0: float, y1: float) -> B
     return next((b for b in reversed(bands) if b.y1 <= middle), before)
 
 
-def _left(placed: PanelItem) -> float:
+def _left_edge(placed: PanelItem) -> float:
     box = placed.item.place.box
     return box.x0 if box else 0.0
 

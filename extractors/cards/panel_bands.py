@@ -79,27 +79,27 @@ def bands_of_pages(
     last: list[Heading] = []
     for page in pages:
         words = page.words
-        rows = _rows(page, words, patterns, last)
+        rows = _rows_of_headings(page, words, patterns, last)
         rows_of.append(rows)
         words = _without_values(page, words, keys)
         tops = [min(h.box.y0 for h in row) for row in rows]
         if under and not _are_all_drawn(last):
-            under[-1] += [_extent(w) for w in words if w.box.mid_y < min(tops, default=page.height)]
+            under[-1] += [_extent_of(w) for w in words if w.box.mid_y < min(tops, default=page.height)]
         numbers.append([])
         for index, (row, (top, end)) in enumerate(zip(rows, pairwise([*tops, page.height]), strict=True)):
             if index or not _is_printed_again(last, row):
                 under.append([])
             if not _are_all_drawn(row):
-                under[-1] += [_extent(w) for w in words if top <= w.box.mid_y < end and not _is_of(row, w)]
+                under[-1] += [_extent_of(w) for w in words if top <= w.box.mid_y < end and not _is_of(row, w)]
             numbers[-1].append(len(under) - 1)
             last = row
     beside: dict[_Beside, dict[int, list[Extent]]] = {}
     for rows, own in zip(rows_of, numbers, strict=True):
         for row, number in zip(rows, own, strict=True):
             for pair in pairwise(row):
-                beside.setdefault(_beside(*pair), {})[number] = under[number]
+                beside.setdefault(_texts_beside(*pair), {})[number] = under[number]
     return [
-        [_band(row, under[number], beside) for row, number in zip(rows, own, strict=True)]
+        [_make_band(row, under[number], beside) for row, number in zip(rows, own, strict=True)]
         for rows, own in zip(rows_of, numbers, strict=True)
     ]
 
@@ -108,7 +108,7 @@ _Beside: TypeAlias = "tuple[str, int, str, int]"
 """Two headings side by side: what each says, and where its middle stands, in points."""
 
 
-def _beside(left: Heading, right: Heading) -> _Beside:
+def _texts_beside(left: Heading, right: Heading) -> _Beside:
     return left.text, round(left.box.mid_x), right.text, round(right.box.mid_x)
 
 
@@ -117,7 +117,7 @@ def _are_all_drawn(row: Sequence[Heading]) -> bool:
     return all(head.drawn for head in row)
 
 
-def _extent(word: Word) -> Extent:
+def _extent_of(word: Word) -> Extent:
     return word.box.x0, word.box.x1
 
 
@@ -127,14 +127,14 @@ def _is_printed_again(before: Sequence[Heading], row: Sequence[Heading]) -> bool
     return same and all(abs(a.box.mid_x - b.box.mid_x) <= _AGAIN for a, b in zip(before, row, strict=True))
 
 
-def _band(
+def _make_band(
     row: Sequence[Heading], words: Sequence[Extent], beside: Mapping[_Beside, Mapping[int, Sequence[Extent]]]
 ) -> Band:
     """The band of a row of headings, with `words` under it; `beside` has by two headings those under each such band."""
     level = [h for h in row if h.box.y0 < min(g.box.y1 for g in row)]
     # Beside a heading of two lines the texts under one of a single line begin.
     top, bottom = min(h.box.y0 for h in row), min(h.box.y1 for h in level)
-    return Band(top, bottom, tuple(row), _lefts(row, words, beside))
+    return Band(top, bottom, tuple(row), _lane_starts(row, words, beside))
 
 
 def _without_values(page: PageContent, words: Sequence[Word], keys: Sequence[re.Pattern[str]]) -> list[Word]:
@@ -147,13 +147,13 @@ def _without_values(page: PageContent, words: Sequence[Word], keys: Sequence[re.
     return [word for word in words if word not in values]
 
 
-def _rows(
+def _rows_of_headings(
     page: PageContent, words: Sequence[Word], patterns: Sequence[re.Pattern[str]], before: Sequence[Heading]
 ) -> list[list[Heading]]:
     """The headings of a page that stand side by side, each row from left to right; `words` are all the page's, `before`
     are the headings of the last band, to which none is added where a page prints them again."""
     rows: list[list[Heading]] = []
-    for head in _headings(page, patterns):
+    for head in _find_headings(page, patterns):
         again = len(rows) == 1 and _is_printed_again(before, sorted(rows[-1], key=lambda h: h.box.x0))
         if rows and (_is_level(rows[-1][0], head) or (not again and _is_beside_though_lower(rows[-1], head, words))):
             rows[-1].append(head)
@@ -167,7 +167,7 @@ def is_heading(text: str, patterns: Sequence[re.Pattern[str]]) -> bool:
     return any(p.fullmatch(text) for p in patterns)
 
 
-def _headings(page: PageContent, patterns: Sequence[re.Pattern[str]]) -> list[Heading]:
+def _find_headings(page: PageContent, patterns: Sequence[re.Pattern[str]]) -> list[Heading]:
     """The headings of panels on a page, by height, then from left to right."""
     found = [
         Heading(cell.box, text, drawn=not grid.inferred)
@@ -177,7 +177,7 @@ def _headings(page: PageContent, patterns: Sequence[re.Pattern[str]]) -> list[He
     ]
     texts = [part for line in page.lines for part in _standing_alone(line)]
     found += [
-        _heading_on_fill(text, page.fills) for text in (*texts, *_pairs(texts)) if is_heading(text.text, patterns)
+        _heading_on_fill(text, page.fills) for text in (*texts, *_pair_texts(texts)) if is_heading(text.text, patterns)
     ]
     return sorted(found, key=lambda h: (h.box.mid_y, h.box.x0))
 
@@ -200,7 +200,7 @@ def _standing_alone(line: WordLine) -> Iterator[WordLine]:
         first = end
 
 
-def _pairs(texts: Sequence[WordLine]) -> Iterator[WordLine]:
+def _pair_texts(texts: Sequence[WordLine]) -> Iterator[WordLine]:
     """Each text of one word with the one word right below it: a heading may be wider than its panel."""
     single = [text for text in texts if len(text.words) == 1]
     for above in single:
@@ -247,7 +247,7 @@ def _is_beside_though_lower(row: Sequence[Heading], head: Heading, words: Sequen
     return not over and bool(others)
 
 
-def _lefts(
+def _lane_starts(
     row: Sequence[Heading], words: Sequence[Extent], beside: Mapping[_Beside, Mapping[int, Sequence[Extent]]]
 ) -> tuple[float, ...]:
     """Where the lanes of headings begin."""
@@ -256,11 +256,13 @@ def _lefts(
         if head.drawn:
             lefts.append(head.box.x0)
         else:
-            lefts.append(_border(lefts[-1], before.box, head.box, list(beside[_beside(before, head)].values())))
+            lefts.append(
+                _find_border(lefts[-1], before.box, head.box, list(beside[_texts_beside(before, head)].values()))
+            )
     return tuple(lefts)
 
 
-def _border(begin: float, left: Box, right: Box, bands: Sequence[Sequence[Extent]]) -> float:
+def _find_border(begin: float, left: Box, right: Box, bands: Sequence[Sequence[Extent]]) -> float:
     """Where the texts of the second of two lanes begin: where words begin and hardly any stand across under each of the
     `bands`, likelier where its heading begins too or where the first one, whose texts begin at `begin`, is in the
     middle of its lane then.

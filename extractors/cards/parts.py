@@ -107,10 +107,10 @@ class _Apart:
         """Take a row apart, each panel of it on its own."""
         self._in_table(row.table)
         cells = [cell for cell in row.cells if cell.text]
-        if not self._headings(cells, row):
+        if not self._opens_panels(cells, row):
             self._panel_of_node(cells, row)
-            for panel, group in self._groups(cells, row):
-                self._group(group, panel, row)
+            for panel, group in self._group_cells(cells, row):
+                self._take_group(group, panel, row)
 
     def _in_table(self, table: int | None) -> None:
         if table is None or table != self._table:
@@ -118,7 +118,7 @@ class _Apart:
             self._last_slot = {None: self._last_slot.get(None)}
         self._table = table
 
-    def _headings(self, cells: list[Cell], row: TableRow) -> bool:
+    def _opens_panels(self, cells: list[Cell], row: TableRow) -> bool:
         """Whether the row is one of headings side by side; then it opens panels."""
         heads: list[Part] = []
         for cell in cells:
@@ -137,12 +137,12 @@ class _Apart:
         """A node that stands beside other words shows where a panel begins, also without a heading."""
         beside = cells[2:] if cells and self._words.key(cells[0].text) else cells[1:]
         for cell in beside:
-            if cell.column not in self._starts and self._nodes.match(self._pieces(cell, row)[0]):
+            if cell.column not in self._starts and self._nodes.match(self._split_cell(cell, row)[0]):
                 self._starts = [0, cell.column]
                 self.parts.append(Part("panels", row.text, row.place, row.table, heads=(None, None)))
                 return
 
-    def _groups(self, cells: list[Cell], row: TableRow) -> list[tuple[int | None, list[Cell]]]:
+    def _group_cells(self, cells: list[Cell], row: TableRow) -> list[tuple[int | None, list[Cell]]]:
         """The cells of each panel; a key and a value alone in a row are together, wherever panels begin."""
         if not self._starts:
             return [(None, cells)]
@@ -157,10 +157,10 @@ class _Apart:
                 groups.append((panel, inside))
         return groups
 
-    def _pieces(self, cell: Cell, row: TableRow) -> tuple[str, ...]:
+    def _split_cell(self, cell: Cell, row: TableRow) -> tuple[str, ...]:
         return self._fragments.get((row.place.line or 0, cell.column), (cell.text,))
 
-    def _group(self, cells: list[Cell], panel: int | None, row: TableRow) -> None:
+    def _take_group(self, cells: list[Cell], panel: int | None, row: TableRow) -> None:
         """The cells of one panel: keys with the value in the cell after them, or words of any kind."""
         if len(cells) > 1 and all(self._is_plain(cell, row) for cell in cells):
             self.parts.append(Part("row", row.text, row.place, row.table, panel, item=row))
@@ -168,7 +168,7 @@ class _Apart:
         i = 0
         while i < len(cells):
             cell = cells[i]
-            pieces = self._pieces(cell, row)
+            pieces = self._split_cell(cell, row)
             key = self._words.key(cell.text) if len(pieces) == 1 else None
             if key is None:
                 for piece in pieces:
@@ -178,7 +178,7 @@ class _Apart:
                 if i + 1 < len(cells) and not self._is_word_of_cards(cells[i + 1]):
                     i += 1
                     value, sure = cells[i].text, self._nodes.match(cells[i].text) is None
-                self._key(key, value, cell.place, panel, sure=sure)
+                self._add_key(key, value, cell.place, panel, sure=sure)
             i += 1
 
     def _is_word_of_cards(self, cell: Cell) -> bool:
@@ -189,7 +189,7 @@ class _Apart:
         words, nodes = self._words, self._nodes
         return not any(
             words.label(text) or words.key(text) or nodes.match(text) or words.run_in(text)
-            for text in self._pieces(cell, row)
+            for text in self._split_cell(cell, row)
         )
 
     def _words_at(self, text: str, place: Place, panel: int | None) -> None:
@@ -203,7 +203,7 @@ class _Apart:
             self._last_slot[panel] = None
             self.parts.append(Part("node", text, place, self._table, panel, node=match))
         elif key := self._words.key(text):
-            self._key(key, "", place, panel)
+            self._add_key(key, "", place, panel)
         elif not self._run_in(text, place, panel):
             self._last_slot[panel] = None
             self.parts.append(Part("text", text, place, self._table, panel))
@@ -224,9 +224,9 @@ class _Apart:
         if found.name:
             self.parts.append(Part("text", found.name, place, self._table, panel, sure=found.sure))
         for key, value in found.pairs:
-            self._key(key, value, place, panel, sure=found.sure)
+            self._add_key(key, value, place, panel, sure=found.sure)
         return True
 
-    def _key(self, key: Key, value: str, place: Place, panel: int | None, *, sure: bool = True) -> None:
+    def _add_key(self, key: Key, value: str, place: Place, panel: int | None, *, sure: bool = True) -> None:
         self._last_slot[panel] = key.slot
         self.parts.append(Part("key", key.text, place, self._table, panel, key=key, value=value, sure=sure))

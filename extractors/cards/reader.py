@@ -76,16 +76,16 @@ class _CardReader:
         key = self._words.key(cells[0].text) if cells else None
         if key is not None:
             place = cells[min(1, len(cells) - 1)].place
-            self._pair(lane, CardRow(key, " ".join(c.text for c in cells[1:]), place), item, doubt)
+            self._take_pair(lane, CardRow(key, " ".join(c.text for c in cells[1:]), place), item, doubt)
         elif len(cells) == 1:
             self._words_of(lane, item, doubt)
         elif cells and not all(self._words.label(cell.text) for cell in cells):
-            self._reject("card-row-unexplained", "No rule covers this row among cards.", item.place, item.text)
+            self._reject_row("card-row-unexplained", "No rule covers this row among cards.", item.place, item.text)
 
     def finish(self, ignore: Sequence[IgnoreRule], year: int | None) -> CardsResult:
         """What was read, once all items were taken."""
         for lane in self._lanes.values():
-            self._close(lane)
+            self._close_card(lane)
         self._doubt_short_cards()
         rules = [(rule, printed_pattern(rule.row)) for rule in ignore if rule.row]
         records: list[Record] = []
@@ -95,9 +95,9 @@ class _CardReader:
             if rule is not None:
                 ignored.append(IgnoredRow(rule.name, card.place, card.text))
             elif card.rows:
-                records.append(self._record(card, year))
+                records.append(self._make_record(card, year))
             else:
-                self._reject("card-without-keys", "A name without keys below it.", card.place, card.text)
+                self._reject_row("card-without-keys", "A name without keys below it.", card.place, card.text)
         self._rejected.sort(key=lambda finding: _reading_order(finding.place))
         rows_seen = len(records) + len(ignored) + len(self._rejected)
         return CardsResult(rows_seen, self._tree.nodes, records, self._rejected, ignored, self._findings)
@@ -108,33 +108,35 @@ class _CardReader:
         """A line or a row of one cell: a label, a node, more of a title or name, or, a row, a card's name."""
         text = item.text
         if label := self._words.label(text):
-            self._label(lane, label, text)
+            self._take_label(lane, label, text)
         elif match := self._nodes.match(text):
-            self._open(lane, match, item)
+            self._open_node(lane, match, item)
         elif lane.waiting:
             lane.waiting.name += f" {text}"
             lane.waiting.add_doubt(doubt)
         elif isinstance(item, TableRow):
-            self._name(lane, item, doubt)
+            self._take_name(lane, item, doubt)
         elif lane.title_open and lane.node is not None:
-            self._extend(lane, lane.node, item, doubt)
+            self._extend_title(lane, lane.node, item, doubt)
         elif lane.node is not None:
-            self._find("info", "card-text-unplaced", "This line among cards goes with nothing above it.", item)
+            self._report_finding(
+                "info", "card-text-unplaced", "This line among cards goes with nothing above it.", item
+            )
 
-    def _label(self, lane: PanelState, label: CardLabel, text: str) -> None:
+    def _take_label(self, lane: PanelState, label: CardLabel, text: str) -> None:
         """A label. A panel's heading printed again at the top of a page changes nothing."""
         if label.begins == "cards":
-            self._close(lane)
+            self._close_card(lane)
             lane.title_open = False
         elif label.begins != "nothing":
             if lane.level is not None and lane.level != label.begins:
-                self._close(lane)
+                self._close_card(lane)
                 lane.node, lane.title_open = None, False
             lane.level, lane.card_level, lane.section = label.begins, label.begins, text
 
-    def _open(self, lane: PanelState, match: NodeMatch, item: Item) -> None:
+    def _open_node(self, lane: PanelState, match: NodeMatch, item: Item) -> None:
         """A node; the cards that follow in its lane stand under it."""
-        self._close(lane)
+        self._close_card(lane)
         node = self._tree.open(match, item.place)
         if lane.level != node.level:
             lane.section = None
@@ -143,12 +145,12 @@ class _CardReader:
         lane.title, lane.title_open = match.title, True
         self._complete_title(lane, node.key, item)
 
-    def _extend(self, lane: PanelState, node: int, line: Item, doubt: str | None) -> None:
+    def _extend_title(self, lane: PanelState, node: int, line: Item, doubt: str | None) -> None:
         """A further line of a node's title; of one printed again only what is new is added."""
         lane.title = f"{lane.title} {line.text}"
         self._complete_title(lane, node, line)
         if doubt:
-            self._find("warning", "title-rejoined", doubt, line)
+            self._report_finding("warning", "title-rejoined", doubt, line)
 
     def _complete_title(self, lane: PanelState, node: int, item: Item) -> None:
         """Add to a node's title what its lane has printed beyond it; tell where the two differ."""
@@ -156,16 +158,16 @@ class _CardReader:
         known = title.split()
         both = min(len(now), len(known))
         if folded(" ".join(now[:both])) != folded(" ".join(known[:both])):
-            self._find("info", "title-differs", f"This title was printed before as {title!r}.", item)
+            self._report_finding("info", "title-differs", f"This title was printed before as {title!r}.", item)
         elif len(now) > len(known):
             self._tree.extend_title(node, " ".join(now[both:]))
 
-    def _name(self, lane: PanelState, row: TableRow, doubt: str | None) -> None:
+    def _take_name(self, lane: PanelState, row: TableRow, doubt: str | None) -> None:
         """A card's name. That of a cut card, printed again above its other keys, goes on with that card."""
         if lane.card and not lane.loose and self._is_rest_of_name(lane.card, row.text):
             lane.card.add_doubt(doubt or _CONTINUED)
             return
-        self._close(lane)
+        self._close_card(lane)
         lane.title_open = False
         node = None if lane.node is None else self._tree.nodes[lane.node]
         lane.waiting = OpenCard(node, lane.card_level, lane.section, row.text, row.place, signs=list(row.signs))
@@ -181,7 +183,7 @@ class _CardReader:
     def _is_rest_of_name(self, card: OpenCard, name: str) -> bool:
         return folded(card.name) == folded(name) and not self._words.complete(card.slots)
 
-    def _pair(self, lane: PanelState, pair: CardRow, row: TableRow, doubt: str | None) -> None:
+    def _take_pair(self, lane: PanelState, pair: CardRow, row: TableRow, doubt: str | None) -> None:
         """A key and its value: the next row of the lane's card, or of none."""
         if lane.waiting:
             lane.card, lane.waiting = lane.waiting, None
@@ -194,13 +196,13 @@ class _CardReader:
 
     # What it comes to
 
-    def _close(self, lane: PanelState) -> None:
+    def _close_card(self, lane: PanelState) -> None:
         """Nothing more comes to the lane's card; keys that stand under no name are one row, rejected."""
         lane.card = lane.waiting = None
         if lane.loose:
             message = "Keys without a card: whose they are cannot be known."
             text = " | ".join(row.text for row in lane.loose)
-            self._reject("card-keys-without-name", message, lane.loose[0].place, text)
+            self._reject_row("card-keys-without-name", message, lane.loose[0].place, text)
             lane.loose = []
 
     def _doubt_short_cards(self) -> None:
@@ -217,7 +219,7 @@ class _CardReader:
                 if lacking and not self._words.missing(card.slots):
                     card.add_doubt(_SHORT.format(", ".join(texts[slot] for slot in lacking)))
 
-    def _record(self, card: OpenCard, year: int | None) -> Record:
+    def _make_record(self, card: OpenCard, year: int | None) -> Record:
         """The record that a card states."""
         if card.node is None:
             card.add_doubt(_NO_NODE)
@@ -244,7 +246,7 @@ class _CardReader:
             level=card.level,
             section=card.section,
             name=card.name,
-            place=_place(card),
+            place=_place_of(card),
             row_text=card.text,
             values=tuple(values),
             code_raw=fields.get("code"),
@@ -258,14 +260,14 @@ class _CardReader:
             signs=tuple(card.signs),
         )
 
-    def _reject(self, code: str, message: str, place: Place, raw: str) -> None:
+    def _reject_row(self, code: str, message: str, place: Place, raw: str) -> None:
         self._rejected.append(Finding("error", code, message, place, raw))
 
-    def _find(self, severity: Severity, code: str, message: str, item: Item) -> None:
+    def _report_finding(self, severity: Severity, code: str, message: str, item: Item) -> None:
         self._findings.append(Finding(severity, code, message, item.place, item.text))
 
 
-def _place(card: OpenCard) -> Place:
+def _place_of(card: OpenCard) -> Place:
     """Where a card stands: its name, and its rows as far as they are on the same page."""
     if card.place.box is None:
         return card.place

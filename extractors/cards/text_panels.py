@@ -88,13 +88,13 @@ class _Router:
             if part.kind == "panels":
                 self._open_panels(part)
             elif part.kind == "label":
-                self._label(part)
+                self._take_label(part)
             elif part.kind == "node":
-                self._node(part)
+                self._take_node(part)
             elif part.kind == "key":
-                self._key(part)
+                self._take_key(part)
             elif part.kind == "text":
-                self._text(i)
+                self._take_words(i)
             elif part.item is not None:
                 self._out.append(PanelItem(self._tracks.nowhere(), part.item))
         return self._out
@@ -125,12 +125,12 @@ class _Router:
                 panel.lane = self._ranks.get(head.label.begins)
                 self._level_heading(head)
 
-    def _label(self, part: Part) -> None:
+    def _take_label(self, part: Part) -> None:
         """A heading that stands alone. `Indicatori` are those of the last node, or of its own panel's."""
         assert part.label is not None
         if part.label.begins == "nothing":
             return
-        panel = self._panel(part)
+        panel = self._panel_of(part)
         self._flow.pop(part.panel, None)
         self._end_title(part.panel)
         if part.label.begins != "cards":
@@ -162,13 +162,13 @@ class _Router:
         self._current = lane
         self._heading_last = True
 
-    def _node(self, part: Part) -> None:
+    def _take_node(self, part: Part) -> None:
         """A node. Its lane is its rank."""
         assert part.node is not None
         lane = part.node.depth
         self._announced = False
         self._tracks.open_node(lane)
-        if panel := self._panel(part):
+        if panel := self._panel_of(part):
             panel.lane, panel.own, panel.doubt = lane, True, None
         if self._current is not None and lane <= self._current:
             self._current, self._heading_doubt = None, None
@@ -178,20 +178,20 @@ class _Router:
 
     # Cards
 
-    def _key(self, part: Part) -> None:
+    def _take_key(self, part: Part) -> None:
         """A key: the next row of the card above it, else of the only card that lacks it."""
         assert part.key is not None
         slot, doubt = part.key.slot, None if part.sure else RUN_IN
         lane = self._flow.get(part.panel)
         if lane is None or not self._tracks[lane].takes(slot):
-            lane, doubt = self._home(slot, self._panel(part))
+            lane, doubt = self._find_home(slot, self._panel_of(part))
         self._tracks.add(lane, slot)
         self._flow[part.panel] = lane
         self._end_title(part.panel)
         cells = [Cell(part.text, part.place), Cell(part.value, part.place, 1)]
         self._out.append(PanelItem(lane, TableRow(tuple(cells), part.place, part.table or 0), doubt))
 
-    def _home(self, slot: Slot, panel: _Panel | None) -> tuple[int, str | None]:
+    def _find_home(self, slot: Slot, panel: _Panel | None) -> tuple[int, str | None]:
         """The lane of a row printed apart from its card: the only cut card, or ended one, that lacks it."""
         cut = self._tracks.cut_before(slot)
         if panel and panel.lane in cut:
@@ -204,7 +204,7 @@ class _Router:
         self._tracks.begin_card(lane, "")
         return lane, NO_PANEL
 
-    def _text(self, first: int) -> None:
+    def _take_words(self, first: int) -> None:
         """Words: a card's name where keys follow, else more of a title."""
         run, at = [first], self._after[first]
         while at is not None and self._parts[at].kind == "text":
@@ -214,13 +214,13 @@ class _Router:
         words = paragraphs_of([self._parts[i] for i in run])
         key = self._parts[at].key if at is not None else None
         if key is None:
-            self._rest(words)
+            self._take_rest(words)
             return
-        rest, name, doubt = self._parted(words)
-        self._rest(rest)
-        self._name(name, key.slot, doubt)
+        rest, name, doubt = self._part_words(words)
+        self._take_rest(rest)
+        self._take_name(name, key.slot, doubt)
 
-    def _parted(self, words: list[list[Part]]) -> tuple[list[list[Part]], list[Part], str | None]:
+    def _part_words(self, words: list[list[Part]]) -> tuple[list[list[Part]], list[Part], str | None]:
         """Words above a key as the end of what stands above them and a name: a name is one paragraph."""
         panel = words[0][0].panel
         if len(words) == 1:
@@ -234,10 +234,10 @@ class _Router:
             return words[:-1], words[-1], NAME_OR_TITLE
         return [], [part for paragraph in words for part in paragraph], NAME_OR_TITLE
 
-    def _name(self, words: list[Part], slot: Slot, doubt: str | None) -> None:
+    def _take_name(self, words: list[Part], slot: Slot, doubt: str | None) -> None:
         """A card's name."""
         first, text = words[0], " ".join(part.text for part in words)
-        lane, why = self._card_lane(self._panel(first), text, slot)
+        lane, why = self._card_lane(self._panel_of(first), text, slot)
         self._tracks.begin_card(lane, text)
         self._flow[first.panel] = lane
         self._end_title(first.panel)
@@ -272,7 +272,7 @@ class _Router:
         self._current = others[0]
         return others[0], OTHER_PANEL
 
-    def _rest(self, words: list[list[Part]]) -> None:
+    def _take_rest(self, words: list[list[Part]]) -> None:
         """Words that are no name: they go on with the title of the last node, or of their own panel's."""
         if not words:
             return
@@ -293,7 +293,7 @@ class _Router:
 
     # Where things stand
 
-    def _panel(self, part: Part) -> _Panel | None:
+    def _panel_of(self, part: Part) -> _Panel | None:
         in_panel = part.panel is not None and part.panel < len(self._panels)
         return self._panels[part.panel] if in_panel and part.panel is not None else None
 

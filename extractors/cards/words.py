@@ -101,7 +101,7 @@ class CardWords:
         """The key that the whole of `text` is, or None."""
         for rank, rule, pattern in self._keys:
             if found := pattern.fullmatch(text):
-                return _key(rank, rule, found)
+                return _make_key(rank, rule, found)
         return None
 
     def may_be_value(self, key: Key, text: str) -> bool:
@@ -145,7 +145,7 @@ class CardWords:
             for match in pattern.finditer(text):
                 known = longest.get(match.start())
                 if known is None or match.end() > known.end:
-                    longest[match.start()] = _Found(match.start(), match.end(), _key(rank, rule, match))
+                    longest[match.start()] = _Found(match.start(), match.end(), _make_key(rank, rule, match))
         return [longest[start] for start in sorted(longest)]
 
     def _longest_chain(self, text: str, found: list[_Found], any_value: bool) -> tuple[list[_Found], int]:
@@ -193,6 +193,6 @@ def _key_pattern(printed: str) -> re.Pattern[str]:
     return re.compile(r"(?<!\w)" + r"\s+".join(words) + r"(?!\w)(?:\s*:)?", re.IGNORECASE)
 
 
-def _key(rank: int, rule: CardKey, found: re.Match[str]) -> Key:
+def _make_key(rank: int, rule: CardKey, found: re.Match[str]) -> Key:
     year = found.groupdict().get("year")
     return Key(rule, Slot(rank, int(year) if year else 0), found[0].rstrip(" :"))

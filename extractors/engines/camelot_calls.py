@@ -64,7 +64,7 @@ class _View:
         return ",".join(f"{edge:.2f}" for edge in edges)
 
 
-def _view(page: pypdfium2.PdfPage) -> _View:
+def _view_of(page: pypdfium2.PdfPage) -> _View:
     """How camelot measures a page."""
     crop, media = page.get_cropbox(), page.get_mediabox()
     # What is cut off from the left, the top, the right and the bottom of the medium; /Rotate turns it clockwise.
@@ -84,7 +84,7 @@ def tables_on(path: Path, page: int, flavour: Flavour, areas: Sequence[Box] = ()
         Exception: whatever camelot raises.
     """
     with pypdfium2.PdfDocument(path) as pdf:
-        view = _view(pdf[page - 1])
+        view = _view_of(pdf[page - 1])
     options: dict[str, Any] = {"engine": "vector"} if flavour == "lattice" else {}
     if areas:
         # Without regions camelot goes on looking when it has been through the areas.
@@ -92,10 +92,10 @@ def tables_on(path: Path, page: int, flavour: Flavour, areas: Sequence[Box] = ()
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a page without a table is no news
         tables = read_pdf(str(path), pages=str(page), suppress_stdout=True, flavor=flavour, **options)
-    return [_table(table, view) for table in tables]
+    return [_convert_table(table, view) for table in tables]
 
 
-def _table(table: Any, view: _View) -> Table:
+def _convert_table(table: Any, view: _View) -> Table:
     width, height = table.pdf_size
     if abs(width - view.width) > _SAME_SIZE or abs(height - view.height) > _SAME_SIZE:
         raise OtherView

@@ -61,12 +61,12 @@ def text_table(table: Table, page: Page, area: Box | None) -> FoundTable:
     around = area or Box.around(boxes)
     rules = _rules_inside(page, around)
     lines = rules or [Box(b.x0, y, b.x1, y) for b in boxes for y in (b.y0, b.y1)]
-    borders = _borders(page, around, [(cell.box.x0, cell.box.x1) for cell in table[0]])
+    borders = _inner_borders(page, around, [(cell.box.x0, cell.box.x1) for cell in table[0]])
     lines += [Box(x, around.y0, x, around.y1) for x in (around.x0, *borders, around.x1)]
     return FoundTable(tuple(map(Rule, lines)), drawn=False, by_lines=not rules)
 
 
-def _borders(page: Page, table: Box, columns: Sequence[tuple[float, float]]) -> list[float]:
+def _inner_borders(page: Page, table: Box, columns: Sequence[tuple[float, float]]) -> list[float]:
     """The inner borders of `columns`.
 
     camelot puts a border somewhere in the room between two texts, takes texts that stand close for one and knows
@@ -98,7 +98,7 @@ def _drawn_ends(page: Page, table: Box) -> list[float]:
 def _rules_inside(page: Page, table: Box) -> list[Box]:
     """The page's rules that part rows of the table, its outer ones included; none where no two of them cross it."""
     found = []
-    for line in _horizontal(page):
+    for line in _horizontal_rules(page):
         x0, x1 = max(line.start, table.x0), min(line.end, table.x1)
         if x0 < x1 and table.y0 - _SAME < line.at < table.y1 + _SAME:
             found.append(Box(x0, line.at, x1, line.at))
@@ -113,7 +113,7 @@ def area_of(table: Table, areas: Sequence[Box]) -> Box | None:
 
 def areas_between_rules(page: Page) -> list[Box]:
     """Where rules of one extent follow each other with texts side by side between them: there stand tables."""
-    rules = _horizontal(page)
+    rules = _horizontal_rules(page)
     groups: list[list[Segment]] = []
     for line in rules:
         same = (g for g in groups if abs(g[0].start - line.start) <= _SAME and abs(g[0].end - line.end) <= _SAME)
@@ -122,10 +122,10 @@ def areas_between_rules(page: Page) -> list[Box]:
             groups.append([line])
         else:
             group.append(line)
-    return [area for group in groups for area in _areas(page, group, rules)]
+    return [area for group in groups for area in _find_areas(page, group, rules)]
 
 
-def _areas(page: Page, group: Sequence[Segment], rules: Sequence[Segment]) -> Iterator[Box]:
+def _find_areas(page: Page, group: Sequence[Segment], rules: Sequence[Segment]) -> Iterator[Box]:
     """The runs of bands between the rules of a group in which texts stand side by side, and what is open below."""
     left, right = group[0].start - _ROOM, group[0].end + _ROOM
     top: float | None = None
@@ -165,5 +165,5 @@ def _is_table(page: Page, band: Box, rules: Iterable[Segment]) -> bool:
     return any(abs(one.box.mid_y - other.box.mid_y) < min(one.size, other.size) for one, other in pairwise(lines))
 
 
-def _horizontal(page: Page) -> Sequence[Segment]:
+def _horizontal_rules(page: Page) -> Sequence[Segment]:
     return sorted(segments((r.box for r in page.rules if r.horizontal), across_y=True), key=lambda s: s.at)

@@ -40,7 +40,7 @@ class CamelotPages(Pages):
         """
         page = self._pages.page(number)
         try:
-            return replace(page, tables=tuple(self._tables(page)) if page.words else ())
+            return replace(page, tables=tuple(self._find_tables(page)) if page.words else ())
         except MemoryError:
             raise  # the limit of the document, not camelot's trouble
         except Exception as error:
@@ -48,7 +48,7 @@ class CamelotPages(Pages):
             # The error's own text may name the file's folder, which nothing published says.
             return replace(page, tables=(), trouble=type(error).__name__)
 
-    def _tables(self, page: Page) -> list[FoundTable]:
+    def _find_tables(self, page: Page) -> list[FoundTable]:
         if content_of(page).grids:
             return [drawn_table(cells, page) for cells in tables_on(self._path, page.number, "lattice")]
         areas = areas_between_rules(page)

@@ -28,11 +28,11 @@ def open_with(
     """
     from extractors.pages.scans.source import with_scans
 
-    name, opened = _opened(engine, path, repaired)
+    name, opened = _open_engine(engine, path, repaired)
     return name, with_scans(opened, path, ocr, beat)
 
 
-def _opened(engine: Engine, path: Path, repaired: bool) -> tuple[str, AbstractContextManager[Pages]]:
+def _open_engine(engine: Engine, path: Path, repaired: bool) -> tuple[str, AbstractContextManager[Pages]]:
     if engine == "pdfplumber":
         from extractors.pages import pdfplumber_source
 

@@ -39,7 +39,7 @@ class Share(Strict):
     below_pct: float = Field(ge=0, le=100)
 
     @model_validator(mode="after")
-    def _whole(self) -> Self:
+    def _check_whole(self) -> Self:
         if abs(self.own_pct + self.below_pct - 100) > 1e-9:
             raise ValueError("the two shares are not 100 together")
         return self

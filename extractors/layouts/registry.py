@@ -148,7 +148,7 @@ def choose_layout(lines: Sequence[str]) -> Choice:
     folded_letters = letters.casefold()
 
     def is_printed(pattern: str) -> bool:
-        return landmark_of(pattern) in folded_letters and _found(pattern, text, letters)
+        return landmark_of(pattern) in folded_letters and _is_printed(pattern, text, letters)
 
     scores: list[tuple[int, str]] = []
     for layout in layouts().values():
@@ -171,7 +171,7 @@ def _is_published_by(layout: Layout, lines: Sequence[str]) -> bool:
     return any(folded(line).replace(" di ", " ") == name for line in lines[:_HEAD])
 
 
-def _found(pattern: str, text: str, letters: str) -> bool:
+def _is_printed(pattern: str, text: str, letters: str) -> bool:
     """Whether a text is printed; `letters` is all that is printed without white space, for words that narrow cells
     break, where the pattern asks for no end of a line or word."""
     if printed_pattern(pattern, re.MULTILINE).search(text):

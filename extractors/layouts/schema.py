@@ -16,7 +16,7 @@ from extractors.layouts.code_forms import with_macros
 from extractors.layouts.levels import Level
 
 
-def _compiles(pattern: str) -> str:
+def _expand_pattern(pattern: str) -> str:
     """The pattern with its macros (`{code}`, `{lead}`, `{sign}`) written out."""
     pattern = with_macros(pattern)
     try:
@@ -26,7 +26,7 @@ def _compiles(pattern: str) -> str:
     return pattern
 
 
-Pattern = Annotated[str, AfterValidator(_compiles)]
+Pattern = Annotated[str, AfterValidator(_expand_pattern)]
 """A Python regular expression, matched without regard to case from the start of the text unless it says otherwise.
 It may name the macros of `extractors/layouts/code_forms.py`, and its quotes, hyphens and accents stand for all forms
 that these take in print (`extractors/layouts/typography.py`)."""

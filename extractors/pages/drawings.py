@@ -69,7 +69,7 @@ def dotted_lines(dots: Sequence[Box]) -> list[Box]:
     square of its own. Dots that fill an area are none."""
     if len(dots) < _DOTS:
         return []
-    lying, standing = _runs(dots, across=False), _runs(dots, across=True)
+    lying, standing = _runs_of_dots(dots, across=False), _runs_of_dots(dots, across=True)
     in_lying, in_standing = ({i for run in runs for i in run} for runs in (lying, standing))
     return [
         Box.around(dots[i] for i in run)
@@ -79,7 +79,7 @@ def dotted_lines(dots: Sequence[Box]) -> list[Box]:
     ]
 
 
-def _runs(dots: Sequence[Box], *, across: bool) -> list[list[int]]:
+def _runs_of_dots(dots: Sequence[Box], *, across: bool) -> list[list[int]]:
     """The dots, by their number, that stand close behind one another on one line, those of each line together; the
     lines run down the page where `across`, else from left to right."""
     at, along = (0, 1) if across else (1, 0)

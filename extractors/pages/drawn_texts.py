@@ -22,11 +22,11 @@ _OVER = 1.0  # points by which a text that is printed over the next one reaches 
 def parted_texts(words: Sequence[Word]) -> tuple[Sequence[Word], tuple[tuple[Word, ...], ...]]:
     """The words, given in the order of their drawing, and the texts that they make, where some text is printed over the
     next one: each word then ends well before that one, as its cell does. Else the words as they are, and no texts."""
-    found = list(_texts(words))
+    found = list(_group_texts(words))
     if not any(_is_over(one, other) for one, other in pairwise(found)):
         return words, ()
     texts = [tuple(text.words) for text in found]
-    texts[:-1] = [tuple(_ended(word, other) for word in one) for one, other in pairwise(texts)]
+    texts[:-1] = [tuple(_cut_word(word, other) for word in one) for one, other in pairwise(texts)]
     return list(chain.from_iterable(texts)), tuple(texts)
 
 
@@ -49,23 +49,23 @@ def _is_over(text: _Text, following: _Text) -> bool:
     is_beside = following.left >= text.right - _OVER
     if is_beside or following.top > text.foot + level or following.foot < text.top - level:
         return False
-    return any(word.box.x1 > begin + _OVER for word in text.words for begin in _beside(word, following.words))
+    return any(word.box.x1 > begin + _OVER for word in text.words for begin in _starts_beside(word, following.words))
 
 
-def _ended(word: Word, following: Iterable[Word]) -> Word:
+def _cut_word(word: Word, following: Iterable[Word]) -> Word:
     """The word, ending before those of the next text that stand beside it."""
     box = word.box
-    end = min(_beside(word, following), default=float("inf")) - _GAP * word.size
+    end = min(_starts_beside(word, following), default=float("inf")) - _GAP * word.size
     return word if box.x1 <= end else word._replace(box=box._replace(x1=max(end, box.x0 + _OVER)))
 
 
-def _beside(word: Word, following: Iterable[Word]) -> Iterator[float]:
+def _starts_beside(word: Word, following: Iterable[Word]) -> Iterator[float]:
     """Where words of the next text begin on the line of one, to the right of its own beginning."""
     level = _LEVEL * max(word.size, 1.0)
     return (w.box.x0 for w in following if w.box.x0 > word.box.x0 and abs(w.box.mid_y - word.box.mid_y) <= level)
 
 
-def _texts(words: Iterable[Word]) -> Iterator[_Text]:
+def _group_texts(words: Iterable[Word]) -> Iterator[_Text]:
     text: _Text | None = None
     for word in words:
         x0, y0, x1, y1 = word.box

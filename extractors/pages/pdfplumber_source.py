@@ -34,7 +34,7 @@ class PdfplumberPages(Pages):
         """Read page `number`, from 1."""
         page = self._pdf.pages[number - 1]
         try:
-            return _page(page)
+            return _convert_page(page)
         finally:
             page.close()
 
@@ -62,29 +62,29 @@ def open_pages(path: Path) -> Iterator[PdfplumberPages]:
         yield PdfplumberPages(pdf)
 
 
-def _page(page: Any) -> Page:
-    chars = (Char(c["text"], _box(c), c["size"], is_bold_name(c["fontname"])) for c in page.chars)
-    rules, fills = _drawn(page)
-    pictures = tuple(_box(image) for image in page.images)
+def _convert_page(page: Any) -> Page:
+    chars = (Char(c["text"], _box_of(c), c["size"], is_bold_name(c["fontname"])) for c in page.chars)
+    rules, fills = _drawn_shapes(page)
+    pictures = tuple(_box_of(image) for image in page.images)
     size = float(page.width), float(page.height)
     return Page(page.page_number, *size, words_from_chars(chars), rules, fills, pictures=pictures)
 
 
-def _drawn(page: Any) -> tuple[tuple[Rule, ...], tuple[Fill, ...]]:
+def _drawn_shapes(page: Any) -> tuple[tuple[Rule, ...], tuple[Fill, ...]]:
     drawn = Drawn()
     for line in page.lines:
-        drawn.add_line(_box(line))
+        drawn.add_line(_box_of(line))
     for rect in page.rects:
-        seen = bool(rect.get("fill")) and not _white(rect.get("non_stroking_color"))
-        drawn.add_rectangle(_box(rect), stroked=bool(rect.get("stroke")), filled=seen)
+        seen = bool(rect.get("fill")) and not _is_white(rect.get("non_stroking_color"))
+        drawn.add_rectangle(_box_of(rect), stroked=bool(rect.get("stroke")), filled=seen)
     return drawn.all_rules(), tuple(drawn.fills)
 
 
-def _box(drawn: Any) -> Box:
+def _box_of(drawn: Any) -> Box:
     return Box(drawn["x0"], drawn["top"], drawn["x1"], drawn["bottom"])
 
 
-def _white(color: Any) -> bool:
+def _is_white(color: Any) -> bool:
     """Whether a fill cannot be seen on paper; colours are grey, RGB or CMYK in 0..1."""
     if color is None:
         return True

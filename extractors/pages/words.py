@@ -79,12 +79,12 @@ def words_from_chars(chars: Iterable[Char]) -> tuple[Word, ...]:
     run: list[Char] = []
     for char in chars:
         if char.text.isspace() or not char.text:
-            _flush(run, words)
+            _flush_run(run, words)
             continue
         if run and not _continues_word(run[-1], char):
-            _flush(run, words)
+            _flush_run(run, words)
         run.append(char)
-    _flush(run, words)
+    _flush_run(run, words)
     return tuple(words)
 
 
@@ -97,7 +97,7 @@ def _continues_word(last: Char, char: Char) -> bool:
     return WORD_BACK * size < gap < WORD_GAP * size
 
 
-def _flush(run: list[Char], words: list[Word]) -> None:
+def _flush_run(run: list[Char], words: list[Word]) -> None:
     if not run:
         return
     note = _note_at(run)
@@ -223,22 +223,22 @@ class Lexicon:
         return self._hyphened >= _HABIT
 
     def __contains__(self, word: str) -> bool:
-        return _bare(word) in self._known()
+        return _bare_word(word) in self._known_words()
 
     def has_longer(self, word: str) -> bool:
         """Whether a word of theirs begins with `word` and goes on for some letters, or a date with more digits."""
-        begin = _bare(word)
-        rests = (known.removeprefix(begin) for known in self._known() if known.startswith(begin))
+        begin = _bare_word(word)
+        rests = (known.removeprefix(begin) for known in self._known_words() if known.startswith(begin))
         return any(rest.isdigit() or (rest.isalpha() and len(rest) >= _SHORT) for rest in rests)
 
-    def _known(self) -> set[str]:
+    def _known_words(self) -> set[str]:
         if self._printed:
-            self._words.update(map(_bare, self._printed))
+            self._words.update(map(_bare_word, self._printed))
             self._printed.clear()
         return self._words
 
 
-def _bare(word: str) -> str:
+def _bare_word(word: str) -> str:
     return word.strip(".,;:()\"'«»").casefold()
 
 
@@ -262,7 +262,7 @@ def whole_text(lines: Sequence[WordLine], inner_width: float | None = None, lexi
         piece = without_soft_hyphens(line.text)
         if not text:
             text = piece
-        elif _joins(lines[index - 1], line, inner_width, lexicon):
+        elif _is_continued(lines[index - 1], line, inner_width, lexicon):
             text = text + piece
         elif text[-1] in _HYPHEN_OR_SLASH and _ENDS_INSIDE.search(text) and _BEGINS_INSIDE.match(piece):
             dropped = (_ENDS_SMALL.search(text) and _BEGINS_SMALL.match(piece)) or _is_hyphenated(text, piece, lexicon)
@@ -284,7 +284,7 @@ def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
-def _joins(line: WordLine, following: WordLine, inner_width: float | None, lexicon: Lexicon) -> bool:
+def _is_continued(line: WordLine, following: WordLine, inner_width: float | None, lexicon: Lexicon) -> bool:
     """Whether the word that ends `line` goes on in `following` because the cell was too narrow for it."""
     if inner_width is None or len(line.words) != 1:
         return False
@@ -308,5 +308,5 @@ def _joins(line: WordLine, following: WordLine, inner_width: float | None, lexic
 def _are_words(end: str, begin: str) -> bool:
     """Whether both are Italian words and no such word when they are joined: a line ended between them."""
     known = load_list("it")
-    one, other = _bare(end), _bare(begin)
+    one, other = _bare_word(end), _bare_word(begin)
     return one in known and other in known and one + other not in known

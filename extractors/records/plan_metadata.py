@@ -14,13 +14,13 @@ from extractors.text import single_spaced
 
 def plan_facts(rules: PlanRules, chamber: str, lines: Sequence[str]) -> PlanFacts:
     """The facts that `lines`, in printed order, state by the layout's patterns."""
-    title = _first(rules.title, lines)
-    period = next((m for m in (_first(p, lines) for p in rules.period) if m), None)
+    title = _first_match(rules.title, lines)
+    period = next((m for m in (_first_match(p, lines) for p in rules.period) if m), None)
     start = end = None
     if period:
         start = int(period["start"])
         end = int(period.groupdict().get("end") or start)
-    approval = next((m for m in (_first(p, lines) for p in rules.approval) if m), None)
+    approval = next((m for m in (_first_match(p, lines) for p in rules.approval) if m), None)
     acts = approval.groupdict() if approval else {}
     return PlanFacts(
         chamber=_named_body(rules.bodies, lines) or chamber,
@@ -80,7 +80,7 @@ def years_of(records: Iterable[Record]) -> tuple[int, int] | None:
     return None
 
 
-def _first(pattern: str | None, lines: Sequence[str]) -> re.Match[str] | None:
+def _first_match(pattern: str | None, lines: Sequence[str]) -> re.Match[str] | None:
     """The first match in a line, else in two lines that a sentence may be wrapped over."""
     if pattern is None:
         return None

@@ -110,7 +110,7 @@ class _TableReader:
     def line(self, line: TextLine) -> None:
         """Take in a line outside every table."""
         note_survey(self.at, line.text if self.line_before is None else f"{self.line_before[0].text} {line.text}")
-        if self._enter(self.sections, line.text):
+        if self._enter_section(self.sections, line.text):
             return
         before, self.line_before = self.line_before, (line, self.at.section)
         if match := self.at.nodes.match(line.text) or self.at.tree.match_again(line.text):
@@ -123,7 +123,7 @@ class _TableReader:
             return
         if self._labelled_text(line.text):
             return
-        if label := self._label(line.text):
+        if label := self._find_label(line.text):
             self.titles.settle()
             self.at.label = label
         elif self.at.label is not None:
@@ -136,7 +136,7 @@ class _TableReader:
     def _enter_at(self, line: TextLine, chapters: Iterable[tuple[Section, re.Pattern[str]]]) -> bool:
         """Take a line that is set as a heading for the section that begins; whether it is a chapter's."""
         self.at.section_year = year_named_by(line.text) or self.at.section_year
-        if self._enter(chapters, line.text):
+        if self._enter_section(chapters, line.text):
             self.titles.forget()
             return True
         self.at.section = line.text
@@ -145,14 +145,14 @@ class _TableReader:
     def _labelled_text(self, text: str) -> bool:
         """Take in a text that begins with a label and goes on with what it says (`Dirigente: …`)."""
         key, colon, said = text.partition(": ")
-        label = self._label(key) if self.at.rules.dated and colon else None
+        label = self._find_label(key) if self.at.rules.dated and colon else None
         if label is None:
             return False
         self.titles.settle()
         self.held.hold(label, said)
         return True
 
-    def _enter(self, sections: Iterable[tuple[Section, re.Pattern[str]]], text: str) -> bool:
+    def _enter_section(self, sections: Iterable[tuple[Section, re.Pattern[str]]], text: str) -> bool:
         for rule, pattern in sections:
             if found := pattern.fullmatch(text):
                 self.at.section_rule = rule
@@ -165,7 +165,7 @@ class _TableReader:
                 return True
         return False
 
-    def _label(self, text: str) -> Label | None:
+    def _find_label(self, text: str) -> Label | None:
         for label, pattern in self.labels:
             if pattern.fullmatch(text):
                 return label
@@ -249,7 +249,7 @@ class _TableReader:
 
     def _section_row(self, row: TableRow) -> str | None:
         own = row.own_cells
-        if len(own) == 1 and self._enter(self.sections, own[0].text) and self.at.section_rule is not None:
+        if len(own) == 1 and self._enter_section(self.sections, own[0].text) and self.at.section_rule is not None:
             return f"section: {self.at.section_rule.name}"
         return None
 
@@ -289,17 +289,17 @@ class _TableReader:
         pairs = list(pairwise(own))[::2]
         if not self.at.rules.dated or row.table == self.at.heading_table or len(own) % 2:
             return None
-        said = [(self.headings.match(key).name, self._label(key.text), text.text) for key, text in pairs]
+        said = [(self.headings.match(key).name, self._find_label(key.text), text.text) for key, text in pairs]
         is_of_keys = all(map(self._is_key, own[::2]))
         return "keys-of-an-objective" if is_of_keys and self.held.announce(said, row.table) else None
 
     def _hold_pair(self, key: Cell, text: Cell) -> None:
-        if (label := self._label(key.text)) is not None:
+        if (label := self._find_label(key.text)) is not None:
             self.held.hold(label, text.text)
 
     def _is_key(self, cell: Cell) -> bool:
         """Whether a cell says what the one beside it holds."""
-        is_word = TITLE_KEY.fullmatch(cell.text) is not None or self._label(cell.text) is not None
+        is_word = TITLE_KEY.fullmatch(cell.text) is not None or self._find_label(cell.text) is not None
         return is_word or self.headings.match(cell).column is not None
 
     def _labelled_row(self, row: TableRow) -> str | None:
@@ -310,7 +310,7 @@ class _TableReader:
         if any(said):
             return "labelled-texts"
         # A label with several texts beside it heads a table of its own, as `Risorse finanziarie | Impegni | Pagamenti`.
-        label = self._label(own[0].text)
+        label = self._find_label(own[0].text)
         in_pairs = len(own) > 2 and len(own) % 2 == 0 and all(self._is_key(cell) for cell in own[::2])
         if len(own) == 4 and label is not None and label.holds == "owner":
             in_pairs = in_pairs or not has_heading_first(row)

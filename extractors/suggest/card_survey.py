@@ -36,7 +36,7 @@ def survey_cards(items: Sequence[Item], rules: TableRules) -> CardRules | None:
             counts.update(generalised(cell.text) for cell in keys if len(cell.text.split()) <= _KEY_WORDS)
     found: dict[str, CardKey] = {}
     for text, count in counts.items():
-        seen = vocabulary.look(_cell(text))
+        seen = vocabulary.look(_make_cell(text))
         column = seen.column.column if seen.column and seen.exact and re.match(r"[^\W\d]", text) else None
         if count >= _MANY and column in _KEYS and column not in found:
             found[column] = CardKey.model_validate({"column": column, "printed": (text,)})
@@ -44,10 +44,10 @@ def survey_cards(items: Sequence[Item], rules: TableRules) -> CardRules | None:
         return None
     keys_found = tuple(found.values())
     required = tuple(key.column for key in keys_found)
-    return CardRules(keys=keys_found, labels=_labels(items, vocabulary, found), required=required)
+    return CardRules(keys=keys_found, labels=_find_labels(items, vocabulary, found), required=required)
 
 
-def _labels(items: Iterable[Item], vocabulary: Vocabulary, keys: Iterable[str]) -> tuple[CardLabel, ...]:
+def _find_labels(items: Iterable[Item], vocabulary: Vocabulary, keys: Iterable[str]) -> tuple[CardLabel, ...]:
     """Short texts that stand alone again and again: those that name indicators begin cards, those of objectives a
     panel of their level."""
     counts: Counter[str] = Counter()
@@ -56,7 +56,7 @@ def _labels(items: Iterable[Item], vocabulary: Vocabulary, keys: Iterable[str]) 
         counts.update(text for text in texts if len(text.split()) <= _KEY_WORDS and not any(c.isdigit() for c in text))
     labels = []
     for text, count in counts.items():
-        seen = vocabulary.look(_cell(text))
+        seen = vocabulary.look(_make_cell(text))
         if count < _TWICE or seen.column is None or not seen.exact or seen.column.column in keys:
             continue
         begins = {"name": "cards", "objective": seen.column.level}.get(seen.column.column)
@@ -98,5 +98,5 @@ def coded_nodes(items: Iterable[Item]) -> tuple[NodeRule, ...]:
     return tuple(rules)
 
 
-def _cell(text: str) -> Cell:
+def _make_cell(text: str) -> Cell:
     return Cell(text.replace("{year}", "2020"), Place())

@@ -14,15 +14,15 @@ def pattern_of_codes(codes: Iterable[str]) -> str:
     forms: dict[tuple[str, ...], list[list[str]]] = {}
     for code in dict.fromkeys(codes):
         runs = _RUN.findall(code)
-        forms.setdefault(tuple(_kind(run) for run in runs), []).append(runs)
-    return "|".join("".join(_place(column) for column in zip(*rows, strict=True)) for rows in forms.values())
+        forms.setdefault(tuple(_kind_of(run) for run in runs), []).append(runs)
+    return "|".join("".join(_place_pattern(column) for column in zip(*rows, strict=True)) for rows in forms.values())
 
 
-def _kind(run: str) -> str:
+def _kind_of(run: str) -> str:
     return "0" if run.isdigit() else "a" if run.isalpha() else run
 
 
-def _place(column: tuple[str, ...]) -> str:
+def _place_pattern(column: tuple[str, ...]) -> str:
     """What may stand at one place of a code: the same sign, a number of as many digits, one of the words seen."""
     if column[0].isdigit():
         low, high = min(map(len, column)), max(map(len, column))

@@ -31,14 +31,14 @@ def losses(first: Extraction, second: Extraction, outside: str | None = None) ->
 
     `outside` names the rule of the first whose rows the second may read for a reason: it knows their heading.
     """
-    paths, other_paths = _paths(first), _paths(second)
+    paths, other_paths = _code_paths(first), _code_paths(second)
     others: dict[tuple[int | None, str], list[Record]] = {}
     for record in second.records:
-        others.setdefault(_key(record), []).append(record)
+        others.setdefault(_key_of(record), []).append(record)
     found = []
     for record in first.records:
-        rivals = others.get(_key(record), [])
-        lost = min((_lost(record, paths, rival, other_paths) for rival in rivals), key=len, default="the row")
+        rivals = others.get(_key_of(record), [])
+        lost = min((_describe_loss(record, paths, rival, other_paths) for rival in rivals), key=len, default="the row")
         if lost:
             found.append(Loss(record.name, record.place.page, lost))
     left_out = {(row.place.page, row.raw): row.rule for row in first.ignored}
@@ -49,7 +49,7 @@ def losses(first: Extraction, second: Extraction, outside: str | None = None) ->
     return tuple(found)
 
 
-def _lost(record: Record, paths: Paths, rival: Record, other_paths: Paths) -> str:
+def _describe_loss(record: Record, paths: Paths, rival: Record, other_paths: Paths) -> str:
     figures = {(v.role, v.period, v.part, v.raw) for v in rival.values}
     gone = [v for v in record.values if (v.role, v.period, v.part, v.raw) not in figures]
     texts = [f"{v.role} {v.period or 'without year'} «{v.raw}»" for v in gone]
@@ -63,11 +63,11 @@ def _lost(record: Record, paths: Paths, rival: Record, other_paths: Paths) -> st
     return ", ".join(texts)
 
 
-def _key(record: Record) -> tuple[int | None, str]:
+def _key_of(record: Record) -> tuple[int | None, str]:
     return record.place.page, folded(record.name)
 
 
-def _paths(extraction: Extraction) -> Paths:
+def _code_paths(extraction: Extraction) -> Paths:
     """The printed codes from the root to each node, those of nodes without one left out."""
     nodes = {node.key: node for node in extraction.nodes}
 

@@ -96,12 +96,12 @@ def suggest_layout(path: Path) -> Suggestion:
         update={
             "nodes": generic.nodes,
             "ignore": generic.ignore,
-            "tables": generic.tables.model_copy(update={"columns": _columns(survey) or generic.tables.columns}),
+            "tables": generic.tables.model_copy(update={"columns": _draft_columns(survey) or generic.tables.columns}),
         }
     )
     second = study_document(path, layout=drafted)
     left_out = _left_out(second, drafted)
-    refined = _refine(drafted, second, generic, left_out)
+    refined = _refine_draft(drafted, second, generic, left_out)
     # The last one states nothing that `generic` does not.
     same = {name: getattr(generic, name) for name in ("nodes", "sections", "ignore", "tables")}
     candidates = (
@@ -115,7 +115,7 @@ def suggest_layout(path: Path) -> Suggestion:
     return Suggestion(candidate, survey, kept, study, len(first.extraction.records), find_rivals(first.lines))
 
 
-def _refine(drafted: Layout, study: Study, generic: Layout, left_out: Sequence[LeftOut]) -> Layout:
+def _refine_draft(drafted: Layout, study: Study, generic: Layout, left_out: Sequence[LeftOut]) -> Layout:
     """The draft with what reading with it has shown: its nodes, sections, names, labels, tables to leave out."""
     assert generic.tables is not None
     assert drafted.tables is not None
@@ -127,7 +127,7 @@ def _refine(drafted: Layout, study: Study, generic: Layout, left_out: Sequence[L
     return drafted.model_copy(
         update={
             "nodes": nodes,
-            "sections": _sections(study, nodes),
+            "sections": _draft_sections(study, nodes),
             "ignore": (*(one.rule for one in left_out), *drafted.ignore),
             "tables": drafted.tables.model_copy(update=tables),
         }
@@ -163,13 +163,13 @@ def _with_cards(bare: Layout, study: Study, generic: Layout) -> Layout | None:
 # --- columns ---------------------------------------------------------------------------------------------------
 
 
-def _columns(survey: HeadingSurvey) -> tuple[Column, ...]:
+def _draft_columns(survey: HeadingSurvey) -> tuple[Column, ...]:
     """One entry a column, in printed order; headings that name nodes are one pattern, unknown ones are kept."""
     found: dict[tuple[str, str | None, str, bool], list[str]] = {}
     for seen in survey.headings.values():
         column = seen.column
         key = (column.column, column.level, column.period, seen.node) if column else ("extra", None, "plan", False)
-        text = _TITLED if seen.node else _printed(seen)
+        text = _TITLED if seen.node else _heading_pattern(seen)
         texts = found.setdefault(key, [])
         if text not in texts:
             texts.append(text)
@@ -184,7 +184,7 @@ def _columns(survey: HeadingSurvey) -> tuple[Column, ...]:
     )
 
 
-def _printed(seen: SeenHeading) -> str:
+def _heading_pattern(seen: SeenHeading) -> str:
     """The heading as a layout writes it; one that is a population's mean keeps its population open."""
     if seen.column is not None and seen.column.column == "benchmark":
         return re.sub(r"(?i)^(media) .+", r"\1 {population}", seen.text)
@@ -194,7 +194,7 @@ def _printed(seen: SeenHeading) -> str:
 # --- sections and what is left out -----------------------------------------------------------------------------
 
 
-def _sections(study: Study, nodes: Sequence[NodeRule]) -> tuple[Section, ...]:
+def _draft_sections(study: Study, nodes: Sequence[NodeRule]) -> tuple[Section, ...]:
     """The headings under which rows were published, those of one beginning as one pattern.
 
     The tree is kept open, as `generic` does: whether a heading ends it only a person can tell.
@@ -222,7 +222,7 @@ def _left_out(study: Study, layout: Layout) -> tuple[LeftOut, ...]:
     published = {spot_of(r.place) for r in study.extraction.records}
     nodes = NodeRules(layout.nodes)
     found: dict[str, tuple[str, list[TableRow]]] = {}
-    for rows in _tables(study.items):
+    for rows in _group_tables(study.items):
         states = any(spot_of(row.place) in published or headings.read(row) is not None for row in rows)
         own = [cell for cell in rows[0].cells if cell.text]
         if states or len(rows) < 2 or len(own) < 2 or not all(cell.bold or cell.filled for cell in own):
@@ -246,7 +246,7 @@ def _left_out(study: Study, layout: Layout) -> tuple[LeftOut, ...]:
     )
 
 
-def _tables(items: Iterable[TableRow | TextLine]) -> list[list[TableRow]]:
+def _group_tables(items: Iterable[TableRow | TextLine]) -> list[list[TableRow]]:
     tables: dict[int, list[TableRow]] = {}
     for item in items:
         if isinstance(item, TableRow):

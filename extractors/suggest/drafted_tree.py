@@ -26,7 +26,7 @@ def narrow_nodes(rules: Sequence[NodeRule], study: Study) -> tuple[NodeRule, ...
     """
     matched: dict[str, list[str]] = {}
     ready = NodeRules(rules)
-    texts = _texts(study)
+    texts = _texts_of_nodes(study)
     for node in study.extraction.nodes:
         for text, row in texts.get(spot_of(node.place), ()):
             match = ready.match(text, row=row)
@@ -42,13 +42,13 @@ def narrow_nodes(rules: Sequence[NodeRule], study: Study) -> tuple[NodeRule, ...
     for rule in sorted(rules, key=lambda rule: order.index(rule.level)):
         if rule.name in matched:
             codes = pattern_of_codes(code for code in matched[rule.name] if code)
-            kept.append(rule.model_copy(update={"pattern": _narrowed(rule.pattern, codes)}) if codes else rule)
+            kept.append(rule.model_copy(update={"pattern": _narrow_pattern(rule.pattern, codes)}) if codes else rule)
         elif rule.level in needed:
             kept.append(rule)
     return tuple(kept)
 
 
-def _texts(study: Study) -> dict[tuple[int | None, float, float], list[tuple[str, bool]]]:
+def _texts_of_nodes(study: Study) -> dict[tuple[int | None, float, float], list[tuple[str, bool]]]:
     """The texts that may name a node, by where they stand; whether each is in a row."""
     found: dict[tuple[int | None, float, float], list[tuple[str, bool]]] = {}
     for item in study.items:
@@ -69,7 +69,7 @@ def spot_of(place: Place) -> tuple[int | None, float, float]:
     return place.page, round(place.box.x0, 1), round(place.box.y0, 1)
 
 
-def _narrowed(pattern: str, codes: str) -> str:
+def _narrow_pattern(pattern: str, codes: str) -> str:
     """The pattern with its group `code` narrowed to `codes`."""
     start = pattern.find("(?P<code>")
     depth, at = 0, start
@@ -87,8 +87,8 @@ def _narrowed(pattern: str, codes: str) -> str:
 def find_name_forms(study: Study) -> tuple[NameForm, ...]:
     """How indicators' names begin with codes of their own, where several begin alike."""
     codes = [m["code"] for r in study.extraction.records if (m := _LEAD_CODE.match(r.name)) and r.code_raw is None]
-    shapes = Counter(_skeleton(code) for code in codes)
-    often = [code for code in codes if shapes[_skeleton(code)] >= OFTEN and not code.isdigit()]
+    shapes = Counter(_skeleton_of(code) for code in codes)
+    often = [code for code in codes if shapes[_skeleton_of(code)] >= OFTEN and not code.isdigit()]
     if not often:
         return ()
     return (NameForm(pattern=rf"(?P<code>{pattern_of_codes(often)})[ .:)-]+(?P<name>.+)"),)
@@ -103,5 +103,5 @@ def find_labels(study: Study) -> tuple[Label, ...]:
     return tuple(Label(name=slug_of(text), pattern=loose_pattern(text.rstrip(":")) + ":?") for text in texts)
 
 
-def _skeleton(code: str) -> str:
+def _skeleton_of(code: str) -> str:
     return re.sub(r"\d+", "0", re.sub(r"[A-Za-z]+", "a", code))

@@ -66,7 +66,9 @@ class Vocabulary:
 
     def __init__(self, rules: TableRules) -> None:
         self.headings = Headings(rules)
-        self._wordings = [(column, text) for c in rules.columns for h in c.headings for column, text in _pairs(c, h)]
+        self._wordings = [
+            (column, text) for c in rules.columns for h in c.headings for column, text in _pair_headings(c, h)
+        ]
 
     def scores(self, text: str) -> tuple[Score, ...]:
         """How like `text` is to each column, the likest first; the columns of one name and level count as one."""
@@ -95,7 +97,7 @@ class Vocabulary:
         return SeenHeading(text, scores[0].column if clear else None, False, scores, pages=[cell.place.page])
 
 
-def _pairs(column: Column, heading: str) -> Iterable[tuple[Column, str]]:
+def _pair_headings(column: Column, heading: str) -> Iterable[tuple[Column, str]]:
     return ((column, text) for text in wordings(heading))
 
 

@@ -24,12 +24,12 @@ _WIDE = 110  # characters of a line of YAML
 def layout_yaml(suggestion: Suggestion, source: str) -> str:
     """The YAML text of a suggested layout; `source` is the name of the document that it was made from."""
     parts = (
-        _head(suggestion, source),
-        _plan(suggestion.layout),
-        _tree(suggestion.layout),
+        _write_head(suggestion, source),
+        _write_plan(suggestion.layout),
+        _write_tree(suggestion.layout),
         _left_out(suggestion),
-        _tables(suggestion) if suggestion.layout.tables else _cards(suggestion.layout),
-        _unexplained(suggestion),
+        _write_tables(suggestion) if suggestion.layout.tables else _write_cards(suggestion.layout),
+        _write_unexplained(suggestion),
     )
     return "\n".join(line for part in parts for line in (*part, "")).rstrip() + "\n"
 
@@ -39,7 +39,7 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _head(suggestion: Suggestion, source: str) -> Iterator[str]:
+def _write_head(suggestion: Suggestion, source: str) -> Iterator[str]:
     layout, read = suggestion.layout, suggestion.study.extraction
     yield f"# Draft of a layout, made from {source}. Nobody has looked at it yet: go through the comments, correct,"
     yield "# check with `cruscotto layout check FILE` and read with `cruscotto extract PLAN --layout FILE`."
@@ -54,28 +54,28 @@ def _head(suggestion: Suggestion, source: str) -> Iterator[str]:
     yield "# Texts that only this layout's documents print: all of `all`, and the more of `any` the better."
     named = layout.recognise.all or layout.recognise.any
     yield "recognise:" if named else "recognise: {}"
-    yield from _strings("all", layout.recognise.all, 2)
-    yield from _strings("any", layout.recognise.any, 2)
+    yield from _write_strings("all", layout.recognise.all, 2)
+    yield from _write_strings("any", layout.recognise.any, 2)
     if not named:
         yield "  # Nothing here: until a text is named, this layout is read with --layout only."
 
 
-def _plan(layout: Layout) -> Iterator[str]:
+def _write_plan(layout: Layout) -> Iterator[str]:
     yield "plan:"
     yield f"  doc_type: {layout.plan.doc_type}"
     if layout.plan.title:
         yield f"  title: {quoted(layout.plan.title)}"
-    yield from _strings("period", layout.plan.period, 2)
-    yield from _strings("approval", layout.plan.approval, 2)
+    yield from _write_strings("period", layout.plan.period, 2)
+    yield from _write_strings("approval", layout.plan.approval, 2)
 
 
-def _tree(layout: Layout) -> Iterator[str]:
+def _write_tree(layout: Layout) -> Iterator[str]:
     yield "# From the root down by level; the codes are narrowed to the forms that were seen."
     yield "nodes:" if layout.nodes else "nodes: []"
     for rule in layout.nodes:
         yield f"  - name: {rule.name}"
         yield f"    level: {rule.level}"
-        yield from _scalars(rule, 4, skip=("name", "level"))
+        yield from _write_scalars(rule, 4, skip=("name", "level"))
     yield ""
     yield "# Headings over published rows. `tree: leave` where one ends the objectives above it; `level` where its"
     yield "# indicators have one of their own."
@@ -83,7 +83,7 @@ def _tree(layout: Layout) -> Iterator[str]:
     for section in layout.sections:
         yield f"  - name: {section.name}"
         yield f"    pattern: {quoted(section.pattern)}"
-        yield from _scalars(section, 4, skip=("name", "pattern"))
+        yield from _write_scalars(section, 4, skip=("name", "pattern"))
 
 
 def _left_out(suggestion: Suggestion) -> Iterator[str]:
@@ -92,25 +92,25 @@ def _left_out(suggestion: Suggestion) -> Iterator[str]:
     yield "ignore:" if suggestion.layout.ignore else "ignore: []"
     for rule in suggestion.layout.ignore:
         if (one := notes.get(rule.name)) is not None:
-            yield f"  # «{_short(one.heading)}»: {one.rows} rows{_on(one.pages)}"
+            yield f"  # «{_shorten_text(one.heading)}»: {one.rows} rows{_name_pages(one.pages)}"
         yield f"  - name: {rule.name}"
-        yield from _scalars(rule, 4, skip=("name",))
+        yield from _write_scalars(rule, 4, skip=("name",))
 
 
 # --- tables ----------------------------------------------------------------------------------------------------
 
 
-def _tables(suggestion: Suggestion) -> Iterator[str]:
+def _write_tables(suggestion: Suggestion) -> Iterator[str]:
     rules = suggestion.layout.tables
     assert rules is not None
     yield "tables:"
     yield f"  fuzzy: true  # a heading like a known one is taken for it from {FUZZY_SCORE:.0f} of 100 on, with an issue"
-    yield from _scalars(rules, 2, skip=("fuzzy",))
+    yield from _write_scalars(rules, 2, skip=("fuzzy",))
     yield "  columns:"
     seen = list(suggestion.survey.headings.values())
     for column in rules.columns:
-        yield from _column(column, [h for h in seen if _is_of(h, column)])
-    yield from _forms(rules)
+        yield from _write_column(column, [h for h in seen if _is_of(h, column)])
+    yield from _write_forms(rules)
 
 
 def _is_of(seen: SeenHeading, column: Column) -> bool:
@@ -120,18 +120,18 @@ def _is_of(seen: SeenHeading, column: Column) -> bool:
     return same and seen.column.period == column.period and seen.node == column.node
 
 
-def _column(column: Column, seen: Sequence[SeenHeading]) -> Iterator[str]:
+def _write_column(column: Column, seen: Sequence[SeenHeading]) -> Iterator[str]:
     if column.node:
-        yield f"    # Headings that name the objective their rows stand under, such as «{_short(seen[0].text)}»."
+        yield f"    # Headings that name the objective their rows stand under, such as «{_shorten_text(seen[0].text)}»."
         seen = ()
     for heading in seen:
-        yield f"    # «{_short(heading.text)}»{_on(heading.pages)}: {_why(heading)}"
+        yield f"    # «{_shorten_text(heading.text)}»{_name_pages(heading.pages)}: {_explain_heading(heading)}"
     yield f"    - column: {column.column}"
-    yield from _scalars(column, 6, skip=("column",))
-    yield from _strings("headings", column.headings, 6)
+    yield from _write_scalars(column, 6, skip=("column",))
+    yield from _write_strings("headings", column.headings, 6)
 
 
-def _why(heading: SeenHeading) -> str:
+def _explain_heading(heading: SeenHeading) -> str:
     """How a heading came to its column, in words, with the scores of the likest columns."""
     ranked = [f"{s.label} {s.score:.0f}" for s in heading.scores[:2] if s.score > 0]
     likeness = ", then ".join(ranked) or "like no known heading"
@@ -144,7 +144,7 @@ def _why(heading: SeenHeading) -> str:
     return f"unknown, kept as extra: likest {likeness}; {FUZZY_SCORE:.0f} and {FUZZY_MARGIN:.0f} ahead would do"
 
 
-def _forms(rules: TableRules) -> Iterator[str]:
+def _write_forms(rules: TableRules) -> Iterator[str]:
     yield "  # How an indicator's name begins, with its own code or the one of its objective."
     yield "  names:"
     for form in rules.names:
@@ -158,14 +158,14 @@ def _forms(rules: TableRules) -> Iterator[str]:
         yield f"      holds: {label.holds}"
 
 
-def _cards(layout: Layout) -> Iterator[str]:
+def _write_cards(layout: Layout) -> Iterator[str]:
     assert layout.cards is not None
     yield "# Cards: a name, then its keys, each with the value beside it."
     yield "cards:"
     yield "  keys:"
     for key in layout.cards.keys:
         yield f"    - column: {key.column}"
-        yield from _strings("printed", key.printed, 6)
+        yield from _write_strings("printed", key.printed, 6)
     yield f"  required: [{', '.join(layout.cards.required)}]  # a card without one of these is incomplete"
     yield "  # Lines that announce what follows: `cards` of the node above, or a panel of nodes of a level."
     yield "  labels:" if layout.cards.labels else "  labels: []"
@@ -176,12 +176,12 @@ def _cards(layout: Layout) -> Iterator[str]:
 # --- what is left ----------------------------------------------------------------------------------------------
 
 
-def _unexplained(suggestion: Suggestion) -> Iterator[str]:
+def _write_unexplained(suggestion: Suggestion) -> Iterator[str]:
     read = suggestion.study.extraction
     yield "# Left unexplained:"
     unknown = [h for h in suggestion.survey.headings.values() if h.column is None]
     if unknown:
-        yield f"# - columns: {', '.join(f'«{_short(h.text)}»' for h in unknown)}"
+        yield f"# - columns: {', '.join(f'«{_shorten_text(h.text)}»' for h in unknown)}"
     doubts = Counter(sign for record in read.records for sign in record.signs)
     if doubts:
         yield f"# - signs of doubt: {', '.join(f'{sign} in {count} rows' for sign, count in sorted(doubts.items()))}"
@@ -190,21 +190,21 @@ def _unexplained(suggestion: Suggestion) -> Iterator[str]:
         return
     yield f"# - rows: {len(read.rejected)} were rejected"
     for row in read.rejected[:_MANY]:
-        yield f"#   {_where(row.place)}: {_short(row.raw or '')} ({_reason(row)})"
+        yield f"#   {_describe_place(row.place)}: {_shorten_text(row.raw or '')} ({_reason_of(row)})"
     if len(read.rejected) > _MANY:
         pages = sorted({row.place.page for row in read.rejected[_MANY:] if row.place.page is not None})
-        yield f"#   and {len(read.rejected) - _MANY} more{_on(pages)}"
+        yield f"#   and {len(read.rejected) - _MANY} more{_name_pages(pages)}"
 
 
-def _reason(row: Finding) -> str:
+def _reason_of(row: Finding) -> str:
     return row.message.rstrip(".")
 
 
-def _where(place: Place) -> str:
+def _describe_place(place: Place) -> str:
     return f"page {place.page}" if place.page is not None else f"line {place.line}"
 
 
-def _scalars(model: BaseModel, indent: int, *, skip: Sequence[str]) -> Iterator[str]:
+def _write_scalars(model: BaseModel, indent: int, *, skip: Sequence[str]) -> Iterator[str]:
     """The keys of a model that hold one text or switch and are not at their default, in the model's order."""
     for key, field in type(model).model_fields.items():
         value = getattr(model, key)
@@ -215,7 +215,7 @@ def _scalars(model: BaseModel, indent: int, *, skip: Sequence[str]) -> Iterator[
         yield f"{' ' * indent}{key}: {shown}"
 
 
-def _strings(key: str, texts: Sequence[str], indent: int) -> Iterator[str]:
+def _write_strings(key: str, texts: Sequence[str], indent: int) -> Iterator[str]:
     """A list of strings: on one line where they fit, else one a line."""
     if not texts:
         return
@@ -228,7 +228,7 @@ def _strings(key: str, texts: Sequence[str], indent: int) -> Iterator[str]:
         yield f"{' ' * indent}  - {quoted(text)}"
 
 
-def _on(pages: Iterable[int | None]) -> str:
+def _name_pages(pages: Iterable[int | None]) -> str:
     numbers = sorted({page for page in pages if page is not None})
     if not numbers:
         return ""
@@ -237,6 +237,6 @@ def _on(pages: Iterable[int | None]) -> str:
     return f" on page{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
 
 
-def _short(text: str) -> str:
+def _shorten_text(text: str) -> str:
     text = " ".join(text.split())
     return text if len(text) <= _LONG else text[: _LONG - 1] + "…"

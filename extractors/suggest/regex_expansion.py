@@ -32,24 +32,24 @@ class _Writer:
     at: int = 0
 
     def alternatives(self) -> list[str]:
-        found = self._sequence()
-        while self._next() == "|":
+        found = self._expand_sequence()
+        while self._next_sign() == "|":
             self.at += 1
-            found += self._sequence()
+            found += self._expand_sequence()
         return found[:_MOST]
 
-    def _next(self) -> str:
+    def _next_sign(self) -> str:
         return self.pattern[self.at : self.at + 1]
 
-    def _sequence(self) -> list[str]:
+    def _expand_sequence(self) -> list[str]:
         texts = [""]
-        while self._next() and self._next() not in "|)":
-            part = self._repeated(self._part())
+        while self._next_sign() and self._next_sign() not in "|)":
+            part = self._expand_repeated(self._expand_part())
             texts = [text + more for text in texts for more in part][:_MOST]
         return texts
 
-    def _part(self) -> list[str]:
-        char = self._next()
+    def _expand_part(self) -> list[str]:
+        char = self._next_sign()
         self.at += 1
         if char == "(":
             if found := re.match(r"\?(?::|P<\w+>)", self.pattern[self.at :]):
@@ -62,16 +62,16 @@ class _Writer:
             inside, self.at = self.pattern[self.at : end], end + 1
             return [""] if inside.startswith("^") else list(dict.fromkeys(c for c in inside if c != "\\"))
         if char == "\\":
-            char = self._next()
+            char = self._next_sign()
             self.at += 1
             return {"s": [" "], "d": [""], "w": [""], "b": [""]}.get(char, [char])
         return [""] if char in ".^$" else [char]
 
-    def _repeated(self, part: list[str]) -> list[str]:
-        if self._next() in ("?", "*"):
+    def _expand_repeated(self, part: list[str]) -> list[str]:
+        if self._next_sign() in ("?", "*"):
             self.at += 1
             part = ["", *part]  # the short ones first: they are the common ones
-        elif self._next() == "+":
+        elif self._next_sign() == "+":
             self.at += 1
         elif found := re.match(r"{\d+(?:,\d*)?}", self.pattern[self.at :]):
             self.at += len(found[0])

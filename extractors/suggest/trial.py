@@ -52,7 +52,7 @@ def try_layout(path: Path, layout: Layout) -> Trial:
     read = study.extraction
     return {
         "layout": layout.id,
-        "rows": list(_rows(study)),
+        "rows": list(_trial_rows(study)),
         "headings": [describe_look(look) for look in looks_of(study.items, layout.tables)] if layout.tables else [],
         "counts": {
             "published": len(read.records),
@@ -68,7 +68,7 @@ def table_lines(trial: Trial) -> list[str]:
     lines = [f"{'where':>6}  {'fate':9}  {'rule':32}  text"]
     for row in trial["rows"]:
         where = f"p{row['page']}" if row["page"] else f"l{row['line']}"
-        lines.append(f"{where:>6}  {row['fate']:9}  {row['rule']:32}  {_shortened(row['text'])}")
+        lines.append(f"{where:>6}  {row['fate']:9}  {row['rule']:32}  {_shorten_text(row['text'])}")
         notes = [*(f"closes {name}" for name in row["closed"]), *(f"opens {name}" for name in row["opened"])]
         if row["reason"]:
             notes.append(row["reason"])
@@ -81,7 +81,7 @@ def table_lines(trial: Trial) -> list[str]:
     return [*lines, "", f"{trial['layout']}: {counts}"]
 
 
-def _rows(study: Study) -> Iterator[TrialRow]:
+def _trial_rows(study: Study) -> Iterator[TrialRow]:
     reasons = _reasons_of(study.layout)
     outside = [finding for finding in study.extraction.rejected if finding.code == "row-outside-tables"]
     steps: Iterable[Step] = study.steps or _steps_of_cards(study)
@@ -92,9 +92,9 @@ def _rows(study: Study) -> Iterator[TrialRow]:
             "fate": step.fate,
             "rule": step.rule,
             "reason": step.reason or reasons.get(step.rule, ""),
-            "opened": [f"{_named(node)} by the rule {rule}" for rule, node in step.opened],
-            "closed": [_named(node) for node in step.closed],
-            "node": _named(step.node) if step.node is not None else None,
+            "opened": [f"{_name_node(node)} by the rule {rule}" for rule, node in step.opened],
+            "closed": [_name_node(node) for node in step.closed],
+            "node": _name_node(step.node) if step.node is not None else None,
             "text": step.text,
         }
 
@@ -109,10 +109,10 @@ def _steps_of_cards(study: Study) -> list[Step]:
     ]
     steps += [Step(f.place, f.raw or "", "rejected", f.code, f.message) for f in read.rejected]
     steps += [Step(row.place, row.raw, "ignored", row.rule) for row in read.ignored]
-    return sorted(steps, key=lambda step: _order(step.place))
+    return sorted(steps, key=lambda step: _reading_order(step.place))
 
 
-def _order(place: Place) -> tuple[int, int, float]:
+def _reading_order(place: Place) -> tuple[int, int, float]:
     return place.page or 0, place.line or 0, place.box.y0 if place.box else 0.0
 
 
@@ -121,9 +121,9 @@ def _reasons_of(layout: Layout) -> dict[str, str]:
     return {rule.name: rule.reason for rule in layout.ignore}
 
 
-def _named(node: Node) -> str:
+def _name_node(node: Node) -> str:
     return f"{node.level} {node.code_raw or ''} «{node.title}»".replace("  ", " ")
 
 
-def _shortened(text: str) -> str:
+def _shorten_text(text: str) -> str:
     return text if len(text) <= _TEXT else f"{text[: _TEXT - 1]}…"

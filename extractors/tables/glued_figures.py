@@ -34,7 +34,7 @@ def parted_figures(word: Word, borders: Sequence[float]) -> list[Word]:
     near = [
         [i for i in range(1, len(word.text)) if abs(ends[i - 1] - border) <= _OVERRUN * word.size] for border in inner
     ]
-    cut = [(_cut(word.text, cuts), cuts) for cuts in itertools.product(*near)]
+    cut = [(_cut_text(word.text, cuts), cuts) for cuts in itertools.product(*near)]
     readings = [
         (sum(abs(ends[i - 1] - border) for i, border in zip(cuts, inner, strict=True)), texts)
         for texts, cuts in cut
@@ -65,5 +65,5 @@ def parted_at_joints(word: Word, borders: Sequence[float]) -> list[Word]:
     return [*parts, word._replace(text=word.text[start:], box=word.box._replace(x0=left), joints=tuple(rest))]
 
 
-def _cut(text: str, places: Sequence[int]) -> list[str]:
+def _cut_text(text: str, places: Sequence[int]) -> list[str]:
     return [text[i:j] for i, j in itertools.pairwise([0, *places, len(text)])]

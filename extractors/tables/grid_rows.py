@@ -103,7 +103,7 @@ class GridRow:
         """The table row that it becomes, in the table of this number; none where it has no text."""
         page = self.grid.page
         y0, y1 = self.grid.ys[self.index], self.grid.ys[self.index + 1]
-        cells = [self._cell(c, lexicon) for c in self.cells]
+        cells = [self._make_cell(c, lexicon) for c in self.cells]
         if self.remarks:
             box = Box.around(line.box for line in self.remarks)
             column = max((c.c1 for c in self.cells), default=0)  # a row may have no cell of its own
@@ -140,7 +140,7 @@ class GridRow:
             for word, text in alone
         )
 
-    def _cell(self, cell: RowCell, lexicon: Lexicon) -> Cell:
+    def _make_cell(self, cell: RowCell, lexicon: Lexicon) -> Cell:
         width = cell.box.width - 2 * self.grid.padding
         if (self.grid.inferred or self.grid.tagged) and len(cell.lines) > 1:
             widths = self.grid.text_widths
@@ -159,7 +159,7 @@ class GridRow:
     @property
     def has_bold_name(self) -> bool:
         """Whether a line of the name is bold."""
-        return any(line.bold for c in self._names() for line in c.lines)
+        return any(line.bold for c in self._name_cells() for line in c.lines)
 
     def is_continued_in(self, above: RowCell, rest: RowCell) -> bool:
         """Whether the cell `rest` of the next page may be the rest of `above`: it reads so, or its first word had no
@@ -169,14 +169,14 @@ class GridRow:
         column = Box.around(line.box for c in self.grid.cells if c.c0 == above.c0 for line in c.lines)
         return above.lines[-1].box.width + rest.lines[0].words[0].box.width > column.width
 
-    def _names(self) -> list[RowCell]:
+    def _name_cells(self) -> list[RowCell]:
         roles = self.grid.roles
         return [c for c in self.cells if roles and c.c0 == roles.name]
 
     @property
     def name(self) -> str:
         """The text in the column of names of a grid that no rules draw, empty where it has none."""
-        return " ".join(line.text for c in self._names() for line in c.lines)
+        return " ".join(line.text for c in self._name_cells() for line in c.lines)
 
 
 def reads_on(above: RowCell, rest: RowCell) -> bool:

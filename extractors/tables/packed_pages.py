@@ -37,14 +37,14 @@ class PackedPages(Sequence[PageContent]):
 
     def append(self, page: PageContent) -> None:
         """Keep another page."""
-        self._kept.append(_kept(page))
+        self._kept.append(_keep_outline(page))
 
     def with_changes(self, changes: Iterable[tuple[int, PageContent]]) -> PackedPages:
         """The pages, those of these indexes as they are given."""
         found = PackedPages()
         found._kept = [*self._kept]
         for index, page in changes:
-            found._kept[index] = _kept(page)
+            found._kept[index] = _keep_outline(page)
         return found
 
     def outlines(self) -> list[PageContent]:
@@ -64,7 +64,7 @@ class PackedPages(Sequence[PageContent]):
             part._kept = self._kept[index]
             return part
         page, packed = self._kept[index]
-        return page if packed is None else _unpacked(page, packed)
+        return page if packed is None else _unpack_page(page, packed)
 
     def __iter__(self) -> Iterator[PageContent]:
         return map(self.__getitem__, range(len(self)))
@@ -98,13 +98,13 @@ class _Packed(NamedTuple):
     sizes: bytes
 
 
-def _kept(page: PageContent) -> tuple[PageContent, _Packed | None]:
+def _keep_outline(page: PageContent) -> tuple[PageContent, _Packed | None]:
     if page.tags or page.found is not None:
         return page, None
-    return replace(page, grids=[], lines=[], furniture=[], fills=(), rules=(), verticals=()), _pack(page)
+    return replace(page, grids=[], lines=[], furniture=[], fills=(), rules=(), verticals=()), _pack_page(page)
 
 
-def _pack(page: PageContent) -> _Packed:
+def _pack_page(page: PageContent) -> _Packed:
     cells = [cell for grid in page.grids for cell in grid.cells]
     lines = [*(line for cell in cells for line in cell.lines), *page.lines, *page.furniture]
     words = [word for line in lines for word in line.words]
@@ -119,13 +119,13 @@ def _pack(page: PageContent) -> _Packed:
     )
     boxes = [word.box for word in words], [grid.box for grid in page.grids], [cell.box for cell in cells], *drawn
     return _Packed(
-        _squeezed(json.dumps(told, separators=(",", ":")).encode("ascii")),
-        _squeezed(array("d", chain.from_iterable(chain.from_iterable(boxes))).tobytes()),
-        _squeezed(array("d", [word.size for word in words]).tobytes()),
+        _squeeze_bytes(json.dumps(told, separators=(",", ":")).encode("ascii")),
+        _squeeze_bytes(array("d", chain.from_iterable(chain.from_iterable(boxes))).tobytes()),
+        _squeeze_bytes(array("d", [word.size for word in words]).tobytes()),
     )
 
 
-def _squeezed(content: bytes) -> bytes:
+def _squeeze_bytes(content: bytes) -> bytes:
     return zlib.compress(content, _FAST)
 
 
@@ -138,7 +138,7 @@ def _told_of(grid: Grid) -> list[Any]:
     return [cells, grid.page, grid.xs, grid.ys, grid.inferred, played, *marks]
 
 
-def _unpacked(outline: PageContent, packed: _Packed) -> PageContent:
+def _unpack_page(outline: PageContent, packed: _Packed) -> PageContent:
     texts, bold, joints, lengths, grids, counts = json.loads(zlib.decompress(packed.told))
     numbers = array("d", zlib.decompress(packed.boxes))
     boxes = map(Box._make, zip(*[iter(numbers)] * 4, strict=True))

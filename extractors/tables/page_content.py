@@ -134,7 +134,10 @@ def remarks_of(page: PageContent) -> tuple[list[list[Remark]], list[WordLine]]:
         home = next((own for grid, own in zip(page.grids, beside, strict=True) if _is_beside(grid, line)), free)
         home.append(line)
     remarks = [
-        [Remark(_rows_beside(grid, Box.around(line.box for line in block)), tuple(block)) for block in _blocks(own)]
+        [
+            Remark(_rows_beside(grid, Box.around(line.box for line in block)), tuple(block))
+            for block in _group_blocks(own)
+        ]
         for grid, own in zip(page.grids, beside, strict=True)
     ]
     return remarks, free
@@ -147,7 +150,7 @@ def _is_beside(grid: Grid, line: WordLine) -> bool:
     return box.x0 >= max((c.box.x1 for c in grid.cells if c.box.y0 <= box.mid_y <= c.box.y1), default=box.x1) - 1
 
 
-def _blocks(lines: Iterable[WordLine]) -> list[list[WordLine]]:
+def _group_blocks(lines: Iterable[WordLine]) -> list[list[WordLine]]:
     blocks: list[list[WordLine]] = []
     for line in lines:
         if blocks:

@@ -86,9 +86,9 @@ def is_rest_of(before: GridRow, row: GridRow) -> bool:
 
 def _has_same_columns(row: Sequence[GridCell], other: Sequence[GridCell]) -> bool:
     """Whether the borders of the row with fewer cells all stand in the other one too."""
-    few, many = sorted((_borders(row), _borders(other)), key=len)
+    few, many = sorted((_borders_of(row), _borders_of(other)), key=len)
     return all(any(abs(x - y) <= SAME_COLUMN for y in many) for x in few)
 
 
-def _borders(row: Sequence[GridCell]) -> set[float]:
+def _borders_of(row: Sequence[GridCell]) -> set[float]:
     return {x for cell in row for x in (cell.box.x0, cell.box.x1)}

@@ -40,9 +40,9 @@ def ruled_grids(page: Page, lying: Sequence[Box], standing: Sequence[Box]) -> tu
             down += [Segment(x, cell.y0, cell.y1) for cell in cells for x in (cell.x0, cell.x1)]
         tables = [(FoundTable(page.rules, drawn=True), across, down)]
     else:
-        tables = [(table, *_sides(table.edges)) for table in page.tables]
+        tables = [(table, *_split_sides(table.edges)) for table in page.tables]
     for table, across, down in tables:
-        for hs, vs in _touching(across, down):
+        for hs, vs in _touching_groups(across, down):
             grid = grid_from(page.number, hs, vs, grounds)
             if grid is not None:
                 grid.inferred, grid.by_lines = not table.drawn, table.by_lines
@@ -61,7 +61,7 @@ def parted_rules(rules: Iterable[Rule]) -> tuple[list[Box], list[Box]]:
     return lying, standing
 
 
-def _sides(rules: Iterable[Rule]) -> tuple[list[Segment], list[Segment]]:
+def _split_sides(rules: Iterable[Rule]) -> tuple[list[Segment], list[Segment]]:
     """Rules as segments, horizontal and vertical ones apart."""
     lying, standing = parted_rules(rules)
     return segments(lying, across_y=True), segments(standing, across_y=False)
@@ -104,7 +104,9 @@ _AT = itemgetter(0)
 _START = itemgetter(1)
 
 
-def _touching(horizontal: Sequence[Segment], vertical: Sequence[Segment]) -> list[tuple[list[Segment], list[Segment]]]:
+def _touching_groups(
+    horizontal: Sequence[Segment], vertical: Sequence[Segment]
+) -> list[tuple[list[Segment], list[Segment]]]:
     """Groups of rules that touch, horizontal and vertical ones apart; rules that touch none are left out."""
     parent = list(range(len(horizontal) + len(vertical)))
 
@@ -130,7 +132,7 @@ def _touching(horizontal: Sequence[Segment], vertical: Sequence[Segment]) -> lis
     return [(hs, vs) for hs, vs in groups.values() if hs and vs]
 
 
-def _positions(values: Iterable[float]) -> list[float]:
+def _distinct_positions(values: Iterable[float]) -> list[float]:
     found: list[float] = []
     for value in sorted(values):
         if not found or value - found[-1] > _SAME:
@@ -149,18 +151,18 @@ class _Cover:
     def __call__(self, at: float, start: float, end: float) -> bool:
         """Whether rules at position `at` close the stretch from `start` to `end`."""
         length = 0.0
-        for first, last in self._at(at):
+        for first, last in self._extents_at(at):
             if first < end and last > start:
                 length += (last if last < end else end) - (first if first > start else start)
         return length >= _COVER * (end - start)
 
     def open(self, at: float, edges: Sequence[float]) -> list[int]:
         """Which of the stretches between one of `edges` and the next no rules at position `at` close."""
-        if any(first <= edges[0] and last >= edges[-1] for first, last in self._at(at)):
+        if any(first <= edges[0] and last >= edges[-1] for first, last in self._extents_at(at)):
             return []
         return [i for i, (start, end) in enumerate(pairwise(edges)) if not self(at, start, end)]
 
-    def _at(self, at: float) -> list[tuple[float, float]]:
+    def _extents_at(self, at: float) -> list[tuple[float, float]]:
         """The extents of the rules at position `at`."""
         if at not in self._stretches:
             found = self._stretches[at] = []
@@ -175,8 +177,8 @@ class _Cover:
 def grid_from(number: int, hs: Sequence[Segment], vs: Sequence[Segment], fills: Iterable[Box]) -> Grid | None:
     """The table that horizontal rules `hs` and vertical rules `vs` make on page `number`, without words; None where
     they close no cell. `fills` are the page's grounds."""
-    xs = _positions([v.at for v in vs] + [h.start for h in hs] + [h.end for h in hs])
-    ys = _positions([h.at for h in hs] + [v.start for v in vs] + [v.end for v in vs])
+    xs = _distinct_positions([v.at for v in vs] + [h.start for h in hs] + [h.end for h in hs])
+    ys = _distinct_positions([h.at for h in hs] + [v.start for v in vs] + [v.end for v in vs])
     if len(xs) < 2 or len(ys) < 2:  # a cell has two borders each way
         return None
     grounds = list(fills)
@@ -239,7 +241,7 @@ def place_words(grids: Sequence[Grid], words: Sequence[Word]) -> None:
     # By height on the page, so that a word looks at few cells.
     bands: dict[int, list[tuple[float, float, float, float, list[Word]]]] = {}
     for cell, inside in zip(ordered, held, strict=True):
-        x0, y0, x1, y1 = _reach(cell)
+        x0, y0, x1, y1 = _reach_of(cell)
         for band in range(int(y0 // _BAND), int(y1 // _BAND) + 1):
             bands.setdefault(band, []).append((x0, y0, x1, y1, inside))
     for word in words:
@@ -317,7 +319,7 @@ def _is_running_over(word: Word, before: GridCell, cell: GridCell) -> bool:
     )
 
 
-def _reach(cell: GridCell) -> Box:
+def _reach_of(cell: GridCell) -> Box:
     """Where a cell's words may stand: a line of text can hang out of a cell that goes on over the page."""
     if not cell.open_bottom:
         return cell.box

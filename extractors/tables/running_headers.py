@@ -32,7 +32,7 @@ def with_running_headers_apart(pages: Sequence[PageContent]) -> Sequence[PageCon
     and nothing that does not run stands beyond it: left and right pages may have headers of their own, the first none.
     A card that many pages begin with stands under its name, which differs.
     """
-    keys = [[_key(page, line) for line in page.lines] for page in pages]
+    keys = [[_key_of(page, line) for line in page.lines] for page in pages]
     running = _running_keys(pages, keys)
     apart = (_with_apart(page, own, running) for page, own in zip(pages, keys, strict=True))
     return with_changes(pages, ((at, page) for at, page in enumerate(apart) if page is not None))
@@ -93,7 +93,7 @@ def _is_heading_of_table(line: WordLine, lines: Sequence[WordLine], running: Seq
     return len(level) >= _ROW and any(other not in running for other in level)
 
 
-def _key(page: PageContent, line: WordLine) -> _Key | None:
+def _key_of(page: PageContent, line: WordLine) -> _Key | None:
     """By what lines of two pages are told to be one, None where the line stands in no margin."""
     box = line.box
     if _MARGIN * page.height < box.mid_y < (1 - _MARGIN) * page.height:

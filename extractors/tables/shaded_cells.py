@@ -51,7 +51,9 @@ def _is_rest_of_side(x: float, fill: Box, sides: Sequence[tuple[float, float, fl
 def count_plain_rows(grid: Grid) -> tuple[int, int]:
     """How many rows of a grid are not in bold type, and how many of these stand on fills; but for the first row, which
     may be its heading."""
-    plain = [cells for cells in _rows(grid)[1:] if not all(line.bold for cell in cells for line in cell.lines)]
+    plain = [
+        cells for cells in _rows_with_text(grid)[1:] if not all(line.bold for cell in cells for line in cell.lines)
+    ]
     return len(plain), sum(all(cell.filled for cell in cells) for cells in plain)
 
 
@@ -61,7 +63,7 @@ def are_fills_of_all_rows(plain: int, filled: int) -> bool:
     return filled > _OFTEN * plain
 
 
-def _rows(grid: Grid) -> list[list[GridCell]]:
+def _rows_with_text(grid: Grid) -> list[list[GridCell]]:
     """Of each row the cells that have text and begin in it."""
     found: list[list[GridCell]] = [[] for _ in grid.ys]
     for cell in grid.cells:

@@ -42,7 +42,7 @@ def stitch_pages(
     for page in pages:
         remarks, lines = remarks_of(page)
         beside = [_Table(grid, own) for grid, own in zip(page.grids, remarks, strict=True)]
-        parts: list[_Table | list[WordLine]] = sorted([*beside, *_paragraphs(page, lines, titles)], key=_top)
+        parts: list[_Table | list[WordLine]] = sorted([*beside, *_join_paragraphs(page, lines, titles)], key=_top_of)
         edge = _right_edge(page, lines)
         for index, part in enumerate(parts):
             if isinstance(part, _Table):
@@ -50,7 +50,7 @@ def stitch_pages(
                 yield from stitcher.take_table(rows, part.remarks, first=index == 0)
             else:
                 yield from stitcher.end_table()
-                yield _line(page.number, part)
+                yield _make_line(page.number, part)
     yield from stitcher.end_table()
 
 
@@ -87,7 +87,7 @@ class _Stitcher:
             for row in itertools.takewhile(lambda row: row.is_like_heading, rows[:2]):
                 self._headings.add(row.texts)
         self._pending.extend(rows)
-        yield from self._complete()
+        yield from self._complete_rows()
 
     def _go_on(self, rows: list[GridRow]) -> list[GridRow]:
         """Join the open row of the page before with the first row of this one; leave out a repeated heading."""
@@ -109,7 +109,7 @@ class _Stitcher:
         before.absorb(rest)
         return rows[:start] + following[1:]
 
-    def _complete(self) -> Iterator[Item]:
+    def _complete_rows(self) -> Iterator[Item]:
         """Give out the rows whose cells are whole: not the last, nor those that share an open cell with it."""
         still_open = self._pending[-1].open_cells if self._pending else []
         last = len(self._pending) - 1
@@ -130,12 +130,14 @@ def _right_edge(page: PageContent, lines: Sequence[WordLine]) -> float:
     return max((line.box.x1 for line in (*lines, *page.cell_lines)), default=page.width)
 
 
-def _top(part: _Table | list[WordLine]) -> tuple[float, float]:
+def _top_of(part: _Table | list[WordLine]) -> tuple[float, float]:
     box = part.grid.box if isinstance(part, _Table) else part[0].box
     return box.y0, box.x0
 
 
-def _paragraphs(page: PageContent, lines: Sequence[WordLine], titles: Callable[[str], bool]) -> list[list[WordLine]]:
+def _join_paragraphs(
+    page: PageContent, lines: Sequence[WordLine], titles: Callable[[str], bool]
+) -> list[list[WordLine]]:
     """Those of `lines` that go on one another: same type and fill, close below, no rule between, and the one
     before full; no title goes on another."""
     right = max((line.box.x1 for line in lines), default=0.0)
@@ -180,6 +182,6 @@ def _is_parted(page: PageContent, above: Box, below: Box) -> bool:
     return fills[0] != fills[1]
 
 
-def _line(page: int, lines: Sequence[WordLine]) -> TextLine:
+def _make_line(page: int, lines: Sequence[WordLine]) -> TextLine:
     box = Box.around(line.box for line in lines)
     return TextLine(whole_text(lines), Place(page, box), all(line.bold for line in lines), lines[0].size)

@@ -64,10 +64,10 @@ class PageOrigins:
         if box is None:
             return self._traced[0].origin
         if box not in self._known:
-            self._known[box] = self._found(box)
+            self._known[box] = self._origin_of(box)
         return self._known[box]
 
-    def _found(self, box: Box) -> Origin:
+    def _origin_of(self, box: Box) -> Origin:
         start, end = bisect_left(self._tops, box.y0 - 1), bisect_left(self._tops, box.y1 - 1)
         inside = (t for t in self._traced[start:end] if box.x0 - 1 <= t.box.mid_x <= box.x1 + 1)
         first = next(inside, None)
@@ -123,7 +123,7 @@ class _Press:
         else:
             alike = groupby(sorted(tables, key=lambda t: t.columns), key=lambda t: t.columns)
             widths = {columns: _merged_widths(list(group)) for columns, group in alike}
-        self._blocks(section.blocks, 0.0, widths)
+        self._set_blocks(section.blocks, 0.0, widths)
 
     def page(self, running: Sequence[str]) -> PageContent:
         """The page as it stands; `running` are texts outside of it."""
@@ -138,15 +138,15 @@ class _Press:
         """Where what was set comes from."""
         return PageOrigins(self._traced)
 
-    def _blocks(self, blocks: Sequence[Block], x: float, widths: dict[int, list[float]]) -> None:
+    def _set_blocks(self, blocks: Sequence[Block], x: float, widths: dict[int, list[float]]) -> None:
         for block in blocks:
             if isinstance(block, Paragraph):
-                self._paragraph(block, x)
+                self._set_paragraph(block, x)
             else:
-                self._table(block, x, widths.get(block.columns) or _merged_widths([block]))
+                self._set_table(block, x, widths.get(block.columns) or _merged_widths([block]))
             self._y += _APART * _SIZE
 
-    def _paragraph(self, paragraph: Paragraph, x: float) -> None:
+    def _set_paragraph(self, paragraph: Paragraph, x: float) -> None:
         top = self._y
         size = _HEADINGS[min(paragraph.level, len(_HEADINGS)) - 1] if paragraph.level else _SIZE
         lines = _set_lines(paragraph, x, top, size)
@@ -157,7 +157,7 @@ class _Press:
             self._right = max(self._right, right)
             self._traced.append(_Traced(Box(x, top, right, self._y), paragraph.origin))
 
-    def _table(self, table: OfficeTable, x: float, widths: Sequence[float]) -> None:
+    def _set_table(self, table: OfficeTable, x: float, widths: Sequence[float]) -> None:
         """Set the rows of a table: those that hold tables as panels, the others as a grid."""
         xs = list(accumulate(widths, initial=x))
         self._right = max(self._right, xs[-1])
@@ -165,21 +165,21 @@ class _Press:
         for is_panel, group in groupby(range(table.rows), key=panels.__contains__):
             rows = list(group)
             if not is_panel:
-                self._grid(table, rows, xs)
+                self._set_grid(table, rows, xs)
                 continue
             for cell in table.cells:
                 if cell.row in panels and cell.row in rows:
                     top = self._y
-                    self._blocks(cell.blocks, xs[cell.column], {})
+                    self._set_blocks(cell.blocks, xs[cell.column], {})
                     if cell.filled and self._y > top:
                         end = min(cell.column + cell.columns, len(xs) - 1)
                         self._fills.append(Box(xs[cell.column], top, xs[end], self._y))
 
-    def _grid(self, table: OfficeTable, rows: Sequence[int], xs: Sequence[float]) -> None:
+    def _set_grid(self, table: OfficeTable, rows: Sequence[int], xs: Sequence[float]) -> None:
         """Set `rows` of a table, which stand below each other, as a grid."""
         first, end = rows[0], rows[-1] + 1
         cells = [cell for cell in table.cells if first <= cell.row < end]
-        heights = _heights(cells, first, end)
+        heights = _row_heights(cells, first, end)
         ys = list(accumulate(heights, initial=self._y))
         self._y = ys[-1]
         found = []
@@ -236,7 +236,7 @@ def _cell_texts(cell: OfficeCell) -> Iterator[str]:
             yield from block.lines
 
 
-def _heights(cells: Sequence[OfficeCell], first: int, end: int) -> list[float]:
+def _row_heights(cells: Sequence[OfficeCell], first: int, end: int) -> list[float]:
     """The heights of the rows from `first` to `end`."""
     heights = [_LINE * _SIZE + 2 * _PAD] * (end - first)
     for cell in sorted(cells, key=lambda c: c.rows):

@@ -89,7 +89,7 @@ class Catalogue(_Strict):
             for alias in entry.names:
                 if not fold(alias.name):
                     raise ValueError(f"'{alias.name}' in {entry.id} is no name")
-                owner = owners.setdefault(_exact(alias.name, alias.formula), entry.id)
+                owner = owners.setdefault(_exact_key(alias.name, alias.formula), entry.id)
                 if owner != entry.id:
                     raise ValueError(f"'{alias.name}' is a name of {owner} and of {entry.id}: leave it with one")
                 if fold(alias.name) in refused:
@@ -103,7 +103,7 @@ class CatalogueIndex:
     def __init__(self, catalogue: Catalogue) -> None:
         self.entries = catalogue.entries
         self._decided = {
-            _exact(alias.name, alias.formula): entry.id for entry in catalogue.entries for alias in entry.names
+            _exact_key(alias.name, alias.formula): entry.id for entry in catalogue.entries for alias in entry.names
         }
         self._names = [
             (entry.id, alias.name, list_terms(alias.name)) for entry in catalogue.entries for alias in entry.names
@@ -117,7 +117,7 @@ class CatalogueIndex:
 
     def decided(self, name: str, formula: str | None = None) -> str | None:
         """The entry that a person has decided for this name; a decision for its formula goes before one for all."""
-        return self._decided.get(_exact(name, formula), self._decided.get(_exact(name, None)))
+        return self._decided.get(_exact_key(name, formula), self._decided.get(_exact_key(name, None)))
 
     def alike(self, name: str) -> list[tuple[float, str, str]]:
         """Score, entry id and most alike name of each entry that does not refuse the name, most alike first."""
@@ -130,5 +130,5 @@ class CatalogueIndex:
         return sorted(((s, i, a) for i, (s, a) in best.items()), key=lambda found: (-found[0], found[1]))
 
 
-def _exact(name: str, formula: str | None) -> tuple[str, str | None]:
+def _exact_key(name: str, formula: str | None) -> tuple[str, str | None]:
     return fold(name), fold(formula) if formula else None

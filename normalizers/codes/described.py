@@ -129,13 +129,13 @@ class DescribedScheme:
 
     def sound(self, text: str) -> tuple[Code, ...]:
         """The legal codes that the text is as it stands."""
-        return self._read(text, repair=False)
+        return self._read_text(text, repair=False)
 
     def repairable(self, text: str) -> tuple[Code, ...]:
         """The legal codes that the text can be once repaired, each by its fewest repairs."""
-        return self._read(text, repair=True)
+        return self._read_text(text, repair=True)
 
-    def _read(self, text: str, *, repair: bool) -> tuple[Code, ...]:
+    def _read_text(self, text: str, *, repair: bool) -> tuple[Code, ...]:
         printed, level = cut_word(text)
         if not 0 < len(printed) <= LONGEST or not any(c in _DIGITS for c in printed):
             return ()  # Without a single sound digit (`I`, `lO`) it is a word, not a damaged number.
@@ -143,7 +143,7 @@ class DescribedScheme:
         spaces = [f"closed the space in '{printed}'"] if closed != printed else []
         best: dict[str, Code] = {}
         for form, slots in self.forms:
-            for pieces in () if repair and form.doubt else _walk(slots, closed, repair=repair):
+            for pieces in () if repair and form.doubt else _walk_slots(slots, closed, repair=repair):
                 code = "".join(piece.code for piece in pieces)
                 said = [repair.format(printed) for piece in pieces for repair in piece.repairs]
                 repairs = tuple(dict.fromkeys([*spaces, *said]))
@@ -161,7 +161,7 @@ class _Piece(NamedTuple):
     repairs: tuple[str, ...] = ()
 
 
-def _walk(
+def _walk_slots(
     slots: Sequence[Sequence[Option]], rest: str, *, repair: bool, put_back: bool = False
 ) -> Iterator[tuple[_Piece, ...]]:
     """Every way to read a text as these slots."""
@@ -175,7 +175,7 @@ def _walk(
         piece = _read_option(option, rest, repair=repair)
         if piece is not None:
             left = rest if option.is_missing else rest[len(option.signs) :]
-            for others in _walk(slots[1:], left, repair=repair, put_back=put_back or option.is_missing):
+            for others in _walk_slots(slots[1:], left, repair=repair, put_back=put_back or option.is_missing):
                 yield (piece, *others)
 
 

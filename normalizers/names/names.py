@@ -43,13 +43,13 @@ def fold(text: str) -> str:
 
 
 def _fold_once(text: str) -> str:
-    text = _plain(text.translate(_SIGN_TABLE)).translate(_SIGN_TABLE)
+    text = _plain_text(text.translate(_SIGN_TABLE)).translate(_SIGN_TABLE)
     text = _TYPED_ACCENT.sub("", text.replace("''", '"'))
     text = " ".join(_NUMERO.sub("numero ", text).split())
     return _TIGHT.sub(lambda m: m[1] or "", _ELISION.sub("'", text)).rstrip(" .,;:")
 
 
-def _plain(text: str) -> str:
+def _plain_text(text: str) -> str:
     """Small letters, no accents, no invisible characters."""
     text = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold()).casefold()
     if text.isascii() and text.isprintable():  # as most are: nothing to take out
@@ -81,7 +81,7 @@ class Occurrence:
 def make_indicator_keys(rows: Sequence[Occurrence]) -> list[str]:
     """The keys of all rows of one plan, in their order: rows with the same key state the same indicator of the plan.
 
-    The key of an indicator with a code is its code, of another its place and name (`_key`), since plans give many
+    The key of an indicator with a code is its code, of another its place and name (`_key_of`), since plans give many
     indicators one name ("Realizzazione progetto / azione" stands under 31 objectives of Modena 2017). A row without a
     code that repeats the name of exactly one coded indicator, under a node that this code names, is that indicator:
     plans list some again for an office with the objective's code only (Massa-Carrara 2019, section 6, prints S1.1.1-a
@@ -93,26 +93,26 @@ def make_indicator_keys(rows: Sequence[Occurrence]) -> list[str]:
     names: defaultdict[str, set[str]] = defaultdict(set)
     for row in rows:
         if row.formula:
-            formulas[_key(row)].add(fold(row.formula))
+            formulas[_key_of(row)].add(fold(row.formula))
         if row.code:
-            names[_key(row)].add(fold(row.name))
+            names[_key_of(row)].add(fold(row.name))
         if row.code and row.path_root is None:
             code = read_code(row.code, row.scheme)
-            coded[fold(row.name)][_key(row)] = frozenset((*code.ancestors, *code.parts.values()))
+            coded[fold(row.name)][_key_of(row)] = frozenset((*code.ancestors, *code.parts.values()))
 
     def key(row: Occurrence) -> str:
         if row.code:
-            begins_anew = row.node_code and len(names[_key(row)]) > 1 and _RUNNING.fullmatch(row.code)
-            return f"{row.node_code}/{_key(row)}" if begins_anew else _key(row)
+            begins_anew = row.node_code and len(names[_key_of(row)]) > 1 and _RUNNING.fullmatch(row.code)
+            return f"{row.node_code}/{_key_of(row)}" if begins_anew else _key_of(row)
         same = [k for k, named in coded.get(fold(row.name), {}).items() if row.node_code in named]
         if len(same) == 1:
             return same[0]
-        return _key(row, row.formula if len(formulas[_key(row)]) > 1 else None)
+        return _key_of(row, row.formula if len(formulas[_key_of(row)]) > 1 else None)
 
     return [key(row) for row in rows]
 
 
-def _key(row: Occurrence, formula: str | None = None) -> str:
+def _key_of(row: Occurrence, formula: str | None = None) -> str:
     """The key that a row alone tells: its code, below `path_root` (activity 12 is not objective 12), or place and name.
 
     `formula` is part of it where rows of one name and place differ by theirs.

@@ -53,10 +53,10 @@ def make_series_keys(
         first.setdefault(one.key, one)
         if (series := decided.get(fold(one.name))) is not None:
             by_person.setdefault(one.key, series)
-    named = Counter(_words(one) for one in first.values())
+    named = Counter(_words_of(one) for one in first.values())
     found: dict[str, SeriesKey] = {}
     for key, one in first.items():
-        folded, words = fold(one.name), _words(one)
+        folded, words = fold(one.name), _words_of(one)
         if key in by_person:
             found[key] = SeriesKey("person", by_person[key])
         elif named[words] == 1 and words and folded not in apart:
@@ -66,5 +66,5 @@ def make_series_keys(
     return found
 
 
-def _words(one: Stated) -> str:
+def _words_of(one: Stated) -> str:
     return " ".join(list_words_in_order(one.name))

@@ -45,7 +45,7 @@ def list_words_in_order(name: str) -> tuple[str, ...]:
     text = _NOISE.sub(" ", fold(name)).replace("%", " percentuale ")
     said = [word for word in _WORD.findall(text) if word not in words.small_words]
     found = [part for word in said for part in words.spellings.get(word, word).split()]
-    return tuple(word if word[0].isdigit() else _stem(word) for word in found if word[0].isdigit() or len(word) > 1)
+    return tuple(word if word[0].isdigit() else _stem_of(word) for word in found if word[0].isdigit() or len(word) > 1)
 
 
 def measure_likeness(one: Terms, other: Terms) -> float:
@@ -61,6 +61,6 @@ def measure_likeness(one: Terms, other: Terms) -> float:
     return max(score, 0.0)
 
 
-def _stem(word: str) -> str:
+def _stem_of(word: str) -> str:
     """The word without its ending: `tempo` and `tempi` are `temp`; short words stay whole."""
     return word if len(word) < SHORTEST_STEMMED else word.rstrip("aeiou")

@@ -16,25 +16,25 @@ _COUNT_START = re.compile(r"\s*-?\s*(?:n\.|n°|nr\b\.?|num\.|numero\b)(?![^/]*/)
 _SIGNED = re.compile(r"(?:>=|<=|≥|≤|>|<|=|\bentro\b)\s*[0-9][0-9.]*(?:,[0-9]+)?\s*(%|€|[a-zà-ù]+)?", re.IGNORECASE)
 
 
-def _plain(raw: str) -> str:
+def _plain_unit(raw: str) -> str:
     text = " ".join(raw.replace("º", "°").split()).lower()
     return text.strip(" ()[]:;,") if text not in {"n.", "gg."} else text
 
 
 def read_unit(raw: str) -> str | None:
     """The unit (one of `UNITS`) that a printed unit says: `gg` is `day`, `Euro` is `EUR`; None where it says none."""
-    return _BY_NAME.get(raw) or _BY_NAME.get(text := _plain(raw)) or _BY_NAME.get(text.rstrip("."))
+    return _BY_NAME.get(raw) or _BY_NAME.get(text := _plain_unit(raw)) or _BY_NAME.get(text.rstrip("."))
 
 
 def read_scale(raw: str) -> str | None:
     """`boolean` or `date` where a unit column or formula names such a scale (`SI/NO`, `data`), else None."""
-    text = _plain(raw).replace(" / ", "/").lstrip("- ")
+    text = _plain_unit(raw).replace(" / ", "/").lstrip("- ")
     return next((scale for scale, names in measures.scales.items() if text in names), None)
 
 
 def is_multiple(raw: str) -> bool:
     """Whether a unit column says that its figures are to be multiplied: `migliaia di euro`, `€/000`, `k€`."""
-    return bool(_MULTIPLE.search(_plain(raw)))
+    return bool(_MULTIPLE.search(_plain_unit(raw)))
 
 
 def read_unit_of_formula(formula: str) -> str | None:

@@ -27,11 +27,11 @@ def assemble_clauses(pieces: Sequence[Piece], text: str, folded: str) -> list[Dr
         folded: the same text as it was read.
     """
     settled = settle_pieces(pieces, folded)
-    rest = _unwrap(settled)
+    rest = _unwrap_pieces(settled)
     whole = read_whole(rest, folded)
     colon = next((i for i, piece in enumerate(settled) if piece.sort == "colon"), 0) if ":" in folded else 0
     if colon and whole is None and is_label(settled[: colon + 1]):  # `Target: SI`, `Valore atteso: n.d.`
-        whole = read_whole(_unwrap(settled[colon + 1 :]), folded[settled[colon].end :].strip(" ;"))
+        whole = read_whole(_unwrap_pieces(settled[colon + 1 :]), folded[settled[colon].end :].strip(" ;"))
     if whole is not None:
         return [whole]
     segments = _split_segments(rest, folded)
@@ -90,7 +90,7 @@ def _doubt_lone_days(drafts: Sequence[Draft]) -> None:
             draft.doubts.append("It is not said whether the figure is due on that day.")
 
 
-def _unwrap(pieces: Sequence[Piece]) -> list[Piece]:
+def _unwrap_pieces(pieces: Sequence[Piece]) -> list[Piece]:
     """Without the signs around it: `(30 gg)`, `- coinvolgere …`, `100%.`"""
     rest = list(pieces)
     while rest:

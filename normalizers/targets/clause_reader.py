@@ -39,11 +39,11 @@ class ClauseReader:
             elif sort in {"compare", "base"}:
                 i = self._read_relation(pieces, i)
             else:
-                self._add(piece)
+                self._add_piece(piece)
                 i += 1
         return [*self.done, self.now]
 
-    def _add(self, piece: Piece) -> None:
+    def _add_piece(self, piece: Piece) -> None:
         before = self.now.value
         if isinstance(piece, Mark):
             self._list_words().append(piece)
@@ -265,7 +265,7 @@ class ClauseReader:
         value = now.value
         if value is None:
             for piece in pieces:
-                self._add(piece)
+                self._add_piece(piece)
             return
         figures = [p for p in pieces if isinstance(p, Figure)]
         days = [p for p in pieces if isinstance(p, Day)]

@@ -42,12 +42,12 @@ def place_drafts(drafts: Sequence[Draft], cleaned: Cleaned, where: Place) -> tup
     clauses = []
     for draft in drafts:
         doubts = [*draft.doubts, *cleaned.repairs]
-        placed = _place(draft, doubts, cleaned.text, where)
+        placed = _place_draft(draft, doubts, cleaned.text, where)
         clauses.append(Clause(*placed[:-2], "review", doubts[0]) if doubts and placed.status == "ok" else placed)
     return tuple(clauses)
 
 
-def _place(draft: Draft, doubts: list[str], printed: str, where: Place) -> Clause:
+def _place_draft(draft: Draft, doubts: list[str], printed: str, where: Place) -> Clause:
     """The clause, certain as it stands; what is wrong with it is added to the doubts."""
     if draft.unknown:
         doubts += doubt_unknown(draft.unknown, printed, filter(None, (where.name, where.formula, where.unit)))
@@ -240,16 +240,16 @@ def _doubt_scale(stated: str, where: Place) -> list[str]:
         if stated not in {"date", "boolean"} and units.is_multiple(where.unit):
             reasons.append(f"The unit column says {where.unit}.")
         named = units.read_scale(where.unit) or units.read_unit(where.unit)
-        if named is not None and not _agree(stated, named):
+        if named is not None and not _are_agreed(stated, named):
             reasons.append(f"The unit column says {where.unit}.")
     if where.formula is not None and stated != "date" and where.role != "achievement":  # that is a share of its target
         scale = units.read_scale(where.formula)
-        if scale is not None and not _agree(stated, scale):
+        if scale is not None and not _are_agreed(stated, scale):
             reasons.append(f"The formula says {where.formula}.")
     return reasons
 
 
-def _agree(stated: str, named: str) -> bool:
+def _are_agreed(stated: str, named: str) -> bool:
     if stated == "number":
         return named not in {"boolean", "date"}
     return stated == named or (stated, named) == ("point", "count")

@@ -91,14 +91,14 @@ def _list_openings(parsed: Iterable[tuple[Any, Any]]) -> set[_Opening]:
         else:
             own = {(code,) for one in (given if kind == "IN" else [(code, given)]) for code in _list_members(*one)}
         if kind == "MAX_REPEAT":
-            own = _join(own, own | {()}) | (set() if given[0] else {()})
-        openings = _join(openings, own)
+            own = _join_openings(own, own | {()}) | (set() if given[0] else {()})
+        openings = _join_openings(openings, own)
         if all(len(opening) == _OPENING for opening in openings):
             break
     return openings
 
 
-def _join(openings: set[_Opening], behind: set[_Opening]) -> set[_Opening]:
+def _join_openings(openings: set[_Opening], behind: set[_Opening]) -> set[_Opening]:
     return {(*first, *more)[:_OPENING] for first in openings for more in (behind if len(first) < _OPENING else ((),))}
 
 

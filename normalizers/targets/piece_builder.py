@@ -189,18 +189,18 @@ class PieceBuilder:
         place, number = _find_place(children), _read_numeral(children[0])
         if number is None or number.value != int(number.value) or number.value < 0:
             return Mark(*place, "stray")
-        month = _find(children, "MONTH")
+        month = _find_token(children, "MONTH")
         made = Day(*place, int(number.value), _month_number(month), _year_number(children))
         if made.year is None and month.startswith("set") and not month.startswith("settembre"):
             made.doubts = ("The letters are September or weeks.",)
         return made
 
     def month(self, children: list[Token]) -> Day:  # noqa: D102
-        month = _month_number(_find(children, "MONTH"))
+        month = _month_number(_find_token(children, "MONTH"))
         return Day(*_find_place(children), None, month, _year_number(children))
 
     def part(self, children: list[Token]) -> Day | Mark:  # noqa: D102
-        name = _find(children, "PART").rstrip(".")
+        name = _find_token(children, "PART").rstrip(".")
         word = next(w for w in sorted(PARTS_OF_YEAR, key=len, reverse=True) if name.endswith(w))
         months = PARTS_OF_YEAR[word]
         ordinal = name.removesuffix(word).strip(" °^")
@@ -225,7 +225,7 @@ def _find_place(tokens: list[Token]) -> tuple[int, int]:
     return tokens[0].start, tokens[-1].end
 
 
-def _find(tokens: list[Token], kind: str) -> str:
+def _find_token(tokens: list[Token], kind: str) -> str:
     return next(token.text for token in tokens if token.type == kind)
 
 

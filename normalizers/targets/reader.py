@@ -60,7 +60,7 @@ def read_cell(
     """
     idiom = language if isinstance(language, Idiom) else Idiom(language)
     cell = place_cell(raw, role, period, formula, unit, siblings, idiom)
-    return place_drafts(*_understood(raw, idiom), cell.where._replace(name=name))
+    return place_drafts(*_understand_text(raw, idiom), cell.where._replace(name=name))
 
 
 def place_cell(
@@ -73,27 +73,27 @@ def place_cell(
     idiom: Idiom,
 ) -> Cell:
     """A cell as `read_cells` takes it, of what `read_cell` is given but a name."""
-    habit = find_habit(_understood(beside, idiom)[0] for beside in siblings) if siblings else NO_HABIT
+    habit = find_habit(_understand_text(beside, idiom)[0] for beside in siblings) if siblings else NO_HABIT
     return Cell(raw, Place(role, period, formula or None, idiom.find_unit(unit) or None, habit), idiom)
 
 
 def read_cells(cells: Sequence[Cell]) -> list[tuple[Clause, ...]]:
     """What `read_cell` gives for each of many cells, in their order; none of them is remembered.
 
-    It takes half the time of reading one cell after the other, as `_understand` does.
+    It takes half the time of reading one cell after the other, as `_understand_texts` does.
     """
     texts = dict.fromkeys([(cell.raw, cell.idiom) for cell in cells])
-    understood = dict(zip(texts, _understand(texts), strict=True))
+    understood = dict(zip(texts, _understand_texts(texts), strict=True))
     return [place_drafts(*understood[raw, idiom], where) for raw, where, idiom in cells]
 
 
 @functools.lru_cache(maxsize=1 << 14)
-def _understood(raw: str, idiom: Idiom) -> tuple[tuple[Draft, ...], Cleaned]:
+def _understand_text(raw: str, idiom: Idiom) -> tuple[tuple[Draft, ...], Cleaned]:
     """What a text says wherever it stands; placing a draft never changes it."""
-    return _understand([(raw, idiom)])[0]
+    return _understand_texts([(raw, idiom)])[0]
 
 
-def _understand(texts: Iterable[tuple[str, Idiom]]) -> list[tuple[tuple[Draft, ...], Cleaned]]:
+def _understand_texts(texts: Iterable[tuple[str, Idiom]]) -> list[tuple[tuple[Draft, ...], Cleaned]]:
     """The drafts and the cleaned text of each text.
 
     Each stage is done for all texts before the next begins: a processor that has a stage's code at hand is half as

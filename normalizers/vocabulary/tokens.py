@@ -49,9 +49,9 @@ def _list_measures() -> dict[str, str]:
         "part_of_year": _one_of(words[0] for words in parts),
         "part_abbreviation": _one_of(word for words in parts for word in words[1:]),
         "ordinal": _one_of(word for words in measures.ordinals for word in words),
-        "unit": _whole(word for cells in units.values() for word in cells),
-        "percent": _whole(percent),
-        "euro": _whole(euro),
+        "unit": _whole_words(word for cells in units.values() for word in cells),
+        "percent": _whole_words(percent),
+        "euro": _whole_words(euro),
         "multiple": _one_of(word for words in measures.multiples.values() for word in words if len(word) > 2),
         "ones": _one_of(measures.small_numbers[2:10]),
         "teen": _one_of(measures.small_numbers[10:]),
@@ -65,7 +65,7 @@ def _one_of(words: Iterable[str]) -> str:
     return "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
 
 
-def _whole(words: Iterable[str]) -> str:
+def _whole_words(words: Iterable[str]) -> str:
     """One of the words, behind which no letter stands, or one of the signs."""
     said = list(words)
     letters, signs = [w for w in said if w[0].isalpha()], [w for w in said if not w[0].isalpha()]

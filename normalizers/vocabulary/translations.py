@@ -123,7 +123,7 @@ class Idiom(NamedTuple):
 
     def find_unit(self, printed: str | None) -> str | None:
         """What a unit column prints, in the words of all chambers."""
-        return dict(self.own).get(_plain(printed).strip(" .()"), printed) if printed and self.own else printed
+        return dict(self.own).get(_plain_word(printed).strip(" .()"), printed) if printed and self.own else printed
 
 
 def make_own_words(
@@ -140,10 +140,10 @@ def make_own_words(
     meanings = {_ABSENT: absent, HARMLESS: harmless}
     meanings |= {measures.units[unit].cells[0]: words for unit, words in units.items()}
     meanings |= {_COMPARATORS[sign]: words for sign, words in comparators.items()}
-    return tuple({_plain(word): italian for italian, words in meanings.items() for word in words}.items())
+    return tuple({_plain_word(word): italian for italian, words in meanings.items() for word in words}.items())
 
 
-def _plain(word: str) -> str:
+def _plain_word(word: str) -> str:
     return fold(" ".join(word.split()))
 
 

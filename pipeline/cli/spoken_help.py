@@ -24,7 +24,7 @@ class SpokenCommand(TyperCommand):
 
     def get_help(self, ctx: Any) -> str:
         """The help as it is printed."""
-        return _in_language(TyperCommand.get_help(_translated(self), ctx))
+        return _in_language(TyperCommand.get_help(_translate_command(self), ctx))
 
 
 class SpokenGroup(TyperGroup):
@@ -35,8 +35,8 @@ class SpokenGroup(TyperGroup):
         if ctx.parent is None and asked_language() is None:
             speak(choose_language(None, os.environ), asked=False)
             ctx.call_on_close(speak_default)
-        shown = _translated(self)
-        shown.commands = {name: _translated(command) for name, command in self.commands.items()}
+        shown = _translate_command(self)
+        shown.commands = {name: _translate_command(command) for name, command in self.commands.items()}
         return _in_language(TyperGroup.get_help(shown, ctx))
 
 
@@ -60,7 +60,7 @@ def speak_at_once(ctx: typer.Context, asked: str | None) -> str | None:
     return asked
 
 
-def _translated(command: _Command) -> _Command:
+def _translate_command(command: _Command) -> _Command:
     """The command with its texts in the language that is spoken."""
     shown = copy(command)
     shown.help, shown.epilog = say(command.help or ""), say(command.epilog or "")

@@ -65,7 +65,7 @@ def _one_of(words: Sequence[str]) -> Constraint:
     return Constraint("isin", {"allowed_values": list(words)})
 
 
-def _like(pattern: str) -> Constraint:
+def _matches_pattern(pattern: str) -> Constraint:
     return Constraint("str_matches", {"pattern": rf"^{pattern}\Z"})
 
 
@@ -74,13 +74,13 @@ def text_column(description: str, *, isin: Sequence[str] | None = None, pattern:
     if isin is not None:
         return Meaning(description, (_one_of(isin),))
     if pattern is not None:
-        return Meaning(description, (_like(pattern),))
+        return Meaning(description, (_matches_pattern(pattern),))
     return Meaning(description, (Constraint("str_length", {"min_value": 1}),))
 
 
 def key_column(prefix: str, description: str, *, unique: bool = False) -> Meaning:
     """An id: the table's prefix and a hash."""
-    return Meaning(description, (_like(rf"{prefix}-[0-9a-f]{{16}}"),), unique)
+    return Meaning(description, (_matches_pattern(rf"{prefix}-[0-9a-f]{{16}}"),), unique)
 
 
 def number_column(description: str, *, ge: float | None = None, le: float | None = None) -> Meaning:

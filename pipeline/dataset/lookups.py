@@ -40,12 +40,14 @@ COMPARATOR_LABELS: Final[dict[Comparator, tuple[str, str, str]]] = {
 
 def unit_rows() -> list[UnitRow]:
     """The rows of `units`, in the order of the vocabulary."""
-    return [{"unit": unit, **_labels(UNIT_LABELS[unit]), "description": meaning} for unit, meaning in UNITS.items()]
+    return [
+        {"unit": unit, **_make_labels(UNIT_LABELS[unit]), "description": meaning} for unit, meaning in UNITS.items()
+    ]
 
 
 def comparator_rows() -> list[ComparatorRow]:
     """The rows of `comparators`, in the order of the vocabulary."""
-    return [{"comparator": sign, **_labels(labels)} for sign, labels in COMPARATOR_LABELS.items()]
+    return [{"comparator": sign, **_make_labels(labels)} for sign, labels in COMPARATOR_LABELS.items()]
 
 
 class _Labels(TypedDict):
@@ -54,6 +56,6 @@ class _Labels(TypedDict):
     label_en: str
 
 
-def _labels(labels: tuple[str, str, str]) -> _Labels:
+def _make_labels(labels: tuple[str, str, str]) -> _Labels:
     symbol, italian, english = labels
     return {"symbol": symbol, "label_it": italian, "label_en": english}

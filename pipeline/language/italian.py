@@ -48,7 +48,7 @@ class _Pattern:
 @lru_cache(_MANY)
 def to_italian(message: str) -> str:
     """A message in Italian; what has no Italian stays as it is."""
-    found = _find(message)
+    found = _find_italian(message)
     if found is not None:
         return found
     return " ".join(_find_sentence(sentence) or sentence for sentence in _SENTENCE_END.split(message))
@@ -56,10 +56,10 @@ def to_italian(message: str) -> str:
 
 def has_italian(message: str) -> bool:
     """Whether a message, or every sentence of it, has its Italian."""
-    return _find(message) is not None
+    return _find_italian(message) is not None
 
 
-def _find(message: str) -> str | None:
+def _find_italian(message: str) -> str | None:
     """The Italian of a message: of its sentences where all have one, for a pattern may go over several; else whole."""
     sentences = _SENTENCE_END.split(message)
     if len(sentences) > 1:
@@ -83,14 +83,14 @@ def _find_sentence(sentence: str) -> str | None:
 
 
 def _find_whole(message: str) -> str | None:
-    exact, patterns = _load()
+    exact, patterns = _load_messages()
     if message in exact:
         return exact[message]
     return next((found for one in patterns if (found := one.translate(message)) is not None), None)
 
 
 @cache
-def _load() -> tuple[dict[str, str], list[_Pattern]]:
+def _load_messages() -> tuple[dict[str, str], list[_Pattern]]:
     """The messages without parts, and the patterns; those that say most come first."""
     loaded: dict[str, str] = {}
     for name in _FILES:

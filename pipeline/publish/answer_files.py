@@ -58,48 +58,48 @@ class AnswerFiles:
         with self._making:
             if not self._aside:
                 self._aside = {name: _Aside(arrow_schema(name)) for name in self._names}
-                self._make(files)
+                self._make_answers(files)
         return self
 
     def arrow(self, name: str) -> Iterable[pa.Table]:
         """The parts of a table, in order."""
         return self._aside[name].parts()
 
-    def _make(self, files: Mapping[str, Sequence[Path]]) -> None:
+    def _make_answers(self, files: Mapping[str, Sequence[Path]]) -> None:
         columns = ["plan_id", "chamber", "source_file", "rows_published"]
         rows: list[_Plan] = [row for path in files["plans"] for row in pq.ParquetFile(path).read(columns).to_pylist()]
         if sum(row["rows_published"] for row in rows) <= self._together:
-            self._put(answers_of_files(files, [name for name in self._names if name not in _DECIDED]))
+            self._put_tables(answers_of_files(files, [name for name in self._names if name not in _DECIDED]))
         else:
             # The order of the tables: by body, those that are not known behind the others.
             by_body = sorted(rows, key=lambda plan: (plan["chamber"] is None, plan["chamber"] or ""))
-            for lot in _lots(by_body, "chamber", self._together):
+            for lot in _lots_of_plans(by_body, "chamber", self._together):
                 self._put_of_bodies(files, lot)
             by_document = sorted(rows, key=lambda plan: (plan["source_file"], plan["plan_id"]))
-            for lot in _lots(by_document, "plan_id", self._together):
-                self._put(_answers(files, lot, self._asked(_BY_DOCUMENT)))
+            for lot in _lots_of_plans(by_document, "plan_id", self._together):
+                self._put_tables(_answer_tables(files, lot, self._asked_names(_BY_DOCUMENT)))
         if self._aside.keys() & {*_DECIDED}:
-            self._put(decided_answers(files))
+            self._put_tables(decided_answers(files))
 
     def _put_of_bodies(self, files: Mapping[str, Sequence[Path]], lot: Sequence[_Plan]) -> None:
         """Make the answers of some bodies; those of one that has too much for it, some series after the others."""
-        names = self._asked(_BY_BODY)
-        slices = 1 + _size(lot) // self._together
+        names = self._asked_names(_BY_BODY)
+        slices = 1 + _count_indicators(lot) // self._together
         if slices == 1 or len({plan["chamber"] for plan in lot}) > 1:
-            self._put(_answers(files, lot, names))
+            self._put_tables(_answer_tables(files, lot, names))
             return
         series: list[Row] = []
         for number in range(slices):
-            tables = _answers(files, lot, names, partial(_in_slice, number=number, of=slices))
+            tables = _answer_tables(files, lot, names, partial(_in_slice, number=number, of=slices))
             series += tables.pop(_BY_NAME, ())
-            self._put(tables)
+            self._put_tables(tables)
         if series:
-            self._put({_BY_NAME: sorted(series, key=lambda row: (row["name"], row["series_id"]))})
+            self._put_tables({_BY_NAME: sorted(series, key=lambda row: (row["name"], row["series_id"]))})
 
-    def _asked(self, names: Iterable[str]) -> list[str]:
+    def _asked_names(self, names: Iterable[str]) -> list[str]:
         return [name for name in names if name in self._names]
 
-    def _put(self, tables: Mapping[str, Sequence[Row]]) -> None:
+    def _put_tables(self, tables: Mapping[str, Sequence[Row]]) -> None:
         for name, rows in tables.items():
             self._aside[name].put(to_arrow(name, rows))
         release_memory(cycles=True)  # those of the next plans need as much again
@@ -128,13 +128,13 @@ class _Aside:
                 yield pa.Table.from_batches([batch])
 
 
-def _lots(plans: Sequence[_Plan], together: str, enough: int) -> Iterator[list[_Plan]]:
+def _lots_of_plans(plans: Sequence[_Plan], together: str, enough: int) -> Iterator[list[_Plan]]:
     """The plans in lots of about `enough` indicators; those with the same `together` are in one, alone where they have
     as many."""
     lot: list[_Plan] = []
     for _, found in groupby(plans, itemgetter(together)):
         group = [*found]
-        if lot and (_size(lot) >= enough or _size(group) >= enough):
+        if lot and (_count_indicators(lot) >= enough or _count_indicators(group) >= enough):
             yield lot
             lot = []
         lot += group
@@ -142,7 +142,7 @@ def _lots(plans: Sequence[_Plan], together: str, enough: int) -> Iterator[list[_
         yield lot
 
 
-def _size(plans: Iterable[_Plan]) -> int:
+def _count_indicators(plans: Iterable[_Plan]) -> int:
     """How many indicators these plans have."""
     return sum(plan["rows_published"] for plan in plans)
 
@@ -208,7 +208,7 @@ def decided_answers(files: Mapping[str, Sequence[Path]]) -> dict[str, Sequence[R
     return answers_of_files(files, _DECIDED, pa.array([plan.as_py() for plan in wanted], pa.string()))
 
 
-def _answers(
+def _answer_tables(
     files: Mapping[str, Sequence[Path]], plans: Sequence[_Plan], names: Collection[str], chosen: _Choice | None = None
 ) -> dict[str, Sequence[Row]]:
     """The tables of these names, made of these plans, or of what is chosen of them."""

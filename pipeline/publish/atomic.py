@@ -67,7 +67,7 @@ def publish(
         PublishError: the files could not be written; what was published before is untouched.
     """
     with publication(out, waiting):
-        return _publish(out, steps, versions, at_once)
+        return _publish_locked(out, steps, versions, at_once)
 
 
 @contextmanager
@@ -115,7 +115,7 @@ def is_intact(out: Path, version: str) -> bool:
         return False
 
 
-def _publish(out: Path, steps: Sequence[Mapping[str, Writer]], versions_kept: int, at_once: int) -> bool:
+def _publish_locked(out: Path, steps: Sequence[Mapping[str, Writer]], versions_kept: int, at_once: int) -> bool:
     files = dict(ChainMap(*map(dict, steps)))
     check_folder(out, files)
     versions = out / VERSIONS
@@ -127,18 +127,18 @@ def _publish(out: Path, steps: Sequence[Mapping[str, Writer]], versions_kept: in
         staging.mkdir()
         for step in steps:
             _write_step(staging, step, at_once)
-        _sync(staging)
+        _sync_path(staging)
         version = versions / _content_hash(staging)
         if version == published and _content_hash(published) == version.name:
             return _link_names(out, files)
-        version = _stored(staging, version)
-        _sync(versions)
+        version = _store_version(staging, version)
+        _sync_path(versions)
     finally:
         shutil.rmtree(staging, ignore_errors=True)
     _link_names(out, files)
     if published != out:
         os.utime(published)  # its time for readers begins now
-    _point(versions / CURRENT, version.name)
+    _point_link(versions / CURRENT, version.name)
     _write_pointer(out, version)
     _unlink_other_names(out, files)
     _remove_leftovers(out, files, keep={version.name, published.name}, newest=versions_kept)
@@ -164,7 +164,7 @@ def _write_step(staging: Path, step: Mapping[str, Writer], at_once: int) -> None
             raise
 
 
-def _stored(staging: Path, version: Path) -> Path:
+def _store_version(staging: Path, version: Path) -> Path:
     """The version that holds what stands in `staging`: one of before, or the staging folder under its name."""
     number = 1
     while version.exists():
@@ -181,7 +181,7 @@ def _write_pointer(out: Path, version: Path) -> None:
     beside = out / f".{POINTER}.{os.getpid()}"
     told = {"version": version.name, "path": f"{VERSIONS}/{version.name}"}
     beside.write_text(json.dumps(told) + "\n", encoding="ascii")
-    _sync(beside)
+    _sync_path(beside)
     beside.replace(out / POINTER)
 
 
@@ -195,7 +195,7 @@ def _link_names(out: Path, files: Mapping[str, Writer]) -> bool:
     for name in files:
         link = out / name
         if not link.is_symlink():
-            _point(link, target_of(name))
+            _point_link(link, target_of(name))
             changed = True
     return changed
 
@@ -208,13 +208,13 @@ def _unlink_other_names(out: Path, files: Mapping[str, Writer]) -> None:
             path.unlink()
 
 
-def _point(link: Path, target: str) -> None:
+def _point_link(link: Path, target: str) -> None:
     """Make `link` a symbolic link to `target`, in one step where something stands there already."""
     beside = link.with_name(f".{link.name}.{os.getpid()}")
     beside.unlink(missing_ok=True)
     beside.symlink_to(target)
     beside.replace(link)
-    _sync(link.parent)
+    _sync_path(link.parent)
 
 
 def _remove_leftovers(out: Path, files: Mapping[str, Writer], *, keep: set[str], newest: int) -> None:
@@ -255,11 +255,11 @@ def _sync_all(path: Path) -> None:
     """Force a file to disk, or a folder with all that it holds but links to files of before, which are there."""
     for inside in path.rglob("*") if path.is_dir() else ():
         if inside.is_dir() or inside.stat().st_nlink == 1:
-            _sync(inside)
-    _sync(path)
+            _sync_path(inside)
+    _sync_path(path)
 
 
-def _sync(path: Path) -> None:
+def _sync_path(path: Path) -> None:
     """Force a file's content or a folder's entries to disk."""
     handle = os.open(path, os.O_RDONLY)
     try:

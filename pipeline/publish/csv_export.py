@@ -36,7 +36,7 @@ _RISKY = (_MARK, *_FORMULA)
 # Where a semicolon parts cells, as in Italian spreadsheets, what follows one begins a cell too.
 _RISKY_INSIDE = re.compile(rf"([;\t] *)(?=[{re.escape(''.join(_RISKY))}])")
 _PARTING: Final = re.compile(r'[,"\r\n]')
-# The texts that `_quoted` changes, as Arrow finds them: few are, and to look at each one takes far longer.
+# The texts that `_quote_text` changes, as Arrow finds them: few are, and to look at each one takes far longer.
 _CHANGED: Final = rf"^[{re.escape(''.join(_RISKY))}]|{_RISKY_INSIDE.pattern.replace('(?=', '(')}|{_PARTING.pattern}"
 _MARKED_INSIDE = re.compile(rf"([;\t] *){_MARK}")
 
@@ -61,7 +61,7 @@ def csv_lines(table: pa.Table) -> bytes:
     """The rows of a table as lines of CSV: RFC 4180, UTF-8, decimal point, null as nothing, dates as YYYY-MM-DD."""
     if not table.num_rows:
         return b""
-    *cells, last = (_cells(column.combine_chunks()) for column in table.columns)
+    *cells, last = (_csv_cells(column.combine_chunks()) for column in table.columns)
     ended = pc.binary_join_element_wise(last, _END, "", null_handling="replace")
     lines = pc.binary_join_element_wise(*cells, ended, ",", null_handling="replace")
     length = pc.sum(pc.binary_length(lines)).as_py()
@@ -75,14 +75,14 @@ def csv_parts(table: pa.Table) -> Iterator[bytes]:
         yield csv_lines(table.slice(first, _TOGETHER))
 
 
-def _cells(column: pa.Array) -> pa.Array:
+def _csv_cells(column: pa.Array) -> pa.Array:
     """The cells of a column as CSV writes them. Most stand in it more than once, and each is looked at once."""
     if pa.types.is_string(column.type):
         once = column.dictionary_encode()
         texts, changed = once.dictionary, pc.match_substring_regex(once.dictionary, _CHANGED)
         if not changed.true_count:
             return column
-        texts = pc.replace_with_mask(texts, changed, pa.array(map(_quoted, texts.filter(changed).to_pylist())))
+        texts = pc.replace_with_mask(texts, changed, pa.array(map(_quote_text, texts.filter(changed).to_pylist())))
         return texts.take(once.indices)
     if pa.types.is_floating(column.type):
         once = column.dictionary_encode()
@@ -90,7 +90,7 @@ def _cells(column: pa.Array) -> pa.Array:
     return column.cast(pa.string())
 
 
-def _quoted(text: str) -> str:
+def _quote_text(text: str) -> str:
     """A text as a cell, in quotes where it holds what parts cells or lines, or quotes."""
     safe = escaped(text)
     return '"' + safe.replace('"', '""') + '"' if _PARTING.search(safe) else safe

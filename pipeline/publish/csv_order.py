@@ -65,7 +65,7 @@ def find_telling_rows(parts: Iterable[pa.Table], schema: pa.Schema) -> TellingRo
         before += part.num_rows
         if all(looks.keys() & {_WORD, _VALUE} for looks in found.values()):
             break
-    late = _choose_late([place for looks in found.values() for place in _needed(looks)])
+    late = _choose_late([place for looks in found.values() for place in _needed_rows(looks)])
     moved: dict[int, set[int]] = {}
     for place in late:
         moved.setdefault(place.part, set()).add(place.in_part)
@@ -91,7 +91,7 @@ def _find_looks(column: pa.ChunkedArray, known: Iterable[str]) -> Iterator[tuple
         yield (_WORD if pa.types.is_string(column.type) else _VALUE), row
 
 
-def _needed(looks: dict[str, _Place]) -> list[_Place]:
+def _needed_rows(looks: dict[str, _Place]) -> list[_Place]:
     """The rows that tell a column's type: one with a word is enough."""
     return [looks[_WORD]] if _WORD in looks else [*looks.values()]
 

@@ -54,10 +54,10 @@ _HEAD: Final[dict[str, Any]] = {
 
 def write_package(folder: Path, path: Path, others: Sequence[str] = ()) -> None:
     """Write the data package of the Parquet and CSV files in `folder`, and of `others` there without schema."""
-    resources = [_resource(folder / f"{name}.csv", name) for name in ALL_TABLES]
-    resources += [_file(folder / name, name.replace(".", "-")) for name in others]
-    files = [_file(folder / f"{name}.parquet", name) for name in ALL_TABLES]
-    package = {**_HEAD, "sources": _sources(folder / "plans.parquet"), "resources": resources, "files": files}
+    resources = [_make_resource(folder / f"{name}.csv", name) for name in ALL_TABLES]
+    resources += [_describe_file(folder / name, name.replace(".", "-")) for name in others]
+    files = [_describe_file(folder / f"{name}.parquet", name) for name in ALL_TABLES]
+    package = {**_HEAD, "sources": _list_sources(folder / "plans.parquet"), "resources": resources, "files": files}
     path.write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
@@ -89,17 +89,18 @@ def table_schema(table: str) -> dict[str, Any]:
         "missingValues": [""],
         "primaryKey": [model.key],
         "foreignKeys": [
-            {"fields": [column], "reference": _reference(table, target)} for column, target in model.references.items()
+            {"fields": [column], "reference": _foreign_key(table, target)}
+            for column, target in model.references.items()
         ],
     }
 
 
-def _reference(table: str, target: str) -> dict[str, Any]:
+def _foreign_key(table: str, target: str) -> dict[str, Any]:
     # An empty name is the table itself; version 2 would let it be left out, readers of version 1 would not.
     return {"resource": "" if target == table else target, "fields": [ALL_TABLES[target].key]}
 
 
-def _sources(plans: Path) -> list[dict[str, str]]:
+def _list_sources(plans: Path) -> list[dict[str, str]]:
     """The documents that the tables were read from, as the table of plans names them."""
     rows = pq.ParquetFile(plans).read(["chamber", "title", "source_file"]).to_pylist()
     return [
@@ -111,10 +112,10 @@ def _sources(plans: Path) -> list[dict[str, str]]:
     ]
 
 
-def _resource(file: Path, name: str) -> dict[str, Any]:
+def _make_resource(file: Path, name: str) -> dict[str, Any]:
     return {
         "$schema": f"{_PROFILES}dataresource.json",
-        **_file(file, name),
+        **_describe_file(file, name),
         "type": "table",
         "description": arrow_schema(name).metadata[b"description"].decode(),
         "dialect": {
@@ -137,7 +138,7 @@ _KINDS: Final = {
 }
 
 
-def _file(file: Path, name: str) -> dict[str, Any]:
+def _describe_file(file: Path, name: str) -> dict[str, Any]:
     with file.open("rb") as content:
         digest = hashlib.file_digest(content, "sha256").hexdigest()
     kind, media_type, encoding = _KINDS[file.suffix]

@@ -100,10 +100,10 @@ def read_dataset(folder: Path) -> dict[str, pd.DataFrame]:
         DatasetMissingError: a table is not there.
         SchemaError: a file is no Parquet file, or has not the columns and types of its table.
     """
-    return _read(folder, list(TABLES))
+    return _read_tables(folder, list(TABLES))
 
 
-def _read(folder: Path, names: Sequence[str]) -> dict[str, pd.DataFrame]:
+def _read_tables(folder: Path, names: Sequence[str]) -> dict[str, pd.DataFrame]:
     from pipeline.dataset.forms.frames import from_arrow  # noqa: PLC0415 - see above
 
     version = current_version(folder)
@@ -121,7 +121,7 @@ def _read_file(folder: Path, path: Path, name: str) -> pa.Table:
         table = pq.ParquetFile(path).read()
     except (pa.ArrowInvalid, OSError) as error:
         raise SchemaError(f"{folder / path.name} is no readable Parquet file: {error}") from error
-    _compare(name, table.schema)
+    _compare_schema(name, table.schema)
     return table
 
 
@@ -155,7 +155,7 @@ def read_derived(folder: Path) -> dict[str, pd.DataFrame]:
         DatasetMissingError: a table is not there.
         SchemaError: a file is no Parquet file, or has not the columns and types of its table.
     """
-    return _read(folder, list(DERIVED))
+    return _read_tables(folder, list(DERIVED))
 
 
 _TOGETHER: Final = 64  # parts
@@ -182,20 +182,20 @@ def write_parquet(parts: Iterable[pa.Table], name: str, path: Path) -> None:
         data_page_version="1.0",
         store_schema=True,
     ) as writer:
-        for group in _groups(parts, arrow_schema(name)):
+        for group in _row_groups(parts, arrow_schema(name)):
             writer.write_table(group, row_group_size=_ROW_GROUP)
             if group.num_rows == _ROW_GROUP:
                 del group  # before the next is put together
                 release_memory()
 
 
-def _groups(parts: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:
+def _row_groups(parts: Iterable[pa.Table], schema: pa.Schema) -> Iterator[pa.Table]:
     """The rows of the parts cut into row groups, whatever the parts; one without rows where there is none."""
     # Small parts are put together some at a time: one by one, each would copy the list of all before it, and each holds
     # a hundred times the memory of its rows.
     blocks: list[pa.Table] = [schema.empty_table()]
     rows, empty = 0, True
-    for block in _blocks(parts):
+    for block in _row_blocks(parts):
         blocks.append(block)
         rows += block.num_rows
         if rows < _ROW_GROUP:
@@ -220,19 +220,19 @@ def _put_together(columns: list[pa.ChunkedArray]) -> list[pa.Array]:
     return made
 
 
-def _blocks(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
+def _row_blocks(parts: Iterable[pa.Table]) -> Iterator[pa.Table]:
     """The parts, so many together as make a block of rows, each of its columns in memory of its own."""
     some: list[pa.Table] = []
     for part in parts:
         some.append(part)
         if len(some) == _TOGETHER or sum(one.num_rows for one in some) >= _BLOCK:
-            yield _block(some)
+            yield _join_parts(some)
             some = []
     if some:
-        yield _block(some)
+        yield _join_parts(some)
 
 
-def _block(parts: Sequence[pa.Table]) -> pa.Table:
+def _join_parts(parts: Sequence[pa.Table]) -> pa.Table:
     # Even one part is copied: the columns of a stream are in one piece of memory, and could not go one by one.
     return pa.concat_tables([*parts, parts[0].slice(0, 0)]).combine_chunks()
 
@@ -240,11 +240,11 @@ def _block(parts: Sequence[pa.Table]) -> pa.Table:
 def _write_csv(tables: Tables, name: str, path: Path) -> None:
     with path.open("wb") as file:
         file.write(csv_head(arrow_schema(name).names))
-        telling = find_telling_rows(_blocks(tables.arrow(name)), arrow_schema(name))
-        file.writelines(telling.as_csv(_blocks(tables.arrow(name))))
+        telling = find_telling_rows(_row_blocks(tables.arrow(name)), arrow_schema(name))
+        file.writelines(telling.as_csv(_row_blocks(tables.arrow(name))))
 
 
-def _compare(name: str, found: pa.Schema) -> None:
+def _compare_schema(name: str, found: pa.Schema) -> None:
     """Hold a file's columns against those of its table.
 
     Raises:

@@ -36,13 +36,13 @@ _DESCRIPTION: Final = (
 
 def write_catalogue(folder: Path, path: Path, tables: Sequence[str]) -> None:
     """Write the description of the tables in `folder`, each as Parquet and CSV."""
-    text = json.dumps(_catalogue(folder, tables), ensure_ascii=False, indent=1)
+    text = json.dumps(_make_catalogue(folder, tables), ensure_ascii=False, indent=1)
     path.write_text(text + "\n", encoding="utf-8", newline="\n")
 
 
-def _catalogue(folder: Path, tables: Sequence[str]) -> dict[str, Any]:
+def _make_catalogue(folder: Path, tables: Sequence[str]) -> dict[str, Any]:
     publisher = {"@type": "dcatapit:Agent", "dct:identifier": "cruscotto", "foaf:name": "Cruscotto"}
-    files = [_distribution(folder, name, ending) for name in tables for ending in _FORMATS]
+    files = [_make_distribution(folder, name, ending) for name in tables for ending in _FORMATS]
     dataset = {
         "@type": "dcatapit:Dataset",
         "@id": "#dataset",
@@ -55,7 +55,7 @@ def _catalogue(folder: Path, tables: Sequence[str]) -> dict[str, Any]:
         "dct:rightsHolder": publisher,
         "dcat:theme": {"@id": f"{_AUTHORITY}data-theme/GOVE"},
         "dcat:keyword": ["performance", "pubblica amministrazione", "camere di commercio"],
-        **_span(folder),
+        **_years_covered(folder),
         "dcat:distribution": files,
     }
     return {
@@ -70,7 +70,7 @@ def _catalogue(folder: Path, tables: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _span(folder: Path) -> dict[str, Any]:
+def _years_covered(folder: Path) -> dict[str, Any]:
     """The years that the plans cover, where any is known."""
     plans = pq.ParquetFile(folder / "plans.parquet").read(["period_start", "period_end"])
     starts, ends = ([year for year in column.to_pylist() if year is not None] for column in plans.columns)
@@ -84,7 +84,7 @@ def _span(folder: Path) -> dict[str, Any]:
     return {"dct:temporal": span}
 
 
-def _distribution(folder: Path, table: str, ending: str) -> dict[str, Any]:
+def _make_distribution(folder: Path, table: str, ending: str) -> dict[str, Any]:
     name, media_type = _FORMATS[ending]
     file = folder / f"{table}.{ending}"
     return {

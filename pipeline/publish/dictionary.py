@@ -33,18 +33,18 @@ def dictionary_text() -> str:
     """The whole page."""
     contents = "\n".join(f"- [{name}](#{name})" for name in (*ALL_TABLES, "codes of issues"))
     contents = contents.replace("#codes of issues", "#codes-of-issues")
-    tables = "".join(_table(name) for name in ALL_TABLES)
+    tables = "".join(_describe_table(name) for name in ALL_TABLES)
     return f"{_HEAD}{contents}\n{tables}{_issue_codes()}"
 
 
-def _table(name: str) -> str:
+def _describe_table(name: str) -> str:
     model = ALL_TABLES[name]
     lines = ["", f"## {name}", "", model.meaning]
     if name in DERIVED:
         lines[-1] += " Computed from the other tables." if name not in ("units", "comparators") else ""
     lines += ["", "| column | type | null | meaning |", "| --- | --- | --- | --- |"]
     for column, described in model.columns.items():
-        meaning = _cell(f"{described.description}{_rules(model, described)}")
+        meaning = _escape_cell(f"{described.description}{_describe_rules(model, described)}")
         lines.append(f"| `{column}` | {described.kind} | {'yes' if described.nullable else ''} | {meaning} |")
     if model.rules:
         lines += ["", "Rules between columns:", ""]
@@ -52,7 +52,7 @@ def _table(name: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _rules(table: Table, column: Column) -> str:
+def _describe_rules(table: Table, column: Column) -> str:
     """What a value must be, in words."""
     said = []
     if column.name == table.key:
@@ -74,7 +74,7 @@ def _rules(table: Table, column: Column) -> str:
     return "".join(f" {text}" for text in said)
 
 
-def _cell(text: str) -> str:
+def _escape_cell(text: str) -> str:
     return text.replace("|", "\\|")
 
 
@@ -91,7 +91,7 @@ def _issue_codes() -> str:
     kinds: list[IssueCode | FindingCode] = [*ISSUE_CODES.values(), *FINDING_CODES.values()]
     told = [(found.code, found.severity, found.meaning) for found in kinds]
     told += [(error.code, "error", _first_sentence(error)) for error in _document_errors()]
-    lines += [f"| `{code}` | {severity} | {_cell(meaning)} |" for code, severity, meaning in sorted(told)]
+    lines += [f"| `{code}` | {severity} | {_escape_cell(meaning)} |" for code, severity, meaning in sorted(told)]
     return "\n".join(lines) + "\n"
 
 

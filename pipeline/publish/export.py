@@ -43,7 +43,7 @@ def export_dataset(folder: Path, out: Path, kind: Format) -> None:
         DatasetMissingError: a table is not there.
         UsageError: the file cannot be written, or what writes this format is not installed.
     """
-    tables = _read(folder)
+    tables = _read_tables(folder)
     aside = out.with_name(f".{out.name}.new")
     try:
         aside.unlink(missing_ok=True)
@@ -58,7 +58,7 @@ def export_dataset(folder: Path, out: Path, kind: Format) -> None:
         aside.unlink(missing_ok=True)
 
 
-def _read(folder: Path) -> dict[str, pa.Table]:
+def _read_tables(folder: Path) -> dict[str, pa.Table]:
     version = current_version(folder)
     files = {name: table_files(version, name) for name in ALL_TABLES}
     missing = [name for name, found in files.items() if not found]
@@ -79,7 +79,7 @@ def _write_sqlite(tables: Mapping[str, pa.Table], path: Path) -> None:
             )
             connection.execute(f'CREATE TABLE "{name}" ({columns})')
             places = ", ".join("?" * len(model.columns))
-            connection.executemany(f'INSERT INTO "{name}" VALUES ({places})', _rows(table, _plain))
+            connection.executemany(f'INSERT INTO "{name}" VALUES ({places})', _list_rows(table, _plain_cell))
     connection.close()
 
 
@@ -106,7 +106,7 @@ def _write_xlsx(tables: Mapping[str, pa.Table], path: Path) -> None:
             sheet = book.add_worksheet(name)
             sheet.write_row(0, 0, table.column_names)
             sheet.freeze_panes(1, 0)
-            for number, row in enumerate(_rows(table, _unchanged), start=1):
+            for number, row in enumerate(_list_rows(table, _as_is), start=1):
                 for at, cell in enumerate(row):
                     if isinstance(cell, str):
                         sheet.write_string(number, at, cell)
@@ -121,14 +121,14 @@ _WRITERS: Final[Mapping[Format, Callable[[Mapping[str, pa.Table], Path], None]]]
 }
 
 
-def _rows(table: pa.Table, plain: Callable[[Any], Any]) -> list[tuple[Any, ...]]:
+def _list_rows(table: pa.Table, plain: Callable[[Any], Any]) -> list[tuple[Any, ...]]:
     columns = [[plain(cell) for cell in column.to_pylist()] for column in table.columns]
     return list(zip(*columns, strict=True))
 
 
-def _plain(cell: Any) -> Any:
+def _plain_cell(cell: Any) -> Any:
     return cell.isoformat() if isinstance(cell, datetime.date) else cell
 
 
-def _unchanged(cell: Any) -> Any:
+def _as_is(cell: Any) -> Any:
     return cell

@@ -155,7 +155,7 @@ class _Earlier:
         if path not in self._known:
             return False
         with suppress(OSError):
-            if _sha256(found) == self._known[path]:
+            if _hash_file(found) == self._known[path]:
                 os.link(found, file)
                 return True
         return False
@@ -245,7 +245,7 @@ def _write_manifest(path: Path) -> None:
             "path": file.relative_to(folder).as_posix(),
             "rows": pq.read_metadata(file).num_rows,
             "bytes": file.stat().st_size,
-            "sha256": _sha256(file),
+            "sha256": _hash_file(file),
         }
         for file in sorted(folder.glob("**/*.parquet"))
     ]
@@ -253,6 +253,6 @@ def _write_manifest(path: Path) -> None:
     path.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8", newline="\n")
 
 
-def _sha256(path: Path) -> str:
+def _hash_file(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

@@ -35,7 +35,7 @@ def republish(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataF
         version = current_version(folder)
         others = [] if version == folder else [path for path in sorted(version.iterdir()) if path.name != VERSIONS]
         own = {*dataset_files(), *PARTITIONED, MANIFEST}
-        beside = {path.name: _copy(path) for path in others if path.name not in own}
+        beside = {path.name: _copy_from(path) for path in others if path.name not in own}
         if is_partitioned(version):
             publish_partitions(folder, PlacedFrames(frames), beside=beside)
         else:
@@ -43,7 +43,7 @@ def republish(folder: Path) -> tuple[dict[str, pd.DataFrame], dict[str, pd.DataF
     return frames, read_derived(folder)
 
 
-def _copy(source: Path) -> Writer:
+def _copy_from(source: Path) -> Writer:
     def write(path: Path) -> None:
         if source.is_dir():
             shutil.copytree(source, path)

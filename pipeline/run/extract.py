@@ -112,7 +112,7 @@ def run(
     load_series()
     load_chambers()
     load_processes()
-    inputs = _corrected(find_inputs(paths, unavailable), corrected)
+    inputs = _correct_inputs(find_inputs(paths, unavailable), corrected)
     sources = inputs.sources
     guard = Guard(on_regression, tuple(sorted(accept)))
     key = run_key(chain((layout, engine, (ocr, installed()), report, limits, guard, form), parts_of_key(inputs)))
@@ -174,7 +174,7 @@ def _not_known(_: Source) -> None:
     """Nothing is known of any document."""
 
 
-def _corrected(inputs: Inputs, corrected: Corrections) -> Inputs:
+def _correct_inputs(inputs: Inputs, corrected: Corrections) -> Inputs:
     """The files of a run, each with what people have corrected of it."""
     sources = (replace(s, corrections=corrections_of(corrected, s.name, plan_id(s.sha256))) for s in inputs.sources)
     return replace(inputs, sources=list(sources))

@@ -60,15 +60,15 @@ def find_inputs(paths: Sequence[Path], unavailable: Sequence[tuple[str, Document
     inputs = Inputs(failed=list(unavailable))
     found: dict[str, Path] = {}
     for path in paths:
-        for file in _files(path, inputs, others=len(paths) > 1):
+        for file in _list_files(path, inputs, others=len(paths) > 1):
             found.setdefault(os.path.realpath(file), file)
     if not found and not unavailable and not (inputs.failed and len(paths) > 1):
         raise NoInputError(f"no file that is read ({', '.join(SUFFIXES)}) in {', '.join(map(str, paths))}")
     for file in found.values():
         try:
-            inputs.sources.append(Source(file, _shown(file), sha256_of(file)))
+            inputs.sources.append(Source(file, _shown_name(file), sha256_of(file)))
         except DocumentError as error:
-            inputs.failed.append((_shown(file), error))
+            inputs.failed.append((_shown_name(file), error))
     found.clear()  # of a hundred thousand files it takes half as much as what is known of them
     inputs.sources.sort(key=lambda s: (s.name, s.sha256, str(s.path)))
     inputs.failed.sort(key=lambda f: f[0])
@@ -77,7 +77,7 @@ def find_inputs(paths: Sequence[Path], unavailable: Sequence[tuple[str, Document
     return inputs
 
 
-def _shown(path: Path) -> str:
+def _shown_name(path: Path) -> str:
     """A file's name as the tables hold it: names may have bytes that are no text, or line ends."""
     return clean_text(path.name) or "unnamed"
 
@@ -103,7 +103,7 @@ def sha256_of(path: Path) -> str:
         raise UnreadableFile(error.strerror or str(error)) from error
 
 
-def _files(path: Path, inputs: Inputs, *, others: bool) -> Iterable[Path]:
+def _list_files(path: Path, inputs: Inputs, *, others: bool) -> Iterable[Path]:
     """The files that a path names; a folder that cannot be listed fails like a file where there are `others`."""
     # Not with pathlib, which raises where a folder does not let its entries be looked at.
     if not os.path.isdir(path):  # noqa: PTH112
@@ -116,7 +116,7 @@ def _files(path: Path, inputs: Inputs, *, others: bool) -> Iterable[Path]:
     except OSError as error:
         if not others:
             raise NoInputError(f"cannot list {path}: {error.strerror}") from error
-        inputs.failed.append((_shown(path), UnreadableFile(f"the folder cannot be listed: {error.strerror}")))
+        inputs.failed.append((_shown_name(path), UnreadableFile(f"the folder cannot be listed: {error.strerror}")))
         return []
     for entry in entries:
         if entry.name.startswith("."):
@@ -128,7 +128,7 @@ def _files(path: Path, inputs: Inputs, *, others: bool) -> Iterable[Path]:
             message = f"not read: it is {'a folder' if folder else 'of a kind that is not read'}"
             if entry.suffix.lower() in MARKDOWN_SUFFIXES and not folder:  # a note on the folder, or a converted plan
                 message = f"not read: it is Markdown. If it is a plan: {MarkdownFile.remedy}"
-            inputs.issues.append((_shown(entry), None, make_issue(codes.FILE_SKIPPED, message)))
+            inputs.issues.append((_shown_name(entry), None, make_issue(codes.FILE_SKIPPED, message)))
     return files
 
 
@@ -142,7 +142,7 @@ def _read_once(inputs: Inputs) -> None:
     inputs.sources = list(first.values())
 
 
-def _date(text: str | None) -> date | None:
+def _parse_date(text: str | None) -> date | None:
     """The day that a manifest states, None where it states none."""
     if not text:
         return None
@@ -167,7 +167,9 @@ def _check_manifests(inputs: Inputs, folders: Iterable[Path]) -> None:
             found = make_issue(codes.MANIFEST_SHA256, message)
             inputs.issues.append((source.name, plan_id(source.sha256), found))
             row = {}  # what it says is of another file
-        fetched.append(replace(source, url=_url(row.get("url")), retrieved_on=_date(row.get("retrieved_on"))))
+        fetched.append(
+            replace(source, url=_parse_url(row.get("url")), retrieved_on=_parse_date(row.get("retrieved_on")))
+        )
     inputs.sources = fetched
     for folder in folders:
         for name in listed[folder]:
@@ -182,7 +184,7 @@ def _check_manifests(inputs: Inputs, folders: Iterable[Path]) -> None:
                 )
 
 
-def _url(text: str | None) -> str | None:
+def _parse_url(text: str | None) -> str | None:
     """The address where it is one, as the manifest lists it."""
     found = clean_text(text)
     return found if found is not None and re.fullmatch(r"https?://\S+", found) else None

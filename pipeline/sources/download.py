@@ -76,7 +76,7 @@ def download(
     """
     for attempt in range(ATTEMPTS):
         try:
-            return _download(document, dest, known)
+            return _fetch_file(document, dest, known)
         except DocumentError:
             raise
         except FileNotFoundError as error:
@@ -88,7 +88,7 @@ def download(
     raise AssertionError("the last attempt returns or raises")
 
 
-def _download(document: Document, dest: Path, known: str | None) -> Downloaded | None:
+def _fetch_file(document: Document, dest: Path, known: str | None) -> Downloaded | None:
     fs, path = url_to_fs(document.url)
     info = fs.info(path)
     version, size = version_of(info), info.get("size")
@@ -100,7 +100,7 @@ def _download(document: Document, dest: Path, known: str | None) -> Downloaded |
     mark = dest.with_name(f".{dest.name}.version")
     begin = part.stat().st_size if _goes_on(part, mark, version) else 0
     mark.write_text(version or "", encoding="utf-8")
-    _copy(fs, path, part, begin)
+    _copy_file(fs, path, part, begin)
     if size is not None and part.stat().st_size != size:
         raise OSError(f"{part.stat().st_size} of {size} bytes arrived")
     with part.open("rb") as file:
@@ -118,7 +118,7 @@ def _goes_on(part: Path, mark: Path, version: str | None) -> bool:
     return version is not None and part.exists() and mark.exists() and mark.read_text(encoding="utf-8") == version
 
 
-def _copy(fs: Any, path: str, part: Path, begin: int) -> None:
+def _copy_file(fs: Any, path: str, part: Path, begin: int) -> None:
     with fs.open(path, "rb") as remote, part.open("ab" if begin else "wb") as local:
         if begin:
             remote.seek(begin)

@@ -45,7 +45,7 @@ def list_documents(source: str) -> list[Document]:
         SourceError: the source cannot be listed, or a list has no column `url`.
     """
     try:
-        found = _listed(source)
+        found = _list_documents(source)
         return sorted({document.url: document for document in found}.values(), key=lambda d: d.url)
     except SourceError:
         raise
@@ -55,16 +55,16 @@ def list_documents(source: str) -> list[Document]:
         raise SourceError(f"{source} cannot be listed: {error}") from error
 
 
-def _listed(source: str) -> Iterable[Document]:
+def _list_documents(source: str) -> Iterable[Document]:
     if (kind := archive_kind(source)) is not None:
-        return _members(source, kind)
+        return _list_members(source, kind)
     if is_list(source):
-        return _addresses(source)
+        return _list_addresses(source)
     fs, root = url_to_fs(source)
     if fs.protocol in (("http", "https"), "http", "https"):
-        return [Document(source, _name(root))]
+        return [Document(source, _file_name(root))]
     if fs.isfile(root):
-        return [Document(source, _name(root))]
+        return [Document(source, _file_name(root))]
     return _files_under(fs, root)
 
 
@@ -72,29 +72,35 @@ def _files_under(fs: Any, root: str) -> Iterator[Document]:
     root = root.rstrip("/")
     for path in fs.find(root):
         if path.lower().endswith(DOCUMENTS):
-            yield Document(fs.unstrip_protocol(path), _name(path.removeprefix(root).lstrip("/")))
+            yield Document(fs.unstrip_protocol(path), _file_name(path.removeprefix(root).lstrip("/")))
 
 
-def _members(source: str, kind: str) -> Iterator[Document]:
+def _list_members(source: str, kind: str) -> Iterator[Document]:
     """The documents inside an archive; its members' names never become paths of this machine."""
     fs, _ = url_to_fs(f"{kind}://::{source}")
     for path in fs.find(""):
         if path.lower().endswith(DOCUMENTS):
-            yield Document(f"{kind}://{path}::{source}", _name(path))
+            yield Document(f"{kind}://{path}::{source}", _file_name(path))
 
 
-def _addresses(source: str) -> Iterator[Document]:
+def _list_addresses(source: str) -> Iterator[Document]:
     with fsspec.open(source, "rb") as file:
         content = file.read(LARGEST_LIST + 1)
     if len(content) > LARGEST_LIST:
         raise SourceError(f"{source} is larger than {LARGEST_LIST >> 20} MiB", remedy="Split the list.")
-    for row in _rows(source, content):
+    for row in _manifest_rows(source, content):
         url = str(row.get("url") or "").strip()
         if url:
-            yield Document(url, _name(url), _text(row.get("body")), _year(row.get("year")), _text(row.get("sha256")))
+            yield Document(
+                url,
+                _file_name(url),
+                _text_or_none(row.get("body")),
+                _parse_year(row.get("year")),
+                _text_or_none(row.get("sha256")),
+            )
 
 
-def _rows(source: str, content: bytes) -> Iterable[Mapping[str, Any]]:
+def _manifest_rows(source: str, content: bytes) -> Iterable[Mapping[str, Any]]:
     if source.lower().endswith(".parquet"):
         import pyarrow.parquet as pq  # noqa: PLC0415 - slow to load, and most sources are no Parquet
 
@@ -111,7 +117,7 @@ def _rows(source: str, content: bytes) -> Iterable[Mapping[str, Any]]:
     return rows
 
 
-def _name(path: str) -> str:
+def _file_name(path: str) -> str:
     """A file name of a document: folders become a part of it, so that two of one name stay apart."""
     plain = path.partition("?")[0].partition("#")[0]
     if "://" in plain:
@@ -120,10 +126,10 @@ def _name(path: str) -> str:
     return "__".join(parts[-3:]) or "document"
 
 
-def _text(value: object) -> str | None:
+def _text_or_none(value: object) -> str | None:
     return str(value).strip() or None if value is not None and value == value else None  # noqa: PLR0124 - NaN
 
 
-def _year(value: object) -> int | None:
-    text = _text(value)
+def _parse_year(value: object) -> int | None:
+    text = _text_or_none(value)
     return int(float(text)) if text is not None and text.replace(".", "", 1).isdigit() else None

@@ -63,7 +63,7 @@ def stage(source: str, store: Path, progress: Progress | None = None) -> Staged:
         SourceError: the source cannot be listed.
     """
     documents = list_documents(source)
-    folder = store / f"{_slug(source)}-{hashlib.sha256(source.encode()).hexdigest()[:10]}"
+    folder = store / f"{_slug_of(source)}-{hashlib.sha256(source.encode()).hexdigest()[:10]}"
     folder.mkdir(parents=True, exist_ok=True)
     kept = _read_state(folder)
     staged = Staged(folder)
@@ -75,7 +75,7 @@ def stage(source: str, store: Path, progress: Progress | None = None) -> Staged:
         for index, document in enumerate(of_host):
             if index and document.url.startswith(("http://", "https://")):
                 time.sleep(PAUSE)
-            _fetch(document, folder / names[document.url], kept, staged)
+            _fetch_document(document, folder / names[document.url], kept, staged)
             done += 1
             if progress:
                 progress(done, len(documents))
@@ -96,7 +96,7 @@ def stage(source: str, store: Path, progress: Progress | None = None) -> Staged:
     return staged
 
 
-def _fetch(document: Document, dest: Path, kept: dict[str, _Kept], staged: Staged) -> None:
+def _fetch_document(document: Document, dest: Path, kept: dict[str, _Kept], staged: Staged) -> None:
     before = kept.get(document.url)
     known = before.version if before is not None and before.file == dest.name else None
     try:
@@ -117,7 +117,7 @@ def _file_names(documents: Iterable[Document]) -> dict[str, str]:
     names = {}
     for same in by_name.values():
         for document in same:
-            name = document.name if len(document.name.encode()) <= 120 else _shortened(document.name)
+            name = document.name if len(document.name.encode()) <= 120 else _shorten_name(document.name)
             if len(same) > 1:
                 stem, dot, suffix = name.rpartition(".")
                 tag = hashlib.sha256(document.url.encode()).hexdigest()[:8]
@@ -126,7 +126,7 @@ def _file_names(documents: Iterable[Document]) -> dict[str, str]:
     return names
 
 
-def _shortened(name: str) -> str:
+def _shorten_name(name: str) -> str:
     stem, dot, suffix = name.rpartition(".")
     tag = hashlib.sha256(name.encode()).hexdigest()[:8]
     return f"{stem.encode()[:80].decode(errors='ignore')}-{tag}{dot}{suffix[:8]}"
@@ -164,6 +164,6 @@ def _write_manifest(folder: Path, documents: Iterable[Document], kept: dict[str,
                 writer.writerow(row)
 
 
-def _slug(source: str) -> str:
+def _slug_of(source: str) -> str:
     words = "".join(c if c.isalnum() else "-" for c in source.rpartition("://")[2]).strip("-")
     return words[-60:].strip("-") or "source"

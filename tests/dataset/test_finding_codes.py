@@ -17,9 +17,9 @@ ROOT = Path(__file__).parents[2]
 NAMED = {"CODE": CODE, "DIFFERS": DIFFERS}
 _REPORTERS: dict[str, Severity | None] = {
     "Finding": None,  # the severity is its first argument
-    "_find": None,
+    "_report_finding": None,
     "reject": "error",
-    "_reject": "error",
+    "_reject_row": "error",
     "report_once": "warning",
 }
 

@@ -19,6 +19,6 @@ def pytest_make_parametrize_id(config: object, val: object, argname: str) -> str
 @pytest.fixture(autouse=True, scope="session")
 def nothing_remembered() -> None:
     """A run in a copy of a process that has read these cells before (mutmut's) reads them anew."""
-    for remembered in (targets._understood, row_context.list_compared):
+    for remembered in (targets._understand_text, row_context.list_compared):
         remembered.cache_clear()
     cleaning._TABLE.clear()

@@ -30,7 +30,7 @@ def line(raw: str) -> str:
 
 def _doubts(raw: str) -> str:
     """Every doubt about the clauses before their place is known, of which a reading shows the first."""
-    drafts, _ = reader._understood(raw, Idiom())
+    drafts, _ = reader._understand_text(raw, Idiom())
     return " | ".join(" ".join(dict.fromkeys(draft.doubts)) for draft in drafts)
 
 

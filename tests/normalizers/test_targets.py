@@ -116,13 +116,13 @@ def test_reading_in_one_place_does_not_change_the_reading_in_another() -> None:
         {"formula": "n. incontri >= 3", "unit": "gg"},
     ]
     before = [[read_cell(e.raw, **where) for where in places] for e in EXAMPLES]
-    targets._understood.cache_clear()
+    targets._understand_text.cache_clear()
     after = [[read_cell(e.raw, **where) for where in reversed(places)] for e in EXAMPLES]
     alone: list[list[tuple[Clause, ...]]] = []
     for example in EXAMPLES:
         alone.append([])
         for where in places:
-            targets._understood.cache_clear()
+            targets._understand_text.cache_clear()
             alone[-1].append(read_cell(example.raw, **where))
     assert before == [row[::-1] for row in after] == alone
 
@@ -143,7 +143,7 @@ def test_clauses_cannot_be_changed() -> None:
 def test_reading_twice_gives_the_same() -> None:
     for example in EXAMPLES:
         first = example.read()
-        targets._understood.cache_clear()
+        targets._understand_text.cache_clear()
         assert example.read() == first
 
 

@@ -216,7 +216,7 @@ def test_row_groups_hold_all_rows_whatever_the_parts(sizes: list[int]) -> None:
     parts = [pa.table({"n": [next(rows) for _ in range(size)]}, schema) for size in sizes]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(dataset, "_ROW_GROUP", 5)
-        groups = [group["n"].to_pylist() for group in dataset._groups(parts, schema)]
+        groups = [group["n"].to_pylist() for group in dataset._row_groups(parts, schema)]
     assert [number for group in groups for number in group] == list(range(sum(sizes)))
     assert [len(group) for group in groups[:-1]] == [5] * (len(groups) - 1)
     assert len(groups[-1]) <= 5

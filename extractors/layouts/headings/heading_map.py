@@ -92,7 +92,7 @@ class HeadingMap:
         of_names = {h.number for h in headings if h.name == "name"}
         headings = tuple(h if h.number is None or h.number in of_names else replace(h, column=None) for h in headings)
         if sum(h.offset is not None for h in headings) == 1:
-            headings = tuple(map(_numbered, headings))
+            headings = tuple(map(_as_row_number, headings))
         names = [h.name for h in headings]
         place = next((i for i, h in enumerate(headings) if _DESCRIPTION.fullmatch(heading_key(h.text))), 0)
         if place and names[place - 1] == "code" and "name" in names[place:] and "objective" not in names:
@@ -117,7 +117,9 @@ class HeadingMap:
         if first_year is None:  # nothing says when the plan begins but the targets that are called so
             first_year = min((h.year for h in headings if h.name == "target" and not h.bare and h.year), default=None)
         named = frozenset(h.year for h in headings if h.name == "target" and not h.bare)
-        return HeadingMap([_beside(_settled(heading, sure, first_year), named, first_year) for heading in headings])
+        return HeadingMap(
+            [_beside_targets(_settle_heading(heading, sure, first_year), named, first_year) for heading in headings]
+        )
 
     def year_of_whole(self, heading: Heading) -> int | None:
         """The year of the whole of which `heading` names a part: the one year that others of its kind name."""
@@ -139,7 +141,7 @@ class HeadingMap:
             return None
         across = (box.x0, box.x1)
         if across not in self._over:
-            self._over[across] = self._widest(box)
+            self._over[across] = self._widest_under(box)
         return self._over[across]
 
     def named(self, cells: Iterable[Cell]) -> dict[str, Cell]:
@@ -151,7 +153,7 @@ class HeadingMap:
                 found.setdefault(heading.name, cell)
         return found
 
-    def _widest(self, box: Box) -> Heading | None:
+    def _widest_under(self, box: Box) -> Heading | None:
         """The heading that shares most of the width of `box`."""
         shared = [(_shared_width(box, other), h) for other, h in self._boxes]
         width, best = max(shared, key=lambda s: s[0], default=(0.0, None))
@@ -218,7 +220,7 @@ def _other_weights(headings: Sequence[Heading]) -> list[int]:
     return [*(i for i in weights if i < name and behind), *of_years]
 
 
-def _numbered(heading: Heading) -> Heading:
+def _as_row_number(heading: Heading) -> Heading:
     """A heading `n` that no `n+1` stands beside: it numbers its rows."""
     is_letter = heading.bare and heading.offset == 0 and len(heading.text.strip(" .°º")) == 1
     return replace(heading, column=_CODE, offset=None, bare=False) if is_letter else heading
@@ -231,7 +233,7 @@ def _named_by_code(heading: Heading) -> Heading:
     return replace(heading, column=_OBJECTIVE.model_copy(update={"level": heading.column.level or _OBJECTIVE.level}))
 
 
-def _beside(heading: Heading, named: frozenset[int | None], first_year: int | None) -> Heading:
+def _beside_targets(heading: Heading, named: frozenset[int | None], first_year: int | None) -> Heading:
     """A heading of a period alone in a table with targets of the years `named`: the same year once more is that of its
     results where it is over, and what figures of a part of a year, or of one to come, are nobody says."""
     if not heading.bare or not named or heading.name != "target":
@@ -244,7 +246,7 @@ def _beside(heading: Heading, named: frozenset[int | None], first_year: int | No
     return replace(heading, column=_RESULT) if is_over else replace(heading, column=None, bare=False)
 
 
-def _settled(heading: Heading, sure: set[tuple[str | None, Level | None]], first_year: int | None) -> Heading:
+def _settle_heading(heading: Heading, sure: set[tuple[str | None, Level | None]], first_year: int | None) -> Heading:
     column = heading.column
     if column is None:
         return heading

@@ -90,7 +90,7 @@ class Headings:
             if not text.startswith("/") and text != _PERIOD
         ]
         self._patterns = [
-            KnownHeading(pattern := _pattern(text), column, _population_named(text, column), _is_open(pattern))
+            KnownHeading(pattern := _compile_pattern(text), column, _population_named(text, column), _is_open(pattern))
             for column in rules.columns
             for text in column.headings
             if text != _PERIOD
@@ -103,7 +103,7 @@ class Headings:
         ]
         self._any_squeezed = _any_of([pattern for pattern, _ in self._squeezed]) if self._dated else None
         # All headings' letters without white space: what holds no part of it is part of no heading.
-        self.vocabulary = "|".join(_letters(text) for column in rules.columns for text in column.headings)
+        self.vocabulary = "|".join(_letters_of(text) for column in rules.columns for text in column.headings)
 
     def read(self, row: TableRow) -> HeadingMap | None:
         """The heading map that `row` states, or None where it is no heading row.
@@ -123,7 +123,7 @@ class Headings:
         own = [heading.cell for heading in found]
         known = [h for h in found if h.column is not None]
         if self._fuzzy and (len(known) > 1 or (known and all(c.bold or c.filled for c in own))):
-            found = [h if h.column else self._like(h) for h in found]
+            found = [h if h.column else self._match_by_likeness(h) for h in found]
             known = [h for h in found if h.column is not None]
         names = {h.name for h in known}
         if len(known) < 2 or "name" not in names or names.isdisjoint(VALUE_COLUMNS):
@@ -145,7 +145,7 @@ class Headings:
         if found.is_open and self._dated and found.name in VALUE_COLUMNS:  # its pattern has taken the year too
             rest, when = without_period(key)
             closer = self._match_key(rest, cell)
-            return _dated(closer if closer.column is not None else found, when or When(), bare=False)
+            return _with_date(closer if closer.column is not None else found, when or When(), bare=False)
         if found.name == "name" and self._dated and (numbered := _NUMBERED.fullmatch(key)):
             return replace(found, number=int(numbered["number"]))
         if found.column is not None or not self._dated or len(key) > _LONGEST:
@@ -156,7 +156,7 @@ class Headings:
         bare = not rest or rest in _OF_A_YEAR
         found = Heading(cell.text, cell, self.bare_column) if bare else self._match_key(rest, cell)
         found = found if found.column is not None or "(" not in rest else self._match_short(rest, cell)
-        return found if found.column is None else _dated(found, when, bare=bare)
+        return found if found.column is None else _with_date(found, when, bare=bare)
 
     def _match_numbered(self, key: str, cell: Cell) -> Heading | None:
         """The heading of figures or of what goes with them that carries the number of its indicator (`Target 2`)."""
@@ -174,7 +174,7 @@ class Headings:
         if (when is None and not is_target) or self.bare_column is None:
             return None
         found = replace(heading, column=self.bare_column, is_guessed=not is_target)
-        return _dated(found, when or When(), bare=not is_target)
+        return _with_date(found, when or When(), bare=not is_target)
 
     def _match_parts(self, key: str, cell: Cell) -> Heading | None:
         """The heading that names one column by two words (`Valore pubblico / Obiettivo`): the first of them."""
@@ -281,7 +281,7 @@ class Headings:
         score, known = max(scored, default=(0.0, ""))
         return (known, score) if score >= _LIKE_AT_ALL else None
 
-    def _like(self, heading: Heading) -> Heading:
+    def _match_by_likeness(self, heading: Heading) -> Heading:
         """The heading matched by likeness, where one column is clearly the likest; else as it was."""
         bare, when = without_period(heading_key(heading.text))
         scored = sorted(((fuzz.ratio(bare, text), i) for i, (text, _) in enumerate(self._texts) if text), reverse=True)
@@ -292,7 +292,7 @@ class Headings:
         others = [score for score, i in scored if self._texts[i][1].column != column.column]
         if others and best - others[0] < FUZZY_MARGIN:
             return heading
-        return _dated(replace(heading, column=column, likeness=best), when or When(), bare=False)
+        return _with_date(replace(heading, column=column, likeness=best), when or When(), bare=False)
 
 
 def _has_figure(found: Sequence[Heading]) -> bool:
@@ -317,11 +317,11 @@ def _is_under(cell: Cell, wide: Cell) -> bool:
     return outer.x0 - 2 <= inner.mid_x <= outer.x1 + 2 and inner.width < _PART * outer.width
 
 
-def _dated(heading: Heading, when: When, *, bare: bool) -> Heading:
+def _with_date(heading: Heading, when: When, *, bare: bool) -> Heading:
     return replace(heading, year=when.year, offset=when.offset, part=when.part, bare=bare)
 
 
-def _pattern(text: str) -> re.Pattern[str]:
+def _compile_pattern(text: str) -> re.Pattern[str]:
     if len(text) > 1 and text.startswith("/") and text.endswith("/"):
         pattern = with_macros(text[1:-1])
         for placeholder, group in _PLACEHOLDERS.items():
@@ -330,7 +330,7 @@ def _pattern(text: str) -> re.Pattern[str]:
     parts = re.split(r"({[a-z]+})", text)
     # Words that a narrow cell broke may hold a space where there is none: spaces never decide.
     return re.compile(
-        "".join(_PLACEHOLDERS[p] if p in _PLACEHOLDERS else _loose(heading_key(p)) for p in parts),
+        "".join(_PLACEHOLDERS[p] if p in _PLACEHOLDERS else _loosen_text(heading_key(p)) for p in parts),
         re.IGNORECASE,
     )
 
@@ -345,7 +345,7 @@ def _population_named(heading: str, column: Column) -> str | None:
     return heading if column.column == "benchmark" and not re.search(r"[{/]", heading) else None
 
 
-def _letters(heading: str) -> str:
+def _letters_of(heading: str) -> str:
     """The letters of a heading as it is written in a layout, those of a pattern with what it says between them."""
     if heading.startswith("/"):
         return "|".join(re.findall(r"[^\W\d_]{3,}", folded(heading)))
@@ -359,5 +359,5 @@ def _any_of(patterns: Sequence[re.Pattern[str]]) -> re.Pattern[str] | None:
     return re.compile("|".join(f"(?:{_NAMED.sub('(', p.pattern)})" for p in patterns), re.IGNORECASE)
 
 
-def _loose(text: str) -> str:
+def _loosen_text(text: str) -> str:
     return r"\s*" + "".join(re.escape(c) + r"\s*" for c in text if not c.isspace())

@@ -57,7 +57,7 @@ def without_period(key: str) -> tuple[str, When | None]:
     rest, found = key, When()
     years: set[int] = set()
     while match := _FORM.search(rest):
-        now = _read(match)
+        now = _read_form(match)
         if now is None:
             return key, None
         if now.year is not None:
@@ -74,13 +74,13 @@ def without_period(key: str) -> tuple[str, When | None]:
     return (key, None) if len(years) > 1 else (rest.strip(" -:()"), found)
 
 
-def _read(match: re.Match[str]) -> When | None:
+def _read_form(match: re.Match[str]) -> When | None:
     """What one form says; None where it can be no period, as a fifth quarter."""
     if match["day_form"]:
-        month = _month(match["month"])
+        month = _month_of(match["month"])
         return None if month is None else When(_full_year(match["of"]), None, _part_ending(month))
     if match["month_form"]:
-        return When(_full_year(match["in"]), None, _part_ending(_month(match["name"]) or 12, whole=False))
+        return When(_full_year(match["in"]), None, _part_ending(_month_of(match["name"]) or 12, whole=False))
     if match["half_form"] or match["quarter_form"]:
         letter, most = ("S", 2) if match["half_form"] else ("Q", 4)
         number = _ORDINALS[match["half"] or match["quarter"]]
@@ -92,7 +92,7 @@ def _read(match: re.Match[str]) -> When | None:
     return When(offset=int((match["steps"] or "0").replace(" ", "")))
 
 
-def _month(text: str) -> int | None:
+def _month_of(text: str) -> int | None:
     number = int(text) if text.isdigit() else _MONTHS.index(text[:3]) + 1
     return number if 1 <= number <= 12 else None
 

@@ -23,11 +23,11 @@ def read_stacked(rows: Sequence[TableRow], headings: Headings) -> HeadingMap | N
             if any(is_under(lower, cell) for below in levels[index + 1 :] for lower in below):
                 continue  # it stands over others, whose words it is part of
             over = [upper for above in levels[:index] for upper in above if is_under(cell, upper)]
-            found.append(_heading(cell, over, headings))
-    return headings.as_heading(sorted(found, key=_left))
+            found.append(_match_stacked(cell, over, headings))
+    return headings.as_heading(sorted(found, key=_left_edge))
 
 
-def _heading(cell: Cell, over: Sequence[Cell], headings: Headings) -> Heading:
+def _match_stacked(cell: Cell, over: Sequence[Cell], headings: Headings) -> Heading:
     """The heading of a cell with those over it: known with the nearest, else alone."""
     known = headings.match(cell)
     for upper in reversed(over):
@@ -47,6 +47,6 @@ def is_under(cell: Cell, wide: Cell) -> bool:
     return outer.x0 - 2 <= inner.mid_x <= outer.x1 + 2
 
 
-def _left(heading: Heading) -> float:
+def _left_edge(heading: Heading) -> float:
     box = heading.cell.place.box
     return box.x0 if box is not None else heading.cell.column

@@ -15,15 +15,15 @@ def in_format(number: int, kind: str) -> str:
     if kind == "01":
         return f"{number:02d}"
     if kind in ("a", "A"):
-        text = _letters(number)
+        text = _letters_of(number)
     elif kind in ("i", "I"):
-        text = _roman(number)
+        text = _roman_of(number)
     else:
         return str(number)
     return text.upper() if kind.isupper() else text
 
 
-def _letters(number: int) -> str:
+def _letters_of(number: int) -> str:
     """a … z, then aa … zz, as Word and HTML count."""
     if not 0 < number <= 26 * 26:
         return str(number)
@@ -31,7 +31,7 @@ def _letters(number: int) -> str:
     return chr(ord("a") + index) * (repeats + 1)
 
 
-def _roman(number: int) -> str:
+def _roman_of(number: int) -> str:
     if not 0 < number < 4000:
         return str(number)
     text = ""

@@ -37,12 +37,12 @@ def blocks_of(title: str, cells: Sequence[SheetCell]) -> tuple[Block, ...]:
     """The lines and tables of the sheet `title`, from top to bottom; the title itself is its first line."""
     heading = Paragraph((title,), Origin(title), bold=True, level=1)
     found: list[Block] = [heading]
-    for run in _runs(cells):
-        found += _block(title, run)
+    for run in _runs_of_rows(cells):
+        found += _make_blocks(title, run)
     return tuple(found)
 
 
-def _runs(cells: Sequence[SheetCell]) -> Iterator[list[list[SheetCell]]]:
+def _runs_of_rows(cells: Sequence[SheetCell]) -> Iterator[list[list[SheetCell]]]:
     """Rows that stand below each other without an empty one between."""
     last = max((cell.row + cell.rows for cell in cells if cell.states), default=0)
     filled = [False] * last
@@ -61,7 +61,7 @@ def _runs(cells: Sequence[SheetCell]) -> Iterator[list[list[SheetCell]]]:
         yield run
 
 
-def _block(title: str, rows: Sequence[Sequence[SheetCell]]) -> Iterator[Block]:
+def _make_blocks(title: str, rows: Sequence[Sequence[SheetCell]]) -> Iterator[Block]:
     """The lines over a table, the table, and the lines under it."""
     first = next((i for i, row in enumerate(rows) if _is_of_table(row)), len(rows))
     end = len(rows)
@@ -72,10 +72,10 @@ def _block(title: str, rows: Sequence[Sequence[SheetCell]]) -> Iterator[Block]:
             first -= 1
         while bordered and not _is_of_table(rows[end - 1]) and not any(c.bordered for c in rows[end - 1]):
             end -= 1
-    yield from (_line(title, cell) for row in rows[:first] for cell in row if cell.states)
+    yield from (_make_line(title, cell) for row in rows[:first] for cell in row if cell.states)
     if first < end:
-        yield _table(title, [cell for row in rows[first:end] for cell in row])
-    yield from (_line(title, cell) for row in rows[end:] for cell in row if cell.states)
+        yield _make_table(title, [cell for row in rows[first:end] for cell in row])
+    yield from (_make_line(title, cell) for row in rows[end:] for cell in row if cell.states)
 
 
 def _is_of_table(row: Sequence[SheetCell]) -> bool:
@@ -93,15 +93,15 @@ def _is_over_table(row: Sequence[SheetCell], right: int, *, bordered: bool) -> b
     )
 
 
-def _line(title: str, cell: SheetCell) -> Paragraph:
-    return Paragraph(_stated(cell.lines), Origin(title, cell.name), bold=cell.bold)
+def _make_line(title: str, cell: SheetCell) -> Paragraph:
+    return Paragraph(_stated_lines(cell.lines), Origin(title, cell.name), bold=cell.bold)
 
 
-def _stated(lines: Iterable[str]) -> tuple[str, ...]:
+def _stated_lines(lines: Iterable[str]) -> tuple[str, ...]:
     return tuple(line for line in (" ".join(line.split()) for line in lines) if line)
 
 
-def _table(title: str, cells: Sequence[SheetCell]) -> OfficeTable:
+def _make_table(title: str, cells: Sequence[SheetCell]) -> OfficeTable:
     top = min(cell.row for cell in cells)
     bottom = max(cell.row for cell in cells) + 1
     right = max((cell.column + cell.columns for cell in cells if cell.states), default=0)
@@ -113,7 +113,9 @@ def _table(title: str, cells: Sequence[SheetCell]) -> OfficeTable:
             OfficeCell(
                 cell.row - top,
                 cell.column,
-                (Paragraph(lines, Origin(title, cell.name), cell.bold),) if (lines := _stated(cell.lines)) else (),
+                (Paragraph(lines, Origin(title, cell.name), cell.bold),)
+                if (lines := _stated_lines(cell.lines))
+                else (),
                 Origin(title, cell.name),
                 min(cell.rows, bottom - cell.row),
                 min(cell.columns, right - cell.column),

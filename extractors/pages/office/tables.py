@@ -40,7 +40,7 @@ def table_of(rows: Sequence[Sequence[GivenCell]], name: str) -> OfficeTable | No
             height, width = min(max(given.rows, 1), len(rows) - r), max(given.columns, 1)
             free.take(r, c, height, width)
             origin = Origin(name, cell_name(r, c))
-            cells.append(OfficeCell(r, c, _placed(given.blocks, origin), origin, height, width, given.filled))
+            cells.append(OfficeCell(r, c, _place_blocks(given.blocks, origin), origin, height, width, given.filled))
             c += width
     columns = max((cell.column + cell.columns for cell in cells), default=0)
     cells += [OfficeCell(r, c, (), Origin(name, cell_name(r, c))) for r, c in free.left(columns)]
@@ -48,7 +48,7 @@ def table_of(rows: Sequence[Sequence[GivenCell]], name: str) -> OfficeTable | No
     return OfficeTable(len(rows), columns, tuple(cells)) if columns else None
 
 
-def _placed(blocks: tuple[Block, ...], origin: Origin) -> tuple[Block, ...]:
+def _place_blocks(blocks: tuple[Block, ...], origin: Origin) -> tuple[Block, ...]:
     """The blocks of a cell, whose paragraphs stand where the cell does."""
     return tuple(replace(block, origin=origin) if isinstance(block, Paragraph) else block for block in blocks)
 

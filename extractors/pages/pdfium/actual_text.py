@@ -30,12 +30,12 @@ def replaced(drawn: Sequence[Word], text: str) -> tuple[list[Word], list[MendedW
     printed = " ".join(said)
     if _DIGITS.findall(printed) != _DIGITS.findall(text) and _DIGITS.search(printed) and not is_doubtful(printed):
         return list(drawn), [MendedWord(word.text, text, word.box) for word in glyphs if _DIGITS.search(word.text)]
-    words = _set(meant, [(line.box, line.words[0]) for line in lines])
+    words = _set_words(meant, [(line.box, line.words[0]) for line in lines])
     pairs = zip(words, said, strict=True) if len(words) == len(said) else [(word, printed) for word in words]
     return words, [MendedWord(word.text, given, word.box) for word, given in pairs if word.text != given]
 
 
-def _set(texts: Sequence[str], lines: Sequence[tuple[Box, Word]]) -> list[Word]:
+def _set_words(texts: Sequence[str], lines: Sequence[tuple[Box, Word]]) -> list[Word]:
     """Words set on lines, each as wide as its share of the letters."""
     room = sum(box.width for box, _ in lines)
     letters = sum(map(len, texts)) + max(0, len(texts) - len(lines))

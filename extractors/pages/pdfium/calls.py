@@ -29,66 +29,66 @@ _INT = ctypes.c_int
 _UINT = ctypes.c_uint
 
 
-def _bind(name: str, result: Any, *arguments: Any) -> Call:
+def _bind_call(name: str, result: Any, *arguments: Any) -> Call:
     """The function `name`, which takes numbers for handles too."""
     address = ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value
     assert address is not None
     return ctypes.PYFUNCTYPE(result, *arguments)(address)
 
 
-def _bare(name: str, result: Any) -> Call:
+def _bind_bare(name: str, result: Any) -> Call:
     """The function `name`, called as its arguments are: `Handle` and int."""
-    return _bind(name, result)
+    return _bind_call(name, result)
 
 
-close_text_page = _bind("FPDFText_ClosePage", None, _HANDLE)
-load_text_page = _bind("FPDFText_LoadPage", Handle, _HANDLE)
-count_chars = _bind("FPDFText_CountChars", _INT, _HANDLE)
-page_text = _bind("FPDFText_GetText", _INT, _HANDLE, _INT, _INT, _BUFFER)
-char_code = _bind("FPDFText_GetUnicode", _UINT, _HANDLE, _INT)
-char_box = _bare("FPDFText_GetLooseCharBox", None)
-char_object = _bare("FPDFText_GetTextObject", _HANDLE)
-char_angle = _bare("FPDFText_GetCharAngle", ctypes.c_float)
-char_size = _bind("FPDFText_GetFontSize", ctypes.c_double, _HANDLE, _INT)
-char_matrix = _bind("FPDFText_GetMatrix", _INT, _HANDLE, _INT, _BUFFER)
-char_origin = _bind("FPDFText_GetCharOrigin", _INT, _HANDLE, _INT, _BUFFER, _BUFFER)
-char_unmapped = _bare("FPDFText_HasUnicodeMapError", _INT)
+close_text_page = _bind_call("FPDFText_ClosePage", None, _HANDLE)
+load_text_page = _bind_call("FPDFText_LoadPage", Handle, _HANDLE)
+count_chars = _bind_call("FPDFText_CountChars", _INT, _HANDLE)
+page_text = _bind_call("FPDFText_GetText", _INT, _HANDLE, _INT, _INT, _BUFFER)
+char_code = _bind_call("FPDFText_GetUnicode", _UINT, _HANDLE, _INT)
+char_box = _bind_bare("FPDFText_GetLooseCharBox", None)
+char_object = _bind_bare("FPDFText_GetTextObject", _HANDLE)
+char_angle = _bind_bare("FPDFText_GetCharAngle", ctypes.c_float)
+char_size = _bind_call("FPDFText_GetFontSize", ctypes.c_double, _HANDLE, _INT)
+char_matrix = _bind_call("FPDFText_GetMatrix", _INT, _HANDLE, _INT, _BUFFER)
+char_origin = _bind_call("FPDFText_GetCharOrigin", _INT, _HANDLE, _INT, _BUFFER, _BUFFER)
+char_unmapped = _bind_bare("FPDFText_HasUnicodeMapError", _INT)
 
-text_font = _bare("FPDFTextObj_GetFont", _HANDLE)
-text_render_mode = _bare("FPDFTextObj_GetTextRenderMode", _INT)
-font_name = _bind("FPDFFont_GetBaseFontName", ctypes.c_size_t, _HANDLE, _BUFFER, ctypes.c_size_t)
-font_ascent = _bind("FPDFFont_GetAscent", _INT, _HANDLE, ctypes.c_float, _BUFFER)
-font_descent = _bind("FPDFFont_GetDescent", _INT, _HANDLE, ctypes.c_float, _BUFFER)
+text_font = _bind_bare("FPDFTextObj_GetFont", _HANDLE)
+text_render_mode = _bind_bare("FPDFTextObj_GetTextRenderMode", _INT)
+font_name = _bind_call("FPDFFont_GetBaseFontName", ctypes.c_size_t, _HANDLE, _BUFFER, ctypes.c_size_t)
+font_ascent = _bind_call("FPDFFont_GetAscent", _INT, _HANDLE, ctypes.c_float, _BUFFER)
+font_descent = _bind_call("FPDFFont_GetDescent", _INT, _HANDLE, ctypes.c_float, _BUFFER)
 
-page_box = _bind("FPDF_GetPageBoundingBox", _INT, _HANDLE, _BUFFER)
-page_rotation = _bind("FPDFPage_GetRotation", _INT, _HANDLE)
-count_objects = _bind("FPDFPage_CountObjects", _INT, _HANDLE)
-page_object = _bare("FPDFPage_GetObject", Handle)
-count_form_objects = _bind("FPDFFormObj_CountObjects", _INT, _HANDLE)
-form_object = _bind("FPDFFormObj_GetObject", Handle, _HANDLE, ctypes.c_ulong)
-object_type = _bare("FPDFPageObj_GetType", _INT)
-object_matrix = _bare("FPDFPageObj_GetMatrix", None)
-fill_color = _bind("FPDFPageObj_GetFillColor", _INT, _HANDLE, _BUFFER, _BUFFER, _BUFFER, _BUFFER)
-count_segments = _bare("FPDFPath_CountSegments", _INT)
-path_segment = _bare("FPDFPath_GetPathSegment", Handle)
-draw_mode = _bind("FPDFPath_GetDrawMode", _INT, _HANDLE, _BUFFER, _BUFFER)
-segment_point = _bare("FPDFPathSegment_GetPoint", None)
-segment_type = _bare("FPDFPathSegment_GetType", _INT)
+page_box = _bind_call("FPDF_GetPageBoundingBox", _INT, _HANDLE, _BUFFER)
+page_rotation = _bind_call("FPDFPage_GetRotation", _INT, _HANDLE)
+count_objects = _bind_call("FPDFPage_CountObjects", _INT, _HANDLE)
+page_object = _bind_bare("FPDFPage_GetObject", Handle)
+count_form_objects = _bind_call("FPDFFormObj_CountObjects", _INT, _HANDLE)
+form_object = _bind_call("FPDFFormObj_GetObject", Handle, _HANDLE, ctypes.c_ulong)
+object_type = _bind_bare("FPDFPageObj_GetType", _INT)
+object_matrix = _bind_bare("FPDFPageObj_GetMatrix", None)
+fill_color = _bind_call("FPDFPageObj_GetFillColor", _INT, _HANDLE, _BUFFER, _BUFFER, _BUFFER, _BUFFER)
+count_segments = _bind_bare("FPDFPath_CountSegments", _INT)
+path_segment = _bind_bare("FPDFPath_GetPathSegment", Handle)
+draw_mode = _bind_call("FPDFPath_GetDrawMode", _INT, _HANDLE, _BUFFER, _BUFFER)
+segment_point = _bind_bare("FPDFPathSegment_GetPoint", None)
+segment_type = _bind_bare("FPDFPathSegment_GetType", _INT)
 
-object_content = _bare("FPDFPageObj_GetMarkedContentID", _INT)
-struct_tree = _bind("FPDF_StructTree_GetForPage", Handle, _HANDLE)
-close_struct_tree = _bind("FPDF_StructTree_Close", None, _HANDLE)
-count_roots = _bind("FPDF_StructTree_CountChildren", _INT, _HANDLE)
-root_element = _bind("FPDF_StructTree_GetChildAtIndex", Handle, _HANDLE, _INT)
-element_type = _bare("FPDF_StructElement_GetType", ctypes.c_ulong)
-element_text = _bind("FPDF_StructElement_GetActualText", ctypes.c_ulong, _HANDLE, _BUFFER, ctypes.c_ulong)
-count_children = _bare("FPDF_StructElement_CountChildren", _INT)
-child_element = _bare("FPDF_StructElement_GetChildAtIndex", Handle)
-child_content = _bare("FPDF_StructElement_GetChildMarkedContentID", _INT)
-count_attributes = _bare("FPDF_StructElement_GetAttributeCount", _INT)
-element_attribute = _bare("FPDF_StructElement_GetAttributeAtIndex", Handle)
-attribute_value = _bare("FPDF_StructElement_Attr_GetValue", Handle)
-attribute_number = _bare("FPDF_StructElement_Attr_GetNumberValue", _INT)
+object_content = _bind_bare("FPDFPageObj_GetMarkedContentID", _INT)
+struct_tree = _bind_call("FPDF_StructTree_GetForPage", Handle, _HANDLE)
+close_struct_tree = _bind_call("FPDF_StructTree_Close", None, _HANDLE)
+count_roots = _bind_call("FPDF_StructTree_CountChildren", _INT, _HANDLE)
+root_element = _bind_call("FPDF_StructTree_GetChildAtIndex", Handle, _HANDLE, _INT)
+element_type = _bind_bare("FPDF_StructElement_GetType", ctypes.c_ulong)
+element_text = _bind_call("FPDF_StructElement_GetActualText", ctypes.c_ulong, _HANDLE, _BUFFER, ctypes.c_ulong)
+count_children = _bind_bare("FPDF_StructElement_CountChildren", _INT)
+child_element = _bind_bare("FPDF_StructElement_GetChildAtIndex", Handle)
+child_content = _bind_bare("FPDF_StructElement_GetChildMarkedContentID", _INT)
+count_attributes = _bind_bare("FPDF_StructElement_GetAttributeCount", _INT)
+element_attribute = _bind_bare("FPDF_StructElement_GetAttributeAtIndex", Handle)
+attribute_value = _bind_bare("FPDF_StructElement_Attr_GetValue", Handle)
+attribute_number = _bind_bare("FPDF_StructElement_Attr_GetNumberValue", _INT)
 
 OBJECT_PATH = int(pdfium.FPDF_PAGEOBJ_PATH)
 OBJECT_IMAGE = int(pdfium.FPDF_PAGEOBJ_IMAGE)
@@ -104,15 +104,15 @@ _PLACES = [Handle(ctypes.addressof(_ROOM) + 4 * i) for i in range(_MOST)]  # mad
 
 def floats(call: Call, count: int, width: int, *handles: Iterable[Any]) -> list[float]:
     """Call `call` `count` times, each time with the next of `handles` and a place for `width` floats; all floats."""
-    return _written(call, count, width, handles, range(1))
+    return _call_into(call, count, width, handles, range(1))
 
 
 def pairs(call: Call, handles: Sequence[Handle]) -> list[float]:
     """Call `call` for each of `handles` with two places for a float; all floats, two for each handle."""
-    return _written(call, len(handles), 2, [handles], range(2))
+    return _call_into(call, len(handles), 2, [handles], range(2))
 
 
-def _written(
+def _call_into(
     call: Call, count: int, width: int, handles: Iterable[Iterable[Any]], places: Iterable[int]
 ) -> list[float]:
     """What `call` writes into rooms of `width` floats, when it is given the `places` in each."""

@@ -30,8 +30,8 @@ class PageCharacters:
     """The characters of a page, those left out that pdfium itself puts between words and lines."""
 
     def __init__(self, page: call.Handle, frame: Frame) -> None:
-        text = _text(page, call.count_chars(page))
-        objects = _objects(page, text)
+        text = _page_text(page, call.count_chars(page))
+        objects = _text_objects(page, text)
         self._page = page
         self.displayed = frame
         self.objects: list[int] = [found for found in objects if found]
@@ -82,7 +82,7 @@ class PageCharacters:
         return "".join("\ufffd" if flag == 1 else char for flag, char in zip(unmapped, text, strict=True))
 
 
-def _text(page: call.Handle, count: int) -> str:
+def _page_text(page: call.Handle, count: int) -> str:
     """One character for each of the page's `count`."""
     buffer = (ctypes.c_ushort * (count + 1))()
     if call.page_text(page, 0, count, ctypes.addressof(buffer)) == count + 1:
@@ -92,7 +92,7 @@ def _text(page: call.Handle, count: int) -> str:
     return "".join(map(chr, map(call.char_code, repeat(page), range(count))))  # some have no or two codes
 
 
-def _objects(page: call.Handle, text: str) -> list[int | None]:
+def _text_objects(page: call.Handle, text: str) -> list[int | None]:
     """The text object of each character; None of those that pdfium itself puts between words and lines.
 
     A run without white space whose ends are of one object is of it throughout, unless text from right to left was put

@@ -39,7 +39,7 @@ def _draw(handles: Sequence[call.Handle], outer: _Matrix, depth: int, frame: Fra
     for form in [h for h, kind in zip(handles, types, strict=True) if kind == call.OBJECT_FORM]:
         inside = list(map(call.form_object, repeat(form), range(max(0, call.count_form_objects(form)))))
         a, b, c, d, e, f = call.floats(call.object_matrix, 1, 6, [form])
-        _draw(inside, _after((a, b, c, d, e, f), outer), depth + 1, frame, drawn)
+        _draw(inside, _concatenate_matrices((a, b, c, d, e, f), outer), depth + 1, frame, drawn)
 
 
 def _place_pictures(pictures: Sequence[call.Handle], outer: _Matrix, frame: Frame, drawn: Drawn) -> None:
@@ -47,7 +47,7 @@ def _place_pictures(pictures: Sequence[call.Handle], outer: _Matrix, frame: Fram
     matrices = call.floats(call.object_matrix, len(pictures), 6, pictures)
     for index in range(len(pictures)):
         a, b, c, d, e, f = matrices[6 * index : 6 * index + 6]
-        a, b, c, d, e, f = _after((a, b, c, d, e, f), outer)
+        a, b, c, d, e, f = _concatenate_matrices((a, b, c, d, e, f), outer)
         xs, ys = (e, e + a, e + c, e + a + c), (f, f + b, f + d, f + b + d)
         drawn.pictures.append(Box(*frame.box(min(xs), min(ys), max(xs), max(ys))))
 
@@ -62,7 +62,7 @@ def _draw_paths(paths: Sequence[call.Handle], outer: _Matrix, frame: Frame, draw
     segments = list(map(call.path_segment, handles, numbers))
     points = call.pairs(call.segment_point, segments)
     start = 0
-    for (path, count), matrix in zip(others, _matrices([path for path, _ in others], outer), strict=True):
+    for (path, count), matrix in zip(others, _matrices_of([path for path, _ in others], outer), strict=True):
         a, b, c, d, e, f = matrix
         end = start + count
         xs, ys = points[2 * start : 2 * end : 2], points[2 * start + 1 : 2 * end : 2]
@@ -77,47 +77,49 @@ def _draw_lines(paths: Sequence[call.Handle], outer: _Matrix, frame: Frame, draw
     first, last = (call.pairs(call.segment_point, segments) for segments in (begins, ends))
     placed: list[Edges] = []
     for (a, b, c, d, e, f), x0, y0, x1, y1 in zip(
-        _matrices(paths, outer), first[::2], first[1::2], last[::2], last[1::2], strict=True
+        _matrices_of(paths, outer), first[::2], first[1::2], last[::2], last[1::2], strict=True
     ):
-        placed.append(_around((a * x0 + c * y0 + e, b * x0 + d * y0 + f), (a * x1 + c * y1 + e, b * x1 + d * y1 + f)))
+        placed.append(
+            _box_around((a * x0 + c * y0 + e, b * x0 + d * y0 + f), (a * x1 + c * y1 + e, b * x1 + d * y1 + f))
+        )
     if placed:
         for edges in zip(*frame.boxes(*map(list, zip(*placed, strict=True))), strict=True):
             drawn.add_line(Box(*edges))
 
 
-def _matrices(paths: Sequence[call.Handle], outer: _Matrix) -> list[_Matrix]:
+def _matrices_of(paths: Sequence[call.Handle], outer: _Matrix) -> list[_Matrix]:
     """By which matrix each of the paths is placed on the page."""
     numbers = iter(call.floats(call.object_matrix, len(paths), 6, paths))
     found: list[_Matrix] = list(zip(*[numbers] * 6, strict=True))
-    return found if outer is _IDENTITY else [_after(inner, outer) for inner in found]
+    return found if outer is _IDENTITY else [_concatenate_matrices(inner, outer) for inner in found]
 
 
 def _draw_path(
     path: call.Handle, points: Sequence[_Point], segments: Sequence[call.Handle], frame: Frame, drawn: Drawn
 ) -> None:
     """Draw the lines and rectangles of one path, whose `segments` end at `points` of the page."""
-    for part in _subpaths(points, list(map(call.segment_type, segments))):
-        if edges := _line(part):
+    for part in _split_subpaths(points, list(map(call.segment_type, segments))):
+        if edges := _line_box(part):
             drawn.add_line(Box(*frame.box(*edges)))
-        elif edges := _rectangle(part):
+        elif edges := _rectangle_box(part):
             box = Box(*frame.box(*edges))
             if is_thin(box):
                 drawn.add_line(box)
                 continue
             fill_mode, stroked = ctypes.c_int(), ctypes.c_int()
             call.draw_mode(path, ctypes.addressof(fill_mode), ctypes.addressof(stroked))
-            seen = fill_mode.value != 0 and not _white(path)
+            seen = fill_mode.value != 0 and not _is_white(path)
             drawn.add_rectangle(box, stroked=stroked.value != 0, filled=seen)
 
 
-def _after(inner: _Matrix, outer: _Matrix) -> _Matrix:
+def _concatenate_matrices(inner: _Matrix, outer: _Matrix) -> _Matrix:
     """The matrix that does what `inner` does, then what `outer` does."""
     a, b, c, d, e, f = inner
     p, q, r, s, t, u = outer
     return a * p + b * r, a * q + b * s, c * p + d * r, c * q + d * s, e * p + f * r + t, e * q + f * s + u
 
 
-def _subpaths(points: Sequence[_Point], types: Sequence[int]) -> list[Sequence[_Point]]:
+def _split_subpaths(points: Sequence[_Point], types: Sequence[int]) -> list[Sequence[_Point]]:
     """The points of each part of a path that is drawn in one stroke, without those that have curves."""
     if types.count(call.SEGMENT_MOVE) == 1:
         return [] if call.SEGMENT_CURVE in types else [points]
@@ -125,41 +127,41 @@ def _subpaths(points: Sequence[_Point], types: Sequence[int]) -> list[Sequence[_
     return [points[a:b] for a, b in pairwise([*starts, len(types)]) if call.SEGMENT_CURVE not in types[a:b]]
 
 
-def _line(points: Sequence[_Point]) -> Edges | None:
+def _line_box(points: Sequence[_Point]) -> Edges | None:
     """The box of a path that is one straight line, there or there and back."""
-    if len(points) == 2 or (len(points) == 3 and _equal(points[0], points[2])):
-        return _around(points[0], points[1])
+    if len(points) == 2 or (len(points) == 3 and _is_equal(points[0], points[2])):
+        return _box_around(points[0], points[1])
     return None
 
 
-def _around(one: _Point, other: _Point) -> Edges:
+def _box_around(one: _Point, other: _Point) -> Edges:
     (x0, y0), (x1, y1) = one, other
     if x1 < x0:
         x0, x1 = x1, x0
     return (x0, y0, x1, y1) if y0 <= y1 else (x0, y1, x1, y0)
 
 
-def _rectangle(points: Sequence[_Point]) -> Edges | None:
+def _rectangle_box(points: Sequence[_Point]) -> Edges | None:
     """The box of a path that is a rectangle with sides along the page's, closed or left to be closed."""
-    if len(points) == 6 and _equal(points[4], points[5]):
+    if len(points) == 6 and _is_equal(points[4], points[5]):
         points = points[:5]
-    if len(points) == 5 and not _equal(points[0], points[4]):
+    if len(points) == 5 and not _is_equal(points[0], points[4]):
         return None
     if len(points) not in (4, 5):
         return None
     (x0, y0), (x1, y1), (x2, y2), (x3, y3) = points[:4]
     if abs(x0 - x1) < _SAME and abs(y1 - y2) < _SAME and abs(x2 - x3) < _SAME and abs(y3 - y0) < _SAME:
-        return _around(points[0], points[2])
+        return _box_around(points[0], points[2])
     if abs(y0 - y1) < _SAME and abs(x1 - x2) < _SAME and abs(y2 - y3) < _SAME and abs(x3 - x0) < _SAME:
-        return _around(points[0], points[2])
+        return _box_around(points[0], points[2])
     return None
 
 
-def _equal(one: _Point, other: _Point) -> bool:
+def _is_equal(one: _Point, other: _Point) -> bool:
     return abs(one[0] - other[0]) < _SAME and abs(one[1] - other[1]) < _SAME
 
 
-def _white(path: call.Handle) -> bool:
+def _is_white(path: call.Handle) -> bool:
     """Whether the path's fill cannot be seen on paper."""
     color = (ctypes.c_uint * 4)()
     base = ctypes.addressof(color)

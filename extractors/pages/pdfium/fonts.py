@@ -67,12 +67,12 @@ class Fonts:
         font = call.text_font(text_object)
         kind = self._types.get(font)
         if kind is None:
-            kind = self._types[font] = self._type(font)
+            kind = self._types[font] = self._type_of(font)
         if not kind.bold and call.text_render_mode(text_object) == _STROKED_TOO:
             return replace(kind, bold=True)
         return kind
 
-    def _type(self, font: int) -> Type:
+    def _type_of(self, font: int) -> Type:
         ascent, descent = ctypes.c_float(), ctypes.c_float()
         call.font_ascent(font, 1.0, ctypes.addressof(ascent))
         call.font_descent(font, 1.0, ctypes.addressof(descent))

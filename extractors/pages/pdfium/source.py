@@ -55,12 +55,12 @@ class PdfiumPages(Pages):
         if not handle:
             raise BrokenPdf(f"the structure of page {number} cannot be read")
         try:
-            return self._read(call.handle(handle), number)
+            return self._read_page(call.handle(handle), number)
         finally:
             pdfium.FPDF_ClosePage(handle)
 
-    def _read(self, handle: call.Handle, number: int) -> Page:
-        frame = _displayed(handle)
+    def _read_page(self, handle: call.Handle, number: int) -> Page:
+        frame = _displayed_frame(handle)
         tags = tags_of(handle, texts=self._texts)
         text = call.load_text_page(handle)
         if not text:
@@ -106,7 +106,7 @@ def open_pages(path: Path, data: bytes | None = None) -> Iterator[PdfiumPages]:
         pdf.close()
 
 
-def _displayed(handle: call.Handle) -> Frame:
+def _displayed_frame(handle: call.Handle) -> Frame:
     edges = (ctypes.c_float * 4)()
     call.page_box(handle, ctypes.addressof(edges))
     left, top, right, bottom = edges

@@ -87,9 +87,9 @@ class _Reader:
         count = call.count_children(element)
         if count <= 0 or len(path) > _DEEPEST:
             return
-        children = _children(element, count)
+        children = _element_children(element, count)
         if children:
-            kind = self._type(element)
+            kind = self._type_of(element)
             if kind == _ROW and table is not None:
                 self._read_row(children, count, path, table, inside)
                 return
@@ -101,21 +101,21 @@ class _Reader:
     def _read_row(self, children: Iterable[_Child], count: int, path: Path, table: Path, inside: _Inside) -> None:
         cells = self._found.cells
         for index, child in children:
-            kind = self._type(child)
+            kind = self._type_of(child)
             if kind not in (_CELL, _HEADER):
                 self.read(child, (*path, index), table, inside)
                 continue
             within = _Inside(len(cells), inside.text)
             if self._texts:
                 within = self._with_text(child, within)
-            cells.append(TaggedCell(table, path, index, count, *_spans(child), kind == _HEADER))
+            cells.append(TaggedCell(table, path, index, count, *_cell_spans(child), kind == _HEADER))
             if self._texts:
                 held = call.count_children(child)
-                self._read_under(child, held, _children(child, held), (*path, index), None, within)
+                self._read_under(child, held, _element_children(child, held), (*path, index), None, within)
             else:
-                self._hold(child, (*path, index), within)
+                self._note_content(child, (*path, index), within)
 
-    def _hold(self, element: call.Handle, path: Path, inside: _Inside) -> None:
+    def _note_content(self, element: call.Handle, path: Path, inside: _Inside) -> None:
         """Note what content stands in an element of a cell: `_read_under` for elements that say no texts, with fewer
         calls, as most hold content or one element with content."""
         cell_of, cell = self._found.cell_of, inside.cell
@@ -128,11 +128,11 @@ class _Reader:
                 children.append((index, child))
         if not children or len(path) > _DEEPEST:
             return
-        if self._type(element) in (_TABLE, _ROW):
+        if self._type_of(element) in (_TABLE, _ROW):
             self.read(element, path, None, inside)
             return
         for index, child in children:
-            self._hold(child, (*path, index), inside)
+            self._note_content(child, (*path, index), inside)
 
     def _read_under(
         self,
@@ -158,14 +158,14 @@ class _Reader:
         """What stands in the element; the outermost text counts, as it replaces all under it."""
         if inside.text >= 0:
             return inside
-        if not 2 < (size := call.element_text(element, None, 0)) <= _LONGEST_TEXT or self._type(element) in _GROUPS:
+        if not 2 < (size := call.element_text(element, None, 0)) <= _LONGEST_TEXT or self._type_of(element) in _GROUPS:
             return inside
         buffer = ctypes.create_string_buffer(size)
         call.element_text(element, ctypes.addressof(buffer), size)
         self._found.texts.append(buffer.raw[: size - 2].decode("utf-16-le", "replace"))
         return _Inside(inside.cell, len(self._found.texts) - 1)
 
-    def _type(self, element: call.Handle) -> bytes:
+    def _type_of(self, element: call.Handle) -> bytes:
         size = call.element_type(element, self._address, _ROOM)
         return self._buffer.raw[: size - 2] if 2 < size <= _LONGEST else b""
 
@@ -174,21 +174,21 @@ _Child: TypeAlias = "tuple[int, call.Handle]"
 """An element that has content on the page, behind its number among its parent's children."""
 
 
-def _children(element: call.Handle, count: int) -> list[_Child]:
+def _element_children(element: call.Handle, count: int) -> list[_Child]:
     """The children of an element that are elements themselves; of the others pdfium gives none."""
     found = map(call.child_element, repeat(element), range(max(0, count)))
     return [(index, child) for index, child in enumerate(found) if child]
 
 
-def _spans(element: call.Handle) -> tuple[int, int]:
+def _cell_spans(element: call.Handle) -> tuple[int, int]:
     """How many rows and columns a cell covers, 1 where no attribute says so."""
     rows = columns = 0
     for index in reversed(range(call.count_attributes(element))):  # spans stand last, behind a list of headers
         attributes = call.element_attribute(element, index)
         if not columns and (value := call.attribute_value(attributes, _ACROSS)):
-            columns = _span(value)
+            columns = _span_of(value)
         if not rows and (value := call.attribute_value(attributes, _DOWN)):
-            rows = _span(value)
+            rows = _span_of(value)
         if rows and columns:
             return rows, columns
     return rows or 1, columns or 1
@@ -199,5 +199,5 @@ _NUMBER = ctypes.c_float()
 _NUMBER_AT = call.Handle(ctypes.addressof(_NUMBER))
 
 
-def _span(value: call.Handle) -> int:
+def _span_of(value: call.Handle) -> int:
     return max(1, min(int(_NUMBER.value), _MOST_SPANNED)) if call.attribute_number(value, _NUMBER_AT) else 0

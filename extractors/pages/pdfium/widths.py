@@ -38,12 +38,12 @@ def widths_in_fractions(path: Path) -> dict[str, Widths]:
             end = data.find(b"endobj", match.end(), match.end() + _REACH)
             name = _NAME.search(data, max(begin, 0), end) if end > 0 else None
             if name is not None:
-                found[name[1].decode("latin-1")] |= _stated(data[match.end() : end])
+                found[name[1].decode("latin-1")] |= _stated_widths(data[match.end() : end])
     tables = {name: _by_whole(stated) for name, stated in found.items()}
     return {name: table for name, table in tables.items() if table}
 
 
-def _stated(array: bytes) -> set[float]:
+def _stated_widths(array: bytes) -> set[float]:
     """The widths in an array: those in the brackets of a composite font, all of a simple one's."""
     outer: list[float] = []
     inner: list[float] = []

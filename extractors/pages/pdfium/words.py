@@ -113,7 +113,7 @@ class _Words:
 
     def read(self) -> None:
         """Read all words."""
-        runs = list(self._runs())
+        runs = list(self._list_runs())
         wanted: list[int] = []
         for run in runs:
             run.first_at = len(wanted)
@@ -125,36 +125,38 @@ class _Words:
             else:
                 for run in group:
                     self._read_run(run, boxes)
-        self._close()
+        self._close_word()
 
     def _read_run(self, run: _Run, boxes: CharacterBoxes) -> None:
         self._in_frame(run.turn)
         if run.words and not (run.plain and self._read_plain(run, boxes)):
             self._read_closely(run, self._all_boxes(run, boxes))
         if self._chars.text[run.end - 1].isspace():
-            self._close()
+            self._close_word()
 
     def _read_replaced(self, runs: Sequence[_Run], boxes: CharacterBoxes, said: str) -> None:
         """Read the text objects of an element that says another text than its glyphs; its first and last word may be
         parts of one with the text before and after."""
         upright = all(run.turn == self._chars.displayed.turn for run in runs)
         if not upright:
-            self._close()
+            self._close_word()
         before, opened, self.words, self._open = self.words, self._open, [], None
         for run in runs:
             self._read_run(run, boxes)
-        self._close()
+        self._close_word()
         drawn, self.words, self._open = self.words, before, opened
-        words, mended = replaced(drawn or self._blanks(runs, boxes), said)
+        words, mended = replaced(drawn or self._blank_words(runs, boxes), said)
         self.mended += mended
         for word in words:
             if upright:
                 bold = len(word.text) if word.bold else 0
-                self._add(_Piece(word.text, *word.box, word.size, bold, word.box.x1, word.tag), word.box.x0, glued=True)
+                self._add_word(
+                    _Piece(word.text, *word.box, word.size, bold, word.box.x1, word.tag), word.box.x0, glued=True
+                )
             else:
                 self.words.append(word)
 
-    def _blanks(self, runs: Iterable[_Run], boxes: CharacterBoxes) -> list[Word]:
+    def _blank_words(self, runs: Iterable[_Run], boxes: CharacterBoxes) -> list[Word]:
         """Words without text where text objects stand that have nothing but white space to say."""
         found = []
         for run in runs:
@@ -164,14 +166,14 @@ class _Words:
                 found.append(Word("", box, box.height, run.kind.bold, run.tag))
         return found
 
-    def _runs(self) -> Iterator[_Run]:
+    def _list_runs(self) -> Iterator[_Run]:
         """The page's text objects."""
         objects = self._chars.objects
         starts = [0, *compress(range(1, len(objects)), map(ne, objects[1:], objects))] if objects else []
         handles = [call.Handle(objects[start]) for start in starts]
         upright = self._chars.displayed.turn
         ends = (*starts, len(objects))[1:]
-        for start, end, handle, tag, said in zip(starts, ends, handles, *self._tagged(handles), strict=True):
+        for start, end, handle, tag, said in zip(starts, ends, handles, *self._tagged_cells(handles), strict=True):
             kind = self._fonts.type_of(handle)
             turn = self._chars.turn_at(start)
             text = self._chars.text_of(start, end)
@@ -179,7 +181,7 @@ class _Words:
             plain = turn == upright and kind.height > 0 and not kind.widths and not kind.unsure and said < 0
             yield _Run(start, end, kind, turn, text, words, plain, tag, said)
 
-    def _tagged(self, text_objects: Sequence[call.Handle]) -> tuple[list[int], list[int]]:
+    def _tagged_cells(self, text_objects: Sequence[call.Handle]) -> tuple[list[int], list[int]]:
         """Of each text object the tagged cell that holds it, and the text that stands in its place; -1 for none."""
         tags, none = self._tags, [-1] * len(text_objects)
         if not tags.cell_of and not tags.text_of:
@@ -190,7 +192,7 @@ class _Words:
 
     def _in_frame(self, turn: int) -> None:
         if self._frame.turn != turn:
-            self._close()
+            self._close_word()
             self._frame = self._chars.displayed.turned(turn)
 
     def _all_boxes(self, run: _Run, boxes: CharacterBoxes) -> CharacterBoxes:
@@ -221,11 +223,11 @@ class _Words:
             if self._open is not None and (
                 a > 0 or self._open.tag != tag or not _goes_on(self._open, text, top, y1, size, x0)
             ):
-                self._close()
+                self._close_word()
             if self._open is None and b < length:  # a whole word, as most are
                 self.words.append(Word(without_ligatures(text), Box(x0, top, x1, y1), size, bold, tag))
             else:
-                self._add(_Piece(text, x0, top, x1, y1, size, len(text) if bold else 0, x1, tag), x0, glued=a == 0)
+                self._add_word(_Piece(text, x0, top, x1, y1, size, len(text) if bold else 0, x1, tag), x0, glued=a == 0)
         return True
 
     def _read_closely(self, run: _Run, boxes: CharacterBoxes) -> None:
@@ -255,28 +257,28 @@ class _Words:
         straight = even and run.turn == self._chars.displayed.turn
         for text, a, b in run.words:
             if straight and a > 0 and b < len(run.text):  # a whole word, as most are
-                self._close()
+                self._close_word()
                 self.words.append(Word(text, Box(boxes.x0[a], y0, boxes.x1[b - 1], y1), size, kind.bold, run.tag))
                 continue
-            cuts = [a, b] if even else _cuts(gaps, a, b, least)
+            cuts = [a, b] if even else _cut_positions(gaps, a, b, least)
             for i, j in pairwise(cuts):
                 x0, x1 = min(boxes.x0[i:j]), max(boxes.x1[i:j])
                 bold = j - i if kind.bold else 0
                 piece = _Piece(text[i - a : j - a], x0, y0, x1, y1, size, bold, boxes.x1[j - 1], run.tag)
                 glued = i == 0 or i > a
-                self._add(piece, boxes.x0[i], glued=glued)
+                self._add_word(piece, boxes.x0[i], glued=glued)
 
-    def _add(self, piece: _Piece, begin: float, *, glued: bool) -> None:
+    def _add_word(self, piece: _Piece, begin: float, *, glued: bool) -> None:
         """Add a word whose first character begins at `begin`; one that is `glued` may go on with the open word."""
         last = self._open
         same = glued and last is not None and last.tag == piece.tag
         if same and last is not None and _goes_on(last, piece.text, piece.y0, piece.y1, piece.size, begin):
-            _join(last, piece)
+            _join_piece(last, piece)
             return
-        self._close()
+        self._close_word()
         self._open = piece
 
-    def _close(self) -> None:
+    def _close_word(self) -> None:
         """End the open word."""
         piece, self._open = self._open, None
         if piece is None:
@@ -312,7 +314,7 @@ def _is_kerned(last: str, first: str, gap: float) -> bool:
     return last == first == "1"
 
 
-def _join(word: _Piece, piece: _Piece) -> None:
+def _join_piece(word: _Piece, piece: _Piece) -> None:
     if piece.size < word.size and is_note_mark(piece.text, piece.size, piece.y1, word.text, word.size, word.y1):
         word.text += raised(piece.text)
         word.x1, word.end = max(word.x1, piece.x1), piece.end
@@ -328,7 +330,7 @@ def _join(word: _Piece, piece: _Piece) -> None:
     word.end = piece.end
 
 
-def _cuts(gaps: Sequence[float], start: int, end: int, size: float) -> list[int]:
+def _cut_positions(gaps: Sequence[float], start: int, end: int, size: float) -> list[int]:
     """Where a run without white space begins, parts into words and ends."""
     parted = (i + 1 for i in range(start, end - 1) if not WORD_BACK * size < gaps[i] < WORD_GAP * size)
     return [start, *parted, end]

@@ -46,7 +46,7 @@ def read_region(region: Region, recogniser: Recogniser) -> list[ReadWord]:
         return _with_signs(told, [_read_once(word) for word in recogniser.anywhere(rest.picture)])
     words = recogniser.block(rest.picture) or recogniser.line(rest.picture)
     if not words:
-        return told or [ReadWord(_unread(region), "nothing was read in ink")]
+        return told or [ReadWord(_unread_word(region), "nothing was read in ink")]
     words = with_slashes(_with_numerals(words), rest.ink)
     text = "".join(word.text for word in words)
     if len(text) > _LONGEST:
@@ -54,15 +54,15 @@ def read_region(region: Region, recogniser: Recogniser) -> list[ReadWord]:
     lost = has_more_pieces(words, rest.ink)
     if not (lost or signs or _FIGURE.search(text) or min(word.sure for word in words) < _SURE):
         return _with_signs(told, [_read_once(word) for word in words])
-    again = [_reduced(word) for word in _with_numerals(recogniser.block(_enlarged(rest.picture)))]
+    again = [_reduced(word) for word in _with_numerals(recogniser.block(_enlarge_picture(rest.picture)))]
     again = with_slashes(again, rest.ink)
     if lost and not has_more_pieces(again, rest.ink) and again:
         words, lost = again, False
     read = _read_twice(words, again)
-    return _with_signs(told, [_checked(one, rest, lost) for one in read])
+    return _with_signs(told, [_check_word(one, rest, lost) for one in read])
 
 
-def _checked(read: ReadWord, region: Region, lost: bool) -> ReadWord:
+def _check_word(read: ReadWord, region: Region, lost: bool) -> ReadWord:
     """The word with the doubt that its ink gives it; `lost` tells that its cell has more ink than was read."""
     if stands_uneven(read.word, region.ink):
         return read._replace(doubt=read.doubt or "a letter among digits")
@@ -73,7 +73,7 @@ def _with_signs(signs: Sequence[ReadWord], words: Sequence[ReadWord]) -> list[Re
     """The words and the signs before them; a sign without a space before its figure is one word with it."""
     found = list(words)
     for sign in signs:
-        index = next((i for i, read in enumerate(found) if _begins(read.word, sign.word)), None)
+        index = next((i for i, read in enumerate(found) if _begins_behind(read.word, sign.word)), None)
         if index is None:
             found.append(sign)
         else:
@@ -97,7 +97,7 @@ def _is_either(read: ReadWord) -> bool:
     return _EITHER.fullmatch(read.word.text) is not None
 
 
-def _begins(word: SeenWord, sign: SeenWord) -> bool:
+def _begins_behind(word: SeenWord, sign: SeenWord) -> bool:
     """Whether the word stands right behind the sign."""
     gap = word.x0 - sign.x1
     return abs(word.baseline - sign.baseline) < word.size / 2 and -word.size / 4 < gap < _NO_SPACE * word.size
@@ -117,13 +117,13 @@ def _read_once(word: SeenWord) -> ReadWord:
 
 def _read_twice(words: Sequence[SeenWord], second: Sequence[SeenWord]) -> list[ReadWord]:
     """The words of the surer reading, in doubt where the two differ."""
-    if _joined(words) == _joined(second):
-        sure = [max(one, _least(second)) for one in (word.sure for word in words)]
+    if _join_words(words) == _join_words(second):
+        sure = [max(one, _least_confidence(second)) for one in (word.sure for word in words)]
         return [
             ReadWord(word._replace(sure=best), "low confidence" if best < _AGREED else "")
             for word, best in zip(words, sure, strict=True)
         ]
-    kept, other = (words, second) if _least(words) >= _least(second) else (second, words)
+    kept, other = (words, second) if _least_confidence(words) >= _least_confidence(second) else (second, words)
     texts = {word.text for word in other}
     differing = [ReadWord(word, "" if word.text in texts else "two readings differ") for word in kept]
     if any(read.doubt for read in differing):
@@ -137,18 +137,18 @@ def _reduced(word: SeenWord) -> SeenWord:
     return SeenWord(word.text, x0, x1, baseline, size, word.sure)
 
 
-def _joined(words: Sequence[SeenWord]) -> str:
+def _join_words(words: Sequence[SeenWord]) -> str:
     return "".join(word.text for word in words)
 
 
-def _least(words: Sequence[SeenWord]) -> float:
+def _least_confidence(words: Sequence[SeenWord]) -> float:
     return min((word.sure for word in words), default=0.0)
 
 
-def _enlarged(picture: Picture) -> Picture:
+def _enlarge_picture(picture: Picture) -> Picture:
     return as_picture(cv2.resize(picture, None, fx=_LARGER, fy=_LARGER, interpolation=cv2.INTER_CUBIC))
 
 
-def _unread(region: Region) -> SeenWord:
+def _unread_word(region: Region) -> SeenWord:
     left, top, width, height = cv2.boundingRect(region.ink)
     return SeenWord("", left, left + width, top + height, height, 0.0)

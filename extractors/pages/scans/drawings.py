@@ -48,14 +48,14 @@ class Drawings:
 
 def drawings_on(picture: Picture, ink: Picture) -> Drawings:
     """The rules and grounds of a straight picture; `ink` is where something is printed (`pictures.ink_of`)."""
-    lying = _straight_runs(ink, _pixels(_LYING), 1)
-    standing = _straight_runs(ink, 1, _pixels(_STUB))
+    lying = _straight_runs(ink, _in_pixels(_LYING), 1)
+    standing = _straight_runs(ink, 1, _in_pixels(_STUB))
     across = _thin_boxes(lying, across=True)
     rules = [*across, *(box for box in _thin_boxes(standing, across=False) if _is_rule(box, across))]
     mask = as_picture(np.zeros_like(ink))
     for x, y, width, height in rules:
         mask[y : y + height, x : x + width] = 255
-    grounds = _grounds(picture, mask)
+    grounds = _find_fills(picture, mask)
     for x, y, width, height in grounds:
         corners = (x - _AROUND, y - _AROUND), (x + width + _AROUND, y + height + _AROUND)
         cv2.rectangle(mask, *corners, (255,), 1)
@@ -64,17 +64,19 @@ def drawings_on(picture: Picture, ink: Picture) -> Drawings:
 
 def _straight_runs(ink: Picture, across: int, down: int) -> Picture:
     """Where ink runs on for `across` pixels to the right or `down` pixels down; small gaps between such runs closed."""
-    notch, gap = _pixels(_NOTCH), _pixels(_BREAK)
-    wide, bridge = (_kernel(1, notch), _kernel(gap, 1)) if down == 1 else (_kernel(notch, 1), _kernel(1, gap))
-    runs = cv2.morphologyEx(cv2.dilate(ink, wide), cv2.MORPH_OPEN, _kernel(across, down))
+    notch, gap = _in_pixels(_NOTCH), _in_pixels(_BREAK)
+    wide, bridge = (
+        (_make_kernel(1, notch), _make_kernel(gap, 1)) if down == 1 else (_make_kernel(notch, 1), _make_kernel(1, gap))
+    )
+    runs = cv2.morphologyEx(cv2.dilate(ink, wide), cv2.MORPH_OPEN, _make_kernel(across, down))
     return as_picture(cv2.morphologyEx(runs, cv2.MORPH_CLOSE, bridge))
 
 
 def _thin_boxes(mask: Picture, *, across: bool) -> list[Pixels]:
     """The boxes (x, y, width, height) of what is thin in `mask`, without the room that was added around the ink."""
-    notch, thick = _pixels(_NOTCH) // 2, _pixels(_THICK)
+    notch, thick = _in_pixels(_NOTCH) // 2, _in_pixels(_THICK)
     found = []
-    for x, y, width, height in _components(mask):
+    for x, y, width, height in _find_components(mask):
         box = (x, y + notch, width, height - 2 * notch) if across else (x + notch, y, width - 2 * notch, height)
         if 0 < (box[3] if across else box[2]) <= thick:
             found.append(box)
@@ -85,36 +87,36 @@ def _is_rule(box: Pixels, across: Sequence[Pixels]) -> bool:
     """Whether an upright line is too long for a letter, or begins or ends on a horizontal rule: the page's end cuts
     some rows short."""
     x, y, _, height = box
-    near = _pixels(_TOUCH)
-    return height >= _pixels(_STANDING) or any(
+    near = _in_pixels(_TOUCH)
+    return height >= _in_pixels(_STANDING) or any(
         left - near <= x <= left + width + near and (abs(y - top) <= near or abs(y + height - top) <= near)
         for left, top, width, _ in across
     )
 
 
-def _grounds(picture: Picture, rules: Picture) -> list[Pixels]:
+def _find_fills(picture: Picture, rules: Picture) -> list[Pixels]:
     """The boxes of surfaces that are darker than the paper; rules part them."""
     paper = float(np.percentile(picture, _PAPER_SHARE))
-    letter = _pixels(_LETTER)
-    bare = cv2.morphologyEx(cv2.medianBlur(picture, 5), cv2.MORPH_CLOSE, _kernel(letter, letter))
+    letter = _in_pixels(_LETTER)
+    bare = cv2.morphologyEx(cv2.medianBlur(picture, 5), cv2.MORPH_CLOSE, _make_kernel(letter, letter))
     dark = as_picture((bare < paper - _DARKER) * np.uint8(255))
     dark[rules > 0] = 0
-    least = _pixels(_SMALLEST)
-    dark = as_picture(cv2.morphologyEx(dark, cv2.MORPH_OPEN, _kernel(least, least)))
+    least = _in_pixels(_SMALLEST)
+    dark = as_picture(cv2.morphologyEx(dark, cv2.MORPH_OPEN, _make_kernel(least, least)))
     _, _, sizes, _ = cv2.connectedComponentsWithStats(dark, connectivity=4)
     return [(int(x), int(y), int(w), int(h)) for x, y, w, h, area in sizes[1:] if area >= _FULL * w * h]
 
 
-def _components(mask: Picture) -> list[Pixels]:
+def _find_components(mask: Picture) -> list[Pixels]:
     _, _, sizes, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     return [(int(x), int(y), int(w), int(h)) for x, y, w, h, _ in sizes[1:]]
 
 
-def _kernel(width: int, height: int) -> Picture:
+def _make_kernel(width: int, height: int) -> Picture:
     return np.ones((height, width), np.uint8)
 
 
-def _pixels(points: float) -> int:
+def _in_pixels(points: float) -> int:
     """A length in pixels, odd, so that what is widened by it stays where it is."""
     return int(points * POINT) | 1
 

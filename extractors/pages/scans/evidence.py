@@ -26,7 +26,7 @@ def may_be_scan(page: Page) -> bool:
 
 def is_covered(page: Page) -> bool:
     """Whether pictures cover the page."""
-    area = sum(_inside(box, page) for box in page.pictures)
+    area = sum(_area_inside(box, page) for box in page.pictures)
     return area >= _COVERED * page.width * page.height
 
 
@@ -52,7 +52,7 @@ def shows_nothing(drawn: Any) -> bool:
     return next(iter(drawn.get_objects(max_depth=1)), None) is None
 
 
-def _inside(box: Box, page: Page) -> float:
+def _area_inside(box: Box, page: Page) -> float:
     """The area of a box in square points, as far as it is on the page."""
     width = min(box.x1, page.width) - max(box.x0, 0.0)
     height = min(box.y1, page.height) - max(box.y0, 0.0)

@@ -85,7 +85,7 @@ def _with_slashes(word: SeenWord, pieces: Sequence[_Piece], labels: npt.NDArray[
         and word.x0 <= piece.x + piece.width / 2 <= word.x1
         and top <= piece.y + piece.height / 2 <= bottom
     )
-    leaning = [_leans(piece, labels) for _, piece in own]
+    leaning = [_is_leaning(piece, labels) for _, piece in own]
     letters = list(word.text)
     if len(own) == len(letters):  # read as something upright
         read = ["/" if leans and char in _UPRIGHT else char for char, leans in zip(letters, leaning, strict=True)]
@@ -96,7 +96,7 @@ def _with_slashes(word: SeenWord, pieces: Sequence[_Piece], labels: npt.NDArray[
     return word._replace(text="".join("/" if leans else next(following) for leans in leaning))
 
 
-def _leans(piece: _Piece, labels: npt.NDArray[np.int32]) -> bool:
+def _is_leaning(piece: _Piece, labels: npt.NDArray[np.int32]) -> bool:
     """Whether a piece of ink is one thin stroke from the lower left to the upper right."""
     own = labels[piece.y : piece.y + piece.height, piece.x : piece.x + piece.width] == piece.label
     third = piece.height // 3

@@ -31,7 +31,7 @@ def read_picture(number: int, picture: Picture, shrunk: float, recogniser: Recog
     beat()
     found: list[_Placed] = []
     for region in regions_of(upright, ink, drawings.mask):
-        found += (_placed(region, read) for read in read_region(region, recogniser))
+        found += (_place_word(region, read) for read in read_region(region, recogniser))
         beat()
     words = _with_common_sizes(found)
     height, width = (side / POINT * shrunk for side in upright.shape)
@@ -39,22 +39,22 @@ def read_picture(number: int, picture: Picture, shrunk: float, recogniser: Recog
         number,
         width,
         height,
-        tuple(Word(w.text, _grown(_box(w), shrunk), w.size * shrunk) for w in words if w.text),
-        tuple(Rule(_grown(rule.box, shrunk)) for rule in drawings.rules),
-        tuple(Fill(_grown(fill.box, shrunk)) for fill in drawings.fills),
-        readings=tuple(Reading(w.text, _grown(_box(w), shrunk), round(w.sure, 3), w.doubt) for w in words),
+        tuple(Word(w.text, _grow_box(_box_of(w), shrunk), w.size * shrunk) for w in words if w.text),
+        tuple(Rule(_grow_box(rule.box, shrunk)) for rule in drawings.rules),
+        tuple(Fill(_grow_box(fill.box, shrunk)) for fill in drawings.fills),
+        readings=tuple(Reading(w.text, _grow_box(_box_of(w), shrunk), round(w.sure, 3), w.doubt) for w in words),
     )
 
 
 def _set_upright(picture: Picture, recogniser: Recogniser) -> tuple[Picture, Picture, Drawings]:
     """The picture upright and straight, its ink, and what is drawn on it."""
-    straight, ink, drawings = _studied(picture)
+    straight, ink, drawings = _study_picture(picture)
     lines = cv2.dilate(drawings.mask, np.ones((5, 5), np.uint8))
     quarters = recogniser.quarters(as_picture(np.where(lines > 0, PAPER, straight)))
-    return _studied(np.ascontiguousarray(np.rot90(picture, quarters))) if quarters else (straight, ink, drawings)
+    return _study_picture(np.ascontiguousarray(np.rot90(picture, quarters))) if quarters else (straight, ink, drawings)
 
 
-def _studied(picture: Picture) -> tuple[Picture, Picture, Drawings]:
+def _study_picture(picture: Picture) -> tuple[Picture, Picture, Drawings]:
     straight, _ = straightened(picture)
     ink = ink_of(straight)
     return straight, ink, drawings_on(straight, ink)
@@ -72,7 +72,7 @@ class _Placed(NamedTuple):
     doubt: str
 
 
-def _placed(region: Region, read: ReadWord) -> _Placed:
+def _place_word(region: Region, read: ReadWord) -> _Placed:
     word = read.word
     return _Placed(
         word.text,
@@ -85,11 +85,11 @@ def _placed(region: Region, read: ReadWord) -> _Placed:
     )
 
 
-def _box(word: _Placed) -> Box:
+def _box_of(word: _Placed) -> Box:
     return Box(word.x0, word.baseline - _ABOVE * word.size, word.x1, word.baseline + _BELOW * word.size)
 
 
-def _grown(box: Box, times: float) -> Box:
+def _grow_box(box: Box, times: float) -> Box:
     return box if times == 1.0 else Box(*(edge * times for edge in box))
 
 

@@ -50,15 +50,15 @@ class Recogniser:
 
     def block(self, picture: Picture) -> list[SeenWord]:
         """The words of one block of text, lines from top to bottom."""
-        return list(self._words(picture, self._own.PSM.SINGLE_BLOCK))
+        return list(self._list_words(picture, self._own.PSM.SINGLE_BLOCK))
 
     def line(self, picture: Picture) -> list[SeenWord]:
         """The words of one line of text."""
-        return list(self._words(picture, self._own.PSM.SINGLE_LINE))
+        return list(self._list_words(picture, self._own.PSM.SINGLE_LINE))
 
     def anywhere(self, picture: Picture) -> list[SeenWord]:
         """The words of texts that stand anywhere in the picture, in no order."""
-        return list(self._words(picture, self._own.PSM.SPARSE_TEXT))
+        return list(self._list_words(picture, self._own.PSM.SPARSE_TEXT))
 
     def quarters(self, picture: Picture) -> int:
         """By how many quarters the page has to be turned counter-clockwise to stand upright, 0 where that is unsure."""
@@ -72,7 +72,7 @@ class Recogniser:
             return 0
         return int(found["orient_deg"]) // 90 % 4
 
-    def _words(self, picture: Picture, mode: int) -> Iterator[SeenWord]:
+    def _list_words(self, picture: Picture, mode: int) -> Iterator[SeenWord]:
         self._api.SetPageSegMode(mode)
         self._api.SetImage(Image.fromarray(picture))
         self._api.SetSourceResolution(RESOLUTION)
@@ -86,10 +86,10 @@ class Recogniser:
                 continue
             text = word.GetUTF8Text(level).strip()
             if text:
-                yield _seen(text, word, level)
+                yield _seen_word(text, word, level)
 
 
-def _seen(text: str, word: Any, level: int) -> SeenWord:
+def _seen_word(text: str, word: Any, level: int) -> SeenWord:
     x0, _, x1, bottom = word.BoundingBox(level)
     line = word.Baseline(level)
     baseline = bottom if line is None else (line[0][1] + line[1][1]) / 2

@@ -62,20 +62,20 @@ def take_signs(region: Region) -> tuple[Region, list[SeenWord]]:
     pieces: Pieces = np.asarray(labels, dtype=np.int32)
     boxes = enumerate(np.asarray(sizes).tolist())
     parts = [Part(int(x), int(y), int(w), int(h), i) for i, (x, y, w, h, area) in boxes if i and area >= _SPECK]
-    if region.closed and (dashes := _dashes(parts)):
-        return _without(region, pieces, [part.label for part in parts]), dashes
+    if region.closed and (dashes := _join_dashes(parts)):
+        return _erase_pieces(region, pieces, [part.label for part in parts]), dashes
     found: list[SeenWord] = []
     used: list[int] = []
     for part in parts:
         point = _point_of(part, pieces)
-        if point and (sign := _sign(part, point, [p for p in parts if p.is_bar])):
+        if point and (sign := _arrow_sign(part, point, [p for p in parts if p.is_bar])):
             word, labels_of_it = sign
             found.append(word)
             used += labels_of_it
-    return (_without(region, pieces, used), found) if found else (region, [])
+    return (_erase_pieces(region, pieces, used), found) if found else (region, [])
 
 
-def _dashes(parts: Sequence[Part]) -> list[SeenWord]:
+def _join_dashes(parts: Sequence[Part]) -> list[SeenWord]:
     """The dashes that are all of a cell, as one word."""
     if not parts or not all(part.is_bar for part in parts):
         return []
@@ -90,7 +90,7 @@ def _dashes(parts: Sequence[Part]) -> list[SeenWord]:
     return [SeenWord("-" * count, left, right, first.y + 0.3 * size, size, _SURE)]
 
 
-def _sign(part: Part, point: str, bars: Sequence[Part]) -> tuple[SeenWord, list[int]] | None:
+def _arrow_sign(part: Part, point: str, bars: Sequence[Part]) -> tuple[SeenWord, list[int]] | None:
     """The sign that an arrowhead makes with the bars under or beside it, and the pieces it is made of."""
     under = [
         bar
@@ -101,7 +101,7 @@ def _sign(part: Part, point: str, bars: Sequence[Part]) -> tuple[SeenWord, list[
     ]
     if len(under) == 1:
         bar = under[0]
-        return _word(part, [bar], {">": "≥", "<": "≤"}[point], bar.y + bar.height), [part.label, bar.label]
+        return _make_word(part, [bar], {">": "≥", "<": "≤"}[point], bar.y + bar.height), [part.label, bar.label]
     beside = [
         bar
         for bar in bars
@@ -109,11 +109,11 @@ def _sign(part: Part, point: str, bars: Sequence[Part]) -> tuple[SeenWord, list[
         and part.y <= bar.y + bar.height / 2 <= part.y + part.height
     ]
     if len(beside) == 2 and beside[0].shares(beside[1]) >= 0.8:
-        return _word(part, beside, point + "=", part.y + part.height), [part.label, *(b.label for b in beside)]
+        return _make_word(part, beside, point + "=", part.y + part.height), [part.label, *(b.label for b in beside)]
     return None
 
 
-def _word(part: Part, bars: Iterable[Part], text: str, baseline: float) -> SeenWord:
+def _make_word(part: Part, bars: Iterable[Part], text: str, baseline: float) -> SeenWord:
     right = max(part.x + part.width, *(bar.x + bar.width for bar in bars))
     return SeenWord(text, part.x, right, baseline, part.height / _HIGH, _SURE)
 
@@ -145,7 +145,7 @@ def _is_pointed(rows: npt.NDArray[np.bool_]) -> bool:
     return bool(len(inked) and inked[0] >= low and inked[-1] <= high)
 
 
-def _without(region: Region, pieces: Pieces, labels: Sequence[int]) -> Region:
+def _erase_pieces(region: Region, pieces: Pieces, labels: Sequence[int]) -> Region:
     """The region with pieces of its ink made paper."""
     gone = as_picture(np.isin(pieces, labels) * np.uint8(255))
     around = cv2.dilate(gone, np.ones((7, 7), np.uint8))  # soft edges too

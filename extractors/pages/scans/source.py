@@ -53,11 +53,11 @@ class ScannedPages(Pages):
         if self._ocr.mode != "force" and not evidence.may_be_scan(page):
             return page
         try:
-            return self._looked_at(page, self._drawn(number))
+            return self._looked_at(page, self._draw_page(number))
         except pypdfium2.PdfiumError:  # what cannot be drawn has the words that the other source gives
             return page
 
-    def _drawn(self, number: int) -> Any:
+    def _draw_page(self, number: int) -> Any:
         if self._pdf is None:
             self._pdf = pypdfium2.PdfDocument(self._path)
         return self._pdf[number - 1]
@@ -66,7 +66,7 @@ class ScannedPages(Pages):
         """The page, read from its picture where that says more; `drawn` is the same page of pypdfium2."""
         another = bool(page.words) and evidence.is_covered(page) and evidence.has_invisible_text(drawn)
         if self._ocr.mode == "off" or what_is_missing() is not None:
-            return _doubted(page) if another else page
+            return _doubt_words(page) if another else page
         if not page.words and evidence.shows_nothing(drawn):
             return page
         from extractors.pages.scans.coverage import says_little
@@ -75,10 +75,10 @@ class ScannedPages(Pages):
         self._beat(page.number)
         picture, shrunk = page_picture(drawn)
         if self._ocr.mode == "force" or not page.words or another or evidence.has_unsound_text(page):
-            return self._read(page, picture, shrunk)
-        return self._read(page, picture, shrunk) if says_little(page, picture, shrunk) else page
+            return self._read_page(page, picture, shrunk)
+        return self._read_page(page, picture, shrunk) if says_little(page, picture, shrunk) else page
 
-    def _read(self, page: Page, picture: Picture, shrunk: float) -> Page:
+    def _read_page(self, page: Page, picture: Picture, shrunk: float) -> Page:
         from extractors.pages.scans.page_reading import read_picture
         from extractors.pages.scans.recognition import recogniser
 
@@ -106,7 +106,7 @@ def with_scans(opened: AbstractContextManager[Pages], path: Path, ocr: Ocr, beat
             scanned.close()
 
 
-def _doubted(page: Page) -> Page:
+def _doubt_words(page: Page) -> Page:
     """The page with the words of another OCR program, none of which is sure."""
     doubt = "read by another OCR program, which nothing confirms"
     return replace(page, readings=tuple(Reading(word.text, word.box, _ANOTHERS, doubt) for word in page.words))

@@ -23,7 +23,7 @@ _STRAIGHT: Final = 0.02  # degrees; turning a picture blurs it, and less than th
 def straightened(picture: Picture) -> tuple[Picture, float]:
     """The picture turned straight about its middle, and by how many degrees counter-clockwise it was turned."""
     angle = skew_of(picture)
-    return (picture, 0.0) if abs(angle) < _STRAIGHT else (_turned(picture, angle, PAPER, cv2.INTER_CUBIC), angle)
+    return (picture, 0.0) if abs(angle) < _STRAIGHT else (_turn_picture(picture, angle, PAPER, cv2.INTER_CUBIC), angle)
 
 
 def skew_of(picture: Picture) -> float:
@@ -33,20 +33,20 @@ def skew_of(picture: Picture) -> float:
     best = 0.0
     for reach, step, size in _STEPS:
         angles = np.arange(best - reach, best + reach + step / 2, step)
-        best = float(max(angles, key=lambda angle: _sharpness(_turned(small[size], float(angle)))))
+        best = float(max(angles, key=lambda angle: _sharpness_of(_turn_picture(small[size], float(angle)))))
     return best
 
 
 _SIZES: Final = tuple(dict.fromkeys(size for _, _, size in _STEPS))
 
 
-def _sharpness(ink: Picture) -> float:
+def _sharpness_of(ink: Picture) -> float:
     """How much the sums of ink in neighbouring rows differ."""
     rows = ink.sum(axis=1, dtype=np.float64)
     return float((np.diff(rows) ** 2).sum())
 
 
-def _turned(picture: Picture, angle: float, ground: int = 0, how: int = cv2.INTER_LINEAR) -> Picture:
+def _turn_picture(picture: Picture, angle: float, ground: int = 0, how: int = cv2.INTER_LINEAR) -> Picture:
     height, width = picture.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     return as_picture(cv2.warpAffine(picture, matrix, (width, height), flags=how, borderValue=ground))

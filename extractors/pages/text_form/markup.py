@@ -69,7 +69,7 @@ class Run:
     broken: bool = False
 
 
-def _marked(text: str) -> Iterator[tuple[str, bool]]:
+def _split_marks(text: str) -> Iterator[tuple[str, bool]]:
     """`text` between its `**` marks. A mark that opens or closes nothing, a footnote's, stays in the text."""
     marks = [
         (
@@ -97,7 +97,7 @@ def runs(text: str) -> list[Run]:
     Bold text that stands right behind a word, or alone in a line with other bold text, began its own line:
     `… del 25.05.18**Obiettivo 1:** La CCIAA …`, `**Indicatori****Azione**`, `**Indicatori** **Programma**`.
     """
-    pieces = [(part, bold) for part, bold in _marked(text) if part]
+    pieces = [(part, bold) for part, bold in _split_marks(text) if part]
     only_bold = all(bold or not part.strip() for part, bold in pieces)
     found: list[Run] = []
     before = ""
@@ -109,12 +109,12 @@ def runs(text: str) -> list[Run]:
     return found
 
 
-def _untagged(text: str) -> str:
+def _strip_tags(text: str) -> str:
     text = _RAISED.sub(lambda m: raised(m[1]), text)
     return _INLINE_TAG.sub("", text)
 
 
-def _unlatexed(text: str) -> str:
+def _strip_latex(text: str) -> str:
     if "$" in text:
         text = _LATEX_SPAN.sub(r"\1", text)
     if "\\" in text:
@@ -124,7 +124,7 @@ def _unlatexed(text: str) -> str:
     return text
 
 
-def _unescaped(text: str) -> str:
+def _strip_escapes(text: str) -> str:
     for _ in range(_MAX_ENTITY_DEPTH):
         if not _ENTITY.search(text):
             break
@@ -138,11 +138,11 @@ def cleaned(text: str, *, prose: bool = False) -> str:
     Cells keep what they print: formulas print `fattibili*100`, and `\\geq` stands in the PDF of the same plan as well
     (Maremma e Tirreno 2018); what it means is read from the cell.
     """
-    text = _untagged(text)
+    text = _strip_tags(text)
     if prose:
-        text = _unlatexed(text)
+        text = _strip_latex(text)
         text = _ITALIC.sub(r"\1", text)
-    return single_spaced(_unescaped(text))
+    return single_spaced(_strip_escapes(text))
 
 
 def fragments(raw_cell: str) -> list[str]:

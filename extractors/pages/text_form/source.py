@@ -113,13 +113,13 @@ def parse(text: str) -> TextDocument:
         if "\t" in line:
             if not in_table:
                 table, in_table = table + 1, True
-            if row := _row(line, number, table, parts):
+            if row := _read_row(line, number, table, parts):
                 items.append(row)
     items.extend(_text_lines(paragraph))
     return TextDocument(tuple(items), parts)
 
 
-def _row(line: str, number: int, table: int, parts: dict[tuple[int, int], tuple[str, ...]]) -> TableRow | None:
+def _read_row(line: str, number: int, table: int, parts: dict[tuple[int, int], tuple[str, ...]]) -> TableRow | None:
     """The row that `line` holds; None for a converter's line of dashes under a heading and for empty cells.
 
     Such a line has dashes in every cell; `Stato⇥---` and `⇥---` are values.
@@ -159,16 +159,16 @@ def _plain_lines(lines: list[tuple[int, str]]) -> Iterator[TextLine]:
     for run in runs("\n".join(line for _, line in lines)):
         for i, piece in enumerate(run.text.split("\n")):
             if i or run.broken:
-                yield from _line(text, bold, lines[index][0])
+                yield from _read_line(text, bold, lines[index][0])
                 text, bold = "", []
             index += bool(i)
             text += piece
             if piece.strip():
                 bold.append(run.bold)
-    yield from _line(text, bold, lines[index][0])
+    yield from _read_line(text, bold, lines[index][0])
 
 
-def _line(text: str, bold: list[bool], number: int) -> Iterator[TextLine]:
+def _read_line(text: str, bold: list[bool], number: int) -> Iterator[TextLine]:
     found = [cleaned(part, prose=True) for part in fragments(text)]
     whole = all(bold) or is_bold(text)
     yield from (TextLine(part, Place(line=number), bold=whole) for part in found if part)

@@ -37,7 +37,7 @@ def decipher(tokens: Iterable[str], given: Mapping[str, str], known: Set[str]) -
     texts = set(tokens)
     own: set[str] = set()
     while True:
-        read = {_replaced(text, found) for text in texts}
+        read = {_replace_marks(text, found) for text in texts}
         words: dict[str, set[str]] = defaultdict(set)
         for text in read:
             marks = {char for char in text if char in given}
@@ -45,7 +45,7 @@ def decipher(tokens: Iterable[str], given: Mapping[str, str], known: Set[str]) -
                 words[marks.pop()].add(text)
             elif not marks:
                 own |= {word for word in _WORD.findall(text.casefold()) if len(word) >= _OWN}
-        told = {mark: _letters(mark, words[mark], given[mark], (known, own)) for mark in words}
+        told = {mark: _find_letters(mark, words[mark], given[mark], (known, own)) for mark in words}
         if not any(told.values()):
             return found
         found |= {mark: letters for mark, letters in told.items() if letters}
@@ -54,24 +54,24 @@ def decipher(tokens: Iterable[str], given: Mapping[str, str], known: Set[str]) -
 _Known = tuple[Set[str], Set[str]]
 
 
-def _letters(mark: str, texts: set[str], given: str, known: _Known) -> str | None:
+def _find_letters(mark: str, texts: set[str], given: str, known: _Known) -> str | None:
     """The letters that make known words of most of the `texts`, and are alone in that."""
     candidates: dict[str, None] = dict.fromkeys(LETTERS)
     if given.isalnum() or given == "&":
         candidates[given] = None
-    scores = sorted(((_score(mark, texts, letters, known), letters) for letters in candidates), reverse=True)
+    scores = sorted(((_score_letters(mark, texts, letters, known), letters) for letters in candidates), reverse=True)
     (best, letters), (next_best, _) = scores[0], scores[1]
-    if best < max(_ENOUGH, _FITS * sum(map(_weight, texts))) or best < _CLEARLY * next_best:
+    if best < max(_ENOUGH, _FITS * sum(map(_weight_of, texts))) or best < _CLEARLY * next_best:
         return None
     return letters
 
 
-def _score(mark: str, texts: Iterable[str], letters: str, known: _Known) -> int:
+def _score_letters(mark: str, texts: Iterable[str], letters: str, known: _Known) -> int:
     """What the texts weigh that the letters make known words of."""
-    return sum(_weight(text) for text in texts if _is_known(mark, text, letters, known))
+    return sum(_weight_of(text) for text in texts if _is_known(mark, text, letters, known))
 
 
-def _weight(text: str) -> int:
+def _weight_of(text: str) -> int:
     return max(1, len(text) - _NO_WEIGHT)
 
 
@@ -94,5 +94,5 @@ def _in_one_case(word: str) -> bool:
     return word[1:].islower() or word.isupper() or len(word) == 1
 
 
-def _replaced(text: str, letters: Mapping[str, str]) -> str:
+def _replace_marks(text: str, letters: Mapping[str, str]) -> str:
     return "".join(letters.get(char, char) for char in text)

@@ -43,12 +43,12 @@ def fonts_of(writer: PdfWriter) -> Iterator[Font]:
     """The fonts of the file, each once, that have a map or a program that says what their glyphs are."""
     for found in list(writer._objects):
         if isinstance(found, DictionaryObject) and found.get("/Type") == "/Font" and "/Subtype" in found:
-            font = _font(found)
+            font = _read_font(found)
             if font is not None and (font.characters or font.program is not NOTHING_SAID):
                 yield font
 
 
-def _font(own: DictionaryObject) -> Font | None:
+def _read_font(own: DictionaryObject) -> Font | None:
     kind = str(own["/Subtype"])
     composite = kind == "/Type0"
     if not composite and kind not in ("/TrueType", "/Type1", "/MMType1", "/Type3"):
@@ -56,17 +56,17 @@ def _font(own: DictionaryObject) -> Font | None:
     stream = own.get("/ToUnicode")
     stream = stream.get_object() if stream is not None else None
     characters = read_map(stream.get_data()) if isinstance(stream, StreamObject) else {}
-    program = _program(own) if composite else NOTHING_SAID
-    return Font(own, characters, program if _agree(program.texts, characters) else NOTHING_SAID, composite)
+    program = _read_program(own) if composite else NOTHING_SAID
+    return Font(own, characters, program if _are_agreed(program.texts, characters) else NOTHING_SAID, composite)
 
 
-def _agree(said: dict[int, str], characters: dict[int, str]) -> bool:
+def _are_agreed(said: dict[int, str], characters: dict[int, str]) -> bool:
     """Whether a program and a map say the same of most glyphs: some programs' tables were numbered anew."""
     both = said.keys() & characters.keys()
     return sum(said[code] == characters[code] for code in both) >= _MOST_AGREE * len(both)
 
 
-def _program(own: DictionaryObject) -> Program:
+def _read_program(own: DictionaryObject) -> Program:
     """What the program of a composite font says, where its codes are the numbers of its glyphs."""
     if own.get("/Encoding") not in ("/Identity-H", "/Identity-V") or not own.get("/DescendantFonts"):
         return NOTHING_SAID

@@ -100,10 +100,10 @@ class _Channel:
     def read(self, pieces: tuple[str, ...]) -> list[_Read]:
         """The likeliest words of which the pieces are left, with the case of their letters."""
         if pieces not in self.found:
-            self.found[pieces] = self._read(pieces)
+            self.found[pieces] = self._read_run(pieces)
         return self.found[pieces]
 
-    def _read(self, pieces: tuple[str, ...]) -> list[_Read]:
+    def _read_run(self, pieces: tuple[str, ...]) -> list[_Read]:
         given = "".join(pieces)
         if given.isupper() and len(given) > 1:  # capitals have no ligatures
             return [_Read(given, _CAPITALS, False)] if len(pieces) == 1 else []
@@ -117,11 +117,11 @@ class _Channel:
         if ordered:
             unclear = len(ordered) > 1 and ordered[0][0] < _CLEARLY * ordered[1][0]
             return [_Read(self._in_case(word, given), log(likely), unclear) for likely, word in ordered]
-        if word := self._made(pieces):
+        if word := self._make_word(pieces):
             return [_Read(self._in_case(word, given), _MADE, True)]
         return [_Read(given, _of_no_word(given), True)] if len(pieces) == 1 else []
 
-    def _made(self, pieces: tuple[str, ...]) -> str | None:
+    def _make_word(self, pieces: tuple[str, ...]) -> str | None:
         """A word with the lost letters between the pieces, or somewhere in the one piece, that is known by another
         form of it."""
         small = [piece.casefold() for piece in pieces]
@@ -149,10 +149,10 @@ def _of_no_word(given: str) -> float:
 
 def lacks_letters(text: str) -> bool:
     """Whether a text lacks letters that every Italian text has many of."""
-    return any(_lacks(text, pair, share) for pair, share in _LEAST.items())
+    return any(_is_lacking(text, pair, share) for pair, share in _LEAST.items())
 
 
-def _lacks(text: str, pair: str, share: float) -> bool:
+def _is_lacking(text: str, pair: str, share: float) -> bool:
     small = _SMALL.findall(_MARKUP.sub(" ", text))
     letters = sum(map(len, small))
     return letters >= _ENOUGH and " ".join(small).count(pair) <= share * letters
@@ -166,7 +166,7 @@ def put_in_lost_letters(found: Text) -> None:
         if match[0].startswith("<"):
             return match[0]
         before, after = found.text[match.start() - 1 : match.start()], found.text[match.end() : match.end() + 1]
-        reads = _likeliest(match[0].split(" "), before, after, channel)
+        reads = _likeliest_words(match[0].split(" "), before, after, channel)
         for read, pieces in reads:
             given = " ".join(pieces)
             if read.word != given:
@@ -180,16 +180,16 @@ def put_in_lost_letters(found: Text) -> None:
 
 def _channel_of(text: str) -> _Channel:
     """How the text has lost letters: which ones, and whether spaces stand in their place, as likelier words tell."""
-    lost = [pair for pair, share in (*_LEAST.items(), *_LEAST_OF_OTHERS.items()) if _lacks(text, pair, share)]
-    pairs = tuple(pair for pair in LIGATURES if pair in lost or _lacks(text, pair, 0.0))
+    lost = [pair for pair, share in (*_LEAST.items(), *_LEAST_OF_OTHERS.items()) if _is_lacking(text, pair, share)]
+    pairs = tuple(pair for pair in LIGATURES if pair in lost or _is_lacking(text, pair, 0.0))
     known = tuple(each for each in pairs if len(each) == 2 or (each[:2] in pairs and each[1:] in pairs))
     runs = [match[0] for match in _RUN.finditer(text) if not match[0].startswith("<")][:_SAMPLE]
     channels = [_Channel(known, sign) for sign in (" ", "")]
-    return max(channels, key=lambda one: sum(_likelihood(run.split(" "), one) for run in runs))
+    return max(channels, key=lambda one: sum(_likelihood_of(run.split(" "), one) for run in runs))
 
 
-def _likelihood(pieces: Sequence[str], channel: _Channel) -> float:
-    return sum(read.likely for read, _ in _likeliest(pieces, "", "", channel))
+def _likelihood_of(pieces: Sequence[str], channel: _Channel) -> float:
+    return sum(read.likely for read, _ in _likeliest_words(pieces, "", "", channel))
 
 
 _Reads = list[tuple[_Read, tuple[str, ...]]]
@@ -204,7 +204,7 @@ class _Step(NamedTuple):
     article: bool  # of the way to its start: whether the word before is one that a noun follows
 
 
-def _likeliest(pieces: Sequence[str], before: str, after: str, channel: _Channel) -> _Reads:
+def _likeliest_words(pieces: Sequence[str], before: str, after: str, channel: _Channel) -> _Reads:
     """The words that the pieces of a run make together, with the pieces of each; `before` and `after` are what stands
     around the run."""
     end = len(pieces)
@@ -215,7 +215,7 @@ def _likeliest(pieces: Sequence[str], before: str, after: str, channel: _Channel
         for i in range(max(0, j - reach), j):
             part = tuple(pieces[i:j])
             glued = _GLUED * _is_glued(part, i == 0, j == end, before, after)
-            for read in [_space(i, end, before, after)] if part == ("",) else channel.read(part):
+            for read in [_make_space(i, end, before, after)] if part == ("",) else channel.read(part):
                 small = read.word.casefold()
                 for article, way in best[i].items():
                     likely = way.likely + read.likely + glued
@@ -240,7 +240,7 @@ def _is_glued(part: Sequence[str], first: bool, last: bool, before: str, after: 
     return len(part) > 1 and (begins or (last and part[-1] == "" and _SPACED_AFTER.match(after) is not None))
 
 
-def _space(index: int, end: int, before: str, after: str) -> _Read:
+def _make_space(index: int, end: int, before: str, after: str) -> _Read:
     """A space that is one: between two others, or at an end of a run."""
     if index == 0:
         likely = 0.0 if _SPACE_BEFORE.match(before) else _ODD_SPACE

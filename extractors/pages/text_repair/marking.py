@@ -49,7 +49,7 @@ def mark_unsound_glyphs(path: Path) -> MarkedPdf | None:
     try:
         writer = PdfWriter(clone_from=PdfReader(path))
         for font in fonts_of(writer):
-            changed = dict(_marked(font, marks, glyphs))
+            changed = dict(_mark_codes(font, marks, glyphs))
             if changed:
                 font.write_map(writer, {**font.characters, **changed})
         if not glyphs:
@@ -61,12 +61,12 @@ def mark_unsound_glyphs(path: Path) -> MarkedPdf | None:
     return MarkedPdf(target.getvalue(), glyphs)
 
 
-def _marked(font: Font, marks: Iterator[str], glyphs: dict[str, Glyph]) -> Iterator[tuple[int, str]]:
+def _mark_codes(font: Font, marks: Iterator[str], glyphs: dict[str, Glyph]) -> Iterator[tuple[int, str]]:
     """The codes of the font's unsound glyphs, each with its mark; blank ones are spaces."""
     said, blank = font.program.texts, font.program.blank
     unmapped = font.codes - font.characters.keys() if font.characters else font.codes
     foreign = {code for code, given in font.characters.items() if is_foreign(given)}
-    for code in sorted(unsound_codes(font.characters) | unmapped | _unconfirmed(font) | foreign):
+    for code in sorted(unsound_codes(font.characters) | unmapped | _unconfirmed_codes(font) | foreign):
         given = font.characters.get(code, "")
         if code in blank:
             if given != " ":
@@ -77,12 +77,12 @@ def _marked(font: Font, marks: Iterator[str], glyphs: dict[str, Glyph]) -> Itera
             mark = next(marks, None)
             if mark is None:
                 return
-            known = said.get(code) or _known(given)
+            known = said.get(code) or _known_letter(given)
             glyphs[mark] = Glyph(given, known)
             yield code, mark
 
 
-def _unconfirmed(font: Font) -> set[int]:
+def _unconfirmed_codes(font: Font) -> set[int]:
     """The codes of glyphs that the map gives a letter or sign which the font's program has for another glyph, or for
     none, where it has most of the others."""
     said = font.program.texts
@@ -94,7 +94,7 @@ def _unconfirmed(font: Font) -> set[int]:
     }
 
 
-def _known(given: str) -> str | None:
+def _known_letter(given: str) -> str | None:
     """The letters that characters with swapped bytes stand for."""
     letters = restored(given)
     return letters if letters != given and not is_doubtful_glyph(letters) else None

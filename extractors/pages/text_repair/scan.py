@@ -29,7 +29,7 @@ _FOREIGN: Final = re.compile("[\u00c0-\u017f](?<![ÀÁÈÉÌÍÒÓÙÚàáèéì
 def has_unsound_maps(path: Path) -> bool:
     """Whether a map of the PDF at `path` gives several glyphs one character, or one that nothing prints, or that no
     Italian text does."""
-    return any(map(is_unsound, _maps(bytes_to_search(path))))
+    return any(map(is_unsound, _find_maps(bytes_to_search(path))))
 
 
 def is_unsound(characters: dict[int, str]) -> bool:
@@ -47,11 +47,11 @@ def is_foreign(text: str) -> bool:
 def unsound_codes(characters: dict[int, str]) -> set[int]:
     """The codes of glyphs that a map gives what they cannot all be: none or doubtful characters, or one character
     that several glyphs have."""
-    times = Counter(text for code, text in characters.items() if _counts(text))
+    times = Counter(text for code, text in characters.items() if _is_counted(text))
     return {
         code
         for code, text in characters.items()
-        if not text.strip("\x00") or is_doubtful_glyph(text) or (_counts(text) and times[text] > 1)
+        if not text.strip("\x00") or is_doubtful_glyph(text) or (_is_counted(text) and times[text] > 1)
     }
 
 
@@ -60,18 +60,18 @@ def is_doubtful_glyph(text: str) -> bool:
     return is_doubtful(f"{restored(text)}a")
 
 
-def _counts(text: str) -> bool:
+def _is_counted(text: str) -> bool:
     """Whether one glyph alone should have it: a space of any width, hyphens and dots are drawn by several."""
     return text == " " or text.isalnum() or text == "&"
 
 
-def _maps(data: bytes) -> Iterable[dict[int, str]]:
-    for content in _streams(data):
+def _find_maps(data: bytes) -> Iterable[dict[int, str]]:
+    for content in _list_streams(data):
         if _MARK in content:
             yield read_map(content)
 
 
-def _streams(data: bytes) -> Iterator[bytes]:
+def _list_streams(data: bytes) -> Iterator[bytes]:
     """What those streams hold that begin as a map does, deflated or not."""
     for found in _STREAM.finditer(data):
         start = found.end()
@@ -79,12 +79,12 @@ def _streams(data: bytes) -> Iterator[bytes]:
         if _MARK in head:
             yield data[start : start + _LONGEST].split(b"endstream")[0]
             continue
-        unpacked = _unpacked(head, _HEAD)
+        unpacked = _inflate_bytes(head, _HEAD)
         if _MARK in unpacked:
-            yield _unpacked(data[start : start + _LONGEST], _LONGEST)
+            yield _inflate_bytes(data[start : start + _LONGEST], _LONGEST)
 
 
-def _unpacked(data: bytes, most: int) -> bytes:
+def _inflate_bytes(data: bytes, most: int) -> bytes:
     """The first `most` bytes that are deflated in `data`, none where it is not deflated."""
     if len(data) < 2 or data[0] & 0x0F != 8 or int.from_bytes(data[:2]) % 31:  # RFC 1950, 2.2
         return b""

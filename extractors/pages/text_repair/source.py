@@ -58,14 +58,14 @@ class RepairedPages(Pages):
             if not marks:
                 words.append(word)
                 continue
-            read = word.with_text("".join(self._text(char) for char in word.text))
+            read = word.with_text("".join(self._text_of(char) for char in word.text))
             words.append(read)
             given = "".join(r.given if (r := self._readings.get(char)) else char for char in word.text)
             if all(mark.known for mark in marks) and read.text != given:
                 mended.append(MendedWord(read.text, given, read.box))
         return replace(page, words=tuple(words), mended=tuple(mended))
 
-    def _text(self, char: str) -> str:
+    def _text_of(self, char: str) -> str:
         reading = self._readings.get(char)
         return char if reading is None else reading.text
 
@@ -82,13 +82,13 @@ def open_repaired(path: Path) -> Iterator[Pages]:
         with open_pages(path) as pages:
             yield pages
         return
-    readings = _readings(marked)
+    readings = _read_glyphs(marked)
     with open_pages(path, marked.data) as pages:
         yield RepairedPages(pages, readings)
 
 
-def _readings(marked: MarkedPdf) -> dict[str, Reading]:
-    tokens = _tokens(marked)
+def _read_glyphs(marked: MarkedPdf) -> dict[str, Reading]:
+    tokens = _list_tokens(marked)
     told = {mark: glyph.said for mark, glyph in marked.glyphs.items() if glyph.said}
     tokens = ["".join(told.get(char, char) for char in token) for token in tokens]
     asked = {mark: glyph.given for mark, glyph in marked.glyphs.items() if mark not in told}
@@ -96,7 +96,7 @@ def _readings(marked: MarkedPdf) -> dict[str, Reading]:
     cut = {mark: letters for mark, given in asked.items() if (letters := _cut_ligature(given))}
     if any(told.get(mark) == letters for mark, letters in cut.items()):
         told = cut | told
-    return {mark: _reading(glyph, told.get(mark)) for mark, glyph in marked.glyphs.items()}
+    return {mark: _make_reading(glyph, told.get(mark)) for mark, glyph in marked.glyphs.items()}
 
 
 def _cut_ligature(given: str) -> str | None:
@@ -106,7 +106,7 @@ def _cut_ligature(given: str) -> str | None:
     return unicodedata.normalize("NFKC", chr(_LIGATURES + number)) if 0 <= number < _COUNT else None
 
 
-def _reading(glyph: Glyph, letters: str | None) -> Reading:
+def _make_reading(glyph: Glyph, letters: str | None) -> Reading:
     if letters is None and is_foreign(glyph.given):
         letters = glyph.given  # a name's, for all that the words tell
     if letters is not None:
@@ -114,7 +114,7 @@ def _reading(glyph: Glyph, letters: str | None) -> Reading:
     return Reading(glyph.given if is_doubtful(f"{glyph.given}a") else UNKNOWN, glyph.given, False)
 
 
-def _tokens(marked: MarkedPdf) -> list[str]:
+def _list_tokens(marked: MarkedPdf) -> list[str]:
     """All that stands between white space on the pages of a marked copy."""
     found: list[str] = []
     pdf = pypdfium2.PdfDocument(marked.data)

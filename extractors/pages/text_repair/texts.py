@@ -58,12 +58,12 @@ def repair_text(text: str) -> RepairedText:
     """The text with its damaged words put right as far as one reading alone makes them known; line by line as it
     was."""
     found = RepairedText(text)
-    _replace(found, _TOKEN, restored)
+    _replace_matches(found, _TOKEN, restored)
     if not is_damaged(found.text):
         return found
     _decipher_signs(found)
     readings = Readings(_own_words(found.text), accents=not _SOUND_ACCENT.search(found.text))
-    _replace(found, _REPLACED, lambda word: likeliest(readings.at_signs(word, "\ufffd")) or word)
+    _replace_matches(found, _REPLACED, lambda word: likeliest(readings.at_signs(word, "\ufffd")) or word)
     for pattern, sign in ((_AMPERSAND, "&"), (_LETTER_O, "O")):
         _replace_sign(found, pattern, sign, readings)
     if lacks_letters(found.text):
@@ -85,7 +85,7 @@ def _decipher_signs(found: RepairedText) -> None:
     marked = _SIGN.sub(lambda match: marks.get(match[0], match[0]), found.text)
     letters = decipher(marked.split(), given, italian_words())
     told = {sign: letters[mark] for sign, mark in marks.items() if mark in letters}
-    _replace(found, _TOKEN, lambda word: _SIGN.sub(lambda m: told.get(m[0], "\ufffd"), word))
+    _replace_matches(found, _TOKEN, lambda word: _SIGN.sub(lambda m: told.get(m[0], "\ufffd"), word))
 
 
 def _replace_sign(found: RepairedText, pattern: re.Pattern[str], sign: str, readings: Readings) -> None:
@@ -112,7 +112,7 @@ def _replace_sign(found: RepairedText, pattern: re.Pattern[str], sign: str, read
         return made or word
 
     before = found.text, dict(found.mended)
-    _replace(found, pattern, one)
+    _replace_matches(found, pattern, one)
     if len(changed) < _HABIT:
         found.text, found.mended = before
         found.doubted |= {word for word in changed if _WITHIN.search(word)}
@@ -122,7 +122,7 @@ def _replace_sign(found: RepairedText, pattern: re.Pattern[str], sign: str, read
             found.doubted.add(sign)
 
 
-def _replace(found: RepairedText, pattern: re.Pattern[str], change: Callable[[str], str]) -> None:
+def _replace_matches(found: RepairedText, pattern: re.Pattern[str], change: Callable[[str], str]) -> None:
     """Change what the pattern finds, and note which words became others."""
 
     def one(match: re.Match[str]) -> str:
@@ -136,8 +136,8 @@ def _replace(found: RepairedText, pattern: re.Pattern[str], change: Callable[[st
 
 def _own_words(text: str) -> set[str]:
     """The words of the text itself that are sound: those in capitals, which have no ligatures."""
-    return {word.casefold() for word in _words(text) if len(word) > 3 and word.isupper()}
+    return {word.casefold() for word in _split_words(text) if len(word) > 3 and word.isupper()}
 
 
-def _words(text: str) -> Iterator[str]:
+def _split_words(text: str) -> Iterator[str]:
     return (match[0] for match in re.finditer(rf"{_LETTER}+", text))

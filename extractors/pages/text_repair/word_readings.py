@@ -73,16 +73,16 @@ class Readings:
             return set()
         inner = (*LIGATURES, *_ACCENTED) if self._accents and not sign.isalpha() else LIGATURES
         first = (*inner, sign) if sign.isalpha() and not parts[0] else inner
-        return self._fitting(_joined(parts, [first, *[inner] * (len(parts) - 2)]))
+        return self._fitting_words(_join_parts(parts, [first, *[inner] * (len(parts) - 2)]))
 
-    def _fitting(self, words: Iterable[str]) -> set[str]:
+    def _fitting_words(self, words: Iterable[str]) -> set[str]:
         """Those of the words that are known; where none is, those of which another ending is."""
         made = {word for word in words if len(word) >= _SHORTEST}
         exact = {word for word in made if self.is_listed(word)}
         return exact or {word for word in made if self.is_known(word)}
 
 
-def _joined(parts: Sequence[str], letters: Sequence[Sequence[str]]) -> Iterator[str]:
+def _join_parts(parts: Sequence[str], letters: Sequence[Sequence[str]]) -> Iterator[str]:
     """The parts with one of the letters for each place between two of them."""
     for chosen in itertools.product(*letters):
         yield "".join(itertools.chain.from_iterable(zip(parts, (*chosen, ""), strict=True)))

@@ -30,11 +30,11 @@ def fill_figure(at: ReaderState, draft: Draft, heading: Heading, cell: Cell, sig
     if at.rules.dated and heading.year is None and heading.offset is None:
         yearly = each_year(cell.text)
         for year, text in yearly:
-            _put(draft, heading, cell._replace(text=text), year, signs)
+            _put_figure(draft, heading, cell._replace(text=text), year, signs)
         if yearly:
             return
         if draft.year is not None:
-            _put(draft, heading, cell, draft.year, signs)
+            _put_figure(draft, heading, cell, draft.year, signs)
             return
     if at.rules.dated and is_scaled(cell.text, heading.text, at.is_scaled):
         signs = {*signs, Signal.FIGURE_SCALED}
@@ -43,7 +43,7 @@ def fill_figure(at: ReaderState, draft: Draft, heading: Heading, cell: Cell, sig
         year_of_all, doubts = (draft.due[0], ()) if len(draft.due) == 1 else (None, (Signal.YEAR_UNKNOWN,))
     if at.rules.dated and heading.year is None and heading.name in ("baseline", "result", "benchmark"):
         year_of_all = year_behind(cell.text) or year_of_all
-    _put(draft, heading, cell, year_of_all, {*signs, *doubts})
+    _put_figure(draft, heading, cell, year_of_all, {*signs, *doubts})
 
 
 def signs_of_figures(values: Sequence[ValueCell]) -> list[Signal]:
@@ -61,7 +61,7 @@ def _is_progress(heading: Heading, cell: Cell) -> bool:
     return heading_key(heading.text) == "stato" and is_of_words
 
 
-def _put(draft: Draft, heading: Heading, cell: Cell, year: int | None, signs: Iterable[str]) -> None:
+def _put_figure(draft: Draft, heading: Heading, cell: Cell, year: int | None, signs: Iterable[str]) -> None:
     own = tuple(sorted({*signs, *figure_signs([cell.text])}))
     role = heading.name or ""
     draft.values.append(ValueCell(role, year, heading.population, cell.text, cell.place, heading.part, own))

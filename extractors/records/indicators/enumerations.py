@@ -32,7 +32,7 @@ def enumerated(text: str) -> tuple[str, ...]:
     """
     marks = list(_MARK.finditer(text))
     numbers = [_number_of(mark) for mark in marks]
-    if bullets := _bullets(text):
+    if bullets := _find_bullets(text):
         marks = bullets
     elif len(marks) < 2 or numbers != list(range(1, len(marks) + 1)) or text[: marks[0].start()].strip():
         return ()
@@ -41,7 +41,7 @@ def enumerated(text: str) -> tuple[str, ...]:
     return parts if all(parts) else ()
 
 
-def _bullets(text: str) -> list[re.Match[str]]:
+def _find_bullets(text: str) -> list[re.Match[str]]:
     """The signs before the parts of a list; none where the text is no list of two or more."""
     marks = [mark for mark in _BULLET.finditer(text) if mark["bullet"] == text[:1]]
     return marks if len(marks) > 1 and marks[0].start() == 0 else []
@@ -85,14 +85,14 @@ def each_indicator(pairs: Sequence[tuple[Heading | None, Cell]]) -> list[list[tu
     if count < 2:
         return [list(pairs)]
     texts_of = [(heading, cell, enumerated(cell.text)) for heading, cell in pairs]
-    parts = [(_shared(heading, len(texts) == count), cell, texts) for heading, cell, texts in texts_of]
+    parts = [(_shared_heading(heading, len(texts) == count), cell, texts) for heading, cell, texts in texts_of]
     return [
         [(heading, cell._replace(text=texts[index]) if len(texts) == count else cell) for heading, cell, texts in parts]
         for index in range(count)
     ]
 
 
-def _shared(heading: Heading | None, is_own: bool) -> Heading | None:
+def _shared_heading(heading: Heading | None, is_own: bool) -> Heading | None:
     """The heading of a cell that `is_own` to each of several indicators, or holds for all of them."""
     if heading is None or heading.name != "weight" or is_own:
         return heading

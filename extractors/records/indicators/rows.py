@@ -62,7 +62,7 @@ class IndicatorRows:
         code: str | None = None
         under: list[tuple[Heading | None, Cell]]
         if self.at.rules.kinds:
-            lead = self._lead(row)
+            lead = self._read_lead(row)
             if lead is None:
                 self.at.reject(row, "row-unexplained", "The row begins as none of the layout's kinds of row does.")
                 return
@@ -80,10 +80,10 @@ class IndicatorRows:
         first = len(self.places_of)
         signs = [Signal.MERGED_FIGURE] * (len(stated) > 1 and shares_figures(stated))
         for pairs in stated:
-            self._row(replace(row, signs=(*row.signs, *signs)), heading, pairs, kind, code)
+            self._take_row(replace(row, signs=(*row.signs, *signs)), heading, pairs, kind, code)
         self._share_places(first, len(stated))
 
-    def _row(
+    def _take_row(
         self,
         row: TableRow,
         heading: HeadingMap,
@@ -92,7 +92,7 @@ class IndicatorRows:
         code: str | None,
     ) -> None:
         year = year_of_row(under) if self.at.rules.dated else None
-        draft = Draft(row, self._signs(row), year=year, due=years_due(under))
+        draft = Draft(row, self._signs_of_row(row), year=year, due=years_due(under))
         if any(h.name == "owner" for h in heading.headings):
             self.naming_offices.add(self.at.headings_seen)
         hides = self._can_hide_column(heading)
@@ -104,7 +104,7 @@ class IndicatorRows:
                 signs.append(Signal.HEADING_UNKNOWN)
             if found is None and self.at.rules.dated and heading.reaches_over(cell):
                 signs.append(Signal.COLUMN_UNKNOWN)
-            self._fill(draft, found, cell, signs)
+            self._fill_cell(draft, found, cell, signs)
         self.objectives.open_all(draft.objectives, row.place)
         if draft.objective_code is None and self.objectives.is_lacking(heading):
             draft.signs.append(Signal.NODE_UNREAD)
@@ -117,7 +117,7 @@ class IndicatorRows:
         if draft.objectives:
             self._without_objective.clear()
         before = len(self.at.result.records)
-        self._publish(draft, kind, code)
+        self._publish_draft(draft, kind, code)
         if not draft.objectives:
             self._without_objective += range(before, len(self.at.result.records))
 
@@ -137,7 +137,7 @@ class IndicatorRows:
         self.at.headings_seen += 1
         first = len(self.places_of)
         for own in stated:
-            self._card(card.row, own)
+            self._take_card(card.row, own)
         self._share_places(first, len(stated))
 
     def _share_places(self, first: int, count: int) -> None:
@@ -145,8 +145,8 @@ class IndicatorRows:
         if count > 1:
             self.places_of[first:] = [()] * (len(self.places_of) - first)
 
-    def _card(self, row: TableRow, pairs: Sequence[tuple[Heading | None, Cell]]) -> None:
-        draft = Draft(row, self._signs(row), due=years_due(pairs))
+    def _take_card(self, row: TableRow, pairs: Sequence[tuple[Heading | None, Cell]]) -> None:
+        draft = Draft(row, self._signs_of_row(row), due=years_due(pairs))
         for heading, cell in pairs:
             if heading is None:
                 continue
@@ -157,11 +157,11 @@ class IndicatorRows:
                 self.at.open(replace(match, code=match.code or draft.objective_code), cell.place)
                 draft.objective_code = None
             else:
-                self._fill(draft, heading, cell)
+                self._fill_cell(draft, heading, cell)
         self.objectives.open_all(draft.objectives, row.place)
-        self._publish(draft, None, draft.code)
+        self._publish_draft(draft, None, draft.code)
 
-    def _lead(self, row: TableRow) -> tuple[Kind, str | None, int] | None:
+    def _read_lead(self, row: TableRow) -> tuple[Kind, str | None, int] | None:
         """The kind that the first cells of the row say, the code among them, and how many cells they are."""
         for count in range(1, min(4, len(row.cells)) + 1):
             text = single_spaced(" ".join(c.text for c in row.cells[:count]))
@@ -185,7 +185,7 @@ class IndicatorRows:
                 pairs.append((following[index] if index < len(following) else None, cell))
         return pairs
 
-    def _fill(self, draft: Draft, heading: Heading | None, cell: Cell, signs: Sequence[str] = ()) -> None:
+    def _fill_cell(self, draft: Draft, heading: Heading | None, cell: Cell, signs: Sequence[str] = ()) -> None:
         """Take in a cell: figures and objectives here, all else as it is printed; `signs` make it doubtful."""
         draft.signs += signs
         if heading is None:
@@ -226,7 +226,7 @@ class IndicatorRows:
         is_before = "name" in names[heading.headings.index(unknown) :]
         return not ({"objective"} if is_before else {"formula", "owner"}).issubset(names)
 
-    def _publish(self, draft: Draft, kind: Kind | None, code: str | None) -> None:
+    def _publish_draft(self, draft: Draft, kind: Kind | None, code: str | None) -> None:
         row = draft.row
         if (whole := further_year(self.at.result.records, draft)) is not None:
             self.at.result.records[-1] = whole
@@ -265,7 +265,7 @@ class IndicatorRows:
         signs = {*draft.signs, *text_signs((name, draft.fields.get("formula"), *figures))}
         record = Record(
             node=node_key,
-            level=self._level(kind, level),
+            level=self._level_of(kind, level),
             section=self.at.section,
             name=name,
             place=row.place,
@@ -298,7 +298,7 @@ class IndicatorRows:
         node = self.at.tree.current
         return node.key if node else None
 
-    def _level(self, kind: Kind | None, named: Level | None) -> str:
+    def _level_of(self, kind: Kind | None, named: Level | None) -> str:
         if kind is not None:
             return kind.level
         if named is not None:
@@ -310,7 +310,7 @@ class IndicatorRows:
             return self.at.rules.level
         return node.level
 
-    def _signs(self, row: TableRow) -> list[str]:
+    def _signs_of_row(self, row: TableRow) -> list[str]:
         signs = list(row.signs)
         if self.at.text_source:
             signs.append(Signal.TEXT_SOURCE)

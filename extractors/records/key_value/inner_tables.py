@@ -35,7 +35,7 @@ def inner_tables(items: Iterable[Item], headings: Headings) -> Iterator[Item | I
     table: InnerTable | None = None
     for item in items:
         if head is not None and isinstance(item, TableRow) and item.table == head.table:
-            pairs = _figures(item, heads, headings, begun=table is not None)
+            pairs = _figures_under(item, heads, headings, begun=table is not None)
             if pairs:
                 above = table or InnerTable((head,), ())
                 table = InnerTable((*above.rows, item), (*above.pairs, *pairs))
@@ -43,7 +43,7 @@ def inner_tables(items: Iterable[Item], headings: Headings) -> Iterator[Item | I
         if head is not None:
             yield table or head
         head, table = None, None
-        if isinstance(item, TableRow) and (heads := _heads(item, headings)):
+        if isinstance(item, TableRow) and (heads := _heads_of(item, headings)):
             head = item
         else:
             yield item
@@ -51,7 +51,7 @@ def inner_tables(items: Iterable[Item], headings: Headings) -> Iterator[Item | I
         yield table or head
 
 
-def _heads(row: TableRow, headings: Headings) -> Sequence[Heading]:
+def _heads_of(row: TableRow, headings: Headings) -> Sequence[Heading]:
     """The headings of figures that a row is made of, but for a label before them; none where it is no such row."""
     own = row.own_cells
     found = [headings.match(cell) for cell in own]
@@ -62,7 +62,7 @@ def _heads(row: TableRow, headings: Headings) -> Sequence[Heading]:
     return () if label is not None and label.name == "name" else figures
 
 
-def _figures(row: TableRow, heads: Sequence[Heading], headings: Headings, *, begun: bool) -> tuple[Pair, ...]:
+def _figures_under(row: TableRow, heads: Sequence[Heading], headings: Headings, *, begun: bool) -> tuple[Pair, ...]:
     """The cells of a row of figures under `heads`; none where the row is something else."""
     own = row.own_cells
     label = headings.match(own[0]) if own else None

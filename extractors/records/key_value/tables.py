@@ -61,20 +61,20 @@ def cards_among(items: Iterable[Item], headings: Headings) -> Iterator[Item | Ca
             if run and item.rows[0].table == run[-1].row.table and any(r.begins == "name" for r in run):
                 run.append(_PairRow(item.rows[-1], item.pairs, item.rows))
             else:
-                yield from _closed(run)
+                yield from _close_run(run)
                 run = []
                 yield from item.rows
             continue
         row = _pair_row(item, headings, begun=bool(run))
         if run and (row is None or not _is_next_of_run(run, row)):
-            yield from _closed(run)
+            yield from _close_run(run)
             run = []
             row = _pair_row(item, headings, begun=False)
         if row is not None:
             run.append(row)
         else:
             yield item
-    yield from _closed(run)
+    yield from _close_run(run)
 
 
 def _pair_row(item: Item, headings: Headings, *, begun: bool) -> _PairRow | None:
@@ -84,7 +84,7 @@ def _pair_row(item: Item, headings: Headings, *, begun: bool) -> _PairRow | None
         row = TableRow(tuple(cells), item.place, _PROSE, (Signal.CARD_IN_PROSE,))
         found = [headings.match(cell) for cell in cells[::2]]
         return _PairRow(row, tuple(zip(found, cells[1::2], strict=True)), (item,)) if cells else None
-    pairs = _pairs(item, headings, begun=begun)
+    pairs = _pairs_of(item, headings, begun=begun)
     return _PairRow(item, pairs, (item,)) if pairs else None
 
 
@@ -121,7 +121,7 @@ def _is_next_of_run(run: Sequence[_PairRow], row: _PairRow) -> bool:
     return named or not known & {heading.text for heading, _ in row.pairs}
 
 
-def _pairs(row: TableRow, headings: Headings, *, begun: bool) -> tuple[Pair, ...]:
+def _pairs_of(row: TableRow, headings: Headings, *, begun: bool) -> tuple[Pair, ...]:
     """The headings of the row with the texts beside them; none where it is not made of both."""
     own = row.own_cells
     is_keyed = all(cell.text.endswith(":") for cell in own[::2])
@@ -137,7 +137,7 @@ def _pairs(row: TableRow, headings: Headings, *, begun: bool) -> tuple[Pair, ...
     return tuple(zip(found, texts, strict=True))
 
 
-def _closed(run: Sequence[_PairRow]) -> Iterator[Item | Card]:
+def _close_run(run: Sequence[_PairRow]) -> Iterator[Item | Card]:
     pairs = _named_by_title([(row.row, pair) for row in run for pair in row.pairs])
     names = {heading.name for _, (heading, _) in pairs}
     if len(pairs) < 2 or "name" not in names or not names & _STATES:
@@ -146,13 +146,13 @@ def _closed(run: Sequence[_PairRow]) -> Iterator[Item | Card]:
     before = takewhile(lambda row: row.begins != "name", run)
     # In prose an office before the first indicator is the objective's, all whose indicators have cards of their own.
     yield from (item for row in before if _is_of_prose(row) and row.begins == "owner" for item in row.printed)
-    starts = _starts([heading for _, (heading, _) in pairs])
+    starts = _part_starts([heading for _, (heading, _) in pairs])
     if len(starts) == 1:
-        yield _card(pairs, ())
+        yield _make_card(pairs, ())
         return
     shared = tuple(pair for _, pair in pairs[: starts[0]] if pair[0].name not in _STATES)
     for start, end in zip(starts, [*starts[1:], len(pairs)], strict=True):
-        yield _card(pairs[start:end], shared)
+        yield _make_card(pairs[start:end], shared)
 
 
 def _named_by_title(pairs: list[tuple[TableRow, Pair]]) -> list[tuple[TableRow, Pair]]:
@@ -171,7 +171,7 @@ def _is_of_prose(row: _PairRow) -> bool:
     return row.row.table == _PROSE or row.row.own_cells[0].text.endswith(":")
 
 
-def _starts(headings: Sequence[Heading]) -> list[int]:
+def _part_starts(headings: Sequence[Heading]) -> list[int]:
     """Where each indicator's own part begins: at its name, or at the code before it."""
     starts = []
     for index, heading in enumerate(headings):
@@ -181,7 +181,7 @@ def _starts(headings: Sequence[Heading]) -> list[int]:
     return starts
 
 
-def _card(pairs: Sequence[tuple[TableRow, Pair]], shared: tuple[Pair, ...]) -> Card:
+def _make_card(pairs: Sequence[tuple[TableRow, Pair]], shared: tuple[Pair, ...]) -> Card:
     rows = list(dict.fromkeys(row for row, _ in pairs))
     first = rows[0]
     boxes = [row.place.box for row in rows if row.place.box and row.place.page == first.place.page]

@@ -43,11 +43,11 @@ def with_document_signals(
     """The records, in reading order, with the signals that the document as a whole gives them."""
     found: dict[int, set[Signal]] = defaultdict(set)
     for index, signal in (
-        *_names(records),
-        *_figures(records),
-        *_nodes(records, nodes),
-        *_weights(records),
-        *_surroundings(records, rejected),
+        *_doubt_names(records),
+        *_doubt_figures(records),
+        *_doubt_nodes(records, nodes),
+        *_doubt_weights(records),
+        *_doubt_surroundings(records, rejected),
     ):
         found[index].add(signal)
     return tuple(with_signs(record, found[i]) if found[i] else record for i, record in enumerate(records))
@@ -56,7 +56,7 @@ def with_document_signals(
 Doubts = Iterator[tuple[int, Signal]]
 
 
-def _names(records: Sequence[Record]) -> Doubts:
+def _doubt_names(records: Sequence[Record]) -> Doubts:
     """Names that begin unlike the document's others, or are far longer: halves of names, and two in one."""
     if len(records) < _ENOUGH:
         return
@@ -71,7 +71,7 @@ def _names(records: Sequence[Record]) -> Doubts:
             yield index, Signal.NAME_WITHOUT_WORD
 
 
-def _figures(records: Sequence[Record]) -> Doubts:
+def _doubt_figures(records: Sequence[Record]) -> Doubts:
     """Rows with fewer figures than most of their page, and figures that say far more than others of their role."""
     pages: dict[int | None, list[int]] = defaultdict(list)
     lengths: dict[str, list[int]] = defaultdict(list)
@@ -90,7 +90,7 @@ def _figures(records: Sequence[Record]) -> Doubts:
                 yield index, Signal.FIGURES_FEW
 
 
-def _nodes(records: Sequence[Record], nodes: Sequence[Node]) -> Doubts:
+def _doubt_nodes(records: Sequence[Record], nodes: Sequence[Node]) -> Doubts:
     """Rows without a node where the document has nodes, and rows under the node before a gap in the numbering."""
     missing = _before_gaps(nodes)
     placed = sum(record.node is not None for record in records)
@@ -129,7 +129,7 @@ def _first_difference(one: tuple[int, ...], other: tuple[int, ...]) -> int | Non
     return next((b - a for a, b in zip(one, other, strict=False) if a != b), None)
 
 
-def _weights(records: Sequence[Record]) -> Doubts:
+def _doubt_weights(records: Sequence[Record]) -> Doubts:
     """Rows of a node whose weights do not add to a whole, where those of other nodes do."""
     of_node: dict[int | None, list[int]] = defaultdict(list)
     for index, record in enumerate(records):
@@ -150,7 +150,7 @@ def _sum_of_weights(records: Iterable[Record]) -> float | None:
     return sum(float(number[0].replace(",", ".")) for number in printed) if printed else None
 
 
-def _surroundings(records: Sequence[Record], rejected: Sequence[Finding]) -> Doubts:
+def _doubt_surroundings(records: Sequence[Record], rejected: Sequence[Finding]) -> Doubts:
     """What the rows around a row show: of its page, of the document, and those next to it."""
     doubted = [any(Signal(sign).is_strong for sign in record.signs) for record in records]
     bad, all_rows = Counter[int | None](), Counter[int | None]()
@@ -175,8 +175,8 @@ def _surroundings(records: Sequence[Record], rejected: Sequence[Finding]) -> Dou
 
 def _beside_rejected(records: Sequence[Record], rejected: Sequence[Finding]) -> set[int]:
     """The indexes of the records next to which, in reading order, a row was rejected."""
-    rows = [(_order(record.place), index, record.place) for index, record in enumerate(records)]
-    lost = [(_order(finding.place), -1, finding.place) for finding in rejected]
+    rows = [(_reading_order(record.place), index, record.place) for index, record in enumerate(records)]
+    lost = [(_reading_order(finding.place), -1, finding.place) for finding in rejected]
     found = set()
     for (_, one, above), (_, other, below) in itertools.pairwise(sorted([*rows, *lost], key=lambda row: row[:2])):
         if (one == -1 or other == -1) and not _are_parted(above, below):
@@ -191,5 +191,5 @@ def _are_parted(above: Place, below: Place) -> bool:
     return below.box.y0 - above.box.y1 > _TITLE
 
 
-def _order(place: Place) -> tuple[int, int, float]:
+def _reading_order(place: Place) -> tuple[int, int, float]:
     return place.page or 0, place.line or 0, place.box.y0 if place.box else 0.0

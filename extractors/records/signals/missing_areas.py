@@ -21,11 +21,13 @@ _NUMBER = re.compile(r"[1-9]\d?")
 
 def doubt_rows_of_missing_areas(records: Sequence[Record], nodes: Sequence[Node]) -> tuple[list[Record], list[Finding]]:
     """The records, those under an area before a gap in doubt, and what is to report of gaps and of these rows."""
-    gaps = {one.key: (one, other) for one, other in _gaps(nodes)}
+    gaps = {one.key: (one, other) for one, other in _find_gaps(nodes)}
     if not gaps:
         return list(records), []
-    root_of = _roots(nodes)
-    found = [Finding("warning", "area-missing", _message(*gap), gap[1].place, gap[1].title) for gap in gaps.values()]
+    root_of = _roots_of(nodes)
+    found = [
+        Finding("warning", "area-missing", _describe_gap(*gap), gap[1].place, gap[1].title) for gap in gaps.values()
+    ]
     doubted = []
     for record in records:
         gap = gaps.get(root_of.get(record.node, -1))
@@ -33,11 +35,11 @@ def doubt_rows_of_missing_areas(records: Sequence[Record], nodes: Sequence[Node]
             doubted.append(record)
             continue
         doubted.append(with_signs(record, [Signal.NODE_NEXT_MISSING]))
-        found.append(Finding("warning", "area-missing", _message(*gap), record.place, record.row_text))
+        found.append(Finding("warning", "area-missing", _describe_gap(*gap), record.place, record.row_text))
     return doubted, found
 
 
-def _gaps(nodes: Sequence[Node]) -> list[tuple[Node, Node]]:
+def _find_gaps(nodes: Sequence[Node]) -> list[tuple[Node, Node]]:
     """The numbered areas between which at least one is missing."""
     roots = [n for n in nodes if n.parent is None and n.level == "area"]
     areas = [n for n in roots if _NUMBER.fullmatch(n.code_raw or "")]
@@ -49,7 +51,7 @@ def _gaps(nodes: Sequence[Node]) -> list[tuple[Node, Node]]:
     return [(a, b) for a, b in pairwise(areas) if int(b.code_raw or 0) - int(a.code_raw or 0) > 1]
 
 
-def _roots(nodes: Sequence[Node]) -> dict[int | None, int]:
+def _roots_of(nodes: Sequence[Node]) -> dict[int | None, int]:
     """By key of a node, that of the root above it."""
     roots: dict[int | None, int] = {}
     for node in nodes:  # a node stands behind the one above it
@@ -57,7 +59,7 @@ def _roots(nodes: Sequence[Node]) -> dict[int | None, int]:
     return roots
 
 
-def _message(one: Node, other: Node) -> str:
+def _describe_gap(one: Node, other: Node) -> str:
     return (
         f"Areas {one.code_raw} and {other.code_raw} are printed and none between: what stands under area "
         f"{one.code_raw} may belong to a missing one."

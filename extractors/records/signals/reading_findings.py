@@ -15,7 +15,7 @@ from extractors.tables.tagged.placing import SetAside
 def page_findings(pages: Sequence[PageContent], aside: Sequence[SetAside], engine: str) -> list[Finding]:
     """The findings about pages that `engine` has read; `aside` are the tagged tables that they do not show."""
     return [
-        *(_trouble(page.found, engine) for page in pages if page.found and page.found.trouble),
+        *(_report_trouble(page.found, engine) for page in pages if page.found and page.found.trouble),
         *map(_set_aside, aside),
         *(mended_finding(page.mended, Place(page.number)) for page in pages if page.mended),
         *(doubtful_finding(page.doubtful, Place(page.number)) for page in pages if page.doubtful),
@@ -46,7 +46,7 @@ def _set_aside(table: SetAside) -> Finding:
     return Finding("info", "tags-set-aside", message, Place(table.page))
 
 
-def _trouble(page: Page, name: str) -> Finding:
+def _report_trouble(page: Page, name: str) -> Finding:
     message = f"{name} fails on this page ({page.trouble}): its tables are not read."
     return Finding("error", "engine-failed", message, Place(page.number))
 
@@ -54,11 +54,11 @@ def _trouble(page: Page, name: str) -> Finding:
 def _ocr_findings(pages: Sequence[PageContent]) -> list[Finding]:
     """The findings about OCR, for the document and for its pages."""
     read = [page.number for page in pages if page.readings]
-    found = [_read(read)] if read else []
+    found = [_report_reading(read)] if read else []
     return [*found, *(finding for page in pages for finding in _of_page(page))]
 
 
-def _read(numbers: Sequence[int]) -> Finding:
+def _report_reading(numbers: Sequence[int]) -> Finding:
     listed = ", ".join(map(str, numbers))
     message = f"{len(numbers)} pages have no sound text layer; OCR has read their pictures: {listed}."
     return Finding("info", "page-read-by-ocr", message, Place(numbers[0]))

@@ -21,14 +21,14 @@ def with_reading_signals(
     """The records, with the signals that OCR gives those of the pages that it has read; `readings` are what it says of
     the words of these, by page; `extractor` names the engine and it."""
     doubts = {page: [reading for reading in found if reading.doubt] for page, found in readings.items()}
-    return [_signalled(record, doubts, extractor) if record.place.page in doubts else record for record in records]
+    return [_signal_record(record, doubts, extractor) if record.place.page in doubts else record for record in records]
 
 
-def _signalled(record: Record, doubts: Mapping[int, Sequence[Reading]], extractor: str) -> Record:
+def _signal_record(record: Record, doubts: Mapping[int, Sequence[Reading]], extractor: str) -> Record:
     over = _on_next_page(record, doubts)
-    values = tuple(_with_doubt(v, [*_in(v.place, doubts), *_within(v.raw, over)]) for v in record.values)
-    inside = set(_in(record.place, doubts))
-    others = inside.difference(*(_in(value.place, doubts) for value in record.values))
+    values = tuple(_with_doubt(v, [*_words_in(v.place, doubts), *_words_within(v.raw, over)]) for v in record.values)
+    inside = set(_words_in(record.place, doubts))
+    others = inside.difference(*(_words_in(value.place, doubts) for value in record.values))
     signs = [Signal.READ_BY_OCR]
     signs += [Signal.OCR_TEXT_DOUBTFUL] * bool(others)
     signs += [Signal.OCR_FIGURE_DOUBTFUL] * any(Signal.OCR_FIGURE_DOUBTFUL in value.signs for value in values)
@@ -48,13 +48,13 @@ def _on_next_page(record: Record, doubts: Mapping[int, Sequence[Reading]]) -> Se
     return doubts.get(record.place.page + 1, ())
 
 
-def _within(text: str, doubts: Sequence[Reading]) -> list[Reading]:
+def _words_within(text: str, doubts: Sequence[Reading]) -> list[Reading]:
     """Those of the doubtful words that a text holds."""
     words = text.split()
     return [found for found in doubts if found.text in words]
 
 
-def _in(place: Place, doubts: Mapping[int, Sequence[Reading]]) -> list[Reading]:
+def _words_in(place: Place, doubts: Mapping[int, Sequence[Reading]]) -> list[Reading]:
     """The doubtful words in a place."""
     if place.page is None or place.box is None:
         return []

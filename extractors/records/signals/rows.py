@@ -89,7 +89,7 @@ def doubted(
 
     `tables` gives for each record its table (all cards are one), `places` the cells that should be its own.
     """
-    filled = list(zip(tables or [0] * len(records), map(_filled, records), strict=True))
+    filled = list(zip(tables or [0] * len(records), map(_filled_columns, records), strict=True))
     doubts = [(Signal.CELLS_EMPTY, index) for index in rows_with_empty_cells(filled)]
     doubts += [(Signal.MERGED_FIGURE, index) for index in rows_that_share_cells(places or ())]
     texts = [record.row_text for record in records]
@@ -134,7 +134,7 @@ def with_signs(record: Record, signs: Iterable[str]) -> Record:
     return replace(record, signs=all_signs, confidence=confidence(all_signs))
 
 
-def _filled(record: Record) -> frozenset[Hashable]:
+def _filled_columns(record: Record) -> frozenset[Hashable]:
     """The columns in which a record has text."""
     fields = (name for name in ("formula", "weight", "unit") if getattr(record, name))
     return frozenset([*fields, *((v.role, v.period, v.population) for v in record.values)])

@@ -35,18 +35,18 @@ def with_text_signals(
     def in_doubt(text: str) -> bool:
         return is_doubtful(text) or (bool(doubted) and not doubted.isdisjoint(stretches(text)))
 
-    inherited = _inherited(nodes)
+    inherited = _inherited_texts(nodes)
     found = []
     for record in records:
         told = (record.code_raw, record.name, record.formula, record.weight, record.unit, record.note)
         code, owner = inherited.get(record.node, (None, None))
         texts = [*told, code, record.owner or owner, *record.extra.values()]
-        signalled = _doubted(record, lossy or any(in_doubt(text) for text in texts if text), in_doubt)
-        found.append(_mended(signalled, mended))
+        signalled = _mark_doubted(record, lossy or any(in_doubt(text) for text in texts if text), in_doubt)
+        found.append(_mark_mended(signalled, mended))
     return found
 
 
-def _mended(record: Record, mended: Mapping[int | None, Sequence[MendedWord]]) -> Record:
+def _mark_mended(record: Record, mended: Mapping[int | None, Sequence[MendedWord]]) -> Record:
     """The record with what the file gives of it, and the signal of that, where words of it were put right."""
     page = record.place.page
     words = list(mended.get(page, ()))
@@ -68,7 +68,7 @@ def text_given(text: str, mended: Sequence[MendedWord]) -> str | None:
     return " ".join(given.get(word, word) for word in words)
 
 
-def _doubted(record: Record, whole: bool, in_doubt: Callable[[str], bool]) -> Record:
+def _mark_doubted(record: Record, whole: bool, in_doubt: Callable[[str], bool]) -> Record:
     """The record in doubt where the `whole` is, or a figure: then the others are as sure as before."""
     if whole:
         return with_signs(record, [Signal.TEXT_DOUBTFUL])
@@ -81,7 +81,7 @@ def _doubted(record: Record, whole: bool, in_doubt: Callable[[str], bool]) -> Re
     return with_signs(replace(record, values=values), [Signal.TEXT_DOUBTFUL])
 
 
-def _inherited(nodes: Sequence[Node]) -> dict[int | None, tuple[str | None, str | None]]:
+def _inherited_texts(nodes: Sequence[Node]) -> dict[int | None, tuple[str | None, str | None]]:
     """By key, what rows under a node take over from it: its code, and the owner that it or a node above it names."""
     found: dict[int | None, tuple[str | None, str | None]] = {}
     for node in nodes:  # a node stands behind the one above it

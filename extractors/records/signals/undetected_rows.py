@@ -31,12 +31,12 @@ def find_undetected_rows(pages: Sequence[PageContent], rules: TableRules, engine
     rejected = []
     for page, own in zip(found, inferred, strict=True):
         rows = [(grid, index) for grid in own.grids for index in range(len(grid.ys) - 1)]
-        held = {word for table in page.grids for word in _words(table, range(len(table.ys) - 1))}
+        held = {word for table in page.grids for word in _words_of_rows(table, range(len(table.ys) - 1))}
         for grid, index in rows:
-            words = [*_words(grid, [index])]
+            words = [*_words_of_rows(grid, [index])]
             if sum(word not in held for word in words) <= _MOST * len(words):
                 continue
-            row = _row(grid, index)
+            row = _make_row(grid, index)
             # A text that stands alone is read as a line; headings state no indicator.
             if sum(bool(cell.text) for cell in row.cells) > 1 and headings.read(row) is None:
                 message = f"{engine} finds no table around this row."
@@ -44,14 +44,14 @@ def find_undetected_rows(pages: Sequence[PageContent], rules: TableRules, engine
     return rejected
 
 
-def _words(grid: Grid, rows: Sequence[int]) -> Iterator[Word]:
+def _words_of_rows(grid: Grid, rows: Sequence[int]) -> Iterator[Word]:
     """The words of the cells that begin in the rows."""
     for cell in grid.cells:
         if cell.r0 in rows:
             yield from (word for line in cell.lines for word in line.words)
 
 
-def _row(grid: Grid, index: int) -> TableRow:
+def _make_row(grid: Grid, index: int) -> TableRow:
     cells = tuple(
         Cell(
             whole_text(cell.lines, cell.box.width - 2 * grid.padding),

@@ -53,20 +53,20 @@ def grid_of(
         extents.insert(0, (heading.box.y0, heading.box.y1))
     xs = columns.borders
     drawn = Drawn(tuple(page.rules), tuple(page.fills))
-    ys = _borders(extents, drawn.borders_over(xs[0], xs[-1]))
+    ys = _row_borders(extents, drawn.borders_over(xs[0], xs[-1]))
     first = 0 if heading is None else 1
     cells = _heading_cells(heading, columns, ys) if heading is not None else []
     rules = replace(drawn, fills=())
     closed = {c: rules.borders_over(xs[c], xs[c + 1]) for c in {columns.name, *(c for c, _ in merged)} if c is not None}
-    spans = _spans(merged, ys[first:], [row.extent for row in rows], closed, first, columns.name)
+    spans = _spans_of_merged(merged, ys[first:], [row.extent for row in rows], closed, first, columns.name)
     for index, row in enumerate(rows, first):
         for column in range(len(xs) - 1):
             if any(c == column and begin <= index <= end for c, begin, end, _ in spans):
                 continue
             lines = list(row.cells.get(column, ()))
-            cells.append(_cell(xs, ys, (column, column + 1), (index, index + 1), lines))
+            cells.append(_make_cell(xs, ys, (column, column + 1), (index, index + 1), lines))
     for column, begin, end, texts in spans:
-        cells.append(_cell(xs, ys, (column, column + 1), (begin, end + 1), list(texts)))
+        cells.append(_make_cell(xs, ys, (column, column + 1), (begin, end + 1), list(texts)))
     for cell in cells:
         cell.filled = is_on_fill(cell.box, page.fills)
         cell.open_top = ends.open_top and cell.r0 == 0
@@ -87,7 +87,7 @@ def grid_of(
     )
 
 
-def _borders(extents: Sequence[tuple[float, float]], drawn: Sequence[float]) -> list[float]:
+def _row_borders(extents: Sequence[tuple[float, float]], drawn: Sequence[float]) -> list[float]:
     """The borders of rows: where one is `drawn` between their texts there, else in the middle."""
     between = []
     for above, below in pairwise(extents):
@@ -97,7 +97,7 @@ def _borders(extents: Sequence[tuple[float, float]], drawn: Sequence[float]) -> 
     return [extents[0][0] - _ROOM, *between, extents[-1][1] + _ROOM]
 
 
-def _cell(
+def _make_cell(
     xs: Sequence[float], ys: Sequence[float], across: tuple[int, int], down: tuple[int, int], lines: list[WordLine]
 ) -> GridCell:
     box = Box(xs[across[0]], ys[down[0]], xs[across[1]], ys[down[1]])
@@ -110,12 +110,12 @@ def _heading_cells(heading: HeadingRow, columns: Columns, ys: Sequence[float]) -
     for head, column in zip(heading.cells, columns.headings, strict=True):
         lines.setdefault(column, []).extend(head.lines)
     return [
-        _cell(columns.borders, ys, (column, column + 1), (0, 1), lines.get(column, []))
+        _make_cell(columns.borders, ys, (column, column + 1), (0, 1), lines.get(column, []))
         for column in range(len(columns.borders) - 1)
     ]
 
 
-def _spans(
+def _spans_of_merged(
     merged: Sequence[tuple[int, tuple[WordLine, ...]]],
     ys: Sequence[float],
     extents: Sequence[tuple[float, float]],
@@ -127,17 +127,17 @@ def _spans(
     rule closes in its column: `closed` are the heights of these, in the column of the names `name` too."""
     found: list[tuple[int, int, int, tuple[WordLine, ...]]] = []
     bands = list(pairwise(ys))
-    parted = _ended(extents, closed.get(name, ()) if name is not None else ())
+    parted = _ends_of_rows(extents, closed.get(name, ()) if name is not None else ())
     for column in sorted({column for column, _ in merged}):
         texts = [lines for c, lines in merged if c == column]
         boxes = [Box.around(line.box for line in lines) for lines in texts]
-        ruled = _ended(extents, closed[column])
+        ruled = _ends_of_rows(extents, closed[column])
         spans = ruled_spans(boxes, bands, ruled, parted)
         if spans and spans[0][0] > 0:  # what the page before began goes on down to the first rule
             found.append((column, first, spans[0][0] - 1 + first, ()))
         spans = spans or merged_spans(boxes, bands, extents, ruled)
         if not spans or len(spans) != len(texts):
-            spans = [_touched(box, bands) for box in boxes]
+            spans = [_touched_rows(box, bands) for box in boxes]
         taken = -1
         for lines, (wanted, end) in zip(texts, spans, strict=True):
             begin = max(wanted, taken + 1)
@@ -150,13 +150,13 @@ def _spans(
     return found
 
 
-def _ended(extents: Sequence[tuple[float, float]], rules: Sequence[float]) -> list[bool]:
+def _ends_of_rows(extents: Sequence[tuple[float, float]], rules: Sequence[float]) -> list[bool]:
     """Of each row but the last whether one of the `rules` stands between its text and that of the next."""
     gaps = pairwise(extents)
     return [any(above[1] - _BORDER <= y <= below[0] + _BORDER for y in rules) for above, below in gaps]
 
 
-def _touched(box: Box, bands: Sequence[tuple[float, float]]) -> tuple[int, int]:
+def _touched_rows(box: Box, bands: Sequence[tuple[float, float]]) -> tuple[int, int]:
     """The rows beside which a text stands."""
     rows = [i for i, (y0, y1) in enumerate(bands) if box.y0 < y1 - _BORDER and box.y1 > y0 + _BORDER]
     if not rows:

@@ -33,10 +33,10 @@ _OUTER = 3.0  # points by which the outer borders of tables set alike may differ
 def with_framed_tables_open(pages: Sequence[PageContent], headings: Headings) -> Sequence[PageContent]:
     """The pages, tables that only part their columns no more among those that rules draw."""
     room = _room_between_lines(pages)
-    framed = _framed(pages, headings, room) if room is not None else frozenset()
+    framed = _find_frames(pages, headings, room) if room is not None else frozenset()
     if not framed:
         return pages
-    opened = ((at, _opened(page, framed)) for at, page in enumerate(pages))
+    opened = ((at, _open_page(page, framed)) for at, page in enumerate(pages))
     return with_changes(pages, ((at, page) for at, page in opened if page is not None))
 
 
@@ -58,24 +58,26 @@ def _rooms_on(page: PageContent) -> Iterator[float]:
         yield (below.box.y0 - above.box.y1) / max(above.size, below.size, 1.0)
 
 
-def _framed(pages: Sequence[PageContent], headings: Headings, room: float) -> frozenset[tuple[int, int]]:
+def _find_frames(pages: Sequence[PageContent], headings: Headings, room: float) -> frozenset[tuple[int, int]]:
     """The outer borders of the tables that draw no rule between rows, where one of them begins with a heading, or with
     its page, as the rest of a table that no rule draws on the page before."""
     borders: dict[tuple[int, int], list[int]] = defaultdict(list)
     headed: set[tuple[int, int]] = set()
-    if not any(len(_groups(cells, room)) > 1 for page in pages for grid in page.grids for cells in _rows_of(grid)):
+    if not any(len(_group_lines(cells, room)) > 1 for page in pages for grid in page.grids for cells in _rows_of(grid)):
         return frozenset()  # as of all that rules draw whole: no row need be looked at as a heading
     for page in pages:
         for grid in page.grids:
             if _is_drawn_in_columns(grid) and _begins_page(grid, page):
-                headed.add(_outer(grid))
+                headed.add(_outer_borders(grid))
             for cells in _rows_of(grid):
-                groups = _groups(cells, room)
+                groups = _group_lines(cells, room)
                 if headings.read(_as_row(page.number, groups[0] if groups else [])) is not None:
-                    headed.add(_outer(grid))
+                    headed.add(_outer_borders(grid))
                     groups = groups[1:]
                 if sum(bool(cell.lines) for cell in cells) >= _TEXTS and groups:
-                    borders[_outer(grid)].append(sum(_are_rows(cells, one, other) for one, other in pairwise(groups)))
+                    borders[_outer_borders(grid)].append(
+                        sum(_are_rows(cells, one, other) for one, other in pairwise(groups))
+                    )
     return frozenset(outer for outer, counts in borders.items() if outer in headed and _have_open_rows(counts))
 
 
@@ -85,9 +87,9 @@ def _have_open_rows(borders: Sequence[int]) -> bool:
     return sum(borders) >= enough and sum(map(bool, borders)) >= _MANY * len(borders)
 
 
-def _opened(page: PageContent, framed: frozenset[tuple[int, int]]) -> PageContent | None:
+def _open_page(page: PageContent, framed: frozenset[tuple[int, int]]) -> PageContent | None:
     """The page with the words of such tables among its lines; None where it has none."""
-    opened = [grid for grid in page.grids if _is_drawn_in_columns(grid) and _outer(grid) in framed]
+    opened = [grid for grid in page.grids if _is_drawn_in_columns(grid) and _outer_borders(grid) in framed]
     if not opened:
         return None
     lines = [*page.lines, *(line for grid in opened for cell in grid.cells for line in cell.lines)]
@@ -111,14 +113,14 @@ def _begins_page(grid: Grid, page: PageContent) -> bool:
     return page.number > 1 and grid.box.y0 <= min(tops, default=grid.box.y0)
 
 
-def _outer(grid: Grid) -> tuple[int, int]:
+def _outer_borders(grid: Grid) -> tuple[int, int]:
     return round(grid.box.x0 / _OUTER), round(grid.box.x1 / _OUTER)
 
 
-def _groups(cells: Sequence[GridCell], room: float) -> list[list[tuple[GridCell, list[WordLine]]]]:
+def _group_lines(cells: Sequence[GridCell], room: float) -> list[list[tuple[GridCell, list[WordLine]]]]:
     """The lines of a row's cells, parted at each height where no text stands and two cells at least have some above
     and below; each cell with those that it has in the part."""
-    texts = sorted(_texts(cells, room), key=lambda text: text[1][0].box.y0)
+    texts = sorted(_part_texts(cells, room), key=lambda text: text[1][0].box.y0)
     groups: list[list[tuple[GridCell, list[WordLine]]]] = []
     foot = float("-inf")
     for cell, lines in texts:
@@ -147,7 +149,7 @@ def _are_rows(
     return first in shared and len(shared) >= max(_TEXTS, _SHARED * min(len(columns), len(others)))
 
 
-def _texts(cells: Iterable[GridCell], room: float) -> Iterator[tuple[GridCell, list[WordLine]]]:
+def _part_texts(cells: Iterable[GridCell], room: float) -> Iterator[tuple[GridCell, list[WordLine]]]:
     """The lines of each cell, parted where there is more room between two than in a text."""
     for cell in cells:
         text: list[WordLine] = []

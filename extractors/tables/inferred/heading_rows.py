@@ -75,7 +75,7 @@ class HeadingFinder:
             if not likely[first]:
                 first += 1
                 continue
-            best = self._best(page, lines, likely, first)
+            best = self._best_row(page, lines, likely, first)
             if best is None:
                 first += 1
                 continue
@@ -99,7 +99,7 @@ class HeadingFinder:
             return True
         return self._has_headings(line)
 
-    def _best(
+    def _best_row(
         self, page: PageContent, lines: Sequence[WordLine], likely: Sequence[bool], first: int
     ) -> tuple[float, HeadingRow, int] | None:
         """The heading row that begins near line `first` and fares best: its score, and its last line."""
@@ -107,7 +107,7 @@ class HeadingFinder:
         while run + 1 < len(lines) and likely[run + 1] and _is_one_heading(lines, first, run + 1):
             run += 1
         spans = [(begin, end) for begin in range(first, run + 1) for end in range(begin, run + 1)]
-        scored = [(*found, *span) for span in spans if (found := self._cut(page, lines[span[0] : span[1] + 1]))]
+        scored = [(*found, *span) for span in spans if (found := self._cut_heading(page, lines[span[0] : span[1] + 1]))]
         score, start, last = float("-inf"), first, run
         row: HeadingRow | None = None
         if scored:
@@ -119,7 +119,7 @@ class HeadingFinder:
         for begin, end in wider_spans:
             if (begin, end) == (start, last) or not _is_one_heading(lines, begin, end):
                 continue
-            wider = self._cut(page, lines[begin : end + 1])
+            wider = self._cut_heading(page, lines[begin : end + 1])
             if wider is not None and wider[0] > score:
                 score, row, last = *wider, end
         if row is None or self._fares_better_later(page, lines, likely, range(run + 1, last + 1), score):
@@ -131,7 +131,7 @@ class HeadingFinder:
     ) -> bool:
         """Whether a heading that begins in one of the lines `later` has more than `score`: what stands over it is the
         table before, whose words are those of headings too."""
-        others = (self._best(page, lines, likely, line) for line in later if likely[line])
+        others = (self._best_row(page, lines, likely, line) for line in later if likely[line])
         return any(other is not None and other[0] > score for other in others)
 
     def _has_headings(self, line: WordLine) -> bool:
@@ -140,9 +140,9 @@ class HeadingFinder:
 
     def _headings_in(self, piece: Sequence[Word]) -> int:
         """How many headings a text is: years in narrow columns stand as close as words."""
-        if self._column(text_of(piece)) is not None:
+        if self._column_of(text_of(piece)) is not None:
             return 1
-        return len(piece) if all(_YEAR_ALONE.fullmatch(w.text) and self._column(w.text) for w in piece) else 0
+        return len(piece) if all(_YEAR_ALONE.fullmatch(w.text) and self._column_of(w.text) for w in piece) else 0
 
     def _with_headings_over(self, row: HeadingRow, above: Sequence[WordLine]) -> HeadingRow:
         """The row, its cells that name only years with the heading of figures that stands over them, if one does."""
@@ -154,7 +154,7 @@ class HeadingFinder:
         over = [
             piece
             for piece in pieces
-            if self._column(text_of(piece)) in VALUE_COLUMNS and not _YEAR_ALONE.fullmatch(text_of(piece))
+            if self._column_of(text_of(piece)) in VALUE_COLUMNS and not _YEAR_ALONE.fullmatch(text_of(piece))
         ]
         if not years or not over:
             return row
@@ -165,7 +165,7 @@ class HeadingFinder:
                 continue
             head = min(over, key=lambda p: abs((p[0].box.x0 + p[-1].box.x1) / 2 - cell.box.mid_x))
             text = f"{text_of(head)} {cell.text}"
-            cells.append(replace(cell, text=text, column=self._column(text), over=tuple(head)))
+            cells.append(replace(cell, text=text, column=self._column_of(text), over=tuple(head)))
         return HeadingRow(tuple(cells))
 
     def joined(self, page: PageContent, above: Sequence[Word], below: Sequence[Word]) -> list[Word]:
@@ -187,17 +187,19 @@ class HeadingFinder:
                 over = any(are_stacked(w, v) for line in lines for w in line.words for r in rest for v in r.words)
                 shift = rest[0].box.y0 - (lines[-1].box.y1 + 0.1 * lines[-1].size if over else lines[0].box.y0)
                 moved = [lowered(w, shift) for line in lines for w in line.words]
-                whole = self._cut(page, lines_of([*moved, *(w for line in rest for w in line.words)]), over_pages=True)
+                whole = self._cut_heading(
+                    page, lines_of([*moved, *(w for line in rest for w in line.words)]), over_pages=True
+                )
                 if whole is not None and all(cell.column for cell in whole[1].cells):
                     return moved
         return []
 
     def _is_whole(self, page: PageContent, lines: Sequence[WordLine]) -> bool:
         """Whether lines at the foot of a page are a heading without more: a word on the next page is no rest of it."""
-        found = self._cut(page, lines)
+        found = self._cut_heading(page, lines)
         return found is not None and all(cell.column for cell in found[1].cells)
 
-    def _cut(
+    def _cut_heading(
         self, page: PageContent, lines: Sequence[WordLine], *, over_pages: bool = False
     ) -> tuple[float, HeadingRow] | None:
         """The words of the lines as a heading row, and how well they make one; None where they make none."""
@@ -224,9 +226,9 @@ class HeadingFinder:
         for fill, held in words_on_fills(words, page.fills):
             own = in_line_order(held)
             text = text_of(own)
-            letters, worth = sum(len(word.text) for word in own), self._most(text)
+            letters, worth = sum(len(word.text) for word in own), self._best_worth(text)
             score += (min(letters, worth) if worth else -letters) - _APART
-            cells.append(HeadingCell(tuple(own), text, self._column(text), end=fill.x1, is_end_drawn=True))
+            cells.append(HeadingCell(tuple(own), text, self._column_of(text), end=fill.x1, is_end_drawn=True))
         return score, HeadingRow(tuple(cells))
 
     def _cut_between(
@@ -257,7 +259,7 @@ class HeadingFinder:
             begin = best[end][1]
             own = in_line_order([word for group in groups[begin:end] for word in group])
             text = text_of(own)
-            cells.append(HeadingCell(tuple(own), text, self._column(text)))
+            cells.append(HeadingCell(tuple(own), text, self._column_of(text)))
             end = begin
         return best[-1][0], HeadingRow(tuple(reversed(cells)))
 
@@ -267,12 +269,12 @@ class HeadingFinder:
             return False
         return self._headings.read(TableRow(cells, Place(page.number, row.box), 0)) is not None
 
-    def _column(self, text: str) -> str | None:
-        return self._match(text).name
+    def _column_of(self, text: str) -> str | None:
+        return self._match_text(text).name
 
-    def _most(self, text: str) -> float:
+    def _best_worth(self, text: str) -> float:
         """What a text is worth as a heading, at most; nothing where the layout does not know it."""
-        found = self._match(text)
+        found = self._match_text(text)
         return 0.0 if found.column is None else _OPEN if found.is_open else _LONG
 
     def _most_of_folded(self, text: str) -> float:
@@ -281,10 +283,10 @@ class HeadingFinder:
         if worth is None:
             if len(self._worth) >= _KEPT:
                 self._worth.clear()
-            worth = self._worth[text] = self._most(text) if self._headings.may_know(text) else 0.0
+            worth = self._worth[text] = self._best_worth(text) if self._headings.may_know(text) else 0.0
         return worth
 
-    def _match(self, text: str) -> Heading:
+    def _match_text(self, text: str) -> Heading:
         if text not in self._known:
             self._known[text] = self._headings.match(Cell(text, Place()))
         return self._known[text]

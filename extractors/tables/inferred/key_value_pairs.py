@@ -44,8 +44,8 @@ def pair_grids(page: PageContent, pieces: Sequence[WordLine], headings: Headings
     """
     blocks = list(_blocks_of(page, pieces, leading))
     known = [block for block in blocks if _is_known(page, block, headings)]
-    pairs = [(key, text) for key in known if (text := _beside(key, blocks)) is not None and text not in known]
-    found = (_grid(page, run, pieces, leading) for run in _runs(pairs))
+    pairs = [(key, text) for key in known if (text := _block_beside(key, blocks)) is not None and text not in known]
+    found = (_make_grid(page, run, pieces, leading) for run in _runs_of_pairs(pairs))
     return [grid for grid in found if grid is not None]
 
 
@@ -53,7 +53,7 @@ def _is_known(page: PageContent, block: _Block, headings: Headings) -> bool:
     return headings.match(Cell(block.text, Place(page.number, block.box))).column is not None
 
 
-def _beside(key: _Block, blocks: Sequence[_Block]) -> _Block | None:
+def _block_beside(key: _Block, blocks: Sequence[_Block]) -> _Block | None:
     """The text next to the right of `key`, None where it has no or another heading to its left."""
     level = [b for b in blocks if b is not key and b.box.y0 < key.box.y1 and b.box.y1 > key.box.y0]
     if any(b.box.x0 < key.box.x0 for b in level):
@@ -62,7 +62,7 @@ def _beside(key: _Block, blocks: Sequence[_Block]) -> _Block | None:
     return min(right, key=lambda b: b.box.x0) if len(right) == 1 else None
 
 
-def _runs(pairs: Sequence[tuple[_Block, _Block]]) -> list[list[tuple[_Block, _Block]]]:
+def _runs_of_pairs(pairs: Sequence[tuple[_Block, _Block]]) -> list[list[tuple[_Block, _Block]]]:
     """Pairs that stand one below the other, their headings and their texts aligned; at least two."""
     runs: list[list[tuple[_Block, _Block]]] = []
     for key, text in sorted(pairs, key=lambda p: p[0].box.y0):
@@ -77,7 +77,7 @@ def _runs(pairs: Sequence[tuple[_Block, _Block]]) -> list[list[tuple[_Block, _Bl
     return [run for run in runs if len(run) > 1]
 
 
-def _grid(
+def _make_grid(
     page: PageContent, run: Sequence[tuple[_Block, _Block]], pieces: Sequence[WordLine], leading: float
 ) -> Grid | None:
     whole = Box.around(block.box for pair in run for block in pair)

@@ -47,7 +47,7 @@ def merged_spans(
     for box in boxes:
         reached: dict[int, list[tuple[int, int]]] = {}
         for free, spans in best.items():
-            for first, last in _fitting(box, bands, free):
+            for first, last in _fitting_runs(box, bands, free):
                 if any(closed[first:last]):
                     continue
                 longer = [*spans, (first, last)]
@@ -70,7 +70,7 @@ def _rows_in(spans: Sequence[tuple[int, int]]) -> int:
     return sum(last - first + 1 for first, last in spans)
 
 
-def _fitting(box: Box, bands: Sequence[tuple[float, float]], free: int) -> list[tuple[int, int]]:
+def _fitting_runs(box: Box, bands: Sequence[tuple[float, float]], free: int) -> list[tuple[int, int]]:
     """The runs of rows from `free` on that have `box` in their middle, and the rows beside which it stands."""
     beside = [i for i, (y0, y1) in enumerate(bands) if y0 < box.y1 - 1 and y1 > box.y0 + 1 and i >= free]
     found = [(beside[0], beside[-1])] if beside else []

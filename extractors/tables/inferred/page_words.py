@@ -15,20 +15,20 @@ class PageWords:
     def __init__(self, pages: Sequence[PageContent]) -> None:
         self.changed: dict[int, list[Word]] = {}
         self._pages = pages
-        self._held = None if is_packed(pages) else [_words(page) for page in pages]
+        self._held = None if is_packed(pages) else [_words_outside(page) for page in pages]
 
     def of(self, index: int) -> list[Word]:
         """The words of a page."""
-        return self.changed[index] if index in self.changed else self._printed(index, None)
+        return self.changed[index] if index in self.changed else self._printed_words(index, None)
 
     def by_page(self) -> Iterator[tuple[PageContent, list[Word]]]:
         """Each page with its words."""
         for index, page in enumerate(self._pages):
-            yield page, self.changed[index] if index in self.changed else self._printed(index, page)
+            yield page, self.changed[index] if index in self.changed else self._printed_words(index, page)
 
-    def _printed(self, index: int, page: PageContent | None) -> list[Word]:
-        return _words(page or self._pages[index]) if self._held is None else self._held[index]
+    def _printed_words(self, index: int, page: PageContent | None) -> list[Word]:
+        return _words_outside(page or self._pages[index]) if self._held is None else self._held[index]
 
 
-def _words(page: PageContent) -> list[Word]:
+def _words_outside(page: PageContent) -> list[Word]:
     return [word for line in page.lines for word in line.words]

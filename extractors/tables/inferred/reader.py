@@ -59,7 +59,7 @@ def infer_grids(
         region = read.region
         goes_on = last is not None and last[:2] == (region.page - 1, region.kind) and _can_go_on(last[2])
         cut = last[2] if last is not None and goes_on else None
-        grids = _grids(pages[region.page], read, foot, cut=cut, by_rules=region.kind in ruled)
+        grids = _make_grids(pages[region.page], read, foot, cut=cut, by_rules=region.kind in ruled)
         found[region.page] += grids
         last = (region.page, region.kind, grids[-1]) if grids else None
     return with_changes(
@@ -74,23 +74,23 @@ def infer_grids(
 
 def _find_key_value_grids(words_of: PageWords, headings: Headings) -> list[list[Grid]]:
     """The upright tables of each page, whose words are no more among those outside tables."""
-    room = room_between_lines(_pieces(words) for _, words in words_of.by_page())
+    room = room_between_lines(_part_words(words) for _, words in words_of.by_page())
     found = []
     for at, (page, words) in enumerate(words_of.by_page()):
-        grids = pair_grids(page, _pieces(words), headings, room)
+        grids = pair_grids(page, _part_words(words), headings, room)
         found.append(grids)
         if grids:
             place_words(grids, words)
-            words_of.changed[at] = _outside(words, grids)
+            words_of.changed[at] = _words_outside(words, grids)
     return found
 
 
-def _pieces(words: Sequence[Word]) -> list[WordLine]:
+def _part_words(words: Sequence[Word]) -> list[WordLine]:
     """The texts that words make, parted where cells may be."""
     return [piece for line in lines_of(words) for piece in parted(line, _CELL_GAP)] if words else []
 
 
-def _outside(words: Sequence[Word], grids: Sequence[Grid]) -> list[Word]:
+def _words_outside(words: Sequence[Word], grids: Sequence[Grid]) -> list[Word]:
     return [w for w in words if not any(g.box.holds(w.box.mid_x, w.box.mid_y) for g in grids)]
 
 
@@ -139,7 +139,7 @@ def _kinds_that_rules_part(reads: Sequence[ReadRegion]) -> set[int]:
     return {kind for kind, ruled in between.items() if sum(ruled) >= _NEARLY_ALL * len(ruled)}
 
 
-def _grids(page: PageContent, read: ReadRegion, foot: float, *, cut: Grid | None, by_rules: bool) -> list[Grid]:
+def _make_grids(page: PageContent, read: ReadRegion, foot: float, *, cut: Grid | None, by_rules: bool) -> list[Grid]:
     """The table's parts in a region; `cut` is the part on the page before whose last row may go on in its first,
     `by_rules` tells that rules part its rows."""
     region, columns, setting, drawn = read.region, read.columns, read.setting, read.drawn

@@ -117,7 +117,7 @@ def read_regions(pages: Sequence[PageContent], headings: Headings) -> list[ReadR
 def kinds_of(pages: Sequence[PageContent], headings: Headings) -> list[Kind]:
     """The tables on the pages that no rules draw, by their headings."""
     finder = HeadingFinder(headings)
-    return _regions(_whole_words(pages, finder), finder)[1]
+    return _find_regions(_whole_words(pages, finder), finder)[1]
 
 
 def _whole_words(pages: Sequence[PageContent], finder: HeadingFinder) -> PageWords:
@@ -129,13 +129,13 @@ def _whole_words(pages: Sequence[PageContent], finder: HeadingFinder) -> PageWor
 
 def read_with(words_of: PageWords, finder: HeadingFinder) -> list[ReadRegion]:
     """The parts of the pages with the words `words_of` each; headings are found by `finder`."""
-    regions, kinds = _regions(words_of, finder)
+    regions, kinds = _find_regions(words_of, finder)
     columns = _place_all(regions, kinds)
     leading = leading_of(_column_lines(regions)) if regions else 0.0
     reads: dict[int, ReadRegion] = {}
     for number, found in enumerate(columns):
         of_kind = {index: region for index, region in enumerate(regions) if region.kind == number}
-        setting = _setting(list(of_kind.values()), found, leading)
+        setting = _setting_of(list(of_kind.values()), found, leading)
         kind = [ReadRegion(region, found, setting, PairOdds(region.drawn, setting)) for region in of_kind.values()]
         reads.update(zip(of_kind, _with_columns_settled(kind), strict=True))
     return [reads[index] for index in range(len(regions))]
@@ -242,7 +242,7 @@ def _tops_of_drawn_tables(page: PageContent) -> list[float]:
     return [grid.box.y0 for grid in page.grids if len(grid.xs) > 2]
 
 
-def _regions(words_of: PageWords, finder: HeadingFinder) -> tuple[list[Region], list[Kind]]:
+def _find_regions(words_of: PageWords, finder: HeadingFinder) -> tuple[list[Region], list[Kind]]:
     """The parts of the pages that may hold tables, and the kinds of these tables; headings are found by `finder`."""
     regions: list[Region] = []
     kinds: list[Kind] = []
@@ -256,7 +256,7 @@ def _regions(words_of: PageWords, finder: HeadingFinder) -> tuple[list[Region], 
         starts = [row.box.y0 for row in rows]
         first = min([*starts, *drawn], default=page.height)
         if current is not None and (here := [w for w in body if w.box.mid_y < first]):
-            regions.append(Region(index, current, None, 0.0, first, here, _drawn(page, 0.0, first)))
+            regions.append(Region(index, current, None, 0.0, first, here, _drawn_between(page, 0.0, first)))
         for row, top in zip(rows, starts, strict=True):
             current = next((i for i, kind in enumerate(kinds) if kind.has(row)), None)
             if current is None:
@@ -264,7 +264,7 @@ def _regions(words_of: PageWords, finder: HeadingFinder) -> tuple[list[Region], 
                 kinds.append(Kind(row, [], []))
             end = min((y for y in (*starts, *drawn) if y > top), default=page.height)
             here = [w for w in body if top - 1 <= w.box.mid_y < end]
-            regions.append(Region(index, current, row, top, end, here, _drawn(page, top, end)))
+            regions.append(Region(index, current, row, top, end, here, _drawn_between(page, top, end)))
         if drawn and max(drawn) > max(starts, default=0.0):
             current = None
         for region in regions[before:]:  # of a long document, the page is at hand now alone
@@ -298,7 +298,7 @@ def _column_lines(regions: Iterable[Region]) -> list[list[WordLine]]:
     return found
 
 
-def _setting(regions: Sequence[Region], columns: Columns, leading: float) -> Setting:
+def _setting_of(regions: Sequence[Region], columns: Columns, leading: float) -> Setting:
     """How the tables of a kind are set, from all of them."""
     count = len(columns.borders) - 1
     rights = [0.0] * count
@@ -331,7 +331,7 @@ def _merging_columns(kind: Sequence[ReadRegion]) -> frozenset[int]:
     return frozenset(column for column, count in counts.items() if count < _FILLED * rows)
 
 
-def _drawn(page: PageContent, top: float, bottom: float) -> Drawn:
+def _drawn_between(page: PageContent, top: float, bottom: float) -> Drawn:
     rules = tuple(r for r in page.rules if top - 10 <= r.mid_y <= bottom)
     fills = tuple(f for f in page.fills if f.y1 >= top and f.y0 <= bottom)
     return Drawn(rules, fills)

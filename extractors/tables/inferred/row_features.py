@@ -55,7 +55,9 @@ class Drawn:
         for y, box in edges:
             if box.x0 < x1 and box.x1 > x0:
                 covered.setdefault(round(y / _LEVEL), []).append((max(box.x0, x0), min(box.x1, x1)))
-        return [step * _LEVEL for step, parts in covered.items() if _length(parts) >= _MOST_OF_WIDTH * (x1 - x0)]
+        return [
+            step * _LEVEL for step, parts in covered.items() if _covered_length(parts) >= _MOST_OF_WIDTH * (x1 - x0)
+        ]
 
     def has_fill_between(self, above: Box, below: Box) -> bool:
         """Whether a fill ends or begins between two lines of text."""
@@ -64,7 +66,7 @@ class Drawn:
         return any(f.holds(x0, y0) != f.holds(x1, y1) for f in near)
 
 
-def _length(parts: Iterable[tuple[float, float]]) -> float:
+def _covered_length(parts: Iterable[tuple[float, float]]) -> float:
     """The length that parts cover together: a fill may be drawn twice."""
     total, end = 0.0, float("-inf")
     for start, stop in sorted(parts):
@@ -83,7 +85,7 @@ def leading_of(columns: Iterable[Sequence[WordLine]]) -> float:
     full: Counter[int] = Counter()
     seen: Counter[int] = Counter()
     for lines in columns:
-        width = _width(lines)
+        width = _width_for(lines)
         for above, below in pairwise(lines):
             size = max(above.size, 1.0)
             distance = (below.box.mid_y - above.box.mid_y) / size
@@ -106,7 +108,7 @@ def leading_of(columns: Iterable[Sequence[WordLine]]) -> float:
     return best * _STEP
 
 
-def _width(lines: Sequence[WordLine]) -> float:
+def _width_for(lines: Sequence[WordLine]) -> float:
     """The room for text in a column, in points: from its lines."""
     return max((line.box.x1 for line in lines), default=0.0) - min((line.box.x0 for line in lines), default=0.0)
 

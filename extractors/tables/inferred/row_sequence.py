@@ -105,10 +105,10 @@ class PairOdds:
         """The log-odds that `below` goes on `above`."""
         known = self._known.get((above, below))
         if known is None:
-            known = self._known[above, below] = self._weighed(above, below)
+            known = self._known[above, below] = self._weigh_pair(above, below)
         return known
 
-    def _weighed(self, above: ColumnLine, below: ColumnLine) -> float:
+    def _weigh_pair(self, above: ColumnLine, below: ColumnLine) -> float:
         features = features_of(above.line, below, self._drawn, self._setting)
         odds = math.fsum(map(operator.mul, weights().pair, features))
         return max(odds, _SURE) if below.mid - above.mid < _STACKED * below.line.size else odds
@@ -165,7 +165,7 @@ def text_rows(lines: Sequence[ColumnLine], columns: Columns, odds: PairOdds, ali
     strips = strips_of(lines)
     pairs = pairs_of(lines, odds)
     strip_of = {index: number for number, strip in enumerate(strips) for index in strip}
-    joins, own = _losses(pairs, strip_of, len(strips))
+    joins, own = _losses_of(pairs, strip_of, len(strips))
     best = [0.0] + [math.inf] * len(strips)
     begins = [0] * (len(strips) + 1)
     costs: dict[tuple[int, int], float] = {}
@@ -186,13 +186,13 @@ def text_rows(lines: Sequence[ColumnLine], columns: Columns, odds: PairOdds, ali
     while bounds[-1]:
         bounds.append(begins[bounds[-1]])
     bounds.reverse()
-    margins = _margins(bounds, costs)
+    margins = _margins_of(bounds, costs)
     for (begin, end), margin in zip(itertools.pairwise(bounds), margins, strict=True):
-        rows.append(TextRow(_held([lines[i] for strip in strips[begin:end] for i in strip]), margin))
+        rows.append(TextRow(_lines_held([lines[i] for strip in strips[begin:end] for i in strip]), margin))
     return rows
 
 
-def _losses(
+def _losses_of(
     pairs: Sequence[Pair], strip_of: dict[int, int], count: int
 ) -> tuple[list[list[tuple[int, float]]], list[float]]:
     """What strips cost: where a row begins with a strip, for its lines that do not go on those above; and by the strip
@@ -227,7 +227,7 @@ class Cells:
         self.bold = self.bold and line.line.bold
 
 
-def _held(lines: Sequence[ColumnLine]) -> dict[int, tuple[WordLine, ...]]:
+def _lines_held(lines: Sequence[ColumnLine]) -> dict[int, tuple[WordLine, ...]]:
     cells: dict[int, list[WordLine]] = {}
     for line in lines:
         cells.setdefault(line.column, []).append(line.line)
@@ -240,7 +240,7 @@ def _row_loss(cells: Cells, columns: Columns, alignment: str) -> float:
     return -math.fsum(map(operator.mul, weights().row, features))
 
 
-def _margins(bounds: Sequence[int], costs: dict[tuple[int, int], float]) -> list[float]:
+def _margins_of(bounds: Sequence[int], costs: dict[tuple[int, int], float]) -> list[float]:
     """Of each row, how much dearer the cheapest reading is in which one of its borders is none."""
     spans = list(itertools.pairwise(bounds))
     joined = [costs.get((a, d), math.inf) - costs[a, b] - costs[c, d] for (a, b), (c, d) in itertools.pairwise(spans)]

@@ -42,7 +42,7 @@ def joined(tables: Sequence[TaggedTable]) -> TaggedTable:
     if len(tables) == 1:
         return tables[0]
     bodies = [tables[0], *(_without_heading(table, tables[0]) for table in tables[1:])]
-    known, widths = _columns_of_whole_rows(bodies), _widths(bodies)
+    known, widths = _columns_of_whole_rows(bodies), _column_widths(bodies)
     first, *others = bodies
     cells, short, taken = [*first.cells], set(first.short), dict(first.taken)
     for table in others:
@@ -60,7 +60,7 @@ def joined(tables: Sequence[TaggedTable]) -> TaggedTable:
 
 def _without_heading(table: TaggedTable, first: TaggedTable) -> TaggedTable:
     """The table without the rows that print the first rows of the group's first table again."""
-    pairs = zip(_rows(table), _rows(first), strict=False)
+    pairs = zip(_texts_of_rows(table), _texts_of_rows(first), strict=False)
     again = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1] and any(pair[0]), pairs))
     if not again:
         return table
@@ -70,7 +70,7 @@ def _without_heading(table: TaggedTable, first: TaggedTable) -> TaggedTable:
     return replace(table, cells=cells, short=short, taken=taken)
 
 
-def _rows(table: TaggedTable) -> list[list[str]]:
+def _texts_of_rows(table: TaggedTable) -> list[list[str]]:
     """The texts of each row."""
     texts: dict[int, list[str]] = {}
     for cell in table.cells:
@@ -91,16 +91,16 @@ def _columns_of_whole_rows(tables: Sequence[TaggedTable]) -> list[Set[int]]:
     return found
 
 
-def _widths(tables: Iterable[TaggedTable]) -> dict[tuple[int, int], float]:
+def _column_widths(tables: Iterable[TaggedTable]) -> dict[tuple[int, int], float]:
     """The room for text, in points, of cells that cover the same columns."""
     ends: dict[tuple[int, int], list[Box]] = {}
     for table in tables:
         for cell in table.cells:
-            ends.setdefault((cell.c0, cell.c1), []).extend(_box(words) for words in cell.words.values())
+            ends.setdefault((cell.c0, cell.c1), []).extend(_box_around(words) for words in cell.words.values())
     return {columns: max(b.x1 for b in boxes) - min(b.x0 for b in boxes) for columns, boxes in ends.items() if boxes}
 
 
-def _box(words: Iterable[Word]) -> Box:
+def _box_around(words: Iterable[Word]) -> Box:
     return Box.around(word.box for word in words)
 
 

@@ -50,13 +50,13 @@ def with_columns(table: TaggedTable, drawn: Sequence[float]) -> tuple[TaggedTabl
     if by_place is not None and (table.short or (by_place.columns > table.columns and not _has_empty_cells(table))):
         table = by_place
     elif table.short and whole:
-        xs, _ = _borders(whole, table, drawn)
-        short = [cell for row in sorted(table.short) for cell in _placed(table, row, xs)]
+        xs, _ = _find_borders(whole, table, drawn)
+        short = [cell for row in sorted(table.short) for cell in _place_cells(table, row, xs)]
         table = replace(table, cells=[*whole, *short])
-    xs, crossing = _borders(table.cells, table, drawn)
+    xs, crossing = _find_borders(table.cells, table, drawn)
     if any(map(_is_crossed, crossing.values())):
         # Where words are wider than their columns, where they begin still tells these.
-        xs, crossing = _borders(table.cells, table, drawn, around=_around_without_overflow)
+        xs, crossing = _find_borders(table.cells, table, drawn, around=_around_without_overflow)
     for border, counted in crossing.items():
         if _is_crossed(counted):
             raise Contradiction(f"texts of its columns {border} and {border + 1} do not stand side by side")
@@ -70,14 +70,14 @@ def _is_crossed(counted: tuple[int, int]) -> bool:
 
 def _around_without_overflow(words: Sequence[Word]) -> Box:
     """The box of a cell's text. A word alone on its line, which nothing could break, counts where it begins."""
-    box = _around(words)
+    box = _box_around(words)
     ends = [line.box.x1 if len(line.words) > 1 else line.box.x0 + line.size for line in lines_of(words)]
     return box._replace(x1=min(box.x1, max(ends)))
 
 
 def _within_drawn(words: Sequence[Word], drawn: Sequence[float]) -> Box:
     """The box of a cell's text. A word alone on its line ends at the first of the `drawn` borders that it crosses."""
-    box = _around(words)
+    box = _box_around(words)
     if not any(box.x0 + _EDGE < x < box.x1 - _EDGE for x in drawn):
         return box
     ends = []
@@ -166,18 +166,18 @@ def _in_strips(table: TaggedTable, boxes: dict[int, Box], strips: Sequence[tuple
     return replace(table, columns=len(strips), cells=cells, short=frozenset(), taken={})
 
 
-def _words(cell: TableCell) -> Iterable[Word]:
+def _words_of(cell: TableCell) -> Iterable[Word]:
     return (word for words in cell.words.values() for word in words)
 
 
-def _placed(table: TaggedTable, row: int, xs: Sequence[float]) -> list[TableCell]:
+def _place_cells(table: TaggedTable, row: int, xs: Sequence[float]) -> list[TableCell]:
     """The cells of a row in the columns under which they stand, in their order."""
     cells = [cell for cell in table.cells if cell.r0 == row and cell.words]
     taken = table.taken.get(row, frozenset())
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}  # by first free column: what is shared, the starts
     for cell in cells:
         span = cell.c1 - cell.c0
-        box = _around(_words(cell))
+        box = _box_around(_words_of(cell))
         following: dict[int, tuple[float, tuple[int, ...]]] = {}
         for free, (shared, starts) in best.items():
             for start in range(free, table.columns - span + 1):
@@ -192,7 +192,7 @@ def _placed(table: TaggedTable, row: int, xs: Sequence[float]) -> list[TableCell
     return [replace(c, c0=s, c1=s + c.c1 - c.c0) for c, s in zip(cells, starts, strict=True)]
 
 
-def _borders(
+def _find_borders(
     cells: Sequence[TableCell],
     table: TaggedTable,
     drawn: Sequence[float],
@@ -200,7 +200,7 @@ def _borders(
 ) -> tuple[list[float], dict[int, tuple[int, int]]]:
     """The borders of the columns; by border, how many of how many texts stick out over it. `around` gives the box of a
     cell's words."""
-    around = around or _around
+    around = around or _box_around
     boxes = [(cell.c0, cell.c1, around(words)) for cell in cells for words in cell.words.values()]
     left, right = min(box.x0 for *_, box in boxes), max(box.x1 for *_, box in boxes)
     left = max((x for x in drawn if left - _ROOM <= x <= left + _EDGE), default=left - _EDGE)
@@ -210,13 +210,13 @@ def _borders(
     for border in range(1, table.columns):
         ends = sorted(box.x1 for _, c1, box in boxes if c1 == border)
         starts = sorted(box.x0 for c0, _, box in boxes if c0 == border)
-        at, over = _border(ends, starts, drawn)
+        at, over = _find_border(ends, starts, drawn)
         found.append(at)
         crossing[border] = over, min(len(ends), len(starts))
-    return _filled([*found, right]), crossing
+    return _fill_borders([*found, right]), crossing
 
 
-def _border(ends: Sequence[float], starts: Sequence[float], drawn: Sequence[float]) -> tuple[float | None, int]:
+def _find_border(ends: Sequence[float], starts: Sequence[float], drawn: Sequence[float]) -> tuple[float | None, int]:
     """Where the least texts stick out over a border between two columns, and how many do; None where nothing tells."""
     if not ends and not starts:
         return None, 0
@@ -231,7 +231,7 @@ def _border(ends: Sequence[float], starts: Sequence[float], drawn: Sequence[floa
     return at, over
 
 
-def _filled(borders: Sequence[float | None]) -> list[float]:
+def _fill_borders(borders: Sequence[float | None]) -> list[float]:
     """Borders that nothing tells stand at equal distances between those known."""
     xs: list[float] = []
     for index, told in enumerate(borders):
@@ -309,5 +309,5 @@ def _is_by_lines(table: TaggedTable, cells: Iterable[TableCell]) -> bool:
     return close > _LINE_ROWS * len(rows)
 
 
-def _around(words: Iterable[Word]) -> Box:
+def _box_around(words: Iterable[Word]) -> Box:
     return Box.around(word.box for word in words)

@@ -53,7 +53,7 @@ def _try_to_place(table: TaggedTable, shown: Mapping[int, _Shown]) -> SetAside |
     if not numbers:
         return None
     try:
-        _place(table, [shown[number] for number in numbers])
+        _place_table(table, [shown[number] for number in numbers])
     except Contradiction as reason:
         return SetAside(numbers[0], str(reason))
     return None
@@ -74,11 +74,11 @@ class _Shown:
         self.cells_of: list[set[int]] = [set() for _ in self.page.tags]  # by tag; -1 is outside of all grids
         for index, grid in enumerate(self.page.grids):
             for cell in grid.cells:
-                self.held.append(self._note(cell.lines, len(self.held)))
+                self.held.append(self._note_words(cell.lines, len(self.held)))
                 self._grid_of.append(index)
-        self._note(self.page.lines, -1)
+        self._note_words(self.page.lines, -1)
 
-    def _note(self, lines: Iterable[WordLine], number: int) -> int:
+    def _note_words(self, lines: Iterable[WordLine], number: int) -> int:
         """Note which tagged cells have words in a drawn one; how many words it has."""
         tags = [word.tag for line in lines for word in line.words]
         for tag in set(tags):
@@ -91,9 +91,9 @@ class _Shown:
         return [self.page.grids[i] for i in sorted({self._grid_of[number] for number in cells if number >= 0})]
 
 
-def _place(table: TaggedTable, shown: Sequence[_Shown]) -> None:
+def _place_table(table: TaggedTable, shown: Sequence[_Shown]) -> None:
     drawn: dict[int, list[Grid]] = {}
-    if _confirm(table, shown, drawn):
+    if _confirm_drawn(table, shown, drawn):
         for one in shown:
             confirmed = drawn[one.page.number]
             grids = [replace(g, tags_agree=True) if g in confirmed else g for g in one.page.grids]
@@ -106,7 +106,7 @@ def _place(table: TaggedTable, shown: Sequence[_Shown]) -> None:
     widths = tuple(_text_width(table, column) for column in range(len(xs) - 1))
     for one in shown:
         page = one.page
-        grid = replace(_grid(table, page, xs, rows), text_widths=widths)
+        grid = replace(_make_grid(table, page, xs, rows), text_widths=widths)
         changed = _with_grid(page, drawn[page.number], grid)
         one.show(changed if page is pages[0] else _without_repeated_heading(changed, grid, table))
 
@@ -122,7 +122,7 @@ def _drawn_borders(table: TaggedTable, pages: Sequence[PageContent], drawn: dict
     return sorted(ruled | beside)
 
 
-def _confirm(table: TaggedTable, shown: Iterable[_Shown], drawn: dict[int, list[Grid]]) -> bool:
+def _confirm_drawn(table: TaggedTable, shown: Iterable[_Shown], drawn: dict[int, list[Grid]]) -> bool:
     """Whether rules draw the same cells; by page, the grids that hold words of the table are put into `drawn`.
 
     Raises:
@@ -145,9 +145,9 @@ def _confirm(table: TaggedTable, shown: Iterable[_Shown], drawn: dict[int, list[
     return bool(total) and same >= _ALIKE * total
 
 
-def _grid(table: TaggedTable, page: PageContent, xs: Sequence[float], shown: dict[int, PageRows]) -> Grid:
+def _make_grid(table: TaggedTable, page: PageContent, xs: Sequence[float], shown: dict[int, PageRows]) -> Grid:
     here = shown[page.number]
-    cells = [found for cell in table.cells if (found := _cell(cell, page, xs, shown)) is not None]
+    cells = [found for cell in table.cells if (found := _make_cell(cell, page, xs, shown)) is not None]
     rows = range(len(here.rows))
     covered = {(r, c) for cell in cells for r in range(cell.r0, cell.r1) for c in range(cell.c0, cell.c1)}
     open_rows = _open_rows(page.number, shown)
@@ -175,7 +175,7 @@ def _open_rows(number: int, shown: dict[int, PageRows]) -> tuple[set[int], set[i
     return here & before, here & after
 
 
-def _cell(cell: TableCell, page: PageContent, xs: Sequence[float], shown: dict[int, PageRows]) -> GridCell | None:
+def _make_cell(cell: TableCell, page: PageContent, xs: Sequence[float], shown: dict[int, PageRows]) -> GridCell | None:
     """The part of a cell that stands on a page; None where it has none."""
     here = shown[page.number]
     covered = [i for i, row in enumerate(here.rows) if cell.r0 <= row < cell.r1]

@@ -73,10 +73,10 @@ def tagged_tables(pages: Iterable[tuple[int, Sequence[TaggedCell], Sequence[Word
                 cell = row[tag.child] = _Drafted(tag)
             if inside:
                 cell.words[number] = inside
-    return [_table(path, rows) for path, rows in sorted(drafts.items())]
+    return [_make_table(path, rows) for path, rows in sorted(drafts.items())]
 
 
-def _table(path: Path, drafted: dict[Path, dict[int, _Drafted]]) -> TaggedTable:
+def _make_table(path: Path, drafted: dict[Path, dict[int, _Drafted]]) -> TaggedTable:
     rows = _with_missing_rows(sorted(drafted))
     widths: dict[int, int] = {}
     taken: dict[int, set[int]] = {}  # by row: the columns that cells of rows above cover

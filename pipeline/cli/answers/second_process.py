@@ -38,7 +38,7 @@ class SecondProcess:
         """The answer to each line, in their order, whoever gives it."""
         shared = len(lines) >= _WORTHWHILE and self._may_begin
         if shared and self._pipe is None:
-            self._begin()  # it is ready when these are answered
+            self._begin_process()  # it is ready when these are answered
             shared = False
         if not shared or self._pipe is None:
             return answer_lines(lines, self._reply)
@@ -61,15 +61,15 @@ class SecondProcess:
         self._process.join()
         self._pipe = self._process = None
 
-    def _begin(self) -> None:
+    def _begin_process(self) -> None:
         context = get_context("fork")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs, self._reply), daemon=True)
+        self._process = context.Process(target=_serve_lines, args=(theirs, self._reply), daemon=True)
         start_without_signals(self._process)
         theirs.close()
 
 
-def _serve(pipe: Connection, reply: Reply) -> None:
+def _serve_lines(pipe: Connection, reply: Reply) -> None:
     # What else the first process holds open would not end with it, the other end of this pipe among it.
     for first, behind in ((3, pipe.fileno()), (pipe.fileno() + 1, os.sysconf("SC_OPEN_MAX"))):
         os.closerange(first, behind)

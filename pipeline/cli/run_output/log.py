@@ -44,7 +44,7 @@ class Log:
 
     def write_issues(self, rows: Sequence[Mapping[str, Any]]) -> None:
         """Append a line for each issue."""
-        self._write_events("issue", map(_issue, rows))
+        self._write_events("issue", map(_issue_fields, rows))
 
     def _write_events(self, event: str, told: Iterable[Mapping[str, Any]]) -> None:
         """Append lines, at once: those of runs at the same time do not mix."""
@@ -59,7 +59,7 @@ _as_json: Final = json.JSONEncoder(ensure_ascii=True, default=str).encode
 _TOLD: Final = ("severity", "code", "message", "page", "line", "plan_id", "indicator_id")
 
 
-def _issue(row: Mapping[str, Any]) -> dict[str, Any]:
+def _issue_fields(row: Mapping[str, Any]) -> dict[str, Any]:
     told = {name: row[name] for name in _TOLD}
     return {"document": row["source_file"], **told, "row": (row["raw"] or "")[:_LONGEST] or None}
 
@@ -102,7 +102,7 @@ class LoggingWatcher:
 
     def page(self, source: Source, done: int, total: int | None) -> None:
         """A page of the document was read."""
-        self._log.write_event("page", **_of(source), page=done, pages=total)
+        self._log.write_event("page", **_document_fields(source), page=done, pages=total)
         if self._other is not None:
             self._other.page(source, done, total)
 
@@ -110,14 +110,14 @@ class LoggingWatcher:
         """A stage after the pages has begun or goes on."""
         if self._stages.get(source) != name:
             self._stages[source] = name
-            self._log.write_event("stage", **_of(source), stage=name)
+            self._log.write_event("stage", **_document_fields(source), stage=name)
         if self._other is not None:
             self._other.stage(source, name)
 
     def end(self, outcome: Outcome) -> None:
         """The document is done."""
         shown: dict[str, Any] = {
-            **_of(outcome.source),
+            **_document_fields(outcome.source),
             "sha256": outcome.source.sha256,
             "seconds": round(outcome.seconds, 3),
             "cached": outcome.cached,
@@ -142,7 +142,7 @@ class LoggingWatcher:
             self._log.write_issues(rows_of_piece(read, "issues", piece, read.read).to_pylist())
 
 
-def _of(source: Source) -> dict[str, str]:
+def _document_fields(source: Source) -> dict[str, str]:
     return {"document": source.name, "plan_id": plan_id(source.sha256)}
 
 

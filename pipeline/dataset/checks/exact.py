@@ -18,7 +18,7 @@ def schema_of(table: str) -> pa.DataFrameSchema:
     """The table of this name as pandera checks it."""
     model = ALL_TABLES[table]
     return pa.DataFrameSchema(
-        {name: _column(column) for name, column in model.columns.items()},
+        {name: _column_check(column) for name, column in model.columns.items()},
         checks=[pa.Check(rule, name=rule_name(rule), error=rule_name(rule)) for rule in model.rules],
         unique=list(model.unique) or None,
         strict=True,
@@ -26,7 +26,7 @@ def schema_of(table: str) -> pa.DataFrameSchema:
     )
 
 
-def _column(column: Column) -> pa.Column:
+def _column_check(column: Column) -> pa.Column:
     return pa.Column(
         PANDAS_TYPES[column.kind],
         checks=[getattr(pa.Check, one.check)(**one.asks) for one in column.constraints],

@@ -112,7 +112,7 @@ class _Cells:
     def __iter__(self) -> Iterator[Any]:
         return iter(self._cells)
 
-    def _with(self, other: object, known: Callable[[Any, Any], Any]) -> _Cells:
+    def _combine_with(self, other: object, known: Callable[[Any, Any], Any]) -> _Cells:
         others = other if isinstance(other, _Cells) else repeat(other)
         return _Cells(
             None if one is None or another is None else known(one, another)
@@ -120,19 +120,19 @@ class _Cells:
         )
 
     def __eq__(self, other: object) -> _Cells:  # type: ignore[override]
-        return self._with(other, operator.eq)
+        return self._combine_with(other, operator.eq)
 
     def __ne__(self, other: object) -> _Cells:  # type: ignore[override]
-        return self._with(other, operator.ne)
+        return self._combine_with(other, operator.ne)
 
     def __le__(self, other: object) -> _Cells:
-        return self._with(other, operator.le)
+        return self._combine_with(other, operator.le)
 
     def __ge__(self, other: object) -> _Cells:
-        return self._with(other, operator.ge)
+        return self._combine_with(other, operator.ge)
 
     def __add__(self, other: object) -> _Cells:
-        return self._with(other, operator.add)
+        return self._combine_with(other, operator.add)
 
     def __and__(self, other: Iterable[Any]) -> _Cells:
         pairs = zip(self._cells, other, strict=True)

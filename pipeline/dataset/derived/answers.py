@@ -64,12 +64,12 @@ def _as_table(table: str, rows: Iterable[Row]) -> list[Row]:
     return [dict(zip(columns, cells, strict=True)) for cells in map(itemgetter(*columns), rows)]
 
 
-def _first(cell: Any) -> tuple[Any, ...]:
+def _nulls_first(cell: Any) -> tuple[Any, ...]:
     """A cell as it is sorted where null is before all."""
     return () if cell is None else (cell,)
 
 
-def _last(cell: Any) -> tuple[bool, Any]:
+def _nulls_last(cell: Any) -> tuple[bool, Any]:
     """A cell as it is sorted where null is behind all."""
     return (True, "") if cell is None else (False, cell)
 
@@ -77,7 +77,8 @@ def _last(cell: Any) -> tuple[bool, Any]:
 def _order_plans(plans: Iterable[Row]) -> dict[str, Row]:
     """By id what rows take from their plan, with `plan_order`: the newest has the highest."""
     ordered = sorted(
-        plans, key=lambda plan: (_first(plan["period_start"]), _first(plan["approved_on"]), plan["source_file"])
+        plans,
+        key=lambda plan: (_nulls_first(plan["period_start"]), _nulls_first(plan["approved_on"]), plan["source_file"]),
     )
     return {
         plan["plan_id"]: {**{name: plan[name] for name in _PLANS[1:]}, "plan_order": order}
@@ -103,7 +104,7 @@ def _target_history(tables: Read, of_series: Sequence[Row]) -> list[Row]:
     """The targets of every series and year by plan, each clause once, in the order of plans."""
     history: list[Row] = []
     of_year: dict[tuple[str, int], list[Row]] = defaultdict(list)
-    for target in _targets_once(_targets(tables, of_series)):
+    for target in _targets_once(_list_targets(tables, of_series)):
         of_year[target["series_id"], target["period"]].append(target)
     for targets in of_year.values():
         newest = targets[-1]
@@ -121,11 +122,11 @@ def _target_history(tables: Read, of_series: Sequence[Row]) -> list[Row]:
             history.append({**target, **told})
     return sorted(
         history,
-        key=lambda row: (_last(row["chamber"]), row["series_id"], row["year"], row["plan_order"], row["clause"]),
+        key=lambda row: (_nulls_last(row["chamber"]), row["series_id"], row["year"], row["plan_order"], row["clause"]),
     )
 
 
-def _targets(tables: Read, of_series: Iterable[Row]) -> list[Row]:
+def _list_targets(tables: Read, of_series: Iterable[Row]) -> list[Row]:
     """The targets of a year of indicators that have a series, each with what its row and plan say, by plan."""
     printed = {row["indicator_id"]: row for row in tables["indicators"]}
     stated = {(row["plan_id"], row["indicator_key"]): row for row in of_series}
@@ -180,19 +181,19 @@ def _series_table(tables: Read, of_series: Sequence[Row]) -> list[Row]:
             "chamber": rows[-1]["chamber"],
             "name": rows[-1]["name"],
             "series_rule": _RULES[min(_RULES.index(row["series_rule"]) for row in rows)],
-            "catalogue_id": _agreed(rows, "catalogue_id"),
-            "unit": _agreed(rows, "unit"),
-            "direction": _agreed(rows, "direction") or "unknown",
+            "catalogue_id": _agreed_cell(rows, "catalogue_id"),
+            "unit": _agreed_cell(rows, "unit"),
+            "direction": _agreed_cell(rows, "direction") or "unknown",
             "plans": len({row["plan_id"] for row in rows}),
             "first_year": min(years[one], default=None),
             "last_year": max(years[one], default=None),
         }
         for one, rows in stated.items()
     ]
-    return sorted(made, key=lambda row: (_last(row["chamber"]), row["name"], row["series_id"]))
+    return sorted(made, key=lambda row: (_nulls_last(row["chamber"]), row["name"], row["series_id"]))
 
 
-def _agreed(rows: Iterable[Row], column: str) -> Any:
+def _agreed_cell(rows: Iterable[Row], column: str) -> Any:
     """What all rows that state anything say; None where they do not agree."""
     said = {row[column] for row in rows} - {None}
     return said.pop() if len(said) == 1 else None

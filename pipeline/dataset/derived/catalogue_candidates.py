@@ -83,14 +83,14 @@ def suggest_names(seen: Iterable[Seen], entries: CatalogueIndex) -> list[Suggest
         if score < ALIAS_SCORE or score - after[1] < ALIAS_MARGIN:
             rest.append(rows)
         else:
-            found.append(_suggest(rows, like, entry_id, score, after))
+            found.append(_make_suggestion(rows, like, entry_id, score, after))
     return sorted([*found, *_new_entries(rest)], key=lambda s: (-s.score, s.name, s.like))
 
 
 def _new_entries(names: list[list[Seen]]) -> Iterator[Suggestion]:
     """Names that several chambers print, and pairs of names of different chambers, each the other's nearest."""
     compared = [list_terms(rows[0].name) for rows in names]
-    ranked = [_partners(at, compared, names) for at in range(len(names))]
+    ranked = [_find_partners(at, compared, names) for at in range(len(names))]
     for at, (rows, partners) in enumerate(zip(names, ranked, strict=True)):
         if not partners:
             continue
@@ -99,10 +99,10 @@ def _new_entries(names: list[list[Seen]]) -> Iterator[Suggestion]:
             continue  # not mutual, or the pair was met at its first name
         both = rows if other == at else [*rows, *names[other]]
         after = (names[partners[1][1]][0].name, partners[1][0]) if len(partners) > 1 else _NOBODY
-        yield _suggest(both, names[other][0].name, None, score, after)
+        yield _make_suggestion(both, names[other][0].name, None, score, after)
 
 
-def _partners(at: int, compared: list[Terms], printed: list[list[Seen]]) -> list[tuple[float, int]]:
+def _find_partners(at: int, compared: list[Terms], printed: list[list[Seen]]) -> list[tuple[float, int]]:
     """Score and place of the names like the one at this place that make several chambers, most alike first.
 
     A name that several chambers print is its own first partner.
@@ -124,7 +124,7 @@ def _partners(at: int, compared: list[Terms], printed: list[list[Seen]]) -> list
     return sorted((p for p in scored if p[0] >= ENTRY_SCORE), key=lambda p: (p[1] != at, -p[0], p[1]))
 
 
-def _suggest(
+def _make_suggestion(
     rows: list[Seen], like: str, entry_id: str | None, score: float, after: tuple[str | None, float]
 ) -> Suggestion:
     return Suggestion(

@@ -93,8 +93,8 @@ def with_computed_issues(issues: Sequence[Row], evaluated: Evaluations) -> Seque
         return kept
     moved = {row["plan_id"] for row in new}
     by_plan = _by_plan([*kept, *new]).items()
-    return [row for plan, own in by_plan for row in (sorted(own, key=_place) if plan in moved else own)]
+    return [row for plan, own in by_plan for row in (sorted(own, key=_place_key) if plan in moved else own)]
 
 
-def _place(row: Row) -> tuple[int, int]:
+def _place_key(row: Row) -> tuple[int, int]:
     return row["page"] or 0, row["line"] or 0

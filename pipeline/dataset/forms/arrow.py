@@ -46,13 +46,13 @@ def to_arrow(table: str, rows: Rows) -> pa.Table:
     schema = arrow_schema(table)
     if isinstance(rows, Sequence):
         compare_columns(table, rows)
-        arrays = [pa.array(_held(cells_of(rows, field.name), field.type), type=field.type) for field in schema]
+        arrays = [pa.array(_held_cell(cells_of(rows, field.name), field.type), type=field.type) for field in schema]
     else:
         arrays = [pa.Array.from_pandas(rows[field.name], type=field.type) for field in schema]
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
-def _held(cells: list[Any], kind: pa.DataType) -> list[Any]:
+def _held_cell(cells: list[Any], kind: pa.DataType) -> list[Any]:
     """Cells as a column holds them: what is no number is null, as in a frame; pyarrow would load pandas to tell."""
     # It alone is not itself.
     return [None if cell != cell else cell for cell in cells] if pa.types.is_floating(kind) else cells  # noqa: PLR0124

@@ -30,7 +30,7 @@ def read_value(record: Record, cell: ValueCell, idiom: Idiom = ITALIAN) -> tuple
         period=cell.period,
         formula=record.formula,
         unit=record.unit,
-        siblings=_siblings(record, cell),
+        siblings=_sibling_figures(record, cell),
         name=record.name,
         language=idiom,
     )
@@ -74,7 +74,7 @@ def _means_the_same(one: Sequence[Clause], other: Sequence[Clause]) -> bool:
     return bare[0] == bare[1]
 
 
-def _siblings(record: Record, cell: ValueCell) -> tuple[str, ...]:
+def _sibling_figures(record: Record, cell: ValueCell) -> tuple[str, ...]:
     """The row's other figures as printed: those in the indicator's own measure, which achievement is not."""
     if cell.role == "achievement":
         return ()

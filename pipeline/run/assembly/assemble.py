@@ -107,8 +107,8 @@ def assemble(
         Gathering(out, place_of) as gathering,
         temporary_folder() as drawn,
     ):
-        outcomes, read = _gathered(inputs, reading, gathering)
-        gathering.add_issues(_numbered(_of_no_plan(inputs, outcomes, read)))
+        outcomes, read = _gather_outcomes(inputs, reading, gathering)
+        gathering.add_issues(_number_issues(_of_no_plan(inputs, outcomes, read)))
         del read
         gathering.prove()
         beside: dict[str, Writer] = {}
@@ -122,7 +122,7 @@ def assemble(
             beside[REPORT] = report_writer(gathering, inputs.sources, pictures)
         # Another run may have published since this one began: what is compared stays so until it is replaced.
         with publication(out, waiting):
-            guarded = _guarded(out, inputs, outcomes, gathering, guard)
+            guarded = _guard_outcomes(out, inputs, outcomes, gathering, guard)
             if _in_partitions(out, form):
                 changed = publish_partitions(
                     out,
@@ -141,7 +141,7 @@ def assemble(
         result = RunResult(
             out=out,
             plans=tuple(told.plans),
-            failed=(*_failures(inputs, outcomes), *told.failed),
+            failed=(*_list_failures(inputs, outcomes), *told.failed),
             set_aside=told.set_aside,
             issues=dict(sorted(gathering.severities().items())),
             strict=False,
@@ -161,7 +161,7 @@ def _in_partitions(out: Path, form: Form) -> bool:
     return is_partitioned(current_version(out)) if form.partitioned is None else form.partitioned
 
 
-def _gathered(
+def _gather_outcomes(
     inputs: Inputs, reading: Iterable[Outcome], gathering: Gathering
 ) -> tuple[list[Outcome], Mapping[str, Source]]:
     """The outcomes of the documents that gave no rows, in the order of the documents, and the sources of the plans that
@@ -180,7 +180,7 @@ def _gathered(
             failed[source] = replace(outcome, result=result)
         else:
             read = replace(result, seconds=outcome.seconds, cached=outcome.cached)
-            gathering.add(read, _numbered(told.of_plan(plan, source)))
+            gathering.add(read, _number_issues(told.of_plan(plan, source)))
     return [failed[source] for source in inputs.sources if source in failed], plans
 
 
@@ -193,7 +193,9 @@ class _Guarded:
     best: Mapping[str, Counts]
 
 
-def _guarded(out: Path, inputs: Inputs, outcomes: Sequence[Outcome], gathering: Gathering, guard: Guard) -> _Guarded:
+def _guard_outcomes(
+    out: Path, inputs: Inputs, outcomes: Sequence[Outcome], gathering: Gathering, guard: Guard
+) -> _Guarded:
     """Keep what is published now where a document gives less than before.
 
     Raises:
@@ -205,10 +207,10 @@ def _guarded(out: Path, inputs: Inputs, outcomes: Sequence[Outcome], gathering: 
         if guard.on_regression != "replace":
             raise
         earlier = None
-    causes = {one.source_file: one.failure.cause for one in _failures(inputs, outcomes)}
+    causes = {one.source_file: one.failure.cause for one in _list_failures(inputs, outcomes)}
     given = _given_of(gathering.documents())
     for one in gathering.documents():
-        causes |= {failed.source_file: failed.failure.cause for failed in _failed(one)}
+        causes |= {failed.source_file: failed.failure.cause for failed in _failed_documents(one)}
     if earlier is None:
         return _Guarded((), (), best_now(None, given, {}, ()))
     causes |= {plan_id(o.source.sha256): o.result.cause for o in outcomes if isinstance(o.result, Failure)}
@@ -234,12 +236,12 @@ def _guarded(out: Path, inputs: Inputs, outcomes: Sequence[Outcome], gathering: 
     )
 
 
-def _failures(inputs: Inputs, outcomes: Sequence[Outcome]) -> list[FailedDocument]:
+def _list_failures(inputs: Inputs, outcomes: Sequence[Outcome]) -> list[FailedDocument]:
     """The files that gave no rows, by name."""
     found = [FailedDocument(name, failure_of(error)) for name, error in inputs.failed]
     for outcome in outcomes:
         if isinstance(outcome.result, Failure):
-            names = [outcome.source.name, *_copies(inputs, outcome.source)]
+            names = [outcome.source.name, *_names_of_copies(inputs, outcome.source)]
             found += [FailedDocument(name, outcome.result) for name in names]
     return sorted(found, key=lambda f: (f.source_file, f.failure.code, f.failure.cause))
 
@@ -266,19 +268,19 @@ class _ByPlan:
             (name, plan, make_issue(codes.DUPLICATE_DOCUMENT, f"it has the content of {source.name}"))
             for name in self._copies.get(source, ())
         ]
-        return _sorted([*self._told.get(plan, ()), *copies])
+        return _sort_issues([*self._told.get(plan, ()), *copies])
 
 
 def _of_no_plan(inputs: Inputs, outcomes: Sequence[Outcome], read: Collection[str]) -> list[_Told]:
     """What is to report of files that gave none of the plans in `read`, and of what is odd about the input folder."""
     failures = [
         (failed.source_file, None, Issue("error", failed.failure.code, _as_message(failed)))
-        for failed in _failures(inputs, outcomes)
+        for failed in _list_failures(inputs, outcomes)
     ]
-    return [*failures, *_sorted(told for told in inputs.issues if told[1] not in read)]
+    return [*failures, *_sort_issues(told for told in inputs.issues if told[1] not in read)]
 
 
-def _sorted(told: Iterable[_Told]) -> list[_Told]:
+def _sort_issues(told: Iterable[_Told]) -> list[_Told]:
     return sorted(told, key=lambda one: (one[0], one[2].code, one[2].message))
 
 
@@ -286,11 +288,11 @@ def _as_message(failed: FailedDocument) -> str:
     return f"{failed.source_file}: {failed.failure.cause}. {failed.failure.remedy}"
 
 
-def _copies(inputs: Inputs, source: Source) -> list[str]:
+def _names_of_copies(inputs: Inputs, source: Source) -> list[str]:
     return [name for name, of in inputs.copies if of == source]
 
 
-def _numbered(told: Iterable[_Told]) -> list[IssueRow]:
+def _number_issues(told: Iterable[_Told]) -> list[IssueRow]:
     """The rows of issues, each with an id of its own and without paths of this machine."""
     makers: dict[tuple[str, str | None], IssueRows] = {}
     return [
@@ -301,7 +303,7 @@ def _numbered(told: Iterable[_Told]) -> list[IssueRow]:
     ]
 
 
-def _failed(one: Fragment) -> Iterator[FailedDocument]:
+def _failed_documents(one: Fragment) -> Iterator[FailedDocument]:
     """The file of a document whose plan fails the schema: nothing of it is published."""
     if one.failure is not None:
         yield FailedDocument(one.key[0], one.failure)
@@ -314,12 +316,12 @@ def _given_of(documents: Iterable[Fragment]) -> list[Given]:
     for one in documents:
         if one.plan is not None:
             for name, cells in columns.items():
-                cells.append(_once(one.plan[name]))
+                cells.append(_share_text(one.plan[name]))
             counts.append(counts_of(one.plan["rows_published"], one.objectives, one.statuses))
     return [Given(plan, of) for plan, of in zip(rows_of(columns), counts, strict=True)]
 
 
-def _once(cell: Any) -> Any:
+def _share_text(cell: Any) -> Any:
     """A text as the one object that is this text, as the name of a file is that of its source."""
     return sys.intern(cell) if type(cell) is str else cell
 
@@ -333,19 +335,19 @@ class _Account:
         self.set_aside = 0
         for one in documents:
             self.set_aside += one.set_aside
-            self.failed += _failed(one)
+            self.failed += _failed_documents(one)
             if one.plan is not None:
-                self.plans.append(_summary(one, one.plan))
+                self.plans.append(_summarize_plan(one, one.plan))
 
 
-def _summary(one: Fragment, row: Mapping[str, Any]) -> PlanSummary:
+def _summarize_plan(one: Fragment, row: Mapping[str, Any]) -> PlanSummary:
     """What was published of a document, which has this row of `plans`."""
     statuses = one.statuses
     return PlanSummary(
-        plan_id=_once(row["plan_id"]),
-        source_file=_once(row["source_file"]),
-        chamber=_once(row["chamber"]),
-        layout=_once(row["layout_id"]),
+        plan_id=_share_text(row["plan_id"]),
+        source_file=_share_text(row["source_file"]),
+        chamber=_share_text(row["chamber"]),
+        layout=_share_text(row["layout_id"]),
         pages=row["pages"],
         indicators=row["rows_published"],
         values=statuses.total(),
@@ -355,6 +357,6 @@ def _summary(one: Fragment, row: Mapping[str, Any]) -> PlanSummary:
         rejected=row["rows_rejected"],
         ignored=row["rows_ignored"],
         seconds=round(one.seconds, 3),
-        freshness=_once(row["freshness"]),
+        freshness=_share_text(row["freshness"]),
         cached=one.cached,
     )

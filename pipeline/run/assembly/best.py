@@ -52,10 +52,10 @@ def higher(counts: Iterable[Counts]) -> Counts:
     for one in counts:
         for what, count in one.items():
             found[what] = max(count, found.get(what, 0))
-    return _shared(tuple(found.items()))
+    return _share_counts(tuple(found.items()))
 
 
 @lru_cache(1 << 16)
-def _shared(counts: tuple[tuple[str, int], ...]) -> Counts:
+def _share_counts(counts: tuple[tuple[str, int], ...]) -> Counts:
     """These counts as one object: plans are many, and many of them alike."""
     return dict(counts)

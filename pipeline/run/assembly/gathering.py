@@ -56,7 +56,7 @@ class Gathering:
             folder.mkdir(parents=True, exist_ok=True)
             self._aside: IO[bytes] = tempfile.TemporaryFile(dir=folder)  # noqa: SIM115 - closed by `__exit__`
         except OSError as error:
-            raise self._failed(error) from error
+            raise self._publish_error(error) from error
 
     def __enter__(self) -> Gathering:
         return self
@@ -113,7 +113,7 @@ class Gathering:
             start = self._aside.seek(0, 2)
             self._aside.write(content)
         except OSError as error:
-            raise self._failed(error) from error
+            raise self._publish_error(error) from error
         return Piece(start, len(content), "", aside=True)
 
     def _read_aside(self, piece: Piece) -> bytes:
@@ -121,9 +121,9 @@ class Gathering:
             self._aside.flush()
             return os.pread(self._aside.fileno(), piece.length, piece.start)  # tables are written by some threads
         except OSError as error:
-            raise self._failed(error) from error
+            raise self._publish_error(error) from error
 
-    def _failed(self, error: OSError) -> PublishError:
+    def _publish_error(self, error: OSError) -> PublishError:
         return PublishError(f"cannot publish into {self._folder}: {error}")
 
     def drop(self, plans: Collection[str]) -> None:
@@ -148,11 +148,11 @@ class Gathering:
         """
         for name, seen in self._seen.items():
             key = TABLES[name].key
-            if seen.stands_twice(partial(self._column, name, key)):
+            if seen.stands_twice(partial(self._column_chunks, name, key)):
                 raise SchemaError(f"table {name}: a {key} stands twice")
         self._seen = {name: Seen() for name in TABLES}
 
-    def _column(self, name: str, column: str) -> Iterator[pa.ChunkedArray]:
+    def _column_chunks(self, name: str, column: str) -> Iterator[pa.ChunkedArray]:
         return (part[column] for part in self.arrow(name))
 
     def arrow(self, name: str) -> Iterator[pa.Table]:
@@ -161,7 +161,7 @@ class Gathering:
             yield to_arrow(name, lookup_rows(name))
             return
         for _, one in self._documents.items():  # noqa: PERF102 - no dict
-            yield from self._tables(one, name)
+            yield from self._table_parts(one, name)
 
     def places(self) -> list[str]:
         """Where documents are published, in order."""
@@ -178,7 +178,7 @@ class Gathering:
     def arrow_at(self, name: str, place: str) -> Iterator[pa.Table]:
         """The parts of a table at a place, in order."""
         for one in self._documents.at(place):
-            yield from self._tables(one, name)
+            yield from self._table_parts(one, name)
 
     def plans(self) -> list[Mapping[str, Any]]:
         """The rows of `plans`."""
@@ -190,7 +190,7 @@ class Gathering:
         found: dict[str, list[ColumnRow]] = {name: [] for name in TABLES}
         for one in self._documents.of_plan(plan):
             for name, rows in found.items():
-                for table in self._tables(one, name):
+                for table in self._table_parts(one, name):
                     left = None if most is None or name == "values" else most - len(rows)
                     part = table.slice(0, left)
                     if most is not None and name == "values":
@@ -201,10 +201,10 @@ class Gathering:
 
     def keys_of(self, plan: str) -> frozenset[str]:
         """The `indicator_key`s of the plan of this id."""
-        parts = (part for one in self._documents.of_plan(plan) for part in self._tables(one, "indicators"))
+        parts = (part for one in self._documents.of_plan(plan) for part in self._table_parts(one, "indicators"))
         return frozenset(key or "" for part in parts for key in part["indicator_key"].to_pylist())
 
-    def _tables(self, one: Fragment, name: str) -> Iterator[pa.Table]:
+    def _table_parts(self, one: Fragment, name: str) -> Iterator[pa.Table]:
         """The parts of a table of a document."""
         for piece in one.parts.get(name, ()):
             yield rows_of_piece(one, name, piece, self._read_aside if piece.aside else one.read)

@@ -57,7 +57,7 @@ def successors(
     ways: tuple[Callable[[Mapping[str, Any]], Given | None], ...] = (
         lambda plan: named.first(plan["source_file"], free),
         lambda plan: of_issue.first(_issue_of(plan), free),
-        lambda plan: _first(free, lambda one: _alike(keys_before(plan["plan_id"]), keys_now(one.plan_id))),
+        lambda plan: _first_fitting(free, lambda one: _are_alike(keys_before(plan["plan_id"]), keys_now(one.plan_id))),
     )
     for way in ways:
         for plan in before:
@@ -86,7 +86,7 @@ def _name_of(one: Given) -> str:
     return one.source_file
 
 
-def _first(free: Mapping[str, Given], fits: Callable[[Given], bool]) -> Given | None:
+def _first_fitting(free: Mapping[str, Given], fits: Callable[[Given], bool]) -> Given | None:
     return next((one for one in free.values() if fits(one)), None)
 
 
@@ -96,6 +96,6 @@ def _issue_of(plan: Mapping[str, Any]) -> tuple[Any, ...] | None:
     return None if None in said else said
 
 
-def _alike(before: frozenset[str], now: frozenset[str]) -> bool:
+def _are_alike(before: frozenset[str], now: frozenset[str]) -> bool:
     shorter = min(len(before), len(now))
     return shorter >= _FEWEST and len(before & now) >= _ALIKE * shorter

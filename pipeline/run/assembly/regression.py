@@ -63,7 +63,7 @@ class Earlier:
 
     def keys(self, plan_id: str) -> frozenset[str]:
         """The `indicator_key`s of a plan."""
-        return frozenset(row["indicator_key"] or "" for row in _rows(self.folder, "indicators", [plan_id]))
+        return frozenset(row["indicator_key"] or "" for row in _published_rows(self.folder, "indicators", [plan_id]))
 
 
 def published_before(out: Path) -> Earlier | None:
@@ -76,10 +76,10 @@ def published_before(out: Path) -> Earlier | None:
     if not table_files(folder, "plans"):
         return None
     try:
-        plans = tuple(_compared(folder))
+        plans = tuple(_compared_plans(folder))
         counted = {str(plan["plan_id"]): dict.fromkeys((*_COUNTED, _SURE), 0) for plan in plans}
         for what, table in _COUNTED.items():
-            _count(counted, folder, table, what)
+            _count_rows(counted, folder, table, what)
     except (OSError, KeyError, pa.ArrowException) as error:
         raise RegressionError(
             f"what is published in {out} cannot be read, so that nothing can be held against it ({error})",
@@ -109,7 +109,7 @@ def find_regressions(
         plan_id, file = str(plan["plan_id"]), str(plan["source_file"])
         before, one = earlier.best[plan_id], now.get(plan_id)
         if one is not None:
-            if lost := _lost(before, one.counts):
+            if lost := _describe_loss(before, one.counts):
                 name = "" if one.source_file == file else f"it is {one.source_file} now and "
                 found.append(
                     Regression(file, plan_id, before[ROWS], one.counts[ROWS], name + lost, stands_now=one.plan_id)
@@ -160,7 +160,7 @@ def best_now(
 def kept_rows(earlier: Earlier, kept: Iterable[Regression]) -> Iterator[DocumentRows]:
     """The rows published before of the plans in `kept`, marked, each with an issue that says so."""
     for one in kept:
-        rows: dict[str, Any] = {table: _rows(earlier.folder, table, [one.plan_id]) for table in TABLES}
+        rows: dict[str, Any] = {table: _published_rows(earlier.folder, table, [one.plan_id]) for table in TABLES}
         issues = [row for row in rows["issues"] if row["code"] != codes.LAST_GOOD_KEPT.code]
         for plan in rows["plans"]:
             yield DocumentRows(
@@ -168,7 +168,7 @@ def kept_rows(earlier: Earlier, kept: Iterable[Regression]) -> Iterator[Document
                 rows["objectives"],
                 rows["indicators"],
                 rows["values"],
-                [*issues, _told(one)],
+                [*issues, _make_issue(one)],
             )
 
 
@@ -177,7 +177,7 @@ def replaced(kept: Iterable[Regression]) -> set[str]:
     return {plan for one in kept for plan in (one.plan_id, one.stands_now) if plan is not None}
 
 
-def _lost(before: Counts, now: Counts) -> str | None:
+def _describe_loss(before: Counts, now: Counts) -> str | None:
     """What to say where `now` is clearly less than `before`."""
     for what, part in _FEWER.items():
         most, count = before.get(what, 0), now.get(what, 0)
@@ -186,12 +186,12 @@ def _lost(before: Counts, now: Counts) -> str | None:
     return None
 
 
-def _told(one: Regression) -> IssueRow:
+def _make_issue(one: Regression) -> IssueRow:
     message = f"{one.source_file}: {one.cause}. Its rows are those published before."
     return IssueRows(one.source_file, one.plan_id).make_row(make_issue(codes.LAST_GOOD_KEPT, message))
 
 
-def _rows(folder: Path, table: str, plans: Sequence[str] | None) -> list[dict[str, Any]]:
+def _published_rows(folder: Path, table: str, plans: Sequence[str] | None) -> list[dict[str, Any]]:
     """The rows of a published table, of some plans or of all, with the columns that the table has now."""
     filters = None if plans is None else [("plan_id", "in", list(plans))]
     files = table_files(folder, table)
@@ -202,7 +202,7 @@ def _rows(folder: Path, table: str, plans: Sequence[str] | None) -> list[dict[st
     return [{name: row.get(name, defaults.get(name)) for name in columns} for row in found.to_pylist()]
 
 
-def _compared(folder: Path) -> list[ColumnRow]:
+def _compared_plans(folder: Path) -> list[ColumnRow]:
     """What the published table of plans says of each plan, as far as plans are compared by it."""
     columns: dict[str, list[Any]] = {name: [] for name in COMPARED}
     for path in table_files(folder, "plans"):
@@ -213,7 +213,7 @@ def _compared(folder: Path) -> list[ColumnRow]:
     return rows_of(columns)
 
 
-def _count(found: Mapping[str, dict[str, int]], folder: Path, table: str, what: str) -> None:
+def _count_rows(found: Mapping[str, dict[str, int]], folder: Path, table: str, what: str) -> None:
     """Add how many rows of a published table there are of each plan, and of `values` how many without doubt."""
     columns = ["plan_id", "status"] if table == "values" else ["plan_id"]
     for path in table_files(folder, table):

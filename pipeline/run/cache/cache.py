@@ -74,12 +74,12 @@ class Cache:
         self, out: Path, layout: str | None, limits: Limits, engine: Engine = "pdfium", ocr: OcrMode = "auto"
     ) -> None:
         self._folder = out / CACHE
-        chosen = choice_fingerprint() if layout is None else _forced(layout)
+        chosen = choice_fingerprint() if layout is None else _forced_layout(layout)
         self._common = [code_fingerprint(), chosen, engine, ocr, installed(), limits.pages, limits.output]
 
     def get(self, source: Source) -> Fragment | Failure | None:
         """What an earlier run has read of a document; None where it has to be read."""
-        path = self._path(source)
+        path = self._entry_path(source)
         if (found := read_file(path)) is None:
             return None
         try:
@@ -91,7 +91,7 @@ class Cache:
         if isinstance(result, Fragment):
             if result.key != (source.name, source.sha256):
                 return None
-            result = _standing(result, path)
+            result = _stand_in_file(result, path)
         with suppress(OSError):
             os.utime(path)
         return result
@@ -102,7 +102,7 @@ class Cache:
         Raises:
             PublishError: it cannot be written.
         """
-        result, path = outcome.result, self._path(outcome.source)
+        result, path = outcome.result, self._entry_path(outcome.source)
         if not is_lasting(result):
             return outcome
         try:
@@ -111,14 +111,14 @@ class Cache:
             if isinstance(result, Failure):  # it is told whether it is kept or not
                 return outcome
             raise PublishError(f"cannot publish into {path.parent.parent}: {error}") from error
-        return outcome if isinstance(result, Failure) else replace(outcome, result=_standing(result, path))
+        return outcome if isinstance(result, Failure) else replace(outcome, result=_stand_in_file(result, path))
 
     def forget(self, source: Source) -> None:
         """Read the document again the next time."""
         with suppress(OSError):
-            self._path(source).unlink(missing_ok=True)
+            self._entry_path(source).unlink(missing_ok=True)
 
-    def _path(self, source: Source) -> Path:
+    def _entry_path(self, source: Source) -> Path:
         stated = repr((source.url, source.retrieved_on, source.corrections))
         parts = [*self._common, source.sha256, source.path.suffix.lower(), source.name, stated]
         return self._folder / f"{hashlib.sha256(json.dumps(parts).encode()).hexdigest()}{SUFFIX}"
@@ -176,7 +176,7 @@ def remember_run(out: Path, key: str, version: str, result: Mapping[str, Any]) -
     content = json_pieces({"key": key, "version": version, "result": result})
     with suppress(OSError):
         write_file(out / CACHE / LAST_RUN, (piece.encode() for piece in content))
-    _tidy(out / CACHE)
+    _tidy_folder(out / CACHE)
 
 
 def recall_run(out: Path, key: str, intact: Callable[[str], bool]) -> dict[str, Any] | None:
@@ -207,7 +207,7 @@ def damaged_entries(out: Path) -> list[Path]:
     return [path for path in sorted(folder.glob(f"*{SUFFIX}")) if read_file(path) is None]
 
 
-def _forced(layout: str) -> str:
+def _forced_layout(layout: str) -> str:
     """What a layout that was asked for states: a known one's id, as each entry says its content, a file's content."""
     path = Path(layout)
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else layout
@@ -220,12 +220,12 @@ def _layout_of(result: Fragment | Failure) -> bytes:
     return found.encode("ascii").ljust(_LAYOUT)
 
 
-def _standing(fragment: Fragment, path: Path) -> Fragment:
+def _stand_in_file(fragment: Fragment, path: Path) -> Fragment:
     """The fragment as it stands in a file of the cache, and not in memory."""
     return replace(fragment, content=b"", file=str(path), start=HEAD + _LAYOUT)
 
 
-def _tidy(folder: Path) -> None:
+def _tidy_folder(folder: Path) -> None:
     """Remove what no run has used for long, and what killed runs have left."""
     with suppress(OSError):
         for path in folder.iterdir():

@@ -25,7 +25,7 @@ def read_file(path: Path) -> bytes | None:
     except OSError:
         return None
     content = found[HEAD:]
-    return content if found[:HEAD] == _head(hashlib.sha256(content)) else None
+    return content if found[:HEAD] == _hash_head(hashlib.sha256(content)) else None
 
 
 def write_file(path: Path, content: Iterable[bytes]) -> None:
@@ -39,12 +39,12 @@ def write_file(path: Path, content: Iterable[bytes]) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         with beside.open("wb") as file:  # joined, what is told of many documents would be in memory once more
-            file.write(_head(digest))
+            file.write(_hash_head(digest))
             for piece in content:
                 digest.update(piece)
                 file.write(piece)
             file.seek(0)
-            file.write(_head(digest))
+            file.write(_hash_head(digest))
         beside.replace(path)
     except OSError:
         with suppress(OSError):
@@ -52,5 +52,5 @@ def write_file(path: Path, content: Iterable[bytes]) -> None:
         raise
 
 
-def _head(digest: hashlib._Hash) -> bytes:
+def _hash_head(digest: hashlib._Hash) -> bytes:
     return digest.hexdigest().encode("ascii") + b"\n"

@@ -30,7 +30,7 @@ class StoredPages:
 
     def get(self, key: str) -> Page | None:
         """The page of that picture; None where it was not read yet, or the file is torn."""
-        found = read_file(self._path(key))
+        found = read_file(self._entry_path(key))
         if found is not None:
             with suppress(ValueError, TypeError):
                 return as_page(json.loads(found))
@@ -39,14 +39,14 @@ class StoredPages:
     def put(self, key: str, page: Page) -> None:
         """Keep the page of that picture."""
         content = json.dumps(page, default=plain, separators=(",", ":"))
-        write_file(self._path(key), [content.encode("ascii")])
+        write_file(self._entry_path(key), [content.encode("ascii")])
 
-    def _path(self, key: str) -> Path:
-        return self.folder / f"{_PREFIX}{hashlib.sha256(f'{_reader()} {key}'.encode()).hexdigest()}{SUFFIX}"
+    def _entry_path(self, key: str) -> Path:
+        return self.folder / f"{_PREFIX}{hashlib.sha256(f'{_reader_hash()} {key}'.encode()).hexdigest()}{SUFFIX}"
 
 
 @cache
-def _reader() -> str:
+def _reader_hash() -> str:
     """A hash of the code that reads pictures."""
     digest = hashlib.sha256()
     for path in sorted(Path(str(extractors.pages.scans.__file__)).parent.glob("*.py")):

@@ -55,7 +55,7 @@ class Quarantine:
 
     def get(self, source: Source) -> Failure | None:
         """The failure of a file in quarantine; None where it is to be read."""
-        entry = self._entries.get(_name(source))
+        entry = self._entries.get(_entry_name(source))
         if entry is None or entry.times < _TWICE or entry.under != self._under:
             return None
         with suppress(TypeError):
@@ -66,14 +66,14 @@ class Quarantine:
         """Count a failure of a file that was read."""
         if failure.code not in _KINDS:
             return
-        before = self._entries.get(_name(source))
+        before = self._entries.get(_entry_name(source))
         times = before.times if before is not None and before.under == self._under else 0
-        self._entries[_name(source)] = _Entry(source.name, times + 1, self._under, asdict(failure))
+        self._entries[_entry_name(source)] = _Entry(source.name, times + 1, self._under, asdict(failure))
 
     def release(self, sources: Iterable[Source]) -> None:
         """Files were read without failure: they are on no list."""
         for source in sources if self._entries else ():
-            self._entries.pop(_name(source), None)
+            self._entries.pop(_entry_name(source), None)
 
     def files(self) -> list[str]:
         """The files in quarantine, by name."""
@@ -91,5 +91,5 @@ class Quarantine:
             beside.replace(self._path)
 
 
-def _name(source: Source) -> str:
+def _entry_name(source: Source) -> str:
     return source.sha256 + source.path.suffix.lower()

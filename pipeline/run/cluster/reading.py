@@ -83,15 +83,15 @@ def read_on_cluster(
         if meanwhile is not None:
             meanwhile()
         return
-    with _connected(address, patience) as (client, revive):
+    with _connect_client(address, patience) as (client, revive):
         if tell is not None:
-            tell(_described(client))
+            tell(_describe_workers(client))
         if meanwhile is not None:
             meanwhile()
         job = Job(layout, engine, ocr, limits, code_fingerprint())
         pending = _Pending(client, sources, job, patience, revive)
         while (answer := pending.next()) is not None:
-            outcome = _outcome(*answer)
+            outcome = _make_outcome(*answer)
             if watcher is not None:
                 watcher.end(outcome)
             yield outcome
@@ -122,15 +122,15 @@ class _Pending:
             ClusterError: the scheduler is gone, and does not come back.
         """
         try:
-            self._fill()
+            self._fill_cluster()
             while self._given:
                 future, result = self._next_done()
                 source, tries = self._given.pop(str(future.key))
                 future.release()
                 if (answer := answer_of(result)) is not None:
                     return (source, *answer)
-                self._again(source, tries + 1)
-                self._fill()
+                self._read_again(source, tries + 1)
+                self._fill_cluster()
         except OSError as error:
             raise ClusterError(_GONE) from error
         return None
@@ -156,7 +156,7 @@ class _Pending:
                     raise ClusterError("the cluster has no worker any more")
         return self._ready.popleft()
 
-    def _fill(self) -> None:
+    def _fill_cluster(self) -> None:
         """Give the cluster as many documents as it has room for."""
         room = _AHEAD * max(1, sum(self._client.nthreads().values())) if self._waiting else 0
         while self._waiting and len(self._given) < room:
@@ -168,7 +168,7 @@ class _Pending:
             future = self._client.submit(read_on_worker, seen, self._job, key=key, pure=False)
             self._done.add(future)
 
-    def _again(self, source: Source, tries: int) -> None:
+    def _read_again(self, source: Source, tries: int) -> None:
         """Let a document be read that the scheduler took with it when it went.
 
         Raises:
@@ -182,12 +182,12 @@ class _Pending:
         self._waiting.append((source, tries))
 
 
-def _outcome(source: Source, answer: bytes, seconds: float) -> Outcome:
+def _make_outcome(source: Source, answer: bytes, seconds: float) -> Outcome:
     """What became of a document; an answer that is none of it is a failure."""
     try:
         return Outcome(source, unseal(answer), seconds)
     except ValueError as error:
-        return Outcome(source, _failure(error), seconds)
+        return Outcome(source, _failure_of(error), seconds)
 
 
 def answer_of(told: Any) -> tuple[bytes, float] | None:
@@ -207,23 +207,23 @@ def answer_of(told: Any) -> tuple[bytes, float] | None:
         case (_, UnfitWorkerError() as error, _):
             raise ClusterError(f"a worker of the cluster cannot read for this run: {error}", remedy=_UNFIT)
         case (_, error, _):
-            return _failed(error)
+            return _failed_answer(error)
         case error:
-            return _failed(error)
+            return _failed_answer(error)
 
 
-def _failed(error: Any) -> tuple[bytes, float]:
+def _failed_answer(error: Any) -> tuple[bytes, float]:
     """The answer for a document whose task failed."""
-    return b"".join(seal(_failure(error))), 0.0
+    return b"".join(seal(_failure_of(error))), 0.0
 
 
-def _failure(error: Any) -> Failure:
+def _failure_of(error: Any) -> Failure:
     cause = f"the worker of the cluster that read it failed: {type(error).__name__}: {error}"[:500]
     return Failure(codes.WORKER_DIED.code, cause, _DIED)
 
 
 @contextmanager
-def _connected(address: str, patience: float) -> Iterator[tuple[Client, Callable[[], None]]]:
+def _connect_client(address: str, patience: float) -> Iterator[tuple[Client, Callable[[], None]]]:
     """A client of the cluster, which has at least one worker, and what starts workers in place of lost ones.
 
     Raises:
@@ -246,26 +246,26 @@ def _connected(address: str, patience: float) -> Iterator[tuple[Client, Callable
     with dask.config.set(settings):
         local = _LOCAL.fullmatch(address)
         workers = int((local and local["workers"]) or os.cpu_count() or 1)
-        starting: AbstractContextManager[Any] = _started(workers) if local else nullcontext(address)
+        starting: AbstractContextManager[Any] = _start_workers(workers) if local else nullcontext(address)
         with starting as at:
             try:
                 client = Client(at, timeout=patience, set_as_default=False)
             except (OSError, TimeoutError, ValueError) as error:
                 raise ClusterError(f"no cluster answers at {address}: {error or type(error).__name__}") from error
-            with _closing(client):
+            with _close_client(client):
                 try:
                     client.wait_for_workers(1, timeout=patience)
                 except (OSError, TimeoutError) as error:
                     raise ClusterError(f"the cluster at {address} has no worker") from error
-                yield client, partial(at.scale, workers) if local else _leave
+                yield client, partial(at.scale, workers) if local else _leave_workers
 
 
-def _leave() -> None:
+def _leave_workers() -> None:
     """The workers of another's cluster are another's to start."""
 
 
 @contextmanager
-def _started(workers: int) -> Iterator[Any]:
+def _start_workers(workers: int) -> Iterator[Any]:
     """A cluster of so many workers on this machine, which ends with the run."""
     from distributed import LocalCluster  # noqa: PLC0415
 
@@ -285,7 +285,7 @@ def _started(workers: int) -> Iterator[Any]:
 
 
 @contextmanager
-def _closing(client: Client) -> Iterator[None]:
+def _close_client(client: Client) -> Iterator[None]:
     try:
         yield
     finally:
@@ -303,6 +303,6 @@ def _without_interrupts() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, held)
 
 
-def _described(client: Client) -> str:
+def _describe_workers(client: Client) -> str:
     workers = len(client.nthreads())
     return f"cluster: {workers} workers, dashboard {client.dashboard_link}"

@@ -49,11 +49,11 @@ def read_on_worker(source: Source, job: Job) -> tuple[bytes, float]:
         raise UnfitWorkerError("it has another version of this program, of a layout or of a library")
     if multiprocessing.current_process().daemon:
         raise UnfitWorkerError("it may start no process (distributed.worker.daemon)")
-    outcome = _read(source, _reader(job))
+    outcome = _read_source(source, _worker_for(job))
     return b"".join(seal(outcome.result)), outcome.seconds
 
 
-def _reader(job: Job) -> Worker:
+def _worker_for(job: Job) -> Worker:
     """The process that reads for this thread: a process ends with the thread that has started it."""
     known: tuple[Job, Worker] | None = getattr(_OWN, "reader", None)
     if known is not None and known[0] == job and not known[1].dead:
@@ -65,7 +65,7 @@ def _reader(job: Job) -> Worker:
     return worker
 
 
-def _read(source: Source, worker: Worker) -> Outcome:
+def _read_source(source: Source, worker: Worker) -> Outcome:
     worker.give(Task(source))
     while True:
         outcome = None

@@ -36,9 +36,9 @@ def code_fingerprint() -> str:
     for room in (extractors, normalizers, pipeline, wordlists):
         root = Path(str(room.__file__)).parent
         for path in code_files(root):
-            _add(digest, f"{root.name}/{path.relative_to(root).as_posix()}", path)
+            _add_file(digest, f"{root.name}/{path.relative_to(root).as_posix()}", path)
     for path in data_files():
-        _add(digest, path.name, path)
+        _add_file(digest, path.name, path)
     return digest.hexdigest()
 
 
@@ -46,26 +46,26 @@ def code_fingerprint() -> str:
 def layout_fingerprint(layout_id: str) -> str:
     """A hash of what a layout states; its comments do not count. Empty for a layout that is not known."""
     layout = layouts().get(layout_id)
-    return "" if layout is None else _hash([layout.model_dump_json()])
+    return "" if layout is None else _hash_parts([layout.model_dump_json()])
 
 
 @cache
 def layouts_fingerprint() -> str:
     """A hash of all layouts."""
-    return _hash(layout.model_dump_json() for layout in layouts().values())
+    return _hash_parts(layout.model_dump_json() for layout in layouts().values())
 
 
 @cache
 def choice_fingerprint() -> str:
     """A hash of what decides on the layout of a document: how each is recognised, and their order."""
-    return _hash(_recognition(layout) for layout in layouts().values())
+    return _hash_parts(_recognition_key(layout) for layout in layouts().values())
 
 
-def _recognition(layout: Layout) -> str:
+def _recognition_key(layout: Layout) -> str:
     return json.dumps([layout.id, layout.generic, layout.recognise.model_dump(mode="json")])
 
 
-def _hash(parts: Iterable[str]) -> str:
+def _hash_parts(parts: Iterable[str]) -> str:
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()
 
 
@@ -78,7 +78,7 @@ def code_files(root: Path) -> Iterator[Path]:
             yield path
 
 
-def _add(digest: hashlib._Hash, name: str, path: Path) -> None:
+def _add_file(digest: hashlib._Hash, name: str, path: Path) -> None:
     content = path.read_bytes() if path.is_file() else b""
     digest.update(f"{name}\0{len(content)}\0".encode() + content)
 

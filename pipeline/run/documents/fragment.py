@@ -103,12 +103,12 @@ def unpack_record(packed: bytes) -> Fragment:
         ValueError: it has made nothing of the kind.
     """
     try:
-        return _fragment(**from_json(packed))
+        return _make_fragment(**from_json(packed))
     except (AttributeError, TypeError, KeyError) as error:
         raise ValueError(f"this is no record of a document: {error}") from error
 
 
-def _fragment(
+def _make_fragment(
     *, key: Any, parts: Any, statuses: Any, severities: Any, failed: Any, ids: Any, **others: Any
 ) -> Fragment:
     name, sha256 = key

@@ -119,8 +119,8 @@ class FragmentTaker:
         if name not in OF_DOCUMENTS or self._left < 0:
             raise ValueError("this is no part of the document")
         rows, digest = unpack_rows(name, packed)
-        self._check(name, rows)
-        self._count(name, rows)
+        self._check_rows(name, rows)
+        self._count_rows(name, rows)
         self._content.append(packed)
         self._parts[name].append(Piece(self._end, len(packed), digest))
         self._end += len(packed)
@@ -136,12 +136,12 @@ class FragmentTaker:
                 case {"failure": failure}:
                     return as_failure(failure)
                 case {"set_aside": int(set_aside), "failed": failed}:
-                    return self._fragment(set_aside, None if failed is None else as_failure(failed))
+                    return self._make_fragment(set_aside, None if failed is None else as_failure(failed))
         except (TypeError, AttributeError) as error:
             raise ValueError(f"this is no answer: {error}") from error
         raise ValueError("this is no answer")
 
-    def _check(self, name: str, rows: pa.Table) -> None:
+    def _check_rows(self, name: str, rows: pa.Table) -> None:
         """See that these are rows of the document, whole in themselves.
 
         Raises:
@@ -162,7 +162,7 @@ class FragmentTaker:
         if any(pc.unique(rows[column]).to_pylist() != [cell] for column, cell in own.items()):
             raise ValueError("these are rows of another document")
 
-    def _count(self, name: str, rows: pa.Table) -> None:
+    def _count_rows(self, name: str, rows: pa.Table) -> None:
         """Tell what the run is to know from the rows."""
         self._rows[name] += rows.num_rows
         if name in TABLES:
@@ -174,7 +174,7 @@ class FragmentTaker:
                 found = rows[column].value_counts().to_pylist()
                 counts.update({one["values"]: one["counts"] for one in found})
 
-    def _fragment(self, set_aside: int, failure: Failure | None) -> Fragment:
+    def _make_fragment(self, set_aside: int, failure: Failure | None) -> Fragment:
         plan, told = self._plan, self._rows[_ALONE]
         is_whole = plan is not None and failure is None and self._told_alone == 0
         is_told = plan is None and failure is not None and self._told_alone == told == self._rows.total()

@@ -45,14 +45,14 @@ def parts_of(rows: DocumentRows, enough: int) -> Iterator[DocumentRows]:
     for start in range(0, len(rows.objectives), enough):
         yield DocumentRows(rows.plan, rows.objectives[start : start + enough], [], [], [])
     last = (0, 0)
-    for cut in _cuts(rows, enough):
+    for cut in _cut_positions(rows, enough):
         yield DocumentRows(rows.plan, [], rows.indicators[last[0] : cut[0]], rows.values[last[1] : cut[1]], [])
         last = cut
     for start in range(0, len(rows.issues), enough):
         yield DocumentRows(rows.plan, [], [], [], rows.issues[start : start + enough])
 
 
-def _cuts(rows: DocumentRows, enough: int) -> Iterator[tuple[int, int]]:
+def _cut_positions(rows: DocumentRows, enough: int) -> Iterator[tuple[int, int]]:
     """Where indicators and values are cut: how many of each come before."""
     number = {row["indicator_id"]: at for at, row in enumerate(rows.indicators)}
     last, owners = 0, []
@@ -110,11 +110,11 @@ class _LongDocument:
             return sieved.set_aside
         self._keep_reports(sieved, TABLES)
         self._put("objectives", objectives)
-        for part in self._parts():
+        for part in self._document_parts():
             if part.indicators or part.values:
                 self._settle_rows(part)
                 release_memory(cycles=True)
-        evaluated = self._evaluate(objectives)
+        evaluated = self._evaluate_part(objectives)
         self._put("objective_achievement", cast("list[Row]", evaluated.objectives))
         self._settle_issues(evaluated.issues)
         rejected = self._rows.plan["rows_rejected"] + self._rejected
@@ -122,10 +122,10 @@ class _LongDocument:
         self._put("plans", [plan])
         return self._aside
 
-    def _parts(self) -> Iterator[DocumentRows]:
+    def _document_parts(self) -> Iterator[DocumentRows]:
         return parts_of(self._rows, self._enough)
 
-    def _sieve(self, seen: int, **rows: Sequence[Any]) -> Quarantined:
+    def _quarantine_part(self, seen: int, **rows: Sequence[Any]) -> Quarantined:
         """The rows that satisfy the schema, beside a plan of which so many rows were seen and none left out."""
         plan = {**self._rows.plan, "rows_seen": seen, "rows_rejected": 0, "rows_ignored": 0}
         return quarantine_rows({**{name: [] for name in TABLES}, "plans": [plan], **rows})
@@ -133,17 +133,19 @@ class _LongDocument:
     def _sieve_tree(self) -> Quarantined:
         """The plan and its nodes; the plan's counts must add up, which no part of it shows."""
         stated = 0
-        for part in self._parts():
+        for part in self._document_parts():
             stated += len(part.indicators)
             self._nodes |= {str(row["objective_id"]): row for row in cast("list[Mapping[str, Any]]", part.objectives)}
         plan = self._rows.plan
         left = plan["rows_seen"] - plan["rows_rejected"] - plan["rows_ignored"] - stated
-        return self._sieve(left, objectives=[*self._nodes.values()])
+        return self._quarantine_part(left, objectives=[*self._nodes.values()])
 
     def _settle_rows(self, part: DocumentRows) -> None:
         """Put indicators with their values, and measure what was reached."""
-        above = self._above(row["objective_id"] for row in part.indicators)
-        sieved = self._sieve(len(part.indicators), objectives=above, indicators=part.indicators, values=part.values)
+        above = self._nodes_above(row["objective_id"] for row in part.indicators)
+        sieved = self._quarantine_part(
+            len(part.indicators), objectives=above, indicators=part.indicators, values=part.values
+        )
         self._keep_reports(sieved, ("indicators", "values"))
         self._rejected += sum(one.table == "indicators" for one in sieved.set_aside)
         tables = sieved.tables
@@ -154,7 +156,7 @@ class _LongDocument:
         self._put("values", with_usable(tables["values"], pairs.disputed))
         self._published.update(row["indicator_id"] for row in tables["indicators"])
 
-    def _above(self, nodes: Iterable[str | None]) -> list[Mapping[str, Any]]:
+    def _nodes_above(self, nodes: Iterable[str | None]) -> list[Mapping[str, Any]]:
         """The nodes of these ids with all that they stand under, in their order."""
         found: set[str] = set()
         for node in nodes:
@@ -175,10 +177,10 @@ class _LongDocument:
         if self._method is None:
             return
         self._put("achievement", cast("list[Row]", pairs.rows))
-        self._pairs += cast("list[AchievementRow]", _lean(pairs.rows, "pair"))
-        self._measured += cast("list[IndicatorRow]", _lean(indicators, "indicator"))
+        self._pairs += cast("list[AchievementRow]", _lean_rows(pairs.rows, "pair"))
+        self._measured += cast("list[IndicatorRow]", _lean_rows(indicators, "indicator"))
 
-    def _evaluate(self, objectives: Sequence[Row]) -> Evaluated:
+    def _evaluate_part(self, objectives: Sequence[Row]) -> Evaluated:
         pairs = Pairs(self._pairs, self._disputes, self._held, frozenset())
         nodes = cast("list[ObjectiveRow]", objectives) if self._pairs else []
         return conclude_evaluation(pairs, nodes, self._measured, self._method)
@@ -187,7 +189,7 @@ class _LongDocument:
         """Put the issues, in the order of pages where some were computed."""
         maker = IssueRows(self._rows.plan["source_file"], self._rows.plan["plan_id"])
         computed = [cast("Row", maker.make_row(found)) for found in disputes]
-        given = (self._sieve_issues(part.issues) for part in self._parts() if part.issues)
+        given = (self._sieve_issues(part.issues) for part in self._document_parts() if part.issues)
         parts: Iterable[Sequence[Row]] = chain(given, [self._reports])
         if computed:
             together = chain(*parts, computed)
@@ -199,10 +201,10 @@ class _LongDocument:
         """The issues that satisfy the schema; they name indicators that are published, of which no sieve has all."""
         named = {row["issue_id"]: row["indicator_id"] for row in rows if row["indicator_id"] in self._published}
         rows = [row for row in rows if row["code"] not in COMPUTED_ISSUES]
-        sieved = self._sieve(0, issues=[{**row, "indicator_id": None} for row in rows])
+        sieved = self._quarantine_part(0, issues=[{**row, "indicator_id": None} for row in rows])
         self._aside += sieved.set_aside
         return [{**row, "indicator_id": named.get(row["issue_id"])} for row in sieved.tables["issues"]]
 
 
-def _lean(rows: Sequence[Mapping[str, Any]], kind: str) -> list[dict[str, Any]]:
+def _lean_rows(rows: Sequence[Mapping[str, Any]], kind: str) -> list[dict[str, Any]]:
     return [{name: row[name] for name in _ROLLED_UP[kind]} for row in rows]

@@ -109,7 +109,7 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
     """
     reconcile(extraction)
     plan = plan_id(source.sha256)
-    scheme = _scheme(extraction)
+    scheme = _code_scheme(extraction)
     tree = Tree(plan, extraction.nodes, scheme)
     language = detect_language(record.name or "" for record in extraction.records)
     idiom = Idiom(language or DEFAULT_LANGUAGE, _own_words(extraction))
@@ -118,7 +118,7 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
     for record in extraction.records:
         rows.add_record(record)
     rows.add_keys()
-    facts, fact_issues = _facts(extraction.facts)
+    facts, fact_issues = _stated_facts(extraction.facts)
     right = correct_rows(source.corrections, tree.rows, rows.indicators, rows.values)
     # Rows that are copied with what is found out of them would be held twice, those of a long document too.
     indicators = right.indicators
@@ -127,7 +127,7 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
     issues = [
         *fact_issues,
         *_from_findings(extraction, [row["indicator_id"] for row in rows.indicators]),
-        *_ignored(extraction),
+        *_ignored_issues(extraction),
         *tree.issues,
         *rows.issues,
         *right.issues,
@@ -172,7 +172,7 @@ def _own_words(extraction: Extraction) -> OwnWords:
     return () if said is None else make_own_words(said.units, said.comparators, said.absent, said.harmless)
 
 
-def _scheme(extraction: Extraction) -> str | Scheme | None:
+def _code_scheme(extraction: Extraction) -> str | Scheme | None:
     """How the document's codes are read: by the scheme that its layout names, or brings along."""
     if extraction.code_rules is None or extraction.code_scheme is None:
         return extraction.code_scheme
@@ -198,7 +198,7 @@ def reconcile(extraction: Extraction) -> None:
         raise AccountingError(f"{extraction.rows_seen} rows were seen, but {listed} = {sum(parts.values())}")
 
 
-def _facts(facts: PlanFacts) -> tuple[StatedFacts, list[Issue]]:
+def _stated_facts(facts: PlanFacts) -> tuple[StatedFacts, list[Issue]]:
     """What the document says of itself, as columns of `plans`."""
     issues = []
     start, end = facts.period_start, facts.period_end
@@ -235,7 +235,7 @@ def _from_findings(extraction: Extraction, identities: Sequence[str]) -> Iterato
         yield Issue(finding.severity, finding.code, finding.message, finding.place, finding.raw, about)
 
 
-def _ignored(extraction: Extraction) -> list[Issue]:
+def _ignored_issues(extraction: Extraction) -> list[Issue]:
     """One issue for each rule that ignored rows, with the count and each distinct text."""
     by_rule: dict[str, list[tuple[Place, str]]] = defaultdict(list)
     for row in extraction.ignored:

@@ -57,7 +57,7 @@ def to_json(content: object) -> bytes:
     Raises:
         TypeError: it holds what has no place in a row.
     """
-    return json.dumps(content, default=_plain, separators=(",", ":")).encode("ascii")
+    return json.dumps(content, default=_plain_value, separators=(",", ":")).encode("ascii")
 
 
 class Passing(list[Any]):
@@ -85,7 +85,7 @@ def json_pieces(content: object, **how: Any) -> Iterator[str]:
     length = 0
     encoder = json.JSONEncoder(**how)
     # What makes a line of it all is ten times as fast where it is given an item at a time.
-    for token in encoder.iterencode(content) if encoder.indent is not None else _tokens(content, encoder):
+    for token in encoder.iterencode(content) if encoder.indent is not None else _json_tokens(content, encoder):
         piece.append(token)
         length += len(token)
         if length >= _PIECE:
@@ -94,7 +94,7 @@ def json_pieces(content: object, **how: Any) -> Iterator[str]:
     yield "".join(piece)
 
 
-def _tokens(content: object, encoder: json.JSONEncoder) -> Iterator[str]:
+def _json_tokens(content: object, encoder: json.JSONEncoder) -> Iterator[str]:
     """JSON of `content` on one line, each item of a `Passing` list in a piece."""
     if isinstance(content, Passing):
         for number, item in enumerate(content):
@@ -103,7 +103,7 @@ def _tokens(content: object, encoder: json.JSONEncoder) -> Iterator[str]:
     elif isinstance(content, dict) and content:
         for number, (name, cell) in enumerate(content.items()):
             yield ("{" if number == 0 else encoder.item_separator) + encoder.encode(name) + encoder.key_separator
-            yield from _tokens(cell, encoder)
+            yield from _json_tokens(cell, encoder)
         yield "}"
     else:
         yield encoder.encode(content)
@@ -121,7 +121,7 @@ def from_json(packed: bytes) -> Any:
         raise ValueError(f"this is no JSON of ours: {error}") from error
 
 
-def _plain(value: object) -> dict[str, str]:
+def _plain_value(value: object) -> dict[str, str]:
     if isinstance(value, date):
         return {_DAY: value.isoformat()}
     raise TypeError(f"{type(value).__name__} has no place in a row")

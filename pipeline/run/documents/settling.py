@@ -73,7 +73,7 @@ def settle(rows: DocumentRows, send: Callable[[bytes], None], most: int, enough:
 
     set_aside = _settle_whole(rows, put) if len(rows) <= enough else settle_long(rows, put, enough)
     failed = next((one for one in set_aside if one.table == "plans"), None)
-    return end_line(len(set_aside), None if failed is None else _failure(failed))
+    return end_line(len(set_aside), None if failed is None else _failure_of(failed))
 
 
 def make_fragment(rows: DocumentRows, enough: int = _ENOUGH) -> Fragment:
@@ -97,6 +97,6 @@ def _settle_whole(rows: DocumentRows, put: Callable[[str, Sequence[Row]], None])
     return sieved.set_aside
 
 
-def _failure(failed: SetAside) -> Failure:
+def _failure_of(failed: SetAside) -> Failure:
     cause = "; ".join(str(check) for check in failed.checks)
     return Failure(SCHEMA_PREFIX + failed.checks[0].check, cause, "Report this with the file.")

@@ -38,13 +38,13 @@ class SharedPages:
     def taken(self, run: range) -> Sequence[Page] | None:
         """The pages of these numbers as a helper has read them; None where the caller is to read them."""
         try:
-            if _take(self._folder, run):
+            if _take_pages(self._folder, run):
                 return None
         except OSError:  # nobody can be told, and nobody else has them
             return None
-        while (found := self._found(run)) is None and self._is_read(run):
+        while (found := self._found_pages(run)) is None and self._is_read(run):
             time.sleep(_MOMENT)
-        return found or self._found(run)  # it may have been left in the last moment
+        return found or self._found_pages(run)  # it may have been left in the last moment
 
     def again(self) -> SharedPages:
         """The pages of the document read with its text layer put right, which helpers read from now on."""
@@ -53,9 +53,9 @@ class SharedPages:
             folder.mkdir(exist_ok=True)
         return SharedPages(folder)
 
-    def _found(self, run: range) -> Sequence[Page] | None:
+    def _found_pages(self, run: range) -> Sequence[Page] | None:
         """What a helper has left; where it is no such pages, they count as given up."""
-        path = _path(self._folder, run, _READ)
+        path = _entry_path(self._folder, run, _READ)
         try:
             content = path.read_bytes()
         except OSError:
@@ -71,10 +71,10 @@ class SharedPages:
 
     def _is_read(self, run: range) -> bool:
         """Whether a helper is still at work on these pages."""
-        if _path(self._folder, run, _GIVEN_UP).exists():
+        if _entry_path(self._folder, run, _GIVEN_UP).exists():
             return False
         try:
-            os.kill(int(_path(self._folder, run, _TAKEN).read_text(encoding="ascii") or os.getpid()), 0)
+            os.kill(int(_entry_path(self._folder, run, _TAKEN).read_text(encoding="ascii") or os.getpid()), 0)
         except (OSError, ValueError):
             return False
         return True
@@ -114,28 +114,28 @@ def _read_for_another(
             for mine in reversed(runs_of_pages(len(pages))):
                 if again is not None and again.is_dir():
                     return
-                if not _take(folder, mine):
+                if not _take_pages(folder, mine):
                     continue
                 read = []
                 for number in mine:
                     read.append(pages.page(number))
                     progress(number, len(pages))
-                beside = _path(folder, mine, ".new")
+                beside = _entry_path(folder, mine, ".new")
                 beside.write_text(json.dumps(read, default=plain, separators=(",", ":")), encoding="ascii")
-                beside.replace(_path(folder, mine, _READ))
+                beside.replace(_entry_path(folder, mine, _READ))
     except Exception:  # whatever it is, who wants the page meets it too, and says so
         if mine is not None:
             _give_up(folder, mine)
 
 
-def _take(folder: Path, run: range) -> bool:
+def _take_pages(folder: Path, run: range) -> bool:
     """Whether the pages are now this process's to read.
 
     Raises:
         OSError: it cannot be told, for the folder is gone or the disk is full.
     """
     try:
-        handle = os.open(_path(folder, run, _TAKEN), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        handle = os.open(_entry_path(folder, run, _TAKEN), os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     except FileExistsError:
         return False
     with os.fdopen(handle, "w", encoding="ascii") as file:
@@ -145,8 +145,8 @@ def _take(folder: Path, run: range) -> bool:
 
 def _give_up(folder: Path, run: range) -> None:
     with suppress(OSError):
-        _path(folder, run, _GIVEN_UP).touch()
+        _entry_path(folder, run, _GIVEN_UP).touch()
 
 
-def _path(folder: Path, run: range, ending: str) -> Path:
+def _entry_path(folder: Path, run: range, ending: str) -> Path:
     return folder / f"{run.start}{ending}"

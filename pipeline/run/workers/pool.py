@@ -86,7 +86,7 @@ class _Crew:
     def assign(self) -> None:
         """Give every worker that has nothing to do a document, or a part of a long one when none waits."""
         self._workers = [worker for worker in self._workers if not worker.dead]
-        while task := self._next():
+        while task := self._next_task():
             idle = next((worker for worker in self._workers if worker.task is None), None)
             if idle is None:
                 if len(self._workers) == self._processes:
@@ -94,13 +94,13 @@ class _Crew:
                 idle = self._start()
                 self._workers.append(idle)
             if not task.helps:
-                task = replace(task, shared=self._shared(len(self._waiting)))
+                task = replace(task, shared=self._shared_folder(len(self._waiting)))
                 self._waiting.popleft()
             idle.give(task)
 
     def is_busy(self) -> bool:
         """Whether documents are being read or wait."""
-        return bool(self._waiting) or any(not task.helps for task in self._tasks())
+        return bool(self._waiting) or any(not task.helps for task in self._list_tasks())
 
     def heard(self, watcher: Watcher | None) -> list[Outcome]:
         """Wait a moment for the workers; what became of the documents that are done, the next ones being read."""
@@ -115,7 +115,7 @@ class _Crew:
             if outcome is not None:
                 outcomes.append(outcome)
             if task is not None and (worker.pipe in ready or worker.dead):
-                self._settle(task, worker)
+                self._settle_task(task, worker)
         self.assign()
         return outcomes
 
@@ -126,14 +126,14 @@ class _Crew:
         if self._folder is not None:
             self._folder.cleanup()
 
-    def _tasks(self) -> list[Task]:
+    def _list_tasks(self) -> list[Task]:
         return [worker.task for worker in self._workers if worker.task is not None]
 
-    def _next(self) -> Task | None:
+    def _next_task(self) -> Task | None:
         """What a worker should do next; None where there is nothing."""
         if self._waiting:
             return Task(self._waiting[0])
-        helpers = Counter(task.source for task in self._tasks() if task.helps)
+        helpers = Counter(task.source for task in self._list_tasks() if task.helps)
 
         def share(worker: Worker) -> int:
             """The pages that each worker would have to read with one more."""
@@ -146,7 +146,7 @@ class _Crew:
             return None
         return replace(longest.task, helps=True)
 
-    def _settle(self, task: Task, worker: Worker) -> None:
+    def _settle_task(self, task: Task, worker: Worker) -> None:
         """See to what a task means for others, after its worker was heard or has died."""
         ended = worker.task is not task
         if not task.helps:
@@ -159,7 +159,7 @@ class _Crew:
                 if ended:
                     self._helped.add((task.source, other.reading))
 
-    def _shared(self, number: int) -> Path | None:
+    def _shared_folder(self, number: int) -> Path | None:
         """A folder for the pages of a document that workers share."""
         with suppress(OSError):
             if self._folder is not None:

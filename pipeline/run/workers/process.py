@@ -55,15 +55,15 @@ def do_tasks(pipe: Connection, layout: str | None, engine: Engine, ocr: Ocr, lim
             task: Task = pipe.recv()
             send_line(pipe, STARTED)
             if task.helps:
-                _help(task, how, limits, pipe)
+                _read_pages(task, how, limits, pipe)
                 send_line(pipe, HELPED)
             else:
-                send_line(pipe, RESULT, _answer(task, layout, how, limits, pipe))
+                send_line(pipe, RESULT, _answer_task(task, layout, how, limits, pipe))
         except (EOFError, OSError):
             return
 
 
-def _help(task: Task, how: Opening, limits: Limits, pipe: Connection) -> None:
+def _read_pages(task: Task, how: Opening, limits: Limits, pipe: Connection) -> None:
     """Read pages of a document that another worker reads."""
 
     def progress(_: int, total: int | None) -> None:
@@ -74,7 +74,7 @@ def _help(task: Task, how: Opening, limits: Limits, pipe: Connection) -> None:
     read_for_another(task.source.path, how.engine, task.shared, progress, ocr=how.ocr, beat=how.beat)
 
 
-def _answer(task: Task, layout: str | None, how: Opening, limits: Limits, pipe: Connection) -> bytes:
+def _answer_task(task: Task, layout: str | None, how: Opening, limits: Limits, pipe: Connection) -> bytes:
     """What became of the document, when its rows are sent."""
     source = task.source
     try:

@@ -80,7 +80,7 @@ class Worker:
         self.dead = False
         self._limits = limits
         self._given = time.monotonic()
-        self._began = self._heard = self._clock()
+        self._began = self._heard = self._clock_seconds()
         self._reading = False
         self._stage: str | None = None
         self._looked = 0.0
@@ -99,13 +99,13 @@ class Worker:
         self._pages = 0
         self._taker = None
         self._given = time.monotonic()
-        self._began = self._heard = self._clock()
+        self._began = self._heard = self._clock_seconds()
         with suppress(OSError):  # if it is dead already, listening will say so
             self.pipe.send(task)
 
     def wait_on(self) -> None:
         """The worker waits for another: its time for a page begins anew."""
-        self._heard = self._clock()
+        self._heard = self._clock_seconds()
 
     def listen(self, watcher: Watcher | None) -> Outcome | None:
         """Take what the worker has said by now; the outcome of its document once there is one."""
@@ -113,23 +113,23 @@ class Worker:
             messages = deque(self._lines.read_lines())
             while messages:
                 if self.task is None:  # whoever goes on after its answer is no worker of ours
-                    self._retire()
+                    self._retire_worker()
                     return None
                 # The rows of a long document are not kept twice, as bytes that were taken apart already.
-                kind, content = _parted(messages.popleft())
-                if (outcome := self._heed(kind, content, watcher)) is not None:
+                kind, content = _part_message(messages.popleft())
+                if (outcome := self._heed_message(kind, content, watcher)) is not None:
                     return outcome
         except (EOFError, OSError, ValueError):
-            return self._died()
+            return self._outcome_of_death()
         return None
 
-    def _heed(self, kind: bytes, content: bytes, watcher: Watcher | None) -> Outcome | None:
+    def _heed_message(self, kind: bytes, content: bytes, watcher: Watcher | None) -> Outcome | None:
         """What a message means for the task.
 
         Raises:
             ValueError: it is none that a worker says of such a task.
         """
-        self._heard = self._clock()
+        self._heard = self._clock_seconds()
         if kind == STARTED:
             self._began, self._reading = self._heard, True
             self._given = time.monotonic()
@@ -144,7 +144,7 @@ class Worker:
             if watcher is not None:
                 watcher.stage(self.source, name)
         elif kind == HELPED and self.helps:
-            self._end(None)
+            self._end_task(None)
         elif kind in (PART, RESULT) and not self.helps:
             return self._rows_told(kind, content)
         else:
@@ -164,9 +164,9 @@ class Worker:
         if kind == PART:
             self._taker.add(content)
             return None
-        outcome = self._outcome(self._taker.finish(content))
+        outcome = self._make_outcome(self._taker.finish(content))
         self._taker = None
-        self._end(outcome)
+        self._end_task(outcome)
         return outcome
 
     def _stage_told(self, kind: bytes, content: bytes) -> str | None:
@@ -187,18 +187,18 @@ class Worker:
         self._looked = time.monotonic()
         self._most = max(self._most, private_bytes(self._child.process.pid))
         if resident_bytes(self._child.process.pid) > self._limits.memory + _OWN:
-            return self._kill(over_memory(self._limits))
-        failure = self._lateness()
-        return self._kill(failure) if failure else None
+            return self._kill_worker(over_memory(self._limits))
+        failure = self._find_lateness()
+        return self._kill_worker(failure) if failure else None
 
-    def _lateness(self) -> Failure | None:
+    def _find_lateness(self) -> Failure | None:
         """The failure of a document that takes longer than it may, None where it does not."""
-        limits, now = self._limits, self._clock()
+        limits, now = self._limits, self._clock_seconds()
         code = codes.DOCUMENT_TIMEOUT.code
         if not self._reading:
             late = now - self._began > _BEGINNING
             cause = f"the process that was to read it did not begin within {_BEGINNING:g} seconds"
-        elif now - self._began > (allowed := self._allowed()):
+        elif now - self._began > (allowed := self._allowed_seconds()):
             late, cause = True, f"it was not read within {allowed:g} seconds, and its process was killed"
         elif self._stage is not None:
             late, code = now - self._heard > limits.stage_timeout, codes.STAGE_TIMEOUT.code
@@ -208,12 +208,12 @@ class Worker:
             cause = f"no page was done for {limits.page_timeout:g} seconds, and its process was killed"
         return Failure(code, cause, _SLOW) if late else None
 
-    def _allowed(self) -> float:
+    def _allowed_seconds(self) -> float:
         """Seconds that the whole document may take."""
         long = max(0, self._pages - _LONG_DOCUMENT) * _PAGE_OF_LONG
         return self._limits.timeout + len(self._pictures) * self._limits.page_timeout + long
 
-    def _clock(self) -> float:
+    def _clock_seconds(self) -> float:
         """Seconds that pass while the worker does not wait for a processor."""
         return self._child.clock()
 
@@ -237,29 +237,29 @@ class Worker:
         """Whether OCR has read pages of its document."""
         return bool(self._pictures)
 
-    def _outcome(self, result: Fragment | Failure) -> Outcome:
+    def _make_outcome(self, result: Fragment | Failure) -> Outcome:
         return Outcome(self.source, result, time.monotonic() - self._given)
 
-    def _end(self, outcome: Outcome | None) -> None:
+    def _end_task(self, outcome: Outcome | None) -> None:
         """The task is done. A worker that may have been harmed by its document reads no other."""
         self.task = None
         failed = outcome and isinstance(outcome.result, Failure) and outcome.result.code in _WORTH_A_NEW_WORKER
         if failed or resident_bytes(self._child.process.pid) > _OWN + self._limits.memory // 4:
-            self._retire()
+            self._retire_worker()
 
-    def _retire(self) -> None:
+    def _retire_worker(self) -> None:
         """Let the worker have no other task."""
         self.dead = True
         self.stop()
 
-    def _kill(self, failure: Failure) -> Outcome | None:
+    def _kill_worker(self, failure: Failure) -> Outcome | None:
         """End a worker that failed; the outcome of its document, unless another worker answers for that."""
-        outcome = None if self.helps else self._outcome(failure)
+        outcome = None if self.helps else self._make_outcome(failure)
         self.task = None
-        self._retire()
+        self._retire_worker()
         return outcome
 
-    def _died(self) -> Outcome | None:
+    def _outcome_of_death(self) -> Outcome | None:
         # The pipe ends a moment before the process does, and its own exit code says more than that of a kill.
         self._child.process.join(1)
         code = self._child.process.exitcode
@@ -268,11 +268,11 @@ class Worker:
         else:
             how = f"was ended by {signal.Signals(-code).name}" if code < 0 else f"ended with exit code {code}"
             if code in _OUT_OF_MEMORY and self._most > self._limits.memory // 2:
-                return self._kill(over_memory(self._limits))
-        return self._kill(Failure(codes.WORKER_DIED.code, f"the process that read the document {how}", _DIED))
+                return self._kill_worker(over_memory(self._limits))
+        return self._kill_worker(Failure(codes.WORKER_DIED.code, f"the process that read the document {how}", _DIED))
 
 
-def _parted(message: bytes) -> tuple[bytes, bytes]:
+def _part_message(message: bytes) -> tuple[bytes, bytes]:
     return message[:1], message[1:]
 
 

@@ -46,23 +46,23 @@ _PART_OF_A_FORMAT: Final = ("quoted", "escaped", "currency", "other")
 
 def shown_number(value: float, code: str) -> str:
     """How `value` is shown in the number format `code`."""
-    sections = _sections(code)
+    sections = _split_sections(code)
     section, magnitude = _section_of(value, sections)
     tokens = list(_TOKEN.finditer(section))
     if any(t["general"] for t in tokens):
-        return _with_words(tokens, _general(magnitude))
+        return _with_words(tokens, _format_general(magnitude))
     if len(sections) > 1 and not any(t["number"] or t["at"] for t in tokens):
         return _with_words(tokens, "")  # a sign for zero, or nothing
     if not any(t["number"] for t in tokens) or _OTHER_SHAPE.search(section):
-        return _general(value)
+        return _format_general(value)
     scaled = magnitude * 100 ** sum(t["percent"] is not None for t in tokens)
     shape = "".join(t["number"] for t in tokens if t["number"])
-    return _filled(tokens, _in_shape(scaled, shape))
+    return _fill_digits(tokens, _in_shape(scaled, shape))
 
 
 def shown_date(value: datetime.datetime | datetime.date | datetime.time, code: str) -> str:
     """How a date or time is shown in the format `code`."""
-    section = _sections(_BY_LANGUAGE.get(code.casefold(), code))[0]
+    section = _split_sections(_BY_LANGUAGE.get(code.casefold(), code))[0]
     tokens = [t for t in _TOKEN.finditer(section) if t["bracket"] is None and not (t["room"] or t["fill"])]
     kinds = [(t["date"] or "").casefold() for t in tokens]
     parts = []
@@ -70,11 +70,11 @@ def shown_date(value: datetime.datetime | datetime.date | datetime.time, code: s
         if token["date"]:
             parts.append(_date_part(value, kinds[index], is_minute=_is_minute(kinds, index)))
         elif not token["at"]:
-            parts.append(_words(token))
+            parts.append(_text_of_part(token))
     return " ".join("".join(parts).split())
 
 
-def _sections(code: str) -> list[str]:
+def _split_sections(code: str) -> list[str]:
     found = [m[1] for m in _SECTION.finditer(code)]
     return found[:-1] if len(found) > 1 and not found[-1] else found
 
@@ -90,7 +90,7 @@ def _section_of(value: float, sections: list[str]) -> tuple[str, float]:
     return numeric[0], value
 
 
-def _general(value: float) -> str:
+def _format_general(value: float) -> str:
     if float(value).is_integer() and abs(value) < 10**_DIGITS:
         return str(int(value))
     text = f"{value:.{_DIGITS - 1}g}"
@@ -119,7 +119,7 @@ def _in_shape(value: float, shape: str) -> str:
     return f"{'' if is_zero else sign}{integer}{',' if fraction else ''}{fraction}"
 
 
-def _filled(tokens: list[re.Match[str]], number: str) -> str:
+def _fill_digits(tokens: list[re.Match[str]], number: str) -> str:
     """The texts of a format with the number in the place of its digits."""
     parts, placed = [], False
     for token in tokens:
@@ -129,15 +129,15 @@ def _filled(tokens: list[re.Match[str]], number: str) -> str:
         elif token["percent"]:
             parts.append("%")
         else:
-            parts.append(_words(token))
+            parts.append(_text_of_part(token))
     return " ".join("".join(parts).split())
 
 
 def _with_words(tokens: list[re.Match[str]], number: str) -> str:
-    return " ".join("".join(number if t["general"] else _words(t) for t in tokens).split())
+    return " ".join("".join(number if t["general"] else _text_of_part(t) for t in tokens).split())
 
 
-def _words(token: re.Match[str]) -> str:
+def _text_of_part(token: re.Match[str]) -> str:
     """What a part of a format that is no digit shows: its text, a space for room that is left."""
     if token["room"]:
         return " "
@@ -162,11 +162,11 @@ def _date_part(value: datetime.datetime | datetime.date | datetime.time, kind: s
     if kind[0] == "y":
         return f"{value.year:04d}" if len(kind) > 2 else f"{value.year % 100:02d}"
     if kind[0] == "d":
-        return _named(value.day, _DAYS[value.weekday()], kind)
-    return _MONTHS[value.month - 1][0] if len(kind) == 5 else _named(value.month, _MONTHS[value.month - 1], kind)
+        return _name_of(value.day, _DAYS[value.weekday()], kind)
+    return _MONTHS[value.month - 1][0] if len(kind) == 5 else _name_of(value.month, _MONTHS[value.month - 1], kind)
 
 
-def _named(number: int, name: str, kind: str) -> str:
+def _name_of(number: int, name: str, kind: str) -> str:
     if len(kind) <= 2:
         return f"{number:0{len(kind)}d}"
     return name[:3] if len(kind) == 3 else name

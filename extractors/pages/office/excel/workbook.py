@@ -85,12 +85,12 @@ def _cells_of(sheet: Worksheet) -> tuple[list[SheetCell], list[Omission]]:
             area = merged.get((row, column))
             spans = 1, 1
             if area is not None:
-                spans = _within(rows, r, area.max_row), _within(columns, c, area.max_col)
+                spans = _count_within(rows, r, area.max_row), _count_within(columns, c, area.max_col)
             found.append(_sheet_cell(sheet.cell(row, column), r, c, *spans))
-    return found, _hidden(sheet.title, stated, hidden_rows, hidden_columns)
+    return found, _list_hidden(sheet.title, stated, hidden_rows, hidden_columns)
 
 
-def _within(numbers: list[int], start: int, last: int) -> int:
+def _count_within(numbers: list[int], start: int, last: int) -> int:
     """How many of the ascending `numbers` from index `start` are not above `last`."""
     return bisect_right(numbers, last, lo=start) - start
 
@@ -105,7 +105,7 @@ def _hidden_columns(sheet: Worksheet, last: int) -> set[int]:
     }
 
 
-def _hidden(title: str, stated: set[tuple[int, int]], rows: set[int], columns: set[int]) -> list[Omission]:
+def _list_hidden(title: str, stated: set[tuple[int, int]], rows: set[int], columns: set[int]) -> list[Omission]:
     """The hidden rows and columns that state something."""
     found = [(f"row {n} is hidden", n, 1) for n in sorted(rows & {row for row, _ in stated})]
     found += [(f"column {cell_name(0, n - 1)[:-1]} is hidden", 1, n) for n in sorted(columns & {c for _, c in stated})]
@@ -118,7 +118,7 @@ def _sheet_cell(cell: Cell, row: int, column: int, rows: int = 1, columns: int =
         column=column,
         rows=rows,
         columns=columns,
-        lines=tuple(_shown(cell).splitlines()),
+        lines=tuple(_shown_text(cell).splitlines()),
         name=cell_name(cell.row - 1, cell.column - 1),
         bold=bool(cell.font and cell.font.bold),
         filled=bool(cell.fill and cell.fill.fill_type == "solid" and _is_coloured(cell)),
@@ -131,7 +131,7 @@ def _is_coloured(cell: Cell) -> bool:
     return not (colour.type == "rgb" and str(colour.rgb)[-6:].upper() == "FFFFFF")
 
 
-def _shown(cell: Cell) -> str:
+def _shown_text(cell: Cell) -> str:
     """What a person sees in a cell."""
     value: Any = cell.value
     code = cell.number_format or "General"
@@ -162,7 +162,7 @@ def _formulas_without_value(data: bytes) -> dict[str, list[str]]:
     found: dict[str, list[str]] = {}
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         parts = [name for name in package.namelist() if name.startswith("xl/worksheets/") and name.endswith(".xml")]
-        missing = {name: list(_uncomputed(package.open(name))) for name in parts}
+        missing = {name: list(_find_uncomputed(package.open(name))) for name in parts}
         if not any(missing.values()):
             return {}
     for sheet in load_workbook(io.BytesIO(data)).worksheets:
@@ -175,7 +175,7 @@ def _formulas_without_value(data: bytes) -> dict[str, list[str]]:
     return found
 
 
-def _uncomputed(part: Any) -> Iterator[str]:
+def _find_uncomputed(part: Any) -> Iterator[str]:
     for _, cell in etree.iterparse(part, tag=f"{_MAIN}c", resolve_entities=False):
         value = cell.find(f"{_MAIN}v")
         if cell.find(f"{_MAIN}f") is not None and (value is None or not value.text) and cell.get("t") != "str":

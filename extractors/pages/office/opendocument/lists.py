@@ -25,9 +25,9 @@ class ListNumbers:
         self._styles: dict[str, dict[int, _Level]] = {}
         for root in reversed(package.roots):
             for style in root.iter(qualified("text:list-style")):
-                self._styles[attribute(style, "style:name") or ""] = dict(map(_level, style))
+                self._styles[attribute(style, "style:name") or ""] = dict(map(_read_level, style))
             for style in root.iter(qualified("text:outline-style")):
-                self._styles[_OUTLINE] = dict(map(_level, style))
+                self._styles[_OUTLINE] = dict(map(_read_level, style))
         self._counts: dict[str, dict[int, int]] = {}
 
     def begin(self, style: str, level: int, *, goes_on: bool) -> None:
@@ -56,7 +56,7 @@ class ListNumbers:
         return self.of_entry(_OUTLINE, level)
 
 
-def _level(element: Any) -> tuple[int, _Level]:
+def _read_level(element: Any) -> tuple[int, _Level]:
     """The level that an element of a list's style describes; a bullet has no number."""
     place = int(attribute(element, "text:level") or 0)
     numbered = name_of(element) in ("text:list-level-style-number", "text:outline-level-style")

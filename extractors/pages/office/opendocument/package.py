@@ -55,8 +55,8 @@ class OdfPackage:
             ValueError, KeyError, OSError, zipfile.BadZipFile, lxml.etree.XMLSyntaxError: it is damaged.
         """
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            content = _parsed(package.read("content.xml"))
-            styles = _parsed(package.read("styles.xml")) if "styles.xml" in package.namelist() else None
+            content = _parse_part(package.read("content.xml"))
+            styles = _parse_part(package.read("styles.xml")) if "styles.xml" in package.namelist() else None
         found = content.find(f"{qualified('office:body')}/{qualified(body)}")
         if found is None:
             raise ValueError(f"its content has no {body}")
@@ -100,5 +100,5 @@ class OdfPackage:
         return self._styles.get((family, name))
 
 
-def _parsed(data: bytes) -> Any:
+def _parse_part(data: bytes) -> Any:
     return etree.fromstring(data, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False))

@@ -32,14 +32,14 @@ class ParagraphText:
     def read(self, paragraph: Any) -> None:
         """Take in a paragraph whole."""
         bold = self._package.is_bold("paragraph", attribute(paragraph, "text:style-name")) or False
-        self._content(paragraph, bold=bold)
+        self._read_content(paragraph, bold=bold)
 
-    def _content(self, parent: Any, *, bold: bool) -> None:
+    def _read_content(self, parent: Any, *, bold: bool) -> None:
         self.runs.add(parent.text or "", bold=bold)
         for child in parent:
             name = name_of(child)
             if name in _AROUND:
-                self._inside(child, bold=bold)
+                self._read_inside(child, bold=bold)
             elif name in _BREAKS:
                 self.runs.add(_BREAKS[name], bold=bold)
             elif name == "text:s":
@@ -52,7 +52,7 @@ class ParagraphText:
                 self.hidden += 1
             self.runs.add(child.tail or "", bold=bold)
 
-    def _inside(self, element: Any, *, bold: bool) -> None:
+    def _read_inside(self, element: Any, *, bold: bool) -> None:
         style = attribute(element, "text:style-name")
         if self._package.property("text", style, "style:text-properties", "text:display") == "none":
             self.hidden += 1
@@ -61,4 +61,4 @@ class ParagraphText:
         if self._package.is_raised(style):
             self.runs.add(raised("".join(element.itertext())), bold=bold)
             return
-        self._content(element, bold=bold if own is None else own)
+        self._read_content(element, bold=bold if own is None else own)

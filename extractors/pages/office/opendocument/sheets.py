@@ -55,24 +55,24 @@ class _Sheet:
 
     def cells(self) -> list[SheetCell]:
         """The cells that a person sees."""
-        given = list(self._given())
+        given = list(self._given_cells())
         last_row = max((row + 1 for row, _, _, text in given if text), default=0)
         last_column = max((column + 1 for _, column, _, text in given if text), default=0)
         if last_row * last_column > _MOST_CELLS:
             raise DocumentTooLarge(f"the sheet {self.title} has {last_row} rows and {last_column} columns")
-        hidden_rows = {number for number, row in enumerate(self._rows(last_row)) if _is_hidden(row)}
+        hidden_rows = {number for number, row in enumerate(self._repeated_rows(last_row)) if _is_hidden(row)}
         hidden_columns = self._hidden_columns(last_column)
         rows = {n: i for i, n in enumerate(n for n in range(last_row) if n not in hidden_rows)}
         columns = {n: i for i, n in enumerate(n for n in range(last_column) if n not in hidden_columns)}
-        self._tell(given, hidden_rows, hidden_columns)
+        self._report_hidden(given, hidden_rows, hidden_columns)
         return [
-            self._cell(element, place, rows, columns, text)
+            self._make_cell(element, place, rows, columns, text)
             for row, column, element, text in given
             if row in rows and column in columns
             for place in [(row, column)]
         ]
 
-    def _cell(
+    def _make_cell(
         self,
         element: Any,
         place: tuple[int, int],
@@ -114,13 +114,13 @@ class _Sheet:
             found += [attribute(element, "table:default-cell-style-name")] * repeats
         return found
 
-    def _given(self) -> Iterator[tuple[int, int, Any, ParagraphText | None]]:
+    def _given_cells(self) -> Iterator[tuple[int, int, Any, ParagraphText | None]]:
         """Cells by row and column, with their text, None where they state nothing. Only what states something is
         repeated: sheets are filled up to their last row and column."""
         number = 0
         for row in _table_rows(self._table):
             repeats = count_of(row, "table:number-rows-repeated")
-            cells = list(self._row(row))
+            cells = list(self._cells_of_row(row))
             times = repeats if any(text for _, _, text in cells) else 1
             if number + times > _MOST_CELLS:
                 raise DocumentTooLarge(f"the sheet {self.title} has more than {_MOST_CELLS} rows")
@@ -128,26 +128,26 @@ class _Sheet:
                 yield from ((r, column, element, text) for column, element, text in cells)
             number += repeats
 
-    def _row(self, row: Any) -> Iterator[tuple[int, Any, ParagraphText | None]]:
+    def _cells_of_row(self, row: Any) -> Iterator[tuple[int, Any, ParagraphText | None]]:
         column = 0
         for cell in row:
             repeats = count_of(cell, "table:number-columns-repeated")
             if name_of(cell) == "table:table-cell":
-                text = self._text(cell)
+                text = self._text_of_cell(cell)
                 if text is not None and repeats > _MOST_CELLS:
                     raise DocumentTooLarge(f"the sheet {self.title} has more than {_MOST_CELLS} columns")
                 shown = min(repeats, _MOST_CELLS if text is not None else 100)
                 yield from ((c, cell, text) for c in range(column, column + shown))
             column += repeats if name_of(cell) in ("table:table-cell", "table:covered-table-cell") else 0
 
-    def _text(self, cell: Any) -> ParagraphText | None:
+    def _text_of_cell(self, cell: Any) -> ParagraphText | None:
         text = ParagraphText(self._package)
         for index, paragraph in enumerate(cell.iterchildren(qualified("text:p"), qualified("text:h"))):
             text.runs.add("\n" if index else "")
             text.read(paragraph)
         return text if text.runs.paragraph(Origin()) is not None else None
 
-    def _rows(self, last: int) -> Iterator[Any]:
+    def _repeated_rows(self, last: int) -> Iterator[Any]:
         """The first `last` rows, repeated ones as often as they are."""
         left = last
         for row in _table_rows(self._table):
@@ -165,7 +165,9 @@ class _Sheet:
             number += repeats
         return found
 
-    def _tell(self, given: list[tuple[int, int, Any, ParagraphText | None]], rows: set[int], columns: set[int]) -> None:
+    def _report_hidden(
+        self, given: list[tuple[int, int, Any, ParagraphText | None]], rows: set[int], columns: set[int]
+    ) -> None:
         """Tell of the hidden rows and columns that state something."""
         for row in sorted({r for r, _, _, text in given if text and r in rows}):
             self.omissions.append(Omission(f"row {row + 1} is hidden", Origin(self.title, cell_name(row, 0))))

@@ -52,13 +52,13 @@ class _Reader:
 
     def read(self) -> OfficeDocument:
         """The whole document."""
-        blocks = list(self._blocks(self._package.body, in_table=False))
+        blocks = list(self._read_blocks(self._package.body, in_table=False))
         for note in self._notes:
-            blocks += self._blocks(note, in_table=False)
+            blocks += self._read_blocks(note, in_table=False)
         hidden = (Omission(f"{self._hidden} runs of hidden text", Origin()),) if self._hidden else ()
-        return OfficeDocument("odt", (OfficeSection(tuple(blocks)),), tuple(self._running()), hidden)
+        return OfficeDocument("odt", (OfficeSection(tuple(blocks)),), tuple(self._running_texts()), hidden)
 
-    def _running(self) -> Iterator[str]:
+    def _running_texts(self) -> Iterator[str]:
         """The headers and footers, each text once."""
         texts: dict[str, None] = {}
         for root in self._package.roots:
@@ -68,21 +68,21 @@ class _Reader:
                         texts[" ".join("".join(paragraph.itertext()).split())] = None
         yield from (text for text in texts if text)
 
-    def _blocks(self, parent: Any, *, in_table: bool) -> Iterator[Block]:
+    def _read_blocks(self, parent: Any, *, in_table: bool) -> Iterator[Block]:
         for child in parent:
             name = name_of(child)
             if name in ("text:p", "text:h"):
-                yield from self._paragraph(child, in_table=in_table)
+                yield from self._read_paragraph(child, in_table=in_table)
             elif name == "text:list":
-                yield from self._list(child, None, 1, in_table=in_table)
+                yield from self._read_list(child, None, 1, in_table=in_table)
             elif name == "table:table":
-                table = self._table(child)
+                table = self._read_table(child)
                 if table is not None:
                     yield table
             elif name in _AROUND:
-                yield from self._blocks(child, in_table=in_table)
+                yield from self._read_blocks(child, in_table=in_table)
 
-    def _list(self, element: Any, style: str | None, level: int, *, in_table: bool) -> Iterator[Block]:
+    def _read_list(self, element: Any, style: str | None, level: int, *, in_table: bool) -> Iterator[Block]:
         """The entries of a list: the first paragraph of each has its number."""
         style = attribute(element, "text:style-name") or style or ""
         goes_on = attribute(element, "text:continue-numbering") == "true" or bool(
@@ -93,13 +93,13 @@ class _Reader:
             first = name_of(entry) == "text:list-item"
             for child in entry:
                 if name_of(child) == "text:list":
-                    yield from self._list(child, style, level + 1, in_table=in_table)
+                    yield from self._read_list(child, style, level + 1, in_table=in_table)
                 elif name_of(child) in ("text:p", "text:h"):
                     label = self._lists.of_entry(style, level, attribute(entry, "text:start-value")) if first else ""
-                    yield from self._paragraph(child, in_table=in_table, label=label)
+                    yield from self._read_paragraph(child, in_table=in_table, label=label)
                     first = False
 
-    def _paragraph(self, element: Any, *, in_table: bool, label: str | None = None) -> Iterator[Block]:
+    def _read_paragraph(self, element: Any, *, in_table: bool, label: str | None = None) -> Iterator[Block]:
         text = ParagraphText(self._package)
         text.read(element)
         level = 0
@@ -115,30 +115,30 @@ class _Reader:
         self._hidden += text.hidden
         self._notes += [note for note in text.notes if note is not None]
         for box in text.boxes:
-            yield from self._blocks(box, in_table=in_table)
+            yield from self._read_blocks(box, in_table=in_table)
 
     def _is_hidden(self, style: str | None) -> bool:
         return self._package.property("paragraph", style, "style:text-properties", "text:display") == "none"
 
-    def _table(self, element: Any) -> OfficeTable | None:
+    def _read_table(self, element: Any) -> OfficeTable | None:
         name = self._numbers.next_table()
         rows: list[list[GivenCell]] = []
-        for row, is_heading in _rows(element):
+        for row, is_heading in _list_rows(element):
             if attribute(row, "table:visibility") in ("collapse", "filter"):
                 self._hidden += 1
                 continue
-            cells = self._cells(row, is_heading=is_heading)
+            cells = self._read_cells(row, is_heading=is_heading)
             rows += [cells] * min(count_of(row, "table:number-rows-repeated"), _MOST_REPEATS)
         return table_or_text(rows, name)
 
-    def _cells(self, row: Any, *, is_heading: bool) -> list[GivenCell]:
+    def _read_cells(self, row: Any, *, is_heading: bool) -> list[GivenCell]:
         """The cells of a row; those covered by others are no cells of their own."""
         found = []
         for cell in row:
             if name_of(cell) != "table:table-cell":
                 continue
             given = GivenCell(
-                in_cell(list(self._blocks(cell, in_table=True))),
+                in_cell(list(self._read_blocks(cell, in_table=True))),
                 count_of(cell, "table:number-rows-spanned"),
                 count_of(cell, "table:number-columns-spanned"),
                 is_heading or self._package.is_filled(attribute(cell, "table:style-name")),
@@ -147,11 +147,11 @@ class _Reader:
         return found
 
 
-def _rows(element: Any, *, is_heading: bool = False) -> Iterator[tuple[Any, bool]]:
+def _list_rows(element: Any, *, is_heading: bool = False) -> Iterator[tuple[Any, bool]]:
     """The rows of a table with whether they stand among its heading rows."""
     for child in element:
         name = name_of(child)
         if name == "table:table-row":
             yield child, is_heading
         elif name in ("table:table-header-rows", "table:table-rows", "table:table-row-group"):
-            yield from _rows(child, is_heading=is_heading or name == "table:table-header-rows")
+            yield from _list_rows(child, is_heading=is_heading or name == "table:table-header-rows")

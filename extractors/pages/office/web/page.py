@@ -97,20 +97,20 @@ class _Reader:
         """The whole page; its title stands outside the text."""
         body = self._root.find("body")
         flow = _Flow(self._numbers, in_table=False)
-        blocks = list(self._content(self._root if body is None else body, flow, bold=False))
+        blocks = list(self._read_content(self._root if body is None else body, flow, bold=False))
         blocks += flow.end()
         title = " ".join((self._root.findtext(".//title") or "").split())
         hidden = (Omission(f"{self._hidden} hidden elements", Origin()),) if self._hidden else ()
         return OfficeDocument("html", (OfficeSection(tuple(blocks)),), (title,) if title else (), hidden)
 
-    def _content(self, parent: Any, flow: _Flow, *, bold: bool) -> Iterator[Block]:
+    def _read_content(self, parent: Any, flow: _Flow, *, bold: bool) -> Iterator[Block]:
         flow.add(parent.text, bold=bold)
         for child in parent:
             if isinstance(child.tag, str):
-                yield from self._element(child, flow, bold=bold)
+                yield from self._read_element(child, flow, bold=bold)
             flow.add(child.tail, bold=bold)
 
-    def _element(self, element: Any, flow: _Flow, *, bold: bool) -> Iterator[Block]:
+    def _read_element(self, element: Any, flow: _Flow, *, bold: bool) -> Iterator[Block]:
         name, shown = element.tag.casefold(), self._styles.of(element)
         if name in _NOT_SHOWN or shown.hidden:
             self._hidden += shown.hidden and bool("".join(element.itertext()).strip())
@@ -120,7 +120,7 @@ class _Reader:
             return
         if name == "table":
             yield from flow.end()
-            table = self._table(element)
+            table = self._read_table(element)
             if table is not None:
                 yield table
             return
@@ -129,22 +129,22 @@ class _Reader:
             return
         own = shown.bold if shown.bold is not None else bold or name in _BOLD
         if name not in _BLOCKS:
-            yield from self._content(element, flow, bold=own)
+            yield from self._read_content(element, flow, bold=own)
             return
         yield from flow.end()
         heading = _HEADING.fullmatch(name)
-        flow.begin(level=int(heading[1]) if heading else 0, label=_label(element) if name == "li" else "")
-        yield from self._content(element, flow, bold=own)
+        flow.begin(level=int(heading[1]) if heading else 0, label=_label_of(element) if name == "li" else "")
+        yield from self._read_content(element, flow, bold=own)
         yield from flow.end()
 
-    def _table(self, element: Any) -> OfficeTable | None:
+    def _read_table(self, element: Any) -> OfficeTable | None:
         name = self._numbers.next_table()
         rows = []
-        for row, filled in self._rows(element):
-            rows.append([self._cell(cell, filled=filled) for cell in row if self._is_cell(cell)])
+        for row, filled in self._list_rows(element):
+            rows.append([self._make_cell(cell, filled=filled) for cell in row if self._is_cell(cell)])
         return table_or_text([row for row in rows if row], name)
 
-    def _rows(self, parent: Any, *, filled: bool = False) -> Iterator[tuple[Any, bool]]:
+    def _list_rows(self, parent: Any, *, filled: bool = False) -> Iterator[tuple[Any, bool]]:
         """The rows of a table, with whether they stand on a ground."""
         for child in parent:
             if not isinstance(child.tag, str):
@@ -153,7 +153,7 @@ class _Reader:
             if shown.hidden:
                 self._hidden += bool("".join(child.itertext()).strip())
             elif child.tag in ("thead", "tbody", "tfoot"):
-                yield from self._rows(child, filled=filled or shown.filled)
+                yield from self._list_rows(child, filled=filled or shown.filled)
             elif child.tag == "tr":
                 yield child, filled or shown.filled
 
@@ -164,15 +164,15 @@ class _Reader:
         self._hidden += hidden and bool("".join(element.itertext()).strip())
         return not hidden
 
-    def _cell(self, element: Any, *, filled: bool) -> GivenCell:
+    def _make_cell(self, element: Any, *, filled: bool) -> GivenCell:
         shown = self._styles.of(element)
         flow = _Flow(self._numbers, in_table=True)
         bold = element.tag == "th" if shown.bold is None else shown.bold
-        blocks = [*self._content(element, flow, bold=bold), *flow.end()]
+        blocks = [*self._read_content(element, flow, bold=bold), *flow.end()]
         return GivenCell(
             in_cell(blocks),
-            _span(element, "rowspan"),
-            _span(element, "colspan"),
+            _span_of(element, "rowspan"),
+            _span_of(element, "colspan"),
             filled or shown.filled or element.tag == "th",
         )
 
@@ -209,24 +209,24 @@ class _Flow:
         self._runs = TextRuns()
 
 
-def _label(entry: Any) -> str:
+def _label_of(entry: Any) -> str:
     """The number of an entry of a numbered list."""
     parent = entry.getparent()
     if parent is None or parent.tag != "ol":
         return ""
-    number = _integer(parent.get("start"), 1)
+    number = _parse_integer(parent.get("start"), 1)
     for sibling in parent.iterchildren("li"):
-        number = _integer(sibling.get("value"), number)
+        number = _parse_integer(sibling.get("value"), number)
         if sibling is entry:
             break
         number += 1
     return f"{in_format(number, parent.get('type') or '1')}."
 
 
-def _span(element: Any, name: str) -> int:
-    return min(max(_integer(element.get(name), 1), 1), _LONGEST_SPAN)
+def _span_of(element: Any, name: str) -> int:
+    return min(max(_parse_integer(element.get(name), 1), 1), _LONGEST_SPAN)
 
 
-def _integer(text: str | None, default: int) -> int:
+def _parse_integer(text: str | None, default: int) -> int:
     found = re.match(r"\s*(-?\d{1,9})", text or "")
     return int(found[1]) if found else default

@@ -32,24 +32,24 @@ class HtmlStyles:
             for rule in tinycss2.parse_stylesheet(style.text or "", skip_comments=True, skip_whitespace=True):
                 rules += 1
                 if rule.type == "qualified-rule" and rules <= _MOST_RULES:
-                    self._add(rule)
+                    self._add_rule(rule)
         if rules:
             for wrapper in ElementWrapper.from_html_root(root).iter_subtree():
                 if matches := self._matcher.match(wrapper):
-                    self._given[wrapper.etree_element] = _cascaded(matches)
+                    self._given[wrapper.etree_element] = _cascade_rules(matches)
 
     def of(self, element: Any) -> Shown:
         """How an element is shown by the sheets and its own attributes."""
         found = dict(self._given.get(element, {}))
-        found |= _asked(tinycss2.parse_declaration_list(element.get("style") or ""))
+        found |= _asked_declarations(tinycss2.parse_declaration_list(element.get("style") or ""))
         display, visibility = found.get("display", ""), found.get("visibility", "")
         hidden = display == "none" or visibility in ("hidden", "collapse") or element.get("hidden") is not None
         weight = found.get("font-weight")
         ground = found.get("background-color") or found.get("background") or element.get("bgcolor") or ""
         return Shown(hidden, None if weight is None else _is_bold(weight), ground.casefold() not in _NO_GROUND)
 
-    def _add(self, rule: Any) -> None:
-        declared = _asked(tinycss2.parse_declaration_list(rule.content))
+    def _add_rule(self, rule: Any) -> None:
+        declared = _asked_declarations(tinycss2.parse_declaration_list(rule.content))
         if not declared:
             return
         try:
@@ -61,7 +61,7 @@ class HtmlStyles:
                 self._matcher.add_selector(selector, declared)
 
 
-def _asked(declarations: Any) -> dict[str, str]:
+def _asked_declarations(declarations: Any) -> dict[str, str]:
     """The declarations that are asked for here."""
     return {
         one.lower_name: tinycss2.serialize(one.value).strip().casefold()
@@ -70,7 +70,7 @@ def _asked(declarations: Any) -> dict[str, str]:
     }
 
 
-def _cascaded(matches: Any) -> dict[str, str]:
+def _cascade_rules(matches: Any) -> dict[str, str]:
     """What the rules that match an element say together: the most specific last."""
     found: dict[str, str] = {}
     for _, _, _, declared in sorted(matches, key=lambda match: match[:2]):

@@ -57,24 +57,24 @@ class _Reader:
         self._document = document
         self._numbers = Numbers()
         self._styles = Styles(document.styles.element)
-        self._numbering = Numbering(_part(document, "numbering"), self._styles)
+        self._numbering = Numbering(_related_part(document, "numbering"), self._styles)
         self._hidden = 0
 
     def read(self) -> OfficeDocument:
         """The whole document."""
-        blocks = list(self._blocks(self._document.element.body, in_table=False))
-        notes = _part(self._document, "footnotes"), _part(self._document, "endnotes")
+        blocks = list(self._read_blocks(self._document.element.body, in_table=False))
+        notes = _related_part(self._document, "footnotes"), _related_part(self._document, "endnotes")
         for part in notes:
-            blocks += [] if part is None else self._notes(part)
+            blocks += [] if part is None else self._read_notes(part)
         hidden = (Omission(f"{self._hidden} runs of hidden text", Origin()),) if self._hidden else ()
-        return OfficeDocument("docx", (OfficeSection(tuple(blocks)),), tuple(self._running()), hidden)
+        return OfficeDocument("docx", (OfficeSection(tuple(blocks)),), tuple(self._running_texts()), hidden)
 
-    def _notes(self, part: Any) -> Iterator[Block]:
+    def _read_notes(self, part: Any) -> Iterator[Block]:
         for note in part:
             if attribute(note, "type") is None:  # the others are the line that parts notes from text
-                yield from self._blocks(note, in_table=False)
+                yield from self._read_blocks(note, in_table=False)
 
-    def _running(self) -> Iterator[str]:
+    def _running_texts(self) -> Iterator[str]:
         """The headers and footers, each text once."""
         texts = dict.fromkeys(
             " ".join(paragraph.text.split())
@@ -85,22 +85,22 @@ class _Reader:
         )
         yield from (text for text in texts if text)
 
-    def _blocks(self, parent: Any, *, in_table: bool) -> Iterator[Block]:
+    def _read_blocks(self, parent: Any, *, in_table: bool) -> Iterator[Block]:
         for child in parent:
             name = local(child)
             if name == "p":
-                yield from self._paragraph(child, in_table=in_table)
+                yield from self._read_paragraph(child, in_table=in_table)
             elif name == "tbl":
-                table = self._table(child)
+                table = self._read_table(child)
                 if table is not None:
                     yield table
             elif name in _AROUND:
-                yield from self._blocks(child, in_table=in_table)
+                yield from self._read_blocks(child, in_table=in_table)
 
-    def _paragraph(self, element: Any, *, in_table: bool) -> Iterator[Block]:
+    def _read_paragraph(self, element: Any, *, in_table: bool) -> Iterator[Block]:
         runs, boxes = TextRuns(), []
         style = self._styles.of_paragraph(element)
-        for text, bold, box in self._pieces(element, bold=style.bold):
+        for text, bold, box in self._text_pieces(element, bold=style.bold):
             if box is not None:
                 boxes.append(box)
             else:
@@ -109,9 +109,11 @@ class _Reader:
         if found is not None:
             yield found if in_table else replace(found, origin=self._numbers.next_paragraph())
         for box in boxes:
-            yield from self._blocks(box, in_table=in_table)
+            yield from self._read_blocks(box, in_table=in_table)
 
-    def _pieces(self, parent: Any, *, bold: bool, marks: RunMarks | None = None) -> Iterator[tuple[str, bool, Any]]:
+    def _text_pieces(
+        self, parent: Any, *, bold: bool, marks: RunMarks | None = None
+    ) -> Iterator[tuple[str, bool, Any]]:
         """The texts of a paragraph with whether they are bold, and the boxes anchored in it."""
         for child in parent:
             name = local(child)
@@ -120,40 +122,40 @@ class _Reader:
                 if own.hidden:
                     self._hidden += 1
                 else:
-                    yield from self._pieces(child, bold=own.bold, marks=own)
+                    yield from self._text_pieces(child, bold=own.bold, marks=own)
             elif name == "t":
-                yield _shown(child.text or "", marks), bold, None
+                yield _shown_text(child.text or "", marks), bold, None
             elif name in _BREAKS:
                 yield _BREAKS[name], bold, None
             elif name == "sym":
-                yield _symbol(child), bold, None
+                yield _symbol_of(child), bold, None
             elif name in ("drawing", "pict"):
                 yield from (("", bold, box) for box in child.iter(tag("txbxContent")))
             elif name in _AROUND:
-                yield from self._pieces(child, bold=bold, marks=marks)
+                yield from self._text_pieces(child, bold=bold, marks=marks)
 
-    def _table(self, element: Any) -> OfficeTable | None:
+    def _read_table(self, element: Any) -> OfficeTable | None:
         """A table: cells merged downwards are one, rows that were deleted are left out."""
         name = self._numbers.next_table()
         has_heading = self._styles.heads_first_row(element)
         rows: list[list[GivenCell]] = []
         open_cells: dict[int, tuple[int, int]] = {}  # by column, the row and index of a cell that goes on downwards
-        for row in _inside(element, "tr"):
+        for row in _children_inside(element, "tr"):
             properties = row.find(tag("trPr"))
             if properties is not None and (is_on(properties, "del") or is_on(properties, "hidden")):
                 continue
             heading = (has_heading and not rows) or (properties is not None and is_on(properties, "tblHeader"))
-            rows.append(self._row(row, rows, open_cells, heading=heading))
+            rows.append(self._read_row(row, rows, open_cells, heading=heading))
         return table_or_text(rows, name)
 
-    def _row(
+    def _read_row(
         self, row: Any, rows: list[list[GivenCell]], open_cells: dict[int, tuple[int, int]], *, heading: bool
     ) -> list[GivenCell]:
         found: list[GivenCell] = []
-        column = skipped = _before(row)
-        for cell in _inside(row, "tc"):
+        column = skipped = _columns_before(row)
+        for cell in _children_inside(row, "tc"):
             properties = cell.find(tag("tcPr"))
-            width = _number(properties, "gridSpan", 1)
+            width = _read_number(properties, "gridSpan", 1)
             merge = None if properties is None else properties.find(tag("vMerge"))
             goes_on = merge is not None and attribute(merge, "val") != "restart"
             if goes_on and column in open_cells:
@@ -161,7 +163,7 @@ class _Reader:
                 rows[r][index] = rows[r][index]._replace(rows=len(rows) - r + 1)
                 skipped = 0
             else:
-                blocks = in_cell(list(self._blocks(cell, in_table=True)))
+                blocks = in_cell(list(self._read_blocks(cell, in_table=True)))
                 filled = heading or _is_shaded(properties)
                 found.append(GivenCell(blocks, 1, width, filled, skipped))
                 skipped = 0
@@ -172,7 +174,7 @@ class _Reader:
         return found
 
 
-def _shown(text: str, marks: RunMarks | None) -> str:
+def _shown_text(text: str, marks: RunMarks | None) -> str:
     """A text as the marks of its run show it."""
     if marks is None:
         return text
@@ -180,21 +182,21 @@ def _shown(text: str, marks: RunMarks | None) -> str:
     return raised(text) if marks.raised else text
 
 
-def _inside(parent: Any, name: str) -> Iterator[Any]:
+def _children_inside(parent: Any, name: str) -> Iterator[Any]:
     """The rows or cells of `parent`, those in content controls and insertions too."""
     for child in parent:
         if local(child) == name:
             yield child
         elif local(child) in _AROUND:
-            yield from _inside(child, name)
+            yield from _children_inside(child, name)
 
 
-def _before(row: Any) -> int:
+def _columns_before(row: Any) -> int:
     """How many columns a row leaves free before its first cell."""
-    return _number(row.find(tag("trPr")), "gridBefore", 0)
+    return _read_number(row.find(tag("trPr")), "gridBefore", 0)
 
 
-def _number(properties: Any, name: str, default: int) -> int:
+def _read_number(properties: Any, name: str, default: int) -> int:
     found = None if properties is None else properties.find(tag(name))
     text = None if found is None else attribute(found, "val")
     return int(text) if text is not None and text.isdigit() else default
@@ -210,7 +212,7 @@ def _is_shaded(properties: Any) -> bool:
     ).startswith("pct")
 
 
-def _symbol(element: Any) -> str:
+def _symbol_of(element: Any) -> str:
     """A character of a font of signs, where their fonts put it: `F0B3` of Symbol is ≥ (see `normalizers.cleaning`)."""
     code = attribute(element, "char") or ""
     try:
@@ -219,7 +221,7 @@ def _symbol(element: Any) -> str:
         return ""
 
 
-def _part(document: Document, kind: str) -> Any:
+def _related_part(document: Document, kind: str) -> Any:
     """The root of a part of the document that its relations name; None where it has none."""
     from docx.oxml import parse_xml  # noqa: PLC0415
 

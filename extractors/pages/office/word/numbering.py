@@ -42,7 +42,7 @@ class Numbering:
         self._begun: set[str] = set()
         self._of_styles: dict[tuple[str, str], int] = {}  # the level that a list gives to a style
         if root is not None:
-            self._read(root)
+            self._read_lists(root)
 
     def label(self, paragraph: Any) -> str:
         """What is printed before a paragraph, empty where it is no entry of a numbered list; counts it."""
@@ -54,7 +54,7 @@ class Numbering:
         levels = self._levels.get(abstract or "", {})
         if abstract is None or level not in levels:
             return ""
-        counts = self._count(list_id, abstract, level)
+        counts = self._count_entry(list_id, abstract, level)
         if levels[level].kind == "bullet" or levels[level].kind == "none":
             return ""
 
@@ -68,7 +68,7 @@ class Numbering:
 
         return _PLACE.sub(written, levels[level].text).strip()
 
-    def _count(self, list_id: str, abstract: str, level: int) -> dict[int, int]:
+    def _count_entry(self, list_id: str, abstract: str, level: int) -> dict[int, int]:
         """The counts of a list, its entry counted: an entry begins the levels below it anew."""
         levels = self._levels[abstract]
         counts = self._counts.setdefault(abstract, {})
@@ -84,9 +84,9 @@ class Numbering:
     def _number_of(self, paragraph: Any) -> tuple[str, int] | None:
         """The list and level of a paragraph, by itself or by its style."""
         properties = paragraph.find(tag("pPr"))
-        list_id, level = _reference(properties)
+        list_id, level = _list_reference(properties)
         for style in self._styles.chain_of(properties, "pStyle"):
-            own_id, own_level = _reference(style.find(tag("pPr")))
+            own_id, own_level = _list_reference(style.find(tag("pPr")))
             list_id, level = list_id or own_id, own_level if level is None else level
             if own_id and level is None:
                 level = self._level_of_style(own_id, attribute(style, "styleId"))
@@ -95,13 +95,13 @@ class Numbering:
     def _level_of_style(self, list_id: str, style_id: str | None) -> int | None:
         return self._of_styles.get((self._lists.get(list_id, ""), style_id or ""))
 
-    def _read(self, root: Any) -> None:
+    def _read_lists(self, root: Any) -> None:
         for abstract in root.iter(tag("abstractNum")):
             own = attribute(abstract, "abstractNumId") or ""
             self._levels[own] = {}
             for level in abstract.iter(tag("lvl")):
                 place = int(attribute(level, "ilvl") or 0)
-                self._levels[own][place] = _level(level)
+                self._levels[own][place] = _read_level(level)
                 style = level.find(tag("pStyle"))
                 if style is not None:
                     self._of_styles[own, attribute(style, "val") or ""] = place
@@ -115,7 +115,7 @@ class Numbering:
                     self._starts.setdefault(list_id, {})[place] = int(attribute(start, "val") or 1)
 
 
-def _reference(properties: Any) -> tuple[str | None, int | None]:
+def _list_reference(properties: Any) -> tuple[str | None, int | None]:
     """The list and level that `properties` name."""
     found = None if properties is None else properties.find(tag("numPr"))
     if found is None:
@@ -127,7 +127,7 @@ def _reference(properties: Any) -> tuple[str | None, int | None]:
     )
 
 
-def _level(element: Any) -> _Level:
+def _read_level(element: Any) -> _Level:
     def text(name: str, default: str) -> str:
         found = element.find(tag(name))
         return default if found is None else attribute(found, "val") or ""

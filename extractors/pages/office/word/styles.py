@@ -52,7 +52,7 @@ class Styles:
         properties = paragraph.find(tag("pPr"))
         chain = self.chain_of(properties, "pStyle")
         bold = next((b for style in chain if (b := switch(style.find(tag("rPr")), "b")) is not None), False)
-        return ParagraphStyle(bold, self._level(properties, chain))
+        return ParagraphStyle(bold, self._outline_level(properties, chain))
 
     def of_run(self, run: Any, *, bold: bool) -> RunMarks:
         """How a run is shown in a paragraph whose style says `bold`."""
@@ -75,7 +75,7 @@ class Styles:
         parts = [part for style in self.chain_of(properties, "tblStyle") for part in style.iter(tag("tblStylePr"))]
         return any(attribute(part, "type") == "firstRow" for part in parts)
 
-    def _level(self, properties: Any, chain: list[Any]) -> int:
+    def _outline_level(self, properties: Any, chain: list[Any]) -> int:
         for each in (properties, *(style.find(tag("pPr")) for style in chain)):
             outline = None if each is None else each.find(tag("outlineLvl"))
             if outline is not None and (attribute(outline, "val") or "").isdigit():

@@ -108,7 +108,7 @@ def extra_features(candidate: Candidate, odds: float) -> tuple[float, ...]:
 
 def log_odds(candidate: Candidate) -> float:
     """By how much a candidate is likelier a border than none, by what is known of it alone."""
-    return _weighed(weights_of("border", BORDER_FEATURES), candidate.features)
+    return _weigh_features(weights_of("border", BORDER_FEATURES), candidate.features)
 
 
 def extra_odds(candidate: Candidate) -> float:
@@ -124,7 +124,7 @@ def extra_odds(candidate: Candidate) -> float:
     by_chance = candidate.feature("few_right") or not candidate.feature("alone_right")
     if not behind_codes and (by_chance or candidate.feature("runs_on") > _RUNS_ON):
         return float("-inf")
-    odds = _weighed(weights_of("extra", EXTRA_FEATURES), extra_features(candidate, log_odds(candidate)))
+    odds = _weigh_features(weights_of("extra", EXTRA_FEATURES), extra_features(candidate, log_odds(candidate)))
     return odds if behind_codes else odds - _SURE
 
 
@@ -133,7 +133,7 @@ def border_candidates(lines: Sequence[WordLine], heads: Sequence[Box], edges: Se
     positions at which rules and fills end."""
     laid = [_Line(line.words, tuple(w.box.mid_x for w in line.words), max(line.size, 1.0)) for line in lines]
     words = [word for line in laid for word in line.words]
-    stretches = _stretches(_boxes_in_cells(lines), heads)
+    stretches = _find_stretches(_boxes_in_cells(lines), heads)
     if not stretches:
         return []
     size = median(line.size for line in laid) if laid else 1.0
@@ -143,7 +143,7 @@ def border_candidates(lines: Sequence[WordLine], heads: Sequence[Box], edges: Se
     for (x0, x1), side in zip(stretches, sides, strict=True):
         drawn = [e for e in edges if x0 - _NEAR <= e <= x1 + _NEAR]
         middle = (x0 + x1) / 2
-        features = _features(_free_of_words((x0, x1), words, heads), side, laid, heads, size, drawn=bool(drawn))
+        features = _features_of(_free_of_words((x0, x1), words, heads), side, laid, heads, size, drawn=bool(drawn))
         at = min(drawn, key=lambda e: abs(e - middle)) if drawn else _freest_place((x0, x1), laid)
         found.append(Candidate(x0, x1, at, features, _is_behind_first(side, laid)))
     return found
@@ -204,13 +204,13 @@ def _boxes_in_cells(lines: Sequence[WordLine]) -> list[Box]:
     return boxes
 
 
-def _stretches(words: Sequence[Box], heads: Sequence[Box]) -> list[tuple[float, float]]:
+def _find_stretches(words: Sequence[Box], heads: Sequence[Box]) -> list[tuple[float, float]]:
     """The stretches that fewer words and headings cross than both sides of them."""
     boxes = [*words, *heads]
     if not boxes:
         return []
     start = min(b.x0 for b in boxes)
-    crossing, over = _counts(words, start), _counts(heads, start)
+    crossing, over = _count_from(words, start), _count_from(heads, start)
     most = max(crossing.values(), default=0)
     seldom, wall = int(_SELDOM * most), max(1, int(_WALL * most))
     steps = sorted({*crossing, *over})
@@ -219,7 +219,7 @@ def _stretches(words: Sequence[Box], heads: Sequence[Box]) -> list[tuple[float, 
         body, headed = crossing.get(step, body), over.get(step, headed)
         count = (0 if body <= seldom else body) + wall * headed
         levels.append((start + step * _STEP, start + following * _STEP, count))
-    levels = _joined(levels)
+    levels = _join_stretches(levels)
     valleys = [
         own
         for before, own, after in zip(levels, levels[1:], levels[2:], strict=False)
@@ -229,7 +229,7 @@ def _stretches(words: Sequence[Box], heads: Sequence[Box]) -> list[tuple[float, 
     return [(x0, x1) for x0, x1, _ in _seldom_crossed(valleys, mids)]
 
 
-def _counts(boxes: Sequence[Box], start: float) -> dict[int, int]:
+def _count_from(boxes: Sequence[Box], start: float) -> dict[int, int]:
     """How many boxes there are from each step on at which that changes; steps are counted from `start`."""
     change: Counter[int] = Counter()
     for box in boxes:
@@ -248,7 +248,7 @@ def _free_of_words(stretch: tuple[float, float], words: Sequence[Word], heads: S
     return min(x0, max(ends, default=x0)), max(x1, min(starts, default=x1))
 
 
-def _joined(levels: Sequence[tuple[float, float, int]]) -> list[tuple[float, float, int]]:
+def _join_stretches(levels: Sequence[tuple[float, float, int]]) -> list[tuple[float, float, int]]:
     """Stretches side by side that as many words cross are one."""
     found: list[tuple[float, float, int]] = []
     for x0, x1, count in levels:
@@ -277,7 +277,7 @@ def _seldom_crossed(
     return kept
 
 
-def _features(
+def _features_of(
     stretch: tuple[float, float],
     side: _Sides,
     lines: Sequence[_Line],
@@ -298,7 +298,7 @@ def _features(
     firsts = [line.words[i] for line, i in ends if i < len(line.words) and line.mids[i] < side.right]
     lasts = [line.words[i - 1] for line, i in ends if i and line.mids[i - 1] > side.left]
     crossed = side.crossing / max(1, min(len(side.before), len(side.after)))
-    codes = _share(any(c.isdigit() for c in w.text) for w in side.before)
+    codes = _share_of(any(c.isdigit() for c in w.text) for w in side.before)
     cut = any(h.x0 + CROSS < at < h.x1 - CROSS for h in heads)
     width = min((x1 - x0) / size, _WIDE)
     sizes = [median(w.size for w in words) if words else size for words in (firsts, lasts)]
@@ -309,7 +309,7 @@ def _features(
         width,
         float(width < 0.3),
         sum(gaps) / len(gaps) if gaps else 1.0,
-        _share(gap < SPANNING for gap in gaps),
+        _share_of(gap < SPANNING for gap in gaps),
         float(not gaps),
         _share_of_others(abs(w.box.x0 - x1) <= _NEAR for w in firsts),
         _share_of_others(abs(w.box.x1 - x0) <= _NEAR for w in lasts),
@@ -319,8 +319,8 @@ def _features(
         float(cut),
         codes,
         codes * cut,
-        _share(any(c.isdigit() for c in w.text) for w in side.after),
-        _share(gap < SPANNING and right.text[:1].islower() for gap, (_, right, _) in zip(gaps, pairs, strict=True)),
+        _share_of(any(c.isdigit() for c in w.text) for w in side.after),
+        _share_of(gap < SPANNING and right.text[:1].islower() for gap, (_, right, _) in zip(gaps, pairs, strict=True)),
         float(abs(sizes[0] - sizes[1]) >= _OTHER_SIZE),
         float(len(lasts) < 2),
         float(len(firsts) < 2),
@@ -335,10 +335,10 @@ def _share_of_others(flags: Iterable[bool]) -> float:
     return max(0, sum(listed) - 1) / (len(listed) - 1) if len(listed) > 1 else 0.0
 
 
-def _share(flags: Iterable[bool]) -> float:
+def _share_of(flags: Iterable[bool]) -> float:
     listed = list(flags)
     return sum(listed) / len(listed) if listed else 0.0
 
 
-def _weighed(weights: Sequence[float], features: Sequence[float]) -> float:
+def _weigh_features(weights: Sequence[float], features: Sequence[float]) -> float:
     return sum(weight * value for weight, value in zip(weights, features, strict=True))

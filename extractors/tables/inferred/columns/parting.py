@@ -107,14 +107,14 @@ def columns_of(kind: Kind, also: Sequence[float] = ()) -> Columns:
     """The columns of the tables of a kind; `also` are borders that no heading tells and that are known otherwise."""
     heads = kind.heads
     words = [w for line in kind.lines for w in line.words]
-    edges = _edges(kind.edges)
+    edges = _shared_edges(kind.edges)
     right = _is_beyond_last(heads, words)
     pairs = itertools.pairwise(kind.heading.cells)
     candidates = candidates_of(kind)
     borders = []
     for one, other in pairs:
-        likeliest = _likeliest(one, other, candidates) if kind.is_clean else None
-        border = _border(one, other, words, edges, to_right=right) if likeliest is None else likeliest
+        likeliest = _likeliest_border(one, other, candidates) if kind.is_clean else None
+        border = _find_border(one, other, words, edges, to_right=right) if likeliest is None else likeliest
         borders.append(one.end if one.is_end_drawn and one.end < other.box.mid_x else border)
     everything = [*(w.box for w in words), *heads]
     left, end = min(b.x0 for b in everything) - _OUTER, max(b.x1 for b in everything) + _OUTER
@@ -140,7 +140,7 @@ def columns_of(kind: Kind, also: Sequence[float] = ()) -> Columns:
             figures.add(place)
         elif holds == "name" and name is None:
             name = place
-    lefts, size = _lefts(found.borders, kind), kind.heading.cells[0].words[0].size
+    lefts, size = _left_edges(found.borders, kind), kind.heading.cells[0].words[0].size
     return Columns(found.borders, frozenset(merging), name, frozenset(figures), places, lefts, size)
 
 
@@ -160,7 +160,7 @@ def without_bare_headings(borders: Sequence[float], heads: Sequence[Box], words:
     return kept[1:-1]
 
 
-def _lefts(borders: Sequence[float], kind: Kind) -> tuple[float | None, ...]:
+def _left_edges(borders: Sequence[float], kind: Kind) -> tuple[float | None, ...]:
     """Where most texts of each column begin, headings among them; None where no two begin at one place."""
     rows = [*([w.box.x0 for w in line.words] for line in kind.lines), [head.x0 for head in kind.heads]]
     found: list[float | None] = []
@@ -182,7 +182,7 @@ def _column_under(head: Box, columns: Columns, unnamed: Sequence[float]) -> int:
     return max(under, key=lambda i: columns.borders[i + 1] - columns.borders[i])
 
 
-def _edges(ends: Iterable[float]) -> list[float]:
+def _shared_edges(ends: Iterable[float]) -> list[float]:
     """Positions at which several rules or fills begin or end."""
     groups: list[list[float]] = []
     for end in sorted(ends):
@@ -215,7 +215,7 @@ def learned_borders(kind: Kind, candidates: Sequence[Candidate], known: Sequence
 
 def candidates_of(kind: Kind) -> list[Candidate]:
     """Where the columns of a kind may part."""
-    return border_candidates(kind.lines, kind.heads, _edges(kind.edges))
+    return border_candidates(kind.lines, kind.heads, _shared_edges(kind.edges))
 
 
 def _without_codes(places: Sequence[int], columns: Columns, kind: Kind) -> tuple[int, ...]:
@@ -241,7 +241,7 @@ def _is_beyond_last(heads: Sequence[Box], words: Sequence[Word]) -> bool:
     return beyond > _ISLAND * (beyond + under)
 
 
-def _border(
+def _find_border(
     left: HeadingCell, right: HeadingCell, words: Sequence[Word], edges: Sequence[float], *, to_right: bool
 ) -> float:
     """The border between two headings: an edge there, else the middle of a stretch that the fewest words cross.
@@ -255,7 +255,7 @@ def _border(
     start = max((w.box.x1 for w in left.words if w.box.x1 <= end), default=min(one.mid_x, end))
     drawn = [e for e in edges if start - 1 <= e <= end + 1]
     if drawn:
-        return min(drawn, key=lambda e: _crossings(e, words))
+        return min(drawn, key=lambda e: _count_crossings(e, words))
     near = [w for w in words if w.box.x1 > one.x0 and w.box.x0 < other.x1]
     runs = free_runs(start, end, near, None)
     if len(runs) > 1:
@@ -273,7 +273,7 @@ def _border(
     return (first + last) / 2
 
 
-def _likeliest(left: HeadingCell, right: HeadingCell, candidates: Sequence[Candidate]) -> float | None:
+def _likeliest_border(left: HeadingCell, right: HeadingCell, candidates: Sequence[Candidate]) -> float | None:
     """The likeliest border between two headings, None where none is likelier one than not."""
     between = [(log_odds(c), c.at) for c in candidates if left.box.mid_x < c.at < right.box.mid_x]
     odds, at = max(between, default=(0.0, 0.0))
@@ -292,7 +292,7 @@ def _gap_at(run: tuple[float, float], lines: Sequence[WordLine]) -> float:
     return sum(gaps) / len(gaps) if gaps else _FAR
 
 
-def _crossings(x: float, words: Iterable[Word]) -> int:
+def _count_crossings(x: float, words: Iterable[Word]) -> int:
     return sum(w.box.x0 < x - CROSS / 2 and w.box.x1 > x + CROSS / 2 for w in words)
 
 
@@ -302,7 +302,7 @@ def _is_between_texts(x: float, borders: Sequence[float], words: Iterable[Word])
     right = min((b for b in borders if b > x), default=float("inf"))
     inside = [w for w in words if left < w.box.mid_x < right]
     sides = sum(w.box.mid_x < x for w in inside), sum(w.box.mid_x > x for w in inside)
-    return min(sides) > 1 and _crossings(x, inside) <= _DRAWN_OVER * min(sides)
+    return min(sides) > 1 and _count_crossings(x, inside) <= _DRAWN_OVER * min(sides)
 
 
 def free_runs(start: float, end: float, words: Sequence[Word], most: int | None) -> list[tuple[float, float]]:

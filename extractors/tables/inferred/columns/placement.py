@@ -54,7 +54,7 @@ def place(words: Sequence[Word], columns: Columns) -> tuple[list[ColumnLine], li
         if _is_set_to_width(line) and len({columns.of(word.box.mid_x) for word in line.words}) > 2:
             across.append(line)
             continue
-        pieces = list(_pieces(line))
+        pieces = list(_split_line(line))
         alone = sum(any(c.isalnum() for word in piece for c in word.text) for piece in pieces) == 1  # bullets aside
         for piece in pieces:
             if _is_across(piece, columns) or _is_title(piece, columns, size, alone=alone):
@@ -74,7 +74,7 @@ def place(words: Sequence[Word], columns: Columns) -> tuple[list[ColumnLine], li
     return _without_rests(placed, across)
 
 
-def _pieces(line: WordLine) -> Iterator[list[Word]]:
+def _split_line(line: WordLine) -> Iterator[list[Word]]:
     piece = [line.words[0]]
     for before, after in itertools.pairwise(line.words):
         if after.box.x0 - before.box.x1 > _GAP * max(before.size, 1.0):
@@ -90,7 +90,7 @@ def _is_set_to_width(line: WordLine) -> bool:
     if len(line.words) < _MANY or 2 * sum(bool(FIGURE.fullmatch(w.text)) for w in line.words) >= len(line.words):
         return False
     size = max(line.size, 1.0)
-    gaps = _gaps(line.words)
+    gaps = _gaps_between(line.words)
     return min(gaps) > _SPACE * size and max(gaps) - min(gaps) <= _SAME_GAP * size
 
 
@@ -103,7 +103,7 @@ def _is_title(words: Sequence[Word], columns: Columns, size: float, *, alone: bo
         return False
     if min(abs(words[0].size - size), abs(words[0].size - columns.size)) >= _OTHER_SIZE:
         return True
-    gaps = _gaps(words)
+    gaps = _gaps_between(words)
     over = [gap for gap, (one, other) in zip(gaps, itertools.pairwise(places), strict=True) if one != other]
     within = [gap for gap, (one, other) in zip(gaps, itertools.pairwise(places), strict=True) if one == other]
     if all(word.bold for word in words) and max(over) <= _SPACE * words[0].size:
@@ -142,12 +142,12 @@ def _is_across(words: Sequence[Word], columns: Columns) -> bool:
 def _are_of_two_cells(word: Word, after: Word, columns: Columns, words: Sequence[Word]) -> bool:
     """Whether a word that runs over a border ends a cell's text: the one `after` it begins another's, as the word
     itself does, or behind more room than the `words` of the line usually have."""
-    if columns.is_text_start(after, _EXACT) and after.box.x0 - word.box.x1 > _EVEN * median(_gaps(words)):
+    if columns.is_text_start(after, _EXACT) and after.box.x0 - word.box.x1 > _EVEN * median(_gaps_between(words)):
         return True
     return columns.is_text_start(word) and columns.is_text_start(after)
 
 
-def _gaps(words: Sequence[Word]) -> list[float]:
+def _gaps_between(words: Sequence[Word]) -> list[float]:
     """The room between the words of a line, in points."""
     return [after.box.x0 - before.box.x1 for before, after in itertools.pairwise(words)]
 
