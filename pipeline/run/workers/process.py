@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import re
+import time
 import traceback
 from multiprocessing.connection import Connection
 from typing import Final
@@ -35,6 +36,7 @@ from pipeline.run.workers.tasks import (
     over_memory,
 )
 
+_BETWEEN_PAGES: Final = 0.05  # seconds; little beside what --page-timeout allows
 _SELDOM: Final = 1_000_000  # things made before a look for cycles among them
 _REPORT: Final = "Report this with the file and the message; the other documents are not affected."
 
@@ -108,14 +110,17 @@ class _Told:
         self._pipe = pipe
         self._limits = limits
         self._reads = False  # pages are read, and their engine has the file open
+        self._told = 0.0  # when the run was told of a page
 
     def page(self, done: int, total: int | None) -> None:
-        """A page is done.
+        """A page is done. Not each is told: most take some milliseconds, and each message wakes the run.
 
         Raises:
             TooManyPages: there are more than the limit.
         """
-        send_line(self._pipe, PAGE + b"%d %d" % (done, -1 if total is None else total))
+        if done in (1, total) or time.monotonic() - self._told > _BETWEEN_PAGES:
+            send_line(self._pipe, PAGE + b"%d %d" % (done, -1 if total is None else total))
+            self._told = time.monotonic()
         check_pages(total, self._limits)
         self._reads = done > LONG
 
