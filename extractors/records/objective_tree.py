@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from rapidfuzz import fuzz
+
 from extractors.layouts.code_forms import is_code
 from extractors.layouts.schema import NodeRule
 from extractors.layouts.typography import printed_pattern
@@ -13,6 +15,7 @@ from extractors.pages.model import Item, Place, TextLine
 from extractors.records.model import Node
 from extractors.text import folded, without_notes
 
+_OTHER = 50.0  # rapidfuzz ratio under which two titles share no more than words of a language do
 _BETWEEN = re.compile(r"^|\s+[-–—|;/]\s+|, ")
 
 
@@ -165,9 +168,10 @@ class Tree:
         else:
             identity = (level, "title", folded(match.title), parent.key if parent else None)
         key = self._known.get(identity)
-        if key is not None and parent is not None and self._is_numbered_anew(key, match, parent):
-            identity = (*identity, parent.key)
-            key = self._known.get(identity)
+        for further in (parent.key if parent else None, folded(match.title)):
+            if key is not None and self._is_numbered_anew(key, match, parent):
+                identity = (*identity, further)
+                key = self._known.get(identity)
         if key is None and match.code is None:
             key = self._titles.get((level, folded(match.title)))
         if key is None:
@@ -184,13 +188,15 @@ class Tree:
         self.openings.append((match.rule.name, key))
         return self._nodes[key]
 
-    def _is_numbered_anew(self, known: int, match: NodeMatch, parent: Node) -> bool:
-        """Whether `match` has the code of a `known` node and is another one: another title, under another parent."""
-        node, title = self._nodes[known], folded(match.title)
-        if match.code is None or node.parent in (None, parent.key) or known == parent.key:
+    def _is_numbered_anew(self, known: int, match: NodeMatch, parent: Node | None) -> bool:
+        """Whether `match` has the code of a `known` node and is another one: another title, under another parent; or
+        another title altogether behind a number alone, as where each office counts its own."""
+        node, title, before = self._nodes[known], folded(match.title), folded(self._nodes[known].title)
+        if match.code is None or before.startswith(title) or title.startswith(before):
             return False
-        before = folded(node.title)
-        return not (before.startswith(title) or title.startswith(before))
+        if parent is None or node.parent in (None, parent.key) or known == parent.key:
+            return match.code.isdecimal() and node.title != node.code_raw and fuzz.ratio(before, title) < _OTHER
+        return True
 
     def match_again(self, text: str) -> NodeMatch | None:
         """What stated the coded node whose whole title `text` is; None where it is no such title."""

@@ -39,6 +39,15 @@ class PlanYears:
         return self.start is not None and self.is_plan
 
     @property
+    def of_sections(self) -> range:
+        """The years that headings within the plan may give to what stands below them: the plan's, and those beside the
+        year of a plan for one (`Risultati dell'anno 2022`)."""
+        if self.start is None:
+            return range(0)
+        beside = 1 if self.is_one_year else 0
+        return range(self.start - beside, (self.end or self.start) + beside + 1)
+
+    @property
     def is_one_year(self) -> bool:
         """Whether the plan is for one year, so that a figure without year is of it."""
         return self.start is not None and self.start == self.end

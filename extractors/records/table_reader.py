@@ -18,7 +18,13 @@ from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import Cell, Item, TableRow, TextLine
 from extractors.records.figures.years import note_survey
 from extractors.records.headings.captions import captions_of, text_alone
-from extractors.records.headings.lines import is_like_heading, is_of_contents, join_side_by_side, year_named_by
+from extractors.records.headings.lines import (
+    is_like_heading,
+    is_of_a_year,
+    is_of_contents,
+    join_side_by_side,
+    year_named_by,
+)
 from extractors.records.headings.row_numbers import codes_in_card
 from extractors.records.headings.rows import HeadingRows
 from extractors.records.headings.rows_below import with_rows_below
@@ -135,7 +141,9 @@ class _TableReader:
 
     def _enter_at(self, line: TextLine, chapters: Iterable[tuple[Section, re.Pattern[str]]]) -> bool:
         """Take a line that is set as a heading for the section that begins; whether it is a chapter's."""
-        self.at.section_year = year_named_by(line.text) or self.at.section_year
+        year = year_named_by(line.text)
+        if year is not None and (not self.at.years.is_one_year or is_of_a_year(line.text)):
+            self.at.section_year = year
         if self._enter_section(chapters, line.text):
             self.titles.forget()
             return True

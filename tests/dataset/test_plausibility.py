@@ -79,6 +79,11 @@ def test_weights_may_be_of_a_branch_a_section_or_the_document() -> None:
     assert codes(indicators=section + other, parents={1: None, 2: None, 3: None}) == ["weights-not-100"]
 
 
+def test_weights_may_be_of_an_office() -> None:
+    rows = [indicator(n, n, w, owner=who) for n, w, who in ((1, 60, "A"), (2, 40, "A"), (3, 100, "B"), (4, 30, "C"))]
+    assert codes(indicators=rows, parents=dict.fromkeys(range(1, 5))) == ["weights-not-100"]
+
+
 def test_a_row_printed_twice_has_one_weight() -> None:
     twice = [indicator(1, weight=50, indicator_key="same"), indicator(2, weight=50, indicator_key="same")]
     assert codes(indicators=[*twice, indicator(3, weight=50)]) == []

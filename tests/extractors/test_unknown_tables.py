@@ -333,6 +333,24 @@ def test_a_target_is_of_the_year_in_which_it_is_due(due: str, year: int | None) 
     assert (record.confidence < REVIEW) is (year is None)
 
 
+def test_words_under_figures_that_nobody_knows_leave_the_years_beside_them() -> None:
+    """A health authority's own value beside its region's: which is whose is not told, the targets' years are."""
+    result = read(
+        row(0, "Indicatore", ("Valore 2022", 2), ("Target", 2), head=True),
+        row(12, "", "ASL", "Regione", "2023", "2024", head=True),
+        row(24, "Visite", "81%", "84%", "85%", "88%"),
+    )
+    (record,) = result.records
+    assert figures(record) == [("target", 2023, None, "85%"), ("target", 2024, None, "88%")]
+    assert record.confidence < REVIEW
+
+
+def test_a_target_as_it_was_before_it_was_changed_is_none() -> None:
+    heading = row(0, "Indicatore", "Valori target a preventivo 2023", "Valori target riformulati 2023", head=True)
+    (record,) = read(heading, row(12, "Visite", "5", "4")).records
+    assert figures(record) == [("target", 2023, None, "4")]
+
+
 def test_a_row_with_figures_is_no_heading_because_two_cells_read_like_headings() -> None:
     result = read(
         row(0, "Indicatore", "Formula", "Target 2023", "Risultato 2023", "Esito", head=True),

@@ -218,7 +218,8 @@ class Headings:
         """The `first` row of headings with a second one (`2021`, `2022` under a wide `Target`), or None.
 
         Each of the row's own cells must stand under a wider heading, and one at least be known with it or alone. Those
-        under a heading that nobody knows, or that holds no figures, stay unknown.
+        under a heading that nobody knows, or that holds no figures, stay unknown, and so do words of which nobody knows
+        what part of the figures above they name (`Valore 2022` over `ASL | Regione`).
         """
         under: dict[int, list[Heading]] = {}
         for cell in row.cells:
@@ -229,7 +230,8 @@ class Headings:
                 return None
             over = first.headings[place]
             found = self.match_under(over, cell)
-            if found.column is None and not self.takes_periods(cell, over):
+            is_part = over.name in VALUE_COLUMNS and self._dated and (cell.bold or cell.filled)
+            if found.column is None and not is_part and not self.takes_periods(cell, over):
                 return None
             under.setdefault(place, []).append(replace(found, text=f"{over.text} {cell.text}", cell=cell))
         below = [h for found_under in under.values() for h in found_under]

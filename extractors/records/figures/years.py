@@ -78,8 +78,6 @@ def _inferred_year(at: ReaderState, column: Column) -> tuple[int | None, str]:
     if (reported or column.period == "survey") and at.survey_year is not None:
         return at.survey_year, "what the document reports on"
     section = at.section_year
-    if section is not None and not at.years.is_one_year:
-        start, end = at.years.start, at.years.end
-        if start is None or start <= section <= (end or start):
-            return section, "the section's heading"
+    if section is not None and (at.years.start is None or section in at.years.of_sections):
+        return section, "the section's heading"
     return at.years.start, _PLAN

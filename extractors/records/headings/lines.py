@@ -1,7 +1,7 @@
 """Lines that are set as headings, entries of a table of contents, which name headings of other pages, and lines that
 stand side by side, as a label and its text.
 
-Public: `is_like_heading`, `is_of_contents`, `join_side_by_side`, `year_alone`, `year_named_by`.
+Public: `is_like_heading`, `is_of_a_year`, `is_of_contents`, `join_side_by_side`, `year_alone`, `year_named_by`.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import re
 from extractors.pages.model import Item, TextLine
 from extractors.text import folded
 
+_OF_A_YEAR = re.compile(r"\b(?:risultat|consuntiv|rendicont|obiettiv|indicator|target)\D{0,30}20\d\d\b")
 _LEADERS = re.compile(r"(?:(?:[.·_] ?){4,}|(?:… ?){2,})\d{1,3}$")  # before the number of a page
 
 
@@ -38,6 +39,11 @@ def year_named_by(text: str) -> int | None:
     several."""
     named = {int(year) for year in re.findall(r"(?<![\d/.-])20\d\d(?![\d/.-])", text)}
     return named.pop() if len(named) == 1 else None
+
+
+def is_of_a_year(text: str) -> bool:
+    """Whether a heading says of what is reached or aimed at that it is of the year that it names."""
+    return _OF_A_YEAR.search(folded(text)) is not None
 
 
 def join_side_by_side(one: TextLine, other: TextLine) -> str | None:

@@ -71,8 +71,8 @@ def _group_cells(values: Iterable[Row]) -> Cells:
 def find_odd_weights(objectives: Sequence[Row], indicators: Sequence[Row]) -> Iterator[Issue]:
     """Weights that are printed for all indicators under a node and are not 100 together.
 
-    Plans give weights within a node, a branch of the tree, a printed section or the whole document: a node is
-    reported only where none of these is 100. How far from 100 they may be is what rounding each to its printed
+    Plans give weights within a node, a branch of the tree, a printed section, an office or the whole document: a node
+    is reported only where none of these is 100. How far from 100 they may be is what rounding each to its printed
     decimals can do: three times 33,33. A plan that does not under most of its nodes weighs otherwise: that is
     said of the plan, and warns of no row.
     """
@@ -86,6 +86,8 @@ def find_odd_weights(objectives: Sequence[Row], indicators: Sequence[Row]) -> It
             homes[node].setdefault(key, row)
         groups["plan", None].setdefault(key, row)
         groups["section", row["section"]].setdefault(key, row)
+        if row["owner"] is not None:
+            groups["owner", row["owner"]].setdefault(key, row)
         while node is not None:
             groups["branch", node].setdefault(key, row)
             node = parents.get(node)
@@ -99,7 +101,7 @@ def find_odd_weights(objectives: Sequence[Row], indicators: Sequence[Row]) -> It
         total = sum(row["weight_pct"] for row in weighted)
         if len(weighted) < len(rows) and total < WHOLE:
             continue
-        wider = [groups["plan", None], *(groups["section", row["section"]] for row in weighted)]
+        wider = [groups["plan", None], *(groups[by, row[by]] for row in weighted for by in ("section", "owner"))]
         above = node
         while above is not None:
             wider.append(groups["branch", above])
