@@ -165,7 +165,7 @@ def run(
     quarantine.save()
     result = replace(result, strict=strict, quarantined=tuple(quarantine.files()))
     settled = all(is_lasting(outcome.result) or outcome.cached for outcome in outcomes)
-    if settled and all(one.kept for one in result.regressions) and not result.gone:
+    if settled and all(one.kept for one in result.regressions):
         remember_run(out, key, current_version(out).name, as_remembered(result))
     return result
 

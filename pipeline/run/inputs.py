@@ -58,19 +58,19 @@ def find_inputs(paths: Sequence[Path], unavailable: Sequence[tuple[str, Document
         NoInputError: there is no file at all, or a path does not exist.
     """
     inputs = Inputs(failed=list(unavailable))
-    found: dict[str, Path] = {}
+    found: dict[str, str] = {}
     for path in paths:
         for file in _list_files(path, inputs, others=len(paths) > 1):
             found.setdefault(os.path.realpath(file), file)
     if not found and not unavailable and not (inputs.failed and len(paths) > 1):
         raise NoInputError(f"no file that is read ({', '.join(SUFFIXES)}) in {', '.join(map(str, paths))}")
-    for file in found.values():
+    for real in list(found):  # each goes as it is looked at: a hundred thousand take as much as what is known of them
+        path = Path(found.pop(real))
         try:
-            inputs.sources.append(Source(file, _shown_name(file), sha256_of(file)))
+            inputs.sources.append(Source(path, _shown_name(path), sha256_of(path)))
         except DocumentError as error:
-            inputs.failed.append((_shown_name(file), error))
-    found.clear()  # of a hundred thousand files it takes half as much as what is known of them
-    inputs.sources.sort(key=lambda s: (s.name, s.sha256, str(s.path)))
+            inputs.failed.append((_shown_name(path), error))
+    inputs.sources.sort(key=lambda s: (s.name, s.sha256, s.file))
     inputs.failed.sort(key=lambda f: f[0])
     _check_manifests(inputs, [path for path in paths if path.is_dir()])
     _read_once(inputs)
@@ -103,27 +103,28 @@ def sha256_of(path: Path) -> str:
         raise UnreadableFile(error.strerror or str(error)) from error
 
 
-def _list_files(path: Path, inputs: Inputs, *, others: bool) -> Iterable[Path]:
+def _list_files(path: Path, inputs: Inputs, *, others: bool) -> Iterable[str]:
     """The files that a path names; a folder that cannot be listed fails like a file where there are `others`."""
     # Not with pathlib, which raises where a folder does not let its entries be looked at.
     if not os.path.isdir(path):  # noqa: PTH112
         if not os.path.lexists(path):
             raise NoInputError(f"{path} does not exist")
-        return [path]
+        return [str(path)]
     files = []
     try:
-        entries = sorted(path.iterdir())
+        names = sorted(os.listdir(path))  # noqa: PTH208 - texts, for there may be many
     except OSError as error:
         if not others:
             raise NoInputError(f"cannot list {path}: {error.strerror}") from error
         inputs.failed.append((_shown_name(path), UnreadableFile(f"the folder cannot be listed: {error.strerror}")))
         return []
-    for entry in entries:
+    for name in names:
+        entry = path / name
         if entry.name.startswith("."):
             continue  # what systems leave in folders: .gitkeep, ._plan.pdf
         folder = os.path.isdir(entry)  # noqa: PTH112
         if entry.suffix.lower() in (*SUFFIXES, *OLD_SUFFIXES) and not folder:
-            files.append(entry)
+            files.append(str(entry))
         elif entry.name.lower() not in _NO_DOCUMENTS:
             message = f"not read: it is {'a folder' if folder else 'of a kind that is not read'}"
             if entry.suffix.lower() in MARKDOWN_SUFFIXES and not folder:  # a note on the folder, or a converted plan

@@ -222,6 +222,18 @@ def test_what_was_read_of_another_document_is_none_of_this(corpus: Corpus, read:
     assert content(corpus.out) == before
 
 
+def test_a_run_that_had_a_plan_less_is_remembered_like_any_other(
+    corpus: Corpus, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus.remove(random.Random(1))
+    result = corpus.publish(corpus.out)
+    assert len(result.gone) == 1
+    monkeypatch.setattr(extract, "read_changed", None)  # nothing asks what changed
+    again = corpus.publish(corpus.out)
+    assert told(again) == told(result)
+    assert (again.changed, again.gone) == (False, ())
+
+
 def test_rows_that_are_gone_while_the_run_goes_on_end_it(corpus: Corpus, monkeypatch: pytest.MonkeyPatch) -> None:
     before = content(corpus.out)
 

@@ -90,7 +90,7 @@ def frames_of(rows: DocumentRows) -> dict[str, pd.DataFrame]:
 
 
 def report(folder: Path, corrections: str = "") -> Path:
-    source = replace(SOURCE, path=folder / "not-there.pdf", corrections=parse_corrections(corrections, FILE))
+    source = replace(SOURCE, file=folder / "not-there.pdf", corrections=parse_corrections(corrections, FILE))
     out = folder / "report"
     write_report(out, WholePublished(frames_of(document_rows(source, plan()))), [source])
     return out

@@ -63,7 +63,7 @@ def long_plan(folder: Path) -> Path:
     write_report(
         folder / "report",
         WholePublished(frames_of(rows)),
-        [replace(SOURCE, path=folder / "gone.pdf")],
+        [replace(SOURCE, file=folder / "gone.pdf")],
         {plan_id(SOURCE.sha256): Pictures(drawn, sheets)},
     )
     return folder / "report"

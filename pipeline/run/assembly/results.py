@@ -141,7 +141,8 @@ def as_remembered(result: RunResult) -> dict[str, Any]:
 
 
 def recalled(known: Mapping[str, Any], out: Path, *, strict: bool) -> RunResult:
-    """The result of the last run, which had the same input and whose dataset is still published."""
+    """The result of the last run, which had the same input and whose dataset is still published; what was gone then is
+    told of once."""
     return RunResult(
         out=out,
         plans=tuple(PlanSummary(**{**plan, "seconds": 0.0, "cached": True}) for plan in known["plans"]),

@@ -16,9 +16,10 @@ import time
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import CancelledError
-from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from functools import partial
+from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
 
 from extractors.engines.registry import Engine
@@ -161,7 +162,7 @@ class _Pending:
         room = _AHEAD * max(1, sum(self._client.nthreads().values())) if self._waiting else 0
         while self._waiting and len(self._given) < room:
             source, tries = self._waiting.popleft()
-            seen = replace(source, path=source.path.absolute())  # a worker has a working folder of its own
+            seen = replace(source, file=source.path.absolute())  # a worker has a working folder of its own
             # Dask groups tasks by what stands before the first part that is no word: all documents are of one group.
             key = f"read-{source.sha256[:12]}-{tries}-{source.name}"
             self._given[key] = (source, tries)
@@ -243,21 +244,21 @@ def _connect_client(address: str, patience: float) -> Iterator[tuple[Client, Cal
         "distributed.deploy.lost-worker-timeout": f"{_WORKERLESS:g}s",
         **_SELDOM_LOOKED,
     }
-    with dask.config.set(settings):
+    with dask.config.set(settings), ExitStack() as ending:
         local = _LOCAL.fullmatch(address)
         workers = int((local and local["workers"]) or os.cpu_count() or 1)
-        starting: AbstractContextManager[Any] = _start_workers(workers) if local else nullcontext(address)
-        with starting as at:
-            try:
-                client = Client(at, timeout=patience, set_as_default=False)
-            except (OSError, TimeoutError, ValueError) as error:
-                raise ClusterError(f"no cluster answers at {address}: {error or type(error).__name__}") from error
-            with _close_client(client):
-                try:
-                    client.wait_for_workers(1, timeout=patience)
-                except (OSError, TimeoutError) as error:
-                    raise ClusterError(f"the cluster at {address} has no worker") from error
-                yield client, partial(at.scale, workers) if local else _leave_workers
+        at: Any = ending.enter_context(_start_workers(workers)) if local else address
+        try:
+            client = ending.enter_context(_close_client(Client(at, timeout=patience, set_as_default=False)))
+        except (OSError, TimeoutError, ValueError) as error:
+            raise ClusterError(f"no cluster answers at {address}: {error or type(error).__name__}") from error
+        try:
+            client.wait_for_workers(1, timeout=patience)
+        except (OSError, TimeoutError) as error:
+            raise ClusterError(f"the cluster at {address} has no worker") from error
+        yield client, partial(at.scale, workers) if local else _leave_workers
+        # All is read: that workers end takes half a second, in which the tables are begun.
+        Thread(target=ending.pop_all().close).start()
 
 
 def _leave_workers() -> None:
@@ -285,9 +286,9 @@ def _start_workers(workers: int) -> Iterator[Any]:
 
 
 @contextmanager
-def _close_client(client: Client) -> Iterator[None]:
+def _close_client(client: Client) -> Iterator[Client]:
     try:
-        yield
+        yield client
     finally:
         with suppress(Exception):  # a client whose scheduler is gone has nobody to say goodbye to
             client.close(timeout=5)
