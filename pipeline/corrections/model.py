@@ -5,8 +5,9 @@ from __future__ import annotations
 import datetime
 from typing import TYPE_CHECKING, Annotated, Literal, Self, TypeAlias
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, TypeAdapter, model_validator
+from pydantic import Discriminator, Field, Tag, TypeAdapter, model_validator
 
+from pipeline.dataset.edited_files import Edited
 from pipeline.dataset.text import clean_text
 from pipeline.dataset.vocabularies import FIRST_YEAR, LAST_YEAR, Level, Role
 
@@ -15,11 +16,7 @@ if TYPE_CHECKING:
     from pipeline.dataset.schemas.values import ValueRow
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class RowWhere(_Strict):
+class RowWhere(Edited):
     """Which row is meant: every key that is given must fit, and all together must fit one row.
 
     `code` is the code as printed or as repaired, `name` the name as published.
@@ -76,7 +73,7 @@ class Where(RowWhere):
         )
 
 
-class Correction(_Strict):
+class Correction(Edited):
     """A cell read anew."""
 
     where: Where
@@ -99,7 +96,7 @@ class Correction(_Strict):
 FieldName = Literal["name", "owner", "weight", "unit", "level", "node", "code"]
 
 
-class FieldCorrection(_Strict):
+class FieldCorrection(Edited):
     """A field of a row set: `expect` is what is published without it (null for nothing), `set` a text as printed.
 
     A weight is a percentage, a unit a printed unit or a word of the vocabulary, a level a word of the vocabulary, a
@@ -118,7 +115,7 @@ class FieldCorrection(_Strict):
         return f"{self.where}, {self.field}: '{self.expect or ''}' to '{self.set_to}'"
 
 
-class Removal(_Strict):
+class Removal(Edited):
     """A row that states no indicator: `expect` is its published name."""
 
     where: RowWhere
@@ -132,7 +129,7 @@ class Removal(_Strict):
         return f"{self.where}: '{self.expect}' is no indicator"
 
 
-class AddedCell(_Strict):
+class AddedCell(Edited):
     """A cell of a row that was missed."""
 
     role: Role
@@ -141,7 +138,7 @@ class AddedCell(_Strict):
     raw: str = Field(min_length=1)
 
 
-class AddedRow(_Strict):
+class AddedRow(Edited):
     """A row that the document prints and that was missed: as printed, with page and box (points) or line."""
 
     name: str = Field(min_length=1)
@@ -165,7 +162,7 @@ class AddedRow(_Strict):
         return self
 
 
-class Addition(_Strict):
+class Addition(Edited):
     """A row added."""
 
     add: AddedRow

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Box, Word
-from extractors.pages.words import PlacedWord, WordLine, lines_of, rows_of_words
+from extractors.pages.words import WordLine, lines_of
 
 UNKNOWN_GAP = 0.6  # em between the words of two unknown headings
 _TOUCH = 0.2  # points by which two words may overlap and stand beside each other
@@ -136,11 +136,6 @@ def lowered(word: Word, by: float) -> Word:
 def in_line_order(words: Sequence[Word]) -> list[Word]:
     """Words line by line, from left to right."""
     return [word for line in lines_of(words) for word in line.words]
-
-
-def text_of_rows(placed: Sequence[PlacedWord]) -> str:
-    """The text of words that are in reading order."""
-    return " ".join([word.text for row in rows_of_words(placed) for word in row])
 
 
 def text_of(words: Sequence[Word]) -> str:

@@ -9,12 +9,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import yaml
-from pydantic import ValidationError
 
-from extractors.edited_text import EditedFileError, read_edited_text
-from extractors.edited_yaml import list_faults, load_edited_yaml
 from normalizers.catalogue.catalogue import DECIDED, Catalogue, CatalogueIndex
 from pipeline.dataset.derived.catalogue_candidates import Seen, suggest_names
+from pipeline.dataset.edited_files import read_edited_file
 from pipeline.dataset.project_data import CATALOGUE, project_data
 from pipeline.errors import CatalogueError
 
@@ -37,13 +35,7 @@ def load_catalogue(path: Path | None = None) -> CatalogueIndex:
     Raises:
         CatalogueError: it cannot be read, is no YAML, or breaks the rules of a catalogue.
     """
-    file = path or catalogue_file()
-    try:
-        return CatalogueIndex(Catalogue.model_validate(load_edited_yaml(read_edited_text(file))))
-    except EditedFileError as error:
-        raise CatalogueError(f"{file} cannot be read: {error}") from error
-    except ValidationError as error:
-        raise CatalogueError(f"{file}: {list_faults(error)}") from error
+    return CatalogueIndex(read_edited_file(path or catalogue_file(), Catalogue, CatalogueError))
 
 
 def set_catalogue_ids(indicators: Iterable[IndicatorRow], catalogue: CatalogueIndex) -> None:

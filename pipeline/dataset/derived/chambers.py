@@ -9,11 +9,10 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from extractors.edited_text import EditedFileError, read_edited_text
-from extractors.edited_yaml import list_faults, load_edited_yaml
 from normalizers.names.names import fold
+from pipeline.dataset.edited_files import Edited, read_edited_file
 from pipeline.dataset.project_data import CHAMBERS, project_data
 from pipeline.dataset.vocabularies import MacroArea
 from pipeline.errors import ChambersError
@@ -37,11 +36,7 @@ _OF: Final = re.compile(r"^(?:(?:di|della|delle|del|dei|per le?)\s+|d'|dell')")
 _BETWEEN: Final = re.compile(r"[\s\-–/,.'’]+|\b(?:e|ed|di|della|delle|del)\b")
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class Chamber(_Strict):
+class Chamber(Edited):
     """A chamber; what could not be had is null, never a guess."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -55,7 +50,7 @@ class Chamber(_Strict):
     since: datetime.date | None = None
 
 
-class ChambersFile(_Strict):
+class ChambersFile(Edited):
     """The whole file `data/chambers.yml`, checked."""
 
     version: Literal[1]
@@ -84,13 +79,7 @@ def load_chambers(path: Path | None = None) -> ChambersFile:
     Raises:
         ChambersError: it cannot be read, is no YAML, or breaks the rules of the file.
     """
-    file = path or project_data(CHAMBERS)
-    try:
-        return ChambersFile.model_validate(load_edited_yaml(read_edited_text(file)))
-    except EditedFileError as error:
-        raise ChambersError(f"{file.name} cannot be read: {error}") from error
-    except ValidationError as error:
-        raise ChambersError(f"{file.name}: {list_faults(error)}") from error
+    return read_edited_file(path or project_data(CHAMBERS), ChambersFile, ChambersError)
 
 
 def bare_name(printed: str) -> str:

@@ -6,10 +6,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
-
-from extractors.edited_text import EditedFileError, read_edited_text
-from extractors.edited_yaml import list_faults, load_edited_yaml
+from pipeline.dataset.edited_files import Edited, read_edited_file
 from pipeline.dataset.project_data import PROCESSES, project_data
 from pipeline.errors import ProcessesError
 
@@ -17,10 +14,8 @@ if TYPE_CHECKING:
     from pipeline.dataset.schemas.shared import ProcessRow
 
 
-class ProcessesFile(BaseModel):
+class ProcessesFile(Edited):
     """The whole file, checked: names of functions by letter, names of processes by code, null where unknown."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
 
     version: Literal[1]
     functions: dict[str, str]
@@ -34,13 +29,7 @@ def load_processes(path: Path | None = None) -> ProcessesFile:
     Raises:
         ProcessesError: it cannot be read, is no YAML, or breaks the rules of the file.
     """
-    file = path or project_data(PROCESSES)
-    try:
-        return ProcessesFile.model_validate(load_edited_yaml(read_edited_text(file)))
-    except EditedFileError as error:
-        raise ProcessesError(f"{file.name} cannot be read: {error}") from error
-    except ValidationError as error:
-        raise ProcessesError(f"{file.name}: {list_faults(error)}") from error
+    return read_edited_file(path or project_data(PROCESSES), ProcessesFile, ProcessesError)
 
 
 def process_rows() -> list[ProcessRow]:

@@ -91,9 +91,3 @@ def as_stream(table: pa.Table) -> pa.Buffer:
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table)
     return sink.getvalue()
-
-
-def from_stream(packed: bytes) -> pa.Table:
-    """The table that `as_stream` made bytes of."""
-    with pa.ipc.open_stream(pa.py_buffer(packed)) as stream:
-        return stream.read_all()

@@ -21,21 +21,16 @@ from functools import cache
 from pathlib import Path
 from typing import Self
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import Field, model_validator
 
-from extractors.edited_text import EditedFileError, read_edited_text
-from extractors.edited_yaml import list_faults, load_edited_yaml
 from normalizers.names.names import fold
+from pipeline.dataset.edited_files import Edited, read_edited_file
 from pipeline.dataset.project_data import SERIES, project_data
 from pipeline.dataset.vocabularies import RelationKind
 from pipeline.errors import SeriesError
 
 
-class _Strict(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, str_strip_whitespace=True)
-
-
-class Series(_Strict):
+class Series(Edited):
     """Names that plans of one chamber print for one indicator, and why a person holds them for one."""
 
     id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
@@ -45,7 +40,7 @@ class Series(_Strict):
     when: datetime.date
 
 
-class Relation(_Strict):
+class Relation(Edited):
     """An indicator (`from`, names of one or several) that a later plan states otherwise (`to`)."""
 
     from_: tuple[str, ...] = Field(alias="from", min_length=1)
@@ -56,7 +51,7 @@ class Relation(_Strict):
     when: datetime.date
 
 
-class SeriesFile(_Strict):
+class SeriesFile(Edited):
     """The decisions about one chamber."""
 
     chamber: str = Field(min_length=1)
@@ -97,12 +92,7 @@ def load_series(folder: Path | None = None) -> Mapping[str, Decisions]:
     """
     found: dict[str, Decisions] = {}
     for path in sorted((folder or project_data(SERIES)).glob("*.yml")):
-        try:
-            file = SeriesFile.model_validate(load_edited_yaml(read_edited_text(path)))
-        except EditedFileError as error:
-            raise SeriesError(f"{path.name} cannot be read: {error}") from error
-        except ValidationError as error:
-            raise SeriesError(f"{path.name}: {list_faults(error)}") from error
+        file = read_edited_file(path, SeriesFile, SeriesError)
         if file.chamber in found:
             raise SeriesError(f"{path.name}: another file is about {file.chamber}")
         decided = {fold(name): series.id for series in file.series for name in series.names}
