@@ -115,7 +115,7 @@ class PieceBuilder:
         start = opener.start if opener is not None else low.start
         if not (isinstance(low, Figure) and isinstance(high, Figure)):
             return Mark(start, high.end, "stray")
-        shared = high.scale != 1 and low.scale == 1 and low.unit is None
+        shared = high.scale != 1 and low.scale == 1
         reasons = {
             # `1 - 80%`: the lower end is a small whole number, far from the upper one.
             "The first number may be that of an item.": opener is None
@@ -129,10 +129,10 @@ class PieceBuilder:
             and not high.digits.startswith("+"),
             "The numbers may be hours of the day.": opener is not None and opener.text == "dalle",
             "The two ends have different units.": None not in {low.unit, high.unit} and low.unit != high.unit,
-            "The multiple behind the second number was read for both.": shared,
+            "The multiple behind the second number may be that of both.": shared,
             "Only the first end has a unit.": low.unit is not None and high.unit is None and high.scale == 1,
         }
-        if shared:
+        if shared and low.unit is None:
             low.number = round(low.number * high.scale, 6)
         reasons["The first end is not the lower one."] = low.number >= high.number
         reasons["The ends may be years."] = low.year or high.year
