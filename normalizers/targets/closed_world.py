@@ -13,13 +13,13 @@ from collections.abc import Callable, Iterable, Sequence
 from normalizers.cleaning import clean
 from normalizers.quantities.units import TIME_UNITS
 from normalizers.targets.clauses import Draft, Relation, Value
-from normalizers.targets.pieces import Day, Figure, Piece
+from normalizers.targets.pieces import Day, Figure, Piece, is_within
 from normalizers.vocabulary import italian as words
 from normalizers.vocabulary.lexicon import is_thing, may_be_name
 from normalizers.vocabulary.translations import FOREIGN
 
 _LETTERS = re.compile(r"[^\W\d_]+'?")
-_NAMES = re.compile(r"\b(?:(?![IVX]+\b)[A-Z]{3,6}|[A-Z]?[a-z]{2,}[A-Z][A-Za-z]*)\b")
+_NAMES = re.compile(r"\b(?:(?![IVX]+\b)[A-Z]{3,6}(?:-[A-Z]+)?|[A-Z]?[a-z]{2,}[A-Z][A-Za-z]*)\b")
 """`ANAC`, `NoiPA`, `pagoPA`."""
 _SAID = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*'?|\?")
 _HARMLESS = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words.harmless_phrases)))})\b")
@@ -58,7 +58,8 @@ def list_unknown_words(draft: Draft, folded: str) -> tuple[str, ...]:
 
 def _stays_whole(value: Value | None, folded: str) -> bool:
     """Whether what is done before a value changes it not: `sfoltire almeno il 70%`, but `sfoltire almeno del 70%`."""
-    comparing = value.comparing if isinstance(value, Figure) and value.unit not in TIME_UNITS else None
+    timed = isinstance(value, Figure) and value.unit in TIME_UNITS and not is_within(value)
+    comparing = value.comparing if isinstance(value, Figure) and not timed else None
     if comparing is None or comparing.sign is None:
         return isinstance(value, Day)
     return words.change_joints.isdisjoint(_LETTERS.findall(folded[comparing.start : comparing.end]))

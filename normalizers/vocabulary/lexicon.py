@@ -61,7 +61,7 @@ def is_thing(printed: str, language: str = "it", *, done: bool = True) -> bool:
     if base is not None:
         return named and not lexicon.loaded.fullmatch(fold(base))
     near = process.extractOne(word[:-1], _STEMS, scorer=OSA.distance, score_cutoff=1) if named else None
-    if named and (near is None or word[:-1] in _STEMS):  # no other word, misspelt
+    if named and (near is None or word.startswith(near[0])):  # no other word, misspelt
         return True
     loan = done and language == "it" and len(word) >= _LEAST_LOAN  # `5000 follower`, `40 controlli antidoping`
     return loan and (is_thing(word, "en") or is_thing(lexicon.prefixes.sub("", word), "en"))
