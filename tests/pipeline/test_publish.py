@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import signal
 import subprocess
 import sys
 import threading
@@ -221,6 +222,26 @@ def test_files_written_at_once_are_all_there_or_none(tmp_path: Path) -> None:
     assert ended.is_set()  # no thread goes on writing where the next run writes
     assert contents(tmp_path) == {"one"}
     assert stored(tmp_path) == sorted(["current", current_version(tmp_path).name])
+
+
+def test_who_interrupts_does_not_wait_for_files_that_are_being_written(tmp_path: Path) -> None:
+    begun, over = threading.Event(), threading.Event()
+
+    def slow(_: Path) -> None:
+        begun.set()
+        over.wait(60)
+
+    def interrupt() -> None:
+        begun.wait(60)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    publish(tmp_path, files("one"))
+    threading.Thread(target=interrupt).start()
+    with pytest.raises(KeyboardInterrupt):
+        publish(tmp_path, {"a.parquet": slow, "b.parquet": slow}, at_once=2)
+    assert not over.is_set()
+    over.set()
+    assert contents(tmp_path) == {"one"}
 
 
 def test_an_output_folder_that_is_a_file_is_refused(tmp_path: Path) -> None:
