@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from normalizers.cleaning import clean
 from normalizers.quantities.units import TIME_UNITS
 from normalizers.targets.clauses import Draft, Relation, Value
-from normalizers.targets.pieces import Day, Figure, Piece, is_within
+from normalizers.targets.pieces import Day, Figure, Piece
 from normalizers.vocabulary import italian as words
 from normalizers.vocabulary.lexicon import is_thing, may_be_name
 from normalizers.vocabulary.translations import FOREIGN
@@ -58,11 +58,10 @@ def list_unknown_words(draft: Draft, folded: str) -> tuple[str, ...]:
 
 def _stays_whole(value: Value | None, folded: str) -> bool:
     """Whether what is done before a value changes it not: `sfoltire almeno il 70%`, but `sfoltire almeno del 70%`."""
-    timed = isinstance(value, Figure) and value.unit in TIME_UNITS and not is_within(value)
-    comparing = value.comparing if isinstance(value, Figure) and not timed else None
-    if comparing is None or comparing.sign is None:
+    if not isinstance(value, Figure) or (comparing := value.comparing) is None or comparing.sign is None:
         return isinstance(value, Day)
-    return words.change_joints.isdisjoint(_LETTERS.findall(folded[comparing.start : comparing.end]))
+    said = _LETTERS.findall(folded[comparing.start : comparing.end])
+    return (value.unit not in TIME_UNITS or comparing.within) and words.change_joints.isdisjoint(said)
 
 
 def _is_kind(word: str) -> bool:
