@@ -13,7 +13,7 @@ from itertools import filterfalse, pairwise
 from extractors.layouts.headings.heading_map import HeadingMap
 from extractors.layouts.headings.matching import Headings
 from extractors.layouts.registry import Layout
-from extractors.layouts.schema import Label, Section
+from extractors.layouts.schema import Section
 from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import Cell, Item, TableRow, TextLine
 from extractors.records.figures.years import note_survey
@@ -109,7 +109,6 @@ class _TableReader:
         self.ignored_rows = [(rule, printed_pattern(rule.row)) for rule in at.layout.ignore if rule.row]
         self.sections = [(rule, printed_pattern(rule.pattern)) for rule in at.layout.sections if not rule.chapter]
         self.chapters = [(rule, printed_pattern(rule.pattern)) for rule in at.layout.sections if rule.chapter]
-        self.labels = [(label, printed_pattern(label.pattern)) for label in at.rules.labels]
 
     # --- lines -------------------------------------------------------------------------------------------------
 
@@ -129,7 +128,7 @@ class _TableReader:
             return
         if self._labelled_text(line.text):
             return
-        if label := self._find_label(line.text):
+        if label := self.held.find_label(line.text):
             self.titles.settle()
             self.at.label = label
         elif self.at.label is not None:
@@ -153,7 +152,7 @@ class _TableReader:
     def _labelled_text(self, text: str) -> bool:
         """Take in a text that begins with a label and goes on with what it says (`Dirigente: …`)."""
         key, colon, said = text.partition(": ")
-        label = self._find_label(key) if self.at.rules.dated and colon else None
+        label = self.held.find_label(key) if self.at.rules.dated and colon else None
         if label is None:
             return False
         self.titles.settle()
@@ -172,12 +171,6 @@ class _TableReader:
                     self.at.tree.close()
                 return True
         return False
-
-    def _find_label(self, text: str) -> Label | None:
-        for label, pattern in self.labels:
-            if pattern.fullmatch(text):
-                return label
-        return None
 
     # --- rows --------------------------------------------------------------------------------------------------
 
@@ -297,17 +290,17 @@ class _TableReader:
         pairs = list(pairwise(own))[::2]
         if not self.at.rules.dated or row.table == self.at.heading_table or len(own) % 2:
             return None
-        said = [(self.headings.match(key).name, self._find_label(key.text), text.text) for key, text in pairs]
+        said = [(self.headings.match(key).name, self.held.find_label(key.text), text.text) for key, text in pairs]
         is_of_keys = all(map(self._is_key, own[::2]))
         return "keys-of-an-objective" if is_of_keys and self.held.announce(said, row.table) else None
 
     def _hold_pair(self, key: Cell, text: Cell) -> None:
-        if (label := self._find_label(key.text)) is not None:
+        if (label := self.held.find_label(key.text)) is not None:
             self.held.hold(label, text.text)
 
     def _is_key(self, cell: Cell) -> bool:
         """Whether a cell says what the one beside it holds."""
-        is_word = TITLE_KEY.fullmatch(cell.text) is not None or self._find_label(cell.text) is not None
+        is_word = TITLE_KEY.fullmatch(cell.text) is not None or self.held.find_label(cell.text) is not None
         return is_word or self.headings.match(cell).column is not None
 
     def _labelled_row(self, row: TableRow) -> str | None:
@@ -318,7 +311,7 @@ class _TableReader:
         if any(said):
             return "labelled-texts"
         # A label with several texts beside it heads a table of its own, as `Risorse finanziarie | Impegni | Pagamenti`.
-        label = self._find_label(own[0].text)
+        label = self.held.find_label(own[0].text)
         in_pairs = len(own) > 2 and len(own) % 2 == 0 and all(self._is_key(cell) for cell in own[::2])
         if len(own) == 4 and label is not None and label.holds == "owner":
             in_pairs = in_pairs or not has_heading_first(row)

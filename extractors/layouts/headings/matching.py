@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import NamedTuple
 
 from rapidfuzz import fuzz
 
 from extractors.layouts.broken_words import squeezed
-from extractors.layouts.code_forms import with_macros
-from extractors.layouts.headings.bracketed import is_unit
 from extractors.layouts.headings.heading_map import Heading, HeadingMap
+from extractors.layouts.headings.known_headings import any_of, known_heading, letters_of
 from extractors.layouts.headings.periods import When, without_period
 from extractors.layouts.headings.split_headings import mend_split
 from extractors.layouts.schema import VALUE_COLUMNS, Column, TableRules
@@ -20,20 +18,11 @@ from extractors.pages.model import Cell, TableRow
 from extractors.quality.signals import Signal
 from extractors.text import folded, heading_key, key_of_folded, single_spaced
 
-_PLACEHOLDERS = {
-    "{year}": r"(?P<year>(?:19|20)\d\d)",
-    "{n}": r"(?P<offset>[nt](?: ?[+-] ?\d)?)",
-    "{population}": r"(?P<population>.+)",
-}
 _PERIOD = "{period}"  # a heading that names a period alone
 _YEAR = re.compile(r"{year}")
-_NAMED = re.compile(r"\(\?P<\w+>")
-_REFERS = re.compile(r"\\[1-9]|(?<!\\)\(\?(?:P=|\()")
 # A heading is taken by likeness at this score (rapidfuzz ratio) and with this margin over any other column.
 FUZZY_SCORE = 86.0
 FUZZY_MARGIN = 6.0  # of the same ratio
-# Parts of patterns that match any text.
-_OPEN = (".*", ".+")
 # A year that follows a word without a space, as where a narrow cell ended between them.
 _GLUED = re.compile(r"(?<=[a-z])((?:19|20)\d\d(?!\d)|anno(?= ))")
 # A year that a narrow cell broke (`Target 201 8`).
@@ -57,21 +46,14 @@ _WORDS = {
 _SHORTENED = re.compile(r"\b(" + "|".join(_WORDS) + r")\. ?")
 _ENDING = re.compile(r"(?<=\w)/[aeio]\b")
 _IN_BRACKETS = re.compile(r"\([^()]*\)?")
+# What brackets behind a heading of figures may say without making them others: their unit (`%`, `migliaia di euro`).
+_UNIT = re.compile(
+    r"[%€\W\d]*|(?:in )?(?:migliaia|milioni|miliardi|mln|mld|k)? ?(?:di )?(?:€|euro|eur)?(?: ?[/x]? ?1?\.?000)?"
+    r"|valor[ei](?: assolut[oi]| %)?|percentuale|num(?:ero|\.)?|n\.?°?|unita|giorni|gg\.?|ore|mesi|anni|punti|scala.*"
+)
 _PART = 0.95  # of the width of a heading that others stand under: the widest of these leaves room for another one
 _LIKE_AT_ALL = 50.0  # rapidfuzz ratio under which naming the likest heading helps nobody
 _LONGEST = 120  # characters of a heading; a longer text is a cell's
-
-
-class KnownHeading(NamedTuple):
-    """A heading that a layout names: its pattern, its column, and the population that it names in full.
-
-    `is_open` tells that its pattern matches any text somewhere, so that a long match says no more than a short one.
-    """
-
-    pattern: re.Pattern[str]
-    column: Column
-    population: str | None
-    is_open: bool
 
 
 class Headings:
@@ -90,20 +72,17 @@ class Headings:
             if not text.startswith("/") and text != _PERIOD
         ]
         self._patterns = [
-            KnownHeading(pattern := _compile_pattern(text), column, _population_named(text, column), _is_open(pattern))
-            for column in rules.columns
-            for text in column.headings
-            if text != _PERIOD
+            known_heading(text, column) for column in rules.columns for text in column.headings if text != _PERIOD
         ]
-        self._any = _any_of([known.pattern for known in self._patterns])
+        self._any = any_of([known.pattern for known in self._patterns])
         self._squeezed = [
             (squeezed(known.pattern.pattern), known.column)
             for known in self._patterns
             if self._dated and not known.is_open and "\\d" not in known.pattern.pattern
         ]
-        self._any_squeezed = _any_of([pattern for pattern, _ in self._squeezed]) if self._dated else None
+        self._any_squeezed = any_of([pattern for pattern, _ in self._squeezed]) if self._dated else None
         # All headings' letters without white space: what holds no part of it is part of no heading.
-        self.vocabulary = "|".join(_letters_of(text) for column in rules.columns for text in column.headings)
+        self.vocabulary = "|".join(letters_of(text) for column in rules.columns for text in column.headings)
 
     def read(self, row: TableRow) -> HeadingMap | None:
         """The heading map that `row` states, or None where it is no heading row.
@@ -194,7 +173,7 @@ class Headings:
             return whole
         outside, other = (self._match_key(text.strip(" ()"), cell) for text in (_IN_BRACKETS.sub("", words), inside[0]))
         is_other = other.name not in (None, outside.name)
-        is_said = outside.name in ("target", "result") and not is_unit(inside[0].strip(" ()"))
+        is_said = outside.name in ("target", "result") and _UNIT.fullmatch(inside[0].strip(" ()")) is None
         return found if is_other or is_said else outside
 
     def match_under(self, over: Heading, cell: Cell) -> Heading:
@@ -321,45 +300,3 @@ def _is_under(cell: Cell, wide: Cell) -> bool:
 
 def _with_date(heading: Heading, when: When, *, bare: bool) -> Heading:
     return replace(heading, year=when.year, offset=when.offset, part=when.part, bare=bare)
-
-
-def _compile_pattern(text: str) -> re.Pattern[str]:
-    if len(text) > 1 and text.startswith("/") and text.endswith("/"):
-        pattern = with_macros(text[1:-1])
-        for placeholder, group in _PLACEHOLDERS.items():
-            pattern = pattern.replace(placeholder, group)
-        return re.compile(pattern, re.IGNORECASE)
-    parts = re.split(r"({[a-z]+})", text)
-    # Words that a narrow cell broke may hold a space where there is none: spaces never decide.
-    return re.compile(
-        "".join(_PLACEHOLDERS[p] if p in _PLACEHOLDERS else _loosen_text(heading_key(p)) for p in parts),
-        re.IGNORECASE,
-    )
-
-
-def _is_open(pattern: re.Pattern[str]) -> bool:
-    return any(part in pattern.pattern for part in _OPEN)
-
-
-def _population_named(heading: str, column: Column) -> str | None:
-    """The population that a heading of a layout names in full, as the layout spells it: a printing may set its headings
-    in capitals."""
-    return heading if column.column == "benchmark" and not re.search(r"[{/]", heading) else None
-
-
-def _letters_of(heading: str) -> str:
-    """The letters of a heading as it is written in a layout, those of a pattern with what it says between them."""
-    if heading.startswith("/"):
-        return "|".join(re.findall(r"[^\W\d_]{3,}", folded(heading)))
-    return re.sub(r"{\w+}|\s", "", heading_key(heading))
-
-
-def _any_of(patterns: Sequence[re.Pattern[str]]) -> re.Pattern[str] | None:
-    """A pattern that matches what one of `patterns` matches; None where one of them refers to its own groups."""
-    if any(_REFERS.search(p.pattern) for p in patterns):
-        return None
-    return re.compile("|".join(f"(?:{_NAMED.sub('(', p.pattern)})" for p in patterns), re.IGNORECASE)
-
-
-def _loosen_text(text: str) -> str:
-    return r"\s*" + "".join(re.escape(c) + r"\s*" for c in text if not c.isspace())

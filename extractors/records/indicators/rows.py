@@ -17,7 +17,7 @@ from extractors.quality.signals import Signal
 from extractors.records.figures.cells import fill_figure, signs_of_figures
 from extractors.records.figures.years_of_rows import further_year, with_years_beside, year_of_row, years_due
 from extractors.records.indicators.enumerations import each_indicator, shares_figures, weight_in
-from extractors.records.indicators.name_codes import codes_of_names
+from extractors.records.indicators.name_codes import with_codes_of_names
 from extractors.records.key_value.tables import Card
 from extractors.records.model import Finding, IgnoredRow, Record
 from extractors.records.nodes.objective_cells import ObjectiveCells, joined_objectives
@@ -305,10 +305,7 @@ class IndicatorRows:
             return named
         if self.at.section_rule is not None and self.at.section_rule.level is not None:
             return self.at.section_rule.level
-        node = self.at.tree.current
-        if node is None:
-            return self.at.rules.level
-        return node.level
+        return node.level if (node := self.at.tree.current) is not None else self.at.rules.level
 
     def _signs_of_row(self, row: TableRow) -> list[str]:
         signs = list(row.signs)
@@ -347,8 +344,5 @@ class IndicatorRows:
     def _settle_records(self) -> None:
         """Take from weights and names what only all rows together tell of them."""
         records = self.at.result.records
-        records[:] = [self.objective_weights.settled(r, t) for r, t in zip(records, self.tables_of, strict=True)]
-        uncoded = [index for index, record in enumerate(records) if record.code_raw is None]
-        told = codes_of_names([records[index].name for index in uncoded])
-        for index, (code, name) in zip(uncoded, told, strict=True):
-            records[index] = replace(records[index], code_raw=code, name=name)
+        settled = [self.objective_weights.settled(r, t) for r, t in zip(records, self.tables_of, strict=True)]
+        records[:] = with_codes_of_names(settled)

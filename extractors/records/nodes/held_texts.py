@@ -24,11 +24,16 @@ class HeldTexts:
 
     def __init__(self, at: ReaderState) -> None:
         self.at = at
+        self._labels = [(label, printed_pattern(label.pattern)) for label in at.rules.labels]
         self._above: tuple[int, str] | None = None  # the table, and the office named in its rows since the last heading
         self._code: tuple[int, str] | None = None  # the table, and the code printed in it for the next objective
         self._inherited: dict[int, str] = {}  # by key of a node, the office named above it
         # A table, an office named in it below the rows of a node, and this one: it may be of the node that follows.
         self._below: tuple[int, str, int] | None = None
+
+    def find_label(self, text: str) -> Label | None:
+        """The label that a text is."""
+        return next((label for label, pattern in self._labels if pattern.fullmatch(text)), None)
 
     def hold(self, label: Label, text: str, table: int | None = None) -> None:
         """Give the innermost open node what `label` says; `table` is that of the row that says so."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import sys
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
@@ -25,6 +24,7 @@ from pipeline.publish.dataset_files import publish_dataset
 from pipeline.publish.partitions import place_of, publish_partitions
 from pipeline.publish.table_files import is_partitioned
 from pipeline.report.plan_names import REPORT
+from pipeline.run.assembly.account import Account, failed_documents, share_text
 from pipeline.run.assembly.best import Counts, write_best
 from pipeline.run.assembly.gathering import Gathering
 from pipeline.run.assembly.lineage import COMPARED, Given
@@ -42,7 +42,6 @@ from pipeline.run.assembly.results import (
     FailedDocument,
     Form,
     Guard,
-    PlanSummary,
     Regression,
     RunResult,
     SkippedFile,
@@ -137,7 +136,7 @@ def assemble(
                     out, gathering, beside=beside, versions=form.versions, at_once=min(processes, _AT_ONCE)
                 )
             write_best(out, guarded.best)
-        told = _Account(gathering.documents())
+        told = Account(gathering.documents())
         result = RunResult(
             out=out,
             plans=tuple(told.plans),
@@ -210,7 +209,7 @@ def _guard_outcomes(
     causes = {one.source_file: one.failure.cause for one in _list_failures(inputs, outcomes)}
     given = _given_of(gathering.documents())
     for one in gathering.documents():
-        causes |= {failed.source_file: failed.failure.cause for failed in _failed_documents(one)}
+        causes |= {failed.source_file: failed.failure.cause for failed in failed_documents(one)}
     if earlier is None:
         return _Guarded((), (), best_now(None, given, {}, ()))
     causes |= {plan_id(o.source.sha256): o.result.cause for o in outcomes if isinstance(o.result, Failure)}
@@ -303,12 +302,6 @@ def _number_issues(told: Iterable[_Told]) -> list[IssueRow]:
     ]
 
 
-def _failed_documents(one: Fragment) -> Iterator[FailedDocument]:
-    """The file of a document whose plan fails the schema: nothing of it is published."""
-    if one.failure is not None:
-        yield FailedDocument(one.key[0], one.failure)
-
-
 def _given_of(documents: Iterable[Fragment]) -> list[Given]:
     """What documents give, as it is counted against what was published before: there is one for each, so by column."""
     columns: dict[str, list[Any]] = {name: [] for name in COMPARED}
@@ -316,47 +309,6 @@ def _given_of(documents: Iterable[Fragment]) -> list[Given]:
     for one in documents:
         if one.plan is not None:
             for name, cells in columns.items():
-                cells.append(_share_text(one.plan[name]))
+                cells.append(share_text(one.plan[name]))
             counts.append(counts_of(one.plan["rows_published"], one.objectives, one.statuses))
     return [Given(plan, of) for plan, of in zip(rows_of(columns), counts, strict=True)]
-
-
-def _share_text(cell: Any) -> Any:
-    """A text as the one object that is this text, as the name of a file is that of its source."""
-    return sys.intern(cell) if type(cell) is str else cell
-
-
-class _Account:
-    """What is told of the documents, which pass by once."""
-
-    def __init__(self, documents: Iterable[Fragment]) -> None:
-        self.plans: list[PlanSummary] = []
-        self.failed: list[FailedDocument] = []
-        self.set_aside = 0
-        for one in documents:
-            self.set_aside += one.set_aside
-            self.failed += _failed_documents(one)
-            if one.plan is not None:
-                self.plans.append(_summarize_plan(one, one.plan))
-
-
-def _summarize_plan(one: Fragment, row: Mapping[str, Any]) -> PlanSummary:
-    """What was published of a document, which has this row of `plans`."""
-    statuses = one.statuses
-    return PlanSummary(
-        plan_id=_share_text(row["plan_id"]),
-        source_file=_share_text(row["source_file"]),
-        chamber=_share_text(row["chamber"]),
-        layout=_share_text(row["layout_id"]),
-        pages=row["pages"],
-        indicators=row["rows_published"],
-        values=statuses.total(),
-        review=statuses["review"],
-        unparsed=statuses["unparsed"],
-        invalid=statuses["invalid"],
-        rejected=row["rows_rejected"],
-        ignored=row["rows_ignored"],
-        seconds=round(one.seconds, 3),
-        freshness=_share_text(row["freshness"]),
-        cached=one.cached,
-    )
