@@ -21,7 +21,7 @@ from extractors.pages.scans.options import AS_NEEDED, OCR_ENGINE, Beat, Ocr, sil
 from extractors.pages.words import Lexicon
 from extractors.quality.confidence import REVIEW
 from extractors.records.headings.looks import describe_look, looks_of
-from extractors.records.model import Extraction, Finding, Step
+from extractors.records.model import Extraction, Finding, PlanFacts, Record, Step
 from extractors.records.objective_tree import NodeRules, Tree
 from extractors.records.plan_metadata import plan_facts, years_of
 from extractors.records.reader_state import PlanYears
@@ -158,21 +158,8 @@ def _study_source(source: Source, layout: Layout, progress: Progress | None = No
         tables.rejected += undetected
         tables.rows_seen += len(undetected)
         result, tree, steps = tables, tables.tree, tables.steps
-    origin: tuple[Finding, ...] = ()
-    if facts.period_start is None and (found := years_of(result.records)):
-        facts = replace(facts, period_start=found[0], period_end=found[1])
-        message = f"The document does not state its years: {found[0]} to {found[1]} are those of its columns."
-        origin = (Finding("info", "period-inferred", message, Place()),)
-    elif layout.generic and facts.period_text is not None:
-        message = f"The years of the plan are those of «{facts.period_text}»."
-        origin = (Finding("info", "period-stated", message, Place(), facts.period_text),)
-    records = result.records
-    if layout.cards is not None:
-        records = doubted_cards(records, (printed for key in layout.cards.keys for printed in key.printed))
-    records = with_text_signals(records, tree.nodes, source.mended, source.doubted, lossy=source.lossy)
-    if readings := {page.number: page.readings for page in outlines(source.pages or ()) if page.readings}:
-        records = with_reading_signals(records, readings, f"{source.extractor}+{OCR_ENGINE}")
-    records, missing = doubt_rows_of_missing_areas(records, tree.nodes)
+    facts, origin = _with_period(facts, layout, result.records)
+    records, missing = doubt_rows_of_missing_areas(_with_signals(result.records, source, layout, tree), tree.nodes)
     doubted = with_document_signals(records, tree.nodes, result.rejected)
     extraction = Extraction(
         facts=facts,
@@ -193,6 +180,28 @@ def _study_source(source: Source, layout: Layout, progress: Progress | None = No
         extraction = relocated(extraction, source.origin)
     shown = list(items) if kept or not doubted else ()
     return Study(layout, source.lines, source.pages, shown, extraction, steps)
+
+
+def _with_period(facts: PlanFacts, layout: Layout, records: Sequence[Record]) -> tuple[PlanFacts, tuple[Finding, ...]]:
+    """The facts with the years of the plan, and what is to be said of where these come from."""
+    if facts.period_start is None and (found := years_of(records)):
+        message = f"The document does not state its years: {found[0]} to {found[1]} are those of its columns."
+        facts = replace(facts, period_start=found[0], period_end=found[1])
+        return facts, (Finding("info", "period-inferred", message, Place()),)
+    if layout.generic and facts.period_text is not None:
+        message = f"The years of the plan are those of «{facts.period_text}»."
+        return facts, (Finding("info", "period-stated", message, Place(), facts.period_text),)
+    return facts, ()
+
+
+def _with_signals(records: list[Record], source: Source, layout: Layout, tree: Tree) -> list[Record]:
+    """The records with what their cards, the text layer and OCR leave in doubt."""
+    if layout.cards is not None:
+        records = doubted_cards(records, (printed for key in layout.cards.keys for printed in key.printed))
+    records = with_text_signals(records, tree.nodes, source.mended, source.doubted, lossy=source.lossy)
+    if readings := {page.number: page.readings for page in outlines(source.pages or ()) if page.readings}:
+        records = with_reading_signals(records, readings, f"{source.extractor}+{OCR_ENGINE}")
+    return records
 
 
 def _list_texts(items: Iterable[Item]) -> list[str]:

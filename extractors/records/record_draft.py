@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from extractors.layouts.levels import Level
 from extractors.pages.model import Place, TableRow
-from extractors.records.model import ValueCell
+from extractors.quality.confidence import confidence
+from extractors.records.model import Record, ValueCell
 from extractors.text import single_spaced
 
 # Columns that are fields of a record as they are printed.
@@ -46,3 +48,24 @@ class Draft:
         else:
             before = self.extra.get(heading)
             self.extra[heading] = f"{before} {text}" if before else text
+
+    def make_record(self, name: str, code: str | None, level: str, signs: Collection[str]) -> Record:
+        """The record of what the cells have said, under no node yet."""
+        return Record(
+            node=None,
+            level=level,
+            section=None,
+            name=name,
+            place=self.row.place,
+            row_text=self.row.text,
+            values=tuple(self.values),
+            code_raw=code,
+            formula=self.fields.get("formula"),
+            weight=self.fields.get("weight"),
+            unit=self.fields.get("unit"),
+            owner=self.fields.get("owner"),
+            note=self.fields.get("note"),
+            extra=self.extra,
+            signs=tuple(sorted(signs)),
+            confidence=confidence(signs),
+        )

@@ -12,14 +12,13 @@ from extractors.layouts.levels import Level
 from extractors.layouts.schema import VALUE_COLUMNS, Kind, NodeRule
 from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import Cell, Place, TableRow
-from extractors.quality.confidence import confidence
 from extractors.quality.signals import Signal
 from extractors.records.figures.cells import fill_figure, signs_of_figures
 from extractors.records.figures.years_of_rows import further_year, with_years_beside, year_of_row, years_due
 from extractors.records.indicators.enumerations import each_indicator, shares_figures, weight_in
 from extractors.records.indicators.name_codes import with_codes_of_names
 from extractors.records.key_value.tables import Card
-from extractors.records.model import Finding, IgnoredRow, Record
+from extractors.records.model import Finding, IgnoredRow
 from extractors.records.nodes.objective_cells import ObjectiveCells, joined_objectives
 from extractors.records.nodes.row_titles import TITLES, can_be_title, rule_of_rows
 from extractors.records.nodes.weights import ObjectiveWeights
@@ -263,27 +262,17 @@ class IndicatorRows:
         is_placed = not self.at.rules.dated and (node_key is None or code is not None)
         draft.signs += [Signal.NODE_UNREAD] * (self.at.node_unread and not is_placed)
         signs = {*draft.signs, *text_signs((name, draft.fields.get("formula"), *figures))}
-        record = Record(
-            node=node_key,
-            level=self._level_of(kind, level),
-            section=self.at.section,
-            name=name,
-            place=row.place,
-            row_text=row.text,
-            values=tuple(draft.values),
-            code_raw=code,
-            path_root=kind.path_root if kind is not None else None,
-            formula=draft.fields.get("formula"),
-            weight=draft.fields.get("weight"),
-            unit=draft.fields.get("unit"),
-            owner=draft.fields.get("owner") or self.at.office,
-            note=draft.fields.get("note"),
-            extra=draft.extra,
-            review=(_LOST_NODE,) if self.at.node_lost else (),
-            signs=tuple(sorted(signs)),
-            confidence=confidence(signs),
+        record = draft.make_record(name, code, self._level_of(kind, level), signs)
+        self.at.result.records.append(
+            replace(
+                record,
+                node=node_key,
+                section=self.at.section,
+                path_root=kind.path_root if kind is not None else None,
+                owner=record.owner or self.at.office,
+                review=(_LOST_NODE,) if self.at.node_lost else (),
+            )
         )
-        self.at.result.records.append(record)
         self.tables_of.append(self.at.headings_seen)
         self.places_of.append(tuple(draft.own_places))
 

@@ -93,17 +93,7 @@ class IndicatorRows:
         measured, unit_source = unit_with_source(column, record.formula, name or "", units, bare)
         weight, extra = self._read_weight(record, identity)
         self._report_review(record, identity)
-        self._occurrences.append(
-            Occurrence(
-                name=name or "",
-                code=canonical,
-                scheme=self._scheme,
-                path_root=record.path_root if standing.objective_id is None else None,
-                node_code=standing.code,
-                node_titles=standing.titles_below_code,
-                formula=formula,
-            )
-        )
+        self._note_occurrence(record, standing, name, canonical, formula)
         self.indicators.append(
             {
                 "indicator_id": identity,
@@ -138,6 +128,16 @@ class IndicatorRows:
                 "confidence": record.confidence,
                 "signs": ",".join(record.signs) or None,
             }
+        )
+
+    def _note_occurrence(
+        self, record: Record, standing: TreePlace, name: str | None, code: str | None, formula: str | None
+    ) -> None:
+        """Keep what the key of the indicator is made of, once all are known."""
+        root = record.path_root if standing.objective_id is None else None
+        titles = standing.titles_below_code
+        self._occurrences.append(
+            Occurrence(name or "", code, self._scheme, root, standing.code, titles, formula),
         )
 
     def add_keys(self) -> None:

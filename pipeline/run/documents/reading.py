@@ -40,7 +40,7 @@ from pipeline.run.documents.rows import DocumentRows
 if TYPE_CHECKING:
     from extractors.engines.registry import Engine
     from pipeline.corrections.source import Source
-    from pipeline.dataset.schemas.plans import StatedFacts
+    from pipeline.dataset.schemas.plans import PlanRow, StatedFacts
 
 RowStage: TypeAlias = Literal["rows"]
 """What is done after the stages of `extractors.documents`: cells are read as what they mean."""
@@ -140,30 +140,40 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
     set_directions(indicators, values, load_catalogue().directions)
     odd = [*find_implausible(facts, tree.rows, indicators, values), *interim_issues(values, facts)]
     maker = IssueRows(source.name, plan)
+    row = _plan_row(source, extraction, facts, language)
     return DocumentRows(
         plan={
-            "plan_id": plan,
-            **facts,
-            "chamber_id": chamber_id(facts["chamber"]),
-            "source_file": source.name,
-            "source_sha256": source.sha256,
-            "source_url": source.url,
-            "retrieved_on": source.retrieved_on,
-            "language": language,
-            "media_type": words.MEDIA_TYPES[extraction.extractor] if extraction.pages is None else "application/pdf",
-            "pages": extraction.pages,
-            "layout_id": extraction.layout_id,
-            "rows_seen": extraction.rows_seen + right.added,
-            "rows_published": 0,
-            "rows_rejected": len(extraction.rejected),
-            "rows_ignored": len(extraction.ignored) + right.removed,
-            "freshness": CURRENT,
+            **row,
+            "rows_seen": row["rows_seen"] + right.added,
+            "rows_ignored": row["rows_ignored"] + right.removed,
         },
         objectives=tree.rows,
         indicators=indicators,
         values=values,
         issues=[maker.make_row(found) for found in sorted([*corrected.issues, *odd], key=_in_reading_order)],
     )
+
+
+def _plan_row(source: Source, extraction: Extraction, facts: StatedFacts, language: words.Language | None) -> PlanRow:
+    """The row of `plans`, with the rows that were seen and ignored before people corrected any."""
+    return {
+        "plan_id": plan_id(source.sha256),
+        **facts,
+        "chamber_id": chamber_id(facts["chamber"]),
+        "source_file": source.name,
+        "source_sha256": source.sha256,
+        "source_url": source.url,
+        "retrieved_on": source.retrieved_on,
+        "language": language,
+        "media_type": words.MEDIA_TYPES[extraction.extractor] if extraction.pages is None else "application/pdf",
+        "pages": extraction.pages,
+        "layout_id": extraction.layout_id,
+        "rows_seen": extraction.rows_seen,
+        "rows_published": 0,
+        "rows_rejected": len(extraction.rejected),
+        "rows_ignored": len(extraction.ignored),
+        "freshness": CURRENT,
+    }
 
 
 def _own_words(extraction: Extraction) -> OwnWords:
