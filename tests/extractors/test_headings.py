@@ -186,3 +186,10 @@ def test_headings_of_the_real_plans(layout: str, texts: tuple[str, ...]) -> None
     found = Headings(rules).read(row(*texts))
     assert found is not None
     assert all(h.column for h in found.headings)
+
+
+def test_headings_that_name_no_indicator_are_arranged_too() -> None:
+    """A second row of headings may take the place of the names'."""
+    place = Place(1, Box(40, 100, 90, 112))
+    alone = Headings(layout_by_id("generic").tables).match(Cell("Target 2023", place, 0, 1, True, False))
+    assert [heading.name for heading in HeadingMap([alone]).arranged().headings] == ["target"]

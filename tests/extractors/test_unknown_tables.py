@@ -345,6 +345,16 @@ def test_words_under_figures_that_nobody_knows_leave_the_years_beside_them() -> 
     assert record.confidence < REVIEW
 
 
+def test_figures_under_words_that_nobody_knows_have_the_year_of_these() -> None:
+    result = read(
+        row(0, "Indicatore", "Anno 2022", ("Livelli di risultato 2023", 3), head=True),
+        row(12, "", "", "Minimo", "Atteso", "Eccellente", head=True),
+        row(24, "Visite", "60", "70", "75", "90"),
+    )
+    (record,) = result.records
+    assert figures(record) == [("result", 2022, None, "60"), ("target", 2023, None, "75")]
+
+
 def test_a_target_as_it_was_before_it_was_changed_is_none() -> None:
     heading = row(0, "Indicatore", "Valori target a preventivo 2023", "Valori target riformulati 2023", head=True)
     (record,) = read(heading, row(12, "Visite", "5", "4")).records

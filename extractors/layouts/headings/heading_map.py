@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -200,7 +201,7 @@ def _numbered_by_names(headings: tuple[Heading, ...]) -> tuple[Heading, ...]:
     """The headings with the numbers of their indicators, where several name one and figures follow each (`Indicatore di
     impatto | Target 2025 | Indicatore di realizzazione | Target 2023`)."""
     starts = [i for i, h in enumerate(headings) if h.name == "name"]
-    parts = [headings[a:b] for a, b in zip(starts, [*starts[1:], len(headings)], strict=True)]
+    parts = [headings[a:b] for a, b in itertools.pairwise([*starts, len(headings)])]
     has_numbers = any(h.number is not None for h in headings)
     if len(parts) < 2 or has_numbers or not all(any(h.name in VALUE_COLUMNS for h in part) for part in parts):
         return headings

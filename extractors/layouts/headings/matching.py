@@ -188,7 +188,7 @@ class Headings:
         if alone.column is None and over.name == "extra":
             return replace(over, cell=cell)  # part of something that is no figure of an indicator
         if not alone.bare or over.name == "name":  # `INDICATORI` over a whole table
-            return alone
+            return alone if over.column is not None else _with_year_of(over, alone)
         if over.column is None or over.name not in VALUE_COLUMNS:
             return Heading(cell.text, cell, over.column)  # a year of something that is no figure of an indicator
         return replace(alone, column=over.column, bare=False)
@@ -288,6 +288,15 @@ def _with_whole_years(key: str) -> str:
     if "1" not in key and "2" not in key:  # as most
         return key
     return _BROKEN_YEAR.sub(lambda year: year[0].replace(" ", ""), key)
+
+
+def _with_year_of(over: Heading, alone: Heading) -> Heading:
+    """A heading of figures that leaves out its year, which one above it names that nobody knows (`Livelli 2023` over
+    `Atteso`)."""
+    when = without_period(heading_key(over.text))[1]
+    if when is None or alone.bare or alone.name not in VALUE_COLUMNS or alone.year is not None:
+        return alone
+    return replace(alone, year=when.year, part=alone.part or when.part)
 
 
 def _is_under(cell: Cell, wide: Cell) -> bool:
