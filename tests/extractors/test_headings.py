@@ -191,5 +191,7 @@ def test_headings_of_the_real_plans(layout: str, texts: tuple[str, ...]) -> None
 def test_headings_that_name_no_indicator_are_arranged_too() -> None:
     """A second row of headings may take the place of the names'."""
     place = Place(1, Box(40, 100, 90, 112))
-    alone = Headings(layout_by_id("generic").tables).match(Cell("Target 2023", place, 0, 1, True, False))
+    rules = layout_by_id("generic").tables
+    assert rules is not None
+    alone = Headings(rules).match(Cell("Target 2023", place, 0, 1, True, False))
     assert [heading.name for heading in HeadingMap([alone]).arranged().headings] == ["target"]
