@@ -401,6 +401,18 @@ def test_a_word_of_two_cells_leaves_nothing_outside_its_table() -> None:
     assert lines == []
 
 
+def test_a_heading_that_runs_over_a_rule_between_columns_ends_there() -> None:
+    """A long word reached the next heading: the two were one, and both columns that of one of them."""
+    xs = (50.0, 200.0, 260.0, 320.0)
+    sheet = Sheet().cells(xs, 110, "", "Target", bold=True).cells(xs, 122, "Indicatore", "", "", "Target", bold=True)
+    sheet.words.append(Word("2018Target", Box(203, 122, 295, 132), 10.0, bold=True, joints=((4, 263.0),)))
+    sheet.cells(xs, 134, "", "", "2019", "2020", bold=True)
+    sheet.cells(xs, 155, "Tempo", "", "4", "5").cells(xs, 175, "Costo", "", "7", "6")
+    for x in (*xs, 390):
+        sheet.down(x, 95, 190)
+    assert read(sheet)[0] == ["Indicatore | Target 2018 | Target 2019 | Target 2020", "Tempo | 4 | 5", "Costo | 7 | 6"]
+
+
 def test_rules_under_some_rows_cut_none_of_the_others() -> None:
     """Two rules under headings were taken for rules between rows: the last row of a page, which has none below, was
     joined with the first of the next, whatever that says."""

@@ -16,7 +16,7 @@ from typing import TypeAlias
 from extractors.layouts.headings.heading_map import Heading
 from extractors.layouts.headings.matching import Headings
 from extractors.layouts.schema import VALUE_COLUMNS
-from extractors.pages.model import Cell, Place, TableRow, Word
+from extractors.pages.model import Box, Cell, Place, TableRow, Word
 from extractors.pages.words import WordLine, lines_of
 from extractors.tables.inferred.heading_words import (
     UNKNOWN_GAP,
@@ -30,6 +30,7 @@ from extractors.tables.inferred.heading_words import (
     stretches_of,
     text_of,
     texts_of,
+    words_between_rules,
     words_on_fills,
 )
 from extractors.tables.page_content import PageContent
@@ -207,7 +208,11 @@ class HeadingFinder:
             word: (number, word.box.x0, folded(word.text)) for number, line in enumerate(lines) for word in line.words
         }
         words = list(placed)
-        found = [self._cut_at_fills(page, words), self._cut_between(*stretches_of(words), placed)]
+        found = [
+            self._cut_at_cells(words_on_fills(words, page.fills)),
+            self._cut_at_cells(words_between_rules(words, page.verticals)),
+            self._cut_between(*stretches_of(words), placed),
+        ]
         if page.texts and len(texts := texts_of(words, page.texts)) > 1:
             score, row = self._cut_between(texts, [0] * len(texts), placed)
             found.append((score, row.apart()))
@@ -218,17 +223,17 @@ class HeadingFinder:
         ]
         return max(scored, key=lambda one: one[0], default=None)
 
-    def _cut_at_fills(self, page: PageContent, words: Sequence[Word]) -> tuple[float, HeadingRow]:
-        """The words cut into the cells that fills draw, which words wider than their cells run out of, and
-        how well these are known; a row without cells where each of them has no fill of its own."""
+    def _cut_at_cells(self, drawn: Sequence[tuple[Box, Sequence[Word]]]) -> tuple[float, HeadingRow]:
+        """A heading in cells that are `drawn`, which words wider than their cells run out of, and how well these are
+        known; a row without cells where none are."""
         score = 0.0
         cells = []
-        for fill, held in words_on_fills(words, page.fills):
+        for box, held in drawn:
             own = in_line_order(held)
             text = text_of(own)
             letters, worth = sum(len(word.text) for word in own), self._best_worth(text)
             score += (min(letters, worth) if worth else -letters) - _APART
-            cells.append(HeadingCell(tuple(own), text, self._column_of(text), end=fill.x1, is_end_drawn=True))
+            cells.append(HeadingCell(tuple(own), text, self._column_of(text), end=box.x1, is_end_drawn=True))
         return score, HeadingRow(tuple(cells))
 
     def _cut_between(
