@@ -157,6 +157,14 @@ def test_widths_in_fractions_are_not_lost_over_a_long_line(tmp_path: Path) -> No
     assert word.box.width == pytest.approx(140 * 5.565, abs=0.02)
 
 
+def test_dashes_stand_on_the_line_beside_them_in_fonts_that_name_no_height() -> None:
+    """In subsets of LibreOffice, `---` stood higher than `Stato` by the font's descent, and was no cell of its row."""
+    (page,) = _pages(ROOT / "tests/extractors/text_layers/writer-dashes.pdf", pdfium_source)
+    dashes = [word.box for word in page.words if word.text == "---"]
+    keys = [word.box for word in page.words if word.text == "Stato" and word.box.x0 > page.width / 3]
+    assert [box.y1 for box in dashes] == pytest.approx([box.y1 for box in keys[:2]], abs=0.1)
+
+
 def test_a_hyphen_at_the_end_of_a_line_is_kept(tmp_path: Path) -> None:
     page = _page(tmp_path, "BT /F1 10 Tf 100 700 Td (Produttivi-) Tj 0 -12 Td (ta) Tj ET")
     assert [w.text for w in page.words] == ["Produttivi-", "ta"]

@@ -240,10 +240,10 @@ class _Words:
             if run.plain:
                 kind.learn(run.text, boxes.x0, boxes.x1, y1 - y0)
             elif kind.unsure:
+                size = self._chars.type_size(run.start) or size
                 y1 = boxes.foot()
                 if _RAISED.fullmatch(run.text) and (line := self._chars.line_of_writing(run.start, self._frame)):
-                    y1 = line
-                size = self._chars.type_size(run.start) or size
+                    y1 = line - kind.descent * size
             if kind.widths:
                 boxes.stretch(size, kind.widths)
             if kind.unsure and not kind.descent:
