@@ -13,10 +13,10 @@ from itertools import pairwise
 
 from extractors.cards.card_lines import compiled, key_patterns, with_cards
 from extractors.cards.card_state import PanelItem
-from extractors.cards.panel_bands import PANEL_GAP, Band, bands_of_pages, is_heading
+from extractors.cards.panel_bands import Band, bands_of_pages, is_heading
 from extractors.layouts.card_rules import CardRules
 from extractors.pages.model import Box, Cell, Place, TableRow, TextLine, Word
-from extractors.pages.words import Lexicon, WordLine, whole_text
+from extractors.pages.words import TEXT_GAP, Lexicon, WordLine, whole_text
 from extractors.quality.signals import Signal
 from extractors.tables.grid import Grid, GridCell
 from extractors.tables.packed_pages import with_changes
@@ -105,7 +105,7 @@ def _list_printed(
 def _with_headings_back(page: PageContent, headings: Sequence[re.Pattern[str]]) -> PageContent | None:
     """The page with the headings of panels among its lines that many pages begin with, as running headers do;
     None where it has none."""
-    back = [line for line in page.furniture if any(is_heading(part.text, headings) for part in parted(line, PANEL_GAP))]
+    back = [line for line in page.furniture if any(is_heading(part.text, headings) for part in parted(line, TEXT_GAP))]
     if not back:
         return None
     return replace(

@@ -15,10 +15,9 @@ from statistics import median
 from typing import TypeAlias
 
 from extractors.pages.model import Box, Word
-from extractors.pages.words import WordLine, whole_text
+from extractors.pages.words import TEXT_GAP, WordLine, whole_text
 from extractors.tables.page_content import PageContent, parted
 
-PANEL_GAP = 0.6  # em; the least room between texts of two panels
 _WIDER = 1.5  # times the usual room between the words of a line, at least, beside the text of another panel
 _NEXT = 1.8  # heights of a heading's line to its next, at most
 _TALL = 3.0  # heights of its text; a fill as high is a panel's, not its heading's
@@ -185,7 +184,7 @@ def _find_headings(page: PageContent, patterns: Sequence[re.Pattern[str]]) -> li
 def _standing_alone(line: WordLine) -> Iterator[WordLine]:
     """The parts of a line that gaps part from the rest, without those that stand in a text set to full width: the room
     beside them is that between its other words."""
-    parts = parted(line, PANEL_GAP)
+    parts = parted(line, TEXT_GAP)
     if len(parts) == 1:
         yield line
         return

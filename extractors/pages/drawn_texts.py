@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from itertools import chain, pairwise
 
 from extractors.pages.model import Word
+from extractors.pages.words import TEXT_GAP
 
 _LEVEL = 0.35  # em by which the middles of two words on one line may differ
-_GAP = 0.6  # em between two words on one line, at least, where a text ends
 _BACK = 0.15  # em by which a word may begin before the end of the one before it: kerning
 _NEXT = 3.0  # em from a line of a text to its next, at most
 _OVER = 1.0  # points by which a text that is printed over the next one reaches into it
@@ -55,7 +55,7 @@ def _is_over(text: _Text, following: _Text) -> bool:
 def _cut_word(word: Word, following: Iterable[Word]) -> Word:
     """The word, ending before those of the next text that stand beside it."""
     box = word.box
-    end = min(_starts_beside(word, following), default=float("inf")) - _GAP * word.size
+    end = min(_starts_beside(word, following), default=float("inf")) - TEXT_GAP * word.size
     return word if box.x1 <= end else word._replace(box=box._replace(x1=max(end, box.x0 + _OVER)))
 
 
@@ -91,5 +91,5 @@ def _goes_on(text: _Text, word: Word, middle: float) -> bool:
     lower = (middle - (y0 + y1) / 2) / size
     x0, _, x1, _ = word.box
     if abs(lower) <= _LEVEL:
-        return -_BACK <= (x0 - right) / size <= _GAP
+        return -_BACK <= (x0 - right) / size <= TEXT_GAP
     return 0 < lower <= _NEXT and x0 < text.right and x1 > text.left and x0 < right

@@ -19,6 +19,8 @@ from wordlists.base_forms import load_list
 WORD_GAP = 0.16
 # A character that stands further left of the last one than this share begins a new word.
 WORD_BACK = -0.5
+# A gap wider than this share of the type size parts two texts: a space of a monospaced font is 0.6 em wide.
+TEXT_GAP = 0.65
 # Characters whose middles are closer than this share of the type size stand on one line.
 SAME_LINE = 0.4
 

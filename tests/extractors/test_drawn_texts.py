@@ -6,6 +6,7 @@ from extractors.layouts.headings.matching import Headings
 from extractors.layouts.schema import Column, TableRules
 from extractors.pages.drawn_texts import parted_texts
 from extractors.pages.model import Box
+from extractors.pages.words import TEXT_GAP
 from extractors.tables.inferred.columns.borders import border_candidates
 from extractors.tables.inferred.heading_rows import HeadingFinder
 from tests.extractors.sheets import SIZE, Sheet, line
@@ -42,7 +43,7 @@ def test_a_word_ends_before_the_one_that_is_printed_over_it() -> None:
         *("Indicatore", "% Realizzazione", "Target 2018", "Visite", "31/12/2018", "10"),
     ]
     (date,) = [word for word in words if word.text == "31/12/2018"]
-    assert date.box.x1 == 240 - 0.6 * SIZE
+    assert date.box.x1 == 240 - TEXT_GAP * SIZE
 
 
 def test_words_of_a_page_without_such_texts_stay_as_they_are() -> None:

@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.pages.model import Box
-from extractors.pages.words import Char, Lexicon, lines_of, whole_text, words_from_chars
+from extractors.pages.model import Box, Word
+from extractors.pages.words import TEXT_GAP, Char, Lexicon, WordLine, lines_of, whole_text, words_from_chars
+from extractors.tables.page_content import parted
 from tests.extractors.sheets import CHAR, line, stacked, words
 
 NO_ROOM = 0.0
@@ -115,3 +116,11 @@ def test_capitals_are_put_together_where_the_document_hyphenates_and_nowhere_pri
     assert whole_text(stacked("Media TO-", "SCANA"), lexicon=hyphenated) == "Media TOSCANA"
     assert whole_text(stacked("sede CCIAA-", "MS"), lexicon=hyphenated) == "sede CCIAA-MS"
     assert whole_text(stacked("Media TO-", "SCANA"), lexicon=Lexicon(habit[1:])) == "Media TO-SCANA"
+
+
+def test_words_of_a_monospaced_font_are_one_text() -> None:
+    """Its spaces are as wide as its letters, 0.6 em: they were gaps between cells, and a plan of cards had none."""
+    size = 10.0
+    boxes = [Box(x, 100, x + 4 * 0.602 * size, 110) for x in (50.0, 50.0 + 5 * 0.602 * size)]
+    text = WordLine(tuple(Word("Peso", box, size) for box in boxes))
+    assert parted(text, TEXT_GAP) == [text]

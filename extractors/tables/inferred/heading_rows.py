@@ -17,9 +17,8 @@ from extractors.layouts.headings.heading_map import Heading
 from extractors.layouts.headings.matching import Headings
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Box, Cell, Place, TableRow, Word
-from extractors.pages.words import WordLine, lines_of
+from extractors.pages.words import TEXT_GAP, WordLine, lines_of
 from extractors.tables.inferred.heading_words import (
-    UNKNOWN_GAP,
     HeadingCell,
     HeadingRow,
     are_stacked,
@@ -137,7 +136,7 @@ class HeadingFinder:
 
     def _has_headings(self, line: WordLine) -> bool:
         """Whether several texts of a line are headings, though all are none: one may go on over and under it."""
-        return sum(map(self._headings_in, pieces_of(line.words, UNKNOWN_GAP))) > 1
+        return sum(map(self._headings_in, pieces_of(line.words, TEXT_GAP))) > 1
 
     def _headings_in(self, piece: Sequence[Word]) -> int:
         """How many headings a text is: years in narrow columns stand as close as words."""
@@ -150,7 +149,7 @@ class HeadingFinder:
         years = [cell for cell in row.cells if _YEAR_ALONE.fullmatch(cell.text)]
         top = min(cell.box.y0 for cell in row.cells)
         near = [line for line in above if 0 <= top - line.box.y1 < _OVER * line.size]
-        pieces = [piece for line in near for piece in pieces_of(line.words, UNKNOWN_GAP)]
+        pieces = [piece for line in near for piece in pieces_of(line.words, TEXT_GAP)]
         # Years over years are the heading of the table before, of one row.
         over = [
             piece

@@ -9,10 +9,9 @@ from dataclasses import dataclass, replace
 
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Box, Word
-from extractors.pages.words import WordLine, lines_of
+from extractors.pages.words import TEXT_GAP, WordLine, lines_of
 from extractors.tables.glued_figures import parted_at_joints
 
-UNKNOWN_GAP = 0.6  # em between the words of two unknown headings
 _TOUCH = 0.2  # points by which two words may overlap and stand beside each other
 _LEVEL = 1.0  # points by which the fills of one row may differ in height, and words begin beside a rule
 _TWO_SIDES = 2  # borders of words that no rule parts
@@ -136,7 +135,7 @@ def gaps_between(groups: Sequence[Sequence[Word]]) -> list[bool]:
     """Whether a gap as between two columns parts each group, and all to the left of it, from the next."""
     rights = itertools.accumulate((max(w.box.x1 for w in group) for group in groups), max)
     return [
-        min(w.box.x0 for w in after) - right > UNKNOWN_GAP * before[0].size
+        min(w.box.x0 for w in after) - right > TEXT_GAP * before[0].size
         for (before, after), right in zip(itertools.pairwise(groups), rights, strict=False)
     ]
 

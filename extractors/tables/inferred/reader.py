@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from extractors.layouts.headings.matching import Headings
 from extractors.pages.model import Box, Word
-from extractors.pages.words import WordLine, lines_of
+from extractors.pages.words import TEXT_GAP, WordLine, lines_of
 from extractors.tables.grid import Grid
 from extractors.tables.inferred.assembly import Ends, grid_of
 from extractors.tables.inferred.framed_columns import with_framed_tables_open
@@ -27,7 +27,6 @@ from extractors.tables.packed_pages import with_changes
 from extractors.tables.page_content import PageContent, parted, text_lines
 from extractors.tables.ruled import place_words
 
-_CELL_GAP = 0.6  # em between a heading of an upright table and its text
 _FOOT = 60.0  # points; a row that ends so near the lowest text of any page may go on over the page
 _NEAR = 4.0  # points by which the middle of a merged cell's text may stand outside its rows' texts
 _UNDER_RULE = 1.5  # em between a text and a rule over or under it
@@ -87,7 +86,7 @@ def _find_key_value_grids(words_of: PageWords, headings: Headings) -> list[list[
 
 def _part_words(words: Sequence[Word]) -> list[WordLine]:
     """The texts that words make, parted where cells may be."""
-    return [piece for line in lines_of(words) for piece in parted(line, _CELL_GAP)] if words else []
+    return [piece for line in lines_of(words) for piece in parted(line, TEXT_GAP)] if words else []
 
 
 def _words_outside(words: Sequence[Word], grids: Sequence[Grid]) -> list[Word]:

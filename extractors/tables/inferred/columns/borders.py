@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from statistics import median
 
 from extractors.pages.model import Box, Word
-from extractors.pages.words import WordLine
+from extractors.pages.words import TEXT_GAP, WordLine
 from extractors.tables.glued_figures import CROSS
 from extractors.tables.inferred.weights import weights_of
 from extractors.tables.page_content import parted
@@ -47,7 +47,6 @@ BORDER_FEATURES = (
 )
 _SURE = 2.0  # log-odds: a border too many tears texts apart, one too few leaves two texts in one cell, side by side
 _RUNS_ON = 0.5  # share of the lines with words on both sides on which these may read as one text
-SPANNING = 0.6  # em between words that are of one text
 _SPACE = 0.35  # em between words of a text that is not set to full width, at most
 _STEP = 0.5  # points between the positions at which words are counted
 _MOST_CROSSED = 0.3  # share of the words beside a candidate that may cross it
@@ -193,7 +192,7 @@ class _Sides:
 def _boxes_in_cells(lines: Sequence[WordLine]) -> list[Box]:
     """The boxes of the words, those at the end of a text cut where very many texts begin: they run out of narrow cells
     into the next ones."""
-    pieces = [piece for line in lines for piece in parted(line, SPANNING)]
+    pieces = [piece for line in lines for piece in parted(line, TEXT_GAP)]
     begun = Counter(round(piece.box.x0) for piece in pieces)
     starts = sorted(x for x, count in begun.items() if count >= max(_MANY, _OFTEN * len(lines)))
     boxes = []
@@ -309,7 +308,7 @@ def _features_of(
         width,
         float(width < 0.3),
         sum(gaps) / len(gaps) if gaps else 1.0,
-        _share_of(gap < SPANNING for gap in gaps),
+        _share_of(gap < TEXT_GAP for gap in gaps),
         float(not gaps),
         _share_of_others(abs(w.box.x0 - x1) <= _NEAR for w in firsts),
         _share_of_others(abs(w.box.x1 - x0) <= _NEAR for w in lasts),
@@ -320,7 +319,7 @@ def _features_of(
         codes,
         codes * cut,
         _share_of(any(c.isdigit() for c in w.text) for w in side.after),
-        _share_of(gap < SPANNING and right.text[:1].islower() for gap, (_, right, _) in zip(gaps, pairs, strict=True)),
+        _share_of(gap < TEXT_GAP and right.text[:1].islower() for gap, (_, right, _) in zip(gaps, pairs, strict=True)),
         float(abs(sizes[0] - sizes[1]) >= _OTHER_SIZE),
         float(len(lasts) < 2),
         float(len(firsts) < 2),

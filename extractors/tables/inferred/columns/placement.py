@@ -9,14 +9,12 @@ from dataclasses import dataclass
 from statistics import median
 
 from extractors.pages.model import Box, Word
-from extractors.pages.words import SAME_LINE, WordLine, lines_of
+from extractors.pages.words import SAME_LINE, TEXT_GAP, WordLine, lines_of
 from extractors.tables.glued_figures import CROSS, FIGURE, parted_at_borders
-from extractors.tables.inferred.columns.borders import SPANNING
 from extractors.tables.inferred.columns.parting import FLUSH_LEFT, Columns
 from extractors.tables.inferred.row_features import WIDEST_LEADING
 from extractors.tables.page_content import parted
 
-_GAP = 0.6  # em between two words that are of one text for certain
 _SPACE = 0.4  # em between two words of a line that is not set to full width, at most
 _EVEN = 1.15  # times the usual room between a text's words, at most, of that at a border which it runs over
 _MANY = 8  # words that do not stand as far apart by chance
@@ -77,7 +75,7 @@ def place(words: Sequence[Word], columns: Columns) -> tuple[list[ColumnLine], li
 def _split_line(line: WordLine) -> Iterator[list[Word]]:
     piece = [line.words[0]]
     for before, after in itertools.pairwise(line.words):
-        if after.box.x0 - before.box.x1 > _GAP * max(before.size, 1.0):
+        if after.box.x0 - before.box.x1 > TEXT_GAP * max(before.size, 1.0):
             yield piece
             piece = []
         piece.append(after)
@@ -210,7 +208,7 @@ def _is_set_like(rest: WordLine, line: WordLine) -> bool:
 def lines_in_columns(lines: Sequence[WordLine], heads: Sequence[Box]) -> list[WordLine]:
     """The lines of tables with the headings `heads`, without those of one text that runs under several of them: no
     cell holds these."""
-    pieces = [parted(line, SPANNING) for line in lines]
+    pieces = [parted(line, TEXT_GAP) for line in lines]
     starts = Counter(round(piece.words[0].box.x0) for own in pieces for piece in own)
     starts.update(round(head.x0) for head in heads)
     return [line for line, own in zip(lines, pieces, strict=True) if len(own) > 1 or not _is_prose(line, heads, starts)]
