@@ -154,7 +154,7 @@ def _join_columns(cells: Iterable[SecondCell]) -> list[tuple[str, Box]]:
     for cell in cells:
         found.setdefault((cell.table, cell.column), []).append(cell)
     columns = [
-        (" ".join(c.text for c in sorted(column, key=lambda c: c.box.y0)), Box.around(c.box for c in column))
+        (" ".join(c.text for c in sorted(column, key=lambda c: c.box.y0)), Box.around_parts(column))
         for column in found.values()
     ]
     return sorted(columns, key=lambda column: column[1].x0)

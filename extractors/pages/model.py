@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple, Protocol, TypeAlias
 
 
 class Box(NamedTuple):
@@ -55,6 +55,19 @@ class Box(NamedTuple):
         """
         x0, y0, x1, y1 = zip(*boxes, strict=True)
         return Box(min(x0), min(y0), max(x1), max(y1))
+
+    @staticmethod
+    def around_parts(parts: Iterable[Boxed]) -> Box:
+        """The smallest box that holds all of `parts`: words, lines, cells; raises what `around` raises."""
+        return Box.around(part.box for part in parts)
+
+
+class Boxed(Protocol):
+    """What stands in a box."""
+
+    @property
+    def box(self) -> Box:
+        """The box, in points."""
 
 
 class Word(NamedTuple):
@@ -169,6 +182,11 @@ class Place(NamedTuple):
     line: int | None = None
     sheet: str | None = None
     cell: str | None = None
+
+    @property
+    def reading_order(self) -> tuple[int, int, float]:
+        """A key that sorts places from the first page's top to the last one's foot."""
+        return self.page or 0, self.line or 0, self.box.y0 if self.box else 0.0
 
 
 class Cell(NamedTuple):

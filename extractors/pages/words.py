@@ -105,7 +105,7 @@ def _flush_run(run: list[Char], words: list[Word]) -> None:
     note = _note_at(run)
     text = without_ligatures("".join(c.text for c in run[:note])) + raised("".join(c.text for c in run[note:]))
     bold = sum(c.bold for c in run) * 2 > len(run)
-    box = Box.around(c.box for c in run[:note])._replace(x1=max(c.box.x1 for c in run))
+    box = Box.around_parts(run[:note])._replace(x1=max(c.box.x1 for c in run))
     words.append(Word(text, box, max(c.size for c in run), bold))
     run.clear()
 

@@ -12,7 +12,6 @@ from typing import TypedDict
 
 from extractors.documents import Study, study_document
 from extractors.layouts.registry import Layout
-from extractors.pages.model import Place
 from extractors.records.headings.looks import describe_look, looks_of
 from extractors.records.model import Node, Step
 
@@ -109,11 +108,7 @@ def _steps_of_cards(study: Study) -> list[Step]:
     ]
     steps += [Step(f.place, f.raw or "", "rejected", f.code, f.message) for f in read.rejected]
     steps += [Step(row.place, row.raw, "ignored", row.rule) for row in read.ignored]
-    return sorted(steps, key=lambda step: _reading_order(step.place))
-
-
-def _reading_order(place: Place) -> tuple[int, int, float]:
-    return place.page or 0, place.line or 0, place.box.y0 if place.box else 0.0
+    return sorted(steps, key=lambda step: step.place.reading_order)
 
 
 def _reasons_of(layout: Layout) -> dict[str, str]:

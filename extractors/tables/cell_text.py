@@ -60,8 +60,4 @@ def _is_beside(number: Sequence[WordLine], text: Sequence[WordLine]) -> bool:
     """Whether the lines of `number` are one text that stands beside the middle of `text`."""
     size = number[0].size
     near = all(below.box.y0 - above.box.y0 <= _NEXT * size for above, below in itertools.pairwise(number))
-    return near and abs(_box_around(number).mid_y - _box_around(text).mid_y) <= _MIDDLE * size
-
-
-def _box_around(lines: Sequence[WordLine]) -> Box:
-    return Box.around(line.box for line in lines)
+    return near and abs(Box.around_parts(number).mid_y - Box.around_parts(text).mid_y) <= _MIDDLE * size

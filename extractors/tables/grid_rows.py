@@ -105,7 +105,7 @@ class GridRow:
         y0, y1 = self.grid.ys[self.index], self.grid.ys[self.index + 1]
         cells = [self._make_cell(c, lexicon) for c in self.cells]
         if self.remarks:
-            box = Box.around(line.box for line in self.remarks)
+            box = Box.around_parts(self.remarks)
             column = max((c.c1 for c in self.cells), default=0)  # a row may have no cell of its own
             cells.append(Cell(whole_text(self.remarks), Place(page, box), column))
         if not any(c.text for c in cells if not c.continued):

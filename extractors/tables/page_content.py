@@ -134,10 +134,7 @@ def remarks_of(page: PageContent) -> tuple[list[list[Remark]], list[WordLine]]:
         home = next((own for grid, own in zip(page.grids, beside, strict=True) if _is_beside(grid, line)), free)
         home.append(line)
     remarks = [
-        [
-            Remark(_rows_beside(grid, Box.around(line.box for line in block)), tuple(block))
-            for block in _group_blocks(own)
-        ]
+        [Remark(_rows_beside(grid, Box.around_parts(block)), tuple(block)) for block in _group_blocks(own)]
         for grid, own in zip(page.grids, beside, strict=True)
     ]
     return remarks, free

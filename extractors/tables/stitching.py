@@ -183,5 +183,5 @@ def _is_parted(page: PageContent, above: Box, below: Box) -> bool:
 
 
 def _make_line(page: int, lines: Sequence[WordLine]) -> TextLine:
-    box = Box.around(line.box for line in lines)
+    box = Box.around_parts(lines)
     return TextLine(whole_text(lines), Place(page, box), all(line.bold for line in lines), lines[0].size)

@@ -175,8 +175,8 @@ def _doubt_surroundings(records: Sequence[Record], rejected: Sequence[Finding]) 
 
 def _beside_rejected(records: Sequence[Record], rejected: Sequence[Finding]) -> set[int]:
     """The indexes of the records next to which, in reading order, a row was rejected."""
-    rows = [(_reading_order(record.place), index, record.place) for index, record in enumerate(records)]
-    lost = [(_reading_order(finding.place), -1, finding.place) for finding in rejected]
+    rows = [(record.place.reading_order, index, record.place) for index, record in enumerate(records)]
+    lost = [(finding.place.reading_order, -1, finding.place) for finding in rejected]
     found = set()
     for (_, one, above), (_, other, below) in itertools.pairwise(sorted([*rows, *lost], key=lambda row: row[:2])):
         if (one == -1 or other == -1) and not _are_parted(above, below):
@@ -189,7 +189,3 @@ def _are_parted(above: Place, below: Place) -> bool:
     if above.page != below.page or above.box is None or below.box is None:
         return False
     return below.box.y0 - above.box.y1 > _TITLE
-
-
-def _reading_order(place: Place) -> tuple[int, int, float]:
-    return place.page or 0, place.line or 0, place.box.y0 if place.box else 0.0

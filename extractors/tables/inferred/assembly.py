@@ -130,7 +130,7 @@ def _spans_of_merged(
     parted = _ends_of_rows(extents, closed.get(name, ()) if name is not None else ())
     for column in sorted({column for column, _ in merged}):
         texts = [lines for c, lines in merged if c == column]
-        boxes = [Box.around(line.box for line in lines) for lines in texts]
+        boxes = [Box.around_parts(lines) for lines in texts]
         ruled = _ends_of_rows(extents, closed[column])
         spans = ruled_spans(boxes, bands, ruled, parted)
         if spans and spans[0][0] > 0:  # what the page before began goes on down to the first rule

@@ -33,7 +33,7 @@ class HeadingCell:
     @property
     def box(self) -> Box:
         """The box around its words, as far as the cell goes."""
-        box = Box.around(word.box for word in self.words)
+        box = Box.around_parts(self.words)
         return box if box.x1 <= self.end else box._replace(x1=self.end)
 
     @property
@@ -51,7 +51,7 @@ class HeadingRow:
     @property
     def box(self) -> Box:
         """The box around its words."""
-        return Box.around(cell.box for cell in self.cells)
+        return Box.around_parts(self.cells)
 
     def apart(self) -> HeadingRow:
         """The row, each cell ending where the next one's text begins, which it may be printed over."""

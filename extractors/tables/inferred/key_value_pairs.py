@@ -28,7 +28,7 @@ class _Block:
     @property
     def box(self) -> Box:
         """The box around its lines."""
-        return Box.around(line.box for line in self.lines)
+        return Box.around_parts(self.lines)
 
     @property
     def text(self) -> str:

@@ -181,7 +181,7 @@ def _has_rule_near(drawn: Drawn, y0: float, y1: float) -> bool:
 
 def _is_beside(lines: Sequence[WordLine], rows: Sequence[TextRow]) -> bool:
     """Whether a text of a merged cell stands beside rows."""
-    box = Box.around(line.box for line in lines)
+    box = Box.around_parts(lines)
     return rows[0].extent[0] - _NEAR < box.mid_y < rows[-1].extent[1] + _NEAR
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from itertools import takewhile
 
-from extractors.pages.model import Box, Word
+from extractors.pages.model import Box
 from extractors.pages.words import lines_of
 from extractors.tables.cut_rows import MANY, is_rest_of_text
 from extractors.tables.glued_figures import FIGURE
@@ -96,12 +96,8 @@ def _column_widths(tables: Iterable[TaggedTable]) -> dict[tuple[int, int], float
     ends: dict[tuple[int, int], list[Box]] = {}
     for table in tables:
         for cell in table.cells:
-            ends.setdefault((cell.c0, cell.c1), []).extend(_box_around(words) for words in cell.words.values())
+            ends.setdefault((cell.c0, cell.c1), []).extend(Box.around_parts(words) for words in cell.words.values())
     return {columns: max(b.x1 for b in boxes) - min(b.x0 for b in boxes) for columns, boxes in ends.items() if boxes}
-
-
-def _box_around(words: Iterable[Word]) -> Box:
-    return Box.around(word.box for word in words)
 
 
 def _are_pieces(

@@ -70,14 +70,14 @@ def _is_crossed(counted: tuple[int, int]) -> bool:
 
 def _around_without_overflow(words: Sequence[Word]) -> Box:
     """The box of a cell's text. A word alone on its line, which nothing could break, counts where it begins."""
-    box = _box_around(words)
+    box = Box.around_parts(words)
     ends = [line.box.x1 if len(line.words) > 1 else line.box.x0 + line.size for line in lines_of(words)]
     return box._replace(x1=min(box.x1, max(ends)))
 
 
 def _within_drawn(words: Sequence[Word], drawn: Sequence[float]) -> Box:
     """The box of a cell's text. A word alone on its line ends at the first of the `drawn` borders that it crosses."""
-    box = _box_around(words)
+    box = Box.around_parts(words)
     if not any(box.x0 + _EDGE < x < box.x1 - _EDGE for x in drawn):
         return box
     ends = []
@@ -177,7 +177,7 @@ def _place_cells(table: TaggedTable, row: int, xs: Sequence[float]) -> list[Tabl
     best: dict[int, tuple[float, tuple[int, ...]]] = {0: (0.0, ())}  # by first free column: what is shared, the starts
     for cell in cells:
         span = cell.c1 - cell.c0
-        box = _box_around(_words_of(cell))
+        box = Box.around_parts(_words_of(cell))
         following: dict[int, tuple[float, tuple[int, ...]]] = {}
         for free, (shared, starts) in best.items():
             for start in range(free, table.columns - span + 1):
@@ -200,7 +200,7 @@ def _find_borders(
 ) -> tuple[list[float], dict[int, tuple[int, int]]]:
     """The borders of the columns; by border, how many of how many texts stick out over it. `around` gives the box of a
     cell's words."""
-    around = around or _box_around
+    around = around or Box.around_parts
     boxes = [(cell.c0, cell.c1, around(words)) for cell in cells for words in cell.words.values()]
     left, right = min(box.x0 for *_, box in boxes), max(box.x1 for *_, box in boxes)
     left = max((x for x in drawn if left - _ROOM <= x <= left + _EDGE), default=left - _EDGE)
@@ -307,7 +307,3 @@ def _is_by_lines(table: TaggedTable, cells: Iterable[TableCell]) -> bool:
         pitch = then.box.mid_y - first.box.mid_y
         close += 0 < pitch < _LEADING * then.size and columns[below] < _FEW_FILLED * table.columns
     return close > _LINE_ROWS * len(rows)
-
-
-def _box_around(words: Iterable[Word]) -> Box:
-    return Box.around(word.box for word in words)

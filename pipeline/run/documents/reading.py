@@ -139,6 +139,7 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
     set_usability(values, facts)
     set_directions(indicators, values, load_catalogue().directions)
     odd = [*find_implausible(facts, tree.rows, indicators, values), *interim_issues(values, facts)]
+    in_order = sorted([*corrected.issues, *odd], key=lambda found: found.place.reading_order)
     maker = IssueRows(source.name, plan)
     row = _plan_row(source, extraction, facts, language)
     return DocumentRows(
@@ -150,7 +151,7 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
         objectives=tree.rows,
         indicators=indicators,
         values=values,
-        issues=[maker.make_row(found) for found in sorted([*corrected.issues, *odd], key=_in_reading_order)],
+        issues=[maker.make_row(found) for found in in_order],
     )
 
 
@@ -259,8 +260,3 @@ def _ignored_issues(extraction: Extraction) -> list[Issue]:
         )
         for rule, found in sorted(by_rule.items())
     ]
-
-
-def _in_reading_order(found: Issue) -> tuple[int, int, float]:
-    place = found.place
-    return place.page or 0, place.line or 0, place.box.y0 if place.box else 0.0
