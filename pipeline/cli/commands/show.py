@@ -7,14 +7,17 @@ from typing import Any, TypeAlias
 
 import pandas as pd
 
-from pipeline.dataset.forms.frames import to_rows
+from pipeline.dataset.forms.cells import Row
+from pipeline.dataset.forms.frames import read_rows, to_rows
+from pipeline.dataset.schemas.indicators import IndicatorRow
+from pipeline.dataset.schemas.values import ValueRow
 from pipeline.errors import NothingFoundError
 from pipeline.language.choice import say
 
 Frames: TypeAlias = Mapping[str, pd.DataFrame]
 
 
-def find_indicators(frames: Frames, wanted: str) -> list[dict[str, Any]]:
+def find_indicators(frames: Frames, wanted: str) -> list[IndicatorRow]:
     """The indicators that `wanted` names: by id, else by code or path, else by a node above, else by part of the name.
 
     Raises:
@@ -38,11 +41,11 @@ def find_indicators(frames: Frames, wanted: str) -> list[dict[str, Any]]:
     for hits in searches:
         flags = hits.fillna(False).astype(bool)
         if flags.any():
-            return to_rows(indicators[flags])
+            return read_rows(indicators[flags], IndicatorRow)
     raise NothingFoundError(f"no indicator is, has or is called '{text}'")
 
 
-def describe_indicator(frames: Frames, indicator: dict[str, Any]) -> dict[str, Any]:
+def describe_indicator(frames: Frames, indicator: IndicatorRow) -> dict[str, Any]:
     """An indicator with its plan, the titles of the nodes above it, its values and its issues."""
     values = frames["values"]
     issues = frames["issues"]
@@ -57,7 +60,7 @@ def describe_indicator(frames: Frames, indicator: dict[str, Any]) -> dict[str, A
     }
 
 
-def indicator_as_text(shown: dict[str, Any]) -> str:
+def indicator_as_text(shown: Row) -> str:
     """What `describe_indicator` gives, for people to read."""
     plan = shown["plan"]
     years = "-".join(str(y) for y in dict.fromkeys((plan["period_start"], plan["period_end"])) if y)
@@ -86,25 +89,25 @@ def indicator_as_text(shown: dict[str, Any]) -> str:
     return "\n".join(lines)
 
 
-def indicator_as_lines(frames: Frames, indicator: dict[str, Any]) -> str:
+def indicator_as_lines(frames: Frames, indicator: IndicatorRow) -> str:
     """An indicator in one line and its values below, to choose among several."""
     plan = _find_row(frames["plans"], "plan_id", indicator["plan_id"])
     parts = (indicator["indicator_id"], plan.get("source_file"), indicator["code_path"], indicator["name"])
     head = "  ".join(str(part) for part in parts if part is not None)
     values = frames["values"]
-    own = to_rows(values[values["indicator_id"] == indicator["indicator_id"]])
+    own = read_rows(values[values["indicator_id"] == indicator["indicator_id"]], ValueRow)
     return "\n".join([head, *(f"    {_format_value(value)}" for value in own)])
 
 
-def _find_row(frame: pd.DataFrame, column: str, value: str) -> dict[str, Any]:
+def _find_row(frame: pd.DataFrame, column: str, value: str) -> Row:
     rows = to_rows(frame[frame[column] == value])
     return rows[0] if rows else {}
 
 
-def _nodes_above(objectives: pd.DataFrame, start: str | None) -> list[dict[str, Any]]:
+def _nodes_above(objectives: pd.DataFrame, start: str | None) -> list[Row]:
     """The nodes from the root to the one with id `start`."""
     nodes = {row["objective_id"]: row for row in to_rows(objectives)}
-    above: list[dict[str, Any]] = []
+    above: list[Row] = []
     while start in nodes and nodes[start] not in above:
         above.insert(0, nodes[start])
         start = nodes[start]["parent_id"]
@@ -121,11 +124,11 @@ def _format_code(code: str | None, raw: str | None) -> str | None:
     return code if code == raw else say(f"{code} (printed '{raw}')")
 
 
-def _format_node(node: dict[str, Any]) -> str:
+def _format_node(node: Row) -> str:
     return " ".join(str(part) for part in (f"[{say(node['level'])}]", node["code"], node["title"]) if part)
 
 
-def _format_value(value: dict[str, Any]) -> str:
+def _format_value(value: Row) -> str:
     figures = [
         value["comparator"],
         None if value["number"] is None else f"{value['number']:g}",
@@ -144,7 +147,7 @@ def _format_value(value: dict[str, Any]) -> str:
     return f"{head}: '{value['raw']}' = {say(value['kind'])} {read}".rstrip() + f"{status}, {_format_place(value)}"
 
 
-def _format_place(row: dict[str, Any]) -> str:
+def _format_place(row: Row) -> str:
     if row["page"] is None:
         return say(f"line {row['line']}" if row["line"] is not None else f"{row['sheet']}, cell {row['cell']}")
     return say(f"page {row['page']}, box {row['x0']:g} {row['y0']:g} {row['x1']:g} {row['y1']:g}")

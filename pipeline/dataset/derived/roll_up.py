@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from extractors.layouts.evaluation import Evaluation, Share, Thresholds
-from pipeline.dataset.derived.tree_order import leaves_first
 from pipeline.dataset.identity import Identities
 from pipeline.dataset.vocabularies import ACHIEVED, NOT_ACHIEVED, NOT_COMPUTABLE, PARTLY, Outcome
 
@@ -54,7 +53,7 @@ def roll_up(
     for node in objectives:
         if node["parent_id"] is not None:
             children[node["parent_id"]].append(node)
-    order = leaves_first(objectives, children)
+    order = _leaves_first(objectives, children)
     ids = Identities("oac")
     rows: list[ObjectiveAchievementRow] = []
     for period in sorted({period for _, period in own}, key=lambda year: year or 0):
@@ -156,3 +155,16 @@ def _combine_parts(own: float | None, below: float | None, share: Share | None) 
     if share is None:
         return None, "the method does not say how own indicators and objectives below are put together"
     return round((share.own_pct * own + share.below_pct * below) / 100, 2), None
+
+
+def _leaves_first(
+    objectives: Sequence[ObjectiveRow], children: Mapping[str, Sequence[ObjectiveRow]]
+) -> list[ObjectiveRow]:
+    """The nodes in an order in which every child comes before its parent; the tree has no circle."""
+    ordered: list[ObjectiveRow] = []
+    left = [node for node in objectives if node["parent_id"] is None]
+    while left:
+        node = left.pop()
+        ordered.append(node)
+        left.extend(children.get(node["objective_id"], ()))
+    return ordered[::-1]
