@@ -11,6 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from extractors.quality.confidence import REVIEW
 from extractors.records.model import Extraction, Node, Record
 from extractors.text import folded
 
@@ -60,6 +61,8 @@ def _describe_loss(record: Record, paths: Paths, rival: Record, other_paths: Pat
         texts.append(f"the objective {path[-1]}")
     elif record.level != rival.level and path == other:
         texts.append(f"the level {record.level}")
+    if rival.confidence < REVIEW <= record.confidence:
+        texts.append("its soundness: it is in doubt now")
     return ", ".join(texts)
 
 

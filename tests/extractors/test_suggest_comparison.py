@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from extractors.documents import extract_document
+from extractors.quality.confidence import REVIEW
 from extractors.suggest.comparison import losses
 from extractors.suggest.draft import suggest_layout
 from extractors.suggest.layout_yaml import layout_yaml
@@ -16,7 +17,9 @@ PLANS = Path(__file__).parent / "invented"
 PLAN = PLANS / "risks-and-training.pdf"
 
 
-@pytest.mark.parametrize("name", ["risks-and-training", "past-ratios", "deviations", "codes-of-objectives"])
+@pytest.mark.parametrize(
+    "name", ["risks-and-training", "past-ratios", "deviations", "codes-of-objectives", "ministero-valore-e-scadenza"]
+)
 def test_a_draft_reads_no_row_worse_and_invents_none(name: str, tmp_path: Path) -> None:
     path = PLANS / f"{name}.pdf"
     draft = tmp_path / "draft.yml"
@@ -25,6 +28,8 @@ def test_a_draft_reads_no_row_worse_and_invents_none(name: str, tmp_path: Path) 
     assert [(r.name, r.level, [v.raw for v in r.values]) for r in drafted.records] == [
         (r.name, r.level, [v.raw for v in r.values]) for r in generic.records
     ]
+    doubted = [r.name for r in generic.records if r.confidence < REVIEW]
+    assert {r.name for r in drafted.records if r.confidence < REVIEW} <= set(doubted)
 
 
 def test_what_is_gone_is_told() -> None:

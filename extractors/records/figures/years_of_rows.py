@@ -22,8 +22,9 @@ from extractors.text import heading_key
 _OF_YEARS = ("anno", "annualita", "esercizio", "anno di riferimento")
 _YEAR = re.compile(r"20\d\d")
 _DUE = re.compile(
-    r"tempi(?:stica|stiche)?|(?:data (?:di )?)?scadenza|termin[ei]|(?:orizzonte|arco) temporale|data prevista|quando"
-    r"|anno di (?:realizzazione|conclusione|attuazione|conseguimento)|periodo(?: di attuazione)?|cronoprogramma"
+    r"(?:target |valore atteso )?(?:tempi(?:stica|stiche)?|(?:data (?:di )?)?scadenza|termin[ei]|quando"
+    r"|(?:orizzonte|arco) temporale|data prevista"
+    r"|anno di (?:realizzazione|conclusione|attuazione|conseguimento)|periodo(?: di attuazione)?|cronoprogramma)"
 )
 _ANY_YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 _SAYS_YEAR = re.compile(r"\banno\b")
