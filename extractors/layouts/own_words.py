@@ -21,15 +21,6 @@ UnitName = Literal[
     "minute",
     "EUR",
     "FTE",
-    "metre",
-    "kilometre",
-    "square_metre",
-    "hectare",
-    "cubic_metre",
-    "litre",
-    "kilogram",
-    "tonne",
-    "kilowatt_hour",
 ]
 Comparator = Literal[">=", ">", "<=", "<", "="]
 

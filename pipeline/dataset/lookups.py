@@ -23,15 +23,6 @@ UNIT_LABELS: Final[dict[str, tuple[str, str, str]]] = {
     "minute": ("min", "minuti", "minutes"),
     "EUR": ("€", "euro", "euro"),
     "FTE": ("FTE", "equivalenti a tempo pieno", "full-time equivalents"),
-    "metre": ("m", "metri", "metres"),
-    "kilometre": ("km", "chilometri", "kilometres"),
-    "square_metre": ("m²", "metri quadri", "square metres"),
-    "hectare": ("ha", "ettari", "hectares"),
-    "cubic_metre": ("m³", "metri cubi", "cubic metres"),
-    "litre": ("l", "litri", "litres"),
-    "kilogram": ("kg", "chilogrammi", "kilograms"),
-    "tonne": ("t", "tonnellate", "tonnes"),
-    "kilowatt_hour": ("kWh", "chilowattora", "kilowatt-hours"),
     "count": ("n.", "numero", "number"),
 }
 """By unit: symbol, Italian and English label."""

@@ -82,8 +82,6 @@ def _propose_texts(cell: CellView, siblings: list[str]) -> Iterator[str]:
 _PRINTED = {
     **{"day": "giorni", "week": "settimane", "month": "mesi", "year": "anni", "hour": "ore", "minute": "minuti"},
     **{"EUR": "euro", "point": "punti", "permille": "‰", "FTE": "FTE", "percentage_point": "punti percentuali"},
-    **{"metre": "metri", "kilometre": "km", "square_metre": "mq", "hectare": "ettari", "cubic_metre": "mc"},
-    **{"litre": "litri", "kilogram": "kg", "tonne": "tonnellate", "kilowatt_hour": "kWh"},
 }
 
 

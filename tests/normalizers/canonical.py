@@ -6,8 +6,7 @@ _UNITS: dict[str | None, str] = {
     None: "",
     **{"percent": "%", "permille": "‰", "percentage_point": " punti percentuali", "point": " punti", "EUR": " euro"},
     **{"day": " giorni", "week": " settimane", "month": " mesi", "year": " anni", "hour": " ore", "minute": " minuti"},
-    **{"FTE": " fte", "metre": " metri", "kilometre": " km", "square_metre": " mq", "hectare": " ettari"},
-    **{"cubic_metre": " mc", "litre": " litri", "kilogram": " kg", "tonne": " tonnellate", "kilowatt_hour": " kWh"},
+    **{"FTE": " fte"},
 }
 
 

@@ -64,7 +64,7 @@ FOR_REVIEW = [
     *("almeno 1 per provincia", "margine 5%", "12 euro e 50", "% di realizzazione: 95", "n.d. nel 2019", "vari"),
     *("#RIF: 80%", "triennio: 80%", "ciascuna: almeno 3", "entro 31/12/2020 in", "€ entro 31/12/2020"),
     *("80%-", "Approvazione piano: SI", "Valore a regime 95%", "Target triennale 60%", "il 31/12/2020 entro", "x x"),
-    *("5 quintali", "3 settim.", "80 pt"),  # a unit that is not known
+    *("5 kg", "3 settim.", "80 pt"),  # a unit that is not known
     *("mindestens 80%", "höchstens 30 Tage", "au moins 80%", "bis zum 31.12.2024", "vsaj 80%", "at least 80%"),
     *("80 Prozent", "pas plus de 5", "30 jours", "nicht verfügbar"),
 ]
