@@ -103,15 +103,8 @@ def run(
     """
     check_folder(out, [*dataset_files(), REPORT])
     sweep_temporary_folders()
-    if ocr == "force" and (missing := what_is_missing()):
-        raise UsageError("--ocr force needs OCR, which is not installed", remedy=missing)
-    if layout is not None:
-        _check_layout(layout)
+    _check_options(layout, ocr)
     corrected = load_corrections(corrections) if corrections is not None else {}
-    load_catalogue()  # a fault in it ends the run before the work, not within it
-    load_series()
-    load_chambers()
-    load_processes()
     inputs = _correct_inputs(find_inputs(paths, unavailable), corrected)
     sources = inputs.sources
     guard = Guard(on_regression, tuple(sorted(accept)))
@@ -155,6 +148,30 @@ def run(
             waiting=waiting,
             form=form,
         )
+    _note_failures(sources, outcomes, cache, quarantine)
+    result = replace(result, strict=strict, quarantined=tuple(quarantine.files()))
+    settled = all(is_lasting(outcome.result) or outcome.cached for outcome in outcomes)
+    if settled and all(one.kept for one in result.regressions):
+        remember_run(out, key, current_version(out).name, as_remembered(result))
+    return result
+
+
+def _check_options(layout: str | None, ocr: OcrMode) -> None:
+    """A fault in what is asked for, or in what people decided, ends the run before the work, not within it."""
+    if ocr == "force" and (missing := what_is_missing()):
+        raise UsageError("--ocr force needs OCR, which is not installed", remedy=missing)
+    if layout is not None:
+        _check_layout(layout)
+    load_catalogue()
+    load_series()
+    load_chambers()
+    load_processes()
+
+
+def _note_failures(
+    sources: Sequence[Source], outcomes: Sequence[Outcome], cache: Cache, quarantine: Quarantine
+) -> None:
+    """Keep what failed for the next run; `outcomes` are those of the documents that gave no rows."""
     for outcome in outcomes:
         if not is_lasting(outcome.result):
             cache.forget(outcome.source)
@@ -163,11 +180,6 @@ def run(
     failed = {outcome.source for outcome in outcomes}
     quarantine.release(source for source in sources if source not in failed)
     quarantine.save()
-    result = replace(result, strict=strict, quarantined=tuple(quarantine.files()))
-    settled = all(is_lasting(outcome.result) or outcome.cached for outcome in outcomes)
-    if settled and all(one.kept for one in result.regressions):
-        remember_run(out, key, current_version(out).name, as_remembered(result))
-    return result
 
 
 def _not_known(_: Source) -> None:

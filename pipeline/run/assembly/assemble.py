@@ -120,40 +120,37 @@ def assemble(
             )
             beside[REPORT] = report_writer(gathering, inputs.sources, pictures)
         # Another run may have published since this one began: what is compared stays so until it is replaced.
+        at_once = min(processes, _AT_ONCE)
         with publication(out, waiting):
             guarded = _guard_outcomes(out, inputs, outcomes, gathering, guard)
             if _in_partitions(out, form):
+                stamp, versions = code_fingerprint(), form.versions
                 changed = publish_partitions(
-                    out,
-                    gathering,
-                    stamp=code_fingerprint(),
-                    beside=beside,
-                    versions=form.versions,
-                    at_once=min(processes, _AT_ONCE),
+                    out, gathering, stamp=stamp, beside=beside, versions=versions, at_once=at_once
                 )
             else:
-                changed = publish_dataset(
-                    out, gathering, beside=beside, versions=form.versions, at_once=min(processes, _AT_ONCE)
-                )
+                changed = publish_dataset(out, gathering, beside=beside, versions=form.versions, at_once=at_once)
             write_best(out, guarded.best)
         told = Account(gathering.documents())
-        result = RunResult(
-            out=out,
-            plans=tuple(told.plans),
-            failed=(*_list_failures(inputs, outcomes), *told.failed),
-            set_aside=told.set_aside,
-            issues=dict(sorted(gathering.severities().items())),
-            strict=False,
-            changed=changed,
-            regressions=guarded.regressions,
-            gone=guarded.gone,
-            skipped=tuple(
-                SkippedFile(name, found.message)
-                for name, _, found in inputs.issues
-                if found.code == codes.FILE_SKIPPED.code
-            ),
-        )
+        issues = dict(sorted(gathering.severities().items()))
+    result = RunResult(
+        out=out,
+        plans=tuple(told.plans),
+        failed=(*_list_failures(inputs, outcomes), *told.failed),
+        set_aside=told.set_aside,
+        issues=issues,
+        strict=False,
+        changed=changed,
+        regressions=guarded.regressions,
+        gone=guarded.gone,
+        skipped=_list_skipped(inputs),
+    )
     return result, outcomes
+
+
+def _list_skipped(inputs: Inputs) -> tuple[SkippedFile, ...]:
+    issues = inputs.issues
+    return tuple(SkippedFile(name, one.message) for name, _, one in issues if one.code == codes.FILE_SKIPPED.code)
 
 
 def _in_partitions(out: Path, form: Form) -> bool:
