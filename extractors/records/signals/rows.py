@@ -149,12 +149,12 @@ def _is_cut(text: str) -> bool:
 def rows_short_of_a_letter(texts: Sequence[str]) -> list[int]:
     """The indexes of rows with a word that is printed nowhere else and is, but for a letter inside it, one printed
     often: as where a letter was lost on a scan. The last letter may differ: it tells the plural."""
-    words = [set(_WORD.findall(text.casefold())) for text in texts]
-    counts = Counter(itertools.chain.from_iterable(_WORD.findall(text.casefold()) for text in texts))
-    often = [word for word, count in counts.items() if count >= _OFTEN]
-    short = {word[:i] + word[i + 1 :] for word in often for i in range(len(word) - 1)} - set(often)
-    lost = {word for word in short if counts[word] == 1}
-    return [index for index, own in enumerate(words) if own & lost]
+    words = [_WORD.findall(text.casefold()) for text in texts]
+    counts = Counter(itertools.chain.from_iterable(words))
+    once = {word for word, count in counts.items() if count == 1}
+    often = (word for word, count in counts.items() if count >= _OFTEN)
+    lost = {short for word in often for i in range(len(word) - 1) if (short := word[:i] + word[i + 1 :]) in once}
+    return [index for index, own in enumerate(words) if not lost.isdisjoint(own)]
 
 
 def rows_that_share_cells(places: Sequence[Sequence[Place]]) -> list[int]:
