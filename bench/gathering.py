@@ -23,7 +23,6 @@ from pipeline.corrections.source import Source
 from pipeline.dataset.derived.chambers import chamber_id
 from pipeline.dataset.identity import plan_id
 from pipeline.dataset.rows.series import set_series
-from pipeline.processes.limits import DEFAULT_LIMITS
 from pipeline.run.assembly.gathering import Gathering
 from pipeline.run.cache.cache import Cache
 from pipeline.run.documents.fragment_rows import FragmentTaker, end_line, pack_rows, part_line
@@ -105,7 +104,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         folder = asked.folder or Path(temporary)
         folder.mkdir(exist_ok=True)
         raw, out = folder / "plans", folder / "out"
-        write_documents(raw, Cache(out, None, DEFAULT_LIMITS), asked.documents)
+        write_documents(raw, Cache(out), asked.documents)
         form = () if asked.one_file else ("--partitioned",)
         say(f"{asked.documents} documents, load of the machine {os.getloadavg()[0]:.1f}")
         first = extract(raw, out, *form)

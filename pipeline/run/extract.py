@@ -36,8 +36,10 @@ from pipeline.run.assembly.results import AS_NOW, Form, Guard, OnRegression, Run
 from pipeline.run.cache.cache import CACHE, Cache, Reader, is_lasting, read_changed, recall_run, remember_run, run_key
 from pipeline.run.cache.pages import StoredPages
 from pipeline.run.cache.quarantine import Quarantine
+from pipeline.run.documents.fragment import Fragment
 from pipeline.run.inputs import Inputs, find_inputs
 from pipeline.run.workers.pool import Failure, Outcome, Watcher, read_documents
+from pipeline.run.workers.tasks import ReadingOptions
 
 
 def run(
@@ -116,22 +118,19 @@ def run(
         return recalled(known, out, strict=strict)
     processes = jobs or os.cpu_count() or 1
     watcher = watch(len(inputs.sources)) if watch else None
-    cache = Cache(out, layout, limits, engine, ocr)
+    options = ReadingOptions(layout, engine, Ocr(ocr, StoredPages(out / CACHE)), limits)
+    cache = Cache(out, options)
     quarantine = Quarantine(out, limits)
     loading = Thread(target=_load_tables, args=(report,), daemon=True)  # an interrupted run does not wait for it
     reading = read_changed(
         sources,
         cache,
-        force=force,
-        layout=layout,
-        engine=engine,
-        ocr=Ocr(ocr, StoredPages(out / CACHE)),
+        _what_is_known(cache, quarantine, force=force, retry_quarantined=retry_quarantined),
+        options,
         processes=processes,
         watcher=watcher,
-        limits=limits,
         meanwhile=loading.start,
         read=read_documents if cluster is None else _cluster_reader(cluster, tell),
-        known_failure=_not_known if retry_quarantined else quarantine.get,
     )
     with closing(reading):
         first = _read_while(loading, reading)
@@ -182,8 +181,13 @@ def _note_failures(
     quarantine.save()
 
 
-def _not_known(_: Source) -> None:
-    """Nothing is known of any document."""
+def _what_is_known(
+    cache: Cache, quarantine: Quarantine, *, force: bool, retry_quarantined: bool
+) -> Callable[[Source], Fragment | Failure | None]:
+    """What tells of a document what it gave before, None where it is to be read."""
+    if force:
+        return lambda _: None
+    return cache.get if retry_quarantined else lambda source: cache.get(source) or quarantine.get(source)
 
 
 def _correct_inputs(inputs: Inputs, corrected: Corrections) -> Inputs:

@@ -17,7 +17,6 @@ from pathlib import Path
 import pytest
 
 from bench.plans import Stated, write_plan
-from extractors.pages.scans.options import AS_NEEDED
 from pipeline.corrections.source import Source
 from pipeline.errors import ClusterError, ExitCode
 from pipeline.processes.limits import DEFAULT_LIMITS, Limits
@@ -28,6 +27,7 @@ from pipeline.run.documents.fragment import Fragment, unseal
 from pipeline.run.documents.serialization import Failure
 from pipeline.run.extract import run
 from pipeline.run.inputs import find_inputs
+from pipeline.run.workers.tasks import ReadingOptions
 
 dask = pytest.importorskip("dask", reason="the extra `cluster` is missing")
 distributed = pytest.importorskip("distributed", reason="the extra `cluster` is missing")
@@ -77,7 +77,7 @@ def test_a_cluster_publishes_the_bytes_of_a_local_run(raw: Path, address: str, t
 def test_no_document_is_lost_or_read_twice_when_workers_are_killed(raw: Path, address: str) -> None:
     found: Counter[str] = Counter()
     with distributed.Client(address, set_as_default=False) as client:
-        for outcome in read_on_cluster(sources_of(raw), address=address, layout=None):
+        for outcome in read_on_cluster(sources_of(raw), address=address):
             found[outcome.source.name] += 1
             assert not isinstance(outcome.result, Failure) or outcome.result.code != "worker-died"
             if len(found) in (2, 8):
@@ -104,23 +104,23 @@ def test_what_is_too_much_for_its_process_costs_itself_alone(raw: Path, address:
     write_plan(hog, 1, INDICATORS)
     plan = (hog / "plan-000001.txt").read_text(encoding="utf-8")
     (hog / "long.txt").write_text(plan + 100 * plan.splitlines(keepends=True)[-1] * 1000, encoding="utf-8")
-    limits = Limits(memory=DEFAULT_LIMITS.memory // 16)
-    outcomes = {o.source.name: o.result for o in read_on_cluster(sources_of(hog), address=address, layout=None,
-                                                                 limits=limits)}  # fmt: skip
+    options = ReadingOptions(limits=Limits(memory=DEFAULT_LIMITS.memory // 16))
+    reading = read_on_cluster(sources_of(hog), options, address=address)
+    outcomes = {o.source.name: o.result for o in reading}
     assert isinstance(outcomes["plan-000001.txt"], Fragment)
     assert isinstance(failure := outcomes["long.txt"], Failure)
     assert failure.code == "memory-exceeded"
 
 
 def test_a_worker_with_other_code_is_refused(raw: Path) -> None:
-    job = Job(None, "pdfium", AS_NEEDED, DEFAULT_LIMITS, "another")
+    job = Job(ReadingOptions(), "another")
     with pytest.raises(UnfitWorkerError, match="another version"):
         read_on_worker(sources_of(raw)[0], job)
 
 
 def test_without_a_cluster_there_is_an_error_of_its_own(raw: Path) -> None:
     with pytest.raises(ClusterError, match=r"no cluster answers at tcp://127\.0\.0\.1:1") as caught:
-        list(read_on_cluster(sources_of(raw), address="tcp://127.0.0.1:1", layout=None, patience=0.5))
+        list(read_on_cluster(sources_of(raw), address="tcp://127.0.0.1:1", patience=0.5))
     assert caught.value.exit_code == ExitCode.CLUSTER
 
 
@@ -151,7 +151,7 @@ def test_a_run_goes_on_when_the_scheduler_comes_back(raw: Path) -> None:
     settings = {"DASK_DISTRIBUTED__WORKER__DAEMON": "False"}
     found: Counter[str] = Counter()
     with started(*scheduler) as first, started(*worker, **settings):
-        reading = read_on_cluster(sources_of(raw), address=address, layout=None)
+        reading = read_on_cluster(sources_of(raw), address=address)
         found[next(reading).source.name] += 1
         first.kill()
         first.wait()
@@ -167,7 +167,7 @@ def test_a_run_whose_scheduler_is_gone_for_good_says_so_and_keeps_what_was_read(
     with dask.config.set(SETTINGS), distributed.LocalCluster(
         n_workers=1, threads_per_worker=1, memory_limit=None, dashboard_address=None, host="127.0.0.1"
     ) as cluster:  # fmt: skip
-        reading = read_on_cluster(sources_of(raw), address=cluster.scheduler_address, layout=None, patience=2)
+        reading = read_on_cluster(sources_of(raw), address=cluster.scheduler_address, patience=2)
         kept.append(next(reading).source.name)
         cluster.close()
         with pytest.raises(ClusterError, match="scheduler is gone"):

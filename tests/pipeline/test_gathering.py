@@ -23,7 +23,6 @@ from pipeline.dataset.forms.frames import to_rows
 from pipeline.dataset.identity import plan_id
 from pipeline.dataset.issues import IssueRows, make_issue
 from pipeline.errors import PublishError, SchemaError
-from pipeline.processes.limits import DEFAULT_LIMITS
 from pipeline.publish import answer_files
 from pipeline.publish import dataset_files as dataset
 from pipeline.publish.dataset_files import publish_dataset, read_dataset, read_derived
@@ -83,7 +82,7 @@ def _key(rows: DocumentRows) -> tuple[str, str]:
 def test_the_bytes_are_the_same_however_documents_come(tmp_path: Path, documents: dict[str, DocumentRows]) -> None:
     in_order = published(tmp_path / "in-order", documents.values())
     assert published(tmp_path / "backwards", reversed(documents.values())) == in_order
-    kept = Cache(tmp_path / "kept", None, DEFAULT_LIMITS)
+    kept = Cache(tmp_path / "kept")
     assert published(tmp_path / "kept", documents.values(), kept) == in_order
 
 

@@ -43,7 +43,7 @@ CORRECTION: Final = """
 """
 
 
-def read_here(sources: Sequence[Source], **_: Any) -> Generator[Outcome]:
+def read_here(sources: Sequence[Source], *_: Any, **__: Any) -> Generator[Outcome]:
     """Reads documents as workers do, without their second of beginning."""
     for source in sources:
         yield Outcome(source, make_fragment(read_document(source)), 0.1)
@@ -172,9 +172,9 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The files that are read, whose rows are checked."""
     found: list[str] = []
 
-    def seen(sources: Sequence[Source], **options: Any) -> Generator[Outcome]:
+    def seen(sources: Sequence[Source], *_: Any, **__: Any) -> Generator[Outcome]:
         found.extend(source.name for source in sources)
-        return read_here(sources, **options)
+        return read_here(sources)
 
     monkeypatch.setattr(extract, "read_documents", seen)
     return found

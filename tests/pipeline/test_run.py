@@ -186,7 +186,7 @@ def test_a_worker_that_is_killed_costs_its_document_alone(tmp_path: Path) -> Non
         (tmp_path / name).write_bytes(PDF.read_bytes() + name.encode())
     sources = find_inputs([tmp_path]).sources
     killer = Killer()
-    outcomes = list(read_documents(sources, layout=None, processes=1, watcher=killer))
+    outcomes = list(read_documents(sources, processes=1, watcher=killer))
     assert [outcome.source.name for outcome in outcomes] == ["a.pdf", "b.pdf"] == killer.ended
     assert killer.killed == "a.pdf"
     assert isinstance(outcomes[0].result, Failure)
@@ -208,7 +208,7 @@ class Stopper(Killer):
 def test_an_interrupted_run_leaves_no_worker_behind() -> None:
     sources = [Source(PDF, PDF.name, hashlib.sha256(PDF.read_bytes()).hexdigest())]
     with pytest.raises(KeyboardInterrupt):
-        list(read_documents(sources, layout=None, processes=1, watcher=Stopper()))
+        list(read_documents(sources, processes=1, watcher=Stopper()))
     assert multiprocessing.active_children() == []
 
 
@@ -216,7 +216,7 @@ def test_an_error_nobody_foresaw_costs_its_document_alone(tmp_path: Path) -> Non
     """A folder where a file should be: the readers do not know such a thing."""
     odd = Source(tmp_path, "folder.pdf", "0" * 64)
     gone = Source(tmp_path / "gone.pdf", "gone.pdf", "1" * 64)
-    outcomes = list(read_documents([odd, gone], layout=None, processes=2))
+    outcomes = list(read_documents([odd, gone], processes=2))
     for outcome in outcomes:
         assert isinstance(outcome.result, Failure)
         assert "0x" not in outcome.result.cause

@@ -143,7 +143,7 @@ def long_plan(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Source]:
 @pytest.fixture(scope="module")
 def alone(long_plan: Source) -> Fragment:
     """What one worker reads of it."""
-    (outcome,) = read_documents([long_plan], layout=None, processes=1)
+    (outcome,) = read_documents([long_plan], processes=1)
     assert isinstance(outcome.result, Fragment)
     return outcome.result
 
@@ -171,7 +171,7 @@ class Counting:
 @pytest.mark.parametrize("kills", [False, True])
 def test_a_document_is_the_same_whoever_reads_its_pages(long_plan: Source, alone: Fragment, kills: bool) -> None:
     counting = Counting(kills=kills)
-    (outcome,) = read_documents([long_plan], layout=None, processes=2, watcher=counting)
+    (outcome,) = read_documents([long_plan], processes=2, watcher=counting)
     assert outcome.result == alone
     assert counting.most == 2, "no second process has helped"
     assert counting.pages == sorted(set(counting.pages)), "pages are told in their order, none twice"
@@ -182,9 +182,9 @@ def test_a_document_is_the_same_whoever_reads_its_pages(long_plan: Source, alone
 def test_a_document_whose_text_is_put_right_is_the_same_whoever_reads_it(long_plan: Source, tmp_path: Path) -> None:
     damage(long_plan.path, tmp_path / "long.pdf", "replacement")
     (source,) = find_inputs([tmp_path]).sources
-    (one,) = read_documents([source], layout=None, processes=1)
+    (one,) = read_documents([source], processes=1)
     counting = Counting()
-    (shared,) = read_documents([source], layout=None, processes=2, watcher=counting)
+    (shared,) = read_documents([source], processes=2, watcher=counting)
     assert isinstance(one.result, Fragment)
     assert shared.result == one.result
     assert counting.most == 2, "no second process has helped"
@@ -192,5 +192,5 @@ def test_a_document_whose_text_is_put_right_is_the_same_whoever_reads_it(long_pl
 
 def test_a_short_document_starts_one_process() -> None:
     counting = Counting()
-    list(read_documents(find_inputs([PLAN]).sources, layout=None, processes=4, watcher=counting))
+    list(read_documents(find_inputs([PLAN]).sources, processes=4, watcher=counting))
     assert counting.most == 1

@@ -170,7 +170,7 @@ def test_a_file_that_changes_while_it_is_read_is_not_published(tmp_path: Path) -
     from pipeline.run.workers.pool import Failure, read_documents  # noqa: PLC0415
 
     (tmp_path / "plan.txt").write_text(plan(5), encoding="utf-8")
-    (outcome,) = read_documents([Source(tmp_path / "plan.txt", "plan.txt", "0" * 64)], layout=None, processes=1)
+    (outcome,) = read_documents([Source(tmp_path / "plan.txt", "plan.txt", "0" * 64)], processes=1)
     assert isinstance(outcome.result, Failure)
     assert outcome.result.code == "file-changed"
 

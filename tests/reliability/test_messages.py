@@ -31,6 +31,7 @@ from pipeline.run.documents.settling import settle
 from pipeline.run.extract import run
 from pipeline.run.inputs import find_inputs
 from pipeline.run.workers.pool import Outcome, read_documents
+from pipeline.run.workers.tasks import ReadingOptions
 from tests.reliability import bad_workers
 from tests.reliability.plans import plan
 from tests.sizes import size
@@ -46,7 +47,7 @@ def source_of(folder: Path, name: str = "one.txt") -> Source:
 def read_by(worker: Callable[..., None], folder: Path, monkeypatch: pytest.MonkeyPatch) -> Outcome:
     monkeypatch.setattr("pipeline.run.workers.worker.work", worker)
     limits = Limits(timeout=6, page_timeout=2, stage_timeout=1, output=1 << 20)
-    (outcome,) = read_documents([source_of(folder)], layout=None, processes=1, limits=limits)
+    (outcome,) = read_documents([source_of(folder)], ReadingOptions(limits=limits), processes=1)
     return outcome
 
 
@@ -87,7 +88,7 @@ def test_a_stage_that_takes_too_long_is_named(tmp_path: Path, monkeypatch: pytes
 def test_a_long_document_has_more_time_but_none_for_a_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("pipeline.run.workers.worker.work", bad_workers.reads_one_page_of_many)
     limits = Limits(timeout=1, page_timeout=2)
-    (outcome,) = read_documents([source_of(tmp_path)], layout=None, processes=1, limits=limits)
+    (outcome,) = read_documents([source_of(tmp_path)], ReadingOptions(limits=limits), processes=1)
     assert isinstance(outcome.result, Failure)
     assert outcome.result.cause.startswith("no page was done for 2 seconds")
 

@@ -19,7 +19,6 @@ from pipeline.dataset.checks.quarantine import find_all_breaches
 from pipeline.dataset.checks.relations import find_count_breaches
 from pipeline.dataset.forms.frames import to_rows
 from pipeline.errors import ExitCode, RegressionError
-from pipeline.processes.limits import DEFAULT_LIMITS
 from pipeline.publish.dataset_files import read_dataset
 from pipeline.run.assembly.results import RunResult
 from pipeline.run.cache.cache import CACHE, LAST_RUN, Cache
@@ -152,7 +151,7 @@ def test_a_layout_that_changed_reads_its_plans_again(
     (one, two) = find_inputs([raw]).sources
 
     def known() -> list[bool]:
-        return [Cache(tmp_path / "out", None, DEFAULT_LIMITS).get(source) is not None for source in (one, two)]
+        return [Cache(tmp_path / "out").get(source) is not None for source in (one, two)]
 
     assert known() == [True, True]
     states = {"generic": "as it was"}

@@ -19,13 +19,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final, TypeAlias
 
-from extractors.engines.registry import Engine
 from extractors.pages.scans.installation import installed
-from extractors.pages.scans.options import Ocr, OcrMode
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.errors import PublishError
-from pipeline.processes.limits import Limits
 from pipeline.run.cache.files import HEAD, SUFFIX, read_file, write_file
 from pipeline.run.documents.fingerprint import (
     choice_fingerprint,
@@ -36,6 +33,7 @@ from pipeline.run.documents.fingerprint import (
 from pipeline.run.documents.fragment import Fragment, seal, unseal
 from pipeline.run.documents.serialization import Failure, json_pieces
 from pipeline.run.workers.pool import read_documents
+from pipeline.run.workers.tasks import AS_USUAL, ReadingOptions
 from pipeline.run.workers.worker import Outcome, Watcher
 
 Reader: TypeAlias = Callable[..., Generator[Outcome]]
@@ -68,14 +66,13 @@ def is_lasting(result: Fragment | Failure) -> bool:
 
 
 class Cache:
-    """The answers of earlier runs, for documents read with this `layout` under these `limits`."""
+    """The answers of earlier runs, for documents read with these `options`."""
 
-    def __init__(
-        self, out: Path, layout: str | None, limits: Limits, engine: Engine = "pdfium", ocr: OcrMode = "auto"
-    ) -> None:
+    def __init__(self, out: Path, options: ReadingOptions = AS_USUAL) -> None:
         self._folder = out / CACHE
-        chosen = choice_fingerprint() if layout is None else _forced_layout(layout)
-        self._common = [code_fingerprint(), chosen, engine, ocr, installed(), limits.pages, limits.output]
+        chosen = choice_fingerprint() if options.layout is None else _forced_layout(options.layout)
+        engine, mode, limits = options.engine, options.ocr.mode, options.limits
+        self._common = [code_fingerprint(), chosen, engine, mode, installed(), limits.pages, limits.output]
 
     def get(self, source: Source) -> Fragment | Failure | None:
         """What an earlier run has read of a document; None where it has to be read."""
@@ -127,46 +124,32 @@ class Cache:
 def read_changed(
     sources: Sequence[Source],
     cache: Cache,
+    known: Callable[[Source], Fragment | Failure | None],
+    options: ReadingOptions,
     *,
-    force: bool,
-    layout: str | None,
-    engine: Engine,
-    ocr: Ocr,
     processes: int,
     watcher: Watcher | None,
-    limits: Limits,
     meanwhile: Callable[[], None] | None = None,
     read: Reader = read_documents,
-    known_failure: Callable[[Source], Failure | None] = lambda _: None,
 ) -> Generator[Outcome]:
-    """Like `read_documents`, but what the cache holds is not read again unless `force` asks for it.
+    """Like `read_documents`, but that what is `known` of a document is its outcome; what is read is kept in the cache.
 
-    `read` is what reads the others: `read_documents`, or something with the same signature. What `known_failure` tells
-    of a document is its outcome too.
+    `read` is what reads the others: `read_documents`, or something with the same signature.
 
     Raises:
         PublishError: what was read cannot be kept.
     """
     left = []
     for source in sources:
-        result = None if force else cache.get(source) or known_failure(source)
+        result = known(source)
         if result is None:
             left.append(source)
             continue
-        known = Outcome(source, result, 0.0, cached=True)
+        outcome = Outcome(source, result, 0.0, cached=True)
         if watcher is not None:
-            watcher.end(known)
-        yield known
-    reading = read(
-        left,
-        layout=layout,
-        engine=engine,
-        ocr=ocr,
-        processes=processes,
-        watcher=watcher,
-        limits=limits,
-        meanwhile=meanwhile,
-    )
+            watcher.end(outcome)
+        yield outcome
+    reading = read(left, options, processes=processes, watcher=watcher, meanwhile=meanwhile)
     with closing(reading):
         yield from map(cache.put, reading)
 

@@ -22,17 +22,15 @@ from functools import partial
 from threading import Thread
 from typing import TYPE_CHECKING, Any, Final
 
-from extractors.engines.registry import Engine
-from extractors.pages.scans.options import AS_NEEDED, Ocr
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.errors import ClusterError, UsageError
-from pipeline.processes.limits import DEFAULT_LIMITS, Limits
 from pipeline.processes.temporary import temporary_folder
 from pipeline.run.cluster.task import Job, UnfitWorkerError, read_on_worker
 from pipeline.run.documents.fingerprint import code_fingerprint
 from pipeline.run.documents.fragment import seal, unseal
 from pipeline.run.documents.serialization import Failure
+from pipeline.run.workers.tasks import AS_USUAL, ReadingOptions
 from pipeline.run.workers.worker import Outcome, Watcher
 
 if TYPE_CHECKING:
@@ -59,14 +57,11 @@ _UNFIT: Final = "Install on its workers what is installed here, and start them a
 
 def read_on_cluster(
     sources: Sequence[Source],
+    options: ReadingOptions = AS_USUAL,
     *,
     address: str,
-    layout: str | None,
-    engine: Engine = "pdfium",
-    ocr: Ocr = AS_NEEDED,
     processes: int = 1,  # noqa: ARG001 - as `read_documents` has it; the cluster has its own number
     watcher: Watcher | None = None,
-    limits: Limits = DEFAULT_LIMITS,
     meanwhile: Callable[[], None] | None = None,
     tell: Callable[[str], None] | None = None,
     patience: float = _PATIENCE,
@@ -89,7 +84,7 @@ def read_on_cluster(
             tell(_describe_workers(client))
         if meanwhile is not None:
             meanwhile()
-        job = Job(layout, engine, ocr, limits, code_fingerprint())
+        job = Job(options, code_fingerprint())
         pending = _Pending(client, sources, job, patience, revive)
         while (answer := pending.next()) is not None:
             outcome = _make_outcome(*answer)

@@ -11,13 +11,10 @@ import threading
 from dataclasses import dataclass
 from typing import Final
 
-from extractors.engines.registry import Engine
-from extractors.pages.scans.options import Ocr
 from pipeline.corrections.source import Source
-from pipeline.processes.limits import Limits
 from pipeline.run.documents.fingerprint import code_fingerprint
 from pipeline.run.documents.fragment import seal
-from pipeline.run.workers.tasks import Task
+from pipeline.run.workers.tasks import ReadingOptions, Task
 from pipeline.run.workers.worker import Outcome, Worker
 
 _TICK: Final = 0.1  # seconds between looks at what the process takes
@@ -26,12 +23,9 @@ _OWN: Final = threading.local()
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """How documents are read: all that the run was asked for, and the hash of the code that it runs."""
+    """How documents are read: what the run was asked for, and the hash of the code that it runs."""
 
-    layout: str | None
-    engine: Engine
-    ocr: Ocr
-    limits: Limits
+    options: ReadingOptions
     code: str
 
 
@@ -60,7 +54,7 @@ def _worker_for(job: Job) -> Worker:
         return known[1]
     if known is not None and not known[1].dead:
         known[1].stop()
-    worker = Worker(job.layout, job.engine, job.ocr, job.limits)
+    worker = Worker(job.options)
     _OWN.reader = (job, worker)
     return worker
 

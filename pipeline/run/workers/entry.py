@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from multiprocessing.connection import Connection
 
-    from extractors.engines.registry import Engine
-    from extractors.pages.scans.options import Ocr
-    from pipeline.processes.limits import Limits
+    from pipeline.run.workers.tasks import ReadingOptions
 
 
-def work(pipe: Connection, layout: str | None, engine: Engine, ocr: Ocr, limits: Limits) -> None:
+def work(pipe: Connection, options: ReadingOptions) -> None:
     """What a worker process does: it reads documents, or pages for another worker, until its pipe ends."""
     from pipeline.run.workers.process import do_tasks  # noqa: PLC0415 - see above
 
-    do_tasks(pipe, layout, engine, ocr, limits)
+    do_tasks(pipe, options)

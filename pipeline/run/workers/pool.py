@@ -20,13 +20,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Final
 
-from extractors.engines.registry import Engine
-from extractors.pages.scans.options import AS_NEEDED, Ocr
 from pipeline.corrections.source import Source
-from pipeline.processes.limits import DEFAULT_LIMITS, Limits
 from pipeline.processes.temporary import temporary_folder
 from pipeline.run.documents.serialization import Failure
-from pipeline.run.workers.tasks import Task, failure_of
+from pipeline.run.workers.tasks import AS_USUAL, ReadingOptions, Task, failure_of
 from pipeline.run.workers.worker import Outcome, Watcher, Worker
 
 __all__ = ["Failure", "Outcome", "Watcher", "failure_of", "read_documents"]
@@ -39,13 +36,10 @@ _WORTH_HELP: Final = 32  # pages left, for each worker that reads them: as many 
 
 def read_documents(
     sources: Sequence[Source],
+    options: ReadingOptions = AS_USUAL,
     *,
-    layout: str | None,
-    engine: Engine = "pdfium",
-    ocr: Ocr = AS_NEEDED,
     processes: int,
     watcher: Watcher | None = None,
-    limits: Limits = DEFAULT_LIMITS,
     meanwhile: Callable[[], None] | None = None,
 ) -> Generator[Outcome]:
     """Read the documents in at most `processes` worker processes; each outcome is given as soon as it is there.
@@ -54,7 +48,7 @@ def read_documents(
     caller makes something of an outcome; when the caller is interrupted or has enough, they are killed. `meanwhile` is
     called once when the workers have begun.
     """
-    crew = _Crew(sources, partial(Worker, layout, engine, ocr, limits), processes)
+    crew = _Crew(sources, partial(Worker, options), processes)
     try:
         crew.assign()
         if meanwhile is not None:

@@ -9,9 +9,7 @@ import traceback
 from multiprocessing.connection import Connection
 from typing import Final
 
-from extractors.engines.registry import Engine
 from extractors.errors import DocumentError
-from extractors.pages.scans.options import Ocr
 from extractors.sources import Opening
 from extractors.tables.packed_pages import LONG
 from pipeline.dataset import issue_codes as codes
@@ -31,6 +29,7 @@ from pipeline.run.workers.tasks import (
     RESULT,
     STAGE,
     STARTED,
+    ReadingOptions,
     Task,
     failure_of,
     over_memory,
@@ -41,13 +40,14 @@ _SELDOM: Final = 1_000_000  # things made before a look for cycles among them
 _REPORT: Final = "Report this with the file and the message; the other documents are not affected."
 
 
-def do_tasks(pipe: Connection, layout: str | None, engine: Engine, ocr: Ocr, limits: Limits) -> None:
+def do_tasks(pipe: Connection, options: ReadingOptions) -> None:
     """Do what the run asks for until the pipe ends."""
 
     def beat(page: int) -> None:
         send_line(pipe, PICTURE + b"%d" % page)
 
-    how = Opening(engine, ocr, beat)
+    how = Opening(options.engine, options.ocr, beat)
+    limits = options.limits
     apply_limits(limits)
     load_no_pandas()
     # A document is a great many small things without cycles: looking for some takes a fifth of the time.
@@ -60,7 +60,7 @@ def do_tasks(pipe: Connection, layout: str | None, engine: Engine, ocr: Ocr, lim
                 _read_pages(task, how, limits, pipe)
                 send_line(pipe, HELPED)
             else:
-                send_line(pipe, RESULT, _answer_task(task, layout, how, limits, pipe))
+                send_line(pipe, RESULT, _answer_task(task, options.layout, how, limits, pipe))
         except (EOFError, OSError):
             return
 

@@ -7,21 +7,35 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
+from extractors.engines.registry import Engine
 from extractors.errors import DocumentError
+from extractors.pages.scans.options import AS_NEEDED, Ocr
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
+from pipeline.processes.limits import DEFAULT_LIMITS, Limits
 from pipeline.run.documents.serialization import Failure
-
-if TYPE_CHECKING:
-    from pipeline.processes.limits import Limits
 
 STARTED, PAGE, PICTURE, STAGE, PART, RESULT, HELPED = b"s", b"p", b"o", b"t", b"d", b"r", b"h"
 """What a worker says: it has begun, a page is done, OCR goes on reading a page, a stage after the pages goes on, these
 are some of its rows, this became of the document, and no page is left to read for another."""
 
 _LARGE: Final = "Look at the file in a viewer; if it is a plan, allow more with --max-memory."
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """How all documents of a run are read: by one `layout`, where they do not choose; with the `engine` that reads the
+    pages of PDFs; whether pages are read from their pictures; within which `limits`."""
+
+    layout: str | None = None
+    engine: Engine = "pdfium"
+    ocr: Ocr = AS_NEEDED
+    limits: Limits = DEFAULT_LIMITS
+
+
+AS_USUAL: Final = ReadingOptions()
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,17 +9,26 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final, Protocol
 
-from extractors.engines.registry import Engine
-from extractors.pages.scans.options import Ocr
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
 from pipeline.processes.child import Child
-from pipeline.processes.limits import Limits, private_bytes, resident_bytes
+from pipeline.processes.limits import private_bytes, resident_bytes
 from pipeline.processes.messages import LineReader
 from pipeline.run.documents.fragment import Fragment
 from pipeline.run.documents.serialization import LONGEST, Failure
 from pipeline.run.workers.entry import work
-from pipeline.run.workers.tasks import HELPED, PAGE, PART, PICTURE, RESULT, STAGE, STARTED, Task, over_memory
+from pipeline.run.workers.tasks import (
+    HELPED,
+    PAGE,
+    PART,
+    PICTURE,
+    RESULT,
+    STAGE,
+    STARTED,
+    ReadingOptions,
+    Task,
+    over_memory,
+)
 
 if TYPE_CHECKING:
     from pipeline.run.documents.fragment_rows import FragmentTaker
@@ -71,8 +80,9 @@ class Worker:
     """A worker process as the run sees it. `task` is what it does now, `left` the pages that it has not read yet,
     `reading` the readings of the document that have begun: one whose words turn out doubtful is read twice."""
 
-    def __init__(self, layout: str | None, engine: Engine, ocr: Ocr, limits: Limits) -> None:
-        self._child = Child(work, layout, engine, ocr, limits)
+    def __init__(self, options: ReadingOptions) -> None:
+        limits = options.limits
+        self._child = Child(work, options)
         self.pipe = self._child.pipe
         self._lines = LineReader(self.pipe, min(limits.output, LONGEST) + 1)
         self.task: Task | None = None
