@@ -48,8 +48,7 @@ def cut_word(text: str) -> tuple[str, str | None]:
 
     A text without such a word is given back whole, with None.
     """
-    found = _WORD.match(text)
-    if found is None:
+    if (found := _WORD.match(text)) is None:
         return text, None
     return text[found.end() :], levels.words.get((found["word"] or "").lower())
 

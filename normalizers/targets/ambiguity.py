@@ -253,9 +253,8 @@ def is_label(pieces: Sequence[Piece]) -> bool:
 def _is_count(draft: Draft, lead: Sequence[str], figure: Figure) -> bool:
     """Whether a bare number in running text counts something: `Realizzare 4 nuove azioni`, `incontri: 4`."""
     follows = draft.tail[0] if draft.tail else None
-    named = is_label(draft.lead) or (
-        len(draft.lead) == 1 and not draft.tail and not words.measure_heads.isdisjoint(lead)
-    )
+    alone = len(draft.lead) == 1 and not draft.tail
+    named = is_label(draft.lead) or (alone and not words.measure_heads.isdisjoint(lead))
     if named and not (figure.spelled or figure.year or figure.doubts):
         return True
     if figure.spelled or figure.year or figure.doubts or figure.number != int(figure.number) or not lead:
