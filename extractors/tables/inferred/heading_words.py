@@ -14,7 +14,6 @@ from extractors.tables.glued_figures import parted_at_joints
 
 _TOUCH = 0.2  # points by which two words may overlap and stand beside each other
 _LEVEL = 1.0  # points by which the fills of one row may differ in height, and words begin beside a rule
-_TWO_SIDES = 2  # borders of words that no rule parts
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,15 +114,18 @@ def words_on_fills(words: Sequence[Word], fills: Iterable[Box]) -> list[tuple[Bo
     return [(fill, cells[fill]) for fill in row] if apart else []
 
 
-def words_between_rules(words: Sequence[Word], verticals: Iterable[Box]) -> list[tuple[Box, list[Word]]]:
+def words_between_rules(words: Sequence[Word], verticals: Sequence[Box]) -> list[tuple[Box, list[Word]]]:
     """The words by the columns in which they begin, where vertical rules as high as all of them part these; texts that
     are drawn apart are words of their own behind a rule, however close they stand."""
+    if not verticals:  # as on most pages, and every run of lines that may be a heading asks
+        return []
     top, bottom = min(w.box.mid_y for w in words), max(w.box.mid_y for w in words)
     left, right = min(w.box.x0 for w in words), max(w.box.x1 for w in words)
-    rules = sorted({rule.mid_x for rule in verticals if rule.y0 < top and bottom < rule.y1})
-    borders = [left, *(x for x in rules if left + _LEVEL < x < right - _LEVEL), right]
-    if len(borders) == _TWO_SIDES:
+    standing = {rule.mid_x for rule in verticals if rule.y0 < top and bottom < rule.y1}
+    rules = sorted(x for x in standing if left + _LEVEL < x < right - _LEVEL)
+    if not rules:
         return []
+    borders = [left, *rules, right]
     columns: dict[Box, list[Word]] = {}
     for part in itertools.chain.from_iterable(parted_at_joints(word, rules) for word in words):
         at = min(bisect_right(borders, part.box.x0 + _LEVEL), len(borders) - 1)
