@@ -19,7 +19,8 @@ FIELDS = ("formula", "weight", "unit", "owner", "note")
 class Draft:
     """The record that `row` is becoming; `signs` are what made its reading uncertain, `own_places` those of its cells
     that should belong to no other row, `year` is the row's where a column says it, `due` are the years in
-    which it says that things are due; `goes_on` tells that its name is in a cell of the row above."""
+    which it says that things are due; `goes_on` tells that its name is in a cell of the row above, `says_role`
+    that a cell says what its figures are."""
 
     row: TableRow
     signs: list[str]
@@ -34,6 +35,7 @@ class Draft:
     year: int | None = None
     due: tuple[int, ...] = ()
     goes_on: bool = False
+    says_role: bool = False
     headings: dict[str, str] = field(default_factory=dict)  # of each field, that of its first cell
 
     def put(self, column: str | None, heading: str, text: str) -> None:

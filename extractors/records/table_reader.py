@@ -95,9 +95,9 @@ class _TableReader:
     def __init__(self, at: ReaderState, captions: frozenset[str]) -> None:
         self.at = at
         self.captions = captions
-        self.records = IndicatorRows(at)
-        self.held = HeldTexts(at)
         self.headings = Headings(at.rules)
+        self.records = IndicatorRows(at, self.headings)
+        self.held = HeldTexts(at)
         self.heading_rows = HeadingRows(at, self.headings)
         self.last_table = -1
         self.other_table: int | None = None
@@ -264,7 +264,7 @@ class _TableReader:
             return None
         match = self.at.nodes.match(row.text, row=True)
         if match is None or "|" in match.title:  # a title is one cell; only a rule that names cells spans them
-            if open_pairs(self.at, own, self._is_key, self._hold_pair) or (
+            if open_pairs(self.at, row, self._is_key, self._hold_pair) or (
                 self.at.rules.dated and open_titled(self.at, row, self.headings)
             ):
                 return "nodes"
@@ -274,7 +274,7 @@ class _TableReader:
             match = node_in_cells(self.at, own, cell, stated)
         if match is None:
             return None
-        self.at.open(self.held.with_code(match, row.table), row.place)
+        self.at.open(self.held.with_code(match, row.table), row.place, row.table)
         node = self.at.tree.current
         if node is not None and len(own) > 1:
             named = self._named_cells(row)

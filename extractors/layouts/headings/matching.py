@@ -10,6 +10,7 @@ from rapidfuzz import fuzz
 
 from extractors.layouts.broken_words import squeezed
 from extractors.layouts.headings.heading_map import Heading, HeadingMap
+from extractors.layouts.headings.heading_parts import heads_of, tails_of
 from extractors.layouts.headings.known_headings import any_of, known_heading, letters_of
 from extractors.layouts.headings.periods import When, without_period
 from extractors.layouts.headings.split_headings import mend_split
@@ -28,6 +29,7 @@ _GLUED = re.compile(r"(?<=[a-z])((?:19|20)\d\d(?!\d)|anno(?= ))")
 # A year that a narrow cell broke (`Target 201 8`).
 _BROKEN_YEAR = re.compile(r"(?<![\d.,/-])(?:(?:19|20)\d \d|(?:1 9|2 0)\d ?\d)(?![\d.,/%])")
 _YEARS = re.compile(r"\b(?:19|20)\d\d\b")
+_SPAN = re.compile(r"[ (]+(?:per )?(?:il )?(?:nel )?(?:triennio|periodo|anni)? ?(?:19|20)\d\d ?[-/–] ?(?:20)?\d\d\)?$")
 # A heading with the number of the indicator that it is of, as where a row states several.
 _NUMBERED = re.compile(r"(?P<words>\D+?) ?(?:n[.°]? ?)?(?P<number>[1-9])")
 # Words that say of a heading of figures that its figures stand below, beside when they are due.
@@ -51,6 +53,8 @@ _UNIT = re.compile(
     r"[%€\W\d]*|(?:in )?(?:migliaia|milioni|miliardi|mln|mld|k)? ?(?:di )?(?:€|euro|eur)?(?: ?[/x]? ?1?\.?000)?"
     r"|valor[ei](?: assolut[oi]| %)?|percentuale|num(?:ero|\.)?|n\.?°?|unita|giorni|gg\.?|ore|mesi|anni|punti|scala.*"
 )
+_TOLD_BY_HEAD = ("name", "objective", "owner", "formula", "note", "target", "result", "achievement")
+_BY_PART = 90.0  # the likeness of a heading to the one that is part of it
 _PART = 0.95  # of the width of a heading that others stand under: the widest of these leaves room for another one
 _LIKE_AT_ALL = 50.0  # rapidfuzz ratio under which naming the likest heading helps nobody
 _LONGEST = 120  # characters of a heading; a longer text is a cell's
@@ -95,14 +99,15 @@ class Headings:
         found = [self.match(cell) for cell in row.own_cells]
         if self._dated and Signal.GRID_INFERRED in row.signs:
             found = mend_split(found, lambda words: self._match_key(words, found[0].cell).column)
-        return self.as_heading(found)
+        return self.as_heading(found, is_drawn=Signal.GRID_INFERRED not in row.signs)
 
-    def as_heading(self, found: Sequence[Heading]) -> HeadingMap | None:
-        """The map that these headings of one table make, or None where they are no heading of one."""
+    def as_heading(self, found: Sequence[Heading], *, is_drawn: bool = False) -> HeadingMap | None:
+        """The map that these headings of one table make, or None where they are no heading of one. Of cells that are
+        drawn, none of which holds words of others, a part may tell what they are."""
         own = [heading.cell for heading in found]
         known = [h for h in found if h.column is not None]
         if self._fuzzy and (len(known) > 1 or (known and all(c.bold or c.filled for c in own))):
-            found = [h if h.column else self._match_by_likeness(h) for h in found]
+            found = [h if h.column else self._match_by_likeness(h, is_drawn=is_drawn) for h in found]
             known = [h for h in found if h.column is not None]
         names = {h.name for h in known}
         if len(known) < 2 or "name" not in names or names.isdisjoint(VALUE_COLUMNS):
@@ -130,11 +135,13 @@ class Headings:
         if found.column is not None or not self._dated or len(key) > _LONGEST:
             return found
         rest, when = without_period(_GLUED.sub(r" \1", key))
-        if when is None:
-            return self._match_numbered(key, cell) or self._match_parts(key, cell) or self._match_short(key, cell)
+        if when is None:  # a span of years says of texts what they are for, of figures nothing
+            whole = self._match_numbered(key, cell) or self._match_parts(key, cell) or self._match_short(key, cell)
+            text = whole if whole.column is not None else self._match_short(_SPAN.sub("", key), cell)
+            return whole if text.name in VALUE_COLUMNS else text
         bare = not rest or rest in _OF_A_YEAR
         found = Heading(cell.text, cell, self.bare_column) if bare else self._match_key(rest, cell)
-        found = found if found.column is not None or "(" not in rest else self._match_short(rest, cell)
+        found = found if found.column is not None else self._match_short(rest, cell)
         return found if found.column is None else _with_date(found, when, bare=bare)
 
     def _match_numbered(self, key: str, cell: Cell) -> Heading | None:
@@ -156,9 +163,11 @@ class Headings:
         return _with_date(found, when or When(), bare=not is_target)
 
     def _match_parts(self, key: str, cell: Cell) -> Heading | None:
-        """The heading that names one column by two words (`Valore pubblico / Obiettivo`): the first of them."""
-        parts = [self._match_key(part, cell) for part in _BETWEEN_WORDS.split(key)]
-        return parts[0] if len(parts) > 1 and parts[0].name and len({part.name for part in parts}) == 1 else None
+        """The heading whose words for one column are several (`Valore pubblico / Obiettivo`, `Fase / Indicatore`)."""
+        said = [self._match_key(text, cell) for text in _BETWEEN_WORDS.split(key)]
+        told = {part.name for part in said} - {"extra"}
+        is_one = len(said) > 1 and len(told) == 1 and None not in told
+        return next(part for part in said if part.name in told) if is_one else None
 
     def _match_short(self, key: str, cell: Cell) -> Heading:
         """The heading with words that it shortens written out and one ending of each (`Responsabile/i`), else without
@@ -166,6 +175,8 @@ class Headings:
         is their unit (`Target (regionale)` is not the body's)."""
         words = _SHORTENED.sub(lambda short: f"{_WORDS[short[1]]} ", _ENDING.sub("", key)).strip()
         found = self._match_key(words, cell)
+        if found.column is None and words.endswith(" %"):
+            found = self._match_key(words[:-2], cell)
         if found.column is not None or not (inside := _IN_BRACKETS.search(words)):
             return found
         whole = self._match_key(single_spaced(words.replace("(", " ").replace(")", " ")), cell)
@@ -173,8 +184,10 @@ class Headings:
             return whole
         outside, other = (self._match_key(text.strip(" ()"), cell) for text in (_IN_BRACKETS.sub("", words), inside[0]))
         is_other = other.name not in (None, outside.name)
-        is_said = outside.name in ("target", "result") and _UNIT.fullmatch(inside[0].strip(" ()")) is None
-        return found if is_other or is_said else outside
+        if outside.column is None:
+            return other if not other.is_open else found  # `Da dove partiamo (baseline)`
+        is_unit = other.name is not None or _UNIT.fullmatch(inside[0].strip(" ()")) is not None
+        return found if is_other or (outside.name in ("target", "result") and not is_unit) else outside
 
     def match_under(self, over: Heading, cell: Cell) -> Heading:
         """The heading that a cell is under a wider heading: with its words, else alone."""
@@ -262,9 +275,26 @@ class Headings:
         score, known = max(scored, default=(0.0, ""))
         return (known, score) if score >= _LIKE_AT_ALL else None
 
-    def _match_by_likeness(self, heading: Heading) -> Heading:
-        """The heading matched by likeness, where one column is clearly the likest; else as it was."""
+    def _match_by_part(self, key: str, cell: Cell, when: When | None) -> Heading | None:
+        """The heading of which a part names a column and no other part another one: what it begins with (`Strutture che
+        contribuiscono`), or the target of a phase, which says its year (`Fase di avvio Target 2021`)."""
+        head = next((h for text in heads_of(key) if (h := self._match_key(text, cell)).column and not h.is_open), None)
+        tails = [tail for text in tails_of(key) if (tail := self._match_key(text, cell)).column is not None]
+        if tails:
+            is_phase = (
+                when is not None and head is None and {t.name for t in tails} == {"target"} and any(heads_of(key))
+            )
+            return tails[0] if is_phase else None
+        return head if head is not None and head.name in _TOLD_BY_HEAD else None
+
+    def _match_by_likeness(self, heading: Heading, *, is_drawn: bool) -> Heading:
+        """The heading matched by a part of it or by likeness, where one column is the likest; else as it was."""
         bare, when = without_period(heading_key(heading.text))
+        part = self._match_by_part(bare, heading.cell, when) if is_drawn and self._dated else None
+        if part is not None:
+            is_guessed = when is None and part.name in VALUE_COLUMNS
+            part = replace(part, text=heading.text, likeness=_BY_PART, is_guessed=is_guessed)
+            return _with_date(part, when or When(), bare=False)
         scored = sorted(((fuzz.ratio(bare, text), i) for i, (text, _) in enumerate(self._texts) if text), reverse=True)
         if not scored or scored[0][0] < FUZZY_SCORE:
             return heading

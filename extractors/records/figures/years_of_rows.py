@@ -1,9 +1,8 @@
 """Tables that print the year of their figures in a column: one row a year, or several rows of one indicator, or the
 year of a baseline or target beside its figure.
 
-In: the cells of a row under their headings. Out: the year that the row is of; figures of a further year in the record
-of the row above; figures under the year beside them. Public: `further_year`, `with_years_beside`, `year_of_row`,
-`years_due`.
+In: the cells of a row under their headings. Out: the year that the row is of; further figures in the record of the row
+above; figures under the year beside them. X
 """
 
 from __future__ import annotations
@@ -70,10 +69,11 @@ def _is_alike(one: Heading, other: Heading) -> bool:
     return (one.name, one.number) == (other.name, other.number) and _is_undated(one)
 
 
-def further_year(records: Sequence[Record], draft: Draft) -> Record | None:
-    """The last record with the figures of another year of its indicator, which stand in a row beside the same cell of
-    names; None where the row is no such one."""
-    if draft.year is None or not draft.goes_on or draft.name or not draft.values or not records:
+def further_figures(records: Sequence[Record], draft: Draft) -> Record | None:
+    """The last record with further figures of its indicator, of another year or role, which stand in a row beside the
+    same cell of names; None where the row is no such one."""
+    is_further = draft.year is not None or draft.says_role
+    if not is_further or not draft.goes_on or draft.name or not draft.values or not records:
         return None
     last = records[-1]
     return replace(last, values=(*last.values, *draft.values), row_text=f"{last.row_text} | {draft.row.text}")

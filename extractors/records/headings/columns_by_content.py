@@ -29,7 +29,8 @@ _NEARLY_ALL = 0.8  # share of a column's cells; some say their figure in words
 
 def read_by_content(row: TableRow, below: Sequence[TableRow], headings: Headings) -> HeadingMap | None:
     """The heading map that `row` makes with what the rows `below` it hold; None where it makes none."""
-    found = [headings.match(cell) for cell in row.own_cells]
+    known = headings.read(row)
+    found = known.headings if known is not None else [headings.match(cell) for cell in row.own_cells]
     texts = _texts_under(found, below)
     dated = [
         headings.match_figures(heading) or heading

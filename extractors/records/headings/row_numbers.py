@@ -6,17 +6,15 @@ Public: `codes_in_card`, `codes_of_objectives`, `descriptions_of_names`.
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from extractors.layouts.code_forms import code_and_title, is_signed_code
 from extractors.layouts.headings.heading_map import Heading, HeadingMap
+from extractors.layouts.headings.heading_parts import DESCRIBES
 from extractors.pages.model import Cell, TableRow
 from extractors.text import folded
-
-_DESCRIBES = re.compile(r"descrizione|definizione|dettaglio|significato")
 
 
 def codes_of_objectives(heading: HeadingMap, rows: Sequence[TableRow]) -> list[Heading]:
@@ -50,7 +48,7 @@ def descriptions_of_names(heading: HeadingMap, rows: Sequence[TableRow]) -> list
     """The headings of texts that describe the indicators which another column names (`KPI | Descrizione del KPI`),
     where that holds more than codes."""
     names = [h for h in heading.headings if h.name == "name" and h.number is None]
-    described = [h for h in names if _DESCRIBES.match(folded(h.text))]
+    described = [h for h in names if DESCRIBES.match(folded(h.text))]
     others = [h for h in names if h not in described]
     return described if others and not any(_holds_codes(h, rows, heading) for h in others) else []
 

@@ -15,6 +15,7 @@ from extractors.pages.model import TableRow
 from extractors.quality.signals import Signal
 from extractors.records.headings.columns_by_content import read_by_content
 from extractors.records.headings.lines import year_alone
+from extractors.records.headings.roles_of_rows import role_beside
 from extractors.records.headings.row_numbers import codes_of_objectives, descriptions_of_names
 from extractors.records.headings.scope import has_heading_first
 from extractors.records.reader_state import ReaderState
@@ -78,6 +79,8 @@ class HeadingRows:
             self._mind_lost_title(row)
             self.at.heading, self.at.heading_table = found, row.table
             self.at.headings_seen += 1
+            if self.at.titled:
+                self.at.unread_above = None  # what stands below the title is of its objective
             self.at.titled = False
             self.skipping = self.at.label = self.unknown_table = None
             for heading in found.headings:
@@ -106,9 +109,13 @@ class HeadingRows:
         return (Signal.NODE_UNREAD,) if is_over or is_within else ()
 
     def _is_refined_below(self, found: HeadingMap) -> bool:
-        """Whether the next row says what the figures of the heading's years are: targets, results."""
-        below = self.headings.refine(found, self.at.rows_below[0]) if self.at.rows_below else None
-        return below is not None and not below.is_of_past_years
+        """Whether the next row says what the figures of the heading's years are: targets, results; or its own."""
+        if not self.at.rows_below:
+            return False
+        row = self.at.rows_below[0]
+        below = self.headings.refine(found, row)
+        is_refined = below is not None and not below.is_of_past_years
+        return is_refined or role_beside([(found.of(c), c) for c in row.own_cells], self.headings) is not None
 
     def _report_heading(self, heading: Heading, row: TableRow) -> None:
         """Open the node that a heading names, and report a heading that is unknown or taken by likeness."""

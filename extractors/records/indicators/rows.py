@@ -8,13 +8,15 @@ from dataclasses import replace
 from extractors.layouts.broken_words import match_broken
 from extractors.layouts.code_forms import is_lettered_code
 from extractors.layouts.headings.heading_map import Heading, HeadingMap
+from extractors.layouts.headings.matching import Headings
 from extractors.layouts.levels import Level
 from extractors.layouts.schema import VALUE_COLUMNS, Kind, NodeRule
 from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import Cell, Place, TableRow
 from extractors.quality.signals import Signal
 from extractors.records.figures.cells import fill_figure, signs_of_figures
-from extractors.records.figures.years_of_rows import further_year, with_years_beside, year_of_row, years_due
+from extractors.records.figures.years_of_rows import further_figures, with_years_beside, year_of_row, years_due
+from extractors.records.headings.roles_of_rows import role_beside, with_role_beside
 from extractors.records.indicators.enumerations import each_indicator, shares_figures, weight_in
 from extractors.records.indicators.name_codes import with_codes_of_names
 from extractors.records.key_value.tables import Card
@@ -40,8 +42,9 @@ _LOST_NODE = "The heading stands without its objective's title: the node of this
 class IndicatorRows:
     """Makes records where the reader stands (`at`)."""
 
-    def __init__(self, at: ReaderState) -> None:
+    def __init__(self, at: ReaderState, headings: Headings) -> None:
         self.at = at
+        self.headings = headings
         self.places_of: list[tuple[Place, ...]] = []  # of each record, the cells that should be its own
         self.tables_of: list[int] = []  # of each record, how many headings stood before it
         self.naming_offices: set[int] = set()  # those of `tables_of` whose heading has a column of offices
@@ -91,7 +94,9 @@ class IndicatorRows:
         code: str | None,
     ) -> None:
         year = year_of_row(under) if self.at.rules.dated else None
-        draft = Draft(row, self._signs_of_row(row), year=year, due=years_due(under))
+        role = role_beside(under, self.headings) if self.at.rules.dated else None
+        under = under if role is None else with_role_beside(under, role)
+        draft = Draft(row, self._signs_of_row(row), year=year, due=years_due(under), says_role=role is not None)
         if any(h.name == "owner" for h in heading.headings):
             self.naming_offices.add(self.at.headings_seen)
         hides = self._can_hide_column(heading)
@@ -153,7 +158,7 @@ class IndicatorRows:
                 self.at.report_once("column-unknown", f"No rule knows the column «{heading.text}».", cell.place)
             text = f"{heading.text} | {cell.text}"
             if heading.name == "objective" and (match := self.at.nodes.match(text, row=True)):
-                self.at.open(replace(match, code=match.code or draft.objective_code), cell.place)
+                self.at.open(replace(match, code=match.code or draft.objective_code), cell.place, row.table)
                 draft.objective_code = None
             else:
                 self._fill_cell(draft, heading, cell)
@@ -227,7 +232,7 @@ class IndicatorRows:
 
     def _publish_draft(self, draft: Draft, kind: Kind | None, code: str | None) -> None:
         row = draft.row
-        if (whole := further_year(self.at.result.records, draft)) is not None:
+        if (whole := further_figures(self.at.result.records, draft)) is not None:
             self.at.result.records[-1] = whole
             self.at.result.ignored.append(IgnoredRow("further-years", row.place, row.text))
             return

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from itertools import takewhile
 
 from extractors.layouts.headings.heading_map import Heading
+from extractors.layouts.headings.heading_parts import DESCRIBES
 from extractors.layouts.headings.matching import Headings
 from extractors.layouts.schema import VALUE_COLUMNS, Column
 from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine
@@ -26,6 +27,7 @@ _STATES = {*VALUE_COLUMNS, "formula", "weight"}
 _OF_PROSE = {*_STATES, "name", "code", "unit", "owner"}
 _KEY = re.compile(r"(?:^|(?<=[;,.]) ?|(?<= [–-] )|(?<=\s))(?P<key>[A-ZÀ-Ù](?:(?! [–-] )[^:;|]){1,45}?) ?: ")
 _NAME = Column(column="name", headings=())
+_TEXT = Column(column="extra", headings=())
 _TITLES = ("titolo", "denominazione", "nome")
 _BULLETS = "•▪◦‣·–- "
 _PROSE = -2  # the number that lines outside tables have for their table
@@ -138,7 +140,7 @@ def _pairs_of(row: TableRow, headings: Headings, *, begun: bool) -> tuple[Pair, 
 
 
 def _close_run(run: Sequence[_PairRow]) -> Iterator[Item | Card]:
-    pairs = _named_by_title([(row.row, pair) for row in run for pair in row.pairs])
+    pairs = _without_descriptions(_named_by_title([(row.row, pair) for row in run for pair in row.pairs]))
     names = {heading.name for _, (heading, _) in pairs}
     if len(pairs) < 2 or "name" not in names or not names & _STATES:
         yield from (item for row in run for item in row.printed)
@@ -164,6 +166,17 @@ def _named_by_title(pairs: list[tuple[TableRow, Pair]]) -> list[tuple[TableRow, 
         return pairs
     row, (heading, text) = pairs[place]
     return [*pairs[:place], (row, (replace(heading, column=_NAME), text)), *pairs[place + 1 :]]
+
+
+def _without_descriptions(pairs: list[tuple[TableRow, Pair]]) -> list[tuple[TableRow, Pair]]:
+    """The pairs of a run, in which what describes an indicator that was named right before is no other one's name
+    (`Nome dell'indicatore`, `Descrizione dell'indicatore`)."""
+    found, is_named = list(pairs), False
+    for index, (row, (heading, text)) in enumerate(pairs):
+        if heading.name == "name" and is_named and DESCRIBES.match(heading_key(heading.text)):
+            found[index] = row, (replace(heading, column=_TEXT), text)
+        is_named = heading.name == "name" or (is_named and heading.name not in _STATES)
+    return found
 
 
 def _is_of_prose(row: _PairRow) -> bool:

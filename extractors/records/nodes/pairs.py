@@ -21,13 +21,14 @@ TITLE_KEY = re.compile(r"(?:descrizione|denominazione|titolo|oggetto|nome)(?: si
 
 
 def open_pairs(
-    at: ReaderState, own: Sequence[Cell], is_key: Callable[[Cell], bool], hold: Callable[[Cell, Cell], None]
+    at: ReaderState, row: TableRow, is_key: Callable[[Cell], bool], hold: Callable[[Cell, Cell], None]
 ) -> bool:
     """Open the nodes of a row that names several, each a label and its text (`Missione | … | Programma | …`).
 
     `is_key` tells whether a cell says what the one beside it holds, `hold` takes what belongs to a node. Whether it is
     such a row.
     """
+    own = row.own_cells
     if len(own) < 4 or len(own) % 2:
         return False
     pairs = list(zip(own[::2], own[1::2], strict=True))
@@ -39,7 +40,7 @@ def open_pairs(
     for match, (label, text) in zip(matches, pairs, strict=True):
         node = at.tree.current
         if match is not None:
-            at.open(match, label.place)
+            at.open(match, label.place, row.table)
         elif node is not None and at.tree.is_awaiting_title and TITLE_KEY.fullmatch(label.text):
             at.tree.set_title(node.key, text.text)
         else:
