@@ -24,6 +24,7 @@ _JUDGED = _JOINING | _WHOLE_CELLS | {"close", "compare", "past", "stray", "yes"}
 """What beside a value may be out of place; the others are judged as words."""
 _ALTERING = words.altering | words.recurring | words.several_years
 _EACH = words.periods | words.shared_between
+_MEASURED = words.measure_heads | words.measured
 _JOINTS = words.recurring_joints | words.sharing_joints
 _FROM_THE = ("dal", "dai")
 _SHORT_PHRASE = 2
@@ -254,7 +255,9 @@ def _is_count(draft: Draft, lead: Sequence[str], figure: Figure) -> bool:
     """Whether a bare number in running text counts something: `Realizzare 4 nuove azioni`, `incontri: 4`."""
     follows = draft.tail[0] if draft.tail else None
     alone = len(draft.lead) == 1 and not draft.tail
-    named = is_label(draft.lead) or (alone and not words.measure_heads.isdisjoint(lead))
+    # `grado di soddisfazione 8,5`: no label has decimals.
+    decimal = len(lead) > 1 and not draft.tail and "," in figure.digits and not _MEASURED.isdisjoint(lead[:1])
+    named = is_label(draft.lead) or decimal or (alone and not words.measure_heads.isdisjoint(lead))
     if named and not (figure.spelled or figure.year or figure.doubts):
         return True
     if figure.spelled or figure.year or figure.doubts or figure.number != int(figure.number) or not lead:
@@ -307,7 +310,7 @@ def _judge_day(draft: Draft, day: Day) -> None:
             draft.lead, draft.rest = [], list(draft.tail)
         else:
             draft.doubts.append("The day stands in running text and no word says that it is a deadline.")
-    if words.altering.intersection(lead):
+    if not words.altering.isdisjoint(lead) or not words.indicator_heads.isdisjoint(lead[:1]):
         draft.doubts.append("The words before the day change what it says.")
     tail = _list_words(draft.tail)
     if not words.unit_signs.isdisjoint((*lead, *tail)):

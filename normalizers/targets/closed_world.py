@@ -10,19 +10,19 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from normalizers.cleaning import clean
+from normalizers.cleaning import clean, fold
 from normalizers.quantities.units import TIME_UNITS
 from normalizers.targets.clauses import Draft, Relation, Value
 from normalizers.targets.pieces import Day, Figure, Piece
 from normalizers.vocabulary import italian as words
-from normalizers.vocabulary.lexicon import is_thing, may_be_name
+from normalizers.vocabulary.lexicon import is_inner, is_thing, list_names, may_be_name
 from normalizers.vocabulary.translations import FOREIGN
 
 _LETTERS = re.compile(r"[^\W\d_]+'?")
-_NAMES = re.compile(r"\b(?:(?![IVX]+\b)[A-Z]{3,6}(?:-[A-Z]+)?|[A-Z]?[a-z]{2,}[A-Z][A-Za-z]*)\b")
-"""`ANAC`, `NoiPA`, `pagoPA`."""
-_SAID = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*'?|\?")
-_HARMLESS = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words.harmless_phrases)))})\b")
+_NAMES = re.compile(r"\b(?:(?![IVX]+\b)[A-Z]{3,6}(?:-[A-Z]+)?|(?:[A-Z]|[a-z]{2})[a-z]+[A-Z][A-Za-z]*)\b")
+"""`ANAC`, `NoiPA`, `pagoPA`, `CdS`."""
+_SAID = re.compile(r"b2[bc]|[^\W\d_]+(?:-[^\W\d_]+)*'?|\?")
+_HARMLESS = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words.harmless_phrases)))})(?!\w)")
 _BEHIND = words.behind | words.articles | words.kinds_of_day
 _BEFORE = _BEHIND | words.before | words.increase | words.decrease | words.keeping
 _IN_TEXTS = _BEFORE.union(
@@ -87,16 +87,16 @@ def list_words(text: str) -> frozenset[str]:
 
 def doubt_unknown(unknown: Sequence[str], printed: str, row: Iterable[str]) -> list[str]:
     """The doubt about words of a cell that are not in the texts of its row, nor names in capitals (`obblighi ANAC`)."""
-    left = set(unknown).difference(_list_names(printed), *(list_words(text) for text in row))
-    if not left:
-        return []
-    return [f"Words that are not known stand beside the figure: {', '.join(w for w in unknown if w in left)}."]
+    is_foreign = any(word.startswith(FOREIGN) for word in unknown)  # nouns have capitals in German
+    known = _list_names(printed, is_foreign=is_foreign).union(*(list_words(text) for text in row))
+    left = [word for word in (one.removeprefix(FOREIGN) for one in unknown) if word not in known]
+    return [f"Words that are not known stand beside the figure: {', '.join(left)}."] if left else []
 
 
-def _list_names(printed: str) -> set[str]:
+def _list_names(printed: str, *, is_foreign: bool = False) -> set[str]:
     """The folded words that are names, as their capitals show."""
-    found = () if printed.isupper() else _NAMES.findall(printed)
-    return {word.lower() for word in found if may_be_name(word.lower())}
+    found = [] if printed.isupper() else _NAMES.findall(printed) + ([] if is_foreign else list_names(printed))
+    return {word for word in map(fold, found) if may_be_name(word)}
 
 
 def list_unknown(
@@ -105,9 +105,14 @@ def list_unknown(
     """The folded words of pieces that are neither in `known` nor told to be things."""
     if not pieces or known.issuperset([p.word for p in pieces if p.sort in _PRINTED_SORTS]):
         return ()
-    left = [word for word in _list_printed(pieces) if word not in known]
-    unknown = [w for w in left if w.startswith(FOREIGN) or not all(p in known or told(p) for p in w.split("-"))]
-    return tuple(word.removeprefix(FOREIGN) for word in unknown)
+    said = _list_printed(pieces)
+    return tuple(
+        word
+        for i, word in enumerate(said)
+        if word not in known
+        and (word.startswith(FOREIGN) or not all(p in known or told(p) for p in word.split("-")))
+        and not (told is is_thing and i and is_inner(f"{said[i - 1]} {word}") and any(map(_is_name, said[:i])))
+    )
 
 
 def _list_printed(pieces: Sequence[Piece]) -> list[str]:

@@ -30,6 +30,8 @@ class Lexicon(Declared):
     things: re.Pattern[str]
     done: re.Pattern[str]
     prefixes: re.Pattern[str]
+    names: re.Pattern[str]
+    inner: re.Pattern[str] = re.compile("(?!)")
 
 
 _LEXICA = Lexicon.load_each("normalizers.vocabulary", "lexicon")
@@ -65,6 +67,22 @@ def is_thing(printed: str, language: str = "it", *, done: bool = True) -> bool:
         return True
     loan = done and language == "it" and len(word) >= _LEAST_LOAN  # `5000 follower`, `40 controlli antidoping`
     return loan and (is_thing(word, "en") or is_thing(lexicon.prefixes.sub("", word), "en"))
+
+
+def list_names(printed: str) -> list[str]:
+    """The words of an Italian text that are names, as a capital behind another word shows."""
+    return _LEXICA["it"].names.findall(printed)
+
+
+def is_name(printed: str, start: int, language: str) -> bool:
+    """Whether the word that starts there in a text is such a name."""
+    found = _LEXICA[language].names.match(printed, start)
+    return found is not None and may_be_name(fold(found[0]), language)
+
+
+def is_inner(pair: str) -> bool:
+    """Whether the second of two Italian words says something of a thing before them, and not of the figure."""
+    return _LEXICA["it"].inner.fullmatch(pair) is not None
 
 
 def is_single(word: str) -> bool:

@@ -15,7 +15,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias, TypeVar, get_args
 
 from normalizers.cleaning import fold
 from normalizers.declared import Declared
-from normalizers.vocabulary.lexicon import is_thing
+from normalizers.vocabulary.lexicon import is_name, is_thing
 from normalizers.vocabulary.measures import measures
 from normalizers.vocabulary.model import Word, Words, italian
 
@@ -89,7 +89,9 @@ class Translation(Declared):
                 read = self.phrases[phrase]
             else:
                 bare = word.rstrip("'")
-                known = bare in self.things or is_thing(text[found.start() :][: len(bare)], self.language, done=figures)
+                place, language = found.start(), self.language
+                known = bare in self.things or is_thing(text[place:][: len(bare)], language, done=figures)
+                known = known or is_name(text, place, language)
                 read = f"{HARMLESS} ".rstrip(" " * (bare == word)) if known else FOREIGN + word
             start, end = found.span()
             parts += folded[done:start], read
