@@ -215,7 +215,7 @@ def _judge_tail(draft: Draft, figure: Figure, folded: str) -> None:
         "A comparison stands behind the figure.": any(p.sort == "compare" and not is_limit(p) for p in draft.tail),
         "The words behind the figure change what it says.": first.word in words.altering_behind
         or bool(words.holds_when.intersection(itertools.pairwise(tail)))
-        or (first.sort == "and_" and bool(words.inexact.intersection(tail[:1]))),
+        or (first.sort == "and_" and not words.inexact.isdisjoint(tail[:1])),
         "The word behind the number may be no unit.": figure.unit == "point"
         and (first.word == "di" or is_thing(first.word)),
         "The figure may be a share of the mean or a distance from it.": figure.unit == "percent"

@@ -10,17 +10,15 @@ import functools
 import re
 from collections.abc import Callable, Iterable, Sequence
 
-from normalizers.cleaning import clean, fold
+from normalizers.cleaning import clean
 from normalizers.quantities.units import TIME_UNITS
 from normalizers.targets.clauses import Draft, Relation, Value
 from normalizers.targets.pieces import Day, Figure, Piece
 from normalizers.vocabulary import italian as words
-from normalizers.vocabulary.lexicon import is_inner, is_thing, list_names, may_be_name
+from normalizers.vocabulary.lexicon import is_inner, is_thing, list_names
 from normalizers.vocabulary.translations import FOREIGN
 
 _LETTERS = re.compile(r"[^\W\d_]+'?")
-_NAMES = re.compile(r"\b(?:(?![IVX]+\b)[A-Z]{3,6}(?:-[A-Z]+)?|(?:[A-Z]|[a-z]{2})[a-z]+[A-Z][A-Za-z]*)\b")
-"""`ANAC`, `NoiPA`, `pagoPA`, `CdS`."""
 _SAID = re.compile(r"b2[bc]|[^\W\d_]+(?:-[^\W\d_]+)*'?|\?")
 _HARMLESS = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words.harmless_phrases)))})(?!\w)")
 _BEHIND = words.behind | words.articles | words.kinds_of_day
@@ -35,7 +33,6 @@ _COMPARED = _BEFORE.union(
 )
 _is_name = functools.partial(is_thing, done=False)
 """What was done may be a change where it stands before a figure (`limati del 5%`)."""
-_KINDS = ("ale", "ali", "ico", "ica", "ici", "iche", "ivo", "iva", "ivi", "ive")
 _PRINTED_SORTS = frozenset({"words", "stray"})
 
 
@@ -47,7 +44,7 @@ def list_unknown_words(draft: Draft, folded: str) -> tuple[str, ...]:
     last = draft.lead[-1].word if draft.lead else ""
     told: Callable[[str], bool] = is_thing if _stays_whole(draft.value, folded) else _is_name
     if isinstance(draft.value, Figure) and draft.value.unit is not None and last in words.change_joints:
-        told = _is_kind  # `rallentamento del 5%`: whatever it is that is so much, it may be a change
+        told = _BEFORE.__contains__  # `rallentamento del 5%`: whatever it is that is so much, it may be a change
     before = list_unknown(lead, _BEFORE, told) + list_unknown(draft.compared, _COMPARED, _is_name)
     if isinstance(draft.value, Relation):
         return before
@@ -64,14 +61,9 @@ def _stays_whole(value: Value | None, folded: str) -> bool:
     return (value.unit not in TIME_UNITS or comparing.within) and words.change_joints.isdisjoint(said)
 
 
-def _is_kind(word: str) -> bool:
-    """Whether a word says of what kind a thing is (`portuale`), and names none."""
-    return word.endswith(_KINDS) and _is_name(word)
-
-
 def holds_unknown(pieces: Sequence[Piece], text: str, *, short: bool) -> bool:
     """Whether a word of a short text (`in corso di definizine`), or most of a longer one, is not known."""
-    said, names = _list_printed(pieces), _list_names(text)
+    said, names = _list_printed(pieces), list_names(text)
     told = is_thing if len(said) > 2 else _is_name  # a participle alone says that it was done
     unknown = [
         word for word in said if len(word) > 1 and word not in _IN_TEXTS and word not in names and not told(word)
@@ -87,16 +79,9 @@ def list_words(text: str) -> frozenset[str]:
 
 def doubt_unknown(unknown: Sequence[str], printed: str, row: Iterable[str]) -> list[str]:
     """The doubt about words of a cell that are not in the texts of its row, nor names in capitals (`obblighi ANAC`)."""
-    is_foreign = any(word.startswith(FOREIGN) for word in unknown)  # nouns have capitals in German
-    known = _list_names(printed, is_foreign=is_foreign).union(*(list_words(text) for text in row))
-    left = [word for word in (one.removeprefix(FOREIGN) for one in unknown) if word not in known]
+    names, said = list_names(printed), frozenset[str]().union(*map(list_words, row))
+    left = [bare for word in unknown if (bare := word.removeprefix(FOREIGN)) not in said and word not in names]
     return [f"Words that are not known stand beside the figure: {', '.join(left)}."] if left else []
-
-
-def _list_names(printed: str, *, is_foreign: bool = False) -> set[str]:
-    """The folded words that are names, as their capitals show."""
-    found = [] if printed.isupper() else _NAMES.findall(printed) + ([] if is_foreign else list_names(printed))
-    return {word for word in map(fold, found) if may_be_name(word)}
 
 
 def list_unknown(

@@ -15,7 +15,6 @@ from normalizers.vocabulary.translations import FOREIGN, HARMLESS
 _FOOTNOTED = re.compile(r"(?:-+|n[./]? ?[dav]\.?) ?\(?(?:[0-9]|[a-h]|nota [0-9])\)\.?")
 """`- (1)`, `n.d.(1)`: no value, and a mark that refers to a remark."""
 _FORMULA = re.compile(r"[a-z)] ?[+*=] ?[a-z(]")
-_ABBREVIATION = re.compile(r"(?:[a-z]\.){2,}")
 _JOINTS = str.maketrans("", "", "-' ")
 _DIRECTIONS = words.increase | words.decrease | words.directionless
 _CHANGES = _DIRECTIONS | words.keeping
@@ -113,8 +112,6 @@ def _doubt_yes(others: Sequence[Piece]) -> str | None:
     said = [word for p in others if p.sort in {"words", "no"} for word in p.word.split()]
     if any(p.sort in {"yes", "no"} for p in others) or {"%", "€"}.intersection(said):
         return "The yes or no is not alone."
-    if "?" in said:
-        return "A question mark stands behind the yes or no."
     apart = others[0].sort != "words" or bool(words.partly.intersection(said[:2]))
     if apart and (words.partly.intersection(said) or words.is_open(said)):
         return "The words behind the yes or no take a part of it back."
@@ -161,7 +158,6 @@ def _doubt_words(pieces: Sequence[Piece], text: str, folded: str) -> list[str]:
         "A change is named, and not from what.": bool(said := {p.word for p in pieces if not _is_empty(p.word)})
         and said <= _CHANGES,
         "A single letter is printed.": all(len(p.word) == 1 for p in pieces),
-        "An abbreviation stands alone.": len(pieces) == 1 and bool(_ABBREVIATION.fullmatch(pieces[0].word)),
         "The words say nothing by themselves.": all(
             _is_empty(p.word) or (p.word in words.partly and len(pieces) > 1) for p in pieces
         )

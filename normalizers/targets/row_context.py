@@ -80,7 +80,7 @@ def settle_number(figure: Figure, habit: Habit) -> tuple[float, str | None] | No
     decimals = habit.decimal == sign or (sign == "," and habit.decimal is None)
     read, other = (parted, whole) if decimals else (whole, parted)
     doubt = None
-    if _is_far(read, habit) and _is_near(other, habit):
+    if _is_near(other, habit) and not _is_near(read, habit, _FAR):
         doubt = f"{digits} is of another size than the row's other figures, {other:g} would not be."
     elif habit.decimal is None:
         return None
@@ -89,12 +89,8 @@ def settle_number(figure: Figure, habit: Habit) -> tuple[float, str | None] | No
     return -read if figure.number < 0 else read, doubt
 
 
-def _is_near(number: float, habit: Habit) -> bool:
-    return any(size / _NEAR <= number <= size * _NEAR for size in habit.sizes)
-
-
-def _is_far(number: float, habit: Habit) -> bool:
-    return bool(habit.sizes) and all(not size / _FAR < number < size * _FAR for size in habit.sizes)
+def _is_near(number: float, habit: Habit, factor: float = _NEAR) -> bool:
+    return any(size / factor <= number <= size * factor for size in habit.sizes)
 
 
 def doubt_unit(draft: Draft, figure: Figure, habit: Habit) -> str | None:

@@ -69,15 +69,10 @@ def is_thing(printed: str, language: str = "it", *, done: bool = True) -> bool:
     return loan and (is_thing(word, "en") or is_thing(lexicon.prefixes.sub("", word), "en"))
 
 
-def list_names(printed: str) -> list[str]:
-    """The words of an Italian text that are names, as a capital behind another word shows."""
-    return _LEXICA["it"].names.findall(printed)
-
-
-def is_name(printed: str, start: int, language: str) -> bool:
-    """Whether the word that starts there in a text is such a name."""
-    found = _LEXICA[language].names.match(printed, start)
-    return found is not None and may_be_name(fold(found[0]), language)
+def list_names(printed: str, language: str = "it") -> set[str]:
+    """The folded words of a text that are names, as their capitals show."""
+    found = () if printed.isupper() else _LEXICA[language].names.findall(printed)
+    return {word for word in map(fold, found) if may_be_name(word, language)}
 
 
 def is_inner(pair: str) -> bool:

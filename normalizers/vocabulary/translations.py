@@ -15,7 +15,7 @@ from typing import Final, Literal, NamedTuple, TypeAlias, TypeVar, get_args
 
 from normalizers.cleaning import fold
 from normalizers.declared import Declared
-from normalizers.vocabulary.lexicon import is_name, is_thing
+from normalizers.vocabulary.lexicon import is_thing, list_names
 from normalizers.vocabulary.measures import measures
 from normalizers.vocabulary.model import Word, Words, italian
 
@@ -72,6 +72,7 @@ class Translation(Declared):
             folded = _ORDINAL_STOP.sub("°", folded)
         if self.english_numbers:
             folded = _ENGLISH_NUMBER.sub(lambda found: found[0].translate(_SWAPPED), folded)
+        told = self.things | list_names(text, self.language)
         figures = any(map(str.isdigit, folded))  # a participle alone may say yes
         parts: list[str] = []
         starts, ends = list[int](), [0]
@@ -89,9 +90,8 @@ class Translation(Declared):
                 read = self.phrases[phrase]
             else:
                 bare = word.rstrip("'")
-                place, language = found.start(), self.language
-                known = bare in self.things or is_thing(text[place:][: len(bare)], language, done=figures)
-                known = known or is_name(text, place, language)
+                printed = text[found.start() :][: len(bare)]
+                known = bare in told or is_thing(printed, self.language, done=figures)
                 read = f"{HARMLESS} ".rstrip(" " * (bare == word)) if known else FOREIGN + word
             start, end = found.span()
             parts += folded[done:start], read
