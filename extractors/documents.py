@@ -14,7 +14,7 @@ from extractors.engines.registry import Engine
 from extractors.errors import NoIndicatorTable
 from extractors.layouts.card_rules import CardRules
 from extractors.layouts.headings.matching import Headings
-from extractors.layouts.registry import Layout, layout_by_id
+from extractors.layouts.registry import Layout, generic_layout, layout_by_id
 from extractors.layouts.schema import TableRules
 from extractors.pages.model import Item, Page, Place, TextLine
 from extractors.pages.scans.options import AS_NEEDED, OCR_ENGINE, Beat, Ocr, silent
@@ -39,6 +39,8 @@ from extractors.tables.packed_pages import is_packed, outlines
 from extractors.tables.page_content import PageContent, content_of
 from extractors.tables.stitching import stitch_pages
 
+_FITTING = 0.5  # share of the rows that a layout reads soundly in a document that has its form, at least
+
 
 def extract_document(
     path: Path,
@@ -61,9 +63,7 @@ def extract_document(
     """
     chosen = layout_by_id(layout) if layout else None
     source = open_source(path, Opening(engine, ocr, beat), layout=chosen, progress=progress, provider=provider)
-    study = _study_source(
-        source, chosen or source.layout or choose(source.lines), progress, kept=not is_packed(source.pages)
-    )
+    study = _study_by_choice(source, chosen, progress, kept=not is_packed(source.pages))
     if not study.extraction.records and not study.extraction.rejected:
         raise NoIndicatorTable(_why_nothing(study))
     if engine == "auto" and any(r.confidence < REVIEW and r.place.page for r in study.extraction.records):
@@ -96,8 +96,7 @@ def study_document(path: Path, *, layout: Layout | None = None) -> Study:
     Raises:
         DocumentError: the document cannot be read.
     """
-    source = open_source(path, Opening("pdfium", AS_NEEDED, silent), layout=layout)
-    return _study_source(source, layout or source.layout or choose(source.lines))
+    return _study_by_choice(open_source(path, Opening("pdfium", AS_NEEDED, silent), layout=layout), layout)
 
 
 def _why_nothing(study: Study) -> str:
@@ -118,8 +117,7 @@ def study_pages(pages: Sequence[Page], *, layout: Layout | None = None) -> Study
     Raises:
         DocumentError: no page has a word, or no layout recognises them.
     """
-    source = source_of([content_of(page) for page in pages], "pages", layout)
-    return _study_source(source, layout or source.layout or choose(source.lines))
+    return _study_by_choice(source_of([content_of(page) for page in pages], "pages", layout), layout)
 
 
 def _collect_lexicon(pages: Sequence[PageContent]) -> Lexicon:
@@ -128,6 +126,36 @@ def _collect_lexicon(pages: Sequence[PageContent]) -> Lexicon:
         lexicon.add(page.lines)
         lexicon.add(page.cell_lines)
     return lexicon
+
+
+def _study_by_choice(
+    source: Source, asked: Layout | None, progress: Progress | None = None, *, kept: bool = True
+) -> Study:
+    """What is made of a document with the layout `asked` for, else with the one that its lines choose.
+
+    A chamber prints its next plan in another form: where the layout so chosen reads few of the rows soundly, the
+    document is read as one that nobody has described, too, and what reads more of them soundly counts.
+    """
+    layout = asked or source.layout or choose(source.lines)
+    study = _study_source(source, layout, progress, kept=kept)
+    sound = _count_sound(study.extraction)
+    rows = len(study.extraction.records) + len(study.extraction.rejected)
+    if asked is not None or layout.generic or sound > _FITTING * rows:
+        return study
+    other = _study_source(source, generic_layout(layout), progress, kept=kept)
+    found = _count_sound(other.extraction)
+    if found <= sound:
+        return study
+    message = (
+        f"The layout {layout.id}, which the document's words choose, reads {sound} of its rows soundly, and "
+        f"{other.layout.id} {found}: the form is new. Describe it in the layout file."
+    )
+    unfit = Finding("warning", "layout-unfit", message, Place())
+    return replace(other, extraction=replace(other.extraction, findings=(*other.extraction.findings, unfit)))
+
+
+def _count_sound(extraction: Extraction) -> int:
+    return sum(record.confidence >= REVIEW for record in extraction.records)
 
 
 def _study_source(source: Source, layout: Layout, progress: Progress | None = None, *, kept: bool = True) -> Study:

@@ -62,6 +62,9 @@ _NOTICED: Final = (
         "info",
         "The file doubts its own tags, or the page does not show a table that it tags; the tags are not used.",
     ),
+    FindingCode(
+        "layout-unfit", "warning", "The chamber's layout reads few rows of this plan; `generic` has read it instead."
+    ),
     FindingCode("engine-fallback", "info", "The engine asked for cannot read the file; another one read it."),
     FindingCode("engine-failed", "error", "The engine failed on a page; what is printed there was not read."),
 )

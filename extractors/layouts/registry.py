@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -113,6 +114,16 @@ def layout_by_id(layout_id: str) -> Layout:
     return known[layout_id]
 
 
+def generic_layout(beside: Layout | None = None) -> Layout:
+    """The layout of plans that nobody has described; `beside` that of a chamber whose plan has another form, the words
+    and the name of that chamber."""
+    generic = next(layout for layout in layouts().values() if layout.generic)
+    if beside is None:
+        return generic
+    plan = generic.plan.model_copy(update={"bodies": ()})
+    return generic.model_copy(update={"chamber": beside.chamber, "plan": plan, "vocabulary": beside.vocabulary})
+
+
 def _layout_at(path: Path) -> Layout:
     try:
         return parse_layout(read_edited_text(path), path.name)
@@ -159,7 +170,7 @@ def choose_layout(lines: Sequence[str]) -> Choice:
         if score >= _ENOUGH:
             scores.append((score, layout.id))
     if not scores:
-        return Choice(next((la for la in layouts().values() if la.generic), None))
+        return Choice(generic_layout())
     best = max(score for score, _ in scores)
     ids = tuple(layout_id for score, layout_id in scores if score == best)
     return Choice(layouts()[ids[0]] if len(ids) == 1 else None, ids[1:] and ids)
@@ -168,7 +179,8 @@ def choose_layout(lines: Sequence[str]) -> Choice:
 def _is_published_by(layout: Layout, lines: Sequence[str]) -> bool:
     """Whether a document bears the name of the layout's chamber on its head, `di` or none before the place."""
     name = folded(layout.chamber).replace(" di ", " ")
-    return any(folded(line).replace(" di ", " ") == name for line in lines[:_HEAD])
+    wrapped = (f"{line} {following}" for line, following in pairwise(lines[:_HEAD]))
+    return any(folded(line).replace(" di ", " ") == name for line in chain(lines[:_HEAD], wrapped))
 
 
 def _is_printed(pattern: str, text: str, letters: str) -> bool:

@@ -14,7 +14,8 @@ from extractors.text import single_spaced
 
 def plan_facts(rules: PlanRules, chamber: str, lines: Sequence[str]) -> PlanFacts:
     """The facts that `lines`, in printed order, state by the layout's patterns."""
-    title = _first_match(rules.title, lines)
+    whole = _join_wrapped(lines)
+    title = _first_match(rules.title, whole)
     period = next((m for m in (_first_match(p, lines) for p in rules.period) if m), None)
     start = end = None
     if period:
@@ -23,9 +24,9 @@ def plan_facts(rules: PlanRules, chamber: str, lines: Sequence[str]) -> PlanFact
     approval = next((m for m in (_first_match(p, lines) for p in rules.approval) if m), None)
     acts = approval.groupdict() if approval else {}
     return PlanFacts(
-        chamber=_named_body(rules.bodies, lines) or chamber,
+        chamber=_named_body(rules.bodies, whole) or chamber,
         title=(title.groupdict().get("title") or title[0]).strip() if title else None,
-        doc_type=_doc_type(rules, lines),
+        doc_type=_doc_type(rules, whole),
         period_start=start,
         period_end=end,
         approved_act=acts.get("act"),
@@ -60,6 +61,20 @@ def _doc_type(rules: PlanRules, lines: Sequence[str]) -> str:
 
 
 _SMALL = {"di", "del", "della", "delle", "dei", "degli", "dello", "e", "ed", "sul", "in", "per"}
+_MOST_WRAPPED = 3  # lines of a title, or of a name in large type
+
+
+def _join_wrapped(lines: Sequence[str]) -> list[str]:
+    """Each line as far as it goes on over the next ones: it ends with a small word, or the next begins with one."""
+    words = [line.casefold().split() or [""] for line in lines]
+    goes_on = [one[-1] in _SMALL or other[0] in _SMALL for one, other in pairwise(words)] + [False]
+    joined = []
+    for first in range(len(lines)):
+        last = first
+        while goes_on[last] and last - first + 1 < _MOST_WRAPPED:
+            last += 1
+        joined.append(" ".join(lines[first : last + 1]))
+    return joined
 
 
 def _as_name(found: re.Match[str], body: Body) -> str:

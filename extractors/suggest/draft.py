@@ -14,7 +14,7 @@ from pathlib import Path
 
 from extractors.documents import Study, study_document
 from extractors.layouts.headings.matching import Headings
-from extractors.layouts.registry import Layout, layouts
+from extractors.layouts.registry import Layout, generic_layout
 from extractors.layouts.schema import Column, IgnoreRule, NodeRule, Section
 from extractors.pages.model import TableRow, TextLine
 from extractors.records.objective_tree import NodeRules
@@ -70,7 +70,7 @@ def suggest_layout(path: Path) -> Suggestion:
     Raises:
         DocumentError: the document cannot be read.
     """
-    generic = next(layout for layout in layouts().values() if layout.generic)
+    generic = generic_layout()
     assert generic.tables is not None
     first = study_document(path, layout=generic)
     survey = survey_headings(first.items, generic.tables)

@@ -32,6 +32,13 @@ def test_a_body_is_named(line: str, body: str) -> None:
     assert facts("Piano della performance 2019", line).chamber == body
 
 
+def test_a_name_and_a_title_in_large_type_are_wrapped() -> None:
+    title = ("PIANO INTEGRATO", "DI ATTIVITÀ E", "ORGANIZZAZIONE 2024")
+    found = facts("Camera di commercio della Maremma e del", "Tirreno", *title, "Premessa")
+    assert (found.chamber, found.doc_type) == ("Camera di commercio della Maremma e del Tirreno", "piao")
+    assert found.title == "PIANO INTEGRATO DI ATTIVITÀ E ORGANIZZAZIONE 2024"
+
+
 def test_the_body_named_first_is_the_documents() -> None:
     assert (
         facts("Comune di Borgoverde", "d'intesa con la Camera di commercio di Roma").chamber == "Comune di Borgoverde"

@@ -203,7 +203,7 @@ def test_what_another_program_read_is_read_anew(
     monkeypatch.setattr(cache, "code_fingerprint", lambda: "another program")
     assert not any(one.cached for one in corpus.publish(corpus.out).plans)
     assert len(read) == 3
-    monkeypatch.setattr(cache, "layout_fingerprint", lambda _: "a layout that changed")
+    monkeypatch.setattr(cache, "layout_fingerprint", lambda *_: "a layout that changed")
     for count in (3, 0):  # the second time it is known under that layout
         (corpus.out / CACHE / LAST_RUN).unlink()
         read.clear()

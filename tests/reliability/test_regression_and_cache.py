@@ -155,7 +155,7 @@ def test_a_layout_that_changed_reads_its_plans_again(
 
     assert known() == [True, True]
     states = {"generic": "as it was"}
-    monkeypatch.setattr("pipeline.run.cache.cache.layout_fingerprint", lambda name: states.get(name, ""))
+    monkeypatch.setattr("pipeline.run.cache.cache.layout_fingerprint", lambda name, _: states.get(name, ""))
     assert known() == [False, False]
     monkeypatch.undo()
     assert known() == [True, True]

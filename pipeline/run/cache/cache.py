@@ -197,9 +197,9 @@ def _forced_layout(layout: str) -> str:
 
 
 def _layout_of(result: Fragment | Failure) -> bytes:
-    """The fingerprint of the layout that gave the result; of all where none did, or its row was not published."""
+    """The fingerprint of the layouts that gave the result; of all where none did, or its row was not published."""
     plan = result.plan if isinstance(result, Fragment) else None
-    found = layouts_fingerprint() if plan is None else layout_fingerprint(str(plan["layout_id"]))
+    found = layouts_fingerprint() if plan is None else layout_fingerprint(str(plan["layout_id"]), str(plan["chamber"]))
     return found.encode("ascii").ljust(_LAYOUT)
 
 

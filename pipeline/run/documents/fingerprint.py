@@ -43,16 +43,24 @@ def code_fingerprint() -> str:
 
 
 @cache
-def layout_fingerprint(layout_id: str) -> str:
-    """A hash of what a layout states; its comments do not count. Empty for a layout that is not known."""
-    layout = layouts().get(layout_id)
-    return "" if layout is None else _hash_parts([layout.model_dump_json()])
+def layout_fingerprint(layout_id: str, chamber: str) -> str:
+    """A hash of what a layout states, and of those of the chamber, which may have been tried before; their comments do
+    not count. Empty for a layout that is not known."""
+    stated = _stated_layouts()
+    if layout_id not in stated:
+        return ""
+    return _hash_parts(text for name, text in stated.items() if name == layout_id or layouts()[name].chamber == chamber)
 
 
 @cache
 def layouts_fingerprint() -> str:
     """A hash of all layouts."""
-    return _hash_parts(layout.model_dump_json() for layout in layouts().values())
+    return _hash_parts(_stated_layouts().values())
+
+
+@cache
+def _stated_layouts() -> dict[str, str]:
+    return {layout.id: _hash_parts([layout.model_dump_json()]) for layout in layouts().values()}
 
 
 @cache
