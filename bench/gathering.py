@@ -22,7 +22,7 @@ from bench.scale import extract, say, told
 from pipeline.corrections.source import Source
 from pipeline.dataset.derived.chambers import chamber_id
 from pipeline.dataset.identity import plan_id
-from pipeline.dataset.rows.series import set_series
+from pipeline.dataset.rows.series_files import set_series
 from pipeline.run.assembly.gathering import Gathering
 from pipeline.run.cache.cache import Cache
 from pipeline.run.documents.fragment_rows import FragmentTaker, end_line, pack_rows, part_line

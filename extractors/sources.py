@@ -11,10 +11,10 @@ from typing import Literal, NamedTuple, Protocol
 from extractors.engines.registry import Engine, open_with
 from extractors.errors import NoIndicatorTable, NotAPdf, NoTextLayer, PdfWithoutPages, UnsupportedFile
 from extractors.layouts.registry import Layout, choose_layout
-from extractors.pages.mark_info import has_suspect_tags
 from extractors.pages.model import MendedWord, Page, Place
 from extractors.pages.office.reader import read_office_document
 from extractors.pages.office.suffixes import OFFICE_SUFFIXES, REFUSED_SUFFIXES
+from extractors.pages.pdf_file import has_suspect_tags
 from extractors.pages.scans.options import Beat, Ocr
 from extractors.pages.text_form.source import TextDocument, read_document
 from extractors.pages.text_layer import doubtful_words

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from itertools import chain, pairwise
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from pydantic import Field, ValidationError, model_validator
 
@@ -19,7 +19,6 @@ from extractors.errors import UnknownLayout
 from extractors.layouts.broken_words import squeezed
 from extractors.layouts.card_rules import CardRules
 from extractors.layouts.evaluation import Evaluation
-from extractors.layouts.landmarks import landmark_of
 from extractors.layouts.own_words import Vocabulary
 from extractors.layouts.schema import (
     IgnoreRule,
@@ -145,6 +144,10 @@ class Choice:
     tied: tuple[str, ...] = ()
 
 
+_ESCAPED_OR_SET: Final = re.compile(r"\\.|\[\^?\]?[^\]]*\]")
+_INNERMOST_GROUP: Final = re.compile(r"\([^()]*\)[?*+]?")
+_TYPED_ACCENT: Final = re.compile(r"[aeiou]'")
+_SURE: Final = re.compile(r"[a-z]+(?![a-z?*{])")
 _ENDS = re.compile(r"[$^]|\\[bB]")
 
 
@@ -189,3 +192,18 @@ def _is_printed(pattern: str, text: str, letters: str) -> bool:
     if printed_pattern(pattern, re.MULTILINE).search(text):
         return True
     return not _ENDS.search(pattern) and squeezed(pattern).search(letters) is not None
+
+
+@lru_cache(256)
+def landmark_of(pattern: str) -> str:
+    """The longest run of letters that is printed, spaces aside, in whatever text `pattern` matches; empty for none.
+
+    Most documents hold none of another chamber's, which is seen at once.
+    """
+    certain, count = _ESCAPED_OR_SET.sub("_", pattern), 1
+    while count:  # what groups hold may be one of several texts, or none
+        certain, count = _INNERMOST_GROUP.subn("_", certain)
+    if "|" in certain or "(" in certain:
+        return ""
+    certain = certain.casefold().replace(" ?", " ").replace(" ", "")
+    return max(_SURE.findall(_TYPED_ACCENT.sub("_", certain)), key=len, default="")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final, TypedDict
 from normalizers.quantities.units import UNITS
 
 if TYPE_CHECKING:
-    from pipeline.dataset.schemas.lookups import ComparatorRow, UnitRow
+    from pipeline.dataset.schemas.shared import ComparatorRow, UnitRow
     from pipeline.dataset.vocabularies import Comparator
 
 UNIT_LABELS: Final[dict[str, tuple[str, str, str]]] = {

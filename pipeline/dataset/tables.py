@@ -14,10 +14,9 @@ from pipeline.dataset.schemas.answers import (
 )
 from pipeline.dataset.schemas.indicators import INDICATORS
 from pipeline.dataset.schemas.issues import ISSUES
-from pipeline.dataset.schemas.lookups import COMPARATORS, UNITS
 from pipeline.dataset.schemas.objectives import OBJECTIVES
 from pipeline.dataset.schemas.plans import PLANS
-from pipeline.dataset.schemas.shared import CATALOGUE, CHAMBERS, PROCESSES
+from pipeline.dataset.schemas.shared import CATALOGUE, CHAMBERS, COMPARATORS, PROCESSES, UNITS
 from pipeline.dataset.schemas.values import VALUES
 from pipeline.dataset.table import Table
 

@@ -8,8 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from extractors.layouts.landmarks import landmark_of
-from extractors.layouts.registry import layouts
+from extractors.layouts.registry import landmark_of, layouts
 from extractors.layouts.typography import printed_pattern
 
 PATTERNS = sorted({p for la in layouts().values() for p in (*la.recognise.all, *la.recognise.any)})

@@ -9,8 +9,8 @@ import pytest
 
 from extractors.documents import Study, study_document
 from extractors.layouts.registry import layout_by_id
-from extractors.pages.mark_info import has_suspect_tags, may_say_texts
 from extractors.pages.model import Page
+from extractors.pages.pdf_file import has_suspect_tags, may_say_texts
 from extractors.pages.pdfium.source import open_pages
 from extractors.quality.signals import Signal
 from pipeline.cli.answers.inspect_page import draw_page, tagged_boxes

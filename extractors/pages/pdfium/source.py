@@ -14,9 +14,8 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 
 from extractors.errors import BrokenPdf, EncryptedPdf
-from extractors.pages.mark_info import may_say_texts
 from extractors.pages.model import Page
-from extractors.pages.pdf_file import check_head
+from extractors.pages.pdf_file import check_head, may_say_texts
 from extractors.pages.pdfium import calls as call
 from extractors.pages.pdfium.drawings import drawn_on
 from extractors.pages.pdfium.fonts import Fonts

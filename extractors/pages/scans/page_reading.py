@@ -22,6 +22,7 @@ Beat = Callable[[], None]
 # A word's box in type sizes above and below its baseline: as high as letters are, without the room between lines.
 _ABOVE: Final = 0.80
 _BELOW: Final = 0.22  # type sizes, the descent of common fonts
+_SAID: Final = 0.5  # share of a page's ink that stands where it has words; of a page of text it is nearly all
 _ONE_SIZE: Final = 0.12  # share by which sizes measured of one type differ: a pixel or two of the height of a capital
 
 
@@ -58,6 +59,17 @@ def _study_picture(picture: Picture) -> tuple[Picture, Picture, Drawings]:
     straight, _ = straightened(picture)
     ink = ink_of(straight)
     return straight, ink, drawings_on(straight, ink)
+
+
+def says_little(page: Page, picture: Picture, shrunk: float) -> bool:
+    """Whether most of what the page's `picture` shows stands where it has no words; `shrunk` is how many of the page's
+    points one point of the picture is."""
+    ink = ink_of(picture)
+    shown = np.count_nonzero(ink)
+    for word in page.words:
+        x0, y0, x1, y1 = (max(0, round(edge * POINT / shrunk)) for edge in word.box)
+        ink[y0:y1, x0:x1] = 0
+    return bool(np.count_nonzero(ink) > (1 - _SAID) * shown)
 
 
 class _Placed(NamedTuple):

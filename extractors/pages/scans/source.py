@@ -69,7 +69,7 @@ class ScannedPages(Pages):
             return _doubt_words(page) if another else page
         if not page.words and evidence.shows_nothing(drawn):
             return page
-        from extractors.pages.scans.coverage import says_little
+        from extractors.pages.scans.page_reading import says_little
         from extractors.pages.scans.pictures import page_picture
 
         self._beat(page.number)

@@ -16,9 +16,9 @@ from extractors.pages.pdfium.source import PdfiumPages, open_pages
 from extractors.pages.source import Pages
 from extractors.pages.text_layer import is_doubtful
 from extractors.pages.text_repair.deciphering import decipher
-from extractors.pages.text_repair.known_words import italian_words
 from extractors.pages.text_repair.marking import Glyph, MarkedPdf, mark_unsound_glyphs
 from extractors.pages.text_repair.scan import is_foreign
+from extractors.pages.text_repair.word_odds import italian_words
 
 _LIGATURES: Final = 0xFB00  # `ff`, and those that follow it
 _COUNT: Final = 5  # `ff`, `fi`, `fl`, `ffi`, `ffl`

@@ -15,9 +15,8 @@ from typing import Final
 from extractors.pages.swapped_letters import restored
 from extractors.pages.text_layer import is_doubtful
 from extractors.pages.text_repair.deciphering import decipher
-from extractors.pages.text_repair.known_words import italian_words
 from extractors.pages.text_repair.lost_letters import lacks_letters, put_in_lost_letters
-from extractors.pages.text_repair.word_odds import by_odds, likeliest
+from extractors.pages.text_repair.word_odds import by_odds, italian_words, likeliest
 from extractors.pages.text_repair.word_readings import Readings
 
 _TOKEN: Final = re.compile(r"[^\s<>]+")

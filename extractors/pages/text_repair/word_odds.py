@@ -1,5 +1,7 @@
 """How likely words are in a plan: by how often general lists have them, by what plans print, and by their endings."""
 
+# ruff: noqa: PLC0415 - the package that has the lists is slow to load, and few documents have letters in doubt
+
 from __future__ import annotations
 
 import re
@@ -9,7 +11,7 @@ from importlib.resources import files
 from string import ascii_lowercase
 from typing import Final
 
-from extractors.pages.text_repair.known_words import frequencies, inflected_words
+from wordlists.base_forms import load_list
 
 _FOREIGN: Final = 0.02  # share of a plan's words that are English
 _INFLECTED: Final = 2e-8  # of a word that only the list of inflected forms has
@@ -28,6 +30,27 @@ _ENDINGS: Final = (
     (re.compile(r"(?:[ae]v[oiae]|avano|evano|[ae]sti|[ai]i|ò|ete|ate)$"), 0.1),
     (re.compile(r"(?:[tsz]ion[ei]|ment[oi]|[ai]tà|tiv[oaie]|[aiu]t[oi]|[ae]nti|tiche|tici)$"), 5.0),
 )
+
+
+@cache
+def italian_words() -> frozenset[str]:
+    """The words of pyspellchecker's Italian list, made from subtitles of films, in small letters; four of five words
+    that plans print are among them."""
+    return frozenset(frequencies("it"))
+
+
+@cache
+def inflected_words() -> frozenset[str]:
+    """The Italian words of simplemma's list, which has the forms of words that are inflected, in small letters."""
+    return frozenset(word for word in load_list("it") if word.isalpha() and word.islower())
+
+
+@cache
+def frequencies(language: str) -> Mapping[str, int]:
+    """How often pyspellchecker's list of a language has each of its words."""
+    from spellchecker import SpellChecker
+
+    return dict(SpellChecker(language=language).word_frequency.dictionary)
 
 
 @cache

@@ -111,7 +111,7 @@ class IndicatorRows:
                 "name": name or "",
                 "catalogue_id": None,
                 "catalogue_score": None,
-                "series_id": None,  # `pipeline.dataset.rows.series` tells, once all rows are known
+                "series_id": None,  # `pipeline.dataset.rows.series_files` tells, once all rows are known
                 "series_rule": None,
                 "direction": "unknown",
                 "direction_source": None,

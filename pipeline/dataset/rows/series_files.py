@@ -15,19 +15,24 @@ Names stand as printed; case, signs and spaces do not matter. A relation joins w
 from __future__ import annotations
 
 import datetime
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Self
 
 from pydantic import Field, model_validator
 
 from normalizers.names.names import fold
+from normalizers.names.series import Stated, make_series_keys
 from pipeline.dataset.edited_files import Edited, read_edited_file
+from pipeline.dataset.identity import hash_parts
 from pipeline.dataset.project_data import SERIES, project_data
 from pipeline.dataset.vocabularies import RelationKind
 from pipeline.errors import SeriesError
+
+if TYPE_CHECKING:
+    from pipeline.dataset.schemas.indicators import IndicatorRow
 
 
 class Series(Edited):
@@ -98,3 +103,27 @@ def load_series(folder: Path | None = None) -> Mapping[str, Decisions]:
         decided = {fold(name): series.id for series in file.series for name in series.names}
         found[file.chamber] = Decisions(decided, frozenset(map(fold, file.apart)), file.relations)
     return found
+
+
+def set_series(indicators: Sequence[IndicatorRow], chamber: str | None) -> None:
+    """Write into the rows of one plan `series_id` and `series_rule`, unless the chamber is not known.
+
+    An id is a hash of the chamber and of what the rule compares, so plans need not be read together to agree.
+
+    Raises:
+        SeriesError: the decisions of people cannot be read.
+    """
+    if chamber is None:
+        return
+    decided = load_series().get(chamber, NOTHING_DECIDED)
+    stated = [Stated(row["indicator_key"], row["name"]) for row in indicators]
+    keys = make_series_keys(stated, decided.series, decided.apart)
+    for row in indicators:
+        key = keys[row["indicator_key"]]
+        row["series_id"] = series_id(chamber, key.rule, key.text)
+        row["series_rule"] = key.rule
+
+
+def series_id(chamber: str, rule: str, text: str) -> str:
+    """The id of a series."""
+    return f"ser-{hash_parts(chamber, rule, text)}"

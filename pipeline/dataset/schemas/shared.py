@@ -1,4 +1,5 @@
-"""Who publishes, what they share, and which processes they run: tables that are the same whatever was read."""
+"""Who publishes, what they share, which processes they run, and words for vocabularies: tables that are the same
+whatever was read."""
 
 from __future__ import annotations
 
@@ -62,3 +63,28 @@ class CatalogueRow(TypedDict):
 
 
 CATALOGUE = Table(name="catalogue", row=CatalogueRow, key="catalogue_id", references={"unit": "units"})
+
+
+class UnitRow(TypedDict):
+    """One row a unit of `values.unit`, with labels."""
+
+    unit: Annotated[str, text_column("The unit as the tables name it.", isin=words.UNITS)]
+    symbol: Annotated[str, text_column("Short form.")]
+    label_it: Annotated[str, text_column("Label in Italian.")]
+    label_en: Annotated[str, text_column("Label in English.")]
+    description: Annotated[str, text_column("What it measures, and how plans print it.")]
+
+
+UNITS = Table(name="units", row=UnitRow, key="unit", unique=("unit",))
+
+
+class ComparatorRow(TypedDict):
+    """One row a comparator of `values.comparator`, with labels."""
+
+    comparator: Annotated[words.Comparator, text_column("The comparator as the tables name it.")]
+    symbol: Annotated[str, text_column("Sign for people.")]
+    label_it: Annotated[str, text_column("Label in Italian.")]
+    label_en: Annotated[str, text_column("Label in English.")]
+
+
+COMPARATORS = Table(name="comparators", row=ComparatorRow, key="comparator", unique=("comparator",))

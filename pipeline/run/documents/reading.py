@@ -32,7 +32,7 @@ from pipeline.dataset.rows.indicators import IndicatorRows
 from pipeline.dataset.rows.interim import interim_issues, set_usability
 from pipeline.dataset.rows.measure import set_directions
 from pipeline.dataset.rows.objectives import Tree
-from pipeline.dataset.rows.series import set_series
+from pipeline.dataset.rows.series_files import set_series
 from pipeline.dataset.text import clean_text
 from pipeline.dataset.vocabularies import CURRENT, FIRST_YEAR, LAST_YEAR
 from pipeline.run.documents.rows import DocumentRows

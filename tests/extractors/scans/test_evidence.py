@@ -9,9 +9,9 @@ import pytest
 
 from extractors.engines.registry import open_with
 from extractors.pages.model import Box, Page, Word
-from extractors.pages.scans.coverage import says_little
 from extractors.pages.scans.evidence import has_unsound_text, is_covered, may_be_scan
 from extractors.pages.scans.options import Ocr
+from extractors.pages.scans.page_reading import says_little
 from extractors.pages.scans.pictures import POINT
 from tests.pipeline.bad_files import pdf
 

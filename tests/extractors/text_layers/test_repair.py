@@ -14,8 +14,8 @@ from extractors.engines.registry import open_with
 from extractors.pages.scans.options import Ocr
 from extractors.pages.text_repair.character_maps import read_map, written_map
 from extractors.pages.text_repair.deciphering import decipher
-from extractors.pages.text_repair.known_words import italian_words
 from extractors.pages.text_repair.scan import has_unsound_maps, is_foreign, unsound_codes
+from extractors.pages.text_repair.word_odds import italian_words
 from extractors.quality.confidence import REVIEW
 from extractors.quality.signals import Signal
 from tests.extractors.text_layers.damaged import damage
