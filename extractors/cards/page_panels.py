@@ -17,7 +17,6 @@ from extractors.cards.panel_bands import Band, bands_of_pages, is_heading
 from extractors.layouts.card_rules import CardRules
 from extractors.pages.model import Box, Cell, Place, TableRow, TextLine, Word
 from extractors.pages.words import TEXT_GAP, Lexicon, WordLine, whole_text
-from extractors.quality.signals import Signal
 from extractors.tables.grid import Grid, GridCell
 from extractors.tables.packed_pages import with_changes
 from extractors.tables.page_content import PageContent, parted
@@ -175,8 +174,7 @@ def _card_row(
             lanes.setdefault(band.lane(cell.lines[0].box.x0), []).append(found)
     for lane, cells in lanes.items():
         box = Box.around(c.place.box for c in cells if c.place.box)
-        signs = (Signal.ROWS_BY_LINES,) if grid.by_lines else ()
-        yield PanelItem(lane, TableRow(tuple(cells), Place(page, box), table, signs))
+        yield PanelItem(lane, TableRow(tuple(cells), Place(page, box), table))
 
 
 def _is_bold(lines: Sequence[WordLine]) -> bool:

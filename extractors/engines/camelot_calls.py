@@ -13,8 +13,8 @@ from camelot.io import read_pdf
 
 from extractors.pages.model import Box
 
-Flavour: TypeAlias = Literal["lattice", "hybrid", "network"]
-"""`lattice` goes by the rules that a page draws, the others by how its texts stand."""
+Flavour: TypeAlias = Literal["lattice", "hybrid"]
+"""`lattice` goes by the rules that a page draws, the other by how its texts stand."""
 
 _SAME_SIZE = 1.0  # points
 
@@ -57,12 +57,6 @@ class _View:
         down = self.height - self.top
         return Box(float(x0) - self.left, down - float(y1), float(x1) - self.left, down - float(y0))
 
-    def area(self, box: Box) -> str:
-        """What camelot takes for an area: its left, top, right and bottom."""
-        down = self.height - self.top
-        edges = (box.x0 + self.left, down - box.y0, box.x1 + self.left, down - box.y1)
-        return ",".join(f"{edge:.2f}" for edge in edges)
-
 
 def _view_of(page: pypdfium2.PdfPage) -> _View:
     """How camelot measures a page."""
@@ -76,8 +70,8 @@ def _view_of(page: pypdfium2.PdfPage) -> _View:
     return _View(width, height, cut[-turns % 4], cut[(1 - turns) % 4])
 
 
-def tables_on(path: Path, page: int, flavour: Flavour, areas: Sequence[Box] = ()) -> list[Table]:
-    """The tables that camelot finds on the page, from 1, of the PDF at `path`; in `areas` alone where some are given.
+def tables_on(path: Path, page: int, flavour: Flavour) -> list[Table]:
+    """The tables that camelot finds on the page, from 1, of the PDF at `path`.
 
     Raises:
         OtherView: camelot has turned the page.
@@ -86,9 +80,6 @@ def tables_on(path: Path, page: int, flavour: Flavour, areas: Sequence[Box] = ()
     with pypdfium2.PdfDocument(path) as pdf:
         view = _view_of(pdf[page - 1])
     options: dict[str, Any] = {"engine": "vector"} if flavour == "lattice" else {}
-    if areas:
-        # Without regions camelot goes on looking when it has been through the areas.
-        options["table_areas"] = options["table_regions"] = [view.area(area) for area in areas]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a page without a table is no news
         tables = read_pdf(str(path), pages=str(page), suppress_stdout=True, flavor=flavour, **options)

@@ -122,16 +122,6 @@ class TaggedCell(NamedTuple):
     header: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class FoundTable:
-    """A table that the source itself has found: the edges of its cells. `drawn` tells that rules part its columns,
-    `by_lines` that each line of text was taken for a row of it."""
-
-    edges: tuple[Rule, ...]
-    drawn: bool
-    by_lines: bool = False
-
-
 class Reading(NamedTuple):
     """What OCR makes of a printed word: how sure it is (0 to 1), and why it is in doubt, empty where it is not."""
 
@@ -153,10 +143,10 @@ class MendedWord(NamedTuple):
 class Page:
     """One page as a source of pages saw it; `number` counts from 1.
 
-    `tables` are those of a source that finds tables itself, None where the page's rules are to tell them; `trouble`
-    says why such a source found none. `tags` are the cells that the file itself tags, `pictures` where it places
-    pictures. `readings` are, where the words were read by OCR, what is known of each; the page then stands upright and
-    straight. `mended` are the words whose letters were put right.
+    `tables` are those that the source itself finds, each by the edges of its cells, None where the page's rules are to
+    tell them; `trouble` says why such a source found none. `tags` are the cells that the file itself tags, `pictures`
+    where it places pictures. `readings` are, where the words were read by OCR, what is known of each; the page then
+    stands upright and straight. `mended` are the words whose letters were put right.
     """
 
     number: int
@@ -165,7 +155,7 @@ class Page:
     words: tuple[Word, ...]
     rules: tuple[Rule, ...]
     fills: tuple[Fill, ...]
-    tables: tuple[FoundTable, ...] | None = None
+    tables: tuple[tuple[Rule, ...], ...] | None = None
     trouble: str | None = None
     tags: tuple[TaggedCell, ...] = ()
     pictures: tuple[Box, ...] = ()

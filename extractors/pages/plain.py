@@ -9,11 +9,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from typing import Any
 
-from extractors.pages.model import Box, Fill, FoundTable, MendedWord, Page, Reading, Rule, TaggedCell, Word
+from extractors.pages.model import Box, Fill, MendedWord, Page, Reading, Rule, TaggedCell, Word
 
 
 def plain(found: Any) -> list[Any]:
-    """A page, or a table that its source has found, as JSON has it: what is a tuple JSON has a list for.
+    """A page as JSON has it: what is a tuple JSON has a list for.
 
     Raises:
         TypeError: it is no dataclass.
@@ -35,7 +35,7 @@ def as_page(found: Any) -> Page:
         as_words(words),
         _as_rules(rules),
         tuple(Fill(Box(*box)) for (box,) in fills),
-        None if tables is None else tuple(FoundTable(_as_rules(edges), *told) for edges, *told in tables),
+        None if tables is None else tuple(map(_as_rules, tables)),
         trouble,
         tuple(TaggedCell(tuple(table), tuple(row), *rest) for table, row, *rest in tags),
         as_boxes(pictures),

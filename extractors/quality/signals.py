@@ -39,11 +39,6 @@ class Signal(StrEnum):
     GRID_INFERRED = "grid-inferred", _HINT, "The grid was inferred: no rules part its columns."
     GRID_TAGGED = "grid-tagged", _HINT, "The file's own tags tell the grid, and the page does not contradict them."
     TAGS_AGREE = "tags-agree", _AGREES, "The file's own tags tell the same cells as its rules."
-    ROWS_BY_LINES = (
-        "rows-by-lines",
-        _STRONG,
-        "Each line of text was taken for a row: no rules part the rows, and the engine knows no other way.",
-    )
     ROWS_SOLID = (
         "rows-solid",
         _DOUBT,

@@ -49,10 +49,10 @@ class Roles:
 @dataclass(slots=True)
 class Grid:
     """A table on one page. `xs` and `ys` are the positions of its grid lines in points; `inferred` tells that no rules
-    draw its columns, `roles` what they hold then; `by_lines` that each line of text was taken for a row; `tagged` that
-    the file's tags tell its cells, `tags_agree` that they tell the same cells as its rules. `margins`
-    are, of each row of an inferred grid, by how much (in natural logarithms) a reading with other borders is less
-    likely; `text_widths` is, of each of its columns, the room for text in points."""
+    draw its columns, `roles` what they hold then; `tagged` that the file's tags tell its cells, `tags_agree` that they
+    tell the same cells as its rules. `margins` are, of each row of an inferred grid, by how much (in natural
+    logarithms) a reading with other borders is less likely; `text_widths` is, of each of its columns, the room for
+    text in points."""
 
     page: int
     box: Box
@@ -61,7 +61,6 @@ class Grid:
     cells: list[GridCell]
     inferred: bool = False
     roles: Roles | None = None
-    by_lines: bool = False
     tagged: bool = False
     tags_agree: bool = False
     margins: tuple[float, ...] = ()

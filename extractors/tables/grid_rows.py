@@ -118,7 +118,6 @@ class GridRow:
         signs += [Signal.ROW_OVER_PAGES] * self.over_pages + [Signal.CLOSED_HALVES] * self.closed
         signs += [Signal.WORD_CUT_OFF] * self._has_word_cut_off(cells, lexicon)
         signs += [Signal.GRID_INFERRED] * self.grid.inferred
-        signs += [Signal.ROWS_BY_LINES] * self.grid.by_lines
         signs += [Signal.GRID_TAGGED] * self.grid.tagged + [Signal.TAGS_AGREE] * self.grid.tags_agree
         margin = self.grid.margins[self.index] if self.grid.margins else None
         yield TableRow(tuple(cells), Place(page, box), table, tuple(signs), margin)

@@ -134,7 +134,7 @@ def _told_of(grid: Grid) -> list[Any]:
     cells = [(c.c0, c.c1, c.r0, c.r1, len(c.lines), c.filled, c.open_top, c.open_bottom) for c in grid.cells]
     roles = grid.roles
     played = roles and (roles.name, sorted(roles.figures), roles.at_foot, roles.headed, roles.leading)
-    marks = grid.by_lines, grid.tagged, grid.tags_agree, grid.margins, grid.text_widths, grid._padding
+    marks = grid.tagged, grid.tags_agree, grid.margins, grid.text_widths, grid._padding
     return [cells, grid.page, grid.xs, grid.ys, grid.inferred, played, *marks]
 
 
@@ -168,7 +168,7 @@ def _unpack_page(outline: PageContent, packed: _Packed) -> PageContent:
 
 
 def _as_grid(box: Box, told: Sequence[Any], lines: Iterator[WordLine], boxes: Iterator[Box]) -> Grid:
-    cells, page, xs, ys, inferred, played, by_lines, tagged, tags_agree, margins, widths, padding = told
+    cells, page, xs, ys, inferred, played, tagged, tags_agree, margins, widths, padding = told
     return Grid(
         page,
         box,
@@ -180,7 +180,6 @@ def _as_grid(box: Box, told: Sequence[Any], lines: Iterator[WordLine], boxes: It
         ],
         inferred,
         None if played is None else Roles(played[0], frozenset(played[1]), *played[2:]),
-        by_lines,
         tagged,
         tags_agree,
         tuple(margins),

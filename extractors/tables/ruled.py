@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from operator import itemgetter
 
-from extractors.pages.model import Box, FoundTable, Page, Rule, Word
+from extractors.pages.model import Box, Page, Rule, Word
 from extractors.pages.words import SAME_LINE, lines_of
 from extractors.tables.glued_figures import CROSS, parted_at_borders
 from extractors.tables.grid import Grid, GridCell, Segment
@@ -38,14 +38,12 @@ def ruled_grids(page: Page, lying: Sequence[Box], standing: Sequence[Box]) -> tu
         if cells := find_shaded_cells(down, grounds):
             across += [Segment(y, cell.x0, cell.x1) for cell in cells for y in (cell.y0, cell.y1)]
             down += [Segment(x, cell.y0, cell.y1) for cell in cells for x in (cell.x0, cell.x1)]
-        tables = [(FoundTable(page.rules, drawn=True), across, down)]
+        tables = [(across, down)]
     else:
-        tables = [(table, *_split_sides(table.edges)) for table in page.tables]
-    for table, across, down in tables:
+        tables = list(map(_split_sides, page.tables))
+    for across, down in tables:
         for hs, vs in _touching_groups(across, down):
-            grid = grid_from(page.number, hs, vs, grounds)
-            if grid is not None:
-                grid.inferred, grid.by_lines = not table.drawn, table.by_lines
+            if (grid := grid_from(page.number, hs, vs, grounds)) is not None:
                 grids.append(grid)
     words = _words_between_rules(page.words, grids)
     place_words(grids, words)
