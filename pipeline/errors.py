@@ -115,32 +115,12 @@ class CorrectionsError(CruscottoError):
     remedy = "Mend the file, or take it out of the folder of corrections."
 
 
-class CatalogueError(CruscottoError):
-    """The catalogue of shared indicators cannot be read. Publishing without it would take ids away."""
+class EditedDataError(CruscottoError):
+    """A file of `data/` that people edit (catalogue, series, chambers, processes) cannot be read. Publishing without it
+    would take ids away."""
 
     exit_code = ExitCode.CORRECTIONS
-    remedy = "Mend the file; its head says what may stand in it."
-
-
-class SeriesError(CruscottoError):
-    """The decisions about series of indicators cannot be read. Publishing without them would take ids away."""
-
-    exit_code = ExitCode.CORRECTIONS
-    remedy = "Mend the file; docs/contract.md says what may stand in it."
-
-
-class ChambersError(CruscottoError):
-    """The file of the chambers of commerce cannot be read. Publishing without it would take ids away."""
-
-    exit_code = ExitCode.CORRECTIONS
-    remedy = "Mend data/chambers.yml; its head says what may stand in it."
-
-
-class ProcessesError(CruscottoError):
-    """The file of the national process codes cannot be read."""
-
-    exit_code = ExitCode.CORRECTIONS
-    remedy = "Mend data/processes.yml; its head says what may stand in it."
+    remedy = "Mend the file; its head, or docs/contract.md, says what may stand in it."
 
 
 class SchemaError(CruscottoError):

@@ -170,12 +170,9 @@ def _card_row(
     for cell in row:
         text = whole_text(cell.lines, cell.box.width - 2 * grid.padding, lexicon)
         if text:
-            found = Cell(text, Place(page, cell.box), cell.c0, cell.c1 - cell.c0, _is_bold(cell.lines), cell.filled)
+            bold = all(line.bold for line in cell.lines)
+            found = Cell(text, Place(page, cell.box), cell.c0, cell.c1 - cell.c0, bold, cell.filled)
             lanes.setdefault(band.lane(cell.lines[0].box.x0), []).append(found)
     for lane, cells in lanes.items():
         box = Box.around(c.place.box for c in cells if c.place.box)
         yield PanelItem(lane, TableRow(tuple(cells), Place(page, box), table))
-
-
-def _is_bold(lines: Sequence[WordLine]) -> bool:
-    return bool(lines) and all(line.bold for line in lines)

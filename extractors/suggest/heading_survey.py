@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz
@@ -66,9 +66,7 @@ class Vocabulary:
 
     def __init__(self, rules: TableRules) -> None:
         self.headings = Headings(rules)
-        self._wordings = [
-            (column, text) for c in rules.columns for h in c.headings for column, text in _pair_headings(c, h)
-        ]
+        self._wordings = [(c, text) for c in rules.columns for heading in c.headings for text in wordings(heading)]
 
     def scores(self, text: str) -> tuple[Score, ...]:
         """How like `text` is to each column, the likest first; the columns of one name and level count as one."""
@@ -95,10 +93,6 @@ class Vocabulary:
         if clear and len(scores) > 1:
             clear = scores[0].score - scores[1].score >= FUZZY_MARGIN
         return SeenHeading(text, scores[0].column if clear else None, False, scores, pages=[cell.place.page])
-
-
-def _pair_headings(column: Column, heading: str) -> Iterable[tuple[Column, str]]:
-    return ((column, text) for text in wordings(heading))
 
 
 def generalised(text: str, *, steps: bool = False) -> str:

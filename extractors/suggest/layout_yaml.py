@@ -12,7 +12,6 @@ from extractors.layouts.headings.matching import FUZZY_MARGIN, FUZZY_SCORE
 from extractors.layouts.registry import Layout
 from extractors.layouts.schema import Column, TableRules
 from extractors.pages.model import Place
-from extractors.records.model import Finding
 from extractors.suggest.draft import Suggestion
 from extractors.suggest.heading_survey import SeenHeading
 
@@ -190,14 +189,10 @@ def _write_unexplained(suggestion: Suggestion) -> Iterator[str]:
         return
     yield f"# - rows: {len(read.rejected)} were rejected"
     for row in read.rejected[:_MANY]:
-        yield f"#   {_describe_place(row.place)}: {_shorten_text(row.raw or '')} ({_reason_of(row)})"
+        yield f"#   {_describe_place(row.place)}: {_shorten_text(row.raw or '')} ({row.message.rstrip('.')})"
     if len(read.rejected) > _MANY:
         pages = sorted({row.place.page for row in read.rejected[_MANY:] if row.place.page is not None})
         yield f"#   and {len(read.rejected) - _MANY} more{_name_pages(pages)}"
-
-
-def _reason_of(row: Finding) -> str:
-    return row.message.rstrip(".")
 
 
 def _describe_place(place: Place) -> str:

@@ -81,7 +81,7 @@ def table_lines(trial: Trial) -> list[str]:
 
 
 def _trial_rows(study: Study) -> Iterator[TrialRow]:
-    reasons = _reasons_of(study.layout)
+    reasons = {rule.name: rule.reason for rule in study.layout.ignore}
     outside = [finding for finding in study.extraction.rejected if finding.code == "row-outside-tables"]
     steps: Iterable[Step] = study.steps or _steps_of_cards(study)
     for step in (*steps, *(Step(f.place, f.raw or "", "rejected", f.code, f.message) for f in outside)):
@@ -109,11 +109,6 @@ def _steps_of_cards(study: Study) -> list[Step]:
     steps += [Step(f.place, f.raw or "", "rejected", f.code, f.message) for f in read.rejected]
     steps += [Step(row.place, row.raw, "ignored", row.rule) for row in read.ignored]
     return sorted(steps, key=lambda step: step.place.reading_order)
-
-
-def _reasons_of(layout: Layout) -> dict[str, str]:
-    """What a layout's rules say of the rows that they leave out."""
-    return {rule.name: rule.reason for rule in layout.ignore}
 
 
 def _name_node(node: Node) -> str:

@@ -28,7 +28,8 @@ def choose_selectors(indicators: Sequence[Row]) -> dict[str, dict[str, Any]]:
                 and _is_unique_match(where, of_name[where["name"]])
             ):
                 found[identity] = where
-    return {row["indicator_id"]: found.get(row["indicator_id"], _select_by_id(row)) for row in indicators}
+    by_id = {row["indicator_id"]: {"indicator_id": row["indicator_id"], "name": row["name"]} for row in indicators}
+    return {**by_id, **found}
 
 
 def _pick_selectors(row: Row, keys: Iterable[str]) -> dict[str, Any]:
@@ -46,10 +47,6 @@ def _is_unique_match(where: Mapping[str, Any], of_name: Sequence[Row]) -> bool:
         if all(row[key] == value for key, value in plain.items())
     )
     return sum(fitting) == 1
-
-
-def _select_by_id(row: Row) -> dict[str, Any]:
-    return {"indicator_id": row["indicator_id"], "name": row["name"]}
 
 
 def group_rows(rows: Sequence[Row], column: str) -> dict[Any, list[Row]]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeAlias
@@ -227,7 +227,9 @@ def make_plan_view(
 ) -> PlanView:
     """The view of one plan; `tables` are its rows of the published tables, `corrections` those of its files."""
     nodes = {node["objective_id"]: node for node in tables["objectives"]}
-    cells = _group_cells(cells_of(tables["indicators"], tables["values"]))
+    cells: defaultdict[str, list[Cell]] = defaultdict(list)
+    for cell in cells_of(tables["indicators"], tables["values"]):
+        cells[cell.indicator["indicator_id"]].append(cell)
     issues = _sorted_issues(tables["issues"])
     doubts = group_rows([i for i in issues if i["code"] in _OF_CELL | _OF_ROW], "indicator_id")
     wheres = choose_selectors(tables["indicators"])
@@ -330,16 +332,3 @@ def _box_of(row: Row) -> tuple[float, float, float, float] | None:
 def _sorted_issues(rows: Rows) -> Rows:
     """The gravest first, within it as the table has them."""
     return sorted(rows, key=lambda row: _SEVERITIES.index(row["severity"]))
-
-
-def _group_cells(cells: Iterable[Cell]) -> dict[str, list[Cell]]:
-    """Cells by indicator; an indicator without cells has an empty list."""
-    groups: dict[str, list[Cell]] = _Lists()
-    for cell in cells:
-        groups[cell.indicator["indicator_id"]].append(cell)
-    return groups
-
-
-class _Lists(dict[str, "list[Cell]"]):
-    def __missing__(self, key: str) -> list[Cell]:
-        return self.setdefault(key, [])

@@ -22,7 +22,7 @@ from pipeline.corrections.files import Corrections, corrections_of, load_correct
 from pipeline.corrections.source import Source
 from pipeline.dataset.derived.catalogue import load_catalogue
 from pipeline.dataset.derived.chambers import load_chambers
-from pipeline.dataset.derived.processes import load_processes
+from pipeline.dataset.derived.lookup_tables import load_processes
 from pipeline.dataset.identity import plan_id
 from pipeline.dataset.rows.series_files import load_series
 from pipeline.errors import UsageError
@@ -95,9 +95,7 @@ def run(
         ClusterError: the cluster cannot be reached, does not fit, or is lost.
         UsageError: there is nothing to read, no such layout, or OCR is asked for and not installed.
         CorrectionsError: a file of corrections cannot be read.
-        CatalogueError: the catalogue cannot be read.
-        ChambersError, ProcessesError: the files of chambers or processes cannot be read.
-        SeriesError: the decisions about series cannot be read.
+        EditedDataError: the catalogue, or the file of chambers, processes or decisions about series, cannot be read.
         RegressionError: there is a regression, and `on_regression` is "fail".
         ForeignFolderError: `out` holds what this program has not published.
         PublishError: the tables could not be written; what was published before is untouched.

@@ -19,7 +19,7 @@ from pipeline.dataset.derived.catalogue import (
     suggest_catalogue_entries,
 )
 from pipeline.dataset.forms.frames import to_frame, to_rows
-from pipeline.errors import CatalogueError, ExitCode
+from pipeline.errors import EditedDataError, ExitCode
 from tests.pipeline import sample
 
 
@@ -57,9 +57,9 @@ def test_the_project_s_catalogue_gives_ids_to_a_real_plan(frames: dict[str, pd.D
 def test_a_catalogue_that_cannot_be_read_says_so(tmp_path: Path, text: str) -> None:
     path = tmp_path / "catalogue.yml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(CatalogueError, match=r"catalogue\.yml"):
+    with pytest.raises(EditedDataError, match=r"catalogue\.yml"):
         load_catalogue(path)
-    with pytest.raises(CatalogueError):
+    with pytest.raises(EditedDataError):
         load_catalogue(tmp_path / "missing.yml")
 
 

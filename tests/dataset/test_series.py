@@ -14,7 +14,7 @@ from normalizers.names.names import fold
 from normalizers.names.series import Stated, make_series_keys
 from pipeline.dataset.derived.series_candidates import candidates_as_yaml, find_series_candidates
 from pipeline.dataset.rows.series_files import load_series
-from pipeline.errors import SeriesError
+from pipeline.errors import EditedDataError
 
 LABELS = Path(__file__).with_name("labels") / "series-massa-carrara-2017-2019.tsv"
 
@@ -123,5 +123,5 @@ def test_indicators_of_one_plan_are_never_one_series(printed: list[tuple[int, st
 )
 def test_a_faulty_file_is_refused(tmp_path: Path, text: str) -> None:
     (tmp_path / "x.yml").write_text(text, encoding="utf-8")
-    with pytest.raises(SeriesError):
+    with pytest.raises(EditedDataError):
         load_series(tmp_path)

@@ -10,8 +10,8 @@ import pytest
 
 from normalizers.vocabulary.translations import detect_language
 from pipeline.dataset.derived.chambers import bare_name, chamber_id, load_chambers
-from pipeline.dataset.derived.processes import load_processes
-from pipeline.errors import ChambersError, ProcessesError
+from pipeline.dataset.derived.lookup_tables import load_processes
+from pipeline.errors import EditedDataError
 from pipeline.run.inputs import find_inputs
 
 LABELS = Path(__file__).with_name("labels") / "catalogue-links.tsv"
@@ -79,9 +79,9 @@ def test_every_process_of_the_samples_is_listed(sample_frames: dict[str, pd.Data
 def test_faulty_files_are_refused(tmp_path: Path, text: str) -> None:
     path = tmp_path / "x.yml"
     path.write_text(text, encoding="utf-8")
-    with pytest.raises(ChambersError):
+    with pytest.raises(EditedDataError):
         load_chambers(path)
-    with pytest.raises(ProcessesError):
+    with pytest.raises(EditedDataError):
         load_processes(path)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from normalizers.quantities.units import UNITS
 from pipeline.dataset import vocabularies as words
-from pipeline.dataset.lookups import COMPARATOR_LABELS, UNIT_LABELS
+from pipeline.dataset.derived.lookup_tables import COMPARATOR_LABELS, UNIT_LABELS
 
 
 @pytest.fixture(scope="module")

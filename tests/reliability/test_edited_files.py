@@ -21,7 +21,7 @@ from pipeline.cli.config import load_config
 from pipeline.corrections.files import load_corrections
 from pipeline.dataset.derived.catalogue import load_catalogue
 from pipeline.dataset.derived.chambers import load_chambers
-from pipeline.dataset.derived.processes import load_processes
+from pipeline.dataset.derived.lookup_tables import load_processes
 from pipeline.dataset.rows.series_files import load_series
 from pipeline.errors import CruscottoError, ExitCode
 from pipeline.run.inputs import find_inputs

@@ -59,32 +59,14 @@ def _column_holds(column: Column, cells: Sequence[Any]) -> bool:
     return all(one.check in _KNOWN and _KNOWN[one.check]([*once], one.asks) for one in column.constraints)
 
 
-def _is_in(cells: Sequence[Any], asked: Mapping[str, Any]) -> bool:
-    return set(cells) <= set(asked["allowed_values"])
-
-
-def _is_at_least(cells: Sequence[Any], asked: Mapping[str, Any]) -> bool:
-    return all(cell >= asked["min_value"] for cell in cells)
-
-
-def _is_at_most(cells: Sequence[Any], asked: Mapping[str, Any]) -> bool:
-    return all(cell <= asked["max_value"] for cell in cells)
-
-
-def _is_like(cells: Sequence[Any], asked: Mapping[str, Any]) -> bool:
-    return all(map(re.compile(asked["pattern"]).match, cells))
-
-
-def _is_long(cells: Sequence[Any], asked: Mapping[str, Any]) -> bool:
-    return asked.keys() == {"min_value"} and all(len(text) >= asked["min_value"] for text in cells)
-
-
 _KNOWN: Final[Mapping[str, _Holds]] = {
-    "isin": _is_in,
-    "greater_than_or_equal_to": _is_at_least,
-    "less_than_or_equal_to": _is_at_most,
-    "str_matches": _is_like,
-    "str_length": _is_long,
+    "isin": lambda cells, asked: set(cells) <= set(asked["allowed_values"]),
+    "greater_than_or_equal_to": lambda cells, asked: all(cell >= asked["min_value"] for cell in cells),
+    "less_than_or_equal_to": lambda cells, asked: all(cell <= asked["max_value"] for cell in cells),
+    "str_matches": lambda cells, asked: all(map(re.compile(asked["pattern"]).match, cells)),
+    "str_length": lambda cells, asked: (
+        asked.keys() == {"min_value"} and all(len(text) >= asked["min_value"] for text in cells)
+    ),
 }
 
 

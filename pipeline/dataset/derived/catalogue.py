@@ -14,7 +14,6 @@ from normalizers.catalogue.catalogue import DECIDED, Catalogue, CatalogueIndex
 from pipeline.dataset.derived.catalogue_candidates import Seen, suggest_names
 from pipeline.dataset.edited_files import read_edited_file
 from pipeline.dataset.project_data import CATALOGUE, project_data
-from pipeline.errors import CatalogueError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,9 +32,9 @@ def load_catalogue(path: Path | None = None) -> CatalogueIndex:
     """The catalogue of a file, of the project where None.
 
     Raises:
-        CatalogueError: it cannot be read, is no YAML, or breaks the rules of a catalogue.
+        EditedDataError: it cannot be read, is no YAML, or breaks the rules of a catalogue.
     """
-    return CatalogueIndex(read_edited_file(path or catalogue_file(), Catalogue, CatalogueError))
+    return CatalogueIndex(read_edited_file(path or catalogue_file(), Catalogue))
 
 
 def set_catalogue_ids(indicators: Iterable[IndicatorRow], catalogue: CatalogueIndex) -> None:

@@ -15,7 +15,6 @@ from normalizers.names.names import fold
 from pipeline.dataset.edited_files import Edited, read_edited_file
 from pipeline.dataset.project_data import CHAMBERS, project_data
 from pipeline.dataset.vocabularies import MacroArea
-from pipeline.errors import ChambersError
 
 if TYPE_CHECKING:
     from pipeline.dataset.schemas.shared import ChamberRow
@@ -77,9 +76,9 @@ def load_chambers(path: Path | None = None) -> ChambersFile:
     """The chambers of a file, of the project where None.
 
     Raises:
-        ChambersError: it cannot be read, is no YAML, or breaks the rules of the file.
+        EditedDataError: it cannot be read, is no YAML, or breaks the rules of the file.
     """
-    return read_edited_file(path or project_data(CHAMBERS), ChambersFile, ChambersError)
+    return read_edited_file(path or project_data(CHAMBERS), ChambersFile)
 
 
 def bare_name(printed: str) -> str:
@@ -100,7 +99,7 @@ def chamber_id(printed: str | None) -> str | None:
     """The id of the chamber with this printed name; None where the file has none.
 
     Raises:
-        ChambersError: the file cannot be read.
+        EditedDataError: the file cannot be read.
     """
     return None if printed is None else _by_name().get(bare_name(printed))
 

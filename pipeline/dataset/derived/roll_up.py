@@ -94,7 +94,8 @@ def _average_indicators(found: Sequence[tuple[IndicatorRow, Sequence[Achievement
         once.setdefault(indicator["indicator_key"], (indicator, group))
     measured: list[tuple[float | None, float]] = []
     interim = sum(any(pair["interim"] for pair in group) for _, group in once.values())
-    disputed = sum(any(_is_disputed(pair) for pair in group) for _, group in once.values())
+    computed = ([pair for pair in group if pair["computed_pct"] is not None] for _, group in once.values())
+    disputed = sum(not all(pair["counted"] for pair in group) for group in computed)
     for indicator, group in once.values():
         known = [pair["computed_pct"] for pair in group if pair["computed_pct"] is not None and pair["counted"]]
         if len(known) == len(group):
@@ -106,10 +107,6 @@ def _average_indicators(found: Sequence[tuple[IndicatorRow, Sequence[Achievement
     shares = weights if weighted else [1.0] * len(measured)
     pct = sum(share * figure for share, (_, figure) in zip(shares, measured, strict=True)) / sum(shares)
     return _Average(round(pct, 2), len(once), len(measured), interim, disputed, weighted)
-
-
-def _is_disputed(pair: AchievementRow) -> bool:
-    return pair["computed_pct"] is not None and not pair["counted"]
 
 
 def _make_node_row(

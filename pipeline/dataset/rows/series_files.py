@@ -29,7 +29,7 @@ from pipeline.dataset.edited_files import Edited, read_edited_file
 from pipeline.dataset.identity import hash_parts
 from pipeline.dataset.project_data import SERIES, project_data
 from pipeline.dataset.vocabularies import RelationKind
-from pipeline.errors import SeriesError
+from pipeline.errors import EditedDataError
 
 if TYPE_CHECKING:
     from pipeline.dataset.schemas.indicators import IndicatorRow
@@ -93,13 +93,13 @@ def load_series(folder: Path | None = None) -> Mapping[str, Decisions]:
     """The decisions by chamber, of the project's folder where None.
 
     Raises:
-        SeriesError: a file cannot be read, is no YAML, or breaks the rules of a series file.
+        EditedDataError: a file cannot be read, is no YAML, or breaks the rules of a series file.
     """
     found: dict[str, Decisions] = {}
     for path in sorted((folder or project_data(SERIES)).glob("*.yml")):
-        file = read_edited_file(path, SeriesFile, SeriesError)
+        file = read_edited_file(path, SeriesFile)
         if file.chamber in found:
-            raise SeriesError(f"{path.name}: another file is about {file.chamber}")
+            raise EditedDataError(f"{path.name}: another file is about {file.chamber}")
         decided = {fold(name): series.id for series in file.series for name in series.names}
         found[file.chamber] = Decisions(decided, frozenset(map(fold, file.apart)), file.relations)
     return found
@@ -111,7 +111,7 @@ def set_series(indicators: Sequence[IndicatorRow], chamber: str | None) -> None:
     An id is a hash of the chamber and of what the rule compares, so plans need not be read together to agree.
 
     Raises:
-        SeriesError: the decisions of people cannot be read.
+        EditedDataError: the decisions of people cannot be read.
     """
     if chamber is None:
         return
