@@ -13,7 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
 
 from pydantic import ValidationError
 
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
 Row: TypeAlias = Mapping[str, Any]
 State: TypeAlias = Literal["applied", "stale", "conflicting"]
+Meant = TypeVar("Meant")
 SUFFIX = ".yml"
 
 
@@ -156,16 +157,25 @@ def resolve_cells(entries: Sequence[Entry], cells: Sequence[Cell]) -> list[Resol
 
 def _resolve_one(entry: Entry, correction: Correction, cells: Sequence[Cell]) -> Resolution:
     meant = [cell for cell in cells if correction.where.is_cell(cell.indicator, cell.values[0])]
-    fitting = [cell for cell in meant if cell.raw == clean_text(correction.expect)]
+    state, cell, reason = find_meant(meant, [one.raw for one in meant], correction.expect, ("cell", "printed"))
+    return Resolution(entry, correction, state, cell, reason)
+
+
+def find_meant(
+    meant: Sequence[Meant], texts: Sequence[str | None], expect: str | None, called: tuple[str, str]
+) -> tuple[State, Meant | None, str]:
+    """What a correction comes to of what fits its `where`: the one whose text is as it expects, else why it is not
+    applied. `called` are what the reason calls it, and its text."""
+    what, stated = called
+    fitting = [one for one, text in zip(meant, texts, strict=True) if text == clean_text(expect)]
     if len(fitting) == 1:
-        return Resolution(entry, correction, "applied", fitting[0])
+        return "applied", fitting[0], ""
     if fitting:
-        reason = f"it fits {len(fitting)} cells; say more in `where`"
-        return Resolution(entry, correction, "conflicting", None, reason)
+        return "conflicting", None, f"it fits {len(fitting)} {what}s; say more in `where`"
     if not meant:
-        return Resolution(entry, correction, "stale", None, "no cell fits its `where`")
-    printed = ", ".join(dict.fromkeys(f"'{cell.raw}'" for cell in meant))
-    return Resolution(entry, correction, "stale", None, f"it expects '{correction.expect}', printed is {printed}")
+        return "stale", None, f"no {what} fits its `where`"
+    shown = ", ".join(dict.fromkeys(f"'{text or ''}'" for text in texts))
+    return "stale", None, f"it expects '{expect or ''}', {stated} is {shown}"
 
 
 def _in_conflict(one: Resolution) -> Resolution:

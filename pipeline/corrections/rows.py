@@ -19,6 +19,7 @@ from pipeline.corrections.fields import (
     weight_set_to,
     with_field,
 )
+from pipeline.corrections.files import State, find_meant
 from pipeline.corrections.model import AddedRow, Addition, Correction, FieldCorrection, FieldName, Removal
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.identity import hash_parts
@@ -34,15 +35,13 @@ if TYPE_CHECKING:
     from pipeline.dataset.schemas.objectives import ObjectiveRow
     from pipeline.dataset.schemas.values import ValueRow
 
-RowState = Literal["applied", "stale", "conflicting"]
-
 
 @dataclass(frozen=True, slots=True)
 class RowResolution:
     """What a correction of a row comes to: the row where exactly one fits, and why it is not applied."""
 
     entry: Entry
-    state: RowState
+    state: State
     row: IndicatorRow | None = None
     reason: str = ""
 
@@ -105,40 +104,34 @@ def resolve_rows(entries: Sequence[Entry], indicators: Sequence[IndicatorRow]) -
     ]
     texts: dict[tuple[str, str], set[str]] = defaultdict(set)
     for one in found:
-        if one.row is not None:
-            texts[_field_of(one)].add(_set_text(one))
+        field, text = _what_is_set(one)
+        texts[field].add(text)
     reason = "another correction sets the same field to another text"
     return [
-        RowResolution(one.entry, "conflicting", one.row, reason) if one.row and len(texts[_field_of(one)]) > 1 else one
+        RowResolution(one.entry, "conflicting", one.row, reason)
+        if one.row and len(texts[_what_is_set(one)[0]]) > 1
+        else one
         for one in found
     ]
 
 
-def _field_of(one: RowResolution) -> tuple[str, str]:
+def _what_is_set(one: RowResolution) -> tuple[tuple[str, str], str]:
+    """The row and field that a correction sets, and to what; a removal sets none."""
     correction = one.entry.correction
-    field = correction.field if isinstance(correction, FieldCorrection) else ""
-    return (one.row["indicator_id"] if one.row else "", field)
-
-
-def _set_text(one: RowResolution) -> str:
-    correction = one.entry.correction
-    return clean_text(correction.set_to) or "" if isinstance(correction, FieldCorrection) else ""
+    identity = one.row["indicator_id"] if one.row else ""
+    if isinstance(correction, FieldCorrection):
+        return (identity, correction.field), clean_text(correction.set_to) or ""
+    return (identity, ""), ""
 
 
 def _resolve_one(
     entry: Entry, correction: FieldCorrection | Removal, indicators: Sequence[IndicatorRow]
 ) -> RowResolution:
     meant = [row for row in indicators if correction.where.is_row(row)]
-    if not meant:
-        return RowResolution(entry, "stale", None, "no row fits its `where`")
     field: FieldName = correction.field if isinstance(correction, FieldCorrection) else "name"
-    fitting = [row for row in meant if published_text(row, field) == clean_text(correction.expect)]
-    if len(fitting) == 1:
-        return RowResolution(entry, "applied", fitting[0])
-    if fitting:
-        return RowResolution(entry, "conflicting", None, f"it fits {len(fitting)} rows; say more in `where`")
-    shown = ", ".join(dict.fromkeys(f"'{published_text(row, field) or ''}'" for row in meant))
-    return RowResolution(entry, "stale", None, f"it expects '{correction.expect or ''}', published is {shown}")
+    texts = [published_text(row, field) for row in meant]
+    state, row, reason = find_meant(meant, texts, correction.expect, ("row", "published"))
+    return RowResolution(entry, state, row, reason)
 
 
 class _Additions:

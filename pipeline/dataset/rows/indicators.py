@@ -73,11 +73,10 @@ class IndicatorRows:
     def add_record(self, record: Record) -> None:
         """Add the rows of the next record in reading order."""
         standing = self._tree.place_under(record.node)
-        printed = record.section, record.code_raw, record.name, record.formula, record.weight, record.unit
-        section, code_raw, name, formula, weight_raw, unit = map(clean_text, printed)
-        owner, note = clean_text(record.owner), clean_text(record.note)
+        told = record.section, record.code_raw, record.name, record.formula, record.owner, record.note
+        section, code_raw, name, formula, owner, note = map(clean_text, told)
+        texts = section, code_raw, name, formula, clean_text(record.weight), clean_text(record.unit), owner, note
         figures = [(c.role, *_period_parts(c), clean_text(c.population), clean_text(c.raw)) for c in record.values]
-        texts = section, code_raw, name, formula, weight_raw, unit, owner, note
         raw_fields = [record.level, *texts, record.extra, figures]
         identity = self._indicator_ids.make_id(self._plan, standing.objective_id, raw_fields)
         code = code_of(record.code_raw, self._scheme, record.place, self.issues.append, identity)
@@ -87,10 +86,7 @@ class IndicatorRows:
         clauses = [(cell, c) for cell, sure in figures_read for c in self._add_cell(record, cell, sure, identity)]
         # A percentage of achievement is none of the indicator's own figures.
         own = [clause for cell, clause in clauses if cell.role != "achievement"]
-        units = [clause.unit for clause in own]
-        bare = [clause.number for clause in own if clause.unit is None and clause.number is not None]
-        column = self._idiom.find_unit(record.unit)
-        measured, unit_source = unit_with_source(column, record.formula, name or "", units, bare)
+        unit, unit_source = self._find_unit(record, name or "", own)
         weight, extra = self._read_weight(record, identity)
         self._report_review(record, identity)
         self._note_occurrence(record, standing, name, canonical, formula)
@@ -117,7 +113,7 @@ class IndicatorRows:
                 "direction_source": None,
                 "formula": formula,
                 "weight_pct": weight,
-                "unit": measured,
+                "unit": unit,
                 "unit_source": unit_source,
                 "owner": owner or standing.owner,
                 "note": note,
@@ -129,6 +125,12 @@ class IndicatorRows:
                 "signs": ",".join(record.signs) or None,
             }
         )
+
+    def _find_unit(self, record: Record, name: str, own: list[Clause]) -> tuple[str | None, words.UnitSource | None]:
+        """The indicator's unit and what says it; `own` are its figures."""
+        units = [clause.unit for clause in own]
+        bare = [clause.number for clause in own if clause.unit is None and clause.number is not None]
+        return unit_with_source(self._idiom.find_unit(record.unit), record.formula, name, units, bare)
 
     def _note_occurrence(
         self, record: Record, standing: TreePlace, name: str | None, code: str | None, formula: str | None
