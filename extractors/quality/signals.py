@@ -214,15 +214,6 @@ class Signal(StrEnum):
     SECOND_READING_AGREES = "second-reading-agrees", _AGREES, "A second reader read the row the same."
 
     @property
-    def is_held(self) -> bool:
-        """Whether fitting may not make less of the signal than its prior.
-
-        What was inferred without a layout shows in the few plans that nobody has described, and those lay open while
-        the reader was written: that they are read right says little of the next one.
-        """
-        return self in _HELD
-
-    @property
     def is_strong(self) -> bool:
         """Whether one such row is reason to doubt those around it."""
         return self.prior <= _STRONG
@@ -231,15 +222,3 @@ class Signal(StrEnum):
     def reassures(self) -> bool:
         """Whether the signal takes doubt away; all others add to it, and fitting keeps them so."""
         return self.prior > 0
-
-
-_HELD = frozenset(
-    {
-        Signal.LAYOUT_GENERIC,
-        Signal.HEADING_FUZZY,
-        Signal.YEAR_INFERRED,
-        Signal.ROLE_BY_YEAR,
-        Signal.ROLE_UNKNOWN,
-        Signal.CARD_IN_PROSE,
-    }
-)

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from extractors.errors import EmptyFile, UnreadableFile, WrongEncoding
 from extractors.pages.model import TableRow, TextLine
 from extractors.pages.text_form.markup import cleaned, fragments, is_bold
-from extractors.pages.text_form.source import TextDocument, decode, parse, read_document, read_text
+from extractors.pages.text_form.source import TextDocument, decode, parse, read_document
 from extractors.text import single_spaced
 
 PLANS = Path(__file__).parents[3] / "shared" / "plans" / "text"
@@ -260,7 +260,7 @@ def test_line_ends(end: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32"])
 def test_unicode_with_or_without_mark(tmp_path: Path, encoding: str) -> None:
-    assert read_text(write(tmp_path, "Qualità\t≥ 80 €".encode(encoding)))[0].text == "Qualità | ≥ 80 €"
+    assert read_document(write(tmp_path, "Qualità\t≥ 80 €".encode(encoding))).items[0].text == "Qualità | ≥ 80 €"
 
 
 @pytest.mark.parametrize(
@@ -274,14 +274,14 @@ def test_unicode_with_or_without_mark(tmp_path: Path, encoding: str) -> None:
 )
 def test_other_encodings_are_refused(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(WrongEncoding) as caught:
-        read_text(write(tmp_path, content))
+        read_document(write(tmp_path, content))
     assert re.search(r"\d+ is ", caught.value.cause)
 
 
 @pytest.mark.parametrize("content", [b"", b"\n \t\r\n", b"\xef\xbb\xbf\n", "\ufeff \n".encode("utf-16")])
 def test_nothing_to_read(tmp_path: Path, content: bytes) -> None:
     with pytest.raises(EmptyFile):
-        read_text(write(tmp_path, content))
+        read_document(write(tmp_path, content))
 
 
 def test_files_that_cannot_be_opened(tmp_path: Path) -> None:

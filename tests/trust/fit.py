@@ -26,7 +26,7 @@ from scipy.optimize import Bounds, minimize
 
 from extractors.quality.confidence import BASE, WEIGHTS
 from extractors.quality.signals import Signal
-from tests.trust.corpus import RowExample, load_corpus
+from tests.trust.corpus import HELD, RowExample, load_corpus
 
 SIGNALS = tuple(Signal)
 _BASE_PRIOR = 4.0  # log-odds: a row without any signal is wrong once in fifty until rows say otherwise
@@ -96,7 +96,7 @@ def fit_weights(examples: Examples) -> Matrix:
 
 def _most(signal: Signal) -> float:
     """The greatest weight that a signal may have."""
-    if signal.is_held:
+    if signal in HELD:
         return signal.prior
     return np.inf if signal.reassures else 0.0
 

@@ -9,7 +9,7 @@ import pytest
 
 from extractors.quality.confidence import BASE, WEIGHTS, load_weights
 from extractors.quality.signals import Signal
-from tests.trust.corpus import CellExample, RowExample
+from tests.trust.corpus import HELD, CellExample, RowExample
 from tests.trust.make_confidence_page import MEASURED, PAGE, PICTURE, confidence_page, reliability_picture
 from tests.trust.report import brier, judged_cells, measure_trust, reliability
 
@@ -67,7 +67,7 @@ def test_a_cell_in_doubt_alone_has_a_confidence_of_its_own() -> None:
 
 
 def test_what_is_inferred_without_a_layout_costs_at_least_what_was_thought() -> None:
-    held = [signal for signal in Signal if signal.is_held]
+    held = [signal for signal in Signal if signal in HELD]
     assert Signal.LAYOUT_GENERIC in held
     assert all(load_weights("row").of[signal] <= signal.prior for signal in held)
 

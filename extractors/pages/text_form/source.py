@@ -88,14 +88,6 @@ def read_document(path: Path) -> TextDocument:
     return replace(parse(repaired.text), mended=mended, doubted=frozenset(repaired.doubted), lossy=repaired.lossy)
 
 
-def read_text(path: Path) -> list[Item]:
-    """The rows and lines of the text file `path`, from top to bottom; places carry the line, from 1.
-
-    Each run of adjacent rows is one table. Raises as `read_document`.
-    """
-    return list(read_document(path).items)
-
-
 def parse(text: str) -> TextDocument:
     """The items of a text whose rows part their cells by tabs."""
     items: list[Item] = []

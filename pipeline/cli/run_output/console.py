@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -20,13 +20,26 @@ from pipeline.run.documents.serialization import Passing, json_pieces
 if TYPE_CHECKING:
     from extractors.finding_codes import Severity
     from pipeline.corrections.source import Source
-    from pipeline.run.assembly.results import RunResult
+    from pipeline.run.assembly.results import PlanSummary, RunResult
     from pipeline.run.workers.pool import Outcome
 
 MANY = 100
 """Plans of which a summary tells one by one; of more it tells by layout and cause."""
 _EXAMPLES = 3
 _WIDE = 200  # columns of a summary that goes to a file or a pipe, where nothing wraps
+
+
+@dataclass(frozen=True, slots=True)
+class LayoutLine:
+    """What was read by one layout; `pages` are those of documents that have some."""
+
+    layout: str
+    plans: int
+    pages: int
+    indicators: int
+    values: int
+    review: int
+    rejected: int
 
 
 class ProgressBar:
@@ -87,19 +100,34 @@ def summary_table(result: RunResult) -> Table:
     return table
 
 
+def by_layout(plans: Sequence[PlanSummary]) -> list[LayoutLine]:
+    """What was read, layout by layout."""
+    groups: dict[str, list[PlanSummary]] = {}
+    for plan in plans:
+        groups.setdefault(plan.layout, []).append(plan)
+    return [
+        LayoutLine(
+            layout,
+            len(own),
+            sum(plan.pages or 0 for plan in own),
+            sum(plan.indicators for plan in own),
+            sum(plan.values for plan in own),
+            sum(plan.unresolved for plan in own),
+            sum(plan.rejected for plan in own),
+        )
+        for layout, own in sorted(groups.items())
+    ]
+
+
 def causes_table(result: RunResult) -> Table:
     """The summary of a run over many plans: what was read by layout, what was not by cause, the first files of each."""
     table = Table(box=None, pad_edge=False)
     for heading in ("plans", "pages", "indicators", "values", "review", "rejected"):
         table.add_column(say(heading), justify="right")
     table.add_column(say("layout"))
-    for layout in sorted({plan.layout for plan in result.plans}):
-        own = [plan for plan in result.plans if plan.layout == layout]
-        counts = (
-            *(sum(plan.pages or 0 for plan in own), sum(plan.indicators for plan in own)),
-            *(sum(plan.values for plan in own), sum(plan.unresolved for plan in own), sum(p.rejected for p in own)),
-        )
-        table.add_row(str(len(own)), *map(str, counts), Text(layout))
+    for line in by_layout(result.plans):
+        counts = (line.plans, line.pages, line.indicators, line.values, line.review, line.rejected)
+        table.add_row(*map(str, counts), Text(line.layout))
     for code in sorted({failed.failure.code for failed in result.failed}):
         files = [failed.source_file for failed in result.failed if failed.failure.code == code]
         shown = ", ".join(files[:_EXAMPLES]) + (", …" if len(files) > _EXAMPLES else "")

@@ -12,7 +12,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from pipeline.cli.run_output.console import cost_line
+from pipeline.cli.run_output.console import by_layout, cost_line
 from pipeline.errors import UsageError
 from pipeline.language.choice import asked_language, say
 from pipeline.report.html import make_environment
@@ -23,19 +23,6 @@ _DEAREST: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
-class LayoutLine:
-    """What was read by one layout; `pages` are those of documents that have some."""
-
-    layout: str
-    plans: int
-    pages: int
-    indicators: int
-    values: int
-    review: int
-    rejected: int
-
-
-@dataclass(frozen=True, slots=True)
 class CauseLine:
     """The files that were not read for one cause: the first of them, and how many there are."""
 
@@ -43,25 +30,6 @@ class CauseLine:
     count: int
     remedy: str
     first: Sequence[FailedDocument]
-
-
-def by_layout(plans: Sequence[PlanSummary]) -> list[LayoutLine]:
-    """What was read, layout by layout."""
-    groups: dict[str, list[PlanSummary]] = {}
-    for plan in plans:
-        groups.setdefault(plan.layout, []).append(plan)
-    return [
-        LayoutLine(
-            layout,
-            len(own),
-            sum(plan.pages or 0 for plan in own),
-            sum(plan.indicators for plan in own),
-            sum(plan.values for plan in own),
-            sum(plan.unresolved for plan in own),
-            sum(plan.rejected for plan in own),
-        )
-        for layout, own in sorted(groups.items())
-    ]
 
 
 def by_cause(failed: Sequence[FailedDocument]) -> list[CauseLine]:
