@@ -50,7 +50,8 @@ def list_unknown_words(draft: Draft, folded: str) -> tuple[str, ...]:
         return before
     if last[-1:] == "." and last[:-1].isalpha() and last not in _BEFORE:
         before += (last,)  # `alm. 3`: an abbreviation that no list has with its full stop
-    return before + list_unknown(draft.tail)
+    counts = isinstance(draft.value, Figure) and draft.value.unit is None
+    return before + list_unknown(draft.tail[counts and is_inner([p.word for p in draft.tail[:1]]) :])
 
 
 def _stays_whole(value: Value | None, folded: str) -> bool:
@@ -65,9 +66,7 @@ def holds_unknown(pieces: Sequence[Piece], text: str, *, short: bool) -> bool:
     """Whether a word of a short text (`in corso di definizine`), or most of a longer one, is not known."""
     said, names = _list_printed(pieces), list_names(text)
     told = is_thing if len(said) > 2 else _is_name  # a participle alone says that it was done
-    unknown = [
-        word for word in said if len(word) > 1 and word not in _IN_TEXTS and word not in names and not told(word)
-    ]
+    unknown = [w for w in said if len(w) > 1 and w not in _IN_TEXTS and w not in names and not told(w)]
     return bool(unknown) and (short or 2 * len(unknown) > len(said))
 
 
@@ -96,7 +95,7 @@ def list_unknown(
         for i, word in enumerate(said)
         if word not in known
         and (word.startswith(FOREIGN) or not all(p in known or told(p) for p in word.split("-")))
-        and not (told is is_thing and i and is_inner(f"{said[i - 1]} {word}") and any(map(_is_name, said[:i])))
+        and not (i and told is is_thing and is_inner(said[: i + 1]))
     )
 
 

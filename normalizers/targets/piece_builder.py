@@ -69,11 +69,6 @@ class PieceBuilder:
 
     # ---- quantities
 
-    def percents(self, children: list[Token]) -> Token:  # noqa: D102
-        first, last = children
-        first.end = last.end  # `%%` is one unit
-        return first
-
     def quantity(self, children: list[Token]) -> Figure | Mark:
         """A number with its `n.`, multiple and unit; a stray mark where the number is none."""
         parts = {_KINDS.get(token.type, token.type): token for token in children}

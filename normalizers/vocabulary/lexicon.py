@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Sequence
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -19,7 +20,9 @@ from wordlists.base_forms import load_list
 
 _ACCENTED = {"a": "à", "e": "éè", "i": "ì", "o": "ò", "u": "ù"}
 _LEAST = 3  # letters of the shortest word that is looked up
-_LEAST_LOAN = 5  # of one that is looked up among English words: shorter ones may be Italian, misspelt
+_LONGEST_ACRONYM = 4  # of capitals that are no misspelt word, whatever they are like (`CILA`)
+_LOAN = re.compile(r"\w{5,}|(?=.*[jkwxy])\w{4}")
+"""What is looked up among English words: shorter ones in Italian letters may be Italian, misspelt."""
 
 
 class Lexicon(Declared):
@@ -65,19 +68,21 @@ def is_thing(printed: str, language: str = "it", *, done: bool = True) -> bool:
     near = process.extractOne(word[:-1], _STEMS, scorer=OSA.distance, score_cutoff=1) if named else None
     if named and (near is None or word.startswith(near[0])):  # no other word, misspelt
         return True
-    loan = done and language == "it" and len(word) >= _LEAST_LOAN  # `5000 follower`, `40 controlli antidoping`
-    return loan and (is_thing(word, "en") or is_thing(lexicon.prefixes.sub("", word), "en"))
+    loan = done and language == "it" and _LOAN.fullmatch(word)  # `5000 follower`, `40 controlli antidoping`
+    return bool(loan) and (is_thing(word, "en") or is_thing(lexicon.prefixes.sub("", word), "en"))
 
 
 def list_names(printed: str, language: str = "it") -> set[str]:
     """The folded words of a text that are names, as their capitals show."""
     found = () if printed.isupper() else _LEXICA[language].names.findall(printed)
-    return {word for word in map(fold, found) if may_be_name(word, language)}
+    return {word for word in map(fold, found) if may_be_name(word, language, typos=len(word) > _LONGEST_ACRONYM)}
 
 
-def is_inner(pair: str) -> bool:
-    """Whether the second of two Italian words says something of a thing before them, and not of the figure."""
-    return _LEXICA["it"].inner.fullmatch(pair) is not None
+def is_inner(said: Sequence[str]) -> bool:
+    """Whether the last of some Italian words behind a figure is said of a thing before it, or is what is counted."""
+    if _LEXICA["it"].inner.fullmatch(" ".join(["", *said][-2:])) is None or _find_base(said[-1], "it") is None:
+        return False
+    return len(said) == 1 or any(is_thing(one, done=False) for one in said[:-1] if one not in italian.unfinished)
 
 
 def is_single(word: str) -> bool:
