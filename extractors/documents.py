@@ -33,7 +33,7 @@ from extractors.records.signals.rows import doubted_cards
 from extractors.records.signals.texts import with_text_signals
 from extractors.records.signals.undetected_rows import find_undetected_rows
 from extractors.records.table_reader import TablesResult, read_tables
-from extractors.sources import Opening, PageProvider, Progress, Source, Stage, choose, open_source, source_of
+from extractors.sources import OpenedSource, Opening, PageProvider, Progress, Stage, choose, open_source, source_of
 from extractors.tables.inferred.reader import infer_grids
 from extractors.tables.packed_pages import is_packed, outlines
 from extractors.tables.page_content import PageContent, content_of
@@ -129,7 +129,7 @@ def _collect_lexicon(pages: Sequence[PageContent]) -> Lexicon:
 
 
 def _study_by_choice(
-    source: Source, asked: Layout | None, progress: Progress | None = None, *, kept: bool = True
+    source: OpenedSource, asked: Layout | None, progress: Progress | None = None, *, kept: bool = True
 ) -> Study:
     """What is made of a document with the layout `asked` for, else with the one that its lines choose.
 
@@ -158,7 +158,9 @@ def _count_sound(extraction: Extraction) -> int:
     return sum(record.confidence >= REVIEW for record in extraction.records)
 
 
-def _study_source(source: Source, layout: Layout, progress: Progress | None = None, *, kept: bool = True) -> Study:
+def _study_source(
+    source: OpenedSource, layout: Layout, progress: Progress | None = None, *, kept: bool = True
+) -> Study:
     """What is made of a document; where its items are not `kept`, they are made anew each time that they are asked for,
     and little is told of the way."""
     tell: Callable[[Stage], None] = progress.stage if progress else lambda _: None
@@ -222,7 +224,7 @@ def _with_period(facts: PlanFacts, layout: Layout, records: Sequence[Record]) ->
     return facts, ()
 
 
-def _with_signals(records: list[Record], source: Source, layout: Layout, tree: Tree) -> list[Record]:
+def _with_signals(records: list[Record], source: OpenedSource, layout: Layout, tree: Tree) -> list[Record]:
     """The records with what their cards, the text layer and OCR leave in doubt."""
     if layout.cards is not None:
         records = doubted_cards(records, (printed for key in layout.cards.keys for printed in key.printed))
@@ -241,7 +243,7 @@ def _list_texts(items: Iterable[Item]) -> list[str]:
     ]
 
 
-def _place_in_panels(source: Source, rules: CardRules, nodes: NodeRules) -> list[PanelItem]:
+def _place_in_panels(source: OpenedSource, rules: CardRules, nodes: NodeRules) -> list[PanelItem]:
     if source.text is not None:
         return place_text_in_panels(source.text.items, rules, nodes, source.text.fragments)
     pages = source.pages or []
@@ -250,7 +252,7 @@ def _place_in_panels(source: Source, rules: CardRules, nodes: NodeRules) -> list
     return place_in_panels(pages, rules, _collect_lexicon(pages))
 
 
-def _with_inferred_grids(source: Source, rules: TableRules, page_done: Callable[[], None]) -> Source:
+def _with_inferred_grids(source: OpenedSource, rules: TableRules, page_done: Callable[[], None]) -> OpenedSource:
     """The document with the tables that no rules draw, unless its source has found the tables."""
     if source.pages is None or source.origin is not None or any(page.found for page in outlines(source.pages)):
         return source
@@ -260,7 +262,7 @@ def _with_inferred_grids(source: Source, rules: TableRules, page_done: Callable[
 class _Printed(Iterable[Item]):
     """The rows and lines of a document in reading order, made anew each time that they are gone through."""
 
-    def __init__(self, source: Source, nodes: NodeRules) -> None:
+    def __init__(self, source: OpenedSource, nodes: NodeRules) -> None:
         self._source = source
         self._nodes = nodes
         self._lexicon = _collect_lexicon(source.pages or ())

@@ -80,7 +80,7 @@ class Opening(NamedTuple):
 
 
 @dataclass(slots=True)
-class Source:
+class OpenedSource:
     """A document as printed: its contents by page, or a text."""
 
     extractor: str
@@ -118,7 +118,7 @@ def open_source(
     layout: Layout | None = None,
     progress: Progress | None = None,
     provider: PageProvider | None = None,
-) -> Source:
+) -> OpenedSource:
     """What is printed in the file at `path`; `layout` is the one that will read it, None where its lines choose.
 
     Raises:
@@ -136,7 +136,7 @@ def open_source(
 
 def source_of(
     contents: Sequence[PageContent], name: str, layout: Layout | None = None, findings: tuple[Finding, ...] = ()
-) -> Source:
+) -> OpenedSource:
     """The document whose pages an engine of this name has read.
 
     Raises:
@@ -157,7 +157,7 @@ def source_of(
         contents = with_changes(contents, ((at, replace(page, tags=())) for at, page in enumerate(placed)))
     found = page_findings(outlines(contents), aside, name)
     contents = with_running_headers_apart(contents)
-    return Source(name, _printed_lines(contents), pages=contents, findings=(*findings, *found), layout=layout)
+    return OpenedSource(name, _printed_lines(contents), pages=contents, findings=(*findings, *found), layout=layout)
 
 
 def choose(lines: Sequence[str]) -> Layout:
@@ -175,7 +175,7 @@ def choose(lines: Sequence[str]) -> Layout:
 
 def _read_pdf(
     path: Path, how: Opening, layout: Layout | None, progress: Progress | None, provider: PageProvider | None
-) -> Source:
+) -> OpenedSource:
     findings: tuple[Finding, ...] = ()
     try:
         name, contents = _sound_contents(path, how, progress, provider)
@@ -231,22 +231,24 @@ def _read_contents(
     return name, contents
 
 
-def _read_office(path: Path) -> Source:
+def _read_office(path: Path) -> OpenedSource:
     """A file without pages, set on pages of our own."""
     document = read_office_document(path)
     made = typeset(document)
     doubtful = tuple(doubtful_finding(page.doubtful, Place(page.number)) for page in made.pages if page.doubtful)
     findings = (*doubtful, *omission_findings(document.omissions))
-    return Source(document.kind, _printed_lines(made.pages), list(made.pages), findings=findings, origin=made.origin)
+    return OpenedSource(
+        document.kind, _printed_lines(made.pages), list(made.pages), findings=findings, origin=made.origin
+    )
 
 
-def _read_txt(path: Path) -> Source:
+def _read_txt(path: Path) -> OpenedSource:
     text = read_document(path)
     lines = [item.text for item in text.items]
     words = (*doubtful_words(lines), *sorted(text.doubted))
     findings = [mended_finding(text.mended, Place())] if text.mended else []
     findings += [doubtful_finding(words, Place())] if words else []
-    return Source("text", lines, text=text, findings=tuple(findings))
+    return OpenedSource("text", lines, text=text, findings=tuple(findings))
 
 
 def _printed_lines(contents: Sequence[PageContent]) -> list[str]:

@@ -36,7 +36,7 @@ Extent: TypeAlias = tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class PanelHeading:
     """A panel's heading: the box of its cell, fill or text, whether that box is `drawn`, and what it says."""
 
     box: Box
@@ -50,7 +50,7 @@ class Band:
 
     y0: float
     y1: float
-    heads: tuple[Heading, ...]
+    heads: tuple[PanelHeading, ...]
     lefts: tuple[float, ...]
 
     def lane(self, x: float) -> int:
@@ -72,10 +72,10 @@ def bands_of_pages(
     place in a lane and open none. Bands with the same headings at the same places have the same lanes: where one begins
     is told from what stands under all of them.
     """
-    rows_of: list[list[list[Heading]]] = []
+    rows_of: list[list[list[PanelHeading]]] = []
     under: list[list[Extent]] = []  # of each band the words under it, on the pages that print it again too
     numbers: list[list[int]] = []  # of each page, which of these its bands are
-    last: list[Heading] = []
+    last: list[PanelHeading] = []
     for page in pages:
         words = page.words
         rows = _rows_of_headings(page, words, patterns, last)
@@ -107,11 +107,11 @@ _Beside: TypeAlias = "tuple[str, int, str, int]"
 """Two headings side by side: what each says, and where its middle stands, in points."""
 
 
-def _texts_beside(left: Heading, right: Heading) -> _Beside:
+def _texts_beside(left: PanelHeading, right: PanelHeading) -> _Beside:
     return left.text, round(left.box.mid_x), right.text, round(right.box.mid_x)
 
 
-def _are_all_drawn(row: Sequence[Heading]) -> bool:
+def _are_all_drawn(row: Sequence[PanelHeading]) -> bool:
     """Whether what is drawn says where each lane begins, so that the texts under the headings need not."""
     return all(head.drawn for head in row)
 
@@ -120,14 +120,14 @@ def _extent_of(word: Word) -> Extent:
     return word.box.x0, word.box.x1
 
 
-def _is_printed_again(before: Sequence[Heading], row: Sequence[Heading]) -> bool:
+def _is_printed_again(before: Sequence[PanelHeading], row: Sequence[PanelHeading]) -> bool:
     """Whether the first headings of a page are those of the band before, printed again at the same places."""
     same = [h.text for h in before] == [h.text for h in row]
     return same and all(abs(a.box.mid_x - b.box.mid_x) <= _AGAIN for a, b in zip(before, row, strict=True))
 
 
 def _make_band(
-    row: Sequence[Heading], words: Sequence[Extent], beside: Mapping[_Beside, Mapping[int, Sequence[Extent]]]
+    row: Sequence[PanelHeading], words: Sequence[Extent], beside: Mapping[_Beside, Mapping[int, Sequence[Extent]]]
 ) -> Band:
     """The band of a row of headings, with `words` under it; `beside` has by two headings those under each such band."""
     level = [h for h in row if h.box.y0 < min(g.box.y1 for g in row)]
@@ -147,11 +147,11 @@ def _without_values(page: PageContent, words: Sequence[Word], keys: Sequence[re.
 
 
 def _rows_of_headings(
-    page: PageContent, words: Sequence[Word], patterns: Sequence[re.Pattern[str]], before: Sequence[Heading]
-) -> list[list[Heading]]:
+    page: PageContent, words: Sequence[Word], patterns: Sequence[re.Pattern[str]], before: Sequence[PanelHeading]
+) -> list[list[PanelHeading]]:
     """The headings of a page that stand side by side, each row from left to right; `words` are all the page's, `before`
     are the headings of the last band, to which none is added where a page prints them again."""
-    rows: list[list[Heading]] = []
+    rows: list[list[PanelHeading]] = []
     for head in _find_headings(page, patterns):
         again = len(rows) == 1 and _is_printed_again(before, sorted(rows[-1], key=lambda h: h.box.x0))
         if rows and (_is_level(rows[-1][0], head) or (not again and _is_beside_though_lower(rows[-1], head, words))):
@@ -166,10 +166,10 @@ def is_heading(text: str, patterns: Sequence[re.Pattern[str]]) -> bool:
     return any(p.fullmatch(text) for p in patterns)
 
 
-def _find_headings(page: PageContent, patterns: Sequence[re.Pattern[str]]) -> list[Heading]:
+def _find_headings(page: PageContent, patterns: Sequence[re.Pattern[str]]) -> list[PanelHeading]:
     """The headings of panels on a page, by height, then from left to right."""
     found = [
-        Heading(cell.box, text, drawn=not grid.inferred)
+        PanelHeading(cell.box, text, drawn=not grid.inferred)
         for grid in page.grids
         for cell in grid.cells
         if is_heading(text := whole_text(cell.lines), patterns)
@@ -209,7 +209,7 @@ def _pair_texts(texts: Sequence[WordLine]) -> Iterator[WordLine]:
                 yield WordLine((*above.words, *below.words))
 
 
-def _heading_on_fill(text: WordLine, fills: Sequence[Box]) -> Heading:
+def _heading_on_fill(text: WordLine, fills: Sequence[Box]) -> PanelHeading:
     """A heading without a cell, as wide as the smallest fill that it is printed on, and as high unless that fill is the
     whole panel's."""
     under = (f for f in fills if f.holds(text.box.mid_x, text.box.mid_y))
@@ -217,21 +217,21 @@ def _heading_on_fill(text: WordLine, fills: Sequence[Box]) -> Heading:
     wider = (f for f in under if f.width > text.box.width + _MARK * text.size)
     fill = min(wider, key=lambda f: f.width * f.height, default=None)
     if fill is None:
-        return Heading(text.box, text.text, drawn=False)
+        return PanelHeading(text.box, text.text, drawn=False)
     if fill.height > _TALL * text.box.height:
         fill = fill._replace(y0=text.box.y0, y1=text.box.y1)
-    return Heading(fill, text.text, drawn=True)
+    return PanelHeading(fill, text.text, drawn=True)
 
 
-def _is_of(row: Sequence[Heading], word: Word) -> bool:
+def _is_of(row: Sequence[PanelHeading], word: Word) -> bool:
     return any(h.box.holds(word.box.mid_x, word.box.mid_y) for h in row)
 
 
-def _is_level(one: Heading, other: Heading) -> bool:
+def _is_level(one: PanelHeading, other: PanelHeading) -> bool:
     return abs(other.box.mid_y - one.box.mid_y) < other.box.height
 
 
-def _is_beside_though_lower(row: Sequence[Heading], head: Heading, words: Sequence[Word]) -> bool:
+def _is_beside_though_lower(row: Sequence[PanelHeading], head: PanelHeading, words: Sequence[Word]) -> bool:
     """Whether a heading stands beside those of a row though lower: a panel's text may be set in the middle of a height
     that another one fills. Over it, beside them, nothing is printed then, and what they head goes on beside it."""
     right = all(head.box.x0 > h.box.x1 for h in row)
@@ -247,7 +247,7 @@ def _is_beside_though_lower(row: Sequence[Heading], head: Heading, words: Sequen
 
 
 def _lane_starts(
-    row: Sequence[Heading], words: Sequence[Extent], beside: Mapping[_Beside, Mapping[int, Sequence[Extent]]]
+    row: Sequence[PanelHeading], words: Sequence[Extent], beside: Mapping[_Beside, Mapping[int, Sequence[Extent]]]
 ) -> tuple[float, ...]:
     """Where the lanes of headings begin."""
     lefts = [row[0].box.x0 if row[0].drawn else min([row[0].box.x0, *(x0 for x0, _ in words)])]

@@ -17,7 +17,7 @@ Fragments = Mapping[tuple[int, int], tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class CardPart:
     """One thing that is printed, in reading order.
 
     `panel` is the index of the panel of its table that it stands in, None where the table has none and for a
@@ -35,14 +35,14 @@ class Part:
     node: NodeMatch | None = None
     key: Key | None = None
     value: str = ""
-    heads: tuple[Part | None, ...] = ()
+    heads: tuple[CardPart | None, ...] = ()
     sure: bool = True
     item: TableRow | None = None
 
 
 def parts_of(
     items: Sequence[Item], words: CardWords, nodes: NodeRules, fragments: Fragments | None = None
-) -> list[Part]:
+) -> list[CardPart]:
     """The parts of `items`; `fragments` are the paragraphs of cells that hold more than one."""
     apart = _Apart(words, nodes, fragments or {})
     for item in items:
@@ -53,7 +53,7 @@ def parts_of(
     return apart.parts
 
 
-def next_in_stream(parts: Sequence[Part]) -> list[int | None]:
+def next_in_stream(parts: Sequence[CardPart]) -> list[int | None]:
     """Of each part, the index of the next one in its panel; of the last, of what follows the panels."""
     following: list[int | None] = [None] * len(parts)
     table: int | None = None
@@ -74,9 +74,9 @@ def next_in_stream(parts: Sequence[Part]) -> list[int | None]:
     return following
 
 
-def paragraphs_of(parts: Sequence[Part]) -> list[list[Part]]:
+def paragraphs_of(parts: Sequence[CardPart]) -> list[list[CardPart]]:
     """Words that follow each other, by paragraph: lines of one stand directly below each other."""
-    paragraphs: list[list[Part]] = []
+    paragraphs: list[list[CardPart]] = []
     for part in parts:
         last = paragraphs[-1][-1] if paragraphs else None
         if last and last.table == part.table and (last.place.line or 0) + 1 == part.place.line:
@@ -90,7 +90,7 @@ class _Apart:
     """The state of taking items apart: the panels of the table and the keys read last in each."""
 
     def __init__(self, words: CardWords, nodes: NodeRules, fragments: Fragments) -> None:
-        self.parts: list[Part] = []
+        self.parts: list[CardPart] = []
         self._words = words
         self._nodes = nodes
         self._fragments = fragments
@@ -120,17 +120,17 @@ class _Apart:
 
     def _opens_panels(self, cells: list[Cell], row: TableRow) -> bool:
         """Whether the row is one of headings side by side; then it opens panels."""
-        heads: list[Part] = []
+        heads: list[CardPart] = []
         for cell in cells:
             label = self._words.label(cell.text)
             if label is None or label.begins == "nothing":
                 return False
-            heads.append(Part("label", cell.text, cell.place, row.table, len(heads), label=label))
+            heads.append(CardPart("label", cell.text, cell.place, row.table, len(heads), label=label))
         if len(heads) <= 1:
             return False
         self._starts = [0, *(cell.column for cell in cells[1:])]
         self._last_slot = {}
-        self.parts.append(Part("panels", row.text, row.place, row.table, heads=tuple(heads)))
+        self.parts.append(CardPart("panels", row.text, row.place, row.table, heads=tuple(heads)))
         return True
 
     def _panel_of_node(self, cells: list[Cell], row: TableRow) -> None:
@@ -139,7 +139,7 @@ class _Apart:
         for cell in beside:
             if cell.column not in self._starts and self._nodes.match(self._split_cell(cell, row)[0]):
                 self._starts = [0, cell.column]
-                self.parts.append(Part("panels", row.text, row.place, row.table, heads=(None, None)))
+                self.parts.append(CardPart("panels", row.text, row.place, row.table, heads=(None, None)))
                 return
 
     def _group_cells(self, cells: list[Cell], row: TableRow) -> list[tuple[int | None, list[Cell]]]:
@@ -163,7 +163,7 @@ class _Apart:
     def _take_group(self, cells: list[Cell], panel: int | None, row: TableRow) -> None:
         """The cells of one panel: keys with the value in the cell after them, or words of any kind."""
         if len(cells) > 1 and all(self._is_plain(cell, row) for cell in cells):
-            self.parts.append(Part("row", row.text, row.place, row.table, panel, item=row))
+            self.parts.append(CardPart("row", row.text, row.place, row.table, panel, item=row))
             return
         i = 0
         while i < len(cells):
@@ -198,15 +198,15 @@ class _Apart:
             for label, words in labels:
                 if label.begins != "nothing":
                     self._last_slot[panel] = None
-                self.parts.append(Part("label", words, place, self._table, panel, label=label))
+                self.parts.append(CardPart("label", words, place, self._table, panel, label=label))
         elif match := self._nodes.match(text):
             self._last_slot[panel] = None
-            self.parts.append(Part("node", text, place, self._table, panel, node=match))
+            self.parts.append(CardPart("node", text, place, self._table, panel, node=match))
         elif key := self._words.key(text):
             self._add_key(key, "", place, panel)
         elif not self._run_in(text, place, panel):
             self._last_slot[panel] = None
-            self.parts.append(Part("text", text, place, self._table, panel))
+            self.parts.append(CardPart("text", text, place, self._table, panel))
 
     def _run_in(self, text: str, place: Place, panel: int | None) -> bool:
         """Take a line of keys and values apart; whether it is one.
@@ -222,11 +222,11 @@ class _Apart:
         if found is None:
             return False
         if found.name:
-            self.parts.append(Part("text", found.name, place, self._table, panel, sure=found.sure))
+            self.parts.append(CardPart("text", found.name, place, self._table, panel, sure=found.sure))
         for key, value in found.pairs:
             self._add_key(key, value, place, panel, sure=found.sure)
         return True
 
     def _add_key(self, key: Key, value: str, place: Place, panel: int | None, *, sure: bool = True) -> None:
         self._last_slot[panel] = key.slot
-        self.parts.append(Part("key", key.text, place, self._table, panel, key=key, value=value, sure=sure))
+        self.parts.append(CardPart("key", key.text, place, self._table, panel, key=key, value=value, sure=sure))

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from extractors.cards.card_state import PanelItem
 from extractors.cards.panel_state import Tracks
-from extractors.cards.parts import Fragments, Part, next_in_stream, paragraphs_of, parts_of
+from extractors.cards.parts import CardPart, Fragments, next_in_stream, paragraphs_of, parts_of
 from extractors.cards.words import CardWords, Slot
 from extractors.layouts.card_rules import CardRules
 from extractors.pages.model import Cell, Item, TableRow, TextLine
@@ -55,7 +55,7 @@ class _Panel:
 class _Router:
     """Goes through the parts of a text and gives each its lane."""
 
-    def __init__(self, rules: CardRules, words: CardWords, parts: list[Part]) -> None:
+    def __init__(self, rules: CardRules, words: CardWords, parts: list[CardPart]) -> None:
         self._words = words
         self._parts = parts
         self._after = next_in_stream(parts)
@@ -107,7 +107,7 @@ class _Router:
         self._flow = {None: self._flow[None]} if None in self._flow else {}
         self._titles = {None: self._titles[None]} if None in self._titles else {}
 
-    def _open_panels(self, part: Part) -> None:
+    def _open_panels(self, part: CardPart) -> None:
         """Headings side by side: indicators beside a level's nodes are those of the last node above it."""
         self._leave_panels()
         labels = [head.label for head in part.heads if head and head.label]
@@ -125,7 +125,7 @@ class _Router:
                 panel.lane = self._ranks.get(head.label.begins)
                 self._level_heading(head)
 
-    def _take_label(self, part: Part) -> None:
+    def _take_label(self, part: CardPart) -> None:
         """A heading that stands alone. `Indicatori` are those of the last node, or of its own panel's."""
         assert part.label is not None
         if part.label.begins == "nothing":
@@ -142,13 +142,13 @@ class _Router:
         elif self._tracks.last is not None:
             self._begin_cards(part, self._tracks.last, panel, again=True)
 
-    def _level_heading(self, part: Part) -> None:
+    def _level_heading(self, part: CardPart) -> None:
         """The heading of a panel of nodes."""
         self._announced = True
         if part.label and (lane := self._ranks.get(part.label.begins)) is not None:
             self._out.append(PanelItem(lane, TextLine(part.text, part.place)))
 
-    def _begin_cards(self, part: Part, lane: int, panel: _Panel | None, *, again: bool) -> None:
+    def _begin_cards(self, part: CardPart, lane: int, panel: _Panel | None, *, again: bool) -> None:
         """`Indicatori`: the cards that follow are those of the node in `lane`."""
         track = self._tracks[lane]
         self._heading_doubt = AGAIN if again and track.headed and track.name is not None else None
@@ -162,7 +162,7 @@ class _Router:
         self._current = lane
         self._heading_last = True
 
-    def _take_node(self, part: Part) -> None:
+    def _take_node(self, part: CardPart) -> None:
         """A node. Its lane is its rank."""
         assert part.node is not None
         lane = part.node.depth
@@ -178,7 +178,7 @@ class _Router:
 
     # Cards
 
-    def _take_key(self, part: Part) -> None:
+    def _take_key(self, part: CardPart) -> None:
         """A key: the next row of the card above it, else of the only card that lacks it."""
         assert part.key is not None
         slot, doubt = part.key.slot, None if part.sure else RUN_IN
@@ -220,7 +220,7 @@ class _Router:
         self._take_rest(rest)
         self._take_name(name, key.slot, doubt)
 
-    def _part_words(self, words: list[list[Part]]) -> tuple[list[list[Part]], list[Part], str | None]:
+    def _part_words(self, words: list[list[CardPart]]) -> tuple[list[list[CardPart]], list[CardPart], str | None]:
         """Words above a key as the end of what stands above them and a name: a name is one paragraph."""
         panel = words[0][0].panel
         if len(words) == 1:
@@ -234,7 +234,7 @@ class _Router:
             return words[:-1], words[-1], NAME_OR_TITLE
         return [], [part for paragraph in words for part in paragraph], NAME_OR_TITLE
 
-    def _take_name(self, words: list[Part], slot: Slot, doubt: str | None) -> None:
+    def _take_name(self, words: list[CardPart], slot: Slot, doubt: str | None) -> None:
         """A card's name."""
         first, text = words[0], " ".join(part.text for part in words)
         lane, why = self._card_lane(self._panel_of(first), text, slot)
@@ -272,7 +272,7 @@ class _Router:
         self._current = others[0]
         return others[0], OTHER_PANEL
 
-    def _take_rest(self, words: list[list[Part]]) -> None:
+    def _take_rest(self, words: list[list[CardPart]]) -> None:
         """Words that are no name: they go on with the title of the last node, or of their own panel's."""
         if not words:
             return
@@ -293,7 +293,7 @@ class _Router:
 
     # Where things stand
 
-    def _panel_of(self, part: Part) -> _Panel | None:
+    def _panel_of(self, part: CardPart) -> _Panel | None:
         in_panel = part.panel is not None and part.panel < len(self._panels)
         return self._panels[part.panel] if in_panel and part.panel is not None else None
 
@@ -303,7 +303,7 @@ class _Router:
             return self._panels[panel].lane
         return self._tracks.last
 
-    def _is_after_title(self, part: Part) -> bool:
+    def _is_after_title(self, part: CardPart) -> bool:
         """Whether a line stands directly below the title, no empty line between them."""
         before = [placed.item.place.line for placed in self._out[-1:]]
         return part.place.line is not None and before == [part.place.line - 1]

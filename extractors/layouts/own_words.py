@@ -25,7 +25,7 @@ UnitName = Literal[
 Comparator = Literal[">=", ">", "<=", "<", "="]
 
 
-class Vocabulary(BaseModel):
+class ChamberVocabulary(BaseModel):
     """Words of the chamber's cells that the vocabularies of all chambers do not have, by what they mean.
 
     `units` are words for a unit (`day: [gglav]`), in cells and in the unit column; `comparators` are words before a
@@ -42,7 +42,7 @@ class Vocabulary(BaseModel):
     harmless: tuple[str, ...] = ()
 
     @model_validator(mode="after")
-    def _check_words(self) -> Vocabulary:
+    def _check_words(self) -> ChamberVocabulary:
         lists = (*self.units.values(), *self.comparators.values(), self.absent, self.harmless)
         said = Counter(" ".join(word.casefold().split()) for word in chain.from_iterable(lists))
         if wrong := [word for word in said if not any(c.isalpha() for c in word)]:

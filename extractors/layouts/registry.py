@@ -19,7 +19,7 @@ from extractors.errors import UnknownLayout
 from extractors.layouts.broken_words import squeezed
 from extractors.layouts.card_rules import CardRules
 from extractors.layouts.evaluation import Evaluation
-from extractors.layouts.own_words import Vocabulary
+from extractors.layouts.own_words import ChamberVocabulary
 from extractors.layouts.schema import (
     IgnoreRule,
     NodeRule,
@@ -52,7 +52,7 @@ class Layout(Strict):
     ignore: tuple[IgnoreRule, ...] = ()
     tables: TableRules | None = None
     cards: CardRules | None = None
-    vocabulary: Vocabulary | None = None
+    vocabulary: ChamberVocabulary | None = None
     evaluation: Evaluation | None = None
     generic: bool = Field(default=False, description="reads what no other layout recognises")
 
@@ -137,7 +137,7 @@ _ENOUGH = 2  # one text alone may stand in any chamber's plan
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChosenLayout:
     """The chosen layout, None where none recognises the document; `tied` names others that match as well."""
 
     layout: Layout | None
@@ -151,7 +151,7 @@ _SURE: Final = re.compile(r"[a-z]+(?![a-z?*{])")
 _ENDS = re.compile(r"[$^]|\\[bB]")
 
 
-def choose_layout(lines: Sequence[str]) -> Choice:
+def choose_layout(lines: Sequence[str]) -> ChosenLayout:
     """The layout that recognises a document by its printed lines: the one with most matches, two at least.
 
     All of a layout's `all` patterns must be found; each `any` pattern that is found counts one, and that the chamber's
@@ -173,10 +173,10 @@ def choose_layout(lines: Sequence[str]) -> Choice:
         if score >= _ENOUGH:
             scores.append((score, layout.id))
     if not scores:
-        return Choice(generic_layout())
+        return ChosenLayout(generic_layout())
     best = max(score for score, _ in scores)
     ids = tuple(layout_id for score, layout_id in scores if score == best)
-    return Choice(layouts()[ids[0]] if len(ids) == 1 else None, ids[1:] and ids)
+    return ChosenLayout(layouts()[ids[0]] if len(ids) == 1 else None, ids[1:] and ids)
 
 
 def _is_published_by(layout: Layout, lines: Sequence[str]) -> bool:

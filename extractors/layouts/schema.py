@@ -169,7 +169,7 @@ class Column(Strict):
     yields: bool | ColumnName = False
 
 
-class Kind(Strict):
+class RowKind(Strict):
     """What the cells before the name say of a row: its `level`, its `code` (a group of `pattern`).
 
     With `node` the row is a node of the tree and its indicator at once; `depth` is its rank from the root among such
@@ -225,7 +225,7 @@ class TableRules(Strict):
     fuzzy: bool = False
     upright: bool = False
     dated: bool = False
-    kinds: tuple[Kind, ...] = ()
+    kinds: tuple[RowKind, ...] = ()
     names: tuple[NameForm, ...] = ()
     labels: tuple[Label, ...] = ()
     survey: Pattern | None = None

@@ -18,7 +18,7 @@ _WHITE = 0.98  # of 0 (black) to 1 in each colour; a paler fill cannot be seen o
 
 
 @dataclass(slots=True)
-class Drawn:
+class DrawnShapes:
     """Collects the rules and fills that lines and rectangles are, the `dots` that may be of dotted lines, and the
     places of `pictures`."""
 

@@ -12,7 +12,7 @@ from pdfminer.pdfdocument import PDFEncryptionError, PDFPasswordIncorrect
 from pdfplumber.utils.exceptions import PdfminerException
 
 from extractors.errors import BrokenPdf, EncryptedPdf
-from extractors.pages.drawings import Drawn, white
+from extractors.pages.drawings import DrawnShapes, white
 from extractors.pages.model import Box, Fill, Page, Rule
 from extractors.pages.pdf_file import check_head
 from extractors.pages.source import Pages
@@ -71,7 +71,7 @@ def _convert_page(page: Any) -> Page:
 
 
 def _drawn_shapes(page: Any) -> tuple[tuple[Rule, ...], tuple[Fill, ...]]:
-    drawn = Drawn()
+    drawn = DrawnShapes()
     for line in page.lines:
         drawn.add_line(_box_of(line))
     for rect in page.rects:

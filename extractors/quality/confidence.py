@@ -27,7 +27,7 @@ Kind: TypeAlias = Literal["row", "cell"]
 
 
 @dataclass(frozen=True, slots=True)
-class Weights:
+class SignalWeights:
     """The log-odds of a reading without a signal, and what each signal adds."""
 
     base: float
@@ -54,10 +54,10 @@ def cell_confidence(signals: Iterable[str]) -> float:
 
 
 @cache
-def load_weights(kind: Kind) -> Weights:
+def load_weights(kind: Kind) -> SignalWeights:
     """The fitted weights; a signal that the file does not know counts as its author thought of it."""
     with WEIGHTS.open(encoding="utf-8", newline="") as file:
         lines = (line for line in file if not line.startswith("#"))
         fitted = {line["signal"]: float(line[kind]) for line in csv.DictReader(lines, delimiter="\t")}
     priors = {signal.value: signal.prior for signal in Signal}
-    return Weights(fitted.pop(BASE), {**priors, **fitted})
+    return SignalWeights(fitted.pop(BASE), {**priors, **fitted})

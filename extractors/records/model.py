@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias
 
 from extractors.finding_codes import Severity
-from extractors.layouts.own_words import Vocabulary
+from extractors.layouts.own_words import ChamberVocabulary
 from extractors.pages.model import Place
 
 
@@ -137,7 +137,7 @@ class Extraction:
     rejected: tuple[Finding, ...]
     ignored: tuple[IgnoredRow, ...]
     findings: tuple[Finding, ...]
-    vocabulary: Vocabulary | None = None
+    vocabulary: ChamberVocabulary | None = None
     code_rules: Mapping[str, Any] | None = None
 
 

@@ -11,7 +11,7 @@ from extractors.layouts.levels import Level
 from extractors.layouts.schema import NodeRule, TableRules
 from extractors.pages.model import Cell, Item, Place, TableRow
 from extractors.suggest.code_patterns import pattern_of_codes
-from extractors.suggest.heading_survey import Vocabulary, generalised
+from extractors.suggest.heading_survey import HeadingVocabulary, generalised
 
 _MANY = 10  # so many cards print the same key
 _OFTEN = 3  # so many lines alike are labels, so many codes alike nodes
@@ -27,7 +27,7 @@ def survey_cards(items: Sequence[Item], rules: TableRules) -> CardRules | None:
 
     At least two keys must be known to the vocabulary, one of them a figure's.
     """
-    vocabulary = Vocabulary(rules)
+    vocabulary = HeadingVocabulary(rules)
     counts: Counter[str] = Counter()
     for item in items:
         if isinstance(item, TableRow):
@@ -47,7 +47,7 @@ def survey_cards(items: Sequence[Item], rules: TableRules) -> CardRules | None:
     return CardRules(keys=keys_found, labels=_find_labels(items, vocabulary, found), required=required)
 
 
-def _find_labels(items: Iterable[Item], vocabulary: Vocabulary, keys: Iterable[str]) -> tuple[CardLabel, ...]:
+def _find_labels(items: Iterable[Item], vocabulary: HeadingVocabulary, keys: Iterable[str]) -> tuple[CardLabel, ...]:
     """Short texts that stand alone again and again: those that name indicators begin cards, those of objectives a
     panel of their level."""
     counts: Counter[str] = Counter()

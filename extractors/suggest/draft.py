@@ -49,7 +49,7 @@ class LeftOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class LayoutSuggestion:
     """A drafted layout and what it was made from.
 
     `study` is the document read with the draft, `generic_rows` how many rows `generic` reads of it, `rivals` the ids
@@ -64,7 +64,7 @@ class Suggestion:
     rivals: tuple[str, ...]
 
 
-def suggest_layout(path: Path) -> Suggestion:
+def suggest_layout(path: Path) -> LayoutSuggestion:
     """Draft a layout for the plan at `path`; the draft reads none of its rows worse than `generic` does.
 
     Raises:
@@ -89,7 +89,7 @@ def suggest_layout(path: Path) -> Suggestion:
     if (carded := _with_cards(bare, first, generic)) is not None:
         study = study_document(path, layout=carded)
         if len(study.extraction.records) > len(first.extraction.records):
-            return Suggestion(
+            return LayoutSuggestion(
                 carded, HeadingSurvey(), (), study, len(first.extraction.records), find_rivals(first.lines)
             )
     drafted = bare.model_copy(
@@ -112,7 +112,7 @@ def suggest_layout(path: Path) -> Suggestion:
     )
     candidate, study = _first_without_loss(path, candidates, first, generic)
     kept = tuple(one for one in left_out if one.rule in candidate.ignore)
-    return Suggestion(candidate, survey, kept, study, len(first.extraction.records), find_rivals(first.lines))
+    return LayoutSuggestion(candidate, survey, kept, study, len(first.extraction.records), find_rivals(first.lines))
 
 
 def _refine_draft(drafted: Layout, study: Study, generic: Layout, left_out: Sequence[LeftOut]) -> Layout:

@@ -61,7 +61,7 @@ class HeadingSurvey:
     rows: int = 0
 
 
-class Vocabulary:
+class HeadingVocabulary:
     """The wordings of all columns that a layout knows, ready to compare with."""
 
     def __init__(self, rules: TableRules) -> None:
@@ -103,7 +103,7 @@ def generalised(text: str, *, steps: bool = False) -> str:
 
 def survey_headings(items: Sequence[Item], rules: TableRules) -> HeadingSurvey:
     """The headings of the rows among `items` that look like the heading of a table of indicators."""
-    vocabulary = Vocabulary(rules)
+    vocabulary = HeadingVocabulary(rules)
     survey = HeadingSurvey()
     table, first = -1, False
     for item in items:
@@ -125,7 +125,7 @@ def survey_headings(items: Sequence[Item], rules: TableRules) -> HeadingSurvey:
     return survey
 
 
-def _heading_row(row: TableRow, vocabulary: Vocabulary, *, first: bool) -> list[SeenHeading] | None:
+def _heading_row(row: TableRow, vocabulary: HeadingVocabulary, *, first: bool) -> list[SeenHeading] | None:
     """The headings of a row, or None where it is no heading of a table of indicators.
 
     It is one where it names a figure's column and another one, each exactly or by likeness, or where it is set off

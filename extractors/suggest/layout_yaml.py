@@ -12,7 +12,7 @@ from extractors.layouts.headings.matching import FUZZY_MARGIN, FUZZY_SCORE
 from extractors.layouts.registry import Layout
 from extractors.layouts.schema import Column, TableRules
 from extractors.pages.model import Place
-from extractors.suggest.draft import Suggestion
+from extractors.suggest.draft import LayoutSuggestion
 from extractors.suggest.heading_survey import SeenHeading
 
 _MANY = 40  # rows left unexplained that are listed one by one
@@ -20,7 +20,7 @@ _LONG = 100  # characters of a row that a comment shows
 _WIDE = 110  # characters of a line of YAML
 
 
-def layout_yaml(suggestion: Suggestion, source: str) -> str:
+def layout_yaml(suggestion: LayoutSuggestion, source: str) -> str:
     """The YAML text of a suggested layout; `source` is the name of the document that it was made from."""
     parts = (
         _write_head(suggestion, source),
@@ -38,7 +38,7 @@ def quoted(text: str) -> str:
     return "'" + text.replace("'", "''") + "'"
 
 
-def _write_head(suggestion: Suggestion, source: str) -> Iterator[str]:
+def _write_head(suggestion: LayoutSuggestion, source: str) -> Iterator[str]:
     layout, read = suggestion.layout, suggestion.study.extraction
     yield f"# Draft of a layout, made from {source}. Nobody has looked at it yet: go through the comments, correct,"
     yield "# check with `cruscotto layout check FILE` and read with `cruscotto extract PLAN --layout FILE`."
@@ -85,7 +85,7 @@ def _write_tree(layout: Layout) -> Iterator[str]:
         yield from _write_scalars(section, 4, skip=("name", "pattern"))
 
 
-def _left_out(suggestion: Suggestion) -> Iterator[str]:
+def _left_out(suggestion: LayoutSuggestion) -> Iterator[str]:
     notes = {one.rule.name: one for one in suggestion.left_out}
     yield "# Rows that state no indicator, each under a rule that says why."
     yield "ignore:" if suggestion.layout.ignore else "ignore: []"
@@ -99,7 +99,7 @@ def _left_out(suggestion: Suggestion) -> Iterator[str]:
 # --- tables ----------------------------------------------------------------------------------------------------
 
 
-def _write_tables(suggestion: Suggestion) -> Iterator[str]:
+def _write_tables(suggestion: LayoutSuggestion) -> Iterator[str]:
     rules = suggestion.layout.tables
     assert rules is not None
     yield "tables:"
@@ -175,7 +175,7 @@ def _write_cards(layout: Layout) -> Iterator[str]:
 # --- what is left ----------------------------------------------------------------------------------------------
 
 
-def _write_unexplained(suggestion: Suggestion) -> Iterator[str]:
+def _write_unexplained(suggestion: LayoutSuggestion) -> Iterator[str]:
     read = suggestion.study.extraction
     yield "# Left unexplained:"
     unknown = [h for h in suggestion.survey.headings.values() if h.column is None]

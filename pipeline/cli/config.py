@@ -40,11 +40,11 @@ Seconds = Annotated[float, Field(ge=0.1)]
 Count = Annotated[int, Field(ge=1)]
 
 
-class _Table(BaseModel):
+class _Settings(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, alias_generator=lambda name: name.replace("_", "-"))
 
 
-class Paths(_Table):
+class Paths(_Settings):
     """The folders, by what they hold; relative ones are of the working folder."""
 
     raw: Path = DEFAULT_RAW
@@ -53,7 +53,7 @@ class Paths(_Table):
     downloads: Path = DEFAULT_DOWNLOADS
 
 
-class ExtractSettings(_Table):
+class ExtractSettings(_Settings):
     """Options of `extract`, under their names."""
 
     engine: str | None = None
@@ -67,7 +67,7 @@ class ExtractSettings(_Table):
     on_regression: Literal["keep", "fail", "replace"] | None = None
 
 
-class LimitSettings(_Table):
+class LimitSettings(_Settings):
     """What one document may take: seconds, MiB, pages."""
 
     timeout: Seconds | None = None
@@ -78,7 +78,7 @@ class LimitSettings(_Table):
     max_output: Count | None = None
 
 
-class Config(_Table):
+class Config(_Settings):
     """All settings; `lang` is the language of what is said, `it` or `en`."""
 
     lang: Language | None = None

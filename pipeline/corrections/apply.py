@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from extractors.pages.model import Place
 from normalizers.targets.reader import read_cell
-from pipeline.corrections.files import Cell, Entry, Resolution, cells_of, resolve_cells
+from pipeline.corrections.files import Entry, PrintedCell, Resolution, cells_of, resolve_cells
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.identity import hash_parts
 from pipeline.dataset.issues import Issue, make_issue
@@ -65,7 +65,7 @@ def apply_corrections(
     return Corrected([new for row in values for new in replaced.get(row["value_id"], [row])], [*kept, *told])
 
 
-def read_correction(cell: Cell, text: str, unit: str | None) -> tuple[Clause, ...] | None:
+def read_correction(cell: PrintedCell, text: str, unit: str | None) -> tuple[Clause, ...] | None:
     """The clauses of a correction's text in the place of `cell`; None where it cannot be read there."""
     first = cell.values[0]
     row = cell.indicator
@@ -88,7 +88,7 @@ def _corrected_rows(found: Resolution, units: Mapping[str, str | None]) -> list[
     return [_corrected_row(cell, number, clause) for number, clause in enumerate(clauses, start=1)]
 
 
-def _corrected_row(cell: Cell, number: int, clause: Clause) -> ValueRow:
+def _corrected_row(cell: PrintedCell, number: int, clause: Clause) -> ValueRow:
     """The row of a clause: a clause that the cell had before keeps its id, a further one gets its own."""
     known = cell.values[number - 1]["value_id"] if number <= len(cell.values) else None
     return {

@@ -11,8 +11,9 @@ import pandas as pd
 
 from pipeline.corrections.apply import read_correction
 from pipeline.corrections.fields import PERSON, published_text
-from pipeline.corrections.files import Corrections, Entry, Resolution, Row, cells_of, corrections_of, resolve_cells
+from pipeline.corrections.files import Corrections, Entry, Resolution, cells_of, corrections_of, resolve_cells
 from pipeline.corrections.model import Addition, FieldCorrection, Removal
+from pipeline.dataset.forms.cells import Row
 from pipeline.dataset.forms.frames import rows_by_plan, to_rows
 from pipeline.dataset.schemas.indicators import IndicatorRow
 from pipeline.dataset.schemas.values import ValueRow

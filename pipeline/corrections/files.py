@@ -10,10 +10,10 @@ indicator, or `add` one that was missed (`pipeline.corrections.model`, `pipeline
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
 
 from pydantic import ValidationError
 
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from pipeline.dataset.schemas.indicators import IndicatorRow
     from pipeline.dataset.schemas.values import ValueRow
 
-Row: TypeAlias = Mapping[str, Any]
 State: TypeAlias = Literal["applied", "stale", "conflicting"]
 Meant = TypeVar("Meant")
 SUFFIX = ".yml"
@@ -50,7 +49,7 @@ Corrections: TypeAlias = dict[str, tuple[Entry, ...]]
 
 
 @dataclass(slots=True)
-class Cell:
+class PrintedCell:
     """A printed cell: its indicator's row and the rows of `values` that it states, in order of clauses."""
 
     indicator: IndicatorRow
@@ -74,7 +73,7 @@ class Resolution:
     entry: Entry
     correction: Correction
     state: State
-    cell: Cell | None = None
+    cell: PrintedCell | None = None
     reason: str = ""
 
 
@@ -126,20 +125,20 @@ def corrections_of(found: Corrections, source_file: str, plan: str) -> tuple[Ent
     return tuple(entry for stem in dict.fromkeys(stems_of(source_file, plan)) for entry in found.get(stem, ()))
 
 
-def cells_of(indicators: Iterable[IndicatorRow], values: Iterable[ValueRow]) -> list[Cell]:
+def cells_of(indicators: Iterable[IndicatorRow], values: Iterable[ValueRow]) -> list[PrintedCell]:
     """The printed cells that rows of `values` come from, in order."""
     by_id = {row["indicator_id"]: row for row in indicators}
-    cells: dict[tuple[object, ...], Cell] = {}
+    cells: dict[tuple[object, ...], PrintedCell] = {}
     repeats: dict[tuple[object, ...], int] = defaultdict(int)
     for row in values:
         base = (row["indicator_id"], row["role"], row["period"], row["population"], row["raw"])
         repeats[base] += row["clause"] == 1  # the same text may be printed in two cells of a row
-        cell = cells.setdefault((*base, repeats[base]), Cell(by_id[row["indicator_id"]]))
+        cell = cells.setdefault((*base, repeats[base]), PrintedCell(by_id[row["indicator_id"]]))
         cell.values.append(row)
     return list(cells.values())
 
 
-def resolve_cells(entries: Sequence[Entry], cells: Sequence[Cell]) -> list[Resolution]:
+def resolve_cells(entries: Sequence[Entry], cells: Sequence[PrintedCell]) -> list[Resolution]:
     """What each correction comes to, in order.
 
     Stale is one whose cell is not there or is not printed as it expects. Conflicting are those that fit several
@@ -155,7 +154,7 @@ def resolve_cells(entries: Sequence[Entry], cells: Sequence[Cell]) -> list[Resol
     return [_in_conflict(one) if one.cell and len(texts[one.cell.key]) > 1 else one for one in found]
 
 
-def _resolve_one(entry: Entry, correction: Correction, cells: Sequence[Cell]) -> Resolution:
+def _resolve_one(entry: Entry, correction: Correction, cells: Sequence[PrintedCell]) -> Resolution:
     meant = [cell for cell in cells if correction.where.is_cell(cell.indicator, cell.values[0])]
     state, cell, reason = find_meant(meant, [one.raw for one in meant], correction.expect, ("cell", "printed"))
     return Resolution(entry, correction, state, cell, reason)

@@ -101,7 +101,7 @@ def plain_column(description: str) -> Meaning:
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class TableColumn:
     """A column of a table: its name, the kind of its values, whether it may be null, and what it means."""
 
     name: str
@@ -120,7 +120,7 @@ class Column:
         return self.meaning.constraints
 
 
-def columns_of(row: type) -> tuple[Column, ...]:
+def columns_of(row: type) -> tuple[TableColumn, ...]:
     """The columns that a row type states, in its order.
 
     Raises:
@@ -129,7 +129,7 @@ def columns_of(row: type) -> tuple[Column, ...]:
     return tuple(_make_column(name, hint) for name, hint in get_type_hints(row, include_extras=True).items())
 
 
-def _make_column(name: str, hint: object) -> Column:
+def _make_column(name: str, hint: object) -> TableColumn:
     if get_origin(hint) is not Annotated:
         raise TypeError(f"{name} does not say what it means")
     kind, meaning = get_args(hint)
@@ -138,10 +138,10 @@ def _make_column(name: str, hint: object) -> Column:
     nullable = type(None) in members
     if get_origin(held) is Literal:
         words = _one_of(get_args(held))
-        return Column(name, "string", nullable, Meaning(meaning.description, (words,), meaning.unique))
+        return TableColumn(name, "string", nullable, Meaning(meaning.description, (words,), meaning.unique))
     if held not in _KINDS:
         raise TypeError(f"no column holds {held}")
-    return Column(name, _KINDS[held], nullable, meaning)
+    return TableColumn(name, _KINDS[held], nullable, meaning)
 
 
 def are_filled(frame: Frame, *columns: str) -> Flags:

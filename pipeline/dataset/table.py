@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from pipeline.dataset.columns import Column, Flags, Frame, columns_of
+from pipeline.dataset.columns import Flags, Frame, TableColumn, columns_of
 
 
 @dataclass(frozen=True)
@@ -32,7 +32,7 @@ class Table:
     unique: tuple[str, ...] = ()
 
     @cached_property
-    def columns(self) -> dict[str, Column]:
+    def columns(self) -> dict[str, TableColumn]:
         """The columns by name, in order."""
         return {column.name: column for column in columns_of(self.row)}
 

@@ -12,7 +12,7 @@ from pipeline.dataset.table import Table, rule_name
 from pipeline.dataset.tables import ALL_TABLES, DERIVED
 
 if TYPE_CHECKING:
-    from pipeline.dataset.columns import Column
+    from pipeline.dataset.columns import TableColumn
 
 _HEAD: Final = """# Data dictionary
 
@@ -52,7 +52,7 @@ def _describe_table(name: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _describe_rules(table: Table, column: Column) -> str:
+def _describe_rules(table: Table, column: TableColumn) -> str:
     """What a value must be, in words."""
     said = []
     if column.name == table.key:

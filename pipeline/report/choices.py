@@ -12,7 +12,7 @@ from pipeline.corrections.model import FieldName
 
 if TYPE_CHECKING:
     from normalizers.targets.clauses import Clause
-    from pipeline.corrections.files import Row
+    from pipeline.dataset.forms.cells import Row
     from pipeline.dataset.schemas.indicators import IndicatorRow
     from pipeline.report.views import CellView, IndicatorView
 
@@ -24,21 +24,21 @@ _UNREAD = ("unparsed", "invalid")
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class CellChoice:
     """A text to read instead of what is printed, and what it is read as: rows as `figures.clause` takes them."""
 
     text: str
     clauses: tuple[Row, ...]
 
 
-def choices_of(indicator: IndicatorView, cell: CellView) -> tuple[Choice, ...]:
+def choices_of(indicator: IndicatorView, cell: CellView) -> tuple[CellChoice, ...]:
     """Other texts for the cell that can be read, and read otherwise than it does now; the likeliest first.
 
     One that is in doubt beside the formula is a choice too: whoever picks it has looked.
     """
     row = indicator.row
     now = _meaning_key([{name: one[name] for name in _COMPARED} for one in cell.clauses])
-    found: dict[str, Choice] = {}
+    found: dict[str, CellChoice] = {}
     for text in _propose_texts(
         cell, [other.raw for other in indicator.cells if other is not cell and other.role == cell.role]
     ):
@@ -48,7 +48,7 @@ def choices_of(indicator: IndicatorView, cell: CellView) -> tuple[Choice, ...]:
         rows = tuple(_as_row(clause, text) for clause in read)
         meaning = _meaning_key(rows)
         if meaning != now and meaning not in found:
-            found[meaning] = Choice(text, rows)
+            found[meaning] = CellChoice(text, rows)
     return tuple(found.values())[:MOST]
 
 

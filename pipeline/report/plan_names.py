@@ -8,7 +8,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.corrections.files import SUFFIX, Row, stems_of
+from pipeline.corrections.files import SUFFIX, stems_of
+from pipeline.dataset.forms.cells import Row
 
 REPORT = "report"
 """The report's folder beside the tables."""

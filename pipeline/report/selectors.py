@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pipeline.corrections.files import Row
+from pipeline.dataset.forms.cells import Row
 
 
 def choose_selectors(indicators: Sequence[Row]) -> dict[str, dict[str, Any]]:

@@ -6,11 +6,12 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeAlias
+from typing import Any
 
 from extractors.quality.confidence import REVIEW
 from pipeline.corrections.check import Examined
-from pipeline.corrections.files import Cell, Row, cells_of
+from pipeline.corrections.files import PrintedCell, cells_of
+from pipeline.dataset.forms.cells import Row
 from pipeline.dataset.issue_codes import ROW_REVIEW
 from pipeline.dataset.places import place_of
 from pipeline.dataset.vocabularies import CORRECTED
@@ -22,8 +23,6 @@ UNRESOLVED = ("invalid", "unparsed", "review")
 _SEVERITIES = ("error", "warning", "info")
 _OF_CELL = {f"value-{status}" for status in UNRESOLVED}
 _OF_ROW = {ROW_REVIEW.code}
-
-Rows: TypeAlias = Sequence[Row]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ class IndicatorView:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class PageMark:
     """What is drawn on one page of an indicator: its row, and those of its cells that stand there."""
 
     indicator: IndicatorView
@@ -94,7 +93,7 @@ class PlanView:
     row: Row
     indicators: tuple[IndicatorView, ...]
     waiting: tuple[ReviewItem, ...]
-    issues: Rows
+    issues: Sequence[Row]
     corrections: tuple[Examined, ...]
     levels: tuple[str, ...]
     statuses: tuple[str, ...]
@@ -149,7 +148,7 @@ class Overview:
     """All plans together, and the issues of files that gave none."""
 
     plans: Sequence[PlanLine]
-    issues: Rows
+    issues: Sequence[Row]
 
     @property
     def chambers(self) -> int:
@@ -205,19 +204,19 @@ def summarize_plan(plan: PlanView) -> PlanLine:
     )
 
 
-def marks_by_page(plan: PlanView) -> dict[int, list[Mark]]:
+def marks_by_page(plan: PlanView) -> dict[int, list[PageMark]]:
     """What is drawn on each page of a plan, in reading order."""
-    found: dict[int, list[Mark]] = {}
+    found: dict[int, list[PageMark]] = {}
     for indicator in plan.indicators:
         own = indicator.row["page"] if indicator.box else None
         pages = [own, *(cell.page for cell in indicator.cells if cell.box)]
         for page in dict.fromkeys(page for page in pages if page is not None):
             cells = tuple(cell for cell in indicator.cells if cell.box and cell.page == page)
-            found.setdefault(page, []).append(Mark(indicator, page == own, cells))
+            found.setdefault(page, []).append(PageMark(indicator, page == own, cells))
     return found
 
 
-def make_overview(plans: Sequence[PlanLine], issues: Rows) -> Overview:
+def make_overview(plans: Sequence[PlanLine], issues: Sequence[Row]) -> Overview:
     """The view of all plans together, and of the issues of no plan."""
     return Overview(plans, _sorted_issues(issues))
 
@@ -227,7 +226,7 @@ def make_plan_view(
 ) -> PlanView:
     """The view of one plan; `tables` are its rows of the published tables, `corrections` those of its files."""
     nodes = {node["objective_id"]: node for node in tables["objectives"]}
-    cells: defaultdict[str, list[Cell]] = defaultdict(list)
+    cells: defaultdict[str, list[PrintedCell]] = defaultdict(list)
     for cell in cells_of(tables["indicators"], tables["values"]):
         cells[cell.indicator["indicator_id"]].append(cell)
     issues = _sorted_issues(tables["issues"])
@@ -275,7 +274,7 @@ def _make_indicator_view(
     )
 
 
-def _make_cell_view(cell: Cell, doubts: Rows) -> CellView:
+def _make_cell_view(cell: PrintedCell, doubts: Sequence[Row]) -> CellView:
     first = cell.values[0]
     statuses = [row["status"] for row in cell.values]
     return CellView(
@@ -294,7 +293,7 @@ def _make_cell_view(cell: Cell, doubts: Rows) -> CellView:
     )
 
 
-def _find_reasons(cell: Cell, doubts: Rows) -> Iterable[str]:
+def _find_reasons(cell: PrintedCell, doubts: Sequence[Row]) -> Iterable[str]:
     """Why a cell is in doubt: what was said of it, and of its row as a whole."""
     for doubt in doubts:
         if doubt["code"] in _OF_ROW:
@@ -329,6 +328,6 @@ def _box_of(row: Row) -> tuple[float, float, float, float] | None:
     return None if None in edges else edges
 
 
-def _sorted_issues(rows: Rows) -> Rows:
+def _sorted_issues(rows: Sequence[Row]) -> Sequence[Row]:
     """The gravest first, within it as the table has them."""
     return sorted(rows, key=lambda row: _SEVERITIES.index(row["severity"]))

@@ -17,7 +17,7 @@ from extractors.layouts.card_rules import CardColumn, CardKey, CardLabel, CardRu
 from extractors.layouts.evaluation import Evaluation, Share, Thresholds
 from extractors.layouts.headings.matching import FUZZY_MARGIN, FUZZY_SCORE
 from extractors.layouts.levels import Level
-from extractors.layouts.own_words import Comparator, UnitName, Vocabulary
+from extractors.layouts.own_words import ChamberVocabulary, Comparator, UnitName
 from extractors.layouts.registry import Layout
 from extractors.layouts.schema import (
     Body,
@@ -25,12 +25,12 @@ from extractors.layouts.schema import (
     ColumnName,
     DocType,
     IgnoreRule,
-    Kind,
     Label,
     NameForm,
     NodeRule,
     PlanRules,
     Recognition,
+    RowKind,
     Section,
     TableRules,
 )
@@ -48,13 +48,13 @@ MODELS: tuple[type[BaseModel], ...] = (
     IgnoreRule,
     TableRules,
     Column,
-    Kind,
+    RowKind,
     NameForm,
     Label,
     CardRules,
     CardKey,
     CardLabel,
-    Vocabulary,
+    ChamberVocabulary,
     Evaluation,
     Thresholds,
     Share,

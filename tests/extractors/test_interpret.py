@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from extractors.layouts.headings.heading_map import Heading
 from extractors.layouts.registry import Layout
-from extractors.layouts.schema import Column, IgnoreRule, Kind, Label, NameForm, NodeRule, Section, TableRules
+from extractors.layouts.schema import Column, IgnoreRule, Label, NameForm, NodeRule, RowKind, Section, TableRules
 from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine
 from extractors.quality.confidence import REVIEW, confidence
 from extractors.quality.signals import Signal
@@ -333,11 +333,11 @@ def test_a_heading_without_its_title_makes_the_node_unknown_and_says_so() -> Non
 
 
 KINDS = (
-    Kind(name="strategic", pattern=r"(?P<code>\d+(?: ?bis)?) ?OBIETTIVO STRATEGICO", level="strategic", node=True),
-    Kind(
+    RowKind(name="strategic", pattern=r"(?P<code>\d+(?: ?bis)?) ?OBIETTIVO STRATEGICO", level="strategic", node=True),
+    RowKind(
         name="operational", pattern=r"(?P<code>\d+\.\d+)? ?OBIETTIVO OPERATIVO", level="operational", node=True, depth=1
     ),
-    Kind(name="activity", pattern=r"(?P<code>\d+) TARGET", level="activity", path_root="activity"),
+    RowKind(name="activity", pattern=r"(?P<code>\d+) TARGET", level="activity", path_root="activity"),
 )
 KINDED = with_tables(kinds=KINDS, columns=(*RULES.columns, Column(column="type", headings=("TIPO",))))
 KIND_HEAD = row("TIPO", "Indicatore", "Target 2018")

@@ -15,8 +15,8 @@ from extractors.layouts.registry import layout_by_id, parse_layout
 from extractors.pages.model import Cell, Place, TableRow
 from extractors.suggest.card_survey import survey_cards
 from extractors.suggest.code_patterns import pattern_of_codes
-from extractors.suggest.draft import Suggestion, suggest_layout
-from extractors.suggest.heading_survey import Vocabulary, generalised, survey_headings
+from extractors.suggest.draft import LayoutSuggestion, suggest_layout
+from extractors.suggest.heading_survey import HeadingVocabulary, generalised, survey_headings
 from extractors.suggest.layout_yaml import layout_yaml, quoted
 from extractors.suggest.regex_expansion import wordings
 
@@ -24,11 +24,11 @@ RAW = Path(__file__).parents[2] / "data" / "raw"
 PIRA = Path(__file__).parents[3] / "shared" / "plans" / "pdf" / "other" / "pira-2021.pdf"
 GENERIC = layout_by_id("generic")
 assert GENERIC.tables is not None
-VOCABULARY = Vocabulary(GENERIC.tables)
+VOCABULARY = HeadingVocabulary(GENERIC.tables)
 
 
 @functools.cache
-def suggested(path: Path) -> Suggestion:
+def suggested(path: Path) -> LayoutSuggestion:
     return suggest_layout(path)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from itertools import chain, pairwise, repeat
 from typing import TypeAlias
 
-from extractors.pages.drawings import Drawn, is_thin, white
+from extractors.pages.drawings import DrawnShapes, is_thin, white
 from extractors.pages.model import Box
 from extractors.pages.pdfium import calls as call
 from extractors.pages.pdfium.frames import Edges, Frame
@@ -20,15 +20,15 @@ _Matrix: TypeAlias = "tuple[float, float, float, float, float, float]"
 _IDENTITY: _Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def drawn_on(page: call.Handle, frame: Frame) -> Drawn:
+def drawn_on(page: call.Handle, frame: Frame) -> DrawnShapes:
     """The rules, fills and pictures of a page, a handle of pdfium, with their boxes in `frame`."""
-    drawn = Drawn()
+    drawn = DrawnShapes()
     handles = list(map(call.page_object, repeat(page), range(call.count_objects(page))))
     _draw(handles, _IDENTITY, 0, frame, drawn)
     return drawn
 
 
-def _draw(handles: Sequence[call.Handle], outer: _Matrix, depth: int, frame: Frame, drawn: Drawn) -> None:
+def _draw(handles: Sequence[call.Handle], outer: _Matrix, depth: int, frame: Frame, drawn: DrawnShapes) -> None:
     """Draw the paths among page objects; `outer` is the matrix of the form that holds them."""
     types = list(map(call.object_type, handles))
     _draw_paths([h for h, kind in zip(handles, types, strict=True) if kind == call.OBJECT_PATH], outer, frame, drawn)
@@ -42,7 +42,7 @@ def _draw(handles: Sequence[call.Handle], outer: _Matrix, depth: int, frame: Fra
         _draw(inside, _concatenate_matrices((a, b, c, d, e, f), outer), depth + 1, frame, drawn)
 
 
-def _place_pictures(pictures: Sequence[call.Handle], outer: _Matrix, frame: Frame, drawn: Drawn) -> None:
+def _place_pictures(pictures: Sequence[call.Handle], outer: _Matrix, frame: Frame, drawn: DrawnShapes) -> None:
     """Note where pictures stand: each is the unit square, placed by its matrix."""
     matrices = call.floats(call.object_matrix, len(pictures), 6, pictures)
     for index in range(len(pictures)):
@@ -52,7 +52,7 @@ def _place_pictures(pictures: Sequence[call.Handle], outer: _Matrix, frame: Fram
         drawn.pictures.append(Box(*frame.box(min(xs), min(ys), max(xs), max(ys))))
 
 
-def _draw_paths(paths: Sequence[call.Handle], outer: _Matrix, frame: Frame, drawn: Drawn) -> None:
+def _draw_paths(paths: Sequence[call.Handle], outer: _Matrix, frame: Frame, drawn: DrawnShapes) -> None:
     """Draw paths; all that is asked of every path is asked for many at a time."""
     counts = list(map(call.count_segments, paths))
     _draw_lines([path for path, count in zip(paths, counts, strict=True) if count == 2], outer, frame, drawn)
@@ -71,7 +71,7 @@ def _draw_paths(paths: Sequence[call.Handle], outer: _Matrix, frame: Frame, draw
         start = end
 
 
-def _draw_lines(paths: Sequence[call.Handle], outer: _Matrix, frame: Frame, drawn: Drawn) -> None:
+def _draw_lines(paths: Sequence[call.Handle], outer: _Matrix, frame: Frame, drawn: DrawnShapes) -> None:
     """Draw the paths that are one line each, as nearly all of a ruled table are."""
     begins, ends = (list(map(call.path_segment, paths, repeat(end))) for end in (0, 1))
     first, last = (call.pairs(call.segment_point, segments) for segments in (begins, ends))
@@ -95,7 +95,7 @@ def _matrices_of(paths: Sequence[call.Handle], outer: _Matrix) -> list[_Matrix]:
 
 
 def _draw_path(
-    path: call.Handle, points: Sequence[_Point], segments: Sequence[call.Handle], frame: Frame, drawn: Drawn
+    path: call.Handle, points: Sequence[_Point], segments: Sequence[call.Handle], frame: Frame, drawn: DrawnShapes
 ) -> None:
     """Draw the lines and rectangles of one path, whose `segments` end at `points` of the page."""
     for part in _split_subpaths(points, list(map(call.segment_type, segments))):

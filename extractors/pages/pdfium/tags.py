@@ -44,7 +44,7 @@ def tags_of(page: call.Handle, *, texts: bool = True) -> PageTags:
     if not tree:
         return found
     try:
-        reader = _Reader(found, texts=texts)
+        reader = _TreeReader(found, texts=texts)
         for index in range(max(0, call.count_roots(tree))):
             if root := call.root_element(tree, index):
                 reader.read(root, (index,), None, _NOWHERE)
@@ -73,7 +73,7 @@ _GROUPS = frozenset(
 )
 
 
-class _Reader:
+class _TreeReader:
     """Walks the tree from the root down."""
 
     def __init__(self, found: PageTags, *, texts: bool) -> None:

@@ -38,7 +38,7 @@ _KERNED = 0.2  # type sizes by which the shapes of two characters let them stand
 
 
 @dataclass(slots=True)
-class _Piece:
+class _TextPiece:
     """A word at an end of a text object, in the frame in which it reads from left to right; it may go on in another."""
 
     text: str
@@ -84,19 +84,19 @@ class _Run:
         return self.words[0][1] > 0
 
 
-class PageWords(NamedTuple):
+class DrawnWords(NamedTuple):
     """The words of a page in drawing order, and those whose element says another text than their glyphs."""
 
     words: tuple[Word, ...]
     mended: tuple[MendedWord, ...]
 
 
-def words_of(page: call.Handle, frame: Frame, fonts: Fonts, tags: PageTags) -> PageWords:
+def words_of(page: call.Handle, frame: Frame, fonts: Fonts, tags: PageTags) -> DrawnWords:
     """The words of a text page, a handle of pdfium, with their boxes in `frame`, the displayed one."""
     fonts.new_page()
     reader = _Words(PageCharacters(page, frame), fonts, tags)
     reader.read()
-    return PageWords(tuple(reader.words), tuple(reader.mended))
+    return DrawnWords(tuple(reader.words), tuple(reader.mended))
 
 
 class _Words:
@@ -108,7 +108,7 @@ class _Words:
         self._tags = tags
         self._chars = chars
         self._fonts = fonts
-        self._open: _Piece | None = None
+        self._open: _TextPiece | None = None
         self._frame = chars.displayed  # in which the open word stands
 
     def read(self) -> None:
@@ -151,7 +151,7 @@ class _Words:
             if upright:
                 bold = len(word.text) if word.bold else 0
                 self._add_word(
-                    _Piece(word.text, *word.box, word.size, bold, word.box.x1, word.tag), word.box.x0, glued=True
+                    _TextPiece(word.text, *word.box, word.size, bold, word.box.x1, word.tag), word.box.x0, glued=True
                 )
             else:
                 self.words.append(word)
@@ -227,7 +227,9 @@ class _Words:
             if self._open is None and b < length:  # a whole word, as most are
                 self.words.append(Word(without_ligatures(text), Box(x0, top, x1, y1), size, bold, tag))
             else:
-                self._add_word(_Piece(text, x0, top, x1, y1, size, len(text) if bold else 0, x1, tag), x0, glued=a == 0)
+                self._add_word(
+                    _TextPiece(text, x0, top, x1, y1, size, len(text) if bold else 0, x1, tag), x0, glued=a == 0
+                )
         return True
 
     def _read_closely(self, run: _Run, boxes: CharacterBoxes) -> None:
@@ -264,11 +266,11 @@ class _Words:
             for i, j in pairwise(cuts):
                 x0, x1 = min(boxes.x0[i:j]), max(boxes.x1[i:j])
                 bold = j - i if kind.bold else 0
-                piece = _Piece(text[i - a : j - a], x0, y0, x1, y1, size, bold, boxes.x1[j - 1], run.tag)
+                piece = _TextPiece(text[i - a : j - a], x0, y0, x1, y1, size, bold, boxes.x1[j - 1], run.tag)
                 glued = i == 0 or i > a
                 self._add_word(piece, boxes.x0[i], glued=glued)
 
-    def _add_word(self, piece: _Piece, begin: float, *, glued: bool) -> None:
+    def _add_word(self, piece: _TextPiece, begin: float, *, glued: bool) -> None:
         """Add a word whose first character begins at `begin`; one that is `glued` may go on with the open word."""
         last = self._open
         same = glued and last is not None and last.tag == piece.tag
@@ -290,7 +292,7 @@ class _Words:
         self.words.append(Word(without_ligatures(text), box, piece.size, bold, piece.tag, joints))
 
 
-def _goes_on(last: _Piece, text: str, y0: float, y1: float, size: float, begin: float) -> bool:
+def _goes_on(last: _TextPiece, text: str, y0: float, y1: float, size: float, begin: float) -> bool:
     """Whether a word of this height and type size that begins at `begin` is the rest of `last`."""
     wider = max(last.size, size, 1.0)
     is_level = abs(last.y0 + last.y1 - y0 - y1) <= 2 * SAME_LINE * wider
@@ -299,7 +301,7 @@ def _goes_on(last: _Piece, text: str, y0: float, y1: float, size: float, begin: 
     return WORD_BACK * wider < begin - last.end < WORD_GAP * wider
 
 
-def _joints_of(piece: _Piece) -> tuple[tuple[int, float], ...]:
+def _joints_of(piece: _TextPiece) -> tuple[tuple[int, float], ...]:
     """Where other text objects begin in a word, counted in the characters that its ligatures stand for."""
     return tuple((len(without_ligatures(piece.text[:before])), x) for before, x in piece.joints)
 
@@ -314,7 +316,7 @@ def _is_kerned(last: str, first: str, gap: float) -> bool:
     return last == first == "1"
 
 
-def _join_piece(word: _Piece, piece: _Piece) -> None:
+def _join_piece(word: _TextPiece, piece: _TextPiece) -> None:
     if piece.size < word.size and is_note_mark(piece.text, piece.size, piece.y1, word.text, word.size, word.y1):
         word.text += raised(piece.text)
         word.x1, word.end = max(word.x1, piece.x1), piece.end

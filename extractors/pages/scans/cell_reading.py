@@ -15,7 +15,7 @@ import cv2
 from extractors.pages.scans.ink_checks import has_more_pieces, stands_uneven, with_slashes
 from extractors.pages.scans.pictures import Picture, as_picture
 from extractors.pages.scans.recognition import Recogniser, SeenWord
-from extractors.pages.scans.regions import Region
+from extractors.pages.scans.regions import PictureRegion
 from extractors.pages.scans.signs import take_signs
 
 _SURE: Final = 0.6  # under this confidence of tesseract's a word that is read once is in doubt
@@ -36,7 +36,7 @@ class ReadWord(NamedTuple):
     doubt: str
 
 
-def read_region(region: Region, recogniser: Recogniser) -> list[ReadWord]:
+def read_region(region: PictureRegion, recogniser: Recogniser) -> list[ReadWord]:
     """The words of the region; ink that nothing is read in is a word without text, in doubt."""
     rest, signs = take_signs(region)
     told = [ReadWord(sign, "") for sign in signs]
@@ -62,7 +62,7 @@ def read_region(region: Region, recogniser: Recogniser) -> list[ReadWord]:
     return _with_signs(told, [_check_word(one, rest, lost) for one in read])
 
 
-def _check_word(read: ReadWord, region: Region, lost: bool) -> ReadWord:
+def _check_word(read: ReadWord, region: PictureRegion, lost: bool) -> ReadWord:
     """The word with the doubt that its ink gives it; `lost` tells that its cell has more ink than was read."""
     if stands_uneven(read.word, region.ink):
         return read._replace(doubt=read.doubt or "a letter among digits")
@@ -149,6 +149,6 @@ def _enlarge_picture(picture: Picture) -> Picture:
     return as_picture(cv2.resize(picture, None, fx=_LARGER, fy=_LARGER, interpolation=cv2.INTER_CUBIC))
 
 
-def _unread_word(region: Region) -> SeenWord:
+def _unread_word(region: PictureRegion) -> SeenWord:
     left, top, width, height = cv2.boundingRect(region.ink)
     return SeenWord("", left, left + width, top + height, height, 0.0)

@@ -60,11 +60,11 @@ def with_slashes(words: Sequence[SeenWord], ink: Picture) -> list[SeenWord]:
     if not any(word.text.isalpha() for word in words):
         return list(words)
     _, labels, found, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    pieces = [_Piece(int(x), int(y), int(w), int(h), i) for i, (x, y, w, h, _) in enumerate(np.asarray(found)) if i]
+    pieces = [_InkPiece(int(x), int(y), int(w), int(h), i) for i, (x, y, w, h, _) in enumerate(np.asarray(found)) if i]
     return [_with_slashes(word, pieces, np.asarray(labels)) for word in words]
 
 
-class _Piece(NamedTuple):
+class _InkPiece(NamedTuple):
     """A connected piece of ink: its box in pixels, and its number among the pieces."""
 
     x: int
@@ -74,7 +74,7 @@ class _Piece(NamedTuple):
     label: int
 
 
-def _with_slashes(word: SeenWord, pieces: Sequence[_Piece], labels: npt.NDArray[np.int32]) -> SeenWord:
+def _with_slashes(word: SeenWord, pieces: Sequence[_InkPiece], labels: npt.NDArray[np.int32]) -> SeenWord:
     if not word.text.isalpha():
         return word
     top, bottom = word.baseline - word.size, word.baseline + word.size / 3
@@ -96,7 +96,7 @@ def _with_slashes(word: SeenWord, pieces: Sequence[_Piece], labels: npt.NDArray[
     return word._replace(text="".join("/" if leans else next(following) for leans in leaning))
 
 
-def _is_leaning(piece: _Piece, labels: npt.NDArray[np.int32]) -> bool:
+def _is_leaning(piece: _InkPiece, labels: npt.NDArray[np.int32]) -> bool:
     """Whether a piece of ink is one thin stroke from the lower left to the upper right."""
     own = labels[piece.y : piece.y + piece.height, piece.x : piece.x + piece.width] == piece.label
     third = piece.height // 3

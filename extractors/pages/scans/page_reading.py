@@ -13,7 +13,7 @@ from extractors.pages.scans.cell_reading import ReadWord, read_region
 from extractors.pages.scans.drawings import Drawings, drawings_on
 from extractors.pages.scans.pictures import PAPER, POINT, Picture, as_picture, ink_of
 from extractors.pages.scans.recognition import Recogniser
-from extractors.pages.scans.regions import Region, regions_of
+from extractors.pages.scans.regions import PictureRegion, regions_of
 from extractors.pages.scans.straightening import straightened
 
 Beat = Callable[[], None]
@@ -84,7 +84,7 @@ class _Placed(NamedTuple):
     doubt: str
 
 
-def _place_word(region: Region, read: ReadWord) -> _Placed:
+def _place_word(region: PictureRegion, read: ReadWord) -> _Placed:
     word = read.word
     return _Placed(
         word.text,

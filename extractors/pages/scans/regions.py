@@ -23,7 +23,7 @@ _WHOLE: Final = 0.9  # share of the page's width or height from which a surface 
 
 
 @dataclass(frozen=True, slots=True)
-class Region:
+class PictureRegion:
     """A surface with text: its `picture`, with paper around it, of which pixel (0, 0) is (`x`, `y`) of the page's.
 
     `closed` tells that rules close it in: a cell, whose text is one block; else texts stand anywhere in it.
@@ -36,7 +36,7 @@ class Region:
     closed: bool
 
 
-def regions_of(picture: Picture, ink: Picture, rules: Picture) -> Iterator[Region]:
+def regions_of(picture: Picture, ink: Picture, rules: Picture) -> Iterator[PictureRegion]:
     """The regions of a straight picture, of its `ink` and the mask of its `rules`, that hold any."""
     lines = cv2.dilate(rules, np.ones((_RULE_EDGE, _RULE_EDGE), np.uint8))
     bare = _without_specks(as_picture(np.where(lines > 0, 0, ink)))
@@ -56,7 +56,7 @@ def regions_of(picture: Picture, ink: Picture, rules: Picture) -> Iterator[Regio
         ground = float(np.median(picture[part][own]))
         grey = as_picture(np.where(own, picture[part], ground))[inner]
         closed = width < _WHOLE * whole_width and height < _WHOLE * whole_height
-        yield Region(
+        yield PictureRegion(
             _with_room(_on_paper(grey, ground), PAPER),
             _with_room(as_picture(inked[inner]), 0),
             x + left - _ROOM,

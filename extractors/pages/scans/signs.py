@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from extractors.pages.scans.pictures import PAPER, as_picture
 from extractors.pages.scans.recognition import SeenWord
-from extractors.pages.scans.regions import Region
+from extractors.pages.scans.regions import PictureRegion
 
 _LEAST: Final = 9  # pixels; a sign of 6 points is higher and wider
 _SPECK: Final = 6  # pixels of ink; less is grain
@@ -34,7 +34,7 @@ Pieces: TypeAlias = npt.NDArray[np.int32]
 """Of each pixel the number of the piece of ink that it belongs to."""
 
 
-class Part(NamedTuple):
+class InkPart(NamedTuple):
     """A connected piece of ink: its box in pixels, and its number among the pieces."""
 
     x: int
@@ -48,20 +48,20 @@ class Part(NamedTuple):
         """Whether it is flat."""
         return self.height <= _FLAT * self.width
 
-    def shares(self, other: Part) -> float:
+    def shares(self, other: InkPart) -> float:
         """The share of its width that `other` stands over or under."""
         inside = min(self.x + self.width, other.x + other.width) - max(self.x, other.x)
         return inside / self.width
 
 
-def take_signs(region: Region) -> tuple[Region, list[SeenWord]]:
+def take_signs(region: PictureRegion) -> tuple[PictureRegion, list[SeenWord]]:
     """The region without the signs that are told by their shape, and those."""
     _, dark = cv2.threshold(region.picture, 0, 255, cv2.THRESH_BINARY_INV | cv2.THRESH_OTSU)
     inked = as_picture(np.where(region.ink > 0, dark, 0))
     _, labels, sizes, _ = cv2.connectedComponentsWithStats(inked, connectivity=4)
     pieces: Pieces = np.asarray(labels, dtype=np.int32)
     boxes = enumerate(np.asarray(sizes).tolist())
-    parts = [Part(int(x), int(y), int(w), int(h), i) for i, (x, y, w, h, area) in boxes if i and area >= _SPECK]
+    parts = [InkPart(int(x), int(y), int(w), int(h), i) for i, (x, y, w, h, area) in boxes if i and area >= _SPECK]
     if region.closed and (dashes := _join_dashes(parts)):
         return _erase_pieces(region, pieces, [part.label for part in parts]), dashes
     found: list[SeenWord] = []
@@ -75,7 +75,7 @@ def take_signs(region: Region) -> tuple[Region, list[SeenWord]]:
     return (_erase_pieces(region, pieces, used), found) if found else (region, [])
 
 
-def _join_dashes(parts: Sequence[Part]) -> list[SeenWord]:
+def _join_dashes(parts: Sequence[InkPart]) -> list[SeenWord]:
     """The dashes that are all of a cell, as one word."""
     if not parts or not all(part.is_bar for part in parts):
         return []
@@ -90,7 +90,7 @@ def _join_dashes(parts: Sequence[Part]) -> list[SeenWord]:
     return [SeenWord("-" * count, left, right, first.y + 0.3 * size, size, _SURE)]
 
 
-def _arrow_sign(part: Part, point: str, bars: Sequence[Part]) -> tuple[SeenWord, list[int]] | None:
+def _arrow_sign(part: InkPart, point: str, bars: Sequence[InkPart]) -> tuple[SeenWord, list[int]] | None:
     """The sign that an arrowhead makes with the bars under or beside it, and the pieces it is made of."""
     under = [
         bar
@@ -113,12 +113,12 @@ def _arrow_sign(part: Part, point: str, bars: Sequence[Part]) -> tuple[SeenWord,
     return None
 
 
-def _make_word(part: Part, bars: Iterable[Part], text: str, baseline: float) -> SeenWord:
+def _make_word(part: InkPart, bars: Iterable[InkPart], text: str, baseline: float) -> SeenWord:
     right = max(part.x + part.width, *(bar.x + bar.width for bar in bars))
     return SeenWord(text, part.x, right, baseline, part.height / _HIGH, _SURE)
 
 
-def _point_of(part: Part, pieces: Pieces) -> str:
+def _point_of(part: InkPart, pieces: Pieces) -> str:
     """`>` or `<` where a piece of ink is an arrowhead, else nothing."""
     small, large = sorted((part.width, part.height))
     if small < _LEAST or large > _SQUARE * small:
@@ -145,9 +145,9 @@ def _is_pointed(rows: npt.NDArray[np.bool_]) -> bool:
     return bool(len(inked) and inked[0] >= low and inked[-1] <= high)
 
 
-def _erase_pieces(region: Region, pieces: Pieces, labels: Sequence[int]) -> Region:
+def _erase_pieces(region: PictureRegion, pieces: Pieces, labels: Sequence[int]) -> PictureRegion:
     """The region with pieces of its ink made paper."""
     gone = as_picture(np.isin(pieces, labels) * np.uint8(255))
     around = cv2.dilate(gone, np.ones((7, 7), np.uint8))  # soft edges too
     bare = as_picture(np.where(around > 0, PAPER, region.picture))
-    return Region(bare, as_picture(np.where(around > 0, 0, region.ink)), region.x, region.y, region.closed)
+    return PictureRegion(bare, as_picture(np.where(around > 0, 0, region.ink)), region.x, region.y, region.closed)

@@ -27,7 +27,7 @@ UNKNOWN = "\ufffd"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class GlyphReading:
     """What is read for a mark, what the file gives, and whether it is known."""
 
     text: str
@@ -38,7 +38,7 @@ class Reading:
 class RepairedPages(Pages):
     """Pages of a marked copy, its marks replaced by what they stand for."""
 
-    def __init__(self, pages: PdfiumPages, readings: Mapping[str, Reading]) -> None:
+    def __init__(self, pages: PdfiumPages, readings: Mapping[str, GlyphReading]) -> None:
         self._pages = pages
         self._readings = readings
 
@@ -87,7 +87,7 @@ def open_repaired(path: Path) -> Iterator[Pages]:
         yield RepairedPages(pages, readings)
 
 
-def _read_glyphs(marked: MarkedPdf) -> dict[str, Reading]:
+def _read_glyphs(marked: MarkedPdf) -> dict[str, GlyphReading]:
     tokens = _list_tokens(marked)
     told = {mark: glyph.said for mark, glyph in marked.glyphs.items() if glyph.said}
     tokens = ["".join(told.get(char, char) for char in token) for token in tokens]
@@ -106,12 +106,12 @@ def _cut_ligature(given: str) -> str | None:
     return unicodedata.normalize("NFKC", chr(_LIGATURES + number)) if 0 <= number < _COUNT else None
 
 
-def _make_reading(glyph: Glyph, letters: str | None) -> Reading:
+def _make_reading(glyph: Glyph, letters: str | None) -> GlyphReading:
     if letters is None and is_foreign(glyph.given):
         letters = glyph.given  # a name's, for all that the words tell
     if letters is not None:
-        return Reading(letters, glyph.given, True)
-    return Reading(glyph.given if is_doubtful(f"{glyph.given}a") else UNKNOWN, glyph.given, False)
+        return GlyphReading(letters, glyph.given, True)
+    return GlyphReading(glyph.given if is_doubtful(f"{glyph.given}a") else UNKNOWN, glyph.given, False)
 
 
 def _list_tokens(marked: MarkedPdf) -> list[str]:

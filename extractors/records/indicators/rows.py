@@ -10,7 +10,7 @@ from extractors.layouts.code_forms import is_lettered_code
 from extractors.layouts.headings.heading_map import Heading, HeadingMap
 from extractors.layouts.headings.matching import Headings
 from extractors.layouts.levels import Level
-from extractors.layouts.schema import VALUE_COLUMNS, Kind, NodeRule
+from extractors.layouts.schema import VALUE_COLUMNS, NodeRule, RowKind
 from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import Cell, Place, TableRow
 from extractors.quality.signals import Signal
@@ -60,7 +60,7 @@ class IndicatorRows:
             self.at.section = row.text if rule == TITLES else self.at.section
             self.at.result.ignored.append(IgnoredRow(rule, row.place, row.text))
             return
-        kind: Kind | None = None
+        kind: RowKind | None = None
         code: str | None = None
         under: list[tuple[Heading | None, Cell]]
         if self.at.rules.kinds:
@@ -90,7 +90,7 @@ class IndicatorRows:
         row: TableRow,
         heading: HeadingMap,
         under: list[tuple[Heading | None, Cell]],
-        kind: Kind | None,
+        kind: RowKind | None,
         code: str | None,
     ) -> None:
         year = year_of_row(under) if self.at.rules.dated else None
@@ -165,7 +165,7 @@ class IndicatorRows:
         self.objectives.open_all(draft.objectives, row.place)
         self._publish_draft(draft, None, draft.code)
 
-    def _read_lead(self, row: TableRow) -> tuple[Kind, str | None, int] | None:
+    def _read_lead(self, row: TableRow) -> tuple[RowKind, str | None, int] | None:
         """The kind that the first cells of the row say, the code among them, and how many cells they are."""
         for count in range(1, min(4, len(row.cells)) + 1):
             text = single_spaced(" ".join(c.text for c in row.cells[:count]))
@@ -230,7 +230,7 @@ class IndicatorRows:
         is_before = "name" in names[heading.headings.index(unknown) :]
         return not ({"objective"} if is_before else {"formula", "owner"}).issubset(names)
 
-    def _publish_draft(self, draft: Draft, kind: Kind | None, code: str | None) -> None:
+    def _publish_draft(self, draft: Draft, kind: RowKind | None, code: str | None) -> None:
         row = draft.row
         if (whole := further_figures(self.at.result.records, draft)) is not None:
             self.at.result.records[-1] = whole
@@ -281,7 +281,7 @@ class IndicatorRows:
         self.tables_of.append(self.at.headings_seen)
         self.places_of.append(tuple(draft.own_places))
 
-    def _node_of(self, kind: Kind | None, code: str | None, name: str, place: Place) -> int | None:
+    def _node_of(self, kind: RowKind | None, code: str | None, name: str, place: Place) -> int | None:
         if kind is not None and kind.node:
             if kind.depth == min(k.depth for k in self.at.rules.kinds if k.node):
                 self.at.node_unread = False
@@ -292,7 +292,7 @@ class IndicatorRows:
         node = self.at.tree.current
         return node.key if node else None
 
-    def _level_of(self, kind: Kind | None, named: Level | None) -> str:
+    def _level_of(self, kind: RowKind | None, named: Level | None) -> str:
         if kind is not None:
             return kind.level
         if named is not None:

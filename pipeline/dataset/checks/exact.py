@@ -7,7 +7,7 @@ from functools import cache
 
 import pandera.pandas as pa
 
-from pipeline.dataset.columns import Column
+from pipeline.dataset.columns import TableColumn
 from pipeline.dataset.forms.frames import PANDAS_TYPES
 from pipeline.dataset.table import rule_name
 from pipeline.dataset.tables import ALL_TABLES
@@ -26,7 +26,7 @@ def schema_of(table: str) -> pa.DataFrameSchema:
     )
 
 
-def _column_check(column: Column) -> pa.Column:
+def _column_check(column: TableColumn) -> pa.Column:
     return pa.Column(
         PANDAS_TYPES[column.kind],
         checks=[getattr(pa.Check, one.check)(**one.asks) for one in column.constraints],

@@ -12,15 +12,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from decimal import Decimal
-from typing import Any, Final, TypeAlias
+from typing import Final, TypeAlias
 
 from pipeline.dataset import issue_codes as codes
+from pipeline.dataset.forms.cells import Row
 from pipeline.dataset.habits import told_once
 from pipeline.dataset.issues import Issue, make_issue
 from pipeline.dataset.places import place_of
 from pipeline.dataset.vocabularies import READ
-
-Row: TypeAlias = Mapping[str, Any]
 
 WHOLE: Final = 100.0
 LENIENT: Final = 10.0

@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import repeat
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
-from pipeline.dataset.columns import Column, Frame
+from pipeline.dataset.columns import Frame, TableColumn
 from pipeline.dataset.forms.cells import Rows, cells_of
 from pipeline.dataset.table import Table
 
@@ -48,7 +48,7 @@ def _is_frame_of(table: Table, frame: pd.DataFrame) -> bool:
     return list(frame.columns) == list(columns) and [*frame.dtypes] == types
 
 
-def _column_holds(column: Column, cells: Sequence[Any]) -> bool:
+def _column_holds(column: TableColumn, cells: Sequence[Any]) -> bool:
     there = [cell for cell in cells if cell is not None]
     if len(there) < len(cells) and not column.nullable:
         return False

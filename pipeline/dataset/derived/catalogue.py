@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import yaml
 
 from normalizers.catalogue.catalogue import DECIDED, Catalogue, CatalogueIndex
-from pipeline.dataset.derived.catalogue_candidates import Seen, suggest_names
+from pipeline.dataset.derived.catalogue_candidates import PrintedName, suggest_names
 from pipeline.dataset.edited_files import read_edited_file
 from pipeline.dataset.project_data import CATALOGUE, project_data
 
@@ -69,7 +69,7 @@ def suggest_catalogue_entries(frames: Mapping[str, pd.DataFrame], catalogue: Cat
 
     plans = {row["plan_id"]: row for row in to_rows(frames["plans"])}
     seen = [
-        Seen(
+        PrintedName(
             name=row["name"],
             chamber=plans[row["plan_id"]]["chamber"] or plans[row["plan_id"]]["source_file"],
             plan=plans[row["plan_id"]]["source_file"],

@@ -31,7 +31,7 @@ ENTRY_SCORE = 80.0
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class PrintedName:
     """A name as one plan prints it: what `suggest_names` looks through."""
 
     name: str
@@ -41,7 +41,7 @@ class Seen:
 
 
 @dataclass(frozen=True, slots=True)
-class Suggestion:
+class NameSuggestion:
     """Something for a person to decide, with its evidence.
 
     `kind` `alias`: `name` looks like `like`, a name of the entry `entry_id`. `kind` `entry`: `name` and
@@ -62,7 +62,7 @@ class Suggestion:
     formulas: tuple[str, ...]
 
 
-def suggest_names(seen: Iterable[Seen], entries: CatalogueIndex) -> list[Suggestion]:
+def suggest_names(seen: Iterable[PrintedName], entries: CatalogueIndex) -> list[NameSuggestion]:
     """What a person should decide about the names that no entry has, most alike first.
 
     A name is suggested as an alias of the entry that it is like (`ALIAS_SCORE`, `ALIAS_MARGIN`). Of the
@@ -70,12 +70,12 @@ def suggest_names(seen: Iterable[Seen], entries: CatalogueIndex) -> list[Suggest
     (`ENTRY_SCORE`). Prints of one name that differ in nothing but typing are one. The order of `seen` has
     no part in the result.
     """
-    printed: defaultdict[str, list[Seen]] = defaultdict(list)
+    printed: defaultdict[str, list[PrintedName]] = defaultdict(list)
     for row in sorted(seen, key=lambda row: (row.name, row.plan, row.formula or "")):
         if entries.decided(row.name, row.formula) is None:
             printed[fold(row.name)].append(row)
-    found: list[Suggestion] = []
-    rest: list[list[Seen]] = []
+    found: list[NameSuggestion] = []
+    rest: list[list[PrintedName]] = []
     for _, rows in sorted(printed.items()):
         ranked = entries.alike(rows[0].name)
         score, entry_id, like = ranked[0] if ranked else (0.0, None, "")
@@ -87,7 +87,7 @@ def suggest_names(seen: Iterable[Seen], entries: CatalogueIndex) -> list[Suggest
     return sorted([*found, *_new_entries(rest)], key=lambda s: (-s.score, s.name, s.like))
 
 
-def _new_entries(names: list[list[Seen]]) -> Iterator[Suggestion]:
+def _new_entries(names: list[list[PrintedName]]) -> Iterator[NameSuggestion]:
     """Names that several chambers print, and pairs of names of different chambers, each the other's nearest."""
     compared = [list_terms(rows[0].name) for rows in names]
     ranked = [_find_partners(at, compared, names) for at in range(len(names))]
@@ -102,7 +102,7 @@ def _new_entries(names: list[list[Seen]]) -> Iterator[Suggestion]:
         yield _make_suggestion(both, names[other][0].name, None, score, after)
 
 
-def _find_partners(at: int, compared: list[Terms], printed: list[list[Seen]]) -> list[tuple[float, int]]:
+def _find_partners(at: int, compared: list[Terms], printed: list[list[PrintedName]]) -> list[tuple[float, int]]:
     """Score and place of the names like the one at this place that make several chambers, most alike first.
 
     A name that several chambers print is its own first partner.
@@ -125,9 +125,9 @@ def _find_partners(at: int, compared: list[Terms], printed: list[list[Seen]]) ->
 
 
 def _make_suggestion(
-    rows: list[Seen], like: str, entry_id: str | None, score: float, after: tuple[str | None, float]
-) -> Suggestion:
-    return Suggestion(
+    rows: list[PrintedName], like: str, entry_id: str | None, score: float, after: tuple[str | None, float]
+) -> NameSuggestion:
+    return NameSuggestion(
         kind="alias" if entry_id is not None else "entry",
         name=rows[0].name,
         like=like,

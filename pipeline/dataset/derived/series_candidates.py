@@ -28,7 +28,7 @@ _COMMON: Final[dict[str, float]] = {"code": 8.0, "unit": 3.0, "node": 4.0, "owne
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class SeriesCandidate:
     """Two names of one chamber that may be one indicator, with the evidence."""
 
     chamber: str
@@ -41,21 +41,23 @@ class Candidate:
 
 
 @dataclass(frozen=True, slots=True)
-class _Stated:
+class _StatedIndicator:
     plan: str
     row: IndicatorRow
     name: Terms
     formula: Terms
 
 
-def find_series_candidates(frames: Mapping[str, pd.DataFrame]) -> list[Candidate]:
+def find_series_candidates(frames: Mapping[str, pd.DataFrame]) -> list[SeriesCandidate]:
     """The pairs of each chamber, each the other's most alike of that plan, most alike first."""
     plans = {row["plan_id"]: row for row in read_rows(frames["plans"], PlanRow)}
-    by_chamber: dict[str, dict[str, dict[str, _Stated]]] = defaultdict(lambda: defaultdict(dict))
+    by_chamber: dict[str, dict[str, dict[str, _StatedIndicator]]] = defaultdict(lambda: defaultdict(dict))
     for row in read_rows(frames["indicators"], IndicatorRow):
         plan, series = plans[row["plan_id"]], row["series_id"]
         if series is not None and plan["chamber"] is not None:
-            stated = _Stated(plan["source_file"], row, list_terms(row["name"]), list_terms(row["formula"] or ""))
+            stated = _StatedIndicator(
+                plan["source_file"], row, list_terms(row["name"]), list_terms(row["formula"] or "")
+            )
             by_chamber[plan["chamber"]][row["plan_id"]].setdefault(series, stated)
     found = [
         candidate
@@ -66,7 +68,9 @@ def find_series_candidates(frames: Mapping[str, pd.DataFrame]) -> list[Candidate
     return sorted(found, key=lambda c: (-c.score, c.chamber, c.name, c.other_name))
 
 
-def _pair_series(chamber: str, one: Mapping[str, _Stated], other: Mapping[str, _Stated]) -> Iterator[Candidate]:
+def _pair_series(
+    chamber: str, one: Mapping[str, _StatedIndicator], other: Mapping[str, _StatedIndicator]
+) -> Iterator[SeriesCandidate]:
     left = [stated for series, stated in one.items() if series not in other]
     right = [stated for series, stated in other.items() if series not in one]
     if not left or not right:
@@ -76,17 +80,17 @@ def _pair_series(chamber: str, one: Mapping[str, _Stated], other: Mapping[str, _
         best = max(range(len(right)), key=row.__getitem__)
         if row[best] >= LEAST_SCORE and row[best] >= max(line[best] for line in scores):
             a, b = left[at], right[best]
-            yield Candidate(
+            yield SeriesCandidate(
                 chamber, round(row[best], 1), a.row["name"], a.plan, b.row["name"], b.plan, tuple(_shared_fields(a, b))
             )
 
 
-def _score_pair(a: _Stated, b: _Stated) -> float:
+def _score_pair(a: _StatedIndicator, b: _StatedIndicator) -> float:
     score = measure_likeness(a.name, b.name) + sum(_COMMON[what] for what in _shared_fields(a, b))
     return min(score + measure_likeness(a.formula, b.formula) / 10, 100.0)
 
 
-def _shared_fields(a: _Stated, b: _Stated) -> Sequence[str]:
+def _shared_fields(a: _StatedIndicator, b: _StatedIndicator) -> Sequence[str]:
     pairs = {
         "code": (a.row["code"], b.row["code"]),
         "unit": (a.row["unit"], b.row["unit"]),
@@ -102,7 +106,7 @@ def _node_path(row: IndicatorRow) -> str | None:
     return path if path is None or code is None else path.removesuffix(f"/{code}")
 
 
-def candidates_as_yaml(found: Sequence[Candidate]) -> str:
+def candidates_as_yaml(found: Sequence[SeriesCandidate]) -> str:
     """The candidates as YAML for a person to edit."""
     head = (
         "# Names of one chamber that look like one indicator, most alike first. Put those that are one under `series`\n"

@@ -19,7 +19,7 @@ from pipeline.dataset.issues import Issue, make_issue
 from pipeline.dataset.places import place_columns, place_of
 from pipeline.dataset.rows.contradictions import ITALIAN, SURE, read_value, stands_alone
 from pipeline.dataset.rows.measure import unit_with_source
-from pipeline.dataset.rows.objectives import Tree, TreePlace, code_of, join_path, name_of
+from pipeline.dataset.rows.objectives import ObjectiveRows, TreePlace, code_of, join_path, name_of
 from pipeline.dataset.text import clean_text
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ class IndicatorRows:
         plan: str,
         scheme: str | Scheme | None,
         extractor: str,
-        tree: Tree,
+        tree: ObjectiveRows,
         *,
         contradicting: bool = False,
         idiom: Idiom = ITALIAN,

@@ -46,7 +46,7 @@ TOP = TreePlace()
 """The place of what stands under no node."""
 
 
-class Tree:
+class ObjectiveRows:
     """The nodes of one document, with their rows and what is to report of them."""
 
     def __init__(self, plan: str, nodes: Sequence[Node], scheme: str | Scheme | None) -> None:

@@ -45,7 +45,7 @@ class Series(Edited):
     when: datetime.date
 
 
-class Relation(Edited):
+class SeriesRelation(Edited):
     """An indicator (`from`, names of one or several) that a later plan states otherwise (`to`)."""
 
     from_: tuple[str, ...] = Field(alias="from", min_length=1)
@@ -62,7 +62,7 @@ class SeriesFile(Edited):
     chamber: str = Field(min_length=1)
     series: tuple[Series, ...] = ()
     apart: tuple[str, ...] = ()
-    relations: tuple[Relation, ...] = ()
+    relations: tuple[SeriesRelation, ...] = ()
 
     @model_validator(mode="after")
     def _each_name_once(self) -> Self:
@@ -82,7 +82,7 @@ class Decisions:
 
     series: Mapping[str, str]
     apart: frozenset[str]
-    relations: tuple[Relation, ...] = ()
+    relations: tuple[SeriesRelation, ...] = ()
 
 
 NOTHING_DECIDED = Decisions({}, frozenset())

@@ -31,7 +31,7 @@ from pipeline.dataset.rows.contradictions import contradict_their_rows
 from pipeline.dataset.rows.indicators import IndicatorRows
 from pipeline.dataset.rows.interim import interim_issues, set_usability
 from pipeline.dataset.rows.measure import set_directions
-from pipeline.dataset.rows.objectives import Tree
+from pipeline.dataset.rows.objectives import ObjectiveRows
 from pipeline.dataset.rows.series_files import set_series
 from pipeline.dataset.text import clean_text
 from pipeline.dataset.vocabularies import CURRENT, FIRST_YEAR, LAST_YEAR
@@ -110,7 +110,7 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
     reconcile(extraction)
     plan = plan_id(source.sha256)
     scheme = _code_scheme(extraction)
-    tree = Tree(plan, extraction.nodes, scheme)
+    tree = ObjectiveRows(plan, extraction.nodes, scheme)
     language = detect_language(record.name or "" for record in extraction.records)
     idiom = Idiom(language or DEFAULT_LANGUAGE, _own_words(extraction))
     contradicting = contradict_their_rows(extraction.records, idiom)

@@ -9,13 +9,13 @@ import numpy as np
 import pytest
 
 from extractors.pages.scans.pictures import Picture, as_picture, ink_of
-from extractors.pages.scans.regions import Region
+from extractors.pages.scans.regions import PictureRegion
 from extractors.pages.scans.signs import take_signs
 
 ROOM = 20
 
 
-def _region(*strokes: tuple[tuple[int, int], ...], scale: float = 1.0, closed: bool = True) -> Region:
+def _region(*strokes: tuple[tuple[int, int], ...], scale: float = 1.0, closed: bool = True) -> PictureRegion:
     """A cell with these strokes drawn with a pen of three pixels, soft as a scanner gives them."""
     picture: Picture = np.full((70, 140), 250, np.uint8)
     for stroke in strokes:
@@ -23,7 +23,7 @@ def _region(*strokes: tuple[tuple[int, int], ...], scale: float = 1.0, closed: b
             ends = [(round(ROOM + scale * x), round(ROOM + scale * y)) for x, y in ((x0, y0), (x1, y1))]
             cv2.line(picture, ends[0], ends[1], (20,), thickness=max(2, round(3 * scale)), lineType=cv2.LINE_AA)
     soft = as_picture(cv2.GaussianBlur(picture, (3, 3), 0))
-    return Region(soft, ink_of(soft), 0, 0, closed)
+    return PictureRegion(soft, ink_of(soft), 0, 0, closed)
 
 
 GREATER = ((0, 0), (14, 8), (0, 16))

@@ -10,7 +10,7 @@ from extractors.pages.office.opendocument.package import OdfPackage, attribute, 
 _OUTLINE = ""
 
 
-class _Level(NamedTuple):
+class _ListLevel(NamedTuple):
     kind: str
     prefix: str
     suffix: str
@@ -22,7 +22,7 @@ class ListNumbers:
     """Counts entries by their list's style and level."""
 
     def __init__(self, package: OdfPackage) -> None:
-        self._styles: dict[str, dict[int, _Level]] = {}
+        self._styles: dict[str, dict[int, _ListLevel]] = {}
         for root in reversed(package.roots):
             for style in root.iter(qualified("text:list-style")):
                 self._styles[attribute(style, "style:name") or ""] = dict(map(_read_level, style))
@@ -56,11 +56,11 @@ class ListNumbers:
         return self.of_entry(_OUTLINE, level)
 
 
-def _read_level(element: Any) -> tuple[int, _Level]:
+def _read_level(element: Any) -> tuple[int, _ListLevel]:
     """The level that an element of a list's style describes; a bullet has no number."""
     place = int(attribute(element, "text:level") or 0)
     numbered = name_of(element) in ("text:list-level-style-number", "text:outline-level-style")
-    return place, _Level(
+    return place, _ListLevel(
         (attribute(element, "style:num-format") or "") if numbered else "",
         attribute(element, "style:num-prefix") or "",
         attribute(element, "style:num-suffix") or "",

@@ -33,14 +33,14 @@ def read_odt(data: bytes) -> OfficeDocument:
         NotAnOfficeFile: it is damaged.
     """
     try:
-        return _Reader(OdfPackage(data, "office:text")).read()
+        return _TextReader(OdfPackage(data, "office:text")).read()
     except DocumentError:
         raise
     except Exception as error:  # parts of a damaged file may be anything
         raise wrapped(error) from error
 
 
-class _Reader:
+class _TextReader:
     """Reads one document."""
 
     def __init__(self, package: OdfPackage) -> None:

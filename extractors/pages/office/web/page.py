@@ -53,7 +53,7 @@ def read_html(data: bytes) -> OfficeDocument:
         root = etree.fromstring(text.encode("utf-8"), parser)
         if root is None:
             raise NotAnOfficeFile("it has no element of a web page")
-        return _Reader(root).read()
+        return _PageReader(root).read()
     except DocumentError:
         raise
     except (etree.LxmlError, ValueError, RecursionError) as error:
@@ -84,7 +84,7 @@ def decoded(data: bytes) -> str:
         raise WrongEncoding(f"it says that it is written in {name}, but byte {error.start + 1} is not") from error
 
 
-class _Reader:
+class _PageReader:
     """Reads one page from top to bottom."""
 
     def __init__(self, root: Any) -> None:

@@ -43,14 +43,14 @@ def read_docx(data: bytes) -> OfficeDocument:
 
     try:
         document = Document(io.BytesIO(data))
-        return _Reader(document).read()
+        return _DocumentReader(document).read()
     except DocumentError:
         raise
     except Exception as error:  # the library raises whatever its parts meet in a damaged file
         raise wrapped(error) from error
 
 
-class _Reader:
+class _DocumentReader:
     """Reads one document from its body to its notes."""
 
     def __init__(self, document: Document) -> None:

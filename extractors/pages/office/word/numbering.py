@@ -21,7 +21,7 @@ _FORMATS: Final = {
 }
 
 
-class _Level(NamedTuple):
+class _NumberingLevel(NamedTuple):
     """One level of a list: its first number, how numbers are written, and the text around those of all levels."""
 
     start: int
@@ -35,7 +35,7 @@ class Numbering:
 
     def __init__(self, root: Any, styles: Styles) -> None:
         self._styles = styles
-        self._levels: dict[str, dict[int, _Level]] = {}
+        self._levels: dict[str, dict[int, _NumberingLevel]] = {}
         self._lists: dict[str, str] = {}  # the abstract list of each list
         self._starts: dict[str, dict[int, int]] = {}
         self._counts: dict[str, dict[int, int]] = {}
@@ -127,11 +127,11 @@ def _list_reference(properties: Any) -> tuple[str | None, int | None]:
     )
 
 
-def _read_level(element: Any) -> _Level:
+def _read_level(element: Any) -> _NumberingLevel:
     def text(name: str, default: str) -> str:
         found = element.find(tag(name))
         return default if found is None else attribute(found, "val") or ""
 
     start = text("start", "1")
     first = int(start) if start.isdigit() else 1
-    return _Level(first, text("numFmt", "decimal"), text("lvlText", ""), is_on(element, "isLgl"))
+    return _NumberingLevel(first, text("numFmt", "decimal"), text("lvlText", ""), is_on(element, "isLgl"))
