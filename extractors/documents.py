@@ -23,7 +23,7 @@ from extractors.quality.confidence import REVIEW
 from extractors.records.headings.looks import describe_look, looks_of
 from extractors.records.model import Extraction, Finding, PlanFacts, Record, Step
 from extractors.records.objective_tree import NodeRules, Tree
-from extractors.records.plan_metadata import plan_facts, years_of
+from extractors.records.plan_metadata import is_named, other_body, plan_facts, years_of
 from extractors.records.reader_state import PlanYears
 from extractors.records.relocation import relocated
 from extractors.records.signals.documents import with_document_signals
@@ -189,6 +189,7 @@ def _study_source(
         tables.rows_seen += len(undetected)
         result, tree, steps = tables, tables.tree, tables.steps
     facts, origin = _with_period(facts, layout, result.records)
+    facts, publisher = _with_publisher(facts, layout, source.lines)
     records, missing = doubt_rows_of_missing_areas(_with_signals(result.records, source, layout, tree), tree.nodes)
     doubted = with_document_signals(records, tree.nodes, result.rejected)
     extraction = Extraction(
@@ -203,7 +204,7 @@ def _study_source(
         records=doubted,
         rejected=tuple(result.rejected),
         ignored=tuple(result.ignored),
-        findings=(*source.findings, *origin, *result.findings, *missing),
+        findings=(*source.findings, *origin, *publisher, *result.findings, *missing),
         vocabulary=layout.vocabulary,
     )
     if source.origin is not None:
@@ -222,6 +223,19 @@ def _with_period(facts: PlanFacts, layout: Layout, records: Sequence[Record]) ->
         message = f"The years of the plan are those of «{facts.period_text}»."
         return facts, (Finding("info", "period-stated", message, Place(), facts.period_text),)
     return facts, ()
+
+
+def _with_publisher(facts: PlanFacts, layout: Layout, lines: Sequence[str]) -> tuple[PlanFacts, tuple[Finding, ...]]:
+    """The facts with the body whose document it is, and what is to be said of it: others print a chamber's form."""
+    if layout.plan.bodies:
+        return facts, ()
+    if (other := other_body(generic_layout().plan, layout.chamber, lines)) is not None:
+        message = f"The document has the form of the plans of the {layout.chamber}, and names the {other}."
+        return replace(facts, chamber=other), (Finding("warning", "chamber-other", message, Place()),)
+    if is_named(layout.chamber, lines):
+        return facts, ()
+    message = f"The document does not name its body: it has the form of the plans of the {layout.chamber}."
+    return facts, (Finding("info", "chamber-inferred", message, Place()),)
 
 
 def _with_signals(records: list[Record], source: OpenedSource, layout: Layout, tree: Tree) -> list[Record]:

@@ -62,6 +62,8 @@ _NOTICED: Final = (
         "info",
         "The file doubts its own tags, or the page does not show a table that it tags; the tags are not used.",
     ),
+    FindingCode("chamber-inferred", "info", "No text names the body of the plan; it is taken from the plan's form."),
+    FindingCode("chamber-other", "warning", "The plan has the form of a chamber's plans, and names another body."),
     FindingCode(
         "layout-unfit", "warning", "The chamber's layout reads few rows of this plan; `generic` has read it instead."
     ),

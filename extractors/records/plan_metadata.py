@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain, pairwise
 
@@ -33,6 +34,37 @@ def plan_facts(rules: PlanRules, chamber: str, lines: Sequence[str]) -> PlanFact
         approved_on=acts.get("date"),
         period_text=single_spaced(period[0]) if period else None,
     )
+
+
+_OFTEN = 3  # times that a document names a body whose it is, at least, if not at its beginning
+
+
+def other_body(rules: PlanRules, body: str, lines: Sequence[str]) -> str | None:
+    """The body of the kind of `body` whose document it is, as its lines say, where that is another one.
+
+    None where they name `body` itself, or others no oftener than partners are.
+    """
+    kind = body.split(maxsplit=1)[0]
+    known = [one for one in rules.bodies if one.called is not None and one.called.startswith(kind)]
+    patterns = [(printed_pattern(one.pattern), one) for one in known]
+    named = [
+        (at, _as_name(found, one))
+        for at, line in enumerate(_join_wrapped(lines))
+        for pattern, one in patterns
+        if (found := pattern.search(line))
+    ]
+    if is_named(body, (name for _, name in named)):
+        return None
+    at_head = [name for at, name in named if at < _FIRST_LINES]
+    often = [name for name, count in Counter(name for _, name in named).most_common(1) if count >= _OFTEN]
+    return next(iter([*at_head, *often]), None)
+
+
+def is_named(body: str, lines: Iterable[str]) -> bool:
+    """Whether the lines print the words that tell a body from others of its kind: `Massa` and `Carrara`."""
+    printed = "".join("".join(line.split()) for line in lines).casefold()
+    own = [word.casefold() for word in re.findall(r"\w+", body) if word[0].isupper()][1:]
+    return all(word in printed for word in own)
 
 
 _FIRST_LINES = 40  # of a document, where it says whose it is; further on it may name other bodies

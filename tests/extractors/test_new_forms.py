@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
-from extractors.documents import study_pages
+from extractors.documents import study_document, study_pages
 from extractors.layouts.registry import layout_by_id
 from extractors.pages.model import Page
 from extractors.records.model import Extraction
@@ -58,3 +60,31 @@ def test_what_a_new_form_gave_depends_on_the_chambers_layout_too() -> None:
     own = layout_fingerprint("generic", CHAMBERS["massa-carrara"])
     assert own != layout_fingerprint("generic", "Comune di Borgoverde")
     assert layout_fingerprint("unheard-of", CHAMBERS["massa-carrara"]) == ""
+
+
+FORM = "\n".join(
+    ("OBIETTIVI / INDICATORI STRATEGICI / OPERATIVI", "Indicatori (strategici e operativi)", "Schede Piano Performance")
+)
+
+
+def published_by(tmp_path: Path, *lines: str) -> tuple[str, list[str]]:
+    path = tmp_path / "plan.txt"
+    rows = ("Indicatori (strategici e operativi)\tAlgoritmo\tTarget 2024", "S1.1.1-a Imprese assistite\tNumero\t120")
+    path.write_text("\n".join((*lines, FORM, "", *rows, "")), encoding="utf-8")
+    read = study_document(path).extraction
+    assert read.layout_id == "massa-carrara"
+    return read.facts.chamber, [code for code in notices(read) if code.startswith("chamber")]
+
+
+def test_a_body_that_prints_a_chambers_form_is_itself(tmp_path: Path) -> None:
+    found = published_by(tmp_path, "Camera di commercio di Belluno-Feltre")
+    assert found == ("Camera di commercio di Belluno-Feltre", ["chamber-other"])
+
+
+def test_a_partner_is_not_the_body(tmp_path: Path) -> None:
+    own = "La Camera di Commercio di Massa-Carrara"
+    assert published_by(tmp_path, own, "con la Camera di commercio di Lucca") == (CHAMBERS["massa-carrara"], [])
+
+
+def test_a_form_that_names_no_body_says_whose_it_is_taken_for(tmp_path: Path) -> None:
+    assert published_by(tmp_path) == (CHAMBERS["massa-carrara"], ["chamber-inferred"])
