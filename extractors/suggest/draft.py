@@ -8,21 +8,18 @@ unexplained. It suggests; a person decides.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from extractors.documents import Study, study_document
-from extractors.layouts.headings.matching import Headings
 from extractors.layouts.registry import Layout, generic_layout
-from extractors.layouts.schema import Column, IgnoreRule, NodeRule, Section
-from extractors.pages.model import TableRow, TextLine
+from extractors.layouts.schema import Column, NodeRule, Section
 from extractors.records.objective_tree import NodeRules
 from extractors.suggest.card_survey import coded_nodes, survey_cards
 from extractors.suggest.comparison import losses
 from extractors.suggest.drafted_facts import (
     OFTEN,
-    YEAR,
     find_chamber,
     find_rivals,
     loose_pattern,
@@ -31,21 +28,10 @@ from extractors.suggest.drafted_facts import (
     recognise_by,
     slug_of,
 )
-from extractors.suggest.drafted_tree import find_labels, find_name_forms, narrow_nodes, spot_of
+from extractors.suggest.drafted_tree import narrow_nodes
 from extractors.suggest.heading_survey import HeadingSurvey, SeenHeading, survey_headings
-from extractors.text import heading_key
 
 _TITLED = r"/[A-Z]{0,3}[.]?\d{1,3}(?:\.\d{1,2})*\s?[.):_-]?\s?[^\d\W].{8,}/"
-
-
-@dataclass(frozen=True, slots=True)
-class LeftOut:
-    """A table that the draft leaves out: its heading as printed, how many rows it has, and on which pages."""
-
-    rule: IgnoreRule
-    heading: str
-    rows: int
-    pages: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +44,6 @@ class LayoutSuggestion:
 
     layout: Layout
     survey: HeadingSurvey
-    left_out: tuple[LeftOut, ...]
     study: Study
     generic_rows: int
     rivals: tuple[str, ...]
@@ -89,9 +74,8 @@ def suggest_layout(path: Path) -> LayoutSuggestion:
     if (carded := _with_cards(bare, first, generic)) is not None:
         study = study_document(path, layout=carded)
         if len(study.extraction.records) > len(first.extraction.records):
-            return LayoutSuggestion(
-                carded, HeadingSurvey(), (), study, len(first.extraction.records), find_rivals(first.lines)
-            )
+            rows = len(first.extraction.records)
+            return LayoutSuggestion(carded, HeadingSurvey(), study, rows, find_rivals(first.lines))
     drafted = bare.model_copy(
         update={
             "nodes": generic.nodes,
@@ -100,38 +84,12 @@ def suggest_layout(path: Path) -> LayoutSuggestion:
         }
     )
     second = study_document(path, layout=drafted)
-    left_out = _left_out(second, drafted)
-    refined = _refine_draft(drafted, second, generic, left_out)
+    nodes = narrow_nodes(generic.nodes, second)
+    refined = drafted.model_copy(update={"nodes": nodes, "sections": _draft_sections(second, nodes)})
     # The last one states nothing that `generic` does not.
     same = {name: getattr(generic, name) for name in ("nodes", "sections", "ignore", "tables")}
-    candidates = (
-        refined,
-        refined.model_copy(update={"sections": generic.sections}),
-        drafted,
-        bare.model_copy(update=same),
-    )
-    candidate, study = _first_without_loss(path, candidates, first, generic)
-    kept = tuple(one for one in left_out if one.rule in candidate.ignore)
-    return LayoutSuggestion(candidate, survey, kept, study, len(first.extraction.records), find_rivals(first.lines))
-
-
-def _refine_draft(drafted: Layout, study: Study, generic: Layout, left_out: Sequence[LeftOut]) -> Layout:
-    """The draft with what reading with it has shown: its nodes, sections, names, labels, tables to leave out."""
-    assert generic.tables is not None
-    assert drafted.tables is not None
-    nodes = narrow_nodes(generic.nodes, study)
-    tables = {
-        "names": (*find_name_forms(study), *generic.tables.names),
-        "labels": (*generic.tables.labels, *find_labels(study)),
-    }
-    return drafted.model_copy(
-        update={
-            "nodes": nodes,
-            "sections": _draft_sections(study, nodes),
-            "ignore": (*(one.rule for one in left_out), *drafted.ignore),
-            "tables": drafted.tables.model_copy(update=tables),
-        }
-    )
+    candidate, study = _first_without_loss(path, (refined, drafted, bare.model_copy(update=same)), first, generic)
+    return LayoutSuggestion(candidate, survey, study, len(first.extraction.records), find_rivals(first.lines))
 
 
 def _first_without_loss(
@@ -191,7 +149,7 @@ def _heading_pattern(seen: SeenHeading) -> str:
     return seen.text.strip("*° ") or seen.text
 
 
-# --- sections and what is left out -----------------------------------------------------------------------------
+# --- sections ----------------------------------------------------------------------------------------------------
 
 
 def _draft_sections(study: Study, nodes: Sequence[NodeRule]) -> tuple[Section, ...]:
@@ -213,42 +171,3 @@ def _draft_sections(study: Study, nodes: Sequence[NodeRule]) -> tuple[Section, .
         else:
             found += [Section(name=slug_of(text), pattern=loose_pattern(text)) for text in alike]
     return tuple(found)
-
-
-def _left_out(study: Study, layout: Layout) -> tuple[LeftOut, ...]:
-    """The tables of which nothing was published, by their heading."""
-    assert layout.tables is not None
-    headings = Headings(layout.tables)
-    published = {spot_of(r.place) for r in study.extraction.records}
-    nodes = NodeRules(layout.nodes)
-    found: dict[str, tuple[str, list[TableRow]]] = {}
-    for rows in _group_tables(study.items):
-        states = any(spot_of(row.place) in published or headings.read(row) is not None for row in rows)
-        own = [cell for cell in rows[0].cells if cell.text]
-        if states or len(rows) < 2 or len(own) < 2 or not all(cell.bold or cell.filled for cell in own):
-            continue
-        if nodes.match(rows[0].text, row=True) is not None:
-            continue
-        text = rows[0].text
-        found.setdefault(heading_key(YEAR.sub("#", text)), (text, []))[1].extend(rows)
-    return tuple(
-        LeftOut(
-            IgnoreRule(
-                name=slug_of(text),
-                heading=loose_pattern(text),
-                reason="its heading names no indicator; look at it before this draft moves in",
-            ),
-            text,
-            len(rows),
-            tuple(sorted({row.place.page for row in rows if row.place.page is not None})),
-        )
-        for text, rows in found.values()
-    )
-
-
-def _group_tables(items: Iterable[TableRow | TextLine]) -> list[list[TableRow]]:
-    tables: dict[int, list[TableRow]] = {}
-    for item in items:
-        if isinstance(item, TableRow):
-            tables.setdefault(item.table, []).append(item)
-    return list(tables.values())

@@ -1,21 +1,14 @@
-"""What a drafted layout says of the tree: the node rules that the document's titles match, how indicators' names begin,
-and the labels among its rows."""
+"""What a drafted layout says of the tree: the node rules that the document's titles match."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 
 from extractors.documents import Study
-from extractors.layouts.schema import Label, NameForm, NodeRule
+from extractors.layouts.schema import NodeRule
 from extractors.pages.model import Place, TableRow
 from extractors.records.objective_tree import NodeRules
 from extractors.suggest.code_patterns import pattern_of_codes
-from extractors.suggest.drafted_facts import OFTEN, loose_pattern, slug_of
-
-_LABEL_WORDS = 4  # a longer text is no label
-_LEAD_CODE = re.compile(r"(?P<code>(?=\S*\d)[A-Za-z]{0,4}[.]?\d{1,2}(?:\.\d{1,3})*(?:[ -]{0,2}[a-z]\b)?)[ .:)–-]+\S")
 
 
 def narrow_nodes(rules: Sequence[NodeRule], study: Study) -> tuple[NodeRule, ...]:
@@ -28,7 +21,7 @@ def narrow_nodes(rules: Sequence[NodeRule], study: Study) -> tuple[NodeRule, ...
     ready = NodeRules(rules)
     texts = _texts_of_nodes(study)
     for node in study.extraction.nodes:
-        for text, row in texts.get(spot_of(node.place), ()):
+        for text, row in texts.get(_spot_of(node.place), ()):
             match = ready.match(text, row=row)
             if match is not None and match.title == node.title:
                 matched.setdefault(match.rule.name, []).append(node.code_raw or "")
@@ -58,11 +51,11 @@ def _texts_of_nodes(study: Study) -> dict[tuple[int | None, float, float], list[
             texts += [(cell.text, True) for cell in item.cells if cell.text]
             places += [cell.place for cell in item.cells if cell.text]
         for place in places:
-            found.setdefault(spot_of(place), []).extend(texts)
+            found.setdefault(_spot_of(place), []).extend(texts)
     return found
 
 
-def spot_of(place: Place) -> tuple[int | None, float, float]:
+def _spot_of(place: Place) -> tuple[int | None, float, float]:
     """Where something stands, page and upper left corner in points or line, as a key."""
     if place.box is None:
         return None, float(place.line or 0), 0.0
@@ -82,26 +75,3 @@ def _narrow_pattern(pattern: str, codes: str) -> str:
                 return f"{pattern[:start]}(?P<code>{codes}){pattern[at + 1 :]}"
         at += 1
     return pattern
-
-
-def find_name_forms(study: Study) -> tuple[NameForm, ...]:
-    """How indicators' names begin with codes of their own, where several begin alike."""
-    codes = [m["code"] for r in study.extraction.records if (m := _LEAD_CODE.match(r.name)) and r.code_raw is None]
-    shapes = Counter(_skeleton_of(code) for code in codes)
-    often = [code for code in codes if shapes[_skeleton_of(code)] >= OFTEN and not code.isdigit()]
-    if not often:
-        return ()
-    return (NameForm(pattern=rf"(?P<code>{pattern_of_codes(often)})[ .:)-]+(?P<name>.+)"),)
-
-
-def find_labels(study: Study) -> tuple[Label, ...]:
-    """Short texts that stand alone in a row again and again and announce what the rows under them hold."""
-    alone = Counter(
-        row.raw for row in study.extraction.rejected if row.raw and "|" not in row.raw and not row.raw.endswith(".")
-    )
-    texts = [text for text, count in alone.items() if count >= OFTEN and len(text.split()) <= _LABEL_WORDS]
-    return tuple(Label(name=slug_of(text), pattern=loose_pattern(text.rstrip(":")) + ":?") for text in texts)
-
-
-def _skeleton_of(code: str) -> str:
-    return re.sub(r"\d+", "0", re.sub(r"[A-Za-z]+", "a", code))

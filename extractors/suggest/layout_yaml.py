@@ -26,7 +26,7 @@ def layout_yaml(suggestion: LayoutSuggestion, source: str) -> str:
         _write_head(suggestion, source),
         _write_plan(suggestion.layout),
         _write_tree(suggestion.layout),
-        _left_out(suggestion),
+        _write_ignored(suggestion.layout),
         _write_tables(suggestion) if suggestion.layout.tables else _write_cards(suggestion.layout),
         _write_unexplained(suggestion),
     )
@@ -85,13 +85,10 @@ def _write_tree(layout: Layout) -> Iterator[str]:
         yield from _write_scalars(section, 4, skip=("name", "pattern"))
 
 
-def _left_out(suggestion: LayoutSuggestion) -> Iterator[str]:
-    notes = {one.rule.name: one for one in suggestion.left_out}
+def _write_ignored(layout: Layout) -> Iterator[str]:
     yield "# Rows that state no indicator, each under a rule that says why."
-    yield "ignore:" if suggestion.layout.ignore else "ignore: []"
-    for rule in suggestion.layout.ignore:
-        if (one := notes.get(rule.name)) is not None:
-            yield f"  # «{_shorten_text(one.heading)}»: {one.rows} rows{_name_pages(one.pages)}"
+    yield "ignore:" if layout.ignore else "ignore: []"
+    for rule in layout.ignore:
         yield f"  - name: {rule.name}"
         yield from _write_scalars(rule, 4, skip=("name",))
 
