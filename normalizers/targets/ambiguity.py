@@ -203,6 +203,7 @@ def _judge_tail(draft: Draft, figure: Figure, folded: str) -> None:
         ),
         "The number recurs.": bool(words.recurring.intersection(tail))
         or _is_rate(draft.tail, tail)
+        or (timed and not words.rates.isdisjoint(tail))
         or any(b in words.rates and a not in words.papers for a, b in itertools.pairwise(tail[:_SHORT_LEAD]))
         or (first.word in words.recurring_adjectives and folded[figure.end : first.start].isspace())
         or (figure.number == 1 and not words.recurring_adjectives.isdisjoint(tail[:_SHORT_LEAD])),

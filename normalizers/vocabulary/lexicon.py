@@ -19,6 +19,7 @@ from normalizers.vocabulary.model import italian
 from wordlists.base_forms import load_list
 
 _ACCENTED = {"a": "à", "e": "éè", "i": "ì", "o": "ò", "u": "ù"}
+_TITLE = re.compile(r'(?<=[^\W\d_] )"[A-Z][^"0-9]+"')  # `4 edizioni di "FuturaMente"`
 _LEAST = 3  # letters of the shortest word that is looked up
 _LONGEST_ACRONYM = 4  # of capitals that are no misspelt word, whatever they are like (`CILA`)
 _LOAN = re.compile(r"\w{5,}|(?=.*[jkwxy])\w{4}")
@@ -73,9 +74,10 @@ def is_thing(printed: str, language: str = "it", *, done: bool = True) -> bool:
 
 
 def list_names(printed: str, language: str = "it") -> set[str]:
-    """The folded words of a text that are names, as their capitals show."""
+    """The folded words of a text that are names, as their capitals or quotation marks show."""
     found = () if printed.isupper() else _LEXICA[language].names.findall(printed)
-    return {word for word in map(fold, found) if may_be_name(word, language, typos=len(word) > _LONGEST_ACRONYM)}
+    names = {word for word in map(fold, found) if may_be_name(word, language, typos=len(word) > _LONGEST_ACRONYM)}
+    return names.union(*(re.findall(r"[^\W\d_]+'?", fold(title)) for title in _TITLE.findall(printed)))
 
 
 def is_inner(said: Sequence[str]) -> bool:
