@@ -21,9 +21,8 @@ from wordlists.base_forms import load_list
 _ACCENTED = {"a": "à", "e": "éè", "i": "ì", "o": "ò", "u": "ù"}
 _TITLE = re.compile(r'(?<=[^\W\d_] )"[A-Z][^"0-9]+"')  # `4 edizioni di "FuturaMente"`
 _LEAST = 3  # letters of the shortest word that is looked up
-_LONGEST_ACRONYM = 4  # of capitals that are no misspelt word, whatever they are like (`CILA`)
-_LOAN = re.compile(r"\w{5,}|(?=.*[jkwxy])\w{4}")
-"""What is looked up among English words: shorter ones in Italian letters may be Italian, misspelt."""
+_LONGEST_ACRONYM = 4  # of capitals that are no misspelt word with another initial (`CILA` and `mila`)
+_LOAN = re.compile(r"\w{5,}|(?=.*[jkwxy])\w{4}")  # looked up in English: shorter words may be Italian, misspelt
 
 
 class Lexicon(Declared):
@@ -67,8 +66,8 @@ def is_thing(printed: str, language: str = "it", *, done: bool = True) -> bool:
     if base is not None:
         return named and not lexicon.loaded.fullmatch(fold(base))
     near = process.extractOne(word[:-1], _STEMS, scorer=OSA.distance, score_cutoff=1) if named else None
-    if named and (near is None or word.startswith(near[0])):  # no other word, misspelt
-        return True
+    if named and (near is None or word.startswith(near[0])):
+        return True  # no other word, misspelt
     loan = done and language == "it" and _LOAN.fullmatch(word)  # `5000 follower`, `40 controlli antidoping`
     return bool(loan) and (is_thing(word, "en") or is_thing(lexicon.prefixes.sub("", word), "en"))
 
@@ -76,7 +75,7 @@ def is_thing(printed: str, language: str = "it", *, done: bool = True) -> bool:
 def list_names(printed: str, language: str = "it") -> set[str]:
     """The folded words of a text that are names, as their capitals or quotation marks show."""
     found = () if printed.isupper() else _LEXICA[language].names.findall(printed)
-    names = {word for word in map(fold, found) if may_be_name(word, language, typos=len(word) > _LONGEST_ACRONYM)}
+    names = {word for word in map(fold, found) if may_be_name(word, language, initial=len(word) <= _LONGEST_ACRONYM)}
     return names.union(*(re.findall(r"[^\W\d_]+'?", fold(title)) for title in _TITLE.findall(printed)))
 
 
@@ -93,9 +92,10 @@ def is_single(word: str) -> bool:
     return is_thing(word, done=False) and _find_base(word, "it") == word and not by_ending
 
 
-def may_be_name(word: str, language: str = "it", *, typos: int = 1) -> bool:
-    """Whether a folded word neither says something of a figure nor differs by a few letters from one that does."""
+def may_be_name(word: str, language: str = "it", *, typos: int = 1, initial: bool = False) -> bool:
+    """Whether a folded word neither says something of a figure nor is misspelt so, with its `initial` if asked for."""
     lexicon = _LEXICA[language]
     if len(word) < _LEAST or lexicon.loaded.fullmatch(word):
         return False
-    return process.extractOne(word, lexicon.misspelt, scorer=OSA.distance, score_cutoff=typos) is None
+    near = process.extractOne(word, lexicon.misspelt, scorer=OSA.distance, score_cutoff=typos)
+    return near is None or (initial and near[0][0] != word[0])

@@ -72,7 +72,7 @@ class Translation(Declared):
             folded = _ORDINAL_STOP.sub("°", folded)
         if self.english_numbers:
             folded = _ENGLISH_NUMBER.sub(lambda found: found[0].translate(_SWAPPED), folded)
-        told = self.things | list_names(text, self.language)
+        names = list_names(text, self.language)
         figures = any(map(str.isdigit, folded))  # a participle alone may say yes
         parts: list[str] = []
         starts, ends = list[int](), [0]
@@ -91,7 +91,7 @@ class Translation(Declared):
             else:
                 bare = word.rstrip("'")
                 printed = text[found.start() :][: len(bare)]
-                known = bare in told or is_thing(printed, self.language, done=figures)
+                known = bare in self.things or bare in names or is_thing(printed, self.language, done=figures)
                 read = f"{HARMLESS} ".rstrip(" " * (bare == word)) if known else FOREIGN + word
             start, end = found.span()
             parts += folded[done:start], read
