@@ -228,6 +228,16 @@ def test_a_heading_that_begins_in_the_margin_is_no_running_header() -> None:
     assert not any(page.furniture for page in with_running_headers_apart(pages))
 
 
+def test_the_lines_of_a_heading_in_the_margin_may_stand_wide() -> None:
+    """All of it runs but its last line, which stands below the margin, twice the type size under the first."""
+    xs = (150.0, 220.0, 290.0, 360.0)
+    pages = []
+    for number in (1, 2):
+        sheet = Sheet(number).cells((20.0, 90.0), 40, "Indicatore", "Algoritmo").cells(xs, 30, *["Target"] * 4)
+        pages.append(sheet.cells(xs, 50, "2019", "2020", "2021", "2022").content())
+    assert not any(page.furniture for page in with_running_headers_apart(pages))
+
+
 def test_a_running_header_close_over_a_row_is_told_by_its_type() -> None:
     """The row's texts stand at one height on both pages, as if they ran."""
     xs = (20.0, 120.0, 220.0, 320.0)
