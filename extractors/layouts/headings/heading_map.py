@@ -15,7 +15,7 @@ from extractors.text import heading_key
 _CODE = Column(column="code", headings=())
 _OBJECTIVE = Column(column="objective", headings=(), level="operational")
 _OBJECTIVE_CODE = Column(column="objective_code", headings=())
-_DESCRIPTION = re.compile("descrizione|denominazione|titolo|oggetto")
+DESCRIPTION = re.compile("descrizione|denominazione|titolo|oggetto")
 _RESULT = Column(column="result", headings=())
 _TEXT = Column(column="extra", headings=())
 
@@ -95,13 +95,13 @@ class HeadingMap:
         if sum(h.offset is not None for h in headings) == 1:
             headings = tuple(map(_as_row_number, headings))
         names = [h.name for h in headings]
-        place = next((i for i, h in enumerate(headings) if _DESCRIPTION.fullmatch(heading_key(h.text))), 0)
+        place = next((i for i, h in enumerate(headings) if DESCRIPTION.fullmatch(heading_key(h.text))), 0)
         if place and names[place - 1] == "code" and "name" in names[place:] and "objective" not in names:
             headings = (*headings[:place], replace(headings[place], column=_OBJECTIVE), *headings[place + 1 :])
         others = _other_weights(headings)
         if {"name", "objective"} <= {h.name for h in headings}:  # a description beside both says more of one of them
             unknown = [i for i, h in enumerate(headings) if h.column is None]
-            others += [i for i in unknown if _DESCRIPTION.fullmatch(heading_key(headings[i].text))]
+            others += [i for i in unknown if DESCRIPTION.fullmatch(heading_key(headings[i].text))]
         return HeadingMap([replace(h, column=_TEXT) if i in others else h for i, h in enumerate(headings)])
 
     def settled(

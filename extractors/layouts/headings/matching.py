@@ -43,7 +43,8 @@ _BETWEEN_WORDS = re.compile(r" ?/ ?| - | (?:e|o|ed) ")  # what parts two words f
 _WORDS = {
     **{"ob": "obiettivo", "obb": "obiettivi", "ind": "indicatore", "resp": "responsabile", "val": "valore"},
     **{"strat": "strategico", "oper": "operativo", "op": "operativo", "perf": "performance", "cod": "codice"},
-    **{"scost": "scostamento", "descr": "descrizione"},
+    **{"scost": "scostamento", "descr": "descrizione", "denom": "denominazione", "indic": "indicatore"},
+    **{"realiz": "realizzazione", "raggiung": "raggiungimento", "respons": "responsabile", "obiett": "obiettivo"},
 }
 _SHORTENED = re.compile(r"\b(" + "|".join(_WORDS) + r")\. ?")
 _ENDING = re.compile(r"(?<=\w)/[aeio]\b")

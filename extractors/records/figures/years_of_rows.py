@@ -76,4 +76,6 @@ def further_figures(records: Sequence[Record], draft: Draft) -> Record | None:
     if not is_further or not draft.goes_on or draft.name or not draft.values or not records:
         return None
     last = records[-1]
-    return replace(last, values=(*last.values, *draft.values), row_text=f"{last.row_text} | {draft.row.text}")
+    stated = {(value.role, value.period, value.raw) for value in last.values}  # also of a cell merged over both rows
+    further = [value for value in draft.values if (value.role, value.period, value.raw) not in stated]
+    return replace(last, values=(*last.values, *further), row_text=f"{last.row_text} | {draft.row.text}")

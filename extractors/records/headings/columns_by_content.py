@@ -14,16 +14,18 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.layouts.code_forms import code_and_title
-from extractors.layouts.headings.heading_map import Heading, HeadingMap
+from extractors.layouts.headings.heading_map import DESCRIPTION, Heading, HeadingMap
 from extractors.layouts.headings.matching import Headings
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import TableRow
 from extractors.records.headings.scope import has_heading_first
+from extractors.text import heading_key
 
 _NO_FIGURE_BELOW = ("objective", None)  # columns that figures may stand under after all
 _FIGURE = re.compile(r"(?=.*\d).{1,25}|(?:si|sì|no|n\.? ?d\.?|n\.? ?a\.?|[-–—]+)", re.IGNORECASE)
 _MOST_LETTERS = 12  # of a figure with its unit
-_OF_INDICATORS = ("formula", "weight", "objective", "objective_code")  # columns that tables of indicators alone have
+# Columns that tables of indicators alone have.
+_OF_INDICATORS = ("formula", "weight", "objective", "objective_code", "unit", "baseline")
 _NEARLY_ALL = 0.8  # share of a column's cells; some say their figure in words
 
 
@@ -62,8 +64,10 @@ def _with_name(found: Sequence[Heading], texts: Sequence[Sequence[str]], heading
     if not is_target or "name" in names or names.isdisjoint(_OF_INDICATORS):
         return list(found)
     unknown = [i for i in range(first) if found[i].column is None and texts[i] and not _are_figures(texts[i])]
+    described = [i for i in unknown if DESCRIPTION.fullmatch(heading_key(found[i].text))]
+    named = described or unknown
     return [
-        replace(h, column=headings.name_column, is_guessed=True) if i in unknown[-1:] else h
+        replace(h, column=headings.name_column, is_guessed=i not in described) if i in named[-1:] else h
         for i, h in enumerate(found)
     ]
 

@@ -20,7 +20,7 @@ Pair = tuple[Heading | None, Cell]
 def role_beside(under: Sequence[Pair], headings: Headings) -> Pair | None:
     """The cell that says what all figures of a row are, whose headings are years alone (`Previsti`, `Realizzati` under
     `Valori`), with the heading that it is; None where there is none."""
-    if not all(h.bare for h, _ in under if h is not None and h.name in VALUE_COLUMNS):
+    if not all(h.bare for h, _ in under if h is not None and h.name in VALUE_COLUMNS and h.name != "achievement"):
         return None
     beside = [cell for heading, cell in under if heading is None or heading.name in (None, "extra")]
     found = [(role, cell) for cell in beside if (role := headings.match(cell)).name in VALUE_COLUMNS]
@@ -31,6 +31,4 @@ def with_role_beside(under: Sequence[Pair], role: Pair) -> list[Pair]:
     """The cells of a row without the one that says what its figures are, and these under what it says."""
     column = role[0].column if role[0] is not None else None
     rest = [(heading, cell) for heading, cell in under if cell is not role[1]]
-    return [
-        (replace(h, column=column, bare=False) if h is not None and h.name in VALUE_COLUMNS else h, c) for h, c in rest
-    ]
+    return [(replace(h, column=column, bare=False) if h is not None and h.bare else h, c) for h, c in rest]
