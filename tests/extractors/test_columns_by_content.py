@@ -154,6 +154,14 @@ def test_a_year_in_brackets_behind_a_figure_is_its_own(text: str, year: int | No
         ("Valore pubblico / Obiettivo", "objective"),
         ("Misura (formula)", None),
         ("Indicatori monitorati", None),
+        ("% realiz.", "achievement"),
+        ("Risultato %", "result"),
+        ("Parzialmente raggiunto se", "extra"),
+        ("Linea di servizio", "objective"),
+        ("Fase / indicatore di risultato", "name"),
+        ("Obiettivi pluriennali 2019 - 2021", "objective"),
+        ("Da dove partiamo (baseline 2022)", "baseline"),
+        ("Target (risultato)", None),
         ("Indicatore di attuazione", None),
     ],
 )
@@ -161,3 +169,29 @@ def test_words_of_headings_may_be_shortened_joined_and_bracketed(text: str, colu
     rules = layout_by_id("generic").tables
     assert rules is not None
     assert Headings(rules).match(Cell(text, Place())).name == column
+
+
+@pytest.mark.parametrize(
+    ("heading", "column"),
+    [
+        ("Strutture che contribuiscono al conseguimento dell'obiettivo 2019", "owner"),
+        ("Fase di avvio Target 2023", "target"),
+        ("Spesa Consuntivo 2022", None),
+        ("Indicatore di impatto Peso", None),
+        ("Indicatore di attuazione", None),
+    ],
+)
+def test_a_part_of_a_drawn_heading_may_tell_its_column(heading: str, column: str | None) -> None:
+    rules = layout_by_id("generic").tables
+    assert rules is not None
+    cells = row(0, heading, "Indicatore", "Baseline", "Valore atteso", head=True)
+    found = Headings(rules).read(cells)
+    assert found is not None
+    assert found.headings[0].name == column
+
+
+def test_a_description_names_indicators_beside_what_calls_itself_a_target() -> None:
+    rows = row(0, "Descrizione", "Unità di misura", "Target 2023", head=True), row(12, "Visite", "n.", "10")
+    assert [record.name for record in read(*rows).records] == ["Visite"]
+    rows = row(0, "Descrizione", "Unità di misura", "Previsto 2023", head=True), row(12, "Visite", "n.", "10")
+    assert not read(*rows).records

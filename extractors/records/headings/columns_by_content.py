@@ -24,8 +24,9 @@ from extractors.text import heading_key
 _NO_FIGURE_BELOW = ("objective", None)  # columns that figures may stand under after all
 _FIGURE = re.compile(r"(?=.*\d).{1,25}|(?:si|sì|no|n\.? ?d\.?|n\.? ?a\.?|[-–—]+)", re.IGNORECASE)
 _MOST_LETTERS = 12  # of a figure with its unit
-# Columns that tables of indicators alone have.
-_OF_INDICATORS = ("formula", "weight", "objective", "objective_code", "unit", "baseline")
+_OF_INDICATORS = ("formula", "weight", "objective", "objective_code")  # columns that tables of indicators alone have
+_BESIDE_TARGETS = ("unit", "baseline")  # those that they have beside what calls itself a target; others beside figures
+_SAYS_TARGET = re.compile("target|obiettiv|attes")
 _NEARLY_ALL = 0.8  # share of a column's cells; some say their figure in words
 
 
@@ -59,9 +60,11 @@ def _with_name(found: Sequence[Heading], texts: Sequence[Sequence[str]], heading
     """The headings with the last column of words before the figures as that of the names, where none is, one of the
     figures is called a target, and others are such as tables of indicators alone have."""
     first = next((i for i, h in enumerate(found) if h.name in VALUE_COLUMNS), 0)
-    is_target = any(heading.name == "target" and not heading.bare for heading in found)
+    targets = [heading for heading in found if heading.name == "target" and not heading.bare]
+    says_target = any(_SAYS_TARGET.search(heading_key(heading.text)) for heading in targets)
+    telling = (*_OF_INDICATORS, *_BESIDE_TARGETS) if says_target else _OF_INDICATORS
     names = {heading.name for heading in found}
-    if not is_target or "name" in names or names.isdisjoint(_OF_INDICATORS):
+    if not targets or "name" in names or names.isdisjoint(telling):
         return list(found)
     unknown = [i for i in range(first) if found[i].column is None and texts[i] and not _are_figures(texts[i])]
     described = [i for i in unknown if DESCRIPTION.fullmatch(heading_key(found[i].text))]
