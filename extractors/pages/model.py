@@ -183,7 +183,8 @@ class Cell(NamedTuple):
     """One cell of a table, its text whole: unhyphenated, single spaces, empty where nothing is printed.
 
     `column` is the index of its first grid column in its table and `span` how many grid columns it covers.
-    `continued` tells a cell that began in a row above and is merged over this one too.
+    `continued` tells a cell that began in a row above and is merged over this one too. `parts` are the texts of a cell
+    that states several things below each other.
     """
 
     text: str
@@ -193,6 +194,7 @@ class Cell(NamedTuple):
     bold: bool = False
     filled: bool = False
     continued: bool = False
+    parts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)  # without slots: what is asked of a row again and again is worked out once

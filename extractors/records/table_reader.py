@@ -264,13 +264,14 @@ class _TableReader:
             return None
         match = self.at.nodes.match(row.text, row=True)
         if match is None or "|" in match.title:  # a title is one cell; only a rule that names cells spans them
-            if open_pairs(self.at, row, self._is_key, self._hold_pair) or (
+            named = self._named_cells(row)
+            stated = [name for name in STATES if name in named]
+            is_record = row.table == self.at.heading_table and "name" in named and bool(stated)
+            if (not is_record and open_pairs(self.at, row, self._is_key, self._hold_pair)) or (
                 self.at.rules.dated and open_titled(self.at, row, self.headings)
             ):
                 return "nodes"
-            named = self._named_cells(row)
             cell = own[0] if len(own) == 1 else named.get("name")
-            stated = [name for name in STATES if name in named]
             match = node_in_cells(self.at, own, cell, stated)
         if match is None:
             return None

@@ -15,6 +15,7 @@ from extractors.quality.signals import Signal
 from extractors.tables.cell_signals import cell_signs, is_set_solid, leading_of
 from extractors.tables.cell_text import text_in
 from extractors.tables.grid import Grid, GridCell
+from extractors.tables.paragraphs import paragraphs_in
 from extractors.text import is_unended
 
 SAME_COLUMN = 3.0  # points by which the borders of one column may differ
@@ -104,6 +105,8 @@ class GridRow:
         page = self.grid.page
         y0, y1 = self.grid.ys[self.index], self.grid.ys[self.index + 1]
         cells = [self._make_cell(c, lexicon) for c in self.cells]
+        if not self.grid.inferred and not self.over_pages:
+            cells = self._with_parts(cells, lexicon)
         if self.remarks:
             box = Box.around_parts(self.remarks)
             column = max((c.c1 for c in self.cells), default=0)  # a row may have no cell of its own
@@ -150,6 +153,16 @@ class GridRow:
         continued = cell.r0 < self.index or cell.carried
         place = Place(self.grid.page, cell.box)
         return Cell(text, place, cell.c0, cell.c1 - cell.c0, bold, cell.filled, continued)
+
+    def _with_parts(self, cells: Sequence[Cell], lexicon: Lexicon) -> list[Cell]:
+        """The cells, those of several paragraphs with the text of each."""
+        padding = self.grid.padding
+        return [
+            cell._replace(parts=tuple(whole_text(p, own.box.width - 2 * padding, lexicon) for p in parts))
+            if len(parts) > 1
+            else cell
+            for cell, own, parts in zip(cells, self.cells, paragraphs_in(self.cells, padding), strict=True)
+        ]
 
     def filled(self, columns: Iterable[int]) -> set[int]:
         """Which of the grid columns have text of the row's own."""

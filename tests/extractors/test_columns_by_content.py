@@ -155,6 +155,7 @@ def test_a_year_in_brackets_behind_a_figure_is_its_own(text: str, year: int | No
         ("Misura (formula)", None),
         ("Indicatori monitorati", None),
         ("% realiz.", "achievement"),
+        ("Consuntivo 2022 (B)", "result"),
         ("Risultato %", "result"),
         ("Parzialmente raggiunto se", "extra"),
         ("Linea di servizio", "objective"),
@@ -195,3 +196,12 @@ def test_a_description_names_indicators_beside_what_calls_itself_a_target() -> N
     assert [record.name for record in read(*rows).records] == ["Visite"]
     rows = row(0, "Descrizione", "Unità di misura", "Previsto 2023", head=True), row(12, "Visite", "n.", "10")
     assert not read(*rows).records
+
+
+def test_a_description_behind_a_code_names_indicators_where_nothing_else_does() -> None:
+    rows = (
+        row(0, "Codice", "Descrizione", "U.M.", "Target 2023", head=True),
+        row(12, "OS1", "Collegare le isole"),
+        row(24, "OS1.1", "Corse garantite", "n.", "10"),
+    )
+    assert [(record.code_raw, record.name) for record in read(*rows).records] == [("OS1.1", "Corse garantite")]

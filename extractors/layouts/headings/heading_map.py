@@ -15,6 +15,7 @@ from extractors.text import heading_key
 _CODE = Column(column="code", headings=())
 _OBJECTIVE = Column(column="objective", headings=(), level="operational")
 _OBJECTIVE_CODE = Column(column="objective_code", headings=())
+_MONTHS = 6  # headings of one letter; fewer may number or mark something
 DESCRIPTION = re.compile("descrizione|denominazione|titolo|oggetto")
 _RESULT = Column(column="result", headings=())
 _TEXT = Column(column="extra", headings=())
@@ -86,17 +87,21 @@ class HeadingMap:
 
     def arranged(self) -> HeadingMap:
         """The map with what the headings beside a heading tell of it: a number whose indicator has no name is unknown,
-        names with figures of their own are as many indicators, `n` without `n+1` numbers the rows, a description
-        between a code and the names is an objective's, one beside both of these says more of them, weights before the
-        names are objectives' where others follow, and weights of each year are none of the indicator."""
+        names with figures of their own are as many indicators, `n` without `n+1` numbers the rows, letters in a row are
+        the months of a schedule, a description between a code and the names is an objective's, one beside both of these
+        says more of them, weights before the names are objectives' where others follow, and weights of each year are
+        none of the indicator."""
         headings = _numbered_by_names(self.headings)
         of_names = {h.number for h in headings if h.name == "name"}
         headings = tuple(h if h.number is None or h.number in of_names else replace(h, column=None) for h in headings)
         if sum(h.offset is not None for h in headings) == 1:
             headings = tuple(map(_as_row_number, headings))
+        letters = [h for h in headings if len(heading_key(h.text)) == 1]
+        if len(letters) >= _MONTHS:
+            headings = tuple(replace(h, column=_TEXT) if h in letters else h for h in headings)
         names = [h.name for h in headings]
         place = next((i for i, h in enumerate(headings) if DESCRIPTION.fullmatch(heading_key(h.text))), 0)
-        if place and names[place - 1] == "code" and "name" in names[place:] and "objective" not in names:
+        if place and names[place - 1] == "code" and "name" in names[place + 1 :] and "objective" not in names:
             headings = (*headings[:place], replace(headings[place], column=_OBJECTIVE), *headings[place + 1 :])
         others = _other_weights(headings)
         if {"name", "objective"} <= {h.name for h in headings}:  # a description beside both says more of one of them

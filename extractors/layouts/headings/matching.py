@@ -53,6 +53,7 @@ _IN_BRACKETS = re.compile(r"\([^()]*\)?")
 _UNIT = re.compile(
     r"[%€\W\d]*|(?:in )?(?:migliaia|milioni|miliardi|mln|mld|k)? ?(?:di )?(?:€|euro|eur)?(?: ?[/x]? ?1?\.?000)?"
     r"|valor[ei](?: assolut[oi]| %)?|percentuale|num(?:ero|\.)?|n\.?°?|unita|giorni|gg\.?|ore|mesi|anni|punti|scala.*"
+    r"|[a-z](?: ?[/:+-] ?[a-z])?"  # the letter of a column that others are computed from (`Consuntivo (B)`)
 )
 _TOLD_BY_HEAD = ("name", "objective", "owner", "formula", "note", "target", "result", "achievement")
 _BY_PART = 90.0  # the likeness of a heading to the one that is part of it

@@ -56,9 +56,9 @@ def signs_of_figures(values: Sequence[ValueCell]) -> list[Signal]:
 
 
 def _is_progress(heading: Heading, cell: Cell) -> bool:
-    """Whether a cell under `Stato` says how things go (`In linea`), and no figure to start from."""
-    is_of_words = not any(map(str.isdigit, cell.text)) and any(map(str.isalpha, cell.text))
-    return heading_key(heading.text) == "stato" and is_of_words
+    """Whether a cell under `Stato` says how things go (`In linea`, a light), and no figure to start from."""
+    is_figure = any(map(str.isdigit, cell.text)) or not cell.text.strip("-–—")
+    return heading_key(heading.text) == "stato" and not is_figure
 
 
 def _put_figure(draft: Draft, heading: Heading, cell: Cell, year: int | None, signs: Iterable[str]) -> None:

@@ -1,4 +1,4 @@
-"""Cells that state several indicators at once: `Indicatore 1: … (peso 50%) Indicatore 2: …`."""
+"""Cells that state several indicators at once: `Indicatore 1: … (peso 50%) Indicatore 2: …`, or one a paragraph."""
 
 from __future__ import annotations
 
@@ -41,6 +41,11 @@ def enumerated(text: str) -> tuple[str, ...]:
     return parts if all(parts) else ()
 
 
+def _parts_of(cell: Cell) -> tuple[str, ...]:
+    """What a cell states one after the other, by its marks or in paragraphs of their own."""
+    return enumerated(cell.text) or cell.parts
+
+
 def _find_bullets(text: str) -> list[re.Match[str]]:
     """The signs before the parts of a list; none where the text is no list of two or more."""
     marks = [mark for mark in _BULLET.finditer(text) if mark["bullet"] == text[:1]]
@@ -81,13 +86,16 @@ def each_indicator(pairs: Sequence[tuple[Heading | None, Cell]]) -> list[list[tu
             [p for p in pairs if p[0] is None or p[0].number in (None, number)] for number in sorted(numbers, key=str)
         ]
     named = next((cell for heading, cell in pairs if heading is not None and heading.name == "name"), None)
-    count = len(enumerated(named.text)) if named is not None else 0
+    count = len(_parts_of(named)) if named is not None else 0
     if count < 2:
         return [list(pairs)]
-    texts_of = [(heading, cell, enumerated(cell.text)) for heading, cell in pairs]
+    texts_of = [(heading, cell, _parts_of(cell)) for heading, cell in pairs]
     parts = [(_shared_heading(heading, len(texts) == count), cell, texts) for heading, cell, texts in texts_of]
     return [
-        [(heading, cell._replace(text=texts[index]) if len(texts) == count else cell) for heading, cell, texts in parts]
+        [
+            (heading, cell._replace(text=texts[index], parts=()) if len(texts) == count else cell)
+            for heading, cell, texts in parts
+        ]
         for index in range(count)
     ]
 

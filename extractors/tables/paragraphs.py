@@ -1,0 +1,66 @@
+"""Rows whose cells state several things below each other: as many figures as paragraphs (`Km ispezionati` over `Esposti
+verificati`, beside `420` over `90%`).
+
+In: the cells of a row that rules draw, with their lines of words. Out: of each cell the lines of its parts. Public:
+`paragraphs_in`.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Sequence
+
+from extractors.pages.words import WordLine
+from extractors.tables.grid import GridCell
+
+_FIGURE = re.compile(
+    r"(?:[<>=≤≥]{1,2} ?)?[-+]?\d[\d.,/]*(?: ?(?:%|€|gg\.?|giorni|mesi|ore|euro))?|s[iì]|no", re.IGNORECASE
+)
+_BEGINS = re.compile(r"[A-ZÀ-Ý]|n[.°]")
+_SPACE = 0.3  # type sizes between two words
+_APART = 1.25  # times the least leading of a cell, from which on a line begins a paragraph
+_TELLING = 2  # breaks; so many capitals at the begin of lines are no chance where there are as many figures
+_MOST = 8  # parts; a longer column of figures is a table
+
+
+def paragraphs_in(cells: Sequence[GridCell], padding: float) -> list[list[list[WordLine]]]:
+    """Of each cell its lines by part, one part where it is whole. `padding` is the room in points beside texts.
+
+    One cell at least has a figure on each of its lines, and all such cells have as many; a cell of words has as many
+    parts where as many lines begin as a text does: three or more, or one whose first word had room on the line before
+    or that stands apart from it.
+    """
+    counts = {len(cell.lines) for cell in cells if _are_figures(cell.lines)}
+    count = counts.pop() if len(counts) == 1 else 1
+    if not 1 < count <= _MOST:
+        return [[list(cell.lines)] for cell in cells]
+    parts = [_parts_of(cell, padding) for cell in cells]
+    return [own if len(own) == count else [list(cell.lines)] for own, cell in zip(parts, cells, strict=True)]
+
+
+def _are_figures(lines: Sequence[WordLine]) -> bool:
+    return len(lines) > 1 and all(_FIGURE.fullmatch(line.text) for line in lines)
+
+
+def _parts_of(cell: GridCell, padding: float) -> list[list[WordLine]]:
+    if _are_figures(cell.lines):
+        return [[line] for line in cell.lines]
+    starts = [index for index, line in enumerate(cell.lines) if index == 0 or _BEGINS.match(line.text)]
+    room = cell.box.width - 2 * padding
+    breaks = [(cell.lines[start - 1], cell.lines[start]) for start in starts[1:]]
+    least = min((_leading(one, two) for one, two in itertools.pairwise(cell.lines)), default=0.0)
+    if len(breaks) < _TELLING and not any(
+        _has_room(*pair, room) or _leading(*pair) > _APART * least for pair in breaks
+    ):
+        return []
+    return [list(cell.lines[start:end]) for start, end in zip(starts, [*starts[1:], len(cell.lines)], strict=True)]
+
+
+def _has_room(above: WordLine, line: WordLine, room: float) -> bool:
+    """Whether the first word of a line had room on the line `above`."""
+    return above.box.width + _SPACE * line.size + line.words[0].box.width <= room
+
+
+def _leading(above: WordLine, line: WordLine) -> float:
+    return line.box.y0 - above.box.y0
