@@ -20,7 +20,7 @@ _FIGURE = re.compile(
 _BEGINS = re.compile(r"[A-ZÀ-Ý]|n[.°]")
 _SPACE = 0.3  # type sizes between two words
 _APART = 1.25  # times the least leading of a cell, from which on a line begins a paragraph
-_TELLING = 2  # breaks; so many capitals at the begin of lines are no chance where there are as many figures
+_TWO = 2  # figures below each other, which one indicator may have; so many parts may be one text with a capital
 _MOST = 8  # parts; a longer column of figures is a table
 
 
@@ -28,14 +28,15 @@ def paragraphs_in(cells: Sequence[GridCell], padding: float) -> list[list[list[W
     """Of each cell its lines by part, one part where it is whole. `padding` is the room in points beside texts.
 
     One cell at least has a figure on each of its lines, and all such cells have as many; a cell of words has as many
-    parts where as many lines begin as a text does: three or more, or one whose first word had room on the line before
-    or that stands apart from it.
+    parts where as many lines begin as a text does. Of two parts in a row with one such cell the second has room on the
+    line before for its first word, or stands apart from it.
     """
-    counts = {len(cell.lines) for cell in cells if _are_figures(cell.lines)}
-    count = counts.pop() if len(counts) == 1 else 1
+    counts = [len(cell.lines) for cell in cells if _are_figures(cell.lines)]
+    count = counts[0] if len(set(counts)) == 1 else 1
     if not 1 < count <= _MOST:
         return [[list(cell.lines)] for cell in cells]
-    parts = [_parts_of(cell, padding) for cell in cells]
+    is_told = len(counts) > 1 or count > _TWO
+    parts = [_parts_of(cell, padding, is_told=is_told) for cell in cells]
     return [own if len(own) == count else [list(cell.lines)] for own, cell in zip(parts, cells, strict=True)]
 
 
@@ -43,16 +44,15 @@ def _are_figures(lines: Sequence[WordLine]) -> bool:
     return len(lines) > 1 and all(_FIGURE.fullmatch(line.text) for line in lines)
 
 
-def _parts_of(cell: GridCell, padding: float) -> list[list[WordLine]]:
+def _parts_of(cell: GridCell, padding: float, *, is_told: bool) -> list[list[WordLine]]:
+    """The parts of a cell; `is_told` tells that the figures beside it leave no doubt that there are several."""
     if _are_figures(cell.lines):
         return [[line] for line in cell.lines]
     starts = [index for index, line in enumerate(cell.lines) if index == 0 or _BEGINS.match(line.text)]
     room = cell.box.width - 2 * padding
     breaks = [(cell.lines[start - 1], cell.lines[start]) for start in starts[1:]]
     least = min((_leading(one, two) for one, two in itertools.pairwise(cell.lines)), default=0.0)
-    if len(breaks) < _TELLING and not any(
-        _has_room(*pair, room) or _leading(*pair) > _APART * least for pair in breaks
-    ):
+    if not is_told and not any(_has_room(*pair, room) or _leading(*pair) > _APART * least for pair in breaks):
         return []
     return [list(cell.lines[start:end]) for start, end in zip(starts, [*starts[1:], len(cell.lines)], strict=True)]
 

@@ -205,3 +205,13 @@ def test_a_description_behind_a_code_names_indicators_where_nothing_else_does() 
         row(24, "OS1.1", "Corse garantite", "n.", "10"),
     )
     assert [(record.code_raw, record.name) for record in read(*rows).records] == [("OS1.1", "Corse garantite")]
+
+
+@pytest.mark.parametrize(
+    ("heading", "year"), [("Valore atteso a fine triennio", 2026), ("Target di fine mandato", None)]
+)
+def test_a_target_at_the_end_is_none_of_the_first_year(heading: str, year: int | None) -> None:
+    rows = row(0, "Indicatore", "Formula", heading, head=True), row(12, "Visite", "N. visite", "10")
+    (record,) = read(*rows, years=PlanYears(2024, 2026)).records
+    assert figures(record) == [("target", year, None, "10")]
+    assert (record.confidence < REVIEW) is (year is None)

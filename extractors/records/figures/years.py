@@ -6,6 +6,8 @@ heading's own, an issue says what stated it, once for each heading. Public: `not
 
 from __future__ import annotations
 
+import re
+
 from extractors.layouts.headings.heading_map import Heading
 from extractors.layouts.schema import Column
 from extractors.layouts.typography import printed_pattern
@@ -14,6 +16,7 @@ from extractors.quality.signals import Signal
 from extractors.records.figures.scales import says_scale_of_table
 from extractors.records.model import Finding
 from extractors.records.reader_state import ReaderState
+from extractors.text import heading_key
 
 
 def note_survey(at: ReaderState, text: str) -> None:
@@ -49,7 +52,7 @@ def _year_left_out(at: ReaderState, heading: Heading, column: Column, place: Pla
         return whole, None
     if at.heading is not None and not at.heading.is_dated(heading):
         return None, None  # another column of its kind names its year, or leaves it out too
-    year, origin = _inferred_year(at, column)
+    year, origin = _inferred_year(at, heading, column)
     if year is None:
         return None, None
     message = f"The heading «{heading.text}» names no year: its figures are taken for {year}, the year of {origin}."
@@ -67,10 +70,14 @@ def _year_of_layout(at: ReaderState, column: Column) -> tuple[int | None, Signal
 
 
 _PLAN = "the plan"
+# At the end of the years that the plan is for, or of others: `Valore atteso a fine triennio`, `Target di fine mandato`.
+_AT_END = re.compile(r"\bfine (?:del )?(?:(?P<plan>triennio|piano|periodo)|mandato|legislatura)\b")
 
 
-def _inferred_year(at: ReaderState, column: Column) -> tuple[int | None, str]:
+def _inferred_year(at: ReaderState, heading: Heading, column: Column) -> tuple[int | None, str]:
     """The year of a column of a plan that nobody has described, and what states it."""
+    if not at.years.is_one_year and (end := _AT_END.search(heading_key(heading.text))):
+        return at.years.end if end["plan"] else None, "the end of the plan"
     reported = column.column == "result" or column.period == "result"
     reported = reported or (at.years.is_report and column.column == "target")
     if column.period == "result" and at.heading is not None and at.heading.result_year is not None:
