@@ -156,12 +156,7 @@ class _Handler(SimpleHTTPRequestHandler):
         if path is None or not path.is_file():
             self._send_refusal(HTTPStatus.NOT_FOUND, "no such document")
             return
-        content = path.read_bytes()
-        self.send_response(HTTPStatus.OK)
-        self.send_header("Content-Type", self.guess_type(str(path)))
-        self.send_header("Content-Length", str(len(content)))
-        self.end_headers()
-        self.wfile.write(content)
+        self._send_content(HTTPStatus.OK, path.read_bytes(), self.guess_type(str(path)))
 
     def _write_corrections(self, name: str, content: bytes, seen: str) -> None:
         """Write a file whole or not at all."""

@@ -64,39 +64,28 @@ def checks_as_text(checks: list[Check]) -> str:
 
 
 def _check_environment() -> Iterator[Check]:
-    good = sys.version_info >= (3, 11)
-    yield Check(
-        "environment", "python", "ok" if good else "bad", f"{platform.python_version()}, 3.11 or later is needed"
-    )
+    def check(name: str, is_well: object, found: str, otherwise: State = "bad") -> Check:
+        return Check("environment", name, "ok" if is_well else otherwise, found)
+
+    yield check("python", sys.version_info >= (3, 11), f"{platform.python_version()}, 3.11 or later is needed")
     for name in LIBRARIES:
         found = library_version(name)
-        yield Check(
-            "environment",
-            name,
-            "ok" if found else "bad",
-            found or "is not installed; run `make test` or `make extract`",
-        )
+        yield check(name, found, found or "is not installed; run `make test` or `make extract`")
     missing = what_is_missing()
-    yield Check("environment", "ocr", "note" if missing else "ok", missing or installed())
-    kept = private_bytes(os.getpid()) > 0
-    yield Check(
-        "environment",
-        "limits",
-        "ok" if kept else "note",
-        "time and memory of documents are limited"
-        if kept
-        else "this system does not say how much memory a process takes: time alone is limited",
-    )
+    yield check("ocr", not missing, missing or installed(), "note")
+    if private_bytes(os.getpid()) > 0:
+        yield check("limits", True, "time and memory of documents are limited")
+    else:
+        told = "this system does not say how much memory a process takes: time alone is limited"
+        yield check("limits", False, told, "note")
     try:
         from extractors.layouts.registry import layouts  # noqa: PLC0415 - it reads all layouts
 
-        yield Check("environment", "layouts", "ok", f"{len(layouts())} layouts are right")
+        yield check("layouts", True, f"{len(layouts())} layouts are right")
     except Exception as error:
-        yield Check("environment", "layouts", "bad", f"they cannot be read: {error}")
+        yield check("layouts", False, f"they cannot be read: {error}")
     there = catalogue_file().is_file()
-    yield Check(
-        "environment", "catalogue", "ok" if there else "bad", str(catalogue_file()) if there else "it is missing"
-    )
+    yield check("catalogue", there, str(catalogue_file()) if there else "it is missing")
 
 
 def _check_folders(raw: Path, out: Path) -> Iterator[Check]:
