@@ -101,7 +101,7 @@ def draw_page(path: Path, number: int, *, layout: str | None = None) -> tuple[by
     canvas.paste(printed, (0, 0))
     _Drawing(canvas, printed.width).draw_findings(study, page, notes)
     file = io.BytesIO()
-    canvas.quantize(palette=_make_palette(), dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+    canvas.save(file, "PNG", optimize=True)
     counts = Counter(_FATES[note.color] for note in notes)
     what = ", ".join(f"{count} {fate}" for fate, count in counts.items()) or "no rows"
     return file.getvalue(), f"page {number} read with the layout {study.layout.id}: {what}"
@@ -114,22 +114,6 @@ _FATES: dict[Color, str] = {
     _REJECTED: "rejected",
     _NODE: "nodes",
 }
-
-
-def _make_palette() -> Image.Image:
-    """A palette that has the drawing's colours, their tints and greys: a file with few colours is small."""
-    grounds = ((255, 255, 255), _FILL)
-    tints = [
-        tuple(round(ground[i] + (color[i] - ground[i]) * share) for i in range(3))
-        for color in (*_FATES, *(color for color, _ in _LEGEND))
-        for ground in grounds
-        for share in (0.13, 0.27, 0.5, 1.0)
-    ]
-    greys = [(v, v, v) for v in range(0, 256, 8)] + [(255, 255, 255)]
-    flat = [part for color in dict.fromkeys([*greys, *tints]) for part in color][: 256 * 3]
-    image = Image.new("P", (1, 1))
-    image.putpalette(flat)
-    return image
 
 
 def row_notes(study: Study, number: int) -> list[RowNote]:
