@@ -20,8 +20,6 @@ from pipeline.dataset.forms.arrow import arrow_schema
 from pipeline.dataset.tables import ALL_TABLES
 from pipeline.publish.dcat import LICENCE
 
-"""The data package's file name."""
-
 _PROFILES: Final = "https://datapackage.org/profiles/2.0/"
 _FIELD_TYPES: Final = {
     "string": "string",

@@ -16,7 +16,6 @@ import pyarrow.parquet as pq
 
 from pipeline.dataset.forms.arrow import arrow_schema
 
-"""The file's name."""
 LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 _AUTHORITY: Final = "http://publications.europa.eu/resource/authority/"
 _CONTEXT: Final = {
