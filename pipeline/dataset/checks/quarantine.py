@@ -33,7 +33,7 @@ CASCADE = "cascade"
 
 
 @dataclass(frozen=True, slots=True)
-class SetAside:
+class SetAsideRow:
     """A row that is not published, with the checks it failed."""
 
     table: str
@@ -46,7 +46,7 @@ class Quarantined:
     """Tables that satisfy the schema, and what was set aside on the way."""
 
     tables: dict[str, Sequence[Row]]
-    set_aside: tuple[SetAside, ...]
+    set_aside: tuple[SetAsideRow, ...]
 
 
 def quarantine_rows(rows: MutableMapping[str, _Rows]) -> Quarantined:
@@ -66,7 +66,7 @@ def quarantine_rows(rows: MutableMapping[str, _Rows]) -> Quarantined:
 
 class _Quarantine:
     def __init__(self, rows: MutableMapping[str, _Rows]) -> None:
-        self.set_aside: list[SetAside] = []
+        self.set_aside: list[SetAsideRow] = []
         self.tables: dict[str, Sequence[Row]] = {}
         self._gone: dict[str, set[str]] = defaultdict(set)
         self._files = {row["plan_id"]: str(row["source_file"]) for row in rows["plans"]}
@@ -102,7 +102,7 @@ class _Quarantine:
         return fit
 
     def _set_aside_row(self, table: str, row: Row, checks: Sequence[Breach]) -> None:
-        self.set_aside.append(SetAside(table, row, tuple(checks)))
+        self.set_aside.append(SetAsideRow(table, row, tuple(checks)))
         self._gone[table].add(str(row[TABLES[table].key]))
 
     def _set_aside_breaches(self, found: Iterable[Breach]) -> bool:
@@ -162,7 +162,7 @@ class _Quarantine:
         reports = [self._make_issue(aside) for aside in self.set_aside]
         self.tables["issues"] = [*self.tables["issues"], *self._issue_rows(reports, plans)]
 
-    def _make_issue(self, aside: SetAside) -> tuple[str | None, str, Issue]:
+    def _make_issue(self, aside: SetAsideRow) -> tuple[str | None, str, Issue]:
         """Plan, file and issue of a row that was set aside."""
         row, checks = aside.row, aside.checks
         plan = row["plan_id"]

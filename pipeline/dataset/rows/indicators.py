@@ -38,7 +38,7 @@ _CODE_OF_STATUS = {
 _FULL_WEIGHT = 100.0
 
 
-class IndicatorRows:
+class RecordRows:
     """The indicators and values of one document, with what is to report of them.
 
     `contradicting` tells that its cells contradict their rows all over (`pipeline.dataset.rows.contradictions`);

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, Final, cast
 
-from pipeline.dataset.checks.quarantine import Quarantined, SetAside, quarantine_rows
+from pipeline.dataset.checks.quarantine import Quarantined, SetAsideRow, quarantine_rows
 from pipeline.dataset.derived.achievement import Evaluated, Pairs, conclude_evaluation, measure_pairs
 from pipeline.dataset.derived.evaluations import COMPUTED_ISSUES, method_of, select_measurable, with_usable
 from pipeline.dataset.forms.cells import Row
@@ -74,7 +74,7 @@ def _cut_positions(rows: DocumentRows, enough: int) -> Iterator[tuple[int, int]]
         yield whole
 
 
-def settle_long(rows: DocumentRows, put: Put, enough: int) -> Sequence[SetAside]:
+def settle_long(rows: DocumentRows, put: Put, enough: int) -> Sequence[SetAsideRow]:
     """Check the rows of a long document, some `enough` at a time, and what is computed of them, and `put` them in the
     tables; what failed the schema.
 
@@ -95,14 +95,14 @@ class _LongDocument:
         self._nodes: dict[str, Mapping[str, Any]] = {}
         self._published: set[str] = set()
         self._rejected = 0
-        self._aside: list[SetAside] = []
+        self._aside: list[SetAsideRow] = []
         self._reports: list[Row] = []  # issues of what was set aside
         self._pairs: list[AchievementRow] = []
         self._measured: list[IndicatorRow] = []
         self._disputes: list[Issue] = []
         self._held = 0
 
-    def settle(self) -> Sequence[SetAside]:
+    def settle(self) -> Sequence[SetAsideRow]:
         sieved = self._sieve_tree()
         objectives = sieved.tables["objectives"]
         if not sieved.tables["plans"]:

@@ -28,7 +28,7 @@ from pipeline.dataset.derived.chambers import chamber_id
 from pipeline.dataset.identity import plan_id
 from pipeline.dataset.issues import Issue, IssueRows, make_issue
 from pipeline.dataset.rows.contradictions import contradict_their_rows
-from pipeline.dataset.rows.indicators import IndicatorRows
+from pipeline.dataset.rows.indicators import RecordRows
 from pipeline.dataset.rows.interim import interim_issues, set_usability
 from pipeline.dataset.rows.measure import set_directions
 from pipeline.dataset.rows.objectives import ObjectiveRows
@@ -114,7 +114,7 @@ def document_rows(source: Source, extraction: Extraction) -> DocumentRows:
     language = detect_language(record.name or "" for record in extraction.records)
     idiom = Idiom(language or DEFAULT_LANGUAGE, _own_words(extraction))
     contradicting = contradict_their_rows(extraction.records, idiom)
-    rows = IndicatorRows(plan, scheme, extraction.extractor, tree, contradicting=contradicting, idiom=idiom)
+    rows = RecordRows(plan, scheme, extraction.extractor, tree, contradicting=contradicting, idiom=idiom)
     for record in extraction.records:
         rows.add_record(record)
     rows.add_keys()

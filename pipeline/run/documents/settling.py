@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 from extractors.errors import DocumentError
 from pipeline.corrections.source import Source
 from pipeline.dataset import issue_codes as codes
-from pipeline.dataset.checks.quarantine import SetAside, quarantine_rows
+from pipeline.dataset.checks.quarantine import SetAsideRow, quarantine_rows
 from pipeline.dataset.derived.evaluations import (
     computed_rows,
     disputed_values,
@@ -86,7 +86,7 @@ def make_fragment(rows: DocumentRows, enough: int = _ENOUGH) -> Fragment:
     return found
 
 
-def _settle_whole(rows: DocumentRows, put: Callable[[str, Sequence[Row]], None]) -> Sequence[SetAside]:
+def _settle_whole(rows: DocumentRows, put: Callable[[str, Sequence[Row]], None]) -> Sequence[SetAsideRow]:
     sieved = quarantine_rows(rows.tables)
     tables = sieved.tables
     evaluated = evaluate_plans(tables)
@@ -97,6 +97,6 @@ def _settle_whole(rows: DocumentRows, put: Callable[[str, Sequence[Row]], None])
     return sieved.set_aside
 
 
-def _failure_of(failed: SetAside) -> Failure:
+def _failure_of(failed: SetAsideRow) -> Failure:
     cause = "; ".join(str(check) for check in failed.checks)
     return Failure(SCHEMA_PREFIX + failed.checks[0].check, cause, "Report this with the file.")

@@ -11,7 +11,7 @@ from extractors.quality.confidence import REVIEW
 from extractors.records.model import Record, ValueCell
 from extractors.records.signals.readings import with_reading_signals
 from extractors.records.signals.rows import cell_confidences
-from pipeline.dataset.rows.indicators import IndicatorRows
+from pipeline.dataset.rows.indicators import RecordRows
 from pipeline.dataset.rows.objectives import ObjectiveRows
 
 FIRST, SECOND = Box(200, 10, 250, 20), Box(250, 10, 300, 20)
@@ -57,7 +57,7 @@ def test_rows_of_pages_that_ocr_has_not_read_are_as_they_were() -> None:
 
 
 def test_a_doubtful_figure_is_published_for_review_with_the_reason() -> None:
-    rows = IndicatorRows("plan", None, "pypdfium2", ObjectiveRows("plan", (), None))
+    rows = RecordRows("plan", None, "pypdfium2", ObjectiveRows("plan", (), None))
     rows.add_record(_signalled(Reading("80%", Box(255, 12, 270, 18), 0.4, "two readings differ")))
     assert [value["status"] for value in rows.values] == ["ok", "review"]
     assert any("OCR" in issue.message for issue in rows.issues)
