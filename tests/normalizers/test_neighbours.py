@@ -37,6 +37,7 @@ def test_cell_beside_itself_is_read_alike() -> None:
         ("1,234", ["0,5", "12,75"], 1.234),
         ("1,234", ["1.5", "1,234.5"], 1234.0),
         ("1.234", ["1250", "998"], 1234.0),
+        ("1,234", ["150,5", "50,5"], 1.234),  # no hundred times less than the second
     ],
 )
 def test_others_decide_the_number(raw: str, others: list[str], number: float) -> None:
