@@ -76,17 +76,13 @@ class RecordRows:
         told = record.section, record.code_raw, record.name, record.formula, record.owner, record.note
         section, code_raw, name, formula, owner, note = map(clean_text, told)
         texts = section, code_raw, name, formula, clean_text(record.weight), clean_text(record.unit), owner, note
-        figures = [(c.role, *_period_parts(c), clean_text(c.population), clean_text(c.raw)) for c in record.values]
-        raw_fields = [record.level, *texts, record.extra, figures]
+        raw_fields = [record.level, *texts, record.extra, _figures_of(record)]
         identity = self._indicator_ids.make_id(self._plan, standing.objective_id, raw_fields)
         code = code_of(record.code_raw, self._scheme, record.place, self.issues.append, identity)
         canonical = code.code if code else None
-        path = _path_of(record, standing, canonical)
         figures_read = zip(record.values, cell_confidences(record), strict=True)
         clauses = [(cell, c) for cell, sure in figures_read for c in self._add_cell(record, cell, sure, identity)]
-        # A percentage of achievement is none of the indicator's own figures.
-        own = [clause for cell, clause in clauses if cell.role != "achievement"]
-        unit, unit_source = self._find_unit(record, name or "", own)
+        unit, unit_source = self._find_unit(record, name or "", clauses)
         weight, extra = self._read_weight(record, identity)
         self._report_review(record, identity)
         self._note_occurrence(record, standing, name, canonical, formula)
@@ -102,7 +98,7 @@ class RecordRows:
                 "code_raw": code_raw,
                 "code": canonical,
                 "code_scheme": name_of(self._scheme) if canonical else None,
-                "code_path": path,
+                "code_path": _path_of(record, standing, canonical),
                 "process_code": standing.process_code,
                 "name": name or "",
                 "catalogue_id": None,
@@ -126,8 +122,11 @@ class RecordRows:
             }
         )
 
-    def _find_unit(self, record: Record, name: str, own: list[Clause]) -> tuple[str | None, words.UnitSource | None]:
-        """The indicator's unit and what says it; `own` are its figures."""
+    def _find_unit(
+        self, record: Record, name: str, clauses: list[tuple[ValueCell, Clause]]
+    ) -> tuple[str | None, words.UnitSource | None]:
+        """The indicator's unit and what says it; a percentage of achievement is none of its own figures."""
+        own = [clause for cell, clause in clauses if cell.role != "achievement"]
         units = [clause.unit for clause in own]
         bare = [clause.number for clause in own if clause.unit is None and clause.number is not None]
         return unit_with_source(self._idiom.find_unit(record.unit), record.formula, name, units, bare)
@@ -229,6 +228,11 @@ def _has_doubtful_text(record: Record, cell: ValueCell) -> bool:
 def _to_review(clause: Clause, reason: str) -> Clause:
     """A figure that was understood, and whose characters are in doubt."""
     return clause._replace(status="review", reason=reason) if clause.status == "ok" else clause
+
+
+def _figures_of(record: Record) -> list[tuple[int | str | None, ...]]:
+    """The figures of a row as its id is made of them."""
+    return [(c.role, *_period_parts(c), clean_text(c.population), clean_text(c.raw)) for c in record.values]
 
 
 def _period_parts(cell: ValueCell) -> tuple[int | str | None, ...]:
