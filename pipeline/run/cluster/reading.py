@@ -50,7 +50,8 @@ _SELDOM_LOOKED: Final = {
     "distributed.admin.system-monitor.interval": "2s",
     "distributed.admin.low-level-log-length": 50,
 }
-"""What Dask does to watch itself takes 6 % of a processor for two workers, with these 1 %; its logs of 1,000 entries 12 MiB more."""
+"""What Dask does to watch itself takes 6 % of a processor for two workers, with these 1 %; its logs of
+1,000 entries take 12 MiB more."""
 _GONE: Final = "the cluster's scheduler is gone, and did not come back"
 _DIED: Final = "Run again; if the document still fails, look at the logs of the cluster's workers."
 _UNFIT: Final = "Install on its workers what is installed here, and start them as docs/scale.md says."
