@@ -139,7 +139,8 @@ def _join_paragraphs(
     page: PageContent, lines: Sequence[WordLine], titles: Callable[[str], bool]
 ) -> list[list[WordLine]]:
     """Those of `lines` that go on one another: same type and fill, close below, no rule between, and the one
-    before full; no title goes on another."""
+    before full, the widest by the tables of the page too: it alone does not show how wide text is set; no title goes
+    on another."""
     right = max((line.box.x1 for line in lines), default=0.0)
     edge = max([right, *(grid.box.x1 for grid in page.grids)])
     found: list[list[WordLine]] = []
@@ -148,7 +149,7 @@ def _join_paragraphs(
             last = found[-1][-1]
             close = 0 <= line.box.y0 - last.box.y1 < 0.7 * line.size
             same = abs(line.size - last.size) < 0.5 and line.bold == last.bold
-            full = last.box.x1 + line.words[0].box.width > right
+            full = last.box.x1 + line.words[0].box.width > (edge if last.box.x1 == right else right)
             if (
                 close
                 and same

@@ -151,7 +151,7 @@ def _place_all(regions: Sequence[Region], kinds: Sequence[Kind]) -> list[Columns
     across: list[list[WordLine]] = [[] for _ in kinds]
     for region in regions:
         placed(region, columns[region.kind])
-        across[region.kind] += [text for text in region.across if _is_surely_across(text, columns[region.kind])]
+        across[region.kind] += [text for text in region.across if _is_surely_across(text, columns[region.kind], kinds[region.kind])]
     kinds = [kind.without(texts) for kind, texts in zip(kinds, across, strict=True)]
     columns = [columns_of(kind) for kind in kinds]
     lines: list[list[ColumnLine]] = [[] for _ in kinds]
@@ -166,13 +166,15 @@ def _place_all(regions: Sequence[Region], kinds: Sequence[Kind]) -> list[Columns
     return columns
 
 
-def _is_surely_across(text: WordLine, columns: Columns) -> bool:
-    """Whether a text runs over the borders of several headings, or far over one: where it ends near one that stands
-    elsewhere. Of the borders between two headings it runs over all: single rows have gaps that are none."""
+def _is_surely_across(text: WordLine, columns: Columns, kind: Kind) -> bool:
+    """Whether a text runs over the borders of several headings, or far over one and under the heading behind it: where
+    it ends before that, the border may stand elsewhere. Of the borders between two headings it runs over all: single
+    rows have gaps that are none."""
     x0, x1 = text.box.x0, text.box.x1
     between = [columns.borders[one + 1 : other + 1] for one, other in itertools.pairwise(columns.headings)]
-    crossed = [borders[-1] for borders in between if borders and x0 < borders[0] and borders[-1] < x1]
-    return len(crossed) > 1 or any(x1 - border > _FAR * text.size for border in crossed)
+    behind = zip(between, kind.heads[1:], strict=True)
+    crossed = [(borders[-1], head) for borders, head in behind if borders and x0 < borders[0] and borders[-1] < x1]
+    return len(crossed) > 1 or any(x1 - border > _FAR * text.size and x1 > head.x0 for border, head in crossed)
 
 
 def _with_columns_settled(kind: Sequence[ReadRegion]) -> list[ReadRegion]:
