@@ -21,7 +21,7 @@ from extractors.tables.grid import Grid, GridCell
 from extractors.tables.packed_pages import with_changes
 from extractors.tables.page_content import PageContent, parted
 
-_FLUSH = 0.6  # points by which the first word of a panel's text may miss where the panel's texts begin
+_FLUSH = 1.0  # points by which the first word of a panel's text may miss where the panel's texts begin
 _LANE_GAP = 0.45  # em; so wide a gap where a lane begins parts two panels' texts: words of one stand closer
 _LEVEL = 0.5  # points by which the upper ends of texts on one line may differ
 

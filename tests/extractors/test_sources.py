@@ -131,6 +131,7 @@ def test_a_word_drawn_in_parts_is_one_word(tmp_path: Path, drawn: str) -> None:
     [
         ("(PIA) Tj 15.7 0 Td (TTA) Tj", ()),  # `AT` a tenth of the type size closer: Chromium draws it in two pieces
         ("(11) Tj 10.4 0 Td (1%) Tj", ()),
+        ("(Uffi) Tj 17.9 0 Td (cio) Tj", ()),  # a ligature, as Chromium draws it
         ("(Pro) Tj 15.6 0 Td (., 1) Tj", ()),
         ("(2017) Tj 21.2 0 Td (<=2018) Tj", (4,)),
         ("(meta) Tj 22.3 0 Td (Peso) Tj", (4,)),  # the text of the next cell
@@ -147,6 +148,12 @@ def test_shapes_that_let_two_characters_stand_closer_are_no_joint(
 @pytest.mark.parametrize("drawn", ["(Pe) Tj 30 0 Td (so) Tj", "[(Pe) -400 (so)] TJ", "(Pe) Tj 0 -12 Td (so) Tj"])
 def test_room_between_characters_parts_words_without_a_space(tmp_path: Path, drawn: str) -> None:
     assert [w.text for w in _page(tmp_path, f"BT /F1 10 Tf 100 700 Td {drawn} ET").words] == ["Pe", "so"]
+
+
+@pytest.mark.parametrize("apart", [150, 300])
+def test_letters_set_apart_are_one_word(tmp_path: Path, apart: int) -> None:
+    spaced = f" {-apart} ".join(f"({letter})" for letter in "Target 2019")
+    assert [w.text for w in _page(tmp_path, f"BT /F1 10 Tf 100 700 Td [{spaced}] TJ ET").words] == ["Target", "2019"]
 
 
 def test_widths_in_fractions_are_not_lost_over_a_long_line(tmp_path: Path) -> None:

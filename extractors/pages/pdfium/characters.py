@@ -135,6 +135,10 @@ class CharacterBoxes:
         """The boxes `start` to `end`."""
         return CharacterBoxes(self.x0[start:end], self.y0[start:end], self.x1[start:end], self.y1[start:end])
 
+    def only(self, kept: Sequence[bool]) -> CharacterBoxes:
+        """Those boxes that are `kept`."""
+        return CharacterBoxes(*(list(compress(edges, kept)) for edges in (self.x0, self.y0, self.x1, self.y1)))
+
     def gaps(self) -> list[float]:
         """The room between each character and the next one."""
         gaps = list(map(sub, self.x0[1:], self.x1))

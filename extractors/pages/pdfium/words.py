@@ -10,9 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain, compress, groupby, pairwise
-from operator import attrgetter, ne
+from operator import attrgetter, ne, sub
 from typing import NamedTuple
 
 from extractors.pages.model import Box, MendedWord, Word
@@ -21,6 +21,7 @@ from extractors.pages.pdfium.actual_text import replaced
 from extractors.pages.pdfium.characters import CharacterBoxes, PageCharacters
 from extractors.pages.pdfium.fonts import Fonts, Type
 from extractors.pages.pdfium.frames import Frame
+from extractors.pages.pdfium.spaced_letters import cut_positions, letter_spacing, may_be_spaced
 from extractors.pages.pdfium.tags import PageTags
 from extractors.pages.words import SAME_LINE, WORD_BACK, WORD_GAP, is_note_mark, without_ligatures
 from extractors.text import raised
@@ -177,7 +178,7 @@ class _Words:
             kind = self._fonts.type_of(handle)
             turn = self._chars.turn_at(start)
             text = self._chars.text_of(start, end)
-            words = [(found[0], *found.span()) for found in _PRINTED.finditer(text)]
+            words = _printed_words(text)
             plain = turn == upright and kind.height > 0 and not kind.widths and not kind.unsure and said < 0
             yield _Run(start, end, kind, turn, text, words, plain, tag, said)
 
@@ -213,12 +214,14 @@ class _Words:
         least = max(size, 1.0)
         wider, closer = -_WIDER * least, _CLOSER * least
         lefts, rights = boxes.x0[begin:end:2], boxes.x1[begin + 1 : end : 2]
-        width_of = run.kind.width
+        width_of, length = run.kind.width, len(run.text)
         for (text, _, _), x0, x1 in zip(run.words, lefts, rights, strict=True):
             width = width_of(text)
             if width is None or not wider < width * height - (x1 - x0) < closer:
                 return False
-        top, bold, tag, length = y1 - size, run.kind.bold, run.tag, len(run.text)
+        if len(lefts) > 1 and may_be_spaced(length, len(lefts), min(map(sub, lefts[1:], rights)) / least):
+            return False
+        top, bold, tag = y1 - size, run.kind.bold, run.tag
         for (text, a, b), x0, x1 in zip(run.words, lefts, rights, strict=True):
             if self._open is not None and (
                 a > 0 or self._open.tag != tag or not _goes_on(self._open, text, top, y1, size, x0)
@@ -234,6 +237,7 @@ class _Words:
 
     def _read_closely(self, run: _Run, boxes: CharacterBoxes) -> None:
         """Read a text object character by character, `boxes` those of all of them."""
+        run, boxes = _without_made_blanks(run, boxes)
         kind = run.kind
         y0, y1 = boxes.y0[0], boxes.y1[0]
         gaps = boxes.gaps()
@@ -255,14 +259,15 @@ class _Words:
             y0, y1 = min(boxes.y0), max(boxes.y1)
             size = y1 - y0
         least = max(size, 1.0)
-        even = not gaps or (min(gaps) > -_NARROWEST * least and max(gaps) < WORD_GAP * least)
+        widest = WORD_GAP * least + letter_spacing(gaps, least)
+        even = not gaps or (min(gaps) > -_NARROWEST * least and max(gaps) < widest)
         straight = even and run.turn == self._chars.displayed.turn
         for text, a, b in run.words:
             if straight and a > 0 and b < len(run.text):  # a whole word, as most are
                 self._close_word()
                 self.words.append(Word(text, Box(boxes.x0[a], y0, boxes.x1[b - 1], y1), size, kind.bold, run.tag))
                 continue
-            cuts = [a, b] if even else _cut_positions(gaps, a, b, least)
+            cuts = [a, b] if even else cut_positions(gaps, a, b, WORD_BACK * least, widest)
             for i, j in pairwise(cuts):
                 x0, x1 = min(boxes.x0[i:j]), max(boxes.x1[i:j])
                 bold = j - i if kind.bold else 0
@@ -292,6 +297,11 @@ class _Words:
         self.words.append(Word(without_ligatures(text), box, piece.size, bold, piece.tag, joints))
 
 
+def _printed_words(text: str) -> list[tuple[str, int, int]]:
+    """The words in a text object's text, each with where it begins and ends."""
+    return [(found[0], *found.span()) for found in _PRINTED.finditer(text)]
+
+
 def _goes_on(last: _TextPiece, text: str, y0: float, y1: float, size: float, begin: float) -> bool:
     """Whether a word of this height and type size that begins at `begin` is the rest of `last`."""
     wider = max(last.size, size, 1.0)
@@ -307,9 +317,9 @@ def _joints_of(piece: _TextPiece) -> tuple[tuple[int, float], ...]:
 
 
 def _is_kerned(last: str, first: str, gap: float) -> bool:
-    """Whether two characters stand closer, by a `gap` in type sizes, because their shapes let them (`AT`, `P.`): some
-    programs draw each such pair in two pieces. No word goes on with a capital behind a small letter."""
-    if not -_KERNED <= gap <= 0:
+    """Whether two characters stand closer, by a `gap` in type sizes, because their shapes let them (`AT`, `P.`), or a
+    small letter further from a ligature: some programs draw these in two pieces. No capital goes on a small letter."""
+    if not -_KERNED <= gap <= (WORD_GAP if last.isalpha() and first.islower() else 0):
         return False
     if last.isalpha():
         return first in ".," or (first.isalpha() and not (last.islower() and first.isupper()))
@@ -332,7 +342,10 @@ def _join_piece(word: _TextPiece, piece: _TextPiece) -> None:
     word.end = piece.end
 
 
-def _cut_positions(gaps: Sequence[float], start: int, end: int, size: float) -> list[int]:
-    """Where a run without white space begins, parts into words and ends."""
-    parted = (i + 1 for i in range(start, end - 1) if not WORD_BACK * size < gaps[i] < WORD_GAP * size)
-    return [start, *parted, end]
+def _without_made_blanks(run: _Run, boxes: CharacterBoxes) -> tuple[_Run, CharacterBoxes]:
+    """A run with the boxes of its characters, without blanks that pdfium put where it saw a gap: they have no width."""
+    kept = [not char.isspace() or x1 > x0 for char, x0, x1 in zip(run.text, boxes.x0, boxes.x1, strict=True)]
+    if all(kept):
+        return run, boxes
+    text = "".join(compress(run.text, kept))
+    return replace(run, text=text, words=_printed_words(text)), boxes.only(kept)

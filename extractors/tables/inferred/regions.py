@@ -151,7 +151,9 @@ def _place_all(regions: Sequence[Region], kinds: Sequence[Kind]) -> list[Columns
     across: list[list[WordLine]] = [[] for _ in kinds]
     for region in regions:
         placed(region, columns[region.kind])
-        across[region.kind] += [text for text in region.across if _is_surely_across(text, columns[region.kind], kinds[region.kind])]
+        across[region.kind] += [
+            text for text in region.across if _is_surely_across(text, columns[region.kind], kinds[region.kind])
+        ]
     kinds = [kind.without(texts) for kind, texts in zip(kinds, across, strict=True)]
     columns = [columns_of(kind) for kind in kinds]
     lines: list[list[ColumnLine]] = [[] for _ in kinds]
