@@ -21,7 +21,7 @@ from extractors.tables.grid import Grid, GridCell
 from extractors.tables.packed_pages import with_changes
 from extractors.tables.page_content import PageContent, parted
 
-_FLUSH = 1.0  # points by which the first word of a panel's text may miss where the panel's texts begin
+_FLUSH = 0.6  # points by which the first word of a panel's text may miss where the panel's texts begin
 _LANE_GAP = 0.45  # em; so wide a gap where a lane begins parts two panels' texts: words of one stand closer
 _LEVEL = 0.5  # points by which the upper ends of texts on one line may differ
 
@@ -146,12 +146,14 @@ def _left_edge(placed: PanelItem) -> float:
 
 
 def _by_lane(line: WordLine, band: Band | None) -> list[WordLine]:
-    """A line cut where a gap at the left end of a lane parts two panels' texts; a title over all lanes stays whole."""
+    """A line cut where a gap at the left end of a lane parts two panels' texts, or the file tags them as two cells'; a
+    title over all lanes stays whole."""
     if band is None:
         return [line]
     parts: list[list[Word]] = [[line.words[0]]]
     for before, word in pairwise(line.words):
         gap = word.box.x0 - before.box.x1 > _LANE_GAP * max(word.size, 1.0)
+        gap = gap or (word.tag >= 0 and before.tag >= 0 and word.tag != before.tag)
         begins = any(abs(word.box.x0 - left) <= _FLUSH for left in band.lefts)  # however little room there is
         if begins or (gap and any(before.box.x1 - 1 <= left <= word.box.x0 + 1 for left in band.lefts)):
             parts.append([])
