@@ -13,7 +13,7 @@ from extractors.tables.inferred.columns.borders import border_candidates
 from extractors.tables.inferred.columns.parting import Columns, Kind, columns_of, without_bare_headings
 from extractors.tables.inferred.columns.placement import ColumnLine, place
 from extractors.tables.inferred.heading_rows import HeadingFinder
-from extractors.tables.inferred.regions import parted_at_repeats
+from extractors.tables.inferred.regions import is_surely_across, parted_at_repeats
 from extractors.tables.inferred.row_features import Drawn, leading_of
 from extractors.tables.inferred.row_sequence import PairOdds, Setting, text_rows
 from tests.extractors.sheets import CHAR, Sheet, line, stacked
@@ -208,6 +208,18 @@ def test_the_last_word_of_a_cell_that_runs_over_a_border_makes_no_text_across() 
     assert cells[1] == ["Media dell'anno", "4,2"]
     # a title begins with the table
     assert placed(columns, ((50, "Linea strategica dell'amministrazione"),))[1]
+
+
+def test_names_beside_an_empty_column_show_where_it_begins() -> None:
+    """Two names ran over a border that stood where the others end: they were two texts across, and lost."""
+    headings = HeadingFinder(HEADINGS)
+    sheet = Sheet().text(50, 100, "Indicatori (strategici e operativi)").text(260, 100, "Risultato 2016")
+    sheet.text(340, 100, "Target 2017")
+    (row,) = headings.rows_of(sheet.content(), sheet.words)
+    columns = Columns((48.0, 200.0, 330.0, 398.0), headings=(0, 1, 2))
+    kind = Kind(row, [], [])
+    assert not is_surely_across(line("Evasione delle richieste entro sette giorni", x=50), columns, kind)
+    assert is_surely_across(line("Evasione delle richieste entro sette giorni dalla", x=50), columns, kind)
 
 
 def spaced(*middles: float, text: str = "parole di una riga piena") -> list[WordLine]:

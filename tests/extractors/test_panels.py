@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+import pytest
+
 from extractors.cards.card_state import PanelItem
 from extractors.cards.page_panels import place_in_panels
 from extractors.cards.panel_bands import bands_of_pages
@@ -141,6 +143,15 @@ def test_a_merged_cell_of_a_card_stands_in_its_first_row_and_empty_ones_nowhere(
 def test_a_line_over_all_panels_stays_whole() -> None:
     sheet = panels(Sheet(), 100).text(20, 130, "una riga che passa sopra la fine del primo pannello e continua")
     assert (0, "una riga che passa sopra la fine del primo pannello e continua") in shown(sheet)
+
+
+@pytest.mark.parametrize(("tags", "lines"), [((1, 2), [(0, "100"), (1, "Stato")]), ((1, 1), [(0, "100 Stato")])])
+def test_panels_that_touch_are_parted_where_the_file_tags_two_cells(
+    tags: tuple[int, int], lines: list[tuple[int, str]]
+) -> None:
+    sheet = panels(Sheet(), 100).text(194, 130, "100").text(212, 130, "Stato")
+    sheet.words[-2:] = [word._replace(tag=tag) for word, tag in zip(sheet.words[-2:], tags, strict=True)]
+    assert shown(sheet)[-len(lines) :] == lines
 
 
 def test_a_name_cut_by_the_page_goes_on_over_the_keys() -> None:

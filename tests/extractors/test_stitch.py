@@ -223,6 +223,12 @@ def titled(*texts: str) -> list[str]:
     return [item.text for item in found]
 
 
+def test_the_longest_line_of_a_page_is_not_full_where_a_table_is_wider() -> None:
+    sheet = Sheet().text(50, 40, "0,00 A preventivo - A consuntivo -", "Soggetto responsabile", "Ufficio Metrico")
+    sheet.table((50, 200, 350), (100, 120)).cells((50, 200), 105, "Indicatore", "Target")
+    assert [i.text for i in items(sheet) if isinstance(i, TextLine)][1:] == ["Soggetto responsabile", "Ufficio Metrico"]
+
+
 def test_a_title_does_not_go_on_a_full_line_that_is_a_title() -> None:
     strategy = "Linea 2.1: sviluppare valore nei processi interni"
     assert titled(strategy, "Programma 2.1.1: benessere") == [strategy, "Programma 2.1.1: benessere"]

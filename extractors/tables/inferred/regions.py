@@ -152,7 +152,7 @@ def _place_all(regions: Sequence[Region], kinds: Sequence[Kind]) -> list[Columns
     for region in regions:
         placed(region, columns[region.kind])
         across[region.kind] += [
-            text for text in region.across if _is_surely_across(text, columns[region.kind], kinds[region.kind])
+            text for text in region.across if is_surely_across(text, columns[region.kind], kinds[region.kind])
         ]
     kinds = [kind.without(texts) for kind, texts in zip(kinds, across, strict=True)]
     columns = [columns_of(kind) for kind in kinds]
@@ -168,7 +168,7 @@ def _place_all(regions: Sequence[Region], kinds: Sequence[Kind]) -> list[Columns
     return columns
 
 
-def _is_surely_across(text: WordLine, columns: Columns, kind: Kind) -> bool:
+def is_surely_across(text: WordLine, columns: Columns, kind: Kind) -> bool:
     """Whether a text runs over the borders of several headings, or far over one and under the heading behind it: where
     it ends before that, the border may stand elsewhere. Of the borders between two headings it runs over all: single
     rows have gaps that are none."""
