@@ -16,7 +16,7 @@ from extractors.pages.model import Box, Page, Rule, Word
 from extractors.pages.words import SAME_LINE, lines_of
 from extractors.tables.glued_figures import CROSS, parted_at_borders
 from extractors.tables.grid import Grid, GridCell, Segment
-from extractors.tables.shaded_cells import find_shaded_cells, find_tiled_cells
+from extractors.tables.shaded_cells import find_shaded_cells
 
 _SNAP = 3.0  # points; rules closer than this touch
 _SAME = 1.5  # points; rules closer than this stand at one position
@@ -35,7 +35,7 @@ def ruled_grids(page: Page, lying: Sequence[Box], standing: Sequence[Box]) -> tu
     grounds = [f.box for f in page.fills]
     if page.tables is None:
         across, down = segments(lying, across_y=True), segments(standing, across_y=False)
-        if cells := [*find_shaded_cells(down, grounds), *find_tiled_cells(down, grounds)]:
+        if cells := find_shaded_cells(down, grounds):
             across += [Segment(y, cell.x0, cell.x1) for cell in cells for y in (cell.y0, cell.y1)]
             down += [Segment(x, cell.y0, cell.y1) for cell in cells for x in (cell.x0, cell.x1)]
         tables = [(across, down)]

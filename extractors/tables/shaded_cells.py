@@ -1,13 +1,11 @@
-"""Cells that only a fill draws: on or under a table that rules draw, of which they are cells, or side by side.
+"""Cells that only a fill draws, on or under a table that rules draw: they are cells of that table.
 
 Where white rules part coloured cells, or a coloured heading stands over ruled rows, the heading has no rule of its
-own. Its fills touch the table and end where the table's columns do. Where each cell of a table has a fill of its own,
-these touch each other in rows and columns, and need no rule.
+own. Its fills touch the table and end where the table's columns do.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 
 from extractors.pages.model import Box
@@ -17,8 +15,6 @@ _TOUCH = 3.0  # points between a fill and what it touches, the width of the rule
 _ALIGNED = 2.0  # points between the end of a fill and the border of the column under it
 _TALL = 120.0  # points; a fill taller than that is a panel's or a page's
 _OFTEN = 0.25  # share of the rows in plain type that stand on a fill, where fills are the rows' own
-_SEAM = 0.75  # points between the sides of fills side by side
-_TILED_ROWS = 3  # rows of several such fills, at least: a heading of two rows is none of a table of them
 _FLAT = 4.0  # points; a fill less high holds no text
 
 
@@ -37,34 +33,6 @@ def find_shaded_cells(vertical: Sequence[Segment], fills: Sequence[Box]) -> list
         found += touching
         free = [g for g in free if g not in touching]
         sides += [(x, g.y0, g.y1) for g in touching for x in (g.x0, g.x1)]
-
-
-def find_tiled_cells(vertical: Sequence[Segment], fills: Sequence[Box]) -> list[Box]:
-    """Those of `fills` that are the cells of tables without rules: each has one as high beside it and one as wide over
-    or under it, in several rows, and no `vertical` rule parts them."""
-    free = [f for f in fills if f.height > _FLAT and f.width > _FLAT and not _is_parted(f, vertical)]
-    if len(free) < 2 * _TILED_ROWS:
-        return []
-    beside = _touching(free, across=True)
-    tiles = beside & _touching(free, across=False)
-    rows = Counter(round(f.y0) for f in tiles)
-    return sorted(tiles) if sum(count > 1 for count in rows.values()) >= _TILED_ROWS else []
-
-
-def _touching(fills: Sequence[Box], *, across: bool) -> set[Box]:
-    """Those that another one touches, as high beside it (`across`) or as wide over or under it."""
-    by_side: dict[tuple[int, int], list[Box]] = {}
-    for f in fills:
-        by_side.setdefault((round(f.x0), round(f.y0)), []).append(f)
-    found: set[Box] = set()
-    for f in fills:
-        x, y = (round(f.x1), round(f.y0)) if across else (round(f.x0), round(f.y1))
-        near = (g for dx in (-1, 0, 1) for dy in (-1, 0, 1) for g in by_side.get((x + dx, y + dy), ()))
-        for g in near:
-            pairs = ((f.x1, g.x0), (f.y0, g.y0), (f.y1, g.y1)) if across else ((f.y1, g.y0), (f.x0, g.x0), (f.x1, g.x1))
-            if all(abs(a - b) <= _SEAM for a, b in pairs):
-                found |= {f, g}
-    return found
 
 
 def _is_parted(fill: Box, vertical: Sequence[Segment]) -> bool:

@@ -89,26 +89,6 @@ def test_an_inner_table_takes_its_words() -> None:
     assert texts(inner, 0) == ["in", ""]
 
 
-def _tiled(rows: int, gap: float = 0.0) -> Sheet:
-    """A table each of whose cells has a fill of its own, `gap` points from the next."""
-    sheet = Sheet()
-    for row in range(rows):
-        for x in XS[:-1]:
-            sheet.ground(x, 100 + 20 * row, x + 100 - gap, 120 + 20 * row - gap)
-        sheet.cells(XS, 105 + 20 * row, f"riga {row}", f"{row}")
-    return sheet
-
-
-def test_fills_side_by_side_in_rows_and_columns_are_cells() -> None:
-    (grid,) = _tiled(3).grids()
-    assert [texts(grid, r) for r in range(3)] == [[f"riga {row}", f"{row}"] for row in range(3)]
-
-
-@pytest.mark.parametrize("sheet", [_tiled(2), _tiled(4, gap=2.0)], ids=["heading-of-two-rows", "apart"])
-def test_fills_of_a_heading_alone_or_apart_draw_no_table(sheet: Sheet) -> None:
-    assert sheet.grids() == []
-
-
 def test_a_ground_fills_its_cells_but_not_the_page() -> None:
     (grid,) = Sheet().table(XS, YS).ground(50, 100, 250, 120).grids()
     assert [c.filled for c in grid.cells] == [True, True, False, False]

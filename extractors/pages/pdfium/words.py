@@ -212,16 +212,15 @@ class _Words:
             return False
         size = height / run.kind.height
         least = max(size, 1.0)
-        wider, closer = -_WIDER * least, _CLOSER * least
+        wider, closer, length = -_WIDER * least, _CLOSER * least, len(run.text)
         lefts, rights = boxes.x0[begin:end:2], boxes.x1[begin + 1 : end : 2]
-        width_of, length = run.kind.width, len(run.text)
         for (text, _, _), x0, x1 in zip(run.words, lefts, rights, strict=True):
-            width = width_of(text)
+            width = run.kind.width(text)
             if width is None or not wider < width * height - (x1 - x0) < closer:
                 return False
+        top, bold, tag = y1 - size, run.kind.bold, run.tag
         if len(lefts) > 1 and may_be_spaced(length, len(lefts), min(map(sub, lefts[1:], rights)) / least):
             return False
-        top, bold, tag = y1 - size, run.kind.bold, run.tag
         for (text, a, b), x0, x1 in zip(run.words, lefts, rights, strict=True):
             if self._open is not None and (
                 a > 0 or self._open.tag != tag or not _goes_on(self._open, text, top, y1, size, x0)
@@ -298,7 +297,7 @@ class _Words:
 
 
 def _printed_words(text: str) -> list[tuple[str, int, int]]:
-    """The words in a text object's text, each with where it begins and ends."""
+    """The words in a text, each with where it begins and ends."""
     return [(found[0], *found.span()) for found in _PRINTED.finditer(text)]
 
 
