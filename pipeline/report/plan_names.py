@@ -7,9 +7,12 @@ import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from pipeline.corrections.files import SUFFIX, stems_of
-from pipeline.dataset.forms.cells import Row
+
+if TYPE_CHECKING:
+    from pipeline.dataset.forms.cells import Row
 
 REPORT = "report"
 """The report's folder beside the tables."""
