@@ -54,7 +54,7 @@ def _parts_of(cell: GridCell, padding: float, *, is_told: bool) -> list[list[Wor
     least = min((_leading(one, two) for one, two in itertools.pairwise(cell.lines)), default=0.0)
     if not is_told and not any(_has_room(*pair, room) or _leading(*pair) > _APART * least for pair in breaks):
         return []
-    return [list(cell.lines[start:end]) for start, end in zip(starts, [*starts[1:], len(cell.lines)], strict=True)]
+    return [list(cell.lines[start:end]) for start, end in itertools.pairwise([*starts, len(cell.lines)])]
 
 
 def _has_room(above: WordLine, line: WordLine, room: float) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from extractors.pages.model import Box
+from extractors.tables.paragraphs import paragraphs_in
 from extractors.tables.ruled import segments
 from tests.extractors.sheets import Sheet, texts
 
@@ -118,3 +119,11 @@ def test_a_border_drawn_in_pieces_parts() -> None:
     sheet = Sheet().table(XS, (100, 140)).across(120, 50, 130).across(120, 132, 250)
     (grid,) = sheet.grids()
     assert len(grid.cells) == 4
+
+
+def test_a_cell_without_text_beside_cells_of_several_figures_has_no_parts() -> None:
+    """It had no line to begin at, and the document was lost."""
+    sheet = Sheet().table((50.0, 150.0, 250.0, 350.0, 450.0), (100.0, 140.0))
+    sheet.text(160, 105, "3", "4").text(260, 105, "5", "6").text(360, 105, "Numero di visite", "Numero di corsi")
+    (grid,) = sheet.grids()
+    assert [len(parts) for parts in paragraphs_in(grid.row(0), 2.0)] == [1, 2, 2, 2]
