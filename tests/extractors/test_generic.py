@@ -186,3 +186,17 @@ def test_years_alone_are_of_the_heading_over_them() -> None:
     assert [[(v.role, v.period) for v in r.values] for r in extraction.records] == 2 * [
         [("result", 2021), ("result", 2022)]
     ]
+
+
+def test_a_figure_that_runs_out_of_its_cell_stands_behind_the_text_of_the_one_before() -> None:
+    """Set to full width, a line of the formula ends where the date begins that its narrow cell cannot hold."""
+    sheet = Sheet().text(50, 100, "Indicatore").text(200, 100, "Algoritmo").text(340, 100, "Peso")
+    sheet.text(300, 94, "Target", "2023")
+    names = ("Mappatura dei processi", "Carta dei servizi", "Piano della formazione")
+    for number, name in enumerate(names):
+        y = 130 + 60 * number
+        sheet.text(50, y, *name.rsplit(" ", 1), "aggiornata").text(200, y, "data di approvazione")
+        sheet.text(200, y + 12, "entro").text(287, y + 12, "il").text(300, y + 12, "15/12/2023").text(
+            200, y + 24, "15/12"
+        )
+    assert figures(read(sheet)) == [(f"{name} aggiornata", ["15/12/2023"]) for name in names]

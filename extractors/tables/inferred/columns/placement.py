@@ -126,10 +126,12 @@ def _is_across(words: Sequence[Word], columns: Columns) -> bool:
     crossed = [
         w
         for w, after in itertools.zip_longest(words, words[1:])
-        if _is_overflowing(w, borders) and not (after and _are_of_two_cells(w, after, columns, words))
+        if _is_overflowing(w, borders)
+        and not (FIGURE.fullmatch(w.text) and columns.is_text_start(w))
+        and not (after and _are_of_two_cells(w, after, columns, words))
     ]
     if not crossed or all(FIGURE.fullmatch(word.text) for word in words):
-        return False  # figures run out of narrow cells
+        return False  # figures run out of narrow cells, also behind the text of the cell before
     if len(words) == 1:
         return sum(words[0].box.x0 < b - CROSS and words[0].box.x1 > b + CROSS for b in inner) > 1
     # A cell's text whose last word has no room; a title begins with the table.
