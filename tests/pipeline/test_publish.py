@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -233,6 +234,7 @@ def test_who_interrupts_does_not_wait_for_files_that_are_being_written(tmp_path:
 
     def interrupt() -> None:
         begun.wait(60)
+        time.sleep(0.2)  # until the run waits for both: an interrupt while a thread begins may go by unheard
         os.kill(os.getpid(), signal.SIGINT)
 
     publish(tmp_path, files("one"))
