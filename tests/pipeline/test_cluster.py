@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -159,6 +160,27 @@ def test_a_run_goes_on_when_the_scheduler_comes_back(raw: Path) -> None:
         with started(*scheduler), started(*worker, **settings):
             found.update(outcome.source.name for outcome in reading)
     assert found == Counter(source.name for source in sources_of(raw))
+
+
+@pytest.mark.slow
+def test_documents_that_were_lost_on_their_way_to_the_scheduler_are_given_again(
+    raw: Path, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What a client says while its scheduler comes back reaches nobody."""
+    send = distributed.Client._send_to_scheduler
+    lost: list[str] = []
+
+    def lose(client: Any, message: dict[str, Any]) -> None:
+        if message["op"] == "update-graph" and len(lost) < 2:
+            lost.append(message["op"])
+        else:
+            send(client, message)
+
+    monkeypatch.setattr(distributed.Client, "_send_to_scheduler", lose)
+    monkeypatch.setattr("pipeline.run.cluster.reading._LOOK", 0.2)
+    found = Counter(outcome.source.name for outcome in read_on_cluster(sources_of(raw), address=address))
+    assert found == Counter(source.name for source in sources_of(raw))
+    assert len(lost) == 2
 
 
 @pytest.mark.slow

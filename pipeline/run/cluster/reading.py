@@ -148,11 +148,23 @@ class _Pending:
             if (now := time.monotonic()) - looked > _LOOK:
                 looked = now
                 self._revive()
+                self._forget_unknown()
                 if self._client.status != "running" or self._client.nthreads():
                     alive = now
                 elif now - alive > _WORKERLESS:
                     raise ClusterError("the cluster has no worker any more")
         return self._ready.popleft()
+
+    def _forget_unknown(self) -> None:
+        """Cancel the tasks that the scheduler does not know: what is given while it comes back may be lost on the way,
+        and nobody else would ever say so."""
+        scheduler = self._client.scheduler
+        if self._client.status != "running" or scheduler is None:
+            return
+        with suppress(OSError):  # it is gone again, and is asked when it is back
+            states = self._client.sync(scheduler.get_task_status, keys=list(self._given))
+            for future in [one for one in list(self._done.futures) if states.get(one.key, "new") is None]:
+                future.cancel()
 
     def _fill_cluster(self) -> None:
         """Give the cluster as many documents as it has room for."""
