@@ -23,7 +23,7 @@ from extractors.quality.confidence import REVIEW
 from extractors.records.headings.looks import describe_look, looks_of
 from extractors.records.model import Extraction, Finding, PlanFacts, Record, Step
 from extractors.records.objective_tree import NodeRules, Tree
-from extractors.records.plan_metadata import is_named, other_body, plan_facts, years_of
+from extractors.records.plan_metadata import is_named, plan_facts, publishing_body, years_of
 from extractors.records.reader_state import PlanYears
 from extractors.records.relocation import relocated
 from extractors.records.signals.documents import with_document_signals
@@ -229,11 +229,12 @@ def _with_publisher(facts: PlanFacts, layout: Layout, lines: Sequence[str]) -> t
     """The facts with the body whose document it is, and what is to be said of it: others print a chamber's form."""
     if layout.plan.bodies:
         return facts, ()
-    if (other := other_body(generic_layout().plan, layout.chamber, lines)) is not None:
-        message = f"The document has the form of the plans of the {layout.chamber}, and names the {other}."
-        return replace(facts, chamber=other), (Finding("warning", "chamber-other", message, Place()),)
-    if is_named(layout.chamber, lines):
+    body = publishing_body(generic_layout().plan, layout.chamber, lines)
+    if body == layout.chamber or (body is None and is_named(layout.chamber, lines)):
         return facts, ()
+    if body is not None:
+        message = f"The document has the form of the plans of the {layout.chamber}, and names the {body}."
+        return replace(facts, chamber=body), (Finding("warning", "chamber-other", message, Place()),)
     message = f"The document does not name its body: it has the form of the plans of the {layout.chamber}."
     return facts, (Finding("info", "chamber-inferred", message, Place()),)
 

@@ -39,22 +39,23 @@ def plan_facts(rules: PlanRules, chamber: str, lines: Sequence[str]) -> PlanFact
 _OFTEN = 3  # times that a document names a body whose it is, at least, if not at its beginning
 
 
-def other_body(rules: PlanRules, body: str, lines: Sequence[str]) -> str | None:
-    """The body of the kind of `body` whose document it is, as its lines say, where that is another one.
+def publishing_body(rules: PlanRules, body: str, lines: Sequence[str]) -> str | None:
+    """The body of the kind of `body` whose document it is, as its lines say: `body` where they name it, at their
+    beginning as a rule.
 
-    None where they name `body` itself, or others no oftener than partners are.
+    None where they name none of this kind, or none oftener than partners are.
     """
     kind = body.split(maxsplit=1)[0]
     known = [one for one in rules.bodies if one.called is not None and one.called.startswith(kind)]
     patterns = [(printed_pattern(one.pattern), one) for one in known]
-    named = [
-        (at, _as_name(found, one))
-        for at, line in enumerate(_join_wrapped(lines))
-        for pattern, one in patterns
-        if (found := pattern.search(line))
-    ]
+    named: list[tuple[int, str]] = []
+    for at, line in enumerate(_join_wrapped(lines)):
+        found = [_as_name(match, one) for pattern, one in patterns if (match := pattern.search(line))]
+        if found and is_named(body, found):
+            return body
+        named += [(at, name) for name in found]
     if is_named(body, (name for _, name in named)):
-        return None
+        return body
     at_head = [name for at, name in named if at < _FIRST_LINES]
     often = [name for name, count in Counter(name for _, name in named).most_common(1) if count >= _OFTEN]
     return next(iter([*at_head, *often]), None)

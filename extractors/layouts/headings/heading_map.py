@@ -16,7 +16,8 @@ _CODE = Column(column="code", headings=())
 _OBJECTIVE = Column(column="objective", headings=(), level="operational")
 _OBJECTIVE_CODE = Column(column="objective_code", headings=())
 _MONTHS = 6  # headings of one letter; fewer may number or mark something
-DESCRIPTION = re.compile("descrizione|denominazione|titolo|oggetto")
+DESCRIPTION = re.compile("descrizione|denominazione|titolo|oggetto")  # a heading that may name, as a whole
+DESCRIBES = re.compile(r"descrizione|definizione|dettaglio|significato")  # how headings of what says more begin
 _RESULT = Column(column="result", headings=())
 _TEXT = Column(column="extra", headings=())
 

@@ -2,7 +2,7 @@
 stands at its end and is led to by none.
 
 In: a heading's key without its period. Out: its heads, the longest first; its tails, the longest first. Public:
-`DESCRIBES`, what headings of descriptions begin with; `heads_of`, `tails_of`.
+`heads_of`, `tails_of`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-DESCRIBES = re.compile(r"descrizione|definizione|dettaglio|significato")
 _LEADS = (
     r"(?:che|cui|di|da|in|a|per|con|su|del|dell'|dello|della|dei|degli|delle|al|all'|allo|alla|ai|agli|alle"
     r"|nel|nell'|nella|nei|nelle|sul|sull'|sulla|sui|sulle|rispetto|tra|fra|e|o|il|lo|la|l'|i|gli|le)"

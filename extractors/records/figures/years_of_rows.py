@@ -2,7 +2,7 @@
 year of a baseline or target beside its figure.
 
 In: the cells of a row under their headings. Out: the year that the row is of; further figures in the record of the row
-above; figures under the year beside them. X
+above; figures under the year beside them. Public: `further_figures`, `with_years_beside`, `year_of_row`, `years_due`.
 """
 
 from __future__ import annotations

@@ -11,8 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from extractors.layouts.code_forms import code_and_title, is_signed_code
-from extractors.layouts.headings.heading_map import Heading, HeadingMap
-from extractors.layouts.headings.heading_parts import DESCRIBES
+from extractors.layouts.headings.heading_map import DESCRIBES, Heading, HeadingMap
 from extractors.pages.model import Cell, TableRow
 from extractors.text import folded
 

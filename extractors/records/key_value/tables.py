@@ -14,8 +14,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import takewhile
 
-from extractors.layouts.headings.heading_map import Heading
-from extractors.layouts.headings.heading_parts import DESCRIBES
+from extractors.layouts.headings.heading_map import DESCRIBES, Heading
 from extractors.layouts.headings.matching import Headings
 from extractors.layouts.schema import VALUE_COLUMNS, Column
 from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine

@@ -42,7 +42,6 @@ def code_fingerprint() -> str:
     return digest.hexdigest()
 
 
-@cache
 def layout_fingerprint(layout_id: str, chamber: str) -> str:
     """A hash of what a layout states, and of those of the chamber, which may have been tried before; their comments do
     not count. Empty for a layout that is not known."""
