@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import functools
+import json
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import NoReturn, ParamSpec, TypeVar
 
 import typer
 
 from pipeline.dataset.text import strip_control
-from pipeline.errors import CruscottoError, ExitCode
+from pipeline.errors import CruscottoError, ExitCode, UsageError
 from pipeline.language.choice import say
 
 P = ParamSpec("P")
@@ -52,6 +54,31 @@ def print_error_line(message: str) -> None:
 def print_line(message: str) -> None:
     """Print a line to stdout in the language that is spoken."""
     typer.echo(say(message))
+
+
+def print_json(found: object) -> None:
+    """Print what a command has found as JSON; a day as its text."""
+    typer.echo(json.dumps(found, ensure_ascii=False, indent=1, default=str))
+
+
+def write_output_file(path: Path, content: bytes) -> None:
+    """Write the file that a command was asked for.
+
+    Raises:
+        UsageError: it cannot be written.
+    """
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise UsageError(f"{path} cannot be written ({error.strerror})", remedy="Name another file.") from error
+
+
+def write_text_output(text: str, out: Path | None) -> None:
+    """Write a text to the file `out`, to stdout where it is None."""
+    if out is None:
+        typer.echo(text, nl=False)
+    else:
+        write_output_file(out, text.encode())
 
 
 def exit_with(error: CruscottoError) -> NoReturn:

@@ -11,6 +11,7 @@ from typing import Any, Final, TypeVar
 import typer
 from typer.core import TyperCommand, TyperGroup
 
+from pipeline.cli.error_output import exit_with_error_code
 from pipeline.language.choice import LANGUAGES, asked_language, choose_language, say, speak, speak_default
 
 _Command = TypeVar("_Command", bound=Any)
@@ -47,8 +48,9 @@ class SpokenTyper(typer.Typer):
         super().__init__(cls=SpokenGroup, no_args_is_help=True, rich_markup_mode=None, **settings)
 
     def command(self, name: str | None = None, **settings: Any) -> Callable[[Any], Any]:
-        """As `typer.Typer.command`."""
-        return super().command(name, **{"cls": SpokenCommand, **settings})
+        """As `typer.Typer.command`; the command ends with the exit code of its error."""
+        register = super().command(name, **{"cls": SpokenCommand, **settings})
+        return lambda command: register(exit_with_error_code(command))
 
 
 def speak_at_once(ctx: typer.Context, asked: str | None) -> str | None:

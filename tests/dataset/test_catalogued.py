@@ -75,20 +75,21 @@ def test_suggestions_carry_their_evidence() -> None:
     ]
     frames = {"plans": to_frame("plans", plans), "indicators": to_frame("indicators", rows)}
     (found,) = suggest_catalogue_entries(frames, entry())
-    assert found["kind"] == "entry"
-    assert {found["name"], found["like"]} == set(names)
-    assert found["score"] >= 80
-    assert found["plans"] == ["modena-2017.pdf", "siena.pdf"]
-    assert found["formulas"] == ["n."]
+    assert found.kind == "entry"
+    assert {found.name, found.like} == set(names)
+    assert found.score >= 80
+    assert found.plans == ("modena-2017.pdf", "siena.pdf")
+    assert found.formulas == ("n.",)
 
 
-def test_suggest_writes_yaml_and_json(published: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("what", ["catalogue", "series"])
+def test_suggest_writes_yaml_and_json(what: str, samples: Path, tmp_path: Path) -> None:
     out = tmp_path / "candidates.yml"
     runner = CliRunner()
-    assert runner.invoke(app, ["catalogue", "suggest", str(published), "--out", str(out)]).exit_code == 0
-    as_json = runner.invoke(app, ["catalogue", "suggest", str(published), "--json"])
+    assert runner.invoke(app, [what, "suggest", str(samples), "--out", str(out)]).exit_code == 0
+    as_json = runner.invoke(app, [what, "suggest", str(samples), "--json"])
     assert yaml.safe_load(out.read_text(encoding="utf-8")) == json.loads(as_json.stdout)
-    missing = runner.invoke(app, ["catalogue", "suggest", str(tmp_path)])
+    missing = runner.invoke(app, [what, "suggest", str(tmp_path)])
     assert missing.exit_code == ExitCode.NOT_FOUND
 
 

@@ -15,7 +15,7 @@ import pytest
 
 from normalizers.codes import read_code
 from pipeline.cli.answers.second_process import SecondProcess, answer_lines
-from pipeline.cli.commands.texts import answer_cells, answer_stream, code_parts, read_cell_clauses
+from pipeline.cli.answers.texts import answer_cells, answer_stream, code_parts, read_cell_clauses
 
 
 def ask(**question: Any) -> Any:

@@ -1,48 +1,84 @@
-"""The commands about a published dataset: evaluate it, suggest catalogue entries, write the data dictionary."""
+"""The commands about a published dataset: check and show it, measure achievement, suggest what people may decide."""
 
 # ruff: noqa: PLC0415
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
-from pipeline.cli.defaults import DEFAULT_CLEAN
+from pipeline.cli.defaults import DEFAULT_CLEAN, DEFAULT_CORRECTIONS
+from pipeline.cli.error_output import print_error_line, print_json, print_line, write_text_output
+from pipeline.cli.options import DataFolder, Published, TextFile
 from pipeline.cli.spoken_help import SpokenTyper
+from pipeline.errors import ExitCode, UsageError
 
-catalogue_app = SpokenTyper(help="Indicators that chambers share.")
+commands = SpokenTyper()
+catalogue_commands = SpokenTyper(help="Indicators that chambers share.")
+corrections_commands = SpokenTyper(help="Corrections that people make.")
+series_commands = SpokenTyper(help="One indicator over its plans.")
+commands.add_typer(corrections_commands, name="corrections")
+commands.add_typer(catalogue_commands, name="catalogue")
+commands.add_typer(series_commands, name="series")
 
-series_app = SpokenTyper(help="One indicator over its plans.")
-
-_Folder = Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")]
-
-
-def add_dataset_commands(app: typer.Typer, ends_well: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
-    """Add the commands to `app`; `ends_well` gives each the exit code of its error."""
-    app.add_typer(catalogue_app, name="catalogue")
-    codes = "Exit codes: 0 done; 6 the tables could not be published; 7 no dataset"
-    app.command("evaluate", epilog=f"Example: cruscotto evaluate data/clean. {codes}.")(ends_well(evaluate_dataset))
-    app.command("export", epilog=f"Example: cruscotto export data/clean --out cruscotto.xlsx. {codes}.")(
-        ends_well(export_tables)
-    )
-    app.command("dictionary", epilog="Example: cruscotto dictionary --out docs/data-dictionary.md")(
-        ends_well(write_dictionary)
-    )
-    app.add_typer(series_app, name="series")
-    series_app.command("suggest", epilog=f"Example: cruscotto series suggest --out candidates.yml. {codes}.")(
-        ends_well(suggest_series)
-    )
-    catalogue_app.command("suggest", epilog=f"Example: cruscotto catalogue suggest --out candidates.yml. {codes}.")(
-        ends_well(suggest_catalogue)
-    )
+_MANY = 20
+_CODES = "Exit codes: 0 done; 6 the tables could not be published; 7 no dataset"
 
 
+@commands.command(
+    "validate", epilog="Example: cruscotto validate data/clean. Exit codes: 0 valid; 5 not valid; 7 no dataset."
+)
+def validate_dataset(folder: Published = DEFAULT_CLEAN) -> None:
+    """Check published tables again: columns, vocabularies, ranges, keys, references, counts and computed tables."""
+    from pipeline.dataset.checks.quarantine import find_all_breaches
+    from pipeline.dataset.checks.relations import find_count_breaches
+    from pipeline.dataset.derived.derived import find_derived_breaches
+    from pipeline.dataset.tables import ALL_TABLES
+    from pipeline.publish.dataset_files import read_dataset, read_derived
+
+    frames = read_dataset(folder)
+    derived = read_derived(folder)
+    found = [*find_all_breaches(frames), *find_count_breaches(frames)] or find_derived_breaches(frames, derived)
+    for breach in found:
+        identity = {**frames, **derived}[breach.table][ALL_TABLES[breach.table].key].iloc[breach.row]
+        print_error_line(f"error: {breach}: row {breach.row} ({identity})")
+    counts = ", ".join(f"{len(frame)} {name}" for name, frame in frames.items())
+    if found:
+        print_error_line(f"{folder} is not valid: {len(found)} breaches in {counts}")
+        raise typer.Exit(ExitCode.SCHEMA)
+    print_line(f"{folder} is valid: {counts}")
+
+
+@commands.command("show", epilog="Example: cruscotto show O1.2.4-a")
+def show_indicator(
+    wanted: Annotated[str, typer.Argument(metavar="INDICATOR|CODE|TEXT", help="An id, a code, or a part of a name.")],
+    data: DataFolder = DEFAULT_CLEAN,
+    as_json: Annotated[bool, typer.Option("--json", help="Print all matches as JSON.")] = False,
+) -> None:
+    """Show an indicator with its path, values, raw cells, page and box; several matches are listed."""
+    from pipeline.cli.answers.show import describe_indicator, find_indicators, indicator_as_lines, indicator_as_text
+    from pipeline.publish.dataset_files import read_dataset
+
+    frames = read_dataset(data)
+    found = find_indicators(frames, wanted)
+    if as_json:
+        print_json([describe_indicator(frames, indicator) for indicator in found])
+    elif len(found) == 1:
+        typer.echo(indicator_as_text(describe_indicator(frames, found[0])))
+    else:
+        print_line(f"{len(found)} indicators match; show one by its id:")
+        for indicator in found[:_MANY]:
+            typer.echo(indicator_as_lines(frames, indicator))
+        if len(found) > _MANY:
+            print_line(f"... and {len(found) - _MANY} more; --json shows them all")
+
+
+@commands.command("evaluate", epilog=f"Example: cruscotto evaluate data/clean. {_CODES}.")
 def evaluate_dataset(
-    folder: _Folder = DEFAULT_CLEAN,
+    folder: Published = DEFAULT_CLEAN,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print objectives and differences as JSON.")] = False,
 ) -> None:
@@ -52,62 +88,68 @@ def evaluate_dataset(
 
     frames, derived = republish(folder)
     if as_json:
-        typer.echo(json.dumps(evaluation_as_rows(frames, derived), ensure_ascii=False, indent=1))
+        print_json(evaluation_as_rows(frames, derived))
     else:
         typer.echo(evaluation_as_text(frames, derived))
 
 
-def write_dictionary(
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it there instead of stdout.")] = None,
-) -> None:
+@commands.command("dictionary", epilog="Example: cruscotto dictionary --out docs/data-dictionary.md")
+def write_dictionary(out: TextFile = None) -> None:
     """Write the data dictionary: every table and column, from the models that check them."""
     from pipeline.publish.dictionary import dictionary_text
 
     write_text_output(dictionary_text(), out)
 
 
+@catalogue_commands.command("suggest", epilog=f"Example: cruscotto catalogue suggest --out candidates.yml. {_CODES}.")
 def suggest_catalogue(
-    folder: _Folder = DEFAULT_CLEAN,
+    folder: Published = DEFAULT_CLEAN,
     *,
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it there instead of stdout.")] = None,
+    out: TextFile = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON instead of YAML.")] = False,
 ) -> None:
     """List names that look like an indicator of the catalogue, or like one another, with the evidence."""
-    from pipeline.dataset.derived.catalogue import load_catalogue, suggest_catalogue_entries, suggestions_as_yaml
+    from pipeline.dataset.derived.catalogue import SUGGESTED, load_catalogue, suggest_catalogue_entries
     from pipeline.publish.dataset_files import read_dataset
 
-    found = suggest_catalogue_entries(read_dataset(folder), load_catalogue())
-    write_text_output(
-        json.dumps(found, ensure_ascii=False, indent=1) + "\n" if as_json else suggestions_as_yaml(found), out
-    )
+    _write_suggestions(SUGGESTED, suggest_catalogue_entries(read_dataset(folder), load_catalogue()), out, as_json)
 
 
+@series_commands.command("suggest", epilog=f"Example: cruscotto series suggest --out candidates.yml. {_CODES}.")
 def suggest_series(
-    folder: _Folder = DEFAULT_CLEAN,
+    folder: Published = DEFAULT_CLEAN,
     *,
-    out: Annotated[Path | None, typer.Option(metavar="FILE", help="Write it there instead of stdout.")] = None,
+    out: TextFile = None,
     as_json: Annotated[bool, typer.Option("--json", help="Write JSON instead of YAML.")] = False,
 ) -> None:
     """List indicators of a chamber's plans that look like one and are in no series together, with the evidence."""
-    from dataclasses import asdict
-
-    from pipeline.dataset.derived.series_candidates import candidates_as_yaml, find_series_candidates
+    from pipeline.dataset.derived.series_candidates import SUGGESTED, find_series_candidates
     from pipeline.publish.dataset_files import read_dataset
 
-    found = find_series_candidates(read_dataset(folder))
+    _write_suggestions(SUGGESTED, find_series_candidates(read_dataset(folder)), out, as_json)
+
+
+def _write_suggestions(head: str, found: list[Any], out: Path | None, as_json: bool) -> None:
+    """Write what a person may decide as JSON, or as YAML to edit, which begins with a comment that says what to do."""
+    from dataclasses import asdict
+
+    import yaml
+
     listed = [asdict(one) for one in found]
-    write_text_output(
-        json.dumps(listed, ensure_ascii=False, indent=1) + "\n" if as_json else candidates_as_yaml(found), out
-    )
+    if as_json:
+        text = json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
+    else:
+        text = head + yaml.safe_dump(listed, allow_unicode=True, sort_keys=False, width=110)
+    write_text_output(text, out)
 
 
+@commands.command("export", epilog=f"Example: cruscotto export data/clean --out cruscotto.xlsx. {_CODES}.")
 def export_tables(
-    folder: _Folder = DEFAULT_CLEAN,
+    folder: Published = DEFAULT_CLEAN,
     *,
     out: Annotated[Path, typer.Option("--out", "-o", metavar="FILE", help="The file to write; its ending says what.")],
 ) -> None:
     """Write the published tables into one file: SQLite (.sqlite), DuckDB (.duckdb) or an Excel workbook (.xlsx)."""
-    from pipeline.errors import UsageError
     from pipeline.publish.export import FORMATS, export_dataset
 
     kind = next((known for known in FORMATS if out.suffix == f".{known}"), None)
@@ -117,14 +159,28 @@ def export_tables(
     export_dataset(folder, out, kind)
 
 
-def write_text_output(text: str, out: Path | None) -> None:
-    """Write a text to the file `out`, to stdout where it is None."""
-    from pipeline.errors import UsageError
+@corrections_commands.command(
+    "check",
+    epilog="Example: cruscotto corrections check data/corrections. Exit codes: 0 all fit; 7 no dataset; "
+    "8 some are stale or in conflict, or a file cannot be read.",
+)
+def check_corrections(
+    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of corrections.")] = DEFAULT_CORRECTIONS,
+    *,
+    data: DataFolder = DEFAULT_CLEAN,
+    as_json: Annotated[bool, typer.Option("--json", help="Print the list as JSON.")] = False,
+) -> None:
+    """List the corrections that are applied, pending, stale and in conflict."""
+    from pipeline.corrections.check import UNFIT, examine_corrections, examined_as_rows, examined_as_text
+    from pipeline.corrections.files import load_corrections
+    from pipeline.publish.dataset_files import read_dataset
 
-    if out is None:
-        typer.echo(text, nl=False)
-        return
-    try:
-        out.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise UsageError(f"cannot write {out}: {error}", remedy="Name a file in a folder that is there.") from error
+    if folder != DEFAULT_CORRECTIONS and not folder.is_dir():
+        raise UsageError(f"there is no folder {folder}", remedy="Name the folder that holds the corrections.")
+    found = examine_corrections(load_corrections(folder), read_dataset(data))
+    if as_json:
+        print_json(examined_as_rows(found))
+    else:
+        typer.echo(examined_as_text(found))
+    if any(one.standing in UNFIT for one in found):
+        raise typer.Exit(ExitCode.CORRECTIONS)

@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, TypeAlias
 
@@ -12,6 +12,8 @@ import typer
 
 from pipeline.cli.defaults import DEFAULT_CLEAN, DEFAULT_CORRECTIONS, DEFAULT_DOWNLOADS, DEFAULT_RAW
 from pipeline.cli.error_output import EXIT_CODES, print_error_line
+from pipeline.cli.options import LayoutChoice
+from pipeline.cli.spoken_help import SpokenTyper
 from pipeline.errors import UsageError
 from pipeline.language.choice import say
 
@@ -28,9 +30,6 @@ Sources: TypeAlias = Annotated[
     ),
 ]
 Out: TypeAlias = Annotated[Path, typer.Option("--out", "-o", metavar="DIR", help="Folder to publish the tables in.")]
-LayoutChoice: TypeAlias = Annotated[
-    str | None, typer.Option(metavar="ID|FILE", help="Layout to read with, instead of choosing by content.")
-]
 Engine: TypeAlias = Annotated[
     str,
     typer.Option(
@@ -107,12 +106,10 @@ AsJson: TypeAlias = Annotated[bool, typer.Option("--json", help="Print the summa
 Quiet: TypeAlias = Annotated[bool, typer.Option("--quiet", "-q", help="Print nothing but errors.")]
 
 
-def add_extract_command(app: typer.Typer, ends_well: Callable[[Any], Any]) -> None:
-    """Add the command to `app`; `ends_well` gives it the exit code of its error."""
-    example = "Example: cruscotto extract data/raw --out data/clean --jobs 4."
-    app.command("extract", epilog=f"{example} {EXIT_CODES}")(ends_well(extract_plans))
+commands = SpokenTyper()
 
 
+@commands.command("extract", epilog=f"Example: cruscotto extract data/raw --out data/clean --jobs 4. {EXIT_CODES}")
 def extract_plans(
     paths: Sources = None,
     *,

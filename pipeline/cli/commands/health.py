@@ -4,35 +4,29 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from pipeline.cli.defaults import DEFAULT_CLEAN, DEFAULT_RAW
+from pipeline.cli.error_output import print_json
+from pipeline.cli.options import DataFolder
+from pipeline.cli.spoken_help import SpokenTyper
 from pipeline.errors import ExitCode
 
-
-def add_health_commands(app: typer.Typer, ends_well: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
-    """Add the commands to `app`; `ends_well` gives each the exit code of its error."""
-    app.command(
-        "doctor",
-        epilog="Example: cruscotto doctor --data data/clean. Exit codes: 0 well; 1 the environment is not; 2 documents "
-        "cannot be read; 5 the dataset is not as it was published; 6 the folder cannot be written to.",
-    )(ends_well(check_health))
-    app.command(
-        "diff",
-        epilog="Example: cruscotto diff before/ data/clean --json. Exit codes: 0 compared; 5 no dataset of this "
-        "version; 7 no dataset.",
-    )(ends_well(diff_datasets))
+commands = SpokenTyper()
 
 
+@commands.command(
+    "doctor",
+    epilog="Example: cruscotto doctor --data data/clean. Exit codes: 0 well; 1 the environment is not; 2 documents "
+    "cannot be read; 5 the dataset is not as it was published; 6 the folder cannot be written to.",
+)
 def check_health(
     *,
     raw: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the documents.")] = DEFAULT_RAW,
-    data: Annotated[Path, typer.Option(metavar="DIR", help="Folder of the published tables.")] = DEFAULT_CLEAN,
+    data: DataFolder = DEFAULT_CLEAN,
     as_json: Annotated[bool, typer.Option("--json", help="Print the checks as JSON.")] = False,
 ) -> None:
     """Check environment, versions, folders and the published dataset's health."""
@@ -41,11 +35,19 @@ def check_health(
     from pipeline.cli.answers.doctor import checks_as_text, exit_code_of, run_checks
 
     checks = run_checks(raw, data)
-    typer.echo(json.dumps([asdict(check) for check in checks], indent=1) if as_json else checks_as_text(checks))
+    if as_json:
+        print_json([asdict(check) for check in checks])
+    else:
+        typer.echo(checks_as_text(checks))
     if (code := exit_code_of(checks)) is not ExitCode.OK:
         raise typer.Exit(code)
 
 
+@commands.command(
+    "diff",
+    epilog="Example: cruscotto diff before/ data/clean --json. Exit codes: 0 compared; 5 no dataset of this "
+    "version; 7 no dataset.",
+)
 def diff_datasets(
     old: Annotated[Path, typer.Argument(metavar="OLD", help="Folder of the tables before.")],
     new: Annotated[Path, typer.Argument(metavar="NEW", help="Folder of the tables after.")],
@@ -57,9 +59,7 @@ def diff_datasets(
     from pipeline.publish.dataset_files import read_dataset
 
     changes = compare_datasets(read_dataset(old), read_dataset(new))
-    shown = (
-        json.dumps(changes_as_dict(changes), ensure_ascii=False, indent=1, default=str)
-        if as_json
-        else changes_as_text(changes)
-    )
-    typer.echo(shown)
+    if as_json:
+        print_json(changes_as_dict(changes))
+    else:
+        typer.echo(changes_as_text(changes))

@@ -12,11 +12,15 @@ from typing import Annotated, Any
 
 import typer
 
+from pipeline.cli.error_output import print_json, write_output_file
+from pipeline.cli.options import DocumentTimeout, LayoutChoice, Plan
 from pipeline.cli.spoken_help import SpokenTyper
 from pipeline.dataset.text import strip_control
 from pipeline.errors import CruscottoError, ExitCode, UsageError
 
-layout_app = SpokenTyper(help="Layouts: how a chamber prints its plans.")
+commands = SpokenTyper()
+layout_commands = SpokenTyper(help="Layouts: how a chamber prints its plans.")
+commands.add_typer(layout_commands, name="layout")
 
 _CODES = "Exit codes: 0 done; 2 wrong usage; 3 the document cannot be read"
 
@@ -34,25 +38,7 @@ class LayoutFaultyError(CruscottoError):
     remedy = "Mend the file; docs/layouts.md lists the keys and what each holds."
 
 
-def add_layout_commands(app: typer.Typer, ends_well: Callable[[Callable[..., Any]], Callable[..., Any]]) -> None:
-    """Add the commands to `app`; `ends_well` gives each the exit code of its error."""
-    app.add_typer(layout_app, name="layout")
-    layout_app.command("list", epilog="Example: cruscotto layout list")(ends_well(list_layouts))
-    layout_app.command(
-        "check",
-        epilog="Example: cruscotto layout check draft.yml. Exit codes: 0 right; 2 no such file; 5 it breaks the model.",
-    )(ends_well(check_layout))
-    layout_app.command("suggest", epilog=f"Example: cruscotto layout suggest plan.pdf --out draft.yml. {_CODES}.")(
-        ends_well(suggest_layout_file)
-    )
-    layout_app.command("try", epilog=f"Example: cruscotto layout try draft.yml plan.pdf. {_CODES}.")(
-        ends_well(try_layout_file)
-    )
-    app.command("inspect", epilog=f"Example: cruscotto inspect plan.pdf --page 3 --out page-3.png. {_CODES}.")(
-        ends_well(inspect_page)
-    )
-
-
+@layout_commands.command("list", epilog="Example: cruscotto layout list")
 def list_layouts() -> None:
     """List the layouts that come with the project: id, chamber, and what each reads."""
     from extractors.layouts.registry import layouts
@@ -64,6 +50,10 @@ def list_layouts() -> None:
         typer.echo(f"{layout.id:{width}}  {kind:6}  {layout.chamber}")
 
 
+@layout_commands.command(
+    "check",
+    epilog="Example: cruscotto layout check draft.yml. Exit codes: 0 right; 2 no such file; 5 it breaks the model.",
+)
 def check_layout(
     file: Annotated[Path, typer.Argument(metavar="FILE", help="The YAML file of a layout.")],
 ) -> None:
@@ -96,13 +86,14 @@ def check_layout(
     typer.echo(f"{file} is right: {layout.id}, {', '.join(parts)}")
 
 
+@layout_commands.command("suggest", epilog=f"Example: cruscotto layout suggest plan.pdf --out draft.yml. {_CODES}.")
 def suggest_layout_file(
-    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan, a PDF or the text form of one.")],
+    plan: Plan,
     *,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE", help="File to write the draft to; printed if not given.")
     ] = None,
-    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="For the document.")] = 180,
+    timeout: DocumentTimeout = 180,
 ) -> None:
     """Draft a layout for a plan that nobody has described, as YAML with what it was made from as comments."""
     from pipeline.cli.answers.document_tasks import layout_draft
@@ -116,35 +107,35 @@ def suggest_layout_file(
     typer.echo(strip_control(f"{out}: {counts}; `generic` reads {draft['generic']}"))
 
 
+@layout_commands.command("try", epilog=f"Example: cruscotto layout try draft.yml plan.pdf. {_CODES}.")
 def try_layout_file(
     draft: Annotated[str, typer.Argument(metavar="DRAFT", help="A layout file, or the id of a layout.")],
-    plan: Annotated[Path, typer.Argument(metavar="PLAN", help="The plan, a PDF or the text form of one.")],
+    plan: Plan,
     *,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON, one object.")] = False,
-    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="For the document.")] = 180,
+    timeout: DocumentTimeout = 180,
 ) -> None:
     """Read a plan with a layout and say of each row which rule took or refused it, and why nodes open and close."""
     from pipeline.cli.answers.document_tasks import layout_trial
 
     found = run_document_task(layout_trial, plan, draft, timeout=timeout)
     if as_json:
-        typer.echo(json.dumps(found, ensure_ascii=False, indent=1))
+        print_json(found)
         return
     for line in found["lines"]:
         typer.echo(strip_control(line))
 
 
+@commands.command("inspect", epilog=f"Example: cruscotto inspect plan.pdf --page 3 --out page-3.png. {_CODES}.")
 def inspect_page(
     plan: Annotated[Path, typer.Argument(metavar="PLAN.pdf", help="The plan as PDF.")],
     *,
     page: Annotated[int, typer.Option(metavar="N", min=1, help="The page to draw, from 1.")] = 1,
-    layout: Annotated[
-        str | None, typer.Option(metavar="ID|FILE", help="Layout to read with, instead of choosing by content.")
-    ] = None,
+    layout: LayoutChoice = None,
     out: Annotated[
         Path | None, typer.Option(metavar="FILE.png", help="File to write; PLAN-page-N.png if none.")
     ] = None,
-    timeout: Annotated[float, typer.Option(metavar="SECONDS", min=0.1, help="For the document.")] = 180,
+    timeout: DocumentTimeout = 180,
 ) -> None:
     """Draw a page with what was found on it: words, rules, cells, columns, and what became of each row."""
     from pipeline.cli.answers.document_tasks import page_picture
@@ -174,11 +165,3 @@ def run_document_task(task: Callable[..., str], plan: Path, *arguments: object, 
     except DocumentError as error:
         raise DocumentUnreadError(f"{plan}: {error.cause}", remedy=error.remedy) from error
     return found
-
-
-def write_output_file(path: Path, content: bytes) -> None:
-    """Write the file that a command was asked for."""
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror})", remedy="Name another file.") from error

@@ -5,38 +5,26 @@
 from __future__ import annotations
 
 import webbrowser
-from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 
 from pipeline.cli.defaults import DEFAULT_CLEAN, DEFAULT_CORRECTIONS, DEFAULT_RAW
+from pipeline.cli.options import Opened, Port, Published
+from pipeline.cli.spoken_help import SpokenTyper
 from pipeline.errors import DatasetMissingError, UsageError
 from pipeline.language.choice import asked_language
 
-
-def add_page_commands(app: typer.Typer, ends_well: Callable[[Any], Any]) -> None:
-    """Add the commands to `app`; `ends_well` turns errors into exit codes."""
-    app.command("report", epilog="Example: cruscotto report. Exit codes: 0 opened; 7 there is no report.")(
-        ends_well(open_report)
-    )
-    app.command(
-        "review",
-        epilog="Example: cruscotto review --raw data/raw. Exit codes: 0 ended; 2 the port is taken; 7 no report.",
-    )(ends_well(serve_review))
-    app.command(
-        "dashboard",
-        epilog="Example: cruscotto dashboard data/clean --port 8502. Exit codes: 0 ended; 2 the port is taken, "
-        "or the dashboard is not installed; 7 no dataset.",
-    )(ends_well(serve_dashboard))
+commands = SpokenTyper()
 
 
+@commands.command("report", epilog="Example: cruscotto report. Exit codes: 0 opened; 7 there is no report.")
 def open_report(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")] = DEFAULT_CLEAN,
+    folder: Published = DEFAULT_CLEAN,
     *,
-    show: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser.")] = True,
+    show: Opened = True,
 ) -> None:
     """Print the address of the report, and open it."""
     address = f"{find_report(folder).resolve().as_uri()}{_language_query()}"
@@ -45,8 +33,12 @@ def open_report(
         webbrowser.open(address)
 
 
+@commands.command(
+    "review",
+    epilog="Example: cruscotto review --raw data/raw. Exit codes: 0 ended; 2 the port is taken; 7 no report.",
+)
 def serve_review(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")] = DEFAULT_CLEAN,
+    folder: Published = DEFAULT_CLEAN,
     *,
     corrections: Annotated[
         Path, typer.Option(metavar="DIR", help="Folder that corrections are saved in.")
@@ -54,8 +46,8 @@ def serve_review(
     raw: Annotated[
         Path, typer.Option(metavar="DIR", help="Folder of the plans, to open them at a page.")
     ] = DEFAULT_RAW,
-    port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="Port; 0 takes a free one.")] = 0,
-    show: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser.")] = True,
+    port: Port = 0,
+    show: Opened = True,
 ) -> None:
     """Serve the report on 127.0.0.1: what is corrected there is saved at once."""
     from pipeline.dataset.forms.frames import to_rows
@@ -80,11 +72,16 @@ def serve_review(
             server.serve_forever()
 
 
+@commands.command(
+    "dashboard",
+    epilog="Example: cruscotto dashboard data/clean --port 8502. Exit codes: 0 ended; 2 the port is taken, "
+    "or the dashboard is not installed; 7 no dataset.",
+)
 def serve_dashboard(
-    folder: Annotated[Path, typer.Argument(metavar="[DIR]", help="Folder of the published tables.")] = DEFAULT_CLEAN,
+    folder: Published = DEFAULT_CLEAN,
     *,
-    port: Annotated[int, typer.Option(metavar="N", min=0, max=65535, help="Port; 0 takes a free one.")] = 8501,
-    show: Annotated[bool, typer.Option("--open/--no-open", help="Open it in the browser.")] = True,
+    port: Port = 8501,
+    show: Opened = True,
 ) -> None:
     """Serve the dashboard on 127.0.0.1."""
     from importlib.util import find_spec

@@ -12,8 +12,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
+from pipeline.cli.error_output import write_output_file
 from pipeline.cli.run_output.console import by_layout, cost_line
-from pipeline.errors import UsageError
 from pipeline.language.choice import asked_language, say
 from pipeline.report.html import make_environment
 from pipeline.run.assembly.results import FailedDocument, PlanSummary, RunResult
@@ -71,7 +71,4 @@ def write_run_page(path: Path, result: RunResult, seconds: float) -> None:
             most=_SHOWN,
         )
     )
-    try:
-        path.write_text(shown, encoding="utf-8", errors="replace", newline="\n")
-    except OSError as error:
-        raise UsageError(f"{path} cannot be written ({error.strerror})", remedy="Name another --run-page.") from error
+    write_output_file(path, shown.encode(errors="replace"))

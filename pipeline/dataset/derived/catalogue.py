@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-
-import yaml
+from typing import TYPE_CHECKING, Final
 
 from normalizers.catalogue.catalogue import DECIDED, Catalogue, CatalogueIndex
-from pipeline.dataset.derived.catalogue_candidates import PrintedName, suggest_names
+from pipeline.dataset.derived.catalogue_candidates import NameSuggestion, PrintedName, suggest_names
 from pipeline.dataset.edited_files import read_edited_file
 from pipeline.dataset.project_data import CATALOGUE, project_data
 
@@ -20,6 +17,12 @@ if TYPE_CHECKING:
 
     from pipeline.dataset.schemas.indicators import IndicatorRow
     from pipeline.dataset.schemas.shared import CatalogueRow
+
+SUGGESTED: Final = (
+    "# Names that look like an indicator of data/catalogue.yml (kind: alias) or like one another across chambers\n"
+    "# (kind: entry), most alike first. Move each name under `aliases` of an entry, or under its `not`.\n"
+)
+"""What suggestions begin with, as YAML for a person to edit."""
 
 
 def catalogue_file() -> Path:
@@ -62,7 +65,7 @@ def catalogue_rows(catalogue: CatalogueIndex) -> list[CatalogueRow]:
     ]
 
 
-def suggest_catalogue_entries(frames: Mapping[str, pd.DataFrame], catalogue: CatalogueIndex) -> list[dict[str, Any]]:
+def suggest_catalogue_entries(frames: Mapping[str, pd.DataFrame], catalogue: CatalogueIndex) -> list[NameSuggestion]:
     """What a person should decide about the names of a dataset, with the evidence, most alike first."""
     # Workers read documents without pandas.
     from pipeline.dataset.forms.frames import to_rows  # noqa: PLC0415
@@ -77,16 +80,4 @@ def suggest_catalogue_entries(frames: Mapping[str, pd.DataFrame], catalogue: Cat
         )
         for row in to_rows(frames["indicators"])
     ]
-    return [
-        {name: list(value) if isinstance(value, tuple) else value for name, value in asdict(found).items()}
-        for found in suggest_names(seen, catalogue)
-    ]
-
-
-def suggestions_as_yaml(found: list[dict[str, Any]]) -> str:
-    """Suggestions as YAML for a person to edit."""
-    head = (
-        "# Names that look like an indicator of data/catalogue.yml (kind: alias) or like one another across chambers\n"
-        "# (kind: entry), most alike first. Move each name under `aliases` of an entry, or under its `not`.\n"
-    )
-    return head + yaml.safe_dump(found, allow_unicode=True, sort_keys=False, width=110)
+    return suggest_names(seen, catalogue)

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
 import pandas as pd
-import yaml
 
 from normalizers.names.similarity import Terms, list_terms, measure_likeness
 from pipeline.dataset.forms.frames import read_rows
@@ -25,6 +24,12 @@ LEAST_SCORE: Final = 60.0
 the rules do not, 14 are listed, among 19 (`tests/dataset/test_series.py`)."""
 _COMMON: Final[dict[str, float]] = {"code": 8.0, "unit": 3.0, "node": 4.0, "owner": 2.0}
 """Points for what two rows have in common; those of the formula are a tenth of its likeness."""
+
+SUGGESTED: Final = (
+    "# Names of one chamber that look like one indicator, most alike first. Put those that are one under `series`\n"
+    "# of the chamber's file in data/series/, those that come of one another under `relations`.\n"
+)
+"""What candidates begin with, as YAML for a person to edit."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +109,3 @@ def _node_path(row: IndicatorRow) -> str | None:
     """The path of the node it stands under."""
     path, code = row["code_path"], row["code"]
     return path if path is None or code is None else path.removesuffix(f"/{code}")
-
-
-def candidates_as_yaml(found: Sequence[SeriesCandidate]) -> str:
-    """The candidates as YAML for a person to edit."""
-    head = (
-        "# Names of one chamber that look like one indicator, most alike first. Put those that are one under `series`\n"
-        "# of the chamber's file in data/series/, those that come of one another under `relations`.\n"
-    )
-    listed = [{**asdict(one), "common": list(one.common)} for one in found]
-    return head + yaml.safe_dump(listed, allow_unicode=True, sort_keys=False, width=110)
