@@ -66,7 +66,7 @@ def holds_unknown(pieces: Sequence[Piece], text: str, *, short: bool) -> bool:
     """Whether a word of a short text (`in corso di definizine`), or most of a longer one, is not known."""
     said, names = _list_printed(pieces), list_names(text)
     told = is_thing if len(said) > 2 else _is_name  # a participle alone says that it was done
-    unknown = [w for w in said if len(w) > 1 and w not in _IN_TEXTS and w not in names and not told(w)]
+    unknown = [w for w in list_unknown(pieces, _IN_TEXTS, told) if len(w) > 1 and w not in names]
     return bool(unknown) and (short or 2 * len(unknown) > len(said))
 
 

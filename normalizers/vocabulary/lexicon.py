@@ -41,6 +41,7 @@ _LEXICA = Lexicon.load_each("normalizers.vocabulary", "lexicon")
 _STEMS = {word[:-1] for word in italian.behind}
 
 
+@functools.lru_cache(maxsize=1 << 14)
 def _find_base(printed: str, language: str) -> str | None:
     """The basic form of a word, without its accent too; of a word with a capital, that of its end (`Elternabende`)."""
     low = printed.lower()
@@ -58,6 +59,8 @@ def is_thing(printed: str, language: str = "it", *, done: bool = True) -> bool:
     `done`: whether it may say what was done with a thing (`installati`), as behind a figure.
     """
     word, lexicon = fold(printed), _LEXICA[language]
+    if len(word) < _LEAST:
+        return False
     base = _find_base(printed, language) if may_be_name(word, language) else None
     if not may_be_name(word, language, typos=2 if base is None else 1):
         return False
@@ -81,7 +84,8 @@ def list_names(printed: str, language: str = "it") -> set[str]:
 
 def is_inner(said: Sequence[str]) -> bool:
     """Whether the last of some Italian words behind a figure is said of a thing before it, or is what is counted."""
-    if _LEXICA["it"].inner.fullmatch(" ".join(["", *said][-2:])) is None or _find_base(said[-1], "it") is None:
+    base = _find_base(said[-1], "it") if said and said[-1] else None
+    if base is None or _LEXICA["it"].inner.fullmatch(" ".join([*["", *said][-4:], base])) is None:
         return False
     return len(said) == 1 or any(is_thing(one, done=False) for one in said[:-1] if one not in italian.unfinished)
 
@@ -95,7 +99,7 @@ def is_single(word: str) -> bool:
 def may_be_name(word: str, language: str = "it", *, typos: int = 1, initial: bool = False) -> bool:
     """Whether a folded word neither says something of a figure nor is misspelt so, with its `initial` if asked for."""
     lexicon = _LEXICA[language]
-    if len(word) < _LEAST or lexicon.loaded.fullmatch(word):
+    if lexicon.loaded.fullmatch(word):
         return False
     near = process.extractOne(word, lexicon.misspelt, scorer=OSA.distance, score_cutoff=typos)
     return near is None or (initial and near[0][0] != word[0])

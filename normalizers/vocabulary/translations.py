@@ -36,7 +36,6 @@ LANGUAGES: Final[tuple[Language, ...]] = get_args(Language)
 LEAST_WORDS: Final = 8
 """Fewer function words say nothing of a document's language; so does a lead of less than twice the next language's."""
 _WORD: Final = re.compile(r"[^\W\d_]+")
-_ORDINAL_STOP = re.compile(r"(?<=[0-9])\.(?= ?[a-z])")
 _ENGLISH_NUMBER = re.compile(r"(?<![0-9.,/-])[0-9]{1,3}(?:,[0-9]{3})*(?:\.[0-9]+)?(?![0-9.,/-])")
 _SWAPPED = str.maketrans(".,", ",.")
 
@@ -52,7 +51,7 @@ class Translation(Declared):
     things: Words = frozenset()
     function_words: Words = frozenset()
     range_words: tuple[str, str] | None = None
-    ordinal_stop: bool = False
+    rewritten: tuple[tuple[str, str], ...] = ()
     english_numbers: bool = False
     keeps_words: bool = False
 
@@ -68,8 +67,8 @@ class Translation(Declared):
 
     def translate(self, folded: str, text: str) -> tuple[str, Sequence[int], Sequence[int]]:
         """The Italian text, and where in the printed `text` what starts and what ends at each of its places does so."""
-        if self.ordinal_stop:
-            folded = _ORDINAL_STOP.sub("°", folded)
+        for pattern, sign in self.rewritten:
+            folded = re.sub(pattern, sign, folded)
         if self.english_numbers:
             folded = _ENGLISH_NUMBER.sub(lambda found: found[0].translate(_SWAPPED), folded)
         names = list_names(text, self.language)

@@ -92,7 +92,7 @@ def test_words_of_the_row_account_for_words_of_the_cell() -> None:
     assert read_cell(raw)[0].status == "review"
     assert read_cell(raw, name="Percentuale di brabole varzate")[0].status == "ok"
     assert read_cell(raw, formula="brabole varzate / brabole costruite")[0].status == "ok"
-    assert read_cell("80% brabole affuntate", name="Percentuale di brabole varzate")[0].status == "review"
+    assert read_cell("80% brabole affunge", name="Percentuale di brabole varzate")[0].status == "review"
 
 
 def test_reason_names_the_words() -> None:

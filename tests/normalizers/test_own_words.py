@@ -17,7 +17,7 @@ OWN = make_own_words(
     {"day": ["gglav", "gg.  corr."], "FTE": ["Unità equivalenti"]},
     {">=": ["perlomanco"], "<=": ["a tetto"]},
     ["In itinere"],
-    ["sportellate", "giro di bloa"],
+    ["sportellune", "giro di bloa"],
 )
 
 
@@ -29,7 +29,7 @@ OWN = make_own_words(
         ("10 gglav", "quantity = 10 day (implicit)"),
         ("a tetto 5 gg. corr.", "quantity <= 5 day"),
         ("in itinere", "missing"),
-        ("3 sportellate", "quantity = 3 “sportellate” (implicit)"),
+        ("3 sportellune", "quantity = 3 “sportellune” (implicit)"),
         ("almeno 3 giro di bloa nel 2020", "quantity >= 3 “giro di bloa nel 2020”"),
         ("2,5 unità equivalenti", "quantity = 2.5 FTE (implicit)"),
     ],
@@ -58,8 +58,8 @@ def test_an_own_word_stands_before_one_of_all_chambers() -> None:
 
 
 def test_own_words_are_read_in_any_language() -> None:
-    assert read("mindestens 3 sportellate", language="de") == "quantity >= 3 “sportellate” — review"
-    assert read("mindestens 3 sportellate", OWN, "de") == "quantity >= 3 “sportellate”"
+    assert read("mindestens 3 sportellune", language="de") == "quantity >= 3 “sportellune” — review"
+    assert read("mindestens 3 sportellune", OWN, "de") == "quantity >= 3 “sportellune”"
 
 
 def test_own_units_are_read_in_the_unit_column() -> None:

@@ -439,11 +439,11 @@ vocabulary:
   units: {day: [gglav]}
   comparators: {">=": [perlomanco]}
   absent: [in itinere]
-  harmless: [sportellate]
+  harmless: [sportellune]
 """
 _OWN_PLAN = (
     "Piano 2020\nIndicatore\tUnità\tTarget 2020\nTempo\tgglav\t10\nUtenti\t%\tperlomanco 80%\n"
-    "Sportelli\t\t3 sportellate\nStudi\t\tin itinere\n"
+    "Sportelli\t\t3 sportellune\nStudi\t\tin itinere\n"
 )
 
 
