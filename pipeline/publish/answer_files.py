@@ -19,16 +19,14 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from pipeline.dataset.derived.answers import answer_rows, answers_need
-from pipeline.dataset.forms.arrow import arrow_schema, to_arrow
-from pipeline.dataset.forms.cells import Row
-from pipeline.dataset.forms.column_rows import share_texts
+from pipeline.dataset.derived.answers import answer_tables, answers_need
+from pipeline.dataset.forms.arrow import arrow_schema
 from pipeline.dataset.rows.series_files import load_series
 from pipeline.dataset.tables import ANSWERS
 from pipeline.processes.limits import release_memory
 from pipeline.publish.table_files import table_files
 
-_ENOUGH: Final = 10_000  # indicators whose answers are made together
+_ENOUGH: Final = 25_000  # indicators whose answers are made together
 _ROWS: Final = 2000  # of a part
 _BY_DOCUMENT: Final = ("indicators_once",)
 _DECIDED: Final = ("series_relations",)
@@ -46,10 +44,9 @@ _Choice: TypeAlias = Callable[[pa.RecordBatch], pa.RecordBatch]
 class AnswerFiles:
     """The tables by name, in parts, made of other tables when they are first asked for."""
 
-    def __init__(self, names: Collection[str] = tuple(ANSWERS), together: int | None = None) -> None:
-        """`names` are those of the tables, `together` the indicators whose answers are made together."""
+    def __init__(self, names: Collection[str] = tuple(ANSWERS)) -> None:
+        """`names` are those of the tables."""
         self._names = names
-        self._together = together or _ENOUGH
         self._aside: dict[str, _Aside] = {}
         self._making = Lock()
 
@@ -68,15 +65,15 @@ class AnswerFiles:
     def _make_answers(self, files: Mapping[str, Sequence[Path]]) -> None:
         columns = ["plan_id", "chamber", "source_file", "rows_published"]
         rows: list[_Plan] = [row for path in files["plans"] for row in pq.ParquetFile(path).read(columns).to_pylist()]
-        if sum(row["rows_published"] for row in rows) <= self._together:
+        if sum(row["rows_published"] for row in rows) <= _ENOUGH:
             self._put_tables(answers_of_files(files, [name for name in self._names if name not in _DECIDED]))
         else:
             # The order of the tables: by body, those that are not known behind the others.
             by_body = sorted(rows, key=lambda plan: (plan["chamber"] is None, plan["chamber"] or ""))
-            for lot in _lots_of_plans(by_body, "chamber", self._together):
+            for lot in _lots_of_plans(by_body, "chamber", _ENOUGH):
                 self._put_of_bodies(files, lot)
             by_document = sorted(rows, key=lambda plan: (plan["source_file"], plan["plan_id"]))
-            for lot in _lots_of_plans(by_document, "plan_id", self._together):
+            for lot in _lots_of_plans(by_document, "plan_id", _ENOUGH):
                 self._put_tables(_answer_tables(files, lot, self._asked_names(_BY_DOCUMENT)))
         if self._aside.keys() & {*_DECIDED}:
             self._put_tables(decided_answers(files))
@@ -84,25 +81,26 @@ class AnswerFiles:
     def _put_of_bodies(self, files: Mapping[str, Sequence[Path]], lot: Sequence[_Plan]) -> None:
         """Make the answers of some bodies; those of one that has too much for it, some series after the others."""
         names = self._asked_names(_BY_BODY)
-        slices = 1 + _count_indicators(lot) // self._together
+        slices = 1 + _count_indicators(lot) // _ENOUGH
         if slices == 1 or len({plan["chamber"] for plan in lot}) > 1:
             self._put_tables(_answer_tables(files, lot, names))
             return
-        series: list[Row] = []
+        series: list[pa.Table] = []
         for number in range(slices):
             tables = _answer_tables(files, lot, names, partial(_in_slice, number=number, of=slices))
-            series += tables.pop(_BY_NAME, ())
-            self._put_tables(tables)
+            series += [found for name, found in tables.items() if name == _BY_NAME]
+            self._put_tables({name: found for name, found in tables.items() if name != _BY_NAME})
         if series:
-            self._put_tables({_BY_NAME: sorted(series, key=lambda row: (row["name"], row["series_id"]))})
+            by_name = [(name, "ascending") for name in ("name", "series_id")]
+            self._put_tables({_BY_NAME: pa.concat_tables(series).sort_by(by_name)})
 
     def _asked_names(self, names: Iterable[str]) -> list[str]:
         return [name for name in names if name in self._names]
 
-    def _put_tables(self, tables: Mapping[str, Sequence[Row]]) -> None:
+    def _put_tables(self, tables: Mapping[str, pa.Table]) -> None:
         for name, rows in tables.items():
-            self._aside[name].put(to_arrow(name, rows))
-        release_memory(cycles=True)  # those of the next plans need as much again
+            self._aside[name].put(rows)
+        release_memory()  # those of the next plans need as much again
 
 
 class _Aside:
@@ -160,39 +158,26 @@ def answers_of_files(
     names: Collection[str] = tuple(ANSWERS),
     wanted: pa.Array | None = None,
     chosen: _Choice | None = None,
-) -> dict[str, Sequence[Row]]:
+) -> dict[str, pa.Table]:
     """The tables of these names, made of the plans in Parquet files, given by table; of those alone whose plan_id is in
     `wanted`, and of these of the indicators that are `chosen` with their values."""
-    read: dict[str, Sequence[Row]] = {}
+    read: dict[str, pa.Table] = {}
     for name, columns in answers_need(names).items():
         choices: list[_Choice] = [] if wanted is None else [partial(_with_cell_in, column="plan_id", wanted=wanted)]
         if chosen is not None and name == "indicators":
             choices.append(chosen)
         if chosen is not None and name == "values":
-            own = pa.array([row["indicator_id"] for row in read["indicators"]], pa.string())
+            own = read["indicators"]["indicator_id"]
             choices.append(partial(_with_cell_in, column="indicator_id", wanted=own))
         parts: list[pa.RecordBatch] = []
         for path in files[name]:
             with pq.ParquetFile(path) as file:
-                for batch in file.iter_batches(_ROWS_READ, columns=columns):
+                for batch in file.iter_batches(_ROWS_READ, columns=columns.names):
                     for choice in choices:
                         batch = choice(batch)  # noqa: PLW2901 - less and less of it
                     parts.append(batch)
-        read[name] = _as_rows(parts)
-        del parts
-        release_memory()  # what the rows were read and chosen in
-    return answer_rows(read, names)
-
-
-def _as_rows(batches: Iterable[pa.RecordBatch]) -> list[Row]:
-    """The rows of some batches; a text that stands in many of them is one object."""
-    once: dict[str, str] = {}
-    rows: list[Row] = []
-    for batch in batches:
-        names = batch.schema.names
-        columns = [share_texts(column.to_pylist(), once) for column in batch.columns]
-        rows += (dict(zip(names, cells, strict=True)) for cells in zip(*columns, strict=True))
-    return rows
+        read[name] = pa.Table.from_batches(parts, columns)
+    return answer_tables(read, names)
 
 
 def files_of(folder: Path) -> dict[str, list[Path]]:
@@ -200,7 +185,7 @@ def files_of(folder: Path) -> dict[str, list[Path]]:
     return {name: table_files(folder, name) for name in answers_need()}
 
 
-def decided_answers(files: Mapping[str, Sequence[Path]]) -> dict[str, Sequence[Row]]:
+def decided_answers(files: Mapping[str, Sequence[Path]]) -> dict[str, pa.Table]:
     """What people have decided about series, as tables made of the plans of those bodies."""
     decided = pa.array(list(load_series()), pa.string())
     plans = [pq.ParquetFile(path).read(["plan_id", "chamber"]) for path in files["plans"]]
@@ -210,7 +195,7 @@ def decided_answers(files: Mapping[str, Sequence[Path]]) -> dict[str, Sequence[R
 
 def _answer_tables(
     files: Mapping[str, Sequence[Path]], plans: Sequence[_Plan], names: Collection[str], chosen: _Choice | None = None
-) -> dict[str, Sequence[Row]]:
+) -> dict[str, pa.Table]:
     """The tables of these names, made of these plans, or of what is chosen of them."""
     return answers_of_files(files, names, pa.array([plan["plan_id"] for plan in plans], pa.string()), chosen)
 

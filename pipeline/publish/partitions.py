@@ -39,7 +39,6 @@ YEAR, GROUP = "plan_year", "publisher_group"
 GROUPS: Final = 32
 """Groups of publishers."""
 _UNKNOWN: Final = "__HIVE_DEFAULT_PARTITION__"
-_TOGETHER: Final = 6000  # indicators of a group whose answers are made together
 _BY_GROUP: Final = tuple(name for name in PARTITIONED if name in ANSWERS)
 _BY_PLACE: Final = tuple(name for name in PARTITIONED if name not in ANSWERS)
 
@@ -218,7 +217,7 @@ class _GroupAnswers:
             (version / path).parent.mkdir()
         if all(self._earlier.link(path, version / path) for path in paths.values()):
             return
-        answers = AnswerFiles(_BY_GROUP, _TOGETHER).made_of(files)
+        answers = AnswerFiles(_BY_GROUP).made_of(files)
         for table, path in paths.items():
             (version / path).unlink(missing_ok=True)
             write_parquet(answers.arrow(table), table, version / path)

@@ -14,6 +14,7 @@ from concurrent.futures import CancelledError
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 
@@ -73,6 +74,25 @@ def test_a_cluster_publishes_the_bytes_of_a_local_run(raw: Path, address: str, t
     assert published_bytes(tmp_path / "cluster") == published_bytes(tmp_path / "alone")
     assert on_cluster.failed == alone.failed
     assert run([raw], tmp_path / "cluster", limits=limits, cluster=address).changed is False
+
+
+def test_the_dashboard_of_a_cluster_of_this_machine_is_there_for_who_asks(raw: Path) -> None:
+    """It is loaded with the first page that is asked for; what else its server answers is there before."""
+    told: list[str] = []
+    seen: dict[str, bytes] = {}
+
+    def look(line: str) -> None:
+        told.append(line)
+        link = line.rpartition(" ")[2]
+        for page in ("/health", "/", "/workers"):
+            with urlopen(link.removesuffix("/status") + page, timeout=60) as answer:
+                seen[page] = answer.read()
+
+    list(read_on_cluster(sources_of(raw)[:1], address="local[1]", tell=look))
+    assert told[0].startswith("cluster: 1 workers, dashboard http://127.0.0.1:")
+    assert seen["/health"] == b"ok"
+    assert b"<title>Dask" in seen["/"]
+    assert b"bokeh" in seen["/workers"].lower()
 
 
 def test_no_document_is_lost_or_read_twice_when_workers_are_killed(raw: Path, address: str) -> None:

@@ -1,29 +1,37 @@
 """The tables that analysts ask for first: series, targets by the newest plan, and each indicator once.
 
 Pure functions of the tables that were read, over all plans at once: which plan is the newest is a question that no
-plan answers alone. A plan is newer than another whose first year is earlier, then by the day of approval.
+plan answers alone. A plan is newer than another whose first year is earlier, then by the day of approval. Rows stay in
+columns, and what is sorted and grouped are their numbers: as Python's rows they take ten times as long.
 """
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from operator import itemgetter
-from typing import Any, Final, TypeAlias
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from normalizers.names.names import fold
+from pipeline.dataset.forms.arrow import arrow_schema, to_arrow
 from pipeline.dataset.forms.cells import Row
 from pipeline.dataset.identity import hash_parts
 from pipeline.dataset.rows.series_files import load_series
-from pipeline.dataset.tables import ANSWERS, TABLES
+from pipeline.dataset.tables import ANSWERS
 
-Read: TypeAlias = Mapping[str, Sequence[Row]]
-"""Rows of the tables that were read, by table."""
+Read: TypeAlias = Mapping[str, pa.Table]
+"""The tables that were read, by name."""
+_Numbers: TypeAlias = NDArray[np.int64]
 
 _OF_ROWS: Final = frozenset({"indicators_once", "series_relations"})
 """The answers that no value is asked for."""
 _RULES: Final = ("person", "name", "place")
-_PLANS: Final = ("plan_id", "chamber", "source_file", "period_start", "approved_on")
+_OF_PLAN: Final = ("chamber", "source_file", "period_start", "approved_on")
+_PLANS: Final = ("plan_id", *_OF_PLAN)
 _INDICATORS: Final = (
     *("indicator_id", "indicator_key", "plan_id", "ordinal", "level", "code", "code_path", "name", "catalogue_id"),
     *("series_id", "series_rule", "unit", "direction"),
@@ -34,176 +42,185 @@ _VALUES: Final = (
 )
 
 
-def answers_need(wanted: Collection[str] = tuple(ANSWERS)) -> dict[str, list[str]]:
+def answers_need(wanted: Collection[str] = tuple(ANSWERS)) -> dict[str, pa.Schema]:
     """By table, the columns that the answers of these names are made of: all that has to be in memory."""
     needed = {"plans": _PLANS, "indicators": _INDICATORS}
     if not {*wanted} <= _OF_ROWS:
         needed["values"] = _VALUES
-    return {table: [name for name in names if name in TABLES[table].columns] for table, names in needed.items()}
+    return {table: pa.schema([arrow_schema(table).field(name) for name in names]) for table, names in needed.items()}
 
 
-def answer_rows(tables: Read, wanted: Collection[str] = tuple(ANSWERS)) -> dict[str, Sequence[Row]]:
-    """The tables of these names; rows need hold no more columns than `answers_need`."""
-    once = _indicators_once(tables)
-    of_series = [row for row in once if row["series_id"] is not None]
-    found: dict[str, Sequence[Row]] = {"indicators_once": once}
+def answer_tables(tables: Read, wanted: Collection[str] = tuple(ANSWERS)) -> dict[str, pa.Table]:
+    """The tables of these names; those that were read need hold no more columns than `answers_need`."""
+    stated = _state_once(tables)
+    found = {"indicators_once": stated.once}
     if "series" in wanted:
-        found["series"] = _series_table(tables, of_series)
+        found["series"] = _series_table(stated, tables["values"])
     if "series_relations" in wanted:
-        found["series_relations"] = _relation_table(of_series)
+        found["series_relations"] = _relation_table(stated.once)
     if {"target_history", "current_targets"} & {*wanted}:
-        history = _target_history(tables, of_series)
+        history = _target_history(stated, tables["values"])
         found["target_history"] = history
-        found["current_targets"] = [row for row in history if row["current"]]
-    return {name: _as_table(name, found[name]) for name in wanted}
+        found["current_targets"] = history.filter(history["current"])
+    return {name: found[name].select(arrow_schema(name).names).cast(arrow_schema(name)) for name in wanted}
 
 
-def _as_table(table: str, rows: Iterable[Row]) -> list[Row]:
-    """The rows with the table's columns, in their order."""
-    columns = tuple(ANSWERS[table].columns)
-    return [dict(zip(columns, cells, strict=True)) for cells in map(itemgetter(*columns), rows)]
+@dataclass(frozen=True, slots=True)
+class _Stated:
+    """The `plans`, the newest last; the `indicators` of these; `once`, one of each that a plan states, with what its
+    plan says and the number of that, `plan_order`; and `first`, the row of `once` that stands for each indicator."""
+
+    plans: pa.Table
+    indicators: pa.Table
+    once: pa.Table
+    first: _Numbers
 
 
-def _nulls_first(cell: Any) -> tuple[Any, ...]:
-    """A cell as it is sorted where null is before all."""
-    return () if cell is None else (cell,)
-
-
-def _nulls_last(cell: Any) -> tuple[bool, Any]:
-    """A cell as it is sorted where null is behind all."""
-    return (True, "") if cell is None else (False, cell)
-
-
-def _order_plans(plans: Iterable[Row]) -> dict[str, Row]:
-    """By id what rows take from their plan, with `plan_order`: the newest has the highest."""
-    ordered = sorted(
-        plans,
-        key=lambda plan: (_nulls_first(plan["period_start"]), _nulls_first(plan["approved_on"]), plan["source_file"]),
+def _state_once(tables: Read) -> _Stated:
+    """Each indicator that a plan states by the row that prints it first, in the order of files."""
+    plans, indicators = tables["plans"], tables["indicators"]
+    newest_last = [_ranks_of(plans[name], null=0) for name in ("source_file", "approved_on", "period_start")]
+    plans = plans.take(np.lexsort(newest_last))
+    of_plan = pc.index_in(indicators["plan_id"], value_set=plans["plan_id"])
+    indicators, plan = indicators.filter(of_plan.is_valid()), _as_numbers(of_plan.drop_null())
+    by_file = np.lexsort([_ranks_of(plans[name]) for name in ("plan_id", "source_file")])
+    in_order = np.lexsort((_as_numbers(indicators["ordinal"]), np.argsort(by_file)[plan]))
+    _, at, row, times = np.unique(
+        _number_groups(plan, _codes_of(indicators["indicator_key"]))[in_order],
+        return_index=True,
+        return_inverse=True,
+        return_counts=True,
     )
-    return {
-        plan["plan_id"]: {**{name: plan[name] for name in _PLANS[1:]}, "plan_order": order}
-        for order, plan in enumerate(ordered)
-    }
+    as_printed = np.argsort(at)  # the groups in the order of the rows that print them first
+    rows = in_order[at[as_printed]]
+    first = np.empty(len(plan), np.int64)
+    first[in_order] = np.argsort(as_printed)[row]
+    once = indicators.take(rows)
+    of_rows = plans.take(plan[rows])
+    for name in _OF_PLAN:
+        once = once.append_column(name, of_rows[name])
+    once = once.append_column("plan_order", pa.array(plan[rows]))
+    return _Stated(plans, indicators, once.append_column("times_printed", pa.array(times[as_printed])), first)
 
 
-def _indicators_once(tables: Read) -> list[Row]:
-    plans = _order_plans(tables["plans"])
-    printed = Counter((row["plan_id"], row["indicator_key"]) for row in tables["indicators"])
-    once: dict[tuple[str, str], Row] = {}
-    for row in sorted(tables["indicators"], key=lambda row: (row["plan_id"], row["ordinal"])):
-        once.setdefault((row["plan_id"], row["indicator_key"]), row)
-    rows = [
-        {**row, **plans[row["plan_id"]], "times_printed": printed[cell]}
-        for cell, row in once.items()
-        if row["plan_id"] in plans
-    ]
-    return sorted(rows, key=lambda row: (row["source_file"], row["plan_id"], row["ordinal"]))
-
-
-def _target_history(tables: Read, of_series: Sequence[Row]) -> list[Row]:
+def _target_history(stated: _Stated, values: pa.Table) -> pa.Table:
     """The targets of every series and year by plan, each clause once, in the order of plans."""
-    history: list[Row] = []
-    of_year: dict[tuple[str, int], list[Row]] = defaultdict(list)
-    for target in _targets_once(_list_targets(tables, of_series)):
-        of_year[target["series_id"], target["period"]].append(target)
-    for targets in of_year.values():
-        newest = targets[-1]
-        before: dict[int, Row] = {}
-        for target in targets:
-            previous = before.get(target["clause"])
-            before[target["clause"]] = target
-            is_current = target["plan_order"] == newest["plan_order"]
-            told = {
-                "current": is_current,
-                "superseded_by": None if is_current else newest["plan_id"],
-                "previous_value_id": None if previous is None else previous["value_id"],
-                "previous_raw": None if previous is None else previous["raw"],
-            }
-            history.append({**target, **told})
-    return sorted(
-        history,
-        key=lambda row: (_nulls_last(row["chamber"]), row["series_id"], row["year"], row["plan_order"], row["clause"]),
+    targets = _targets_once(_list_targets(stated, values))
+    series, year, plan, clause = (
+        _codes_of(targets["series_id"]),
+        *(_as_numbers(targets[name]) for name in ("period", "plan_order", "clause")),
     )
+    of_year = _number_groups(series, year)
+    newest = np.zeros(len(plan), np.int64)
+    np.maximum.at(newest, of_year, plan)
+    newest = newest[of_year]
+    of_clause = _number_groups(of_year, clause)
+    in_order = np.lexsort((plan, of_clause))
+    follows = of_clause[in_order][1:] == of_clause[in_order][:-1]
+    previous = np.full(len(plan), -1)
+    previous[in_order[1:][follows]] = in_order[:-1][follows]
+    before = targets.take(_rows_or_null(previous))
+    told = {
+        "year": targets["period"],
+        "plan_year": targets["period_start"],
+        "current": pa.array(plan == newest),
+        "superseded_by": stated.plans["plan_id"].take(_rows_or_null(np.where(plan == newest, -1, newest))),
+        "previous_value_id": before["value_id"],
+        "previous_raw": before["raw"],
+    }
+    for name, column in told.items():
+        targets = targets.append_column(name, column)
+    ranks = (_ranks_of(targets[name]) for name in ("series_id", "chamber"))
+    return targets.take(np.lexsort((clause, plan, year, *ranks)))
 
 
-def _list_targets(tables: Read, of_series: Iterable[Row]) -> list[Row]:
+def _list_targets(stated: _Stated, values: pa.Table) -> pa.Table:
     """The targets of a year of indicators that have a series, each with what its row and plan say, by plan."""
-    printed = {row["indicator_id"]: row for row in tables["indicators"]}
-    stated = {(row["plan_id"], row["indicator_key"]): row for row in of_series}
-    found: list[Row] = []
-    for value in tables["values"]:
-        # A part of the year is no target of the year.
-        is_of_year = value["role"] == "target" and value["period"] is not None and value.get("part") is None
-        own = printed.get(value["indicator_id"]) if is_of_year and value["kind"] != "missing" else None
-        first = None if own is None else stated.get((value["plan_id"], own["indicator_key"]))
-        if own is None or first is None:
-            continue
-        has_unit = value["unit"] is not None or value["reference"] is not None
-        unit = value["unit"] if has_unit else first["unit"]
-        said = {
-            "unit": unit if value["kind"] == "quantity" else None,
-            "ordinal": own["ordinal"],
-            "year": value["period"],
-            "plan_year": first["period_start"],
-        }
-        found.append({**first, **value, **said})
+    # A part of the year is no target of the year.
+    of_year = pc.and_(values["period"].is_valid(), values["part"].is_null())
+    said = pc.and_(pc.equal(values["role"], "target"), pc.not_equal(values["kind"], "missing"))
+    values = values.filter(pc.and_(of_year, said))
+    printed = pc.index_in(values["indicator_id"], value_set=stated.indicators["indicator_id"])
+    values, own = values.filter(printed.is_valid()), _as_numbers(printed.drop_null())
+    has_series = stated.once["series_id"].is_valid().to_numpy()[stated.first[own]]
+    values, own = values.filter(pa.array(has_series)), own[has_series]
+    of_rows = stated.once.take(stated.first[own])
+    has_unit = pc.or_(values["unit"].is_valid(), values["reference"].is_valid())
+    unit = pc.if_else(has_unit, values["unit"], of_rows["unit"])
+    unit = pc.if_else(pc.equal(values["kind"], "quantity"), unit, None)
+    values = values.set_column(values.column_names.index("unit"), "unit", unit)
+    for name in of_rows.column_names:
+        if name not in (*values.column_names, "ordinal"):
+            values = values.append_column(name, of_rows[name])
+    values = values.append_column("ordinal", stated.indicators["ordinal"].take(own))
     # Where one is read and the other in doubt the one that is read counts, wherever it is printed.
-    return sorted(
-        found,
-        key=lambda row: (row["plan_order"], not row["usable"], row["ordinal"], row["clause"], row["value_id"]),
-    )
+    plan, ordinal, clause = (_as_numbers(values[name]) for name in ("plan_order", "ordinal", "clause"))
+    return values.take(np.lexsort((_ranks_of(values["value_id"]), clause, ordinal, ~values["usable"].to_numpy(), plan)))
 
 
-def _targets_once(targets: Iterable[Row]) -> Iterable[Row]:
+def _targets_once(targets: pa.Table) -> pa.Table:
     """The clauses of one cell for each plan, series and year: the first."""
-    cells: dict[tuple[str, str, int], tuple[str, str]] = {}
-    given: set[tuple[str, str, int, int]] = set()
-    for row in targets:
-        of, printed = (row["plan_id"], row["series_id"], row["period"]), (row["indicator_id"], row["raw"])
-        clause = (*of, row["clause"])
-        if cells.setdefault(of, printed) == printed and clause not in given:
-            given.add(clause)
-            yield row
+    series, cell, raw = (_codes_of(targets[name]) for name in ("series_id", "indicator_id", "raw"))
+    plan, year, clause = (_as_numbers(targets[name]) for name in ("plan_order", "period", "clause"))
+    of = _number_groups(plan, series, year)
+    _, first, group = np.unique(of, return_index=True, return_inverse=True)
+    own, printed = first[group], _number_groups(cell, raw)
+    of_cell = np.flatnonzero(printed == printed[own])
+    _, once = np.unique(_number_groups(of, clause)[of_cell], return_index=True)
+    return targets.take(np.sort(of_cell[once]))
 
 
-def _series_table(tables: Read, of_series: Sequence[Row]) -> list[Row]:
-    series = {row["indicator_id"]: row["series_id"] for row in tables["indicators"]}
-    years: dict[str, list[int]] = defaultdict(list)
-    for value in tables["values"]:
-        if value["period"] is not None and (one := series.get(value["indicator_id"])) is not None:
-            years[one].append(value["period"])
-    stated: dict[str, list[Row]] = defaultdict(list)
-    for row in sorted(of_series, key=lambda row: (row["plan_order"], row["ordinal"])):
-        stated[row["series_id"]].append(row)
-    made = [
-        {
-            "series_id": one,
-            "chamber": rows[-1]["chamber"],
-            "name": rows[-1]["name"],
-            "series_rule": _RULES[min(_RULES.index(row["series_rule"]) for row in rows)],
-            "catalogue_id": _agreed_cell(rows, "catalogue_id"),
-            "unit": _agreed_cell(rows, "unit"),
-            "direction": _agreed_cell(rows, "direction") or "unknown",
-            "plans": len({row["plan_id"] for row in rows}),
-            "first_year": min(years[one], default=None),
-            "last_year": max(years[one], default=None),
-        }
-        for one, rows in stated.items()
-    ]
-    return sorted(made, key=lambda row: (_nulls_last(row["chamber"]), row["name"], row["series_id"]))
+def _series_table(stated: _Stated, values: pa.Table) -> pa.Table:
+    """The series that rows of `stated.once` are of."""
+    once = stated.once.filter(stated.once["series_id"].is_valid())
+    once = once.take(np.lexsort([_as_numbers(once[name]) for name in ("ordinal", "plan_order")]))
+    codes, begin, series = np.unique(_codes_of(once["series_id"]), return_index=True, return_inverse=True)
+    last = np.empty(len(codes), np.int64)
+    last[series] = np.arange(len(series))  # of several the last stays
+    strongest = np.full(len(codes), len(_RULES) - 1)
+    np.minimum.at(strongest, series, _as_numbers(pc.index_in(once["series_rule"], value_set=pa.array(_RULES))))
+    stating = np.unique(_number_groups(series, _as_numbers(once["plan_order"])), return_index=True)[1]
+    made = {
+        "series_id": once["series_id"].take(begin),
+        "chamber": once["chamber"].take(last),
+        "name": once["name"].take(last),
+        "series_rule": pa.array(_RULES).take(pa.array(strongest)),
+        **{name: _agreed_cells(once[name], series, len(codes)) for name in ("catalogue_id", "unit", "direction")},
+        "plans": np.bincount(series[stating], minlength=len(codes)),
+    }
+    made |= _years_of(made["series_id"], stated.indicators, values)
+    table = pa.table({**made, "direction": made["direction"].fill_null("unknown")})
+    return table.take(np.lexsort([_ranks_of(table[name]) for name in ("series_id", "name", "chamber")]))
 
 
-def _agreed_cell(rows: Iterable[Row], column: str) -> Any:
-    """What all rows that state anything say; None where they do not agree."""
-    said = {row[column] for row in rows} - {None}
-    return said.pop() if len(said) == 1 else None
+def _years_of(series: pa.ChunkedArray, indicators: pa.Table, values: pa.Table) -> dict[str, pa.ChunkedArray]:
+    """The first and the last year that values of each of these series are for."""
+    values = values.filter(values["period"].is_valid())
+    own = indicators["series_id"].take(pc.index_in(values["indicator_id"], value_set=indicators["indicator_id"]))
+    grouped = pa.table({"series": own, "year": values["period"]}).group_by("series", use_threads=False)
+    years = grouped.aggregate([("year", "min"), ("year", "max")])
+    at = pc.index_in(series, value_set=years["series"])
+    return {"first_year": years["year_min"].take(at), "last_year": years["year_max"].take(at)}
 
 
-def _relation_table(of_series: Sequence[Row]) -> list[Row]:
+def _agreed_cells(column: pa.ChunkedArray, group: _Numbers, groups: int) -> pa.ChunkedArray:
+    """What all rows of a group that state anything say; null where they do not agree."""
+    codes = _codes_of(column)
+    said = np.flatnonzero(codes >= 0)
+    low, high, row = np.full(groups, len(codes)), np.full(groups, -1), np.full(groups, -1)
+    np.minimum.at(low, group[said], codes[said])
+    np.maximum.at(high, group[said], codes[said])
+    row[group[said]] = said
+    return column.take(_rows_or_null(np.where(low == high, row, -1)))
+
+
+def _relation_table(once: pa.Table) -> pa.Table:
     """The relations that people have decided, of series that the dataset holds."""
+    once = once.filter(once["series_id"].is_valid())
     found: list[Row] = []
     for chamber, decided in load_series().items():
-        by_name = {fold(row["name"]): row["series_id"] for row in of_series if row["chamber"] == chamber}
+        own = once.filter(pc.equal(once["chamber"], chamber)).select(["name", "series_id"]).to_pylist()
+        by_name = {fold(row["name"]): row["series_id"] for row in own}
         for relation in decided.relations:
             pairs = [(by_name.get(fold(a)), by_name.get(fold(b))) for a in relation.from_ for b in relation.to]
             found += (
@@ -219,4 +236,37 @@ def _relation_table(of_series: Sequence[Row]) -> list[Row]:
                 for earlier, later in pairs
                 if earlier is not None and later is not None
             )
+    return to_arrow("series_relations", found)
+
+
+def _as_numbers(column: pa.ChunkedArray) -> _Numbers:
+    """A column of whole numbers, none of them null."""
+    numbers: _Numbers = column.cast(pa.int64()).to_numpy()
+    return numbers
+
+
+def _codes_of(column: pa.ChunkedArray) -> _Numbers:
+    """A number for each text, the same for the same, and -1 for null."""
+    indices = column.combine_chunks().dictionary_encode().indices
+    return _as_numbers(indices.fill_null(-1))
+
+
+def _ranks_of(column: pa.ChunkedArray, null: int | None = None) -> _Numbers:
+    """The place of each cell in the order of all, from 1; null is behind them, if it is given no other place."""
+    ranks = _as_numbers(pc.rank(column, tiebreaker="dense"))
+    return ranks if null is None else np.where(column.is_null(), null, ranks)
+
+
+def _number_groups(*keys: _Numbers) -> _Numbers:
+    """The number of each row's group: the rows that agree in all keys; groups are in the order of these."""
+    found = keys[0]
+    for key in keys[1:]:
+        # Numbered anew each time, they stay below the number of rows, whatever the keys are.
+        known, other = np.unique(key, return_inverse=True)
+        found = np.unique(found * len(known) + other, return_inverse=True)[1]
     return found
+
+
+def _rows_or_null(rows: _Numbers) -> pa.Array:
+    """The rows to take of a table, and null where the number is -1."""
+    return pa.array(rows, mask=rows < 0)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 import pandas as pd
+import pyarrow as pa
 
 from pipeline.dataset.checks.row_checks import Breach, find_breaches
-from pipeline.dataset.derived.answers import answer_rows, answers_need
+from pipeline.dataset.derived.answers import answer_tables, answers_need
 from pipeline.dataset.derived.evaluations import (
     Evaluations,
     computed_rows,
@@ -16,7 +17,7 @@ from pipeline.dataset.derived.evaluations import (
     with_computed_issues,
 )
 from pipeline.dataset.derived.lookup_tables import lookup_rows
-from pipeline.dataset.forms.frames import to_frame, to_rows
+from pipeline.dataset.forms.frames import from_arrow, to_frame, to_rows
 from pipeline.dataset.tables import DERIVED, LOOKUPS
 from pipeline.dataset.vocabularies import READ
 
@@ -43,8 +44,11 @@ def derived_frames(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame
 
 def answer_frames(frames: Mapping[str, pd.DataFrame]) -> dict[str, pd.DataFrame]:
     """The tables made of those of all plans together, by name."""
-    rows = {name: to_rows(frames[name][columns]) for name, columns in answers_need().items()}
-    return {name: to_frame(name, found) for name, found in answer_rows(rows).items()}
+    read = {
+        name: pa.table([pa.Array.from_pandas(frames[name][field.name], type=field.type) for field in columns], columns)
+        for name, columns in answers_need().items()
+    }
+    return {name: from_arrow(found) for name, found in answer_tables(read).items()}
 
 
 def find_derived_breaches(frames: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> list[Breach]:

@@ -279,6 +279,8 @@ def _start_workers(workers: int) -> Iterator[Any]:
     """A cluster of so many workers on this machine, which ends with the run."""
     from distributed import LocalCluster  # noqa: PLC0415
 
+    from pipeline.run.cluster.dashboard import LateDashboard  # noqa: PLC0415 - of the same extra
+
     with temporary_folder() as folder:
         with _without_interrupts():
             cluster = LocalCluster(
@@ -286,10 +288,12 @@ def _start_workers(workers: int) -> Iterator[Any]:
                 threads_per_worker=1,
                 host="127.0.0.1",
                 dashboard_address="127.0.0.1:0",
+                scheduler_kwargs={"dashboard": False},  # see below
                 memory_limit=None,  # each document is held to its own limit
                 local_directory=folder,
                 silence_logs=logging.CRITICAL,
             )
+        LateDashboard(cluster.scheduler)
         with cluster:
             yield cluster
 
