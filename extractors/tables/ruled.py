@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import chain, pairwise
 from operator import itemgetter
 
 from extractors.pages.model import Box, Page, Rule, Word
@@ -42,7 +42,8 @@ def ruled_grids(page: Page, lying: Sequence[Box], standing: Sequence[Box]) -> tu
     else:
         tables = list(map(_split_sides, page.tables))
     for across, down in tables:
-        for hs, vs in _touching_groups(across, down):
+        groups = (part for group in _touching_groups(across, down) for part in _parted_side_by_side(*group, lying))
+        for hs, vs in groups:
             if (grid := grid_from(page.number, hs, vs, grounds)) is not None:
                 grids.append(grid)
     words = _words_between_rules(page.words, grids)
@@ -128,6 +129,26 @@ def _touching_groups(
     for j, v in enumerate(vertical):
         groups.setdefault(root(len(horizontal) + j), ([], []))[1].append(v)
     return [(hs, vs) for hs, vs in groups.values() if hs and vs]
+
+
+def _parted_side_by_side(
+    hs: Sequence[Segment], vs: Sequence[Segment], lying: Sequence[Box]
+) -> list[tuple[list[Segment], list[Segment]]]:
+    """A group of rules parted where tables touch that stand side by side: none of the horizontal rules as they are
+    drawn, `lying`, crosses the room between two vertical ones, and within the tables cells share their borders."""
+    positions = _distinct_positions(v.at for v in vs)
+    near = [(a, b) for a, b in pairwise(positions) if b - a <= _SNAP]
+    top, bottom = min(v.start for v in vs), max(v.end for v in vs)
+    drawn = [box for box in lying if top <= box.mid_y <= bottom] if near else []
+    rooms = [(a, b) for a, b in near if not any(box.x0 < (a + b) / 2 < box.x1 for box in drawn)]
+    if set(positions[1:-1]) <= set(chain.from_iterable(rooms)):
+        return [(list(hs), list(vs))]
+    edges = [float("-inf"), *chain.from_iterable(rooms), float("inf")]
+    sides = []
+    for left, right in zip(edges[::2], edges[1::2], strict=True):
+        across = [Segment(h.at, max(h.start, left), min(h.end, right)) for h in hs if h.start < right and h.end > left]
+        sides.append((across, [v for v in vs if left <= v.at <= right]))
+    return sides
 
 
 def _distinct_positions(values: Iterable[float]) -> list[float]:

@@ -9,6 +9,7 @@ from extractors.pages.model import Box
 from extractors.pages.words import TEXT_GAP
 from extractors.tables.inferred.columns.borders import border_candidates
 from extractors.tables.inferred.heading_rows import HeadingFinder
+from extractors.tables.inferred.heading_words import HeadingCell, HeadingRow, texts_of
 from tests.extractors.sheets import SIZE, Sheet, line
 
 HEADINGS = Headings(
@@ -35,6 +36,15 @@ def test_headings_printed_over_each_other_are_known() -> None:
     (row,) = HeadingFinder(HEADINGS).rows_of(content, words)
     assert [cell.text for cell in row.cells] == ["Indicatore", "% Realizzazione", "Target 2018"]
     assert [round(cell.box.x1) for cell in row.cells[1:]] == [234, 270]
+
+
+def test_a_title_that_runs_over_headings_is_not_beside_them() -> None:
+    """A title that names names (`12. Valorizzazione …`) was one of them: 24 rows of a plan were lost."""
+    sheet = overprinted().text(60, 76, "12. Valorizzazione del capitale umano e dei servizi")
+    cells = [HeadingCell(tuple(words), "", None) for words in texts_of(sheet.words, parted_texts(sheet.words)[1])]
+    heading = [cell for cell in cells if cell.box.y0 < 112]
+    assert not HeadingRow(tuple(heading)).is_side_by_side
+    assert HeadingRow(tuple(cell for cell in heading if cell.box.y0 > 90)).is_side_by_side
 
 
 def test_a_word_ends_before_the_one_that_is_printed_over_it() -> None:

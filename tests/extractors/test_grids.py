@@ -127,3 +127,22 @@ def test_a_cell_without_text_beside_cells_of_several_figures_has_no_parts() -> N
     sheet.text(160, 105, "3", "4").text(260, 105, "5", "6").text(360, 105, "Numero di visite", "Numero di corsi")
     (grid,) = sheet.grids()
     assert [len(parts) for parts in paragraphs_in(grid.row(0), 2.0)] == [1, 2, 2, 2]
+
+
+def test_tables_side_by_side_whose_rules_nearly_touch_are_two() -> None:
+    """Cards of two panels, 2.5 points apart: what stood over the lower one was a cell of both."""
+    sheet = Sheet()
+    for x, y in ((50, 100), (152.5, 115)):
+        sheet.table((x, x + 50, x + 100), (y, y + 15, y + 30)).cells((x, x + 50), y + 3, "Peso", "20%")
+    sheet.text(155, 102, "Indicatori")
+    left, right = sheet.grids()
+    assert (left.xs, right.xs) == ([50, 100, 150], [152.5, 202.5, 252.5])
+    assert "Indicatori" not in " ".join(texts(left, 0) + texts(right, 0))
+
+
+def test_cells_that_are_drawn_apart_are_one_table() -> None:
+    sheet = Sheet()
+    for x in (50, 102, 154):
+        sheet.table((x, x + 50), (100, 115, 130)).cells((x,), 103, "Peso")
+    (grid,) = sheet.grids()
+    assert texts(grid, 0) == ["Peso", "", "Peso", "", "Peso"]

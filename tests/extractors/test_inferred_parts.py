@@ -324,6 +324,20 @@ def test_what_begins_no_text_and_the_end_of_a_date_go_on_the_line_above(cell: tu
     assert PairOdds(Drawn((), ()), Setting(1.2, (60.0,))).of(above, below) > 0
 
 
+def test_a_border_leaves_no_heading_without_the_words_before_the_next_one() -> None:
+    """Units set to the right, beyond their heading, were read with the figures beside them: `N. 35,00`."""
+    sheet = (
+        Sheet().text(50, 80, "Indicatori (strategici e operativi)").text(245, 80, "U.M.").text(300, 80, "Target 2018")
+    )
+    row = HeadingFinder(HEADINGS).rows_of(sheet.content(), sheet.words)[0]
+    texts = ("Costo", 50.0), ("N.", 268.0), ("35", 345.0)
+    lines = [
+        WordLine(tuple(word for text, x in texts for word in line(text, x=x, y=y).words)) for y in range(100, 300, 20)
+    ]
+    border = columns_of(Kind(row, lines, [], is_clean=True)).borders[-2]
+    assert 278 < border < 345
+
+
 def test_a_number_within_one_line_parts_no_columns() -> None:
     """`… pari o superiore al 7 su una scala …`, the one row of its table, was cut behind its number."""
     sheet = Sheet().text(50, 80, "Indicatori (strategici e operativi)").text(330, 80, "Target 2018")
@@ -344,3 +358,18 @@ def test_a_number_within_one_line_parts_no_columns() -> None:
 )
 def test_what_a_column_of_merged_cells_says_twice_is_of_two_rows(said: list[str], texts: list[str]) -> None:
     assert [" ".join(one.text for one in text) for text in parted_at_repeats(stacked(*said))] == texts
+
+
+def test_rows_closer_than_lines_are_no_lines_of_a_cell() -> None:
+    """Figures, one word each, fill their columns: at the distance of the rows they showed that of a cell's lines."""
+    heights = [y for top in range(100, 300, 21) for y in (top, top + 12)]  # names of two lines, 9 points apart
+    texts = ["Rapporto sulla economia della provincia", "locale"] * 10
+    names = [line(text, y=y) for text, y in zip(texts, heights, strict=True)]
+    figures = [line("100%", x=300, y=y) for y in heights[::2] for y in (y, y + 9)]
+    assert leading_of([names, figures]) == pytest.approx(1.2, abs=0.02)
+
+
+def test_a_figure_in_the_middle_of_a_column_too_narrow_for_it_is_its() -> None:
+    columns = Columns((48.0, 178.0, 230.0, 280.0), lefts=(50.0, None, None))
+    dates = [*line("29/11/2017", x=176, y=100).words, *line("<=30/11/2017", x=227, y=100).words]
+    assert [(p.column, p.line.text) for p in place(dates, columns)[0]] == [(1, "29/11/2017"), (2, "<=30/11/2017")]

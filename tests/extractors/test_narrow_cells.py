@@ -52,6 +52,15 @@ def test_a_tall_heading_of_cells_three_letters_wide_is_known() -> None:
     assert [cell.column for cell in row.cells] == ["name", "result", "target", "target"]
 
 
+def test_a_heading_hyphenated_in_narrow_cells_is_known() -> None:
+    """Typst: 50 of 60 rows of a plan were lost under `Risulta-`, `to 2017`."""
+    rules = TableRules(columns=(*RULES.columns, Column(column="achievement", headings=("% Realizzazione",))))
+    sheet = Sheet().text(50, 124, "Indicatore").text(200, 112, "Tar-", "get 2017")
+    sheet.text(250, 100, "% Rea-", "lizzazio-", "ne")
+    (row,) = HeadingFinder(Headings(rules)).rows_of(sheet.content(), sheet.words)
+    assert [cell.text for cell in row.cells] == ["Indicatore", "Target 2017", "% Realizzazione"]
+
+
 def test_a_kind_of_row_is_told_with_its_spaces_aside_and_its_code_as_printed() -> None:
     pattern = r"(?P<code>\d+(?: ?b(?:is)?)?)? ?TARGET SU ATTIVITA' PROGRAMMATE ?/ ?VINCOLATE"
     assert match_broken(pattern, "5 bis TARGET SU ATTIVITA' PROGRAMMA TE/VINCOLAT E") == {"code": "5 bis"}

@@ -172,6 +172,16 @@ def test_dashes_stand_on_the_line_beside_them_in_fonts_that_name_no_height() -> 
     assert [box.y1 for box in dashes] == pytest.approx([box.y1 for box in keys[:2]], abs=0.1)
 
 
+def test_a_soft_hyphen_that_is_printed_is_a_hyphen(tmp_path: Path) -> None:
+    """Cairo names the one glyph of both so: `2017-2019` lost its kind of row in 33 of 103 rows, `E-gov` its hyphen."""
+    names = "/CIDInit /ProcSet findresource begin begincmap 1 beginbfchar <2D> <00AD> endbfchar endcmap"
+    cmap = f"<< /Length {len(names)} >>\nstream\n{names}\nendstream"
+    font = "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding /WinAnsiEncoding /ToUnicode 6 0 R >>"
+    resources = f"/Resources << /Font << /F1 {font} >> >>"
+    text = "BT /F1 10 Tf 100 700 Td (E-gov 2017-2019) Tj ET"
+    assert [w.text for w in _page(tmp_path, text, page=resources, objects=[cmap]).words] == ["E-gov", "2017-2019"]
+
+
 def test_a_hyphen_at_the_end_of_a_line_is_kept(tmp_path: Path) -> None:
     page = _page(tmp_path, "BT /F1 10 Tf 100 700 Td (Produttivi-) Tj 0 -12 Td (ta) Tj ET")
     assert [w.text for w in page.words] == ["Produttivi-", "ta"]

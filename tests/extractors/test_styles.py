@@ -38,7 +38,7 @@ def codes_of(extraction: Extraction) -> dict[int, str | None]:
 
 
 # Read whole by the reader before the present one, and not by it; docs/adr/0011 says what the present one is better at.
-NOT_YET = frozenset({"pairs-without-rules", "writer-solid-rows", "zebra"})
+NOT_YET = frozenset({"writer-solid-rows", "zebra"})
 
 
 def styles() -> Iterator[ParameterSet]:

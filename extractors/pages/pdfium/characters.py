@@ -21,6 +21,7 @@ _FROM_RIGHT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 # What pdfium gives instead of a hyphen at the end of a line: one code in a page's text, another for the character.
 _HYPHENS = str.maketrans({"\ufffe": "-", "\x02": "-"})
+_SOFT_HYPHEN = "\u00ad"
 # Letters and signs of plans; other characters may be numbers of glyphs that have no meaning.
 _ODD = re.compile("[^\x20-\u017f\u2010-\u2265]")
 _UPRIGHT = 0.1  # radians by which the direction of text may differ from a quarter turn
@@ -37,7 +38,18 @@ class PageCharacters:
         self.objects: list[int] = [found for found in objects if found]
         self._numbers = list(compress(range(len(text)), objects))
         self.text = _SURROGATE.sub("\ufffd", "".join(compress(text, objects)).translate(_HYPHENS))
+        if _SOFT_HYPHEN in self.text:
+            self.text = self._with_printed_hyphens()
         self._may_be_odd = _ODD.search(self.text) is not None
+
+    def _with_printed_hyphens(self) -> str:
+        """The text, soft hyphens that have a width as hyphens: with some fonts one glyph is both."""
+        places = [i for i, char in enumerate(self.text) if char == _SOFT_HYPHEN]
+        boxes = self.boxes(places, self.displayed)
+        text = list(self.text)
+        for place, box in zip(places, zip(boxes.x0, boxes.y0, boxes.x1, boxes.y1, strict=True), strict=True):
+            text[place] = "-" if min(box[2] - box[0], box[3] - box[1]) > 0 else _SOFT_HYPHEN
+        return "".join(text)
 
     def boxes(self, indices: Sequence[int], frame: Frame) -> CharacterBoxes:
         """Where some of the characters stand in `frame`."""

@@ -29,6 +29,7 @@ from extractors.tables.inferred.heading_words import (
     stretches_of,
     text_of,
     texts_of,
+    without_breaks,
     words_between_rules,
     words_on_fills,
 )
@@ -90,7 +91,7 @@ class HeadingFinder:
         vocabulary = self._headings.vocabulary
         total = known = 0
         for word in line.words:
-            text = folded(word.text).strip("*() :")
+            text = folded(word.text).strip("*() :-")
             if _PART_OF_YEAR.fullmatch(text):
                 continue
             total += len(word.text)
@@ -214,7 +215,8 @@ class HeadingFinder:
         ]
         if page.texts and len(texts := texts_of(words, page.texts)) > 1:
             score, row = self._cut_between(texts, [0] * len(texts), placed)
-            found.append((score, row.apart()))
+            if row.is_side_by_side:
+                found.append((score, row.apart()))
         scored = [
             (score - _LINE * len(lines) - (0.0 if over_pages else _CELL * 2 * _cells_apart(row)), row)
             for score, row in found
@@ -252,7 +254,7 @@ class HeadingFinder:
                 behind = sorted([*sorted_groups[begin], *behind])
                 letters += letters_of[begin]
                 gap = gap or (begin < end - 1 and gaps[begin])
-                worth = self._most_of_folded(" ".join([text for _, _, text in behind]))
+                worth = self._most_of_folded(without_breaks(" ".join([text for _, _, text in behind])))
                 if worth or not gap:
                     score = min(letters, worth) - _APART - _CELL * gap if worth else -letters - _APART
                     options.append((best[begin][0] + score - _OVERRUN * overruns[begin], begin))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -13,6 +14,7 @@ from extractors.pages.words import TEXT_GAP, WordLine, lines_of
 from extractors.tables.glued_figures import parted_at_joints
 
 _TOUCH = 0.2  # points by which two words may overlap and stand beside each other
+_BREAK = re.compile(r"(?<=[^\W\d_])- (?=[^\W\d_])")
 _LEVEL = 1.0  # points by which the fills of one row may differ in height, and words begin beside a rule
 
 
@@ -51,6 +53,11 @@ class HeadingRow:
     def box(self) -> Box:
         """The box around its words."""
         return Box.around_parts(self.cells)
+
+    @property
+    def is_side_by_side(self) -> bool:
+        """Whether the middle of each cell's text stands before the next one's: a title runs over several cells."""
+        return all(a.box.mid_x < b.box.x0 for a, b in itertools.pairwise(self.cells))
 
     def apart(self) -> HeadingRow:
         """The row, each cell ending where the next one's text begins, which it may be printed over."""
@@ -160,7 +167,12 @@ def in_line_order(words: Sequence[Word]) -> list[Word]:
 
 def text_of(words: Sequence[Word]) -> str:
     """The text of words, a space apart."""
-    return " ".join(word.text for word in words)
+    return without_breaks(" ".join(word.text for word in words))
+
+
+def without_breaks(text: str) -> str:
+    """A text of words a space apart, those whole that a hyphen at the end of a narrow cell's line parts."""
+    return _BREAK.sub("", text) if "- " in text else text
 
 
 def pieces_of(words: Sequence[Word], gap: float) -> list[list[Word]]:

@@ -93,7 +93,8 @@ def leading_of(columns: Iterable[Sequence[WordLine]]) -> float:
                 continue
             step = round(distance / _STEP)
             seen[step] += 1
-            if len(lines) > 3 and spare_room(above, below, width) < 0:
+            shows = len(lines) > 3 and len(above.words) + len(below.words) > 2  # a word alone says nothing of its room
+            if shows and spare_room(above, below, width) < 0:
                 full[step] += 1
     for step in [step for step in full if step * _STEP > _MOST_LEADING and full[step] < _NEARLY_ALL * seen[step]]:
         del full[step]

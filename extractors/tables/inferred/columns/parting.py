@@ -111,9 +111,9 @@ def columns_of(kind: Kind, also: Sequence[float] = ()) -> Columns:
     right = _is_beyond_last(heads, words)
     pairs = itertools.pairwise(kind.heading.cells)
     candidates = candidates_of(kind)
-    borders = []
+    borders: list[float] = []
     for one, other in pairs:
-        likeliest = _likeliest_border(one, other, candidates) if kind.is_clean else None
+        likeliest = _likeliest_border(one, other, candidates, borders, words) if kind.is_clean else None
         border = _find_border(one, other, words, edges, to_right=right) if likeliest is None else likeliest
         borders.append(one.end if one.is_end_drawn and one.end < other.box.mid_x else border)
     everything = [*(w.box for w in words), *heads]
@@ -273,11 +273,22 @@ def _find_border(
     return (first + last) / 2
 
 
-def _likeliest_border(left: HeadingCell, right: HeadingCell, candidates: Sequence[Candidate]) -> float | None:
-    """The likeliest border between two headings, None where none is likelier one than not."""
+def _likeliest_border(
+    left: HeadingCell,
+    right: HeadingCell,
+    candidates: Sequence[Candidate],
+    before: Sequence[float],
+    words: Sequence[Word],
+) -> float | None:
+    """The likeliest border between two headings behind the borders `before`, None where none is likelier one than not.
+
+    One that leaves the left heading without a word of its own gives way to the next one before the right heading."""
     between = [(log_odds(c), c.at) for c in candidates if left.box.mid_x < c.at < right.box.mid_x]
-    odds, at = max(between, default=(0.0, 0.0))
-    return at if odds > 0 else None
+    likely = [(odds, at) for odds, at in between if odds > 0]
+    start = max(before, default=float("-inf"))
+    bare = [one for one in likely if not any(start < w.box.mid_x < one[1] for w in words)]
+    beside = [one for one in likely if one not in bare and one[1] <= right.box.x0]
+    return max((beside if bare and beside else likely), default=(0.0, None))[1]
 
 
 def _gap_at(run: tuple[float, float], lines: Sequence[WordLine]) -> float:

@@ -24,6 +24,7 @@ _EXACT = 0.3  # points by which a text that is alone on its line may miss the pl
 _INDENT = 1.0  # points by which the left ends of a text's lines may differ
 _CLOSE = 1.9  # em to a line that is the rest of a text where no other of the texts shows how far apart their lines are
 _RUN_OUT = 0.6  # em by which a cell's last word may run over its border
+_BEFORE = 0.2  # share of a word that may stand before the column in whose middle it is set
 _BEGUN = 3  # texts, headings among them, that begin at one place where a column's do
 _NEAR = 0.1  # em by which distances between lines of one text may differ
 
@@ -44,6 +45,7 @@ class ColumnLine:
 def place(words: Sequence[Word], columns: Columns) -> tuple[list[ColumnLine], list[WordLine]]:
     """The lines in columns, from top to bottom, and the texts that run across columns."""
     inside: list[Word] = []
+    begun: set[Word] = set()  # those that no text goes on with: with none close before them, figures behind figures
     across: list[WordLine] = []
     body = Counter(round(2 * word.size) for word in words).most_common(1)
     size = body[0][0] / 2 if body else 0.0
@@ -59,10 +61,13 @@ def place(words: Sequence[Word], columns: Columns) -> tuple[list[ColumnLine], li
                 across.append(WordLine(tuple(piece)))
             else:
                 inside += piece
+                figures = [FIGURE.fullmatch(word.text) is not None for word in piece]
+                begun.update(word for at, word in enumerate(piece) if not at or (figures[at - 1] and figures[at]))
     by_column: dict[int, list[Word]] = {}
     for word in inside:
         column = columns.of(word.box.mid_x)
-        if column is not None and _is_overflowing(word, columns.borders):
+        runs_out = _is_overflowing(word, columns.borders)
+        if column is not None and runs_out and not (word in begun and _is_set_before(word, columns)):
             column = columns.of(word.box.x0 + CROSS) if columns.of(word.box.x0 + CROSS) is not None else column
         if column is None:
             column = 0 if word.box.mid_x < columns.borders[0] else len(columns.borders) - 2
@@ -150,6 +155,13 @@ def _are_of_two_cells(word: Word, after: Word, columns: Columns, words: Sequence
 def _gaps_between(words: Sequence[Word]) -> list[float]:
     """The room between the words of a line, in points."""
     return [after.box.x0 - before.box.x1 for before, after in itertools.pairwise(words)]
+
+
+def _is_set_before(word: Word, columns: Columns) -> bool:
+    """Whether a word that runs over a border is set in the middle of the column behind, too narrow for it: little of it
+    stands before the border, and not where texts begin."""
+    before = min(b for b in columns.borders if b > word.box.x0 + CROSS) - word.box.x0
+    return before <= _BEFORE * word.box.width and not columns.is_text_start(word)
 
 
 def _runs_out(word: Word, borders: Sequence[float]) -> bool:
