@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
+from itertools import pairwise
 
 from extractors.cards.card_state import PanelItem
 from extractors.cards.panel_bands import is_heading
 from extractors.layouts.card_rules import CardRules
 from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import Box, Cell, Item, Place, TableRow, TextLine
+from extractors.pages.words import with_next_line
 from extractors.quality.signals import Signal
 
 _FLUSH = 1.2  # points by which the left ends of a text's lines may differ
@@ -18,6 +21,8 @@ _LEVEL = 0.5  # points by which the left ends of a card's keys may differ
 _RESTS = 6  # things printed after a line, its rest among them
 _CLOSE = 1.8  # heights of a line from one line of a value to its next, at most
 _POINTS = ".,"
+_SIGN = re.compile(r"[<>=≤≥]+")  # what ends no value
+_REST = re.compile(r"[%),.;:/]")  # what begins none
 _NEXT = 2.0  # heights of a line to the next one of its text, at most
 
 
@@ -142,7 +147,9 @@ def _broken_values(lane: Sequence[tuple[int, PanelItem]], keys: Sequence[re.Patt
             and _is_value(placed, other)
             and (box := other.item.place.box) is not None
         ]
-        block = _block_of(key, [(i, box) for i, box in values if not any(_is_level(box, other) for other in others)])
+        texts = {i: other.item.text for i, other in near}
+        own = [(i, box) for i, box in values if not any(_is_level(box, other) for other in others)]
+        block = _block_of(key, own, texts)
         if len(block) > 1:
             taken.update(block)
             blocks[index] = block
@@ -161,15 +168,22 @@ def _is_level(value: Box, key: Box) -> bool:
     return abs(value.mid_y - key.mid_y) < key.height / 2
 
 
-def _block_of(key: Box, values: Sequence[tuple[int, Box]]) -> list[int]:
-    """The lines of a key's value: those from the line beside it down, or those of which it stands beside the middle."""
+def _block_of(key: Box, values: Sequence[tuple[int, Box]], texts: Mapping[int, str]) -> list[int]:
+    """The lines of a key's value: those from the line beside it down, with the one over it that it goes on, or those of
+    which it stands beside the middle."""
     lines = sorted(values, key=lambda v: v[1].mid_y)
     level = next((n for n, (_, box) in enumerate(lines) if _is_level(box, key)), None)
     if level is not None:
-        end = level + 1
-        while end < len(lines) and lines[end][1].mid_y - lines[end - 1][1].mid_y < _CLOSE * lines[end - 1][1].height:
-            end += 1
-        return [i for i, _ in lines[level:end]]
+        (above, over), (own, box) = lines[max(0, level - 1)], lines[level]
+        goes_on = _SIGN.fullmatch(texts[above]) or _REST.match(texts[own])
+        if goes_on and 0 < box.mid_y - over.mid_y < _CLOSE * over.height:
+            return [above, own]
+        block = [own]
+        for (_, before), (i, box) in pairwise(lines[level:]):
+            if box.mid_y - before.mid_y >= _CLOSE * before.height or _SIGN.fullmatch(texts[i]):
+                break
+            block.append(i)
+        return block
     around = [(i, box) for i, box in lines if abs(box.mid_y - key.mid_y) < _CLOSE * key.height]
     middle = sum(box.mid_y for _, box in around) / len(around) if around else key.y0
     return [i for i, _ in around] if abs(middle - key.mid_y) < key.height / 2 else []
@@ -232,7 +246,7 @@ def _is_beside(key: Item, value: Item) -> bool:
     same_page = key.place.page == value.place.page
     if not same_page or one is None or other is None:
         return False
-    return min(abs(one.mid_y - other.mid_y), abs(one.y0 - other.y0)) < one.height / 2
+    return min(abs(one.mid_y - other.mid_y), abs(one.y0 - other.y0), abs(one.y1 - other.y1)) < one.height / 2
 
 
 def _is_over_the_page(last: Item, name: Cell) -> bool:
@@ -244,7 +258,8 @@ def _is_over_the_page(last: Item, name: Cell) -> bool:
 def _mark_name(found: list[PanelItem], bold: list[int], lane: int, signs: tuple[str, ...] = ()) -> None:
     """Make the bold lines at the places `bold` of `found` the name's row of a card."""
     if bold:
-        name = _make_row([Cell(" ".join(found[place].item.text for place in bold), found[bold[0]].item.place)], signs)
+        text = reduce(with_next_line, (found[place].item.text for place in bold))
+        name = _make_row([Cell(text, found[bold[0]].item.place)], signs)
         for place in bold[1:]:
             found[place] = PanelItem(lane, TextLine("", found[place].item.place))
         found[bold[0]] = PanelItem(lane, name)

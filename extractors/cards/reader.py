@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from extractors.cards.card_state import CardRow, CardsResult, OpenCard, PanelItem, PanelState
 from extractors.cards.words import CardWords
@@ -17,6 +18,7 @@ from extractors.layouts.card_rules import CARD_VALUES, CardLabel, CardRules
 from extractors.layouts.schema import IgnoreRule
 from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import Box, Item, Place, TableRow, TextLine
+from extractors.pages.words import with_next_line
 from extractors.records.model import Finding, IgnoredRow, Record, ValueCell
 from extractors.records.objective_tree import NodeMatch, NodeRules, Tree
 from extractors.text import folded
@@ -112,7 +114,7 @@ class _CardReader:
         elif match := self._nodes.match(text):
             self._open_node(lane, match, item)
         elif lane.waiting:
-            lane.waiting.name += f" {text}"
+            lane.waiting.name = with_next_line(lane.waiting.name, text)
             lane.waiting.add_doubt(doubt)
         elif isinstance(item, TableRow):
             self._take_name(lane, item, doubt)
@@ -155,12 +157,12 @@ class _CardReader:
     def _complete_title(self, lane: PanelState, node: int, item: Item) -> None:
         """Add to a node's title what its lane has printed beyond it; tell where the two differ."""
         title, now = self._tree.nodes[node].title, lane.title.split()
-        known = title.split()
-        both = min(len(now), len(known))
-        if folded(" ".join(now[:both])) != folded(" ".join(known[:both])):
+        said = list(accumulate(map(_letters_of, now), initial=""))
+        known = _letters_of(title)
+        if known in said:
+            self._tree.extend_title(node, " ".join(now[said.index(known) :]))
+        elif not known.startswith(said[-1]):
             self._report_finding("info", "title-differs", f"This title was printed before as {title!r}.", item)
-        elif len(now) > len(known):
-            self._tree.extend_title(node, " ".join(now[both:]))
 
     def _take_name(self, lane: PanelState, row: TableRow, doubt: str | None) -> None:
         """A card's name. That of a cut card, printed again above its other keys, goes on with that card."""
@@ -265,6 +267,11 @@ class _CardReader:
 
     def _report_finding(self, severity: Severity, code: str, message: str, item: Item) -> None:
         self._findings.append(Finding(severity, code, message, item.place, item.text))
+
+
+def _letters_of(text: str) -> str:
+    """A title's text without what differs where its lines end elsewhere."""
+    return folded(text).replace(" ", "").replace("-", "")
 
 
 def _place_of(card: OpenCard) -> Place:

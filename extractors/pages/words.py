@@ -266,12 +266,17 @@ def whole_text(lines: Sequence[WordLine], inner_width: float | None = None, lexi
             text = piece
         elif _is_continued(lines[index - 1], line, inner_width, lexicon):
             text = text + piece
-        elif text[-1] in _HYPHEN_OR_SLASH and _ENDS_INSIDE.search(text) and _BEGINS_INSIDE.match(piece):
-            dropped = (_ENDS_SMALL.search(text) and _BEGINS_SMALL.match(piece)) or _is_hyphenated(text, piece, lexicon)
-            text = (text[:-1] if dropped else text) + piece
         else:
-            text = f"{text} {piece}"
+            text = with_next_line(text, piece, lexicon)
     return _one_line(text)
+
+
+def with_next_line(text: str, line: str, lexicon: Lexicon = _NO_WORDS) -> str:
+    """A text with its next line: behind a hyphen or slash without a space, the hyphen within a word left out."""
+    if not (text[-1:] in _HYPHEN_OR_SLASH and _ENDS_INSIDE.search(text) and _BEGINS_INSIDE.match(line)):
+        return f"{text} {line}"
+    dropped = (_ENDS_SMALL.search(text) and _BEGINS_SMALL.match(line)) or _is_hyphenated(text, line, lexicon)
+    return (text[:-1] if dropped else text) + line
 
 
 def _is_hyphenated(text: str, piece: str, lexicon: Lexicon) -> bool:

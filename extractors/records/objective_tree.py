@@ -12,6 +12,7 @@ from extractors.layouts.code_forms import is_code
 from extractors.layouts.schema import NodeRule
 from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import Item, Place, TextLine
+from extractors.pages.words import with_next_line
 from extractors.records.model import Node
 from extractors.text import folded, without_notes
 
@@ -229,7 +230,7 @@ class Tree:
     def extend_title(self, key: int, text: str) -> None:
         """Add a further printed line to a node's title."""
         node = self._nodes[key]
-        self._nodes[key] = replace(node, title=f"{node.title} {text}".strip())
+        self._nodes[key] = replace(node, title=with_next_line(node.title, text).strip())
 
     def set_owner(self, key: int, owner: str) -> None:
         """State a node's responsible office; the first statement counts."""

@@ -155,8 +155,11 @@ def test_a_key_broken_over_two_lines_has_its_value_beside_the_first() -> None:
 def test_a_value_broken_over_two_lines_is_one_wherever_its_key_stands_beside_it() -> None:
     top = [(40, 100, "Target 2017"), (120, 100, ">="), (120, 112, "11.900."), (120, 124, "000.000")]
     middle = [(120, 94, ">="), (40, 100, "Target 2017"), (120, 106, "350.000")]
+    foot = [(40, 66, "Peso"), (120, 66, "50 %"), (120, 88, ">= 3"), (40, 100, "Target 2017"), (120, 100, "%")]
+    foot += [(120, 112, ">="), (40, 124, "Target 2018"), (120, 124, "350")]
     assert cards(*top) == ["Target 2017 | >= 11.900.000.000"]
     assert cards(*middle) == ["Target 2017 | >= 350.000"]
+    assert cards(*foot)[1:] == ["Target 2017 | >= 3 %", "Target 2018 | >= 350"]  # Typst: published without their signs
 
 
 def test_values_of_two_keys_close_to_each_other_stay_apart() -> None:

@@ -169,6 +169,12 @@ def test_a_key_and_a_value_that_stands_a_little_higher_are_a_row() -> None:
     assert (0, "Peso | 50 %") in shown(sheet)
 
 
+def test_a_name_hyphenated_over_its_lines_is_whole() -> None:
+    sheet = panels(Sheet(), 100).text(20, 130, "Quota di crediti da opera-", "zioni di anni prima", bold=True)
+    sheet.text(20, 156, "Peso").text(110, 156, "50 %")
+    assert (0, "Quota di crediti da operazioni di anni prima") in shown(sheet)
+
+
 def test_lanes_begin_at_one_place_under_all_bands_with_the_same_headings() -> None:
     """Each band alone took the place where its own few words happened to end: three cards were read as one lane."""
     sheet = Sheet()
