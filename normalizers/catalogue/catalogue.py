@@ -102,12 +102,9 @@ class CatalogueIndex:
 
     def __init__(self, catalogue: Catalogue) -> None:
         self.entries = catalogue.entries
-        self._decided = {
-            _exact_key(alias.name, alias.formula): entry.id for entry in catalogue.entries for alias in entry.names
-        }
-        self._names = [
-            (entry.id, alias.name, list_terms(alias.name)) for entry in catalogue.entries for alias in entry.names
-        ]
+        named = [(entry.id, alias) for entry in catalogue.entries for alias in entry.names]
+        self._decided = {_exact_key(alias.name, alias.formula): entry_id for entry_id, alias in named}
+        self._names = [(entry_id, alias.name, list_terms(alias.name)) for entry_id, alias in named]
         self._refused = {entry.id: {fold(name) for name in entry.not_} for entry in catalogue.entries}
 
     @property

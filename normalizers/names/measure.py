@@ -58,6 +58,4 @@ def read_way_of_name(name: str) -> Way | None:
     if is_ratio(name):
         return None
     higher, lower = bool(_SAYS.higher.search(folded)), bool(_SAYS.lower.search(folded))
-    if higher == lower:
-        return None
-    return "higher" if higher else "lower"
+    return None if higher == lower else "higher" if higher else "lower"

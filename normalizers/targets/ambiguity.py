@@ -22,11 +22,10 @@ _JOINING = frozenset({"and_", "or_", "slash"})
 _WHOLE_CELLS = frozenset({"both", "missing", "first_year", "no"})
 _JUDGED = _JOINING | _WHOLE_CELLS | {"close", "compare", "past", "stray", "yes"}
 """What beside a value may be out of place; the others are judged as words."""
-_ALTERING = words.altering | words.recurring | words.several_years
+_ALTERING = words.altering | words.recurring | words.several_years | words.spans_of_plans
 _EACH = words.periods | words.shared_between
 _MEASURED = words.measure_heads | words.measured
 _JOINTS = words.recurring_joints | words.sharing_joints
-_FROM_THE = ("dal", "dai")
 _SHORT_PHRASE = 2
 _NEAR = 5
 """So many words behind a figure may still say of which time it is (`30 nel corso del triennio`)."""
@@ -168,7 +167,7 @@ def _judge_lead(draft: Draft, figure: Figure, folded: str) -> None:
         "The words say a passage from one number to another.": figure.high is not None
         and (
             last in words.passage
-            or (folded.startswith(_FROM_THE, figure.start) and any(map(words.starts_action, lead)))
+            or (folded.startswith(("dal", "dai"), figure.start) and any(map(words.starts_action, lead)))
         ),
         "The highest score may be that of the scale.": figure.sign == "<="
         and last in words.scored
@@ -239,8 +238,8 @@ def _is_rate(tail: Sequence[Piece], said: Sequence[str]) -> bool:
         return True
     return not _JOINTS.isdisjoint(said) and any(
         (a in words.recurring_joints and b in words.periods)
-        or (a in words.sharing_joints and b in words.shared_between)
-        or (a == "per" and b not in words.behind and is_single(b))
+        or (a in words.sharing_joints and b in words.shared_between and said[0] not in words.competitions)
+        or (a == "per" and b not in words.behind and said[0] not in words.competitions and is_single(b))
         for a, b in itertools.pairwise(said)
     )
 
@@ -268,7 +267,7 @@ def _is_count(draft: Draft, lead: Sequence[str], figure: Figure) -> bool:
     if draft.lead[-1].sort != "words" or follows is None or follows.sort != "words":
         return False
     return (
-        len(lead) <= _SHORT_LEAD
+        len([word for word in lead if word not in words.articles]) <= _SHORT_LEAD
         and words.starts_action(lead[0])
         and lead[-1] not in words.labels
         and follows.word[0].isalpha()

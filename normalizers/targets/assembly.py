@@ -35,7 +35,7 @@ def assemble_clauses(pieces: Sequence[Piece], text: str, folded: str) -> list[Dr
     if whole is not None:
         return [whole]
     segments = _split_segments(rest, folded)
-    opened = [clause for segment in segments for clause in ClauseReader(text, folded).read(segment)]
+    opened = [clause for segment in segments for clause in ClauseReader(text).read(segment)]
     if all(clause.value is None for clause in opened):
         return [read_words(rest, text, folded)]
     drafts: list[Draft] = []

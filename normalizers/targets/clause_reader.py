@@ -18,9 +18,8 @@ _SIDE_BY_SIDE = "Two figures stand side by side without a sign that parts them."
 class ClauseReader:
     """Reads one part of a cell; an object serves for one part."""
 
-    def __init__(self, text: str, folded: str) -> None:
+    def __init__(self, text: str) -> None:
         self.text = text
-        self.folded = folded
         self.done: list[Draft] = []
         self.now = Draft()
 
@@ -139,7 +138,8 @@ class ClauseReader:
         plain = figure.sign is None and figure.unit is None
         if before.year and before.sign is None and separator == "colon" and not between:
             # `2018: 60%`: the year the figure is for.
-            now.lead, now.tail, now.value = [*now.lead, _make_year(before, self.folded)], [], figure
+            now.lead.append(Mark(before.start, before.end, "year", before.digits))
+            now.tail, now.value = [], figure
         elif separator == "colon" and (between[-1] if between else figure).sort == "year":
             self._begin_dated_clause(figure)
         elif [p.word for p in between] == ["su"] and plain and figure.number >= before.number:
@@ -190,6 +190,8 @@ class ClauseReader:
             doubt = "The two numbers may be one."  # `2 ore e 30`, `12 euro e 50`
         elif {before.unit, figure.unit} <= TIME_UNITS and before.unit != figure.unit and not between:
             doubt = "The two lengths of time may be one."  # `1 ora e 30 minuti`
+        elif before.sign is None and figure.sign not in {None, "="} and before.unit == figure.unit and not between:
+            doubt = "The second figure may be a bound of the first."  # `80%, minimo 60%`
         self._begin_clause(figure, doubt)
 
     # ---- comparisons with something else
@@ -213,7 +215,7 @@ class ClauseReader:
         value = self.now.value
         if isinstance(value, Figure) and value.year and value.sign is None:
             # `valore 2019 > valore 2018`: the year the relation is for.
-            self.now.lead.append(_make_year(value, self.folded))
+            self.now.lead.append(Mark(value.start, value.end, "year", value.digits))
             self.now.value = relation
         elif value is None:
             self.now.value = relation
@@ -308,10 +310,6 @@ def _is_part_of_reference(pieces: Sequence[Piece], i: int) -> bool:
     if sort in {"and_", "slash", "or_"}:
         return i + 1 < len(pieces) and pieces[i + 1].sort == "words"
     return sort in {"words", "past", "now", "year", "label"}
-
-
-def _make_year(figure: Figure, folded: str) -> Mark:
-    return Mark(figure.start, figure.end, "year", folded[figure.start : figure.end])
 
 
 def _join_bounds(low: Figure, high: Figure) -> Figure | None:

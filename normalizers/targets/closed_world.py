@@ -38,19 +38,23 @@ _PRINTED_SORTS = frozenset({"words", "stray"})
 
 def list_unknown_words(draft: Draft, folded: str) -> tuple[str, ...]:
     """The folded words beside a clause's value that no list of the vocabulary allows there, in printed order."""
-    lead = draft.lead
-    if isinstance(draft.value, Day):  # what is done by then changes no day
-        lead = [p for p in lead if p.word.startswith(FOREIGN) or not words.starts_action(p.word)]
-    last = draft.lead[-1].word if draft.lead else ""
-    told: Callable[[str], bool] = is_thing if _stays_whole(draft.value, folded) else _is_name
-    if isinstance(draft.value, Figure) and draft.value.unit is not None and last in words.change_joints:
-        told = _BEFORE.__contains__  # `rallentamento del 5%`: whatever it is that is so much, it may be a change
+    lead, value = draft.lead, draft.value
+    if isinstance(value, Day):  # what is done by then changes no day
+        lead = [
+            p for p in lead if p.word.startswith(FOREIGN) or not (words.starts_action(p.word) or p.word in words.one)
+        ]
+    last = draft.lead[-1] if draft.lead else None
+    named = last is not None and last.sort == "colon"  # what has a name changes nothing (`Fatture pagate: 80%`)
+    told: Callable[[str], bool] = is_thing if named or _stays_whole(value, folded) else _is_name
+    # `rallentamento del 5%`: whatever it is that is so much, it may be a change; none is of 100 (`evasione del 100%`)
+    if isinstance(value, Figure) and value.unit and value.number != 100 and last and last.word in words.change_joints:
+        told = _BEFORE.__contains__
     before = list_unknown(lead, _BEFORE, told) + list_unknown(draft.compared, _COMPARED, _is_name)
-    if isinstance(draft.value, Relation):
+    if isinstance(value, Relation):
         return before
-    if last[-1:] == "." and last[:-1].isalpha() and last not in _BEFORE:
-        before += (last,)  # `alm. 3`: an abbreviation that no list has with its full stop
-    counts = isinstance(draft.value, Figure) and draft.value.unit is None
+    if last and last.word[-1:] == "." and last.word[:-1].isalpha() and last.word not in _BEFORE:
+        before += (last.word,)  # `alm. 3`: an abbreviation that no list has with its full stop
+    counts = isinstance(value, Figure) and value.unit is None
     return before + list_unknown(draft.tail[counts and is_inner([p.word for p in draft.tail[:1]]) :])
 
 

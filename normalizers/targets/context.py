@@ -194,6 +194,8 @@ def _resolve_due(day: Day, doubts: list[str], where: Place) -> datetime.date | N
         )
     elif not is_plausible_year(due.year):
         doubts.append("The year is not one of a plan.")
+    elif day.comparing is None and due.year < (where.period or due.year):
+        doubts.append("The day is before the year of the figure.")  # `al 31/12/2019: 85%`
     return due
 
 
@@ -237,10 +239,9 @@ def _doubt_scale(stated: str, where: Place) -> list[str]:
     """Whether the unit column, or a formula that only names a scale, contradicts what the cell states."""
     reasons = []
     if where.unit is not None:
-        if stated not in {"date", "boolean"} and units.is_multiple(where.unit):
-            reasons.append(f"The unit column says {where.unit}.")
         named = units.read_scale(where.unit) or units.read_unit(where.unit)
-        if named is not None and not _are_agreed(stated, named):
+        multiplied = stated not in {"date", "boolean"} and units.is_multiple(where.unit)
+        if multiplied or (named is not None and not _are_agreed(stated, named)):
             reasons.append(f"The unit column says {where.unit}.")
     if where.formula is not None and stated != "date" and where.role != "achievement":  # that is a share of its target
         scale = units.read_scale(where.formula)

@@ -29,12 +29,8 @@ _Step: TypeAlias = tuple[int, int, Callable[[list[Any]], Any]]
 def read_pieces(folded: str, wording: Translation | None = None, text: str = "") -> list[Piece] | None:
     """The pieces of a cleaned, folded text, in order, with their places in it.
 
-    None where a range is begun and not ended: the only text that the grammar does not take.
-
-    Args:
-        folded: the text.
-        wording: how it is worded, if not in the Italian of all chambers.
-        text: then, the same text as printed.
+    None where a range is begun and not ended: the only text that the grammar does not take. `wording` says how it is
+    worded, if not in the Italian of all chambers; then `text` is the same text as printed.
     """
     if wording is not None:
         italian, starts, ends = wording.translate(folded, text)
