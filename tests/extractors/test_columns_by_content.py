@@ -51,7 +51,36 @@ def test_the_one_column_of_figures_beside_a_formula_is_of_targets_in_doubt() -> 
     "heading", [("Parametro", "Valore", "Fonte"), ("Voce", "Target 2030", "Fonte"), ("Indicatore", "Importo", "Fonte")]
 )
 def test_a_table_without_a_column_that_indicators_alone_have_is_none(heading: tuple[str, ...]) -> None:
-    assert not read(row(0, *heading, head=True), row(12, "Nitrati", "12", "ARPA"), years=PLAN).records
+    years = PlanYears(2024, 2024, is_plan=False)
+    assert not read(row(0, *heading, head=True), row(12, "Nitrati", "12", "ARPA"), years=years).records
+
+
+@pytest.mark.parametrize("told", [("Voce", "Target 2024"), ("Voce", "Previsione 2024"), ("Descrizione", "Target 2024")])
+def test_words_before_what_a_plan_calls_a_target_are_names_in_doubt(told: tuple[str, str]) -> None:
+    result = read(row(0, told[0], "Valore iniziale", told[1], head=True), row(12, "Visite", "80", "90"), years=PLAN)
+    (record,) = result.records
+    assert (record.name, figures(record)[-1]) == ("Visite", ("target", 2024, None, "90"))
+    assert (record.confidence < REVIEW) == (told[0] == "Voce")
+
+
+def test_a_heading_set_as_other_rows_are_is_told_by_its_figures() -> None:
+    (record,) = read(
+        row(0, "N.", "Voce", "Peso", "Target 2024"), row(12, "1", "Visite", "40%", "90"), years=PLAN
+    ).records
+    assert (record.name, record.confidence < REVIEW) == ("Visite", True)
+
+
+def test_numbers_with_a_zero_before_them_are_codes_of_objectives() -> None:
+    result = read(row(0, "Obiettivo", "Voce", "% di ragg.", head=True), row(12, "0101", "Visite", "90%"), years=PLAN)
+    assert [value.role for value in result.records[0].values] == ["achievement"]
+
+
+def test_one_unknown_column_of_figures_beside_results_is_of_targets_in_doubt() -> None:
+    (record,) = read(
+        row(0, "Indicatore", "Asticella", "Risultato", head=True), row(12, "Visite", "90", "95"), years=PLAN
+    ).records
+    assert [value.role for value in record.values] == ["target", "result"]
+    assert record.confidence < REVIEW
 
 
 def test_a_column_of_codes_before_each_level_is_its_codes() -> None:

@@ -74,12 +74,11 @@ class HeadingMap:
         return bool(figures) and all(h.bare and h.name == "result" for h in figures)
 
     @property
-    def may_have_targets_below_objectives(self) -> bool:
-        """Whether figures may stand below a heading of objectives: it names a year (`Obiettivo 2024`), or the table has
-        neither targets nor results."""
-        names = {h.name for h in self.headings}
-        is_without = names.isdisjoint(("target", "result", "achievement"))
-        return any(h.name == "objective" and (h.year is not None or is_without) for h in self.headings)
+    def may_lack_targets(self) -> bool:
+        """Whether targets may stand below headings that no rule knows as such: the table has none, or a heading of
+        objectives names a year (`Obiettivo 2024`)."""
+        objectives = [h for h in self.headings if h.name == "objective"]
+        return any(h.year is not None for h in objectives) or all(h.bare or h.name != "target" for h in self.headings)
 
     @property
     def has_named_targets(self) -> bool:

@@ -3,7 +3,8 @@ one column of figures stands beside columns of indicators; of names, where those
 words is left.
 
 In: the headings of a row that make none of a table, the rows below them. Out: the headings of the table, those that
-were guessed marked so, or None. Public: `read_by_content`.
+were guessed marked so, or None. Public: `is_like_heading`,
+`read_by_content`.
 """
 
 from __future__ import annotations
@@ -22,16 +23,30 @@ from extractors.records.headings.scope import has_heading_first
 from extractors.text import heading_key
 
 _NO_FIGURE_BELOW = ("objective", None)  # columns that figures may stand under after all
-_FIGURE = re.compile(r"(?=.*\d).{1,25}|(?:si|sì|no|n\.? ?d\.?|n\.? ?a\.?|[-–—]+)", re.IGNORECASE)
+_FIGURE = re.compile(r"(?=.*\d)(?!0\d+$).{1,25}|(?:si|sì|no|n\.? ?d\.?|n\.? ?a\.?|[-–—]+)", re.IGNORECASE)
 _MOST_LETTERS = 12  # of a figure with its unit
-_OF_INDICATORS = ("formula", "weight", "objective", "objective_code")  # columns that tables of indicators alone have
-_BESIDE_TARGETS = ("unit", "baseline")  # those that they have beside what calls itself a target; others beside figures
+# Columns that tables of indicators alone have, and those that they have beside what calls itself a target.
+_OF_INDICATORS = ("formula", "weight", "objective", "objective_code")
+_BESIDE_TARGETS = ("unit", "baseline")
+_BESIDE_NAMES = (*_OF_INDICATORS, *_BESIDE_TARGETS, "owner", "result", "achievement")
+_OWN = ("target", "result", "baseline", "achievement")
 _SAYS_TARGET = re.compile("target|obiettiv|attes")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _NEARLY_ALL = 0.8  # share of a column's cells; some say their figure in words
 
 
-def read_by_content(row: TableRow, below: Sequence[TableRow], headings: Headings) -> HeadingMap | None:
-    """The heading map that `row` makes with what the rows `below` it hold; None where it makes none."""
+def is_like_heading(row: TableRow) -> bool:
+    """Whether a row may be a heading: it is set as one, or has several words and no figure."""
+    own = row.own_cells
+    has_figure = any(_FIGURE.fullmatch(_YEAR.sub("", cell.text)) for cell in own)
+    return has_heading_first(row) or (len(own) > 2 and not has_figure)
+
+
+def read_by_content(
+    row: TableRow, below: Sequence[TableRow], headings: Headings, *, is_plan: bool
+) -> HeadingMap | None:
+    """The heading map that `row` makes with what the rows `below` it hold; None where it makes none. In a document that
+    `is_plan` a column that is called a target is enough for one of words to be the names."""
     known = headings.read(row)
     found = known.headings if known is not None else [headings.match(cell) for cell in row.own_cells]
     texts = _texts_under(found, below)
@@ -41,44 +56,49 @@ def read_by_content(row: TableRow, below: Sequence[TableRow], headings: Headings
         else heading
         for heading, own in zip(found, texts, strict=True)
     ]
-    guesses = (dated, _with_name(dated, texts, headings), _with_target(dated, texts, headings))
-    return next((made for guess in guesses if (made := headings.as_heading(guess)) is not None), None)
+    return headings.as_heading(_with_target(_with_name(dated, texts, headings, is_plan), texts, headings))
 
 
 def _with_target(found: Sequence[Heading], texts: Sequence[Sequence[str]], headings: Headings) -> list[Heading]:
     """The headings with the one column of figures that no rule knows as that of the targets, in a table that names
-    indicators and says how they are measured, weighed or what they are of."""
-    names = {heading.name for heading in found}
+    indicators and says more of them, but has no targets."""
+    names = {heading.name for heading in found if not heading.bare and not heading.is_guessed}
     unknown = [i for i, h in enumerate(found) if h.column is None and _are_figures(texts[i])]
-    if "name" not in names or names.isdisjoint(_OF_INDICATORS) or len(unknown) != 1:
+    if "name" not in names or "target" in names or names.isdisjoint(_BESIDE_NAMES) or len(unknown) != 1:
         return list(found)
     target = headings.bare_column
     return [replace(h, column=target, is_guessed=True) if i in unknown else h for i, h in enumerate(found)]
 
 
-def _with_name(found: Sequence[Heading], texts: Sequence[Sequence[str]], headings: Headings) -> list[Heading]:
-    """The headings with the last column of words before the figures as that of the names, where none is, one of the
-    figures is called a target, and others are such as tables of indicators alone have."""
+def _with_name(
+    found: Sequence[Heading], texts: Sequence[Sequence[str]], headings: Headings, is_plan: bool
+) -> list[Heading]:
+    """The headings with the last column of words before the figures as that of the names, where none is, and figures
+    are called something beside what tables of indicators alone have, or in a plan are called targets or several things.
+    It is not in doubt where its heading says that it describes, nothing else could be meant, no objective before it,
+    and these are targets beside what tables of indicators alone have."""
     first = next((i for i, h in enumerate(found) if h.name in VALUE_COLUMNS), 0)
-    targets = [heading for heading in found if heading.name == "target" and not heading.bare]
-    says_target = any(_SAYS_TARGET.search(heading_key(heading.text)) for heading in targets)
-    telling = (*_OF_INDICATORS, *_BESIDE_TARGETS) if says_target else _OF_INDICATORS
-    names = {heading.name for heading in found}
-    if not targets or "name" in names or names.isdisjoint(telling):
+    called = [h for h in found if h.name in _OWN and not h.bare]
+    says_target = any(h.name == "target" and _SAYS_TARGET.search(heading_key(h.text)) for h in called)
+    names, kinds = {heading.name for heading in found}, {h.name for h in called}
+    telling = not names.isdisjoint((*_OF_INDICATORS, *_BESIDE_TARGETS) if says_target else _OF_INDICATORS)
+    if "name" in names or not (kinds and (telling or (is_plan and (says_target or len(kinds) > 1)))):
         return list(found)
     unknown = [i for i in range(first) if found[i].column is None and texts[i] and not _are_figures(texts[i])]
     described = [i for i in unknown if DESCRIPTION.fullmatch(heading_key(found[i].text))]
-    named = described or unknown
+    named = [i for i in unknown if i not in described][-1:] or described[-1:]
+    is_title = any(i and found[i - 1].name in ("objective", "objective_code") for i in named)
+    is_sure = telling and "target" in kinds and named == unknown == described and not is_title
     return [
-        replace(h, column=headings.name_column, is_guessed=i not in described) if i in named[-1:] else h
+        replace(h, column=headings.name_column, is_guessed=not is_sure) if i in named else h
         for i, h in enumerate(found)
     ]
 
 
 def _texts_under(found: Sequence[Heading], rows: Sequence[TableRow]) -> list[list[str]]:
     heads = HeadingMap(found)
-    # The first rows tell: behind a title, or over a page, those of another card or table may follow.
-    begun = itertools.dropwhile(lambda row: len(row.own_cells) == 1, rows)
+    # The first rows below the heading tell: behind a title, or over a page, those of another card or table may follow.
+    begun = itertools.dropwhile(lambda row: len(row.own_cells) == 1 or has_heading_first(row), rows)
     rows = list(itertools.takewhile(lambda row: len(row.own_cells) > 1 and not has_heading_first(row), begun))
     cells = [(heads.of(cell), cell) for row in rows for cell in row.own_cells]
     return [[cell.text for over, cell in cells if over is heading] for heading in found]

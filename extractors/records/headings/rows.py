@@ -13,7 +13,7 @@ from extractors.layouts.schema import IgnoreRule
 from extractors.layouts.typography import printed_pattern
 from extractors.pages.model import TableRow
 from extractors.quality.signals import Signal
-from extractors.records.headings.columns_by_content import read_by_content
+from extractors.records.headings.columns_by_content import is_like_heading, read_by_content
 from extractors.records.headings.lines import year_alone
 from extractors.records.headings.roles_of_rows import role_beside
 from extractors.records.headings.row_numbers import codes_of_objectives, descriptions_of_names
@@ -57,8 +57,9 @@ class HeadingRows:
         self._after_heading = None
         if self.at.rules.dated:
             found = self._read_stacked(row, found)
-            if has_heading_first(row) and (found is None or found.may_have_targets_below_objectives):
-                found = read_by_content(row, self.at.rows_below, self.headings) or found
+            if is_like_heading(row) and (found is None or found.may_lack_targets):
+                is_plan = self.at.years.is_plan or self.at.tree.current is not None
+                found = read_by_content(row, self.at.rows_below, self.headings, is_plan=is_plan) or found
         if found is not None:
             if self.at.rules.dated:
                 found = found.arranged()
