@@ -244,3 +244,27 @@ def test_a_target_at_the_end_is_none_of_the_first_year(heading: str, year: int |
     (record,) = read(*rows, years=PlanYears(2024, 2026)).records
     assert figures(record) == [("target", year, None, "10")]
     assert (record.confidence < REVIEW) is (year is None)
+
+
+def test_numbers_with_a_point_part_the_indicators_of_a_cell() -> None:
+    result = read(
+        row(0, "Obiettivo", "Indicatori", "Target 2024", head=True),
+        row(12, "1.1 Strade", "1. Km asfaltati 2. Segnalazioni evase", "1. 35 2. 85%"),
+        row(24, "1.2 Scuole", "1. Aule adeguate", "1. 60"),
+        years=PLAN,
+    )
+    assert [(record.name, record.values[0].raw) for record in result.records] == [
+        ("Km asfaltati", "35"),
+        ("Segnalazioni evase", "85%"),
+        ("Aule adeguate", "60"),
+    ]
+
+
+@pytest.mark.parametrize(("said", "roles"), [("Concluso", ["target"]), ("45%", ["target", "baseline"])])
+def test_a_state_in_words_is_no_figure(said: str, roles: list[str]) -> None:
+    result = read(
+        row(0, "Indicatore", "Target 2024", "Stato al 31/12/2024", head=True),
+        row(12, "Visite", "90%", said),
+        years=PLAN,
+    )
+    assert [value.role for value in result.records[0].values] == roles

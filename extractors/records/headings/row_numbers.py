@@ -1,7 +1,7 @@
 """Which columns before those of objectives hold these's codes, and which count the rows of the table.
 
-In: the headings of a table, the rows below them; the pairs of a card. Out: the headings of codes, of descriptions.
-Public: `codes_in_card`, `codes_of_objectives`, `descriptions_of_names`.
+In: the headings of a table, the rows below them; the pairs of a card. Out: the headings of codes, of texts.
+Public: `codes_in_card`, `codes_of_objectives`, `texts_beside`.
 """
 
 from __future__ import annotations
@@ -43,9 +43,16 @@ def codes_in_card(heading: HeadingMap, texts: Sequence[str]) -> list[Heading]:
     return [heading.headings[code]] if code < objective < name and not has_own else []
 
 
-def descriptions_of_names(heading: HeadingMap, rows: Sequence[TableRow]) -> list[Heading]:
+def texts_beside(heading: HeadingMap, rows: Sequence[TableRow]) -> list[Heading]:
     """The headings of texts that describe the indicators which another column names (`KPI | Descrizione del KPI`),
-    where that holds more than codes."""
+    where that holds more than codes, and of words for how far they are (`Stato al 31/12`: `Concluso`, `In ritardo`)."""
+    states = [h for h in heading.headings if h.name == "baseline" and folded(h.text).startswith("stato")]
+    cells = [(h, cell.text) for h in states for row in rows if (cell := _cell_under(h, row, heading)) is not None]
+    states = [h for h in states if not any(char.isdigit() for of, text in cells if of is h for char in text)]
+    return [*_descriptions_of_names(heading, rows), *(h for h in states if any(of is h for of, _ in cells))]
+
+
+def _descriptions_of_names(heading: HeadingMap, rows: Sequence[TableRow]) -> list[Heading]:
     names = [h for h in heading.headings if h.name == "name" and h.number is None]
     described = [h for h in names if DESCRIBES.match(folded(h.text))]
     others = [h for h in names if h not in described]

@@ -16,7 +16,7 @@ from extractors.quality.signals import Signal
 from extractors.records.headings.columns_by_content import is_like_heading, read_by_content
 from extractors.records.headings.lines import year_alone
 from extractors.records.headings.roles_of_rows import role_beside
-from extractors.records.headings.row_numbers import codes_of_objectives, descriptions_of_names
+from extractors.records.headings.row_numbers import codes_of_objectives, texts_beside
 from extractors.records.headings.scope import has_heading_first
 from extractors.records.reader_state import ReaderState
 from extractors.text import folded
@@ -64,7 +64,7 @@ class HeadingRows:
             if self.at.rules.dated:
                 found = found.arranged()
                 codes = codes_of_objectives(found, self.at.rows_below)
-                texts = descriptions_of_names(found, self.at.rows_below)
+                texts = texts_beside(found, self.at.rows_below)
                 found = found.settled(self.at.years.first_target, codes, texts)
                 if found.is_of_past_years and not self._is_refined_below(found):
                     self.skipping = (row.table, _PAST_YEARS)

@@ -14,7 +14,7 @@ from extractors.text import single_spaced
 # A word of the field with a running number; a bare number needs a sign behind it and stands at the begin of its part.
 _MARK = re.compile(
     r"(?<!\w)(?:(?:indicator[ei]|ind\.|kpi|target|valore(?: target| atteso)?|risultato|consuntivo|formula|algoritmo"
-    r"|peso|baseline) ?(?:n[.°] ?)?(?P<number>\d)\s*[:.)–-]\s*|(?P<bare>\d)\) |(?P<letter>[a-h])\) )",
+    r"|peso|baseline) ?(?:n[.°] ?)?(?P<number>\d)\s*[:.)–-]\s*|(?P<bare>\d)[.)] |(?P<letter>[a-h])\) )",
     re.IGNORECASE,
 )
 # The sign of a list's parts, which stands before each.
@@ -88,7 +88,7 @@ def each_indicator(pairs: Sequence[tuple[Heading | None, Cell]]) -> list[list[tu
     named = next((cell for heading, cell in pairs if heading is not None and heading.name == "name"), None)
     count = len(_parts_of(named)) if named is not None else 0
     if count < 2:
-        return [list(pairs)]
+        return [_without_the_one_mark(pairs, named)]
     texts_of = [(heading, cell, _parts_of(cell)) for heading, cell in pairs]
     parts = [(_shared_heading(heading, len(texts) == count), cell, texts) for heading, cell, texts in texts_of]
     return [
@@ -97,6 +97,21 @@ def each_indicator(pairs: Sequence[tuple[Heading | None, Cell]]) -> list[list[tu
             for heading, cell, texts in parts
         ]
         for index in range(count)
+    ]
+
+
+def _without_the_one_mark(
+    pairs: Sequence[tuple[Heading | None, Cell]], named: Cell | None
+) -> list[tuple[Heading | None, Cell]]:
+    """The cells of one indicator, its figures without the number before its name (`1. Aule | 1. 60`)."""
+    mark = _MARK.match(named.text) if named is not None else None
+    if mark is None or mark["bare"] is None:
+        return list(pairs)
+    return [
+        (heading, cell._replace(text=cell.text.removeprefix(mark[0])))
+        if heading is not None and heading.name in VALUE_COLUMNS
+        else (heading, cell)
+        for heading, cell in pairs
     ]
 
 
