@@ -268,3 +268,12 @@ def test_a_state_in_words_is_no_figure(said: str, roles: list[str]) -> None:
         years=PLAN,
     )
     assert [value.role for value in result.records[0].values] == roles
+
+
+def test_the_level_reached_beside_a_result_is_how_far_the_target_was() -> None:
+    result = read(
+        row(0, "Indicatore", "Target", "Esito 2024", "Livello raggiunto", head=True),
+        row(12, "Visite", "90", "83", "100%"),
+        years=PLAN,
+    )
+    assert [value.role for value in result.records[0].values] == ["target", "result", "achievement"]

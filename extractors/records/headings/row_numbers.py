@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from extractors.layouts.code_forms import code_and_title, is_signed_code
 from extractors.layouts.headings.heading_map import DESCRIBES, Heading, HeadingMap
+from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Cell, TableRow
 from extractors.text import folded
 
@@ -45,8 +46,8 @@ def codes_in_card(heading: HeadingMap, texts: Sequence[str]) -> list[Heading]:
 
 def texts_beside(heading: HeadingMap, rows: Sequence[TableRow]) -> list[Heading]:
     """The headings of texts that describe the indicators which another column names (`KPI | Descrizione del KPI`),
-    where that holds more than codes, and of words for how far they are (`Stato al 31/12`: `Concluso`, `In ritardo`)."""
-    states = [h for h in heading.headings if h.name == "baseline" and folded(h.text).startswith("stato")]
+    where that holds more than codes, and of words for how far they are (`Stato al 31/12`, `Esito`: `Concluso`)."""
+    states = [h for h in heading.headings if h.name in VALUE_COLUMNS and folded(h.text).startswith(("stato", "esito"))]
     cells = [(h, cell.text) for h in states for row in rows if (cell := _cell_under(h, row, heading)) is not None]
     states = [h for h in states if not any(char.isdigit() for of, text in cells if of is h for char in text)]
     return [*_descriptions_of_names(heading, rows), *(h for h in states if any(of is h for of, _ in cells))]
