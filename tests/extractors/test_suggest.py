@@ -17,7 +17,7 @@ from extractors.suggest.card_survey import survey_cards
 from extractors.suggest.code_patterns import pattern_of_codes
 from extractors.suggest.draft import LayoutSuggestion, suggest_layout
 from extractors.suggest.heading_survey import HeadingVocabulary, generalised, survey_headings
-from extractors.suggest.layout_yaml import layout_yaml, quoted
+from extractors.suggest.layout_yaml import layout_yaml
 from extractors.suggest.regex_expansion import wordings
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
@@ -161,12 +161,6 @@ def test_codes_make_a_readable_pattern() -> None:
     assert pattern_of_codes(["OS1.2", "OS3.11"]) == r"OS\d\.\d{1,2}"
     assert pattern_of_codes(["O1.1.1-a", "S1.1.1-b"]) == r"[OS]\d\.\d\.\d-[a-z]"
     assert pattern_of_codes([]) == ""
-
-
-@given(st.text(st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp"))))
-def test_any_text_survives_quoting(text: str) -> None:
-    layout = parse_layout(f"id: x\nchamber: {quoted(text)}", "x.yml")
-    assert layout.chamber == text
 
 
 def test_a_plan_is_studied_even_where_it_states_no_indicator() -> None:
