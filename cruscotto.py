@@ -51,9 +51,11 @@ def open_dataset(folder: str | PathLike[str] = "data/clean") -> dict[str, pd.Dat
     Raises:
         CruscottoError: the folder holds no published dataset, or only a part of one.
     """
-    from pipeline.publish.dataset_files import read_dataset, read_derived
+    from pipeline.dataset.forms.frames import arrow_to_frame
+    from pipeline.dataset.tables import ALL_TABLES
+    from pipeline.publish.dataset_files import read_tables
 
-    return {**read_dataset(Path(folder)), **read_derived(Path(folder))}
+    return {name: arrow_to_frame(table) for name, table in read_tables(Path(folder), ALL_TABLES).items()}
 
 
 if __name__ == "__main__":  # `python -m cruscotto` is the command

@@ -65,8 +65,8 @@ if __name__ == "__main__":
 """
     assert "pandas" not in _loaded(code)
     code += f"""
-    from pipeline.publish.republish import republish
-    assert len(republish(Path({str(tmp_path)!r}))[0]["values"])
+    from cruscotto import open_dataset
+    assert len(open_dataset({str(tmp_path)!r})["values"])
 """
     assert "pandas" in _loaded(code)
 

@@ -3,18 +3,17 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
-
-import pandas as pd
+from typing import Literal, TypeAlias, cast
 
 from pipeline.corrections.apply import read_correction
 from pipeline.corrections.fields import PERSON, published_text
 from pipeline.corrections.files import Corrections, Entry, Resolution, cells_of, corrections_of, resolve_cells
 from pipeline.corrections.model import Addition, FieldCorrection, Removal
-from pipeline.dataset.forms.cells import Row
-from pipeline.dataset.forms.frames import rows_by_plan, to_rows
+from pipeline.dataset.checks.relations import Dataset
+from pipeline.dataset.columns import Row
+from pipeline.dataset.forms.rows import group_rows
 from pipeline.dataset.schemas.indicators import IndicatorRow
 from pipeline.dataset.schemas.values import ValueRow
 from pipeline.dataset.text import clean_text
@@ -38,15 +37,15 @@ class Examined:
     value_id: str | None = None
 
 
-def examine_corrections(corrections: Corrections, frames: Mapping[str, pd.DataFrame]) -> list[Examined]:
+def examine_corrections(corrections: Corrections, tables: Dataset) -> list[Examined]:
     """How each correction stands to a published dataset, in order of files and entries."""
     found: list[Examined] = []
     known: set[Entry] = set()
-    indicators = rows_by_plan(frames["indicators"], IndicatorRow)
-    values = rows_by_plan(frames["values"], ValueRow)
-    for plan in to_rows(frames["plans"]):
+    indicators, values = (group_rows(tables[name], "plan_id") for name in ("indicators", "values"))
+    for plan in tables["plans"]:
         identity = plan["plan_id"]
-        found += examine_plan(corrections, plan, indicators.get(identity, []), values.get(identity, []))
+        own = cast("list[IndicatorRow]", indicators.get(identity, [])), cast("list[ValueRow]", values.get(identity, []))
+        found += examine_plan(corrections, plan, *own)
         known.update(one.entry for one in found)
     for entries in corrections.values():
         missing = "no published plan has the name of this file"

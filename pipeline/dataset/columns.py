@@ -9,20 +9,15 @@ from __future__ import annotations
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
-from operator import and_
 from types import UnionType
-from typing import TYPE_CHECKING, Annotated, Any, Final, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Final, Literal, TypeAlias, Union, get_args, get_origin, get_type_hints
 
 import pyarrow
 
 from pipeline.dataset.vocabularies import FIRST_YEAR, LAST_YEAR
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-Frame: TypeAlias = "pd.DataFrame"
-Flags: TypeAlias = "pd.Series[bool]"
+Row: TypeAlias = Mapping[str, Any]
+"""A row of any table: a Python value or None for each of its columns."""
 Kind: TypeAlias = Literal["string", "int", "double", "bool", "date"]
 
 BOX = ("x0", "y0", "x1", "y1")
@@ -144,21 +139,16 @@ def _make_column(name: str, hint: object) -> TableColumn:
     return TableColumn(name, _KINDS[held], nullable, meaning)
 
 
-def are_filled(frame: Frame, *columns: str) -> Flags:
-    """Rows where every one of the columns has a value."""
-    return reduce(and_, (frame[column].notna() for column in columns))
+def are_filled(row: Mapping[str, object], *columns: str) -> bool:
+    """Whether every one of the columns has a value."""
+    return all(row[column] is not None for column in columns)
 
 
-def are_empty(frame: Frame, *columns: str) -> Flags:
-    """Rows where none of the columns has a value."""
-    return reduce(and_, (frame[column].isna() for column in columns))
+def are_empty(row: Mapping[str, object], *columns: str) -> bool:
+    """Whether none of the columns has a value."""
+    return all(row[column] is None for column in columns)
 
 
-def holds_or_unknown(condition: pd.Series[Any]) -> Flags:
-    """A condition over nullable columns; what cannot be told is not held against the row."""
-    return condition.fillna(True).astype(bool)
-
-
-def is_one_of(frame: Frame, column: str, *values: str) -> Flags:
-    """Rows where the column has one of the values."""
-    return frame[column].isin(list(values)).astype(bool)
+def are_in_order(first: float | None, last: float | None) -> bool:
+    """Whether one number is not over the other; what is not known of one is not held against the row."""
+    return first is None or last is None or first <= last

@@ -6,8 +6,9 @@ import re
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
-from pipeline.dataset.columns import Flags, Frame, TableColumn, columns_of
+from pipeline.dataset.columns import TableColumn, columns_of
 
 
 @dataclass(frozen=True)
@@ -19,8 +20,8 @@ class Table:
         row: the TypedDict of a row, whose docstring says what one row is.
         key: the column whose values are unique.
         references: by column that holds keys of another table, which table.
-        rules: functions of the table's frame that flag the rows for which they hold; a function's name is part of the
-            code of the issue on a breach, its docstring the rule for people.
+        rules: whether each holds for a row; a function's name is part of the code of the issue on a breach, its
+            docstring the rule for people.
         unique: columns that are unique together.
     """
 
@@ -28,7 +29,7 @@ class Table:
     row: type
     key: str
     references: Mapping[str, str] = field(default_factory=dict)
-    rules: tuple[Callable[[Frame], Flags], ...] = ()
+    rules: tuple[Callable[[Any], bool], ...] = ()
     unique: tuple[str, ...] = ()
 
     @cached_property
@@ -46,6 +47,6 @@ class Table:
         return " ".join((self.row.__doc__ or "").split())
 
 
-def rule_name(rule: Callable[[Frame], Flags]) -> str:
+def rule_name(rule: Callable[[Any], bool]) -> str:
     """The rule's stable name: `rows-add-up` of `rows_add_up`."""
     return re.sub(r"_", "-", rule.__name__.strip("_"))

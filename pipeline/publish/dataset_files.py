@@ -1,19 +1,19 @@
-"""The published dataset as files: written all together, read back for `validate` and `show`.
-
-Only what reads has frames, and loads pandas: a run has none, and would have 50 MiB more.
-"""
+"""The published dataset as files: written all together, read back for `validate` and `show`."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import Any, Final, Protocol
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from pipeline.dataset.forms.arrow import arrow_schema, to_arrow
+from pipeline.dataset.checks.relations import Dataset
+from pipeline.dataset.columns import Row
+from pipeline.dataset.derived.derived import derived_rows
+from pipeline.dataset.forms.arrow import arrow_schema, from_arrow, to_arrow
 from pipeline.dataset.tables import ALL_TABLES, ANSWERS, DERIVED, OF_DOCUMENTS, TABLES
 from pipeline.errors import DatasetMissingError, SchemaError
 from pipeline.processes.limits import release_memory
@@ -26,9 +26,6 @@ from pipeline.publish.dcat import write_catalogue
 from pipeline.publish.table_files import CATALOGUE, PACKAGE, VIEWS, is_partitioned, table_files
 from pipeline.publish.views import write_views
 
-if TYPE_CHECKING:
-    import pandas as pd
-
 
 class Tables(Protocol):
     """Where the tables to publish come from, in parts, so that no table need be in memory whole."""
@@ -40,11 +37,8 @@ class Tables(Protocol):
 class WholeTables:
     """Tables that are in memory; what is computed from those that were read is added."""
 
-    def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
-        from pipeline.dataset.derived.derived import derived_frames  # noqa: PLC0415 - see above
-
-        read = {name: frames[name] for name in TABLES}
-        self._tables = {name: to_arrow(name, frame) for name, frame in {**read, **derived_frames(read)}.items()}
+    def __init__(self, read: Dataset) -> None:
+        self._tables = {name: to_arrow(name, rows) for name, rows in {**read, **derived_rows(read)}.items()}
 
     def arrow(self, name: str) -> Iterable[pa.Table]:
         """The table, in one part."""
@@ -93,27 +87,37 @@ def publish_dataset(
     )
 
 
-def read_dataset(folder: Path) -> dict[str, pd.DataFrame]:
-    """The published tables of a folder, all of one version.
+def read_dataset(folder: Path) -> dict[str, Sequence[Row]]:
+    """The rows of the tables of a folder that were read, all of one version.
+
+    Raises what `read_tables` raises.
+    """
+    return {name: from_arrow(table) for name, table in read_tables(folder, TABLES).items()}
+
+
+def read_derived(folder: Path) -> dict[str, Sequence[Row]]:
+    """The rows of the computed tables of a folder, all of one version.
+
+    Raises what `read_tables` raises.
+    """
+    return {name: from_arrow(table) for name, table in read_tables(folder, DERIVED).items()}
+
+
+def read_tables(folder: Path, names: Iterable[str]) -> dict[str, pa.Table]:
+    """The published tables of these names, all of one version.
 
     Raises:
         DatasetMissingError: a table is not there.
         SchemaError: a file is no Parquet file, or has not the columns and types of its table.
     """
-    return _read_tables(folder, list(TABLES))
-
-
-def _read_tables(folder: Path, names: Sequence[str]) -> dict[str, pd.DataFrame]:
-    from pipeline.dataset.forms.frames import from_arrow  # noqa: PLC0415 - see above
-
     version = current_version(folder)
-    frames = {}
+    tables = {}
     for name in names:
         paths = table_files(version, name)
         if not paths:
             raise DatasetMissingError(f"{folder} holds no {name}.parquet")
-        frames[name] = from_arrow(pa.concat_tables([_read_file(folder, path, name) for path in paths]))
-    return in_order(frames, version) if is_partitioned(version) else frames
+        tables[name] = pa.concat_tables([_read_file(folder, path, name) for path in paths])
+    return _in_order(tables, version) if is_partitioned(version) else tables
 
 
 def _read_file(folder: Path, path: Path, name: str) -> pa.Table:
@@ -125,37 +129,23 @@ def _read_file(folder: Path, path: Path, name: str) -> pa.Table:
     return table
 
 
-def in_order(frames: Mapping[str, pd.DataFrame], version: Path) -> dict[str, pd.DataFrame]:
+def _in_order(tables: Mapping[str, pa.Table], version: Path) -> dict[str, pa.Table]:
     """The rows of tables that stood in partitions, in the order that they have in one file."""
-    import pandas as pd  # noqa: PLC0415 - see above
-
-    plans = pd.concat([pq.ParquetFile(path).read(["plan_id", "source_file", "source_sha256"]).to_pandas()
-                       for path in table_files(version, "plans")])  # fmt: skip
-    plans = plans.sort_values(["source_file", "source_sha256"], kind="stable")
-    ranks = {plan: rank for rank, plan in enumerate(plans["plan_id"])}
+    plans = [row for path in table_files(version, "plans")
+             for row in pq.ParquetFile(path).read(["plan_id", "source_file", "source_sha256"]).to_pylist()]  # fmt: skip
+    plans.sort(key=lambda plan: (plan["source_file"], plan["source_sha256"]))
+    ranks = {plan["plan_id"]: rank for rank, plan in enumerate(plans)}
     found = {}
-    for name, frame in frames.items():
+    for name, table in tables.items():
+        keys: Sequence[Any] = range(len(table))
         if name == "indicators_once":
-            order = frame.sort_values(["source_file", "plan_id"], kind="stable")
+            keys = [*zip(table["source_file"].to_pylist(), table["plan_id"].to_pylist(), strict=True)]
         elif name in OF_DOCUMENTS:
-            ranked = frame.assign(rank=frame["plan_id"].map(ranks))
-            order = ranked.sort_values("rank", kind="stable", na_position="first")
-        elif "chamber" in frame:
-            order = frame.sort_values("chamber", kind="stable")
-        else:
-            order = frame
-        found[name] = frame.loc[order.index].reset_index(drop=True)
+            keys = [ranks.get(plan, -1) for plan in table["plan_id"].to_pylist()]
+        elif "chamber" in table.column_names:
+            keys = table["chamber"].to_pylist()
+        found[name] = table.take(pa.array(sorted(range(len(table)), key=keys.__getitem__), pa.int64()))
     return found
-
-
-def read_derived(folder: Path) -> dict[str, pd.DataFrame]:
-    """The published computed tables of a folder, all of one version.
-
-    Raises:
-        DatasetMissingError: a table is not there.
-        SchemaError: a file is no Parquet file, or has not the columns and types of its table.
-    """
-    return _read_tables(folder, list(DERIVED))
 
 
 _TOGETHER: Final = 64  # parts

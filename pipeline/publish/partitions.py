@@ -17,11 +17,12 @@ from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, Protocol
+from typing import Any, Final, Protocol
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from pipeline.dataset.checks.relations import Dataset
 from pipeline.dataset.forms.arrow import as_stream, to_arrow
 from pipeline.dataset.rows.series_files import load_series
 from pipeline.dataset.tables import ANSWERS, LOOKUPS, TABLES
@@ -30,9 +31,6 @@ from pipeline.publish.atomic import Writer, current_version, publication, publis
 from pipeline.publish.dataset_files import WholeTables, write_parquet
 from pipeline.publish.table_files import MANIFEST, PARTITIONED, VIEWS, is_partitioned
 from pipeline.publish.views import write_views
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 YEAR, GROUP = "plan_year", "publisher_group"
 """The columns that partitions are named after, beside those of the tables."""
@@ -59,11 +57,11 @@ class PlacedTables(Protocol):
         """The parts of a table, in order."""
 
 
-class PlacedFrames(WholeTables):
+class PlacedRows(WholeTables):
     """Tables that are in memory, by the places of their plans."""
 
-    def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
-        super().__init__(frames)
+    def __init__(self, read: Dataset) -> None:
+        super().__init__(read)
         self._places = {row["plan_id"]: place_of(row) for row in self._tables["plans"].to_pylist()}
 
     def places(self) -> Iterable[str]:

@@ -19,7 +19,7 @@ from extractors.quality.confidence import REVIEW
 from pipeline.corrections.check import UNFIT, examine_plan
 from pipeline.corrections.files import SUFFIX, Corrections, Entry
 from pipeline.corrections.source import Source
-from pipeline.dataset.forms.cells import Row
+from pipeline.dataset.columns import Row
 from pipeline.dataset.identity import plan_id
 from pipeline.dataset.vocabularies import KINDS, ROLES
 from pipeline.processes.limits import Limits, release_memory

@@ -12,7 +12,7 @@ from pipeline.corrections.model import FieldName
 
 if TYPE_CHECKING:
     from normalizers.targets.clauses import Clause
-    from pipeline.dataset.forms.cells import Row
+    from pipeline.dataset.columns import Row
     from pipeline.dataset.schemas.indicators import IndicatorRow
     from pipeline.report.views import CellView, IndicatorView
 

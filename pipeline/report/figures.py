@@ -6,7 +6,7 @@ import datetime
 
 from markupsafe import Markup, escape
 
-from pipeline.dataset.forms.cells import Row
+from pipeline.dataset.columns import Row
 from pipeline.report.texts import FIRST, load_texts, text_markup
 
 _SIGNS = {">=": "≥", "<=": "≤"}

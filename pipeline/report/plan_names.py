@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from pipeline.corrections.files import SUFFIX, stems_of
 
 if TYPE_CHECKING:
-    from pipeline.dataset.forms.cells import Row
+    from pipeline.dataset.columns import Row
 
 REPORT = "report"
 """The report's folder beside the tables."""

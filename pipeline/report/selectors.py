@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from pipeline.dataset.forms.cells import Row
+from pipeline.dataset.columns import Row
+from pipeline.dataset.forms.rows import group_rows
 
 
 def choose_selectors(indicators: Sequence[Row]) -> dict[str, dict[str, Any]]:
@@ -47,11 +48,3 @@ def _is_unique_match(where: Mapping[str, Any], of_name: Sequence[Row]) -> bool:
         if all(row[key] == value for key, value in plain.items())
     )
     return sum(fitting) == 1
-
-
-def group_rows(rows: Sequence[Row], column: str) -> dict[Any, list[Row]]:
-    """Rows by what a column of theirs holds, in their order."""
-    groups: dict[Any, list[Row]] = {}
-    for row in rows:
-        groups.setdefault(row[column], []).append(row)
-    return groups

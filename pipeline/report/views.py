@@ -11,12 +11,13 @@ from typing import Any
 from extractors.quality.confidence import REVIEW
 from pipeline.corrections.check import Examined
 from pipeline.corrections.files import PrintedCell, cells_of
-from pipeline.dataset.forms.cells import Row
+from pipeline.dataset.columns import Row
+from pipeline.dataset.forms.rows import group_rows
 from pipeline.dataset.issue_codes import ROW_REVIEW
 from pipeline.dataset.places import place_of
 from pipeline.dataset.vocabularies import CORRECTED
 from pipeline.report.plan_names import PlanNames
-from pipeline.report.selectors import choose_selectors, group_rows
+from pipeline.report.selectors import choose_selectors
 
 UNRESOLVED = ("invalid", "unparsed", "review")
 """The statuses of values that wait for a person, the gravest first."""

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 import pytest
 
+from cruscotto import open_dataset
+from pipeline.dataset.columns import Row
 from pipeline.publish.dataset_files import read_dataset, read_derived
 from tests.published import PLAN, SAMPLES, published_once
 
@@ -25,9 +28,15 @@ def samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def sample_frames(samples: Path) -> dict[str, pd.DataFrame]:
-    return {**read_dataset(samples), **read_derived(samples)}
+    return open_dataset(samples)
 
 
 @pytest.fixture(scope="session")
 def frames(published: Path) -> dict[str, pd.DataFrame]:
+    return open_dataset(published)
+
+
+@pytest.fixture(scope="session")
+def tables(published: Path) -> dict[str, Sequence[Row]]:
+    """The same as rows."""
     return {**read_dataset(published), **read_derived(published)}

@@ -6,15 +6,16 @@ import datetime
 
 import pandas as pd
 
-from pipeline.dataset.derived.derived import answer_frames
-from pipeline.dataset.forms.frames import to_frame
+from pipeline.dataset.columns import Row
+from pipeline.dataset.derived.answers import answer_tables
+from pipeline.dataset.forms.arrow import to_arrow
 from tests.pipeline import sample
 
 SERIES = "ser-00000000000000aa"
 
 
-def frames(*stated: tuple[int, str, str]) -> dict[str, pd.DataFrame]:
-    """Plans with a target for 2019 each: the plan's year, the cell, its status; a year given twice prints it twice."""
+def answers(*stated: tuple[int, str, str]) -> dict[str, list[Row]]:
+    """What is made of plans with a target for 2019 each: the plan's year, the cell, its status; a year given twice prints it twice."""
     plans, indicators, values = {}, [], []
     for number, (year, raw, status) in enumerate(stated):
         plan = f"plan-{year:016x}"
@@ -37,28 +38,27 @@ def frames(*stated: tuple[int, str, str]) -> dict[str, pd.DataFrame]:
                 usable=status == "ok",
             )
         )
-    return {
-        "plans": to_frame("plans", list(plans.values())),
-        "indicators": to_frame("indicators", indicators),
-        "values": to_frame("values", values),
-    }
+    read = {"plans": [*plans.values()], "indicators": indicators, "values": values}
+    found = answer_tables({name: to_arrow(name, rows) for name, rows in read.items()})
+    return {name: table.to_pylist() for name, table in found.items()}
 
 
 def test_the_newest_plan_s_target_is_current_and_the_older_stands_beside_it() -> None:
-    found = answer_frames(frames((2018, ">= 80", "ok"), (2019, ">= 90", "ok"), (2017, ">= 70", "ok")))
-    history = found["target_history"]
-    assert history["raw"].tolist() == [">= 70", ">= 80", ">= 90"]
-    assert history["previous_raw"].tolist()[1:] == [">= 70", ">= 80"]
-    assert history["superseded_by"].dropna().unique().tolist() == [f"plan-{2019:016x}"]
-    assert found["current_targets"]["raw"].tolist() == [">= 90"]
-    assert found["current_targets"]["unit"].tolist() == ["percent"]
-    assert found["series"][["plans", "first_year", "last_year"]].iloc[0].tolist() == [3, 2019, 2019]
+    found = answers((2018, ">= 80", "ok"), (2019, ">= 90", "ok"), (2017, ">= 70", "ok"))
+    newest = f"plan-{2019:016x}"
+    assert [(row["raw"], row["previous_raw"], row["superseded_by"]) for row in found["target_history"]] == [
+        (">= 70", None, newest),
+        (">= 80", ">= 70", newest),
+        (">= 90", ">= 80", None),
+    ]
+    assert [(row["raw"], row["unit"]) for row in found["current_targets"]] == [(">= 90", "percent")]
+    assert [(row["plans"], row["first_year"], row["last_year"]) for row in found["series"]] == [(3, 2019, 2019)]
 
 
 def test_a_target_printed_twice_counts_once_and_the_one_that_was_read_goes_first() -> None:
-    found = answer_frames(frames((2019, "circa 90", "review"), (2019, ">= 90", "ok")))
-    assert found["current_targets"]["raw"].tolist() == [">= 90"]
-    assert found["indicators_once"]["times_printed"].tolist() == [2]
+    found = answers((2019, "circa 90", "review"), (2019, ">= 90", "ok"))
+    assert [row["raw"] for row in found["current_targets"]] == [">= 90"]
+    assert [row["times_printed"] for row in found["indicators_once"]] == [2]
 
 
 def test_the_sample_plans_count_each_percentage_once(sample_frames: dict[str, pd.DataFrame]) -> None:

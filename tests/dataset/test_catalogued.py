@@ -5,20 +5,19 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-import pandas as pd
 import pytest
 import yaml
 from typer.testing import CliRunner
 
 from normalizers.catalogue.catalogue import Catalogue, CatalogueIndex
 from pipeline.cli.app import app
+from pipeline.dataset.checks.relations import Dataset
 from pipeline.dataset.derived.catalogue import (
     catalogue_file,
     load_catalogue,
     set_catalogue_ids,
     suggest_catalogue_entries,
 )
-from pipeline.dataset.forms.frames import to_frame, to_rows
 from pipeline.errors import EditedDataError, ExitCode
 from tests.pipeline import sample
 
@@ -47,8 +46,8 @@ def test_a_decision_for_a_formula_needs_it() -> None:
     assert [row["catalogue_id"] for row in rows] == ["fatture", None]
 
 
-def test_the_project_s_catalogue_gives_ids_to_a_real_plan(frames: dict[str, pd.DataFrame]) -> None:
-    decided = [row for row in to_rows(frames["indicators"]) if row["catalogue_id"]]
+def test_the_project_s_catalogue_gives_ids_to_a_real_plan(tables: Dataset) -> None:
+    decided = [row for row in tables["indicators"] if row["catalogue_id"]]
     assert {row["catalogue_id"] for row in decided} >= {"newsletter-inviate"}
     assert all(row["catalogue_score"] == 100 for row in decided)
 
@@ -73,8 +72,8 @@ def test_suggestions_carry_their_evidence() -> None:
         sample.indicator(indicator_id=f"ind-{at:016x}", plan_id=plan["plan_id"], name=name, formula="n.")
         for at, (plan, name) in enumerate(zip(plans, names, strict=True))
     ]
-    frames = {"plans": to_frame("plans", plans), "indicators": to_frame("indicators", rows)}
-    (found,) = suggest_catalogue_entries(frames, entry())
+    tables = {"plans": plans, "indicators": rows}
+    (found,) = suggest_catalogue_entries(tables, entry())
     assert found.kind == "entry"
     assert {found.name, found.like} == set(names)
     assert found.score >= 80

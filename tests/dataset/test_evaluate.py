@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
@@ -11,14 +12,15 @@ from pydantic import ValidationError
 from extractors.layouts.evaluation import Evaluation, Share, Thresholds
 from extractors.layouts.registry import layouts
 from pipeline.cli.answers.evaluation_report import evaluation_as_rows, evaluation_as_text
-from pipeline.dataset.checks.exact import schema_of
 from pipeline.dataset.checks.row_checks import find_breaches
+from pipeline.dataset.columns import Row
 from pipeline.dataset.derived.achievement import Evaluated, evaluate_plan
-from pipeline.dataset.derived.derived import derived_frames, evaluate_frames, with_evaluations
+from pipeline.dataset.derived.derived import derived_rows, with_evaluations
+from pipeline.dataset.derived.evaluations import evaluate_plans
 from pipeline.dataset.derived.roll_up import classify_outcome
-from pipeline.dataset.forms.frames import to_frame, to_rows
 from pipeline.dataset.schemas.achievement import ObjectiveAchievementRow
 from pipeline.dataset.schemas.values import ValueRow
+from pipeline.dataset.table import rule_name
 from pipeline.dataset.tables import DERIVED
 from tests.pipeline import sample
 
@@ -221,25 +223,25 @@ def test_shares_are_whole_and_one_a_level() -> None:
         Evaluation(source="x", indicators=METHOD.indicators, shares=(share, share))
 
 
-def test_the_2017_plan_prints_two_percentages_that_its_figures_do_not_give(frames: dict[str, pd.DataFrame]) -> None:
-    differing = [row for row in to_rows(frames["achievement"]) if row["agrees"] is False]
-    raw = {row["value_id"]: row["raw"] for row in to_rows(frames["values"])}
+def test_the_2017_plan_prints_two_percentages_that_its_figures_do_not_give(tables: dict[str, Sequence[Row]]) -> None:
+    differing = [row for row in tables["achievement"] if row["agrees"] is False]
+    raw = {row["value_id"]: row["raw"] for row in tables["values"]}
     assert [(raw[row["target_value_id"]], raw[row["result_value_id"]]) for row in differing] == [
         ("5", "2"),  # days of absence, where less is better and no sign says so
         ("<=5%", "34%"),  # a reduction, where the sign says the reverse of what is meant
     ]
-    issues = [row for row in to_rows(frames["issues"]) if row["code"] == "achievement-differs"]
+    issues = [row for row in tables["issues"] if row["code"] == "achievement-differs"]
     assert [row["indicator_id"] for row in issues] == [row["indicator_id"] for row in differing]
-    assert sum(row["agrees"] is True for row in to_rows(frames["achievement"])) == 58
+    assert sum(row["agrees"] is True for row in tables["achievement"]) == 58
 
 
-def test_computed_tables_satisfy_their_schema_and_come_out_the_same(frames: dict[str, pd.DataFrame]) -> None:
-    again = derived_frames(frames)
+def test_computed_tables_satisfy_their_schema_and_come_out_the_same(tables: dict[str, Sequence[Row]]) -> None:
+    again = derived_rows(tables)
     for name in DERIVED:
-        assert find_breaches(name, frames[name]) == []
-        assert find_breaches(name, to_frame(name, [])) == []
-        assert to_rows(again[name]) == to_rows(frames[name])
-    assert to_rows(with_evaluations(frames, evaluate_frames(frames))["issues"]) == to_rows(frames["issues"])
+        assert find_breaches(name, tables[name]) == []
+        assert find_breaches(name, []) == []
+        assert again[name] == tables[name]
+    assert with_evaluations(tables, evaluate_plans(tables))["issues"] == tables["issues"]
 
 
 # table, check, what spoils a good row
@@ -265,23 +267,23 @@ BAD: list[tuple[str, str, dict[str, Any]]] = [
 
 @pytest.mark.parametrize(("table", "check", "changes"), BAD)
 def test_each_rule_of_the_computed_tables_can_fail(
-    frames: dict[str, pd.DataFrame], table: str, check: str, changes: dict[str, Any]
+    tables: dict[str, Sequence[Row]], table: str, check: str, changes: dict[str, Any]
 ) -> None:
-    good = next(row for row in to_rows(frames[table]) if row.get("agrees", True) is not None)
-    assert find_breaches(table, to_frame(table, [good])) == []
-    assert check in {found.check for found in find_breaches(table, to_frame(table, [good | changes]))}
+    good = next(row for row in tables[table] if row.get("agrees", True) is not None)
+    assert find_breaches(table, [good]) == []
+    assert check in {found.check for found in find_breaches(table, [{**good, **changes}])}
 
 
 def test_every_rule_of_the_computed_tables_has_a_bad_row() -> None:
-    rules = {(name, str(check.error)) for name in DERIVED for check in schema_of(name).checks}
+    rules = {(name, rule_name(rule)) for name, table in DERIVED.items() for rule in table.rules}
     assert rules <= {(table, check) for table, check, _ in BAD}
 
 
-def test_the_text_tells_method_objectives_and_differences(frames: dict[str, pd.DataFrame]) -> None:
-    (plan,) = evaluation_as_rows(frames, frames)
+def test_the_text_tells_method_objectives_and_differences(tables: dict[str, Sequence[Row]]) -> None:
+    (plan,) = evaluation_as_rows(tables, tables)
     assert plan["pairs"] == {"achieved": 56, "partly": 0, "not_achieved": 4, "not_computable": 0}
     assert len(plan["differences"]) == 2
-    text = evaluation_as_text(frames, frames)
+    text = evaluation_as_text(tables, tables)
     assert "section 4" in text
     assert "differs: 2017: target '5' and result '2' give 40 %" in text
 

@@ -15,6 +15,7 @@ from normalizers.names.series import Stated, make_series_keys
 from pipeline.dataset.derived.series_candidates import find_series_candidates
 from pipeline.dataset.rows.series_files import load_series
 from pipeline.errors import EditedDataError
+from pipeline.publish.dataset_files import read_dataset
 
 LABELS = Path(__file__).with_name("labels") / "series-massa-carrara-2017-2019.tsv"
 
@@ -60,15 +61,17 @@ def test_renamed_and_merged_indicators_are_relations(sample_frames: dict[str, pd
     assert found == wanted
 
 
-def test_candidates_hold_what_people_joined(sample_frames: dict[str, pd.DataFrame]) -> None:
+def test_candidates_hold_what_people_joined(samples: Path) -> None:
     """Without the decisions of people, what they joined one to one is suggested, with few others."""
-    rows = sample_frames["indicators"]
-    decided = rows["series_rule"].eq("person").fillna(False)
-    own = rows.groupby(["plan_id", "indicator_key"]).ngroup().map("ser-{:016x}".format)
-    loose = rows["series_id"].mask(decided, own)
-    found = find_series_candidates({**sample_frames, "indicators": rows.assign(series_id=loose)})
+    tables = read_dataset(samples)
+    rows = tables["indicators"]
+    loose = [
+        {**row, "series_id": f"own {row['plan_id']} {row['indicator_key']}"} if row["series_rule"] == "person" else row
+        for row in rows
+    ]
+    found = find_series_candidates({**tables, "indicators": loose})
     pairs = {frozenset((fold(one.name), fold(one.other_name))) for one in found}
-    by_person = set(rows[decided]["name"].map(fold))
+    by_person = {fold(row["name"]) for row in rows if row["series_rule"] == "person"}
     wanted = [
         frozenset((fold(row["name_2017"]), fold(row["name_2019"])))
         for row in labelled()

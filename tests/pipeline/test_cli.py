@@ -26,7 +26,7 @@ from pipeline.errors import ExitCode
 from pipeline.processes.limits import DEFAULT_LIMITS, MIB, Limits
 from pipeline.publish.dataset_files import WholeTables, publish_dataset
 from tests.pipeline.bad_files import BAD_FILES, write_bad_files
-from tests.pipeline.test_dataset_files import frames
+from tests.pipeline.test_dataset_files import tables
 
 RAW = Path(__file__).parents[2] / "data" / "raw"
 PDF = RAW / "massa-carrara-2017.pdf"
@@ -45,7 +45,7 @@ def cruscotto(*args: str | Path, stdin: str = "") -> subprocess.CompletedProcess
 @pytest.fixture(scope="module")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     out = tmp_path_factory.mktemp("clean")
-    publish_dataset(out, WholeTables(frames()))
+    publish_dataset(out, WholeTables(tables()))
     return out
 
 
@@ -238,7 +238,7 @@ def wait_for(condition: Callable[[], bool]) -> None:
 @pytest.mark.parametrize("pause", [0.0, 0.1, 0.3, 1.0])  # seconds: workers that begin, and workers that read
 def test_ctrl_c_leaves_what_was_published_and_ends_with_130(published: Path, tmp_path: Path, pause: float) -> None:
     out = tmp_path / "clean"
-    publish_dataset(out, WholeTables(frames()))
+    publish_dataset(out, WholeTables(tables()))
     before = (out / "plans.parquet").read_bytes()
     with subprocess.Popen(
         [*CRUSCOTTO, "extract", str(RAW), "--out", str(out)],
@@ -270,7 +270,7 @@ def test_validate_accepts_what_was_published(published: Path) -> None:
 
 @pytest.mark.parametrize("table", ["plans", "objectives", "indicators", "values"])
 def test_validate_refuses_tables_that_were_changed(table: str, tmp_path: Path) -> None:
-    publish_dataset(tmp_path, WholeTables(frames()))
+    publish_dataset(tmp_path, WholeTables(tables()))
     path = tmp_path / f"{table}.parquet"
     pq.write_table(pq.read_table(path).slice(0, 0), path)
     shown = CliRunner().invoke(app, ["validate", str(tmp_path)])

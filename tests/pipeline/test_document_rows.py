@@ -16,7 +16,6 @@ from extractors.errors import UnknownLayout
 from extractors.pages.model import Place
 from extractors.records.model import Extraction, Finding, IgnoredRow, Node, Record
 from pipeline.dataset.checks.row_checks import find_breaches
-from pipeline.dataset.forms.frames import to_frame
 from pipeline.run.documents.reading import AccountingError, document_rows
 from pipeline.run.documents.rows import DocumentRows
 from tests.pipeline.extractions import FACTS, MODENA_NODES, SOURCE, at, cell, extraction, record
@@ -30,7 +29,7 @@ def made(**changes: Any) -> DocumentRows:
     plan = {**rows.plan, "rows_published": len(rows.indicators)}
     tables = {name: getattr(rows, name) for name in ("objectives", "indicators", "values", "issues")}
     for name, found in {"plans": [plan], **tables}.items():
-        assert not found or find_breaches(name, to_frame(name, found)) == []
+        assert not found or find_breaches(name, found) == []
     return rows
 
 

@@ -6,12 +6,12 @@ import os
 import shutil
 from pathlib import Path
 
-import pandas as pd
 import polars as pl
 import pytest
 
 from bench.plans import Stated, write_plan
 from pipeline.dataset.checks.quarantine import find_all_breaches
+from pipeline.dataset.checks.relations import Dataset
 from pipeline.dataset.derived.derived import find_derived_breaches
 from pipeline.publish.atomic import KEPT_SECONDS, current_version
 from pipeline.publish.dataset_files import read_dataset, read_derived
@@ -53,14 +53,8 @@ def parted(raw: Path, one_file: Path, tmp_path: Path) -> Path:
     return tmp_path / "out"
 
 
-def tables(out: Path) -> dict[str, pd.DataFrame]:
+def tables(out: Path) -> Dataset:
     return {**read_dataset(out), **read_derived(out)}
-
-
-def assert_same(found: dict[str, pd.DataFrame], wanted: dict[str, pd.DataFrame]) -> None:
-    assert found.keys() == wanted.keys()
-    for name, frame in wanted.items():
-        pd.testing.assert_frame_equal(found[name], frame, obj=name)
 
 
 def inodes(out: Path) -> dict[str, int]:
@@ -73,7 +67,7 @@ def inodes(out: Path) -> dict[str, int]:
 
 
 def test_partitions_hold_the_rows_of_one_file_in_its_order(parted: Path, one_file: Path) -> None:
-    assert_same(tables(parted), tables(one_file))
+    assert tables(parted) == tables(one_file)
     read = read_dataset(parted)
     assert not [*find_all_breaches(read), *find_derived_breaches(read, read_derived(parted))]
     years = {path.parent.parent.name for path in table_files(current_version(parted), "plans")}
@@ -109,14 +103,14 @@ def test_a_change_rewrites_the_partitions_of_its_document_alone(parted: Path, ra
     assert {folder.partition("/")[2] for folder in rewritten} <= {of_plan, group}
     assert len(after) == len(before)
     run([changed], tmp_path / "fresh", jobs=1)
-    assert_same(tables(parted), tables(tmp_path / "fresh"))
+    assert tables(parted) == tables(tmp_path / "fresh")
 
 
 def test_a_partition_that_somebody_changed_is_written_anew(parted: Path, raw: Path, one_file: Path) -> None:
     victim = table_files(current_version(parted), "indicators_once")[0]
     victim.write_bytes(table_files(current_version(parted), "plans")[0].read_bytes())
     run([raw], parted, jobs=1, force=True)
-    assert_same(tables(parted), tables(one_file))
+    assert tables(parted) == tables(one_file)
 
 
 def test_a_dataset_goes_back_to_one_file_a_table(parted: Path, raw: Path, one_file: Path) -> None:
@@ -130,7 +124,7 @@ def test_a_dataset_goes_back_to_one_file_a_table(parted: Path, raw: Path, one_fi
 
 def test_achievement_is_measured_anew_in_partitions(parted: Path, one_file: Path) -> None:
     republish(parted)
-    assert_same(tables(parted), tables(one_file))
+    assert tables(parted) == tables(one_file)
     assert table_files(current_version(parted), "values")[0].parent.name.startswith("publisher_group=")
 
 
@@ -150,4 +144,4 @@ def test_versions_that_are_to_stay_can_be_read_as_they_were(parted: Path, raw: P
     assert len(kept) == 3  # the current one and two that it replaced
     assert first not in kept
     run([raw], parted, jobs=1, form=Form(partitioned=True, versions=2))
-    assert_same(tables(current_version(parted)), held)
+    assert tables(current_version(parted)) == held

@@ -14,7 +14,6 @@ import pytest
 from pipeline.corrections.source import Source
 from pipeline.dataset.checks.quarantine import find_all_breaches
 from pipeline.dataset.checks.relations import find_count_breaches
-from pipeline.dataset.forms.frames import to_rows
 from pipeline.dataset.tables import ALL_TABLES
 from pipeline.errors import ExitCode, ForeignFolderError, UsageError
 from pipeline.publish.dataset_files import read_dataset
@@ -59,7 +58,7 @@ def test_a_bad_file_has_an_issue_that_names_file_cause_and_remedy(
     name: str, code: str, mixed: tuple[RunResult, Path]
 ) -> None:
     result, out = mixed
-    issues = to_rows(read_dataset(out)["issues"])
+    issues = read_dataset(out)["issues"]
     (found,) = (i for i in issues if i["source_file"] == name and i["severity"] == "error")
     assert (found["code"], found["plan_id"]) == (code, None)
     (failed,) = (f for f in result.failed if f.source_file == name)
@@ -69,7 +68,7 @@ def test_a_bad_file_has_an_issue_that_names_file_cause_and_remedy(
 
 def test_a_copy_of_a_plan_is_read_once(mixed: tuple[RunResult, Path]) -> None:
     result, out = mixed
-    issues = to_rows(read_dataset(out)["issues"])
+    issues = read_dataset(out)["issues"]
     (found,) = (i for i in issues if i["code"] == "duplicate-document")
     assert (found["source_file"], found["plan_id"]) == ("the-same.pdf", result.plans[0].plan_id)
 
@@ -78,7 +77,7 @@ def test_what_is_published_satisfies_the_schema_and_adds_up(mixed: tuple[RunResu
     frames = read_dataset(mixed[1])
     assert find_all_breaches(frames) == []
     assert find_count_breaches(frames) == []
-    plan = to_rows(frames["plans"])[0]
+    plan = frames["plans"][0]
     assert plan["rows_seen"] == plan["rows_published"] + plan["rows_rejected"] + plan["rows_ignored"]
     assert plan["rows_published"] == len(frames["indicators"])
 
@@ -103,9 +102,9 @@ def test_ids_depend_on_the_content_and_not_on_the_name_of_the_file(tmp_path: Pat
     one = run([TEXT], tmp_path / "one")
     two = run([tmp_path / "renamed.txt"], tmp_path / "two")
     assert one.plans[0].plan_id == two.plans[0].plan_id
-    ids = [set(read_dataset(tmp_path / name)["indicators"]["indicator_id"]) for name in ("one", "two")]
+    ids = [{row["indicator_id"] for row in read_dataset(tmp_path / name)["indicators"]} for name in ("one", "two")]
     assert ids[0] == ids[1]
-    assert read_dataset(tmp_path / "two")["plans"]["source_file"].tolist() == ["renamed.txt"]
+    assert [row["source_file"] for row in read_dataset(tmp_path / "two")["plans"]] == ["renamed.txt"]
 
 
 def test_a_file_that_is_not_the_manifests_is_published_with_a_warning(tmp_path: Path) -> None:
@@ -113,7 +112,7 @@ def test_a_file_that_is_not_the_manifests_is_published_with_a_warning(tmp_path: 
     (tmp_path / "manifest.csv").write_text(f"file,sha256\nplan.txt,{'0' * 64}\n")
     result = run([tmp_path], tmp_path / "clean")
     assert len(result.plans) == 1
-    issues = to_rows(read_dataset(tmp_path / "clean")["issues"])
+    issues = read_dataset(tmp_path / "clean")["issues"]
     (found,) = (i for i in issues if i["code"] == "manifest-sha256")
     assert (found["severity"], found["plan_id"]) == ("warning", result.plans[0].plan_id)
 

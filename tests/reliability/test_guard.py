@@ -11,7 +11,6 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli.app import app
-from pipeline.dataset.forms.frames import to_rows
 from pipeline.errors import ExitCode, RegressionError
 from pipeline.publish.atomic import current_version
 from pipeline.publish.dataset_files import read_dataset
@@ -60,7 +59,7 @@ def test_a_plan_that_is_renamed_as_it_is_cut_is_still_that_plan(raw: Path, tmp_p
     assert (one.source_file, one.before, one.now, one.kept) == ("one.txt", 40, 20, True)
     assert "it is renamed.txt now" in one.cause
     assert rows(out) == 40
-    assert [row["source_file"] for row in to_rows(read_dataset(out)["plans"])] == ["one.txt"]
+    assert [row["source_file"] for row in read_dataset(out)["plans"]] == ["one.txt"]
 
 
 @pytest.mark.usefixtures("raw")
@@ -95,7 +94,7 @@ def test_values_that_turn_to_review_are_a_regression(raw: Path, tmp_path: Path) 
     result = again(raw, out)
     assert result.exit_code is ExitCode.REGRESSION
     assert "values without doubt" in result.regressions[0].cause
-    assert {row["status"] for row in to_rows(read_dataset(out)["values"])} == {"ok"}
+    assert {row["status"] for row in read_dataset(out)["values"]} == {"ok"}
 
 
 def test_a_dataset_that_cannot_be_read_is_not_replaced_unasked(raw: Path, tmp_path: Path) -> None:

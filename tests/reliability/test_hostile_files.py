@@ -12,7 +12,6 @@ from typing import Any
 import pytest
 
 from pipeline.corrections.source import Source
-from pipeline.dataset.forms.frames import to_rows
 from pipeline.errors import ExitCode
 from pipeline.processes.limits import MIB
 from pipeline.publish.dataset_files import read_dataset
@@ -78,8 +77,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], P
 @pytest.mark.parametrize("name", HOSTILE)
 def test_every_hostile_file_ends_with_a_plan_or_an_issue(name: str, hostile: tuple[dict[str, Any], Path, str]) -> None:
     told, out, _ = hostile
-    frames = read_dataset(out)
-    issues = [row for row in to_rows(frames["issues"]) if row["source_file"] == name and row["severity"] == "error"]
+    tables = read_dataset(out)
+    issues = [row for row in tables["issues"] if row["source_file"] == name and row["severity"] == "error"]
     assert name in told["plans"] or issues
     assert told["exit"] == ExitCode.DOCUMENT
 
@@ -96,7 +95,7 @@ def test_what_hangs_or_devours_memory_is_killed(hostile: tuple[dict[str, Any], P
 
 def test_no_hostile_file_ends_in_an_error_nobody_foresaw(hostile: tuple[dict[str, Any], Path, str]) -> None:
     out = hostile[1]
-    crashed = [row["message"] for row in to_rows(read_dataset(out)["issues"]) if row["code"] == "document-crashed"]
+    crashed = [row["message"] for row in read_dataset(out)["issues"] if row["code"] == "document-crashed"]
     assert crashed == []
     assert "network" not in hostile[2]
 
@@ -111,10 +110,10 @@ def test_a_good_plan_among_them_is_published_unchanged(
     (tmp_path / "good.txt").write_text(plan(12), encoding="utf-8")
     run([tmp_path / "good.txt"], tmp_path / "clean")
     alone, among = read_dataset(tmp_path / "clean"), read_dataset(hostile[1])
-    (own,) = alone["plans"]["plan_id"]
-    for table, frame in alone.items():
-        rows = [row for row in to_rows(among[table]) if row["plan_id"] == own]
-        assert rows == to_rows(frame), table
+    (own,) = (row["plan_id"] for row in alone["plans"])
+    for table, expected in alone.items():
+        rows = [row for row in among[table] if row["plan_id"] == own]
+        assert rows == expected, table
 
 
 def test_names_of_files_harm_nothing(tmp_path: Path) -> None:

@@ -16,7 +16,6 @@ import pytest
 
 from extractors.errors import DocumentError
 from pipeline.corrections.source import Source
-from pipeline.dataset.forms.frames import to_rows
 from pipeline.processes.alone import run_alone
 from pipeline.processes.limits import Limits, waited_seconds
 from pipeline.processes.messages import LineReader, send_line
@@ -137,7 +136,7 @@ def test_rows_that_lack_a_column_fail_their_document_and_are_not_remembered(
     assert [one.source_file for one in first.plans] == ["good.txt"]
     monkeypatch.undo()
     assert [one.source_file for one in run([raw], out, jobs=1).plans] == ["bad.txt", "good.txt"]
-    assert len(to_rows(read_dataset(out)["plans"])) == 2
+    assert len(read_dataset(out)["plans"]) == 2
 
 
 def test_what_a_drawer_says_is_not_unpickled(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

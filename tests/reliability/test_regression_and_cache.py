@@ -17,7 +17,6 @@ from pipeline.cli.answers.diff import compare_datasets
 from pipeline.cli.app import app
 from pipeline.dataset.checks.quarantine import find_all_breaches
 from pipeline.dataset.checks.relations import find_count_breaches
-from pipeline.dataset.forms.frames import to_rows
 from pipeline.errors import ExitCode, RegressionError
 from pipeline.publish.dataset_files import read_dataset
 from pipeline.run.assembly.results import RunResult
@@ -63,13 +62,13 @@ def test_the_last_good_rows_are_kept_and_marked(raw: Path, tmp_path: Path, conte
     after = read_dataset(out)
     assert result.exit_code is ExitCode.REGRESSION
     assert [(one.source_file, one.before, one.kept) for one in result.regressions] == [("one.txt", 20, True)]
-    assert to_rows(after["indicators"]) == to_rows(before["indicators"])
-    assert to_rows(after["values"]) == to_rows(before["values"])
-    assert dict(zip(after["plans"]["source_file"], after["plans"]["freshness"], strict=True)) == {
+    assert after["indicators"] == before["indicators"]
+    assert after["values"] == before["values"]
+    assert {row["source_file"]: row["freshness"] for row in after["plans"]} == {
         "one.txt": "kept",
         "two.txt": "current",
     }
-    told = [row for row in to_rows(after["issues"]) if row["code"] == "last-good-kept"]
+    told = [row for row in after["issues"] if row["code"] == "last-good-kept"]
     assert [(row["source_file"], row["severity"]) for row in told] == [("one.txt", "error")]
     assert find_all_breaches(after) == []
     assert find_count_breaches(after) == []
@@ -85,7 +84,7 @@ def test_what_is_kept_stays_until_the_plan_is_whole_again(raw: Path, tmp_path: P
         assert state(out) == kept
     (raw / "one.txt").write_text(plan(20), encoding="utf-8")
     assert again(raw, out).exit_code is ExitCode.OK
-    assert set(read_dataset(out)["plans"]["freshness"]) == {"current"}
+    assert {row["freshness"] for row in read_dataset(out)["plans"]} == {"current"}
 
 
 def test_a_run_can_refuse_or_replace(raw: Path, tmp_path: Path) -> None:

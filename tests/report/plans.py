@@ -8,13 +8,11 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-import pandas as pd
-
 from extractors.records.model import Extraction, Record
 from pipeline.corrections.files import parse_corrections
 from pipeline.corrections.source import Source
 from pipeline.dataset.checks.quarantine import quarantine_rows
-from pipeline.dataset.forms.frames import to_frame, to_rows
+from pipeline.dataset.columns import Row
 from pipeline.report.build import write_report
 from pipeline.run.documents.reading import document_rows
 from pipeline.run.documents.rows import DocumentRows
@@ -27,23 +25,19 @@ FILE = "modena-2017.yml"
 class WholePublished:
     """Tables that are in memory, a plan at a time."""
 
-    def __init__(self, frames: Mapping[str, pd.DataFrame]) -> None:
-        self._frames = frames
+    def __init__(self, tables: Mapping[str, Sequence[Row]]) -> None:
+        self._tables = tables
 
     def plans(self) -> Sequence[Any]:
         """The rows of `plans`."""
-        return to_rows(self._frames["plans"])
+        return self._tables["plans"]
 
     def of_plan(self, plan: str | None, most: int | None = None) -> Mapping[str, Sequence[Any]]:
         """By table, the rows of one plan."""
-        own = {
-            name: frame[frame["plan_id"].isna() if plan is None else frame["plan_id"] == plan]
-            for name, frame in self._frames.items()
-        }
-        some = {name: frame if name == "values" else frame[:most] for name, frame in own.items()}
-        values = own["values"]
-        some["values"] = values[values["indicator_id"].isin(some["indicators"]["indicator_id"])]
-        return {name: to_rows(frame) for name, frame in some.items()}
+        own = {name: [row for row in rows if row["plan_id"] == plan] for name, rows in self._tables.items()}
+        some = {name: rows if name == "values" else rows[:most] for name, rows in own.items()}
+        shown = {row["indicator_id"] for row in some["indicators"]}
+        return {**some, "values": [row for row in own["values"] if row["indicator_id"] in shown]}
 
 
 def records() -> tuple[Record, ...]:
@@ -83,16 +77,16 @@ def read(corrections: str = "", source: Source = SOURCE) -> DocumentRows:
     return document_rows(replace(source, corrections=parse_corrections(corrections, FILE)), plan())
 
 
-def frames_of(rows: DocumentRows) -> dict[str, pd.DataFrame]:
+def tables_of(rows: DocumentRows) -> dict[str, Sequence[Row]]:
     sieved = quarantine_rows(rows.tables)
     assert not sieved.set_aside
-    return {name: to_frame(name, found) for name, found in sieved.tables.items()}
+    return sieved.tables
 
 
 def report(folder: Path, corrections: str = "") -> Path:
     source = replace(SOURCE, file=folder / "not-there.pdf", corrections=parse_corrections(corrections, FILE))
     out = folder / "report"
-    write_report(out, WholePublished(frames_of(document_rows(source, plan()))), [source])
+    write_report(out, WholePublished(tables_of(document_rows(source, plan()))), [source])
     return out
 
 

@@ -6,14 +6,13 @@ import json
 import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, TypeAlias
 
 import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli.app import app
 from pipeline.corrections.files import cells_of, parse_corrections, resolve_cells
-from pipeline.dataset.forms.frames import to_rows
 from pipeline.publish.dataset_files import read_dataset
 from tests.axe import axe_faults
 from tests.browsing import patient_page
@@ -220,7 +219,7 @@ def test_the_page_can_be_walked_by_tab_from_the_links_that_skip(published: Path,
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_a_deep_link_opens_at_its_indicator(size: tuple[int, int], published: Path, opened: Opener) -> None:
-    indicators = to_rows(read_dataset(published / "clean")["indicators"])
+    indicators = read_dataset(published / "clean")["indicators"]
     identity = next(row for row in indicators if row["page"] == 8)["indicator_id"]
     page = opened(riviere(published), size=size, fragment=f"#indicator={identity}")
     assert page.evaluate("document.activeElement.id") == identity
@@ -315,14 +314,10 @@ def save(page: Page, folder: Path) -> Path:
     return path
 
 
-def tables(folder: Path) -> dict[str, list[dict[str, Any]]]:
-    return {name: to_rows(frame) for name, frame in read_dataset(folder).items()}
-
-
 def test_a_correction_made_in_the_browser_changes_its_value_in_the_next_run_and_nothing_else(
     published: Path, opened: Opener, tmp_path: Path
 ) -> None:
-    before = tables(published / "clean")
+    before = read_dataset(published / "clean")
     doubts = [value for value in before["values"] if value["status"] == "review" and "60%" in value["raw"]]
     (doubted,) = doubts
     page = opened(riviere(published))
@@ -340,7 +335,7 @@ def test_a_correction_made_in_the_browser_changes_its_value_in_the_next_run_and_
     out = tmp_path / "clean"
     shutil.copytree(published / "clean", out, symlinks=True)
     extract(published / "raw", out, work)
-    after = tables(out)
+    after = read_dataset(out)
     gone = [row for row in before["values"] if row not in after["values"]]
     new = [row for row in after["values"] if row not in before["values"]]
     assert gone == [doubted]
@@ -371,7 +366,7 @@ def test_a_correction_made_in_the_browser_changes_its_value_in_the_next_run_and_
     page.locator("dialog.correction .keep").click()
     again = save(page, work)
     extract(published / "raw", out, work)
-    assert len([value for value in tables(out)["values"] if value["status"] == "corrected"]) == 2
+    assert len([value for value in read_dataset(out)["values"] if value["status"] == "corrected"]) == 2
     assert again.read_text(encoding="utf-8").count("where:") == 2
 
 

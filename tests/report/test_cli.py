@@ -10,7 +10,6 @@ import pytest
 from typer.testing import CliRunner
 
 from pipeline.cli.app import app
-from pipeline.dataset.forms.frames import to_rows
 from pipeline.errors import ExitCode
 from pipeline.publish.dataset_files import read_dataset
 from tests.report.plans import correction
@@ -49,10 +48,10 @@ def test_the_report_is_written_unless_it_is_not_wanted(work: Path) -> None:
 
 def test_corrections_are_pending_then_applied_and_their_exit_codes_say_it(work: Path) -> None:
     frames = read_dataset(work / "clean")
-    value = next(row for row in to_rows(frames["values"]) if row["kind"] == "quantity")
+    value = next(row for row in frames["values"] if row["kind"] == "quantity")
     file = work / "corrections" / "massa-carrara-2017.yml"
     more = f"indicator_id: {value['indicator_id']}"
-    name = next(r["name"] for r in to_rows(frames["indicators"]) if r["indicator_id"] == value["indicator_id"])
+    name = next(r["name"] for r in frames["indicators"] if r["indicator_id"] == value["indicator_id"])
     entry = correction(name, value["raw"], "77%", role=value["role"], period=value["period"], more=more)
     file.write_text(entry, encoding="utf-8")
     check = ("corrections", "check", work / "corrections", "--data", work / "clean")
@@ -67,7 +66,7 @@ def test_corrections_are_pending_then_applied_and_their_exit_codes_say_it(work: 
     assert code == ExitCode.CORRECTIONS
     assert output.endswith("1 applied, 0 pending, 1 stale, 0 conflicting\n")
     assert extract(work)[0] == ExitCode.OK  # a stale correction is a warning in `issues`
-    assert "correction-stale" in set(read_dataset(work / "clean")["issues"]["code"])
+    assert "correction-stale" in {row["code"] for row in read_dataset(work / "clean")["issues"]}
     assert call("validate", work / "clean")[0] == ExitCode.OK
 
 

@@ -15,7 +15,7 @@ from pipeline.corrections.files import corrections_of, load_corrections, parse_c
 from pipeline.dataset.schemas.issues import IssueRow
 from pipeline.dataset.schemas.values import ValueRow
 from pipeline.errors import CorrectionsError
-from tests.report.plans import FILE, correction, frames_of, read
+from tests.report.plans import FILE, correction, read, tables_of
 
 DOUBTED = correction("Realizzazione progetto", "circa 80%", ">= 80%")
 
@@ -74,7 +74,7 @@ def test_a_cell_that_states_what_cannot_be_may_be_confirmed_and_published() -> N
     text = correction(hostile, "31/06/2018", "31/06/2018", period=2018)
     (_,), (new,) = changed(text)
     assert (new["kind"], new["status"], new["date"]) == ("invalid", "corrected", None)
-    assert "corrected" in set(frames_of(read(text))["values"]["status"])
+    assert "corrected" in {row["status"] for row in tables_of(read(text))["values"]}
 
 
 def test_a_correction_can_change_the_number_of_clauses() -> None:
@@ -172,7 +172,7 @@ def test_check_tells_applied_pending_stale_and_conflicting() -> None:
     stale = correction("Un altro", "circa 80%", "80%")
     refused = correction("Tempi", "3", "31/06/2018", role="result")
     pending = correction("Tempi", "tra 10 e 15 giorni", "10-15 gg")
-    published = frames_of(read(DOUBTED))
+    published = tables_of(read(DOUBTED))
     entries = {"modena-2017": parse_corrections(DOUBTED + stale + refused + pending, FILE)}
     entries["other"] = parse_corrections(DOUBTED, "other.yml")
     found = examine_corrections(entries, published)

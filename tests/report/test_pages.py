@@ -115,20 +115,20 @@ def test_every_id_stands_once_and_links_within_a_page_lead_somewhere(real: Path)
 
 
 def test_every_indicator_and_cell_of_the_tables_is_on_its_page(real: Path) -> None:
-    frames = read_dataset(real)
-    for plan, name in zip(frames["plans"]["plan_id"], frames["plans"]["source_file"], strict=True):
+    tables = read_dataset(real)
+    for plan, name in ((row["plan_id"], row["source_file"]) for row in tables["plans"]):
         slug = f"plan-{plan.removeprefix('plan-')}"  # two files of one name but for the ending
         page = Page(real / "report" / f"{slug}.html")
-        indicators = frames["indicators"][frames["indicators"]["plan_id"] == plan]
-        values = frames["values"][(frames["values"]["plan_id"] == plan) & (frames["values"]["clause"] == 1)]
-        assert [a["id"] for a in page.all("article")] == list(indicators["indicator_id"])
-        assert {r["data-cell"] for r in page.all("tr") if "data-cell" in r} == set(values["value_id"])
+        indicators = [row for row in tables["indicators"] if row["plan_id"] == plan]
+        values = [row for row in tables["values"] if row["plan_id"] == plan and row["clause"] == 1]
+        assert [a["id"] for a in page.all("article")] == [row["indicator_id"] for row in indicators]
+        assert {r["data-cell"] for r in page.all("tr") if "data-cell" in r} == {row["value_id"] for row in values}
         boxes = [r for r in page.all("rect") if r["class"] == "row-box"]
         cells = [r for r in page.all("rect") if "data-of" in r]
         if name.endswith(".pdf"):
             assert len(boxes) == len(indicators)
             assert len(cells) == len(values)
-            row = indicators.iloc[0]
+            row = indicators[0]
             x, y, width, height = (float(boxes[0][edge] or "") for edge in ("x", "y", "width", "height"))
             assert (x, y) == (row["x0"], row["y0"])
             assert [width, height] == pytest.approx([row["x1"] - row["x0"], row["y1"] - row["y0"]])
@@ -140,8 +140,7 @@ def test_every_indicator_and_cell_of_the_tables_is_on_its_page(real: Path) -> No
 
 
 def test_pictures_have_the_shape_of_their_pages(real: Path) -> None:
-    frames = read_dataset(real)
-    plan = frames["plans"][frames["plans"]["media_type"] == "application/pdf"].iloc[0]
+    plan = next(row for row in read_dataset(real)["plans"] if row["media_type"] == "application/pdf")
     page = Page(real / "report" / f"{plan['plan_id']}.html")
     pictures, drawings = page.all("img"), page.all("svg")
     assert len(pictures) == len(drawings) == plan["pages"]

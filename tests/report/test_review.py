@@ -27,7 +27,7 @@ from pipeline.report.server import HOST, ReviewFolders, open_server
 from pipeline.run.documents.reading import document_rows
 from tests.browsing import patient_page
 from tests.pipeline.extractions import MODENA_NODES, SOURCE, at, cell, extraction, record
-from tests.report.plans import WholePublished, frames_of
+from tests.report.plans import WholePublished, tables_of
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -62,7 +62,7 @@ def long_plan(folder: Path) -> Path:
         Image.new("L", sheet.pixels, 255).save(drawn / sheet.picture)
     write_report(
         folder / "report",
-        WholePublished(frames_of(rows)),
+        WholePublished(tables_of(rows)),
         [replace(SOURCE, file=folder / "gone.pdf")],
         {plan_id(SOURCE.sha256): Pictures(drawn, sheets)},
     )

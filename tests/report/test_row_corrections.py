@@ -13,7 +13,7 @@ from pipeline.corrections.files import Corrections, parse_corrections
 from pipeline.corrections.model import FieldName
 from pipeline.errors import CorrectionsError
 from pipeline.run.documents.rows import DocumentRows
-from tests.report.plans import FILE, frames_of, read
+from tests.report.plans import FILE, read, tables_of
 
 SIGNED = {"reason": "as printed on the page", "by": "Anna", "when": "2026-11-25"}
 
@@ -52,9 +52,9 @@ def test_a_field_is_set_and_no_row_is_lost(field: FieldName, text: str, column: 
     assert codes_of(rows) == ["correction-applied"]
     assert len(rows.indicators) == len(read().indicators)
     assert rows.values == read().values
-    standings = [one.standing for one in examine_corrections(parsed(corrections), frames_of(rows))]
+    standings = [one.standing for one in examine_corrections(parsed(corrections), tables_of(rows))]
     assert standings == ["applied"]
-    assert [one.standing for one in examine_corrections(parsed(corrections), frames_of(read()))] == ["pending"]
+    assert [one.standing for one in examine_corrections(parsed(corrections), tables_of(read()))] == ["pending"]
 
 
 def test_what_is_not_there_or_cannot_stand_there_is_said() -> None:
@@ -76,9 +76,9 @@ def test_a_row_that_is_none_is_taken_out_and_counted_as_ignored() -> None:
     assert row["indicator_id"] not in {one["indicator_id"] for one in after.indicators}
     assert all(value["indicator_id"] != row["indicator_id"] for value in after.values)
     assert after.plan["rows_ignored"] == before.plan["rows_ignored"] + 1
-    plan = frames_of(after)["plans"].iloc[0]
+    plan = tables_of(after)["plans"][0]
     assert plan["rows_seen"] == plan["rows_published"] + plan["rows_rejected"] + plan["rows_ignored"]
-    assert [one.standing for one in examine_corrections(parsed(corrections), frames_of(after))] == ["applied"]
+    assert [one.standing for one in examine_corrections(parsed(corrections), tables_of(after))] == ["applied"]
 
 
 def test_a_missed_row_is_added_where_it_stands() -> None:
@@ -103,7 +103,7 @@ def test_a_missed_row_is_added_where_it_stands() -> None:
         ("baseline", "=", 2, "corrected", True),
     ]
     assert after.plan["rows_seen"] == before.plan["rows_seen"] + 1
-    assert [one.standing for one in examine_corrections(parsed(added), frames_of(after))] == ["applied"]
+    assert [one.standing for one in examine_corrections(parsed(added), tables_of(after))] == ["applied"]
     assert codes_of(read(added + added)) == ["correction-applied", "correction-conflict"]
 
 

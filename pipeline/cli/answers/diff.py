@@ -8,14 +8,13 @@ part of it, population and clause.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Final
 
-import pandas as pd
-
-from pipeline.dataset.forms.cells import Row
-from pipeline.dataset.forms.frames import to_rows
+from pipeline.dataset.checks.relations import Dataset
+from pipeline.dataset.columns import Row
+from pipeline.dataset.forms.rows import group_rows
 
 TABLES: Final = ("plans", "indicators", "values")
 _IDS: Final = frozenset({"plan_id", "objective_id", "indicator_id", "value_id"})  # hashes of what else is compared
@@ -32,9 +31,8 @@ class Change:
     columns: dict[str, tuple[Any, Any]] = field(default_factory=dict)
 
 
-def compare_datasets(old: Mapping[str, pd.DataFrame], new: Mapping[str, pd.DataFrame]) -> list[Change]:
+def compare_datasets(before: Dataset, after: Dataset) -> list[Change]:
     """The changes from one dataset to another, by file and in reading order."""
-    before, after = ({name: to_rows(frames[name]) for name in TABLES} for frames in (old, new))
     found: list[Change] = []
     plans = _pair_rows(before["plans"], after["plans"], [lambda r: r["plan_id"], lambda r: r["source_file"]])
     for one, two in plans:
@@ -127,23 +125,16 @@ def _list_changes(
 def _list_value_changes(
     file: str, indicators: Iterable[tuple[Row | None, Row | None]], old: Sequence[Row], new: Sequence[Row]
 ) -> list[Change]:
-    by_old, by_new = _group_by_indicator(old), _group_by_indicator(new)
+    by_old, by_new = group_rows(old, "indicator_id"), group_rows(new, "indicator_id")
     found = []
     for one, two in indicators:
         name = _indicator_key(two or one or {})
         pairs = _pair_rows(
-            [] if one is None else by_old[one["indicator_id"]],
-            [] if two is None else by_new[two["indicator_id"]],
+            [] if one is None else by_old.get(one["indicator_id"], []),
+            [] if two is None else by_new.get(two["indicator_id"], []),
             [_value_key],
         )
         found += _list_changes("values", file, pairs, lambda row, name=name: f"{name}, {_describe_value(row)}")  # type: ignore[misc]
-    return found
-
-
-def _group_by_indicator(rows: Iterable[Row]) -> defaultdict[Any, list[Row]]:
-    found: defaultdict[Any, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[row["indicator_id"]].append(row)
     return found
 
 

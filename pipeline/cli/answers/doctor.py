@@ -134,17 +134,17 @@ def _check_lock(out: Path) -> Check:
 
 def _check_dataset(out: Path) -> Iterator[Check]:
     try:
-        frames = read_dataset(out)
+        tables = read_dataset(out)
     except DatasetMissingError as error:
         yield Check("dataset", "tables", "note", f"{error.cause}; nothing is published yet")
         return
     except CruscottoError as error:
         yield Check("dataset", "tables", "bad", error.cause, ExitCode.SCHEMA)
         return
-    yield Check("dataset", "tables", "ok", ", ".join(f"{len(frame)} {name}" for name, frame in frames.items()))
+    yield Check("dataset", "tables", "ok", ", ".join(f"{len(rows)} {name}" for name, rows in tables.items()))
     rules: tuple[tuple[str, Callable[[], list[object]]], ...] = (
-        ("schema and keys", lambda: list(find_all_breaches(frames))),
-        ("accounting", lambda: list(find_count_breaches(frames))),
+        ("schema and keys", lambda: list(find_all_breaches(tables))),
+        ("accounting", lambda: list(find_count_breaches(tables))),
         ("file hashes", lambda: list(_find_changed_files(out))),
         ("links", lambda: list(_find_broken_links(out))),
     )
@@ -156,7 +156,7 @@ def _check_dataset(out: Path) -> Iterator[Check]:
         told = "; ".join(str(one) for one in found[:_MOST_SHOWN]) or "as it should be"
         more = f"; and {len(found) - _MOST_SHOWN} more" if len(found) > _MOST_SHOWN else ""
         yield Check("dataset", name, "bad" if found else "ok", told + more, ExitCode.SCHEMA)
-    kept = [str(file) for file in frames["plans"].loc[frames["plans"]["freshness"] == "kept", "source_file"]]
+    kept = [row["source_file"] for row in tables["plans"] if row["freshness"] == "kept"]
     if kept:
         yield Check("dataset", "kept plans", "note", f"published from an earlier run: {', '.join(kept[:_MOST_SHOWN])}")
 

@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
 from typing import Any
 
-import pandas as pd
-
+from pipeline.dataset.checks.relations import Dataset
 from pipeline.dataset.derived.evaluations import method_of
-from pipeline.dataset.forms.frames import to_rows
 from pipeline.dataset.issue_codes import ACHIEVEMENT_DIFFERS
 from pipeline.dataset.vocabularies import OUTCOMES
 from pipeline.language.choice import say
@@ -22,13 +19,13 @@ _WORDS = {
 }
 
 
-def evaluation_as_rows(frames: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> list[dict[str, Any]]:
+def evaluation_as_rows(tables: Dataset, derived: Dataset) -> list[dict[str, Any]]:
     """Each plan that has a method: counts of its pairs, its objectives and what differs from the printed figures."""
     shown = []
-    nodes = {row["objective_id"]: row for row in to_rows(frames["objectives"])}
-    issues = [row for row in to_rows(frames["issues"]) if row["code"] == ACHIEVEMENT_DIFFERS.code]
-    pairs, objectives = to_rows(derived["achievement"]), to_rows(derived["objective_achievement"])
-    for plan in to_rows(frames["plans"]):
+    nodes = {row["objective_id"]: row for row in tables["objectives"]}
+    issues = [row for row in tables["issues"] if row["code"] == ACHIEVEMENT_DIFFERS.code]
+    pairs, objectives = derived["achievement"], derived["objective_achievement"]
+    for plan in tables["plans"]:
         method = method_of(plan["layout_id"])
         if method is None:
             continue
@@ -56,10 +53,10 @@ def evaluation_as_rows(frames: Mapping[str, pd.DataFrame], derived: Mapping[str,
     return shown
 
 
-def evaluation_as_text(frames: Mapping[str, pd.DataFrame], derived: Mapping[str, pd.DataFrame]) -> str:
+def evaluation_as_text(tables: Dataset, derived: Dataset) -> str:
     """The same for people to read."""
     lines = []
-    for plan in evaluation_as_rows(frames, derived):
+    for plan in evaluation_as_rows(tables, derived):
         counts = ", ".join(f"{count} {say(_WORDS[status])}" for status, count in plan["pairs"].items() if count)
         lines += [
             f"{plan['source_file']}: {counts or say('no result is stated')}",

@@ -2,61 +2,52 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any, TypeAlias
+from collections.abc import Callable, Sequence
+from typing import Any
 
-import pandas as pd
-
-from pipeline.dataset.forms.cells import Row
-from pipeline.dataset.forms.frames import read_rows, to_rows
-from pipeline.dataset.schemas.indicators import IndicatorRow
-from pipeline.dataset.schemas.values import ValueRow
+from pipeline.dataset.checks.relations import Dataset
+from pipeline.dataset.columns import Row
 from pipeline.errors import NothingFoundError
 from pipeline.language.choice import say
 
-Frames: TypeAlias = Mapping[str, pd.DataFrame]
 
-
-def find_indicators(frames: Frames, wanted: str) -> list[IndicatorRow]:
+def find_indicators(tables: Dataset, wanted: str) -> list[Row]:
     """The indicators that `wanted` names: by id, else by code or path, else by a node above, else by part of the name.
 
     Raises:
         NothingFoundError: there is none.
     """
-    indicators = frames["indicators"]
     text = " ".join(wanted.split())
     folded = text.casefold()
-    searches = (
-        indicators["indicator_id"] == text,
-        (indicators["code"].str.casefold() == folded)
-        | (indicators["code_raw"].str.casefold() == folded)
-        | (indicators["code_path"].str.casefold() == folded)
+
+    def is_coded(row: Row) -> bool:
+        codes = [(row[column] or "").casefold() for column in ("code", "code_raw", "code_path")]
         # Where indicators have no code of their own, the code of their node names them.
-        | (("/" + indicators["code_path"].str.casefold()).str.endswith(f"/{folded}")),
-        ("/" + indicators["code_path"].str.casefold() + "/").str.contains(f"/{folded}/", regex=False),
-        indicators["name"].str.casefold().str.contains(folded, regex=False),
+        return folded in codes or f"/{codes[-1]}".endswith(f"/{folded}")
+
+    searches: tuple[Callable[[Row], bool], ...] = (
+        lambda row: bool(row["indicator_id"] == text),
+        is_coded,
+        lambda row: f"/{folded}/" in f"/{(row['code_path'] or '').casefold()}/",
+        lambda row: folded in row["name"].casefold(),
     )
     if not text:
         raise NothingFoundError("nothing to look for")
-    for hits in searches:
-        flags = hits.fillna(False).astype(bool)
-        if flags.any():
-            return read_rows(indicators[flags], IndicatorRow)
+    for is_meant in searches:
+        if found := [row for row in tables["indicators"] if is_meant(row)]:
+            return found
     raise NothingFoundError(f"no indicator is, has or is called '{text}'")
 
 
-def describe_indicator(frames: Frames, indicator: IndicatorRow) -> dict[str, Any]:
+def describe_indicator(tables: Dataset, indicator: Row) -> dict[str, Any]:
     """An indicator with its plan, the titles of the nodes above it, its values and its issues."""
-    values = frames["values"]
-    issues = frames["issues"]
-    identity = indicator["indicator_id"]
-    plan = _find_row(frames["plans"], "plan_id", indicator["plan_id"])
+    plan = _plan_of(tables, indicator)
     return {
         **indicator,
         "plan": {name: plan.get(name) for name in ("chamber", "title", "period_start", "period_end", "source_file")},
-        "path": _nodes_above(frames["objectives"], indicator["objective_id"]),
-        "values": to_rows(values[values["indicator_id"] == identity]),
-        "issues": to_rows(issues[(issues["indicator_id"] == identity).fillna(False)]),
+        "path": [dict(node) for node in _nodes_above(tables["objectives"], indicator["objective_id"])],
+        "values": _rows_about(tables["values"], indicator),
+        "issues": _rows_about(tables["issues"], indicator),
     }
 
 
@@ -89,24 +80,25 @@ def indicator_as_text(shown: Row) -> str:
     return "\n".join(lines)
 
 
-def indicator_as_lines(frames: Frames, indicator: IndicatorRow) -> str:
+def indicator_as_lines(tables: Dataset, indicator: Row) -> str:
     """An indicator in one line and its values below, to choose among several."""
-    plan = _find_row(frames["plans"], "plan_id", indicator["plan_id"])
+    plan = _plan_of(tables, indicator)
     parts = (indicator["indicator_id"], plan.get("source_file"), indicator["code_path"], indicator["name"])
     head = "  ".join(str(part) for part in parts if part is not None)
-    values = frames["values"]
-    own = read_rows(values[values["indicator_id"] == indicator["indicator_id"]], ValueRow)
-    return "\n".join([head, *(f"    {_format_value(value)}" for value in own)])
+    return "\n".join([head, *(f"    {_format_value(value)}" for value in _rows_about(tables["values"], indicator))])
 
 
-def _find_row(frame: pd.DataFrame, column: str, value: str) -> Row:
-    rows = to_rows(frame[frame[column] == value])
-    return rows[0] if rows else {}
+def _plan_of(tables: Dataset, indicator: Row) -> Row:
+    return next((row for row in tables["plans"] if row["plan_id"] == indicator["plan_id"]), {})
 
 
-def _nodes_above(objectives: pd.DataFrame, start: str | None) -> list[Row]:
+def _rows_about(rows: Sequence[Row], indicator: Row) -> list[dict[str, Any]]:
+    return [dict(row) for row in rows if row["indicator_id"] == indicator["indicator_id"]]
+
+
+def _nodes_above(objectives: Sequence[Row], start: str | None) -> list[Row]:
     """The nodes from the root to the one with id `start`."""
-    nodes = {row["objective_id"]: row for row in to_rows(objectives)}
+    nodes = {row["objective_id"]: row for row in objectives}
     above: list[Row] = []
     while start in nodes and nodes[start] not in above:
         above.insert(0, nodes[start])

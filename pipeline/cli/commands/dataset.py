@@ -39,13 +39,13 @@ def validate_dataset(folder: Published = DEFAULT_CLEAN) -> None:
     from pipeline.dataset.tables import ALL_TABLES
     from pipeline.publish.dataset_files import read_dataset, read_derived
 
-    frames = read_dataset(folder)
+    tables = read_dataset(folder)
     derived = read_derived(folder)
-    found = [*find_all_breaches(frames), *find_count_breaches(frames)] or find_derived_breaches(frames, derived)
+    found = [*find_all_breaches(tables), *find_count_breaches(tables)] or find_derived_breaches(tables, derived)
     for breach in found:
-        identity = {**frames, **derived}[breach.table][ALL_TABLES[breach.table].key].iloc[breach.row]
+        identity = {**tables, **derived}[breach.table][breach.row][ALL_TABLES[breach.table].key]
         print_error_line(f"error: {breach}: row {breach.row} ({identity})")
-    counts = ", ".join(f"{len(frame)} {name}" for name, frame in frames.items())
+    counts = ", ".join(f"{len(rows)} {name}" for name, rows in tables.items())
     if found:
         print_error_line(f"{folder} is not valid: {len(found)} breaches in {counts}")
         raise typer.Exit(ExitCode.SCHEMA)
@@ -62,16 +62,16 @@ def show_indicator(
     from pipeline.cli.answers.show import describe_indicator, find_indicators, indicator_as_lines, indicator_as_text
     from pipeline.publish.dataset_files import read_dataset
 
-    frames = read_dataset(data)
-    found = find_indicators(frames, wanted)
+    tables = read_dataset(data)
+    found = find_indicators(tables, wanted)
     if as_json:
-        print_json([describe_indicator(frames, indicator) for indicator in found])
+        print_json([describe_indicator(tables, indicator) for indicator in found])
     elif len(found) == 1:
-        typer.echo(indicator_as_text(describe_indicator(frames, found[0])))
+        typer.echo(indicator_as_text(describe_indicator(tables, found[0])))
     else:
         print_line(f"{len(found)} indicators match; show one by its id:")
         for indicator in found[:_MANY]:
-            typer.echo(indicator_as_lines(frames, indicator))
+            typer.echo(indicator_as_lines(tables, indicator))
         if len(found) > _MANY:
             print_line(f"... and {len(found) - _MANY} more; --json shows them all")
 
@@ -86,11 +86,11 @@ def evaluate_dataset(
     from pipeline.cli.answers.evaluation_report import evaluation_as_rows, evaluation_as_text
     from pipeline.publish.republish import republish
 
-    frames, derived = republish(folder)
+    tables, derived = republish(folder)
     if as_json:
-        print_json(evaluation_as_rows(frames, derived))
+        print_json(evaluation_as_rows(tables, derived))
     else:
-        typer.echo(evaluation_as_text(frames, derived))
+        typer.echo(evaluation_as_text(tables, derived))
 
 
 @commands.command("dictionary", epilog="Example: cruscotto dictionary --out docs/data-dictionary.md")

@@ -50,12 +50,11 @@ def serve_review(
     show: Opened = True,
 ) -> None:
     """Serve the report on 127.0.0.1: what is corrected there is saved at once."""
-    from pipeline.dataset.forms.frames import to_rows
     from pipeline.publish.dataset_files import read_dataset
     from pipeline.report.plan_names import names_of
     from pipeline.report.server import HOST, ReviewFolders, open_server
 
-    plans = to_rows(read_dataset(folder)["plans"])
+    plans = read_dataset(folder)["plans"]
     files = frozenset(named.correction_file for named in names_of(plans).values())
     sources = {row["source_file"]: raw / row["source_file"] for row in plans}
     desk = ReviewFolders(find_report(folder).absolute().parent, corrections, files, sources)

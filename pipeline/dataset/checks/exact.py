@@ -1,5 +1,5 @@
-"""The tables as pandera checks them, which tells which rows break which rule. It takes a second to load, and pandas as
-long: both are for rows of which `pipeline.dataset.checks.quick` cannot say that all rules hold."""
+"""The columns of tables as pandera checks them, which tells which cells fail which check. It takes a second to load,
+and pandas as long: both are for tables of which `pipeline.dataset.checks.quick` cannot say that all cells are sound."""
 
 from __future__ import annotations
 
@@ -9,17 +9,15 @@ import pandera.pandas as pa
 
 from pipeline.dataset.columns import TableColumn
 from pipeline.dataset.forms.frames import PANDAS_TYPES
-from pipeline.dataset.table import rule_name
 from pipeline.dataset.tables import ALL_TABLES
 
 
 @cache
 def schema_of(table: str) -> pa.DataFrameSchema:
-    """The table of this name as pandera checks it."""
+    """The columns of the table of this name as pandera checks them."""
     model = ALL_TABLES[table]
     return pa.DataFrameSchema(
         {name: _column_check(column) for name, column in model.columns.items()},
-        checks=[pa.Check(rule, name=rule_name(rule), error=rule_name(rule)) for rule in model.rules],
         unique=list(model.unique) or None,
         strict=True,
         ordered=True,

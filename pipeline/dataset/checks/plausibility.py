@@ -15,7 +15,7 @@ from decimal import Decimal
 from typing import Final, TypeAlias
 
 from pipeline.dataset import issue_codes as codes
-from pipeline.dataset.forms.cells import Row
+from pipeline.dataset.columns import Row
 from pipeline.dataset.habits import told_once
 from pipeline.dataset.issues import Issue, make_issue
 from pipeline.dataset.places import place_of

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, TypeVar
 from extractors.pages.model import Place
 from pipeline.dataset.checks.relations import Dataset, find_foreign_key_breaches, find_relation_breaches
 from pipeline.dataset.checks.row_checks import Breach, find_breaches
+from pipeline.dataset.columns import Row
 from pipeline.dataset.forms.arrow import types_hold, unfit_columns
-from pipeline.dataset.forms.cells import Row
 from pipeline.dataset.issue_codes import SCHEMA_PREFIX
 from pipeline.dataset.issues import Issue, IssueRows
 from pipeline.dataset.places import place_of

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from typing import Any, TypeAlias
 
 from pipeline.dataset.checks.row_checks import Breach
-from pipeline.dataset.forms.cells import Rows, cells_of
+from pipeline.dataset.columns import Row
+from pipeline.dataset.forms.rows import cells_of
 from pipeline.dataset.tables import TABLES
 
-Dataset: TypeAlias = Mapping[str, Rows]
+Dataset: TypeAlias = Mapping[str, Sequence[Row]]
 """The tables of a dataset by name."""
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from pipeline.dataset.checks.quick import all_rules_hold
-from pipeline.dataset.forms.cells import Rows
+from pipeline.dataset.checks.quick import all_cells_hold
+from pipeline.dataset.columns import Row
+from pipeline.dataset.table import rule_name
 from pipeline.dataset.tables import ALL_TABLES
-from pipeline.errors import SchemaError
 
 # pandera's names of its built-in checks, and ours: these are part of the codes of issues, which are stable.
 _BUILT_IN = {
@@ -37,42 +37,32 @@ class Breach:
         return f"{where}: {self.check}"
 
 
-def find_breaches(table: str, rows: Rows) -> list[Breach]:
-    """The rules of the table's model that rows break, in order of rows.
+def find_breaches(table: str, rows: Sequence[Row]) -> list[Breach]:
+    """The rules of the table's model that rows break, in order of rows: those of columns, and where a row's cells are
+    sound, those between them. The table's types hold every cell."""
+    model = ALL_TABLES[table]
+    found = set() if all_cells_hold(model, rows) else _find_odd_cells(table, rows)
+    odd = {breach.row for breach in found}
+    for number, row in enumerate(rows):
+        if number not in odd:
+            found.update(Breach(table, number, rule_name(rule)) for rule in model.rules if not rule(row))
+    return sorted(found)
 
-    Raises:
-        SchemaError: the frame has not the columns and types of the table.
-    """
-    if all_rules_hold(ALL_TABLES[table], rows):
-        return []
+
+def _find_odd_cells(table: str, rows: Sequence[Row]) -> set[Breach]:
+    """The checks of columns that cells fail, as pandera tells them."""
     from pandera.errors import SchemaErrors  # noqa: PLC0415 - a second's work, and most tables break no rule
 
     from pipeline.dataset.checks.exact import schema_of  # noqa: PLC0415 - as above
     from pipeline.dataset.forms.frames import to_frame  # noqa: PLC0415
 
-    frame = to_frame(table, rows) if isinstance(rows, Sequence) else rows.reset_index(drop=True)
     try:
-        schema_of(table).validate(frame, lazy=True)
+        schema_of(table).validate(to_frame(table, rows), lazy=True)
     except SchemaErrors as errors:
-        cases = errors.failure_cases
-    else:
-        return []
-    structural = cases[cases["index"].isna()]
-    if len(structural):
-        case = structural.iloc[0]
-        raise SchemaError(f"table {table}: {case['check']}: {case['failure_case']}")
-    found = set()
-    for context, column, check, row in zip(
-        cases["schema_context"], cases["column"], cases["check"], cases["index"], strict=True
-    ):
-        name = str(check).partition("(")[0]
-        of_column = context == "Column"
-        found.add(
-            Breach(
-                table,
-                int(row),
-                _BUILT_IN.get(name, name.replace("_", "-")),
-                str(column) if of_column else "",
-            )
-        )
-    return sorted(found, key=lambda b: (b.row, b.check, b.column))
+        columns = ("schema_context", "column", "check", "index")
+        cases = zip(*(errors.failure_cases[column] for column in columns), strict=True)
+        return {
+            Breach(table, int(row), _BUILT_IN[str(check).partition("(")[0]], str(name) if context == "Column" else "")
+            for context, name, check, row in cases
+        }
+    return set()

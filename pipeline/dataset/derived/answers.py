@@ -17,8 +17,8 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from normalizers.names.names import fold
+from pipeline.dataset.columns import Row
 from pipeline.dataset.forms.arrow import arrow_schema, to_arrow
-from pipeline.dataset.forms.cells import Row
 from pipeline.dataset.identity import hash_parts
 from pipeline.dataset.rows.series_files import load_series
 from pipeline.dataset.tables import ANSWERS

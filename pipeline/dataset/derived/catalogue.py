@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -13,8 +13,7 @@ from pipeline.dataset.edited_files import read_edited_file
 from pipeline.dataset.project_data import CATALOGUE, project_data
 
 if TYPE_CHECKING:
-    import pandas as pd
-
+    from pipeline.dataset.checks.relations import Dataset
     from pipeline.dataset.schemas.indicators import IndicatorRow
     from pipeline.dataset.schemas.shared import CatalogueRow
 
@@ -65,12 +64,9 @@ def catalogue_rows(catalogue: CatalogueIndex) -> list[CatalogueRow]:
     ]
 
 
-def suggest_catalogue_entries(frames: Mapping[str, pd.DataFrame], catalogue: CatalogueIndex) -> list[NameSuggestion]:
+def suggest_catalogue_entries(tables: Dataset, catalogue: CatalogueIndex) -> list[NameSuggestion]:
     """What a person should decide about the names of a dataset, with the evidence, most alike first."""
-    # Workers read documents without pandas.
-    from pipeline.dataset.forms.frames import to_rows  # noqa: PLC0415
-
-    plans = {row["plan_id"]: row for row in to_rows(frames["plans"])}
+    plans = {row["plan_id"]: row for row in tables["plans"]}
     seen = [
         PrintedName(
             name=row["name"],
@@ -78,6 +74,6 @@ def suggest_catalogue_entries(frames: Mapping[str, pd.DataFrame], catalogue: Cat
             plan=plans[row["plan_id"]]["source_file"],
             formula=row["formula"],
         )
-        for row in to_rows(frames["indicators"])
+        for row in tables["indicators"]
     ]
     return suggest_names(seen, catalogue)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final, TypeAlias, cast
 
 from extractors.layouts.registry import layouts
+from pipeline.dataset.columns import Row
 from pipeline.dataset.derived.achievement import Evaluated, evaluate_plan
-from pipeline.dataset.forms.cells import Row
+from pipeline.dataset.forms.rows import group_rows
 from pipeline.dataset.issue_codes import ACHIEVEMENT_DIFFERS, ACHIEVEMENT_OTHERWISE
 from pipeline.dataset.issues import IssueRows
 from pipeline.dataset.schemas.plans import PlanRow
@@ -32,19 +32,12 @@ def method_of(layout_id: str) -> Evaluation | None:
 
 def evaluate_plans(tables: Mapping[str, Sequence[Row]]) -> Evaluations:
     """Each plan with its evaluation, in the order of `plans`; a function of the tables and of the layouts alone."""
-    measurable = {name: _by_plan(rows) for name, rows in select_measurable(tables).items()}
+    measurable = {name: group_rows(rows, "plan_id") for name, rows in select_measurable(tables).items()}
     found = []
     for row in tables["plans"]:
         plan = cast("PlanRow", row)
         nodes, indicators, values = (measurable[name].get(plan["plan_id"], []) for name in _MEASURED)
         found.append((plan, evaluate_plan(nodes, indicators, values, method_of(plan["layout_id"]))))
-    return found
-
-
-def _by_plan(rows: Sequence[Row]) -> Mapping[str | None, Any]:
-    found: dict[str | None, list[Row]] = defaultdict(list)
-    for row in rows:
-        found[row["plan_id"]].append(row)
     return found
 
 
@@ -92,7 +85,7 @@ def with_computed_issues(issues: Sequence[Row], evaluated: Evaluations) -> Seque
     if not new:
         return kept
     moved = {row["plan_id"] for row in new}
-    by_plan = _by_plan([*kept, *new]).items()
+    by_plan = group_rows([*kept, *new], "plan_id").items()
     return [row for plan, own in by_plan for row in (sorted(own, key=_place_key) if plan in moved else own)]
 
 

@@ -15,7 +15,7 @@ from pipeline.dataset.edited_files import Edited, read_edited_file
 from pipeline.dataset.project_data import PROCESSES, project_data
 
 if TYPE_CHECKING:
-    from pipeline.dataset.forms.cells import Row
+    from pipeline.dataset.columns import Row
     from pipeline.dataset.schemas.shared import ComparatorRow, ProcessRow, UnitRow
     from pipeline.dataset.vocabularies import Comparator
 

@@ -12,12 +12,9 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-import pandas as pd
-
 from normalizers.names.similarity import Terms, list_terms, measure_likeness
-from pipeline.dataset.forms.frames import read_rows
-from pipeline.dataset.schemas.indicators import IndicatorRow
-from pipeline.dataset.schemas.plans import PlanRow
+from pipeline.dataset.checks.relations import Dataset
+from pipeline.dataset.columns import Row
 
 LEAST_SCORE: Final = 60.0
 """Pairs are listed from this score on. Of the 15 pairs of Massa-Carrara 2017 and 2019 that people joined one to one and
@@ -48,16 +45,16 @@ class SeriesCandidate:
 @dataclass(frozen=True, slots=True)
 class _StatedIndicator:
     plan: str
-    row: IndicatorRow
+    row: Row
     name: Terms
     formula: Terms
 
 
-def find_series_candidates(frames: Mapping[str, pd.DataFrame]) -> list[SeriesCandidate]:
+def find_series_candidates(tables: Dataset) -> list[SeriesCandidate]:
     """The pairs of each chamber, each the other's most alike of that plan, most alike first."""
-    plans = {row["plan_id"]: row for row in read_rows(frames["plans"], PlanRow)}
+    plans = {row["plan_id"]: row for row in tables["plans"]}
     by_chamber: dict[str, dict[str, dict[str, _StatedIndicator]]] = defaultdict(lambda: defaultdict(dict))
-    for row in read_rows(frames["indicators"], IndicatorRow):
+    for row in tables["indicators"]:
         plan, series = plans[row["plan_id"]], row["series_id"]
         if series is not None and plan["chamber"] is not None:
             stated = _StatedIndicator(
@@ -105,7 +102,8 @@ def _shared_fields(a: _StatedIndicator, b: _StatedIndicator) -> Sequence[str]:
     return [what for what, (one, other) in pairs.items() if one is not None and one == other]
 
 
-def _node_path(row: IndicatorRow) -> str | None:
+def _node_path(row: Row) -> str | None:
     """The path of the node it stands under."""
-    path, code = row["code_path"], row["code"]
+    path: str | None = row["code_path"]
+    code: str | None = row["code"]
     return path if path is None or code is None else path.removesuffix(f"/{code}")

@@ -10,8 +10,8 @@ from typing import Any, Final
 
 import pyarrow as pa
 
-from pipeline.dataset.columns import ARROW_TYPES, PYTHON_TYPES, Kind
-from pipeline.dataset.forms.cells import Row, Rows, cells_of, compare_columns
+from pipeline.dataset.columns import ARROW_TYPES, PYTHON_TYPES, Kind, Row
+from pipeline.dataset.forms.rows import ColumnRow, cells_of, compare_columns, rows_of, share_texts
 from pipeline.dataset.tables import ALL_TABLES
 
 _HALF: Final = re.compile("[\ud800-\udfff]")
@@ -36,19 +36,16 @@ def arrow_schema(table: str) -> pa.Schema:
     return pa.schema(fields, metadata={"description": model.meaning, "dataset_version": "1"})
 
 
-def to_arrow(table: str, rows: Rows) -> pa.Table:
+def to_arrow(table: str, rows: Sequence[Row]) -> pa.Table:
     """The rows as Arrow, with exactly the schema of the table.
 
     Raises:
         KeyError: a row lacks a column or has one that the table does not know.
         TypeError, ValueError, OverflowError: the type of a column cannot hold a cell.
     """
+    compare_columns(table, rows)
     schema = arrow_schema(table)
-    if isinstance(rows, Sequence):
-        compare_columns(table, rows)
-        arrays = [pa.array(_held_cell(cells_of(rows, field.name), field.type), type=field.type) for field in schema]
-    else:
-        arrays = [pa.Array.from_pandas(rows[field.name], type=field.type) for field in schema]
+    arrays = [pa.array(_held_cell(cells_of(rows, field.name), field.type), type=field.type) for field in schema]
     return pa.Table.from_arrays(arrays, schema=schema)
 
 
@@ -91,3 +88,10 @@ def as_stream(table: pa.Table) -> pa.Buffer:
     with pa.ipc.new_stream(sink, table.schema) as stream:
         stream.write_table(table)
     return sink.getvalue()
+
+
+def from_arrow(table: pa.Table) -> list[ColumnRow]:
+    """The rows of a table; a text that stands in many of them is one object."""
+    once: dict[str, str] = {}
+    columns = zip(table.column_names, table.columns, strict=True)
+    return rows_of({name: share_texts(column.to_pylist(), once) for name, column in columns})

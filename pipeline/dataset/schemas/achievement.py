@@ -6,10 +6,7 @@ from typing import Annotated, TypedDict
 
 from pipeline.dataset import vocabularies as words
 from pipeline.dataset.columns import (
-    Flags,
-    Frame,
-    holds_or_unknown,
-    is_one_of,
+    are_filled,
     key_column,
     number_column,
     plain_column,
@@ -74,20 +71,19 @@ class AchievementRow(TypedDict):
     method: Annotated[str, text_column("Where the method is stated: document and section.")]
 
 
-def outcome_of_percentage(frame: Frame) -> Flags:
+def outcome_of_percentage(row: AchievementRow) -> bool:
     """What could not be computed has no percentage, and says why."""
-    none = is_one_of(frame, "status", words.NOT_COMPUTABLE)
-    return (none == frame["computed_pct"].isna()) & (none == frame["reason"].notna())
+    return (row["status"] == words.NOT_COMPUTABLE) == (row["computed_pct"] is None) == (row["reason"] is not None)
 
 
-def counted_of_computed(frame: Frame) -> Flags:
+def counted_of_computed(row: AchievementRow) -> bool:
     """What counts was computed, and is not interim."""
-    return ~frame["counted"] | (frame["computed_pct"].notna() & ~frame["interim"])
+    return not row["counted"] or (row["computed_pct"] is not None and not row["interim"])
 
 
-def agrees_of_both(frame: Frame) -> Flags:
+def agrees_of_both(row: AchievementRow) -> bool:
     """Two percentages agree or not; one alone does neither."""
-    return frame["agrees"].notna() == (frame["computed_pct"].notna() & frame["printed_pct"].notna())
+    return (row["agrees"] is not None) == are_filled(row, "computed_pct", "printed_pct")
 
 
 ACHIEVEMENT = Table(
@@ -132,9 +128,9 @@ class ObjectiveAchievementRow(TypedDict):
     reason: Annotated[str | None, text_column("What there is to know of `pct`.")]
 
 
-def measured_of_pairs(frame: Frame) -> Flags:
+def measured_of_pairs(row: ObjectiveAchievementRow) -> bool:
     """No more is counted and left out than there is."""
-    return holds_or_unknown(frame["measured"] + frame["interim"] + frame["disputed"] <= frame["pairs"])
+    return row["measured"] + row["interim"] + row["disputed"] <= row["pairs"]
 
 
 OBJECTIVE_ACHIEVEMENT = Table(

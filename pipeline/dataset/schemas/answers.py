@@ -7,9 +7,7 @@ from typing import Annotated, TypedDict
 
 from pipeline.dataset import vocabularies as words
 from pipeline.dataset.columns import (
-    Flags,
-    Frame,
-    holds_or_unknown,
+    are_in_order,
     key_column,
     number_column,
     plain_column,
@@ -36,9 +34,9 @@ class SeriesRow(TypedDict):
     last_year: Annotated[int | None, year_column("Last year that a value of it is for.")]
 
 
-def years_in_order(frame: Frame) -> Flags:
+def years_in_order(row: SeriesRow) -> bool:
     """The first year is not after the last."""
-    return holds_or_unknown(frame["first_year"] <= frame["last_year"])
+    return are_in_order(row["first_year"], row["last_year"])
 
 
 SERIES = Table(name="series", row=SeriesRow, key="series_id", references={"unit": "units"}, rules=(years_in_order,))
@@ -107,9 +105,9 @@ class TargetRow(TypedDict):
     previous_raw: Annotated[str | None, text_column("That target as printed.")]
 
 
-def superseded_is_not_current(frame: Frame) -> Flags:
+def superseded_is_not_current(row: TargetRow) -> bool:
     """A target is current or names the plan that supersedes it."""
-    return frame["current"] == frame["superseded_by"].isna()
+    return row["current"] == (row["superseded_by"] is None)
 
 
 _TARGET_REFERENCES = {
@@ -135,9 +133,9 @@ class CurrentTargetRow(TargetRow):
     """One row a target by the newest plan that states one for series and year: the `current` of `target_history`."""
 
 
-def all_current(frame: Frame) -> Flags:
+def all_current(row: TargetRow) -> bool:
     """Every row is current."""
-    return frame["current"].astype(bool)
+    return row["current"]
 
 
 CURRENT_TARGETS = Table(

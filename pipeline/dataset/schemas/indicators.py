@@ -7,22 +7,12 @@ from typing import Annotated, TypedDict
 
 from pipeline.dataset import vocabularies as words
 from pipeline.dataset.columns import (
-    Flags,
-    Frame,
-    is_one_of,
     key_column,
     number_column,
     text_column,
 )
 from pipeline.dataset.schemas.places import CELL_PATTERN, box_in_order, code_needs_raw, one_place, path_ends_with_code
 from pipeline.dataset.table import Table
-
-
-def _is_object(text: object) -> bool:
-    try:
-        return not isinstance(text, str) or isinstance(json.loads(text), dict)  # no text: null
-    except ValueError:
-        return False
 
 
 class IndicatorRow(TypedDict):
@@ -135,29 +125,32 @@ class IndicatorRow(TypedDict):
     signs: Annotated[str | None, text_column("The documented signs that lowered the confidence, separated by commas.")]
 
 
-def score_of_catalogue_id(frame: Frame) -> Flags:
+def score_of_catalogue_id(row: IndicatorRow) -> bool:
     """A score is the score of an entry."""
-    return frame["catalogue_id"].notna() == frame["catalogue_score"].notna()
+    return (row["catalogue_id"] is None) == (row["catalogue_score"] is None)
 
 
-def series_has_rule(frame: Frame) -> Flags:
+def series_has_rule(row: IndicatorRow) -> bool:
     """A series says what decided on it."""
-    return frame["series_id"].notna() == frame["series_rule"].notna()
+    return (row["series_id"] is None) == (row["series_rule"] is None)
 
 
-def direction_has_source(frame: Frame) -> Flags:
+def direction_has_source(row: IndicatorRow) -> bool:
     """A direction says what states it."""
-    return is_one_of(frame, "direction", "unknown") == frame["direction_source"].isna()
+    return (row["direction"] == "unknown") == (row["direction_source"] is None)
 
 
-def unit_has_source(frame: Frame) -> Flags:
+def unit_has_source(row: IndicatorRow) -> bool:
     """A unit says what states it."""
-    return frame["unit"].notna() == frame["unit_source"].notna()
+    return (row["unit"] is None) == (row["unit_source"] is None)
 
 
-def extra_is_object(frame: Frame) -> Flags:
+def extra_is_object(row: IndicatorRow) -> bool:
     """`extra` is a JSON object."""
-    return frame["extra"].map(_is_object, na_action=None).astype(bool)
+    try:
+        return row["extra"] is None or isinstance(json.loads(row["extra"]), dict)
+    except ValueError:
+        return False
 
 
 INDICATORS = Table(

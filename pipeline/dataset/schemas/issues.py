@@ -6,8 +6,6 @@ from typing import Annotated, TypedDict
 
 from pipeline.dataset import vocabularies as words
 from pipeline.dataset.columns import (
-    Flags,
-    Frame,
     key_column,
     number_column,
     text_column,
@@ -36,9 +34,9 @@ class IssueRow(TypedDict):
     indicator_id: Annotated[str | None, key_column("ind", "The indicator; null for a rejected row.")]
 
 
-def indicator_needs_plan(frame: Frame) -> Flags:
+def indicator_needs_plan(row: IssueRow) -> bool:
     """An issue about an indicator is about its plan."""
-    return frame["indicator_id"].isna() | frame["plan_id"].notna()
+    return row["indicator_id"] is None or row["plan_id"] is not None
 
 
 ISSUES = Table(

@@ -6,9 +6,7 @@ from typing import Annotated, TypedDict
 
 from pipeline.dataset import vocabularies as words
 from pipeline.dataset.columns import (
-    Flags,
-    Frame,
-    holds_or_unknown,
+    are_empty,
     key_column,
     number_column,
     text_column,
@@ -50,20 +48,20 @@ class ObjectiveRow(TypedDict):
     cell: Annotated[str | None, text_column("The cell in that sheet or table, `A12`.", pattern=CELL_PATTERN)]
 
 
-def has_code_or_title(frame: Frame) -> Flags:
+def has_code_or_title(row: ObjectiveRow) -> bool:
     """A node has a code or a title."""
-    return frame["code_raw"].notna() | frame["title"].notna()
+    return not are_empty(row, "code_raw", "title")
 
 
-def not_its_own_parent(frame: Frame) -> Flags:
+def not_its_own_parent(row: ObjectiveRow) -> bool:
     """No node stands under itself."""
-    return holds_or_unknown(frame["objective_id"] != frame["parent_id"])
+    return row["objective_id"] != row["parent_id"]
 
 
-def one_place(frame: Frame) -> Flags:
+def one_place(row: ObjectiveRow) -> bool:
     """A place has a page, a line, or a sheet with or without cell."""
-    given = frame["page"].notna().astype(int) + frame["line"].notna() + frame["sheet"].notna()
-    return (given == 1) & (frame["cell"].isna() | frame["sheet"].notna())
+    given = sum(row[column] is not None for column in ("page", "line", "sheet"))
+    return given == 1 and (row["cell"] is None or row["sheet"] is not None)
 
 
 OBJECTIVES = Table(

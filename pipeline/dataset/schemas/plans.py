@@ -7,10 +7,7 @@ from typing import Annotated, TypedDict
 
 from pipeline.dataset import vocabularies as words
 from pipeline.dataset.columns import (
-    Flags,
-    Frame,
-    holds_or_unknown,
-    is_one_of,
+    are_in_order,
     key_column,
     number_column,
     plain_column,
@@ -78,21 +75,20 @@ class PlanRow(TypedDict):
     ]
 
 
-def rows_add_up(frame: Frame) -> Flags:
+def rows_add_up(row: PlanRow) -> bool:
     """rows_seen = rows_published + rows_rejected + rows_ignored."""
-    parts = frame["rows_published"] + frame["rows_rejected"] + frame["rows_ignored"]
-    return holds_or_unknown(frame["rows_seen"] == parts)
+    return row["rows_seen"] == row["rows_published"] + row["rows_rejected"] + row["rows_ignored"]
 
 
-def period_in_order(frame: Frame) -> Flags:
+def period_in_order(row: PlanRow) -> bool:
     """Both years or none; the first is not after the last."""
-    both = frame["period_start"].isna() == frame["period_end"].isna()
-    return both & holds_or_unknown(frame["period_start"] <= frame["period_end"])
+    both = (row["period_start"] is None) == (row["period_end"] is None)
+    return both and are_in_order(row["period_start"], row["period_end"])
 
 
-def pages_of_pdf(frame: Frame) -> Flags:
+def pages_of_pdf(row: PlanRow) -> bool:
     """A PDF has pages, other files have none."""
-    return frame["pages"].notna() == is_one_of(frame, "media_type", "application/pdf")
+    return (row["pages"] is not None) == (row["media_type"] == "application/pdf")
 
 
 PLANS = Table(

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import datetime
+import math
 from typing import Annotated, TypedDict
 
 from pipeline.dataset import vocabularies as words
 from pipeline.dataset.columns import (
-    Flags,
-    Frame,
     are_empty,
     are_filled,
-    holds_or_unknown,
-    is_one_of,
+    are_in_order,
     key_column,
     number_column,
     plain_column,
@@ -94,82 +92,79 @@ class ValueRow(TypedDict):
     cell: Annotated[str | None, text_column("The cell in that sheet or table, `A12`.", pattern=CELL_PATTERN)]
 
 
-def quantity_has_number(frame: Frame) -> Flags:
+def quantity_has_number(row: ValueRow) -> bool:
     """A quantity has a number."""
-    return ~is_one_of(frame, "kind", "quantity") | frame["number"].notna()
+    return row["kind"] != "quantity" or row["number"] is not None
 
 
-def date_has_date(frame: Frame) -> Flags:
+def date_has_date(row: ValueRow) -> bool:
     """A date has a date."""
-    return ~is_one_of(frame, "kind", "date") | frame["date"].notna()
+    return row["kind"] != "date" or row["date"] is not None
 
 
-def boolean_has_boolean(frame: Frame) -> Flags:
+def boolean_has_boolean(row: ValueRow) -> bool:
     """A boolean is true or false, and nothing else is."""
-    return is_one_of(frame, "kind", "boolean") == frame["boolean"].notna()
+    return (row["kind"] == "boolean") == (row["boolean"] is not None)
 
 
-def relative_has_reference(frame: Frame) -> Flags:
+def relative_has_reference(row: ValueRow) -> bool:
     """A relative figure says what it is relative to, and how."""
-    return ~is_one_of(frame, "kind", "relative") | are_filled(frame, "reference", "comparator")
+    return row["kind"] != "relative" or are_filled(row, "reference", "comparator")
 
 
-def between_has_two_ends(frame: Frame) -> Flags:
+def between_has_two_ends(row: ValueRow) -> bool:
     """`between` has two ends, nothing else has, and the upper is not below the lower."""
-    both = is_one_of(frame, "comparator", "between") == frame["number_high"].notna()
-    return both & holds_or_unknown(frame["number_high"] >= frame["number"])
+    both = (row["comparator"] == "between") == (row["number_high"] is not None)
+    return both and are_in_order(row["number"], row["number_high"])
 
 
-def compared_kinds_have_comparator(frame: Frame) -> Flags:
+def compared_kinds_have_comparator(row: ValueRow) -> bool:
     """A quantity and a date say how they are compared; only these and relative figures do."""
-    compared = frame["comparator"].notna()
-    needs = is_one_of(frame, "kind", "quantity", "date")
-    return (compared | ~needs) & (~compared | needs | is_one_of(frame, "kind", "relative"))
+    if row["comparator"] is None:
+        return row["kind"] not in ("quantity", "date")
+    return row["kind"] in ("quantity", "date", "relative")
 
 
-def comparator_has_source(frame: Frame) -> Flags:
+def comparator_has_source(row: ValueRow) -> bool:
     """A comparator says where it comes from; nothing else does."""
-    return frame["comparator"].notna() == frame["comparator_source"].notna()
+    return (row["comparator"] is None) == (row["comparator_source"] is None)
 
 
-def invalid_is_invalid(frame: Frame) -> Flags:
+def invalid_is_invalid(row: ValueRow) -> bool:
     """Kind and status `invalid` go together unless a person confirms the cell; no figure is invented for it."""
-    invalid = is_one_of(frame, "kind", "invalid")
-    confirmed = invalid & is_one_of(frame, "status", words.CORRECTED)
-    together = invalid == is_one_of(frame, "status", "invalid")
-    return (together | confirmed) & (~invalid | are_empty(frame, "number", "date"))
+    if row["kind"] != "invalid":
+        return row["status"] != "invalid"
+    return row["status"] in ("invalid", words.CORRECTED) and are_empty(row, "number", "date")
 
 
-def unparsed_is_qualitative(frame: Frame) -> Flags:
+def unparsed_is_qualitative(row: ValueRow) -> bool:
     """What was not understood is published as words."""
-    return ~is_one_of(frame, "status", "unparsed") | is_one_of(frame, "kind", "qualitative")
+    return row["status"] != "unparsed" or row["kind"] == "qualitative"
 
 
-def wordy_kinds_have_no_figure(frame: Frame) -> Flags:
+def wordy_kinds_have_no_figure(row: ValueRow) -> bool:
     """What is missing, only words, or to be measured has neither number nor date."""
-    wordy = is_one_of(frame, "kind", "missing", "qualitative", "baseline_year")
-    return ~wordy | are_empty(frame, "number", "date")
+    return row["kind"] not in ("missing", "qualitative", "baseline_year") or are_empty(row, "number", "date")
 
 
-def unit_has_number(frame: Frame) -> Flags:
+def unit_has_number(row: ValueRow) -> bool:
     """A unit is the unit of a number or of a relation."""
-    return frame["unit"].isna() | frame["number"].notna() | is_one_of(frame, "kind", "relative")
+    return row["unit"] is None or row["number"] is not None or row["kind"] == "relative"
 
 
-def population_of_benchmark(frame: Frame) -> Flags:
+def population_of_benchmark(row: ValueRow) -> bool:
     """A benchmark names its population; nothing else does."""
-    return is_one_of(frame, "role", "benchmark") == frame["population"].notna()
+    return (row["role"] == "benchmark") == (row["population"] is not None)
 
 
-def finite(frame: Frame) -> Flags:
+def finite(row: ValueRow) -> bool:
     """Numbers are finite."""
-    one, other = (frame[name].abs() != float("inf") for name in ("number", "number_high"))
-    return holds_or_unknown(one) & holds_or_unknown(other)
+    return all(math.isfinite(row[column] or 0) for column in ("number", "number_high"))
 
 
-def usable_is_read(frame: Frame) -> Flags:
+def usable_is_read(row: ValueRow) -> bool:
     """What may be computed with was understood or corrected, and is not interim."""
-    return ~frame["usable"] | (is_one_of(frame, "status", *words.READ) & ~frame["interim"])
+    return not row["usable"] or (row["status"] in words.READ and not row["interim"])
 
 
 VALUES = Table(

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeAlias
 import pyarrow as pa
 
 from pipeline.dataset import issue_codes as codes
-from pipeline.dataset.forms.column_rows import rows_of
+from pipeline.dataset.forms.rows import rows_of
 from pipeline.dataset.identity import plan_id
 from pipeline.dataset.issues import Issue, IssueRows, make_issue
 from pipeline.dataset.text import without_folders

@@ -23,8 +23,8 @@ import pyarrow.compute as pc
 
 from pipeline.dataset.checks.row_checks import find_breaches
 from pipeline.dataset.derived.lookup_tables import lookup_rows
-from pipeline.dataset.forms.arrow import to_arrow
-from pipeline.dataset.forms.column_rows import ColumnRow, rows_of, share_texts
+from pipeline.dataset.forms.arrow import from_arrow, to_arrow
+from pipeline.dataset.forms.rows import ColumnRow
 from pipeline.dataset.tables import OF_DOCUMENTS, TABLES
 from pipeline.errors import PublishError, SchemaError
 from pipeline.run.assembly.document_index import DocumentIndex
@@ -196,7 +196,7 @@ class Gathering:
                     if most is not None and name == "values":
                         shown = pa.array([row["indicator_id"] for row in found["indicators"]], pa.string())
                         part = part.filter(pc.is_in(part["indicator_id"], value_set=shown))
-                    rows.extend(_as_rows(part))
+                    rows.extend(from_arrow(part))
         return found
 
     def keys_of(self, plan: str) -> frozenset[str]:
@@ -208,10 +208,3 @@ class Gathering:
         """The parts of a table of a document."""
         for piece in one.parts.get(name, ()):
             yield rows_of_piece(one, name, piece, self._read_aside if piece.aside else one.read)
-
-
-def _as_rows(table: pa.Table) -> list[ColumnRow]:
-    """The rows of a table."""
-    once: dict[str, str] = {}
-    columns = zip(table.column_names, table.columns, strict=True)
-    return rows_of({name: share_texts(column.to_pylist(), once) for name, column in columns})

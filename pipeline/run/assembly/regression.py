@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.forms.arrow import arrow_schema
-from pipeline.dataset.forms.column_rows import ColumnRow, rows_of
+from pipeline.dataset.forms.rows import ColumnRow, rows_of
 from pipeline.dataset.issues import IssueRows, make_issue
 from pipeline.dataset.tables import TABLES
 from pipeline.dataset.vocabularies import CORRECTED, CURRENT, KEPT
@@ -32,7 +32,7 @@ from pipeline.run.assembly.results import Regression
 from pipeline.run.documents.rows import DocumentRows
 
 if TYPE_CHECKING:
-    from pipeline.dataset.forms.cells import Row
+    from pipeline.dataset.columns import Row
     from pipeline.dataset.schemas.issues import IssueRow
 
 ROWS: Final = "rows"

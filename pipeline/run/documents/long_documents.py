@@ -12,9 +12,9 @@ from itertools import accumulate, chain
 from typing import TYPE_CHECKING, Any, Final, cast
 
 from pipeline.dataset.checks.quarantine import Quarantined, SetAsideRow, quarantine_rows
+from pipeline.dataset.columns import Row
 from pipeline.dataset.derived.achievement import Evaluated, Pairs, conclude_evaluation, measure_pairs
 from pipeline.dataset.derived.evaluations import COMPUTED_ISSUES, method_of, select_measurable, with_usable
-from pipeline.dataset.forms.cells import Row
 from pipeline.dataset.issues import Issue, IssueRows
 from pipeline.dataset.tables import TABLES
 from pipeline.processes.limits import release_memory

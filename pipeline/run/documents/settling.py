@@ -30,7 +30,7 @@ from pipeline.run.documents.serialization import LONGEST, Failure
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from pipeline.dataset.forms.cells import Row
+    from pipeline.dataset.columns import Row
     from pipeline.run.documents.rows import DocumentRows
 
 _ENOUGH: Final = 6000  # rows of a part

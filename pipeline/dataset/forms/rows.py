@@ -1,13 +1,46 @@
-"""Rows of a table that stays in columns: as dicts, those of a document of a thousand pages take ten times as much."""
+"""Rows as Python values, of which a table is checked and made without pandas."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, KeysView, Mapping, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, KeysView, Mapping, Sequence
+from operator import itemgetter
+from typing import Any, TypeVar
+
+from pipeline.dataset.columns import Row
+from pipeline.dataset.tables import ALL_TABLES
+
+AnyRow = TypeVar("AnyRow", bound=Mapping[str, Any])
+
+
+def cells_of(rows: Sequence[Row], column: str) -> list[Any]:
+    """The cells of a column, None for null."""
+    return [*map(itemgetter(column), rows)]
+
+
+def group_rows(rows: Iterable[AnyRow], column: str) -> dict[Any, list[AnyRow]]:
+    """Rows by what a column of theirs holds, in their order."""
+    groups: dict[Any, list[AnyRow]] = {}
+    for row in rows:
+        groups.setdefault(row[column], []).append(row)
+    return groups
+
+
+def compare_columns(table: str, rows: Sequence[Row]) -> None:
+    """Hold rows against the columns of their table.
+
+    Raises:
+        KeyError: a row lacks a column or has one that the table does not know.
+    """
+    columns = ALL_TABLES[table].columns.keys()
+    for row in rows:
+        if row.keys() != columns:
+            odd = ", ".join(sorted(row.keys() ^ columns))
+            raise KeyError(f"a row of {table} and the table's columns differ: {odd}")
 
 
 class ColumnRow(Mapping[str, Any]):
-    """The row of this number: a Python value or None for each column."""
+    """The row of this number, in a table that stays in columns: as dicts, the rows of a document of a thousand pages
+    take ten times as much."""
 
     __slots__ = ("_columns", "_number")
 
