@@ -82,3 +82,9 @@ _UNENDED = re.compile(
 def is_unended(text: str) -> bool:
     """Whether a text ends as no whole one does: with a hyphen, an open bracket, a comma, an Italian preposition."""
     return bool(_UNENDED.search(text))
+
+
+def shortened(text: str, most: int) -> str:
+    """`text` on one line of so many characters at the most."""
+    text = single_spaced(text)
+    return text if len(text) <= most else f"{text[: most - 1]}…"

@@ -15,6 +15,7 @@ from extractors.layouts.schema import Column
 from extractors.pages.model import Place
 from extractors.suggest.draft import LayoutSuggestion
 from extractors.suggest.heading_survey import SeenHeading
+from extractors.text import shortened
 
 _MANY = 40  # rows left unexplained that are listed one by one
 _LONG = 100  # characters of a row that a comment shows
@@ -82,9 +83,11 @@ def _describe_columns(suggestion: LayoutSuggestion, columns: Sequence[dict[str, 
     seen = suggestion.survey.headings.values()
     for column, plain in zip(rules.columns, columns, strict=True):
         own = [heading for heading in seen if _is_of(heading, column)]
-        told = [f"«{_shorten_text(one.text)}»{_name_pages(one.pages)}: {_explain_heading(one)}" for one in own]
+        told = [f"«{shortened(one.text, _LONG)}»{_name_pages(one.pages)}: {_explain_heading(one)}" for one in own]
         if column.node:
-            told = [f"Headings that name the objective their rows stand under, such as «{_shorten_text(own[0].text)}»."]
+            told = [
+                f"Headings that name the objective their rows stand under, such as «{shortened(own[0].text, _LONG)}»."
+            ]
         yield indent("".join(map(_comment, told)) + _dump([plain]), "    ")
 
 
@@ -113,7 +116,7 @@ def _describe_unexplained(suggestion: LayoutSuggestion) -> Iterator[str]:
     yield "Left unexplained:"
     unknown = [h for h in suggestion.survey.headings.values() if h.column is None]
     if unknown:
-        yield f"- columns: {', '.join(f'«{_shorten_text(h.text)}»' for h in unknown)}"
+        yield f"- columns: {', '.join(f'«{shortened(h.text, _LONG)}»' for h in unknown)}"
     doubts = Counter(sign for record in read.records for sign in record.signs)
     if doubts:
         yield f"- signs of doubt: {', '.join(f'{sign} in {count} rows' for sign, count in sorted(doubts.items()))}"
@@ -122,7 +125,7 @@ def _describe_unexplained(suggestion: LayoutSuggestion) -> Iterator[str]:
         return
     yield f"- rows: {len(read.rejected)} were rejected"
     for row in read.rejected[:_MANY]:
-        yield f"  {_describe_place(row.place)}: {_shorten_text(row.raw or '')} ({row.message.rstrip('.')})"
+        yield f"  {_describe_place(row.place)}: {shortened(row.raw or '', _LONG)} ({row.message.rstrip('.')})"
     if len(read.rejected) > _MANY:
         yield f"  and {len(read.rejected) - _MANY} more{_name_pages(row.place.page for row in read.rejected[_MANY:])}"
 
@@ -138,8 +141,3 @@ def _name_pages(pages: Iterable[int | None]) -> str:
     if len(numbers) > 6:
         return f" on pages {numbers[0]} to {numbers[-1]}"
     return f" on page{'s' if len(numbers) > 1 else ''} {', '.join(map(str, numbers))}"
-
-
-def _shorten_text(text: str) -> str:
-    text = " ".join(text.split())
-    return text if len(text) <= _LONG else text[: _LONG - 1] + "…"

@@ -14,6 +14,7 @@ from extractors.documents import Study, study_document
 from extractors.layouts.registry import Layout
 from extractors.records.headings.looks import describe_look, looks_of
 from extractors.records.model import Node, Step
+from extractors.text import shortened
 
 _TEXT = 90  # characters of a row's text in a line of the table
 
@@ -67,7 +68,7 @@ def table_lines(trial: Trial) -> list[str]:
     lines = [f"{'where':>6}  {'fate':9}  {'rule':32}  text"]
     for row in trial["rows"]:
         where = f"p{row['page']}" if row["page"] else f"l{row['line']}"
-        lines.append(f"{where:>6}  {row['fate']:9}  {row['rule']:32}  {_shorten_text(row['text'])}")
+        lines.append(f"{where:>6}  {row['fate']:9}  {row['rule']:32}  {shortened(row['text'], _TEXT)}")
         notes = [*(f"closes {name}" for name in row["closed"]), *(f"opens {name}" for name in row["opened"])]
         if row["reason"]:
             notes.append(row["reason"])
@@ -113,7 +114,3 @@ def _steps_of_cards(study: Study) -> list[Step]:
 
 def _name_node(node: Node) -> str:
     return f"{node.level} {node.code_raw or ''} «{node.title}»".replace("  ", " ")
-
-
-def _shorten_text(text: str) -> str:
-    return text if len(text) <= _TEXT else f"{text[: _TEXT - 1]}…"

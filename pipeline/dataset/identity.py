@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
+from pathlib import Path
 
 DIGITS = 16
 """Hexadecimal digits of an id: with 64 bits, two of a million rows clash once in 40 million datasets."""
@@ -24,6 +25,12 @@ def hash_parts(*parts: object) -> str:
 
 
 _as_json = json.JSONEncoder(ensure_ascii=True, separators=(",", ":"), sort_keys=True).encode
+
+
+def hash_file(path: Path) -> str:
+    """The SHA-256 of a file's content, as hexadecimal digits."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 class Identities:

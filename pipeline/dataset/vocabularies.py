@@ -22,15 +22,10 @@ MediaType = Literal[
     "application/vnd.oasis.opendocument.text",
     "application/vnd.oasis.opendocument.spreadsheet",
 ]
-MEDIA_TYPES: Final[dict[str, MediaType]] = {
-    "text": "text/plain",
-    "html": "text/html",
-    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "odt": "application/vnd.oasis.opendocument.text",
-    "ods": "application/vnd.oasis.opendocument.spreadsheet",
-}
-"""The media types of files without pages, by what reads them (`indicators.extractor`)."""
+MEDIA_TYPES: Final[dict[str, MediaType]] = dict(
+    zip(("pdf", "text", "html", "docx", "xlsx", "odt", "ods"), get_args(MediaType), strict=True)
+)
+"""The media types of files, by what reads them (`indicators.extractor`, but for PDFs)."""
 Level: TypeAlias = levels.Level
 Role = Literal["target", "result", "baseline", "achievement", "benchmark"]
 ROLES: Final[tuple[Role, ...]] = get_args(Role)

@@ -8,7 +8,6 @@ same model.
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
@@ -17,6 +16,7 @@ from typing import Any, Final
 import pyarrow.parquet as pq
 
 from pipeline.dataset.forms.arrow import arrow_schema
+from pipeline.dataset.identity import hash_file
 from pipeline.dataset.tables import ALL_TABLES
 from pipeline.publish.dcat import LICENCE
 
@@ -137,8 +137,6 @@ _KINDS: Final = {
 
 
 def _describe_file(file: Path, name: str) -> dict[str, Any]:
-    with file.open("rb") as content:
-        digest = hashlib.file_digest(content, "sha256").hexdigest()
     kind, media_type, encoding = _KINDS[file.suffix]
     return {
         "name": name,
@@ -147,5 +145,5 @@ def _describe_file(file: Path, name: str) -> dict[str, Any]:
         "mediatype": media_type,
         **({"encoding": encoding} if encoding else {}),
         "bytes": file.stat().st_size,
-        "hash": f"sha256:{digest}",
+        "hash": f"sha256:{hash_file(file)}",
     }

@@ -14,12 +14,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Literal, get_args
 
 import pyarrow as pa
-import pyarrow.parquet as pq
 
 from pipeline.dataset.tables import ALL_TABLES
-from pipeline.errors import DatasetMissingError, UsageError
-from pipeline.publish.atomic import current_version
-from pipeline.publish.table_files import table_files
+from pipeline.errors import UsageError
+from pipeline.publish.dataset_files import read_tables
 from pipeline.publish.views import views_sql
 
 if TYPE_CHECKING:
@@ -41,9 +39,10 @@ def export_dataset(folder: Path, out: Path, kind: Format) -> None:
 
     Raises:
         DatasetMissingError: a table is not there.
+        SchemaError: a file is not that of its table.
         UsageError: the file cannot be written, or what writes this format is not installed.
     """
-    tables = _read_tables(folder)
+    tables = read_tables(folder, ALL_TABLES)
     aside = out.with_name(f".{out.name}.new")
     try:
         aside.unlink(missing_ok=True)
@@ -56,15 +55,6 @@ def export_dataset(folder: Path, out: Path, kind: Format) -> None:
         raise UsageError(f"cannot write {out}: {error}", remedy="Name a file in a folder that is there.") from error
     finally:
         aside.unlink(missing_ok=True)
-
-
-def _read_tables(folder: Path) -> dict[str, pa.Table]:
-    version = current_version(folder)
-    files = {name: table_files(version, name) for name in ALL_TABLES}
-    missing = [name for name, found in files.items() if not found]
-    if missing:
-        raise DatasetMissingError(f"{folder} holds no {missing[0]}.parquet")
-    return {name: pa.concat_tables(pq.ParquetFile(path).read() for path in found) for name, found in files.items()}
 
 
 def _write_sqlite(tables: Mapping[str, pa.Table], path: Path) -> None:

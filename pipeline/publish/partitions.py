@@ -24,6 +24,7 @@ import pyarrow.parquet as pq
 
 from pipeline.dataset.checks.relations import Dataset
 from pipeline.dataset.forms.arrow import as_stream, to_arrow
+from pipeline.dataset.identity import hash_file
 from pipeline.dataset.rows.series_files import load_series
 from pipeline.dataset.tables import ANSWERS, LOOKUPS, TABLES
 from pipeline.publish.answer_files import AnswerFiles, decided_answers, files_of
@@ -152,7 +153,7 @@ class _Earlier:
         if path not in self._known:
             return False
         with suppress(OSError):
-            if _hash_file(found) == self._known[path]:
+            if hash_file(found) == self._known[path]:
                 os.link(found, file)
                 return True
         return False
@@ -242,14 +243,9 @@ def _write_manifest(path: Path) -> None:
             "path": file.relative_to(folder).as_posix(),
             "rows": pq.read_metadata(file).num_rows,
             "bytes": file.stat().st_size,
-            "sha256": _hash_file(file),
+            "sha256": hash_file(file),
         }
         for file in sorted(folder.glob("**/*.parquet"))
     ]
     told = {"partitioned_by": [YEAR, GROUP], "groups": GROUPS, "files": listed}
     path.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8", newline="\n")
-
-
-def _hash_file(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

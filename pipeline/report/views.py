@@ -12,7 +12,7 @@ from extractors.quality.confidence import REVIEW
 from pipeline.corrections.check import Examined
 from pipeline.corrections.files import PrintedCell, cells_of
 from pipeline.dataset.columns import Row
-from pipeline.dataset.forms.rows import group_rows
+from pipeline.dataset.forms.rows import group_rows, path_to
 from pipeline.dataset.issue_codes import ROW_REVIEW
 from pipeline.dataset.places import place_of
 from pipeline.dataset.vocabularies import CORRECTED
@@ -240,7 +240,7 @@ def make_plan_view(
                 _make_cell_view(cell, doubts.get(indicator["indicator_id"], []))
                 for cell in cells[indicator["indicator_id"]]
             ),
-            _path_to(nodes, indicator["objective_id"]),
+            path_to(nodes, indicator["objective_id"]),
             wheres[indicator["indicator_id"]],
         )
         for indicator in tables["indicators"]
@@ -313,15 +313,6 @@ def _make_review_queue(indicators: Iterable[IndicatorView]) -> list[ReviewItem]:
         if indicator.doubtful and not cells:
             found.append(ReviewItem(indicator, None))
     return sorted(found, key=lambda w: UNRESOLVED.index(w.cell.status) if w.cell else len(UNRESOLVED))
-
-
-def _path_to(nodes: Mapping[str, Row], start: str | None) -> tuple[Row, ...]:
-    """The nodes from the root to `start`."""
-    path: dict[str, Row] = {}
-    while start is not None and start not in path and (node := nodes.get(start)) is not None:
-        path[start] = node
-        start = node["parent_id"]
-    return tuple(reversed(path.values()))
 
 
 def _box_of(row: Row) -> tuple[float, float, float, float] | None:

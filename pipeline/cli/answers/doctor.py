@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import platform
@@ -20,6 +19,7 @@ from extractors.pages.scans.installation import installed, what_is_missing
 from pipeline.dataset.checks.quarantine import find_all_breaches
 from pipeline.dataset.checks.relations import find_count_breaches
 from pipeline.dataset.derived.catalogue import catalogue_file
+from pipeline.dataset.identity import hash_file
 from pipeline.errors import CruscottoError, DatasetMissingError, ExitCode
 from pipeline.language.choice import say
 from pipeline.processes.limits import MIB, private_bytes
@@ -169,7 +169,7 @@ def _find_changed_files(out: Path) -> Iterator[str]:
         path = folder / Path(str(stated["path"])).name  # never a path out of the folder
         if not path.is_file():
             yield f"{path.name} is missing"
-        elif f"sha256:{hashlib.sha256(path.read_bytes()).hexdigest()}" != stated["hash"]:
+        elif f"sha256:{hash_file(path)}" != stated["hash"]:
             yield f"{path.name} has another content than {PACKAGE} states"
 
 

@@ -11,13 +11,6 @@ from pipeline.dataset.issue_codes import ACHIEVEMENT_DIFFERS
 from pipeline.dataset.vocabularies import OUTCOMES
 from pipeline.language.choice import say
 
-_WORDS = {
-    "achieved": "achieved",
-    "partly": "partly",
-    "not_achieved": "not achieved",
-    "not_computable": "not computable",
-}
-
 
 def evaluation_as_rows(tables: Dataset, derived: Dataset) -> list[dict[str, Any]]:
     """Each plan that has a method: counts of its pairs, its objectives and what differs from the printed figures."""
@@ -57,7 +50,9 @@ def evaluation_as_text(tables: Dataset, derived: Dataset) -> str:
     """The same for people to read."""
     lines = []
     for plan in evaluation_as_rows(tables, derived):
-        counts = ", ".join(f"{count} {say(_WORDS[status])}" for status, count in plan["pairs"].items() if count)
+        counts = ", ".join(
+            f"{count} {say(status.replace('_', ' '))}" for status, count in plan["pairs"].items() if count
+        )
         lines += [
             f"{plan['source_file']}: {counts or say('no result is stated')}",
             f"  {say('method')}: {say(plan['method'])}",
@@ -67,7 +62,11 @@ def evaluation_as_text(tables: Dataset, derived: Dataset) -> str:
             code = " ".join(str(part) for part in (row["code"], row["title"]) if part is not None)
             measured = f"{row['measured']} of {row['pairs']}"
             lines.append(
-                f"  {row['period'] or '-':4} {pct} {say(_WORDS[row['status']]):14} {measured:>9}  {code}"[:120]
+                f"  {row['period'] or '-':4} {pct} {_say_status(row['status']):14} {measured:>9}  {code}"[:120]
             )
         lines += [f"  {say('differs')}: {say(message)}" for message in plan["differences"]]
     return "\n".join(lines) or say("no layout of these plans states how achievement is measured")
+
+
+def _say_status(status: str) -> str:
+    return say(status.replace("_", " "))

@@ -7,6 +7,7 @@ from typing import Any
 
 from pipeline.dataset.checks.relations import Dataset
 from pipeline.dataset.columns import Row
+from pipeline.dataset.forms.rows import path_to
 from pipeline.errors import NothingFoundError
 from pipeline.language.choice import say
 
@@ -42,10 +43,11 @@ def find_indicators(tables: Dataset, wanted: str) -> list[Row]:
 def describe_indicator(tables: Dataset, indicator: Row) -> dict[str, Any]:
     """An indicator with its plan, the titles of the nodes above it, its values and its issues."""
     plan = _plan_of(tables, indicator)
+    nodes = {row["objective_id"]: row for row in tables["objectives"]}
     return {
         **indicator,
         "plan": {name: plan.get(name) for name in ("chamber", "title", "period_start", "period_end", "source_file")},
-        "path": [dict(node) for node in _nodes_above(tables["objectives"], indicator["objective_id"])],
+        "path": [dict(node) for node in path_to(nodes, indicator["objective_id"])],
         "values": _rows_about(tables["values"], indicator),
         "issues": _rows_about(tables["issues"], indicator),
     }
@@ -94,16 +96,6 @@ def _plan_of(tables: Dataset, indicator: Row) -> Row:
 
 def _rows_about(rows: Sequence[Row], indicator: Row) -> list[dict[str, Any]]:
     return [dict(row) for row in rows if row["indicator_id"] == indicator["indicator_id"]]
-
-
-def _nodes_above(objectives: Sequence[Row], start: str | None) -> list[Row]:
-    """The nodes from the root to the one with id `start`."""
-    nodes = {row["objective_id"]: row for row in objectives}
-    above: list[Row] = []
-    while start in nodes and nodes[start] not in above:
-        above.insert(0, nodes[start])
-        start = nodes[start]["parent_id"]
-    return above
 
 
 def _format_section(heading: str, entries: list[str]) -> list[str]:

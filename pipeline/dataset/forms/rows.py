@@ -25,6 +25,15 @@ def group_rows(rows: Iterable[AnyRow], column: str) -> dict[Any, list[AnyRow]]:
     return groups
 
 
+def path_to(nodes: Mapping[str, Row], start: str | None) -> tuple[Row, ...]:
+    """The rows of `objectives`, given by their ids, from the root to the one called `start`."""
+    path: dict[str, Row] = {}
+    while start is not None and start not in path and (node := nodes.get(start)) is not None:
+        path[start] = node
+        start = node["parent_id"]
+    return tuple(reversed(path.values()))
+
+
 def compare_columns(table: str, rows: Sequence[Row]) -> None:
     """Hold rows against the columns of their table.
 
