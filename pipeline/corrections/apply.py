@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from extractors.pages.model import Place
 from normalizers.targets.reader import read_cell
-from pipeline.corrections.files import Entry, PrintedCell, Resolution, cells_of, resolve_cells
+from pipeline.corrections.files import Entry, PrintedCell, cells_of, correction_issue, resolve_cells
+from pipeline.corrections.model import Correction, expected_text
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.identity import hash_parts
-from pipeline.dataset.issues import Issue, make_issue
+from pipeline.dataset.issues import Issue
 from pipeline.dataset.places import place_of
 from pipeline.dataset.rows.indicators import clause_columns
 from pipeline.dataset.text import clean_text
@@ -19,13 +20,11 @@ from pipeline.dataset.vocabularies import CORRECTED
 
 if TYPE_CHECKING:
     from normalizers.targets.clauses import Clause
-    from pipeline.dataset.issue_codes import IssueCode
     from pipeline.dataset.schemas.indicators import IndicatorRow
     from pipeline.dataset.schemas.values import ValueRow
 
 _DOUBTS = {kind.code for kind in (codes.VALUE_REVIEW, codes.VALUE_UNPARSED, codes.VALUE_INVALID)}
 _NOT_READ = ("unparsed", "invalid")
-_KINDS: dict[str, IssueCode] = {"stale": codes.CORRECTION_STALE, "conflicting": codes.CORRECTION_CONFLICT}
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,12 +54,17 @@ def apply_corrections(
     settled: set[tuple[object, ...]] = set()
     told: list[Issue] = []
     for found in resolve_cells(entries, cells_of(indicators, values)):
-        rows = _corrected_rows(found, units) if found.state == "applied" else None
-        told.append(_correction_issue(found, rows))
-        if rows is not None and found.cell is not None:
-            replaced[found.cell.key] = rows
-            settled.add(_value_spot(found.cell.values[0]))
-            replaced.update({str(row["value_id"]): [] for row in found.cell.values[1:]})
+        cell, correction = found.meant, found.entry.correction
+        if cell is not None and found.state == "applied" and isinstance(correction, Correction):
+            rows = _corrected_rows(cell, correction, units)
+            if rows is None:
+                found = replace(found, state="conflicting", reason="this text cannot be read in that cell")  # noqa: PLW2901
+            else:
+                replaced[cell.key] = rows
+                settled.add(_value_spot(cell.values[0]))
+                replaced.update({str(row["value_id"]): [] for row in cell.values[1:]})
+        place, raw = (place_of(cell.values[0]), cell.raw) if cell else (Place(), expected_text(correction))
+        told.append(correction_issue(found, place, raw=raw, indicator=cell.indicator["indicator_id"] if cell else None))
     kept = [one for one in issues if one.code not in _DOUBTS or _issue_spot(one) not in settled]
     return Corrected([new for row in values for new in replaced.get(row["value_id"], [row])], [*kept, *told])
 
@@ -75,11 +79,10 @@ def read_correction(cell: PrintedCell, text: str, unit: str | None) -> tuple[Cla
     return None if not clauses or any(c.status in _NOT_READ for c in clauses) else clauses
 
 
-def _corrected_rows(found: Resolution, units: Mapping[str, str | None]) -> list[ValueRow] | None:
+def _corrected_rows(
+    cell: PrintedCell, correction: Correction, units: Mapping[str, str | None]
+) -> list[ValueRow] | None:
     """The new rows of a cell; None where the correction's text cannot be read."""
-    cell, correction = found.cell, found.correction
-    if cell is None:
-        return None
     if correction.is_acceptance:
         return [{**row, "status": CORRECTED} for row in cell.values]
     clauses = read_correction(cell, clean_text(correction.set_to) or "", units.get(cell.indicator["indicator_id"]))
@@ -98,23 +101,6 @@ def _corrected_row(cell: PrintedCell, number: int, clause: Clause) -> ValueRow:
         "clause": number,
         "status": CORRECTED,
     }
-
-
-def _correction_issue(found: Resolution, rows: list[ValueRow] | None) -> Issue:
-    """What the run says of a correction."""
-    correction, cell = found.correction, found.cell
-    kind = _KINDS.get(found.state)
-    text = f"{found.entry}: {correction}"
-    identity = cell.indicator["indicator_id"] if cell else None
-    place = place_of(cell.values[0]) if cell else Place()
-    if kind is None and rows is None:
-        kind, text = codes.CORRECTION_CONFLICT, f"{text}: this text cannot be read in that cell"
-    elif kind is None:
-        kind = codes.CORRECTION_APPLIED
-        text = f"{text}: {correction.reason} ({correction.by}, {correction.when})"
-    else:
-        text = f"{text}: {found.reason}"
-    return make_issue(kind, text, place, raw=cell.raw if cell else correction.expect, indicator=identity)
 
 
 def _value_spot(row: ValueRow) -> tuple[object, ...]:

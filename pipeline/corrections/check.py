@@ -9,8 +9,16 @@ from typing import Literal, TypeAlias, cast
 
 from pipeline.corrections.apply import read_correction
 from pipeline.corrections.fields import PERSON, published_text
-from pipeline.corrections.files import Corrections, Entry, Resolution, cells_of, corrections_of, resolve_cells
-from pipeline.corrections.model import Addition, FieldCorrection, Removal
+from pipeline.corrections.files import (
+    Corrections,
+    Entry,
+    PrintedCell,
+    Resolution,
+    cells_of,
+    corrections_of,
+    resolve_cells,
+)
+from pipeline.corrections.model import Addition, Correction, FieldCorrection, Removal
 from pipeline.dataset.checks.relations import Dataset
 from pipeline.dataset.columns import Row
 from pipeline.dataset.forms.rows import group_rows
@@ -127,13 +135,14 @@ def examined_as_rows(found: list[Examined]) -> list[dict[str, object]]:
     ]
 
 
-def _examine_cell(one: Resolution) -> Examined:
-    cell, correction = one.cell, one.correction
+def _examine_cell(one: Resolution[PrintedCell]) -> Examined:
+    cell, correction = one.meant, one.entry.correction
     if cell is None or one.state != "applied":
         return Examined(one.entry, one.state, one.reason, cell.key if cell else None)
     if cell.values[0]["status"] == CORRECTED:
         return Examined(one.entry, "applied", "", cell.key)
     # The dataset does not keep the printed unit column; a text that needs it to be read is rare.
+    assert isinstance(correction, Correction)
     if not correction.is_acceptance and read_correction(cell, clean_text(correction.set_to) or "", None) is None:
         return Examined(one.entry, "conflicting", "its text cannot be read in that cell", cell.key)
     return Examined(one.entry, "pending", "run `cruscotto extract` to apply it", cell.key)

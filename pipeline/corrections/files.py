@@ -10,26 +10,34 @@ indicator, or `add` one that was missed (`pipeline.corrections.model`, `pipeline
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Hashable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar
+from typing import TYPE_CHECKING, Any, Final, Generic, Literal, TypeAlias, TypeVar
 
 from pydantic import ValidationError
 
 from extractors.edited_text import EditedFileError, read_edited_text
 from extractors.edited_yaml import list_faults, load_edited_yaml
 from pipeline.corrections.model import CORRECTION, AnyCorrection, Correction
+from pipeline.dataset import issue_codes as codes
+from pipeline.dataset.issues import Issue, make_issue
 from pipeline.dataset.text import clean_text
 from pipeline.errors import CorrectionsError
 
 if TYPE_CHECKING:
+    from extractors.pages.model import Place
     from pipeline.dataset.schemas.indicators import IndicatorRow
     from pipeline.dataset.schemas.values import ValueRow
 
 State: TypeAlias = Literal["applied", "stale", "conflicting"]
 Meant = TypeVar("Meant")
 SUFFIX = ".yml"
+_KINDS: Final[dict[State, codes.IssueCode]] = {
+    "applied": codes.CORRECTION_APPLIED,
+    "stale": codes.CORRECTION_STALE,
+    "conflicting": codes.CORRECTION_CONFLICT,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,13 +75,12 @@ class PrintedCell:
 
 
 @dataclass(frozen=True, slots=True)
-class Resolution:
-    """What a correction of a cell comes to: its cell where one fits, and why it is not applied where it is not."""
+class Resolution(Generic[Meant]):
+    """What a correction comes to: the cell or row where exactly one fits, and why it is not applied where it is not."""
 
     entry: Entry
-    correction: Correction
     state: State
-    cell: PrintedCell | None = None
+    meant: Meant | None = None
     reason: str = ""
 
 
@@ -138,48 +145,64 @@ def cells_of(indicators: Iterable[IndicatorRow], values: Iterable[ValueRow]) -> 
     return list(cells.values())
 
 
-def resolve_cells(entries: Sequence[Entry], cells: Sequence[PrintedCell]) -> list[Resolution]:
-    """What each correction comes to, in order.
+def resolve_cells(entries: Sequence[Entry], cells: Sequence[PrintedCell]) -> list[Resolution[PrintedCell]]:
+    """What each correction of a cell comes to, in order.
 
     Stale is one whose cell is not there or is not printed as it expects. Conflicting are those that fit several
     cells, and those that set one cell to different texts: none of these is applied.
     """
-    found = [
-        _resolve_one(entry, entry.correction, cells) for entry in entries if isinstance(entry.correction, Correction)
-    ]
-    texts: dict[str, set[str | None]] = defaultdict(set)
-    for one in found:
-        if one.cell is not None:
-            texts[one.cell.key].add(clean_text(one.correction.set_to))
-    return [_in_conflict(one) if one.cell and len(texts[one.cell.key]) > 1 else one for one in found]
-
-
-def _resolve_one(entry: Entry, correction: Correction, cells: Sequence[PrintedCell]) -> Resolution:
-    meant = [cell for cell in cells if correction.where.is_cell(cell.indicator, cell.values[0])]
-    state, cell, reason = find_meant(meant, [one.raw for one in meant], correction.expect, ("cell", "printed"))
-    return Resolution(entry, correction, state, cell, reason)
+    found = []
+    set_to = []
+    for entry in entries:
+        if isinstance(correction := entry.correction, Correction):
+            meant = [cell for cell in cells if correction.where.is_cell(cell.indicator, cell.values[0])]
+            one = find_meant(entry, meant, [cell.raw for cell in meant], correction.expect, ("cell", "printed"))
+            found.append(one)
+            set_to.append((one.meant.key if one.meant else "", clean_text(correction.set_to)))
+    return without_conflicts(found, set_to, "cell")
 
 
 def find_meant(
-    meant: Sequence[Meant], texts: Sequence[str | None], expect: str | None, called: tuple[str, str]
-) -> tuple[State, Meant | None, str]:
+    entry: Entry,
+    meant: Sequence[Meant],
+    texts: Sequence[str | None],
+    expect: str | None,
+    called: tuple[str, str],
+) -> Resolution[Meant]:
     """What a correction comes to of what fits its `where`: the one whose text is as it expects, else why it is not
     applied. `called` are what the reason calls it, and its text."""
     what, stated = called
     fitting = [one for one, text in zip(meant, texts, strict=True) if text == clean_text(expect)]
     if len(fitting) == 1:
-        return "applied", fitting[0], ""
+        return Resolution(entry, "applied", fitting[0])
     if fitting:
-        return "conflicting", None, f"it fits {len(fitting)} {what}s; say more in `where`"
+        return Resolution(entry, "conflicting", reason=f"it fits {len(fitting)} {what}s; say more in `where`")
     if not meant:
-        return "stale", None, f"no {what} fits its `where`"
+        return Resolution(entry, "stale", reason=f"no {what} fits its `where`")
     shown = ", ".join(dict.fromkeys(f"'{text or ''}'" for text in texts))
-    return "stale", None, f"it expects '{expect or ''}', {stated} is {shown}"
+    return Resolution(entry, "stale", reason=f"it expects '{expect or ''}', {stated} is {shown}")
 
 
-def _in_conflict(one: Resolution) -> Resolution:
-    reason = "another correction sets the same cell to another text"
-    return Resolution(one.entry, one.correction, "conflicting", one.cell, reason)
+def without_conflicts(
+    found: Sequence[Resolution[Meant]], set_to: Sequence[tuple[Hashable, str | None]], what: str
+) -> list[Resolution[Meant]]:
+    """What corrections come to where those that set one thing to different texts are not applied; `set_to` are what
+    each sets, and to which text, `what` what the reason calls it."""
+    texts: dict[Hashable, set[str | None]] = defaultdict(set)
+    for target, text in set_to:
+        texts[target].add(text)
+    reason = f"another correction sets the same {what} to another text"
+    return [
+        replace(one, state="conflicting", reason=reason) if one.meant and len(texts[target]) > 1 else one
+        for one, (target, _) in zip(found, set_to, strict=True)
+    ]
+
+
+def correction_issue(one: Resolution[Any], place: Place, *, raw: str | None, indicator: str | None = None) -> Issue:
+    """What the run says of a correction."""
+    correction = one.entry.correction
+    why = one.reason if one.state != "applied" else f"{correction.reason} ({correction.by}, {correction.when})"
+    return make_issue(_KINDS[one.state], f"{one.entry}: {correction}: {why}", place, raw=raw, indicator=indicator)
 
 
 def _read_text(path: Path) -> str:

@@ -178,6 +178,11 @@ class Addition(Edited):
 AnyCorrection: TypeAlias = Correction | FieldCorrection | Removal | Addition
 
 
+def expected_text(correction: AnyCorrection) -> str | None:
+    """What a correction expects to find; None for a row that is added."""
+    return None if isinstance(correction, Addition) else correction.expect
+
+
 def _entry_kind(entry: object) -> str:
     given = entry.keys() if isinstance(entry, dict) else set()
     return next((kind for kind in ("add", "remove", "field") if kind in given), "cell")

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal, cast
 
 from extractors.pages.model import Box, Place
@@ -19,31 +18,19 @@ from pipeline.corrections.fields import (
     weight_set_to,
     with_field,
 )
-from pipeline.corrections.files import State, find_meant
-from pipeline.corrections.model import AddedRow, Addition, Correction, FieldCorrection, FieldName, Removal
-from pipeline.dataset import issue_codes as codes
+from pipeline.corrections.files import Entry, Resolution, correction_issue, find_meant, without_conflicts
+from pipeline.corrections.model import AddedRow, Addition, FieldCorrection, Removal, expected_text
 from pipeline.dataset.identity import hash_parts
-from pipeline.dataset.issues import Issue, make_issue
+from pipeline.dataset.issues import Issue
 from pipeline.dataset.places import place_columns, place_of
 from pipeline.dataset.rows.indicators import clause_columns
 from pipeline.dataset.text import clean_text
 from pipeline.dataset.vocabularies import CORRECTED
 
 if TYPE_CHECKING:
-    from pipeline.corrections.files import Entry
     from pipeline.dataset.schemas.indicators import IndicatorRow
     from pipeline.dataset.schemas.objectives import ObjectiveRow
     from pipeline.dataset.schemas.values import ValueRow
-
-
-@dataclass(frozen=True, slots=True)
-class RowResolution:
-    """What a correction of a row comes to: the row where exactly one fits, and why it is not applied."""
-
-    entry: Entry
-    state: State
-    row: IndicatorRow | None = None
-    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +59,7 @@ def correct_rows(
     gone: set[str] = set()
     issues: list[Issue] = []
     for one in found:
-        resolved, row = one, one.row
+        resolved, row = one, one.meant
         if row is not None and one.state == "applied":
             try:
                 if isinstance(one.entry.correction, FieldCorrection):
@@ -81,8 +68,11 @@ def correct_rows(
                 else:
                     gone.add(row["indicator_id"])
             except UnfitTextError as error:
-                resolved = RowResolution(one.entry, "conflicting", row, str(error))
-        issues.append(_correction_issue(resolved, removed=row is not None and row["indicator_id"] in gone))
+                resolved = replace(one, state="conflicting", reason=str(error))
+        identity = row["indicator_id"] if row is not None and resolved.state == "applied" else None
+        place = place_of(row) if row else Place()
+        indicator = None if identity in gone else identity
+        issues.append(correction_issue(resolved, place, raw=expected_text(one.entry.correction), indicator=indicator))
     kept = [row for row in rows.values() if row["indicator_id"] not in gone]
     new = _Additions(objectives, indicators[0]["plan_id"] if indicators else None)
     issues += [new.add_row(entry, entry.correction) for entry in entries if isinstance(entry.correction, Addition)]
@@ -95,43 +85,21 @@ def correct_rows(
     )
 
 
-def resolve_rows(entries: Sequence[Entry], indicators: Sequence[IndicatorRow]) -> list[RowResolution]:
+def resolve_rows(entries: Sequence[Entry], indicators: Sequence[IndicatorRow]) -> list[Resolution[IndicatorRow]]:
     """What each correction of a field and each removal comes to, in order."""
-    found = [
-        _resolve_one(entry, entry.correction, indicators)
-        for entry in entries
-        if isinstance(entry.correction, (FieldCorrection, Removal))
-    ]
-    texts: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for one in found:
-        field, text = _what_is_set(one)
-        texts[field].add(text)
-    reason = "another correction sets the same field to another text"
-    return [
-        RowResolution(one.entry, "conflicting", one.row, reason)
-        if one.row and len(texts[_what_is_set(one)[0]]) > 1
-        else one
-        for one in found
-    ]
-
-
-def _what_is_set(one: RowResolution) -> tuple[tuple[str, str], str]:
-    """The row and field that a correction sets, and to what; a removal sets none."""
-    correction = one.entry.correction
-    identity = one.row["indicator_id"] if one.row else ""
-    if isinstance(correction, FieldCorrection):
-        return (identity, correction.field), clean_text(correction.set_to) or ""
-    return (identity, ""), ""
-
-
-def _resolve_one(
-    entry: Entry, correction: FieldCorrection | Removal, indicators: Sequence[IndicatorRow]
-) -> RowResolution:
-    meant = [row for row in indicators if correction.where.is_row(row)]
-    field: FieldName = correction.field if isinstance(correction, FieldCorrection) else "name"
-    texts = [published_text(row, field) for row in meant]
-    state, row, reason = find_meant(meant, texts, correction.expect, ("row", "published"))
-    return RowResolution(entry, state, row, reason)
+    found = []
+    set_to: list[tuple[tuple[str, str | None], str | None]] = []
+    for entry in entries:
+        correction, field, text = entry.correction, None, None
+        if isinstance(correction, FieldCorrection):
+            field, text = correction.field, clean_text(correction.set_to)
+        elif not isinstance(correction, Removal):
+            continue
+        meant = [row for row in indicators if correction.where.is_row(row)]
+        texts = [published_text(row, field or "name") for row in meant]
+        found.append(one := find_meant(entry, meant, texts, correction.expect, ("row", "published")))
+        set_to.append(((one.meant["indicator_id"] if one.meant else "", field), text))
+    return without_conflicts(found, set_to, "field")
 
 
 class _Additions:
@@ -150,8 +118,7 @@ class _Additions:
         try:
             row = self._make_row(added, place)
         except UnfitTextError as error:
-            message = f"{entry}: {correction}: {error}"
-            return make_issue(codes.CORRECTION_CONFLICT, message, place, raw=added.name)
+            return correction_issue(Resolution(entry, "conflicting", reason=str(error)), place, raw=added.name)
         self.indicators.append(row)
         for number, cell in enumerate(added.values, start=1):
             raw = clean_text(cell.raw) or ""
@@ -180,8 +147,7 @@ class _Additions:
                 }
                 for clause_number, clause in enumerate(clauses, start=1)
             )
-        told = f"{entry}: {correction}: {correction.reason} ({correction.by}, {correction.when})"
-        return make_issue(codes.CORRECTION_APPLIED, told, place, raw=added.name, indicator=row["indicator_id"])
+        return correction_issue(Resolution(entry, "applied"), place, raw=added.name, indicator=row["indicator_id"])
 
     def _make_row(self, added: AddedRow, place: Place) -> IndicatorRow:
         if self._plan is None:
@@ -243,17 +209,3 @@ def _number_rows(rows: Sequence[IndicatorRow]) -> list[IndicatorRow]:
 
 def _reading_position(row: IndicatorRow) -> tuple[float, float]:
     return row["page"] or 0, row["y0"] if row["y0"] is not None else row["line"] or 0
-
-
-def _correction_issue(one: RowResolution, *, removed: bool) -> Issue:
-    """What the run says of a correction of a row."""
-    correction = one.entry.correction
-    text = f"{one.entry}: {correction}"
-    place = place_of(one.row) if one.row else Place()
-    raw = None if isinstance(correction, (Addition, Correction)) else correction.expect
-    if one.state == "applied":
-        text = f"{text}: {correction.reason} ({correction.by}, {correction.when})"
-        identity = one.row["indicator_id"] if one.row and not removed else None
-        return make_issue(codes.CORRECTION_APPLIED, text, place, raw=raw, indicator=identity)
-    kind = codes.CORRECTION_STALE if one.state == "stale" else codes.CORRECTION_CONFLICT
-    return make_issue(kind, f"{text}: {one.reason}", place, raw=raw)

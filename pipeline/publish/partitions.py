@@ -23,7 +23,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from pipeline.dataset.checks.relations import Dataset
-from pipeline.dataset.forms.arrow import as_stream, to_arrow
+from pipeline.dataset.forms.arrow import as_stream
 from pipeline.dataset.identity import hash_file
 from pipeline.dataset.rows.series_files import load_series
 from pipeline.dataset.tables import ANSWERS, LOOKUPS, TABLES
@@ -228,7 +228,7 @@ def _write_relations(path: Path) -> None:
     files = {table: [file for file in found if file.parent.name in groups]
              for table, found in files_of(path.parent).items()}  # fmt: skip
     relations = decided_answers(files)["series_relations"]
-    write_parquet([to_arrow("series_relations", relations)], "series_relations", path)
+    write_parquet([relations], "series_relations", path)
 
 
 def _write_whole(tables: PlacedTables, name: str, path: Path) -> None:

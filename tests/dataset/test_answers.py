@@ -15,7 +15,8 @@ SERIES = "ser-00000000000000aa"
 
 
 def answers(*stated: tuple[int, str, str]) -> dict[str, list[Row]]:
-    """What is made of plans with a target for 2019 each: the plan's year, the cell, its status; a year given twice prints it twice."""
+    """What is made of plans with a target for 2019 each: the plan's year, the cell, its status; of a year given twice
+    one plan prints it twice."""
     plans, indicators, values = {}, [], []
     for number, (year, raw, status) in enumerate(stated):
         plan = f"plan-{year:016x}"

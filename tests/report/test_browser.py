@@ -382,7 +382,7 @@ def test_selectors_that_the_browser_writes_find_every_kind_of_cell(
     rows = read()
     found = resolve_cells(entries, cells_of(rows.indicators, rows.values))
     assert [one.state for one in found] == ["applied"] * cells.count()
-    assert [one.cell.key for one in found if one.cell] == [
+    assert [one.meant.key for one in found if one.meant] == [
         cell.get_attribute("data-cell") for cell in page.locator("article tbody tr").all()
     ]
 
