@@ -60,7 +60,7 @@ train-confidence: $(VENV)/.train ## fit the weights of confidence to PRINTINGS=b
 	$(BIN)/python -m tests.trust.report build/held-back.jsonl --json tests/trust/measured.json
 	$(BIN)/python -m tests.trust.make_confidence_page
 
-SAMPLE ?= 300
+SAMPLE ?= 40
 SEED ?= 0
 train: $(VENV)/.train ## learn the weights by which rows of text are parted from the printings in PRINTINGS
 	$(BIN)/python -m training $(PRINTINGS)
@@ -69,7 +69,7 @@ TAGGED ?= build/tagged
 train-columns: $(VENV)/.train ## learn the weights by which columns are parted from the tagged printings in TAGGED=build/tagged
 	$(BIN)/python -m training.columns $(TAGGED)
 
-mutation: $(VENV)/.dev ## try SAMPLE=300 small changes of normalizers/ and count those that its tests notice
+mutation: $(VENV)/.dev ## try SAMPLE=40 small changes of normalizers/ and count those that its tests notice
 	$(BIN)/python -m tests.mutate --sample $(SAMPLE) --seed $(SEED)
 
 sweep: $(VENV)/.dev ## halve and double each tolerance of extractors/: docs/tolerances.md says which readings notice

@@ -17,8 +17,7 @@ _SIGNED = re.compile(r"(?:>=|<=|≥|≤|>|<|=|\bentro\b)\s*[0-9][0-9.]*(?:,[0-9]
 
 
 def _plain_unit(raw: str) -> str:
-    text = " ".join(raw.replace("º", "°").split()).lower()
-    return text.strip(" ()[]:;,") if text not in {"n.", "gg."} else text
+    return " ".join(raw.replace("º", "°").split()).lower().strip(" ()[]:;,")
 
 
 def read_unit(raw: str) -> str | None:

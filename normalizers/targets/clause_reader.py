@@ -321,4 +321,4 @@ def _join_bounds(low: Figure, high: Figure) -> Figure | None:
         return None
     start, end = min(low.start, high.start), max(low.end, high.end)
     doubts = low.doubts + high.doubts
-    return Figure(start, end, low.number, high.number, high.unit or low.unit, low.comparing, "between", doubts=doubts)
+    return Figure(start, end, low.number, high.number, high.unit or low.unit, sign="between", doubts=doubts)

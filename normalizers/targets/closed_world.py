@@ -54,8 +54,8 @@ def list_unknown_words(draft: Draft, folded: str) -> tuple[str, ...]:
         return before
     if last and last.word[-1:] == "." and last.word[:-1].isalpha() and last.word not in _BEFORE:
         before += (last.word,)  # `alm. 3`: an abbreviation that no list has with its full stop
-    counts = isinstance(value, Figure) and value.unit is None
-    return before + list_unknown(draft.tail[counts and is_inner([p.word for p in draft.tail[:1]]) :])
+    first = draft.tail[0].word if draft.tail and isinstance(value, Figure) and value.unit is None else ""
+    return before + list_unknown(draft.tail[first not in _BEHIND and is_inner([first]) :])
 
 
 def _stays_whole(value: Value | None, folded: str) -> bool:

@@ -109,7 +109,7 @@ def _read_boolean(first: Piece, others: list[Piece]) -> Draft | None:
 
 def _doubt_yes(others: Sequence[Piece]) -> str | None:
     """Why what stands behind a yes or no may change it."""
-    said = [word for p in others if p.sort in {"words", "no"} for word in p.word.split()]
+    said = [word for p in others if p.sort == "words" for word in p.word.split()]
     if any(p.sort in {"yes", "no"} for p in others) or {"%", "€"}.intersection(said):
         return "The yes or no is not alone."
     apart = others[0].sort != "words" or bool(words.partly.intersection(said[:2]))

@@ -84,7 +84,7 @@ def list_names(printed: str, language: str = "it") -> set[str]:
 
 def is_inner(said: Sequence[str]) -> bool:
     """Whether the last of some Italian words behind a figure is said of a thing before it, or is what is counted."""
-    base = _find_base(said[-1], "it") if said and said[-1] else None
+    base = _find_base(said[-1], "it") if said[-1] else None
     if base is None or _LEXICA["it"].inner.fullmatch(" ".join([*["", *said][-4:], base])) is None:
         return False
     return len(said) == 1 or any(is_thing(one, done=False) for one in said[:-1] if one not in italian.unfinished)
