@@ -6,7 +6,7 @@ Example:
     >>> tables["indicators"][["code", "name"]]
 """
 
-# Where this is the command (`python -m cruscotto`), each process that the run starts loads it again.
+# Each process that a run starts loads again what its command began with, which is this and no more.
 # ruff: noqa: PLC0415
 
 from __future__ import annotations
@@ -58,7 +58,12 @@ def open_dataset(folder: str | PathLike[str] = "data/clean") -> dict[str, pd.Dat
     return {name: arrow_to_frame(table) for name, table in read_tables(Path(folder), ALL_TABLES).items()}
 
 
-if __name__ == "__main__":  # `python -m cruscotto` is the command
+def run_command() -> None:
+    """The command line."""
     from pipeline.cli.app import main
 
     main()
+
+
+if __name__ == "__main__":  # `python -m cruscotto` is the command
+    run_command()

@@ -26,7 +26,7 @@ import duckdb
 
 from bench.plans import write_plans
 
-COMMAND: Final = (sys.executable, "-m", "pipeline.cli.app", "extract")
+COMMAND: Final = (sys.executable, "-m", "cruscotto", "extract")
 
 
 @dataclass(frozen=True, slots=True)

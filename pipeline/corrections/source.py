@@ -6,8 +6,10 @@ import datetime
 from dataclasses import dataclass, field
 from os import PathLike, fspath
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from pipeline.corrections.files import Entry
+if TYPE_CHECKING:
+    from pipeline.corrections.files import Entry
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from pipeline.dataset.vocabularies import Severity
+if TYPE_CHECKING:
+    from pipeline.dataset.vocabularies import Severity
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,7 +26,7 @@ from pipeline.dataset.tables import ANSWERS
 from pipeline.processes.limits import release_memory
 from pipeline.publish.table_files import table_files
 
-_ENOUGH: Final = 25_000  # indicators whose answers are made together
+_ENOUGH: Final = 30_000  # indicators whose answers are made together; of those that need no values twice as many
 _ROWS: Final = 2000  # of a part
 _BY_DOCUMENT: Final = ("indicators_once",)
 _DECIDED: Final = ("series_relations",)
@@ -73,7 +73,7 @@ class AnswerFiles:
             for lot in _lots_of_plans(by_body, "chamber", _ENOUGH):
                 self._put_of_bodies(files, lot)
             by_document = sorted(rows, key=lambda plan: (plan["source_file"], plan["plan_id"]))
-            for lot in _lots_of_plans(by_document, "plan_id", _ENOUGH):
+            for lot in _lots_of_plans(by_document, "plan_id", 2 * _ENOUGH):
                 self._put_tables(_answer_tables(files, lot, self._asked_names(_BY_DOCUMENT)))
         if self._aside.keys() & {*_DECIDED}:
             self._put_tables(decided_answers(files))

@@ -31,7 +31,7 @@ _FORMULA = (
 )  # the last four are full width
 _MARK = "'"
 _END: Final = "\r\n"
-_TOGETHER: Final = 2000  # lines that are made together
+_TOGETHER: Final = 1 << 13  # lines that are made together
 _RISKY = (_MARK, *_FORMULA)
 # Where a semicolon parts cells, as in Italian spreadsheets, what follows one begins a cell too.
 _RISKY_INSIDE = re.compile(rf"([;\t] *)(?=[{re.escape(''.join(_RISKY))}])")

@@ -17,11 +17,12 @@ import pyarrow.compute as pc
 from pipeline.publish.csv_export import csv_lines, csv_parts
 
 _GUESSED_FROM = 100  # rows, by polars; other programs take more
-# What texts look like to who guesses; one like none of these is a word, and makes a column of texts.
+# What texts look like to who guesses; one like none of these is a word, and makes a column of texts. One with a sign or a
+# tab before all else has an apostrophe there, and is a word too.
 _LOOKS = {
-    "whole": r"^\s*-?[0-9]{1,18}$",
-    "huge": r"^\s*-?[0-9]{19,}$",  # whole for polars, which reads no decimal into such a column
-    "decimal": r"(?i)^[-+]?([0-9]+\.?[0-9]*(e[-+]?[0-9]+)?|[0-9]*\.[0-9]+(e[-+]?[0-9]+)?|inf|nan)$",
+    "whole": r"^(?:[ \f\v]\s*-?)?[0-9]{1,18}$",
+    "huge": r"^(?:[ \f\v]\s*-?)?[0-9]{19,}$",  # whole for polars, which reads no decimal into such a column
+    "decimal": r"(?i)^(?:[0-9]+\.?[0-9]*(?:e[-+]?[0-9]+)?|[0-9]*\.[0-9]+(?:e[-+]?[0-9]+)?|inf|nan)$",
     "flag": r"^(true|false)$",
 }
 _WORD = "word"
@@ -51,9 +52,12 @@ class TellingRows:
             yield from csv_parts(self.others.get(number, part))
 
 
-def find_telling_rows(parts: Iterable[pa.Table], schema: pa.Schema) -> TellingRows:
-    """The rows of a table, given in parts, that its CSV file begins with; none where its first rows tell all types."""
-    found: dict[str, dict[str, _Place]] = {name: {} for name in schema.names}
+def find_telling_rows(parts: Iterable[pa.Table], schema: pa.Schema, filled: Iterable[str]) -> TellingRows:
+    """The rows of a table, given in parts, that its CSV file begins with; none where its first rows tell all types.
+
+    `filled` are the columns in which not every cell is null: parts are asked for until these have told theirs.
+    """
+    found: dict[str, dict[str, _Place]] = {name: {} for name in filled}
     kept: dict[int, pa.Table] = {}
     before = 0
     for number, part in enumerate(parts):

@@ -31,7 +31,7 @@ def test_polars_reads_each_file_with_the_types_of_parquet(samples: Path, name: s
 
 
 def read_back(parts: Sequence[pa.Table]) -> pl.DataFrame:
-    lines = find_telling_rows(parts, SCHEMA).as_csv(parts)
+    lines = find_telling_rows(parts, SCHEMA, SCHEMA.names).as_csv(parts)
     return pl.read_csv(io.BytesIO(csv_head(SCHEMA.names) + b"".join(lines)))
 
 
@@ -45,6 +45,13 @@ def test_a_late_code_with_dots_is_a_text_like_those_before() -> None:
     read = read_back([make_part(dull), make_part([*dull, ("3.1.3", 2.5, True, 7)])])
     assert dict(read.schema) == {"code": pl.String, "number": pl.Float64, "flag": pl.Boolean, "place": pl.Int64}
     assert read["code"].to_list() == ["3.1.3", *["011"] * 300]
+
+
+@pytest.mark.parametrize(("first", "late"), [("5.5", "+5"), ("011", "-7"), ("1", "\t2")])
+def test_a_late_number_that_has_an_apostrophe_before_its_sign_is_a_text(first: str, late: str) -> None:
+    read = read_back([make_part([(first, None, None, None)] * 101 + [(late, None, None, None)])])
+    assert read["code"].dtype == pl.String
+    assert read["code"].to_list() == [f"'{late}", *[first] * 101]
 
 
 def test_a_part_of_one_row_that_comes_first_is_left_without_rows() -> None:
@@ -96,7 +103,7 @@ def test_rows_stay_where_the_first_ones_tell_the_types() -> None:
 def test_no_row_is_lost_and_none_ends_the_reading(parts: list[list[tuple[object, ...]]]) -> None:
     rows = [row for part in parts for row in part]
     tables = [make_part(part) for part in parts]
-    found = find_telling_rows(tables, SCHEMA)
+    found = find_telling_rows(tables, SCHEMA, SCHEMA.names)
     lines = b"".join(found.as_csv(tables)).splitlines()
     assert sorted(lines) == sorted(b"".join(csv_lines(table) for table in tables).splitlines())
     read = read_back(tables)

@@ -105,69 +105,76 @@ def _state_once(tables: Read) -> _Stated:
 
 def _target_history(stated: _Stated, values: pa.Table) -> pa.Table:
     """The targets of every series and year by plan, each clause once, in the order of plans."""
-    targets = _targets_once(_list_targets(stated, values))
-    series, year, plan, clause = (
-        _codes_of(targets["series_id"]),
-        *(_as_numbers(targets[name]) for name in ("period", "plan_order", "clause")),
-    )
+    values, own = _list_targets(stated, values)
+    row = stated.first[own]
+    plan = _as_numbers(stated.once["plan_order"])[row]
+    series = _codes_of(stated.once["series_id"])[row]
+    ordinal = _as_numbers(stated.indicators["ordinal"])[own]
+    once = _first_clauses(values, own, plan, series, ordinal)
+    values, row, plan, series = values.take(once), row[once], plan[once], series[once]
+    year, clause = _as_numbers(values["period"]), _as_numbers(values["clause"])
+    newest, previous = _compare_plans(series, year, clause, plan)
+    said = stated.once.take(row)
+    has_unit = pc.or_(values["unit"].is_valid(), values["reference"].is_valid())
+    unit = pc.if_else(has_unit, values["unit"], said["unit"])
+    told = {
+        "unit": pc.if_else(pc.equal(values["kind"], "quantity"), unit, None),
+        "year": values["period"],
+        "plan_year": said["period_start"],
+        "current": pa.array(plan == newest),
+        "superseded_by": stated.plans["plan_id"].take(_rows_or_null(np.where(plan == newest, -1, newest))),
+        **{f"previous_{name}": values[name].take(_rows_or_null(previous)) for name in ("value_id", "raw")},
+    }
+    names = arrow_schema("target_history").names
+    columns = [
+        told[name] if name in told else (values if name in values.column_names else said)[name] for name in names
+    ]
+    table = pa.table(columns, names)
+    ranks = (_ranks_of(table[name]) for name in ("series_id", "chamber"))
+    return table.take(np.lexsort((clause, plan, year, *ranks)))
+
+
+def _list_targets(stated: _Stated, values: pa.Table) -> tuple[pa.Table, _Numbers]:
+    """The targets of a year of indicators that have a series, and the rows of these in `stated.indicators`."""
+    # A part of the year is no target of the year.
+    of_year = pc.and_(values["period"].is_valid(), values["part"].is_null())
+    said = pc.and_(pc.equal(values["role"], "target"), pc.not_equal(values["kind"], "missing"))
+    printed = pc.index_in(values["indicator_id"], value_set=stated.indicators["indicator_id"])
+    chosen = pc.and_(pc.and_(of_year, said), printed.is_valid()).to_numpy()
+    own = _as_numbers(printed.fill_null(0))
+    if len(stated.indicators):
+        chosen &= stated.once["series_id"].is_valid().to_numpy()[stated.first[own]]
+    return values.filter(pa.array(chosen)), own[chosen]
+
+
+def _first_clauses(values: pa.Table, own: _Numbers, plan: _Numbers, series: _Numbers, ordinal: _Numbers) -> _Numbers:
+    """The rows with the clauses of one cell for each plan, series and year: the first.
+
+    Where one is read and the other in doubt the one that is read counts, wherever it is printed.
+    """
+    year, clause = _as_numbers(values["period"]), _as_numbers(values["clause"])
+    doubted = ~values["usable"].to_numpy()
+    in_order = np.lexsort((_ranks_of(values["value_id"]), clause, ordinal, doubted, plan))
+    of = _number_groups(plan, series, year)[in_order]
+    _, first, group = np.unique(of, return_index=True, return_inverse=True)
+    cell = _number_groups(own, _codes_of(values["raw"]))[in_order]
+    of_cell = np.flatnonzero(cell == cell[first[group]])
+    _, once = np.unique(_number_groups(of, clause[in_order])[of_cell], return_index=True)
+    return in_order[np.sort(of_cell[once])]
+
+
+def _compare_plans(series: _Numbers, year: _Numbers, clause: _Numbers, plan: _Numbers) -> tuple[_Numbers, _Numbers]:
+    """For each target the newest plan that states one of its series and year, and the row of the target of the same
+    clause in the plan before, -1 where there is none."""
     of_year = _number_groups(series, year)
     newest = np.zeros(len(plan), np.int64)
     np.maximum.at(newest, of_year, plan)
-    newest = newest[of_year]
     of_clause = _number_groups(of_year, clause)
     in_order = np.lexsort((plan, of_clause))
     follows = of_clause[in_order][1:] == of_clause[in_order][:-1]
     previous = np.full(len(plan), -1)
     previous[in_order[1:][follows]] = in_order[:-1][follows]
-    before = targets.take(_rows_or_null(previous))
-    told = {
-        "year": targets["period"],
-        "plan_year": targets["period_start"],
-        "current": pa.array(plan == newest),
-        "superseded_by": stated.plans["plan_id"].take(_rows_or_null(np.where(plan == newest, -1, newest))),
-        "previous_value_id": before["value_id"],
-        "previous_raw": before["raw"],
-    }
-    for name, column in told.items():
-        targets = targets.append_column(name, column)
-    ranks = (_ranks_of(targets[name]) for name in ("series_id", "chamber"))
-    return targets.take(np.lexsort((clause, plan, year, *ranks)))
-
-
-def _list_targets(stated: _Stated, values: pa.Table) -> pa.Table:
-    """The targets of a year of indicators that have a series, each with what its row and plan say, by plan."""
-    # A part of the year is no target of the year.
-    of_year = pc.and_(values["period"].is_valid(), values["part"].is_null())
-    said = pc.and_(pc.equal(values["role"], "target"), pc.not_equal(values["kind"], "missing"))
-    values = values.filter(pc.and_(of_year, said))
-    printed = pc.index_in(values["indicator_id"], value_set=stated.indicators["indicator_id"])
-    values, own = values.filter(printed.is_valid()), _as_numbers(printed.drop_null())
-    has_series = stated.once["series_id"].is_valid().to_numpy()[stated.first[own]]
-    values, own = values.filter(pa.array(has_series)), own[has_series]
-    of_rows = stated.once.take(stated.first[own])
-    has_unit = pc.or_(values["unit"].is_valid(), values["reference"].is_valid())
-    unit = pc.if_else(has_unit, values["unit"], of_rows["unit"])
-    unit = pc.if_else(pc.equal(values["kind"], "quantity"), unit, None)
-    values = values.set_column(values.column_names.index("unit"), "unit", unit)
-    for name in of_rows.column_names:
-        if name not in (*values.column_names, "ordinal"):
-            values = values.append_column(name, of_rows[name])
-    values = values.append_column("ordinal", stated.indicators["ordinal"].take(own))
-    # Where one is read and the other in doubt the one that is read counts, wherever it is printed.
-    plan, ordinal, clause = (_as_numbers(values[name]) for name in ("plan_order", "ordinal", "clause"))
-    return values.take(np.lexsort((_ranks_of(values["value_id"]), clause, ordinal, ~values["usable"].to_numpy(), plan)))
-
-
-def _targets_once(targets: pa.Table) -> pa.Table:
-    """The clauses of one cell for each plan, series and year: the first."""
-    series, cell, raw = (_codes_of(targets[name]) for name in ("series_id", "indicator_id", "raw"))
-    plan, year, clause = (_as_numbers(targets[name]) for name in ("plan_order", "period", "clause"))
-    of = _number_groups(plan, series, year)
-    _, first, group = np.unique(of, return_index=True, return_inverse=True)
-    own, printed = first[group], _number_groups(cell, raw)
-    of_cell = np.flatnonzero(printed == printed[own])
-    _, once = np.unique(_number_groups(of, clause)[of_cell], return_index=True)
-    return targets.take(np.sort(of_cell[once]))
+    return newest[of_year], previous
 
 
 def _series_table(stated: _Stated, values: pa.Table) -> pa.Table:

@@ -5,18 +5,20 @@ from __future__ import annotations
 import hashlib
 import json
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import extractors
 import normalizers
 import pipeline
 import wordlists
-from extractors.layouts.registry import Layout, layouts
 from pipeline.dataset.project_data import data_files
+
+if TYPE_CHECKING:
+    from extractors.layouts.registry import Layout
 
 LIBRARIES: Final = (
     *("camelot-py", "lark", "pandas", "pandera", "pdfminer.six", "pdfplumber", "pillow", "playa-pdf", "pyarrow"),
@@ -48,7 +50,7 @@ def layout_fingerprint(layout_id: str, chamber: str) -> str:
     stated = _stated_layouts()
     if layout_id not in stated:
         return ""
-    return _hash_parts(text for name, text in stated.items() if name == layout_id or layouts()[name].chamber == chamber)
+    return _hash_parts(text for name, text in stated.items() if name == layout_id or _known_layouts()[name].chamber == chamber)
 
 
 @cache
@@ -57,15 +59,22 @@ def layouts_fingerprint() -> str:
     return _hash_parts(_stated_layouts().values())
 
 
+def _known_layouts() -> Mapping[str, Layout]:
+    # What states them is loaded for who asks: a worker of a cluster tells its code alone.
+    from extractors.layouts.registry import layouts  # noqa: PLC0415
+
+    return layouts()
+
+
 @cache
 def _stated_layouts() -> dict[str, str]:
-    return {layout.id: _hash_parts([layout.model_dump_json()]) for layout in layouts().values()}
+    return {layout.id: _hash_parts([layout.model_dump_json()]) for layout in _known_layouts().values()}
 
 
 @cache
 def choice_fingerprint() -> str:
     """A hash of what decides on the layout of a document: how each is recognised, and their order."""
-    return _hash_parts(_recognition_key(layout) for layout in layouts().values())
+    return _hash_parts(_recognition_key(layout) for layout in _known_layouts().values())
 
 
 def _recognition_key(layout: Layout) -> str:
