@@ -17,8 +17,8 @@ import pyarrow.compute as pc
 from pipeline.publish.csv_export import csv_lines, csv_parts
 
 _GUESSED_FROM = 100  # rows, by polars; other programs take more
-# What texts look like to who guesses; one like none of these is a word, and makes a column of texts. One with a sign or a
-# tab before all else has an apostrophe there, and is a word too.
+# What texts look like to who guesses; one like none of these is a word, and makes a column of texts. What begins with a
+# sign or a tab has an apostrophe before it, and is a word too.
 _LOOKS = {
     "whole": r"^(?:[ \f\v]\s*-?)?[0-9]{1,18}$",
     "huge": r"^(?:[ \f\v]\s*-?)?[0-9]{19,}$",  # whole for polars, which reads no decimal into such a column

@@ -50,7 +50,9 @@ def layout_fingerprint(layout_id: str, chamber: str) -> str:
     stated = _stated_layouts()
     if layout_id not in stated:
         return ""
-    return _hash_parts(text for name, text in stated.items() if name == layout_id or _known_layouts()[name].chamber == chamber)
+    return _hash_parts(
+        text for name, text in stated.items() if name == layout_id or _known_layouts()[name].chamber == chamber
+    )
 
 
 @cache
