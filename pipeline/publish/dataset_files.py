@@ -166,7 +166,7 @@ def write_parquet(parts: Iterable[pa.Table], name: str, path: Path) -> None:
         arrow_schema(name),
         version="2.6",
         compression="zstd",
-        compression_level=1,  # 9 takes three times as long, and hashes become no smaller
+        compression_level=1,  # 9 takes more than twice as long, and hashes become no smaller
         use_dictionary=True,
         write_statistics=True,
         data_page_version="1.0",
