@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.reliability.hostile import pdf as numbered_pdf
+
 PROSE = "Relazione del presidente sulla performance della camera"
 
 
@@ -18,17 +20,7 @@ def pdf(content: str, trailer: str = "") -> bytes:
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(stream), stream),
         b"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
     ]
-    out = b"%PDF-1.4\n"
-    offsets = []
-    for number, body in enumerate(objects, start=1):
-        offsets.append(len(out))
-        out += b"%d 0 obj\n%s\nendobj\n" % (number, body)
-    start = len(out)
-    out += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
-    out += b"".join(b"%010d 00000 n \n" % offset for offset in offsets)
-    size = len(objects) + 1
-    out += b"trailer\n<< /Size %d /Root 1 0 R %s >>\n" % (size, trailer.encode("latin-1"))
-    return out + b"startxref\n%d\n%%%%EOF\n" % start
+    return numbered_pdf(*objects, trailer=f"/Root 1 0 R {trailer}".encode("latin-1"))
 
 
 # A standard security handler whose user password nobody knows.
