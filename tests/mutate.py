@@ -45,7 +45,7 @@ def make_mutants(package: str) -> list[str]:
     shutil.rmtree(COPY, ignore_errors=True)
     named: list[str] = []
     tracked = subprocess.run(["git", "ls-files", "-z"], check=True, capture_output=True, text=True).stdout
-    for path in map(Path, filter(None, tracked.split("\0"))):
+    for path in filter(Path.is_file, map(Path, tracked.split("\0"))):
         module = ".".join(path.with_suffix("").parts)
         (COPY / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(path, COPY / path)
