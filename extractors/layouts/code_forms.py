@@ -33,7 +33,7 @@ _BARE = (
     r"\d{1,3}(?:[ -]bis|[ -]ter)?",
     rf"{_LETTER}(?!['’]|[. ]*\d)",
 )  # told by a sign behind it, or by a word before it
-_END = r"(?![\w%/]|[.-]\d)"  # no part of a longer code
+_END = r"(?![\w%/]|[.-](?:\d|(?-i:[a-z]|[ivx]{2,5})(?![\w'’])))"  # no part of a longer code
 _SIGN = r"(?: \| |\s*[-–—:._)]+\s*|\s+)"
 _CLEAR_SIGN = r"(?: \| |\s*[-–—:)]+\s*|\.\s+)"
 

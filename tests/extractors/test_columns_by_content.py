@@ -277,3 +277,43 @@ def test_the_level_reached_beside_a_result_is_how_far_the_target_was() -> None:
         years=PLAN,
     )
     assert [value.role for value in result.records[0].values] == ["target", "result", "achievement"]
+
+
+def test_words_beside_the_year_of_a_result_head_its_target() -> None:
+    years = PlanYears(2023, 2023, is_report=True)
+    (record,) = read(
+        row(0, "Indicatore", "Da garantire 2023", "Raggiunto 2023", head=True),
+        row(12, "Visite", "90", "95"),
+        years=years,
+    ).records
+    assert figures(record) == [("target", 2023, None, "90"), ("result", 2023, None, "95")]
+    assert record.confidence < REVIEW
+
+
+def test_a_row_of_figures_below_a_guessed_heading_is_no_part_of_it() -> None:
+    result = read(
+        row(0, "Obiettivo", "Denominazione", "Fine", "Indicatore", "Meta", "Ufficio", head=True),
+        row(12, "1.a.ii", "Accogliere", "31/12/2024", "Visite guidate", "80%", "Direzione"),
+        years=PLAN,
+    )
+    assert [record.name for record in result.records] == ["Visite guidate"]
+    assert codes(result) == ["1.a.ii"]
+
+
+def test_a_heading_whose_words_nobody_knows_is_no_card() -> None:
+    (record,) = read(
+        row(0, "Obiettivo", "N.", "Indicatore", "Asticella", "Peso", "Strutture coinvolte", head=True),
+        row(12, "1.1 Accogliere", "1", "Visite", "90", "40%", "Musei"),
+        years=PLAN,
+    ).records
+    assert (record.name, figures(record)) == ("Visite", [("target", 2024, None, "90")])
+
+
+def test_a_code_of_letters_behind_a_point_is_whole_where_nothing_follows() -> None:
+    result = read(
+        line(0, "OBIETTIVO STRATEGICO 1.a", bold=True),
+        row(12, "Indicatore", "Target 2024", head=True),
+        row(24, "Visite", "90"),
+        years=PLAN,
+    )
+    assert codes(result) == ["1.a"]

@@ -14,7 +14,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from extractors.layouts.code_forms import code_and_title
+from extractors.layouts.code_forms import code_and_title, is_signed_code
 from extractors.layouts.headings.heading_map import DESCRIPTION, Heading, HeadingMap
 from extractors.layouts.headings.matching import Headings
 from extractors.layouts.schema import VALUE_COLUMNS
@@ -56,6 +56,8 @@ def read_by_content(
         else heading
         for heading, own in zip(found, texts, strict=True)
     ]
+    of_results = {heading.year for heading in found if heading.name == "result" and not heading.bare} - {None}
+    dated = [replace(h, bare=False) if h.is_guessed and h.year in of_results else h for h in dated]
     return headings.as_heading(_with_target(_with_name(dated, texts, headings, is_plan), texts, headings))
 
 
@@ -110,5 +112,7 @@ def _are_figures(texts: Sequence[str]) -> bool:
 
 
 def _is_short_of_words(text: str) -> bool:
-    """Whether a text with a number is no title with its code, and has no more words than a unit."""
-    return sum(map(str.isalpha, text)) <= _MOST_LETTERS and code_and_title(text)[0] is None
+    """Whether a text with a number is no code, no title with its code, and has no more words than a unit."""
+    letters = sum(map(str.isalpha, text))
+    is_code = (letters > 0 and is_signed_code(text)) or code_and_title(text)[0] is not None
+    return letters <= _MOST_LETTERS and not is_code

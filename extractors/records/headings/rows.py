@@ -61,6 +61,7 @@ class HeadingRows:
                 is_plan = self.at.years.is_plan or self.at.tree.current is not None
                 found = read_by_content(row, self.at.rows_below, self.headings, is_plan=is_plan) or found
         if found is not None:
+            self._begun = []
             if self.at.rules.dated:
                 found = found.arranged()
                 codes = codes_of_objectives(found, self.at.rows_below)

@@ -128,8 +128,8 @@ def _pairs_of(row: TableRow, headings: Headings, *, begun: bool) -> tuple[Pair, 
     is_keyed = all(cell.text.endswith(":") for cell in own[::2])
     if len(own) < 2 or len(own) % 2 or (headings.read(row) is not None and not is_keyed):
         return ()
-    if all(cell.bold and cell.span > 1 for cell in own):
-        return ()  # `Indicatori` and `Valori`, each over headings of its own
+    if all(cell.bold and (cell.span > 1 or len(own) > 2) for cell in own):
+        return ()  # the heading of a table; or `Indicatori` and `Valori`, each over headings of its own
     found = [headings.match(cell) for cell in own[::2]]
     known = [heading.column is not None for heading in found]
     if not all(known) and not (begun and (len(own) == 2 or any(known))):
