@@ -82,9 +82,10 @@ def _with_name(
     first = next((i for i, h in enumerate(found) if h.name in VALUE_COLUMNS), 0)
     called = [h for h in found if h.name in _OWN and not h.bare]
     says_target = any(h.name == "target" and _SAYS_TARGET.search(heading_key(h.text)) for h in called)
-    names, kinds = {heading.name for heading in found}, {h.name for h in called}
+    # `Previsione`, `Stima` stand in budgets too.
+    names, kinds = {h.name for h in found}, {h.name for h in called if h.column is not None and not h.column.yields}
     telling = not names.isdisjoint((*_OF_INDICATORS, *_BESIDE_TARGETS) if says_target else _OF_INDICATORS)
-    if "name" in names or not (kinds and (telling or (is_plan and (says_target or len(kinds) > 1)))):
+    if "name" in names or not (called and (telling or (is_plan and (says_target or len(kinds) > 1)))):
         return list(found)
     unknown = [i for i in range(first) if found[i].column is None and texts[i] and not _are_figures(texts[i])]
     described = [i for i in unknown if DESCRIPTION.fullmatch(heading_key(found[i].text))]
