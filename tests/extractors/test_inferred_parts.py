@@ -14,9 +14,9 @@ from extractors.tables.inferred.columns.parting import Columns, Kind, columns_of
 from extractors.tables.inferred.columns.placement import ColumnLine, place
 from extractors.tables.inferred.heading_rows import HeadingFinder
 from extractors.tables.inferred.regions import is_surely_across, parted_at_repeats
-from extractors.tables.inferred.row_features import Drawn, leading_of
+from extractors.tables.inferred.row_features import Drawn, are_mixed, leading_of
 from extractors.tables.inferred.row_sequence import PairOdds, Setting, text_rows
-from tests.extractors.sheets import CHAR, Sheet, line, stacked
+from tests.extractors.sheets import CHAR, Sheet, line, stacked, words
 
 HEADINGS = Headings(
     TableRules(
@@ -373,3 +373,20 @@ def test_a_figure_in_the_middle_of_a_column_too_narrow_for_it_is_its() -> None:
     columns = Columns((48.0, 178.0, 230.0, 280.0), lefts=(50.0, None, None))
     dates = [*line("29/11/2017", x=176, y=100).words, *line("<=30/11/2017", x=227, y=100).words]
     assert [(p.column, p.line.text) for p in place(dates, columns)[0]] == [(1, "29/11/2017"), (2, "<=30/11/2017")]
+
+
+def test_lines_of_one_cell_may_be_set_in_two_types() -> None:
+    """First lines in larger type: 112 rows of a plan stood for the other lines of names, in silence."""
+    first, rest = "Rapporto sulla economia della", "provincia e dei servizi"
+    rows = [
+        WordLine(tuple(words(50, y, text, size=size)))
+        for top in range(100, 340, 30)
+        for y, text, size in ((top, first, 11.5), (top + 13, rest, 10.0))
+    ]
+    assert are_mixed([(170.0, rows)])
+    assert not are_mixed([(170.0, [WordLine(line.words[:1]) for line in rows])])
+    above, below = (ColumnLine(line, 0) for line in rows[:2])
+    plain, mixed = (
+        PairOdds(Drawn((), ()), Setting(1.2, (170.0,), mixed=flag)).of(above, below) for flag in (False, True)
+    )
+    assert plain <= 0 < mixed

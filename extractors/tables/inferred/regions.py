@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -21,7 +21,7 @@ from extractors.tables.inferred.columns.shared_columns import shared_borders
 from extractors.tables.inferred.heading_rows import HeadingFinder
 from extractors.tables.inferred.heading_words import HeadingRow
 from extractors.tables.inferred.page_words import PageWords
-from extractors.tables.inferred.row_features import Drawn, leading_of
+from extractors.tables.inferred.row_features import Drawn, are_mixed, leading_of
 from extractors.tables.inferred.row_sequence import PairOdds, Setting, TextRow, alignment_of, pairs_of, text_rows
 from extractors.tables.page_content import PageContent
 
@@ -131,11 +131,17 @@ def read_with(words_of: PageWords, finder: HeadingFinder) -> list[ReadRegion]:
     """The parts of the pages with the words `words_of` each; headings are found by `finder`."""
     regions, kinds = _find_regions(words_of, finder)
     columns = _place_all(regions, kinds)
-    leading = leading_of(_column_lines(regions)) if regions else 0.0
+    lines = [_column_lines(region) for region in regions]
+    leading = leading_of(itertools.chain.from_iterable(own.values() for own in lines)) if regions else 0.0
+    of_kinds = [{at: r for at, r in enumerate(regions) if r.kind == number} for number in range(len(kinds))]
+    settings = [
+        _setting_of(list(of_kind.values()), found, leading) for of_kind, found in zip(of_kinds, columns, strict=True)
+    ]
+    widths = [settings[region.kind].widths for region in regions]
+    mixed = are_mixed((room[at], of) for room, own in zip(widths, lines, strict=True) for at, of in own.items())
     reads: dict[int, ReadRegion] = {}
-    for number, found in enumerate(columns):
-        of_kind = {index: region for index, region in enumerate(regions) if region.kind == number}
-        setting = _setting_of(list(of_kind.values()), found, leading)
+    for of_kind, found, plain in zip(of_kinds, columns, settings, strict=True):
+        setting = replace(plain, mixed=mixed)
         kind = [ReadRegion(region, found, setting, PairOdds(region.drawn, setting)) for region in of_kind.values()]
         reads.update(zip(of_kind, _with_columns_settled(kind), strict=True))
     return [reads[index] for index in range(len(regions))]
@@ -291,15 +297,12 @@ def _ends_of_drawings(page: PageContent, region: Region) -> list[float]:
     return ends
 
 
-def _column_lines(regions: Iterable[Region]) -> list[list[WordLine]]:
-    """The lines of each column of each region."""
-    found: list[list[WordLine]] = []
-    for region in regions:
-        by_column: dict[int, list[WordLine]] = {}
-        for line in region.lines:
-            by_column.setdefault(line.column, []).append(line.line)
-        found += by_column.values()
-    return found
+def _column_lines(region: Region) -> dict[int, list[WordLine]]:
+    """The lines of each column of a region."""
+    by_column: dict[int, list[WordLine]] = {}
+    for line in region.lines:
+        by_column.setdefault(line.column, []).append(line.line)
+    return by_column
 
 
 def _setting_of(regions: Sequence[Region], columns: Columns, leading: float) -> Setting:

@@ -27,6 +27,8 @@ _USUAL_LEADING = 1.2  # em, where the document shows none
 _LEVEL = 1.0  # points by which rules and fills of one border may differ in height
 _MOST_OF_WIDTH = 0.7  # share of a table's width that is covered at a border between rows
 _SPACE = 0.28  # em between two words
+_OTHER_SIZE = 0.3  # points by which the type of two lines differs
+_OFTEN = 0.3  # share of the lines that go on others for certain
 _ENOUGH = 6  # pairs that show the distance of lines
 
 _CODE = re.compile(r"[A-Z0-9]{1,4}[.\-)]\S*|[•\-–▪]|[A-Z]\d+\b.*")
@@ -120,6 +122,19 @@ def spare_room(above: WordLine, below: WordLine, width: float) -> float:
     return (width - above.box.width - below.words[0].box.width) / size - _SPACE
 
 
+def are_mixed(columns: Iterable[tuple[float, Sequence[WordLine]]]) -> bool:
+    """Whether lines of one cell are often set in types of another size or weight: from one that leaves no room for the
+    first word of the next to that one. `columns` are the width of each in points and its lines."""
+    pairs = [
+        (above, below)
+        for width, lines in columns
+        for above, below in pairwise(lines)
+        if len(above.words) > 1 and spare_room(above, below, width) < 0
+    ]
+    other = sum(a.bold != b.bold or abs(a.size - b.size) > _OTHER_SIZE for a, b in pairs)
+    return other >= max(_ENOUGH, _OFTEN * len(pairs))
+
+
 PAIR_FEATURES = (
     "constant",
     "exact",
@@ -156,12 +171,14 @@ def pair_features(
     drawn: Drawn,
     ruled: bool,
     shaded: bool,
+    mixed: bool = False,
 ) -> tuple[float, ...]:
     """The features of two lines one below the other in a column `width` points wide for text.
 
-    `ruled` and `shaded` tell whether rules and fills part the rows of the table."""
+    `ruled` and `shaded` tell whether rules and fills part the rows of the table, `mixed` whether lines of one cell are
+    set in several types, so that another one begins no cell."""
     size = max(above.size, 1.0)
-    excess = (below.box.mid_y - above.box.mid_y) / size - leading * max(below.size, 1.0) / size
+    excess = (below.box.mid_y - above.box.mid_y) / size - leading * (size + max(below.size, 1.0)) / 2 / size
     room = spare_room(above, below, width)
     first, text = below.words[0].text, above.text
     rule, fill = drawn.has_rule_between(above.box, below.box), drawn.has_fill_between(above.box, below.box)
@@ -177,8 +194,8 @@ def pair_features(
         max(-0.5, min(excess, 2.0)),
         float(rule),
         float(fill),
-        float(above.bold != below.bold),
-        float(abs(above.size - below.size) > 0.3),
+        float(above.bold != below.bold and not mixed),
+        float(abs(above.size - below.size) > _OTHER_SIZE and not mixed),
         float(room < 0 and words),
         float(room > 1.5),
         max(0.0, min(room, 6.0)),

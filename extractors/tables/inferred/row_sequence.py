@@ -73,13 +73,14 @@ def weights() -> Weights:
 @dataclass(frozen=True, slots=True)
 class Setting:
     """How a kind of table is set: the distance of a cell's lines in em, the room for text in each column in points,
-    whether rules or fills part its rows, and where the texts of a row meet."""
+    whether rules or fills part its rows, where the texts of a row meet, and whether cells are set in several types."""
 
     leading: float
     widths: tuple[float, ...]
     ruled: bool = False
     shaded: bool = False
     alignment: str = "middle"
+    mixed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +137,7 @@ def features_of(above: WordLine, line: ColumnLine, drawn: Drawn, setting: Settin
         drawn=drawn,
         ruled=setting.ruled,
         shaded=setting.shaded,
+        mixed=setting.mixed,
     )
 
 
