@@ -36,8 +36,10 @@ _ENDS_INSIDE = re.compile(rf"\w[{_HYPHEN_OR_SLASH}]$")
 _BEGINS_INSIDE = re.compile(r"\w")
 _ENDS_SMALL = re.compile(rf"[a-zà-ÿ][{_HYPHENS}]$")
 _BEGINS_SMALL = re.compile(r"[a-zà-ÿ]")
-_ENDS_CAPITAL = re.compile(rf"(?<![^\W\d_])([A-ZÀ-Þ]{{2,}})[{_HYPHENS}]$")
+_ENDS_CAPITAL = re.compile(rf"(?<![^\W\d_])[A-ZÀ-Þ]{{2,}}[{_HYPHENS}]$")
 _BEGINS_CAPITAL = re.compile(r"[A-ZÀ-Þ]{2,}")
+_LAST_LETTERS = re.compile(rf"([^\W\d_]+)[{_HYPHENS}]$")
+_FIRST_LETTERS = re.compile(r"[^\W\d_]+")
 _HABIT = 5  # lines that end within a word of small letters: a program has hyphenated the document
 
 
@@ -255,7 +257,8 @@ def whole_text(lines: Sequence[WordLine], inner_width: float | None = None, lexi
     one word and leaves no room for even the next character was broken inside the word (`31/03/20` + `19`): a program
     that wraps lines breaks a word only where the whole of it is wider than the cell. A line that ends with a hyphen
     or a slash is joined without a space; the hyphen stays unless small letters stand on both sides (`Produttivi-` +
-    `tà`), or capitals do in a document that hyphenates (`TO-` + `SCANA`) and nowhere prints them with the hyphen.
+    `tà`), or capitals do in a document that hyphenates (`TO-` + `SCANA`). It stays between those too where the document
+    prints them with it elsewhere, or both are words and no word together (`economico-` + `finanziaria`).
     """
     if len(lines) == 1 and "\u00ad" not in lines[0].text:
         return _one_line(lines[0].text)
@@ -275,15 +278,19 @@ def with_next_line(text: str, line: str, lexicon: Lexicon = _NO_WORDS) -> str:
     """A text with its next line: behind a hyphen or slash without a space, the hyphen within a word left out."""
     if not (text[-1:] in _HYPHEN_OR_SLASH and _ENDS_INSIDE.search(text) and _BEGINS_INSIDE.match(line)):
         return f"{text} {line}"
-    dropped = (_ENDS_SMALL.search(text) and _BEGINS_SMALL.match(line)) or _is_hyphenated(text, line, lexicon)
-    return (text[:-1] if dropped else text) + line
+    return (text[:-1] if _is_hyphenated(text, line, lexicon) else text) + line
 
 
 def _is_hyphenated(text: str, piece: str, lexicon: Lexicon) -> bool:
-    """Whether a line ends within a word of capitals that a program has hyphenated."""
-    end = _ENDS_CAPITAL.search(text) if lexicon.is_hyphenated else None
-    begin = _BEGINS_CAPITAL.match(piece)
-    return end is not None and begin is not None and f"{end[1]}-{begin[0]}" not in lexicon
+    """Whether a program has put the hyphen at the end of a line, within a word; no hyphen of the text's own."""
+    small = _ENDS_SMALL.search(text) and _BEGINS_SMALL.match(piece)
+    capital = lexicon.is_hyphenated and _ENDS_CAPITAL.search(text) and _BEGINS_CAPITAL.match(piece)
+    if not (small or capital):
+        return False
+    end, begin = _LAST_LETTERS.findall(text)[0], _FIRST_LETTERS.findall(piece)[0]
+    if end + begin in lexicon:
+        return True
+    return f"{end}-{begin}" not in lexicon and (len(begin) < _SHORT or not _are_words(end, begin))
 
 
 # White space is all but always single already.

@@ -6,23 +6,32 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 
 from extractors.pages.words import WordLine
 from extractors.tables.packed_pages import with_changes
 from extractors.tables.page_content import PageContent
 
 _MARGIN = 0.08  # share of the page's height in which running headers and footers stand
+_DEEP_FOOT = 0.15  # share of the page's height in which a footer stands that counts the pages
 _RUNNING = 0.4  # share of the pages on which a running header stands
 _OUTERMOST = 0.5  # share of its pages on which nothing else stands beyond it
 _LEVEL = 0.4  # type sizes by which the middles of texts on one line may differ
 _LINE = 2.2  # type sizes from one line of a heading to the next, at most
 _SAME_SIZE = 0.5  # points by which the type sizes of a heading's lines may differ
 _ROW = 4  # texts on one line; a running header has three at most: left, middle and right
+_NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]")  # figures side by side read alike, numbers aside
 # A page's own number in its margin is no content, however few pages there are.
 _PAGE_NUMBER = re.compile(r"p(?:agina|ag\.?)\s*\d{1,4}(?:\s*(?:/|di)\s*\d{1,4})?", re.IGNORECASE)
 
-_Key = tuple[str, int]  # a text, numbers aside, and where it stands
+
+class _Key(NamedTuple):
+    """By what lines of two pages are told to be one."""
+
+    text: str  # numbers aside
+    height: int
+    counted: int | None  # what its number is more than the page's, of a footer above the margin
 
 
 def with_running_headers_apart(pages: Sequence[PageContent]) -> Sequence[PageContent]:
@@ -30,6 +39,7 @@ def with_running_headers_apart(pages: Sequence[PageContent]) -> Sequence[PageCon
 
     A line is one when the same text, numbers aside, stands in the margin at the same height on enough of the pages,
     and nothing that does not run stands beyond it: left and right pages may have headers of their own, the first none.
+    A footer that counts the pages may stand higher, as long as nothing stands below it.
     A card that many pages begin with stands under its name, which differs.
     """
     keys = [[_key_of(page, line) for line in page.lines] for page in pages]
@@ -56,7 +66,7 @@ def _running_keys(pages: Sequence[PageContent], keys: Sequence[Sequence[_Key | N
                 and (top < line.box.mid_y if line.box.mid_y < page.height / 2 else foot > line.box.mid_y)
             }
         )
-    return {key for key in often if inside[key] <= (1 - _OUTERMOST) * seen[key]}
+    return {key for key in often if inside[key] <= (0 if key.counted is not None else (1 - _OUTERMOST) * seen[key])}
 
 
 def _with_apart(page: PageContent, own: Sequence[_Key | None], running: set[_Key]) -> PageContent | None:
@@ -66,7 +76,7 @@ def _with_apart(page: PageContent, own: Sequence[_Key | None], running: set[_Key
         line
         for line, key in zip(page.lines, own, strict=True)
         if key
-        and (key in running or _PAGE_NUMBER.fullmatch(line.text))
+        and (key in running or (key.counted is None and _PAGE_NUMBER.fullmatch(line.text)))
         and (_WORD.search(line.text) or often[key] == 1)
     ]
     if not apart:
@@ -94,10 +104,17 @@ def _is_heading_of_table(line: WordLine, lines: Sequence[WordLine], running: Seq
 
 
 def _key_of(page: PageContent, line: WordLine) -> _Key | None:
-    """By what lines of two pages are told to be one, None where the line stands in no margin."""
-    box = line.box
+    """By what the line is told on other pages, None where it stands in no margin and does not count the pages."""
+    box, counted = line.box, None
     if _MARGIN * page.height < box.mid_y < (1 - _MARGIN) * page.height:
-        return None
+        counted = _counted(line.text, page.number) if box.mid_y > (1 - _DEEP_FOOT) * page.height else None
+        if counted is None:
+            return None
     if any(fill.holds(box.mid_x, box.mid_y) for fill in page.fills):
         return None  # a repeated heading of a table has a fill, a running header has none
-    return re.sub(r"\d+", "#", line.text), round(box.mid_y / 4)
+    return _Key(_NUMBER.sub("#", line.text), round(box.mid_y / 4), counted)
+
+
+def _counted(text: str, page: int) -> int | None:
+    """What the number of a text that is closest to the page's is more than it; None of a text without numbers."""
+    return min((int(number) - page for number in _NUMBER.findall(text)), key=abs, default=None)

@@ -256,6 +256,16 @@ def test_figures_at_the_foot_of_pages_are_no_running_footer() -> None:
     assert [line.text for line in pages[0].furniture] == ["5"]
 
 
+def test_a_footer_above_the_margin_counts_the_pages() -> None:
+    """What begins alike at one height and does not count them is the last row of a card."""
+    pages = [
+        Sheet(number).text(20, 100, "Costo").text(20, 525, f"Pag. {number + 4} - Piano").content() for number in (1, 2)
+    ]
+    assert [len(page.furniture) for page in with_running_headers_apart(pages)] == [1, 1]
+    pages = [Sheet(number).text(20, 100, "Costo").text(20, 525, f"Peso {number}0 %").content() for number in (1, 2)]
+    assert [len(page.furniture) for page in with_running_headers_apart(pages)] == [0, 0]
+
+
 def test_what_stands_under_other_text_is_no_running_header() -> None:
     """Cards of many pages have the same keys at the same heights, under names that differ."""
     pages = [

@@ -116,6 +116,15 @@ def test_capitals_are_put_together_where_the_document_hyphenates_and_nowhere_pri
     assert whole_text(stacked("Media TO-", "SCANA"), lexicon=hyphenated) == "Media TOSCANA"
     assert whole_text(stacked("sede CCIAA-", "MS"), lexicon=hyphenated) == "sede CCIAA-MS"
     assert whole_text(stacked("Media TO-", "SCANA"), lexicon=Lexicon(habit[1:])) == "Media TO-SCANA"
+    assert whole_text(stacked("EFFICIENZA/PROCESSI-", "SERVIZI"), lexicon=hyphenated) == "EFFICIENZA/PROCESSI-SERVIZI"
+
+
+def test_a_hyphen_between_two_words_that_are_none_together_stays() -> None:
+    assert whole_text(stacked("piano economico-", "finanziaria")) == "piano economico-finanziaria"
+    assert whole_text(stacked("la program-", "mazione")) == "la programmazione"
+    assert whole_text(stacked("gli inter-", "venti")) == "gli interventi"
+    printed = Lexicon([line("il quadro socio-economico")])
+    assert whole_text(stacked("quadro socio-", "economico"), lexicon=printed) == "quadro socio-economico"
 
 
 def test_words_of_a_monospaced_font_are_one_text() -> None:

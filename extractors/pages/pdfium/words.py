@@ -23,8 +23,8 @@ from extractors.pages.pdfium.fonts import Fonts, Type
 from extractors.pages.pdfium.frames import Frame
 from extractors.pages.pdfium.spaced_letters import cut_positions, letter_spacing, may_be_spaced
 from extractors.pages.pdfium.tags import PageTags
-from extractors.pages.words import SAME_LINE, WORD_BACK, WORD_GAP, is_note_mark, without_ligatures
-from extractors.text import raised
+from extractors.pages.pdfium.text_pieces import TextPiece, goes_on, join_piece, joints_of
+from extractors.pages.words import WORD_BACK, WORD_GAP, without_ligatures
 
 _PRINTED = re.compile(r"[^\s\x00]+")
 _RAISED = re.compile(r"[-\u2010-\u2015\u00ad'\"\u2018-\u201d\u00b0\u00ba*\s]+")  # what stands on no line of writing
@@ -34,24 +34,6 @@ _NARROWEST = 0.05  # type sizes; characters that overlap by less than this stand
 # their widths say: no gap that parts words can hide in less.
 _WIDER = 0.04  # type sizes
 _CLOSER = 0.12  # type sizes
-_SEAMLESS = 0.06  # type sizes by which a word drawn in several pieces may miss itself
-_KERNED = 0.2  # type sizes by which the shapes of two characters let them stand closer, at most
-
-
-@dataclass(slots=True)
-class _TextPiece:
-    """A word at an end of a text object, in the frame in which it reads from left to right; it may go on in another."""
-
-    text: str
-    x0: float
-    y0: float
-    x1: float
-    y1: float
-    size: float
-    bold: int  # how many of its characters are
-    end: float  # right end of its last character
-    tag: int  # the tagged cell that holds it, as in `Word`
-    joints: tuple[tuple[int, float], ...] = ()  # where other text objects begin in it: characters before, left end
 
 
 @dataclass(slots=True)
@@ -109,7 +91,7 @@ class _Words:
         self._tags = tags
         self._chars = chars
         self._fonts = fonts
-        self._open: _TextPiece | None = None
+        self._open: TextPiece | None = None
         self._frame = chars.displayed  # in which the open word stands
 
     def read(self) -> None:
@@ -152,7 +134,7 @@ class _Words:
             if upright:
                 bold = len(word.text) if word.bold else 0
                 self._add_word(
-                    _TextPiece(word.text, *word.box, word.size, bold, word.box.x1, word.tag), word.box.x0, glued=True
+                    TextPiece(word.text, *word.box, word.size, bold, word.box.x1, word.tag), word.box.x0, glued=True
                 )
             else:
                 self.words.append(word)
@@ -223,14 +205,14 @@ class _Words:
             return False
         for (text, a, b), x0, x1 in zip(run.words, lefts, rights, strict=True):
             if self._open is not None and (
-                a > 0 or self._open.tag != tag or not _goes_on(self._open, text, top, y1, size, x0)
+                a > 0 or self._open.tag != tag or not goes_on(self._open, text, top, y1, size, x0)
             ):
                 self._close_word()
             if self._open is None and b < length:  # a whole word, as most are
                 self.words.append(Word(without_ligatures(text), Box(x0, top, x1, y1), size, bold, tag))
             else:
                 self._add_word(
-                    _TextPiece(text, x0, top, x1, y1, size, len(text) if bold else 0, x1, tag), x0, glued=a == 0
+                    TextPiece(text, x0, top, x1, y1, size, len(text) if bold else 0, x1, tag), x0, glued=a == 0
                 )
         return True
 
@@ -270,16 +252,16 @@ class _Words:
             for i, j in pairwise(cuts):
                 x0, x1 = min(boxes.x0[i:j]), max(boxes.x1[i:j])
                 bold = j - i if kind.bold else 0
-                piece = _TextPiece(text[i - a : j - a], x0, y0, x1, y1, size, bold, boxes.x1[j - 1], run.tag)
+                piece = TextPiece(text[i - a : j - a], x0, y0, x1, y1, size, bold, boxes.x1[j - 1], run.tag)
                 glued = i == 0 or i > a
                 self._add_word(piece, boxes.x0[i], glued=glued)
 
-    def _add_word(self, piece: _TextPiece, begin: float, *, glued: bool) -> None:
+    def _add_word(self, piece: TextPiece, begin: float, *, glued: bool) -> None:
         """Add a word whose first character begins at `begin`; one that is `glued` may go on with the open word."""
         last = self._open
         same = glued and last is not None and last.tag == piece.tag
-        if same and last is not None and _goes_on(last, piece.text, piece.y0, piece.y1, piece.size, begin):
-            _join_piece(last, piece)
+        if same and last is not None and goes_on(last, piece.text, piece.y0, piece.y1, piece.size, begin):
+            join_piece(last, piece)
             return
         self._close_word()
         self._open = piece
@@ -292,53 +274,13 @@ class _Words:
         text = piece.text
         box = self._frame.to(self._chars.displayed, (piece.x0, piece.y0, piece.x1, piece.y1))
         bold = piece.bold * 2 > len(text)
-        joints = _joints_of(piece) if piece.joints and self._frame.turn == self._chars.displayed.turn else ()
+        joints = joints_of(piece) if piece.joints and self._frame.turn == self._chars.displayed.turn else ()
         self.words.append(Word(without_ligatures(text), box, piece.size, bold, piece.tag, joints))
 
 
 def _printed_words(text: str) -> list[tuple[str, int, int]]:
     """The words in a text, each with where it begins and ends."""
     return [(found[0], *found.span()) for found in _PRINTED.finditer(text)]
-
-
-def _goes_on(last: _TextPiece, text: str, y0: float, y1: float, size: float, begin: float) -> bool:
-    """Whether a word of this height and type size that begins at `begin` is the rest of `last`."""
-    wider = max(last.size, size, 1.0)
-    is_level = abs(last.y0 + last.y1 - y0 - y1) <= 2 * SAME_LINE * wider
-    if not is_level and not is_note_mark(text, size, y1, last.text, last.size, last.y1):
-        return False
-    return WORD_BACK * wider < begin - last.end < WORD_GAP * wider
-
-
-def _joints_of(piece: _TextPiece) -> tuple[tuple[int, float], ...]:
-    """Where other text objects begin in a word, counted in the characters that its ligatures stand for."""
-    return tuple((len(without_ligatures(piece.text[:before])), x) for before, x in piece.joints)
-
-
-def _is_kerned(last: str, first: str, gap: float) -> bool:
-    """Whether two characters stand closer, by a `gap` in type sizes, because their shapes let them (`AT`, `P.`), or a
-    small letter further from a ligature: some programs draw these in two pieces. No capital goes on a small letter."""
-    if not -_KERNED <= gap <= (WORD_GAP if last.isalpha() and first.islower() else 0):
-        return False
-    if last.isalpha():
-        return first in ".," or (first.isalpha() and not (last.islower() and first.isupper()))
-    return last == first == "1"
-
-
-def _join_piece(word: _TextPiece, piece: _TextPiece) -> None:
-    if piece.size < word.size and is_note_mark(piece.text, piece.size, piece.y1, word.text, word.size, word.y1):
-        word.text += raised(piece.text)
-        word.x1, word.end = max(word.x1, piece.x1), piece.end
-        return
-    gap = (piece.x0 - word.end) / max(piece.size, 1.0)
-    if abs(gap) > _SEAMLESS and not _is_kerned(word.text[-1:], piece.text[:1], gap):
-        word.joints = (*word.joints, (len(word.text), piece.x0))
-    word.text += piece.text
-    word.x0, word.y0 = min(word.x0, piece.x0), min(word.y0, piece.y0)
-    word.x1, word.y1 = max(word.x1, piece.x1), max(word.y1, piece.y1)
-    word.size = max(word.size, piece.size)
-    word.bold += piece.bold
-    word.end = piece.end
 
 
 def _without_made_blanks(run: _Run, boxes: CharacterBoxes) -> tuple[_Run, CharacterBoxes]:
