@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from extractors.pages.pdfium.text_pieces import TextPiece, goes_on, join_piece
+from extractors.pages.pdfium.text_pieces import TextPiece, ends_of_accents, goes_on, join_piece
 
 
 def piece(text: str, x0: float, x1: float, y0: float = 0.0) -> TextPiece:
@@ -36,3 +36,9 @@ def test_an_accent_stands_higher_on_a_capital() -> None:
 def test_an_accent_beside_a_letter_is_a_quotation_mark() -> None:
     assert joined(piece("`", 0, 3), piece("a", 3, 8)) == "`a"
     assert not goes_on(piece("attivit`", 0, 40), "b", 0, 10, 10, 35)
+
+
+def test_a_letter_may_be_set_back_within_one_text() -> None:
+    """A mark behind the letter stays what it is."""
+    assert ends_of_accents("`e", 3, [0, 0, 0, 10, 10.3], [0, 0, 0, 15, 14.7], 10) == [4]
+    assert ends_of_accents("t`a`", 0, [0, 4, 4, 9], [4, 9, 9, 14], 10) == [2]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from extractors.pages.words import SAME_LINE, WORD_BACK, WORD_GAP, is_note_mark, without_ligatures
@@ -11,6 +12,7 @@ from extractors.text import raised
 _SEAMLESS = 0.06  # type sizes by which a word drawn in several pieces may miss itself
 _KERNED = 0.2  # type sizes by which the shapes of two characters let them stand closer, at most
 _UNDER_ACCENT = 0.2  # type sizes by which a letter overlaps its accent, at least; nearly all of it does
+# Accents that are characters of their own, and those that combine.
 _ACCENTS = {"`": "\u0300", "\u00b4": "\u0301", "\u02c6": "\u0302", "\u02dc": "\u0303", "\u00a8": "\u0308"}
 
 
@@ -55,11 +57,24 @@ def _is_kerned(last: str, first: str, gap: float) -> bool:
     return last == first == "1"
 
 
+def has_accents(text: str) -> bool:
+    """Whether an accent that is a character of its own is in a text."""
+    return any(accent in text for accent in _ACCENTS)
+
+
+def ends_of_accents(text: str, start: int, lefts: Sequence[float], rights: Sequence[float], size: float) -> list[int]:
+    """Where in a text object a letter is set back under the accent before it, within the word `text`.
+
+    The word begins at `start`; `lefts` and `rights` are the ends of all its characters in points, `size` is the type size.
+    """
+    gaps = ((at, (lefts[start + at] - rights[start + at - 1]) / size) for at in range(1, len(text)))
+    return [start + at for at, gap in gaps if _letter_with_accent(text[:at], text[at:], gap)]
+
+
 def _letter_with_accent(last: str, text: str, gap: float) -> str:
     """The first letter of a text that is set under the accent that ends the `last` one, as TeX's old fonts ask for;
     empty where none is. `gap` is between their ends, in type sizes."""
-    accent = _ACCENTS.get(last[-1:])
-    if accent is None or not -1 < gap < -_UNDER_ACCENT:
+    if not -1 < gap < -_UNDER_ACCENT or (accent := _ACCENTS.get(last[-1:])) is None:
         return ""
     letter = unicodedata.normalize("NFC", text[:1].replace("\u0131", "i") + accent)
     return letter if len(letter) == 1 and letter != accent else ""

@@ -23,7 +23,7 @@ from extractors.pages.pdfium.fonts import Fonts, Type
 from extractors.pages.pdfium.frames import Frame
 from extractors.pages.pdfium.spaced_letters import cut_positions, letter_spacing, may_be_spaced
 from extractors.pages.pdfium.tags import PageTags
-from extractors.pages.pdfium.text_pieces import TextPiece, goes_on, join_piece, joints_of
+from extractors.pages.pdfium.text_pieces import TextPiece, ends_of_accents, goes_on, has_accents, join_piece, joints_of
 from extractors.pages.words import WORD_BACK, WORD_GAP, without_ligatures
 
 _PRINTED = re.compile(r"[^\s\x00]+")
@@ -219,9 +219,32 @@ class _Words:
     def _read_closely(self, run: _Run, boxes: CharacterBoxes) -> None:
         """Read a text object character by character, `boxes` those of all of them."""
         run, boxes = _without_made_blanks(run, boxes)
+        gaps = boxes.gaps()
+        y0, y1, size = self._measure(run, boxes)
+        least = max(size, 1.0)
+        widest = WORD_GAP * least + letter_spacing(gaps, least)
+        accented = has_accents(run.text)
+        even = not gaps or (min(gaps) > -_NARROWEST * least and max(gaps) < widest)
+        straight = even and not accented and run.turn == self._chars.displayed.turn
+        for text, a, b in run.words:
+            if straight and a > 0 and b < len(run.text):  # a whole word, as most are
+                self._close_word()
+                self.words.append(Word(text, Box(boxes.x0[a], y0, boxes.x1[b - 1], y1), size, run.kind.bold, run.tag))
+                continue
+            cuts = [a, b] if even else cut_positions(gaps, a, b, WORD_BACK * least, widest)
+            if accented:
+                cuts = sorted({*cuts, *ends_of_accents(text, a, boxes.x0, boxes.x1, least)})
+            for i, j in pairwise(cuts):
+                x0, x1 = min(boxes.x0[i:j]), max(boxes.x1[i:j])
+                bold = j - i if run.kind.bold else 0
+                piece = TextPiece(text[i - a : j - a], x0, y0, x1, y1, size, bold, boxes.x1[j - 1], run.tag)
+                glued = i == 0 or i > a
+                self._add_word(piece, boxes.x0[i], glued=glued)
+
+    def _measure(self, run: _Run, boxes: CharacterBoxes) -> tuple[float, float, float]:
+        """The upper and lower end of a text object and its type size; its boxes get the widths that its font says."""
         kind = run.kind
         y0, y1 = boxes.y0[0], boxes.y1[0]
-        gaps = boxes.gaps()
         if kind.height > 0 and y1 > y0:
             size = (y1 - y0) / kind.height
             if run.plain:
@@ -235,26 +258,10 @@ class _Words:
                 boxes.stretch(size, kind.widths)
             if kind.unsure and not kind.descent:
                 y1 += _DESCENT * size
-            y0 = y1 - size
-        else:  # the font says nothing of its height: pdfium gives the glyphs' own boxes
-            y0, y1 = min(boxes.y0), max(boxes.y1)
-            size = y1 - y0
-        least = max(size, 1.0)
-        widest = WORD_GAP * least + letter_spacing(gaps, least)
-        even = not gaps or (min(gaps) > -_NARROWEST * least and max(gaps) < widest)
-        straight = even and run.turn == self._chars.displayed.turn
-        for text, a, b in run.words:
-            if straight and a > 0 and b < len(run.text):  # a whole word, as most are
-                self._close_word()
-                self.words.append(Word(text, Box(boxes.x0[a], y0, boxes.x1[b - 1], y1), size, kind.bold, run.tag))
-                continue
-            cuts = [a, b] if even else cut_positions(gaps, a, b, WORD_BACK * least, widest)
-            for i, j in pairwise(cuts):
-                x0, x1 = min(boxes.x0[i:j]), max(boxes.x1[i:j])
-                bold = j - i if kind.bold else 0
-                piece = TextPiece(text[i - a : j - a], x0, y0, x1, y1, size, bold, boxes.x1[j - 1], run.tag)
-                glued = i == 0 or i > a
-                self._add_word(piece, boxes.x0[i], glued=glued)
+            return y1 - size, y1, size
+        # The font says nothing of its height: pdfium gives the glyphs' own boxes.
+        y0, y1 = min(boxes.y0), max(boxes.y1)
+        return y0, y1, y1 - y0
 
     def _add_word(self, piece: TextPiece, begin: float, *, glued: bool) -> None:
         """Add a word whose first character begins at `begin`; one that is `glued` may go on with the open word."""
