@@ -65,7 +65,7 @@ def has_accents(text: str) -> bool:
 def ends_of_accents(text: str, start: int, lefts: Sequence[float], rights: Sequence[float], size: float) -> list[int]:
     """Where in a text object a letter is set back under the accent before it, within the word `text`.
 
-    The word begins at `start`; `lefts` and `rights` are the ends of all its characters in points, `size` is the type size.
+    The word begins at `start`; `lefts` and `rights` are the ends of the object's characters, `size` its type size.
     """
     gaps = ((at, (lefts[start + at] - rights[start + at - 1]) / size) for at in range(1, len(text)))
     return [start + at for at, gap in gaps if _letter_with_accent(text[:at], text[at:], gap)]
