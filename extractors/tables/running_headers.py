@@ -20,10 +20,12 @@ _LEVEL = 0.4  # type sizes by which the middles of texts on one line may differ
 _LINE = 2.2  # type sizes from one line of a heading to the next, at most
 _SAME_SIZE = 0.5  # points by which the type sizes of a heading's lines may differ
 _ROW = 4  # texts on one line; a running header has three at most: left, middle and right
+_MOST_DIGITS = 4  # of a page's number
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]")  # figures side by side read alike, numbers aside
 # A page's own number in its margin is no content, however few pages there are.
-_PAGE_NUMBER = re.compile(r"p(?:agina|ag\.?)\s*\d{1,4}(?:\s*(?:/|di)\s*\d{1,4})?", re.IGNORECASE)
+_PAGE_MOST_DIGITS = 4  # of a page's number
+_NUMBER = re.compile(r"p(?:agina|ag\.?)\s*\d{1,4}(?:\s*(?:/|di)\s*\d{1,4})?", re.IGNORECASE)
 
 
 class _Key(NamedTuple):
@@ -116,5 +118,6 @@ def _key_of(page: PageContent, line: WordLine) -> _Key | None:
 
 
 def _counted(text: str, page: int) -> int | None:
-    """What the number of a text that is closest to the page's is more than it; None of a text without numbers."""
-    return min((int(number) - page for number in _NUMBER.findall(text)), key=abs, default=None)
+    """What the number of a text that is closest to the page's is more than it; None of a text without such numbers."""
+    numbers = (int(number) for number in _NUMBER.findall(text) if len(number) <= _MOST_DIGITS)
+    return min((number - page for number in numbers), key=abs, default=None)

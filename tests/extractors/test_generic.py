@@ -162,8 +162,10 @@ def test_rows_part_at_the_rules_between_them() -> None:
 
 
 def test_leading_is_that_of_the_document() -> None:
-    close = [line("riga", y=12.0 * i) for i in range(10)]  # 10 point type, 2 points apart
-    wide = [line("riga", y=16.0 * i) for i in range(10)] + [line("riga", y=400 + 20.0 * i) for i in range(10)]
+    close = [line("riga piena", y=12.0 * i) for i in range(10)]  # 10 point type, 2 points apart
+    wide = [line("riga piena", y=16.0 * i) for i in range(10)] + [
+        line("riga piena", y=400 + 20.0 * i) for i in range(10)
+    ]
     assert 1.1 < leading_of([close]) < 1.3
     assert 1.5 < leading_of([wide]) < 1.7
 
