@@ -24,8 +24,7 @@ _MOST_DIGITS = 4  # of a page's number
 _NUMBER = re.compile(r"\d+")
 _WORD = re.compile(r"[^\W\d_]")  # figures side by side read alike, numbers aside
 # A page's own number in its margin is no content, however few pages there are.
-_PAGE_MOST_DIGITS = 4  # of a page's number
-_NUMBER = re.compile(r"p(?:agina|ag\.?)\s*\d{1,4}(?:\s*(?:/|di)\s*\d{1,4})?", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"p(?:agina|ag\.?)\s*\d{1,4}(?:\s*(?:/|di)\s*\d{1,4})?", re.IGNORECASE)
 
 
 class _Key(NamedTuple):
