@@ -19,7 +19,7 @@ from extractors.pages.model import Box, Cell, Place, TableRow, TextLine, Word
 from extractors.pages.words import TEXT_GAP, Lexicon, WordLine, whole_text
 from extractors.tables.grid import Grid, GridCell
 from extractors.tables.packed_pages import with_changes
-from extractors.tables.page_content import PageContent, parted
+from extractors.tables.page_content import PageContent, parted, with_grids_open
 
 _FLUSH = 0.6  # points by which the first word of a panel's text may miss where the panel's texts begin
 _LANE_GAP = 0.45  # em; so wide a gap where a lane begins parts two panels' texts: words of one stand closer
@@ -74,7 +74,10 @@ def _list_printed(
     headings = compiled(rules.lanes)
     back = (_with_headings_back(page, headings) for page in pages)
     pages = with_changes(pages, ((at, page) for at, page in enumerate(back) if page is not None))
-    bands_of = bands_of_pages(pages, headings, key_patterns(rules))
+    keys = key_patterns(rules)
+    opened = (_with_frames_open(page, keys) for page in pages)
+    pages = with_changes(pages, ((at, page) for at, page in enumerate(opened) if page is not None))
+    bands_of = bands_of_pages(pages, headings, keys)
     found: list[PanelItem] = []
     table = 0
     for page, bands in zip(pages, bands_of, strict=True):
@@ -99,6 +102,17 @@ def _list_printed(
         found.extend(_in_reading_order(parts))
         before = bands[-1] if bands else before
     return found
+
+
+def _with_frames_open(page: PageContent, keys: Sequence[re.Pattern[str]]) -> PageContent | None:
+    """The page with the words of grids among its lines that only frame cards: several lines of a cell begin with their
+    keys. None where it has none."""
+    opened = [grid for grid in page.grids if any(_holds_card(cell, keys) for cell in grid.cells)]
+    return with_grids_open(page, opened) if opened else None
+
+
+def _holds_card(cell: GridCell, keys: Sequence[re.Pattern[str]]) -> bool:
+    return len(cell.lines) > 1 and sum(is_heading(parted(line, TEXT_GAP)[0].text, keys) for line in cell.lines) > 1
 
 
 def _with_headings_back(page: PageContent, headings: Sequence[re.Pattern[str]]) -> PageContent | None:

@@ -29,6 +29,7 @@ _SMALLER = 0.92  # of the type size of the text around, as browsers and word pro
 _HIGHER = 0.1  # type sizes
 _BEFORE_NOTES = "%€).,;:\"'’”»"
 
+_TEX_BOLD = re.compile(r"(?:cm|ec|sf)[a-z]*bx[a-z]*\d+$")  # the bold extended fonts of TeX: `CMBX10`, `SFBX1000`
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 _HYPHENS = "-\u2010\u2011"
 _HYPHEN_OR_SLASH = f"{_HYPHENS}/"
@@ -70,7 +71,7 @@ def without_ligatures(text: str) -> str:
 def is_bold_name(font: str) -> bool:
     """Whether a font's name says that it is bold."""
     name = font.casefold()
-    return any(mark in name for mark in ("bold", "black", "heavy", "semibold", "demi"))
+    return any(mark in name for mark in ("bold", "black", "heavy", "semibold", "demi")) or bool(_TEX_BOLD.search(name))
 
 
 def words_from_chars(chars: Iterable[Char]) -> tuple[Word, ...]:

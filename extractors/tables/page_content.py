@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
 from extractors.pages.drawn_texts import parted_texts
@@ -100,6 +100,16 @@ def _has_another_inside(grid: Grid, grids: Sequence[Grid]) -> bool:
         cell.box.holds(x, y) and cell.box.width >= box.width and cell.box.height >= box.height
         for x, y, box in middles
         for cell in grid.cells
+    )
+
+
+def with_grids_open(page: PageContent, opened: Sequence[Grid]) -> PageContent:
+    """The page without some of its tables, their words among its lines."""
+    lines = [*page.lines, *(line for grid in opened for cell in grid.cells for line in cell.lines)]
+    return replace(
+        page,
+        grids=[grid for grid in page.grids if grid not in opened],
+        lines=text_lines([word for line in lines for word in line.words]),
     )
 
 

@@ -77,6 +77,25 @@ def test_lines_and_cards_stand_in_the_lane_of_their_panel() -> None:
     ]
 
 
+@pytest.mark.parametrize("split", [0, 80])
+def test_a_frame_around_a_card_parts_no_rows(split: int) -> None:
+    """Rules around a card, and perhaps between keys and values, that draw no rows."""
+    sheet = panels(Sheet(), 100)
+    sheet.across(150, 20, 170).across(210, 20, 170).down(20, 150, 210).down(170, 150, 210)
+    if split:
+        sheet.down(20 + split, 150, 210)
+    else:
+        sheet.across(230, 20, 170).down(20, 210, 230).down(170, 210, 230)
+    sheet.text(23, 155, "Rapporti", bold=True)
+    sheet.cells((20, 100), 175, "Peso", "50 %").cells((20, 100), 195, "Target 2017", "3")
+    rows = [found.item for found in placed(sheet) if isinstance(found.item, TableRow)]
+    assert [[cell.text for cell in row.cells] for row in rows if row.cells] == [
+        ["Rapporti"],
+        ["Peso", "50 %"],
+        ["Target 2017", "3"],
+    ]
+
+
 def test_what_stands_above_the_panels_is_left_out() -> None:
     found = shown(panels(Sheet().text(20, 50, "Piano della performance"), 100).text(20, 130, "101 - Informare"))
     assert (0, "101 - Informare") in found

@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from extractors.pages.model import Box, Word
-from extractors.pages.words import TEXT_GAP, Char, Lexicon, WordLine, lines_of, whole_text, words_from_chars
+from extractors.pages.words import (
+    TEXT_GAP,
+    Char,
+    Lexicon,
+    WordLine,
+    is_bold_name,
+    lines_of,
+    whole_text,
+    words_from_chars,
+)
 from extractors.tables.page_content import parted
 from tests.extractors.sheets import CHAR, line, stacked, words
 
@@ -32,6 +41,14 @@ def test_words_end_at_space_gap_line_and_where_the_pen_goes_back() -> None:
 
 def test_a_ligature_is_its_letters() -> None:
     assert [w.text for w in words_from_chars(drawn("e\ufb03cacia"))] == ["efficacia"]
+
+
+@pytest.mark.parametrize(
+    ("font", "bold"),
+    [("ABCDEF+CMBX10", True), ("SFBX1000", True), ("LMRoman10-Bold", True), ("CMR10", False), ("Boxer10", False)],
+)
+def test_a_font_s_name_says_that_it_is_bold(font: str, bold: bool) -> None:
+    assert is_bold_name(font) is bold
 
 
 def test_the_number_of_a_footnote_is_no_digit_of_the_word() -> None:

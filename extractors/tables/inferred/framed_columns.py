@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from itertools import chain, pairwise
 from statistics import quantiles
 
@@ -18,7 +17,7 @@ from extractors.pages.words import WordLine, whole_text
 from extractors.tables.grid import Grid, GridCell
 from extractors.tables.inferred.line_spacing import LEADING
 from extractors.tables.packed_pages import with_changes
-from extractors.tables.page_content import PageContent, text_lines
+from extractors.tables.page_content import PageContent, with_grids_open
 
 _MORE = 0.15  # em by which the room between two rows is more than that between lines of one text
 _FAR = 3.0  # em; lines further apart are not of one text
@@ -90,14 +89,7 @@ def _have_open_rows(borders: Sequence[int]) -> bool:
 def _open_page(page: PageContent, framed: frozenset[tuple[int, int]]) -> PageContent | None:
     """The page with the words of such tables among its lines; None where it has none."""
     opened = [grid for grid in page.grids if _is_drawn_in_columns(grid) and _outer_borders(grid) in framed]
-    if not opened:
-        return None
-    lines = [*page.lines, *(line for grid in opened for cell in grid.cells for line in cell.lines)]
-    return replace(
-        page,
-        grids=[grid for grid in page.grids if grid not in opened],
-        lines=text_lines([word for line in lines for word in line.words]),
-    )
+    return with_grids_open(page, opened) if opened else None
 
 
 def _rows_of(grid: Grid) -> list[list[GridCell]]:
