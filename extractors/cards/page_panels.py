@@ -72,11 +72,9 @@ def _list_printed(
 ) -> list[PanelItem]:
     """All lines and drawn card rows with their lanes; `before` is the band that stands over what comes first."""
     headings = compiled(rules.lanes)
-    back = (_with_headings_back(page, headings) for page in pages)
-    pages = with_changes(pages, ((at, page) for at, page in enumerate(back) if page is not None))
     keys = key_patterns(rules)
-    opened = (_with_frames_open(page, keys) for page in pages)
-    pages = with_changes(pages, ((at, page) for at, page in enumerate(opened) if page is not None))
+    changed = (_with_panels_open(page, headings, keys) for page in pages)
+    pages = with_changes(pages, ((at, page) for at, page in enumerate(changed) if page is not None))
     bands_of = bands_of_pages(pages, headings, keys)
     found: list[PanelItem] = []
     table = 0
@@ -102,6 +100,14 @@ def _list_printed(
         found.extend(_in_reading_order(parts))
         before = bands[-1] if bands else before
     return found
+
+
+def _with_panels_open(
+    page: PageContent, headings: Sequence[re.Pattern[str]], keys: Sequence[re.Pattern[str]]
+) -> PageContent | None:
+    """The page with all of its panels among its lines and grids; None where it has them."""
+    back = _with_headings_back(page, headings)
+    return _with_frames_open(back or page, keys) or back
 
 
 def _with_frames_open(page: PageContent, keys: Sequence[re.Pattern[str]]) -> PageContent | None:
