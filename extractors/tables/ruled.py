@@ -138,10 +138,12 @@ def _parted_side_by_side(
     drawn, `lying`, crosses the room between two vertical ones, and within the tables cells share their borders."""
     positions = _distinct_positions(v.at for v in vs)
     near = [(a, b) for a, b in pairwise(positions) if b - a <= _SNAP]
+    if not near:  # as in nearly all tables
+        return [(list(hs), list(vs))]
     top, bottom = min(v.start for v in vs), max(v.end for v in vs)
-    drawn = [box for box in lying if top <= box.mid_y <= bottom] if near else []
+    drawn = [box for box in lying if top <= box.mid_y <= bottom]
     rooms = [(a, b) for a, b in near if not any(box.x0 < (a + b) / 2 < box.x1 for box in drawn)]
-    if set(positions[1:-1]) <= set(chain.from_iterable(rooms)):
+    if not rooms or set(positions[1:-1]) <= set(chain.from_iterable(rooms)):
         return [(list(hs), list(vs))]
     edges = [float("-inf"), *chain.from_iterable(rooms), float("inf")]
     sides = []

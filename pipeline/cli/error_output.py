@@ -56,9 +56,14 @@ def print_line(message: str) -> None:
     typer.echo(say(message))
 
 
+def json_text(found: object) -> str:
+    """What a command has found as JSON; a day as its text."""
+    return json.dumps(found, ensure_ascii=False, indent=1, default=str) + "\n"
+
+
 def print_json(found: object) -> None:
-    """Print what a command has found as JSON; a day as its text."""
-    typer.echo(json.dumps(found, ensure_ascii=False, indent=1, default=str))
+    """Print what a command has found as JSON."""
+    typer.echo(json_text(found), nl=False)
 
 
 def write_output_file(path: Path, content: bytes) -> None:

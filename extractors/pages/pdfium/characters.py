@@ -47,8 +47,9 @@ class PageCharacters:
         places = [i for i, char in enumerate(self.text) if char == _SOFT_HYPHEN]
         boxes = self.boxes(places, self.displayed)
         text = list(self.text)
-        for place, box in zip(places, zip(boxes.x0, boxes.y0, boxes.x1, boxes.y1, strict=True), strict=True):
-            text[place] = "-" if min(box[2] - box[0], box[3] - box[1]) > 0 else _SOFT_HYPHEN
+        for place, x0, y0, x1, y1 in zip(places, boxes.x0, boxes.y0, boxes.x1, boxes.y1, strict=True):
+            if min(x1 - x0, y1 - y0) > 0:
+                text[place] = "-"
         return "".join(text)
 
     def boxes(self, indices: Sequence[int], frame: Frame) -> CharacterBoxes:

@@ -3,8 +3,7 @@ one column of figures stands beside columns of indicators; of names, where those
 words is left.
 
 In: the headings of a row that make none of a table, the rows below them. Out: the headings of the table, those that
-were guessed marked so, or None. Public: `is_like_heading`,
-`read_by_content`.
+were guessed marked so, or None. Public: `is_like_heading`, `read_by_content`.
 """
 
 from __future__ import annotations
@@ -38,8 +37,9 @@ _NEARLY_ALL = 0.8  # share of a column's cells; some say their figure in words
 def is_like_heading(row: TableRow) -> bool:
     """Whether a row may be a heading: it is set as one, or has several words and no figure."""
     own = row.own_cells
-    has_figure = any(_FIGURE.fullmatch(_YEAR.sub("", cell.text)) for cell in own)
-    return has_heading_first(row) or (len(own) > 2 and not has_figure)
+    return has_heading_first(row) or (
+        len(own) > 2 and not any(_FIGURE.fullmatch(_YEAR.sub("", cell.text)) for cell in own)
+    )
 
 
 def read_by_content(

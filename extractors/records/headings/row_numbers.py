@@ -48,9 +48,9 @@ def texts_beside(heading: HeadingMap, rows: Sequence[TableRow]) -> list[Heading]
     """The headings of texts that describe the indicators which another column names (`KPI | Descrizione del KPI`),
     where that holds more than codes, and of words for how far they are (`Stato al 31/12`, `Esito`: `Concluso`)."""
     states = [h for h in heading.headings if h.name in VALUE_COLUMNS and folded(h.text).startswith(("stato", "esito"))]
-    cells = [(h, cell.text) for h in states for row in rows if (cell := _cell_under(h, row, heading)) is not None]
-    states = [h for h in states if not any(char.isdigit() for of, text in cells if of is h for char in text)]
-    return [*_descriptions_of_names(heading, rows), *(h for h in states if any(of is h for of, _ in cells))]
+    said = [(h, "".join(_texts_under(h, rows, heading))) for h in states]
+    in_words = [h for h, text in said if text and not any(map(str.isdigit, text))]
+    return [*_descriptions_of_names(heading, rows), *in_words]
 
 
 def _descriptions_of_names(heading: HeadingMap, rows: Sequence[TableRow]) -> list[Heading]:
@@ -61,7 +61,7 @@ def _descriptions_of_names(heading: HeadingMap, rows: Sequence[TableRow]) -> lis
 
 
 def _holds_codes(column: Heading, rows: Iterable[TableRow], heading: HeadingMap) -> bool:
-    texts = [cell.text for row in rows if (cell := _cell_under(column, row, heading)) is not None]
+    texts = _texts_under(column, rows, heading)
     return bool(texts) and all(map(is_signed_code, texts))
 
 
@@ -79,6 +79,10 @@ def _counts_rows(number: Heading, objective: Heading, rows: Iterable[TableRow], 
     own = {text: folded(code) for text in codes if (code := code_and_title(text.upper())[0]) is not None}
     has_others = bool(codes) and all(text in own and own[text] not in codes[text] for text in codes)
     return has_others or any(len(found) > 1 for found in codes.values())
+
+
+def _texts_under(column: Heading, rows: Iterable[TableRow], heading: HeadingMap) -> list[str]:
+    return [cell.text for row in rows if (cell := _cell_under(column, row, heading)) is not None]
 
 
 def _cell_under(column: Heading, row: TableRow, heading: HeadingMap) -> Cell | None:

@@ -50,9 +50,7 @@ def evaluation_as_text(tables: Dataset, derived: Dataset) -> str:
     """The same for people to read."""
     lines = []
     for plan in evaluation_as_rows(tables, derived):
-        counts = ", ".join(
-            f"{count} {say(status.replace('_', ' '))}" for status, count in plan["pairs"].items() if count
-        )
+        counts = ", ".join(f"{count} {_say_status(status)}" for status, count in plan["pairs"].items() if count)
         lines += [
             f"{plan['source_file']}: {counts or say('no result is stated')}",
             f"  {say('method')}: {say(plan['method'])}",

@@ -4,14 +4,13 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Annotated, Any
 
 import typer
 
 from pipeline.cli.defaults import DEFAULT_CLEAN, DEFAULT_CORRECTIONS
-from pipeline.cli.error_output import print_error_line, print_json, print_line, write_text_output
+from pipeline.cli.error_output import json_text, print_error_line, print_json, print_line, write_text_output
 from pipeline.cli.options import DataFolder, Published, TextFile
 from pipeline.cli.spoken_help import SpokenTyper
 from pipeline.errors import ExitCode, UsageError
@@ -137,7 +136,7 @@ def _write_suggestions(head: str, found: list[Any], out: Path | None, as_json: b
 
     listed = [asdict(one) for one in found]
     if as_json:
-        text = json.dumps(listed, ensure_ascii=False, indent=1) + "\n"
+        text = json_text(listed)
     else:
         text = head + yaml.safe_dump(listed, allow_unicode=True, sort_keys=False, width=110)
     write_text_output(text, out)
