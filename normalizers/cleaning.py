@@ -39,7 +39,7 @@ _FIND = signs.patterns
 _NO_PRINT = "A character of the text cannot be what is printed."
 
 
-class _Table(dict[int, str]):
+class _SignTable(dict[int, str]):
     """What each character becomes; worked out once a character."""
 
     def __missing__(self, code: int) -> str:
@@ -59,7 +59,7 @@ class _Table(dict[int, str]):
         return plain
 
 
-_TABLE = _Table()
+_TABLE = _SignTable()
 
 _ORDINAL = re.compile(r"[0-9]o (?:trim|sem|quadr|bim|genn|gennaio|febb|mar|apr|mag|giu|lug|ago|set|ott|nov|dic)")
 _ACCENTED = dict(zip("aeiouAEIOU", "àèìòùÀÈÌÒÙ", strict=True))

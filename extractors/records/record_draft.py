@@ -16,7 +16,7 @@ FIELDS = ("formula", "weight", "unit", "owner", "note")
 
 
 @dataclass(slots=True)
-class Draft:
+class RecordDraft:
     """The record that `row` is becoming; `signs` are what made its reading uncertain, `own_places` those of its cells
     that should belong to no other row, `year` is the row's where a column says it, `due` are the years in
     which it says that things are due; `goes_on` tells that its name is in a cell of the row above, `says_role`

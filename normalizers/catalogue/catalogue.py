@@ -32,7 +32,7 @@ class Alias(_Strict):
     formula: str | None = Field(default=None, min_length=1)
 
 
-class Entry(_Strict):
+class CatalogueEntry(_Strict):
     """One indicator of the catalogue.
 
     `label_it` is its name in Italian, itself an alias, and `label_en` the English translation. `not` holds
@@ -75,7 +75,7 @@ class Catalogue(_Strict):
     """
 
     version: Literal[1]
-    entries: tuple[Entry, ...]
+    entries: tuple[CatalogueEntry, ...]
 
     @model_validator(mode="after")
     def _each_name_once(self) -> Catalogue:

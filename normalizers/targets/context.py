@@ -19,7 +19,7 @@ from normalizers.targets.row_context import NO_HABIT, Habit
 from normalizers.vocabulary import italian as words
 
 
-class Place(NamedTuple):
+class CellContext(NamedTuple):
     """Where a cell stands: role and year of its column; texts and other cells of its row."""
 
     role: str
@@ -37,7 +37,7 @@ _LEAP_YEAR = 2000
 """Has every day that some year has."""
 
 
-def place_drafts(drafts: Sequence[Draft], cleaned: Cleaned, where: Place) -> tuple[Clause, ...]:
+def place_drafts(drafts: Sequence[Draft], cleaned: Cleaned, where: CellContext) -> tuple[Clause, ...]:
     """The clauses of a cell that stands at `where`."""
     clauses = []
     for draft in drafts:
@@ -47,7 +47,7 @@ def place_drafts(drafts: Sequence[Draft], cleaned: Cleaned, where: Place) -> tup
     return tuple(clauses)
 
 
-def _place_draft(draft: Draft, doubts: list[str], printed: str, where: Place) -> Clause:
+def _place_draft(draft: Draft, doubts: list[str], printed: str, where: CellContext) -> Clause:
     """The clause, certain as it stands; what is wrong with it is added to the doubts."""
     if draft.unknown:
         doubts += doubt_unknown(draft.unknown, printed, filter(None, (where.name, where.formula, where.unit)))
@@ -72,7 +72,7 @@ def _place_draft(draft: Draft, doubts: list[str], printed: str, where: Place) ->
     return Clause("missing" if draft.sort == "missing" else "baseline_year", text=text)
 
 
-def _place_value(draft: Draft, doubts: list[str], printed: str, where: Place) -> Clause:
+def _place_value(draft: Draft, doubts: list[str], printed: str, where: CellContext) -> Clause:
     value = draft.value
     text = _rest_text(draft.rest, printed) if draft.rest else None
     if draft.rest and (isinstance(value, Figure) or (isinstance(value, Day) and value.year is None)):
@@ -85,7 +85,7 @@ def _place_value(draft: Draft, doubts: list[str], printed: str, where: Place) ->
     return Clause("relative", sign, sign and "cell", reference=draft.reference, text=text)
 
 
-def _doubt_year(draft: Draft, where: Place) -> list[str]:
+def _doubt_year(draft: Draft, where: CellContext) -> list[str]:
     """`2019: 70%`, `70% nel 2021` or `31/12 (rif. 2019)` in the column of 2020."""
     if where.period is None:
         return []
@@ -124,7 +124,7 @@ def _resolve_day(day: Day, period: int | None) -> datetime.date | None:
     return find_month_end(year, day.month) if day.day is None else make_date(year, day.month, day.day)
 
 
-def _place_day(day: Day, doubts: list[str], text: str | None, printed: str, where: Place) -> Clause:
+def _place_day(day: Day, doubts: list[str], text: str | None, printed: str, where: CellContext) -> Clause:
     if _resolve_day(day, _LEAP_YEAR) is None:
         return Clause("invalid", text=printed, status="invalid", reason="The calendar has no such day.")
     date = _resolve_day(day, where.period)
@@ -161,7 +161,7 @@ def _read_day_sign(day: Day, doubts: list[str], role: str) -> tuple[str, str]:
 # ---- quantities
 
 
-def _place_figure(figure: Figure, draft: Draft, doubts: list[str], text: str | None, where: Place) -> Clause:
+def _place_figure(figure: Figure, draft: Draft, doubts: list[str], text: str | None, where: CellContext) -> Clause:
     sign: str | None = figure.sign
     source, number = "cell", figure.number
     settled = _settle_beside(figure, draft, doubts, where.habit) if where.habit is not NO_HABIT else None
@@ -185,7 +185,7 @@ def _place_figure(figure: Figure, draft: Draft, doubts: list[str], text: str | N
     return Clause("quantity", sign, source, number, figure.high, figure.unit, due, None, draft.reference, text)
 
 
-def _resolve_due(day: Day, doubts: list[str], where: Place) -> datetime.date | None:
+def _resolve_due(day: Day, doubts: list[str], where: CellContext) -> datetime.date | None:
     """The day by which a figure is to be reached; what is wrong with it is added to the doubts."""
     due = _resolve_day(day, where.period)
     if due is None:
@@ -209,14 +209,14 @@ def _settle_beside(figure: Figure, draft: Draft, doubts: list[str], habit: Habit
     return number
 
 
-def _may_be_decimals(figure: Figure, where: Place) -> bool:
+def _may_be_decimals(figure: Figure, where: CellContext) -> bool:
     """`1.234` as a score or a percentage: too much for one, and three decimals are not."""
     score = figure.unit == "percent" or any(_SCORE.search(text) for text in (where.unit, where.formula) if text)
     return score and figure.high is None and _ONE_POINT.fullmatch(figure.digits.lstrip("+- ")) is not None
 
 
 def _compare_with_year(
-    figure: Figure, draft: Draft, doubts: list[str], text: str | None, where: Place
+    figure: Figure, draft: Draft, doubts: list[str], text: str | None, where: CellContext
 ) -> Clause | None:
     """`> 2017` in a later year's column compares with that year; a bare `2018` is a number or a year."""
     year = int(figure.number)
@@ -235,7 +235,7 @@ def _compare_with_year(
     return None
 
 
-def _doubt_scale(stated: str, where: Place) -> list[str]:
+def _doubt_scale(stated: str, where: CellContext) -> list[str]:
     """Whether the unit column, or a formula that only names a scale, contradicts what the cell states."""
     reasons = []
     if where.unit is not None:

@@ -11,7 +11,7 @@ from normalizers.cleaning import Cleaned, clean
 from normalizers.quantities.dates import make_date
 from normalizers.targets.assembly import assemble_clauses
 from normalizers.targets.clauses import Clause, Draft
-from normalizers.targets.context import Place, place_drafts
+from normalizers.targets.context import CellContext, place_drafts
 from normalizers.targets.parser import read_pieces
 from normalizers.targets.pieces import Day, Piece
 from normalizers.targets.row_context import NO_HABIT, find_habit
@@ -23,11 +23,11 @@ _UNSEEN = dict.fromkeys(map(ord, "\u00ad\u200b\u200c\u200d\u200e\u200f\u2060\ufe
 """What is printed as nothing, besides spaces."""
 
 
-class Cell(NamedTuple):
+class CellText(NamedTuple):
     """A text with its place, as `place_cell` makes it."""
 
     raw: str
-    where: Place
+    where: CellContext
     idiom: Idiom
 
 
@@ -71,13 +71,13 @@ def place_cell(
     unit: str | None,
     siblings: Sequence[str],
     idiom: Idiom,
-) -> Cell:
+) -> CellText:
     """A cell as `read_cells` takes it, of what `read_cell` is given but a name."""
     habit = find_habit(_understand_text(beside, idiom)[0] for beside in siblings) if siblings else NO_HABIT
-    return Cell(raw, Place(role, period, formula or None, idiom.find_unit(unit) or None, habit), idiom)
+    return CellText(raw, CellContext(role, period, formula or None, idiom.find_unit(unit) or None, habit), idiom)
 
 
-def read_cells(cells: Sequence[Cell]) -> list[tuple[Clause, ...]]:
+def read_cells(cells: Sequence[CellText]) -> list[tuple[Clause, ...]]:
     """What `read_cell` gives for each of many cells, in their order; none of them is remembered.
 
     It takes half the time of reading one cell after the other, as `_understand_texts` does.

@@ -25,7 +25,7 @@ _LONGEST_ACRONYM = 4  # of capitals that are no misspelt word with another initi
 _LOAN = re.compile(r"\w{5,}|(?=.*[jkwxy])\w{4}")  # looked up in English: shorter words may be Italian, misspelt
 
 
-class Lexicon(Declared):
+class LoadedWords(Declared):
     """One language in `lexicon.yml`, which says what each key is for."""
 
     loaded: AnyOf
@@ -37,7 +37,7 @@ class Lexicon(Declared):
     inner: re.Pattern[str] = re.compile("(?!)")
 
 
-_LEXICA = Lexicon.load_each("normalizers.vocabulary", "lexicon")
+_LEXICA = LoadedWords.load_each("normalizers.vocabulary", "lexicon")
 _STEMS = {word[:-1] for word in italian.behind}
 
 

@@ -16,12 +16,12 @@ from extractors.records.figures.yearly_cells import each_year, year_behind
 from extractors.records.figures.years import year_of
 from extractors.records.model import ValueCell
 from extractors.records.reader_state import ReaderState
-from extractors.records.record_draft import Draft
+from extractors.records.record_draft import RecordDraft
 from extractors.records.signals.rows import figure_signs
 from extractors.text import folded, heading_key
 
 
-def fill_figure(at: ReaderState, draft: Draft, heading: Heading, cell: Cell, signs: Iterable[str]) -> None:
+def fill_figure(at: ReaderState, draft: RecordDraft, heading: Heading, cell: Cell, signs: Iterable[str]) -> None:
     """Put what a cell under a heading of figures states into `draft`; `signs` make it doubtful."""
     assert heading.column is not None
     if at.rules.dated and _is_progress(heading, cell):
@@ -61,7 +61,7 @@ def _is_progress(heading: Heading, cell: Cell) -> bool:
     return heading_key(heading.text) == "stato" and not is_figure
 
 
-def _put_figure(draft: Draft, heading: Heading, cell: Cell, year: int | None, signs: Iterable[str]) -> None:
+def _put_figure(draft: RecordDraft, heading: Heading, cell: Cell, year: int | None, signs: Iterable[str]) -> None:
     own = tuple(sorted({*signs, *figure_signs([cell.text])}))
     role = heading.name or ""
     draft.values.append(ValueCell(role, year, heading.population, cell.text, cell.place, heading.part, own))

@@ -15,7 +15,7 @@ from extractors.layouts.headings.heading_map import Heading
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import Cell
 from extractors.records.model import Record
-from extractors.records.record_draft import Draft
+from extractors.records.record_draft import RecordDraft
 from extractors.text import heading_key
 
 _OF_YEARS = ("anno", "annualita", "esercizio", "anno di riferimento")
@@ -69,7 +69,7 @@ def _is_alike(one: Heading, other: Heading) -> bool:
     return (one.name, one.number) == (other.name, other.number) and _is_undated(one)
 
 
-def further_figures(records: Sequence[Record], draft: Draft) -> Record | None:
+def further_figures(records: Sequence[Record], draft: RecordDraft) -> Record | None:
     """The last record with further figures of its indicator, of another year or role, which stand in a row beside the
     same cell of names; None where the row is no such one."""
     is_further = draft.year is not None or draft.says_role

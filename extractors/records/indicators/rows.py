@@ -26,7 +26,7 @@ from extractors.records.nodes.row_titles import TITLES, can_be_title, rule_of_ro
 from extractors.records.nodes.weights import ObjectiveWeights
 from extractors.records.objective_tree import NodeMatch
 from extractors.records.reader_state import STATES, ReaderState
-from extractors.records.record_draft import Draft
+from extractors.records.record_draft import RecordDraft
 from extractors.records.signals.cells import shares_heading, signs_under
 from extractors.records.signals.rows import doubted, margin_signs, text_signs, with_signs
 from extractors.records.signals.rows_without import doubt_rows_without_node, doubt_rows_without_office
@@ -96,7 +96,7 @@ class IndicatorRows:
         year = year_of_row(under) if self.at.rules.dated else None
         role = role_beside(under, self.headings) if self.at.rules.dated else None
         under = under if role is None else with_role_beside(under, role)
-        draft = Draft(row, self._signs_of_row(row), year=year, due=years_due(under), says_role=role is not None)
+        draft = RecordDraft(row, self._signs_of_row(row), year=year, due=years_due(under), says_role=role is not None)
         if any(h.name == "owner" for h in heading.headings):
             self.naming_offices.add(self.at.headings_seen)
         hides = self._can_hide_column(heading)
@@ -150,7 +150,7 @@ class IndicatorRows:
             self.places_of[first:] = [()] * (len(self.places_of) - first)
 
     def _take_card(self, row: TableRow, pairs: Sequence[tuple[Heading | None, Cell]]) -> None:
-        draft = Draft(row, self._signs_of_row(row), due=years_due(pairs))
+        draft = RecordDraft(row, self._signs_of_row(row), due=years_due(pairs))
         for heading, cell in pairs:
             if heading is None:
                 continue
@@ -189,7 +189,7 @@ class IndicatorRows:
                 pairs.append((following[index] if index < len(following) else None, cell))
         return pairs
 
-    def _fill_cell(self, draft: Draft, heading: Heading | None, cell: Cell, signs: Sequence[str] = ()) -> None:
+    def _fill_cell(self, draft: RecordDraft, heading: Heading | None, cell: Cell, signs: Sequence[str] = ()) -> None:
         """Take in a cell: figures and objectives here, all else as it is printed; `signs` make it doubtful."""
         draft.signs += signs
         if heading is None:
@@ -230,7 +230,7 @@ class IndicatorRows:
         is_before = "name" in names[heading.headings.index(unknown) :]
         return not ({"objective"} if is_before else {"formula", "owner"}).issubset(names)
 
-    def _publish_draft(self, draft: Draft, kind: RowKind | None, code: str | None) -> None:
+    def _publish_draft(self, draft: RecordDraft, kind: RowKind | None, code: str | None) -> None:
         row = draft.row
         if (whole := further_figures(self.at.result.records, draft)) is not None:
             self.at.result.records[-1] = whole

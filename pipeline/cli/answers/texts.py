@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Final
 
 from normalizers.codes import Code
 from normalizers.targets.clauses import Clause
-from normalizers.targets.reader import Cell, place_cell, read_cell, read_cells
+from normalizers.targets.reader import CellText, place_cell, read_cell, read_cells
 from normalizers.vocabulary.translations import DEFAULT_LANGUAGE, LANGUAGES, Idiom
 from pipeline.cli.answers.second_process import Reply, SecondProcess
 
@@ -62,13 +62,13 @@ def answer_cells(lines: Sequence[bytes]) -> list[str]:
         _answers.clear()
     new = [line for line in dict.fromkeys(lines) if line not in _answers]
     asked = [_read_question(line) for line in new]
-    read = iter(read_cells([question for question in asked if isinstance(question, Cell)]))
+    read = iter(read_cells([question for question in asked if isinstance(question, CellText)]))
     for line, question in zip(new, asked, strict=True):
         _answers[line] = question if isinstance(question, str) else _clauses_as_json(next(read))
     return [_answers[line] for line in lines]
 
 
-def _read_question(line: bytes) -> Cell | str:
+def _read_question(line: bytes) -> CellText | str:
     """The cell that a JSON line asks for, or the answer to a line that asks for none."""
     try:
         asked = _decode(line.decode("utf-8"))
