@@ -14,7 +14,7 @@ from pipeline.dataset.checks.relations import Dataset
 from pipeline.dataset.columns import Row
 from pipeline.dataset.derived.derived import derived_rows
 from pipeline.dataset.forms.arrow import arrow_schema, from_arrow, to_arrow
-from pipeline.dataset.tables import ALL_TABLES, ANSWERS, DERIVED, OF_DOCUMENTS, TABLES
+from pipeline.dataset.tables import ALL_TABLES, ANSWERS, OF_DOCUMENTS, TABLES
 from pipeline.errors import DatasetMissingError, SchemaError
 from pipeline.processes.limits import release_memory
 from pipeline.publish.answer_files import AnswerFiles, files_of
@@ -87,20 +87,12 @@ def publish_dataset(
     )
 
 
-def read_dataset(folder: Path) -> dict[str, Sequence[Row]]:
-    """The rows of the tables of a folder that were read, all of one version.
+def read_dataset(folder: Path, names: Iterable[str] = TABLES) -> dict[str, Sequence[Row]]:
+    """The rows of the tables of these names in a folder, all of one version.
 
     Raises what `read_tables` raises.
     """
-    return {name: from_arrow(table) for name, table in read_tables(folder, TABLES).items()}
-
-
-def read_derived(folder: Path) -> dict[str, Sequence[Row]]:
-    """The rows of the computed tables of a folder, all of one version.
-
-    Raises what `read_tables` raises.
-    """
-    return {name: from_arrow(table) for name, table in read_tables(folder, DERIVED).items()}
+    return {name: from_arrow(table) for name, table in read_tables(folder, names).items()}
 
 
 def read_tables(folder: Path, names: Iterable[str]) -> dict[str, pa.Table]:

@@ -9,8 +9,9 @@ from pathlib import Path
 from pipeline.dataset.columns import Row
 from pipeline.dataset.derived.derived import with_evaluations
 from pipeline.dataset.derived.evaluations import evaluate_plans
+from pipeline.dataset.tables import DERIVED
 from pipeline.publish.atomic import Writer, current_version, publication
-from pipeline.publish.dataset_files import WholeTables, publish_dataset, read_dataset, read_derived
+from pipeline.publish.dataset_files import WholeTables, publish_dataset, read_dataset
 from pipeline.publish.ownership import VERSIONS
 from pipeline.publish.partitions import PlacedRows, publish_partitions
 from pipeline.publish.table_files import MANIFEST, PARTITIONED, dataset_files, is_partitioned
@@ -41,7 +42,7 @@ def republish(folder: Path) -> tuple[dict[str, Sequence[Row]], dict[str, Sequenc
             publish_partitions(folder, PlacedRows(tables), beside=beside)
         else:
             publish_dataset(folder, WholeTables(tables), beside=beside)
-    return tables, read_derived(folder)
+    return tables, read_dataset(folder, DERIVED)
 
 
 def _copy_from(source: Path) -> Writer:

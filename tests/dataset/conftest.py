@@ -10,7 +10,8 @@ import pytest
 
 from cruscotto import open_dataset
 from pipeline.dataset.columns import Row
-from pipeline.publish.dataset_files import read_dataset, read_derived
+from pipeline.dataset.tables import ALL_TABLES
+from pipeline.publish.dataset_files import read_dataset
 from tests.published import PLAN, SAMPLES, published_once
 
 
@@ -39,4 +40,4 @@ def frames(published: Path) -> dict[str, pd.DataFrame]:
 @pytest.fixture(scope="session")
 def tables(published: Path) -> dict[str, Sequence[Row]]:
     """The same as rows."""
-    return {**read_dataset(published), **read_derived(published)}
+    return read_dataset(published, ALL_TABLES)

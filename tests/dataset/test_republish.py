@@ -17,7 +17,7 @@ from pipeline.dataset.derived import evaluations
 from pipeline.dataset.forms.arrow import to_arrow
 from pipeline.errors import ExitCode
 from pipeline.publish.atomic import current_version
-from pipeline.publish.dataset_files import WholeTables, publish_dataset, read_dataset, read_derived
+from pipeline.publish.dataset_files import WholeTables, publish_dataset, read_dataset
 
 
 @pytest.fixture
@@ -54,7 +54,7 @@ def test_another_method_gives_other_figures_and_issues(dataset: Path, monkeypatc
     (plan,) = json.loads(found.stdout)
     assert plan["pairs"]["not_computable"] == 17
     assert count_differences(dataset) == 1
-    assert sum(row["computed_pct"] is None for row in read_derived(dataset)["achievement"]) == 17
+    assert sum(row["computed_pct"] is None for row in read_dataset(dataset, ["achievement"])["achievement"]) == 17
     assert (dataset / "report" / "index.html").read_text(encoding="utf-8") == "report"
     monkeypatch.undo()
     assert CliRunner().invoke(app, ["evaluate", str(dataset)]).exit_code == 0
@@ -94,7 +94,7 @@ def test_validate_finds_changed_computed_tables(
 ) -> None:
     plain = tmp_path / "plain"
     shutil.copytree(current_version(published), plain)
-    rows = read_derived(plain)[table]
+    rows = read_dataset(plain, [table])[table]
     pq.write_table(to_arrow(table, [{**rows[0], **change}, *rows[1:]]), plain / f"{table}.parquet")
     found = CliRunner().invoke(app, ["validate", str(plain)])
     assert found.exit_code == ExitCode.SCHEMA

@@ -24,7 +24,7 @@ from pipeline.dataset.issues import IssueRows, make_issue
 from pipeline.errors import PublishError, SchemaError
 from pipeline.publish import answer_files
 from pipeline.publish import dataset_files as dataset
-from pipeline.publish.dataset_files import publish_dataset, read_dataset, read_derived
+from pipeline.publish.dataset_files import publish_dataset, read_dataset
 from pipeline.run.assembly.gathering import Gathering
 from pipeline.run.cache.cache import Cache
 from pipeline.run.documents.fragment import (
@@ -131,7 +131,7 @@ def test_the_bytes_are_the_same_whatever_answers_are_made_together(
     together = published(tmp_path / "together", found)
     monkeypatch.setattr(answer_files, "_ENOUGH", 50)  # some bodies have more
     assert published(tmp_path / "apart", found) == together
-    history = read_derived(tmp_path / "apart")["target_history"]
+    history = read_dataset(tmp_path / "apart", ["target_history"])["target_history"]
     assert list(dict.fromkeys(row["chamber"] for row in history)) == ["Comune di A", "Comune di B"]
 
 

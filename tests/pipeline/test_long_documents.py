@@ -11,7 +11,8 @@ from typing import Any
 import pytest
 
 from pipeline.corrections.source import Source
-from pipeline.publish.dataset_files import publish_dataset, read_dataset, read_derived
+from pipeline.dataset.tables import DERIVED
+from pipeline.publish.dataset_files import publish_dataset, read_dataset
 from pipeline.run.assembly.gathering import Gathering
 from pipeline.run.documents.fragment import Fragment
 from pipeline.run.documents.fragment_rows import FragmentTaker, size_of
@@ -71,7 +72,7 @@ def test_what_fails_the_schema_takes_along_what_refers_to_it_in_any_part(read: D
         if name == "issues":  # those of rows that were set aside are told part by part
             found, expected = (sorted(rows, key=lambda row: row["issue_id"]) for rows in (found, expected))
         assert found == expected, name
-    assert read_derived(parts) == read_derived(whole)
+    assert read_dataset(parts, DERIVED) == read_dataset(whole, DERIVED)
 
 
 def test_a_plan_that_fails_the_schema_is_set_aside_whole(read: DocumentRows, tmp_path: Path) -> None:

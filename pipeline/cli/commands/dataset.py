@@ -35,16 +35,15 @@ def validate_dataset(folder: Published = DEFAULT_CLEAN) -> None:
     from pipeline.dataset.checks.quarantine import find_all_breaches
     from pipeline.dataset.checks.relations import find_count_breaches
     from pipeline.dataset.derived.derived import find_derived_breaches
-    from pipeline.dataset.tables import ALL_TABLES
-    from pipeline.publish.dataset_files import read_dataset, read_derived
+    from pipeline.dataset.tables import ALL_TABLES, TABLES
+    from pipeline.publish.dataset_files import read_dataset
 
-    tables = read_dataset(folder)
-    derived = read_derived(folder)
-    found = [*find_all_breaches(tables), *find_count_breaches(tables)] or find_derived_breaches(tables, derived)
+    published = read_dataset(folder, ALL_TABLES)
+    found = [*find_all_breaches(published), *find_count_breaches(published)] or find_derived_breaches(published)
     for breach in found:
-        identity = {**tables, **derived}[breach.table][breach.row][ALL_TABLES[breach.table].key]
+        identity = published[breach.table][breach.row][ALL_TABLES[breach.table].key]
         print_error_line(f"error: {breach}: row {breach.row} ({identity})")
-    counts = ", ".join(f"{len(rows)} {name}" for name, rows in tables.items())
+    counts = ", ".join(f"{len(rows)} {name}" for name, rows in published.items() if name in TABLES)
     if found:
         print_error_line(f"{folder} is not valid: {len(found)} breaches in {counts}")
         raise typer.Exit(ExitCode.SCHEMA)

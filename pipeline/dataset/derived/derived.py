@@ -31,15 +31,16 @@ def derived_rows(tables: Dataset) -> dict[str, Sequence[Row]]:
     }
 
 
-def find_derived_breaches(tables: Dataset, derived: Dataset) -> list[Breach]:
-    """What is wrong with published computed tables: rules of their models that rows break, and rows that are not what
-    the tables that were read give now. A row that is missing is a breach of the first plan's."""
-    found = [breach for name in DERIVED for breach in find_breaches(name, derived[name])]
-    for name, computed in derived_rows(tables).items():
-        published = derived[name]
+def find_derived_breaches(dataset: Dataset) -> list[Breach]:
+    """What is wrong with the computed tables of a dataset, which holds all tables: rules of their models that rows
+    break, and rows that are not what the tables that were read give now. A row that is missing is a breach of the first
+    plan's."""
+    found = [breach for name in DERIVED for breach in find_breaches(name, dataset[name])]
+    for name, computed in derived_rows(dataset).items():
+        published = dataset[name]
         odd = (at for at, row in enumerate(published) if at >= len(computed) or row != computed[at])
         found += (Breach(name, at, "as-computed") for at in odd)
-        if len(published) < len(computed) and len(tables["plans"]):
+        if len(published) < len(computed) and len(dataset["plans"]):
             found.append(Breach("plans", 0, f"{name}-complete".replace("_", "-")))
     return found
 
