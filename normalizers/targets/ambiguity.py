@@ -179,9 +179,7 @@ def _judge_lead(draft: Draft, figure: Figure, folded: str) -> None:
         and (figure.sign is None or figure.comparing is not None),
         "A unit is printed without a figure.": last in words.unit_signs
         or (figure.unit is None and not words.unit_signs.isdisjoint(lead)),
-        "A comparison stands before the figure, apart from it.": any(
-            p.sort == "compare" and not is_limit(p) for p in draft.lead
-        ),
+        "A comparison stands before the figure, apart from it.": any(p.sort == "compare" for p in draft.lead),
         "The dash is a minus sign or parts two texts.": figure.sign is None
         and any(p.sort == "dash" for p in draft.lead),
     }
@@ -254,10 +252,10 @@ def is_label(pieces: Sequence[Piece]) -> bool:
 def _is_count(draft: Draft, lead: Sequence[str], figure: Figure) -> bool:
     """Whether a bare number in running text counts something: `Realizzare 4 nuove azioni`, `incontri: 4`."""
     follows = draft.tail[0] if draft.tail else None
-    alone = len(draft.lead) == 1 and not draft.tail
+    alone = len(draft.lead) == len(lead) and not draft.tail and words.measured.issuperset(lead[1:])
     # `grado di soddisfazione 8,5`: no label has decimals.
     decimal = len(lead) > 1 and not draft.tail and "," in figure.digits and not _MEASURED.isdisjoint(lead[:1])
-    named = is_label(draft.lead) or decimal or (alone and not words.measure_heads.isdisjoint(lead))
+    named = is_label(draft.lead) or decimal or (alone and not words.measure_heads.isdisjoint(lead[:1]))
     if named and not (figure.spelled or figure.year or figure.doubts):
         return True
     if figure.spelled or figure.year or figure.doubts or figure.number != int(figure.number) or not lead:

@@ -12,6 +12,8 @@ from normalizers.vocabulary import italian as words
 
 _SEPARATORS = frozenset({"comma", "and_", "or_", "slash", "dash", "colon", "semicolon"})
 _JOINING = frozenset({"comma", "and_", "semicolon"})
+_MANY = 1000
+"""From here on a number behind `su` is that of all, and no scale of points."""
 _SIDE_BY_SIDE = "Two figures stand side by side without a sign that parts them."
 
 
@@ -144,8 +146,8 @@ class ClauseReader:
             self._begin_dated_clause(figure)
         elif [p.word for p in between] == ["su"] and plain and figure.number >= before.number:
             now.tail.append(figure)  # `8 su 10`: the scale
-            if before.unit in TIME_UNITS:
-                now.doubts.append("The length of time is a part of another.")  # `24h su 24`
+            if before.unit in TIME_UNITS or figure.number >= _MANY:  # `24h su 24`, `5 su 10.000 abitanti`
+                now.doubts.append("The figure may be a share of another.")
         elif figure.year and figure.sign is None and between:
             now.tail.append(figure)
             now.doubts.append("A year stands behind the figure.")

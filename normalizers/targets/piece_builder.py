@@ -15,7 +15,7 @@ from normalizers.vocabulary import tokens
 _SCALE_WORD = re.compile(f"({'|'.join(sorted(SCALES, key=len, reverse=True))})")
 _KINDS = {
     **dict.fromkeys(("NUMBER", "SIGNED", "YEAR", "NUMBER_WORD"), "NUMERAL"),
-    **dict.fromkeys(("PERCENT", "EURO"), "UNIT"),
+    **dict.fromkeys(("PERCENT", "EURO", "DAYS_BEFORE"), "UNIT"),
 }
 _THOUSAND = 1000
 _ITEMS = 10
@@ -63,7 +63,8 @@ class PieceBuilder:
         different = [sign for sign in dict.fromkeys(signs) if sign != "="] or signs[:1]
         if different:
             made.sign = different[-1]
-        if len(different) > 1 or sum(token.type == "SIGN" for token in children) > 1:
+        types = [token.type for token in children]
+        if len(different) > 1 or types.count("SIGN") > 1 or ("EQUAL" in types and {"MORE", "LESS"} & {*types}):
             made.doubts = ("Two comparisons stand before one figure.",)
         return made
 

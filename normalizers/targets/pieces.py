@@ -73,8 +73,8 @@ Piece: TypeAlias = Figure | Day | Mark
 
 
 def has_digits(folded: str, pieces: Iterable[Piece]) -> bool:
-    """Whether a digit stands in one of the pieces."""
-    return any(c.isdigit() for p in pieces for c in folded[p.start : p.end])
+    """Whether a digit or a fraction (`¼`) stands in one of the pieces."""
+    return any(c.isnumeric() for p in pieces for c in folded[p.start : p.end])
 
 
 def is_within(piece: Piece) -> bool:

@@ -28,10 +28,10 @@ def _quantity(clause: Clause) -> str | None:
     if clause.number is None or clause.unit not in _UNITS or clause.reference is not None:
         return None
     unit = _UNITS[clause.unit]
-    if clause.number_high is not None:
-        return f"tra {_number(clause.number)} e {_number(clause.number_high)}{unit}"
-    sign = f"{clause.comparator} " if clause.comparator_source == "cell" else ""
     due = f" entro il {clause.date:%d/%m/%Y}" if clause.date is not None else ""
+    if clause.number_high is not None:
+        return f"tra {_number(clause.number)} e {_number(clause.number_high)}{unit}{due}"
+    sign = f"{clause.comparator} " if clause.comparator_source == "cell" else ""
     return f"{sign}{_number(clause.number)}{unit}{due}"
 
 
