@@ -2,8 +2,9 @@
 bis`.
 
 The least is done to them, since nothing is known of the scheme: the letters in front are set in capitals
-and joined to their number, so that `OP 2.1.3` and `Op.2.1.3` are one code; numbers keep their zeros (`011`,
-`KPI07`). There is no repair: with no rule of what is legal, nothing can be shown to be damaged.
+and joined to their number, so that `OP 2.1.3` and `Op.2.1.3` are one code; one letter is part of the numbering and
+keeps its point (`A.1.2`), and numbers keep their zeros (`011`, `KPI07`). There is no repair: with no rule of what is
+legal, nothing can be shown to be damaged.
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ class GenericScheme:
         if found is None:
             return ()
         label = (found["label"] or "").upper().replace(".", "")
+        point = (found["point"] or "") if len(label) == 1 else ""
         numbers = found["numbers"]
         tail = ""
         if found["again"]:
@@ -42,7 +44,7 @@ class GenericScheme:
         return (
             Code(
                 text,
-                f"{label}{numbers}{tail}{rest}",
+                f"{label}{point}{numbers}{tail}{rest}",
                 self.name,
                 levels.labels.get(label, word_level),
                 ancestors=() if label or rest else tuple(itertools.accumulate(chain, "{}.{}".format)),
