@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from extractors.layouts.code_forms import is_code
 from extractors.layouts.headings.heading_map import HeadingMap
 from extractors.layouts.headings.matching import Headings
 from extractors.layouts.schema import VALUE_COLUMNS
@@ -93,8 +94,9 @@ def is_key_with_text(row: TableRow, heading: HeadingMap, headings: Headings) -> 
 
 def has_wide_text(own: Sequence[Cell], heading: HeadingMap) -> bool:
     """Whether two cells are a word beside a text over columns of words and of figures alike, or of figures alone where
-    the word is over several columns too."""
-    below = [h.name in VALUE_COLUMNS for h in heading.covered_by(own[1])] if len(own) == 2 else []
+    the word is over several columns too. A code beside its title is none."""
+    is_pair = len(own) == 2 and not is_code(own[0].text.rstrip(" .)"))
+    below = [h.name in VALUE_COLUMNS for h in heading.covered_by(own[1])] if is_pair else []
     return len(below) > 2 and any(below) and (not all(below) or len(heading.covered_by(own[0])) > 1)
 
 

@@ -66,6 +66,10 @@ def node_in_cells(at: ReaderState, own: Sequence[Cell], cell: Cell | None, state
     la spesa`), where the row states no figure; `stated` are the columns of an indicator in which it has text."""
     if cell is None or any(name in VALUE_COLUMNS for name in stated):
         return None
-    if cell in own[1:2] and (match := at.nodes.match(f"{own[0].text} | {cell.text}")) is not None:
-        return match
+    if cell in own[1:2]:
+        match = at.nodes.match(f"{own[0].text} | {cell.text}")
+        if match is None and cell.span > 1 and len(own) == 2:  # a code and a title over the rest of the table
+            match = at.nodes.match(f"{own[0].text} {cell.text}", row=True)
+        if match is not None:
+            return match
     return None if stated else at.nodes.match(cell.text, row=True) or at.tree.match_again(cell.text)
