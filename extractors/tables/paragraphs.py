@@ -15,7 +15,9 @@ from extractors.pages.words import WordLine
 from extractors.tables.grid import GridCell
 
 _FIGURE = re.compile(
-    r"(?:[<>=≤≥]{1,2} ?)?[-+]?\d[\d.,/]*(?: ?(?:%|€|gg\.?|giorni|mesi|ore|euro))?|s[iì]|no", re.IGNORECASE
+    r"(?:(?:[<>=≤≥]{1,2}|€|n\.|almeno|entro(?: il)?) ?)*[-+]?\d[\d.,/]*(?: ?[%€]| ?[^\W\d_]{1,8}\.?)?"
+    r"|s[iì]|no|n\.? ?d\.?",
+    re.IGNORECASE,
 )
 _BEGINS = re.compile(r"[A-ZÀ-Ý]|n[.°]")
 _SPACE = 0.3  # type sizes between two words
