@@ -18,7 +18,7 @@ _OBJECTIVE_CODE = Column(column="objective_code", headings=())
 _MONTHS = 6  # headings of one letter; fewer may number or mark something
 DESCRIPTION = re.compile("descrizione|denominazione|titolo|oggetto")  # a heading that may name, as a whole
 DESCRIBES = re.compile(r"descrizione|definizione|dettaglio|significato")  # how headings of what says more begin
-_RESULT = Column(column="result", headings=())
+RESULT = Column(column="result", headings=())
 _TEXT = Column(column="extra", headings=())
 
 
@@ -74,11 +74,13 @@ class HeadingMap:
         return bool(figures) and all(h.bare and h.name == "result" for h in figures)
 
     @property
-    def may_lack_targets(self) -> bool:
-        """Whether targets may stand below headings that no rule knows as such: the table has none, or a heading of
-        objectives names a year (`Obiettivo 2024`)."""
-        objectives = [h for h in self.headings if h.name == "objective"]
-        return any(h.year is not None for h in objectives) or all(h.bare or h.name != "target" for h in self.headings)
+    def may_lack_figures(self) -> bool:
+        """Whether figures may stand below headings that no rule knows as such: the table has no targets, or no results
+        but a heading nobody knows, or a heading of objectives or names names a year (`Obiettivo 2024`, `Misura al
+        31/12/2024`)."""
+        names = {None if h.bare and h.name == "target" else h.name for h in self.headings}
+        is_dated = any(h.year is not None for h in self.headings if h.name in ("objective", "name"))
+        return is_dated or "target" not in names or (None in names and "result" not in names)
 
     @property
     def has_named_targets(self) -> bool:
@@ -119,9 +121,11 @@ class HeadingMap:
         headings = tuple(replace(h, column=told[h]) if h in told else h for h in self.headings)
         if not any(h.name == "objective" for h in headings):
             headings = tuple(map(_named_by_code, headings))
-        sure = {(h.name, h.column.level) for h in headings if h.column is not None and not h.column.yields}
         if first_year is None:  # nothing says when the plan begins but the targets that are called so
             first_year = min((h.year for h in headings if h.name == "target" and not h.bare and h.year), default=None)
+        past = [h for h in headings if h.bare and h.year is not None and first_year is not None and h.year < first_year]
+        told_of = [h for h in headings if h.column is not None and not h.column.yields and h not in past]
+        sure = {(h.name, h.column.level if h.column else None) for h in told_of}
         named = frozenset(h.year for h in headings if h.name == "target" and not h.bare)
         return HeadingMap(
             [_beside_targets(_settle_heading(heading, sure, first_year), named, first_year) for heading in headings]
@@ -249,7 +253,7 @@ def _beside_targets(heading: Heading, named: frozenset[int | None], first_year: 
     if heading.year is None or heading.year not in named:
         return heading
     is_over = first_year is None or heading.year < first_year
-    return replace(heading, column=_RESULT) if is_over else replace(heading, column=None, bare=False)
+    return replace(heading, column=RESULT) if is_over else replace(heading, column=None, bare=False)
 
 
 def _settle_heading(heading: Heading, sure: set[tuple[str | None, Level | None]], first_year: int | None) -> Heading:

@@ -14,14 +14,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from extractors.layouts.code_forms import code_and_title, is_signed_code
-from extractors.layouts.headings.heading_map import DESCRIPTION, Heading, HeadingMap
+from extractors.layouts.headings.heading_map import DESCRIPTION, RESULT, Heading, HeadingMap
 from extractors.layouts.headings.matching import Headings
 from extractors.layouts.schema import VALUE_COLUMNS
 from extractors.pages.model import TableRow
 from extractors.records.headings.scope import has_heading_first
 from extractors.text import heading_key
 
-_NO_FIGURE_BELOW = ("objective", None)  # columns that figures may stand under after all
+_NO_FIGURE_BELOW = ("objective", "name", None)  # columns that figures may stand under after all
 _FIGURE = re.compile(r"(?=.*\d)(?!0\d+$).{1,25}|(?:si|sì|no|n\.? ?d\.?|n\.? ?a\.?|[-–—]+)", re.IGNORECASE)
 _MOST_LETTERS = 12  # of a figure with its unit
 # Columns that tables of indicators alone have, and those that they have beside what calls itself a target.
@@ -43,10 +43,11 @@ def is_like_heading(row: TableRow) -> bool:
 
 
 def read_by_content(
-    row: TableRow, below: Sequence[TableRow], headings: Headings, *, is_plan: bool
+    row: TableRow, below: Sequence[TableRow], headings: Headings, *, is_plan: bool, is_report: bool
 ) -> HeadingMap | None:
     """The heading map that `row` makes with what the rows `below` it hold; None where it makes none. In a document that
-    `is_plan` a column that is called a target is enough for one of words to be the names."""
+    `is_plan` a column that is called a target is enough for one of words to be the names; one that `is_report` may have
+    results beside its targets."""
     known = headings.read(row)
     found = known.headings if known is not None else [headings.match(cell) for cell in row.own_cells]
     texts = _texts_under(found, below)
@@ -58,18 +59,21 @@ def read_by_content(
     ]
     of_results = {heading.year for heading in found if heading.name == "result" and not heading.bare} - {None}
     dated = [replace(h, bare=False) if h.is_guessed and h.year in of_results else h for h in dated]
-    return headings.as_heading(_with_target(_with_name(dated, texts, headings, is_plan), texts, headings))
+    return headings.as_heading(_with_figures(_with_name(dated, texts, headings, is_plan), texts, headings, is_report))
 
 
-def _with_target(found: Sequence[Heading], texts: Sequence[Sequence[str]], headings: Headings) -> list[Heading]:
+def _with_figures(
+    found: Sequence[Heading], texts: Sequence[Sequence[str]], headings: Headings, is_report: bool
+) -> list[Heading]:
     """The headings with the one column of figures that no rule knows as that of the targets, in a table that names
-    indicators and says more of them, but has no targets."""
+    indicators and says more of them, but has no targets; in a report, as that of the results beside them."""
     names = {heading.name for heading in found if not heading.bare and not heading.is_guessed}
     unknown = [i for i, h in enumerate(found) if h.column is None and _are_figures(texts[i])]
-    if "name" not in names or "target" in names or names.isdisjoint(_BESIDE_NAMES) or len(unknown) != 1:
+    lacks_result = is_report and "target" in names and "result" not in names
+    column = RESULT if lacks_result else headings.bare_column if "target" not in names else None
+    if "name" not in names or column is None or names.isdisjoint((*_BESIDE_NAMES, "target")) or len(unknown) != 1:
         return list(found)
-    target = headings.bare_column
-    return [replace(h, column=target, is_guessed=True) if i in unknown else h for i, h in enumerate(found)]
+    return [replace(h, column=column, is_guessed=True) if i in unknown else h for i, h in enumerate(found)]
 
 
 def _with_name(

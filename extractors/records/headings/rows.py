@@ -57,9 +57,13 @@ class HeadingRows:
         self._after_heading = None
         if self.at.rules.dated:
             found = self._read_stacked(row, found)
-            if is_like_heading(row) and (found is None or found.may_lack_targets):
-                is_plan = self.at.years.is_plan or self.at.tree.current is not None
-                found = read_by_content(row, self.at.rows_below, self.headings, is_plan=is_plan) or found
+            if is_like_heading(row) and (found is None or found.may_lack_figures):
+                years = self.at.years
+                is_plan = years.is_plan or self.at.tree.current is not None
+                found = (
+                    read_by_content(row, self.at.rows_below, self.headings, is_plan=is_plan, is_report=years.is_report)
+                    or found
+                )
         if found is not None:
             self._begun = []
             if self.at.rules.dated:
