@@ -35,6 +35,8 @@ def with_cards(printed: Sequence[PanelItem], rules: CardRules) -> list[PanelItem
     last: dict[int, list[int]] = {}  # of each lane, the places in `found` of the bold lines just read
     open_key: dict[int, int] = {}
     newest: dict[int, int] = {}  # of each lane, the place in `found` of what it printed last
+    # Of types without names, as bitmaps have none, nobody knows which are bold: what follows a label names a card then.
+    is_all_alike = bool(labels) and not any(isinstance(p.item, TextLine) and p.item.bold for p in printed)
     for placed in _with_whole_values(_with_whole_lines(_with_whole_keys(printed, keys), keys), keys):
         item, lane, kept = placed.item, placed.lane, placed
         bold = last.setdefault(lane, [])
@@ -48,7 +50,7 @@ def with_cards(printed: Sequence[PanelItem], rules: CardRules) -> list[PanelItem
                 _mark_name(found, bold, lane)
             elif cells := _key_and_value(item, keys, found[newest[lane]].item if lane in newest else None):
                 kept = PanelItem(lane, _make_row(cells))
-            elif item.bold and ((bold and item.text[:1].islower()) or not is_heading(item.text, labels)):
+            elif (item.bold or is_all_alike) and ((bold and item.text[:1].islower()) or not is_heading(item.text, labels)):
                 bold.append(len(found))
             elif not is_heading(item.text, panels):  # a panel's heading is printed again on every page
                 bold.clear()

@@ -29,7 +29,8 @@ _SMALLER = 0.92  # of the type size of the text around, as browsers and word pro
 _HIGHER = 0.1  # type sizes
 _BEFORE_NOTES = "%€).,;:\"'’”»"
 
-_TEX_BOLD = re.compile(r"(?:cm|ec|sf)[a-z]*bx[a-z]*\d+$")  # the bold extended fonts of TeX: `CMBX10`, `SFBX1000`
+# The bold extended fonts of TeX, `CMBX10`, `SFBX1000`, and what its Times is called, `NimbusRomNo9L-Medi`.
+_TEX_BOLD = re.compile(r"(?:cm|ec|sf)[a-z]*bx[a-z]*\d+$|-medi(?:ital)?$")
 _LIGATURES = re.compile("[\ufb00-\ufb06]")
 _HYPHENS = "-\u2010\u2011"
 _HYPHEN_OR_SLASH = f"{_HYPHENS}/"
