@@ -50,7 +50,9 @@ def with_cards(printed: Sequence[PanelItem], rules: CardRules) -> list[PanelItem
                 _mark_name(found, bold, lane)
             elif cells := _key_and_value(item, keys, found[newest[lane]].item if lane in newest else None):
                 kept = PanelItem(lane, _make_row(cells))
-            elif (item.bold or is_all_alike) and ((bold and item.text[:1].islower()) or not is_heading(item.text, labels)):
+            elif (item.bold or is_all_alike) and (
+                (bold and item.text[:1].islower()) or not is_heading(item.text, labels)
+            ):
                 bold.append(len(found))
             elif not is_heading(item.text, panels):  # a panel's heading is printed again on every page
                 bold.clear()

@@ -72,8 +72,9 @@ def _list_printed(
 ) -> list[PanelItem]:
     """All lines and drawn card rows with their lanes; `before` is the band that stands over what comes first."""
     headings = compiled(rules.lanes)
+    labels = compiled(label.pattern for label in rules.labels)
     keys = key_patterns(rules)
-    changed = (_with_panels_open(page, headings, keys) for page in pages)
+    changed = (_with_panels_open(page, headings, labels, keys) for page in pages)
     pages = with_changes(pages, ((at, page) for at, page in enumerate(changed) if page is not None))
     bands_of = bands_of_pages(pages, headings, keys)
     found: list[PanelItem] = []
@@ -103,18 +104,29 @@ def _list_printed(
 
 
 def _with_panels_open(
-    page: PageContent, headings: Sequence[re.Pattern[str]], keys: Sequence[re.Pattern[str]]
+    page: PageContent,
+    headings: Sequence[re.Pattern[str]],
+    labels: Sequence[re.Pattern[str]],
+    keys: Sequence[re.Pattern[str]],
 ) -> PageContent | None:
     """The page with all of its panels among its lines and grids; None where it has them."""
     back = _with_headings_back(page, headings)
-    return _with_frames_open(back or page, keys) or back
+    return _with_frames_open(back or page, [*headings, *labels], keys) or back
 
 
-def _with_frames_open(page: PageContent, keys: Sequence[re.Pattern[str]]) -> PageContent | None:
-    """The page with the words of grids among its lines that only frame cards: several lines of a cell begin with their
-    keys. None where it has none."""
-    opened = [grid for grid in page.grids if any(_holds_card(cell, keys) for cell in grid.cells)]
+def _with_frames_open(
+    page: PageContent, marks: Sequence[re.Pattern[str]], keys: Sequence[re.Pattern[str]]
+) -> PageContent | None:
+    """The page with the words of grids among its lines that only frame panels or cards: one line among those of a cell
+    is a panel's heading or a label, one of the `marks`, or several begin with keys. None where it has none."""
+    opened = [
+        grid for grid in page.grids if any(_holds_mark(cell, marks) or _holds_card(cell, keys) for cell in grid.cells)
+    ]
     return with_grids_open(page, opened) if opened else None
+
+
+def _holds_mark(cell: GridCell, marks: Sequence[re.Pattern[str]]) -> bool:
+    return len(cell.lines) > 1 and any(is_heading(line.text, marks) for line in cell.lines)
 
 
 def _holds_card(cell: GridCell, keys: Sequence[re.Pattern[str]]) -> bool:

@@ -96,6 +96,38 @@ def test_a_frame_around_a_card_parts_no_rows(split: int) -> None:
     ]
 
 
+def test_a_frame_around_whole_panels_is_opened() -> None:
+    """A rule between two panels and one around both make a table of two cells, whose cards stand in it."""
+    sheet = Sheet().across(98, 10, 390).across(280, 10, 390).down(10, 98, 280).down(205, 98, 280).down(390, 98, 280)
+    sheet.text(20, 105, "Obiettivo").text(215, 105, "Azione")
+    sheet.text(20, 125, "101 - Informare").text(215, 125, "101.1 - Scrivere").text(20, 138, "Indicatori")
+    card(sheet, 30, "Rapporti", "50 %", "3")
+    below = Sheet(2).across(20, 10, 390).across(80, 10, 390).down(10, 20, 80).down(205, 20, 80).down(390, 20, 80)
+    below.text(20, 30, "102 - Ascoltare").text(20, 45, "Indicatori").text(215, 30, "102.1 - Chiedere")
+    assert shown(sheet, below) == [
+        (0, "Obiettivo"),
+        (1, "Azione"),
+        (0, "101 - Informare"),
+        (1, "101.1 - Scrivere"),
+        (0, "Indicatori"),
+        (0, "Rapporti"),
+        (0, "Peso | 50 %"),
+        (0, "Target 2017 | 3"),
+        (0, "102 - Ascoltare"),
+        (1, "102.1 - Chiedere"),
+        (0, "Indicatori"),
+    ]
+
+
+def test_names_of_cards_are_told_by_labels_where_no_type_is_known_to_be_bold() -> None:
+    """Types made of pictures have no names: nothing is bold then."""
+    sheet = Sheet().text(20, 100, "Obiettivo").text(210, 100, "Azione").text(20, 120, "101 - Informare")
+    sheet.text(210, 120, "101.1 - Scrivere").text(20, 140, "Indicatori")
+    sheet.text(20, 160, "Rapporti scritti").text(20, 172, "e pubblicati")
+    sheet.cells((20, 100), 190, "Peso", "50 %").cells((20, 100), 205, "Target 2017", "3")
+    assert shown(sheet)[-3:] == [(0, "Rapporti scritti e pubblicati"), (0, "Peso | 50 %"), (0, "Target 2017 | 3")]
+
+
 def test_what_stands_above_the_panels_is_left_out() -> None:
     found = shown(panels(Sheet().text(20, 50, "Piano della performance"), 100).text(20, 130, "101 - Informare"))
     assert (0, "101 - Informare") in found

@@ -45,7 +45,14 @@ def test_a_ligature_is_its_letters() -> None:
 
 @pytest.mark.parametrize(
     ("font", "bold"),
-    [("ABCDEF+CMBX10", True), ("SFBX1000", True), ("LMRoman10-Bold", True), ("CMR10", False), ("Boxer10", False)],
+    [
+        ("ABCDEF+CMBX10", True),
+        ("SFBX1000", True),
+        ("LMRoman10-Bold", True),
+        ("NimbusRomNo9L-Medi", True),
+        ("CMR10", False),
+        ("Boxer10", False),
+    ],
 )
 def test_a_font_s_name_says_that_it_is_bold(font: str, bold: bool) -> None:
     assert is_bold_name(font) is bold
