@@ -175,9 +175,8 @@ def _find_headings(page: PageContent, patterns: Sequence[re.Pattern[str]]) -> li
         if is_heading(text := whole_text(cell.lines), patterns)
     ]
     texts = [part for line in page.lines for part in _standing_alone(line)]
-    found += [
-        _heading_on_fill(text, page.fills) for text in (*texts, *_pair_texts(texts)) if is_heading(text.text, patterns)
-    ]
+    alone = [text for text in (*texts, *_pair_texts(texts)) if is_heading(text.text, patterns)]
+    found += [_heading_on_fill(text, page.fills, alone) for text in alone]
     return sorted(found, key=lambda h: (h.box.mid_y, h.box.x0))
 
 
@@ -209,10 +208,13 @@ def _pair_texts(texts: Sequence[WordLine]) -> Iterator[WordLine]:
                 yield WordLine((*above.words, *below.words))
 
 
-def _heading_on_fill(text: WordLine, fills: Sequence[Box]) -> PanelHeading:
+def _heading_on_fill(text: WordLine, fills: Sequence[Box], texts: Sequence[WordLine]) -> PanelHeading:
     """A heading without a cell, as wide as the smallest fill that it is printed on, and as high unless that fill is the
-    whole panel's."""
+    whole panel's. A fill under several of the headings' `texts` side by side tells none of their panels."""
+    level = (t.box for t in texts if t.box.y0 < text.box.y1 and t.box.y1 > text.box.y0)
+    beside = [box for box in level if box.x1 < text.box.x0 or box.x0 > text.box.x1]
     under = (f for f in fills if f.holds(text.box.mid_x, text.box.mid_y))
+    under = (f for f in under if not any(f.holds(box.mid_x, box.mid_y) for box in beside))
     # A fill no wider than its text marks the text, not the panel.
     wider = (f for f in under if f.width > text.box.width + _MARK * text.size)
     fill = min(wider, key=lambda f: f.width * f.height, default=None)

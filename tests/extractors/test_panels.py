@@ -119,6 +119,14 @@ def test_a_frame_around_whole_panels_is_opened() -> None:
     ]
 
 
+def test_one_fill_under_the_headings_of_two_panels_tells_no_lane() -> None:
+    """A spreadsheet paints a row of headings as one area: all of the left panel stood in the right one's lane."""
+    sheet = Sheet().ground(20, 98, 380, 112).text(60, 100, "Obiettivo", bold=True).text(260, 100, "Azione", bold=True)
+    sheet.text(20, 130, "101 - Informare").text(210, 130, "101.1 - Scrivere")
+    sheet.text(20, 150, "102 - Ascoltare").text(210, 150, "102.1 - Chiedere")
+    assert [lane for lane, _ in shown(sheet)] == [0, 1, 0, 1, 0, 1]
+
+
 def test_names_of_cards_are_told_by_labels_where_no_type_is_known_to_be_bold() -> None:
     """Types made of pictures have no names: nothing is bold then."""
     sheet = Sheet().text(20, 100, "Obiettivo").text(210, 100, "Azione").text(20, 120, "101 - Informare")
