@@ -35,10 +35,13 @@ def are_halves_of_closed_cells(
 
 
 def _is_rest_of_cell(cell: GridCell, rest: GridCell, padding: float, lowest: float) -> bool:
-    """Whether the text of `cell` runs to the foot of its row and `rest` reads as its rest."""
+    """Whether `rest` reads as the rest of the text of `cell`: where that ends above the foot of its row, as texts set at
+    the foot of whole cells do, only small letters show it."""
     last, following = cell.lines[-1], rest.lines[0]
-    if last.bold != following.bold or last.box.y1 < lowest - _LAST * last.size:
+    if last.bold != following.bold:
         return False
+    if last.box.y1 < lowest - _LAST * last.size:
+        return following.text[:1].islower()
     return is_rest_of_text(last, following, cell.box.width - 2 * padding)
 
 

@@ -37,8 +37,10 @@ def test_a_word_that_had_no_room_is_the_rest_of_a_text(width: float, halves: boo
 
 
 @pytest.mark.parametrize(("y", "halves"), [(85, True), (84, False)])
-def test_a_cut_text_runs_to_the_foot_of_its_row(y: float, halves: bool) -> None:
-    assert are_halves([cell("Tempo", y=y), cell("30", column=1)], [cell("medio"), cell("", column=1)]) is halves
+def test_a_cut_text_that_goes_on_with_a_capital_runs_to_the_foot_of_its_row(y: float, halves: bool) -> None:
+    above = [cell("Tempo", y=y), cell("30", column=1)]
+    assert are_halves(above, [cell("Medio", 32), cell("", column=1)]) is halves
+    assert are_halves(above, [cell("medio", 32), cell("", column=1)])  # cells set at the foot leave room there
 
 
 def test_the_rest_of_a_text_is_as_bold_as_it() -> None:
