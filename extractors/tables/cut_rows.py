@@ -35,8 +35,8 @@ def are_halves_of_closed_cells(
 
 
 def _is_rest_of_cell(cell: GridCell, rest: GridCell, padding: float, lowest: float) -> bool:
-    """Whether `rest` reads as the rest of the text of `cell`: where that ends above the foot of its row, as a cut cell's
-    that is set at its foot, only small letters show it."""
+    """Whether `rest` reads as the rest of the text of `cell`: where that ends above the foot of its row, as cells do
+    that are set at their foot, only small letters show it."""
     last, following = cell.lines[-1], rest.lines[0]
     if last.bold != following.bold:
         return False
