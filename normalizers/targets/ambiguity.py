@@ -152,6 +152,8 @@ def _judge_lead(draft: Draft, figure: Figure, folded: str) -> None:
     loose = figure.unit is None and (figure.sign is None or (figure.high is not None and figure.comparing is None))
     timed = figure.unit in TIME_UNITS
     last = lead[-1] if lead else ""
+    # `Margine di struttura ≥ 100%`: the first word begins the name of what is compared.
+    named = figure.comparing is not None and figure.comparing.signed and not words.change_joints.isdisjoint(lead[1:2])
     reasons = {
         "The length of time may be a limit or a part of the text.": timed
         and figure.sign is None
@@ -160,7 +162,7 @@ def _judge_lead(draft: Draft, figure: Figure, folded: str) -> None:
         "The words before the figure name another unit.": timed and bool(words.other_scale.intersection(lead)),
         "Words say a decrease; the number may be meant as a negative one.": bool(words.decrease.intersection(lead)),
         "The number stands in running text.": loose and not figure.counted and not _is_count(draft, lead, figure),
-        "The words before the figure change what it says.": not _ALTERING.isdisjoint(lead)
+        "The words before the figure change what it says.": not _ALTERING.isdisjoint(lead[named:])
         or last in words.time_prepositions
         or bool(words.holds_when.intersection(itertools.pairwise(lead))),
         # Also `Portare dal 13% al 19%`, where what is done stands before.
@@ -179,7 +181,9 @@ def _judge_lead(draft: Draft, figure: Figure, folded: str) -> None:
         and (figure.sign is None or figure.comparing is not None),
         "A unit is printed without a figure.": last in words.unit_signs
         or (figure.unit is None and not words.unit_signs.isdisjoint(lead)),
-        "A comparison stands before the figure, apart from it.": any(p.sort == "compare" for p in draft.lead),
+        "A comparison stands before the figure, apart from it.": any(
+            p.sort == "compare" and (figure.sign is None or not is_limit(p)) for p in draft.lead
+        ),
         "The dash is a minus sign or parts two texts.": figure.sign is None
         and any(p.sort == "dash" for p in draft.lead),
     }

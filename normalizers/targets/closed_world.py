@@ -19,7 +19,7 @@ from normalizers.vocabulary.lexicon import is_inner, is_thing, list_names
 from normalizers.vocabulary.translations import FOREIGN
 
 _LETTERS = re.compile(r"[^\W\d_]+'?")
-_SAID = re.compile(r"b2[bc]|[^\W\d_]+(?:-[^\W\d_]+)*'?|\?")
+_SAID = re.compile(r"b2[bc]|\b[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+\b|[^\W\d_]+(?:-[^\W\d_]+)*'?|\?")
 _HARMLESS = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words.harmless_phrases)))})(?!\w)")
 _BEHIND = words.behind | words.articles | words.kinds_of_day
 _BEFORE = _BEHIND | words.before | words.increase | words.decrease | words.keeping
@@ -44,7 +44,9 @@ def list_unknown_words(draft: Draft, folded: str) -> tuple[str, ...]:
             p for p in lead if p.word.startswith(FOREIGN) or not (words.starts_action(p.word) or p.word in words.one)
         ]
     last = draft.lead[-1] if draft.lead else None
-    named = last is not None and last.sort == "colon"  # what has a name changes nothing (`Fatture pagate: 80%`)
+    # What has a name changes nothing (`Fatture pagate: 80%`), nor what reaches a level (`completato al 90%`).
+    level = last is not None and last.word in {"al", "all'"} and not words.starts_action(draft.lead[-2:][0].word)
+    named = level or (last is not None and last.sort == "colon")
     told: Callable[[str], bool] = is_thing if named or _stays_whole(value, folded) else _is_name
     # `rallentamento del 5%`: whatever it is that is so much, it may be a change; none is of 100 (`evasione del 100%`)
     if isinstance(value, Figure) and value.unit and value.number != 100 and last and last.word in words.change_joints:
@@ -70,7 +72,7 @@ def holds_unknown(pieces: Sequence[Piece], text: str, *, short: bool) -> bool:
     """Whether a word of a short text (`in corso di definizine`), or most of a longer one, is not known."""
     said, names = _list_printed(pieces), list_names(text)
     told = is_thing if len(said) > 2 else _is_name  # a participle alone says that it was done
-    unknown = [w for w in list_unknown(pieces, _IN_TEXTS, told) if len(w) > 1 and w not in names]
+    unknown = [w for w in list_unknown(pieces, _IN_TEXTS, told) if len(w) > 1 and "." not in w and w not in names]
     return bool(unknown) and (short or 2 * len(unknown) > len(said))
 
 

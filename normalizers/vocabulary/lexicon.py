@@ -20,6 +20,7 @@ from wordlists.base_forms import load_list
 
 _ACCENTED = {"a": "à", "e": "éè", "i": "ì", "o": "ò", "u": "ù"}
 _TITLE = re.compile(r'(?<=[^\W\d_] )"[A-Z][^"0-9]+"')  # `4 edizioni di "FuturaMente"`
+_DOTTED = re.compile(r"\b[A-Z][A-Za-z]?(?:\.[A-Za-z]{1,2})+\b")  # `pratiche R.I.`, also where all is in capitals
 _LEAST = 3  # letters of the shortest word that is looked up
 _LONGEST_ACRONYM = 4  # of capitals that are no misspelt word with another initial (`CILA` and `mila`)
 _LOAN = re.compile(r"\w{5,}|(?=.*[jkwxy])\w{4}")  # looked up in English: shorter words may be Italian, misspelt
@@ -77,8 +78,9 @@ def is_thing(printed: str, language: str = "it", *, done: bool = True) -> bool:
 
 def list_names(printed: str, language: str = "it") -> set[str]:
     """The folded words of a text that are names, as their capitals or quotation marks show."""
-    found = () if printed.isupper() else _LEXICA[language].names.findall(printed)
-    names = {word for word in map(fold, found) if may_be_name(word, language, initial=len(word) <= _LONGEST_ACRONYM)}
+    found = _DOTTED.findall(printed) + ([] if printed.isupper() else _LEXICA[language].names.findall(printed))
+    bare = {word: word.replace(".", "") for word in map(fold, found)}
+    names = {word for word, own in bare.items() if may_be_name(own, language, initial=len(own) <= _LONGEST_ACRONYM)}
     return names.union(*(re.findall(r"[^\W\d_]+'?", fold(title)) for title in _TITLE.findall(printed)))
 
 

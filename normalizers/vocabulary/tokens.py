@@ -69,7 +69,7 @@ def _whole_words(words: Iterable[str]) -> str:
     """One of the words, behind which no letter stands, or one of the signs."""
     said = list(words)
     letters, signs = [w for w in said if w[0].isalpha()], [w for w in said if not w[0].isalpha()]
-    return "|".join(filter(None, [_one_of(signs), f"(?:{_one_of(letters)})(?![a-z])"]))
+    return "|".join(filter(None, [_one_of(signs), f"(?:{_one_of(letters)})(?![a-z]|\\.[a-z]\\b)"]))
 
 
 tokens = TokenPatterns.load("normalizers.vocabulary", "tokens")
