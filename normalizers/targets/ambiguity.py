@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from normalizers.quantities.units import TIME_UNITS
 from normalizers.targets.clauses import Draft, Relation
 from normalizers.targets.closed_world import list_unknown_words
-from normalizers.targets.pieces import Day, Figure, Piece, has_digits, is_limit, is_sign, is_within
+from normalizers.targets.pieces import Day, Figure, Piece, has_digits, is_limit, is_within
 from normalizers.vocabulary import italian as words
 from normalizers.vocabulary.lexicon import is_single, is_thing
 
@@ -44,7 +44,7 @@ def finish_draft(draft: Draft, text: str, folded: str) -> None:
             _judge_lead(draft, value, folded)
         if draft.tail:
             _judge_tail(draft, value, folded)
-        if value.unit in TIME_UNITS and draft.reference is None:
+        if value.unit in TIME_UNITS:
             _count_from(draft, value, text, folded)
     elif isinstance(value, Day):
         draft.doubts.extend(value.doubts)
@@ -71,7 +71,7 @@ def _judge_rest(draft: Draft, folded: str) -> None:
         return
     rest = {p.sort for p in draft.rest}
     # `I) 80%`: what stands before the bracket, or the figure itself, may number an item.
-    if is_stated and "close" in rest and any("close" in sorts and "open" not in sorts for sorts in (lead, tail)):
+    if any("close" in sorts and "open" not in sorts for sorts in (lead, tail)):
         draft.doubts.append("A bracket is closed that was not opened.")
     # A sign close to the value (`5+`, `± 5%`), or words that join nothing.
     stray = "stray" in lead[-1:] or "stray" in tail[:1] or not _JOINING.isdisjoint((*lead[:1], *tail[-1:]))
@@ -84,7 +84,7 @@ def _judge_rest(draft: Draft, folded: str) -> None:
     # `SI 80%`, `100% SI`: a yes that is no pronoun of a sentence.
     pronoun = lead[1:2] == ["words"] and draft.lead[1].word not in words.articles
     says_yes = (lead[:1] == ["yes"] and not pronoun) or tail[-1:] == ["yes"]
-    if says_yes or not _WHOLE_CELLS.isdisjoint(rest) or any(is_sign(p) for p in draft.rest):
+    if says_yes or not _WHOLE_CELLS.isdisjoint(rest):
         draft.doubts.append("A part of the cell was not understood.")
 
 
@@ -98,7 +98,7 @@ def _judge_relation(draft: Draft, relation: Relation, folded: str) -> None:
     draft.rest = [p for p in draft.rest if p.sort != "now"]
     if has_digits(folded, draft.rest):
         draft.doubts.append("Digits stand in the words around the comparison.")
-    if draft.tail and _list_words(draft.tail):
+    if draft.tail:
         draft.doubts.append("More words stand behind the comparison.")
 
 
@@ -112,9 +112,9 @@ def _judge_number(draft: Draft, figure: Figure, folded: str) -> None:
     labelled = not spaced and not behind and bool(draft.lead) and draft.lead[-1].sort == "colon"
     if figure.number < 0 and not (figure.sign or draft.reference or labelled) and (behind or draft.lead):
         draft.doubts.append("The dash is a minus sign or a bullet.")
-        if bare and spaced and not draft.lead:
+        if bare and spaced:
             figure.number = -figure.number
-    if draft.lead and draft.lead[-1].word == "meno" and figure.sign is None and figure.number > 0:
+    if draft.lead and draft.lead[-1].word == "meno":
         figure.number = -figure.number  # `meno 5%`; that words change the figure is told below
     close = folded[figure.end : figure.end + 1]
     unitless = figure.unit is None and bool(figure.digits)
@@ -141,7 +141,6 @@ def _judge_number(draft: Draft, figure: Figure, folded: str) -> None:
         and figure.sign is None
         and figure.number == 1
         and bool(draft.tail),
-        "The number stands in running text.": figure.spelled and bool(draft.lead) and bare,
     }
     draft.doubts += [reason for reason, holds in reasons.items() if holds]
 
@@ -308,7 +307,7 @@ def _judge_day(draft: Draft, day: Day) -> None:
     """Reasons to doubt a day that lie in the words before and behind it."""
     lead = _list_words(draft.lead)
     if draft.lead and day.comparing is None and not is_label(draft.lead):
-        if lead and len(lead) == len(draft.lead) and set(lead) <= words.day_articles:
+        if lead and {p.sort for p in draft.lead} <= {"words", "colon"} and words.day_articles.issuperset(lead):
             draft.lead, draft.rest = [], list(draft.tail)
         else:
             draft.doubts.append("The day stands in running text and no word says that it is a deadline.")

@@ -99,7 +99,10 @@ class ClauseReader:
         now, separator = self.now, self._find_separator()
         last = now.tail[-1].word if now.tail else ""
         limit = day.comparing is not None and day.comparing.sign == "<=" and not day.comparing.moment
-        if figure.unit in TIME_UNITS and not limit:
+        names_year = figure.year and limit and bool(now.lead) and now.lead[-1].word not in words.articles
+        if names_year and figure.sign in {None, "between"} and not self._list_between():
+            self._read_year(figure, day)  # `Relazione sulla performance 2019 entro il 30/06/2020`
+        elif figure.unit in TIME_UNITS and not limit:
             now.tail.append(day)
             if last not in words.from_words:
                 now.doubts.append("A day stands behind a length of time.")
@@ -139,9 +142,7 @@ class ClauseReader:
         now, separator, between = self.now, self._find_separator(), self._list_between()
         plain = figure.sign is None and figure.unit is None
         if before.year and before.sign is None and separator == "colon" and not between:
-            # `2018: 60%`: the year the figure is for.
-            now.lead.append(Mark(before.start, before.end, "year", before.digits))
-            now.tail, now.value = [], figure
+            self._read_year(before, figure)  # `2018: 60%`
         elif separator == "colon" and (between[-1] if between else figure).sort == "year":
             self._begin_dated_clause(figure)
         elif [p.word for p in between] == ["su"] and plain and figure.number >= before.number:
@@ -161,6 +162,11 @@ class ClauseReader:
         else:
             now.tail.append(figure)
             now.doubts.append("A second figure stands in the words behind the first.")
+
+    def _read_year(self, year: Figure, value: Value) -> None:
+        """A number is the year of what stands before it, or that for which the value behind it is."""
+        self.now.lead.append(Mark(year.start, year.end, "year", self.text[year.start : year.end]))
+        self.now.tail, self.now.value = [], value
 
     def _begin_dated_clause(self, figure: Figure) -> None:
         """`anno 2018: 60%, anno 2019: 70%`: a year and a colon begin another clause."""
@@ -216,9 +222,7 @@ class ClauseReader:
         relation = Relation(comparing.sign, reference)
         value = self.now.value
         if isinstance(value, Figure) and value.year and value.sign is None:
-            # `valore 2019 > valore 2018`: the year the relation is for.
-            self.now.lead.append(Mark(value.start, value.end, "year", value.digits))
-            self.now.value = relation
+            self._read_year(value, relation)  # `valore 2019 > valore 2018`
         elif value is None:
             self.now.value = relation
         else:
