@@ -109,8 +109,7 @@ def _judge_number(draft: Draft, figure: Figure, folded: str) -> None:
     bare = figure.sign is None and figure.unit is None and not figure.counted
     behind = _list_words(draft.tail)
     spaced = folded[figure.start : figure.start + 2] == "- "
-    labelled = not spaced and not behind and bool(draft.lead) and draft.lead[-1].sort == "colon"
-    if figure.number < 0 and not (figure.sign or draft.reference or labelled) and (behind or draft.lead):
+    if figure.number < 0 and not (figure.sign or draft.reference) and (behind or draft.lead):
         draft.doubts.append("The dash is a minus sign or a bullet.")
         if bare and spaced:
             figure.number = -figure.number
@@ -131,11 +130,7 @@ def _judge_number(draft: Draft, figure: Figure, folded: str) -> None:
         "The number may be that of a heading.": bare
         and bool(draft.tail)
         and not draft.lead
-        and (
-            (close in {".", ")"} and bool(behind))
-            or ("." in figure.digits and "," not in figure.digits and figure.number != int(figure.number))
-            or draft.tail[0].sort == "dash"
-        ),
+        and ((close in {".", ")"} and bool(behind)) or draft.tail[0].sort == "dash"),
         "The word is the number one or an article.": figure.spelled
         and not figure.counted
         and figure.sign is None
@@ -170,8 +165,7 @@ def _judge_lead(draft: Draft, figure: Figure, folded: str) -> None:
             last in words.passage
             or (folded.startswith(("dal", "dai"), figure.start) and any(map(words.starts_action, lead)))
         ),
-        "The highest score may be that of the scale.": figure.sign == "<="
-        and last in words.scored
+        "The highest score may be that of the scale.": last in words.scored
         and figure.comparing is not None
         and not figure.comparing.signed,
         "The number may be that of the label before it.": draft.lead[-1].sort == "label"
@@ -183,8 +177,7 @@ def _judge_lead(draft: Draft, figure: Figure, folded: str) -> None:
         "A comparison stands before the figure, apart from it.": any(
             p.sort == "compare" and (figure.sign is None or not is_limit(p)) for p in draft.lead
         ),
-        "The dash is a minus sign or parts two texts.": figure.sign is None
-        and any(p.sort == "dash" for p in draft.lead),
+        "The dash is a minus sign or parts two texts.": any(p.sort == "dash" for p in draft.lead),
     }
     draft.doubts += [reason for reason, holds in reasons.items() if holds]
 
