@@ -19,7 +19,9 @@ _MONTHS = 6  # headings of one letter; fewer may number or mark something
 DESCRIPTION = re.compile("descrizione|denominazione|titolo|oggetto")  # a heading that may name, as a whole
 DESCRIBES = re.compile(r"descrizione|definizione|dettaglio|significato")  # how headings of what says more begin
 RESULT = Column(column="result", headings=())
+_REACHED = Column(column="achievement", headings=(), period="result")
 _TEXT = Column(column="extra", headings=())
+_SHARES = ("%", "in %", "perc.", "percentuale")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +107,8 @@ class HeadingMap:
         place = next((i for i, h in enumerate(headings) if DESCRIPTION.fullmatch(heading_key(h.text))), 0)
         if place and names[place - 1] == "code" and "name" in names[place + 1 :] and "objective" not in names:
             headings = (*headings[:place], replace(headings[place], column=_OBJECTIVE), *headings[place + 1 :])
+        beside = [b for a, b in itertools.pairwise(headings) if a.name == "result" and heading_key(b.text) in _SHARES]
+        headings = tuple(replace(h, column=_REACHED) if h in beside else h for h in headings)
         others = _other_weights(headings)
         if {"name", "objective"} <= {h.name for h in headings}:  # a description beside both says more of one of them
             unknown = [i for i, h in enumerate(headings) if h.column is None]

@@ -59,7 +59,8 @@ def read_by_content(
     ]
     of_results = {heading.year for heading in found if heading.name == "result" and not heading.bare} - {None}
     dated = [replace(h, bare=False) if h.is_guessed and h.year in of_results else h for h in dated]
-    return headings.as_heading(_with_figures(_with_name(dated, texts, headings, is_plan), texts, headings, is_report))
+    named = _with_name(dated, texts, headings, is_plan)
+    return headings.as_heading(_with_figures(named, texts, headings, is_report) if is_plan else named)
 
 
 def _with_figures(
@@ -89,7 +90,8 @@ def _with_name(
     # `Previsione`, `Stima` stand in budgets too.
     names, kinds = {h.name for h in found}, {h.name for h in called if h.column is not None and not h.column.yields}
     telling = not names.isdisjoint((*_OF_INDICATORS, *_BESIDE_TARGETS) if says_target else _OF_INDICATORS)
-    if "name" in names or not (called and (telling or (is_plan and (says_target or len(kinds) > 1)))):
+    is_told = (telling or says_target or len(kinds) > 1) if is_plan else telling and kinds != {"result"}
+    if "name" in names or not (called and is_told):
         return list(found)
     unknown = [i for i in range(first) if found[i].column is None and texts[i] and not _are_figures(texts[i])]
     described = [i for i in unknown if DESCRIPTION.fullmatch(heading_key(found[i].text))]
