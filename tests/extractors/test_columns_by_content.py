@@ -47,8 +47,55 @@ def test_the_one_column_of_figures_beside_a_formula_is_of_targets_in_doubt() -> 
     assert record.confidence < REVIEW
 
 
+REPORT = PlanYears(2024, 2024, is_report=True)
+
+
+@pytest.mark.parametrize("told", ["Quanto fatto", "Quanto fatto 2024"])
+def test_in_a_report_the_one_column_of_figures_beside_targets_is_of_results_in_doubt(told: str) -> None:
+    (record,) = read(
+        row(0, "Indicatore", "Target 2024", told, head=True), row(12, "Visite", "90", "84"), years=REPORT
+    ).records
+    assert figures(record) == [("target", 2024, None, "90"), ("result", 2024, None, "84")]
+    assert record.confidence < REVIEW
+
+
+def test_in_a_plan_it_may_be_anything() -> None:
+    (record,) = read(
+        row(0, "Indicatore", "Target 2024", "Quanto fatto", head=True), row(12, "Visite", "90", "84"), years=PLAN
+    ).records
+    assert figures(record) == [("target", 2024, None, "90")]
+
+
+def test_years_that_are_over_do_not_displace_a_forecast() -> None:
+    (record,) = read(
+        row(0, "Indicatori di attività", "Fatto 2022", "Fatto 2023", "Previsione 2024", head=True),
+        row(12, "Visite", "62", "58", "60"),
+        years=PLAN,
+    ).records
+    assert figures(record)[-1] == ("target", 2024, None, "60")
+
+
+def test_a_share_beside_a_result_is_how_far_the_target_was_reached() -> None:
+    (record,) = read(
+        row(0, "Indicatore", "Target", "Esito", "%", head=True), row(12, "Ponti", "6", "4", "66,7"), years=REPORT
+    ).records
+    assert figures(record)[-1] == ("achievement", 2024, None, "66,7")
+
+
+def test_amounts_of_what_is_no_plan_are_no_targets() -> None:
+    years = PlanYears(2024, 2024, is_plan=False)
+    heading = row(0, "Misura", "Progetto", "Importo finanziato", "Scadenza", head=True)
+    assert not read(heading, row(12, "M1C1", "Il sito", "155.234,00", "31/03/2024"), years=years).records
+
+
 @pytest.mark.parametrize(
-    "heading", [("Parametro", "Valore", "Fonte"), ("Voce", "Target 2030", "Fonte"), ("Indicatore", "Importo", "Fonte")]
+    "heading",
+    [
+        ("Parametro", "Valore", "Fonte"),
+        ("Voce", "Target 2030", "Fonte"),
+        ("Indicatore", "Importo", "Fonte"),
+        ("Parametro", "Valore rilevato", "Metodo"),
+    ],
 )
 def test_a_table_without_a_column_that_indicators_alone_have_is_none(heading: tuple[str, ...]) -> None:
     years = PlanYears(2024, 2024, is_plan=False)

@@ -147,10 +147,10 @@ class Headings:
         return found if found.column is None else _with_date(found, when, bare=bare)
 
     def _match_numbered(self, key: str, cell: Cell) -> Heading | None:
-        """The heading of figures or of what goes with them that carries the number of its indicator (`Target 2`)."""
+        """The heading of names, figures or what goes with them that has the number of its indicator (`Target 2`)."""
         numbered = _NUMBERED.fullmatch(key)
         found = self._match_key(numbered["words"], cell) if numbered else None
-        if numbered is None or found is None or found.name not in (*VALUE_COLUMNS, "weight", "formula", "unit"):
+        if numbered is None or found is None or found.name not in (*VALUE_COLUMNS, "name", "weight", "formula", "unit"):
             return None
         return replace(found, number=int(numbered["number"]))
 

@@ -25,6 +25,7 @@ from extractors.text import heading_key
 _STATES = {*VALUE_COLUMNS, "formula", "weight"}
 _OF_PROSE = {*_STATES, "name", "code", "unit", "owner"}
 _KEY = re.compile(r"(?:^|(?<=[;,.]) ?|(?<= [–-] )|(?<=\s))(?P<key>[A-ZÀ-Ù](?:(?! [–-] )[^:;|]){1,45}?) ?: ")
+_OBJECTIVE = re.compile(r"obiettivo\b[^\d]*\d[\d.]*$", re.IGNORECASE)
 _NAME = Column(column="name", headings=())
 _TEXT = Column(column="extra", headings=())
 _TITLES = ("titolo", "denominazione", "nome")
@@ -105,12 +106,13 @@ def _cells_of_line(line: TextLine, headings: Headings) -> list[Cell]:
 def _is_next_of_run(run: Sequence[_PairRow], row: _PairRow) -> bool:
     """Whether `row` is one of the run: of its table, or of the table that goes on over the page.
 
-    An objective after an indicator and its figures begins another run, and so does a heading that is printed again
-    before an indicator is named.
+    An objective after an indicator and its figures begins another run, by its number (`Obiettivo n. 2`) too, and so
+    does a heading that is printed again before an indicator is named.
     """
     named = any(r.begins == "name" for r in run)
     stated = any(heading.name in _STATES for r in run for heading, _ in r.pairs)
-    if row.begins in ("objective", "objective_code") and named and (stated or row.row.table != run[-1].row.table):
+    is_objective = row.begins in ("objective", "objective_code") or _OBJECTIVE.match(row.pairs[0][0].text) is not None
+    if is_objective and named and (stated or row.row.table != run[-1].row.table):
         return False
     last = run[-1].row
     if row.row.table == _PROSE and row.begins == "name" and named:
