@@ -25,7 +25,6 @@ _JUDGED = _JOINING | _WHOLE_CELLS | {"close", "compare", "past", "stray", "yes"}
 _ALTERING = words.altering | words.recurring | words.several_years | words.spans_of_plans
 _EACH = words.periods | words.shared_between
 _MEASURED = words.measure_heads | words.measured
-_JOINTS = words.recurring_joints | words.sharing_joints
 _SHORT_PHRASE = 2
 _NEAR = 5
 """So many words behind a figure may still say of which time it is (`30 nel corso del triennio`)."""
@@ -208,8 +207,7 @@ def _judge_tail(draft: Draft, figure: Figure, folded: str) -> None:
         "A letter that stands for a year or a unit follows the figure.": first.sort == "now",
         "A comparison stands behind the figure.": any(p.sort == "compare" and not is_limit(p) for p in draft.tail),
         "The words behind the figure change what it says.": first.word in words.altering_behind
-        or bool(words.holds_when.intersection(itertools.pairwise(tail)))
-        or (first.sort == "and_" and not words.inexact.isdisjoint(tail[:1])),
+        or bool(words.holds_when.intersection(itertools.pairwise(tail))),
         "The word behind the number may be no unit.": figure.unit == "point"
         and (first.word == "di" or is_thing(first.word)),
         "The figure may be a share of the mean or a distance from it.": figure.unit == "percent"
@@ -230,7 +228,7 @@ def _is_rate(tail: Sequence[Piece], said: Sequence[str]) -> bool:
     """`4 corsi/anno`, `1 report a trimestre`, `5 per addetto`."""
     if any(a.sort == "slash" and b.word in _EACH for a, b in itertools.pairwise(tail)):
         return True
-    return not _JOINTS.isdisjoint(said) and any(
+    return any(
         (a in words.recurring_joints and b in words.periods)
         or (a in words.sharing_joints and b in words.shared_between and said[0] not in words.competitions)
         or (a == "per" and b not in words.behind and said[0] not in words.competitions and is_single(b))

@@ -251,6 +251,5 @@ def _doubt_scale(stated: str, where: CellContext) -> list[str]:
 
 
 def _are_agreed(stated: str, named: str) -> bool:
-    if stated == "number":
-        return named not in {"boolean", "date"}
-    return stated == named or (stated, named) == ("point", "count")
+    plain = stated == "number" and named not in {"boolean", "date"}
+    return plain or stated == named or (stated, named) == ("point", "count")

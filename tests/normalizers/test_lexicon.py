@@ -27,6 +27,9 @@ from tests.normalizers.meaning import shown
         ("fr", "4 visites d'entreprise", "quantity = 4 “visites d'entreprise” (implicit)"),
         ("sl", "80 % učencev", "quantity = 80 percent “učencev” (implicit)"),
         ("en", "15 nurses trained", "quantity = 15 “nurses trained” (implicit)"),
+        ("en", "40 notebooks for personnel", "quantity = 40 “notebooks for personnel” (implicit)"),
+        ("it", "90% pratiche R.I.", "quantity = 90 percent “pratiche R.I” (implicit)"),
+        ("it", "3 CORSI U.R.P.", "quantity = 3 “CORSI U.R.P” (implicit)"),
     ],
 )
 def test_names_of_things_leave_a_figure_as_it_is(language: str, raw: str, meaning: str) -> None:
@@ -43,7 +46,7 @@ def test_names_of_things_leave_a_figure_as_it_is(language: str, raw: str, meanin
         *(("it", "5 XYZ"), ("it", "ALMNO 5 corsi"), ("it", "5 corsi SALVO proroghe")),  # in capitals
         *(("de", "Kostensenkung 5%"), ("de", "3 Kurse vierteljährlich"), ("de", "wesentlich über 80%")),
         *(("fr", "baisses de 5%"), ("fr", "80% seulement"), ("sl", "zmanšanje za 5 %"), ("en", "well above 80%")),
-        *(("en", "at mots 80%"), ("de", "3 incontra")),
+        *(("en", "at mots 80%"), ("en", "80% mostly"), ("de", "3 incontra"), ("it", "12 M.Q.")),
     ],
 )
 def test_words_that_say_something_of_a_figure_are_no_things(language: str, raw: str) -> None:
