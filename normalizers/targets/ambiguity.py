@@ -108,7 +108,8 @@ def _judge_number(draft: Draft, figure: Figure, folded: str) -> None:
     bare = figure.sign is None and figure.unit is None and not figure.counted
     behind = _list_words(draft.tail)
     spaced = folded[figure.start : figure.start + 2] == "- "
-    if figure.number < 0 and not (figure.sign or draft.reference) and (behind or draft.lead):
+    beside = behind or draft.lead or (spaced and figure.sign in {"<=", ">="})  # `- 30 e oltre`
+    if figure.number < 0 and not (figure.comparing or draft.reference) and beside:
         draft.doubts.append("The dash is a minus sign or a bullet.")
         if bare and spaced:
             figure.number = -figure.number
@@ -256,14 +257,8 @@ def _is_count(draft: Draft, lead: Sequence[str], figure: Figure) -> bool:
         return draft.lead[-1].sort == "year"
     if draft.lead[-1].sort == "colon":
         return not any(p.sort == "stray" for p in draft.lead)
-    if draft.lead[-1].sort != "words" or follows is None or follows.sort != "words":
-        return False
-    return (
-        len([word for word in lead if word not in words.articles]) <= _SHORT_LEAD
-        and words.starts_action(lead[0])
-        and lead[-1] not in words.labels
-        and follows.word[0].isalpha()
-    )
+    short = len([word for word in lead if word not in words.articles]) <= _SHORT_LEAD
+    return short and words.starts_action(lead[0]) and follows is not None and follows.sort == "words"
 
 
 def _count_from(draft: Draft, figure: Figure, text: str, folded: str) -> None:
@@ -274,8 +269,6 @@ def _count_from(draft: Draft, figure: Figure, text: str, folded: str) -> None:
     if not tail or tail[0].sort not in {"words", "compare", "base"}:
         return
     first = folded[tail[0].start : tail[0].end].split(" ", maxsplit=1)[0]
-    if not first[:1].isalpha():
-        return
     within = is_within(figure)
     named = not words.from_words.isdisjoint({first, first.partition("'")[0] + "'"})
     if named or (within and first not in words.not_event):

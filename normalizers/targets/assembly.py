@@ -65,8 +65,15 @@ def _doubt_ends(pieces: Sequence[Piece], drafts: Sequence[Draft], folded: str) -
     second = pieces[1] if pieces[0].sort == "dash" and len(pieces) > 1 else None
     if isinstance(second, Figure) and second.unit == "EUR" and second.comparing is None:  # `- € 5.000`
         drafts[0].doubts.append("The dash is a minus sign or a bullet.")
-    bracketed = len(pieces) - (pieces[-1].word == ".") == 3 and pieces[0].sort == "open" and pieces[1] is value
-    if bracketed and isinstance(value, Figure) and value.unit is None and value.sign is None:
+    bracketed = [p for p in pieces if p.word != "."][-3:-1]
+    if (
+        len(bracketed) == 2
+        and bracketed[0].sort == "open"
+        and bracketed[1] is value
+        and isinstance(value, Figure)
+        and value.unit is None
+        and value.sign is None
+    ):
         drafts[-1].doubts.append("A number in brackets may be a negative one or the mark of a footnote.")
 
 

@@ -147,6 +147,7 @@ class ClauseReader:
             self._begin_dated_clause(figure)
         elif [p.word for p in between] == ["su"] and plain and figure.number >= before.number:
             now.tail.append(figure)  # `8 su 10`: the scale
+            now.doubts.extend(figure.doubts)
             if before.unit in TIME_UNITS or figure.number >= _MANY:  # `24h su 24`, `5 su 10.000 abitanti`
                 now.doubts.append("The figure may be a share of another.")
         elif figure.year and figure.sign is None and between:
@@ -212,11 +213,9 @@ class ClauseReader:
         if mark.sort == "base":
             return self._read_base(mark, pieces[first + 1 : end], end)
         comparing = mark.comparing if isinstance(mark, Mark) else None
-        if comparing is None or (not comparing.signed and is_limit(mark)):
-            self._list_words().append(mark)
-            return first + 1
-        reference = read_reference(pieces[first + 1 : end], self.text)
-        if reference is None:
+        limits = comparing is not None and not comparing.signed and is_limit(mark)
+        reference = None if limits else read_reference(pieces[first + 1 : end], self.text)
+        if comparing is None or reference is None:
             self._list_words().append(mark)
             return first + 1
         relation = Relation(comparing.sign, reference)
@@ -307,9 +306,8 @@ def _is_part_of_reference(pieces: Sequence[Piece], i: int) -> bool:
     """Whether the piece still belongs to what a comparison refers to."""
     piece = pieces[i]
     if isinstance(piece, Figure):  # `anno 2017`, `media degli ultimi 3 anni`
-        return (piece.sign is None and (piece.year or piece.unit in {"year", "month"})) or (
-            piece.year and piece.comparing is None
-        )
+        joined = piece.year or piece.unit in {"year", "month"}
+        return joined and piece.comparing is None and (piece.sign is None or (piece.year and piece.high is not None))
     if isinstance(piece, Day):
         return piece.comparing is None
     sort = piece.sort

@@ -194,6 +194,8 @@ def _resolve_due(day: Day, doubts: list[str], where: CellContext) -> datetime.da
         )
     elif not is_plausible_year(due.year):
         doubts.append("The year is not one of a plan.")
+    elif day.comparing is not None and day.comparing.about:
+        doubts.append("The day is only said to be about right.")
     elif day.comparing is None and due.year < (where.period or due.year):
         doubts.append("The day is before the year of the figure.")  # `al 31/12/2019: 85%`
     return due

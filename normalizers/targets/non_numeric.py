@@ -12,7 +12,7 @@ from normalizers.targets.references import DOUBT_KEEPING, Reference, read_refere
 from normalizers.vocabulary import italian as words
 from normalizers.vocabulary.translations import FOREIGN, HARMLESS
 
-_FOOTNOTED = re.compile(r"(?:-+|n[./]? ?[dav]\.?) ?\(?(?:[0-9]|[a-h]|nota [0-9])\)\.?")
+_FOOTNOTED = re.compile(r"(?:-+|n[./]? ?[dav]\.?) ?[(\[]?(?:[0-9]|[a-h]|nota [0-9])[)\]]\.?")
 """`- (1)`, `n.d.(1)`: no value, and a mark that refers to a remark."""
 _FORMULA = re.compile(r"[a-z)] ?[+*=] ?[a-z(]")
 _JOINTS = str.maketrans("", "", "-' ")

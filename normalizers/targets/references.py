@@ -42,7 +42,7 @@ def read_reference(pieces: Sequence[Piece], text: str, *, base: bool = False) ->
     name = _print_reference(whole, text)
     first = rest[0]
     if isinstance(first, Figure):
-        return Reference(name, () if first.year and len(rest) == 1 else ("More stands behind the year.",))
+        return Reference(name, first.doubts if first.year and len(rest) == 1 else ("More stands behind the year.",))
     grade = first.word != "media" and words.scale_words.issuperset([p.word for p in rest])
     stated = first.word in words.mean_words or first.word in words.base_words or _names_mean(rest)
     if base or first.sort == "year" or (stated and not grade):

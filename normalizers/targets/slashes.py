@@ -37,7 +37,7 @@ def _read_within(figure: Figure) -> Piece:
     if comparing is None or not comparing.within or figure.unit is not None or figure.high is not None:
         return figure
     if figure.year:
-        return Day(figure.start, figure.end, 31, 12, int(figure.number), comparing)
+        return Day(figure.start, figure.end, 31, 12, int(figure.number), comparing, figure.doubts)
     if found := _DOTTED_DAY.fullmatch(figure.digits):
         made = Day(figure.start, figure.end, int(found[1]), int(found[2]), None, comparing)
         if len(found[2]) == 1:
