@@ -22,7 +22,15 @@ from extractors.tables.inferred.heading_rows import HeadingFinder
 from extractors.tables.inferred.heading_words import HeadingRow
 from extractors.tables.inferred.page_words import PageWords
 from extractors.tables.inferred.row_features import Drawn, are_mixed, leading_of
-from extractors.tables.inferred.row_sequence import PairOdds, Setting, TextRow, alignment_of, pairs_of, text_rows
+from extractors.tables.inferred.row_sequence import (
+    ALIGNMENTS,
+    PairOdds,
+    Setting,
+    TextRow,
+    loss_of_rows,
+    pairs_of,
+    text_rows,
+)
 from extractors.tables.page_content import PageContent
 
 _FILLED = 0.85  # share of the rows that have text in a column whose cells are not merged over rows
@@ -76,6 +84,10 @@ class ReadRegion:
             [row for lines in self._parts_of(run) for row in text_rows(lines, self.columns, self.odds, alignment)]
             for run in self._runs
         ]
+
+    def loss(self, alignment: str) -> float:
+        """What its likeliest rows cost whose texts meet at `alignment`."""
+        return sum(loss_of_rows(part, self.columns, self.odds, alignment) for part in self.parts)
 
     @property
     def merging_texts(self) -> list[tuple[int, tuple[WordLine, ...]]]:
@@ -197,8 +209,8 @@ def _with_columns_settled(kind: Sequence[ReadRegion]) -> list[ReadRegion]:
 
 
 def _with_alignment(kind: Sequence[ReadRegion]) -> list[ReadRegion]:
-    """The regions of a kind, the texts of their rows meeting where those of a sample do."""
-    alignment = alignment_of([row for read in kind[:_SAMPLE] for run in read.rows for row in run])
+    """The regions of a kind, the texts of their rows meeting where a sample is likeliest read so."""
+    alignment = min(ALIGNMENTS, key=lambda alignment: sum(read.loss(alignment) for read in kind[:_SAMPLE]))
     return [
         read
         if read.setting.alignment == alignment

@@ -10,7 +10,6 @@ from __future__ import annotations
 import itertools
 import math
 import operator
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -22,7 +21,6 @@ from extractors.tables.inferred.row_features import (
     PAIR_FEATURES,
     ROW_FEATURES,
     Drawn,
-    misalignment,
     pair_features,
     row_features,
 )
@@ -33,8 +31,7 @@ _STACKED = 0.95  # em; lines closer than that stand side by side in one cell: se
 _SURE = 6.0  # log-odds of what is as good as certain
 _MOST = 60  # strips of one row
 _HOPELESS = 30.0  # a row that costs so much more than the best one with its end grows no cheaper with more lines
-_ALIGNED = 0.15  # em by which texts that meet at one height may miss each other
-_ALIGNMENTS = ("top", "middle", "bottom")
+ALIGNMENTS = ("middle", "top", "bottom")  # where the texts of a row may meet, the most common first
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +162,28 @@ def strips_of(lines: Sequence[ColumnLine]) -> list[list[int]]:
 def text_rows(lines: Sequence[ColumnLine], columns: Columns, odds: PairOdds, alignment: str) -> list[TextRow]:
     """The rows that `lines`, from top to bottom, most likely make; the texts of a row meet at `alignment`."""
     strips = strips_of(lines)
+    begins, _, costs = _best_rows(lines, strips, columns, odds, alignment)
+    rows: list[TextRow] = []
+    bounds = [len(strips)]
+    while bounds[-1]:
+        bounds.append(begins[bounds[-1]])
+    bounds.reverse()
+    margins = _margins_of(bounds, costs)
+    for (begin, end), margin in zip(itertools.pairwise(bounds), margins, strict=True):
+        rows.append(TextRow(_lines_held([lines[i] for strip in strips[begin:end] for i in strip]), margin))
+    return rows
+
+
+def loss_of_rows(lines: Sequence[ColumnLine], columns: Columns, odds: PairOdds, alignment: str) -> float:
+    """What the likeliest rows of `lines` cost, whose texts meet at `alignment`."""
+    return _best_rows(lines, strips_of(lines), columns, odds, alignment)[1]
+
+
+def _best_rows(
+    lines: Sequence[ColumnLine], strips: Sequence[Sequence[int]], columns: Columns, odds: PairOdds, alignment: str
+) -> tuple[list[int], float, dict[tuple[int, int], float]]:
+    """Of each number of strips where the last of their likeliest rows begins, what all rows cost, and what each row
+    costs that was tried, from its first strip to the one after its last."""
     pairs = pairs_of(lines, odds)
     strip_of = {index: number for number, strip in enumerate(strips) for index in strip}
     joins, own = _losses_of(pairs, strip_of, len(strips))
@@ -183,15 +202,7 @@ def text_rows(lines: Sequence[ColumnLine], columns: Columns, odds: PairOdds, ali
                 best[end], begins[end] = best[begin] + cost, begin
             if inside > best[end] - best[begin] + _HOPELESS:
                 break
-    rows: list[TextRow] = []
-    bounds = [len(strips)]
-    while bounds[-1]:
-        bounds.append(begins[bounds[-1]])
-    bounds.reverse()
-    margins = _margins_of(bounds, costs)
-    for (begin, end), margin in zip(itertools.pairwise(bounds), margins, strict=True):
-        rows.append(TextRow(_lines_held([lines[i] for strip in strips[begin:end] for i in strip]), margin))
-    return rows
+    return begins, best[-1], costs
 
 
 def _losses_of(
@@ -248,14 +259,3 @@ def _margins_of(bounds: Sequence[int], costs: dict[tuple[int, int], float]) -> l
     joined = [costs.get((a, d), math.inf) - costs[a, b] - costs[c, d] for (a, b), (c, d) in itertools.pairwise(spans)]
     around = [math.inf, *joined, math.inf]
     return [min(before, after) for before, after in itertools.pairwise(around)]
-
-
-def alignment_of(rows: Sequence[TextRow]) -> str:
-    """Where the texts of most rows meet whose cells have different numbers of lines."""
-    fits: Counter[str] = Counter()
-    for row in rows:
-        cells = list(row.cells.values())
-        if len({len(cell) for cell in cells}) > 1:
-            ends = [(cell[0], cell[-1]) for cell in cells]
-            fits.update(a for a in _ALIGNMENTS if misalignment(ends, a) <= _ALIGNED)
-    return max(_ALIGNMENTS, key=lambda a: (fits[a], a == "middle"))
