@@ -13,7 +13,8 @@ from extractors.tables.inferred.columns.borders import border_candidates
 from extractors.tables.inferred.columns.parting import Columns, Kind, columns_of, without_bare_headings
 from extractors.tables.inferred.columns.placement import ColumnLine, place
 from extractors.tables.inferred.heading_rows import HeadingFinder
-from extractors.tables.inferred.regions import is_surely_across, parted_at_repeats
+from extractors.tables.inferred.merged_cells import parted_at_repeats
+from extractors.tables.inferred.regions import is_surely_across
 from extractors.tables.inferred.row_features import Drawn, are_mixed, leading_of
 from extractors.tables.inferred.row_sequence import PairOdds, Setting, text_rows
 from tests.extractors.sheets import CHAR, Sheet, line, stacked, words

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from extractors.pages.model import Box
+from extractors.pages.words import WordLine
 
 _TOP = 3.0  # points by which the ends of texts that stand at the top or the foot of one row may differ
 _MIDDLE = 2.0  # points by which the middle of a merged cell's text may miss that of its rows
@@ -79,3 +80,17 @@ def _fitting_runs(box: Box, bands: Sequence[tuple[float, float]], free: int) -> 
             if abs((bands[first][0] + bands[last][1]) / 2 - box.mid_y) <= _MIDDLE and (first, last) not in found:
                 found.append((first, last))
     return found
+
+
+def parted_at_repeats(lines: Sequence[WordLine]) -> Iterator[tuple[WordLine, ...]]:
+    """The lines, parted where they say again what the ones before say: one row's cell begins below another's."""
+    start, said = 0, [line.text for line in lines]
+    while start < len(said):
+        length = next((n for n in range(1, len(said) - start) if said[start : start + n] == said[start + n :][:n]), 0)
+        if not length:
+            yield tuple(lines[start:])
+            return
+        unit = said[start : start + length]
+        while said[start : start + length] == unit:
+            yield tuple(lines[start : start + length])
+            start += length

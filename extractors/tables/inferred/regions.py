@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import itertools
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -20,6 +20,7 @@ from extractors.tables.inferred.columns.placement import ColumnLine, lines_in_co
 from extractors.tables.inferred.columns.shared_columns import shared_borders
 from extractors.tables.inferred.heading_rows import HeadingFinder
 from extractors.tables.inferred.heading_words import HeadingRow
+from extractors.tables.inferred.merged_cells import parted_at_repeats
 from extractors.tables.inferred.page_words import PageWords
 from extractors.tables.inferred.row_features import Drawn, are_mixed, leading_of
 from extractors.tables.inferred.row_sequence import (
@@ -232,20 +233,6 @@ def make_headings_whole(words_of: PageWords, finder: HeadingFinder) -> None:
             words_of.changed[index - 1] = lowest
             words_of.changed[index] = below = [*below, *moved]
         above = below
-
-
-def parted_at_repeats(lines: Sequence[WordLine]) -> Iterator[tuple[WordLine, ...]]:
-    """The lines, parted where they say again what the ones before say: one row's cell begins below another's."""
-    start, said = 0, [line.text for line in lines]
-    while start < len(said):
-        length = next((n for n in range(1, len(said) - start) if said[start : start + n] == said[start + n :][:n]), 0)
-        if not length:
-            yield tuple(lines[start:])
-            return
-        unit = said[start : start + length]
-        while said[start : start + length] == unit:
-            yield tuple(lines[start : start + length])
-            start += length
 
 
 def _is_run_through(y: float, line: WordLine) -> bool:
