@@ -63,6 +63,25 @@ def test_rows_told_by_the_room_between_them() -> None:
     ]
 
 
+def test_rows_without_room_between_them_begin_where_their_texts_meet() -> None:
+    """128 of 299 rows were wrong in silence: read as set in the middle, lines of two indicators met there too."""
+    sheet = heading(Sheet(), 100)
+    named = (
+        ("Segreteria e assistenza ai|Comitati Infrastrutture e|incontri", "numero di incontri", "2"),
+        ("Realizzazione di una Giornata|per il pubblico di imprese e|ordini la mission", "numero di giornate", "1"),
+        ("Adempimenti rispettati in tema|adempimenti previsti", "rispettati / previsti", "100%"),
+        ("Ridefinizione delle aree di|prevenzione della corruzione|mappa dei servizi", "stato della mappa", "30"),
+        ("Ridefinizione delle misure di|corruzione in seguito alla|nuova mappa", "stato delle misure", "40"),
+        ("Interventi formativi per|della cultura della legalità", "numero di interventi", "1"),
+    )
+    y, expected = 112.0, []
+    for name, formula, target in named:
+        sheet.cells(XS, y, name, formula, target)
+        y += 12 * (name.count("|") + 1)
+        expected.append(f"{name.replace('|', ' ')} | {formula} | {target}")
+    assert read(sheet)[0][1:] == expected
+
+
 def test_prose_is_no_table() -> None:
     sheet = Sheet().text(50, 100, "Il piano indica un Indicatore e il Target 2018 di ogni obiettivo")
     rows, lines = read(sheet)
