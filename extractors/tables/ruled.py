@@ -99,6 +99,14 @@ def _by_position(segments: list[Segment]) -> list[list[Segment]]:
     return groups
 
 
+def _root_of(parent: list[int], i: int) -> int:
+    """The first of the group that `i` is of, where each has a `parent` in its group; ways there are made shorter."""
+    while parent[i] != i:
+        parent[i] = parent[parent[i]]
+        i = parent[i]
+    return i
+
+
 _AT = itemgetter(0)
 _START = itemgetter(1)
 
@@ -109,12 +117,6 @@ def _touching_groups(
     """Groups of rules that touch, horizontal and vertical ones apart; rules that touch none are left out."""
     parent = list(range(len(horizontal) + len(vertical)))
 
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
     order = sorted(range(len(vertical)), key=lambda j: vertical[j].at)
     positions = [vertical[j].at for j in order]
     for i, h in enumerate(horizontal):
@@ -122,12 +124,12 @@ def _touching_groups(
         for j in order[first:last]:
             v = vertical[j]
             if v.start - _SNAP <= h.at <= v.end + _SNAP:
-                parent[root(i)] = root(len(horizontal) + j)
+                parent[_root_of(parent, i)] = _root_of(parent, len(horizontal) + j)
     groups: dict[int, tuple[list[Segment], list[Segment]]] = {}
     for i, h in enumerate(horizontal):
-        groups.setdefault(root(i), ([], []))[0].append(h)
+        groups.setdefault(_root_of(parent, i), ([], []))[0].append(h)
     for j, v in enumerate(vertical):
-        groups.setdefault(root(len(horizontal) + j), ([], []))[1].append(v)
+        groups.setdefault(_root_of(parent, len(horizontal) + j), ([], []))[1].append(v)
     return [(hs, vs) for hs, vs in groups.values() if hs and vs]
 
 
@@ -230,21 +232,15 @@ def _merged_cells(xs: list[float], ys: list[float], across: _Cover, down: _Cover
     columns, rows = len(xs) - 1, len(ys) - 1
     parent = list(range(columns * rows))
 
-    def root(i: int) -> int:
-        while parent[i] != i:
-            parent[i] = parent[parent[i]]
-            i = parent[i]
-        return i
-
     for c, x in enumerate(xs[1:-1]):
         for r in down.open(x, ys):
-            parent[root(r * columns + c)] = root(r * columns + c + 1)
+            parent[_root_of(parent, r * columns + c)] = _root_of(parent, r * columns + c + 1)
     for r, y in enumerate(ys[1:-1]):
         for c in across.open(y, xs):
-            parent[root(r * columns + c)] = root((r + 1) * columns + c)
+            parent[_root_of(parent, r * columns + c)] = _root_of(parent, (r + 1) * columns + c)
     members: dict[int, list[int]] = {}
     for i in range(columns * rows):
-        members.setdefault(root(i), []).append(i)
+        members.setdefault(_root_of(parent, i), []).append(i)
     cells = []
     for places in members.values():
         r0, r1 = places[0] // columns, places[-1] // columns + 1
