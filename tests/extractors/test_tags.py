@@ -158,24 +158,6 @@ def test_a_heading_that_is_tagged_again_on_the_next_page_is_no_row() -> None:
     rest = page([WHOLE[0], [("Corsi", 20), ("3", 120), (">=9", 220)]], number=2, table=NEXT)
     contents, _ = placed(page(WHOLE), rest)
     assert texts(contents[1].grids[0]) == [["Corsi", "3", ">=9"]]
-    assert [line.text for line in contents[1].furniture] == ["Indicatore", "Stato", "Target"]
-
-
-def test_the_pieces_of_a_row_that_are_tagged_as_two_are_one() -> None:
-    above = page([*WIDE, [("Sportelli", 20), ("7", 120), None]])
-    rest = page([[("aperti", 20), None, (">=9", 220)], [("Corsi", 20), ("3", 120), (">=9", 220)]], number=2, table=NEXT)
-    contents, _ = placed(above, rest)
-    last, first = (one.grids[0].row(at) for one, at in zip(contents, (4, 0), strict=True))
-    assert all(cell.open_bottom for cell in last)
-    assert all(cell.open_top for cell in first)
-    assert [
-        tuple(cell.text for cell in item.cells)
-        for item in stitch_pages(contents, Lexicon())
-        if isinstance(item, TableRow)
-    ][4:] == [
-        ("Sportelli aperti", "7", ">=9"),
-        ("Corsi", "3", ">=9"),
-    ]
 
 
 @pytest.mark.parametrize(
@@ -199,20 +181,6 @@ def test_tables_that_contradict_one_another_are_held_against_their_pages_alone()
     assert texts(contents[1].grids[0])[0] == ["Corsi", "3", ">=10"]
 
 
-def test_several_rows_may_be_cut_alike() -> None:
-    first = page([*WIDE, [None, None, (">=9", 220)]])
-    second = page([[("Sportelli", 20), ("7", 120), None], WHOLE[1], [None, None, (">=8", 220)]], number=2, table=NEXT)
-    third = page([[("Corsi", 20), ("3", 120), None], WHOLE[2]], number=3, table=(NEXT[0], NEXT[1] + 1))
-    contents, _ = placed(first, second, third)
-    rows = [item for item in stitch_pages(contents, Lexicon()) if isinstance(item, TableRow)]
-    assert [tuple(cell.text for cell in row.cells) for row in rows][4:] == [
-        ("Sportelli", "7", ">=9"),
-        ("Incontri", "4", ">=5"),
-        ("Corsi", "3", ">=8"),
-        ("Fiere", "2", ">=3"),
-    ]
-
-
 def test_rows_that_are_tagged_as_two_of_one_table_are_two() -> None:
     # as texts alone stand, the second would read as the rest of the first
     above = page([*WIDE, [("Sportelli", 20), ("7", 120), (">=9", 220)]])
@@ -220,14 +188,6 @@ def test_rows_that_are_tagged_as_two_of_one_table_are_two() -> None:
     contents, _ = placed(above, rest)
     rows = [item for item in stitch_pages(contents, Lexicon()) if isinstance(item, TableRow)]
     assert [row.cells[0].text for row in rows][4:] == ["Sportelli", "aperti", "Incontri"]
-
-
-def test_a_heading_printed_again_far_above_the_texts_of_its_table_is_no_line() -> None:
-    rest = page([[("Corsi", 20), ("3", 120), (">=9", 220)]], number=2, first=3)
-    again = [Word(text, Box(x, 20, x + 5 * len(text), 30), 10) for text, x in WHOLE[0] if text]
-    contents, _ = placed(page(WHOLE), replace(rest, words=(*again, *rest.words)))
-    assert not contents[1].lines
-    assert [line.text for line in contents[1].furniture] == ["Indicatore", "Stato", "Target"]
 
 
 @pytest.mark.skipif(not ZEBRA.exists(), reason=f"the printing {ZEBRA} is not there")

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
-from itertools import takewhile
 from typing import NamedTuple
 
 from extractors.pages.model import Box
@@ -107,8 +106,7 @@ def _place_table(table: TaggedTable, shown: Sequence[_Shown]) -> None:
     for one in shown:
         page = one.page
         grid = replace(_make_grid(table, page, xs, rows), text_widths=widths)
-        changed = _with_grid(page, drawn[page.number], grid)
-        one.show(changed if page is pages[0] else _without_repeated_heading(changed, grid, table))
+        one.show(_with_grid(page, drawn[page.number], grid))
 
 
 def _drawn_borders(table: TaggedTable, pages: Sequence[PageContent], drawn: dict[int, list[Grid]]) -> list[float]:
@@ -199,20 +197,3 @@ def _with_grid(page: PageContent, drawn: Sequence[Grid], grid: Grid) -> PageCont
     free += [w for g in drawn for cell in g.cells for line in cell.lines for w in line.words if w not in held]
     grids = sorted([*(g for g in page.grids if g not in drawn), grid], key=lambda g: (g.box.y0, g.box.x0))
     return replace(page, grids=grids, lines=text_lines(free))
-
-
-def _without_repeated_heading(page: PageContent, grid: Grid, table: TaggedTable) -> PageContent:
-    """The page with the table's heading, printed again over its rest and not tagged there, in `furniture`; the first
-    row may have much room above its texts, so that what else is printed over the table ends the heading."""
-    heading = {word.text for cell in table.cells if cell.r0 == 0 for ws in cell.words.values() for word in ws}
-    top = max((other.box.y1 for other in page.grids if other.box.y1 <= grid.box.y0), default=0.0)
-    over = [line for line in page.lines if top <= line.box.mid_y < grid.box.y0 and _stands_over(line, grid)]
-    over.sort(key=lambda line: -line.box.mid_y)
-    repeated = list(takewhile(lambda line: all(word.text in heading for word in line.words), over))
-    again = [line for line in page.lines if line in repeated]
-    lines = [line for line in page.lines if line not in repeated]
-    return replace(page, furniture=[*page.furniture, *again], lines=lines)
-
-
-def _stands_over(line: WordLine, grid: Grid) -> bool:
-    return grid.box.x0 - line.size <= line.box.mid_x <= grid.box.x1 + line.size
