@@ -12,6 +12,7 @@ import re
 from collections.abc import Sequence
 
 from extractors.pages.words import WordLine
+from extractors.tables.cut_rows import is_rest_of_text
 from extractors.tables.grid import GridCell
 
 _FIGURE = re.compile(
@@ -20,7 +21,6 @@ _FIGURE = re.compile(
     re.IGNORECASE,
 )
 _BEGINS = re.compile(r"[A-ZÀ-Ý]|n[.°]")
-_SPACE = 0.3  # type sizes between two words
 _APART = 1.25  # times the least leading of a cell, from which on a line begins a paragraph
 _TWO = 2  # figures below each other, which one indicator may have; so many parts may be one text with a capital
 _MOST = 8  # parts; a longer column of figures is a table
@@ -54,14 +54,9 @@ def _parts_of(cell: GridCell, padding: float, *, is_told: bool) -> list[list[Wor
     room = cell.box.width - 2 * padding
     breaks = [(cell.lines[start - 1], cell.lines[start]) for start in starts[1:]]
     least = min((_leading(one, two) for one, two in itertools.pairwise(cell.lines)), default=0.0)
-    if not is_told and not any(_has_room(*pair, room) or _leading(*pair) > _APART * least for pair in breaks):
+    if not is_told and not any(not is_rest_of_text(*pair, room) or _leading(*pair) > _APART * least for pair in breaks):
         return []
     return [list(cell.lines[start:end]) for start, end in itertools.pairwise([*starts, len(cell.lines)])]
-
-
-def _has_room(above: WordLine, line: WordLine, room: float) -> bool:
-    """Whether the first word of a line had room on the line `above`."""
-    return above.box.width + _SPACE * line.size + line.words[0].box.width <= room
 
 
 def _leading(above: WordLine, line: WordLine) -> float:

@@ -13,8 +13,8 @@ from itertools import chain, pairwise
 from operator import itemgetter
 
 from extractors.pages.model import Box, Page, Rule, Word
-from extractors.pages.words import SAME_LINE, lines_of
-from extractors.tables.glued_figures import CROSS, parted_at_borders
+from extractors.pages.words import lines_of
+from extractors.tables.glued_figures import CROSS, parted_at_joints
 from extractors.tables.grid import Grid, GridCell, Segment
 from extractors.tables.shaded_cells import find_shaded_cells
 
@@ -23,7 +23,6 @@ _SAME = 1.5  # points; rules closer than this stand at one position
 _HANG = 10.0  # points, about a line of small type
 _BAND = 16.0  # points
 _OVER = 1.0  # points by which a word stands over the border of its cell
-_SPACE = 0.4  # type sizes between two words of one text, at most
 _FLUSH = 1.5  # points by which a text may begin elsewhere than the others of its column
 _COVER = 0.6  # a border is closed where rules cover this share of it
 
@@ -276,7 +275,7 @@ def place_words(grids: Sequence[Grid], words: Sequence[Word]) -> None:
 
 
 def _words_between_rules(words: Sequence[Word], grids: Sequence[Grid]) -> list[Word]:
-    """The words of a page, those parted that are figures of several cells of a row."""
+    """The words of a page, those parted that are texts of several cells of a row."""
     positions = sorted({x for grid in grids for x in grid.xs})
     found: list[Word] = []
     for word in words:
@@ -284,56 +283,26 @@ def _words_between_rules(words: Sequence[Word], grids: Sequence[Grid]) -> list[W
         first = bisect_right(positions, box.x0 + CROSS)
         crosses = first < len(positions) and positions[first] < box.x1 - CROSS
         # What the file tags as one cell's is one, however far it runs out of it.
-        if crosses and word.tag < 0 and (word.joints or any(map(str.isdigit, word.text))):
+        if crosses and word.tag < 0 and word.joints:
             cells = (c.box for g in grids for c in g.cells if c.box.y0 <= box.mid_y <= c.box.y1)
-            found += parted_at_borders(word, [box.x0, *sorted({cell.x0 for cell in cells}), box.x1])
+            found += parted_at_joints(word, sorted({cell.x0 for cell in cells}))
         else:
             found.append(word)
     return found
 
 
 def _take_back_overflow(grid: Grid) -> None:
-    """Give words that begin where the texts of a cell do, go on its line or are tagged as its own, and run over its
-    right border, back to that cell."""
+    """Give words that begin where the texts of a cell do and run over its right border back to that cell."""
     if not any(line.box.x0 < cell.box.x0 - _OVER for cell in grid.cells for line in cell.lines):
         return
     for row in grid.own_rows():
         for before, cell in pairwise(row):
             over = [w for line in cell.lines for w in line.words if w.box.x0 < cell.box.x0 - _OVER]
-            taken = [
-                w
-                for w in over
-                if abs(w.box.x0 - before.box.x0 - grid.padding) <= _FLUSH
-                or _is_running_over(w, before, cell)
-                or _is_tagged_as_of(w, before)
-            ]
+            taken = [w for w in over if abs(w.box.x0 - before.box.x0 - grid.padding) <= _FLUSH]
             if taken:
                 before.lines = lines_of([*(w for line in before.lines for w in line.words), *taken])
                 kept = [w for line in cell.lines for w in line.words if w not in taken]
                 cell.lines = lines_of(kept) if kept else []
-
-
-def _is_tagged_as_of(word: Word, cell: GridCell) -> bool:
-    """Whether the file tags a word as one cell's with words of the cell."""
-    return word.tag >= 0 and any(other.tag == word.tag for line in cell.lines for other in line.words)
-
-
-def _is_running_over(word: Word, before: GridCell, cell: GridCell) -> bool:
-    """Whether a word stands a space behind the text of the cell before, and is printed over a text of its own."""
-    box, near = word.box, _SPACE * word.size
-    behind = any(
-        -near < box.x0 - line.box.x1 < near and abs(line.box.mid_y - box.mid_y) < SAME_LINE * word.size
-        for line in before.lines
-    )
-    return behind and any(
-        other != word
-        and other.box.x0 < box.x1 - _OVER
-        and other.box.x1 > box.x0
-        and other.box.y0 < box.y1
-        and other.box.y1 > box.y0
-        for line in cell.lines
-        for other in line.words
-    )
 
 
 def _reach_of(cell: GridCell) -> Box:

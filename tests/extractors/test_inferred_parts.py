@@ -8,7 +8,6 @@ from extractors.layouts.headings.matching import Headings
 from extractors.layouts.schema import Column, TableRules
 from extractors.pages.model import Box, Word
 from extractors.pages.words import WordLine
-from extractors.tables.glued_figures import parted_figures
 from extractors.tables.inferred.columns.borders import border_candidates
 from extractors.tables.inferred.columns.parting import Columns, Kind, columns_of, without_bare_headings
 from extractors.tables.inferred.columns.placement import ColumnLine, place
@@ -73,20 +72,6 @@ def test_the_years_of_a_table_of_one_row_are_no_heading_over_the_next() -> None:
 
 def test_rows_that_state_figures_are_no_heading() -> None:
     assert heads(Sheet().text(50, 100, "Indicatori").text(250, 100, "2016").text(320, 100, "2018")) == []
-
-
-def test_dates_that_run_into_each_other_are_cut_at_the_borders() -> None:
-    word = Word("31/12/2017<=31/12/2017100%", Box(327.3, 425, 468.6, 434), 9.1)
-    assert [w.text for w in parted_figures(word, (38.0, 322.0, 375.0, 424.0, 472.0))] == [
-        "31/12/2017",
-        "<=31/12/2017",
-        "100%",
-    ]
-
-
-def test_a_word_with_figures_that_is_no_figure_is_left_whole() -> None:
-    word = Word("RI/REA/2017/trasmissione", Box(327.3, 425, 468.6, 434), 9.1)
-    assert parted_figures(word, (38.0, 322.0, 375.0, 472.0)) == [word]
 
 
 COLUMNS = Columns((0.0, 200.0, 300.0), name=0, figures=frozenset({1}))

@@ -6,12 +6,11 @@ import pytest
 
 from extractors.cards.card_lines import with_cards
 from extractors.cards.card_state import PanelItem
-from extractors.layouts.broken_words import match_broken
 from extractors.layouts.card_rules import CardKey, CardRules
 from extractors.layouts.headings.matching import Headings
 from extractors.layouts.schema import Column, TableRules
 from extractors.pages.model import Box, Cell, Place, TableRow, TextLine, Word
-from extractors.tables.glued_figures import parted_at_joints, parted_figures
+from extractors.tables.glued_figures import parted_at_joints
 from extractors.tables.inferred.heading_rows import HeadingFinder
 from extractors.tables.inferred.merged_cells import merged_spans
 from tests.extractors.sheets import CHAR, SIZE, Sheet, grids_of
@@ -61,14 +60,6 @@ def test_a_heading_hyphenated_in_narrow_cells_is_known() -> None:
     assert [cell.text for cell in row.cells] == ["Indicatore", "Target 2017", "% Realizzazione"]
 
 
-def test_a_kind_of_row_is_told_with_its_spaces_aside_and_its_code_as_printed() -> None:
-    pattern = r"(?P<code>\d+(?: ?b(?:is)?)?)? ?TARGET SU ATTIVITA' PROGRAMMATE ?/ ?VINCOLATE"
-    assert match_broken(pattern, "5 bis TARGET SU ATTIVITA' PROGRAMMA TE/VINCOLAT E") == {"code": "5 bis"}
-    assert match_broken(pattern, "TARGET SU ATTIVITA' E ALTRO") is None
-    assert match_broken(pattern, "1 TARGET SU ATTI-VITA' PRO-GRAMMATE/VINCO- LATE") == {"code": "1"}
-    assert match_broken("EFFICIENZA/PROCESSI-SERVIZI", "EFFI-CIENZA/PROCESSI-SER-VIZI") == {}
-
-
 def words_of(sheet: Sheet) -> list[list[str]]:
     (grid,) = grids_of(sheet.page())
     return [[" ".join(line.text for line in cell.lines) for cell in grid.row(r)] for r in range(len(grid.ys) - 1)]
@@ -78,25 +69,6 @@ def test_a_word_wider_than_its_cell_stands_in_the_cell_it_begins_in() -> None:
     sheet = Sheet().table((100, 140, 300), (100, 130)).cells((104, 144), 105, "REALIZZAZIONE", "")
     sheet.text(250, 105, "100%")
     assert words_of(sheet) == [["REALIZZAZIONE", "100%"]]
-
-
-def test_a_word_that_goes_on_a_text_over_the_border_is_not_of_the_cell_it_is_printed_over() -> None:
-    # Typst, no break inside words: `disponibile)` runs over the year of the next heading
-    sheet = Sheet().table((100, 150, 195, 300), (100, 130)).text(104, 105, "Risultato").text(154, 105, "Risultato")
-    sheet.text(104, 116, "2016 (se disponibile)").text(154, 116, "2017")
-    ((first, second, _),) = words_of(sheet)
-    assert (first, second) == ("Risultato 2016 (se disponibile)", "Risultato 2017")
-
-
-def test_figures_of_two_ruled_cells_drawn_into_one_word_are_parted() -> None:
-    sheet = Sheet().table((100, 130, 160, 300), (100, 130)).cells((104, 134), 105, "", "")
-    sheet.words.append(Word(">=80%>=85%", Box(104, 105, 104 + 10 * CHAR, 105 + SIZE), SIZE))
-    assert words_of(sheet) == [[">=80%", ">=85%", ""]]
-
-
-def test_one_figure_that_runs_over_a_border_is_left_whole() -> None:
-    word = Word("669.610,68", Box(104, 105, 154, 115), SIZE)
-    assert parted_figures(word, (100.0, 150.0, 300.0)) == [word]
 
 
 def test_texts_glued_where_the_page_draws_anew_behind_a_border_are_parted() -> None:
@@ -170,12 +142,3 @@ def test_values_of_two_keys_close_to_each_other_stay_apart() -> None:
 def test_a_line_set_to_the_width_of_its_lane_is_one_line() -> None:
     wide = printed((40, 100, "3011.03.D1.33"), (130, 100, "-"), (160, 100, "Sostenere"), (40, 112, "le imprese"))
     assert [placed.item.text for placed in with_cards(wide, CARDS)] == ["3011.03.D1.33 - Sostenere", "le imprese"]
-
-
-def test_a_word_that_the_file_tags_with_the_cell_before_is_that_cells() -> None:
-    """`Realizzazione` ran over its rule into `Target 2018`, and both columns of all rows had no heading."""
-    sheet = Sheet().table((50, 80, 140), (100, 140)).text(62, 104, "%", "Realizzazione").text(84, 104, "Target", "2018")
-    sheet.words = [word._replace(tag=1 if number < 2 else 2) for number, word in enumerate(sheet.words)]
-    sheet.words[1] = sheet.words[1]._replace(box=Box(56, 116, 121, 126))
-    (grid,) = grids_of(sheet.page())
-    assert [[one.text for one in cell.lines] for cell in grid.cells] == [["%", "Realizzazione"], ["Target", "2018"]]

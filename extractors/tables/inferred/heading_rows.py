@@ -182,8 +182,6 @@ class HeadingFinder:
                 rest = head[:last]
                 if not all(map(self._is_likely, rest)):
                     break
-                if sum(len(line.words) for line in rest) < _LEAST_CUT and self._is_whole(page, lines):
-                    continue
                 # Whole cells stand beside the rest, first lines of cells over it.
                 over = any(are_stacked(w, v) for line in lines for w in line.words for r in rest for v in r.words)
                 shift = rest[0].box.y0 - (lines[-1].box.y1 + 0.1 * lines[-1].size if over else lines[0].box.y0)
@@ -194,11 +192,6 @@ class HeadingFinder:
                 if whole is not None and all(cell.column for cell in whole[1].cells):
                     return moved
         return []
-
-    def _is_whole(self, page: PageContent, lines: Sequence[WordLine]) -> bool:
-        """Whether lines at the foot of a page are a heading without more: a word on the next page is no rest of it."""
-        found = self._cut_heading(page, lines)
-        return found is not None and all(cell.column for cell in found[1].cells)
 
     def _cut_heading(
         self, page: PageContent, lines: Sequence[WordLine], *, over_pages: bool = False
@@ -303,7 +296,6 @@ _PART_OF_YEAR = re.compile(r"\d{1,3}")  # of one that a narrow cell broke, which
 _YEAR_ALONE = re.compile(r"(?:anno )?(?:(?:19|20)\d\d|[nt](?: ?[+-] ?\d)?)", re.IGNORECASE)
 _OVER = 2.5  # em between years and the heading over them, at most
 _MOST_CUT = 3  # lines of a heading on either side of the page's end
-_LEAST_CUT = 2  # words of the rest of a heading that is known without it
 
 
 def _cells_apart(row: HeadingRow) -> int:

@@ -10,7 +10,7 @@ from statistics import median
 
 from extractors.pages.model import Box, Word
 from extractors.pages.words import SAME_LINE, TEXT_GAP, WordLine, lines_of
-from extractors.tables.glued_figures import CROSS, FIGURE, parted_at_borders
+from extractors.tables.glued_figures import CROSS, FIGURE, parted_at_joints
 from extractors.tables.inferred.columns.parting import FLUSH_LEFT, Columns
 from extractors.tables.inferred.row_features import WIDEST_LEADING
 from extractors.tables.page_content import parted
@@ -49,7 +49,8 @@ def place(words: Sequence[Word], columns: Columns) -> tuple[list[ColumnLine], li
     across: list[WordLine] = []
     body = Counter(round(2 * word.size) for word in words).most_common(1)
     size = body[0][0] / 2 if body else 0.0
-    lines = lines_of([part for word in words for part in parted_at_borders(word, columns.borders)]) if words else []
+    parts = [part for word in words for part in parted_at_joints(word, columns.borders[1:-1])]
+    lines = lines_of(parts) if parts else []
     for line in lines:
         if _is_set_to_width(line) and len({columns.of(word.box.mid_x) for word in line.words}) > 2:
             across.append(line)
