@@ -74,7 +74,7 @@ def _list_printed(
     headings = compiled(rules.lanes)
     labels = compiled(label.pattern for label in rules.labels)
     keys = key_patterns(rules)
-    changed = (_with_panels_open(page, headings, labels, keys) for page in pages)
+    changed = (_with_frames_open(page, [*headings, *labels], keys) for page in pages)
     pages = with_changes(pages, ((at, page) for at, page in enumerate(changed) if page is not None))
     bands_of = bands_of_pages(pages, headings, keys)
     found: list[PanelItem] = []
@@ -103,17 +103,6 @@ def _list_printed(
     return found
 
 
-def _with_panels_open(
-    page: PageContent,
-    headings: Sequence[re.Pattern[str]],
-    labels: Sequence[re.Pattern[str]],
-    keys: Sequence[re.Pattern[str]],
-) -> PageContent | None:
-    """The page with all of its panels among its lines and grids; None where it has them."""
-    back = _with_headings_back(page, headings)
-    return _with_frames_open(back or page, [*headings, *labels], keys) or back
-
-
 def _with_frames_open(
     page: PageContent, marks: Sequence[re.Pattern[str]], keys: Sequence[re.Pattern[str]]
 ) -> PageContent | None:
@@ -131,19 +120,6 @@ def _holds_mark(cell: GridCell, marks: Sequence[re.Pattern[str]]) -> bool:
 
 def _holds_card(cell: GridCell, keys: Sequence[re.Pattern[str]]) -> bool:
     return len(cell.lines) > 1 and sum(is_heading(parted(line, TEXT_GAP)[0].text, keys) for line in cell.lines) > 1
-
-
-def _with_headings_back(page: PageContent, headings: Sequence[re.Pattern[str]]) -> PageContent | None:
-    """The page with the headings of panels among its lines that many pages begin with, as running headers do;
-    None where it has none."""
-    back = [line for line in page.furniture if any(is_heading(part.text, headings) for part in parted(line, TEXT_GAP))]
-    if not back:
-        return None
-    return replace(
-        page,
-        lines=sorted([*page.lines, *back], key=lambda line: (line.box.mid_y, line.box.x0)),
-        furniture=[line for line in page.furniture if line not in back],
-    )
 
 
 def _is_repeated(page: PageContent, before: Band, first: Band) -> bool:

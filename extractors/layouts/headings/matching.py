@@ -203,7 +203,7 @@ class Headings:
         if alone.column is None and over.name == "extra":
             return replace(over, cell=cell)  # part of something that is no figure of an indicator
         if not alone.bare or over.name == "name":  # `INDICATORI` over a whole table
-            return alone if over.column is not None else _with_year_of(over, alone)
+            return alone
         if over.column is None or over.name not in VALUE_COLUMNS:
             return Heading(cell.text, cell, over.column)  # a year of something that is no figure of an indicator
         return replace(alone, column=over.column, bare=False)
@@ -225,7 +225,7 @@ class Headings:
             over = first.headings[place]
             found = self.match_under(over, cell)
             is_part = over.name in VALUE_COLUMNS and self._dated and (cell.bold or cell.filled)
-            if found.column is None and not is_part and not self.takes_periods(cell, over):
+            if found.column is None and not is_part:
                 return None
             under.setdefault(place, []).append(replace(found, text=f"{over.text} {cell.text}", cell=cell))
         below = [h for found_under in under.values() for h in found_under]
@@ -243,12 +243,6 @@ class Headings:
             return False
         is_below = other.x0 - 2 <= box.mid_x <= other.x1 + 2 and box.y0 >= other.y1 - 2
         return is_below and without_period(heading_key(cell.text))[0] == ""
-
-    def takes_periods(self, cell: Cell, over: Heading) -> bool:
-        """Whether `cell` only says which period a heading that is no figure's is of."""
-        if not self._dated or over.name in VALUE_COLUMNS:
-            return False
-        return without_period(heading_key(cell.text))[0] == ""
 
     def _match_key(self, key: str, cell: Cell) -> Heading:
         # Most cells of a table are none: one look at all patterns spares a look at each.
@@ -320,15 +314,6 @@ def _with_whole_years(key: str) -> str:
     if "1" not in key and "2" not in key:  # as most
         return key
     return _BROKEN_YEAR.sub(lambda year: year[0].replace(" ", ""), key)
-
-
-def _with_year_of(over: Heading, alone: Heading) -> Heading:
-    """A heading of figures that leaves out its year, which one above it names that nobody knows (`Livelli 2023` over
-    `Atteso`)."""
-    when = without_period(heading_key(over.text))[1]
-    if when is None or alone.bare or alone.name not in VALUE_COLUMNS or alone.year is not None:
-        return alone
-    return replace(alone, year=when.year, part=alone.part or when.part)
 
 
 def _is_under(cell: Cell, wide: Cell) -> bool:
