@@ -126,11 +126,6 @@ class Signal(StrEnum):
         "The indicator's card is no table: lines of running text that begin with its keys.",
     )
     NODE_UNREAD = "node-unread", _STRONG, "A row or title that may have named the node of this one could not be read."
-    OFFICE_UNREAD = (
-        "office-unread",
-        _STRONG,
-        "The table names an office for some rows only, and no rules show which rows share it.",
-    )
     LAYOUT_GENERIC = (
         "layout-generic",
         _INFERRED,

@@ -189,15 +189,6 @@ class Tree:
         self.openings.append((match.rule.name, key))
         return self._nodes[key]
 
-    def open_above(self, match: NodeMatch, place: Place) -> Node:
-        """Open the node that `match` states above the open ones at its depth and below, which a form names first."""
-        below = [(depth, key) for depth, key in self._open if depth > match.depth]
-        node = self.open(match, place)
-        if below:
-            self._nodes[below[0][1]] = replace(self._nodes[below[0][1]], parent=node.key)
-        self._open += below
-        return node
-
     def _is_numbered_anew(self, known: int, match: NodeMatch, parent: Node | None) -> bool:
         """Whether `match` has the code of a `known` node and is another one: another title, under another parent; or
         another title altogether behind a number alone, as where each office counts its own."""

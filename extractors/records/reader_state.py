@@ -97,20 +97,13 @@ class ReaderState:
         self.is_scaled = False  # the figures under the heading in force are in thousands or millions
         self.is_scaled_below = False  # those under the next heading are
         self.rows_below: Sequence[TableRow] = ()  # of the table of the row that is read
-        self._form: tuple[int, int, int] | None = None  # the table whose rows open nodes, what came before them
-        self._form_depth = 0  # of the first of these nodes
         self._reported: set[str] = set()
 
-    def open(self, match: NodeMatch, place: Place, table: int | None = None) -> None:
-        """Open a node whose title is printed, in a row of `table` or outside; a form may begin with its objective and
-        then say what this is part of."""
+    def open(self, match: NodeMatch, place: Place) -> None:
+        """Open a node whose title is printed."""
         for named in self.nodes.chain(match) if self.rules.dated else [match]:
             below = self.nodes.below(named, map(self.tree.node_of, self.tree.open_keys))
-            form = None if table is None else (table, self.headings_seen, len(self.result.records))
-            if form is None or form != self._form:
-                self._form, self._form_depth = form, below.depth
-            opened = self.tree.open_above if below.depth < self._form_depth and self.rules.dated else self.tree.open
-            opened(below, place)
+            self.tree.open(below, place)
         self.label = None
         self.titled = True
         self.unknown_title = None

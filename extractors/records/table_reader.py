@@ -275,7 +275,7 @@ class _TableReader:
             match = node_in_cells(self.at, own, cell, stated)
         if match is None:
             return None
-        self.at.open(self.held.with_code(match, row.table), row.place, row.table)
+        self.at.open(self.held.with_code(match, row.table), row.place)
         node = self.at.tree.current
         if node is not None and len(own) > 1:
             named = self._named_cells(row)

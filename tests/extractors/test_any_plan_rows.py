@@ -256,14 +256,6 @@ def test_a_text_above_an_inferred_table_is_no_doubt() -> None:
     assert Signal.TEXT_LOST not in record.signs
 
 
-def test_a_code_and_its_title_under_one_heading_are_one_objective() -> None:
-    result = read(
-        row(0, ("Obiettivo", 2), "Indicatore", "Target 2023", head=True),
-        row(12, "OS1", "– Vaccinare", "Visite", "10"),
-    )
-    assert [(node.code_raw, node.title) for node in result.tree.nodes] == [("OS1", "Vaccinare")]
-
-
 def test_words_over_two_years_that_an_inferred_grid_has_parted_are_one_heading() -> None:
     (record,) = read(
         inferred(row(0, "Indicatore", "Risultati 2023", "attesi 2024", head=True)),

@@ -78,16 +78,6 @@ def test_two_cells_under_one_heading_are_in_doubt() -> None:
     assert [record.confidence < REVIEW for record in result.records] == [True]
 
 
-def test_a_row_without_office_is_in_doubt_where_no_rules_tell_which_rows_share_one() -> None:
-    rows = (
-        row(0, "Indicatore", "Target 2023", "Ufficio", head=True),
-        row(12, "Utenti", "9", "Anagrafe"),
-        row(24, "Moduli", "7", ""),
-    )
-    assert [Signal.OFFICE_UNREAD in record.signs for record in read(*inferred(*rows)).records] == [False, True]
-    assert not any(Signal.OFFICE_UNREAD in record.signs for record in read(*rows).records)
-
-
 def test_several_indicators_that_share_a_cell_of_figures_are_in_doubt() -> None:
     result = read(HEAD, row(52, "a) Eventi b) Imprese", "18 250"))
     assert [record.name for record in result.records] == ["Eventi", "Imprese"]

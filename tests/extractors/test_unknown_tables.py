@@ -247,18 +247,6 @@ def test_an_objective_is_a_row_that_begins_with_a_code_of_the_bodys_own() -> Non
     assert [record.node for record in result.records] == [0, 1]
 
 
-def test_rows_below_a_title_that_no_rule_knows_are_in_doubt_where_they_would_stand_under_another() -> None:
-    result = read(
-        row(0, "Indicatore", "Target 2023", head=True),
-        row(12, ("OB1 - Turismo", 2)),
-        row(24, "Visite", "5"),
-        row(36, ("Servizi scolastici", 2)),
-        row(48, "Classi", "7"),
-    )
-    assert [rejected.raw for rejected in result.rejected] == ["Servizi scolastici"]
-    assert [record.confidence < REVIEW for record in result.records] == [False, True]
-
-
 def test_a_heading_among_the_rows_of_a_table_begins_another_one() -> None:
     """Where no rules part two tables, they may be read as one."""
     result = read(

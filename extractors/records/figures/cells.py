@@ -18,15 +18,12 @@ from extractors.records.model import ValueCell
 from extractors.records.reader_state import ReaderState
 from extractors.records.record_draft import RecordDraft
 from extractors.records.signals.rows import figure_signs
-from extractors.text import folded, heading_key
+from extractors.text import folded
 
 
 def fill_figure(at: ReaderState, draft: RecordDraft, heading: Heading, cell: Cell, signs: Iterable[str]) -> None:
     """Put what a cell under a heading of figures states into `draft`; `signs` make it doubtful."""
     assert heading.column is not None
-    if at.rules.dated and _is_progress(heading, cell):
-        draft.put("extra", heading.text, cell.text)
-        return
     if at.rules.dated and heading.year is None and heading.offset is None:
         yearly = each_year(cell.text)
         for year, text in yearly:
@@ -53,12 +50,6 @@ def signs_of_figures(values: Sequence[ValueCell]) -> list[Signal]:
         return [Signal.FIGURES_NONE]
     stated = {(v.role, v.period, v.part, v.population, folded(v.raw)) for v in values}
     return [Signal.FIGURES_ALIKE] * (len({figure[:4] for figure in stated}) < len(stated))
-
-
-def _is_progress(heading: Heading, cell: Cell) -> bool:
-    """Whether a cell under `Stato` says how things go (`In linea`, a light), and no figure to start from."""
-    is_figure = any(map(str.isdigit, cell.text)) or not cell.text.strip("-–—")
-    return heading_key(heading.text) == "stato" and not is_figure
 
 
 def _put_figure(draft: RecordDraft, heading: Heading, cell: Cell, year: int | None, signs: Iterable[str]) -> None:

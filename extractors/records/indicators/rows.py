@@ -21,15 +21,15 @@ from extractors.records.indicators.enumerations import each_indicator, shares_fi
 from extractors.records.indicators.name_codes import with_codes_of_names
 from extractors.records.key_value.tables import Card
 from extractors.records.model import Finding, IgnoredRow
-from extractors.records.nodes.objective_cells import ObjectiveCells, joined_objectives
-from extractors.records.nodes.row_titles import TITLES, can_be_title, rule_of_rows
+from extractors.records.nodes.objective_cells import ObjectiveCells
+from extractors.records.nodes.row_titles import TITLES, rule_of_rows
 from extractors.records.nodes.weights import ObjectiveWeights
 from extractors.records.objective_tree import NodeMatch
 from extractors.records.reader_state import STATES, ReaderState
 from extractors.records.record_draft import RecordDraft
 from extractors.records.signals.cells import shares_heading, signs_under
 from extractors.records.signals.rows import doubted, margin_signs, text_signs, with_signs
-from extractors.records.signals.rows_without import doubt_rows_without_node, doubt_rows_without_office
+from extractors.records.signals.rows_without import doubt_rows_without_node
 from extractors.text import single_spaced
 
 # Columns whose merged cells hold for every row that they span.
@@ -47,7 +47,6 @@ class IndicatorRows:
         self.headings = headings
         self.places_of: list[tuple[Place, ...]] = []  # of each record, the cells that should be its own
         self.tables_of: list[int] = []  # of each record, how many headings stood before it
-        self.naming_offices: set[int] = set()  # those of `tables_of` whose heading has a column of offices
         self.objective_codes: dict[int, str] = {}
         self.objective_weights = ObjectiveWeights()
         self._published = {column.column for column in at.rules.columns} - _UNPUBLISHED
@@ -73,7 +72,7 @@ class IndicatorRows:
         else:
             under = [(heading.of(cell), cell) for cell in row.cells if cell.text]
         if self.at.rules.dated:
-            under = with_years_beside(joined_objectives(under))
+            under = with_years_beside(under)
             under = self.objective_weights.set_apart(row, under, self.at.headings_seen, heading)
         stated = each_indicator(under) if self.at.rules.dated else [under]
         self.at.result.rows_seen += len(stated) - 1  # each indicator counts as a row
@@ -97,8 +96,6 @@ class IndicatorRows:
         role = role_beside(under, self.headings) if self.at.rules.dated else None
         under = under if role is None else with_role_beside(under, role)
         draft = RecordDraft(row, self._signs_of_row(row), year=year, due=years_due(under), says_role=role is not None)
-        if any(h.name == "owner" for h in heading.headings):
-            self.naming_offices.add(self.at.headings_seen)
         hides = self._can_hide_column(heading)
         draft.signs += [Signal.COLUMN_UNKNOWN] * (self.at.rules.dated and shares_heading(under))
         for found, cell in under:
@@ -158,7 +155,7 @@ class IndicatorRows:
                 self.at.report_once("column-unknown", f"No rule knows the column «{heading.text}».", cell.place)
             text = f"{heading.text} | {cell.text}"
             if heading.name == "objective" and (match := self.at.nodes.match(text, row=True)):
-                self.at.open(replace(match, code=match.code or draft.objective_code), cell.place, row.table)
+                self.at.open(replace(match, code=match.code or draft.objective_code), cell.place)
                 draft.objective_code = None
             else:
                 self._fill_cell(draft, heading, cell)
@@ -242,7 +239,6 @@ class IndicatorRows:
             return
         if not draft.values and not draft.fields.keys() & set(STATES):
             self.at.reject(row, "row-unexplained", "The row has a name but neither figure nor formula nor weight.")
-            self.at.node_unread = self.at.node_unread or (self.at.rules.dated and can_be_title(row, self.at.heading))
             return
         name, level, objective = draft.name, None, None
         for form in self.at.rules.names:
@@ -320,7 +316,6 @@ class IndicatorRows:
         those that leave a cell empty which the others of their table fill."""
         if self.at.rules.dated:
             self._settle_records()
-            doubt_rows_without_office(self.at.result.records, self.tables_of, self.naming_offices)
         self.at.result.records[:] = doubted(self.at.result.records, self.tables_of, self.places_of)
         if self.at.rules.dated:
             doubt_rows_without_node(self.at.result)

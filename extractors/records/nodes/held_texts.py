@@ -28,8 +28,6 @@ class HeldTexts:
         self._above: tuple[int, str] | None = None  # the table, and the office named in its rows since the last heading
         self._code: tuple[int, str] | None = None  # the table, and the code printed in it for the next objective
         self._inherited: dict[int, str] = {}  # by key of a node, the office named above it
-        # A table, an office named in it below the rows of a node, and this one: it may be of the node that follows.
-        self._below: tuple[int, str, int] | None = None
 
     def find_label(self, text: str) -> Label | None:
         """The label that a text is."""
@@ -49,11 +47,9 @@ class HeldTexts:
                 self._above = (table, text)
         if node is None or not text:
             return
-        if label.holds == "owner" and table is not None and self.at.rules.dated and not self.at.titled:
-            self._give_below()
-            self._below = (table, text, node.key)
-        elif label.holds == "owner":
-            self.at.tree.set_owner(node.key, text)
+        if label.holds == "owner":
+            if table is None or self.at.titled or not self.at.rules.dated:  # else it is of the node that follows
+                self.at.tree.set_owner(node.key, text)
         elif label.holds == "budget":
             self.at.tree.set_budget(node.key, text)
 
@@ -78,8 +74,6 @@ class HeldTexts:
 
     def open_below(self, table: int) -> None:
         """Take note that a row of `table` has opened a node."""
-        if self._below is not None and self._below[0] == table:
-            self._below = None
         node = self.at.tree.current
         if node is not None and self._above is not None and self._above[0] == table:
             self._inherited.setdefault(node.key, self._above[1])
@@ -90,11 +84,5 @@ class HeldTexts:
 
     def settle(self) -> None:
         """Give the nodes that name no office of their own the one named below their rows, or above them."""
-        self._give_below()
         for key, text in self._inherited.items():
             self.at.tree.set_owner(key, text)
-
-    def _give_below(self) -> None:
-        if self._below is not None:
-            self.at.tree.set_owner(self._below[2], self._below[1])
-            self._below = None

@@ -8,35 +8,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extractors.layouts.code_forms import code_and_title, is_code
-from extractors.layouts.headings.heading_map import Heading, HeadingMap
+from extractors.layouts.headings.heading_map import HeadingMap
 from extractors.layouts.levels import Level
 from extractors.layouts.schema import NodeRule
-from extractors.pages.model import Cell, Place
+from extractors.pages.model import Place
 from extractors.records.objective_tree import NodeMatch
 from extractors.records.reader_state import ReaderState
 
 _RANKS = ("area", "strategic", "programme", "operational", "action")
-
-
-def joined_objectives(under: Sequence[tuple[Heading | None, Cell]]) -> list[tuple[Heading | None, Cell]]:
-    """The cells of a row under their headings, a code and the title of its objective as one cell (`OS1 | Migliorare`)
-    where they share a heading, or the code stands under none."""
-    joined: list[tuple[Heading | None, Cell]] = []
-    for heading, cell in under:
-        before = joined[-1] if joined else None
-        if before is not None and heading is not None and _is_code_of(before, heading, cell):
-            joined[-1] = (heading, before[1]._replace(text=f"{before[1].text} {cell.text}"))
-        else:
-            joined.append((heading, cell))
-    return joined
-
-
-def _is_code_of(before: tuple[Heading | None, Cell], heading: Heading, cell: Cell) -> bool:
-    """Whether the cell before one of an objective belongs to it."""
-    over, code = before
-    if heading.name != "objective" or code.continued != cell.continued:
-        return False
-    return over is heading or (over is None and is_code(code.text.rstrip(" .):-–")))
 
 
 class ObjectiveCells:

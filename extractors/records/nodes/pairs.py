@@ -40,7 +40,7 @@ def open_pairs(
     for match, (label, text) in zip(matches, pairs, strict=True):
         node = at.tree.current
         if match is not None:
-            at.open(match, label.place, row.table)
+            at.open(match, label.place)
         elif node is not None and at.tree.is_awaiting_title and TITLE_KEY.fullmatch(label.text):
             at.tree.set_title(node.key, text.text)
         else:

@@ -1,7 +1,7 @@
 """Rows of one text over a whole table, or most of it: titles of the rows below them, summaries of those above.
 
-In: a row, the headings that it stands under. Out: yes or no. Public: `can_be_title`,
-`is_objective_alone`, `rule_of_rows`.
+In: a row, the headings that it stands under. Out: yes or no. Public: `is_objective_alone`,
+`rule_of_rows`.
 """
 
 from __future__ import annotations
@@ -19,14 +19,6 @@ def rule_of_rows(row: TableRow, heading: HeadingMap) -> str | None:
     if _is_title_of_rows(row, heading):
         return TITLES
     return "summaries-of-rows" if _is_summary_of_rows(row, heading) else None
-
-
-def can_be_title(row: TableRow, heading: HeadingMap | None) -> bool:
-    """Whether a row of one cell over several columns may name the objective of those below it."""
-    own = [cell for cell in row.cells if cell.text]
-    if heading is None or len(own) != 1 or heading.covered(own[0]) < 2:
-        return False
-    return not any(h.name == "objective" for h in heading.headings)
 
 
 def _is_title_of_rows(row: TableRow, heading: HeadingMap) -> bool:

@@ -1,16 +1,14 @@
-"""Rows of a plan nobody has described that lack what others of it state: an objective, an office.
+"""Rows of a plan nobody has described that stand under no objective, while others of it do.
 
-In: what was read from the tables of a document. Out: doubts of such rows, in place. Public: `doubt_rows_without_node`,
-`doubt_rows_without_office`.
+In: what was read from the tables of a document. Out: doubts of such rows, in place. Public: `doubt_rows_without_node`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
 
 from extractors.quality.signals import Signal
-from extractors.records.model import Finding, Record
+from extractors.records.model import Finding
 from extractors.records.reader_state import TablesResult
 from extractors.records.signals.rows import with_signs
 
@@ -18,14 +16,6 @@ _OF_OFFICES = re.compile(
     r"(?:u\.? ?o\.?|settore|servizio|area|ufficio|dipartimento|direzione|divisione|centro|struttura|distretto|staff)",
     re.IGNORECASE,
 )
-
-
-def doubt_rows_without_office(records: list[Record], tables: Sequence[int], naming: Set[int]) -> None:
-    """Doubt the rows that name no office in a table without rules that has a column of these: its cells may be merged
-    over rows. `tables` gives for each record its table, `naming` those with such a column."""
-    for index, (record, table) in enumerate(zip(records, tables, strict=True)):
-        if table in naming and record.owner is None and Signal.GRID_INFERRED in record.signs:
-            records[index] = with_signs(record, [Signal.OFFICE_UNREAD])
 
 
 def doubt_rows_without_node(result: TablesResult) -> None:
