@@ -32,6 +32,11 @@ def test_a_body_is_named(line: str, body: str) -> None:
     assert facts("Piano della performance 2019", line).chamber == body
 
 
+def test_the_body_that_a_sentence_speaks_of_has_no_name_there() -> None:
+    line = "Continuare a creare valore nella gestione dell'Ente Linea Strategica 2.1"
+    assert facts("Schede Piano Performance", line).chamber == layout_by_id("generic").chamber
+
+
 def test_a_name_and_a_title_in_large_type_are_wrapped() -> None:
     title = ("PIANO INTEGRATO", "DI ATTIVITÀ E", "ORGANIZZAZIONE 2024")
     found = facts("Camera di commercio della Maremma e del", "Tirreno", *title, "Premessa")
