@@ -369,3 +369,25 @@ def test_a_code_of_letters_behind_a_point_is_whole_where_nothing_follows() -> No
         years=PLAN,
     )
     assert codes(result) == ["1.a"]
+
+
+def test_figures_of_years_in_a_list_are_of_the_line_above_it_in_doubt() -> None:
+    result = read(
+        line(0, "Obiettivo 1 - Aprire i dati", bold=True),
+        line(12, "Dataset pubblicati in formato aperto", bold=True),
+        line(24, "• Baseline 2023 - 4.100 dataset"),
+        line(36, "• Target 2024 - almeno 5.000 dataset"),
+        line(48, "Il catalogo è aggiornato ogni mese."),
+        years=PLAN,
+    )
+    (record,) = result.records
+    assert (record.name, codes(result)) == ("Dataset pubblicati in formato aperto", ["1"])
+    assert figures(record) == [
+        ("baseline", 2023, None, "4.100 dataset"),
+        ("target", 2024, None, "almeno 5.000 dataset"),
+    ]
+    assert record.confidence < REVIEW
+
+
+def test_one_figure_below_a_line_is_no_list() -> None:
+    assert not read(line(0, "Entrate", bold=True), line(12, "Consuntivo 2023 - 4.100.000"), years=PLAN).records

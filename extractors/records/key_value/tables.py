@@ -26,6 +26,9 @@ _STATES = {*VALUE_COLUMNS, "formula", "weight"}
 _OF_PROSE = {*_STATES, "name", "code", "unit", "owner"}
 _KEY = re.compile(r"(?:^|(?<=[;,.]) ?|(?<= [–-] )|(?<=\s))(?P<key>[A-ZÀ-Ù](?:(?! [–-] )[^:;|]){1,45}?) ?: ")
 _OBJECTIVE = re.compile(r"obiettivo\b[^\d]*\d[\d.]*$", re.IGNORECASE)
+# A year's figure in a list, under a line that names its indicator (`Target 2024 - almeno 150`).
+_LISTED = re.compile(r"(?P<key>[A-ZÀ-Ù][^:;|–-]{3,40}?\d) [–-] (?=\S)")
+_LEAST_LISTED = 2
 _NAME = Column(column="name", headings=())
 _TEXT = Column(column="extra", headings=())
 _TITLES = ("titolo", "denominazione", "nome")
@@ -58,25 +61,27 @@ class _PairRow:
 def cards_among(items: Iterable[Item], headings: Headings) -> Iterator[Item | Card]:
     """`items` with the rows that make cards replaced by them."""
     run: list[_PairRow] = []
+    title: Item | None = None
     for item in inner_tables(items, headings):
         if isinstance(item, InnerTable):
             if run and item.rows[0].table == run[-1].row.table and any(r.begins == "name" for r in run):
                 run.append(_PairRow(item.rows[-1], item.pairs, item.rows))
             else:
-                yield from _close_run(run)
+                yield from _close_run(run, title)
                 run = []
                 yield from item.rows
             continue
         row = _pair_row(item, headings, begun=bool(run))
         if run and (row is None or not _is_next_of_run(run, row)):
-            yield from _close_run(run)
+            yield from _close_run(run, title)
             run = []
             row = _pair_row(item, headings, begun=False)
         if row is not None:
             run.append(row)
         else:
+            title = item
             yield item
-    yield from _close_run(run)
+    yield from _close_run(run, title)
 
 
 def _pair_row(item: Item, headings: Headings, *, begun: bool) -> _PairRow | None:
@@ -94,6 +99,9 @@ def _cells_of_line(line: TextLine, headings: Headings) -> list[Cell]:
     """The keys and texts of a line that begins with a key of an indicator's card, in turn; none where it does not."""
     said = line.text.lstrip(_BULLETS)
     marks = [mark for mark in _KEY.finditer(said) if headings.match(Cell(mark["key"], line.place)).name in _OF_PROSE]
+    listed = _LISTED.match(said) if not marks else None
+    if listed is not None and headings.match(Cell(listed["key"], line.place)).name in VALUE_COLUMNS:
+        marks = [listed]
     if not marks or marks[0].start("key") != 0:
         return []
     ends = [*(mark.start("key") for mark in marks[1:]), len(said)]
@@ -140,8 +148,11 @@ def _pairs_of(row: TableRow, headings: Headings, *, begun: bool) -> tuple[Pair, 
     return tuple(zip(found, texts, strict=True))
 
 
-def _close_run(run: Sequence[_PairRow]) -> Iterator[Item | Card]:
+def _close_run(run: Sequence[_PairRow], title: Item | None) -> Iterator[Item | Card]:
     pairs = _without_descriptions(_named_by_title([(row.row, pair) for row in run for pair in row.pairs]))
+    if isinstance(title, TextLine) and len(pairs) >= _LEAST_LISTED and all(map(_is_listed, run)):
+        named = Heading("", Cell(title.text, title.place), _NAME, is_guessed=True)
+        pairs.insert(0, (run[0].row, (named, named.cell)))
     names = {heading.name for _, (heading, _) in pairs}
     if len(pairs) < 2 or "name" not in names or not names & _STATES:
         yield from (item for row in run for item in row.printed)
@@ -156,6 +167,12 @@ def _close_run(run: Sequence[_PairRow]) -> Iterator[Item | Card]:
     shared = tuple(pair for _, pair in pairs[: starts[0]] if pair[0].name not in _STATES)
     for start, end in zip(starts, [*starts[1:], len(pairs)], strict=True):
         yield _make_card(pairs[start:end], shared)
+
+
+def _is_listed(row: _PairRow) -> bool:
+    """Whether a line states one figure of a year, in a list."""
+    (heading, _), *others = row.pairs
+    return row.row.table == _PROSE and not others and heading.name in VALUE_COLUMNS and heading.year is not None
 
 
 def _named_by_title(pairs: list[tuple[TableRow, Pair]]) -> list[tuple[TableRow, Pair]]:
