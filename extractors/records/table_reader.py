@@ -229,9 +229,8 @@ class _TableReader:
 
     def _not_an_indicator(self, row: TableRow) -> str | None:
         """The name of the rule that says why `row` states no indicator, or None."""
-        text = row.text
         for rule, pattern in self.ignored_rows:
-            if pattern.fullmatch(text):
+            if pattern.fullmatch(row.text):
                 return rule.name
         heads = self.heading_rows
         if heads.skipping is not None and heads.skipping[0] != row.table:
@@ -267,6 +266,7 @@ class _TableReader:
             named = self._named_cells(row)
             stated = [name for name in STATES if name in named]
             is_record = row.table == self.at.heading_table and "name" in named and bool(stated)
+            is_record = is_record and not any(TITLE_KEY.fullmatch(cell.text) for cell in own[2::2])
             if (not is_record and open_pairs(self.at, row, self._is_key, self._hold_pair)) or (
                 self.at.rules.dated and open_titled(self.at, row, self.headings)
             ):

@@ -391,3 +391,31 @@ def test_figures_of_years_in_a_list_are_of_the_line_above_it_in_doubt() -> None:
 
 def test_one_figure_below_a_line_is_no_list() -> None:
     assert not read(line(0, "Entrate", bold=True), line(12, "Consuntivo 2023 - 4.100.000"), years=PLAN).records
+
+
+def test_cards_side_by_side_are_cards_of_their_own() -> None:
+    result = read(
+        row(0, "Indicatore", "Frane monitorate", "Indicatore", "Siti bonificati"),
+        row(12, "Unità di misura", "n.", "Unità di misura", "n."),
+        row(24, "Target 2024", "140", "Target 2024", "12"),
+        years=PLAN,
+    )
+    assert [(record.name, figures(record)) for record in result.records] == [
+        ("Frane monitorate", [("target", 2024, None, "140")]),
+        ("Siti bonificati", [("target", 2024, None, "12")]),
+    ]
+    assert all(record.confidence >= REVIEW for record in result.records)
+
+
+def test_a_number_and_a_title_beside_their_keys_name_an_objective_below_another_ones_rows() -> None:
+    result = read(
+        row(0, "PROGETTO N.", "1", "TITOLO", "Nuovo portale"),
+        row(12, "Indicatore", "Tipo", "Target", "Esito", head=True),
+        row(24, "Visite", "Quantità", "90", "95"),
+        row(36, "PROGETTO N.", "2", "TITOLO", "Impianti"),
+        row(48, "Indicatore", "Tipo", "Target", "Esito", head=True),
+        row(60, "Impianti censiti", "Quantità", "640", "655"),
+        years=PLAN,
+    )
+    assert codes(result) == ["1", "2"]
+    assert [node.title for node in result.tree.nodes] == ["Nuovo portale", "Impianti"]

@@ -29,6 +29,7 @@ _OBJECTIVE = re.compile(r"obiettivo\b[^\d]*\d[\d.]*$", re.IGNORECASE)
 # A year's figure in a list, under a line that names its indicator (`Target 2024 - almeno 150`).
 _LISTED = re.compile(r"(?P<key>[A-ZÀ-Ù][^:;|–-]{3,40}?\d) [–-] (?=\S)")
 _LEAST_LISTED = 2
+_LEAST_WIDE = 2  # rows of cards side by side: a name, and what is said of it
 _NAME = Column(column="name", headings=())
 _TEXT = Column(column="extra", headings=())
 _TITLES = ("titolo", "denominazione", "nome")
@@ -148,7 +149,24 @@ def _pairs_of(row: TableRow, headings: Headings, *, begun: bool) -> tuple[Pair, 
     return tuple(zip(found, texts, strict=True))
 
 
+def _side_by_side(run: Sequence[_PairRow]) -> list[list[_PairRow]]:
+    """The rows of each of several cards that stand side by side, where every row of several pairs says one heading as
+    often (`Indicatore | … | Indicatore | …`, `Target | … | Target | …`)."""
+    counts = {len(row.pairs) for row in run} - {1}
+    wide = [row for row in run if len(row.pairs) > 1]
+    if len(counts) != 1 or len(wide) < _LEAST_WIDE or any(len({h.text for h, _ in row.pairs}) > 1 for row in wide):
+        return [list(run)]
+    return [
+        [row if len(row.pairs) == 1 else replace(row, pairs=(row.pairs[at],)) for row in run] for at in range(*counts)
+    ]
+
+
 def _close_run(run: Sequence[_PairRow], title: Item | None) -> Iterator[Item | Card]:
+    cards = _side_by_side(run)
+    if len(cards) > 1:
+        for own in cards:
+            yield from _close_run(own, title)
+        return
     pairs = _without_descriptions(_named_by_title([(row.row, pair) for row in run for pair in row.pairs]))
     if isinstance(title, TextLine) and len(pairs) >= _LEAST_LISTED and all(map(_is_listed, run)):
         named = Heading("", Cell(title.text, title.place), _NAME, is_guessed=True)
