@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from normalizers.quantities.units import TIME_UNITS
 from normalizers.targets.clauses import Draft, Relation
 from normalizers.targets.closed_world import list_unknown_words
-from normalizers.targets.pieces import Day, Figure, Piece, has_digits, is_limit, is_within
+from normalizers.targets.pieces import Day, Figure, Piece, has_digits, is_limit, is_sign, is_within
 from normalizers.vocabulary import italian as words
 from normalizers.vocabulary.lexicon import is_single, is_thing
 
@@ -25,7 +25,6 @@ _JUDGED = _JOINING | _WHOLE_CELLS | {"close", "compare", "past", "stray", "yes"}
 _ALTERING = words.altering | words.recurring | words.several_years | words.spans_of_plans
 _EACH = words.periods | words.shared_between
 _MEASURED = words.measure_heads | words.measured
-_SHORT_PHRASE = 2
 _NEAR = 5
 """So many words behind a figure may still say of which time it is (`30 nel corso del triennio`)."""
 _SHORT_LEAD = 3
@@ -43,7 +42,7 @@ def finish_draft(draft: Draft, text: str, folded: str) -> None:
             _judge_lead(draft, value, folded)
         if draft.tail:
             _judge_tail(draft, value, folded)
-        if value.unit in TIME_UNITS:
+        if value.unit in TIME_UNITS and draft.reference is None:
             _count_from(draft, value, text, folded)
     elif isinstance(value, Day):
         draft.doubts.extend(value.doubts)
@@ -57,7 +56,6 @@ def finish_draft(draft: Draft, text: str, folded: str) -> None:
 def _judge_rest(draft: Draft, folded: str) -> None:
     """Words and signs on either side that no rule allows there."""
     draft.unknown = list_unknown_words(draft, folded)
-    is_stated = not isinstance(draft.value, Relation)
     last = draft.tail[-1] if draft.tail else None
     if last is not None and last.word in words.unfinished and last.end == len(folded):
         draft.doubts.append("The text may be cut off.")
@@ -78,12 +76,12 @@ def _judge_rest(draft: Draft, folded: str) -> None:
         draft.doubts.append("No rule explains some signs or digits of this cell.")
     if tail[-1:] == ["compare"]:
         draft.doubts.append("A comparison is begun behind the figure.")
-    if is_stated and "past" in rest:
+    if "past" in rest and not isinstance(draft.value, Relation):
         draft.doubts.append("It is not said how it compares with an earlier value.")
     # `SI 80%`, `100% SI`: a yes that is no pronoun of a sentence.
     pronoun = lead[1:2] == ["words"] and draft.lead[1].word not in words.articles
     says_yes = (lead[:1] == ["yes"] and not pronoun) or tail[-1:] == ["yes"]
-    if says_yes or not _WHOLE_CELLS.isdisjoint(rest):
+    if says_yes or not _WHOLE_CELLS.isdisjoint(rest) or any(is_sign(p) for p in draft.rest):
         draft.doubts.append("A part of the cell was not understood.")
 
 
@@ -97,7 +95,7 @@ def _judge_relation(draft: Draft, relation: Relation, folded: str) -> None:
     draft.rest = [p for p in draft.rest if p.sort != "now"]
     if has_digits(folded, draft.rest):
         draft.doubts.append("Digits stand in the words around the comparison.")
-    if draft.tail:
+    if _list_words(draft.tail):
         draft.doubts.append("More words stand behind the comparison.")
 
 
@@ -108,12 +106,14 @@ def _judge_number(draft: Draft, figure: Figure, folded: str) -> None:
     bare = figure.sign is None and figure.unit is None and not figure.counted
     behind = _list_words(draft.tail)
     spaced = folded[figure.start : figure.start + 2] == "- "
+    labelled = not spaced and not behind and bool(draft.lead) and draft.lead[-1].sort == "colon"
     beside = behind or draft.lead or (spaced and figure.sign in {"<=", ">="})  # `- 30 e oltre`
-    if figure.number < 0 and not (figure.comparing or draft.reference) and beside:
+    compared = figure.comparing or figure.high is not None or draft.reference
+    if figure.number < 0 and beside and not (compared or labelled):
         draft.doubts.append("The dash is a minus sign or a bullet.")
-        if bare and spaced:
+        if bare and spaced and not draft.lead:
             figure.number = -figure.number
-    if draft.lead and draft.lead[-1].word == "meno":
+    if draft.lead and draft.lead[-1].word == "meno" and figure.sign is None and figure.number > 0:
         figure.number = -figure.number  # `meno 5%`; that words change the figure is told below
     close = folded[figure.end : figure.end + 1]
     unitless = figure.unit is None and bool(figure.digits)
@@ -130,7 +130,11 @@ def _judge_number(draft: Draft, figure: Figure, folded: str) -> None:
         "The number may be that of a heading.": bare
         and bool(draft.tail)
         and not draft.lead
-        and ((close in {".", ")"} and bool(behind)) or draft.tail[0].sort == "dash"),
+        and (
+            (close in {".", ")"} and bool(behind))
+            or ("." in figure.digits and "," not in figure.digits and figure.number != int(figure.number))
+            or draft.tail[0].sort == "dash"
+        ),
         "The word is the number one or an article.": figure.spelled
         and not figure.counted
         and figure.sign is None
@@ -151,7 +155,7 @@ def _judge_lead(draft: Draft, figure: Figure, folded: str) -> None:
     reasons = {
         "The length of time may be a limit or a part of the text.": timed
         and figure.sign is None
-        and len(lead) > _SHORT_PHRASE
+        and len(lead) > 2
         and not ("rispetto" not in lead and words.measured.intersection(lead)),
         "The words before the figure name another unit.": timed and bool(words.other_scale.intersection(lead)),
         "Words say a decrease; the number may be meant as a negative one.": bool(words.decrease.intersection(lead)),
@@ -165,7 +169,8 @@ def _judge_lead(draft: Draft, figure: Figure, folded: str) -> None:
             last in words.passage
             or (folded.startswith(("dal", "dai"), figure.start) and any(map(words.starts_action, lead)))
         ),
-        "The highest score may be that of the scale.": last in words.scored
+        "The highest score may be that of the scale.": figure.sign == "<="
+        and last in words.scored
         and figure.comparing is not None
         and not figure.comparing.signed,
         "The number may be that of the label before it.": draft.lead[-1].sort == "label"
@@ -177,7 +182,8 @@ def _judge_lead(draft: Draft, figure: Figure, folded: str) -> None:
         "A comparison stands before the figure, apart from it.": any(
             p.sort == "compare" and (figure.sign is None or not is_limit(p)) for p in draft.lead
         ),
-        "The dash is a minus sign or parts two texts.": any(p.sort == "dash" for p in draft.lead),
+        "The dash is a minus sign or parts two texts.": figure.sign is None
+        and any(p.sort == "dash" for p in draft.lead),
     }
     draft.doubts += [reason for reason, holds in reasons.items() if holds]
 
@@ -227,9 +233,8 @@ def _judge_tail(draft: Draft, figure: Figure, folded: str) -> None:
 
 def _is_rate(tail: Sequence[Piece], said: Sequence[str]) -> bool:
     """`4 corsi/anno`, `1 report a trimestre`, `5 per addetto`."""
-    if any(a.sort == "slash" and b.word in _EACH for a, b in itertools.pairwise(tail)):
-        return True
-    return any(
+    slashed = any(a.sort == "slash" and b.word in _EACH for a, b in itertools.pairwise(tail))
+    return slashed or any(
         (a in words.recurring_joints and b in words.periods)
         or (a in words.sharing_joints and b in words.shared_between and said[0] not in words.competitions)
         or (a == "per" and b not in words.behind and said[0] not in words.competitions and is_single(b))
@@ -257,8 +262,9 @@ def _is_count(draft: Draft, lead: Sequence[str], figure: Figure) -> bool:
         return draft.lead[-1].sort == "year"
     if draft.lead[-1].sort == "colon":
         return not any(p.sort == "stray" for p in draft.lead)
-    short = len([word for word in lead if word not in words.articles]) <= _SHORT_LEAD
-    return short and words.starts_action(lead[0]) and follows is not None and follows.sort == "words"
+    if follows is None or follows.sort != "words" or lead[-1] in words.labels or not follows.word[0].isalpha():
+        return False
+    return len([word for word in lead if word not in words.articles]) <= _SHORT_LEAD and words.starts_action(lead[0])
 
 
 def _count_from(draft: Draft, figure: Figure, text: str, folded: str) -> None:
@@ -269,6 +275,8 @@ def _count_from(draft: Draft, figure: Figure, text: str, folded: str) -> None:
     if not tail or tail[0].sort not in {"words", "compare", "base"}:
         return
     first = folded[tail[0].start : tail[0].end].split(" ", maxsplit=1)[0]
+    if not first[:1].isalpha():
+        return
     within = is_within(figure)
     named = not words.from_words.isdisjoint({first, first.partition("'")[0] + "'"})
     if named or (within and first not in words.not_event):

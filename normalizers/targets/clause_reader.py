@@ -12,8 +12,6 @@ from normalizers.vocabulary import italian as words
 
 _SEPARATORS = frozenset({"comma", "and_", "or_", "slash", "dash", "colon", "semicolon"})
 _JOINING = frozenset({"comma", "and_", "semicolon"})
-_MANY = 1000
-"""From here on a number behind `su` is that of all, and no scale of points."""
 _SIDE_BY_SIDE = "Two figures stand side by side without a sign that parts them."
 
 
@@ -98,7 +96,7 @@ class ClauseReader:
     def _add_day_behind_figure(self, figure: Figure, day: Day) -> None:
         now, separator = self.now, self._find_separator()
         last = now.tail[-1].word if now.tail else ""
-        limit = day.comparing is not None and day.comparing.sign == "<=" and not day.comparing.moment
+        limit = is_within(day) or (day.comparing is not None and day.comparing.signed and day.comparing.sign == "<=")
         names_year = figure.year and limit and bool(now.lead) and now.lead[-1].word not in words.articles
         if names_year and figure.sign in {None, "between"} and not self._list_between():
             self._read_year(figure, day)  # `Relazione sulla performance 2019 entro il 30/06/2020`
@@ -130,9 +128,9 @@ class ClauseReader:
 
     def _add_figure_behind_day(self, day: Day, figure: Figure) -> None:
         now, separator = self.now, self._find_separator()
-        limit = day.comparing is not None and day.comparing.sign == "<="
-        if (limit or separator == "colon") and separator in {None, "colon", "comma"} and not self._list_between():
-            if separator != "colon":
+        limit = separator in {None, "comma"} and day.comparing is not None and day.comparing.sign == "<="
+        if (limit or separator == "colon") and not self._list_between():
+            if limit:
                 now.doubts.append("A figure stands behind a day; it was read as due on that day.")
             now.tail, now.value, now.due = [], figure, day
         else:
@@ -148,7 +146,7 @@ class ClauseReader:
         elif [p.word for p in between] == ["su"] and plain and figure.number >= before.number:
             now.tail.append(figure)  # `8 su 10`: the scale
             now.doubts.extend(figure.doubts)
-            if before.unit in TIME_UNITS or figure.number >= _MANY:  # `24h su 24`, `5 su 10.000 abitanti`
+            if before.unit in TIME_UNITS or len(figure.digits) > len("100"):  # `24h su 24`, `5 su 10.000 abitanti`
                 now.doubts.append("The figure may be a share of another.")
         elif figure.year and figure.sign is None and between:
             now.tail.append(figure)

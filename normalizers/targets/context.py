@@ -169,10 +169,8 @@ def _place_figure(figure: Figure, draft: Draft, doubts: list[str], text: str | N
         number = settled
     elif "." in figure.digits and _may_be_decimals(figure, where):
         doubts.append("The point parts thousands or decimals.")
-    if figure.year and figure.high is None:
-        relation = _compare_with_year(figure, draft, doubts, text, where)
-        if relation is not None:
-            return relation
+    if figure.year and figure.high is None and (relation := _compare_with_year(figure, draft, doubts, text, where)):
+        return relation
     formula = where.formula if where.role == "target" else None
     if sign is None:
         sign, source, added = row_context.imply_sign(figure, formula) if formula else ("=", "implicit", ())

@@ -205,21 +205,18 @@ def _read_reference_alone(pieces: Sequence[Piece], text: str) -> Draft | None:
     """`media nazionale`, `mantenimento del valore`: a comparison is meant and not said."""
     said = [p.word for p in pieces]
     if len(pieces) <= _SHORT and (said[0] in words.mean_words or said[:2] == ["valore", "medio"]):
-        reference = read_reference(pieces, text)
-        if reference is not None:
-            return _make_relative(pieces, None, reference, "No comparison is printed before the mean.")
+        return _make_relative(pieces, None, read_reference(pieces, text), "No comparison is printed before the mean.")
+    past = [p for p in pieces if p.sort == "past"]
     if said[0] in words.keeping and any(p.sort in {"past", "base"} or p.word in words.values for p in pieces):
-        past = [p for p in pieces if p.sort == "past"]
-        reference = read_reference(past, text) if past else Reference("t-1")
-        if reference is not None:
-            return _make_relative(pieces, "=", reference, DOUBT_KEEPING)
+        return _make_relative(pieces, "=", read_reference(past, text) if past else Reference("t-1"), DOUBT_KEEPING)
     if len(pieces) <= _SHORT and pieces[-1].sort == "past" and all(w in words.fillers for w in said[:-1]):
-        reference = read_reference(pieces, text)
-        if reference is not None:
-            return _make_relative([], "=", reference, "No comparison is printed before the earlier value.")
+        doubt = "No comparison is printed before the earlier value."
+        return _make_relative([], "=", read_reference(pieces, text), doubt)
     return None
 
 
-def _make_relative(pieces: Sequence[Piece], sign: str | None, reference: Reference, doubt: str) -> Draft:
+def _make_relative(pieces: Sequence[Piece], sign: str | None, reference: Reference | None, doubt: str) -> Draft | None:
+    if reference is None:
+        return None
     relation = Relation(sign, reference)
     return Draft("value", relation, reference=reference.name, rest=list(pieces) if sign else [], doubts=[doubt])

@@ -61,8 +61,7 @@ class PieceBuilder:
                 made.singular = made.singular or (limit and token.text.rstrip().endswith(_SINGULAR))
         # `almeno pari a 3`: beside another comparison, equality says nothing.
         different = [sign for sign in dict.fromkeys(signs) if sign != "="] or signs[:1]
-        if different:
-            made.sign = different[-1]
+        made.sign = different[-1] if different else None
         types = [token.type for token in children]
         if len(different) > 1 or types.count("SIGN") > 1 or ("EQUAL" in types and {"MORE", "LESS"} & {*types}):
             made.doubts = ("Two comparisons stand before one figure.",)
