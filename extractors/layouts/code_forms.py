@@ -100,7 +100,7 @@ _TITLED = [
     for forms, sign in (("|".join(_SIGNED), _SIGN), ("|".join(_BARE), _CLEAR_SIGN))
 ]
 # A number and a title in capitals, as objectives are numbered; a small letter follows an amount (`20 iniziative`).
-_NUMBERED = re.compile(r"(?P<code>\d{1,2}) (?P<title>(?-i:[A-ZÀ-Ù])(?=.*[^\W\d]{2}).+)", re.IGNORECASE)
+_NUMBERED = re.compile(r"(?P<code>\d{1,3}) (?P<title>(?-i:[A-ZÀ-Ù])(?=.*[^\W\d]{2}).+)", re.IGNORECASE)
 
 
 _SIGNED_ALONE = re.compile("|".join(_SIGNED), re.IGNORECASE)

@@ -8,6 +8,7 @@ from extractors.layouts.headings.matching import Headings
 from extractors.layouts.registry import layout_by_id
 from extractors.pages.model import Box, Cell, Place, TextLine
 from extractors.quality.confidence import REVIEW
+from extractors.quality.signals import Signal
 from extractors.records.figures.yearly_cells import year_behind
 from extractors.records.reader_state import PlanYears, TablesResult
 from tests.extractors.test_any_plan import figures, read, row
@@ -419,3 +420,30 @@ def test_a_number_and_a_title_beside_their_keys_name_an_objective_below_another_
     )
     assert codes(result) == ["1", "2"]
     assert [node.title for node in result.tree.nodes] == ["Nuovo portale", "Impianti"]
+
+
+def test_columns_of_objectives_may_stand_from_the_lowest_up() -> None:
+    heads = ("Indicatore", "Obiettivo operativo di riferimento", "Obiettivo strategico di riferimento", "Target 2024")
+    cells = ("Nidi", "A1 Tutelare l'avifauna", "A Biodiversità", "36")
+    assert codes(read(row(0, *heads, head=True), row(12, *cells), years=PLAN)) == ["A1"]
+
+
+def test_a_node_that_may_stand_above_another_of_its_level_doubts_its_rows() -> None:
+    heads = ("Indicatore", "Obiettivo", "Obiettivo di ente", "Target 2024")
+    (record,) = read(row(0, *heads, head=True), row(12, "Nidi", "A1 Tutelare", "Natura", "36"), years=PLAN).records
+    assert Signal.NODE_UNREAD in record.signs
+
+
+def test_a_number_before_a_title_that_is_no_known_code_doubts_its_rows() -> None:
+    heads = ("Obiettivo", "Indicatore", "Target 2024")
+    result = read(row(0, *heads, head=True), row(12, "101 Mensa", "Pasti", "40"), years=PLAN)
+    assert codes(result) == ["101"]
+    (record,) = read(row(0, *heads, head=True), row(12, "1001/b Mensa", "Pasti", "40"), years=PLAN).records
+    assert Signal.NODE_UNREAD in record.signs
+
+
+def test_a_value_at_the_first_of_january_is_what_the_year_begins_with() -> None:
+    (record,) = read(
+        row(0, "Indicatore", "Valore al 01/01/2024", "Target 2024", head=True), row(12, "Cestini", "0", "60"), years=PLAN
+    ).records
+    assert figures(record) == [("baseline", 2024, None, "0"), ("target", 2024, None, "60")]

@@ -18,6 +18,19 @@ from extractors.records.reader_state import ReaderState
 _RANKS = ("area", "strategic", "programme", "operational", "action")
 
 
+def _has_lost_code(cell: tuple[Level | None, str | None, str]) -> bool:
+    _, own_code, title = cell
+    return own_code is None and title[:1].isdigit() and not is_code(title) and code_and_title(title)[0] is None
+
+
+def _may_be_above(cell: tuple[Level | None, str | None, str], before: tuple[Level | None, str | None, str]) -> bool:
+    """Whether an objective's cell may name a node above that of the cell `before`, whose column is of its level: that
+    has a code, which does not go on from one of its own."""
+    (level, code, title), (other_level, other_code, other_title) = cell, before
+    own, other = code or code_and_title(title)[0], other_code or code_and_title(other_title)[0]
+    return level == other_level and other is not None and (own is None or (own != other and other.startswith(own)))
+
+
 class ObjectiveCells:
     """Opens the nodes that objectives' cells name where the reader stands (`at`)."""
 
@@ -28,11 +41,14 @@ class ObjectiveCells:
 
     def open_all(self, cells: Sequence[tuple[Level | None, str | None, str]], place: Place) -> None:
         """Open the nodes of a row's cells, each its level, the code that another cell prints and its text: from the
-        root down, in whatever order the columns stand."""
+        root down, in whatever order the columns stand. Which node the rows are of is in doubt where that of another
+        column of its level may be the lower one, and where a number before a title is no code that is known."""
         known = all(level in _RANKS for level, _, _ in cells)
         ordered = sorted(cells, key=lambda cell: _RANKS.index(cell[0] or "")) if known else cells
         for level, own_code, title in ordered:
             self.open(level, own_code, title, place)
+        if any(map(_has_lost_code, cells)) or any(map(_may_be_above, ordered[1:], ordered)):
+            self.at.node_unread = True
 
     def open(self, level: Level | None, own_code: str | None, title: str, place: Place) -> None:
         """Open the node that an objective's cell names: as a node rule reads it, else by its column's level. `own_code`
