@@ -119,7 +119,7 @@ class _TableReader:
             return
         before, self.line_before = self.line_before, (line, self.at.section)
         if match := self.at.nodes.match(line.text) or self.at.tree.match_again(line.text):
-            self.at.office = None
+            self.titles.forget()
             self.at.open(match, line.place)
             return
         if before is not None and (text := join_side_by_side(before[0], line)) and (match := self.at.nodes.match(text)):

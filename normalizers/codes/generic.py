@@ -2,8 +2,8 @@
 bis`.
 
 The least is done to them, since nothing is known of the scheme: the letters in front are set in capitals
-and joined to their number, so that `OP 2.1.3` and `Op.2.1.3` are one code; one letter is part of the numbering and
-keeps its point (`A.1.2`), and numbers keep their zeros (`011`, `KPI07`). There is no repair: with no rule of what is
+and joined to their number, so that `OP 2.1.3` and `Op.2.1.3` are one code; one letter, or a Roman number, is part of the numbering
+and keeps its point (`A.1.2`), and numbers keep their zeros (`011`, `KPI07`). There is no repair: with no rule of what is
 legal, nothing can be shown to be damaged.
 """
 
@@ -13,6 +13,8 @@ import itertools
 
 from normalizers.codes.model import Code
 from normalizers.codes.text import LONGEST, cut_word, levels
+
+_ROMAN = frozenset("IVX")
 
 
 class GenericScheme:
@@ -31,7 +33,7 @@ class GenericScheme:
         if found is None:
             return ()
         label = (found["label"] or "").upper().replace(".", "")
-        point = (found["point"] or "") if len(label) == 1 else ""
+        point = (found["point"] or "") if len(label) == 1 or _ROMAN.issuperset(label) else ""
         numbers = found["numbers"]
         tail = ""
         if found["again"]:

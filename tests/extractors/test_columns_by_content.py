@@ -444,6 +444,19 @@ def test_a_number_before_a_title_that_is_no_known_code_doubts_its_rows() -> None
 
 def test_a_value_at_the_first_of_january_is_what_the_year_begins_with() -> None:
     (record,) = read(
-        row(0, "Indicatore", "Valore al 01/01/2024", "Target 2024", head=True), row(12, "Cestini", "0", "60"), years=PLAN
+        row(0, "Indicatore", "Valore al 01/01/2024", "Target 2024", head=True),
+        row(12, "Cestini", "0", "60"),
+        years=PLAN,
     ).records
     assert figures(record) == [("baseline", 2024, None, "0"), ("target", 2024, None, "60")]
+
+
+def test_a_title_above_an_objective_is_not_opened_below_it() -> None:
+    result = read(
+        line(0, "AREA A - Territorio", bold=True),
+        line(12, "Obiettivo A.1 - Mappare le frane", bold=True),
+        row(24, "Indicatore", "Target 2024", head=True),
+        row(36, "Frane mappate", "120"),
+        years=PLAN,
+    )
+    assert codes(result) == ["A.1"]

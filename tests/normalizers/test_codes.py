@@ -56,6 +56,7 @@ def test_schemes() -> None:
         ("1.A.2", "generic", "1.A.2", None),
         ("A.1.2", "generic", "A.1.2", None),
         ("A.1-2", "generic", "A.1-2", None),
+        ("II.1", "generic", "II.1", None),
         ("a. 1", "generic", "A1", None),
         ("4 bis", "generic", "4-bis", None),
         ("OS1-OP2.3", "generic", "OS1-OP2.3", "strategic"),
