@@ -2,9 +2,9 @@
 bis`.
 
 The least is done to them, since nothing is known of the scheme: the letters in front are set in capitals
-and joined to their number, so that `OP 2.1.3` and `Op.2.1.3` are one code; one letter, or a Roman number, is part of the numbering
-and keeps its point (`A.1.2`), and numbers keep their zeros (`011`, `KPI07`). There is no repair: with no rule of what is
-legal, nothing can be shown to be damaged.
+and joined to their number, so that `OP 2.1.3` and `Op.2.1.3` are one code. One letter, or a Roman number, is
+part of the numbering and keeps its point (`A.1.2`); numbers keep their zeros (`011`, `KPI07`). There is no
+repair: with no rule of what is legal, nothing can be shown to be damaged.
 """
 
 from __future__ import annotations
