@@ -15,7 +15,7 @@ from extractors.layouts.headings.matching import Headings
 from extractors.pages.model import Cell, Place, TableRow
 from extractors.pages.words import WordLine, whole_text
 from extractors.tables.grid import Grid, GridCell
-from extractors.tables.inferred.line_spacing import LEADING
+from extractors.tables.inferred.row_features import ROOM_OF_LINES
 from extractors.tables.packed_pages import with_changes
 from extractors.tables.page_content import PageContent, with_grids_open
 
@@ -46,8 +46,8 @@ def _room_between_lines(pages: Iterable[PageContent]) -> float | None:
     if len(near) < 2:
         return None
     room = quantiles(near, n=5)[0]
-    is_one_distance = room > LEADING and max(near) < room + _MORE  # and a wide one: rows of one line each
-    return LEADING if is_one_distance else room
+    is_one_distance = room > ROOM_OF_LINES and max(near) < room + _MORE  # and a wide one: rows of one line each
+    return ROOM_OF_LINES if is_one_distance else room
 
 
 def _rooms_on(page: PageContent) -> Iterator[float]:

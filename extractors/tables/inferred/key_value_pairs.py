@@ -10,6 +10,7 @@ from extractors.layouts.headings.matching import Headings
 from extractors.pages.model import Box, Cell, Place
 from extractors.pages.words import WordLine, whole_text
 from extractors.tables.grid import Grid, Roles, Segment
+from extractors.tables.inferred.row_features import ROOM_OF_LINES
 from extractors.tables.page_content import PageContent
 from extractors.tables.ruled import grid_from
 
@@ -36,16 +37,16 @@ class _Block:
         return whole_text(self.lines)
 
 
-def pair_grids(page: PageContent, pieces: Sequence[WordLine], headings: Headings, leading: float) -> list[Grid]:
+def pair_grids(page: PageContent, pieces: Sequence[WordLine], headings: Headings) -> list[Grid]:
     """The tables of two columns whose first holds headings.
 
     At least two headings that the layout knows stand one below the other, and no text runs from one column into the
     next.
     """
-    blocks = list(_blocks_of(page, pieces, leading))
+    blocks = list(_blocks_of(page, pieces))
     known = [block for block in blocks if _is_known(page, block, headings)]
     pairs = [(key, text) for key in known if (text := _block_beside(key, blocks)) is not None and text not in known]
-    found = (_make_grid(page, run, pieces, leading) for run in _runs_of_pairs(pairs))
+    found = (_make_grid(page, run, pieces) for run in _runs_of_pairs(pairs))
     return [grid for grid in found if grid is not None]
 
 
@@ -77,9 +78,7 @@ def _runs_of_pairs(pairs: Sequence[tuple[_Block, _Block]]) -> list[list[tuple[_B
     return [run for run in runs if len(run) > 1]
 
 
-def _make_grid(
-    page: PageContent, run: Sequence[tuple[_Block, _Block]], pieces: Sequence[WordLine], leading: float
-) -> Grid | None:
+def _make_grid(page: PageContent, run: Sequence[tuple[_Block, _Block]], pieces: Sequence[WordLine]) -> Grid | None:
     whole = Box.around(block.box for pair in run for block in pair)
     here = [p for p in pieces if whole.y0 - 1 <= p.box.mid_y <= whole.y1 + 1 and p.box.x1 > whole.x0]
     start = min(text.box.x0 for _, text in run)
@@ -89,7 +88,7 @@ def _make_grid(
         return None
     border = max(start - _AROUND, *(p.box.x1 for p in left))  # the same on every page the table goes on over
     xs = (whole.x0 - _AROUND, border, max(p.box.x1 for p in here) + _AROUND)
-    cells = [block.box for side in (left, right) for block in _blocks_of(page, side, leading)]
+    cells = [block.box for side in (left, right) for block in _blocks_of(page, side)]
     ys = _row_borders(cells)
     across = [Segment(y, xs[0], xs[-1]) for y in ys]
     grid = grid_from(page.number, across, [Segment(x, ys[0], ys[-1]) for x in xs], page.fills)
@@ -111,7 +110,7 @@ def _row_borders(cells: Sequence[Box]) -> list[float]:
     return [rows[0].y0 - _AROUND, *between, rows[-1].y1 + _AROUND]
 
 
-def _blocks_of(page: PageContent, pieces: Sequence[WordLine], leading: float) -> Iterator[_Block]:
+def _blocks_of(page: PageContent, pieces: Sequence[WordLine]) -> Iterator[_Block]:
     """Pieces of lines gathered into cells: each goes on the nearest one above that shares its width."""
     open_blocks: list[_Block] = []
     for piece in sorted(pieces, key=lambda p: (p.box.y0, p.box.x0)):
@@ -120,7 +119,7 @@ def _blocks_of(page: PageContent, pieces: Sequence[WordLine], leading: float) ->
             last = block.lines[-1]
             gap = piece.box.y0 - last.box.y1
             shares = min(piece.box.x1, block.box.x1) - max(piece.box.x0, block.box.x0) > 0
-            close = -0.3 * piece.size < gap < leading * piece.size
+            close = -0.3 * piece.size < gap < ROOM_OF_LINES * piece.size
             alike = shares and close and piece.bold == last.bold
             if alike and not _has_rule_between(page, last.box, piece.box):
                 home = block

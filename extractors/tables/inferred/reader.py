@@ -18,7 +18,6 @@ from extractors.tables.inferred.assembly import Ends, grid_of
 from extractors.tables.inferred.framed_columns import with_framed_tables_open
 from extractors.tables.inferred.heading_rows import HeadingFinder
 from extractors.tables.inferred.key_value_pairs import pair_grids
-from extractors.tables.inferred.line_spacing import room_between_lines
 from extractors.tables.inferred.page_words import PageWords
 from extractors.tables.inferred.regions import ReadRegion, make_headings_whole, read_with
 from extractors.tables.inferred.row_features import Drawn
@@ -73,10 +72,9 @@ def infer_grids(
 
 def _find_key_value_grids(words_of: PageWords, headings: Headings) -> list[list[Grid]]:
     """The upright tables of each page, whose words are no more among those outside tables."""
-    room = room_between_lines(_part_words(words) for _, words in words_of.by_page())
     found = []
     for at, (page, words) in enumerate(words_of.by_page()):
-        grids = pair_grids(page, _part_words(words), headings, room)
+        grids = pair_grids(page, _part_words(words), headings)
         found.append(grids)
         if grids:
             place_words(grids, words)

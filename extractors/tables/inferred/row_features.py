@@ -24,6 +24,8 @@ WIDEST_LEADING = 3.0  # em, where nearly all lines that far apart show that they
 _NEARLY_ALL = 0.8  # share of such lines; of the first lines of rows two in three do by chance, at most
 _SEEN_LEADING = 1.5  # em at most, where no line is full: lines further apart are rows of one line each
 _USUAL_LEADING = 1.2  # em, where the document shows none
+# em of room: between the usual line heights of printers (0.1 to 0.25) and the least padding of rows.
+ROOM_OF_LINES = 0.3
 _LEVEL = 1.0  # points by which rules and fills of one border may differ in height
 _MOST_OF_WIDTH = 0.7  # share of a table's width that is covered at a border between rows
 _SPACE = 0.28  # em between two words

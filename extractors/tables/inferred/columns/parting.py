@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from extractors.pages.model import Box, Word
-from extractors.pages.words import WordLine, lines_of
+from extractors.pages.words import WordLine
 from extractors.tables.glued_figures import CROSS
 from extractors.tables.inferred.columns.borders import Candidate, border_candidates, extra_odds, log_odds
 from extractors.tables.inferred.heading_words import HeadingCell, HeadingRow, column_kinds
@@ -28,12 +28,11 @@ _CODES = 0.8  # share of the words of a column of codes that have a figure
 _SAME = 2.0  # points by which ends of rules and fills at one border may differ
 _NARROWEST = 10.0  # points; no column is narrower than that
 _ENOUGH = 3  # ends of rules and fills at one position that tell a border
-_FLUSH = 1.0  # em of gap that the left end of the second heading is worth
+_FLUSH = 1.0  # score of a stretch that ends where the second heading begins
 _FLUSH_MISS = 1.2  # points by which that end may be missed
-_SIDE = 0.3  # em of gap that the side is worth at which the last column's texts stand
-_NARROW = 2.0  # em of gap that a stretch no wider than those between words is worth less
+_SIDE = 0.3  # score of the stretch on the side at which the last column's texts stand
+_NARROW = 2.0  # score that a stretch no wider than those between words has less
 FLUSH_LEFT = 1.0  # points by which a text may miss the place where those of its column begin
-_FAR = 3.0  # em; words further apart are no further apart
 CODE = 6  # characters of a code's word, at most
 NO_CODES = ("name", "figure")  # columns whose texts may begin with a number of their own
 _CERTAIN = 4.0  # log-odds beyond that of a border which words run over: prose between tables does, long words too
@@ -246,8 +245,8 @@ def _find_border(
 ) -> float:
     """The border between two headings: an edge there, else the middle of a stretch that the fewest words cross.
 
-    Of several such stretches it is the one that parts words the furthest, most of all where the second heading begins
-    at its end; texts between two headings stand under the left one where those of the last column do (`to_right`).
+    Of several such stretches it is the one at whose end the second heading begins; texts between two headings stand
+    under the left one where those of the last column do (`to_right`).
     """
     one, other = left.box, right.box
     end = other.x0
@@ -259,11 +258,9 @@ def _find_border(
     near = [w for w in words if w.box.x1 > one.x0 and w.box.x0 < other.x1]
     runs = free_runs(start, end, near, None)
     if len(runs) > 1:
-        lines = lines_of(near)
         preferred = runs[-1] if to_right else runs[0]
         scores = [
-            _gap_at(run, lines)
-            + _FLUSH * any(abs(run[1] - x) <= _FLUSH_MISS for x in (other.x0, end))
+            _FLUSH * any(abs(run[1] - x) <= _FLUSH_MISS for x in (other.x0, end))
             + _SIDE * (run == preferred)
             - _NARROW * (run[1] - run[0] < _FREE_CODES)
             for run in runs
@@ -289,18 +286,6 @@ def _likeliest_border(
     bare = [one for one in likely if not any(start < w.box.mid_x < one[1] for w in words)]
     beside = [one for one in likely if one not in bare and one[1] <= right.box.x0]
     return max((beside if bare and beside else likely), default=(0.0, None))[1]
-
-
-def _gap_at(run: tuple[float, float], lines: Sequence[WordLine]) -> float:
-    """By how many em, at most some, the words of lines stand apart on both sides of a stretch, on average."""
-    middle = (run[0] + run[1]) / 2
-    gaps = []
-    for line in lines:
-        left = max((w.box.x1 for w in line.words if w.box.mid_x < middle), default=None)
-        right = min((w.box.x0 for w in line.words if w.box.mid_x >= middle), default=None)
-        if left is not None and right is not None:
-            gaps.append(min((right - left) / max(line.size, 1.0), _FAR))
-    return sum(gaps) / len(gaps) if gaps else _FAR
 
 
 def _count_crossings(x: float, words: Iterable[Word]) -> int:
