@@ -158,11 +158,7 @@ def _in_strips(table: TaggedTable, boxes: dict[int, Box], strips: Sequence[tuple
             return None
         c0, c1 = under[0], under[-1] + 1
         held.update((r, c) for r in range(cell.r0, cell.r1) for c in under)
-        if c1 - c0 < (span := cell.c1 - cell.c0):  # its text is shorter than what it covers, to the left first
-            while c1 - c0 < span and c0 > 0 and (cell.r0, c0 - 1) not in held:
-                c0 -= 1
-            c1 = max(c1, c0 + span)
-        cells.append(replace(cell, c0=c0, c1=min(c1, len(strips))))
+        cells.append(replace(cell, c0=c0, c1=c1))
     return replace(table, columns=len(strips), cells=cells, short=frozenset(), taken={})
 
 
