@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import reduce
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from extractors.cards.card_state import PanelItem
 from extractors.cards.panel_bands import is_heading
@@ -37,7 +37,8 @@ def with_cards(printed: Sequence[PanelItem], rules: CardRules) -> list[PanelItem
     newest: dict[int, int] = {}  # of each lane, the place in `found` of what it printed last
     # Of types without names, as bitmaps have none, nobody knows which are bold: what follows a label names a card then.
     is_all_alike = bool(labels) and not any(isinstance(p.item, TextLine) and p.item.bold for p in printed)
-    for placed in _with_whole_values(_with_whole_lines(_with_whole_keys(printed, keys), keys), keys):
+    whole = _with_whole_lines(_with_whole_keys(printed, keys), keys)
+    for placed in _with_whole_values(whole, keys, [*panels, *labels]):
         item, lane, kept = placed.item, placed.lane, placed
         bold = last.setdefault(lane, [])
         if isinstance(item, TextLine):
@@ -114,14 +115,19 @@ def _is_continued_beside(left: PanelItem, right: PanelItem) -> bool:
     return abs(box.y0 - next_box.y0) < _LEVEL and box.x1 < next_box.x0
 
 
-def _with_whole_values(printed: Sequence[PanelItem], keys: Sequence[re.Pattern[str]]) -> list[PanelItem]:
-    """What is printed, values that a narrow column broke (`>=` over `11.900.000`) each as one line behind its key."""
+def _with_whole_values(
+    printed: Sequence[PanelItem], keys: Sequence[re.Pattern[str]], marks: Sequence[re.Pattern[str]]
+) -> list[PanelItem]:
+    """What is printed, values that a narrow column broke (`>=` over `11.900.000`) each as one line behind its key; none
+    goes on over a heading of panels or a label, one of the `marks`."""
     lanes: dict[int, list[int]] = {}
     for index, placed in enumerate(printed):
         lanes.setdefault(placed.lane, []).append(index)
     blocks: dict[int, list[int]] = {}
     for indices in lanes.values():
-        blocks |= _broken_values([(index, printed[index]) for index in indices], keys)
+        for is_mark, part in groupby(indices, lambda index: is_heading(printed[index].item.text, marks)):
+            if not is_mark:
+                blocks |= _broken_values([(index, printed[index]) for index in part], keys)
     taken = {index for block in blocks.values() for index in block}
     whole: list[PanelItem] = []
     for index, placed in enumerate(printed):
