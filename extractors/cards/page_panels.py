@@ -107,7 +107,8 @@ def _with_frames_open(
     page: PageContent, marks: Sequence[re.Pattern[str]], keys: Sequence[re.Pattern[str]]
 ) -> PageContent | None:
     """The page with the words of grids among its lines that only frame panels or cards: one line among those of a cell
-    is a panel's heading or a label, one of the `marks`, or several begin with keys. None where it has none."""
+    is a panel's heading or a label, one of the `marks`, several begin with keys, or a value stands beside one. None
+    where it has none."""
     opened = [
         grid for grid in page.grids if any(_holds_mark(cell, marks) or _holds_card(cell, keys) for cell in grid.cells)
     ]
@@ -119,7 +120,8 @@ def _holds_mark(cell: GridCell, marks: Sequence[re.Pattern[str]]) -> bool:
 
 
 def _holds_card(cell: GridCell, keys: Sequence[re.Pattern[str]]) -> bool:
-    return len(cell.lines) > 1 and sum(is_heading(parted(line, TEXT_GAP)[0].text, keys) for line in cell.lines) > 1
+    begun = [parts for line in cell.lines if is_heading((parts := parted(line, TEXT_GAP))[0].text, keys)]
+    return len(begun) > 1 or any(len(parts) > 1 for parts in begun)
 
 
 def _is_repeated(page: PageContent, before: Band, first: Band) -> bool:

@@ -119,6 +119,23 @@ def test_a_frame_around_whole_panels_is_opened() -> None:
     ]
 
 
+def test_a_value_goes_on_over_no_heading_of_panels() -> None:
+    """`>= 4` and, right below, `Obiettivo` of the next panels were one value: their cards stood under the old ones."""
+    sheet = panels(Sheet(), 100).text(20, 130, "101 - Informare").text(20, 145, "Indicatori")
+    sheet.text(20, 160, "Rapporti", bold=True).cells((20, 100), 180, "Peso", "50 %")
+    sheet.cells((20, 100), 200, "Target 2017", ">= 4")
+    sheet.text(110, 212, "Obiettivo", bold=True).text(280, 212, "Azione", bold=True).text(110, 226, "102 - Ascoltare")
+    assert shown(sheet)[-4:] == [(0, "Target 2017 | >= 4"), (0, "Obiettivo"), (1, "Azione"), (0, "102 - Ascoltare")]
+
+
+def test_a_key_and_its_value_in_one_drawn_cell_are_two() -> None:
+    """The rule between them ended with the page."""
+    sheet = panels(Sheet(), 100).text(20, 130, "101 - Informare").text(20, 138, "Indicatori")
+    sheet.across(150, 20, 170).across(170, 20, 170).across(190, 20, 170).down(20, 150, 190).down(170, 150, 190)
+    sheet.text(23, 155, "Rapporti", bold=True).cells((20, 100), 175, "Peso", "50 %")
+    assert shown(sheet)[-2:] == [(0, "Rapporti"), (0, "Peso | 50 %")]
+
+
 def test_one_fill_under_the_headings_of_two_panels_tells_no_lane() -> None:
     """A spreadsheet paints a row of headings as one area: all of the left panel stood in the right one's lane."""
     sheet = Sheet().ground(20, 98, 380, 112).text(60, 100, "Obiettivo", bold=True).text(260, 100, "Azione", bold=True)
