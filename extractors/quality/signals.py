@@ -70,6 +70,7 @@ class Signal(StrEnum):
     )
     LINES_APART = "lines-apart", _STRONG, "Two lines of one cell stand as far apart as two rows do."
     TEXTS_BESIDE = "texts-beside", _STRONG, "Two texts stand on one line of a cell as far apart as in two columns."
+    LINES_BESIDE = "lines-beside", _STRONG, "Two lines of one cell stand wholly beside each other, as in two columns."
     TEXT_LOST = (
         "text-lost",
         _STRONG,

@@ -40,6 +40,8 @@ def cell_signs(cells: Iterable[GridCell], leading: float | None = None) -> tuple
             room = below.box.y0 - above.box.y1
             if room > apart * max(above.size, below.size):
                 found.add(Signal.LINES_APART)
+            if above.box.x1 < below.box.x0 or below.box.x1 < above.box.x0:  # however its texts are aligned
+                found.add(Signal.LINES_BESIDE)
             if room < -_OVERPRINTED * max(above.size, below.size) and _is_overprinted(above, below):
                 found.add(Signal.TEXT_OVERPRINTED)
     return tuple(sorted(found))

@@ -226,6 +226,12 @@ def test_two_texts_on_one_line_of_a_cell_are_a_sign() -> None:
     assert cell_signs([beside]) == (Signal.TEXTS_BESIDE,)
 
 
+def test_lines_wholly_beside_each_other_are_a_sign() -> None:
+    """`80%` and, a line lower behind it, a remark whose column has no heading."""
+    assert cell_signs([cell(("80%", 5, 5, 20), ("Modificato", 30, 12, 60))]) == (Signal.LINES_BESIDE,)
+    assert cell_signs([cell(("80%", 5, 5, 30), ("Modificato", 30, 17, 60))]) == ()
+
+
 @pytest.mark.parametrize("top", [5.0, 9.0])
 def test_texts_printed_over_each_other_are_doubted(top: float) -> None:
     over = cell(("entro", 5, 5, 40), ("anno", 30, top, 60))
