@@ -25,10 +25,9 @@ _JUDGED = _JOINING | _WHOLE_CELLS | {"close", "compare", "past", "stray", "yes"}
 _ALTERING = words.altering | words.recurring | words.several_years | words.spans_of_plans
 _EACH = words.periods | words.shared_between
 _MEASURED = words.measure_heads | words.measured
-_NEAR = 5
-"""So many words behind a figure may still say of which time it is (`30 nel corso del triennio`)."""
-_SHORT_LEAD = 3
-"""Words before a number that still read as `Realizzare 4 nuove azioni`, not as running text."""
+_JOINTS = words.recurring_joints | words.sharing_joints
+_NEAR = 5  # words behind a figure that may still say of which time it is (`30 nel corso del triennio`)
+_SHORT_LEAD = 3  # words before a number that still read as `Realizzare 4 nuove azioni`, not as running text
 
 
 def finish_draft(draft: Draft, text: str, folded: str) -> None:
@@ -234,7 +233,9 @@ def _judge_tail(draft: Draft, figure: Figure, folded: str) -> None:
 def _is_rate(tail: Sequence[Piece], said: Sequence[str]) -> bool:
     """`4 corsi/anno`, `1 report a trimestre`, `5 per addetto`."""
     slashed = any(a.sort == "slash" and b.word in _EACH for a, b in itertools.pairwise(tail))
-    return slashed or any(
+    if slashed or _JOINTS.isdisjoint(said):
+        return slashed
+    return any(
         (a in words.recurring_joints and b in words.periods)
         or (a in words.sharing_joints and b in words.shared_between and said[0] not in words.competitions)
         or (a == "per" and b not in words.behind and said[0] not in words.competitions and is_single(b))

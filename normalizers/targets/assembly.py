@@ -65,15 +65,8 @@ def _doubt_ends(pieces: Sequence[Piece], drafts: Sequence[Draft], folded: str) -
     second = pieces[1] if pieces[0].sort == "dash" and len(pieces) > 1 else None
     if isinstance(second, Figure) and second.unit == "EUR" and second.comparing is None:  # `- € 5.000`
         drafts[0].doubts.append("The dash is a minus sign or a bullet.")
-    bracketed = [p for p in pieces if p.word != "."][-3:-1]
-    if (
-        len(bracketed) == 2
-        and bracketed[0].sort == "open"
-        and bracketed[1] is value
-        and isinstance(value, Figure)
-        and value.unit is None
-        and value.sign is None
-    ):
+    bare = value if isinstance(value, Figure) and value.unit is None and value.sign is None else None
+    if bare is not None and folded[bare.end :].strip(" .") in {")", "]"} and folded[bare.start - 1] in {"(", "["}:
         drafts[-1].doubts.append("A number in brackets may be a negative one or the mark of a footnote.")
 
 

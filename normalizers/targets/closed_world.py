@@ -19,7 +19,8 @@ from normalizers.vocabulary.lexicon import is_inner, is_thing, list_names
 from normalizers.vocabulary.translations import FOREIGN
 
 _LETTERS = re.compile(r"[^\W\d_]+'?")
-_SAID = re.compile(r"b2[bc]|\b[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+\b|[^\W\d_]+(?:-[^\W\d_]+)*'?|\?")
+_SAID = re.compile(r"b2[bc]|[^\W\d_]+(?:-[^\W\d_]+)*'?|\?")
+_DOTTED = re.compile(rf"\b[^\W\d_]{{1,2}}(?:\.[^\W\d_]{{1,2}})+\b|{_SAID.pattern}")
 _HARMLESS = re.compile(rf"\b(?:{'|'.join(map(re.escape, sorted(words.harmless_phrases)))})(?!\w)")
 _BEHIND = words.behind | words.articles | words.kinds_of_day
 _BEFORE = _BEHIND | words.before | words.increase | words.decrease | words.keeping
@@ -107,4 +108,4 @@ def list_unknown(
 
 def _list_printed(pieces: Sequence[Piece]) -> list[str]:
     said = " ".join(p.word for p in pieces if p.sort in _PRINTED_SORTS)
-    return _SAID.findall(_HARMLESS.sub(" ", said) if _HARMLESS.search(said) else said)
+    return (_DOTTED if "." in said else _SAID).findall(_HARMLESS.sub(" ", said) if _HARMLESS.search(said) else said)

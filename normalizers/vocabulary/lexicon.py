@@ -78,7 +78,9 @@ def is_thing(printed: str, language: str = "it", *, done: bool = True) -> bool:
 
 def list_names(printed: str, language: str = "it") -> set[str]:
     """The folded words of a text that are names, as their capitals or quotation marks show."""
-    found = _DOTTED.findall(printed) + ([] if printed.isupper() else _LEXICA[language].names.findall(printed))
+    found = (_DOTTED.findall(printed) if "." in printed else []) + (
+        [] if printed.isupper() else _LEXICA[language].names.findall(printed)
+    )
     bare = {word: word.replace(".", "") for word in map(fold, found)}
     names = {word for word, own in bare.items() if may_be_name(own, language, initial=len(own) <= _LONGEST_ACRONYM)}
     return names.union(*(re.findall(r"[^\W\d_]+'?", fold(title)) for title in _TITLE.findall(printed)))
