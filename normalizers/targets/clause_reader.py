@@ -146,7 +146,7 @@ class ClauseReader:
         elif [p.word for p in between] == ["su"] and plain and figure.number >= before.number:
             now.tail.append(figure)  # `8 su 10`: the scale
             now.doubts.extend(figure.doubts)
-            if before.unit in TIME_UNITS or len(figure.digits) > len("100"):  # `24h su 24`, `5 su 10.000 abitanti`
+            if before.unit in TIME_UNITS or figure.number >= 1000:  # `24h su 24`, `5 su 10.000 abitanti`
                 now.doubts.append("The figure may be a share of another.")
         elif figure.year and figure.sign is None and between:
             now.tail.append(figure)
