@@ -12,6 +12,7 @@ import gc
 import json
 import os
 import random
+import resource
 import shutil
 import signal
 import subprocess
@@ -30,6 +31,8 @@ from mutmut.state import state
 COPY = Path("mutants")
 _LEFT = 42
 """The exit code of a trial in which all tests passed."""
+_MEMORY = 4 << 30
+"""Bytes that a trial may hold: a loop that a mutant never ends is noticed by it before the machine is full."""
 
 
 class Trial(NamedTuple):
@@ -88,6 +91,7 @@ def _try(mutant: str, items: Sequence[pytest.Item], limit: float = 3600) -> Tria
     start = time.monotonic()
     if (child := os.fork()) == 0:
         signal.alarm(int(limit))
+        resource.setrlimit(resource.RLIMIT_DATA, (_MEMORY, _MEMORY))
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         for remembering in gc.get_objects():
             if isinstance(remembering, functools._lru_cache_wrapper):

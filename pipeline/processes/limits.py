@@ -30,6 +30,7 @@ from extractors.errors import DocumentError
 from pipeline.dataset import issue_codes as codes
 
 MIB: Final = 1 << 20
+_LARGE: Final = 1 << 16  # bytes: a column of some thousand rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,10 +108,13 @@ def says_no_memory(error: Exception) -> bool:
     return isinstance(error, MemoryError) or any(s in str(error) for s in ("std::bad_alloc", "Insufficient memory"))
 
 
-def share_one_heap() -> None:
-    """Let all threads of this process take memory from one heap (glibc): what one has freed, another can use."""
+def keep_heap_small() -> None:
+    """Let all threads of this process take memory from one heap, where what one has freed another can use, and large
+    pieces from the system, which has them back when they are freed (glibc)."""
     with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).mallopt(-8, 1)  # M_ARENA_MAX
+        library = ctypes.CDLL(None)
+        library.mallopt(-8, 1)  # M_ARENA_MAX
+        library.mallopt(-3, _LARGE)  # M_MMAP_THRESHOLD, which else grows with what was freed: up to 32 MiB
 
 
 @contextmanager

@@ -6,15 +6,17 @@ that were written before, and the tables made of them are put aside on disk, in 
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
-from itertools import groupby
-from operator import itemgetter
+from itertools import pairwise
 from pathlib import Path
 from threading import Lock
-from typing import IO, Any, Final, TypeAlias
+from typing import IO, Final, TypeAlias
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
@@ -26,7 +28,7 @@ from pipeline.dataset.tables import ANSWERS
 from pipeline.processes.limits import release_memory
 from pipeline.publish.table_files import table_files
 
-_ENOUGH: Final = 30_000  # indicators whose answers are made together; of those that need no values twice as many
+_ENOUGH: Final = 10_000  # indicators whose answers are made together; of those that need no values twice as many
 _ROWS: Final = 2000  # of a part
 _BY_DOCUMENT: Final = ("indicators_once",)
 _DECIDED: Final = ("series_relations",)
@@ -35,8 +37,10 @@ _BY_BODY: Final = tuple(name for name in ANSWERS if name not in (*_BY_DOCUMENT, 
 _BY_NAME: Final = "series"
 """The table that is in the order of names."""
 _ROWS_READ: Final = 1 << 13
+_CODEC: Final = pa.Codec("lz4")
 
-_Plan: TypeAlias = Mapping[str, Any]
+_Piece: TypeAlias = tuple[int, int, int]
+"""Where rows stand in a file: the first byte, how many there are, and how many when decompressed."""
 _Choice: TypeAlias = Callable[[pa.RecordBatch], pa.RecordBatch]
 """Leaves some rows of a table."""
 
@@ -63,31 +67,34 @@ class AnswerFiles:
         return self._aside[name].parts()
 
     def _make_answers(self, files: Mapping[str, Sequence[Path]]) -> None:
-        columns = ["plan_id", "chamber", "source_file", "rows_published"]
-        rows: list[_Plan] = [row for path in files["plans"] for row in pq.ParquetFile(path).read(columns).to_pylist()]
-        if sum(row["rows_published"] for row in rows) <= _ENOUGH:
+        parts = [
+            pq.ParquetFile(path).read(["plan_id", "chamber", "source_file", "rows_published"])
+            for path in files["plans"]
+        ]
+        plans = pa.concat_tables(parts)
+        if _count_indicators(plans) <= _ENOUGH:
             self._put_tables(answers_of_files(files, [name for name in self._names if name not in _DECIDED]))
         else:
-            # The order of the tables: by body, those that are not known behind the others.
-            by_body = sorted(rows, key=lambda plan: (plan["chamber"] is None, plan["chamber"] or ""))
-            for lot in _lots_of_plans(by_body, "chamber", _ENOUGH):
-                self._put_of_bodies(files, lot)
-            by_document = sorted(rows, key=lambda plan: (plan["source_file"], plan["plan_id"]))
-            for lot in _lots_of_plans(by_document, "plan_id", 2 * _ENOUGH):
-                self._put_tables(_answer_tables(files, lot, self._asked_names(_BY_DOCUMENT)))
+            names = self._asked_names(_BY_BODY)
+            lots = _lots_of_plans(plans, ["chamber"], _ENOUGH)  # those that are not known behind the others
+            for lot, own in zip(lots, _sort_by_lot(files, names, lots), strict=True):
+                self._put_of_bodies(own, lot, names)
+            names = self._asked_names(_BY_DOCUMENT)
+            lots = _lots_of_plans(plans, ["source_file", "plan_id"], 2 * _ENOUGH)
+            for own in _sort_by_lot(files, names, lots):
+                self._put_tables(own.answers(names))
         if self._aside.keys() & {*_DECIDED}:
             self._put_tables(decided_answers(files))
 
-    def _put_of_bodies(self, files: Mapping[str, Sequence[Path]], lot: Sequence[_Plan]) -> None:
+    def _put_of_bodies(self, own: _LotRows, lot: pa.Table, names: Collection[str]) -> None:
         """Make the answers of some bodies; those of one that has too much for it, some series after the others."""
-        names = self._asked_names(_BY_BODY)
         slices = 1 + _count_indicators(lot) // _ENOUGH
-        if slices == 1 or len({plan["chamber"] for plan in lot}) > 1:
-            self._put_tables(_answer_tables(files, lot, names))
+        if slices == 1 or len(lot["chamber"].unique()) > 1:
+            self._put_tables(own.answers(names))
             return
         series: list[pa.Table] = []
         for number in range(slices):
-            tables = _answer_tables(files, lot, names, partial(_in_slice, number=number, of=slices))
+            tables = own.answers(names, partial(_in_slice, number=number, of=slices))
             series += [found for name, found in tables.items() if name == _BY_NAME]
             self._put_tables({name: found for name, found in tables.items() if name != _BY_NAME})
         if series:
@@ -126,23 +133,26 @@ class _Aside:
                 yield pa.Table.from_batches([batch])
 
 
-def _lots_of_plans(plans: Sequence[_Plan], together: str, enough: int) -> Iterator[list[_Plan]]:
-    """The plans in lots of about `enough` indicators; those with the same `together` are in one, alone where they have
-    as many."""
-    lot: list[_Plan] = []
-    for _, found in groupby(plans, itemgetter(together)):
-        group = [*found]
-        if lot and (_count_indicators(lot) >= enough or _count_indicators(group) >= enough):
-            yield lot
-            lot = []
-        lot += group
-    if lot or not plans:
-        yield lot
+def _lots_of_plans(plans: pa.Table, order: Sequence[str], enough: int) -> list[pa.Table]:
+    """The plans in this order, in lots of about `enough` indicators; those with the same cell in its last column are in
+    one, alone where they have as many."""
+    plans = plans.sort_by([(name, "ascending") for name in order]).combine_chunks()
+    group = plans[order[-1]].combine_chunks().dictionary_encode().indices.fill_null(-1).to_numpy()
+    starts = np.flatnonzero(np.diff(group, prepend=-2))
+    counts = np.add.reduceat(plans["rows_published"].to_numpy(), starts)
+    lots, begin, count = [], 0, 0
+    for start, more in zip(starts.tolist(), counts.tolist(), strict=True):
+        if start > begin and (count >= enough or more >= enough):
+            lots.append(plans.slice(begin, start - begin))
+            begin, count = start, 0
+        count += more
+    return [*lots, plans.slice(begin)]
 
 
-def _count_indicators(plans: Iterable[_Plan]) -> int:
+def _count_indicators(plans: pa.Table) -> int:
     """How many indicators these plans have."""
-    return sum(plan["rows_published"] for plan in plans)
+    counts: list[int] = plans["rows_published"].to_pylist()
+    return sum(counts)
 
 
 def _in_slice(batch: pa.RecordBatch, number: int, of: int) -> pa.RecordBatch:
@@ -153,14 +163,72 @@ def _in_slice(batch: pa.RecordBatch, number: int, of: int) -> pa.RecordBatch:
     return batch.filter(chosen if number + 1 == of else pc.and_(chosen, pc.less(digits, high)))
 
 
+def _sort_by_lot(
+    files: Mapping[str, Sequence[Path]], names: Collection[str], lots: Sequence[pa.Table]
+) -> Iterator[_LotRows]:
+    """The rows of each lot that answers of these names are made of, in the order of the files.
+
+    These are read once and put aside in pieces: to read them again for each lot would take as often as there are lots.
+    """
+    plans = pa.concat_tables(lots)["plan_id"].combine_chunks()
+    lot_of_plan = np.repeat(np.arange(len(lots)), [len(lot) for lot in lots])
+    tables = answers_need(names)
+    pieces: list[dict[str, list[_Piece]]] = [{name: [] for name in tables} for _ in lots]
+    with tempfile.TemporaryFile() as file:
+        for name, columns in tables.items():
+            for batch in _batches_of(files[name], columns):
+                known = pc.index_in(batch["plan_id"], value_set=plans)
+                lot = lot_of_plan[known.to_numpy()]
+                in_order = np.argsort(lot, kind="stable")
+                sorted_rows = batch.take(pa.array(in_order))
+                starts = np.flatnonzero(np.diff(lot[in_order], prepend=-1))
+                for start, end in pairwise([*starts.tolist(), len(lot)]):
+                    rows = sorted_rows.slice(start, end - start).serialize()
+                    packed = _CODEC.compress(rows)
+                    pieces[lot[in_order[start]]][name].append((file.tell(), packed.size, rows.size))
+                    file.write(packed)
+        file.flush()
+        for own in pieces:
+            yield _LotRows(file.fileno(), own)
+
+
+@dataclass(frozen=True, slots=True)
+class _LotRows:
+    """The rows of a lot, in pieces of a file, by table."""
+
+    file: int
+    pieces: Mapping[str, Sequence[_Piece]]
+
+    def answers(self, names: Collection[str], chosen: _Choice | None = None) -> dict[str, pa.Table]:
+        """The tables of these names, made of them, or of the indicators that are `chosen` with their values."""
+        return _answers_of(self._batches, names, chosen=chosen)
+
+    def _batches(self, name: str, columns: pa.Schema) -> Iterator[pa.RecordBatch]:
+        for start, packed, size in self.pieces[name]:
+            rows = _CODEC.decompress(os.pread(self.file, packed, start), size)
+            yield pa.ipc.read_record_batch(rows, columns)
+
+
 def answers_of_files(
-    files: Mapping[str, Sequence[Path]],
-    names: Collection[str] = tuple(ANSWERS),
+    files: Mapping[str, Sequence[Path]], names: Collection[str] = tuple(ANSWERS), wanted: pa.Array | None = None
+) -> dict[str, pa.Table]:
+    """The tables of these names, made of the plans in Parquet files, given by table; of those alone whose plan_id is in
+    `wanted`."""
+    return _answers_of(lambda name, columns: _batches_of(files[name], columns), names, wanted)
+
+
+def _batches_of(files: Iterable[Path], columns: pa.Schema) -> Iterator[pa.RecordBatch]:
+    for path in files:
+        with pq.ParquetFile(path) as file:
+            yield from file.iter_batches(_ROWS_READ, columns=columns.names)
+
+
+def _answers_of(
+    batches_of: Callable[[str, pa.Schema], Iterable[pa.RecordBatch]],
+    names: Collection[str],
     wanted: pa.Array | None = None,
     chosen: _Choice | None = None,
 ) -> dict[str, pa.Table]:
-    """The tables of these names, made of the plans in Parquet files, given by table; of those alone whose plan_id is in
-    `wanted`, and of these of the indicators that are `chosen` with their values."""
     read: dict[str, pa.Table] = {}
     for name, columns in answers_need(names).items():
         choices: list[_Choice] = [] if wanted is None else [partial(_with_cell_in, column="plan_id", wanted=wanted)]
@@ -170,13 +238,11 @@ def answers_of_files(
             own = read["indicators"]["indicator_id"]
             choices.append(partial(_with_cell_in, column="indicator_id", wanted=own))
         parts: list[pa.RecordBatch] = []
-        for path in files[name]:
-            with pq.ParquetFile(path) as file:
-                for batch in file.iter_batches(_ROWS_READ, columns=columns.names):
-                    for choice in choices:
-                        batch = choice(batch)  # noqa: PLW2901 - less and less of it
-                    parts.append(batch)
-        read[name] = pa.Table.from_batches(parts, columns)
+        for batch in batches_of(name, columns):
+            for choice in choices:
+                batch = choice(batch)  # noqa: PLW2901 - less and less of it
+            parts.append(batch)
+        read[name] = pa.Table.from_batches(parts, columns).combine_chunks()
     return answer_tables(read, names)
 
 
@@ -191,13 +257,6 @@ def decided_answers(files: Mapping[str, Sequence[Path]]) -> dict[str, pa.Table]:
     plans = [pq.ParquetFile(path).read(["plan_id", "chamber"]) for path in files["plans"]]
     wanted = [plan for part in plans for plan in part.filter(pc.is_in(part["chamber"], value_set=decided))["plan_id"]]
     return answers_of_files(files, _DECIDED, pa.array([plan.as_py() for plan in wanted], pa.string()))
-
-
-def _answer_tables(
-    files: Mapping[str, Sequence[Path]], plans: Sequence[_Plan], names: Collection[str], chosen: _Choice | None = None
-) -> dict[str, pa.Table]:
-    """The tables of these names, made of these plans, or of what is chosen of them."""
-    return answers_of_files(files, names, pa.array([plan["plan_id"] for plan in plans], pa.string()), chosen)
 
 
 def _with_cell_in(batch: pa.RecordBatch, column: str, wanted: pa.Array) -> pa.RecordBatch:

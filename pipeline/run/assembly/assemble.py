@@ -16,7 +16,7 @@ from pipeline.dataset.identity import plan_id
 from pipeline.dataset.issues import Issue, IssueRows, make_issue
 from pipeline.dataset.text import without_folders
 from pipeline.errors import RegressionError
-from pipeline.processes.limits import nothing_older_searched, share_one_heap
+from pipeline.processes.limits import keep_heap_small, nothing_older_searched
 from pipeline.processes.temporary import temporary_folder
 from pipeline.processes.without_pandas import load_no_pandas
 from pipeline.publish.atomic import Writer, current_version, publication
@@ -99,7 +99,7 @@ def assemble(
     """
     # Arrow's own allocator keeps what it once had, which a run over many plans has no room for.
     pa.set_memory_pool(pa.system_memory_pool())
-    share_one_heap()
+    keep_heap_small()
     load_no_pandas()
     with (
         nothing_older_searched(),
