@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import tracemalloc
 from collections.abc import Callable
 from dataclasses import replace
@@ -94,3 +97,10 @@ def test_the_documents_of_a_run_are_known_by_a_kilobyte_each(tmp_path: Path) -> 
             tracemalloc.stop()
     assert min(peaks) < MOST_OF_SOURCES * MANY
     assert key != run_key(parts_of_key(replace(inputs, sources=inputs.sources[1:])))
+
+
+def test_arrow_gives_back_what_it_frees() -> None:
+    asked = "import pipeline.publish.dataset_files, pyarrow; print(pyarrow.default_memory_pool().backend_name)"
+    kept = {name: value for name, value in os.environ.items() if name != "ARROW_DEFAULT_MEMORY_POOL"}
+    told = subprocess.run([sys.executable, "-c", asked], env=kept, check=True, capture_output=True, text=True)
+    assert told.stdout.strip() == "system"

@@ -8,8 +8,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
-import pyarrow as pa
-
 from pipeline.dataset import issue_codes as codes
 from pipeline.dataset.forms.rows import rows_of
 from pipeline.dataset.identity import plan_id
@@ -97,8 +95,6 @@ def assemble(
         PublishError: the tables could not be written; what was published before is untouched.
         SchemaError: the tables do not satisfy the schema, which is a fault of this program.
     """
-    # Arrow's own allocator keeps what it once had, which a run over many plans has no room for.
-    pa.set_memory_pool(pa.system_memory_pool())
     keep_heap_small()
     load_no_pandas()
     with (
