@@ -194,6 +194,11 @@ class Signal(StrEnum):
         _DOUBT,
         "The numbering leaves out the node after this row's: the row may be the lost node's.",
     )
+    NODE_OF_OTHER_NUMBER = (
+        "node-of-other-number",
+        _STRONG,
+        "The number in its code is not that of its node, unlike most codes of the plan: its own node may be lost.",
+    )
     WEIGHTS_NOT_WHOLE = (
         "weights-not-whole",
         _DOUBT,

@@ -9,8 +9,9 @@ same model.
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from textwrap import indent
 from typing import Any, Final
 
 import pyarrow.parquet as pq
@@ -35,6 +36,7 @@ _CONSTRAINTS: Final = {
     "str_length": ("min_value", "minLength"),
     "str_matches": ("pattern", "pattern"),
 }
+_ROWS_READ: Final = 1 << 13
 _HEAD: Final[dict[str, Any]] = {
     "$schema": f"{_PROFILES}datapackage.json",
     "name": "cruscotto",
@@ -55,8 +57,12 @@ def write_package(folder: Path, path: Path, others: Sequence[str] = ()) -> None:
     resources = [_make_resource(folder / f"{name}.csv", name) for name in ALL_TABLES]
     resources += [_describe_file(folder / name, name.replace(".", "-")) for name in others]
     files = [_describe_file(folder / f"{name}.parquet", name) for name in ALL_TABLES]
-    package = {**_HEAD, "sources": _list_sources(folder / "plans.parquet"), "resources": resources, "files": files}
-    path.write_text(json.dumps(package, ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    head = {**_HEAD, "sources": [], "resources": resources, "files": files}
+    before, after = json.dumps(head, ensure_ascii=False, indent=1).split('"sources": []')
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        file.write(f'{before}"sources": ')
+        file.writelines(_source_lines(folder / "plans.parquet"))
+        file.write(f"{after}\n")
 
 
 def table_schema(table: str) -> dict[str, Any]:
@@ -98,16 +104,17 @@ def _foreign_key(table: str, target: str) -> dict[str, Any]:
     return {"resource": "" if target == table else target, "fields": [ALL_TABLES[target].key]}
 
 
-def _list_sources(plans: Path) -> list[dict[str, str]]:
-    """The documents that the tables were read from, as the table of plans names them."""
-    rows = pq.ParquetFile(plans).read(["chamber", "title", "source_file"]).to_pylist()
-    return [
-        {
-            "title": ": ".join(filter(None, (row["chamber"], row["title"]))) or row["source_file"],
-            "path": row["source_file"],
-        }
-        for row in rows
-    ]
+def _source_lines(plans: Path) -> Iterator[str]:
+    """The documents that the tables were read from, as the table of plans names them: a list in JSON, of which few are in
+    memory together."""
+    sign = "["
+    for batch in pq.ParquetFile(plans).iter_batches(_ROWS_READ, columns=["chamber", "title", "source_file"]):
+        for row in batch.to_pylist():
+            title = ": ".join(filter(None, (row["chamber"], row["title"]))) or row["source_file"]
+            source = json.dumps({"title": title, "path": row["source_file"]}, ensure_ascii=False, indent=1)
+            yield f"{sign}\n{indent(source, '  ')}"
+            sign = ","
+    yield "[]" if sign == "[" else "\n ]"
 
 
 def _make_resource(file: Path, name: str) -> dict[str, Any]:

@@ -76,6 +76,19 @@ def test_rows_under_the_node_before_a_gap_may_be_the_lost_nodes() -> None:
     assert [index for index, own in enumerate(found) if Signal.NODE_NEXT_MISSING in own] == [5]
 
 
+def test_a_row_with_the_number_of_a_lost_node_is_told_where_codes_begin_with_their_nodes() -> None:
+    codes = ["1.1.1", "1.1.2", "1.2.1", "1.2.2", "1.3.1", "1.3.2", "1.3.3"]
+    rows = [replace(record(row, node=row), code_raw=f"O{code}-a") for row, code in enumerate(codes)]
+    lost = replace(record(7, node=3), code_raw="O1.2.3-a")
+    found = signs([*rows, lost], nodes(*codes))
+    assert [index for index, own in enumerate(found) if Signal.NODE_OF_OTHER_NUMBER in own] == [7]
+
+
+def test_codes_that_count_for_themselves_say_nothing_of_nodes() -> None:
+    rows = [replace(record(row, node=row), code_raw=f"KPI{row:02}") for row in range(1, 8)]
+    assert not any(Signal.NODE_OF_OTHER_NUMBER in own for own in signs(rows, nodes(*map(str, range(8)))))
+
+
 def test_a_plan_whose_numbers_follow_no_order_has_no_gaps() -> None:
     codes = ["1.9", "1.4", "1.17", "1.2", "1.30", "1.5", "1.12"]
     assert not any(signs([record(row, node=row) for row in range(7)], nodes(*codes)))

@@ -46,6 +46,7 @@ def with_document_signals(
         *_doubt_names(records),
         *_doubt_figures(records),
         *_doubt_nodes(records, nodes),
+        *_doubt_codes(records, nodes),
         *_doubt_weights(records),
         *_doubt_surroundings(records, rejected),
     ):
@@ -101,6 +102,18 @@ def _doubt_nodes(records: Sequence[Record], nodes: Sequence[Node]) -> Doubts:
             yield index, Signal.NODE_NEXT_MISSING
 
 
+def _doubt_codes(records: Sequence[Record], nodes: Sequence[Node]) -> Doubts:
+    """Rows whose codes begin with another number than their node's (`O1.2.3-a` under 1.2.2), where most have it."""
+    of_node = {node.key: _numbers_of(node.code_raw) for node in nodes}
+    agrees: dict[int, bool] = {}
+    for index, record in enumerate(records):
+        numbers = _numbers_of(record.code_raw)
+        if numbers and record.node is not None and (own := of_node[record.node]):
+            agrees[index] = numbers[: len(own)] == own
+    if sum(agrees.values()) > max(_ENOUGH, len(agrees) / 2):
+        yield from ((index, Signal.NODE_OF_OTHER_NUMBER) for index, does in agrees.items() if not does)
+
+
 def _before_gaps(nodes: Sequence[Node]) -> set[int]:
     """The keys of the nodes in force where a number is left out: the rows under them may be the lost node's.
 
@@ -111,7 +124,7 @@ def _before_gaps(nodes: Sequence[Node]) -> set[int]:
     steps = pairs = 0
     before: dict[tuple[str, int | None], tuple[int, ...]] = {}
     for previous, node in itertools.pairwise(nodes):
-        numbers = tuple(int(digits) for digits in _DIGITS.findall(node.code_raw or ""))
+        numbers = _numbers_of(node.code_raw)
         siblings = node.level, node.parent
         last = before.get(siblings)
         if numbers and last is not None and (step := _first_difference(last, numbers)) is not None:
@@ -122,6 +135,10 @@ def _before_gaps(nodes: Sequence[Node]) -> set[int]:
         if numbers:
             before[siblings] = numbers
     return gaps if pairs >= _ENOUGH and steps >= _USUALLY * pairs else set()
+
+
+def _numbers_of(code: str | None) -> tuple[int, ...]:
+    return tuple(int(digits) for digits in _DIGITS.findall(code or ""))
 
 
 def _first_difference(one: tuple[int, ...], other: tuple[int, ...]) -> int | None:
