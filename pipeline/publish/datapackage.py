@@ -105,7 +105,7 @@ def _foreign_key(table: str, target: str) -> dict[str, Any]:
 
 
 def _source_lines(plans: Path) -> Iterator[str]:
-    """The documents that the tables were read from, as the table of plans names them: a list in JSON, of which few are in
+    """The documents that the tables were read from, as the table of plans names them: a list in JSON, few of it in
     memory together."""
     sign = "["
     for batch in pq.ParquetFile(plans).iter_batches(_ROWS_READ, columns=["chamber", "title", "source_file"]):
