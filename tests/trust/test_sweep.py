@@ -47,7 +47,7 @@ def test_whole_numbers_stay_whole_and_above_nothing() -> None:
 def test_a_number_counts_as_measured_where_a_reading_of_the_sample_runs_its_module(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    printed = sweep._sample(sweep.PLANS / "modena-2017.pdf", 1)
+    printed = sweep._sample(sweep.PLANS / "maremma-tirreno-2018.pdf", 1)
     monkeypatch.setattr(sweep, "bases", lambda _: (sweep.Base(printed, *sweep._watched(printed)),))
     swept = {t.module: sweep_one(t, 1) for t in find_tolerances() if t.name in ("_COVER", "_LAST")}
     assert swept["extractors.tables.ruled"].is_noticed
