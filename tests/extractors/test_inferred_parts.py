@@ -81,7 +81,7 @@ SETTING = Setting(1.2, (190.0, 90.0))
 def rows(*placed: tuple[int, float, str]) -> list[list[str]]:
     lines = [ColumnLine(line(text, x=5 + 200 * column, y=y), column) for column, y, text in placed]
     lines.sort(key=lambda one: one.mid)
-    found = text_rows(lines, COLUMNS, PairOdds(Drawn((), ()), SETTING), SETTING.alignment)
+    found, _ = text_rows(lines, COLUMNS, PairOdds(Drawn((), ()), SETTING), SETTING.alignment)
     return [[" ".join(held.text for held in cell) for cell in row.cells.values()] for row in found]
 
 

@@ -127,9 +127,8 @@ class HeadingMap:
             headings = tuple(map(_named_by_code, headings))
         if first_year is None:  # nothing says when the plan begins but the targets that are called so
             first_year = min((h.year for h in headings if h.name == "target" and not h.bare and h.year), default=None)
-        past = [h for h in headings if h.bare and h.year is not None and first_year is not None and h.year < first_year]
-        told_of = [h for h in headings if h.column is not None and not h.column.yields and h not in past]
-        sure = {(h.name, h.column.level if h.column else None) for h in told_of}
+        kept = [h for h in headings if not (h.bare and _is_before(h, first_year))]
+        sure = {(h.name, h.column.level) for h in kept if h.column is not None and not h.column.yields}
         named = frozenset(h.year for h in headings if h.name == "target" and not h.bare)
         return HeadingMap(
             [_beside_targets(_settle_heading(heading, sure, first_year), named, first_year) for heading in headings]
@@ -269,10 +268,13 @@ def _settle_heading(heading: Heading, sure: set[tuple[str | None, Level | None]]
         return replace(heading, column=column.model_copy(update={"column": other, "period": "result"}))
     if heading.name not in VALUE_COLUMNS:
         return heading
-    is_before = heading.year is not None and first_year is not None and heading.year < first_year
-    if (heading.bare or column.yields == "result") and (is_before or (heading.offset or 0) < 0):
+    if (heading.bare or column.yields == "result") and (_is_before(heading, first_year) or (heading.offset or 0) < 0):
         return replace(heading, column=column.model_copy(update={"column": "result"}))
     return heading
+
+
+def _is_before(heading: Heading, first_year: int | None) -> bool:
+    return heading.year is not None and first_year is not None and heading.year < first_year
 
 
 def _shared_width(one: Box, other: Box | None) -> float:

@@ -23,15 +23,7 @@ from extractors.tables.inferred.heading_words import HeadingRow
 from extractors.tables.inferred.merged_cells import parted_at_repeats
 from extractors.tables.inferred.page_words import PageWords
 from extractors.tables.inferred.row_features import Drawn, are_mixed, leading_of
-from extractors.tables.inferred.row_sequence import (
-    ALIGNMENTS,
-    PairOdds,
-    Setting,
-    TextRow,
-    loss_of_rows,
-    pairs_of,
-    text_rows,
-)
+from extractors.tables.inferred.row_sequence import ALIGNMENTS, PairOdds, Setting, TextRow, pairs_of, text_rows
 from extractors.tables.page_content import PageContent
 
 _FILLED = 0.85  # share of the rows that have text in a column whose cells are not merged over rows
@@ -77,18 +69,23 @@ class ReadRegion:
         ends of fills over most of the table's width."""
         return [part for run in self._runs for part in self._parts_of(run)]
 
-    @cached_property
+    @property
     def rows(self) -> list[list[TextRow]]:
         """Its rows, in runs between texts that run across columns."""
+        return [[row for rows, _ in run for row in rows] for run in self._rows_of_parts]
+
+    @property
+    def loss(self) -> float:
+        """What its rows cost, the likeliest whose texts meet where they do."""
+        return sum(loss for run in self._rows_of_parts for _, loss in run)
+
+    @cached_property
+    def _rows_of_parts(self) -> list[list[tuple[list[TextRow], float]]]:
         alignment = self.setting.alignment
         return [
-            [row for lines in self._parts_of(run) for row in text_rows(lines, self.columns, self.odds, alignment)]
+            [text_rows(lines, self.columns, self.odds, alignment) for lines in self._parts_of(run)]
             for run in self._runs
         ]
-
-    def loss(self, alignment: str) -> float:
-        """What its likeliest rows cost whose texts meet at `alignment`."""
-        return sum(loss_of_rows(part, self.columns, self.odds, alignment) for part in self.parts)
 
     @property
     def merging_texts(self) -> list[tuple[int, tuple[WordLine, ...]]]:
@@ -211,13 +208,10 @@ def _with_columns_settled(kind: Sequence[ReadRegion]) -> list[ReadRegion]:
 
 def _with_alignment(kind: Sequence[ReadRegion]) -> list[ReadRegion]:
     """The regions of a kind, the texts of their rows meeting where a sample is likeliest read so."""
-    alignment = min(ALIGNMENTS, key=lambda alignment: sum(read.loss(alignment) for read in kind[:_SAMPLE]))
-    return [
-        read
-        if read.setting.alignment == alignment
-        else replace(read, setting=replace(read.setting, alignment=alignment))
-        for read in kind
-    ]
+    readings = (
+        [replace(read, setting=replace(read.setting, alignment=alignment)) for read in kind] for alignment in ALIGNMENTS
+    )
+    return min(readings, key=lambda reads: sum(read.loss for read in reads[:_SAMPLE]))
 
 
 def make_headings_whole(words_of: PageWords, finder: HeadingFinder) -> None:

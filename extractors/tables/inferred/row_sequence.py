@@ -159,31 +159,12 @@ def strips_of(lines: Sequence[ColumnLine]) -> list[list[int]]:
     return strips
 
 
-def text_rows(lines: Sequence[ColumnLine], columns: Columns, odds: PairOdds, alignment: str) -> list[TextRow]:
-    """The rows that `lines`, from top to bottom, most likely make; the texts of a row meet at `alignment`."""
+def text_rows(
+    lines: Sequence[ColumnLine], columns: Columns, odds: PairOdds, alignment: str
+) -> tuple[list[TextRow], float]:
+    """The rows that `lines`, from top to bottom, most likely make, and what they cost together; the texts of a row meet
+    at `alignment`."""
     strips = strips_of(lines)
-    begins, _, costs = _best_rows(lines, strips, columns, odds, alignment)
-    rows: list[TextRow] = []
-    bounds = [len(strips)]
-    while bounds[-1]:
-        bounds.append(begins[bounds[-1]])
-    bounds.reverse()
-    margins = _margins_of(bounds, costs)
-    for (begin, end), margin in zip(itertools.pairwise(bounds), margins, strict=True):
-        rows.append(TextRow(_lines_held([lines[i] for strip in strips[begin:end] for i in strip]), margin))
-    return rows
-
-
-def loss_of_rows(lines: Sequence[ColumnLine], columns: Columns, odds: PairOdds, alignment: str) -> float:
-    """What the likeliest rows of `lines` cost, whose texts meet at `alignment`."""
-    return _best_rows(lines, strips_of(lines), columns, odds, alignment)[1]
-
-
-def _best_rows(
-    lines: Sequence[ColumnLine], strips: Sequence[Sequence[int]], columns: Columns, odds: PairOdds, alignment: str
-) -> tuple[list[int], float, dict[tuple[int, int], float]]:
-    """Of each number of strips where the last of their likeliest rows begins, what all rows cost, and what each row
-    costs that was tried, from its first strip to the one after its last."""
     pairs = pairs_of(lines, odds)
     strip_of = {index: number for number, strip in enumerate(strips) for index in strip}
     joins, own = _losses_of(pairs, strip_of, len(strips))
@@ -202,7 +183,15 @@ def _best_rows(
                 best[end], begins[end] = best[begin] + cost, begin
             if inside > best[end] - best[begin] + _HOPELESS:
                 break
-    return begins, best[-1], costs
+    rows: list[TextRow] = []
+    bounds = [len(strips)]
+    while bounds[-1]:
+        bounds.append(begins[bounds[-1]])
+    bounds.reverse()
+    margins = _margins_of(bounds, costs)
+    for (begin, end), margin in zip(itertools.pairwise(bounds), margins, strict=True):
+        rows.append(TextRow(_lines_held([lines[i] for strip in strips[begin:end] for i in strip]), margin))
+    return rows, best[-1]
 
 
 def _losses_of(
