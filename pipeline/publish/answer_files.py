@@ -19,13 +19,14 @@ from typing import IO, Final, TypeAlias
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-import pyarrow.parquet as pq
+from numpy.typing import NDArray
 
 from pipeline.dataset.derived.answers import answer_tables, answers_need
 from pipeline.dataset.forms.arrow import arrow_schema
 from pipeline.dataset.rows.series_files import load_series
 from pipeline.dataset.tables import ANSWERS
 from pipeline.processes.limits import release_memory
+from pipeline.publish.parquet_columns import read_batches, read_plans
 from pipeline.publish.table_files import table_files
 
 _ENOUGH: Final = 10_000  # indicators whose answers are made together; of those that need no values twice as many
@@ -36,7 +37,6 @@ _BY_BODY: Final = tuple(name for name in ANSWERS if name not in (*_BY_DOCUMENT, 
 
 _BY_NAME: Final = "series"
 """The table that is in the order of names."""
-_ROWS_READ: Final = 1 << 13
 _CODEC: Final = pa.Codec("lz4")
 
 _Piece: TypeAlias = tuple[int, int, int]
@@ -67,11 +67,7 @@ class AnswerFiles:
         return self._aside[name].parts()
 
     def _make_answers(self, files: Mapping[str, Sequence[Path]]) -> None:
-        parts = [
-            pq.ParquetFile(path).read(["plan_id", "chamber", "source_file", "rows_published"])
-            for path in files["plans"]
-        ]
-        plans = pa.concat_tables(parts)
+        plans = read_plans(files["plans"], ["plan_id", "chamber", "source_file", "rows_published"])
         if _count_indicators(plans) <= _ENOUGH:
             self._put_tables(answers_of_files(files, [name for name in self._names if name not in _DECIDED]))
         else:
@@ -176,20 +172,25 @@ def _sort_by_lot(
     pieces: list[dict[str, list[_Piece]]] = [{name: [] for name in tables} for _ in lots]
     with tempfile.TemporaryFile() as file:
         for name, columns in tables.items():
-            for batch in _batches_of(files[name], columns):
+            for batch in read_batches(files[name], columns.names):
                 known = pc.index_in(batch["plan_id"], value_set=plans)
-                lot = lot_of_plan[known.to_numpy()]
-                in_order = np.argsort(lot, kind="stable")
-                sorted_rows = batch.take(pa.array(in_order))
-                starts = np.flatnonzero(np.diff(lot[in_order], prepend=-1))
-                for start, end in pairwise([*starts.tolist(), len(lot)]):
-                    rows = sorted_rows.slice(start, end - start).serialize()
+                for lot, own in _split_by(lot_of_plan[known.to_numpy()], batch):
+                    rows = own.serialize()
                     packed = _CODEC.compress(rows)
-                    pieces[lot[in_order[start]]][name].append((file.tell(), packed.size, rows.size))
+                    pieces[lot][name].append((file.tell(), packed.size, rows.size))
                     file.write(packed)
         file.flush()
         for own in pieces:
             yield _LotRows(file.fileno(), own)
+
+
+def _split_by(number: NDArray[np.int64], batch: pa.RecordBatch) -> Iterator[tuple[int, pa.RecordBatch]]:
+    """The rows of each number that some of them have, in their order."""
+    in_order = np.argsort(number, kind="stable")
+    batch, number = batch.take(pa.array(in_order)), number[in_order]
+    starts = np.flatnonzero(np.diff(number, prepend=-1)).tolist()
+    for start, end in pairwise([*starts, len(number)]):
+        yield int(number[start]), batch.slice(start, end - start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,13 +215,7 @@ def answers_of_files(
 ) -> dict[str, pa.Table]:
     """The tables of these names, made of the plans in Parquet files, given by table; of those alone whose plan_id is in
     `wanted`."""
-    return _answers_of(lambda name, columns: _batches_of(files[name], columns), names, wanted)
-
-
-def _batches_of(files: Iterable[Path], columns: pa.Schema) -> Iterator[pa.RecordBatch]:
-    for path in files:
-        with pq.ParquetFile(path) as file:
-            yield from file.iter_batches(_ROWS_READ, columns=columns.names)
+    return _answers_of(lambda name, columns: read_batches(files[name], columns.names), names, wanted)
 
 
 def _answers_of(
@@ -254,9 +249,9 @@ def files_of(folder: Path) -> dict[str, list[Path]]:
 def decided_answers(files: Mapping[str, Sequence[Path]]) -> dict[str, pa.Table]:
     """What people have decided about series, as tables made of the plans of those bodies."""
     decided = pa.array(list(load_series()), pa.string())
-    plans = [pq.ParquetFile(path).read(["plan_id", "chamber"]) for path in files["plans"]]
-    wanted = [plan for part in plans for plan in part.filter(pc.is_in(part["chamber"], value_set=decided))["plan_id"]]
-    return answers_of_files(files, _DECIDED, pa.array([plan.as_py() for plan in wanted], pa.string()))
+    plans = read_plans(files["plans"], ["plan_id", "chamber"])
+    wanted = plans.filter(pc.is_in(plans["chamber"], value_set=decided))["plan_id"].combine_chunks()
+    return answers_of_files(files, _DECIDED, wanted)
 
 
 def _with_cell_in(batch: pa.RecordBatch, column: str, wanted: pa.Array) -> pa.RecordBatch:

@@ -14,12 +14,11 @@ from pathlib import Path
 from textwrap import indent
 from typing import Any, Final
 
-import pyarrow.parquet as pq
-
 from pipeline.dataset.forms.arrow import arrow_schema
 from pipeline.dataset.identity import hash_file
 from pipeline.dataset.tables import ALL_TABLES
 from pipeline.publish.dcat import LICENCE
+from pipeline.publish.parquet_columns import read_batches
 
 _PROFILES: Final = "https://datapackage.org/profiles/2.0/"
 _FIELD_TYPES: Final = {
@@ -36,7 +35,6 @@ _CONSTRAINTS: Final = {
     "str_length": ("min_value", "minLength"),
     "str_matches": ("pattern", "pattern"),
 }
-_ROWS_READ: Final = 1 << 13
 _HEAD: Final[dict[str, Any]] = {
     "$schema": f"{_PROFILES}datapackage.json",
     "name": "cruscotto",
@@ -108,7 +106,7 @@ def _source_lines(plans: Path) -> Iterator[str]:
     """The documents that the tables were read from, as the table of plans names them: a list in JSON, few of it in
     memory together."""
     sign = "["
-    for batch in pq.ParquetFile(plans).iter_batches(_ROWS_READ, columns=["chamber", "title", "source_file"]):
+    for batch in read_batches([plans], ["chamber", "title", "source_file"]):
         for row in batch.to_pylist():
             title = ": ".join(filter(None, (row["chamber"], row["title"]))) or row["source_file"]
             source = json.dumps({"title": title, "path": row["source_file"]}, ensure_ascii=False, indent=1)

@@ -23,6 +23,7 @@ from pipeline.publish.csv_export import csv_head
 from pipeline.publish.csv_order import find_telling_rows
 from pipeline.publish.datapackage import write_package
 from pipeline.publish.dcat import write_catalogue
+from pipeline.publish.parquet_columns import read_plans
 from pipeline.publish.table_files import CATALOGUE, PACKAGE, VIEWS, is_partitioned, table_files
 from pipeline.publish.views import write_views
 
@@ -123,8 +124,7 @@ def _read_file(folder: Path, path: Path, name: str) -> pa.Table:
 
 def _in_order(tables: Mapping[str, pa.Table], version: Path) -> dict[str, pa.Table]:
     """The rows of tables that stood in partitions, in the order that they have in one file."""
-    plans = [row for path in table_files(version, "plans")
-             for row in pq.ParquetFile(path).read(["plan_id", "source_file", "source_sha256"]).to_pylist()]  # fmt: skip
+    plans = read_plans(table_files(version, "plans"), ["plan_id", "source_file", "source_sha256"]).to_pylist()
     plans.sort(key=lambda plan: (plan["source_file"], plan["source_sha256"]))
     ranks = {plan["plan_id"]: rank for rank, plan in enumerate(plans)}
     found = {}

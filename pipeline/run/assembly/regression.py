@@ -25,6 +25,7 @@ from pipeline.dataset.tables import TABLES
 from pipeline.dataset.vocabularies import CORRECTED, CURRENT, KEPT
 from pipeline.errors import RegressionError
 from pipeline.publish.atomic import current_version
+from pipeline.publish.parquet_columns import read_batches
 from pipeline.publish.table_files import table_files
 from pipeline.run.assembly.best import Counts, higher, read_best
 from pipeline.run.assembly.lineage import COMPARED, Given, Keys, successors
@@ -216,12 +217,10 @@ def _compared_plans(folder: Path) -> list[ColumnRow]:
 def _count_rows(found: Mapping[str, dict[str, int]], folder: Path, table: str, what: str) -> None:
     """Add how many rows of a published table there are of each plan, and of `values` how many without doubt."""
     columns = ["plan_id", "status"] if table == "values" else ["plan_id"]
-    for path in table_files(folder, table):
-        with pq.ParquetFile(path) as file:
-            for batch in file.iter_batches(columns=columns):
-                for row in pa.Table.from_batches([batch]).group_by(columns).aggregate([([], "count_all")]).to_pylist():
-                    counts = found.get(row["plan_id"])
-                    if counts is not None:
-                        counts[what] += row["count_all"]
-                    if counts is not None and row.get("status") in SURE_STATUSES:
-                        counts[_SURE] += row["count_all"]
+    for batch in read_batches(table_files(folder, table), columns):
+        for row in pa.Table.from_batches([batch]).group_by(columns).aggregate([([], "count_all")]).to_pylist():
+            counts = found.get(row["plan_id"])
+            if counts is not None:
+                counts[what] += row["count_all"]
+            if counts is not None and row.get("status") in SURE_STATUSES:
+                counts[_SURE] += row["count_all"]
